@@ -1,0 +1,57 @@
+# Each target does its own set-up in .venv. Needs git, make and Python 3.11, 3.12 or 3.13 with venv.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+  command -v $$p >/dev/null && $$p -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+DATA_DIR ?= instance
+export DATA_DIR
+CATALOGUES := $(wildcard directory/translations/*/LC_MESSAGES/messages.po)
+
+.PHONY: run test check catalogues requirements messages
+.DEFAULT_GOAL := run
+
+run: $(VENV)/run catalogues
+	@BIN=$(BIN) ./start
+
+test: $(VENV)/test catalogues
+	@$(BIN)/python -m tests.parts
+	@$(BIN)/pytest
+
+check: $(VENV)/test catalogues
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache >$(VENV)/contracts.log || { cat $(VENV)/contracts.log; exit 1; }
+	@$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/python -m tests.catalogues
+
+catalogues: $(CATALOGUES:.po=.mo)
+
+%.mo: %.po | $(VENV)/run
+	@$(BIN)/pybabel --quiet compile -i $< -o $@
+
+$(VENV)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 with venv is needed."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run: requirements.txt | $(VENV)/python
+	@echo "Installing what the site runs on ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/test: requirements-test.txt $(VENV)/run
+	@echo "Installing what the tests use ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-test.txt
+	@touch $@
+
+# For developers: lock the dependencies of pyproject.toml anew, and collect strings for translators.
+requirements: $(VENV)/test
+	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-annotate --allow-unsafe -o requirements.txt pyproject.toml
+	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-annotate --allow-unsafe --extra test -o requirements-test.txt pyproject.toml
+
+messages: $(VENV)/run
+	@$(BIN)/pybabel --quiet extract -F babel.cfg -k _l -c "Translators:" --no-wrap --omit-header -o $(VENV)/messages.pot .
+	@for language in ar ru; do $(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-obsolete \
+	  -i $(VENV)/messages.pot -l $$language -o directory/translations/$$language/LC_MESSAGES/messages.po; done

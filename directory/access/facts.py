@@ -1,0 +1,159 @@
+"""Readings put into words for one language: what pages and JSON are made of.
+
+Nothing here decides who may read: it is given readings of the gate and has no other values.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+
+from directory import clock, i18n
+from directory.access.gate import ReadDetail, Reading
+from directory.freshness import Freshness, freshness
+from directory.models import Provenance
+from directory.models.types import Texts
+from directory.vocabulary import CONFIDENCES, Confidence
+
+SUPPORTED = frozenset({Confidence.SOURCED, Confidence.SECONDARY, Confidence.OUTDATED})
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words in one language: `language` is a code for `lang`, empty where it is not known.
+
+    `is_translated` is false where the reader's own language was wanted and is not there; `doubt`
+    says in words that no source supports this wording, and is empty where one does.
+    """
+
+    text: str
+    language: str = ""
+    is_translated: bool = True
+    doubt: str = ""
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`; `auto` where the language is not known."""
+        return i18n.direction(self.language) if self.language else "auto"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """Where a value comes from and how far it can be trusted, in words."""
+
+    sources: tuple[str, ...]
+    source_date: str
+    confidence: str
+    confidence_label: str
+    is_supported: bool
+    verified_on: date | None
+    verified_by: str
+    due_on: date | None
+    freshness: Freshness
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One detail for display: its label, its value as one or more texts, and its source."""
+
+    name: str
+    label: str
+    texts: tuple[Text, ...]
+    source: SourceNote
+    holds: str = "text"
+
+
+@dataclass(frozen=True)
+class Link:
+    """The name of an entry and its address: `kind` and `key` are those of the entry."""
+
+    kind: str
+    key: str
+    text: Text
+
+
+UNKNOWN_SOURCE = SourceNote(
+    (), "", Confidence.UNVERIFIED, str(CONFIDENCES.label(Confidence.UNVERIFIED)), False, None, "", None, Freshness.NEVER
+)
+
+
+def fact(reading: Reading, name: str, language: str) -> Fact | None:
+    """Return one detail of a reading in words, or None if it is empty or may not be read."""
+    found = reading.get(name)
+    if found is None:
+        return None
+    texts = tuple(words(found, language))
+    source = source_note(found.provenance_in(texts[0].language))
+    return Fact(name, str(found.detail.label), texts, source, found.detail.holds)
+
+
+def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:
+    """Return the named details that may be read and hold something, in the order named."""
+    return [found for name in names if (found := fact(reading, name, language)) is not None]
+
+
+def name_of(reading: Reading, language: str, detail: str = "name") -> Text:
+    """Return an entry's name for a reader of `language`; its key where the name may not be read."""
+    found = reading.get(detail)
+    return next(iter(words(found, language)), Text(reading.key)) if found else Text(reading.key)
+
+
+def original_name(reading: Reading, language: str, detail: str = "name") -> Text | None:
+    """Return the name in its original language, or None if that is the one already shown."""
+    found = reading.get(detail)
+    if found is None or found.value.choose(language) == found.value.original:
+        return None
+    return _text(found, found.value.original, is_translated=True)
+
+
+def words(found: ReadDetail, language: str) -> Iterator[Text]:
+    """Yield the value of a detail as texts: one for a single value, one each for a list."""
+    value = found.value
+    if isinstance(value, Texts):
+        chosen = value.choose(language)
+        yield _text(found, chosen, is_translated=chosen == language)
+    elif isinstance(value, tuple):
+        yield from (_word(found, item, language) for item in value)
+    else:
+        yield _word(found, value, language)
+
+
+def source_note(provenance: Provenance | None) -> SourceNote:
+    """Return a value's provenance in words; without one it is unverified."""
+    if provenance is None:
+        return UNKNOWN_SOURCE
+    return SourceNote(
+        provenance.sources,
+        provenance.source_date,
+        provenance.confidence,
+        str(CONFIDENCES.label(provenance.confidence)),
+        provenance.confidence in SUPPORTED,
+        provenance.verified_on,
+        provenance.verified_by,
+        provenance.due_on,
+        freshness(provenance.verified_on, provenance.due_on, clock.today()),
+    )
+
+
+def _text(found: ReadDetail, language: str, *, is_translated: bool) -> Text:
+    provenance = found.by_language.get(language)
+    doubt = "" if provenance is None or provenance.confidence in SUPPORTED else source_note(provenance).confidence_label
+    return Text(found.value.by_language[language], language, is_translated, doubt)
+
+
+def _word(found: ReadDetail, value: Any, language: str) -> Text:
+    holds = found.detail.holds
+    if holds == "code" and found.detail.vocabulary is not None:
+        return Text(str(found.detail.vocabulary.label(value)), i18n.chrome_language(language))
+    if holds in ("languages", "language"):
+        return Text(i18n.language_name(value, language), language)
+    if holds in ("region", "jurisdiction"):
+        return Text(i18n.territory_name(value, language), language)
+    if isinstance(value, date):
+        return Text(format_date(value, format="long", locale=language), language)
+    return Text(str(value))

@@ -1,0 +1,122 @@
+"""The one way out: turns entries into the values that a viewer may read, with where each is from.
+
+Pages, JSON and the index's documents are all made from readings; a value that a reading does not
+hold reaches none of them. The index asks as an anonymous viewer, always.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from directory.access.policy import may_read
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.extensions import db
+from directory.models import Entry, Provenance, Texts, details_of
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import DeclaredDetail, Detail, EntryKey
+from directory.vocabulary import Audience
+
+# SQLite refuses more bound values than this in one statement (SQLITE_MAX_VARIABLE_NUMBER).
+KEYS_PER_QUERY = 30_000
+
+
+@dataclass(frozen=True)
+class ReadDetail:
+    """One value that the viewer may read; `provenance` is None where none was recorded.
+
+    `by_language` holds the provenance of those languages of a text that stand apart from the rest,
+    a translation of another hand for instance.
+    """
+
+    name: str
+    detail: Detail
+    value: Any
+    provenance: Provenance | None
+    by_language: Mapping[str, Provenance]
+
+    def provenance_in(self, language: str) -> Provenance | None:
+        """Return the provenance of the text in one language."""
+        return self.by_language.get(language, self.provenance)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one viewer may read of one entry: details by name, in the order of their declaration."""
+
+    kind: str
+    key: str
+    details: Mapping[str, ReadDetail]
+
+    def get(self, name: str) -> ReadDetail | None:
+        """Return the detail, or None if it is empty or the viewer may not read it."""
+        return self.details.get(name)
+
+    def value(self, name: str, otherwise: Any = None) -> Any:
+        """Return the value of the detail, or `otherwise` if it is empty or may not be read."""
+        found = self.details.get(name)
+        return otherwise if found is None else found.value
+
+
+def read(viewer: Viewer, entry: Entry) -> Reading:
+    """Return what `viewer` may read of `entry`; one SQL statement for its provenance."""
+    return read_all(viewer, [entry])[0]
+
+
+def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
+    """Return one reading for each entry, in their order; one SQL statement for each kind among them."""
+    entries = list(entries)
+    provenance = _provenance_of(entries)
+    return [_reading(viewer, entry, provenance) for entry in entries]
+
+
+def declarations_stamp() -> str:
+    """Return a digest of who may read what, as declared: it changes when an audience does."""
+    lines = [
+        f"{model.KIND}.{declared.name}:{declared.detail.audience}:{declared.detail.is_searchable}"
+        for _, model in sorted(MODELS_BY_KIND.items())
+        for declared in details_of(model)
+    ]
+    readers = [f"{audience}:{may_read(ANONYMOUS, audience)}" for audience in Audience]
+    return hashlib.sha256("\n".join([*lines, *readers]).encode()).hexdigest()
+
+
+def _reading(viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping[str, Provenance]]) -> Reading:
+    known = provenance.get(entry.entry_key, {})
+    details = {
+        declared.name: ReadDetail(
+            declared.name, declared.detail, value, known.get(declared.name), _by_language(declared.name, value, known)
+        )
+        for declared in details_of(type(entry))
+        if may_read(viewer, _audience(entry, declared)) and _is_filled(value := getattr(entry, declared.name))
+    }
+    return Reading(entry.KIND, entry.key, details)
+
+
+def _by_language(name: str, value: Any, known: Mapping[str, Provenance]) -> dict[str, Provenance]:
+    languages = value.by_language if isinstance(value, Texts) else ()
+    return {language: known[place] for language in languages if (place := f"{name}.{language}") in known}
+
+
+def _audience(entry: Entry, declared: DeclaredDetail) -> Audience:
+    audience = declared.detail.audience
+    return audience if isinstance(audience, Audience) else Audience(getattr(entry, audience))
+
+
+def _is_filled(value: Any) -> bool:
+    return bool(value) or value == 0
+
+
+def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Provenance]]:
+    keys_by_kind: dict[str, list[str]] = {}
+    for entry in entries:
+        keys_by_kind.setdefault(entry.KIND, []).append(entry.key)
+    found: dict[EntryKey, dict[str, Provenance]] = {}
+    for kind, keys in keys_by_kind.items():
+        for start in range(0, len(keys), KEYS_PER_QUERY):
+            some = Provenance.key.in_(keys[start : start + KEYS_PER_QUERY])
+            for row in db.session.scalars(select(Provenance).where(Provenance.kind == kind, some)):
+                found.setdefault((kind, row.key), {})[row.detail] = row
+    return found

@@ -1,0 +1,27 @@
+"""Where the page of each kind of entry stands. Source: the contract's list of pages."""
+
+from typing import Any
+
+from flask import url_for
+
+# A requirement sheet stands on its State's page and a law in the list of laws, each at its own anchor.
+PAGES = {
+    "jurisdiction": ("jurisdictions.show", "code"),
+    "authority": ("authorities.show", "key"),
+    "focal_point": ("focal_points.show", "key"),
+    "network": ("networks.show", "key"),
+    "treaty": ("treaties.show", "key"),
+    "measure": ("measures.show", "code"),
+}
+
+
+def page_address(kind: str, key: str) -> str:
+    """Return the address of an entry's page in the language of this request."""
+    if kind == "requirement":
+        state, _, measure = key.partition("-")
+        return url_for("jurisdictions.requirements", code=state.upper(), _anchor=measure or None)
+    if kind == "legislation":
+        return url_for("legislation.index", _anchor=key)
+    endpoint, argument = PAGES[kind]
+    values: dict[str, Any] = {argument: key}
+    return url_for(endpoint, **values)

@@ -1,0 +1,115 @@
+"""Builds the app: the one place that knows every part. It alone imports views."""
+
+from flask import Flask, Response, g, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from directory import i18n
+from directory.api.search import blueprint as api_search
+from directory.assets import configure_assets
+from directory.authorities.views import blueprint as authorities
+from directory.cli import register_commands
+from directory.config import Config
+from directory.errors import DirectoryError, InvalidInput, problem_for
+from directory.extensions import babel, db, migrate
+from directory.focal_points.views import blueprint as focal_points
+from directory.headers import configure_headers
+from directory.home.views import bare, configure_pages
+from directory.home.views import blueprint as home
+from directory.jurisdictions.views import blueprint as jurisdictions
+from directory.legislation.views import blueprint as legislation
+from directory.logs import configure_logs, logger
+from directory.measures.views import blueprint as measures
+from directory.networks.views import blueprint as networks
+from directory.operation.views import blueprint as operation
+from directory.search import sync
+from directory.search.views import blueprint as search
+from directory.transaction import after_commit
+from directory.treaties.views import blueprint as treaties
+
+PAGES = (home, search, jurisdictions, authorities, focal_points, networks, treaties, measures, legislation)
+API = (api_search,)
+LARGEST_REQUEST_BYTES = 1_000_000
+
+
+def create_app(config: Config) -> Flask:
+    """Return the app for these settings; opens no connection, so that the server may fork."""
+    app = Flask(__name__, static_folder=None, template_folder="../templates")
+    app.config.update(
+        SETTINGS=config,
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_DATABASE_URI=config.database,
+        BABEL_DEFAULT_LOCALE=i18n.DEFAULT,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST_BYTES,
+        TESTING=config.testing,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    _bind_extensions(app)
+    _register_parts(app)
+    return app
+
+
+def _bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory="directory/migrations")
+    babel.init_app(app, locale_selector=i18n.babel_locale)
+    configure_logs(app)
+    i18n.configure_languages(app)
+    configure_headers(app)
+    configure_assets(app)
+    configure_pages(app)
+    sync.configure_index(app)
+    after_commit(app, sync.drain)
+
+
+def _register_parts(app: Flask) -> None:
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint, url_prefix="/<language:language>")
+    for blueprint in API:
+        app.register_blueprint(blueprint, url_prefix="/api/v1")
+    app.register_blueprint(operation)
+    app.register_blueprint(bare)
+    register_commands(app)
+    app.register_error_handler(DirectoryError, _answer_error)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_fault)
+
+
+def _answer_error(error: DirectoryError) -> Response:
+    return _problem(error.status, str(error.message) if isinstance(error, InvalidInput) else "")
+
+
+def _answer_http(error: HTTPException) -> Response:
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()  # type: ignore[return-value]
+    response = _problem(error.code or 500)
+    if error.code == 405 and hasattr(error, "valid_methods"):
+        response.headers["Allow"] = ", ".join(error.valid_methods or ())
+    return response
+
+
+def _answer_fault(error: Exception) -> Response:
+    """Record a fault with its stack, without the values in it, and tell the reader its number."""
+    logger.error("fault", exc_info=error)
+    return _problem(500)
+
+
+def _problem(status: int, detail: str = "") -> Response:
+    """Answer with a row of the error table: a page, or problem+json (RFC 9457) under `/api/`."""
+    problem, number = problem_for(status), g.get("request_id", "")
+    if request.path.startswith("/api/"):
+        body = {"type": "about:blank", "status": status, "title": str(problem.title)}
+        body |= {"detail": detail or str(problem.advice), "instance": f"urn:request:{number}"}
+        response = jsonify(body)
+        response.mimetype = "application/problem+json"
+    else:
+        page = render_template("errors/problem.html", problem=problem, detail=detail, status=status, request_id=number)
+        response = Response(page, mimetype="text/html")
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response

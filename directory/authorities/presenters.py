@@ -1,0 +1,145 @@
+"""What an authority's page and lists of authorities show, in the order a caller needs it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from directory import i18n
+from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, name_of, original_name, source_note
+from directory.access.gate import Reading, read, read_all
+from directory.access.viewer import Viewer
+from directory.focal_points.presenters import Clock, ContactLine, DeskLine, clocks, contact_lines, desk_lines
+from directory.focal_points.queries import list_focal_points
+from directory.models import Authority, Designation
+from directory.requirements.presenters import RuleLine, base_links, rules_on
+from directory.requirements.presenters import sheets as requirement_sheets
+from directory.requirements.queries import list_sheets
+from directory.vocabulary import FUNCTIONS
+
+
+@dataclass(frozen=True)
+class FunctionLine:
+    """One function with its source; `rests_on` is the rule that it comes from, if it has one."""
+
+    code: str
+    label: str
+    rests_on: str
+    source: SourceNote
+
+
+@dataclass(frozen=True)
+class AuthorityLine:
+    """An authority in a list: no contacts, they stand on its own page."""
+
+    link: Link
+    original: Text | None
+    state: Link | None
+    kind_label: str
+    functions: tuple[FunctionLine, ...]
+    source: SourceNote
+
+
+@dataclass(frozen=True)
+class DesignationLine:
+    """What an authority is designated under: a link to a treaty or law, or words."""
+
+    link: Link | None
+    words: Text | None
+    source: SourceNote
+
+
+@dataclass(frozen=True)
+class AuthorityPage:
+    """One authority. `channel_rules` and `language_rules` are those of its State's general sheet."""
+
+    line: AuthorityLine
+    notice: Fact | None
+    notice_until: Fact | None
+    status: str
+    status_label: str
+    successor: Link | None
+    accepts: Fact | None
+    stages: list[Fact]
+    channel_rules: list[RuleLine]
+    language_rules: list[RuleLine]
+    content_count: int
+    contacts: list[ContactLine]
+    spoken: Fact | None
+    clocks: list[Clock]
+    desks: list[DeskLine]
+    designations: list[DesignationLine]
+    note: Fact | None
+
+
+def authority_lines(viewer: Viewer, authorities: Sequence[Authority], language: str) -> list[AuthorityLine]:
+    """Return authorities for a list, in their order."""
+    return [
+        _line(viewer, authority, reading, language)
+        for authority, reading in zip(authorities, read_all(viewer, authorities), strict=True)
+    ]
+
+
+def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
+    """Return the page of an authority with its desks and its State's requirement sheets."""
+    reading = read(viewer, authority)
+    own = (authority.jurisdiction_key,) if authority.jurisdiction_key else ()
+    sheets = requirement_sheets(viewer, list_sheets(own), language) if own else []
+    status = fact(reading, "status", language)
+    zones = read(viewer, authority.jurisdiction).value("time_zones", ()) if authority.jurisdiction else ()
+    return AuthorityPage(
+        line=_line(viewer, authority, reading, language),
+        notice=fact(reading, "notice", language),
+        notice_until=fact(reading, "notice_until", language),
+        status=reading.value("status", ""),
+        status_label=status.texts[0].text if status else "",
+        successor=_successor(viewer, authority, reading, language),
+        accepts=fact(reading, "languages_accepted", language),
+        stages=facts(reading, ("stages", "stage_note"), language),
+        channel_rules=rules_on(sheets, "channel"),
+        language_rules=rules_on(sheets, "languages"),
+        content_count=len(rules_on(sheets, "content")),
+        contacts=contact_lines(viewer, authority.contacts, language),
+        spoken=fact(reading, "languages_spoken", language),
+        clocks=clocks(zones, language),
+        desks=desk_lines(viewer, list_focal_points(authority=authority.key), language),
+        designations=_designations(viewer, authority.designations, language),
+        note=fact(reading, "note", language),
+    )
+
+
+def _line(viewer: Viewer, authority: Authority, reading: Reading, language: str) -> AuthorityLine:
+    code, kind = reading.value("jurisdiction_key"), fact(reading, "authority_kind", language)
+    name = reading.get("name")
+    return AuthorityLine(
+        link=Link("authority", authority.key, name_of(reading, language)),
+        original=original_name(reading, language),
+        state=Link("jurisdiction", code, Text(i18n.territory_name(code, language), language)) if code else None,
+        kind_label=kind.texts[0].text if kind else "",
+        functions=tuple(_functions(viewer, authority)),
+        source=source_note(name.provenance if name else None),
+    )
+
+
+def _functions(viewer: Viewer, authority: Authority) -> Iterable[FunctionLine]:
+    for reading in read_all(viewer, authority.competences):
+        found = reading.get("function")
+        if found is not None:
+            term = FUNCTIONS[found.value]
+            yield FunctionLine(term.code, str(term.label), term.source, source_note(found.provenance))
+
+
+def _designations(viewer: Viewer, designations: Sequence[Designation], language: str) -> list[DesignationLine]:
+    links = base_links(viewer, designations, language)
+    lines = []
+    for reading in read_all(viewer, designations):
+        key, words = reading.value("treaty_key") or reading.value("legislation_key"), fact(reading, "words", language)
+        found = next(iter(reading.details.values()), None)
+        if found is not None:
+            source = source_note(found.provenance)
+            lines.append(DesignationLine(links.get(key or ""), words.texts[0] if words else None, source))
+    return lines
+
+
+def _successor(viewer: Viewer, authority: Authority, reading: Reading, language: str) -> Link | None:
+    if authority.successor is None or not reading.get("successor_key"):
+        return None
+    return Link("authority", authority.successor.key, name_of(read(viewer, authority.successor), language))

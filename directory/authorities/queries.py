@@ -1,0 +1,35 @@
+"""Reads authorities."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import Authority, Competence, Designation
+
+_WHOLE = (
+    joinedload(Authority.jurisdiction),
+    selectinload(Authority.competences),
+    selectinload(Authority.designations),
+    selectinload(Authority.contacts),
+)
+
+
+def get(key: str) -> Authority:
+    """Return an authority with its parts by its slug. Raises NotFound."""
+    authority = db.session.get(Authority, key, options=_WHOLE)
+    if authority is None:
+        raise NotFound
+    return authority
+
+
+def list_authorities(jurisdiction: str = "", function: str = "", treaty: str = "") -> list[Authority]:
+    """Return authorities with their parts by slug, of one State, function or treaty where named."""
+    query = select(Authority).options(*_WHOLE).order_by(Authority.key)
+    if jurisdiction:
+        query = query.where(Authority.jurisdiction_key == jurisdiction)
+    if function:
+        query = query.where(Authority.competences.any(Competence.function == function))
+    if treaty:
+        query = query.where(Authority.designations.any(Designation.treaty_key == treaty))
+    return list(db.session.scalars(query))

@@ -1,0 +1,16 @@
+"""An authority's page."""
+
+from flask import Blueprint, render_template
+
+from directory.access.guard import current_viewer
+from directory.authorities import presenters, queries
+from directory.i18n import current_language
+
+blueprint = Blueprint("authorities", __name__)
+
+
+@blueprint.get("/authorities/<key>")
+def show(key: str) -> str:
+    """Show one authority: notice, how to send, contacts, hours, functions, treaties, provenance."""
+    page = presenters.page(current_viewer(), queries.get(key), current_language())
+    return render_template("authorities/show.html", page=page)

@@ -1,0 +1,78 @@
+"""Commands of `flask --app wsgi`: each has `--help` and ends with 0 or not."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+from flask_migrate import upgrade
+
+from directory import seeding
+from directory.errors import BadSeed
+from directory.extensions import db
+from directory.models import SeedState
+from directory.search import sync
+from directory.seeding.load import FOLDER, STATE
+from directory.transaction import committing
+
+
+def register_commands(app: Flask) -> None:
+    """Add this product's commands to the flask command."""
+    app.cli.add_command(prepare)
+    app.cli.add_command(seed)
+    app.cli.add_command(index)
+
+
+@click.command()
+@click.pass_context
+@with_appcontext
+def prepare(context: click.Context) -> None:
+    """Bring database, seed data and index up to date; does only what is needed."""
+    upgrade()
+    context.invoke(seed, folder=FOLDER, if_changed=True)
+    context.invoke(rebuild, if_unusable=True)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=FOLDER)
+@click.option("--if-changed", is_flag=True, help="Do nothing when the database holds these files already.")
+@with_appcontext
+def seed(folder: Path, if_changed: bool) -> None:
+    """Load FOLDER (seed_data) into the database: all of it or, when a row is refused, nothing."""
+    state = db.session.get(SeedState, STATE)
+    if if_changed and state is not None and state.digest == seeding.seed_digest(folder):
+        click.echo("Seed data: already loaded.")
+        return
+    try:
+        with committing():
+            for report in seeding.load(folder):
+                click.echo(report)
+    except BadSeed as refused:
+        click.echo(f"Refused: {refused}. Nothing was stored.", err=True)
+        sys.exit(1)
+
+
+index = AppGroup("index", help="The search index.")
+
+
+@index.command()
+@click.option("--if-unusable", is_flag=True, help="Only when it is missing, damaged or of other declarations.")
+def rebuild(if_unusable: bool) -> None:
+    """Make the index anew beside the old one and swap it in."""
+    if if_unusable and sync.lag() is not None:
+        sync.drain()
+        click.echo("Index: usable.")
+        return
+    count = sync.rebuild()
+    click.echo(f"Index: {count} documents.")
+
+
+@index.command()
+def verify() -> None:
+    """Compare the index with the database, entry by entry and word by word."""
+    differences = sync.differences()
+    for difference in differences:
+        click.echo(difference)
+    click.echo(f"Index: {len(differences)} differences.")
+    sys.exit(1 if differences else 0)

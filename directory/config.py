@@ -1,0 +1,67 @@
+"""Settings, read once from the environment into one frozen object. `create_app` takes it whole."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from directory.errors import BadConfiguration
+
+PROJECT = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET_CHARACTERS = 32
+
+
+@dataclass(frozen=True)
+class Config:
+    """What an operator may set; each field is the environment variable of the same name in capitals.
+
+    `public_url`, `security_contact` and `mail_from` may be empty: pages then say so.
+    """
+
+    secret_key: str = field(repr=False)
+    data_dir: Path
+    database_url: str = field(default="", repr=False)
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = os.cpu_count() or 1
+    public_url: str = ""
+    trusted_proxies: int = 0
+    security_contact: str = ""
+    testing: bool = False
+
+    @property
+    def database(self) -> str:
+        """The database address: DATABASE_URL, or SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'directory.sqlite3'}"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> "Config":
+        """Read the settings. Raises BadConfiguration naming the variable that is missing or wrong."""
+        return cls(
+            secret_key=_secret(env),
+            data_dir=Path(env.get("DATA_DIR") or PROJECT / "instance").resolve(),
+            database_url=env.get("DATABASE_URL", ""),
+            host=env.get("HOST", cls.host),
+            port=_number(env, "PORT", cls.port),
+            workers=_number(env, "WORKERS", cls.workers),
+            public_url=env.get("PUBLIC_URL", "").rstrip("/"),
+            trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
+            security_contact=env.get("SECURITY_CONTACT", ""),
+        )
+
+
+def _secret(env: Mapping[str, str]) -> str:
+    secret = env.get("SECRET_KEY", "")
+    if len(secret) < SHORTEST_SECRET_CHARACTERS:
+        raise BadConfiguration(
+            f"SECRET_KEY must be set to at least {SHORTEST_SECRET_CHARACTERS} characters; "
+            "`make run` writes one of its own into the data folder."
+        )
+    return secret
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name, "") or str(default)
+    if not value.isascii() or not value.isdigit():
+        raise BadConfiguration(f"{name} must be a whole number.")
+    return int(value)

@@ -1,0 +1,82 @@
+"""What can go wrong, as classes, and the one table from a status to what a reader is told.
+
+Queries and services raise these; one handler in `app` answers, as a page or as problem+json
+(RFC 9457). A message says what happened and what to do; it carries no contact value.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+
+class DirectoryError(Exception):
+    """Base of the errors that a reader may be told of; `status` picks the row of PROBLEMS."""
+
+    status = 500
+
+
+class NotFound(DirectoryError):
+    """There is no such entry, or this viewer may not know of it."""
+
+    status = 404
+
+
+class InvalidInput(DirectoryError):
+    """A value sent cannot be used. `message` is translated and names the field."""
+
+    status = 400
+
+    def __init__(self, message: Any) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+class NotReady(DirectoryError):
+    """A part that the answer needs is being made anew; asking again shortly will do."""
+
+    status = 503
+
+
+class BadConfiguration(Exception):
+    """A setting is missing or wrong; the message names it. Stops the start."""
+
+
+class BadSeed(Exception):
+    """A row of the seed data is refused: file, line and reason. Nothing was stored."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"{file}, line {line}: {reason}")
+        self.file, self.line, self.reason = file, line, reason
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a reader is told: `title` says what happened, `advice` what to do."""
+
+    title: Any
+    advice: Any
+
+
+PROBLEMS: dict[int, Problem] = {
+    400: Problem(_l("This request cannot be read"), _l("Check the address or the values that you sent.")),
+    404: Problem(
+        _l("There is no such page"),
+        _l("Check the address, or search for the institution, State or treaty that you need."),
+    ),
+    405: Problem(_l("This address does not take that kind of request"), _l("Open the page and use its form.")),
+    406: Problem(_l("This format is not offered"), _l("Ask for HTML or JSON.")),
+    413: Problem(_l("What you sent is too large"), _l("Send less at once.")),
+    414: Problem(_l("This address is too long"), _l("Use fewer words or filters.")),
+    429: Problem(_l("Too many requests"), _l("Wait a minute and try again.")),
+    500: Problem(
+        _l("Something went wrong on our side"),
+        _l("The fault was recorded. Try again; if it stays, report it with the number below."),
+    ),
+    503: Problem(_l("This part is being prepared"), _l("Try again in a few seconds.")),
+}
+
+
+def problem_for(status: int) -> Problem:
+    """Return the row for `status`; a status without one is told as 400 or 500 by its class."""
+    return PROBLEMS.get(status) or PROBLEMS[400 if status < 500 else 500]

@@ -1,0 +1,149 @@
+"""What the board and a desk's page show. A desk's state comes from its published cover alone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from babel.dates import format_datetime, get_timezone_gmt
+
+from directory import clock, i18n
+from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, name_of, original_name, source_note
+from directory.access.gate import Reading, read, read_all
+from directory.access.viewer import Viewer
+from directory.models import ContactDetail, FocalPoint
+from directory.vocabulary import MEANS
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The time now in one IANA zone, in the reader's format; `instant` is ISO 8601 with offset."""
+
+    zone: str
+    time: str
+    day: str
+    offset: str
+    instant: str
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """One way to reach an authority. `href` is a tel:, mailto: or web address, empty for post."""
+
+    means: str
+    label: str
+    value: str
+    href: str
+    languages: tuple[Text, ...]
+    source: SourceNote
+
+
+@dataclass(frozen=True)
+class DeskLine:
+    """A desk on a board: no lines and no names, they stand on its own page."""
+
+    link: Link
+    state: Link | None
+    authority: Link
+    network: Link
+    cover: str
+    cover_label: str
+    clock: Clock | None
+    source: SourceNote
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """One desk with its lines."""
+
+    line: DeskLine
+    original: Text | None
+    facts: list[Fact]
+    contacts: list[ContactLine]
+
+
+def clocks(zones: Iterable[str], language: str) -> list[Clock]:
+    """Return the time now in each zone, in their order."""
+    made = []
+    for zone in zones:
+        local = clock.local_time(zone)
+        made.append(
+            Clock(
+                zone=zone,
+                time=format_datetime(local, "HH:mm", locale=language),
+                day=format_datetime(local, "EEEE d MMMM", locale=language),
+                offset=get_timezone_gmt(local, "short", locale="en").replace("GMT", "UTC"),
+                instant=local.isoformat(timespec="minutes"),
+            )
+        )
+    return made
+
+
+def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:
+    """Return the contact details that the viewer may read: phones first, as the rows stand."""
+    lines = [_contact_line(r, language) for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
+    return sorted(lines, key=lambda line: MEANS.position(line.means))
+
+
+def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[DeskLine]:
+    """Return desks for a board: round the clock first, then by the State's name."""
+    states = {state.key: state for desk in desks if (state := desk.authority.jurisdiction)}
+    zones = {reading.key: reading.value("time_zones", ()) for reading in read_all(viewer, states.values())}
+    readings = zip(
+        read_all(viewer, desks),
+        read_all(viewer, [desk.authority for desk in desks]),
+        read_all(viewer, [desk.network for desk in desks]),
+        strict=True,
+    )
+    lines = [_desk_line(*three, zones, language) for three in readings]
+    by_name = i18n.sorted_by_name(lines, lambda line: line.state.text.text if line.state else "")
+    return sorted(by_name, key=lambda line: line.cover != "round_the_clock")
+
+
+def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
+    """Return the page of a desk."""
+    return DeskPage(
+        line=desk_lines(viewer, [desk], language)[0],
+        original=original_name(read(viewer, desk.authority), language),
+        facts=facts(read(viewer, desk), ("cover", "hours", "note"), language),
+        contacts=contact_lines(viewer, desk.authority.contacts, language),
+    )
+
+
+def _desk_line(
+    desk: Reading, authority: Reading, network: Reading, zones: dict[str, tuple[str, ...]], language: str
+) -> DeskLine:
+    code, cover = authority.value("jurisdiction_key"), fact(desk, "cover", language)
+    found = desk.get("cover")
+    return DeskLine(
+        link=Link("focal_point", desk.key, name_of(authority, language)),
+        state=Link("jurisdiction", code, Text(i18n.territory_name(code, language), language)) if code else None,
+        authority=Link("authority", authority.key, name_of(authority, language)),
+        network=Link("network", network.key, name_of(network, language)),
+        cover=desk.value("cover", "not_published"),
+        cover_label=cover.texts[0].text if cover else "",
+        clock=next(iter(clocks(zones.get(code, ())[:1], language)), None),
+        source=source_note(found.provenance if found else None),
+    )
+
+
+def _contact_line(reading: Reading, language: str) -> ContactLine:
+    means, value = reading.value("means"), reading.value("value")
+    languages = fact(reading, "languages", language)
+    found = reading.get("value")
+    return ContactLine(
+        means=means,
+        label=str(MEANS.label(means)),
+        value=value,
+        href=_address_of(means, value),
+        languages=languages.texts if languages else (),
+        source=source_note(found.provenance if found else None),
+    )
+
+
+def _address_of(means: str, value: str) -> str:
+    if means == "phone":
+        return "tel:" + "".join(character for character in value if character.isdigit() or character == "+")
+    if means == "email":
+        return f"mailto:{value}"
+    if means == "website":
+        return value if value.startswith(("https://", "http://")) else f"http://{value}"
+    return ""

@@ -1,0 +1,44 @@
+"""What frames every page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from directory.i18n import LANGUAGES, Language
+
+
+@dataclass(frozen=True)
+class Section:
+    """One item of the main navigation: `endpoint` is its page, `package` the feature it opens."""
+
+    endpoint: str
+    package: str
+    label: Any
+
+
+SECTIONS = (
+    Section("jurisdictions.index", "jurisdictions", _l("States")),
+    Section("focal_points.index", "focal_points", _l("24/7 desks")),
+    Section("networks.index", "networks", _l("Networks")),
+    Section("treaties.index", "treaties", _l("Treaties")),
+    Section("measures.index", "measures", _l("Measures")),
+)
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """One language of the bar with the address of this page in it."""
+
+    language: Language
+    address: str
+    is_current: bool
+
+
+def language_links(path: str, query: str, current: str) -> list[LanguageLink]:
+    """Return the language bar for a page: the same path and query in every language."""
+    _, _, rest = path.lstrip("/").partition("/")
+    question = f"?{query}" if query else ""
+    return [
+        LanguageLink(language, f"/{code}/{rest}{question}", code == current) for code, language in LANGUAGES.items()
+    ]

@@ -1,0 +1,73 @@
+"""The first page and help; bare addresses without a language; what every template is given."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from directory.access.guard import current_viewer
+from directory.addresses import page_address
+from directory.errors import NotFound
+from directory.home.presenters import SECTIONS, language_links
+from directory.i18n import LANGUAGES, chrome_language, current_language, preferred_language
+from directory.networks import presenters as networks
+from directory.networks.queries import get as get_network
+from directory.networks.queries import list_networks
+from directory.vocabulary import HOME_NETWORK
+
+blueprint = Blueprint("home", __name__)
+bare = Blueprint("bare", __name__)
+
+
+@blueprint.get("/")
+def index() -> str:
+    """Show the search box, the home network now, and the other networks."""
+    viewer, language = current_viewer(), current_language()
+    home_network = networks.page(viewer, get_network(HOME_NETWORK), language)
+    others = networks.network_lines(viewer, list_networks(), language)
+    return render_template("home/index.html", home_network=home_network, networks=others)
+
+
+@blueprint.get("/help")
+def help_page() -> str:
+    """Show how to use the directory, what its words mean, and how to be admitted to a network."""
+    return render_template("home/help.html", security_contact=current_app.config["SETTINGS"].security_contact)
+
+
+@bare.get("/", defaults={"path": ""})
+@bare.get("/<path:path>")
+def redirect_to_language(path: str) -> Response:
+    """Send a bare address to the reader's language, if there is such a page."""
+    address = f"/{preferred_language(request)}/{path}"
+    if path.partition("/")[0] in LANGUAGES or not _is_page(address):
+        raise NotFound
+    question = request.query_string.decode("latin-1")
+    response = redirect(f"{address}?{question}" if question else address)
+    response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+def _is_page(address: str) -> bool:
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(address)
+    except HTTPException:
+        return False
+    return not str(endpoint).startswith("bare.")
+
+
+def configure_pages(app: Flask) -> None:
+    """Give every template the frame of a page and the address of an entry."""
+    app.context_processor(_frame)
+    app.jinja_env.globals["entry_url"] = lambda link: page_address(link.kind, link.key)
+
+
+def _frame() -> dict[str, Any]:
+    code = current_language()
+    return {
+        "language": code,
+        "chrome": LANGUAGES[chrome_language(code)],
+        "languages": language_links(request.path, request.query_string.decode("latin-1"), code),
+        "sections": SECTIONS,
+        "package": request.blueprint,
+    }

@@ -1,0 +1,185 @@
+"""Languages of the interface: the list, how one is chosen, and names from CLDR.
+
+Adding a language is one row here and one catalogue in `translations/`.
+"""
+
+import csv
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from flask import Flask, Request, Response, current_app, g, has_request_context, request
+from flask_babel import force_locale
+from werkzeug.routing import BaseConverter
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "dv", "sd", "ug", "ku_Arab"})
+TERRITORY_NAMES = Path(__file__).parent / "translations" / "territory_names.csv"
+COOKIE = "language"
+DEFAULT = "en"
+COOKIE_SECONDS = 365 * 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the interface: `autonym` is its name in itself; `is_complete` says that
+    its catalogue covers every string (else its chrome is English)."""
+
+    code: str
+    autonym: str
+    is_complete: bool = False
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`, for the `dir` attribute."""
+        return direction(self.code)
+
+
+# In the order of the language bar: the official languages of the United Nations, then the States'.
+LANGUAGES: dict[str, Language] = {
+    language.code: language
+    for language in (
+        Language("ar", "العربية", is_complete=True),
+        Language("zh", "中文"),
+        Language("en", "English", is_complete=True),
+        Language("fr", "Français"),
+        Language("ru", "Русский", is_complete=True),
+        Language("es", "Español"),
+        Language("az", "Azərbaycan"),
+        Language("hy", "Հայերեն"),
+        Language("ka", "ქართული"),
+        Language("kk", "Қазақша"),
+        Language("ky", "Кыргызча"),
+        Language("tg", "Тоҷикӣ"),
+        Language("tk", "Türkmen"),
+        Language("uz", "Oʻzbek"),
+    )
+}
+
+
+def direction(code: str) -> str:
+    """Return `rtl` or `ltr` for any language code."""
+    return "rtl" if code.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def chrome_language(code: str) -> str:
+    """Return the language that labels are in for a reader of `code`: English until a catalogue is complete."""
+    return code if LANGUAGES[code].is_complete else DEFAULT
+
+
+def current_language() -> str:
+    """Return the code of the language of this answer: of the path or of `?lang=`, else preferred."""
+    if not has_request_context():
+        return DEFAULT
+    chosen: str = g.get("language") or preferred_language(request)
+    return chosen
+
+
+def babel_locale() -> str:
+    """Return the locale for Flask-Babel; only codes of LANGUAGES ever reach it."""
+    return current_language()
+
+
+def preferred_language(asked: Request) -> str:
+    """Return the reader's language: of the cookie, else of Accept-Language, else English."""
+    cookie = asked.cookies.get(COOKIE, "")
+    if cookie in LANGUAGES:
+        return cookie
+    return asked.accept_languages.best_match(list(LANGUAGES), DEFAULT) or DEFAULT
+
+
+@lru_cache(maxsize=256)
+def locale(code: str) -> Locale | None:
+    """Return the CLDR locale of a language code, or None where CLDR has none."""
+    try:
+        return Locale.parse(code.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=1)
+def _names_before_cldr() -> dict[tuple[str, str], str]:
+    """Return the names, by code and language, by which States want to be called where CLDR lags."""
+    with TERRITORY_NAMES.open(encoding="utf-8", newline="") as lines:
+        return {(row["code"], row["language"]): row["name"] for row in csv.DictReader(lines)}
+
+
+def territory_name(code: str, language: str) -> str:
+    """Return the name of an ISO 3166 code or UN M49 region in a language, else in English, else the code.
+
+    Names are CLDR's, but for those of `translations/territory_names.csv`.
+    """
+    if (code, language) in _names_before_cldr():
+        return _names_before_cldr()[code, language]
+    for candidate in (language, DEFAULT):
+        found = locale(candidate)
+        if found is not None and code in found.territories:
+            return str(found.territories[code])
+    return code
+
+
+def language_name(code: str, language: str) -> str:
+    """Return CLDR's name of a language in a language, else in English, else the code."""
+    for candidate in (language, DEFAULT):
+        found = locale(candidate)
+        if found is not None and code in found.languages:
+            return str(found.languages[code])
+    return code
+
+
+def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
+    """Return what `text()` reads in each language of the interface, each wording once."""
+    wordings: dict[str, None] = {}
+    for code in LANGUAGES:
+        with force_locale(code):
+            wordings[str(text())] = None
+    return tuple(wordings)
+
+
+def sorted_by_name(rows: Iterable[Any], name: Callable[[Any], str]) -> list[Any]:
+    """Return rows by name as a reader expects: case and accents do not part words."""
+    return sorted(rows, key=lambda row: _collation_key(name(row)))
+
+
+def _collation_key(text: str) -> tuple[str, str]:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return plain, text
+
+
+class LanguageConverter(BaseConverter):
+    """The first word of a page's address: a code of LANGUAGES and nothing else."""
+
+    regex = "|".join(LANGUAGES)
+
+
+def configure_languages(app: Flask) -> None:
+    """Take the language out of each address before a view sees it, and put it into each link."""
+    app.url_map.converters["language"] = LanguageConverter
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_put_language)
+    app.after_request(_remember_language)
+
+
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and "language" in values:
+        g.language = values.pop("language")
+        g.language_in_path = True
+    elif request.args.get("lang") in LANGUAGES:
+        g.language = request.args["lang"]
+
+
+def _put_language(endpoint: str, values: dict[str, Any]) -> None:
+    if "language" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "language"):
+        values["language"] = current_language()
+
+
+def _remember_language(response: Response) -> Response:
+    """Keep the language of a page for bare addresses, only where it differs from what they would get."""
+    if g.get("language_in_path") and response.status_code == 200 and g.language != preferred_language(request):
+        response.set_cookie(
+            COOKIE, g.language, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
+        )
+    return response

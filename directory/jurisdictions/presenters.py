@@ -1,0 +1,172 @@
+"""What pages of States show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory import i18n
+from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, original_name, source_note
+from directory.access.gate import read, read_all
+from directory.access.viewer import Viewer
+from directory.authorities.presenters import AuthorityLine, authority_lines
+from directory.authorities.queries import list_authorities
+from directory.focal_points.presenters import Clock, ContactLine, DeskLine, clocks, contact_lines, desk_lines
+from directory.focal_points.queries import list_focal_points
+from directory.jurisdictions import queries
+from directory.legislation.presenters import LawLine, law_lines
+from directory.legislation.queries import list_legislation
+from directory.models import Authority, Jurisdiction
+from directory.requirements.presenters import ComparedTopic, Sheet, compare, sheets
+from directory.requirements.queries import list_sheets
+from directory.treaties.presenters import StatusLine, TreatyLine, status_lines, treaty_lines
+from directory.treaties.queries import list_bilateral, list_statuses, list_treaties
+from directory.vocabulary import FUNCTIONS
+
+UNTOC = "untoc"
+
+
+@dataclass(frozen=True)
+class StateLine:
+    """A State in a list: `letter` and `region` are the headings it can stand under."""
+
+    link: Link
+    letter: str
+    region: str
+    authorities: int
+    desks: int
+
+
+@dataclass(frozen=True)
+class FunctionGroup:
+    """The authorities of one function; an authority with several stands in each."""
+
+    code: str
+    label: str
+    authorities: tuple[AuthorityLine, ...]
+
+
+@dataclass(frozen=True)
+class StatePage:
+    """One State. `has_number` says whether any phone, fax or e-mail of it may be read; where not,
+    the page names the next lawful way, for which `police_bureau` and `is_untoc_party` count."""
+
+    link: Link
+    original: Text | None
+    other_names: tuple[Text, ...]
+    source: SourceNote
+    facts: list[Fact]
+    clocks: list[Clock]
+    networks: list[Link]
+    functions: list[FunctionGroup]
+    desks: list[DeskLine]
+    sheets: list[Sheet]
+    statuses: list[StatusLine]
+    bilateral: list[TreatyLine]
+    laws: list[LawLine]
+    has_number: bool
+    police_bureau: AuthorityLine | None
+    is_untoc_party: bool
+
+
+@dataclass(frozen=True)
+class CardEntry:
+    """An authority on the printed card, with its contact details."""
+
+    line: AuthorityLine
+    contacts: list[ContactLine]
+
+
+@dataclass(frozen=True)
+class Card:
+    """The printed card of a State."""
+
+    state: StatePage
+    entries: list[CardEntry]
+
+
+def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -> list[StateLine]:
+    """Return States for a list, by name."""
+    authorities, desks = queries.count_authorities(), queries.count_desks()
+    lines = []
+    for reading in read_all(viewer, states):
+        name, region = name_of(reading, language), reading.value("region", "")
+        letter = name.text[:1].upper()
+        heading = i18n.territory_name(region, language) if region else ""
+        link = Link("jurisdiction", reading.key, name)
+        lines.append(StateLine(link, letter, heading, authorities.get(reading.key, 0), desks.get(reading.key, 0)))
+    return i18n.sorted_by_name(lines, lambda line: line.link.text.text)
+
+
+def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
+    """Return the page of a State."""
+    reading, name = read(viewer, state), read(viewer, state).get("name")
+    authorities = list_authorities(jurisdiction=state.key)
+    lines = authority_lines(viewer, authorities, language)
+    statuses = list_statuses(jurisdictions=(state.key,))
+    treaties = {treaty.key: treaty for treaty in list_treaties(jurisdiction=state.key)}
+    status = status_lines(viewer, statuses, treaties, language)
+    return StatePage(
+        link=Link("jurisdiction", state.key, name_of(reading, language)),
+        original=original_name(reading, language),
+        other_names=_other_names(viewer, state),
+        source=source_note(name.provenance if name else None),
+        facts=facts(reading, ("official_languages", "region", "alpha3"), language),
+        clocks=clocks(reading.value("time_zones", ()), language),
+        networks=[
+            Link("network", r.key, name_of(r, language)) for r in read_all(viewer, queries.list_networks(state.key))
+        ],
+        functions=_by_function(lines),
+        desks=desk_lines(viewer, list_focal_points(jurisdiction=state.key), language),
+        sheets=sheets(viewer, list_sheets((state.key,)), language),
+        statuses=i18n.sorted_by_name(status, lambda line: line.treaty.text.text),
+        bilateral=treaty_lines(viewer, list_bilateral(state.key), {}, language),
+        laws=law_lines(viewer, list_legislation(state.key), language),
+        has_number=_has_number(viewer, authorities),
+        police_bureau=_police_bureau(authorities, lines),
+        is_untoc_party=any(line.treaty.key == UNTOC and line.word == "party" for line in status),
+    )
+
+
+def card(viewer: Viewer, state: Jurisdiction, language: str) -> Card:
+    """Return the card of a State: its page, and its authorities with their contact details."""
+    authorities = list_authorities(jurisdiction=state.key)
+    lines = authority_lines(viewer, authorities, language)
+    entries = [
+        CardEntry(line, contact_lines(viewer, authority.contacts, language))
+        for authority, line in zip(authorities, lines, strict=True)
+    ]
+    return Card(page(viewer, state, language), entries)
+
+
+def comparison(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -> list[ComparedTopic]:
+    """Return the requirements of several States side by side, in the order given."""
+    codes = tuple(state.key for state in states)
+    return compare(sheets(viewer, list_sheets(codes), language), codes)
+
+
+def _other_names(viewer: Viewer, state: Jurisdiction) -> tuple[Text, ...]:
+    shown = ("official", "former", "informal", "abbreviation")
+    readings = read_all(viewer, state.other_names)
+    return tuple(
+        Text(r.value("name"), r.value("language", ""))
+        for r in readings
+        if r.value("name") and r.value("name_kind") in shown
+    )
+
+
+def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
+    groups = [
+        FunctionGroup(code, str(term.label), tuple(line for line in lines if code in {f.code for f in line.functions}))
+        for code, term in FUNCTIONS.items()
+    ]
+    return [group for group in groups if group.authorities]
+
+
+def _has_number(viewer: Viewer, authorities: Sequence[Authority]) -> bool:
+    contacts = [contact for authority in authorities for contact in authority.contacts]
+    readings = read_all(viewer, contacts)
+    return any(r.get("value") and r.value("means") in ("phone", "fax", "email") for r in readings)
+
+
+def _police_bureau(authorities: Sequence[Authority], lines: Sequence[AuthorityLine]) -> AuthorityLine | None:
+    pairs = zip(authorities, lines, strict=True)
+    return next((line for authority, line in pairs if authority.authority_kind == "interpol_ncb"), None)

@@ -1,0 +1,43 @@
+"""Reads States."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import Authority, FocalPoint, Jurisdiction, Network, NetworkMember
+
+
+def get(code: str) -> Jurisdiction:
+    """Return a State by its ISO 3166-1 code in capitals. Raises NotFound."""
+    jurisdiction = db.session.get(Jurisdiction, code)
+    if jurisdiction is None:
+        raise NotFound
+    return jurisdiction
+
+
+def list_jurisdictions(codes: tuple[str, ...] = ()) -> list[Jurisdiction]:
+    """Return States by code: all, or those with the codes given."""
+    query = select(Jurisdiction).options(selectinload(Jurisdiction.other_names)).order_by(Jurisdiction.key)
+    if codes:
+        query = query.where(Jurisdiction.key.in_(codes))
+    return list(db.session.scalars(query))
+
+
+def list_networks(code: str) -> list[Network]:
+    """Return the networks that a State is known to be a member of, by code."""
+    own = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)
+    return list(db.session.scalars(select(Network).where(Network.key.in_(own)).order_by(Network.key)))
+
+
+def count_authorities() -> dict[str, int]:
+    """Return how many authorities each State has; States without one are not in it."""
+    query = select(Authority.jurisdiction_key, func.count()).group_by(Authority.jurisdiction_key)
+    return {code: count for code, count in db.session.execute(query) if code}
+
+
+def count_desks() -> dict[str, int]:
+    """Return how many desks each State has; States without one are not in it."""
+    query = select(Authority.jurisdiction_key, func.count()).join(FocalPoint.authority)
+    rows = db.session.execute(query.group_by(Authority.jurisdiction_key))
+    return {code: count for code, count in rows if code}

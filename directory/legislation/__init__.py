@@ -1,0 +1,1 @@
+"""National laws, by State."""

@@ -1,0 +1,46 @@
+"""Structured logs: one JSON object a line on standard error, with a request id, without personal values."""
+
+import logging
+import secrets
+import sys
+import time
+
+import structlog
+from flask import Flask, Response, g, request
+
+logger = structlog.get_logger("directory")
+
+
+def configure_logs(app: Flask) -> None:
+    """Log one line a request: method, route (never the address with its values), status, milliseconds."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if app.testing else logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    app.before_request(_start)
+    app.after_request(_finish)
+
+
+def _start() -> None:
+    g.started_at = time.perf_counter()
+    g.request_id = secrets.token_hex(8)
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def _finish(response: Response) -> Response:
+    logger.info(
+        "request",
+        method=request.method,
+        route=str(request.url_rule or "none"),
+        status=response.status_code,
+        milliseconds=round((time.perf_counter() - g.started_at) * 1000, 1),
+    )
+    return response

@@ -1,0 +1,1 @@
+"""Measures that can be requested, and what States are known to require for each."""

@@ -1,0 +1,58 @@
+"""What pages of measures show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from directory import i18n
+from directory.access.facts import Link, Text
+from directory.access.viewer import Viewer
+from directory.requirements.presenters import Sheet, sheets
+from directory.requirements.queries import list_sheets
+from directory.vocabulary import MEASURES
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A measure in a list; `source` is the treaty article that names it, `states` counts its sheets."""
+
+    code: str
+    label: str
+    source: str
+    states: int
+
+
+@dataclass(frozen=True)
+class StateSheet:
+    """What one State requires for the measure."""
+
+    state: Link
+    sheet: Sheet
+
+
+@dataclass(frozen=True)
+class MeasurePage:
+    """One measure with the sheets of the States that are known to have one."""
+
+    line: MeasureLine
+    sheets: list[StateSheet]
+
+
+def measure_lines(viewer: Viewer, language: str) -> list[MeasureLine]:
+    """Return all measures in the order of the vocabulary."""
+    made = sheets(viewer, list_sheets(), language)
+    return [_line(code, made) for code in MEASURES]
+
+
+def page(viewer: Viewer, measure: str, language: str) -> MeasurePage:
+    """Return the page of a measure, its States by name."""
+    made = sheets(viewer, list_sheets(measure=measure), language)
+    lines = [
+        StateSheet(Link("jurisdiction", s.state, Text(i18n.territory_name(s.state, language), language)), s)
+        for s in made
+    ]
+    return MeasurePage(_line(measure, made), i18n.sorted_by_name(lines, lambda line: line.state.text.text))
+
+
+def _line(code: str, made: Iterable[Sheet]) -> MeasureLine:
+    term = MEASURES[code]
+    return MeasureLine(code, str(term.label), term.source, sum(1 for sheet in made if sheet.measure == code))

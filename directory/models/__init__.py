@@ -1,0 +1,41 @@
+"""The nouns, one file each. Importing this package registers all of them with the database."""
+
+from directory.models.authority import Authority, Competence, ContactDetail, Designation
+from directory.models.change import Change
+from directory.models.details import Entry, detail, details_of
+from directory.models.focal_point import FocalPoint
+from directory.models.jurisdiction import Jurisdiction, OtherName
+from directory.models.legislation import Legislation
+from directory.models.network import Network, NetworkMember
+from directory.models.provenance import Provenance
+from directory.models.requirement import RequirementSheet, Rule
+from directory.models.seed_state import SeedState
+from directory.models.treaty import Treaty, TreatyParty, TreatyRule
+from directory.models.treaty_status import TreatyStatus
+from directory.models.types import Texts
+
+__all__ = [
+    "Authority",
+    "Change",
+    "Competence",
+    "ContactDetail",
+    "Designation",
+    "Entry",
+    "FocalPoint",
+    "Jurisdiction",
+    "Legislation",
+    "Network",
+    "NetworkMember",
+    "OtherName",
+    "Provenance",
+    "RequirementSheet",
+    "Rule",
+    "SeedState",
+    "Texts",
+    "Treaty",
+    "TreatyParty",
+    "TreatyRule",
+    "TreatyStatus",
+    "detail",
+    "details_of",
+]

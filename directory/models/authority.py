@@ -1,0 +1,95 @@
+"""Authorities: what they may do, under which treaties and laws, and how they are reached."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Date, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.models.details import KEY_CHARACTERS, Entry, EntryKey, detail
+from directory.models.jurisdiction import Jurisdiction
+from directory.models.types import Codes, Texts, TextsType
+from directory.vocabulary import AUTHORITY_KINDS, AUTHORITY_STATUSES, FUNCTIONS, MEANS, STAGES, Audience
+
+
+class Authority(Entry):
+    """An institution; its key is a stable slug. A regional body has no State.
+
+    `successor_key` names the authority that took the place of a closed or replaced one.
+    """
+
+    __tablename__ = "authority"
+    KIND = "authority"
+
+    jurisdiction_key: Mapped[str | None] = detail(
+        _l("State"), ForeignKey("jurisdiction.key"), holds="jurisdiction", index=True
+    )
+    name: Mapped[Texts] = detail(_l("Name"), TextsType, searchable=True)
+    authority_kind: Mapped[str] = detail(_l("Kind"), String(40), vocabulary=AUTHORITY_KINDS, searchable=True)
+    status: Mapped[str] = detail(_l("Status"), String(20), default="active", vocabulary=AUTHORITY_STATUSES)
+    successor_key: Mapped[str | None] = detail(_l("Replaced by"), ForeignKey("authority.key"), holds="authority")
+    notice: Mapped[Texts] = detail(_l("Notice"), TextsType)
+    notice_until: Mapped[date | None] = detail(_l("Notice ends on"), Date, holds="date")
+    stages: Mapped[tuple[str, ...]] = detail(_l("Stage"), Codes, vocabulary=STAGES)
+    stage_note: Mapped[Texts] = detail(_l("Stage, as designated"), TextsType)
+    languages_accepted: Mapped[tuple[str, ...]] = detail(_l("Languages accepted"), Codes, holds="languages")
+    languages_spoken: Mapped[tuple[str, ...]] = detail(_l("Languages spoken"), Codes, holds="languages")
+    note: Mapped[Texts] = detail(_l("Note"), TextsType, searchable=True)
+
+    jurisdiction: Mapped[Jurisdiction | None] = relationship()
+    successor: Mapped["Authority | None"] = relationship(remote_side="Authority.key")
+    competences: Mapped[list["Competence"]] = relationship(order_by="Competence.position")
+    designations: Mapped[list["Designation"]] = relationship(order_by="Designation.position")
+    contacts: Mapped[list["ContactDetail"]] = relationship(order_by="ContactDetail.position")
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return itself and its State."""
+        state = (("jurisdiction", self.jurisdiction_key),) if self.jurisdiction_key else ()
+        return (self.entry_key, *state)
+
+
+class _PartOfAuthority(Entry):
+    __abstract__ = True
+
+    authority_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), ForeignKey("authority.key"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return the authority."""
+        return (("authority", self.authority_key),)
+
+
+class Competence(_PartOfAuthority):
+    """One function of an authority."""
+
+    __tablename__ = "competence"
+    KIND = "competence"
+
+    function: Mapped[str] = detail(_l("Function"), String(40), vocabulary=FUNCTIONS, searchable=True)
+
+
+class Designation(_PartOfAuthority):
+    """What an authority is designated under: a treaty, a law, or what the source says in words."""
+
+    __tablename__ = "designation"
+    KIND = "designation"
+
+    treaty_key: Mapped[str | None] = detail(_l("Treaty"), ForeignKey("treaty.key"), holds="treaty")
+    legislation_key: Mapped[str | None] = detail(_l("Law"), ForeignKey("legislation.key"), holds="legislation")
+    words: Mapped[Texts] = detail(_l("Basis"), TextsType)
+
+
+class ContactDetail(_PartOfAuthority):
+    """One phone, fax, e-mail, postal or web address, exactly as its source prints it.
+
+    `audience` decides for each row who may read its value.
+    """
+
+    __tablename__ = "contact_detail"
+    KIND = "contact_detail"
+
+    means: Mapped[str] = detail(_l("Means"), String(20), audience="audience", vocabulary=MEANS)
+    value: Mapped[str] = detail(_l("Contact"), Text, audience="audience", holds="contact")
+    languages: Mapped[tuple[str, ...]] = detail(_l("Answers in"), Codes, audience="audience", holds="languages")
+    audience: Mapped[str] = mapped_column(String(20), default=Audience.PUBLIC)

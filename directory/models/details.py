@@ -1,0 +1,89 @@
+"""How an entry declares what may be read of it: one `detail(...)` a column, and nothing else.
+
+Page, JSON, OpenAPI and index all read these declarations, through `access/gate.py` alone. A column
+without one is never shown, edited or indexed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar
+
+from sqlalchemy import String, inspect
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
+
+from directory.extensions import Model
+from directory.vocabulary import Audience, Vocabulary
+
+KEY_CHARACTERS = 160
+EntryKey = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What a column declares. `audience` is who may read it, or the name of the row's own column
+    that says so; `vocabulary` holds the labels of its codes; `languages` marks language codes."""
+
+    label: Any
+    audience: Audience | str
+    is_searchable: bool
+    vocabulary: Vocabulary[Any] | None
+    holds: str
+
+
+@dataclass(frozen=True)
+class DeclaredDetail:
+    """A detail with the attribute that holds its value."""
+
+    name: str
+    detail: Detail
+    column_type: Any
+
+
+def detail(
+    label: Any,
+    *column: Any,
+    audience: Audience | str = Audience.PUBLIC,
+    searchable: bool = False,
+    vocabulary: Vocabulary[Any] | None = None,
+    holds: str = "text",
+    **options: Any,
+) -> MappedColumn[Any]:
+    """Declare a column whose value may be read by `audience`.
+
+    `holds` tells presenters what the value is: `text`, `code` (of `vocabulary`), `languages`,
+    `language`, `date`, `jurisdiction`, `treaty`, `network`, `zones`, `address` (of a website).
+    Other arguments go to `mapped_column`.
+    """
+    if vocabulary is not None:
+        holds = "code"
+    declared = Detail(label, audience, searchable, vocabulary, holds)
+    return mapped_column(*column, info={"detail": declared}, **options)
+
+
+class Entry(Model):
+    """A row with details and a stable key, by which provenance, changes and the index know it."""
+
+    __abstract__ = True
+    KIND: ClassVar[str]
+
+    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
+
+    @property
+    def entry_key(self) -> EntryKey:
+        """The kind and key under which provenance of this row is kept."""
+        return self.KIND, self.key
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return the entries whose public reading shows something of this row, itself included."""
+        return (self.entry_key,)
+
+
+@cache
+def details_of(model: type[Entry]) -> tuple[DeclaredDetail, ...]:
+    """Return the details that a model declares, in their order of declaration."""
+    return tuple(
+        DeclaredDetail(attribute.key, attribute.columns[0].info["detail"], attribute.columns[0].type)
+        for attribute in inspect(model).column_attrs
+        if "detail" in attribute.columns[0].info
+    )

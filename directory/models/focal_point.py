@@ -1,0 +1,33 @@
+"""Focal points: the desk that an authority runs in a network, with its published cover and hours."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, relationship
+
+from directory.models.authority import Authority
+from directory.models.details import Entry, EntryKey, detail
+from directory.models.network import Network
+from directory.models.types import Texts, TextsType
+from directory.vocabulary import COVERS
+
+
+class FocalPoint(Entry):
+    """A desk; its key is a stable slug (`ge-budapest-24-7`). Its rota is no part of this entry."""
+
+    __tablename__ = "focal_point"
+    KIND = "focal_point"
+
+    authority_key: Mapped[str] = detail(_l("Authority"), ForeignKey("authority.key"), holds="authority", index=True)
+    network_key: Mapped[str] = detail(_l("Network"), ForeignKey("network.key"), holds="network", index=True)
+    cover: Mapped[str] = detail(_l("Published cover"), String(20), vocabulary=COVERS, searchable=True)
+    hours: Mapped[Texts] = detail(_l("Published hours"), TextsType)
+    note: Mapped[Texts] = detail(_l("Note"), TextsType)
+
+    authority: Mapped[Authority] = relationship()
+    network: Mapped[Network] = relationship()
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return itself, its authority and its network."""
+        return self.entry_key, ("authority", self.authority_key), ("network", self.network_key)

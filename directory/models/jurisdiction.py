@@ -1,0 +1,46 @@
+"""States and territories: every entry of ISO 3166-1. Listing implies no position on status."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, relationship
+
+from directory.models.details import Entry, EntryKey, detail
+from directory.models.types import Codes, Texts, TextsType
+
+
+class Jurisdiction(Entry):
+    """A State or territory; its key is its ISO 3166-1 alpha-2 code.
+
+    `time_zones` are IANA names, the capital's or most populous first; `region` is a UN M49 code.
+    """
+
+    __tablename__ = "jurisdiction"
+    KIND = "jurisdiction"
+
+    name: Mapped[Texts] = detail(_l("Name"), TextsType, searchable=True)
+    alpha3: Mapped[str] = detail(_l("ISO 3166 code, three letters"), String(3), searchable=True)
+    region: Mapped[str] = detail(_l("Region"), String(3), holds="region")
+    time_zones: Mapped[tuple[str, ...]] = detail(_l("Time zones"), Codes, holds="zones")
+    official_languages: Mapped[tuple[str, ...]] = detail(_l("Official languages"), Codes, holds="languages")
+
+    other_names: Mapped[list["OtherName"]] = relationship(order_by="OtherName.key")
+
+
+class OtherName(Entry):
+    """Another name of a State: official, former, informal, an abbreviation or an adjective."""
+
+    __tablename__ = "other_name"
+    KIND = "other_name"
+
+    jurisdiction_key: Mapped[str] = detail(
+        _l("State"), ForeignKey("jurisdiction.key"), holds="jurisdiction", index=True
+    )
+    name: Mapped[str] = detail(_l("Name"), Text, searchable=True)
+    language: Mapped[str] = detail(_l("Language"), String(20), holds="language")
+    name_kind: Mapped[str] = detail(_l("Kind of name"), String(20))
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return the State."""
+        return (("jurisdiction", self.jurisdiction_key),)

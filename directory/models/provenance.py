@@ -1,0 +1,31 @@
+"""Where each detail of each entry comes from, who verified it, and when that is due again."""
+
+from datetime import date
+
+from sqlalchemy import Date, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.extensions import Model
+from directory.models.details import KEY_CHARACTERS
+from directory.models.types import Codes
+from directory.vocabulary import Confidence
+
+
+class Provenance(Model):
+    """One row for each entry and detail that holds a value; the gate returns it with the value.
+
+    `sources` are addresses or titles, the first one first; `source_date` is as the source prints
+    it ("2010-09-16 status", "undated"); `verified_by` is an office, never a person.
+    """
+
+    __tablename__ = "provenance"
+
+    kind: Mapped[str] = mapped_column(String(30), primary_key=True)
+    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
+    detail: Mapped[str] = mapped_column(String(40), primary_key=True)
+    sources: Mapped[tuple[str, ...]] = mapped_column(Codes)
+    source_date: Mapped[str] = mapped_column(Text, default="")
+    confidence: Mapped[str] = mapped_column(String(30), default=Confidence.UNVERIFIED)
+    verified_on: Mapped[date | None] = mapped_column(Date)
+    verified_by: Mapped[str] = mapped_column(Text, default="")
+    due_on: Mapped[date | None] = mapped_column(Date)

@@ -1,0 +1,57 @@
+"""What a State requires of a request: a general sheet and a sheet for each measure, made of rules."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.models.details import Entry, EntryKey, detail
+from directory.models.types import Codes, Texts, TextsType
+from directory.vocabulary import ANSWERS, MEASURES, TOPICS
+
+
+class RequirementSheet(Entry):
+    """A sheet; its key is `kg` for the general one, `kg-extradition` for a measure's."""
+
+    __tablename__ = "requirement_sheet"
+    KIND = "requirement"
+
+    jurisdiction_key: Mapped[str] = detail(
+        _l("State"), ForeignKey("jurisdiction.key"), holds="jurisdiction", index=True
+    )
+    measure: Mapped[str] = detail(_l("Measure"), String(40), default="", vocabulary=MEASURES, searchable=True)
+    note: Mapped[Texts] = detail(_l("Note"), TextsType, searchable=True)
+
+    rules: Mapped[list["Rule"]] = relationship(order_by="Rule.position", back_populates="sheet")
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return itself and the State."""
+        return self.entry_key, ("jurisdiction", self.jurisdiction_key)
+
+
+class Rule(Entry):
+    """One answer of a sheet. A rule that rests on one treaty binds that treaty's parties alone.
+
+    `answer` is empty where the source gives no plain yes, no or condition; `applies_to` is `civil`
+    for a rule that its source states for civil matters only.
+    """
+
+    __tablename__ = "rule"
+    KIND = "rule"
+
+    sheet_key: Mapped[str] = mapped_column(ForeignKey("requirement_sheet.key"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    topic: Mapped[str] = detail(_l("Topic"), String(40), vocabulary=TOPICS)
+    treaty_key: Mapped[str | None] = detail(_l("Under"), ForeignKey("treaty.key"), holds="treaty")
+    legislation_key: Mapped[str | None] = detail(_l("Law"), ForeignKey("legislation.key"), holds="legislation")
+    answer: Mapped[str] = detail(_l("Answer"), String(20), default="", vocabulary=ANSWERS)
+    languages: Mapped[tuple[str, ...]] = detail(_l("Languages"), Codes, holds="languages")
+    text: Mapped[Texts] = detail(_l("Rule"), TextsType, searchable=True)
+    matters: Mapped[str] = detail(_l("Matters"), String(20), default="")
+
+    sheet: Mapped[RequirementSheet] = relationship(back_populates="rules")
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return the sheet and the State."""
+        return (("requirement", self.sheet_key), *(self.sheet.shown_on() if self.sheet else ()))

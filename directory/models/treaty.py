@@ -1,0 +1,78 @@
+"""Treaties, multilateral and bilateral, their parties where bilateral, and their rules."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Date, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, relationship
+
+from directory.models.details import Entry, EntryKey, detail
+from directory.models.types import Codes, Texts, TextsType
+from directory.vocabulary import LEVELS, SUBJECTS
+
+
+class Treaty(Entry):
+    """A treaty; its key is its code (`untoc`, `kz-kg-mla-1996`).
+
+    `other_names` are everyday names to find it by. A bilateral treaty has `subject` and `parties`;
+    a multilateral one has statuses (see `treaty_status`). No date means not known.
+    """
+
+    __tablename__ = "treaty"
+    KIND = "treaty"
+
+    title: Mapped[Texts] = detail(_l("Title"), TextsType, searchable=True)
+    short_title: Mapped[Texts] = detail(_l("Short title"), TextsType, searchable=True)
+    other_names: Mapped[tuple[str, ...]] = detail(_l("Other names"), Codes, searchable=True, holds="texts")
+    level: Mapped[str] = detail(_l("Level"), String(20), vocabulary=LEVELS)
+    subject: Mapped[str] = detail(_l("Subject"), String(40), default="", vocabulary=SUBJECTS, searchable=True)
+    depositary: Mapped[str] = detail(_l("Depositary"), Text, default="")
+    opened_on: Mapped[date | None] = detail(_l("Opened for signature"), Date, holds="date")
+    signed_on: Mapped[date | None] = detail(_l("Signed"), Date, holds="date")
+    in_force_from: Mapped[date | None] = detail(_l("In force from"), Date, holds="date")
+    entry_rule: Mapped[Texts] = detail(_l("Entry into force for a State"), TextsType)
+    covers: Mapped[Texts] = detail(_l("Covers"), TextsType, searchable=True)
+    offences: Mapped[Texts] = detail(_l("Offences"), TextsType, searchable=True)
+    replaces_key: Mapped[str | None] = detail(_l("Takes the place of"), ForeignKey("treaty.key"), holds="treaty")
+    note: Mapped[Texts] = detail(_l("Note"), TextsType)
+
+    parties: Mapped[list["TreatyParty"]] = relationship(order_by="TreatyParty.key")
+    rules: Mapped[list["TreatyRule"]] = relationship(order_by="TreatyRule.position")
+
+
+class TreatyParty(Entry):
+    """A party named by the text of a bilateral treaty."""
+
+    __tablename__ = "treaty_party"
+    KIND = "treaty_party"
+
+    treaty_key: Mapped[str] = detail(_l("Treaty"), ForeignKey("treaty.key"), holds="treaty", index=True)
+    jurisdiction_key: Mapped[str] = detail(
+        _l("State"), ForeignKey("jurisdiction.key"), holds="jurisdiction", index=True
+    )
+
+    treaty: Mapped[Treaty] = relationship(back_populates="parties")
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return the treaty and the State."""
+        return ("treaty", self.treaty_key), ("jurisdiction", self.jurisdiction_key)
+
+
+class TreatyRule(Entry):
+    """What one paragraph of a treaty says, in own words; the summary does not replace the text."""
+
+    __tablename__ = "treaty_rule"
+    KIND = "treaty_rule"
+
+    treaty_key: Mapped[str] = detail(_l("Treaty"), ForeignKey("treaty.key"), holds="treaty", index=True)
+    article: Mapped[str] = detail(_l("Article"), String(10))
+    paragraph: Mapped[str] = detail(_l("Paragraph"), String(20), default="")
+    topic: Mapped[str] = detail(_l("Topic"), String(60), default="")
+    text: Mapped[Texts] = detail(_l("Rule"), TextsType, searchable=True)
+    applies_to: Mapped[str] = detail(_l("Applies to"), String(40), default="")
+    position: Mapped[int] = detail(_l("Order"), default=0)
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return the treaty."""
+        return (("treaty", self.treaty_key),)

@@ -1,0 +1,41 @@
+"""What a State has done under a multilateral treaty: one row for each act, with its date."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Date, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, relationship
+
+from directory.models.details import Entry, EntryKey, detail
+from directory.models.jurisdiction import Jurisdiction
+from directory.models.treaty import Treaty
+from directory.models.types import Texts, TextsType
+from directory.vocabulary import ACTIONS, DATE_KINDS
+
+
+class TreatyStatus(Entry):
+    """One act of one State; `date_kind` says what the date is the date of.
+
+    No date means that the source prints none.
+    """
+
+    __tablename__ = "treaty_status"
+    KIND = "treaty_status"
+
+    treaty_key: Mapped[str] = detail(_l("Treaty"), ForeignKey("treaty.key"), holds="treaty", index=True)
+    jurisdiction_key: Mapped[str] = detail(
+        _l("State"), ForeignKey("jurisdiction.key"), holds="jurisdiction", index=True
+    )
+    action: Mapped[str] = detail(_l("Act"), String(30), vocabulary=ACTIONS)
+    acted_on: Mapped[date | None] = detail(_l("Date"), Date, holds="date")
+    date_kind: Mapped[str] = detail(_l("Kind of date"), String(30), default="", vocabulary=DATE_KINDS)
+    note: Mapped[Texts] = detail(_l("Note"), TextsType)
+    retrieved_from: Mapped[str] = detail(_l("Read in"), Text, default="")
+
+    treaty: Mapped[Treaty] = relationship()
+    jurisdiction: Mapped[Jurisdiction] = relationship()
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return the treaty and the State."""
+        return ("treaty", self.treaty_key), ("jurisdiction", self.jurisdiction_key)

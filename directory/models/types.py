@@ -1,0 +1,77 @@
+"""Column types: text by language and lists of codes. Their values are immutable, so that the
+session sees every change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlalchemy.types import TypeDecorator
+
+ENGLISH = "en"
+
+
+@dataclass(frozen=True)
+class Texts:
+    """One text in several languages; `original` is the language it was first written in."""
+
+    original: str
+    by_language: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_language", MappingProxyType(dict(self.by_language)))
+
+    def __bool__(self) -> bool:
+        return bool(self.by_language)
+
+    def __hash__(self) -> int:
+        return hash((self.original, tuple(sorted(self.by_language.items()))))
+
+    def choose(self, language: str) -> str:
+        """Return the language to show to a reader of `language`: that one, English, the original, or any."""
+        for candidate in (language, ENGLISH, self.original, *self.by_language):
+            if candidate in self.by_language:
+                return candidate
+        return self.original
+
+    def text(self, language: str) -> str:
+        """Return the text for a reader of `language`, or an empty string if there is none at all."""
+        return self.by_language.get(self.choose(language), "")
+
+
+class TextsType(TypeDecorator[Texts]):
+    """Stores Texts as JSON: {"original": code, "texts": {code: text}}."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Texts | None, dialect: Any) -> Any:
+        """Return the JSON of `value`; no text at all is stored as null."""
+        if not value:
+            return None
+        return {"original": value.original, "texts": dict(sorted(value.by_language.items()))}
+
+    def process_result_value(self, value: Any, dialect: Any) -> Texts:
+        """Return the Texts of a stored value; null is an empty one."""
+        if not value:
+            return NO_TEXT
+        return Texts(value["original"], value["texts"])
+
+
+class Codes(TypeDecorator[tuple[str, ...]]):
+    """Stores a tuple of codes, in order, as a JSON list."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Any) -> Any:
+        """Return the list to store; no codes is an empty list."""
+        return list(value or ())
+
+    def process_result_value(self, value: Any, dialect: Any) -> tuple[str, ...]:
+        """Return the codes in their stored order."""
+        return tuple(value or ())
+
+
+NO_TEXT = Texts("")

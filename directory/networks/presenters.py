@@ -1,0 +1,103 @@
+"""What pages of networks show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory import i18n
+from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, original_name, source_note
+from directory.access.gate import read, read_all
+from directory.access.viewer import Viewer
+from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
+from directory.focal_points.queries import list_focal_points
+from directory.jurisdictions.queries import list_jurisdictions
+from directory.models import Network
+from directory.vocabulary import HOME_NETWORK
+
+
+@dataclass(frozen=True)
+class NetworkLine:
+    """A network in a list; `members` is 0 where they are not known."""
+
+    link: Link
+    short_name: str
+    members: int
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """A member State with its desks in this network and the time there now."""
+
+    state: Link
+    clock: Clock | None
+    desks: tuple[DeskLine, ...]
+    languages: tuple[Text, ...]
+    source: SourceNote
+
+
+@dataclass(frozen=True)
+class NetworkPage:
+    """One network."""
+
+    link: Link
+    original: Text | None
+    short_name: str
+    source: SourceNote
+    facts: list[Fact]
+    members: list[MemberLine]
+    desks: list[DeskLine]
+
+
+def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) -> list[NetworkLine]:
+    """Return networks for a list: the home network first, then by name."""
+    lines = [
+        NetworkLine(
+            Link("network", r.key, name_of(r, language)),
+            r.value("short_name", ""),
+            sum(1 for member in read_all(viewer, network.members) if member.get("jurisdiction_key")),
+            tuple(facts(r, ("network_kind", "scope"), language)),
+        )
+        for network, r in zip(networks, read_all(viewer, networks), strict=True)
+    ]
+    by_name = i18n.sorted_by_name(lines, lambda line: line.link.text.text)
+    return sorted(by_name, key=lambda line: line.link.key != HOME_NETWORK)
+
+
+def page(viewer: Viewer, network: Network, language: str) -> NetworkPage:
+    """Return the page of a network."""
+    reading = read(viewer, network)
+    name = reading.get("name")
+    desks = desk_lines(viewer, list_focal_points(network=network.key), language)
+    return NetworkPage(
+        link=Link("network", network.key, name_of(reading, language)),
+        original=original_name(reading, language),
+        short_name=reading.value("short_name", ""),
+        source=source_note(name.provenance if name else None),
+        facts=facts(reading, ("network_kind", "since", "scope", "website", "note"), language),
+        members=_members(viewer, network, desks, language),
+        desks=desks,
+    )
+
+
+def _members(viewer: Viewer, network: Network, desks: Sequence[DeskLine], language: str) -> list[MemberLine]:
+    memberships = {
+        code: found.provenance
+        for r in read_all(viewer, network.members)
+        if (found := r.get("jurisdiction_key")) and (code := found.value)
+    }
+    lines = []
+    for reading in read_all(viewer, list_jurisdictions(tuple(memberships)) if memberships else []):
+        own = tuple(desk for desk in desks if desk.state and desk.state.key == reading.key)
+        lines.append(
+            MemberLine(
+                state=Link("jurisdiction", reading.key, name_of(reading, language)),
+                clock=next(iter(clocks(reading.value("time_zones", ())[:1], language)), None),
+                desks=own,
+                languages=tuple(
+                    Text(i18n.language_name(code, language), language)
+                    for code in reading.value("official_languages", ())
+                ),
+                source=source_note(memberships[reading.key]),
+            )
+        )
+    return i18n.sorted_by_name(lines, lambda line: line.state.text.text)

@@ -1,0 +1,23 @@
+"""Pages of networks."""
+
+from flask import Blueprint, render_template
+
+from directory.access.guard import current_viewer
+from directory.i18n import current_language
+from directory.networks import presenters, queries
+
+blueprint = Blueprint("networks", __name__)
+
+
+@blueprint.get("/networks")
+def index() -> str:
+    """Show all networks, the home network first."""
+    lines = presenters.network_lines(current_viewer(), queries.list_networks(), current_language())
+    return render_template("networks/index.html", lines=lines)
+
+
+@blueprint.get("/networks/<key>")
+def show(key: str) -> str:
+    """Show one network with its members and desks."""
+    page = presenters.page(current_viewer(), queries.get(key), current_language())
+    return render_template("networks/show.html", page=page)

@@ -1,0 +1,221 @@
+"""Entries as documents of the index: what each kind is found by, and the facets it is narrowed by.
+
+A document's key is `kind:key`. Weights order kinds where the words match alike: who can execute a
+request comes before what is written about it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from directory.access.gate import Reading, read_all
+from directory.access.viewer import ANONYMOUS
+from directory.extensions import db
+from directory.models import (
+    Authority,
+    Entry,
+    FocalPoint,
+    Jurisdiction,
+    Legislation,
+    Network,
+    NetworkMember,
+    RequirementSheet,
+    Treaty,
+    TreatyParty,
+    TreatyStatus,
+)
+from directory.search.names import Names, distinct, labels, searchable_texts
+from directory.vocabulary import FUNCTIONS, KINDS, MEASURES, TOPICS
+from search_index import Document
+
+WEIGHTS = {
+    "jurisdiction": 1.3,
+    "authority": 1.25,
+    "focal_point": 1.1,
+    "network": 1.1,
+    "measure": 1.0,
+    "treaty": 1.0,
+    "requirement": 0.9,
+    "legislation": 0.8,
+}
+
+
+def all_documents() -> Iterator[Document]:
+    """Yield the documents of every entry that is searched."""
+    names = Names()
+    for kind in BUILDERS:
+        yield from _documents(kind, None, names)
+    yield from (_measure(code) for code in MEASURES)
+
+
+def documents_of(entries: Iterable[tuple[str, str]]) -> Iterator[Document]:
+    """Yield the documents of some entries by (kind, key); those that are gone or never searched are left out."""
+    names, keys_by_kind = Names(), {}  # type: Names, dict[str, list[str]]
+    for kind, key in entries:
+        keys_by_kind.setdefault(kind, []).append(key)
+    for kind, keys in keys_by_kind.items():
+        if kind in BUILDERS:
+            yield from _documents(kind, keys, names)
+
+
+def document_key(kind: str, key: str) -> str:
+    """Return the key of an entry's document."""
+    return f"{kind}:{key}"
+
+
+def _documents(kind: str, keys: list[str] | None, names: Names) -> Iterator[Document]:
+    model, options, build = BUILDERS[kind]
+    query = select(model).options(*options).order_by(model.key)
+    found = list(db.session.scalars(query if keys is None else query.where(model.key.in_(keys))))
+    for entry, reading in zip(found, read_all(ANONYMOUS, found), strict=True):
+        yield build(entry, reading, names)
+
+
+def _document(
+    reading: Reading, names: Iterable[str], keywords: Iterable[str], notes: Iterable[str], **facets: Any
+) -> Document:
+    confidences = {d.provenance.confidence for d in reading.details.values() if d.provenance}
+    facets |= {"kind": (reading.kind,), "verified": tuple(sorted(confidences))}
+    return Document(
+        key=document_key(reading.kind, reading.key),
+        names=distinct(names),
+        keywords=distinct(keywords),
+        notes=distinct(notes),
+        facets={name: distinct(values) for name, values in facets.items()},
+        weight=WEIGHTS[reading.kind],
+    )
+
+
+def _jurisdiction(state: Jurisdiction, reading: Reading, names: Names) -> Document:
+    networks = _column(NetworkMember, NetworkMember.jurisdiction_key == state.key, "network_key")
+    acted = _column(TreatyStatus, TreatyStatus.jurisdiction_key == state.key, "treaty_key")
+    party = _column(TreatyParty, TreatyParty.jurisdiction_key == state.key, "treaty_key")
+    own = {"jurisdiction": (state.key,), "network": networks, "treaty": (*acted, *party)}
+    return _document(reading, names.of_state(state.key), labels(KINDS, "jurisdiction"), (), **own)
+
+
+def _authority(authority: Authority, reading: Reading, names: Names) -> Document:
+    competences = read_all(ANONYMOUS, authority.competences)
+    functions = [code for r in competences if (code := r.value("function"))]
+    designated = [r.value("treaty_key") for r in read_all(ANONYMOUS, authority.designations)]
+    desks = _column(FocalPoint, FocalPoint.authority_key == authority.key, "network_key")
+    keywords = (
+        *names.of_state(reading.value("jurisdiction_key")),
+        *(word for r in competences for word in searchable_texts(r, "function")),
+        *searchable_texts(reading, "authority_kind"),
+        *(word for key in designated for word in _treaty_names(names, key)),
+        *(word for key in desks for word in _network_names(names, key)),
+    )
+    return _document(
+        reading,
+        searchable_texts(reading, "name"),
+        keywords,
+        searchable_texts(reading, "note"),
+        jurisdiction=(reading.value("jurisdiction_key", ""),),
+        function=(*functions, *(FUNCTIONS[code].within for code in functions)),
+        authority_kind=(reading.value("authority_kind", ""),),
+        treaty=tuple(key for key in designated if key),
+        network=desks,
+        accepts=reading.value("languages_accepted", ()),
+    )
+
+
+def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
+    authority = names.reading(Authority, desk.authority_key)
+    state = authority.value("jurisdiction_key", "") if authority else ""
+    keywords = (
+        *names.of_state(state),
+        *_network_names(names, desk.network_key),
+        *searchable_texts(reading, "cover"),
+        *labels(KINDS, "focal_point"),
+    )
+    own = {"jurisdiction": (state,), "network": (desk.network_key,)}
+    return _document(reading, searchable_texts(authority, "name"), keywords, (), **own)
+
+
+def _network(network: Network, reading: Reading, names: Names) -> Document:
+    members = tuple(r.value("jurisdiction_key", "") for r in read_all(ANONYMOUS, network.members))
+    own = {"jurisdiction": members, "network": (network.key,)}
+    called = (*searchable_texts(reading, "name", "short_name", "other_names"), network.key)
+    return _document(reading, called, searchable_texts(reading, "scope"), labels(KINDS, "network"), **own)
+
+
+def _treaty(treaty: Treaty, reading: Reading, names: Names) -> Document:
+    parties = [r.value("jurisdiction_key", "") for r in read_all(ANONYMOUS, treaty.parties)]
+    acted = _column(TreatyStatus, TreatyStatus.treaty_key == treaty.key, "jurisdiction_key")
+    keywords = (
+        *(word for code in parties for word in names.of_state(code)),
+        *searchable_texts(reading, "subject", "covers", "offences"),
+        *labels(KINDS, "treaty"),
+    )
+    rules = (text for r in read_all(ANONYMOUS, treaty.rules) for text in searchable_texts(r, "text"))
+    own = {"jurisdiction": (*parties, *acted), "treaty": (treaty.key,)}
+    return _document(reading, (*_treaty_names(names, treaty.key), treaty.key), keywords, rules, **own)
+
+
+def _requirement(sheet: RequirementSheet, reading: Reading, names: Names) -> Document:
+    rules = read_all(ANONYMOUS, sheet.rules)
+    state, measure = reading.value("jurisdiction_key", ""), reading.value("measure", "")
+    treaties = [key for r in rules if (key := r.value("treaty_key"))]
+    keywords = (
+        *names.of_state(state),
+        *searchable_texts(reading, "measure"),
+        *labels(KINDS, "requirement"),
+        *(word for r in rules if (topic := r.value("topic")) for word in labels(TOPICS, topic)),
+    )
+    notes = (
+        *searchable_texts(reading, "note"),
+        *(text for r in rules for text in searchable_texts(r, "text")),
+        *(word for key in treaties for word in _treaty_names(names, key)),
+    )
+    own = {
+        "jurisdiction": (state,),
+        "treaty": treaties,
+        "function": (measure,) if measure in FUNCTIONS else (),
+        "accepts": tuple(code for r in rules for code in r.value("languages", ())),
+    }
+    return _document(reading, (), keywords, notes, **own)
+
+
+def _legislation(law: Legislation, reading: Reading, names: Names) -> Document:
+    state = reading.value("jurisdiction_key", "")
+    keywords = (*names.of_state(state), *labels(KINDS, "legislation"))
+    return _document(reading, searchable_texts(reading, "title", "citation"), keywords, (), jurisdiction=(state,))
+
+
+def _measure(code: str) -> Document:
+    facets = {"kind": ("measure",), "function": (code,) if code in FUNCTIONS else ()}
+    names = (*labels(MEASURES, code), code.replace("_", " "))
+    return Document(document_key("measure", code), names, labels(KINDS, "measure"), (), facets, WEIGHTS["measure"])
+
+
+def _treaty_names(names: Names, key: str | None) -> tuple[str, ...]:
+    return tuple(searchable_texts(names.reading(Treaty, key), "title", "short_title", "other_names"))
+
+
+def _network_names(names: Names, key: str | None) -> tuple[str, ...]:
+    return tuple(searchable_texts(names.reading(Network, key), "name", "short_name", "other_names"))
+
+
+def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
+    """Return one detail of the rows that meet a condition, as far as a visitor may read it."""
+    readings = read_all(ANONYMOUS, db.session.scalars(select(model).where(condition)))
+    return distinct(r.value(detail, "") for r in readings)
+
+
+Builder = tuple[type[Any], Sequence[Any], Callable[[Any, Reading, Names], Document]]
+BUILDERS: dict[str, Builder] = {
+    "jurisdiction": (Jurisdiction, (), _jurisdiction),
+    "authority": (
+        Authority,
+        tuple(map(selectinload, (Authority.competences, Authority.designations))),
+        _authority,
+    ),
+    "focal_point": (FocalPoint, (), _focal_point),
+    "network": (Network, (selectinload(Network.members),), _network),
+    "treaty": (Treaty, tuple(map(selectinload, (Treaty.parties, Treaty.rules))), _treaty),
+    "requirement": (RequirementSheet, (selectinload(RequirementSheet.rules),), _requirement),
+    "legislation": (Legislation, (), _legislation),
+}

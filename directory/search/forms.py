@@ -1,0 +1,27 @@
+"""The question in an address: read leniently, since people type and share it."""
+
+from werkzeug.datastructures import MultiDict
+
+from directory.search.queries import FACETS, PER_PAGE, Asked
+
+MOST_PER_PAGE = 100
+MOST_PAGES = 10_000
+LONGEST_TEXT_CHARACTERS = 200
+
+
+def read_question(arguments: MultiDict[str, str]) -> Asked:
+    """Return the question; a value that is no number or out of bounds becomes the nearest that is."""
+    filters = {
+        name: values for name in FACETS if (values := tuple(dict.fromkeys(filter(None, arguments.getlist(name)))))
+    }
+    return Asked(
+        text=arguments.get("q", "").strip()[:LONGEST_TEXT_CHARACTERS],
+        filters=filters,
+        page=_bounded(arguments.get("page", ""), 1, MOST_PAGES),
+        per_page=_bounded(arguments.get("per_page", ""), PER_PAGE, MOST_PER_PAGE),
+    )
+
+
+def _bounded(text: str, default: int, most: int) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
+    return min(max(number, 1), most)

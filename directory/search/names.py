@@ -1,0 +1,74 @@
+"""Everything an entry is called, in every language: the words of the index's documents.
+
+All of it is read through the gate as an anonymous viewer, so no restricted word reaches the index.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from sqlalchemy import select
+
+from directory.access.gate import Reading, read_all
+from directory.access.viewer import ANONYMOUS
+from directory.extensions import db
+from directory.i18n import in_every_language
+from directory.models import Entry, Jurisdiction, OtherName, Texts
+from directory.vocabulary import Vocabulary
+
+
+class Names:
+    """What the entries of a batch are called; each kind is read once, when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._readings: dict[type[Entry], dict[str, Reading]] = {}
+        self._states: dict[str, tuple[str, ...]] = {}
+
+    def reading(self, model: type[Entry], key: str | None) -> Reading | None:
+        """Return what a visitor may read of an entry, or None where there is none."""
+        if model not in self._readings:
+            readings = read_all(ANONYMOUS, db.session.scalars(select(model)))
+            self._readings[model] = {reading.key: reading for reading in readings}
+        return self._readings[model].get(key or "")
+
+    def of_state(self, code: str | None) -> tuple[str, ...]:
+        """Return every name of a State: in all languages, official, former, adjectives, codes."""
+        if not self._states:
+            self._states = self._read_states()
+        return self._states.get(code or "", ())
+
+    def _read_states(self) -> dict[str, tuple[str, ...]]:
+        names: dict[str, list[str]] = {}
+        for reading in read_all(ANONYMOUS, db.session.scalars(select(Jurisdiction))):
+            codes = (reading.key, reading.value("alpha3", ""))
+            names[reading.key] = [*codes, *searchable_texts(reading, "name")]
+        for reading in read_all(ANONYMOUS, db.session.scalars(select(OtherName))):
+            names.get(reading.value("jurisdiction_key", ""), []).extend(searchable_texts(reading, "name"))
+        return {code: tuple(dict.fromkeys(filter(None, own))) for code, own in names.items()}
+
+
+def searchable_texts(reading: Reading | None, *names: str) -> Iterator[str]:
+    """Yield the words of the named details, where declared searchable: each language of a text."""
+    for name in names:
+        found = reading.get(name) if reading else None
+        if found is None or not found.detail.is_searchable:
+            continue
+        if found.detail.vocabulary is not None:
+            yield from labels(found.detail.vocabulary, found.value)
+        elif isinstance(found.value, Texts):
+            yield from found.value.by_language.values()
+        elif isinstance(found.value, tuple):
+            yield from found.value
+        else:
+            yield str(found.value)
+
+
+@cache
+def labels(vocabulary: Vocabulary[Any], code: str) -> tuple[str, ...]:
+    """Return the label of a code in every language of the interface."""
+    return in_every_language(lambda: vocabulary.label(code))
+
+
+def distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return texts in their order, each once, without empty ones."""
+    return tuple(dict.fromkeys(text for text in texts if text))

@@ -1,0 +1,95 @@
+"""What the search page and the search API show."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory.access.facts import Link, SourceNote, Text
+from directory.search.queries import Asked
+from search_index import Results
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One entry found. No contact stands on a card."""
+
+    link: Link
+    kind_label: str
+    original: Text | None
+    state: Link | None
+    words: tuple[str, ...]
+    badge: str
+    source: SourceNote
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value of a facet with how many entries it would leave."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow; `field` is its name in the address."""
+
+    field: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One chosen value, with the address of the same search without it."""
+
+    facet_label: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """The answer to a question. `did_you_mean` is the corrected text that was searched for instead;
+    `ignored` are words that no entry has and that were left out."""
+
+    asked: Asked
+    hits: Sequence[Hit]
+    total: int
+    pages: int
+    facets: tuple[Facet, ...]
+    chips: tuple[Chip, ...]
+    did_you_mean: str | None
+    ignored: tuple[str, ...]
+    previous: str | None
+    next: str | None
+
+
+def search_page(asked: Asked, results: Results, hits: Sequence[Hit], facets: tuple[Facet, ...]) -> SearchPage:
+    """Return the page for one question and its answer."""
+    pages = max(1, math.ceil(results.total / asked.per_page))
+    chips = tuple(
+        Chip(facet.label, value.label, _address_without(asked, facet.field, value.value))
+        for facet in facets
+        for value in facet.values
+        if value.is_chosen
+    )
+    return SearchPage(
+        asked=asked,
+        hits=hits,
+        total=results.total,
+        pages=pages,
+        facets=facets,
+        chips=chips,
+        did_you_mean=results.did_you_mean,
+        ignored=results.ignored,
+        previous=asked.address(page=asked.page - 1) if asked.page > 1 else None,
+        next=asked.address(page=asked.page + 1) if asked.page < pages else None,
+    )
+
+
+def _address_without(asked: Asked, name: str, value: str) -> str:
+    kept = tuple(chosen for chosen in asked.filters.get(name, ()) if chosen != value)
+    return asked.address(page=1, **{name: kept})

@@ -1,0 +1,17 @@
+"""The search page."""
+
+from flask import Blueprint, render_template, request
+
+from directory.access.guard import current_viewer
+from directory.i18n import current_language
+from directory.search.answers import answer
+from directory.search.forms import read_question
+
+blueprint = Blueprint("search", __name__)
+
+
+@blueprint.get("/search")
+def index() -> str:
+    """Show what the question in the address finds, with facets to narrow it."""
+    page = answer(current_viewer(), read_question(request.args), current_language())
+    return render_template("search/index.html", page=page)

@@ -1,0 +1,131 @@
+"""Authorities with their functions, designations and contact details, and the desks they run."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from directory.models import (
+    Authority,
+    Competence,
+    ContactDetail,
+    Designation,
+    FocalPoint,
+    Legislation,
+    Network,
+    Texts,
+    Treaty,
+)
+from directory.models.types import NO_TEXT
+from directory.seeding.places import known_state
+from directory.seeding.rows import Row
+from directory.seeding.store import Source, Store, combined
+from directory.seeding.treaties import known
+from directory.vocabulary import AUTHORITY_KINDS, COVERS, FUNCTIONS, MEANS, STAGES, Audience
+
+Part = tuple[str, dict[str, Any], Source]
+
+
+def put_authority(store: Store, row: Row) -> str:
+    """Put an authority and its parts; parts that the row no longer holds are removed."""
+    key = row.text("id", required=True)
+    unverified = row.codes("unverified")
+    values = {
+        "jurisdiction_key": known_state(store, row) if row.values.get("jurisdiction") else None,
+        "name": texts_of(row, "name"),
+        "authority_kind": row.code("kind", AUTHORITY_KINDS),
+        "status": "active",
+        "stages": tuple(_known_code(row, stage, STAGES) for stage in row.codes("stages")),
+        "stage_note": row.texts("stage_note"),
+        "languages_accepted": row.codes("languages_accepted"),
+        "languages_spoken": row.codes("languages_spoken"),
+        "note": row.texts("note"),
+    }
+    outcomes = [store.put(Authority, key, values, Source.of(row, unverified=unverified))]
+    for model, parts in (
+        (Competence, _competences(row, unverified)),
+        (Designation, _designations(store, row, unverified)),
+        (ContactDetail, _contacts(row, unverified)),
+    ):
+        outcomes += _put_parts(store, model, key, parts)
+    return combined(outcomes)
+
+
+def put_focal_point(store: Store, row: Row) -> str:
+    """Put the desk that an authority runs in a network."""
+    values = {
+        "authority_key": known(store, row, Authority, row.text("authority", required=True), "authority"),
+        "network_key": known(store, row, Network, row.text("network", required=True), "network"),
+        "cover": row.code("cover", COVERS),
+        "hours": row.texts("hours"),
+        "note": row.texts("note"),
+    }
+    return store.put(FocalPoint, row.text("id", required=True), values, Source.of(row))
+
+
+def texts_of(row: Row, name: str) -> Texts:
+    """Return a field that holds `original` and a text for each language."""
+    value = row.values.get(name)
+    if not isinstance(value, dict) or not value.get("original"):
+        row.refuse(f"{name} must hold its original's language and its texts")
+    languages = Row(row.file, row.line, {k: v for k, v in value.items() if k != "original"})
+    by_language = {language: languages.text(language, required=True) for language in languages.values}
+    if value["original"] not in by_language:
+        row.refuse(f"{name} has no text in its original language {value['original']!r}")
+    return Texts(value["original"], by_language)
+
+
+def _put_parts(store: Store, model: Any, authority: str, parts: Iterable[Part]) -> list[str]:
+    outcomes, kept = [], []
+    for position, (suffix, values, source) in enumerate(parts):
+        part_key = f"{authority}:{suffix}"
+        kept.append(part_key)
+        outcomes.append(store.put(model, part_key, values | {"authority_key": authority, "position": position}, source))
+    return [*outcomes, store.remove_others(model, kept, authority_key=authority)]
+
+
+def _competences(row: Row, unverified: tuple[str, ...]) -> Iterator[Part]:
+    for function in row.codes("functions"):
+        _known_code(row, function, FUNCTIONS)
+        is_unverified = bool({"functions", f"functions.{function}"} & set(unverified))
+        yield function, {"function": function}, _source(row, is_unverified, "function")
+
+
+def _designations(store: Store, row: Row, unverified: tuple[str, ...]) -> Iterator[Part]:
+    for designation in row.values.get("designations") or ():
+        treaty, law = designation.get("treaty"), designation.get("legislation")
+        values = {
+            "treaty_key": known(store, row, Treaty, treaty, "designations.treaty") if treaty else None,
+            "legislation_key": known(store, row, Legislation, law, "designations.legislation") if law else None,
+            "words": Row(row.file, row.line, designation).texts("note"),
+        }
+        if not treaty and not law and values["words"] is NO_TEXT:
+            row.refuse("a designation must name a treaty, a law or a note")
+        source = _source(row, "designations" in unverified, "treaty_key", "legislation_key", "words")
+        yield treaty or law or f"note-{digest(designation['note'])}", values, source
+
+
+def _contacts(row: Row, unverified: tuple[str, ...]) -> Iterator[Part]:
+    for contact in row.values.get("contacts") or ():
+        line = Row(row.file, row.line, contact)
+        means, value = line.code("means", MEANS), line.text("value", required=True)
+        values = {
+            "means": means,
+            "value": value,
+            "languages": line.codes("languages"),
+            "audience": Audience(line.text("audience") or Audience.PUBLIC),
+        }
+        yield f"{means}-{digest(value)}", values, _source(row, f"contacts.{means}" in unverified, "value")
+
+
+def digest(value: str) -> str:
+    """Return a short name for a text, for the natural key of a part."""
+    return hashlib.sha256(value.encode()).hexdigest()[:10]
+
+
+def _source(row: Row, is_unverified: bool, *details: str) -> Source:
+    any_named = row.codes("unverified") and not is_unverified
+    return Source.of(row, unverified=details if is_unverified else ("-",) if any_named else ())
+
+
+def _known_code(row: Row, code: str, vocabulary: Any) -> str:
+    return Row(row.file, row.line, {"code": code}).code("code", vocabulary)

@@ -1,0 +1,65 @@
+"""Requirement sheets: one record of the file is a State's general sheet and its measures' sheets."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from directory.models import Legislation, RequirementSheet, Rule, Treaty
+from directory.models.types import NO_TEXT
+from directory.seeding.places import known_state
+from directory.seeding.rows import Row
+from directory.seeding.store import Source, Store, combined
+from directory.seeding.treaties import known
+from directory.vocabulary import ANSWERS, MEASURES, TOPICS
+
+
+def put_requirements(store: Store, row: Row) -> str:
+    """Put the sheets of one State and their rules; what the row no longer holds is removed."""
+    state = known_state(store, row)
+    rules = [Row(row.file, row.line, rule) for rule in row.values.get("rules") or ()]
+    measures = dict.fromkeys(["", *(rule.code("measure", MEASURES, required=False) for rule in rules)])
+    outcomes = []
+    for measure in measures:
+        values = {
+            "jurisdiction_key": state,
+            "measure": measure,
+            "note": NO_TEXT if measure else row.texts("note"),
+        }
+        outcomes.append(store.put(RequirementSheet, _sheet_key(state, measure), values, Source.of(row)))
+        own = [rule for rule in rules if rule.text("measure") == measure]
+        outcomes += _put_rules(store, row, _sheet_key(state, measure), own)
+    kept = [_sheet_key(state, measure) for measure in measures]
+    outcomes.append(store.remove_others(RequirementSheet, kept, jurisdiction_key=state))
+    return combined(outcomes)
+
+
+def _put_rules(store: Store, row: Row, sheet: str, rules: list[Row]) -> list[str]:
+    outcomes, kept = [], []
+    for position, rule in enumerate(rules):
+        key = f"{sheet}:{position:03}"
+        kept.append(key)
+        unverified = ("topic", "answer", "languages", "text") if rule.values.get("unverified") else ()
+        source = Source.of(_with_source(row, rule), unverified=unverified)
+        outcomes.append(store.put(Rule, key, _values(store, rule) | {"sheet_key": sheet, "position": position}, source))
+    return [*outcomes, store.remove_others(Rule, kept, sheet_key=sheet)]
+
+
+def _values(store: Store, rule: Row) -> dict[str, Any]:
+    treaty, law = rule.text("treaty"), rule.text("legislation")
+    return {
+        "topic": rule.code("topic", TOPICS),
+        "treaty_key": known(store, rule, Treaty, treaty, "treaty") if treaty else None,
+        "legislation_key": known(store, rule, Legislation, law, "legislation") if law else None,
+        "answer": rule.code("answer", ANSWERS, required=False),
+        "languages": rule.codes("languages"),
+        "text": rule.texts("text"),
+        "matters": "civil" if rule.values.get("civil") else "",
+    }
+
+
+def _with_source(row: Row, rule: Row) -> Row:
+    own: Mapping[str, Any] = {k: rule.values[k] for k in ("sources", "source_date") if k in rule.values}
+    return Row(row.file, row.line, {**row.values, **own})
+
+
+def _sheet_key(state: str, measure: str) -> str:
+    return "-".join(filter(None, [state.lower(), measure.replace("_", "-")]))

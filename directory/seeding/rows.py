@@ -1,0 +1,118 @@
+"""Reads the files of `seed_data/` row by row and refuses what cannot be used, by file and line."""
+
+import csv
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from directory.errors import BadSeed
+from directory.models import Texts
+from directory.models.types import NO_TEXT
+from directory.vocabulary import CONFIDENCES, Vocabulary
+
+# Unicode TR 36: overrides and isolates can show a value in another order than it is stored in.
+BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a file with its place, so that a refusal can name it."""
+
+    file: str
+    line: int
+    values: Mapping[str, Any]
+
+    def refuse(self, reason: str) -> NoReturn:
+        """Raise BadSeed for this row."""
+        raise BadSeed(self.file, self.line, reason)
+
+    def text(self, name: str, *, required: bool = False) -> str:
+        """Return a field as text, trimmed; refuses control characters, and emptiness where required."""
+        value = self.values.get(name)
+        if value is None:
+            value = ""
+        if not isinstance(value, str):
+            self.refuse(f"{name} must be text")
+        if required and not value.strip():
+            self.refuse(f"{name} is missing")
+        self._refuse_controls(name, value)
+        return value.strip()
+
+    def texts(self, name: str, language: str = "en") -> Texts:
+        """Return a field as text in one language."""
+        value = self.text(name)
+        return Texts(language, {language: value}) if value else NO_TEXT
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        """Return a list, or the parts of a text between semicolons."""
+        value = self.values.get(name) or ()
+        parts = value.split(";") if isinstance(value, str) else value
+        if not all(isinstance(part, str) for part in parts):
+            self.refuse(f"{name} must be a list of codes")
+        return tuple(part.strip() for part in parts if part.strip())
+
+    def code(self, name: str, known: Vocabulary[Any], *, required: bool = True) -> str:
+        """Return a code of a vocabulary; refuses any other."""
+        value = self.text(name, required=required)
+        if value and value not in known:
+            self.refuse(f"{name} {value!r} is not one of: {', '.join(known)}")
+        return value
+
+    def date(self, name: str) -> date | None:
+        """Return a date written YYYY-MM-DD, or None where the field is empty."""
+        value = self.text(name)
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError:
+            self.refuse(f"{name} {value!r} is not a date written YYYY-MM-DD")
+
+    def confidence(self) -> str:
+        """Return the row's confidence; refuses a row without one."""
+        return self.code("confidence", CONFIDENCES)
+
+    def _refuse_controls(self, name: str, value: str) -> None:
+        for character in value:
+            if character in BIDI_CONTROLS or (unicodedata.category(character) == "Cc" and character != "\n"):
+                self.refuse(f"{name} holds the control character U+{ord(character):04X}")
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """Yield the rows of a .csv (with header) or .jsonl file in order. Raises BadSeed for one that
+    cannot be read."""
+    if not path.is_file():
+        raise BadSeed(path.name, 0, "the file is missing")
+    yield from _read_jsonl(path) if path.suffix == ".jsonl" else _read_csv(path)
+
+
+def _read_jsonl(path: Path) -> Iterator[Row]:
+    for line, text in enumerate(_decoded(path).splitlines(), start=1):
+        try:
+            values = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise BadSeed(path.name, line, f"not JSON: {error.msg}") from error
+        if not isinstance(values, dict):
+            raise BadSeed(path.name, line, "not a JSON object")
+        yield Row(path.name, line, values)
+
+
+def _read_csv(path: Path) -> Iterator[Row]:
+    reader = csv.DictReader(_decoded(path).splitlines(keepends=True), strict=True)
+    try:
+        for values in reader:
+            row = Row(path.name, reader.line_num, values)
+            if None in values or None in values.values():
+                row.refuse(f"has not {len(reader.fieldnames or ())} fields as its header has")
+            yield row
+    except csv.Error as error:
+        raise BadSeed(path.name, reader.line_num, f"not CSV: {error}") from error
+
+
+def _decoded(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadSeed(path.name, path.read_bytes()[: error.start].count(b"\n") + 1, "not UTF-8") from error

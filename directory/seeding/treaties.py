@@ -1,0 +1,131 @@
+"""Treaties, what each State did under them, what their paragraphs say, and national laws."""
+
+from typing import Any
+
+from directory.models import Jurisdiction, Legislation, Treaty, TreatyParty, TreatyRule, TreatyStatus
+from directory.models.types import NO_TEXT
+from directory.seeding.places import known_state
+from directory.seeding.rows import Row
+from directory.seeding.store import Source, Store, combined
+from directory.vocabulary import ACTIONS, DATE_KINDS, LEVELS, SUBJECTS
+
+
+def put_treaty(store: Store, row: Row) -> str:
+    """Put a multilateral treaty."""
+    code = row.text("code", required=True)
+    replaces = row.text("replaces")
+    if replaces:
+        known_treaty(store, row, "replaces")
+    values = {
+        "title": row.texts("title_en"),
+        "short_title": row.texts("short_en"),
+        "other_names": (),
+        "level": row.code("level", LEVELS),
+        "depositary": row.text("depositary"),
+        "opened_on": row.date("opened_on"),
+        "in_force_from": row.date("in_force_from"),
+        "entry_rule": row.texts("entry_rule"),
+        "covers": row.texts("covers"),
+        "offences": row.texts("offences"),
+        "replaces_key": replaces or None,
+        "note": _notes(row, "replaces_note", "note"),
+    }
+    return store.put(Treaty, code, values, Source.of(row))
+
+
+def put_other_treaty(store: Store, row: Row) -> str:
+    """Put a treaty of either sort that other files name and their own lists lack."""
+    return put_bilateral_treaty(store, row) if row.text("parties") else put_treaty(store, row)
+
+
+def put_bilateral_treaty(store: Store, row: Row) -> str:
+    """Put a bilateral treaty with its two parties."""
+    code, parties = row.text("code", required=True), row.codes("parties")
+    if len(parties) != 2:
+        row.refuse("parties must be two States")
+    values = {
+        "title": row.texts("title_en"),
+        "short_title": NO_TEXT,
+        "other_names": (),
+        "level": "bilateral",
+        "subject": row.code("subject", SUBJECTS),
+        "signed_on": row.date("signed_on"),
+        "in_force_from": row.date("in_force_from"),
+        "note": row.texts("note"),
+    }
+    source = Source.of(row)
+    outcomes = [store.put(Treaty, code, values, source)]
+    for party in parties:
+        if not store.has(Jurisdiction, party):
+            row.refuse(f"party {party!r} is not a State of jurisdictions.csv")
+        party_values = {"treaty_key": code, "jurisdiction_key": party}
+        outcomes.append(store.put(TreatyParty, f"{code}:{party}", party_values, source))
+    kept = (f"{code}:{party}" for party in parties)
+    outcomes.append(store.remove_others(TreatyParty, kept, treaty_key=code))
+    return combined(outcomes)
+
+
+def put_status(store: Store, row: Row) -> str:
+    """Put one act of a State; natural key: State, treaty, act and kind of date."""
+    state, treaty = known_state(store, row), known_treaty(store, row, "treaty")
+    action, date_kind = row.code("action", ACTIONS), row.code("date_kind", DATE_KINDS, required=False)
+    acted_on = row.date("date")
+    if acted_on is not None and not date_kind:
+        row.refuse("date_kind must say what the date is the date of")
+    values = {
+        "jurisdiction_key": state,
+        "treaty_key": treaty,
+        "action": action,
+        "acted_on": acted_on,
+        "date_kind": date_kind,
+        "note": row.texts("note"),
+        "retrieved_from": row.text("retrieved_from"),
+    }
+    return store.put(TreatyStatus, f"{treaty}:{state}:{action}:{date_kind}", values, Source.of(row))
+
+
+def put_rule(store: Store, row: Row) -> str:
+    """Put what one paragraph of a treaty says; the order of the file is the order shown."""
+    treaty = known_treaty(store, row, "treaty")
+    article, paragraph = row.text("article", required=True), row.text("paragraph")
+    values = {
+        "treaty_key": treaty,
+        "article": article,
+        "paragraph": paragraph,
+        "topic": row.text("topic"),
+        "text": row.texts("text_en"),
+        "applies_to": row.text("applies_to"),
+        "position": row.line,
+    }
+    return store.put(TreatyRule, f"{treaty}:{article}:{paragraph}:{row.text('topic')}", values, Source.of(row))
+
+
+def put_legislation(store: Store, row: Row) -> str:
+    """Put a national law."""
+    values = {
+        "jurisdiction_key": known_state(store, row),
+        "title": row.texts("title_en"),
+        "citation": row.text("citation"),
+        "article": row.text("article"),
+        "link": row.text("link"),
+        "carries_out": row.text("carries_out"),
+        "note": row.texts("note"),
+    }
+    return store.put(Legislation, row.text("slug", required=True), values, Source.of(row))
+
+
+def known_treaty(store: Store, row: Row, name: str) -> str:
+    """Return the code of a treaty that the row names; refuses an unknown one."""
+    return known(store, row, Treaty, row.text(name, required=True), name)
+
+
+def known(store: Store, row: Row, model: Any, key: str, name: str) -> str:
+    """Return `key` if there is an entry of `model` with it; refuses it otherwise."""
+    if not store.has(model, key):
+        row.refuse(f"{name} {key!r} is not known")
+    return key
+
+
+def _notes(row: Row, *names: str) -> Any:
+    written = "; ".join(filter(None, (row.text(name) for name in names)))
+    return Row(row.file, row.line, {"note": written}).texts("note")

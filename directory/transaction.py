@@ -1,0 +1,40 @@
+"""The one way to write: `with committing():`. Only views, api, cli, worker and search.sync use it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from flask import Flask, current_app
+from sqlalchemy import text
+
+from directory.extensions import db
+
+# Any constant will do; it names this product's one write lock in PostgreSQL.
+WRITE_LOCK = 7_031_964
+
+
+@contextmanager
+def committing() -> Iterator[None]:
+    """Run the block in one transaction that holds the write lock from its start, then commit.
+
+    A read transaction that is open is ended first, so that the block sees the newest values.
+    Ids in the change log and the audit chain therefore stand in commit order. After the commit
+    what `after_commit` registered is called. Any exception rolls everything back and goes on.
+    """
+    session = db.session
+    session.commit()
+    try:
+        connection = session.connection(execution_options={"writes": True})
+        if connection.dialect.name == "postgresql":
+            session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    for follow in current_app.extensions.get("after_commit", ()):
+        follow()
+
+
+def after_commit(app: Flask, follow: Callable[[], None]) -> None:
+    """Have `follow` called after each commit of `committing`; it must not raise."""
+    app.extensions.setdefault("after_commit", []).append(follow)

@@ -1,0 +1,251 @@
+"""What treaty pages and the treaty part of a State's page show."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from directory import i18n
+from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, name_of, original_name, source_note
+from directory.access.gate import Reading, read, read_all
+from directory.access.viewer import Viewer
+from directory.models import Treaty, TreatyStatus
+from directory.treaties import queries
+from directory.vocabulary import ACTIONS, DATE_KINDS, LEVELS
+
+TREATY_FACTS = (
+    "level",
+    "subject",
+    "depositary",
+    "opened_on",
+    "signed_on",
+    "in_force_from",
+    "entry_rule",
+    "covers",
+    "offences",
+    "note",
+)
+# An act that makes or shows a State a party, an act short of it, and the end of it.
+BINDING = frozenset({"ratification", "accession", "acceptance", "approval", "succession", "party"})
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act of a State under a treaty, with its date where known."""
+
+    action: str
+    label: str
+    acted_on: date | None
+    date_text: str
+    date_kind_label: str
+    note: Text | None
+    source: SourceNote
+
+
+@dataclass(frozen=True)
+class StatusLine:
+    """All acts of one State under one treaty; `state` and `treaty` are both linked.
+
+    `word` is one of `party`, `withdrawn`, `not_party`, `signed`: what the acts together say.
+    """
+
+    state: Link
+    treaty: Link
+    acts: tuple[Act, ...]
+    word: str
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """What one paragraph of a treaty says."""
+
+    article: str
+    paragraph: str
+    text: Text
+    applies_to: str
+    source: SourceNote
+
+
+@dataclass(frozen=True)
+class TreatyLine:
+    """A treaty in a list: `parties` are those of a bilateral one, `states` a count for others."""
+
+    link: Link
+    short_title: Text | None
+    parties: tuple[Link, ...]
+    states: int
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class TreatyPage:
+    """One treaty: its facts, the status of network members and of all others, its rules."""
+
+    link: Link
+    original: Text | None
+    short_title: Text | None
+    other_names: tuple[Text, ...]
+    source: SourceNote
+    facts: list[Fact]
+    replaces: Link | None
+    parties: tuple[Link, ...]
+    members: list[StatusLine]
+    others: list[StatusLine]
+    rules: list[RuleLine]
+
+
+def page(
+    viewer: Viewer, treaty: Treaty, statuses: Iterable[TreatyStatus], members: Sequence[str], language: str
+) -> TreatyPage:
+    """Return the page of a treaty; `members` are the States of the home network, shown first."""
+    reading = read(viewer, treaty)
+    lines = status_lines(viewer, statuses, {treaty.key: treaty}, language)
+    names = reading.value("other_names", ())
+    return TreatyPage(
+        link=treaty_link(reading, language),
+        original=original_name(reading, language, "title"),
+        short_title=_short(reading, language),
+        other_names=tuple(Text(name) for name in names),
+        source=source_note(found.provenance if (found := reading.get("title")) else None),
+        facts=facts(reading, TREATY_FACTS, language),
+        replaces=_replaced(viewer, treaty, language),
+        parties=_parties(viewer, treaty, language),
+        members=[line for line in lines if line.state.key in members],
+        others=[line for line in lines if line.state.key not in members],
+        rules=_rules(viewer, treaty, language),
+    )
+
+
+def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, int], language: str) -> list[TreatyLine]:
+    """Return treaties for a list, in their order."""
+    return [
+        TreatyLine(
+            link=treaty_link(reading, language),
+            short_title=_short(reading, language),
+            parties=_parties(viewer, treaty, language),
+            states=states.get(treaty.key, 0),
+            facts=tuple(facts(reading, ("signed_on", "in_force_from", "subject", "note"), language)),
+        )
+        for treaty, reading in zip(treaties, read_all(viewer, treaties), strict=True)
+    ]
+
+
+def status_lines(
+    viewer: Viewer, statuses: Iterable[TreatyStatus], treaties: dict[str, Treaty], language: str
+) -> list[StatusLine]:
+    """Return one line for each State and treaty among the acts, by the State's name."""
+    titles = {r.key: treaty_link(r, language) for r in read_all(viewer, treaties.values())}
+    grouped: dict[tuple[str, str], list[Reading]] = {}
+    for reading in read_all(viewer, statuses):
+        place = reading.value("jurisdiction_key"), reading.value("treaty_key")
+        if all(place) and reading.get("action"):
+            grouped.setdefault(place, []).append(reading)
+    lines = [
+        StatusLine(
+            state=state_link(state, language),
+            treaty=titles[treaty],
+            acts=tuple(_act(reading, language) for reading in readings),
+            word=_word([reading.value("action") for reading in readings]),
+        )
+        for (state, treaty), readings in grouped.items()
+        if treaty in titles
+    ]
+    return i18n.sorted_by_name(lines, lambda line: line.state.text.text)
+
+
+def state_link(code: str, language: str) -> Link:
+    """Return a link to a State by its CLDR name."""
+    return Link("jurisdiction", code, Text(i18n.territory_name(code, language), language))
+
+
+def treaty_link(reading: Reading, language: str) -> Link:
+    """Return a link to a treaty by its title."""
+    return Link("treaty", reading.key, name_of(reading, language, "title"))
+
+
+def short_link(reading: Reading, language: str) -> Link:
+    """Return a link to a treaty by its short title, or its title where it has none."""
+    return Link("treaty", reading.key, _short(reading, language) or name_of(reading, language, "title"))
+
+
+def _short(reading: Reading, language: str) -> Text | None:
+    found = fact(reading, "short_title", language)
+    return found.texts[0] if found else None
+
+
+def _act(reading: Reading, language: str) -> Act:
+    action, kind = reading.value("action"), reading.value("date_kind", "")
+    when, note = fact(reading, "acted_on", language), fact(reading, "note", language)
+    found = reading.get("action")
+    return Act(
+        action=action,
+        label=str(ACTIONS.label(action)),
+        acted_on=reading.value("acted_on"),
+        date_text=when.texts[0].text if when else "",
+        date_kind_label=str(DATE_KINDS.label(kind)) if kind else "",
+        note=note.texts[0] if note else None,
+        source=source_note(found.provenance if found else None),
+    )
+
+
+def _word(actions: list[str]) -> str:
+    done = set(actions)
+    if "withdrawal" in done:
+        return "withdrawn"
+    if done & BINDING:
+        return "party"
+    return "signed" if done & {"signature", "signature_only"} else "not_party"
+
+
+def _parties(viewer: Viewer, treaty: Treaty, language: str) -> tuple[Link, ...]:
+    readings = read_all(viewer, treaty.parties)
+    return tuple(state_link(code, language) for r in readings if (code := r.value("jurisdiction_key")))
+
+
+def _replaced(viewer: Viewer, treaty: Treaty, language: str) -> Link | None:
+    replaced = read(viewer, treaty).value("replaces_key")
+    return treaty_link(read(viewer, queries.get(replaced)), language) if replaced else None
+
+
+def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[RuleLine]:
+    return [
+        RuleLine(
+            article=reading.value("article", ""),
+            paragraph=reading.value("paragraph", ""),
+            text=text.texts[0],
+            applies_to=reading.value("applies_to", ""),
+            source=text.source,
+        )
+        for reading in read_all(viewer, treaty.rules)
+        if (text := fact(reading, "text", language))
+    ]
+
+
+@dataclass(frozen=True)
+class TreatyList:
+    """All treaties: multilateral ones as a matrix of the home States' statuses, and bilateral ones.
+
+    `cells[treaty code][State code]` is a StatusLine; a State that did nothing known has none.
+    """
+
+    states: list[Link]
+    multilateral: list[TreatyLine]
+    bilateral: list[TreatyLine]
+    cells: dict[str, dict[str, StatusLine]]
+
+
+def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyList:
+    """Return the page of all treaties, the widest level first and by title within it."""
+    codes = queries.list_home_states()
+    statuses = queries.list_statuses(jurisdictions=tuple(codes))
+    cells: dict[str, dict[str, StatusLine]] = {}
+    for line in status_lines(viewer, statuses, {treaty.key: treaty for treaty in treaties}, language):
+        cells.setdefault(line.treaty.key, {})[line.state.key] = line
+    lines = treaty_lines(viewer, treaties, queries.count_states_by_treaty(), language)
+    by_key = {treaty.key: treaty for treaty in treaties}
+    ordered = sorted(lines, key=lambda line: (LEVELS.position(by_key[line.link.key].level), -line.states))
+    return TreatyList(
+        states=[state_link(code, language) for code in codes],
+        multilateral=[line for line in ordered if not line.parties],
+        bilateral=[line for line in ordered if line.parties],
+        cells=cells,
+    )

@@ -1,0 +1,65 @@
+"""Reads treaties, statuses and rules."""
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import selectinload
+
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import NetworkMember, Treaty, TreatyParty, TreatyStatus
+from directory.vocabulary import HOME_NETWORK
+
+
+def get(key: str) -> Treaty:
+    """Return a treaty by its code. Raises NotFound."""
+    treaty = db.session.get(Treaty, key)
+    if treaty is None:
+        raise NotFound
+    return treaty
+
+
+def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
+    """Return treaties by code: all, of one level, or those a State signed or has acted under."""
+    query = select(Treaty).options(selectinload(Treaty.parties)).order_by(Treaty.key)
+    if level:
+        query = query.where(Treaty.level == level)
+    if jurisdiction:
+        query = query.where(_concerns(jurisdiction))
+    return list(db.session.scalars(query))
+
+
+def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list[TreatyStatus]:
+    """Return acts of States, of one treaty or of some States, by treaty, State and date."""
+    query = select(TreatyStatus).order_by(
+        TreatyStatus.treaty_key, TreatyStatus.jurisdiction_key, TreatyStatus.acted_on, TreatyStatus.key
+    )
+    if treaty:
+        query = query.where(TreatyStatus.treaty_key == treaty)
+    if jurisdictions:
+        query = query.where(TreatyStatus.jurisdiction_key.in_(jurisdictions))
+    return list(db.session.scalars(query))
+
+
+def list_bilateral(jurisdiction: str) -> list[Treaty]:
+    """Return the bilateral treaties of a State, by code."""
+    own = select(TreatyParty.treaty_key).where(TreatyParty.jurisdiction_key == jurisdiction)
+    query = select(Treaty).options(selectinload(Treaty.parties)).where(Treaty.key.in_(own))
+    return list(db.session.scalars(query.order_by(Treaty.key)))
+
+
+def list_home_states() -> list[str]:
+    """Return the codes of the home network's States, in their order."""
+    query = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key == HOME_NETWORK)
+    return list(db.session.scalars(query.order_by(NetworkMember.jurisdiction_key)))
+
+
+def count_states_by_treaty() -> dict[str, int]:
+    """Return, for each multilateral treaty, how many States have acted under it in any way."""
+    states = func.count(func.distinct(TreatyStatus.jurisdiction_key))
+    rows = db.session.execute(select(TreatyStatus.treaty_key, states).group_by(TreatyStatus.treaty_key))
+    return dict(rows.tuples().all())
+
+
+def _concerns(jurisdiction: str) -> ColumnElement[bool]:
+    party = select(TreatyParty.treaty_key).where(TreatyParty.jurisdiction_key == jurisdiction)
+    acted = select(TreatyStatus.treaty_key).where(TreatyStatus.jurisdiction_key == jurisdiction)
+    return Treaty.key.in_(party) | Treaty.key.in_(acted)

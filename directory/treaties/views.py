@@ -1,0 +1,26 @@
+"""Pages of treaties."""
+
+from flask import Blueprint, render_template, request
+
+from directory.access.guard import current_viewer
+from directory.i18n import current_language
+from directory.treaties import presenters, queries
+from directory.vocabulary import LEVELS
+
+blueprint = Blueprint("treaties", __name__)
+
+
+@blueprint.get("/treaties")
+def index() -> str:
+    """Show the status of the home network's States under each multilateral treaty, then the others."""
+    level = request.args.get("level", "")
+    treaties = queries.list_treaties(level=level if level in LEVELS else "")
+    page = presenters.list_page(current_viewer(), treaties, current_language())
+    return render_template("treaties/index.html", page=page, level=level)
+
+
+@blueprint.get("/treaties/<key>")
+def show(key: str) -> str:
+    """Show one treaty with all States that acted under it, and its rules."""
+    page = presenters.page(current_viewer(), queries.get(key), current_language())
+    return render_template("treaties/show.html", page=page)

@@ -1,0 +1,47 @@
+"""The field's closed lists of words: one table each, with the label shown and the rule it comes from.
+
+Codes are what addresses, the API and seed data carry; labels go through gettext. A new channel,
+means, measure or function is one row here. `terms` says how a row looks.
+"""
+
+from directory.vocabulary.assistance import FUNCTIONS, MEASURES, STAGES, TASKS
+from directory.vocabulary.contacts import COVERS, MEANS
+from directory.vocabulary.institutions import (
+    AUTHORITY_KINDS,
+    AUTHORITY_STATUSES,
+    HOME_NETWORK,
+    NETWORK_KINDS,
+)
+from directory.vocabulary.requirements import ANSWERS, TOPIC_GROUPS, TOPICS
+from directory.vocabulary.search import KINDS
+from directory.vocabulary.terms import Function, Term, Topic, Vocabulary
+from directory.vocabulary.treaties import ACTIONS, DATE_KINDS, LEVELS, SUBJECTS
+from directory.vocabulary.trust import CONFIDENCES, Audience, Confidence
+
+__all__ = [
+    "ACTIONS",
+    "ANSWERS",
+    "AUTHORITY_KINDS",
+    "AUTHORITY_STATUSES",
+    "CONFIDENCES",
+    "COVERS",
+    "DATE_KINDS",
+    "FUNCTIONS",
+    "HOME_NETWORK",
+    "KINDS",
+    "LEVELS",
+    "MEANS",
+    "MEASURES",
+    "NETWORK_KINDS",
+    "STAGES",
+    "SUBJECTS",
+    "TASKS",
+    "TOPICS",
+    "TOPIC_GROUPS",
+    "Audience",
+    "Confidence",
+    "Function",
+    "Term",
+    "Topic",
+    "Vocabulary",
+]

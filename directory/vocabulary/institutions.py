@@ -1,0 +1,40 @@
+"""What kinds of authority and network there are."""
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+AUTHORITY_KINDS = Vocabulary(
+    Term("prosecutor_general", _l("Prosecution service")),
+    Term("ministry_of_justice", _l("Ministry of justice")),
+    Term("attorney_general", _l("Attorney general")),
+    Term("ministry_of_interior", _l("Ministry of the interior")),
+    Term("ministry_of_foreign_affairs", _l("Ministry of foreign affairs")),
+    Term("judicial_body", _l("Court or judicial body")),
+    Term("police", _l("Police")),
+    Term("police_24_7", _l("24/7 police unit")),
+    Term("interpol_ncb", _l("INTERPOL National Central Bureau (NCB)")),
+    Term("investigative_body", _l("Investigative body")),
+    Term("security_service", _l("Security service")),
+    Term("maritime_authority", _l("Maritime authority")),
+    Term("regional_body", _l("Regional body")),
+    Term("regional_network", _l("Network secretariat")),
+)
+
+AUTHORITY_STATUSES = Vocabulary(
+    Term("active", _l("Active")),
+    Term("closed", _l("Closed")),
+    Term("replaced", _l("Replaced")),
+)
+
+NETWORK_KINDS = Vocabulary(
+    Term("judicial_cooperation", _l("Judicial cooperation")),
+    Term("prosecutors", _l("Prosecutors")),
+    Term("police", _l("Police")),
+    Term("law_enforcement", _l("Law enforcement")),
+    Term("asset_recovery", _l("Asset recovery")),
+    Term("round_the_clock", _l("24/7")),
+)
+
+# The network that this directory is at home in; its States come first on pages.
+HOME_NETWORK = "casc"

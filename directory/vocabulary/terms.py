@@ -1,0 +1,62 @@
+"""What a row of a vocabulary is, and the table that holds the rows in their order of display."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of the field: `source` names the treaty article or manual that it comes from."""
+
+    code: str
+    label: Any
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Function(Term):
+    """What an authority does for a request.
+
+    `within` is the broader function that a reader would search by; `task` is the part played in
+    it (see TASKS) where the designation says so.
+    """
+
+    within: str = ""
+    task: str = ""
+
+
+@dataclass(frozen=True)
+class Topic(Term):
+    """One field of a requirement sheet; `group` is its heading there (see TOPIC_GROUPS)."""
+
+    group: str = ""
+
+
+Row = TypeVar("Row", bound=Term)
+
+
+class Vocabulary(Mapping[str, Row], Generic[Row]):
+    """Rows by code, in the order in which they are shown."""
+
+    __hash__ = object.__hash__
+
+    def __init__(self, *rows: Row) -> None:
+        self._rows = {row.code: row for row in rows}
+
+    def __getitem__(self, code: str) -> Row:
+        return self._rows[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def label(self, code: str) -> Any:
+        """Return the label of `code`. Raises KeyError for a code that no row has."""
+        return self._rows[code].label
+
+    def position(self, code: str) -> int:
+        """Return the place of `code` in the order of display."""
+        return list(self._rows).index(code)

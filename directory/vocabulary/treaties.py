@@ -1,0 +1,51 @@
+"""Levels of treaties, what a bilateral one is about, and what a State does with one."""
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+LEVELS = Vocabulary(
+    Term("universal", _l("Universal")),
+    Term("regional", _l("Regional")),
+    Term("bilateral", _l("Bilateral")),
+)
+
+SUBJECTS = Vocabulary(
+    Term("mla_criminal", _l("Legal assistance in criminal matters")),
+    Term("mla_civil_criminal", _l("Legal assistance in civil and criminal matters")),
+    Term("mla_civil_criminal_extradition", _l("Legal assistance in civil and criminal matters, with extradition")),
+    Term("mla_criminal_extradition", _l("Legal assistance in criminal matters, with extradition")),
+    Term("mla_civil", _l("Legal assistance in civil matters")),
+    Term("extradition", _l("Extradition")),
+    Term("transfer_sentenced_persons", _l("Transfer of sentenced persons")),
+    Term("prosecutor_cooperation", _l("Cooperation between prosecution services")),
+    Term("police_cooperation", _l("Police cooperation")),
+    Term("migration_cooperation", _l("Cooperation against illegal migration")),
+)
+
+ACTIONS = Vocabulary(
+    Term("signature", _l("Signature"), "Vienna Convention on the Law of Treaties, art. 12"),
+    Term("ratification", _l("Ratification"), "Vienna Convention on the Law of Treaties, art. 14"),
+    Term("accession", _l("Accession"), "Vienna Convention on the Law of Treaties, art. 15"),
+    Term("acceptance", _l("Acceptance"), "Vienna Convention on the Law of Treaties, art. 14"),
+    Term("approval", _l("Approval"), "Vienna Convention on the Law of Treaties, art. 14"),
+    Term("succession", _l("Succession")),
+    Term("party", _l("Party")),
+    Term("national_approval_law", _l("National law approving it")),
+    Term("signature_only", _l("Signed, not a party")),
+    Term("not_party", _l("Not a party")),
+    Term("not_signatory", _l("Not a signatory")),
+    Term("no_entry", _l("Not on the depositary's list")),
+    Term("withdrawal", _l("Withdrawal"), "Vienna Convention on the Law of Treaties, art. 54"),
+)
+
+DATE_KINDS = Vocabulary(
+    Term("signature", _l("date of signature")),
+    Term("deposit", _l("deposit of the instrument")),
+    Term("entry_into_force", _l("entry into force")),
+    Term("entry_into_force_year", _l("year of entry into force")),
+    Term("national_law", _l("date of the national law, not of the deposit")),
+    Term("date_of_conclusion", _l("date of conclusion")),
+    Term("declaration", _l("date of a declaration")),
+    Term("effective_date", _l("date of effect")),
+)

@@ -1,0 +1,37 @@
+"""Who a detail is for, and how far a fact can be trusted."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+
+class Audience(StrEnum):
+    """Who may read a detail; `access/policy.py` says which viewers each one admits."""
+
+    PUBLIC = "public"
+    PRACTITIONERS = "practitioners"
+    NETWORK = "network"
+    COORDINATORS = "coordinators"
+
+
+class Confidence(StrEnum):
+    """How well a source supports a fact. Source: `seed_data/README.md`, "How to read confidence"."""
+
+    SOURCED = "sourced"
+    SECONDARY = "sourced_secondary"
+    OUTDATED = "sourced_outdated"
+    PARTLY = "partly_sourced"
+    GENERAL_KNOWLEDGE = "general_knowledge"
+    UNVERIFIED = "unverified"
+
+
+CONFIDENCES = Vocabulary(
+    Term(Confidence.SOURCED, _l("stated by its source")),
+    Term(Confidence.SECONDARY, _l("read from a third party's copy")),
+    Term(Confidence.OUTDATED, _l("its source is probably out of date")),
+    Term(Confidence.PARTLY, _l("only partly stated by its source")),
+    Term(Confidence.GENERAL_KNOWLEDGE, _l("unverified: general knowledge")),
+    Term(Confidence.UNVERIFIED, _l("unverified: no source found")),
+)

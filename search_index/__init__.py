@@ -1,0 +1,12 @@
+"""A multilingual full-text index behind a narrow door: documents and text in, keys out.
+
+It knows nothing of its caller. Read `documents` first, then `index`; `folding`, `sounds`,
+`matching` and `ranking` decide what is found and in which order; only `layout` and `engine` know
+how it is kept on the disk.
+"""
+
+from search_index.documents import Document, Query, Results
+from search_index.errors import IndexBusy, IndexUnusable
+from search_index.index import SearchIndex
+
+__all__ = ["Document", "IndexBusy", "IndexUnusable", "Query", "Results", "SearchIndex"]

@@ -1,0 +1,77 @@
+"""A query answered from a snapshot: match, narrow, count, rank, page, and suggest a correction."""
+
+from dataclasses import replace
+from functools import reduce
+from operator import and_, or_
+
+from search_index import folding, sounds
+from search_index.documents import Query, Results
+from search_index.fields import NAMES
+from search_index.matching import match
+from search_index.ranking import rank
+from search_index.snapshot import Snapshot
+from search_index.words import Found, words_of
+
+MAX_CHARACTERS = 200
+
+
+def answer(snapshot: Snapshot, query: Query) -> Results:
+    """Return the page of results of `query`."""
+    cleaned = folding.clean(query.text[:MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
+    matched = match(snapshot, words_of(cleaned))
+    docs = snapshot.bits(matched.docs) if cleaned else snapshot.live
+    filters = {name: _any_of(snapshot, name, values) for name, values in query.filters.items()}
+    kept = reduce(and_, filters.values(), docs)
+    flags = snapshot.flags(kept)
+    if cleaned:
+        narrowed = replace(matched, docs={doc for doc in matched.docs if flags[doc] == "1"})
+        ranked = rank(snapshot, narrowed, cleaned)
+    else:
+        ranked = [doc for doc in snapshot.by_weight if flags[doc] == "1"]
+    start = max(query.offset, 0)
+    return Results(
+        keys=tuple(snapshot.keys[doc] for doc in ranked[start : start + max(query.limit, 0)]),
+        total=kept.bit_count(),
+        facets={name: _count(snapshot, name, docs, filters) for name in query.facets},
+        did_you_mean=_correct(snapshot, matched.found, cleaned),
+        ignored=matched.ignored,
+    )
+
+
+def _any_of(snapshot: Snapshot, name: str, values: frozenset[str]) -> int:
+    had = snapshot.facets.get(name, {})
+    return reduce(or_, (had.get(value, 0) for value in values), 0)
+
+
+def _count(snapshot: Snapshot, name: str, docs: int, filters: dict[str, int]) -> dict[str, int]:
+    """Return the number of documents by value of a facet, its own filter set aside."""
+    others = (allowed for other, allowed in filters.items() if other != name)
+    counted = reduce(and_, others, docs)
+    had = snapshot.facets.get(name, {}).items()
+    return {value: count for value, bits in had if (count := (counted & bits).bit_count())}
+
+
+def _correct(snapshot: Snapshot, words: list[Found], cleaned: str) -> str | None:
+    """Return the query with each word that was only guessed replaced by the likeliest known one."""
+    corrected = cleaned
+    for found in reversed(words):
+        if found.guessed:
+            start, end = found.word.start, found.word.end
+            corrected = corrected[:start] + _likeliest(found) + corrected[end:]
+    return corrected if corrected != cleaned else None
+
+
+def _likeliest(found: Found) -> str:
+    """Return a known word: surest, then in the script typed, then closest, then most frequent."""
+    typed = found.word.typed.lower()
+    script = folding.script(typed)
+    forms: list[tuple[float, bool, int, int, str]] = []
+    for sure, segment, span in found.places:
+        word = segment.words[span[0]]
+        written = [form for form in segment.spellings(word) if folding.script(form) == script]
+        frequency = len(segment.postings[NAMES].of(span))
+        for form in written or [word]:
+            apart = sounds.distance(typed, form, len(typed))
+            forms.append((-sure, not written, apart, -frequency, form))
+    likeliest = min(forms)[-1]
+    return likeliest[:1].upper() + likeliest[1:] if found.word.typed[:1].isupper() else likeliest

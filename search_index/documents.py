@@ -1,0 +1,55 @@
+"""What goes through the door of the package: documents in, queries in, results out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Document:
+    """One thing that can be found.
+
+    `key` is unique and opaque. `names` are what it is called, in any language and script, former
+    names and acronyms included: a query that equals one whole name ranks this document first.
+    `keywords` are phrases it is also found by, `notes` running text, `facets` the values of each
+    field that results are narrowed and counted by. `weight` multiplies its rank.
+    """
+
+    key: str
+    names: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked: any text, also none (then everything that passes the filters, by weight).
+
+    `filters` narrow: values of one field are alternatives, fields add up. `facets` are the fields
+    to count.
+    """
+
+    text: str = ""
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    facets: tuple[str, ...] = ()
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of keys, best first, and the exact number of all that match.
+
+    `facets` holds, for each field asked for, the number of matching documents by value (values
+    without any are left out); it ignores the filter on the field itself and respects all others.
+    `did_you_mean` is the text with each unknown word replaced by the likeliest known one, in the
+    script it was typed in where it is written so anywhere; None if nothing was replaced.
+    `ignored` are the words, as typed, that were left out because nothing matched them all.
+    """
+
+    keys: tuple[str, ...] = ()
+    total: int = 0
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    did_you_mean: str | None = None
+    ignored: tuple[str, ...] = ()

@@ -1,0 +1,56 @@
+"""What is written for each document, and how much each kind of match is worth."""
+
+from collections.abc import Callable
+
+from search_index import folding
+from search_index.documents import Document
+
+NAMES, KEYWORDS, NOTES = "names", "keywords", "notes"
+WHOLE, SPELLED, FACETS = "whole", "spelled", "facets"
+SEARCHED = (NAMES, KEYWORDS, NOTES)
+"""Fields of folded words. WHOLE holds whole folded names, SPELLED each word as it is written."""
+INDEXED = (*SEARCHED, WHOLE, SPELLED, FACETS)
+FACET_MARK = "\x1f"
+"""Stands between a facet's field and its value in a term of FACETS."""
+
+FIELD_WEIGHT = {NAMES: 1.0, KEYWORDS: 0.85, NOTES: 0.35}
+LENGTH_NORM = {NAMES: 0.0, KEYWORDS: 0.3, NOTES: 0.3}
+"""How far a longer field counts less (BM25's b). Names stand in many languages: not at all."""
+
+EXACT = 1.0
+PREFIX = 0.8
+SOUND = 0.75
+INITIALS = 0.7
+INNER_PREFIX = 0.5
+ONE_ERROR = 0.55
+TWO_ERRORS = 0.4
+
+WHOLE_NAME = 1000.0
+"""Added when the query is a whole name: more than any sum of words."""
+STARTS_NAME = 0.5
+"""Share added when the query begins a name."""
+IN_ONE_NAME = 0.3
+"""Share added when one name holds all words of the query."""
+COVERAGE = 0.6
+"""Share added, in proportion, as one name is made up of the words of the query."""
+
+FILLER_LETTERS = 3
+FILLER_SHARE = 0.25
+"""Words as short as this in more than this share of documents narrow nothing: they only add rank."""
+
+
+def terms(document: Document) -> dict[str, set[str]]:
+    """Return, for each indexed field, the terms under which `document` is to be found."""
+    phrases = (*document.names, *document.keywords)
+    return {
+        NAMES: _union(folding.index_words, document.names) | _union(folding.initials, document.names),
+        KEYWORDS: _union(folding.index_words, document.keywords),
+        NOTES: _union(folding.index_words, document.notes),
+        WHOLE: {name for text in document.names if (name := folding.whole_name(text))},
+        SPELLED: _union(folding.spellings, phrases),
+        FACETS: {f"{field}{FACET_MARK}{value}" for field, values in document.facets.items() for value in values},
+    }
+
+
+def _union(fold: Callable[[str], set[str]], texts: tuple[str, ...]) -> set[str]:
+    return set().union(*map(fold, texts))

@@ -1,0 +1,183 @@
+"""Text to folded words: the one spelling in which every script, accent and apostrophe meets.
+
+A folded word is lower-case ASCII letters and digits (Кыргызстан, KYRGYZSTAN and Kyrgyzstán are all
+`kyrgyzstan`). Scripts written without spaces keep their characters and are cut into single
+characters and pairs. Both the index and the query are folded here, so they cannot differ.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from anyascii import anyascii
+
+MAX_WORD = 64
+"""Letters of a folded word that count; what follows is cut on both sides."""
+MAX_NAME = 240
+"""Characters of a folded name that count."""
+INITIALS_MARK = "."
+"""Stands before the initials of a name, so that they are found whole and never as a prefix."""
+
+# Han, kana, hangul, Thai, Lao, Khmer and Burmese: words are not parted by spaces, or not only.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
+# Marks are no word characters for `re`, yet stand inside words.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0dff\u0f00-\u0fbc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+)
+_LETTER = f"(?:(?![{_UNSPACED}])[^\\W\\d_]|[{_MARKS}])"
+_TOKEN = re.compile(f"[{_UNSPACED}]+|\\d+|{_LETTER}+(?:'{_LETTER}+)*")
+_RUN = re.compile(f"[{_UNSPACED}]")
+_JOINERS = frozenset("-‐‑‒–—/.·&")
+_NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
+
+# Signs that are typed for one another in Uzbek, French, Ukrainian, Armenian and transliteration.
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼʽ`´ʹʺ′＇‛՚׳ʾʿ"), "'")
+# Invisible characters, the Arabic tatweel, and the Armenian marks that stand inside a word.
+_INVISIBLE = re.compile("[\u00ad\u0640\u055b-\u055e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+
+# Before marks are stripped: й would become и. Arabic letters get the vowel they stand for, and the
+# forms that are typed for one another (ى ي ی, ة ه, ك ک) become one; the rest is left to anyascii.
+_LETTERS = str.maketrans(
+    {"й": "y", "ь": None, "ъ": None, "ا": "a", "ٱ": "a", "ع": "a", "و": "u", "ي": "i", "ى": "i"}
+    | {"ی": "i", "ة": "h", "ه": "h", "ھ": "h", "ک": "k", "ك": "k", "ء": None}
+)
+_ALIKE_LATIN, _ALIKE_CYRILLIC = "abcehikmoptxy", "авсенікмортху"
+_TO_CYRILLIC = str.maketrans(_ALIKE_LATIN, _ALIKE_CYRILLIC)
+_TO_LATIN = str.maketrans(_ALIKE_CYRILLIC, _ALIKE_LATIN)
+
+
+class Token(NamedTuple):
+    """A word of a text: folded, as typed, and where it stood in the cleaned text."""
+
+    word: str
+    typed: str
+    start: int
+    end: int
+    glued: bool
+    """Nothing, or a hyphen, slash or the like, stands between it and the token before."""
+
+    @property
+    def is_run(self) -> bool:
+        """Whether it is a stretch of a script without spaces."""
+        return _RUN.match(self.typed) is not None
+
+
+def clean(text: str) -> str:
+    """Return `text` with compatibility forms, apostrophes and invisible characters made one."""
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text.translate(_APOSTROPHES)))
+    return _INVISIBLE.sub("", plain)
+
+
+def tokens(cleaned: str) -> list[Token]:
+    """Return the words of a text that `clean` returned, in order."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(cleaned):
+        typed, start = match.group(), match.start()
+        if word := _fold_token(typed):
+            before = found[-1].end if found else -2
+            glued = start == before or (start == before + 1 and cleaned[before] in _JOINERS)
+            found.append(Token(word, typed, start, match.end(), glued))
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _fold_token(typed: str) -> str:
+    text = unicodedata.normalize("NFKC", typed.casefold())
+    if _RUN.match(text):
+        return _strip_marks(text)[:MAX_NAME]
+    text = _strip_marks(_one_alphabet(text).translate(_LETTERS)).translate(_LETTERS)
+    return _NOT_ASCII_WORD.sub("", anyascii(text).lower())[:MAX_WORD]
+
+
+def _strip_marks(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    kept = "".join(c for c in apart if not unicodedata.category(c).startswith("M"))
+    return unicodedata.normalize("NFC", kept)
+
+
+def _one_alphabet(text: str) -> str:
+    """Undo letters typed from the other keyboard (a Latin o in a Cyrillic word, or the reverse)."""
+    cyrillic = sum("\u0400" <= c <= "\u052f" for c in text)
+    latin = sum("a" <= c <= "z" for c in text)
+    if not cyrillic or not latin:
+        return text
+    return text.translate(_TO_CYRILLIC if cyrillic > latin else _TO_LATIN)
+
+
+@lru_cache(maxsize=65536)
+def variants(typed: str) -> tuple[str, ...]:
+    """Return other folded forms of one word: without the Arabic article, without an elision."""
+    bare = _strip_marks(typed)
+    parts = [bare[2:]] if bare.startswith("ال") and len(bare) > 4 else []
+    parts += [part for part in bare.split("'") if len(part) > 2] if "'" in bare else []
+    return tuple(word for part in parts if (word := _fold_token(part)))
+
+
+def grams(run: str) -> list[str]:
+    """Return the pairs of neighbouring characters of `run`, or the one character it has."""
+    return [a + b for a, b in pairwise(run)] or [run]
+
+
+def compounds(found: list[Token]) -> dict[int, str]:
+    """Return the solid spelling of words like 24/7 and ETS182, by the place of each token."""
+    chains: list[list[int]] = []
+    for place, token in enumerate(found):
+        if token.glued and not token.is_run:
+            chains[-1].append(place)
+        else:
+            chains.append([place] * (not token.is_run))
+    solid = {}
+    for chain in chains:
+        if len(chain) > 1:
+            word = "".join(found[place].word for place in chain)[:MAX_WORD]
+            solid.update(dict.fromkeys(chain, word))
+    return solid
+
+
+def index_words(text: str) -> set[str]:
+    """Return every folded word under which `text` is to be found."""
+    found = tokens(clean(text))
+    words = set(compounds(found).values())
+    for token in found:
+        if token.is_run:
+            words.update(token.word, grams(token.word))
+        else:
+            words.add(token.word)
+            words.update(variants(token.typed))
+    return words
+
+
+def whole_name(text: str) -> str:
+    """Return the folded words of a name in order, parted by spaces, without Arabic articles."""
+    words = [
+        variants(t.typed)[0] if t.typed.startswith("ال") and variants(t.typed) else t.word for t in tokens(clean(text))
+    ]
+    return " ".join(words)[:MAX_NAME]
+
+
+def initials(text: str) -> set[str]:
+    """Return the initials of a name of several words: of all, and of those of four letters up."""
+    spaced = [token for token in tokens(clean(text)) if not token.is_run]
+    found = set()
+    for words in (spaced, [token for token in spaced if len(token.typed) > 3]):
+        if 2 <= len(words) <= 8:
+            found.add(INITIALS_MARK + "".join(_fold_token(token.typed[0]) for token in words))
+    return found
+
+
+def spellings(text: str) -> set[str]:
+    """Return `word<TAB>written` for each word of `text`, so that a word can be shown again."""
+    return {f"{t.word}\t{t.typed.lower()}" for t in tokens(clean(text)) if not t.is_run}
+
+
+@lru_cache(maxsize=4096)
+def script(text: str) -> str:
+    """Return the script of the first letter, as Unicode names it ("LATIN", "CYRILLIC"), or ""."""
+    letter = next(filter(str.isalpha, text), "\0")
+    return unicodedata.name(letter, "").partition(" ")[0]

@@ -1,0 +1,138 @@
+"""The door: one index folder, searched by every thread and process, written by one at a time."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+
+from search_index import engine, fields
+from search_index.answering import answer
+from search_index.documents import Document, Query, Results
+from search_index.errors import IndexUnusable
+from search_index.layout import Generation, Layout, Mark
+from search_index.snapshot import Snapshot
+
+
+class _Read(NamedTuple):
+    """A generation as it was read: never changed, replaced as a whole."""
+
+    mark: Mark
+    generation: Generation
+    parts: engine.Parts
+    snapshot: Snapshot
+
+
+class SearchIndex:
+    """The index in `folder`, a folder of its own on a local disk.
+
+    `stamp` is the caller's: an index written under another one is unusable, as is one written by
+    another version of this package.
+    """
+
+    def __init__(self, folder: Path, stamp: str) -> None:
+        self._layout = Layout(folder, stamp)
+        self._lock = Lock()
+        self._read: _Read | None = None
+        self._failure: tuple[Mark, Exception] | None = None
+
+    def open(self) -> None:
+        """Read the newest generation into memory. Raises IndexUnusable: then rebuild."""
+        self._newest()
+
+    @property
+    def position(self) -> int:
+        """Where in the caller's change log the newest generation stands. Raises IndexUnusable."""
+        return self._newest().generation.position
+
+    def search(self, query: Query) -> Results:
+        """Answer from the newest generation, or from the last one read if that is unusable.
+
+        No text, filter or facet raises. Raises IndexUnusable if none was ever read.
+        """
+        try:
+            read = self._newest()
+        except IndexUnusable:
+            if self._read is None:
+                raise
+            read = self._read
+        return answer(read.snapshot, query)
+
+    def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
+        """Put and remove documents by key and move the position: all at once or not at all.
+
+        What is both put and removed is put; doing it twice is harmless. Raises IndexBusy, and
+        IndexUnusable.
+        """
+        changed, removed = {document.key: document for document in put}, set(remove)
+        with self._layout.writing() as draft:
+            read = self._newest()
+            generation = self._layout.current(read.generation.files)
+            try:
+                engine.change(generation.folder, read.parts, draft, changed, removed)
+            except (OSError, MemoryError):
+                raise
+            # Whoosh raises whatever a damaged file leads it to.
+            except Exception as error:
+                raise IndexUnusable(f"The index cannot be changed: {error!r}.") from error
+            self._layout.publish(draft, position, generation.files)
+
+    def rebuild(self, documents: Iterable[Document], position: int) -> None:
+        """Write the index anew beside the old one, which serves until the end, and swap them.
+
+        Raises IndexBusy, and ValueError if two documents have one key.
+        """
+        with self._layout.writing() as draft:
+            engine.create(draft, documents)
+            self._layout.publish(draft, position, {})
+
+    def differences(self, documents: Iterable[Document]) -> list[str]:
+        """Return a line for each way in which the index on the disk differs from `documents`.
+
+        What is stored is compared, and every term in the engine with what the documents fold to.
+        Raises IndexUnusable.
+        """
+        folder = self._layout.current({}).folder
+        expected = {document.key: document for document in documents}
+        lines = []
+        for stored, terms in engine.contents(folder):
+            if document := expected.pop(stored["key"], None):
+                lines += _differences(document, stored["source"], terms)
+            else:
+                lines.append(f"{stored['key']}: in the index, but should not be there")
+        return sorted(lines + [f"{key}: not in the index" for key in expected])
+
+    def _newest(self) -> _Read:
+        """Return the newest generation, reading it if another was committed meanwhile."""
+        read = self._read
+        if read and read.mark == self._layout.mark():
+            return read
+        with self._lock:
+            while True:
+                mark = self._layout.mark()
+                if self._read and self._read.mark == mark:
+                    return self._read
+                if self._failure and self._failure[0] == mark:
+                    error = self._failure[1]
+                    raise IndexUnusable(f"The index cannot be read: {error}") from error
+                # Whoosh raises whatever a damaged file leads it to. If the generation was swapped
+                # meanwhile, nothing is wrong, and the next one is read.
+                try:
+                    self._read = self._load(mark)
+                except Exception as error:  # noqa: BLE001
+                    self._failure = mark, error
+
+    def _load(self, mark: Mark) -> _Read:
+        before = self._read
+        generation = self._layout.current(before.generation.files if before else {})
+        parts = engine.load(generation.folder, before.parts if before else {})
+        return _Read(mark, generation, parts, Snapshot(list(parts.values())))
+
+
+def _differences(document: Document, source: str, terms: dict[str, set[str]]) -> list[str]:
+    lines = []
+    if source != engine.source_of(document):
+        lines.append(f"{document.key}: what is stored differs")
+    for name, expected in fields.terms(document).items():
+        lines += (f"{document.key}: {name} lacks {term!r}" for term in expected - terms[name])
+        lines += (f"{document.key}: {name} has {term!r}, but should not" for term in terms[name] - expected)
+    return lines

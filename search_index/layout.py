@@ -1,0 +1,151 @@
+"""The folder on the disk: generations, the pointer to the current one, the lock, the manifest.
+
+A generation is a folder that is never changed once CURRENT names it. A writer makes the next one
+beside it, seals it with a manifest, and moves CURRENT: that one rename is the commit. A crash
+before it leaves the old generation and a leftover folder that the next writer clears away.
+Everything must be on one local disk: the lock is `flock`, which dies with its process.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+import unicodedata
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import anyascii
+
+from search_index.errors import IndexBusy, IndexUnusable
+
+MANIFEST = "manifest.json"
+_PREFIX = "generation-"
+_SOURCES = sorted(Path(__file__).parent.glob("*.py"))
+# Whatever decides what is written: an index of another version is not read but rebuilt.
+_VERSION = "{:08x} {} {}".format(
+    zlib.crc32(b"".join(source.read_bytes() for source in _SOURCES)),
+    unicodedata.unidata_version,
+    anyascii.__version__,
+)
+
+
+Mark = tuple[int, ...] | None
+"""Differs after each commit; None if there is no index."""
+
+
+@dataclass(frozen=True)
+class Generation:
+    """A sealed generation: its folder, the caller's position, size and CRC-32 of each file."""
+
+    folder: Path
+    position: int
+    files: dict[str, list[int]]
+
+
+class Layout:
+    """One index folder, as seen by a caller with this stamp."""
+
+    def __init__(self, folder: Path, stamp: str) -> None:
+        self._folder = folder
+        self._pointer = folder / "CURRENT"
+        self._written_under = f"{_VERSION} {stamp}"
+
+    def mark(self) -> Mark:
+        """Return the mark of the current generation, at the cost of one system call."""
+        try:
+            status = self._pointer.stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns, status.st_ctime_ns
+
+    def current(self, checked: dict[str, list[int]]) -> Generation:
+        """Return the current generation, each file compared with the manifest.
+
+        Of files that `checked` lists alike only the size is compared: they were read before and
+        are never written again. Raises IndexUnusable.
+        """
+        try:
+            folder = self._folder / self._pointer.read_text("ascii").strip()
+            seal, _, body = (folder / MANIFEST).read_bytes().partition(b"\n")
+            if int(seal, 16) != zlib.crc32(body):
+                raise IndexUnusable("The manifest is damaged: rebuild the index.")
+            manifest = json.loads(body)
+            generation = Generation(folder, manifest["position"], manifest["files"])
+            if manifest["written_under"] != self._written_under:
+                raise IndexUnusable("Written under another stamp or version: rebuild the index.")
+            for name, expected in generation.files.items():
+                path = folder / name
+                same = checked.get(name) == expected and path.stat().st_size == expected[0]
+                if not same and _measure(path) != expected:
+                    raise IndexUnusable(f"{name} is damaged: rebuild the index.")
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexUnusable(f"No readable index ({error}): rebuild it.") from error
+        return generation
+
+    @contextmanager
+    def writing(self) -> Iterator[Path]:
+        """Hold the write lock and give an empty folder for the next generation.
+
+        The folder is removed at the end unless `publish` made it the current one. Raises IndexBusy.
+        """
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (self._folder / "lock").open("ab") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise IndexBusy("Another writer is at work on this index.") from error
+            self._tidy()
+            try:
+                yield Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._folder))
+            finally:
+                self._tidy()
+
+    def publish(self, draft: Path, position: int, known: dict[str, list[int]]) -> None:
+        """Seal `draft` and make it the current generation, durably.
+
+        `known` gives size and CRC-32 of files that are links to those of the generation before.
+        """
+        files = {}
+        for path in draft.iterdir():
+            files[path.name] = known.get(path.name) or _measure(path)
+            _sync(path)
+        manifest = {"written_under": self._written_under, "position": position, "files": files}
+        body = json.dumps(manifest).encode()
+        _write(draft / MANIFEST, b"%08x\n%s" % (zlib.crc32(body), body))
+        _sync(draft)
+        _write(self._folder / "CURRENT.new", draft.name.encode())
+        _sync(self._folder)
+        (self._folder / "CURRENT.new").replace(self._pointer)
+        _sync(self._folder)
+
+    def _tidy(self) -> None:
+        """Remove every generation but the current one. Readers hold theirs in memory."""
+        try:
+            current = self._pointer.read_text("ascii")
+        except (OSError, ValueError):
+            current = ""
+        for path in self._folder.glob(f"{_PREFIX}*"):
+            if path.name != current:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _measure(path: Path) -> list[int]:
+    content = path.read_bytes()
+    return [len(content), zlib.crc32(content)]
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    _sync(path)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,68 @@
+"""In which order matching documents stand, and what the query may have meant instead."""
+
+from search_index import fields, folding
+from search_index.matching import Match, worths
+from search_index.snapshot import Snapshot
+from search_index.words import Found
+
+WEIGHED_AGAIN = 200
+"""Documents, best by words, whose names are compared with the query as a whole."""
+
+
+def rank(snapshot: Snapshot, match: Match, cleaned: str) -> list[int]:
+    """Return the documents of `match`, best first; ties by weight, then key."""
+    scores = dict.fromkeys(match.docs, 0.0)
+    for found in match.found:
+        for doc, worth in worths(snapshot, found, match.docs).items():
+            scores[doc] += worth * found.idf * snapshot.weights[doc]
+    solid = folding.whole_name(cleaned).replace(" ", "")
+    named = snapshot.named(solid) & match.docs
+    weights, keys = snapshot.weights, snapshot.keys
+
+    def order(doc: int) -> tuple[float, float, str]:
+        return -round(scores[doc], 9), -weights[doc], keys[doc]
+
+    ranked = sorted(scores, key=order)
+    again = {*ranked[:WEIGHED_AGAIN], *named}
+    for doc in again:
+        scores[doc] *= 1 + _likeness(snapshot.names[doc], match.found, solid)
+        scores[doc] += fields.WHOLE_NAME * (doc in named)
+    return sorted(again, key=order) + [doc for doc in ranked if doc not in again]
+
+
+def _likeness(names: tuple[str, ...], words: list[Found], solid: str) -> float:
+    """Return the share to add for the name that is most like the whole query."""
+    sure = [(found, _sureness(found)) for found in words]
+    return max((_one_name(name, sure, solid) for name in names), default=0.0)
+
+
+def _sureness(found: Found) -> dict[str, float]:
+    """Return, for each known word that a word of the query matches singly, how surely."""
+    sure: dict[str, float] = {}
+    for each, segment, (first, after) in found.places:
+        if after == first + 1:
+            word = segment.words[first]
+            sure[word] = max(each, sure.get(word, 0.0))
+    return sure
+
+
+def _one_name(name: str, words: list[tuple[Found, dict[str, float]]], solid: str) -> float:
+    parts, whole = name.split(), name.replace(" ", "")
+    inside = covered = asked = 0.0
+    holds_all = True
+    for found, sure in words:
+        best, letters = max((_of_part(part, found, sure), len(part)) for part in parts)
+        inside += best * found.idf
+        covered += best * (1 if found.word.is_gram else letters)
+        asked += found.idf
+        holds_all = holds_all and best > 0
+    likeness = fields.COVERAGE * inside / asked * min(1.0, covered / len(whole))
+    likeness += fields.IN_ONE_NAME * holds_all * inside / asked
+    return likeness + fields.STARTS_NAME * whole.startswith(solid)
+
+
+def _of_part(part: str, found: Found, sure: dict[str, float]) -> float:
+    if found.word.is_gram:
+        return float(found.word.text in part)
+    begins = found.word.is_last and part.startswith(found.word.text)
+    return sure.get(part, fields.PREFIX * begins)

@@ -1,0 +1,67 @@
+"""How alike two folded words are: by sound, whatever the transliteration, and by typing errors."""
+
+import re
+from functools import lru_cache
+from itertools import combinations
+from zlib import crc32
+
+PREFIX = 7
+"""Letters within which omissions are tried: enough, since an error further on leaves them alike."""
+
+# Spellings of one sound in the romanisations of the scripts and in the Latin alphabets themselves,
+# longest first. `q` is then free to stand for the sound of "ch".
+_SPELLINGS = {
+    "dsch": "j", "tsch": "Q", "dzh": "j", "tch": "Q", "sch": "s", "dj": "j", "zh": "j",
+    "ch": "Q", "sh": "s", "kh": "h", "gh": "g", "ph": "f", "th": "t", "ts": "s", "tz": "s",
+    "ck": "k", "q": "k", "w": "v", "x": "h", "y": "i", "e": "a", "u": "o",
+}  # fmt: skip
+_SPELLING = re.compile("|".join(_SPELLINGS))
+_SOFT_C = re.compile("c(?=[ai])")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=65536)
+def sounds(word: str) -> tuple[str, ...]:
+    """Return the sound keys of a folded word, the likeliest first.
+
+    Words that share a key sound alike. Vowels fall into three classes, doubled letters into one;
+    `c` is read as k or s and as ch, `j` as zh and as y. A word with a digit has no sound.
+    """
+    if not word.isascii() or not word.isalpha():
+        return ()
+    plain = _SPELLING.sub(lambda found: _SPELLINGS[found.group()], word)
+    keys = [_SOFT_C.sub("s", plain).replace("c", "k").replace("j", "z")]
+    if "c" in plain:
+        keys.append(plain.replace("c", "Q").replace("j", "z"))
+    if "j" in plain:
+        keys.append(_SOFT_C.sub("s", plain).replace("c", "k").replace("j", "i"))
+    return tuple(_DOUBLED.sub(r"\1", key) for key in keys)
+
+
+def omissions(sound: str, errors: int) -> set[int]:
+    """Return a number for each spelling of the start of `sound` with up to `errors` letters left out.
+
+    Two words within that many typing errors share a number; few others do.
+    """
+    start = sound[:PREFIX]
+    kept = {
+        "".join(letters) for left_out in range(errors + 1) for letters in combinations(start, len(start) - left_out)
+    }
+    return {crc32(letters.encode()) for letters in kept}
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Return how many letters were dropped, added, changed or swapped, or `limit` + 1 if more."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for i, letter in enumerate(one):
+        row = [i + 1]
+        for j, against in enumerate(other):
+            cost = min(above[j] + (letter != against), above[j + 1] + 1, row[j] + 1)
+            if i and j and letter == other[j - 1] and one[i - 1] == against:
+                cost = min(cost, before[j - 1] + 1)
+            row.append(cost)
+        before, above = above, row
+    return min(above[-1], limit + 1)

@@ -1,0 +1,146 @@
+"""The words of a query, and what each matches: surely, by sound, or with typing errors."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from math import log
+
+from search_index import fields, folding, sounds
+from search_index.segment import Segment, Span
+from search_index.snapshot import Snapshot
+
+MAX_WORDS = 12
+
+Place = tuple[float, Segment, Span]
+"""How sure a match is (1 is exact), and where its words stand."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a query, or a pair of characters of a script without spaces.
+
+    `also` are spellings as good as `text`: without an article, joined with its neighbour.
+    """
+
+    text: str
+    typed: str
+    start: int
+    end: int
+    also: tuple[str, ...] = ()
+    is_last: bool = False
+    is_gram: bool = False
+
+
+@dataclass
+class Found:
+    """What one word of a query matches. `guessed` if only by sound or with typing errors."""
+
+    word: Word
+    places: list[Place] = field(default_factory=list)
+    docs: set[int] = field(default_factory=set)
+    guessed: bool = False
+    idf: float = 0.0
+
+    def is_filler(self, documents: int) -> bool:
+        """Whether the word is so short and frequent that it should not narrow a result."""
+        is_short = len(self.word.text) <= fields.FILLER_LETTERS and not self.word.is_gram
+        return is_short and len(self.docs) > fields.FILLER_SHARE * documents
+
+
+def words_of(cleaned: str) -> list[Word]:
+    """Return the words of a cleaned query, at most MAX_WORDS tokens of it."""
+    found = folding.tokens(cleaned)[:MAX_WORDS]
+    solid = folding.compounds(found)
+    words: list[Word] = []
+    for i, token in enumerate(found):
+        if token.is_run:
+            words += _grams(token)
+            continue
+        before = found[i - 1].word + token.word if i and not found[i - 1].is_run else ""
+        after = "".join(token.word + t.word for t in found[i + 1 : i + 2] if not t.is_run)
+        also = filter(None, (*folding.variants(token.typed), before, after, solid.get(i)))
+        is_last = i == len(found) - 1
+        words.append(Word(token.word, token.typed, token.start, token.end, tuple(also), is_last))
+    return words
+
+
+def _grams(token: folding.Token) -> list[Word]:
+    places = enumerate(folding.grams(token.word), token.start)
+    return [Word(gram, gram, at, at + len(gram), is_gram=True) for at, gram in places]
+
+
+def find(snapshot: Snapshot, word: Word, widely: bool = False) -> Found:
+    """Return what `word` matches by the surest kind that matches anything, or by all kinds."""
+    found = Found(word)
+    for kind, is_guess in _KINDS:
+        if found.docs and not widely:
+            break
+        places = list(kind(snapshot, word))
+        if docs := set().union(*_postings(places)) - snapshot.gone:
+            found.guessed = found.guessed or (is_guess and not found.docs)
+            found.docs |= docs
+            found.places += places
+    n, df = snapshot.count, len(found.docs)
+    found.idf = log(1 + (n - df + 0.5) / (df + 0.5))
+    return found
+
+
+def _postings(places: Iterable[Place]) -> Iterator[Iterable[int]]:
+    return (segment.postings[name].of(span) for _, segment, span in places for name in fields.SEARCHED)
+
+
+def _exactly(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+    """Yield the word itself; as initials, from three letters up also the first of a longer name."""
+    for segment in snapshot.segments:
+        for form in (word.text, *word.also):
+            yield fields.EXACT, segment, segment.exact(form)
+        begun = segment.beginning if len(word.text) > 2 else segment.exact
+        yield fields.INITIALS, segment, begun(folding.INITIALS_MARK + word.text)
+        if word.is_last:
+            yield fields.PREFIX, segment, segment.beginning(word.text)
+
+
+def _by_sound(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+    for segment in snapshot.segments:
+        for sound in sounds.sounds(word.text) if len(word.text) > 3 else ():
+            for place in segment.by_sound.get(sound, ()):
+                limit = len(word.text) // 2
+                apart = sounds.distance(word.text, segment.words[place], limit)
+                if apart <= limit:
+                    yield fields.SOUND - 0.03 * min(apart, 5), segment, (place, place + 1)
+
+
+def _mistyped(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+    """Yield the nearest words: one error from four letters up, two from eight."""
+    keys = sounds.sounds(word.text)[:1] if len(word.text) > 3 else ()
+    errors = 2 if len(word.text) > 7 else 1
+    near = [
+        (apart, segment, place)
+        for segment in snapshot.segments
+        for key in keys
+        for apart, place in segment.near(key, errors)
+        if apart
+    ]
+    nearest = min((apart for apart, _, _ in near), default=0)
+    for apart, segment, place in near:
+        if apart == nearest:
+            sure = fields.ONE_ERROR if apart < 2 else fields.TWO_ERRORS
+            yield sure, segment, (place, place + 1)
+
+
+def _by_beginning(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+    """Yield the words that begin like a word, or that sound so if it may not be all typed yet."""
+    if len(word.text) < 3 or word.is_gram:
+        return
+    for segment in snapshot.segments:
+        yield fields.INNER_PREFIX, segment, segment.beginning(word.text)
+        for sound in sounds.sounds(word.text)[:1] if word.is_last else ():
+            for place in segment.sounding(sound):
+                yield fields.INNER_PREFIX, segment, (place, place + 1)
+
+
+_KINDS: tuple[tuple[Callable[[Snapshot, Word], Iterator[Place]], bool], ...] = (
+    (_exactly, False),
+    (_by_sound, True),
+    (_mistyped, True),
+    (_by_beginning, False),
+)

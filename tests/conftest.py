@@ -1,0 +1,149 @@
+"""What tests share: one seeded database and index, made once, and an app over a copy of them."""
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from directory import seeding
+from directory.app import create_app
+from directory.config import Config
+from directory.extensions import db
+from directory.search import sync
+from directory.transaction import committing
+
+PROJECT = Path(__file__).resolve().parent.parent
+SECRET = "a secret of the tests alone, long enough"
+START_SECONDS = 30
+
+
+def make_app(data_dir: Path) -> Flask:
+    return create_app(Config(secret_key=SECRET, data_dir=data_dir, testing=True))
+
+
+@pytest.fixture(scope="session")
+def seeded_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return a data folder with all seed data; the first of the parallel workers makes it."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    folder = shared / "seeded"
+    with (shared / "seeded.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            fill(folder)
+            (folder / "done").touch()
+    return folder
+
+
+def fill(folder: Path) -> None:
+    app = make_app(folder)
+    with app.app_context():
+        upgrade()
+        with committing():
+            for _ in seeding.load():
+                pass
+        sync.rebuild()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def copy_of(seeded: Path, folder: Path) -> Path:
+    shutil.copytree(seeded, folder, dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def app(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return an app over all seed data, for tests that read."""
+    return make_app(copy_of(seeded_folder, tmp_path_factory.mktemp("reading")))
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[None]:
+    """Push the context of the reading app."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def own_app(seeded_folder: Path, tmp_path: Path) -> Iterator[Flask]:
+    """Return an app over a copy of all seed data, for a test that writes; its context is pushed."""
+    app = make_app(copy_of(seeded_folder, tmp_path / "data"))
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def empty_app(tmp_path: Path) -> Iterator[Flask]:
+    """Return an app over an empty, migrated database; its context is pushed."""
+    app = make_app(tmp_path / "data")
+    with app.app_context():
+        upgrade()
+        yield app
+
+
+class Server:
+    """A real server over a data folder, in processes of its own."""
+
+    def __init__(self, folder: Path, workers: int = 2) -> None:
+        self.folder, self.workers = folder, workers
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **os.environ,
+            "DATA_DIR": str(folder),
+            "SECRET_KEY": SECRET,
+            "PORT": str(self.port),
+            "WORKERS": str(workers),
+        }
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "wsgi:app"]
+        self.process = subprocess.Popen(
+            command, cwd=PROJECT, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        deadline = time.monotonic() + START_SECONDS
+        while not self.answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("The server did not start.")
+            time.sleep(0.05)
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.address}/healthz", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=START_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def server(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return a running server over all seed data."""
+    server = Server(copy_of(seeded_folder, tmp_path_factory.mktemp("served")))
+    server.start()
+    yield server
+    server.stop()

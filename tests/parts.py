@@ -1,0 +1,16 @@
+"""Finds the parts of the system that the tests use, and names what is missing: `python -m tests.parts`."""
+
+import shutil
+import sys
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium() -> str:
+    """Return the path of Chromium; empty where there is none."""
+    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), "")
+
+
+if __name__ == "__main__":
+    if not chromium():
+        sys.exit("The tests need Chromium: as root, `apt-get install chromium fonts-noto-core`, or your system's like.")

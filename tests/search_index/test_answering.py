@@ -1,0 +1,144 @@
+"""Filters, counts, pages, corrections; and texts that nobody should type."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search_index import Document, Query, SearchIndex
+
+Build = Callable[..., SearchIndex]
+
+
+def entry(key: str, kind: str, *states: str, weight: float = 1.0) -> Document:
+    facets = {"kind": (kind,), "state": states}
+    return Document(key=key, names=(f"{kind} {key}",), facets=facets, weight=weight)
+
+
+ENTRIES = (
+    entry("a", "court", "KG"),
+    entry("b", "court", "KZ", weight=3),
+    entry("c", "office", "KG", "KZ", weight=2),
+    entry("d", "office", "UZ"),
+)
+
+
+def only(**filters: set[str]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(values) for name, values in filters.items()}
+
+
+def test_no_text_gives_all_by_weight_then_key(build: Build) -> None:
+    results = build(*ENTRIES).search(Query("  "))
+
+    assert (results.keys, results.total) == (("b", "c", "a", "d"), 4)
+
+
+def test_values_of_a_field_are_alternatives_and_fields_add_up(build: Build) -> None:
+    index = build(*ENTRIES)
+
+    assert index.search(Query(filters=only(state={"KG", "UZ"}))).keys == ("c", "a", "d")
+    assert index.search(Query(filters=only(state={"KG"}, kind={"court"}))).keys == ("a",)
+    assert index.search(Query("court", filters=only(state={"KZ"}))).keys == ("b",)
+
+
+@pytest.mark.parametrize("filters", [only(state={"??"}), only(nothing={"x"}), only(state=set())])
+def test_a_filter_that_nothing_passes_gives_nothing(build: Build, filters: dict[str, frozenset[str]]) -> None:
+    assert build(*ENTRIES).search(Query(filters=filters)).total == 0
+
+
+def test_a_count_ignores_its_own_filter_and_respects_all_others(build: Build) -> None:
+    query = Query(filters=only(state={"KG"}, kind={"court"}), facets=("state", "kind", "none"))
+
+    facets = build(*ENTRIES).search(query).facets
+
+    assert facets == {
+        "state": {"KG": 1, "KZ": 1},
+        "kind": {"court": 1, "office": 1},
+        "none": {},
+    }
+
+
+def test_counts_are_of_matching_documents(build: Build) -> None:
+    facets = build(*ENTRIES).search(Query("office", facets=("state",))).facets
+
+    assert facets == {"state": {"KG": 1, "KZ": 1, "UZ": 1}}
+
+
+def test_a_page_is_cut_out_and_the_total_stays(build: Build) -> None:
+    results = build(*ENTRIES).search(Query(offset=1, limit=2))
+
+    assert (results.keys, results.total) == (("c", "a"), 4)
+
+
+NAMES = Document(key="kg", names=("Kyrgyzstan", "Кыргызстан", "Türkiye", "قيرغيزستان"))
+OFFICE = Document(key="office", names=("Prosecutor of Kyrgyzstan",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("kyrgystan", "kyrgyzstan"),
+        ("Prosecuter of Kyrgystan!", "Prosecutor of Kyrgyzstan!"),
+        ("Кыргистан", "Кыргызстан"),
+        ("turkye", "türkiye"),
+        ("قيرغزستان", "قيرغيزستان"),
+        ("kyrgyzstan", None),
+        ("kyrgyzs", None),
+        ("КЫРГЫЗСТАН", None),
+        ("xyzzy", None),
+        ("", None),
+    ],
+)
+def test_an_unknown_word_is_corrected_in_the_script_typed(build: Build, typed: str, meant: str | None) -> None:
+    assert build(NAMES, OFFICE).search(Query(typed)).did_you_mean == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\0",
+        "\ud800 court",
+        "a" + "\u0301" * 10_000,
+        "kind:court",
+        "*",
+        '"',
+        '"court',
+        "(court OR",
+        "co?rt [a TO z]",
+        "court~2^3",
+        "-" * 500,
+        "a-" * 500,
+        "中" * 500,
+        "ﷺ" * 300,
+        "٣" * 30,
+        "\u202e\u200f",
+        "' ' ''",
+        "😀 court",
+    ],
+)
+def test_any_text_is_just_text(build: Build, text: str) -> None:
+    results = build(*ENTRIES).search(Query(text, facets=("kind",)))
+
+    assert len(results.keys) == results.total
+
+
+def test_no_syntax_reaches_another_field(build: Build) -> None:
+    index = build(Document(key="a", names=("Alpha",), facets={"kind": ("court",)}))
+
+    assert index.search(Query("kind:court")).keys == ()
+
+
+def test_hypothetical_texts_and_filters_never_raise(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    index = SearchIndex(tmp_path_factory.mktemp("any") / "index", stamp="1")
+    index.rebuild([*ENTRIES, NAMES, OFFICE], position=1)
+
+    @settings(max_examples=300, deadline=None)
+    @given(st.text(max_size=60), st.integers(-3, 9), st.integers(-3, 9))
+    def asked(text: str, offset: int, limit: int) -> None:
+        results = index.search(Query(text, facets=("kind",), offset=offset, limit=limit))
+        assert len(results.keys) <= min(max(limit, 0), results.total)
+
+    asked()

@@ -1,0 +1,177 @@
+"""What is written to the engine and read back, against plain Whoosh and plain sets."""
+
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh.index import open_dir
+from whoosh.query import And, Or, Term
+
+from search_index import Document, Query, SearchIndex, fields
+from search_index.layout import MANIFEST, Layout
+
+Build = Callable[..., SearchIndex]
+
+WORDS = ("alpha", "bravo", "charlie", "delta", "echoes", "foxtrot", "golf", "hotel", "кыргыз")
+FOLDED = dict(zip(WORDS, (*WORDS[:-1], "kyrgyz"), strict=True))
+phrases = st.lists(st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join), max_size=3)
+documents = st.builds(
+    Document,
+    key=st.integers(0, 30).map("document{}".format),
+    names=phrases.map(tuple),
+    keywords=phrases.map(tuple),
+    notes=phrases.map(tuple),
+    facets=st.fixed_dictionaries({"kind": st.lists(st.sampled_from("xyz")).map(tuple)}),
+    weight=st.sampled_from((1.0, 2.0)),
+)
+collections = st.lists(documents, max_size=15, unique_by=lambda document: document.key)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Callable[[], SearchIndex]:
+    numbers = count()
+    return lambda: SearchIndex(tmp_path / str(next(numbers)), stamp="1")
+
+
+def generation(index_folder: Path) -> Path:
+    return index_folder / (index_folder / "CURRENT").read_text()
+
+
+def test_exact_words_match_what_plain_whoosh_matches(tmp_path: Path) -> None:
+    numbers = count()
+
+    @settings(max_examples=40, deadline=None)
+    @given(collections, st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True))
+    def compare(given_documents: list[Document], words: list[str]) -> None:
+        folder = tmp_path / str(next(numbers))
+        index = SearchIndex(folder, stamp="1")
+        index.rebuild(given_documents, position=1)
+        every = And([Or([Term(f, FOLDED[w]) for f in fields.SEARCHED]) for w in words])
+
+        with open_dir(generation(folder)).searcher() as searcher:
+            expected = {hit["key"] for hit in searcher.search(every, limit=None)}
+        results = index.search(Query(" ".join(words), limit=100))
+
+        if expected:
+            assert set(results.keys) == expected
+            assert results.total == len(expected)
+        else:
+            assert results.ignored or not results.keys
+
+    compare()
+
+
+@pytest.mark.usefixtures("tmp_path")
+def test_changes_one_by_one_give_what_a_rebuild_gives(fresh: Callable[[], SearchIndex]) -> None:
+    changes = st.lists(st.tuples(st.lists(documents, max_size=4), st.integers(0, 30)), max_size=8)
+
+    @settings(max_examples=15, deadline=None)
+    @given(collections, changes)
+    def compare(first: list[Document], edits: list[tuple[list[Document], int]]) -> None:
+        changed, rebuilt = fresh(), fresh()
+        expected = {document.key: document for document in first}
+        changed.rebuild(first, position=0)
+        for position, (put, number) in enumerate(edits, 1):
+            changed.apply(put, [f"document{number}"], position)
+            expected.pop(f"document{number}", None)
+            expected.update({document.key: document for document in put})
+        rebuilt.rebuild(expected.values(), position=9)
+
+        assert changed.position == len(edits)
+        assert changed.differences(expected.values()) == []
+        for text in ("", *WORDS, "alpha bravo"):
+            query = Query(text, facets=("kind",), limit=100)
+            one, other = changed.search(query), rebuilt.search(query)
+            assert (set(one.keys), one.total) == (set(other.keys), other.total)
+            assert one.facets == other.facets
+
+    compare()
+
+
+def test_a_second_reader_that_follows_agrees_with_one_that_starts(
+    fresh: Callable[[], SearchIndex], tmp_path: Path
+) -> None:
+    writer = fresh()
+    writer.rebuild((Document(f"d{n}", names=(f"alpha {n}",)) for n in range(40)), position=0)
+    follower = SearchIndex(tmp_path / "0", stamp="1")
+    follower.open()
+
+    for n in range(30):
+        writer.apply([Document(f"d{n}", names=(f"bravo {n}",))], [f"d{n + 1}"], n)
+        starter = SearchIndex(tmp_path / "0", stamp="1")
+        for text in ("alpha", "bravo", ""):
+            query = Query(text, limit=100)
+            assert follower.search(query).keys == starter.search(query).keys
+
+
+ONE = Document(
+    "one", ("Alpha",), ("bravo charlie",), ("delta",), {"kind": ("x",)}, weight=2.0
+)  # fmt: skip
+
+
+def test_an_index_has_no_difference_from_its_own_documents(build: Build) -> None:
+    assert build(ONE).differences([ONE]) == []
+
+
+@pytest.mark.parametrize(
+    ("documents", "line"),
+    [
+        ([], "one: in the index, but should not be there"),
+        ([ONE, Document("two")], "two: not in the index"),
+        ([Document("one", ("Alpha",), ("bravo charlie",), ("delta",), {"kind": ("x",)})],
+         "one: what is stored differs"),
+        ([Document("one", ("Alpha", "Echo"))], "one: names lacks 'echo'"),
+        ([Document("one", ("Alpha",))], "one: notes has 'delta', but should not"),
+    ],
+)  # fmt: skip
+def test_a_difference_from_other_documents_is_named(build: Build, documents: list[Document], line: str) -> None:
+    assert line in build(ONE).differences(documents)
+
+
+def test_a_posting_planted_in_the_engine_is_found(build: Build, tmp_path: Path) -> None:
+    index = build(ONE)
+    planted = {name: sorted(terms) for name, terms in fields.terms(ONE).items()}
+    planted["notes"] = ["secret"]
+    stored: dict[str, str] = {}
+    with open_dir(generation(tmp_path / "index")).searcher() as searcher:
+        stored.update(next(iter(searcher.documents())))
+
+    index.rebuild([], position=1)
+    folder = generation(tmp_path / "index")
+    with open_dir(folder).writer() as writer:
+        writer.add_document(**stored, **planted)
+    reseal(tmp_path / "index", folder)
+
+    assert index.differences([ONE]) == [
+        "one: notes has 'secret', but should not",
+        "one: notes lacks 'delta'",
+    ]
+
+
+def reseal(index_folder: Path, folder: Path) -> None:
+    """Make a manifest for a generation that was changed by hand."""
+    (folder / MANIFEST).unlink()
+    for lock in folder.glob("*LOCK"):
+        lock.unlink()
+    Layout(index_folder, "1").publish(folder, 1, {})
+
+
+def test_two_documents_of_one_key_are_refused_and_the_index_stays(build: Build) -> None:
+    index = build(ONE)
+
+    with pytest.raises(ValueError, match="one"):
+        index.rebuild([ONE, ONE], position=2)
+
+    assert index.position == 1
+    assert index.differences([ONE]) == []
+
+
+def test_an_empty_index_answers(build: Build) -> None:
+    index = build()
+
+    assert index.search(Query("alpha", facets=("kind",))).total == 0
+    assert index.search(Query()).keys == ()
+    assert index.differences([]) == []

@@ -1,0 +1,249 @@
+"""Seed data in the database: complete, idempotent, refused row by row, and nothing invented."""
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from directory import seeding
+from directory.errors import BadSeed
+from directory.extensions import db
+from directory.models import (
+    Authority,
+    Change,
+    ContactDetail,
+    FocalPoint,
+    Jurisdiction,
+    Network,
+    RequirementSheet,
+    Treaty,
+    TreatyRule,
+    TreatyStatus,
+)
+from directory.seeding.load import FILES, FOLDER, TRANSLATIONS
+from directory.transaction import committing
+
+
+def count_of_rows(path: Path) -> int:
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".jsonl":
+        return len(text.splitlines())
+    return len(list(csv.reader(io.StringIO(text)))) - 1
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FOLDER, tmp_path / "seed_data"))
+
+
+def load(folder: Path = FOLDER) -> list[seeding.Report]:
+    with committing():
+        return list(seeding.load(folder))
+
+
+def test_every_file_is_loaded_and_reported_with_its_own_number_of_rows(empty_app: Flask) -> None:
+    reports = load()
+
+    files = {path.name for path in FOLDER.iterdir() if path.suffix in (".csv", ".jsonl")}
+    assert {report.file: report.rows for report in reports} == {name: count_of_rows(FOLDER / name) for name in files}
+
+
+@pytest.mark.parametrize(
+    ("model", "file"),
+    [
+        (TreatyStatus, "treaty_status.csv"),
+        (TreatyRule, "treaty_rules.csv"),
+        (Authority, "authorities.jsonl"),
+        (FocalPoint, "focal_points.csv"),
+        (Network, "networks.csv"),
+    ],
+)
+def test_each_row_of_a_file_is_one_entry(context: None, model: type, file: str) -> None:
+    assert db.session.scalar(select(func.count()).select_from(model)) == count_of_rows(FOLDER / file)
+
+
+def test_all_treaties_of_the_three_files_are_there(context: None) -> None:
+    files = ("treaties.csv", "bilateral_treaties.csv", "other_treaties.csv")
+
+    count = db.session.scalar(select(func.count()).select_from(Treaty))
+
+    assert count == sum(count_of_rows(FOLDER / file) for file in files)
+
+
+def test_every_requirement_record_is_the_general_sheet_of_its_state(context: None) -> None:
+    general = select(func.count()).select_from(RequirementSheet).where(RequirementSheet.measure == "")
+
+    assert db.session.scalar(general) == count_of_rows(FOLDER / "requirements.jsonl")
+
+
+def test_every_contact_detail_in_the_database_equals_one_in_the_data(context: None) -> None:
+    printed = {
+        (authority["id"], contact["means"], contact["value"])
+        for line in (FOLDER / "authorities.jsonl").read_text(encoding="utf-8").splitlines()
+        for authority in [json.loads(line)]
+        for contact in authority["contacts"]
+    }
+
+    rows = db.session.scalars(select(ContactDetail)).all()
+
+    assert {(row.authority_key, row.means, row.value) for row in rows} == printed
+
+
+def test_only_institutions_with_a_round_the_clock_or_contact_function_run_desks(context: None) -> None:
+    desks = {"round_the_clock_unit", "network_contact_institution"}
+    expected = {
+        json.loads(line)["id"]
+        for line in (FOLDER / "authorities.jsonl").read_text(encoding="utf-8").splitlines()
+        if desks & set(json.loads(line)["functions"])
+    }
+
+    assert set(db.session.scalars(select(FocalPoint.authority_key))) == expected
+
+
+def test_loading_again_changes_nothing_and_notes_no_change(own_app: Flask) -> None:
+    before = db.session.scalar(select(func.max(Change.id)))
+
+    reports = load()
+
+    assert {(report.created, report.changed) for report in reports} == {(0, 0)}
+    assert db.session.scalar(select(func.max(Change.id))) == before
+
+
+def test_a_changed_row_is_updated_and_the_entries_that_show_it_are_noted(own_app: Flask, folder: Path) -> None:
+    before = db.session.scalar(select(func.max(Change.id)))
+    replace(folder / "authorities.jsonl", "info@prosecutor.am", "office@prosecutor.am")
+
+    reports = load(folder)
+
+    assert {r.file: r.changed for r in reports if r.changed} == {"authorities.jsonl": 1}
+    values = set(db.session.scalars(select(ContactDetail.value)))
+    assert "office@prosecutor.am" in values
+    assert "info@prosecutor.am" not in values
+    noted = db.session.execute(select(Change.kind, Change.key).where(Change.id > before)).all()
+    assert noted == [("authority", "am-prosecutor-general")]
+
+
+def replace(path: Path, old: str, new: str, count: int = 1) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, count), encoding="utf-8")
+
+
+BAD_ROWS: list[tuple[str, Callable[[Path], None], str, int, str]] = [
+    (
+        "an act that the vocabulary lacks",
+        lambda f: replace(f / "treaty_status.csv", "AL,budapest-185,signature", "AL,budapest-185,promise"),
+        "treaty_status.csv",
+        3,
+        "action 'promise' is not one of",
+    ),
+    (
+        "a date that is none",
+        lambda f: replace(f / "treaty_status.csv", "2017-03-01", "2017-02-30"),
+        "treaty_status.csv",
+        2,
+        "date '2017-02-30' is not a date",
+    ),
+    (
+        "a State that there is not",
+        lambda f: replace(f / "treaty_status.csv", "\nAD,", "\nZZ,"),
+        "treaty_status.csv",
+        2,
+        "jurisdiction 'ZZ' is not a State",
+    ),
+    (
+        "a row without a source",
+        lambda f: replace(f / "networks.csv", "https://www.interpol.int/,general_knowledge", ",general_knowledge"),
+        "networks.csv",
+        6,
+        "public_source is missing",
+    ),
+    (
+        "a row that is not JSON",
+        lambda f: replace(f / "authorities.jsonl", '{"ref": "AM-02"', '{"ref": AM-02'),
+        "authorities.jsonl",
+        2,
+        "not JSON",
+    ),
+    (
+        "a right-to-left override in a name",
+        lambda f: replace(
+            f / "authorities.jsonl", "Prosecutor General's Office of the Republic of Armenia", "Pros\u202eecutor"
+        ),
+        "authorities.jsonl",
+        2,
+        "control character U+202E",
+    ),
+    (
+        "a row given twice",
+        lambda f: append_line(f / "focal_points.csv", (f / "focal_points.csv").read_text().splitlines()[1]),
+        "focal_points.csv",
+        20,
+        "is given twice",
+    ),
+    (
+        "a row with a field too few",
+        lambda f: append_line(f / "focal_points.csv", "a,b,c"),
+        "focal_points.csv",
+        20,
+        "has not 9 fields",
+    ),
+    (
+        "a function that the vocabulary lacks",
+        lambda f: replace(f / "authorities.jsonl", '"mla_copy"', '"mla_cpoy"'),
+        "authorities.jsonl",
+        1,
+        "'mla_cpoy' is not one of",
+    ),
+    (
+        "a translation of nothing",
+        lambda f: append_line(f / TRANSLATIONS, "treaty,unknown,title,ru,Слова,general knowledge,general_knowledge"),
+        TRANSLATIONS,
+        0,
+        "translates an entry or detail that is not there",
+    ),
+]
+
+
+def append_line(path: Path, line: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(("fault", "spoil", "file", "line", "reason"), BAD_ROWS, ids=[row[0] for row in BAD_ROWS])
+def test_a_bad_row_is_refused_by_file_line_and_reason_and_nothing_is_stored(
+    own_app: Flask, folder: Path, fault: str, spoil: Callable[[Path], None], file: str, line: int, reason: str
+) -> None:
+    before = db.session.scalar(select(func.max(Change.id)))
+    replace(folder / "jurisdictions.csv", "AD,AND,", "AD,ANR,")
+    spoil(folder)
+
+    with pytest.raises(BadSeed) as refused:
+        load(folder)
+
+    assert refused.value.file == file
+    assert refused.value.line == (line or count_of_rows(folder / file) + 1)
+    assert reason in refused.value.reason
+    assert db.session.scalar(select(func.max(Change.id))) == before
+    assert db.session.get(Jurisdiction, "AD").alpha3 == "AND"
+
+
+def test_a_missing_file_is_refused_by_name(empty_app: Flask, folder: Path) -> None:
+    (folder / FILES[0][0]).unlink()
+
+    with pytest.raises(BadSeed, match="the file is missing"):
+        load(folder)
+
+
+def test_the_seed_command_ends_with_1_and_names_the_row(own_app: Flask, folder: Path) -> None:
+    append_line(folder / "focal_points.csv", "a,b,c")
+
+    result = own_app.test_cli_runner().invoke(args=["seed", str(folder)])
+
+    assert result.exit_code == 1
+    assert "focal_points.csv, line 20" in result.output
