@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import ID, STORED, Schema
 from whoosh.index import create_in, open_dir
 from whoosh.reading import SegmentReader
@@ -26,6 +27,12 @@ Parts = dict[str, tuple[Segment, frozenset[int]]]
 """The segments of an index by their name, each with the numbers of its documents that are gone."""
 
 _BUFFER_MEGABYTES = 256
+
+
+class _Codec(W3Codec):  # type: ignore[misc]
+    """Whoosh's own, which otherwise asks the file system for lengths at every posting (2.7.4)."""
+
+    length_stats = False
 
 
 def create(folder: Path, documents: Iterable[Document]) -> None:
@@ -74,7 +81,7 @@ def _link(old: Path, new: Path) -> None:
 
 @contextmanager
 def _writing(index: Any) -> Iterator[Any]:
-    writer = index.writer(_lk=False, limitmb=_BUFFER_MEGABYTES)
+    writer = index.writer(_lk=False, limitmb=_BUFFER_MEGABYTES, codec=_Codec())
     try:
         yield writer
     except BaseException:

@@ -86,6 +86,12 @@ def tokens(cleaned: str) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=8192)
+def _tokens_of(text: str) -> list[Token]:
+    """Return the words of any text. The same phrases stand in many documents."""
+    return tokens(clean(text))
+
+
 @lru_cache(maxsize=65536)
 def _fold_token(typed: str) -> str:
     text = unicodedata.normalize("NFKC", typed.casefold())
@@ -142,7 +148,7 @@ def compounds(found: list[Token]) -> dict[int, str]:
 
 def index_words(text: str) -> set[str]:
     """Return every folded word under which `text` is to be found."""
-    found = tokens(clean(text))
+    found = _tokens_of(text)
     words = set(compounds(found).values())
     for token in found:
         if token.is_run:
@@ -156,14 +162,14 @@ def index_words(text: str) -> set[str]:
 def whole_name(text: str) -> str:
     """Return the folded words of a name in order, parted by spaces, without Arabic articles."""
     words = [
-        variants(t.typed)[0] if t.typed.startswith("ال") and variants(t.typed) else t.word for t in tokens(clean(text))
+        variants(t.typed)[0] if t.typed.startswith("ال") and variants(t.typed) else t.word for t in _tokens_of(text)
     ]
     return " ".join(words)[:MAX_NAME]
 
 
 def initials(text: str) -> set[str]:
     """Return the initials of a name of several words: of all, and of those of four letters up."""
-    spaced = [token for token in tokens(clean(text)) if not token.is_run]
+    spaced = [token for token in _tokens_of(text) if not token.is_run]
     found = set()
     for words in (spaced, [token for token in spaced if len(token.typed) > 3]):
         if 2 <= len(words) <= 8:
@@ -173,7 +179,7 @@ def initials(text: str) -> set[str]:
 
 def spellings(text: str) -> set[str]:
     """Return `word<TAB>written` for each word of `text`, so that a word can be shown again."""
-    return {f"{t.word}\t{t.typed.lower()}" for t in tokens(clean(text)) if not t.is_run}
+    return {f"{t.word}\t{t.typed.lower()}" for t in _tokens_of(text) if not t.is_run}
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from search_index.matching import Match, worths
 from search_index.snapshot import Snapshot
 from search_index.words import Found
 
-WEIGHED_AGAIN = 200
+WEIGHED_AGAIN = 100
 """Documents, best by words, whose names are compared with the query as a whole."""
 
 
@@ -51,18 +51,23 @@ def _one_name(name: str, words: list[tuple[Found, dict[str, float]]], solid: str
     inside = covered = asked = 0.0
     holds_all = True
     for found, sure in words:
-        best, letters = max((_of_part(part, found, sure), len(part)) for part in parts)
+        best, letters = 0.0, 0
+        for part in parts:
+            if part not in sure:
+                sure[part] = _unlisted(part, found)
+            if sure[part] > best:
+                best, letters = sure[part], 1 if found.word.is_gram else len(part)
         inside += best * found.idf
-        covered += best * (1 if found.word.is_gram else letters)
+        covered += best * letters
         asked += found.idf
         holds_all = holds_all and best > 0
-    likeness = fields.COVERAGE * inside / asked * min(1.0, covered / len(whole))
-    likeness += fields.IN_ONE_NAME * holds_all * inside / asked
+    share = inside / asked
+    likeness = fields.COVERAGE * share * min(1.0, covered / len(whole)) + fields.IN_ONE_NAME * share * holds_all
     return likeness + fields.STARTS_NAME * whole.startswith(solid)
 
 
-def _of_part(part: str, found: Found, sure: dict[str, float]) -> float:
+def _unlisted(part: str, found: Found) -> float:
+    """Return how surely a word of a query matches a word that it does not match singly."""
     if found.word.is_gram:
         return float(found.word.text in part)
-    begins = found.word.is_last and part.startswith(found.word.text)
-    return sure.get(part, fields.PREFIX * begins)
+    return fields.PREFIX * (found.word.is_last and part.startswith(found.word.text))

@@ -65,8 +65,8 @@ def searchable_texts(reading: Reading | None, *names: str) -> Iterator[str]:
 
 @cache
 def labels(vocabulary: Vocabulary[Any], code: str) -> tuple[str, ...]:
-    """Return the label of a code in every language of the interface."""
-    return in_every_language(lambda: vocabulary.label(code))
+    """Return the label of a code in every language of the interface, and what else it is called."""
+    return (*in_every_language(lambda: vocabulary.label(code)), *vocabulary[code].also)
 
 
 def distinct(texts: Iterable[str]) -> tuple[str, ...]:

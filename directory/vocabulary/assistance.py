@@ -18,29 +18,61 @@ STAGES = Vocabulary(
 )
 
 _MLA = "mutual_legal_assistance"
+_MLA_WORDS = ("MLA", "letters rogatory", "legal assistance", "правовая помощь", "ВПП", "مساعدة قانونية", "司法协助")
 
 FUNCTIONS = Vocabulary(
-    Function(_MLA, _l("Mutual legal assistance"), "UNTOC, art. 18"),
-    Function("mla_receipt", _l("Mutual legal assistance: receives requests"), "UNTOC, art. 18(13)", _MLA, "receives"),
+    Function(_MLA, _l("Mutual legal assistance"), "UNTOC, art. 18", also=_MLA_WORDS),
     Function(
-        "mla_transmission", _l("Mutual legal assistance: transmits requests"), "UNTOC, art. 18(13)", _MLA, "transmits"
+        "mla_receipt",
+        _l("Mutual legal assistance: receives requests"),
+        "UNTOC, art. 18(13)",
+        _MLA,
+        "receives",
+        also=_MLA_WORDS,
     ),
-    Function("mla_execution", _l("Mutual legal assistance: executes requests"), "UNTOC, art. 18(17)", _MLA, "executes"),
+    Function(
+        "mla_transmission",
+        _l("Mutual legal assistance: transmits requests"),
+        "UNTOC, art. 18(13)",
+        _MLA,
+        "transmits",
+        also=_MLA_WORDS,
+    ),
+    Function(
+        "mla_execution",
+        _l("Mutual legal assistance: executes requests"),
+        "UNTOC, art. 18(17)",
+        _MLA,
+        "executes",
+        also=_MLA_WORDS,
+    ),
     Function(
         "mla_copy",
         _l("Mutual legal assistance: receives a copy of direct requests"),
         "ETS 182, art. 4",
         _MLA,
         "receives_copy",
+        also=_MLA_WORDS,
     ),
-    Function("mla_courts", _l("Mutual legal assistance: requests to courts"), "", _MLA),
-    Function("mla_no_treaty", _l("Mutual legal assistance without a treaty"), "", _MLA),
-    Function("electronic_evidence", _l("Electronic evidence"), "Convention on Cybercrime, art. 27", _MLA),
+    Function("mla_courts", _l("Mutual legal assistance: requests to courts"), "", _MLA, also=_MLA_WORDS),
+    Function("mla_no_treaty", _l("Mutual legal assistance without a treaty"), "", _MLA, also=_MLA_WORDS),
+    Function(
+        "electronic_evidence",
+        _l("Electronic evidence"),
+        "Convention on Cybercrime, art. 27",
+        _MLA,
+        also=("e-evidence", "cybercrime", "электронные доказательства"),
+    ),
     Function("urgent_channel", _l("Urgent requests"), "UNTOC, art. 18(13)"),
     Function(
-        "round_the_clock_unit", _l("24/7 point of contact for electronic evidence"), "Convention on Cybercrime, art. 35"
+        "round_the_clock_unit",
+        _l("24/7 point of contact for electronic evidence"),
+        "Convention on Cybercrime, art. 35",
+        also=("24/7", "24/7 network", "cybercrime"),
     ),
-    Function("extradition", _l("Extradition"), "UNTOC, art. 16"),
+    Function(
+        "extradition", _l("Extradition"), "UNTOC, art. 16", also=("выдача", "экстрадиция", "تسليم المجرمين", "引渡")
+    ),
     Function(
         "extradition_electronic",
         _l("Extradition for computer offences"),
@@ -48,22 +80,42 @@ FUNCTIONS = Vocabulary(
         "extradition",
     ),
     Function("provisional_arrest", _l("Provisional arrest"), "Convention on Cybercrime, art. 24(7)", "extradition"),
-    Function("transfer_of_sentenced_persons", _l("Transfer of sentenced persons"), "UNTOC, art. 17"),
+    Function(
+        "transfer_of_sentenced_persons",
+        _l("Transfer of sentenced persons"),
+        "UNTOC, art. 17",
+        also=("TSP", "transfer of prisoners", "передача осуждённых"),
+    ),
     Function("transfer_of_proceedings", _l("Transfer of proceedings"), "UNTOC, art. 21"),
-    Function("joint_investigation", _l("Joint investigation"), "UNTOC, art. 19"),
+    Function(
+        "joint_investigation",
+        _l("Joint investigation"),
+        "UNTOC, art. 19",
+        also=("JIT", "joint investigation team", "ССГ"),
+    ),
     Function("special_investigative_techniques", _l("Special investigative techniques"), "UNTOC, art. 20"),
     Function(
         "covert_investigations", _l("Covert investigations"), "ETS 182, art. 19", "special_investigative_techniques"
     ),
     Function("controlled_delivery", _l("Controlled delivery"), "UNTOC, art. 20(4)", "special_investigative_techniques"),
-    Function("asset_recovery", _l("Confiscation and asset recovery"), "UNTOC, art. 13"),
+    Function(
+        "asset_recovery",
+        _l("Confiscation and asset recovery"),
+        "UNTOC, art. 13",
+        also=("confiscation", "asset recovery", "возврат активов"),
+    ),
     Function("smuggling_by_sea", _l("Smuggling of migrants by sea"), "Smuggling Protocol, art. 8(6)"),
     Function("travel_documents", _l("Verification of travel documents"), "Smuggling Protocol, art. 13"),
     Function("return_of_migrants", _l("Return of smuggled migrants"), "Smuggling Protocol, art. 18"),
-    Function("victim_referral", _l("Victim referral and repatriation"), "Trafficking Protocol, arts 6 and 8"),
+    Function(
+        "victim_referral",
+        _l("Victim referral and repatriation"),
+        "Trafficking Protocol, arts 6 and 8",
+        also=("victims of trafficking", "NRM"),
+    ),
     Function("service_of_documents", _l("Service of documents"), "UNTOC, art. 18(3)(b)"),
     Function("criminal_records", _l("Criminal records"), "UNTOC, art. 22"),
-    Function("police_cooperation", _l("Police cooperation"), "UNTOC, art. 27"),
+    Function("police_cooperation", _l("Police cooperation"), "UNTOC, art. 27", also=("police to police",)),
     Function("police_cooperation_drugs", _l("Police cooperation: drugs"), "", "police_cooperation"),
     Function("network_contact_institution", _l("Institution of a network's contact points"), ""),
     Function("network_secretariat", _l("Secretariat of a network"), ""),
@@ -72,24 +124,36 @@ FUNCTIONS = Vocabulary(
 
 MEASURES = Vocabulary(
     Term("service_of_documents", _l("Service of documents"), "UNTOC, art. 18(3)(b)"),
-    Term("hearing_witness", _l("Hearing a witness or victim"), "UNTOC, art. 18(3)(a)"),
+    Term(
+        "hearing_witness",
+        _l("Hearing a witness or victim"),
+        "UNTOC, art. 18(3)(a)",
+        also=("witness testimony", "interview of a witness", "допрос свидетеля"),
+    ),
     Term("hearing_expert", _l("Hearing an expert"), "UNTOC, art. 18(3)(e)"),
     Term("hearing_suspect", _l("Hearing a suspect or accused person"), "UNTOC, art. 18(3)(a)"),
-    Term("video_hearing", _l("Hearing by video link"), "UNTOC, art. 18(18)"),
+    Term(
+        "video_hearing",
+        _l("Hearing by video link"),
+        "UNTOC, art. 18(18)",
+        also=("videoconference", "video link", "видеоконференция", "ВКС"),
+    ),
     Term("transfer_detained_person", _l("Transfer of a detained person to give evidence"), "UNTOC, art. 18(10)"),
     Term("records", _l("Documents and records"), "UNTOC, art. 18(3)(f)"),
-    Term("bank_data", _l("Bank data"), "UNTOC, art. 18(3)(f) and (8)"),
-    Term("search_and_seizure", _l("Search and seizure"), "UNTOC, art. 18(3)(c)"),
+    Term("bank_data", _l("Bank data"), "UNTOC, art. 18(3)(f) and (8)", also=("bank records", "bank account")),
+    Term(
+        "search_and_seizure", _l("Search and seizure"), "UNTOC, art. 18(3)(c)", also=("house search", "обыск", "выемка")
+    ),
     Term("freezing", _l("Freezing of property"), "UNTOC, art. 18(3)(c)"),
     Term("confiscation", _l("Confiscation"), "UNTOC, art. 13"),
     Term("restitution", _l("Restitution and compensation of victims"), "UNTOC, arts 14(2) and 25(2)"),
     Term("telecom_data", _l("Telecommunication data"), "Convention on Cybercrime, arts 30 and 31"),
     Term("data_preservation", _l("Preservation of computer data"), "Convention on Cybercrime, art. 29"),
-    Term("interception", _l("Interception of communications"), "UNTOC, art. 20"),
+    Term("interception", _l("Interception of communications"), "UNTOC, art. 20", also=("wiretapping", "прослушивание")),
     Term("surveillance", _l("Surveillance"), "UNTOC, art. 20"),
     Term("undercover", _l("Undercover operations"), "UNTOC, art. 20"),
     Term("controlled_delivery", _l("Controlled delivery"), "UNTOC, art. 20(4)"),
-    Term("joint_investigation", _l("Joint investigation team"), "UNTOC, art. 19"),
+    Term("joint_investigation", _l("Joint investigation team"), "UNTOC, art. 19", also=("JIT", "ССГ")),
     Term("transfer_of_proceedings", _l("Transfer of proceedings"), "UNTOC, art. 21"),
     Term("dna_fingerprints", _l("DNA and fingerprints"), "UNTOC, art. 18(3)(i)"),
     Term("criminal_records", _l("Criminal records"), "UNTOC, art. 22"),

@@ -1,17 +1,21 @@
 """What a row of a vocabulary is, and the table that holds the rows in their order of display."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 
 @dataclass(frozen=True)
 class Term:
-    """One word of the field: `source` names the treaty article or manual that it comes from."""
+    """One word of the field: `source` names the treaty article or manual that it comes from.
+
+    `also` are abbreviations and everyday words, in any language, that people search for it by.
+    """
 
     code: str
     label: Any
     source: str = ""
+    also: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,57 @@
+"""What a program asks for in an address: read strictly, since a wrong value would go unseen."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from directory.errors import InvalidInput
+
+PER_PAGE = 20
+MOST_PER_PAGE = 100
+MOST_PAGES = 10_000
+MOST_DIGITS = 12
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of a list is asked for; the first page is 1."""
+
+    page: int
+    per_page: int
+
+    @property
+    def offset(self) -> int:
+        """How many rows stand before this page."""
+        return (self.page - 1) * self.per_page
+
+
+def read_page(arguments: MultiDict[str, str]) -> Page:
+    """Return the page asked for. Raises InvalidInput naming the field."""
+    page = read_number(arguments, "page", default=1, least=1, most=MOST_PAGES)
+    return Page(page, read_number(arguments, "per_page", default=PER_PAGE, least=1, most=MOST_PER_PAGE))
+
+
+def read_number(arguments: MultiDict[str, str], field: str, *, default: int, least: int, most: int) -> int:
+    """Return a whole number; `default` where none is sent. Raises InvalidInput naming the field."""
+    text = arguments.get(field, str(default))
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else -1
+    if not least <= number <= most:
+        raise InvalidInput(
+            # Translators: %(field)s is the name of a parameter of the API, e.g. per_page
+            gettext("%(field)s must be a whole number from %(least)s to %(most)s.", field=field, least=least, most=most)
+        )
+    return number
+
+
+def read_values(arguments: MultiDict[str, str], field: str, codes: Collection[str] | None) -> tuple[str, ...]:
+    """Return the values of a filter, each once. Raises InvalidInput for one that is none of `codes`."""
+    values = tuple(dict.fromkeys(arguments.getlist(field)))
+    for value in values:
+        if codes is not None and value not in codes:
+            raise InvalidInput(
+                # Translators: %(field)s is the name of a parameter of the API, %(codes)s its possible values
+                gettext("%(field)s must be one of: %(codes)s.", field=field, codes=", ".join(codes))
+            )
+    return values

@@ -1,0 +1,96 @@
+"""What of each kind of entry goes into JSON: its parts, what is listed with it, and its short form.
+
+Which details there are is not said here: the models declare them, and the gate lets them out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from sqlalchemy import inspect
+
+from directory.models import (
+    Authority,
+    ContactDetail,
+    Entry,
+    FocalPoint,
+    Jurisdiction,
+    Legislation,
+    Network,
+    RequirementSheet,
+    Treaty,
+    TreatyStatus,
+)
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How one kind of entry is written.
+
+    `parts` are relationships by their name in JSON; `gathered` are parts that a resource brings
+    from elsewhere; `related` are kinds, listed in short form where they have a filter of the name
+    of this kind. A short form has the plain values of the details in `short` and, for each part in
+    `short_parts`, those of one detail.
+    """
+
+    model: type[Entry]
+    name: str = "name"
+    parts: Mapping[str, str] = NOTHING
+    gathered: Mapping[str, type[Entry]] = field(default_factory=dict)
+    related: Mapping[str, str] = NOTHING
+    short: tuple[str, ...] = ()
+    short_parts: Mapping[str, str] = NOTHING
+
+    def part_models(self) -> dict[str, type[Entry]]:
+        """Return the model of each part by its name in JSON."""
+        relationships = inspect(self.model).relationships
+        return {name: relationships[of].mapper.class_ for name, of in self.parts.items()} | dict(self.gathered)
+
+
+SHAPES: Mapping[str, Shape] = {
+    "jurisdiction": Shape(
+        Jurisdiction,
+        parts={"other_names": "other_names"},
+        gathered={"statuses": TreatyStatus},
+        related={
+            "networks": "network",
+            "authorities": "authority",
+            "focal_points": "focal_point",
+            "requirements": "requirement",
+            "treaties": "treaty",
+            "legislation": "legislation",
+        },
+        short=("alpha3", "region", "official_languages", "time_zones"),
+    ),
+    "authority": Shape(
+        Authority,
+        parts={"functions": "competences", "designations": "designations", "contacts": "contacts"},
+        related={"focal_points": "focal_point"},
+        short=("authority_kind", "status", "successor_key", "languages_accepted"),
+        short_parts={"functions": "function"},
+    ),
+    "focal_point": Shape(
+        FocalPoint,
+        gathered={"contacts": ContactDetail},
+        short=("authority_key", "network_key", "cover"),
+    ),
+    "network": Shape(
+        Network,
+        parts={"members": "members"},
+        related={"focal_points": "focal_point"},
+        short=("short_name", "network_kind"),
+        short_parts={"members": "jurisdiction_key"},
+    ),
+    "treaty": Shape(
+        Treaty,
+        name="title",
+        parts={"parties": "parties", "rules": "rules"},
+        gathered={"statuses": TreatyStatus},
+        short=("level", "subject", "signed_on", "in_force_from"),
+        short_parts={"parties": "jurisdiction_key"},
+    ),
+    "requirement": Shape(RequirementSheet, parts={"rules": "rules"}, short=("measure",)),
+    "legislation": Shape(Legislation, name="title", short=("citation", "article", "link")),
+}

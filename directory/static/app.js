@@ -1,0 +1,163 @@
+// Three small helps: suggestions in the search box, clocks that go on, menus that close. The pages work without them.
+(() => {
+  'use strict';
+  const WAIT_MS = 120;
+
+  function addSuggestions(input) {
+    const { suggest, found, none, kinds } = input.dataset;
+    const list = document.getElementById(`${input.id}-list`);
+    const status = document.getElementById(`${input.id}-status`);
+    const kindLabels = JSON.parse(kinds);
+    const language = document.documentElement.lang;
+    const places = 'DisplayNames' in Intl ? new Intl.DisplayNames([language], { type: 'region', fallback: 'code' }) : null;
+    let active = -1;
+    let asked = '';
+    let timer = 0;
+    let running = null;
+
+    const options = () => [...list.children];
+    const attribute = (name, value) => input.setAttribute(`aria-${name}`, value);
+
+    function mark(place) {
+      active = place;
+      options().forEach((option, index) => option.setAttribute('aria-selected', String(index === place)));
+      if (place < 0) {
+        input.removeAttribute('aria-activedescendant');
+        return;
+      }
+      attribute('activedescendant', options()[place].id);
+      options()[place].scrollIntoView({ block: 'nearest' });
+    }
+
+    function close() {
+      clearTimeout(timer);
+      running?.abort();
+      asked = '';
+      mark(-1);
+      list.hidden = true;
+      attribute('expanded', 'false');
+    }
+
+    function placeName(code) {
+      return places && /^[A-Z]{2}$/.test(code) ? places.of(code) : code;
+    }
+
+    function optionOf(item, index) {
+      const option = document.createElement('li');
+      const name = document.createElement('bdi');
+      const about = document.createElement('span');
+      const place = item.kind === 'jurisdiction' ? '' : placeName(item.jurisdiction || '');
+      name.textContent = item.name;
+      about.textContent = [kindLabels[item.kind] || '', place].filter(Boolean).join(' · ');
+      about.className = 'soft';
+      option.append(name, about);
+      option.id = `${list.id}-${index}`;
+      option.dataset.url = item.url;
+      option.setAttribute('role', 'option');
+      option.setAttribute('aria-selected', 'false');
+      return option;
+    }
+
+    function show(items) {
+      list.replaceChildren(...items.map(optionOf));
+      mark(-1);
+      list.hidden = !items.length;
+      attribute('expanded', String(items.length > 0));
+      status.textContent = items.length ? found.replace('{count}', items.length) : none;
+    }
+
+    async function ask() {
+      const text = input.value.trim();
+      if (text === asked) return;
+      running?.abort();
+      if (!text) {
+        close();
+        return;
+      }
+      asked = text;
+      running = new AbortController();
+      try {
+        const answer = await fetch(`${suggest}&q=${encodeURIComponent(text)}`, { signal: running.signal });
+        const items = answer.ok ? (await answer.json()).items : [];
+        if (input.value.trim() === text && document.activeElement === input) show(items);
+      } catch {
+        // Stopped for a newer question, or there is no connection: the form still works.
+      }
+    }
+
+    function go(option) {
+      const address = new URL(option.dataset.url, location.href);
+      if (address.origin === location.origin) location.assign(address);
+    }
+
+    const keys = {
+      ArrowDown: (last) => mark(active < last ? active + 1 : -1),
+      ArrowUp: (last) => mark(active < 0 ? last : active - 1),
+      Home: () => active >= 0 && mark(0),
+      End: (last) => active >= 0 && mark(last),
+      Enter: () => active >= 0 && go(options()[active]),
+    };
+
+    function press(event) {
+      if (event.isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (event.key === 'Escape' && !list.hidden) {
+        event.preventDefault();
+        close();
+      } else if (event.key === 'ArrowDown' && list.hidden) {
+        event.preventDefault();
+        asked = '';
+        ask();
+      } else if (keys[event.key] && !list.hidden) {
+        const moves = event.key.startsWith('Arrow') || active >= 0;
+        if (moves) event.preventDefault();
+        keys[event.key](list.children.length - 1);
+      }
+    }
+
+    input.setAttribute('role', 'combobox');
+    attribute('autocomplete', 'list');
+    attribute('expanded', 'false');
+    attribute('controls', list.id);
+    input.addEventListener('input', () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, WAIT_MS);
+    });
+    input.addEventListener('keydown', press);
+    input.addEventListener('blur', close);
+    list.addEventListener('mousedown', (event) => event.preventDefault());
+    list.addEventListener('click', (event) => {
+      const option = event.target.closest('[role=option]');
+      if (option) go(option);
+    });
+  }
+
+  function tick() {
+    for (const clock of document.querySelectorAll('time[data-zone]')) {
+      const format = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: clock.dataset.zone };
+      try {
+        clock.textContent = new Intl.DateTimeFormat('en-GB', format).format();
+      } catch {
+        // A browser that does not know the zone keeps the time of loading.
+      }
+    }
+    setTimeout(tick, 60_000 - (Date.now() % 60_000));
+  }
+
+  function closeMenus(event) {
+    for (const menu of document.querySelectorAll('.fold[open]')) {
+      if (event.type === 'keydown' ? event.key === 'Escape' : !menu.contains(event.target)) {
+        if (menu.contains(document.activeElement)) menu.firstElementChild.focus();
+        menu.open = false;
+      }
+    }
+  }
+
+  document.querySelectorAll('input[data-suggest]').forEach(addSuggestions);
+  document.querySelectorAll('[data-print]').forEach((button) => {
+    button.hidden = false;
+    button.addEventListener('click', () => print());
+  });
+  document.addEventListener('keydown', closeMenus);
+  document.addEventListener('click', closeMenus);
+  tick();
+})();

@@ -1,0 +1,74 @@
+"""The gate: what leaves, with where it is from, and what never leaves."""
+
+import pytest
+from flask import Flask
+
+from directory.access.gate import read, read_all
+from directory.access.viewer import ANONYMOUS
+from directory.extensions import db
+from directory.models import Authority, Competence, ContactDetail
+from directory.vocabulary import Audience, Confidence
+from tests import factories
+
+
+def test_a_visitor_reads_a_public_contact_with_its_source(context: None) -> None:
+    contact = db.session.get(Authority, "am-prosecutor-general").contacts[0]
+
+    reading = read(ANONYMOUS, contact)
+
+    assert reading.value("value") == "+374 10 511 650"
+    assert reading.get("value").provenance.confidence == Confidence.SOURCED
+    assert reading.get("value").provenance.sources[0].startswith("https://")
+
+
+@pytest.mark.parametrize("audience", [audience for audience in Audience if audience != Audience.PUBLIC])
+def test_a_visitor_reads_nothing_of_a_contact_for_others(own_app: Flask, audience: Audience) -> None:
+    factories.add(factories.authority(), factories.contact("duty@example.org", audience=audience))
+
+    reading = read(ANONYMOUS, db.session.get(ContactDetail, "test-authority:duty@example.org"))
+
+    assert dict(reading.details) == {}
+
+
+def test_an_empty_detail_is_not_in_a_reading(own_app: Flask) -> None:
+    factories.add(factories.authority())
+
+    reading = read(ANONYMOUS, db.session.get(Authority, "test-authority"))
+
+    assert "note" not in reading.details
+    assert "name" in reading.details
+
+
+def test_a_text_without_a_source_in_one_language_says_so_for_that_language_alone(context: None) -> None:
+    name = read(ANONYMOUS, db.session.get(Authority, "am-prosecutor-general")).get("name")
+
+    assert name.provenance_in("en").confidence == Confidence.SOURCED
+    assert name.provenance_in("hy").confidence == Confidence.UNVERIFIED
+
+
+def test_a_function_known_from_general_knowledge_alone_is_unverified(context: None) -> None:
+    competences = db.session.get(Authority, "am-prosecutor-general").competences
+
+    confidence = {
+        reading.value("function"): reading.get("function").provenance.confidence
+        for reading in read_all(ANONYMOUS, competences)
+    }
+
+    assert confidence == {
+        "mutual_legal_assistance": Confidence.SOURCED,
+        "extradition": Confidence.UNVERIFIED,
+    }
+
+
+def test_every_detail_of_the_seed_data_has_a_provenance(context: None) -> None:
+    models = (Authority, Competence, ContactDetail)
+
+    readings = [reading for model in models for reading in read_all(ANONYMOUS, db.session.query(model))]
+
+    without = {
+        (reading.key, detail.name)
+        for reading in readings
+        for detail in reading.details.values()
+        if detail.provenance is None and detail.name not in ("means", "status")
+    }
+    assert without == set()
