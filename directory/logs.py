@@ -4,6 +4,7 @@ import logging
 import secrets
 import sys
 import time
+from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
@@ -18,7 +19,7 @@ def configure_logs(app: Flask) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
+            structlog.processors.ExceptionRenderer(_where),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if app.testing else logging.INFO),
@@ -26,6 +27,14 @@ def configure_logs(app: Flask) -> None:
     )
     app.before_request(_start)
     app.after_request(_finish)
+
+
+def _where(fault: Any) -> list[dict[str, Any]]:
+    """Return the class and the places of a fault and of its causes; their words may hold a reader's values."""
+    return [
+        {"fault": stack["exc_type"], "at": [f"{f['filename']}:{f['lineno']} {f['name']}" for f in stack["frames"]]}
+        for stack in structlog.tracebacks.ExceptionDictTransformer(show_locals=False)(fault)
+    ]
 
 
 def _start() -> None:

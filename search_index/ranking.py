@@ -24,16 +24,12 @@ def rank(snapshot: Snapshot, match: Match, cleaned: str) -> list[int]:
 
     ranked = sorted(scores, key=order)
     again = {*ranked[:WEIGHED_AGAIN], *named}
+    words = [(found, _sureness(found)) for found in match.found]
     for doc in again:
-        scores[doc] *= 1 + _likeness(snapshot.names[doc], match.found, solid)
+        likeness = (_likeness(name, words, solid) for name in snapshot.names[doc])
+        scores[doc] *= 1 + max(likeness, default=0.0)
         scores[doc] += fields.WHOLE_NAME * (doc in named)
     return sorted(again, key=order) + [doc for doc in ranked if doc not in again]
-
-
-def _likeness(names: tuple[str, ...], words: list[Found], solid: str) -> float:
-    """Return the share to add for the name that is most like the whole query."""
-    sure = [(found, _sureness(found)) for found in words]
-    return max((_one_name(name, sure, solid) for name in names), default=0.0)
 
 
 def _sureness(found: Found) -> dict[str, float]:
@@ -46,7 +42,8 @@ def _sureness(found: Found) -> dict[str, float]:
     return sure
 
 
-def _one_name(name: str, words: list[tuple[Found, dict[str, float]]], solid: str) -> float:
+def _likeness(name: str, words: list[tuple[Found, dict[str, float]]], solid: str) -> float:
+    """Return the share to add if `name` is the one that is most like the whole query."""
     parts, whole = name.split(), name.replace(" ", "")
     inside = covered = asked = 0.0
     holds_all = True

@@ -93,11 +93,10 @@ class TreatyPage:
     rules: list[RuleLine]
 
 
-def page(
-    viewer: Viewer, treaty: Treaty, statuses: Iterable[TreatyStatus], members: Sequence[str], language: str
-) -> TreatyPage:
-    """Return the page of a treaty; `members` are the States of the home network, shown first."""
-    reading = read(viewer, treaty)
+def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
+    """Return the page of a treaty; the States of the home network stand first."""
+    reading, members = read(viewer, treaty), queries.list_home_states()
+    statuses = queries.list_statuses(treaty.key)
     lines = status_lines(viewer, statuses, {treaty.key: treaty}, language)
     names = reading.value("other_names", ())
     return TreatyPage(

@@ -1,0 +1,29 @@
+"""Answers of the API over HTTP: their language, and the validator of single entries."""
+
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from directory.i18n import current_language
+
+
+def list_answer(body: dict[str, Any]) -> Response:
+    """Answer with a list."""
+    return _localized(jsonify(body))
+
+
+def entry_answer(body: dict[str, Any]) -> Response:
+    """Answer with one entry and its ETag, or with 304 where the caller has that already."""
+    response = _localized(jsonify(body))
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    if response.status_code == 304:
+        response.set_data(b"")
+    return response
+
+
+def _localized(response: Response) -> Response:
+    response.headers["Content-Language"] = current_language()
+    response.vary.update(("Accept-Language", "Cookie"))
+    return response
