@@ -5,7 +5,16 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory import i18n
+from directory.api.authorities import blueprint as api_authorities
+from directory.api.changes import blueprint as api_changes
+from directory.api.focal_points import blueprint as api_focal_points
+from directory.api.jurisdictions import blueprint as api_jurisdictions
+from directory.api.legislation import blueprint as api_legislation
+from directory.api.measures import blueprint as api_measures
+from directory.api.networks import blueprint as api_networks
+from directory.api.openapi import blueprint as api_openapi
 from directory.api.search import blueprint as api_search
+from directory.api.treaties import blueprint as api_treaties
 from directory.assets import configure_assets
 from directory.authorities.views import blueprint as authorities
 from directory.cli import register_commands
@@ -28,7 +37,18 @@ from directory.transaction import after_commit
 from directory.treaties.views import blueprint as treaties
 
 PAGES = (home, search, jurisdictions, authorities, focal_points, networks, treaties, measures, legislation)
-API = (api_search,)
+API = (
+    api_search,
+    api_jurisdictions,
+    api_authorities,
+    api_focal_points,
+    api_networks,
+    api_treaties,
+    api_measures,
+    api_legislation,
+    api_changes,
+    api_openapi,
+)
 LARGEST_REQUEST_BYTES = 1_000_000
 
 

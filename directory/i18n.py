@@ -164,9 +164,12 @@ def configure_languages(app: Flask) -> None:
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    if values and "language" in values:
-        g.language = values.pop("language")
-        g.language_in_path = True
+    """Note the language of the address: of its first word, also where no page matches, else of `?lang=`."""
+    if values:
+        values.pop("language", None)
+    first = request.path.split("/")[1]
+    if first in LANGUAGES:
+        g.language, g.language_in_path = first, True
     elif request.args.get("lang") in LANGUAGES:
         g.language = request.args["lang"]
 

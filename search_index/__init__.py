@@ -1,8 +1,8 @@
 """A multilingual full-text index behind a narrow door: documents and text in, keys out.
 
 It knows nothing of its caller. Read `documents` first, then `index`; `folding`, `sounds`,
-`matching` and `ranking` decide what is found and in which order; only `layout` and `engine` know
-how it is kept on the disk.
+`words` and `matching` decide what is found and in which order, over a `snapshot` in memory; only
+`layout` and `engine` know how it is kept on the disk.
 """
 
 from search_index.documents import Document, Query, Results

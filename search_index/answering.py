@@ -7,8 +7,7 @@ from operator import and_, or_
 from search_index import folding, sounds
 from search_index.documents import Query, Results
 from search_index.fields import NAMES
-from search_index.matching import match
-from search_index.ranking import rank
+from search_index.matching import match, rank
 from search_index.snapshot import Snapshot
 from search_index.words import Found, words_of
 

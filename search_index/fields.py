@@ -13,14 +13,15 @@ INDEXED = (*SEARCHED, WHOLE, SPELLED, FACETS)
 FACET_MARK = "\x1f"
 """Stands between a facet's field and its value in a term of FACETS."""
 
-FIELD_WEIGHT = {NAMES: 1.0, KEYWORDS: 0.85, NOTES: 0.35}
-LENGTH_NORM = {NAMES: 0.0, KEYWORDS: 0.3, NOTES: 0.3}
+FIELD_WEIGHT = {NAMES: 1.0, KEYWORDS: 0.85, NOTES: 0.25}
+LENGTH_NORM = {NAMES: 0.0, KEYWORDS: 0.2, NOTES: 0.3}
 """How far a longer field counts less (BM25's b). Names stand in many languages: not at all."""
 
 EXACT = 1.0
 PREFIX = 0.8
 SOUND = 0.75
 INITIALS = 0.7
+STEM = 0.7
 INNER_PREFIX = 0.5
 ONE_ERROR = 0.55
 TWO_ERRORS = 0.4

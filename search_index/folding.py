@@ -7,8 +7,9 @@ characters and pairs. Both the index and the query are folded here, so they cann
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from anyascii import anyascii
@@ -47,25 +48,25 @@ _LETTERS = str.maketrans(
     {"й": "y", "ь": None, "ъ": None, "ا": "a", "ٱ": "a", "ع": "a", "و": "u", "ي": "i", "ى": "i"}
     | {"ی": "i", "ة": "h", "ه": "h", "ھ": "h", "ک": "k", "ك": "k", "ء": None}
 )
+_ARTICLE = "ال"
 _ALIKE_LATIN, _ALIKE_CYRILLIC = "abcehikmoptxy", "авсенікмортху"
 _TO_CYRILLIC = str.maketrans(_ALIKE_LATIN, _ALIKE_CYRILLIC)
 _TO_LATIN = str.maketrans(_ALIKE_CYRILLIC, _ALIKE_LATIN)
 
 
 class Token(NamedTuple):
-    """A word of a text: folded, as typed, and where it stood in the cleaned text."""
+    """A word of a text: folded, as typed, and where it stood in the cleaned text.
+
+    `is_run` marks a stretch of a script without spaces, `glued` a word that nothing, or only a
+    hyphen, slash or the like, parts from the one before.
+    """
 
     word: str
     typed: str
     start: int
     end: int
+    is_run: bool
     glued: bool
-    """Nothing, or a hyphen, slash or the like, stands between it and the token before."""
-
-    @property
-    def is_run(self) -> bool:
-        """Whether it is a stretch of a script without spaces."""
-        return _RUN.match(self.typed) is not None
 
 
 def clean(text: str) -> str:
@@ -80,16 +81,13 @@ def tokens(cleaned: str) -> list[Token]:
     for match in _TOKEN.finditer(cleaned):
         typed, start = match.group(), match.start()
         if word := _fold_token(typed):
-            before = found[-1].end if found else -2
-            glued = start == before or (start == before + 1 and cleaned[before] in _JOINERS)
-            found.append(Token(word, typed, start, match.end(), glued))
+            is_run = _RUN.match(typed) is not None
+            glued = False
+            if found and not is_run and not found[-1].is_run:
+                between = cleaned[found[-1].end : start]
+                glued = not between or between in _JOINERS
+            found.append(Token(word, typed, start, match.end(), is_run, glued))
     return found
-
-
-@lru_cache(maxsize=8192)
-def _tokens_of(text: str) -> list[Token]:
-    """Return the words of any text. The same phrases stand in many documents."""
-    return tokens(clean(text))
 
 
 @lru_cache(maxsize=65536)
@@ -120,7 +118,7 @@ def _one_alphabet(text: str) -> str:
 def variants(typed: str) -> tuple[str, ...]:
     """Return other folded forms of one word: without the Arabic article, without an elision."""
     bare = _strip_marks(typed)
-    parts = [bare[2:]] if bare.startswith("ال") and len(bare) > 4 else []
+    parts = [bare[2:]] if bare.startswith(_ARTICLE) and len(bare) > 4 else []
     parts += [part for part in bare.split("'") if len(part) > 2] if "'" in bare else []
     return tuple(word for part in parts if (word := _fold_token(part)))
 
@@ -130,26 +128,20 @@ def grams(run: str) -> list[str]:
     return [a + b for a, b in pairwise(run)] or [run]
 
 
-def compounds(found: list[Token]) -> dict[int, str]:
-    """Return the solid spelling of words like 24/7 and ETS182, by the place of each token."""
-    chains: list[list[int]] = []
-    for place, token in enumerate(found):
-        if token.glued and not token.is_run:
-            chains[-1].append(place)
-        else:
-            chains.append([place] * (not token.is_run))
-    solid = {}
-    for chain in chains:
-        if len(chain) > 1:
-            word = "".join(found[place].word for place in chain)[:MAX_WORD]
-            solid.update(dict.fromkeys(chain, word))
-    return solid
+def compounds(found: list[Token]) -> list[str]:
+    """Return for each token the solid spelling of the word it is a part of (24/7, ETS182), or ""."""
+    chains = list(accumulate(not token.glued for token in found))
+    solid = dict.fromkeys(chains, "")
+    for chain, token in zip(chains, found, strict=True):
+        solid[chain] += token.word
+    alone = Counter(chains)
+    return [solid[chain][:MAX_WORD] if alone[chain] > 1 else "" for chain in chains]
 
 
 def index_words(text: str) -> set[str]:
     """Return every folded word under which `text` is to be found."""
-    found = _tokens_of(text)
-    words = set(compounds(found).values())
+    found = tokens(clean(text))
+    words = set(filter(None, compounds(found)))
     for token in found:
         if token.is_run:
             words.update(token.word, grams(token.word))
@@ -161,15 +153,14 @@ def index_words(text: str) -> set[str]:
 
 def whole_name(text: str) -> str:
     """Return the folded words of a name in order, parted by spaces, without Arabic articles."""
-    words = [
-        variants(t.typed)[0] if t.typed.startswith("ال") and variants(t.typed) else t.word for t in _tokens_of(text)
-    ]
-    return " ".join(words)[:MAX_NAME]
+    found = tokens(clean(text))
+    words = [(variants(t.typed) if t.typed.startswith(_ARTICLE) else ()) or (t.word,) for t in found]
+    return " ".join(word for word, *_ in words)[:MAX_NAME]
 
 
 def initials(text: str) -> set[str]:
     """Return the initials of a name of several words: of all, and of those of four letters up."""
-    spaced = [token for token in _tokens_of(text) if not token.is_run]
+    spaced = [token for token in tokens(clean(text)) if not token.is_run]
     found = set()
     for words in (spaced, [token for token in spaced if len(token.typed) > 3]):
         if 2 <= len(words) <= 8:
@@ -179,7 +170,7 @@ def initials(text: str) -> set[str]:
 
 def spellings(text: str) -> set[str]:
     """Return `word<TAB>written` for each word of `text`, so that a word can be shown again."""
-    return {f"{t.word}\t{t.typed.lower()}" for t in _tokens_of(text) if not t.is_run}
+    return {f"{t.word}\t{t.typed.lower()}" for t in tokens(clean(text)) if not t.is_run}
 
 
 @lru_cache(maxsize=4096)

@@ -1,9 +1,9 @@
 """The door: one index folder, searched by every thread and process, written by one at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from search_index import engine, fields
 from search_index.answering import answer
@@ -11,6 +11,8 @@ from search_index.documents import Document, Query, Results
 from search_index.errors import IndexUnusable
 from search_index.layout import Generation, Layout, Mark
 from search_index.snapshot import Snapshot
+
+T = TypeVar("T")
 
 
 class _Read(NamedTuple):
@@ -33,7 +35,7 @@ class SearchIndex:
         self._layout = Layout(folder, stamp)
         self._lock = Lock()
         self._read: _Read | None = None
-        self._failure: tuple[Mark, Exception] | None = None
+        self._failure: tuple[Mark, str] | None = None
 
     def open(self) -> None:
         """Read the newest generation into memory. Raises IndexUnusable: then rebuild."""
@@ -91,10 +93,10 @@ class SearchIndex:
         What is stored is compared, and every term in the engine with what the documents fold to.
         Raises IndexUnusable.
         """
-        folder = self._layout.current({}).folder
+        found = self._undisturbed(lambda _: list(engine.contents(self._layout.current({}).folder)))
         expected = {document.key: document for document in documents}
         lines = []
-        for stored, terms in engine.contents(folder):
+        for stored, terms in found:
             if document := expected.pop(stored["key"], None):
                 lines += _differences(document, stored["source"], terms)
             else:
@@ -107,25 +109,35 @@ class SearchIndex:
         if read and read.mark == self._layout.mark():
             return read
         with self._lock:
-            while True:
-                mark = self._layout.mark()
-                if self._read and self._read.mark == mark:
-                    return self._read
-                if self._failure and self._failure[0] == mark:
-                    error = self._failure[1]
-                    raise IndexUnusable(f"The index cannot be read: {error}") from error
-                # Whoosh raises whatever a damaged file leads it to. If the generation was swapped
-                # meanwhile, nothing is wrong, and the next one is read.
+            mark = self._layout.mark()
+            if self._failure and self._failure[0] == mark:
+                raise IndexUnusable(self._failure[1])
+            if self._read is None or self._read.mark != mark:
                 try:
-                    self._read = self._load(mark)
-                except Exception as error:  # noqa: BLE001
-                    self._failure = mark, error
+                    self._read = self._undisturbed(self._load)
+                except IndexUnusable as error:
+                    self._failure = mark, str(error)
+                    raise
+            return self._read
+
+    def _undisturbed(self, read: Callable[[Mark], T]) -> T:
+        """Return what `read` makes of the newest generation, once more if it was swapped meanwhile.
+
+        Raises IndexUnusable, since Whoosh raises whatever a damaged file leads it to.
+        """
+        while True:
+            mark = self._layout.mark()
+            try:
+                return read(mark)
+            except Exception as error:
+                if mark == self._layout.mark():
+                    raise IndexUnusable(f"The index cannot be read: {error}") from error
 
     def _load(self, mark: Mark) -> _Read:
         before = self._read
         generation = self._layout.current(before.generation.files if before else {})
         parts = engine.load(generation.folder, before.parts if before else {})
-        return _Read(mark, generation, parts, Snapshot(list(parts.values())))
+        return _Read(mark, generation, parts, Snapshot(parts.values()))
 
 
 def _differences(document: Document, source: str, terms: dict[str, set[str]]) -> list[str]:

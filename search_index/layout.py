@@ -69,7 +69,7 @@ class Layout:
         are never written again. Raises IndexUnusable.
         """
         try:
-            folder = self._folder / self._pointer.read_text("ascii").strip()
+            folder = self._folder / self._pointer.read_text("ascii")
             seal, _, body = (folder / MANIFEST).read_bytes().partition(b"\n")
             if int(seal, 16) != zlib.crc32(body):
                 raise IndexUnusable("The manifest is damaged: rebuild the index.")

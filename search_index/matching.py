@@ -1,10 +1,14 @@
-"""Which documents hold all words of a query, and what each match in them is worth."""
+"""Which documents hold all words of a query, and in which order they stand."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
-from search_index import fields
+from search_index import fields, folding
 from search_index.snapshot import Snapshot
 from search_index.words import Found, Word, find
+
+RANKED_AGAIN = 100
+"""Documents, best by words, whose names are compared with the query as a whole."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ def match(snapshot: Snapshot, words: list[Word]) -> Match:
     held: dict[int, float] = {}
     for found in wide:
         for doc, worth in worths(snapshot, found, found.docs).items():
-            held[doc] = held.get(doc, 0.0) + worth * found.idf
+            held[doc] = held.get(doc, 0.0) + worth * found.idf**2
     best = max(held, key=lambda doc: (held[doc], -doc))
     kept = [found for found in wide if best in found.docs]
     left = [found.word for found in wide if best not in found.docs]
@@ -46,10 +50,12 @@ def _common(found: list[Found]) -> set[int]:
 
 
 def _as_typed(left_out: list[Word], kept: list[Found]) -> tuple[str, ...]:
-    """Return words as typed; a pair of characters that kept pairs cover was not left out."""
+    """Return words as typed, neighbouring pairs of characters as one, without what is kept."""
     covered = {place for f in kept if f.word.is_gram for place in range(f.word.start, f.word.end)}
-    ordered = sorted(left_out, key=lambda word: word.start)
-    return tuple(w.typed for w in ordered if not covered.issuperset(range(w.start, w.end)))
+    letters = {place: letter for w in left_out for place, letter in enumerate(w.typed, w.start)}
+    places = enumerate(sorted(letters.keys() - covered))
+    runs = groupby(places, key=lambda counted: counted[1] - counted[0])
+    return tuple("".join(letters[place] for _, place in run) for _, run in runs)
 
 
 def worths(snapshot: Snapshot, found: Found, docs: set[int]) -> dict[int, float]:
@@ -68,3 +74,64 @@ def worths(snapshot: Snapshot, found: Found, docs: set[int]) -> dict[int, float]
             if doc not in best:
                 best[doc] = worth * 2.2 / (1 + 1.2 * (1 - share + share * lengths[doc] / mean))
     return best
+
+
+def rank(snapshot: Snapshot, match: Match, cleaned: str) -> list[int]:
+    """Return the documents of `match`, best first; ties by weight, then key."""
+    scores = dict.fromkeys(match.docs, 0.0)
+    for found in match.found:
+        for doc, worth in worths(snapshot, found, match.docs).items():
+            scores[doc] += worth * found.idf * snapshot.weights[doc]
+    solid = folding.whole_name(cleaned).replace(" ", "")
+    named = snapshot.named(solid) & match.docs
+    weights, keys = snapshot.weights, snapshot.keys
+
+    def order(doc: int) -> tuple[float, float, str]:
+        return -round(scores[doc], 9), -weights[doc], keys[doc]
+
+    ranked = sorted(scores, key=order)
+    again = {*ranked[:RANKED_AGAIN], *named}
+    words = [(found, _sureness(found)) for found in match.found]
+    for doc in again:
+        likeness = (_likeness(name, words, solid) for name in snapshot.names[doc])
+        scores[doc] *= 1 + max(likeness, default=0.0)
+        scores[doc] += fields.WHOLE_NAME * (doc in named)
+    return sorted(again, key=order) + [doc for doc in ranked if doc not in again]
+
+
+def _sureness(found: Found) -> dict[str, float]:
+    """Return, for each known word that a word of the query matches singly, how surely."""
+    sure: dict[str, float] = {}
+    for each, segment, (first, after) in found.places:
+        if after == first + 1:
+            word = segment.words[first]
+            sure[word] = max(each, sure.get(word, 0.0))
+    return sure
+
+
+def _likeness(name: str, words: list[tuple[Found, dict[str, float]]], solid: str) -> float:
+    """Return the share to add if `name` is the one that is most like the whole query."""
+    parts, whole = name.split(), name.replace(" ", "")
+    inside = covered = asked = 0.0
+    holds_all = True
+    for found, sure in words:
+        best, letters = 0.0, 0
+        for part in parts:
+            if part not in sure:
+                sure[part] = _unlisted(part, found)
+            if sure[part] > best:
+                best, letters = sure[part], 1 if found.word.is_gram else len(part)
+        inside += best * found.idf
+        covered += best * letters
+        asked += found.idf
+        holds_all = holds_all and best > 0
+    share = inside / asked
+    likeness = fields.COVERAGE * share * min(1.0, covered / len(whole)) + fields.IN_ONE_NAME * share * holds_all
+    return likeness + fields.STARTS_NAME * whole.startswith(solid)
+
+
+def _unlisted(part: str, found: Found) -> float:
+    """Return how surely a word of a query matches a word that it does not match singly."""
+    if found.word.is_gram:
+        return float(found.word.text in part)
+    return fields.PREFIX * (found.word.is_last and part.startswith(found.word.text))

@@ -32,7 +32,10 @@ class Word:
 
 @dataclass
 class Found:
-    """What one word of a query matches. `guessed` if only by sound or with typing errors."""
+    """What one word of a query matches. `guessed` if at best by sound or with typing errors.
+
+    `idf` tells how telling its surest matches are: the rarer, the more.
+    """
 
     word: Word
     places: list[Place] = field(default_factory=list)
@@ -47,25 +50,21 @@ class Found:
 
 
 def words_of(cleaned: str) -> list[Word]:
-    """Return the words of a cleaned query, at most MAX_WORDS tokens of it."""
+    """Return the words of a cleaned query, each once, from at most MAX_WORDS tokens of it."""
     found = folding.tokens(cleaned)[:MAX_WORDS]
     solid = folding.compounds(found)
     words: list[Word] = []
     for i, token in enumerate(found):
         if token.is_run:
-            words += _grams(token)
+            pairs = enumerate(folding.grams(token.word), token.start)
+            words += (Word(pair, pair, at, at + len(pair), is_gram=True) for at, pair in pairs)
             continue
         before = found[i - 1].word + token.word if i and not found[i - 1].is_run else ""
         after = "".join(token.word + t.word for t in found[i + 1 : i + 2] if not t.is_run)
-        also = filter(None, (*folding.variants(token.typed), before, after, solid.get(i)))
+        also = filter(None, (*folding.variants(token.typed), before, after, solid[i]))
         is_last = i == len(found) - 1
         words.append(Word(token.word, token.typed, token.start, token.end, tuple(also), is_last))
-    return words
-
-
-def _grams(token: folding.Token) -> list[Word]:
-    places = enumerate(folding.grams(token.word), token.start)
-    return [Word(gram, gram, at, at + len(gram), is_gram=True) for at, gram in places]
+    return list({word.text: word for word in words}.values())
 
 
 def find(snapshot: Snapshot, word: Word, widely: bool = False) -> Found:
@@ -75,17 +74,18 @@ def find(snapshot: Snapshot, word: Word, widely: bool = False) -> Found:
         if found.docs and not widely:
             break
         places = list(kind(snapshot, word))
-        if docs := set().union(*_postings(places)) - snapshot.gone:
-            found.guessed = found.guessed or (is_guess and not found.docs)
+        if docs := documents(places) - snapshot.gone:
+            if not found.docs:
+                found.guessed = is_guess
+                found.idf = log(1 + (snapshot.count - len(docs) + 0.5) / (len(docs) + 0.5))
             found.docs |= docs
             found.places += places
-    n, df = snapshot.count, len(found.docs)
-    found.idf = log(1 + (n - df + 0.5) / (df + 0.5))
     return found
 
 
-def _postings(places: Iterable[Place]) -> Iterator[Iterable[int]]:
-    return (segment.postings[name].of(span) for _, segment, span in places for name in fields.SEARCHED)
+def documents(places: Iterable[Place]) -> set[int]:
+    """Return the documents that hold a word of `places` in any searched field."""
+    return set().union(*(each.postings[name].of(span) for _, each, span in places for name in fields.SEARCHED))
 
 
 def _exactly(snapshot: Snapshot, word: Word) -> Iterator[Place]:
@@ -97,6 +97,15 @@ def _exactly(snapshot: Snapshot, word: Word) -> Iterator[Place]:
         yield fields.INITIALS, segment, begun(folding.INITIALS_MARK + word.text)
         if word.is_last:
             yield fields.PREFIX, segment, segment.beginning(word.text)
+
+
+def _by_stem(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+    """Yield the longest known word that `word` only adds an ending to, as most languages inflect."""
+    for length in range(len(word.text) - 1, max(3, len(word.text) // 2), -1):
+        places = [(fields.STEM, each, each.exact(word.text[:length])) for each in snapshot.segments]
+        if any(first < after for _, _, (first, after) in places):
+            yield from places
+            return
 
 
 def _by_sound(snapshot: Snapshot, word: Word) -> Iterator[Place]:
@@ -111,20 +120,18 @@ def _by_sound(snapshot: Snapshot, word: Word) -> Iterator[Place]:
 
 def _mistyped(snapshot: Snapshot, word: Word) -> Iterator[Place]:
     """Yield the nearest words: one error from four letters up, two from eight."""
-    keys = sounds.sounds(word.text)[:1] if len(word.text) > 3 else ()
-    errors = 2 if len(word.text) > 7 else 1
-    near = [
-        (apart, segment, place)
-        for segment in snapshot.segments
-        for key in keys
-        for apart, place in segment.near(key, errors)
-        if apart
-    ]
-    nearest = min((apart for apart, _, _ in near), default=0)
+    near: list[tuple[int, Segment, int]] = []
+    for sound in sounds.sounds(word.text)[:1] if len(word.text) > 3 else ():
+        errors = 2 if len(word.text) > 7 else 1
+        for segment in snapshot.segments:
+            for apart, place in segment.near(sound, errors):
+                # What sounds much the same may still be spelled quite otherwise.
+                if sounds.distance(word.text, segment.words[place], errors + 1) <= errors + 1:
+                    near.append((apart, segment, place))
+    nearest = min((apart for apart, _, _ in near if apart), default=0)
     for apart, segment, place in near:
         if apart == nearest:
-            sure = fields.ONE_ERROR if apart < 2 else fields.TWO_ERRORS
-            yield sure, segment, (place, place + 1)
+            yield (fields.ONE_ERROR if apart == 1 else fields.TWO_ERRORS), segment, (place, place + 1)
 
 
 def _by_beginning(snapshot: Snapshot, word: Word) -> Iterator[Place]:
@@ -140,6 +147,7 @@ def _by_beginning(snapshot: Snapshot, word: Word) -> Iterator[Place]:
 
 _KINDS: tuple[tuple[Callable[[Snapshot, Word], Iterator[Place]], bool], ...] = (
     (_exactly, False),
+    (_by_stem, False),
     (_by_sound, True),
     (_mistyped, True),
     (_by_beginning, False),

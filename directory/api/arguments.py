@@ -46,8 +46,11 @@ def read_number(arguments: MultiDict[str, str], field: str, *, default: int, lea
 
 
 def read_values(arguments: MultiDict[str, str], field: str, codes: Collection[str] | None) -> tuple[str, ...]:
-    """Return the values of a filter, each once. Raises InvalidInput for one that is none of `codes`."""
-    values = tuple(dict.fromkeys(arguments.getlist(field)))
+    """Return the values of a filter, each once, without empty ones, which forms send.
+
+    Raises InvalidInput for one that is none of `codes`.
+    """
+    values = tuple(dict.fromkeys(filter(None, arguments.getlist(field))))
     for value in values:
         if codes is not None and value not in codes:
             raise InvalidInput(

@@ -60,6 +60,6 @@ def _sheet_name(reading: Reading, language: str) -> str:
     state = i18n.territory_name(code, language) if code else reading.key
     if measure:
         # Translators: title of a requirement sheet, e.g. "Kyrgyzstan: extradition"
-        return gettext("%(state)s: %(measure)s", state=state, measure=MEASURES.label(measure))
+        return str(gettext("%(state)s: %(measure)s", state=state, measure=MEASURES.label(measure)))
     # Translators: title of a State's general requirement sheet
-    return gettext("%(state)s: what a request must contain", state=state)
+    return str(gettext("%(state)s: what a request must contain", state=state))

@@ -2,52 +2,81 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
+from werkzeug.datastructures import MultiDict
 
 from directory.access.guard import current_viewer
 from directory.addresses import page_address
+from directory.api.answers import list_answer
+from directory.api.arguments import read_page, read_values
+from directory.api.listing import envelope
+from directory.api.operations import PAGES, Operation, Parameter, choice, ref
 from directory.i18n import current_language
 from directory.search.answers import answer, suggestions
+from directory.search.facets import LABELS, VOCABULARIES
 from directory.search.forms import read_question
-from directory.search.presenters import Hit
+from directory.search.presenters import Facet, Hit
 
+TEXT = Parameter("q", "Words in any language or script.", {"type": "string"}, example="kyrgyzstan extradition")
+CHOICES = tuple(choice(name, label, VOCABULARIES.get(name)) for name, label in LABELS.items())
 blueprint = Blueprint("api_search", __name__)
+OPERATIONS = (
+    Operation(
+        "/search",
+        "search",
+        "What a text finds, best first, with the counts of each facet.",
+        ref("SearchResults"),
+        (TEXT, *CHOICES, *PAGES),
+        (400, 503),
+    ),
+    Operation(
+        "/suggest",
+        "suggest",
+        "Up to eight entries for a text that is still being typed.",
+        ref("Suggestions"),
+        (TEXT,),
+        (503,),
+    ),
+)
 
 
 @blueprint.get("/search")
 def search() -> Response:
     """Return what the question finds, with facet counts."""
+    asked_page = read_page(request.args)
+    _refuse_unknown_codes(request.args)
     page = answer(current_viewer(), read_question(request.args), current_language())
-    facets = {
-        facet.field: [{"value": v.value, "label": v.label, "count": v.count} for v in facet.values]
-        for facet in page.facets
-    }
-    return jsonify(
-        items=[item(hit) for hit in page.hits],
-        total=page.total,
-        page=page.asked.page,
-        per_page=page.asked.per_page,
-        facets=facets,
-        did_you_mean=page.did_you_mean,
-        ignored=list(page.ignored),
-    )
+    facets = {facet.field: _values(facet) for facet in page.facets}
+    body = envelope([_item(hit) for hit in page.hits], page.total, asked_page)
+    return list_answer(body | {"facets": facets, "did_you_mean": page.did_you_mean, "ignored": list(page.ignored)})
 
 
 @blueprint.get("/suggest")
 def suggest() -> Response:
     """Return up to eight entries for a text that is still being typed."""
     found = suggestions(current_viewer(), request.args.get("q", ""), current_language())
-    return jsonify(items=[item(hit) for hit in found])
+    return list_answer({"items": [_item(hit) for hit in found]})
 
 
-def item(hit: Hit) -> dict[str, Any]:
-    """Return one entry found as JSON."""
+def _refuse_unknown_codes(arguments: MultiDict[str, str]) -> None:
+    for field, vocabulary in VOCABULARIES.items():
+        read_values(arguments, field, vocabulary)
+
+
+def _values(facet: Facet) -> list[dict[str, Any]]:
+    return [{"value": value.value, "label": value.label, "count": value.count} for value in facet.values]
+
+
+def _item(hit: Hit) -> dict[str, Any]:
+    """Return one entry found; a measure is a word and no fact, so it has no confidence."""
+    kind, key = hit.link.kind, hit.link.key
     return {
-        "kind": hit.link.kind,
-        "id": hit.link.key,
+        "kind": kind,
+        "id": key,
         "name": hit.link.text.text,
-        "jurisdiction": hit.state.key if hit.state else (hit.link.key if hit.link.kind == "jurisdiction" else None),
-        "url": page_address(hit.link.kind, hit.link.key),
+        "jurisdiction": hit.state.key if hit.state else (key if kind == "jurisdiction" else None),
+        "url": page_address(kind, key),
+        "kind_label": hit.kind_label,
         "original_name": hit.original.text if hit.original else None,
-        "confidence": hit.source.confidence,
+        "confidence": None if kind == "measure" else hit.source.confidence,
     }

@@ -5,7 +5,6 @@ Which details there are is not said here: the models declare them, and the gate 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from sqlalchemy import inspect
 
@@ -22,8 +21,6 @@ from directory.models import (
     TreatyStatus,
 )
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
-
 
 @dataclass(frozen=True)
 class Shape:
@@ -37,11 +34,11 @@ class Shape:
 
     model: type[Entry]
     name: str = "name"
-    parts: Mapping[str, str] = NOTHING
+    parts: Mapping[str, str] = field(default_factory=dict)
     gathered: Mapping[str, type[Entry]] = field(default_factory=dict)
-    related: Mapping[str, str] = NOTHING
+    related: Mapping[str, str] = field(default_factory=dict)
     short: tuple[str, ...] = ()
-    short_parts: Mapping[str, str] = NOTHING
+    short_parts: Mapping[str, str] = field(default_factory=dict)
 
     def part_models(self) -> dict[str, type[Entry]]:
         """Return the model of each part by its name in JSON."""

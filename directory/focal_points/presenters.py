@@ -70,7 +70,7 @@ def clocks(zones: Iterable[str], language: str) -> list[Clock]:
                 zone=zone,
                 time=format_datetime(local, "HH:mm", locale=language),
                 day=format_datetime(local, "EEEE d MMMM", locale=language),
-                offset=get_timezone_gmt(local, "short", locale="en").replace("GMT", "UTC"),
+                offset=get_timezone_gmt(local, "long", locale="en").replace("GMT", "UTC"),
                 instant=local.isoformat(timespec="minutes"),
             )
         )

@@ -37,7 +37,9 @@ WEIGHTS = {
     "network": 1.1,
     "measure": 1.0,
     "treaty": 1.0,
+    "bilateral_treaty": 0.7,
     "requirement": 0.9,
+    "measure_sheet": 0.7,
     "legislation": 0.8,
 }
 
@@ -74,7 +76,12 @@ def _documents(kind: str, keys: list[str] | None, names: Names) -> Iterator[Docu
 
 
 def _document(
-    reading: Reading, names: Iterable[str], keywords: Iterable[str], notes: Iterable[str], **facets: Any
+    reading: Reading,
+    names: Iterable[str],
+    keywords: Iterable[str],
+    notes: Iterable[str],
+    weighs_as: str = "",
+    **facets: Any,
 ) -> Document:
     confidences = {d.provenance.confidence for d in reading.details.values() if d.provenance}
     facets |= {"kind": (reading.kind,), "verified": tuple(sorted(confidences))}
@@ -84,7 +91,7 @@ def _document(
         keywords=distinct(keywords),
         notes=distinct(notes),
         facets={name: distinct(values) for name, values in facets.items()},
-        weight=WEIGHTS[reading.kind],
+        weight=WEIGHTS[weighs_as or reading.kind],
     )
 
 
@@ -152,7 +159,8 @@ def _treaty(treaty: Treaty, reading: Reading, names: Names) -> Document:
     )
     rules = (text for r in read_all(ANONYMOUS, treaty.rules) for text in searchable_texts(r, "text"))
     own = {"jurisdiction": (*parties, *acted), "treaty": (treaty.key,)}
-    return _document(reading, (*_treaty_names(names, treaty.key), treaty.key), keywords, rules, **own)
+    called = (*_treaty_names(names, treaty.key), treaty.key)
+    return _document(reading, called, keywords, rules, "bilateral_treaty" if parties else "", **own)
 
 
 def _requirement(sheet: RequirementSheet, reading: Reading, names: Names) -> Document:
@@ -176,7 +184,7 @@ def _requirement(sheet: RequirementSheet, reading: Reading, names: Names) -> Doc
         "function": (measure,) if measure in FUNCTIONS else (),
         "accepts": tuple(code for r in rules for code in r.value("languages", ())),
     }
-    return _document(reading, (), keywords, notes, **own)
+    return _document(reading, (), keywords, notes, "measure_sheet" if measure else "", **own)
 
 
 def _legislation(law: Legislation, reading: Reading, names: Names) -> Document:

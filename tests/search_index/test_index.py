@@ -168,6 +168,18 @@ def test_a_reader_goes_on_when_the_folder_is_gone_and_its_position_says_so(build
     assert found(index) == {"bravo"}
 
 
+def test_a_reader_goes_on_with_the_last_generation_if_the_newest_is_damaged(build: Build, tmp_path: Path) -> None:
+    index = build(ALPHA)
+    reader = SearchIndex(tmp_path / "index", stamp="1")
+    reader.open()
+    index.apply([BRAVO], [], 2)
+    (tmp_path / "index" / "CURRENT").write_text("generation-lost")
+
+    assert found(reader) == found(index) == {"alpha"}
+    with pytest.raises(IndexUnusable):
+        reader.open()
+
+
 def test_a_failed_rebuild_leaves_the_old_index_and_the_lock_free(build: Build, tmp_path: Path) -> None:
     index = build(ALPHA)
 

@@ -1,0 +1,44 @@
+"""`authorities` and `authorities/{key}`."""
+
+from flask import Blueprint, Response, request
+
+from directory.api.answers import entry_answer, list_answer
+from directory.api.entries import whole_entry
+from directory.api.listing import short_list
+from directory.api.operations import PAGES, Operation, key, list_of, ref
+from directory.authorities import queries
+from directory.i18n import current_language
+
+blueprint = Blueprint("api_authorities", __name__)
+OPERATIONS = (
+    Operation(
+        "/authorities",
+        "listAuthorities",
+        "Authorities by id, without contacts: those stand on each one's own address.",
+        list_of("AuthorityInList"),
+        PAGES,
+        (400,),
+        kind="authority",
+    ),
+    Operation(
+        "/authorities/{key}",
+        "getAuthority",
+        "One authority: every detail with its source, its functions, designations, contacts and desks.",
+        ref("Authority"),
+        (key("The id of an authority.", "kg-prosecutor-general"),),
+        (404,),
+        is_entry=True,
+    ),
+)
+
+
+@blueprint.get("/authorities")
+def index() -> Response:
+    """Return authorities in short form."""
+    return list_answer(short_list("authority", request.args, current_language()))
+
+
+@blueprint.get("/authorities/<key>")
+def show(key: str) -> Response:
+    """Return one authority with all that the viewer may read."""
+    return entry_answer(whole_entry(queries.get(key), current_language()))

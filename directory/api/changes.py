@@ -1,0 +1,49 @@
+"""`changes`: what changed, in order, for those who keep a copy."""
+
+from datetime import UTC
+from typing import Any
+
+from flask import Blueprint, Response, request
+from sqlalchemy import select
+
+from directory.api.answers import list_answer
+from directory.api.arguments import read_number
+from directory.api.operations import Operation, Parameter, ref
+from directory.extensions import db
+from directory.models import Change
+from directory.vocabulary import KINDS
+
+MOST_CHANGES = 500
+LARGEST_ID = 10**11
+SINCE = Parameter(
+    "since",
+    "`next` of the answer before, or nothing to begin.",
+    {"type": "integer", "minimum": 0, "maximum": LARGEST_ID, "default": 0},
+)
+blueprint = Blueprint("api_changes", __name__)
+OPERATIONS = (
+    Operation(
+        "/changes",
+        "listChanges",
+        f"Entries that changed, oldest first, up to {MOST_CHANGES}; an entry stands there once for each change. "
+        "Ask again with `since` = `next` until none come.",
+        ref("Changes"),
+        (SINCE,),
+        (400,),
+    ),
+)
+
+
+@blueprint.get("/changes")
+def index() -> Response:
+    """Return the changes after an id."""
+    since = read_number(request.args, "since", default=0, least=0, most=LARGEST_ID)
+    query = select(Change).where(Change.id > since, Change.kind.in_(list(KINDS)))
+    changes = list(db.session.scalars(query.order_by(Change.id).limit(MOST_CHANGES)))
+    return list_answer({"items": list(map(_item, changes)), "next": changes[-1].id if changes else since})
+
+
+def _item(change: Change) -> dict[str, Any]:
+    # SQLite keeps no zone: what it holds is UTC.
+    at = change.changed_at if change.changed_at.tzinfo else change.changed_at.replace(tzinfo=UTC)
+    return {"id": change.id, "kind": change.kind, "key": change.key, "changed_at": at.astimezone(UTC).isoformat()}

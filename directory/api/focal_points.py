@@ -1,0 +1,46 @@
+"""`focal-points` and `focal-points/{key}`."""
+
+from flask import Blueprint, Response, request
+
+from directory.api.answers import entry_answer, list_answer
+from directory.api.entries import whole_entry
+from directory.api.listing import short_list
+from directory.api.operations import PAGES, Operation, key, list_of, ref
+from directory.focal_points import queries
+from directory.i18n import current_language
+
+blueprint = Blueprint("api_focal_points", __name__)
+OPERATIONS = (
+    Operation(
+        "/focal-points",
+        "listFocalPoints",
+        "24/7 desks and contact points by id. To a visitor `reachable=now` finds those whose published "
+        "cover is round the clock.",
+        list_of("FocalPointInList"),
+        PAGES,
+        (400,),
+        kind="focal_point",
+    ),
+    Operation(
+        "/focal-points/{key}",
+        "getFocalPoint",
+        "One desk: every detail with its source, and the contacts of its authority.",
+        ref("FocalPoint"),
+        (key("The id of a desk.", "ge-budapest-24-7"),),
+        (404,),
+        is_entry=True,
+    ),
+)
+
+
+@blueprint.get("/focal-points")
+def index() -> Response:
+    """Return desks in short form."""
+    return list_answer(short_list("focal_point", request.args, current_language()))
+
+
+@blueprint.get("/focal-points/<key>")
+def show(key: str) -> Response:
+    """Return one desk with the contacts of its authority."""
+    desk = queries.get(key)
+    return entry_answer(whole_entry(desk, current_language(), contacts=desk.authority.contacts))

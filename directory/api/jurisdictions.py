@@ -1,0 +1,64 @@
+"""`jurisdictions`, `jurisdictions/{code}` and `jurisdictions/{code}/requirements`."""
+
+from flask import Blueprint, Response, request
+
+from directory.api.answers import entry_answer, list_answer
+from directory.api.entries import whole_entry
+from directory.api.listing import short_list, whole_list
+from directory.api.operations import PAGES, Operation, key, list_of, ref
+from directory.i18n import current_language
+from directory.jurisdictions import queries
+from directory.models import RequirementSheet
+from directory.treaties.queries import list_statuses
+
+blueprint = Blueprint("api_jurisdictions", __name__)
+CODE = key("ISO 3166-1 code, two capital letters.", "KG", "code")
+OPERATIONS = (
+    Operation(
+        "/jurisdictions",
+        "listJurisdictions",
+        "States and territories of ISO 3166-1 by code. Listing implies no position on status.",
+        list_of("JurisdictionInList"),
+        PAGES,
+        (400,),
+        kind="jurisdiction",
+    ),
+    Operation(
+        "/jurisdictions/{code}",
+        "getJurisdiction",
+        "One State: names, languages, time zones, what it did under treaties, its networks, authorities and desks.",
+        ref("Jurisdiction"),
+        (CODE,),
+        (404,),
+        is_entry=True,
+    ),
+    Operation(
+        "/jurisdictions/{code}/requirements",
+        "listRequirements",
+        "The requirement sheets of one State, the general one first, each rule with the treaty or law it rests on.",
+        list_of("Requirement"),
+        (CODE, *PAGES),
+        (400, 404),
+        kind="requirement",
+    ),
+)
+
+
+@blueprint.get("/jurisdictions")
+def index() -> Response:
+    """Return States in short form."""
+    return list_answer(short_list("jurisdiction", request.args, current_language()))
+
+
+@blueprint.get("/jurisdictions/<code>")
+def show(code: str) -> Response:
+    """Return one State with its statuses and what belongs to it."""
+    state, statuses = queries.get(code), list_statuses(jurisdictions=(code,))
+    return entry_answer(whole_entry(state, current_language(), statuses=statuses))
+
+
+@blueprint.get("/jurisdictions/<code>/requirements")
+def requirements(code: str) -> Response:
+    """Return the requirement sheets of one State with their rules."""
+    own = RequirementSheet.jurisdiction_key == queries.get(code).key
+    return list_answer(whole_list("requirement", request.args, current_language(), own))

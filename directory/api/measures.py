@@ -1,0 +1,66 @@
+"""`measures` and `measures/{code}`: a closed list of words, with what States require for each."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from directory.addresses import page_address
+from directory.api.answers import entry_answer, list_answer
+from directory.api.arguments import read_page
+from directory.api.filters import offered
+from directory.api.listing import envelope, wholes_where
+from directory.api.operations import PAGES, Operation, key, list_of, ref
+from directory.errors import NotFound
+from directory.i18n import current_language
+from directory.vocabulary import MEASURES
+
+blueprint = Blueprint("api_measures", __name__)
+OPERATIONS = (
+    Operation(
+        "/measures",
+        "listMeasures",
+        "Measures that can be requested, in the order of their display.",
+        list_of("MeasureInList"),
+        PAGES,
+        (400,),
+    ),
+    Operation(
+        "/measures/{code}",
+        "getMeasure",
+        "One measure, with the requirement sheets of the States that are known to have one for it.",
+        ref("Measure"),
+        (key("The code of a measure.", "extradition", "code"),),
+        (404,),
+        is_entry=True,
+    ),
+)
+
+
+@blueprint.get("/measures")
+def index() -> Response:
+    """Return all measures."""
+    page, measures = read_page(request.args), [_measure(code) for code in MEASURES]
+    return list_answer(envelope(measures[page.offset : page.offset + page.per_page], len(measures), page))
+
+
+@blueprint.get("/measures/<code>")
+def show(code: str) -> Response:
+    """Return one measure with the sheets for it."""
+    if code not in MEASURES:
+        raise NotFound
+    narrowing = offered("requirement").get("measure")
+    sheets = wholes_where("requirement", current_language(), narrowing.meets([code])) if narrowing else []
+    return entry_answer(_measure(code) | {"requirements": sheets})
+
+
+def _measure(code: str) -> dict[str, Any]:
+    """Return a measure; `named_by` is the article that names it, and no fact of a State is in it."""
+    return {
+        "kind": "measure",
+        "id": code,
+        "name": str(MEASURES.label(code)),
+        "jurisdiction": None,
+        "url": page_address("measure", code),
+        "named_by": MEASURES[code].source or None,
+        "confidence": None,
+    }

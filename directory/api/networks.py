@@ -1,0 +1,44 @@
+"""`networks` and `networks/{key}`."""
+
+from flask import Blueprint, Response, request
+
+from directory.api.answers import entry_answer, list_answer
+from directory.api.entries import whole_entry
+from directory.api.listing import short_list
+from directory.api.operations import PAGES, Operation, key, list_of, ref
+from directory.i18n import current_language
+from directory.networks import queries
+
+blueprint = Blueprint("api_networks", __name__)
+OPERATIONS = (
+    Operation(
+        "/networks",
+        "listNetworks",
+        "Networks by id with their member States; no member listed means not known.",
+        list_of("NetworkInList"),
+        PAGES,
+        (400,),
+        kind="network",
+    ),
+    Operation(
+        "/networks/{key}",
+        "getNetwork",
+        "One network: every detail with its source, its members and desks.",
+        ref("Network"),
+        (key("The id of a network.", "casc"),),
+        (404,),
+        is_entry=True,
+    ),
+)
+
+
+@blueprint.get("/networks")
+def index() -> Response:
+    """Return networks in short form."""
+    return list_answer(short_list("network", request.args, current_language()))
+
+
+@blueprint.get("/networks/<key>")
+def show(key: str) -> Response:
+    """Return one network with its members and desks."""
+    return entry_answer(whole_entry(queries.get(key), current_language()))

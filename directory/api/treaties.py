@@ -1,0 +1,45 @@
+"""`treaties` and `treaties/{key}`."""
+
+from flask import Blueprint, Response, request
+
+from directory.api.answers import entry_answer, list_answer
+from directory.api.entries import whole_entry
+from directory.api.listing import short_list
+from directory.api.operations import PAGES, Operation, key, list_of, ref
+from directory.i18n import current_language
+from directory.treaties import queries
+
+blueprint = Blueprint("api_treaties", __name__)
+OPERATIONS = (
+    Operation(
+        "/treaties",
+        "listTreaties",
+        "Multilateral and bilateral treaties by id.",
+        list_of("TreatyInList"),
+        PAGES,
+        (400,),
+        kind="treaty",
+    ),
+    Operation(
+        "/treaties/{key}",
+        "getTreaty",
+        "One treaty: every detail with its source, its parties where bilateral, what States did under it, its rules.",
+        ref("Treaty"),
+        (key("The id of a treaty.", "untoc"),),
+        (404,),
+        is_entry=True,
+    ),
+)
+
+
+@blueprint.get("/treaties")
+def index() -> Response:
+    """Return treaties in short form."""
+    return list_answer(short_list("treaty", request.args, current_language()))
+
+
+@blueprint.get("/treaties/<key>")
+def show(key: str) -> Response:
+    """Return one treaty with statuses and rules."""
+    treaty, statuses = queries.get(key), queries.list_statuses(treaty=key)
+    return entry_answer(whole_entry(treaty, current_language(), statuses=statuses))

@@ -1,0 +1,72 @@
+"""A real browser on a real server."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.conftest import Server
+from tests.parts import chromium
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+WIDE, PHONE, NARROW = (1280, 900), (390, 844), (320, 640)
+
+# One of each page: every template, with the States of which no number is known among them.
+PAGES = (
+    "/",
+    "/search?q=kyrgyz+prosecutor",
+    "/search?q=zzzzqqqq",
+    "/jurisdictions",
+    "/jurisdictions?order=name",
+    "/jurisdictions/KG",
+    "/jurisdictions/TM",
+    "/jurisdictions/PH",
+    "/jurisdictions/AM/requirements",
+    "/jurisdictions/PH/requirements",
+    "/jurisdictions/KZ/card",
+    "/jurisdictions/compare",
+    "/jurisdictions/compare?codes=KG,KZ,AM",
+    "/authorities/am-prosecutor-general",
+    "/authorities/kg-ministry-of-justice",
+    "/focal-points",
+    "/focal-points/ge-budapest-24-7",
+    "/networks",
+    "/networks/casc",
+    "/networks/carin",
+    "/treaties",
+    "/treaties/tip-protocol",
+    "/treaties/kz-kg-mla-1996",
+    "/measures",
+    "/measures/search_and_seizure",
+    "/legislation",
+    "/help",
+    "/nothing-here",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Server) -> Iterator[OpenPage]:
+    """Return a function that opens a path in a context of its own: size, colour scheme, script on or off."""
+    contexts: list[BrowserContext] = []
+
+    def open_(path: str, size: tuple[int, int] = WIDE, **options: object) -> Page:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(server.address + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()

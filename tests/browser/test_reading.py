@@ -1,0 +1,133 @@
+"""What a reader does: searches, switches language, prints, reads without a script and on a slow link."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, OpenPage
+
+FIRST_VISIT_BYTES = 60_000
+
+
+def type_into_search(page: Page, text: str) -> None:
+    box = page.get_by_role("combobox")
+    box.click()
+    box.press_sequentially(text)
+
+
+def test_suggestions_come_while_typing_and_are_chosen_by_keyboard(open_page: OpenPage) -> None:
+    page = open_page("/en/")
+
+    type_into_search(page, "kyrgyz")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+    box = page.get_by_role("combobox")
+    chosen = page.locator('[role="option"][aria-selected="true"]')
+    expect(chosen).to_have_count(1)
+    assert box.get_attribute("aria-expanded") == "true"
+    assert box.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/en/jurisdictions/KG$"))
+
+
+def test_escape_closes_the_suggestions_and_keeps_what_was_typed(open_page: OpenPage) -> None:
+    page = open_page("/en/")
+
+    type_into_search(page, "kyrgyz")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+
+    box = page.get_by_role("combobox")
+    expect(page.get_by_role("option")).to_have_count(0)
+    assert box.get_attribute("aria-expanded") == "false"
+    assert box.input_value() == "kyrgyz"
+
+
+def test_a_text_without_a_choice_is_searched_for(open_page: OpenPage) -> None:
+    page = open_page("/ar/")
+
+    type_into_search(page, "قيرغيزستان")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(re.compile(r"/ar/search\?q="))
+    expect(page.locator("main h2 a").first).to_have_attribute("href", "/ar/jurisdictions/KG")
+
+
+def test_search_filters_and_entries_work_without_a_script(open_page: OpenPage) -> None:
+    page = open_page("/en/", java_script_enabled=False)
+
+    page.get_by_role("searchbox").or_(page.get_by_role("combobox")).fill("kyrgyzstan")
+    page.locator("form[role=search] button").click()
+    page.get_by_label(re.compile("Authority")).check()
+    page.get_by_role("button", name="Apply").click()
+
+    assert "kind=authority" in page.url
+    assert "q=kyrgyzstan" in page.url
+    page.locator("main h2 a").first.click()
+    expect(page.locator("h1")).to_contain_text("Kyrgyz")
+
+
+def test_a_filter_is_taken_off_by_its_chip(open_page: OpenPage) -> None:
+    page = open_page("/en/search?q=kyrgyzstan&kind=authority&kind=treaty")
+
+    page.locator("a", has_text="Treaty").filter(has=page.locator("visible=true")).first.click()
+
+    assert "kind=treaty" not in page.url
+
+
+def test_the_language_switch_keeps_the_page_and_the_query(open_page: OpenPage) -> None:
+    page = open_page("/en/search?q=kazakhstan&kind=authority")
+
+    page.locator('a[hreflang="ru"]:visible').first.click()
+
+    assert page.url.endswith("/ru/search?q=kazakhstan&kind=authority")
+    assert page.locator("html").get_attribute("lang") == "ru"
+
+
+def test_a_phone_number_reads_left_to_right_on_a_right_to_left_page(open_page: OpenPage) -> None:
+    page = open_page("/ar/authorities/am-prosecutor-general", PHONE)
+
+    number = page.get_by_role("link", name="+374 10 511 650").first
+
+    assert number.locator("bdi").evaluate("e => getComputedStyle(e).direction") == "ltr"
+    assert number.get_attribute("href") == "tel:+37410511650"
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/search?q=kyrgyzstan", "/en/jurisdictions/KG", "/ar/jurisdictions/KZ"])
+def test_a_first_visit_weighs_less_than_60_kilobytes(open_page: OpenPage, path: str) -> None:
+    page = open_page("/healthz")
+    home = page.url.removesuffix("/healthz")
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+
+    page.goto(home + path, wait_until="networkidle")
+
+    assert 0 < sum(sizes) < FIRST_VISIT_BYTES
+
+
+def test_every_source_of_a_state_can_be_read_with_its_date_and_confidence(open_page: OpenPage) -> None:
+    page = open_page("/en/authorities/kg-prosecutor-general")
+
+    sources = page.locator("main details")
+    assert sources.count() > 5
+    sources.first.locator("summary").click()
+    expect(sources.first).to_contain_text("stated by its source")
+
+
+def test_the_card_prints_on_paper_with_its_address_and_date(open_page: OpenPage) -> None:
+    page = open_page("/en/jurisdictions/KG/card")
+    page.emulate_media(media="print")
+
+    assert page.locator("nav").filter(visible=True).count() == 0
+    expect(page.locator("body")).to_contain_text("/en/jurisdictions/KG")
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_forced_colours_leave_every_state_its_word(open_page: OpenPage) -> None:
+    page = open_page("/en/focal-points", forced_colors="active")
+
+    expect(page.locator("main")).to_contain_text("24 hours a day")

@@ -1,0 +1,38 @@
+"""Logs say where and what kind, never what a reader typed or a contact is."""
+
+import json
+
+import pytest
+from flask import Flask
+
+from directory.errors import PROBLEMS
+from tests.conftest import SECRET, make_app
+
+
+@pytest.fixture
+def faulty_app(app: Flask, capfd: pytest.CaptureFixture[str]) -> Flask:
+    faulty = make_app(app.config["SETTINGS"].data_dir)
+
+    @faulty.get("/fault")
+    def fault() -> str:
+        raise ValueError("office@example.org +996 312 000000")
+
+    faulty.config["PROPAGATE_EXCEPTIONS"] = False
+    return faulty
+
+
+def test_a_fault_is_answered_with_its_number_and_logged_without_its_words(
+    faulty_app: Flask, capfd: pytest.CaptureFixture[str]
+) -> None:
+    answer = faulty_app.test_client().get("/fault?q=secret-words")
+
+    log = capfd.readouterr().err
+    lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    fault = next(line for line in lines if line["event"] == "fault")
+    assert answer.status_code == 500
+    assert str(PROBLEMS[500].title) in answer.text
+    assert fault["request_id"] in answer.text
+    assert fault["exception"][0]["fault"] == "ValueError"
+    for kept_out in ("office@example.org", "996", "secret-words", SECRET):
+        assert kept_out not in log
+        assert kept_out not in answer.text

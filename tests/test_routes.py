@@ -1,0 +1,106 @@
+"""Addresses stay: people bookmark them and scripts call them. Adding one is free, losing one is not."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+ADDRESSES = {
+    "/",
+    "/<path:path>",
+    "/<language:language>/",
+    "/<language:language>/search",
+    "/<language:language>/jurisdictions",
+    "/<language:language>/jurisdictions/<code>",
+    "/<language:language>/jurisdictions/<code>/card",
+    "/<language:language>/jurisdictions/<code>/requirements",
+    "/<language:language>/jurisdictions/compare",
+    "/<language:language>/authorities/<key>",
+    "/<language:language>/focal-points",
+    "/<language:language>/focal-points/<key>",
+    "/<language:language>/networks",
+    "/<language:language>/networks/<key>",
+    "/<language:language>/treaties",
+    "/<language:language>/treaties/<key>",
+    "/<language:language>/measures",
+    "/<language:language>/measures/<code>",
+    "/<language:language>/legislation",
+    "/<language:language>/help",
+    "/api/v1/search",
+    "/api/v1/suggest",
+    "/healthz",
+    "/readyz",
+}
+
+
+def test_no_address_has_gone(app: Flask) -> None:
+    assert {rule.rule for rule in app.url_map.iter_rules()} >= ADDRESSES
+
+
+@pytest.mark.parametrize(
+    ("address", "accepted", "cookie", "location"),
+    [
+        ("/", "", "", "/en/"),
+        ("/", "ky,ru;q=0.8", "", "/ky/"),
+        ("/jurisdictions/KG", "fr-CA", "", "/fr/jurisdictions/KG"),
+        ("/search?q=%D0%93%D1%80%D1%83%D0%B7", "", "", "/en/search?q=%D0%93%D1%80%D1%83%D0%B7"),
+        ("/jurisdictions/KG", "ru", "ar", "/ar/jurisdictions/KG"),
+        ("/", "", "../../etc/passwd", "/en/"),
+        ("/", "zz-Latn, az-Latn;q=x", "", "/en/"),
+    ],
+)
+def test_a_bare_address_leads_to_the_readers_language(
+    client: FlaskClient, address: str, accepted: str, cookie: str, location: str
+) -> None:
+    client.set_cookie("language", cookie)
+
+    answer = client.get(address, headers={"Accept-Language": accepted})
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == location
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/zz/jurisdictions",
+        "/en/jurisdictions/ZZ",
+        "/en/authorities/unknown",
+        "/en/focal-points/unknown",
+        "/en/networks/unknown",
+        "/en/treaties/unknown",
+        "/en/measures/unknown",
+        "/en/..%2f..%2fetc/passwd",
+        "/en/jurisdictions/%00",
+        "/static/0/..%2fconfig.py",
+        "/static/0/unknown.css",
+        "/" + "x" * 5000,
+        "/api/v1/unknown",
+        "/en/en/",
+    ],
+)
+def test_an_unknown_address_is_not_found_and_never_a_fault(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "q=" + "9" * 5000,
+        "q=%00%ff%fe",
+        "q=" + "a%CC%81" * 3000,
+        "q=vis:res+id:5+[a+TO+z]+*+%22",
+        "page=-1",
+        "page=99999999999999999999",
+        "per_page=1000000000",
+        "per_page=abc",
+        "kind=nothing&jurisdiction=ZZ&treaty=%27;--",
+        "verified=sourced&verified=unverified&accepts=xx",
+    ],
+)
+@pytest.mark.parametrize("address", ["/en/search", "/api/v1/search", "/api/v1/suggest"])
+def test_no_question_is_a_fault(client: FlaskClient, address: str, question: str) -> None:
+    assert client.get(f"{address}?{question}").status_code in (200, 400)
+
+
+def test_a_page_of_an_entry_in_small_letters_leads_to_the_right_one(client: FlaskClient) -> None:
+    assert client.get("/ru/jurisdictions/kg").headers["Location"] == "/ru/jurisdictions/KG"
