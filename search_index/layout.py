@@ -111,14 +111,14 @@ class Layout:
         """
         files = {}
         for path in draft.iterdir():
+            if path.name not in known:
+                _sync(path)
             files[path.name] = known.get(path.name) or _measure(path)
-            _sync(path)
         manifest = {"written_under": self._written_under, "position": position, "files": files}
         body = json.dumps(manifest).encode()
         _write(draft / MANIFEST, b"%08x\n%s" % (zlib.crc32(body), body))
         _sync(draft)
         _write(self._folder / "CURRENT.new", draft.name.encode())
-        _sync(self._folder)
         (self._folder / "CURRENT.new").replace(self._pointer)
         _sync(self._folder)
 
