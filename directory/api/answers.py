@@ -12,9 +12,12 @@ def list_answer(body: dict[str, Any]) -> Response:
     return _localized(jsonify(body))
 
 
-def entry_answer(body: dict[str, Any]) -> Response:
-    """Answer with one entry and its ETag, or with 304 where the caller has that already."""
-    response = _localized(jsonify(body))
+def entry_answer(body: dict[str, Any], language: str = "") -> Response:
+    """Answer with one entry and its ETag, or with 304 where the caller has that already.
+
+    `language` is that of the answer where it is not the caller's.
+    """
+    response = _localized(jsonify(body), language)
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
     response.make_conditional(request)
@@ -23,7 +26,7 @@ def entry_answer(body: dict[str, Any]) -> Response:
     return response
 
 
-def _localized(response: Response) -> Response:
-    response.headers["Content-Language"] = current_language()
+def _localized(response: Response, language: str = "") -> Response:
+    response.headers["Content-Language"] = language or current_language()
     response.vary.update(("Accept-Language", "Cookie"))
     return response

@@ -37,7 +37,7 @@ OPERATIONS = (Operation("/openapi.json", "getDocument", "This document.", {"type
 def document() -> Response:
     """Return the document, always in English."""
     with force_locale(DEFAULT):
-        return entry_answer(describe())
+        return entry_answer(describe(), DEFAULT)
 
 
 def describe() -> dict[str, Any]:

@@ -1,0 +1,98 @@
+"""What a visitor may not see is nowhere."""
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from directory.extensions import db
+from directory.models import Authority, ContactDetail, details_of
+from directory.transaction import committing
+from directory.vocabulary import Audience
+from tests.api.conftest import read_with
+
+NUMBER = "+996 000 000 777"
+DESK, AUTHORITY = "ge-casc", "ge-prosecutor-general"
+
+
+@pytest.fixture
+def narrowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Narrow the kind of an authority to practitioners, as one word in its declaration would."""
+    info = Authority.__table__.columns["authority_kind"].info
+    monkeypatch.setitem(info, "detail", dataclasses.replace(info["detail"], audience=Audience.PRACTITIONERS))
+    details_of.cache_clear()
+    yield
+    monkeypatch.undo()
+    details_of.cache_clear()
+
+
+@pytest.mark.parametrize("audience", [a for a in Audience if a is not Audience.PUBLIC])
+def test_a_contact_that_is_not_public_is_nowhere(own_app: Flask, audience: Audience) -> None:
+    with committing():
+        db.session.add(
+            ContactDetail(
+                key=f"{AUTHORITY}:secret-line",
+                authority_key=AUTHORITY,
+                position=99,
+                means="phone",
+                value=NUMBER,
+                audience=audience,
+            )
+        )
+
+    client = own_app.test_client()
+    for address in (
+        f"authorities/{AUTHORITY}",
+        f"focal-points/{DESK}",
+        "jurisdictions/GE",
+        "authorities?jurisdiction=GE",
+        f"search?q={NUMBER.replace('+', '%2B')}",
+        "search?q=777",
+        "suggest?q=777",
+        "changes",
+    ):
+        text = client.get(f"/api/v1/{address}").text
+        assert NUMBER not in text
+        assert "secret-line" not in text
+
+
+def test_a_public_contact_is_there(own_app: Flask) -> None:
+    with committing():
+        db.session.add(
+            ContactDetail(key=f"{AUTHORITY}:line", authority_key=AUTHORITY, position=99, means="phone", value=NUMBER)
+        )
+
+    client = own_app.test_client()
+    assert NUMBER in client.get(f"/api/v1/authorities/{AUTHORITY}").text
+    assert NUMBER in client.get(f"/api/v1/focal-points/{DESK}").text
+
+
+def test_a_contact_stands_in_no_list(own_app: Flask) -> None:
+    client = own_app.test_client()
+    values = {row.value for row in db.session.query(ContactDetail)}
+
+    for address in ("authorities?per_page=100", "focal-points?per_page=100", "search?q=georgia&per_page=100"):
+        text = client.get(f"/api/v1/{address}").text
+        assert not [value for value in values if f'"{value}"' in text]
+
+
+@pytest.mark.usefixtures("narrowed")
+def test_a_narrowed_detail_is_gone_from_entry_and_list(own_app: Flask) -> None:
+    client = own_app.test_client()
+
+    assert "authority_kind" not in client.get(f"/api/v1/authorities/{AUTHORITY}").text
+    assert "authority_kind" not in client.get("/api/v1/authorities").text
+
+
+@pytest.mark.usefixtures("narrowed")
+def test_a_narrowed_detail_cannot_be_guessed_by_its_filter(own_app: Flask) -> None:
+    client = own_app.test_client()
+
+    narrowed = read_with(client, "authorities?authority_kind=police")
+    document = read_with(client, "openapi.json")
+
+    assert narrowed["total"] == read_with(client, "authorities")["total"]
+    names = {one["name"] for one in document["paths"]["/authorities"]["get"]["parameters"]}
+    assert "authority_kind" not in names
+    assert "function" in names

@@ -1,0 +1,86 @@
+"""How lists are narrowed."""
+
+import pytest
+
+from tests.api.conftest import Read, all_items
+
+NARROWED = (
+    ("authorities?jurisdiction=KG", lambda item: item["jurisdiction"] == "KG"),
+    ("authorities?jurisdiction=KG&jurisdiction=KZ", lambda item: item["jurisdiction"] in ("KG", "KZ")),
+    ("authorities?authority_kind=ministry_of_justice", lambda item: item["authority_kind"] == "ministry_of_justice"),
+    (
+        "authorities?function=extradition",
+        lambda item: {"extradition", "extradition_electronic", "provisional_arrest"} & {*item["functions"]},
+    ),
+    ("authorities?accepts=fr", lambda item: "fr" in item["languages_accepted"]),
+    ("authorities?status=active", lambda item: item["status"] == "active"),
+    ("focal-points?jurisdiction=GE", lambda item: item["jurisdiction"] == "GE"),
+    ("focal-points?network=budapest-24-7", lambda item: item["network_key"] == "budapest-24-7"),
+    ("focal-points?reachable=now", lambda item: item["cover"] == "round_the_clock"),
+    ("networks?jurisdiction=KG", lambda item: "KG" in item["members"]),
+    ("treaties?level=bilateral", lambda item: item["level"] == "bilateral"),
+    ("treaties?level=bilateral&jurisdiction=KZ", lambda item: "KZ" in item["parties"]),
+    ("legislation?jurisdiction=AM", lambda item: item["jurisdiction"] == "AM"),
+    ("jurisdictions/AM/requirements?measure=extradition", lambda item: item["id"] == "am-extradition"),
+)
+FULL = {
+    "jurisdictions": ("network=casc", "treaty=untoc", "treaty=kz-kg-mla-1996", "region=143"),
+    "authorities": ("treaty=untoc", "network=casc", "verified=unverified"),
+    "focal-points": ("authority=ge-prosecutor-general", "cover=not_published", "verified=sourced"),
+    "networks": ("network_kind=police", "verified=general_knowledge"),
+    "treaties": ("subject=extradition", "jurisdiction=KG", "verified=sourced"),
+}
+
+
+@pytest.mark.parametrize(("address", "meets"), NARROWED)
+def test_a_filter_keeps_what_meets_it_and_nothing_else(read: Read, address: str, meets) -> None:
+    narrowed = all_items(read, address)
+
+    assert narrowed
+    assert all(map(meets, narrowed))
+    wide = all_items(read, address.partition("?")[0])
+    assert {item["id"] for item in wide if "sheet" not in item["kind"] and _meets(meets, item)} == {
+        i["id"] for i in narrowed
+    }
+
+
+def _meets(meets, item) -> bool:
+    try:
+        return bool(meets(item))
+    except KeyError:
+        return False
+
+
+@pytest.mark.parametrize(("name", "question"), [(name, one) for name, all_of in FULL.items() for one in all_of])
+def test_a_filter_narrows(read: Read, name: str, question: str) -> None:
+    assert 0 < read(f"{name}?{question}")["total"] < read(name)["total"]
+
+
+def test_filters_of_two_names_are_met_together(read: Read) -> None:
+    both = {item["id"] for item in all_items(read, "authorities?jurisdiction=KG&function=extradition")}
+
+    of_state = {item["id"] for item in all_items(read, "authorities?jurisdiction=KG")}
+    of_function = {item["id"] for item in all_items(read, "authorities?function=extradition")}
+    assert both == of_state & of_function
+
+
+def test_a_state_or_network_that_is_not_there_finds_nothing(read: Read) -> None:
+    assert read("authorities?jurisdiction=QQ")["total"] == 0
+    assert read("focal-points?network=%25")["total"] == 0
+    assert read("authorities?accepts=%25")["total"] == 0
+
+
+def test_an_empty_value_is_passed_over(read: Read) -> None:
+    assert read("authorities?jurisdiction=&function=")["total"] == read("authorities")["total"]
+
+
+def test_a_state_has_the_lists_that_its_filter_gives(read: Read) -> None:
+    state = read("jurisdictions/KG")
+
+    for name, address in (
+        ("authorities", "authorities"),
+        ("focal_points", "focal-points"),
+        ("networks", "networks"),
+        ("treaties", "treaties"),
+    ):
+        assert state[name] == all_items(read, f"{address}?jurisdiction=KG")

@@ -1,0 +1,107 @@
+"""The document is valid, whole and true."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+
+from directory.api.shapes import SHAPES
+from directory.models import details_of
+from directory.vocabulary import FUNCTIONS
+from tests.api.conftest import Read, all_items, read_with
+from tests.api.test_resources import UNKNOWN, WRONG
+
+
+@pytest.fixture(scope="module")
+def document(app: Flask) -> Any:
+    return read_with(app.test_client(), "openapi.json")
+
+
+def paths(document: Any) -> list[tuple[str, Any]]:
+    return [(path, methods["get"]) for path, methods in document["paths"].items()]
+
+
+def filled(path: str, operation: Any) -> str:
+    """Return an address of the path, made of the examples of its parameters."""
+    examples = {one["name"]: one["example"] for one in operation["parameters"] if one["in"] == "path"}
+    return path.format(**examples).removeprefix("/")
+
+
+def check(document: Any, schema: Any, body: Any) -> None:
+    Draft202012Validator({**schema, "components": document["components"]}).validate(body)
+
+
+def test_the_document_is_valid(document: Any) -> None:
+    validate(document)
+
+
+def test_every_route_of_the_api_is_in_the_document(app: Flask, document: Any) -> None:
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")]
+
+    routes = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule.removeprefix("/api/v1")) for rule in rules}
+    assert routes == document["paths"].keys()
+    assert {method for rule in rules for method in rule.methods or ()} == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_every_address_answers_what_the_document_says(read: Read, document: Any) -> None:
+    for path, operation in paths(document):
+        body = read(filled(path, operation))
+
+        check(document, operation["responses"]["200"]["content"]["application/json"]["schema"], body)
+
+
+@pytest.mark.parametrize("name", ["authorities", "focal-points", "networks", "treaties", "measures"])
+def test_every_entry_is_as_the_document_says(read: Read, document: Any, name: str) -> None:
+    [entry] = [one for path, one in paths(document) if path.startswith(f"/{name}/")]
+    schema = entry["responses"]["200"]["content"]["application/json"]["schema"]
+
+    for item in all_items(read, name):
+        check(document, schema, read(f"{name}/{item['id']}?lang=ru"))
+
+
+def test_every_list_is_as_the_document_says(read: Read, document: Any) -> None:
+    for path, operation in paths(document):
+        if operation["operationId"].startswith("list"):
+            schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+            check(document, schema, read(f"{filled(path, operation)}?per_page=100&lang=ar"))
+
+
+def test_what_the_document_does_not_name_would_be_noticed(read: Read, document: Any) -> None:
+    body = read("authorities/kg-prosecutor-general")
+    body["details"]["secret"] = body["details"]["name"]
+
+    schema = {"$ref": "#/components/schemas/Authority", "components": document["components"]}
+    assert not Draft202012Validator(schema).is_valid(body)
+
+
+@pytest.mark.parametrize("address", [address for address, _ in WRONG] + [f"{address}" for address in UNKNOWN])
+def test_a_problem_is_as_the_document_says(client: FlaskClient, document: Any, address: str) -> None:
+    answer = client.get(f"/api/v1/{address}")
+
+    check(document, {"$ref": "#/components/schemas/Problem"}, answer.get_json())
+
+
+def test_every_declared_detail_is_in_the_document(document: Any) -> None:
+    schemas = document["components"]["schemas"]
+
+    for shape in SHAPES.values():
+        for model in (shape.model, *shape.part_models().values()):
+            name = "".join(word.capitalize() for word in model.KIND.split("_"))
+            declared = {one.name for one in details_of(model)}
+            assert schemas[name]["properties"]["details"]["properties"].keys() == declared
+
+
+def test_codes_are_those_of_the_vocabulary(document: Any) -> None:
+    function = document["components"]["schemas"]["Competence"]["properties"]["details"]["properties"]["function"]
+
+    assert function["properties"]["value"]["enum"] == list(FUNCTIONS)
+
+
+def test_the_document_is_the_same_in_every_language(client: FlaskClient) -> None:
+    english = client.get("/api/v1/openapi.json?lang=en")
+
+    assert client.get("/api/v1/openapi.json?lang=ru").headers["ETag"] == english.headers["ETag"]
