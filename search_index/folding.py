@@ -152,9 +152,14 @@ def index_words(text: str) -> set[str]:
 
 
 def whole_name(text: str) -> str:
-    """Return the folded words of a name in order, parted by spaces, without Arabic articles."""
+    """Return the folded words of a name in order, parted by spaces, without Arabic articles.
+
+    Three letters without their article read like a code of another name, so these keep it.
+    """
     found = tokens(clean(text))
-    words = [(variants(t.typed) if t.typed.startswith(_ARTICLE) else ()) or (t.word,) for t in found]
+    words = [
+        (variants(t.typed) if t.typed.startswith(_ARTICLE) and len(t.typed) > 5 else ()) or (t.word,) for t in found
+    ]
     return " ".join(word for word, *_ in words)[:MAX_NAME]
 
 

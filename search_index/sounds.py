@@ -45,7 +45,9 @@ def omissions(sound: str, errors: int) -> set[int]:
     """
     start = sound[:PREFIX]
     kept = {
-        "".join(letters) for left_out in range(errors + 1) for letters in combinations(start, len(start) - left_out)
+        "".join(letters)
+        for left_out in range(min(errors, len(start)) + 1)
+        for letters in combinations(start, len(start) - left_out)
     }
     return {crc32(letters.encode()) for letters in kept}
 

@@ -1,10 +1,15 @@
 """How lists are narrowed."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from tests.api.conftest import Read, all_items
 
-NARROWED = (
+Meets = Callable[[dict[str, Any]], bool]
+
+NARROWED: tuple[tuple[str, Meets], ...] = (
     ("authorities?jurisdiction=KG", lambda item: item["jurisdiction"] == "KG"),
     ("authorities?jurisdiction=KG&jurisdiction=KZ", lambda item: item["jurisdiction"] in ("KG", "KZ")),
     ("authorities?authority_kind=ministry_of_justice", lambda item: item["authority_kind"] == "ministry_of_justice"),
@@ -12,7 +17,7 @@ NARROWED = (
         "authorities?function=extradition",
         lambda item: {"extradition", "extradition_electronic", "provisional_arrest"} & {*item["functions"]},
     ),
-    ("authorities?accepts=fr", lambda item: "fr" in item["languages_accepted"]),
+    ("authorities?accepts=fr", lambda item: "fr" in item.get("languages_accepted", ())),
     ("authorities?status=active", lambda item: item["status"] == "active"),
     ("focal-points?jurisdiction=GE", lambda item: item["jurisdiction"] == "GE"),
     ("focal-points?network=budapest-24-7", lambda item: item["network_key"] == "budapest-24-7"),
@@ -33,22 +38,12 @@ FULL = {
 
 
 @pytest.mark.parametrize(("address", "meets"), NARROWED)
-def test_a_filter_keeps_what_meets_it_and_nothing_else(read: Read, address: str, meets) -> None:
+def test_a_filter_keeps_what_meets_it_and_nothing_else(read: Read, address: str, meets: Meets) -> None:
     narrowed = all_items(read, address)
 
-    assert narrowed
-    assert all(map(meets, narrowed))
     wide = all_items(read, address.partition("?")[0])
-    assert {item["id"] for item in wide if "sheet" not in item["kind"] and _meets(meets, item)} == {
-        i["id"] for i in narrowed
-    }
-
-
-def _meets(meets, item) -> bool:
-    try:
-        return bool(meets(item))
-    except KeyError:
-        return False
+    assert narrowed == [item for item in wide if meets(item)]
+    assert 0 < len(narrowed) < len(wide) or address.endswith("status=active")
 
 
 @pytest.mark.parametrize(("name", "question"), [(name, one) for name, all_of in FULL.items() for one in all_of])
