@@ -63,7 +63,7 @@ def create_app(config: Config) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_REQUEST_BYTES,
         TESTING=config.testing,
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     if config.trusted_proxies:

@@ -84,9 +84,9 @@ def babel_locale() -> str:
 
 
 def preferred_language(asked: Request) -> str:
-    """Return the reader's language: of the cookie, else of Accept-Language, else English."""
+    """Return the reader's language: of the cookie (not for programs), else of Accept-Language, else English."""
     cookie = asked.cookies.get(COOKIE, "")
-    if cookie in LANGUAGES:
+    if cookie in LANGUAGES and not asked.path.startswith("/api/"):
         return cookie
     return asked.accept_languages.best_match(list(LANGUAGES), DEFAULT) or DEFAULT
 

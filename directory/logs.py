@@ -29,11 +29,11 @@ def configure_logs(app: Flask) -> None:
     app.after_request(_finish)
 
 
-def _where(fault: Any) -> list[dict[str, Any]]:
+def _where(exc_info: Any) -> list[dict[str, Any]]:
     """Return the class and the places of a fault and of its causes; their words may hold a reader's values."""
     return [
         {"fault": stack["exc_type"], "at": [f"{f['filename']}:{f['lineno']} {f['name']}" for f in stack["frames"]]}
-        for stack in structlog.tracebacks.ExceptionDictTransformer(show_locals=False)(fault)
+        for stack in structlog.tracebacks.ExceptionDictTransformer(show_locals=False)(exc_info)
     ]
 
 

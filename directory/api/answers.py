@@ -28,5 +28,5 @@ def entry_answer(body: dict[str, Any], language: str = "") -> Response:
 
 def _localized(response: Response, language: str = "") -> Response:
     response.headers["Content-Language"] = language or current_language()
-    response.vary.update(("Accept-Language", "Cookie"))
+    response.vary.add("Accept-Language")
     return response

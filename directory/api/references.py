@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 
-from flask_babel import gettext
 from sqlalchemy import select
 
-from directory import i18n
 from directory.access.facts import Text, name_of
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.api.shapes import SHAPES
 from directory.extensions import db
 from directory.models.details import EntryKey
-from directory.vocabulary import MEASURES
+from directory.requirements.presenters import sheet_title
 
 REFERENCES = ("authority", "treaty", "legislation", "network")
 References = Mapping[EntryKey, Reading]
@@ -37,7 +35,7 @@ def referred_to(viewer: Viewer, readings: Iterable[Reading]) -> References:
 def entry_name(reading: Reading, references: References, language: str) -> Text:
     """Return the name of an entry: a desk has its authority's, a sheet one made of State and measure."""
     if reading.kind == "requirement":
-        return Text(_sheet_name(reading, language), i18n.chrome_language(language))
+        return sheet_title(reading, language)
     if reading.kind == "focal_point":
         authority = references.get(("authority", reading.value("authority_key", "")))
         return name_of(authority, language) if authority else Text(reading.key)
@@ -53,13 +51,3 @@ def state_of(reading: Reading, references: References) -> str | None:
         return authority.value("jurisdiction_key") if authority else None
     code: str | None = reading.value("jurisdiction_key")
     return code
-
-
-def _sheet_name(reading: Reading, language: str) -> str:
-    code, measure = reading.value("jurisdiction_key"), reading.value("measure")
-    state = i18n.territory_name(code, language) if code else reading.key
-    if measure:
-        # Translators: title of a requirement sheet, e.g. "Kyrgyzstan: extradition"
-        return str(gettext("%(state)s: %(measure)s", state=state, measure=MEASURES.label(measure)))
-    # Translators: title of a State's general requirement sheet
-    return str(gettext("%(state)s: what a request must contain", state=state))

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
+from directory import i18n
 from directory.access.facts import Fact, Link, SourceNote, Text, fact, name_of, source_note
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
@@ -63,6 +66,19 @@ class ComparedTopic:
     measure_label: str
     cells: tuple[tuple[RuleLine, ...], ...]
     is_different: bool
+
+
+def sheet_title(reading: Reading, language: str) -> Text:
+    """Return what a sheet is called: it has no name of its own, but those of its State and measure."""
+    code, measure = reading.value("jurisdiction_key"), reading.value("measure")
+    state = i18n.territory_name(code, language) if code else reading.key
+    if measure:
+        # Translators: title of a requirement sheet, e.g. "Kyrgyzstan: extradition"
+        title = gettext("%(state)s: %(measure)s", state=state, measure=MEASURES.label(measure))
+    else:
+        # Translators: title of a State's general requirement sheet
+        title = gettext("%(state)s: what a request must contain", state=state)
+    return Text(str(title), i18n.chrome_language(language))
 
 
 def sheets(viewer: Viewer, found: Iterable[RequirementSheet], language: str) -> list[Sheet]:

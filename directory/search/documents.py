@@ -80,11 +80,11 @@ def _document(
     names: Iterable[str],
     keywords: Iterable[str],
     notes: Iterable[str],
+    facets: dict[str, Any],
     weighs_as: str = "",
-    **facets: Any,
 ) -> Document:
     confidences = {d.provenance.confidence for d in reading.details.values() if d.provenance}
-    facets |= {"kind": (reading.kind,), "verified": tuple(sorted(confidences))}
+    facets = facets | {"kind": (reading.kind,), "verified": tuple(sorted(confidences))}
     return Document(
         key=document_key(reading.kind, reading.key),
         names=distinct(names),
@@ -100,7 +100,7 @@ def _jurisdiction(state: Jurisdiction, reading: Reading, names: Names) -> Docume
     acted = _column(TreatyStatus, TreatyStatus.jurisdiction_key == state.key, "treaty_key")
     party = _column(TreatyParty, TreatyParty.jurisdiction_key == state.key, "treaty_key")
     own = {"jurisdiction": (state.key,), "network": networks, "treaty": (*acted, *party)}
-    return _document(reading, names.of_state(state.key), labels(KINDS, "jurisdiction"), (), **own)
+    return _document(reading, names.of_state(state.key), labels(KINDS, "jurisdiction"), (), own)
 
 
 def _authority(authority: Authority, reading: Reading, names: Names) -> Document:
@@ -115,18 +115,16 @@ def _authority(authority: Authority, reading: Reading, names: Names) -> Document
         *(word for key in designated for word in _treaty_names(names, key)),
         *(word for key in desks for word in _network_names(names, key)),
     )
-    return _document(
-        reading,
-        searchable_texts(reading, "name"),
-        keywords,
-        searchable_texts(reading, "note"),
-        jurisdiction=(reading.value("jurisdiction_key", ""),),
-        function=(*functions, *(FUNCTIONS[code].within for code in functions)),
-        authority_kind=(reading.value("authority_kind", ""),),
-        treaty=tuple(key for key in designated if key),
-        network=desks,
-        accepts=reading.value("languages_accepted", ()),
-    )
+    own = {
+        "jurisdiction": (reading.value("jurisdiction_key", ""),),
+        "function": (*functions, *(FUNCTIONS[code].within for code in functions)),
+        "authority_kind": (reading.value("authority_kind", ""),),
+        "treaty": tuple(key for key in designated if key),
+        "network": desks,
+        "accepts": reading.value("languages_accepted", ()),
+    }
+    called, notes = searchable_texts(reading, "name"), searchable_texts(reading, "note")
+    return _document(reading, called, keywords, notes, own)
 
 
 def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
@@ -139,14 +137,14 @@ def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
         *labels(KINDS, "focal_point"),
     )
     own = {"jurisdiction": (state,), "network": (desk.network_key,)}
-    return _document(reading, searchable_texts(authority, "name"), keywords, (), **own)
+    return _document(reading, searchable_texts(authority, "name"), keywords, (), own)
 
 
 def _network(network: Network, reading: Reading, names: Names) -> Document:
     members = tuple(r.value("jurisdiction_key", "") for r in read_all(ANONYMOUS, network.members))
     own = {"jurisdiction": members, "network": (network.key,)}
     called = (*searchable_texts(reading, "name", "short_name", "other_names"), network.key)
-    return _document(reading, called, searchable_texts(reading, "scope"), labels(KINDS, "network"), **own)
+    return _document(reading, called, searchable_texts(reading, "scope"), labels(KINDS, "network"), own)
 
 
 def _treaty(treaty: Treaty, reading: Reading, names: Names) -> Document:
@@ -160,7 +158,7 @@ def _treaty(treaty: Treaty, reading: Reading, names: Names) -> Document:
     rules = (text for r in read_all(ANONYMOUS, treaty.rules) for text in searchable_texts(r, "text"))
     own = {"jurisdiction": (*parties, *acted), "treaty": (treaty.key,)}
     called = (*_treaty_names(names, treaty.key), treaty.key)
-    return _document(reading, called, keywords, rules, "bilateral_treaty" if parties else "", **own)
+    return _document(reading, called, keywords, rules, own, "bilateral_treaty" if parties else "")
 
 
 def _requirement(sheet: RequirementSheet, reading: Reading, names: Names) -> Document:
@@ -184,13 +182,13 @@ def _requirement(sheet: RequirementSheet, reading: Reading, names: Names) -> Doc
         "function": (measure,) if measure in FUNCTIONS else (),
         "accepts": tuple(code for r in rules for code in r.value("languages", ())),
     }
-    return _document(reading, (), keywords, notes, "measure_sheet" if measure else "", **own)
+    return _document(reading, (), keywords, notes, own, "measure_sheet" if measure else "")
 
 
 def _legislation(law: Legislation, reading: Reading, names: Names) -> Document:
     state = reading.value("jurisdiction_key", "")
     keywords = (*names.of_state(state), *labels(KINDS, "legislation"))
-    return _document(reading, searchable_texts(reading, "title", "citation"), keywords, (), jurisdiction=(state,))
+    return _document(reading, searchable_texts(reading, "title", "citation"), keywords, (), {"jurisdiction": (state,)})
 
 
 def _measure(code: str) -> Document:

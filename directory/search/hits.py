@@ -1,47 +1,73 @@
 """Entries found, in words: what stands on a card of the results and in suggestions."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
-
-from flask_babel import gettext
 
 from directory import i18n
 from directory.access.facts import UNKNOWN_SOURCE, Link, Text, fact, name_of, original_name, source_note
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.models import Authority, Entry, FocalPoint, RequirementSheet, Treaty
+from directory.models.details import EntryKey
+from directory.requirements.presenters import sheet_title
 from directory.search.presenters import Hit
 from directory.vocabulary import KINDS, MEASURES
 
-Card = tuple[Text, Text | None, str | None, tuple[str, ...], str]
+
+@dataclass(frozen=True)
+class Card:
+    """What one kind of entry shows: `named` is the reading and detail that its name comes from."""
+
+    name: Text
+    named: tuple[Reading, str]
+    state: str | None
+    words: tuple[str, ...] = ()
+    badge: str = ""
+
+
+Readings = Mapping[EntryKey, Reading]
 
 
 def hits(viewer: Viewer, document_keys: Sequence[str], entries: Mapping[str, Entry], language: str) -> list[Hit]:
-    """Return one card for each document key, in their order; entries that are gone are left out."""
-    found = [(key, entries[key]) for key in document_keys if key in entries]
-    readings = dict(zip((key for key, _ in found), read_all(viewer, [e for _, e in found]), strict=True))
+    """Return one card for each document key, in their order; entries that are gone are left out.
+
+    The number of SQL statements grows with the kinds among them, not with the entries.
+    """
+    shown = [row for entry in entries.values() for row in (entry, *_parts(entry))]
+    readings = {(reading.kind, reading.key): reading for reading in read_all(viewer, shown)}
     made = []
-    for key in document_keys:
-        kind, _, own_key = key.partition(":")
+    for document_key in document_keys:
+        kind, _, key = document_key.partition(":")
         if kind == "measure":
-            made.append(_measure_hit(own_key, language))
-        elif key in readings:
-            made.append(_entry_hit(viewer, entries[key], readings[key], language))
+            made.append(_measure_hit(key, language))
+        elif document_key in entries:
+            made.append(_entry_hit(entries[document_key], readings, language))
     return made
 
 
-def _entry_hit(viewer: Viewer, entry: Entry, reading: Reading, language: str) -> Hit:
-    card = CARDS.get(reading.kind, _named_card)
-    name, original, state, words, badge = card(viewer, entry, reading, language)
-    first = next(iter(reading.details.values()), None)
+def _parts(entry: Entry) -> Iterable[Entry]:
+    if isinstance(entry, Authority):
+        return entry.competences
+    if isinstance(entry, FocalPoint):
+        return entry.authority, entry.network
+    if isinstance(entry, Treaty):
+        return entry.parties
+    return entry.rules if isinstance(entry, RequirementSheet) else ()
+
+
+def _entry_hit(entry: Entry, readings: Readings, language: str) -> Hit:
+    card = CARDS.get(entry.KIND, _named_card)(entry, readings, language)
+    reading, detail = card.named
+    found = reading.get(detail)
     return Hit(
-        link=Link(reading.kind, reading.key, name),
-        kind_label=str(KINDS.label(reading.kind)),
-        original=original,
-        state=state_link(state, language) if state else None,
-        words=words,
-        badge=badge,
-        source=source_note(first.provenance if first else None),
+        link=Link(entry.KIND, entry.key, card.name),
+        kind_label=str(KINDS.label(entry.KIND)),
+        original=original_name(reading, language, detail) if detail in ("name", "title") else None,
+        state=state_link(card.state, language) if card.state else None,
+        words=card.words,
+        badge=card.badge,
+        source=source_note(found.provenance_in(card.name.language) if found else None),
     )
 
 
@@ -52,55 +78,46 @@ def _measure_hit(code: str, language: str) -> Hit:
 
 
 def state_link(code: str, language: str) -> Link:
-    """Return a link to a State by its CLDR name."""
+    """Return a link to a State by its name."""
     return Link("jurisdiction", code, Text(i18n.territory_name(code, language), language))
 
 
-def _named_card(viewer: Viewer, entry: Any, reading: Reading, language: str) -> Card:
-    detail = "title" if reading.get("title") else "name"
+def _named_card(entry: Entry, readings: Readings, language: str) -> Card:
+    reading = readings[entry.entry_key]
+    detail = "title" if entry.KIND == "legislation" else "name"
     words = _texts(reading, language, "official_languages", "network_kind", "scope", "citation")
-    original = original_name(reading, language, detail)
-    return name_of(reading, language, detail), original, reading.value("jurisdiction_key"), words, ""
+    return Card(name_of(reading, language, detail), (reading, detail), reading.value("jurisdiction_key"), words)
 
 
-def _authority_card(viewer: Viewer, entry: Authority, reading: Reading, language: str) -> Card:
-    functions = (fact(r, "function", language) for r in read_all(viewer, entry.competences))
-    words = tuple(text.text for found in functions if found for text in found.texts)
-    original = original_name(reading, language)
-    return name_of(reading, language), original, reading.value("jurisdiction_key"), words, ""
+def _authority_card(entry: Authority, readings: Readings, language: str) -> Card:
+    reading = readings[entry.entry_key]
+    words = _each(entry.competences, "function", readings, language)
+    return Card(name_of(reading, language), (reading, "name"), reading.value("jurisdiction_key"), words)
 
 
-def _desk_card(viewer: Viewer, entry: FocalPoint, reading: Reading, language: str) -> Card:
-    authority, network = read_all(viewer, [entry.authority, entry.network])
+def _desk_card(entry: FocalPoint, readings: Readings, language: str) -> Card:
+    authority, network = readings[entry.authority.entry_key], readings[entry.network.entry_key]
+    badge = " ".join(_texts(readings[entry.entry_key], language, "cover"))
     words = (name_of(network, language).text,)
-    badge = " ".join(_texts(reading, language, "cover"))
-    original = original_name(authority, language)
-    return name_of(authority, language), original, authority.value("jurisdiction_key"), words, badge
+    return Card(name_of(authority, language), (authority, "name"), authority.value("jurisdiction_key"), words, badge)
 
 
-def _treaty_card(viewer: Viewer, entry: Treaty, reading: Reading, language: str) -> Card:
-    parties = [r.value("jurisdiction_key") for r in read_all(viewer, entry.parties)]
-    names = tuple(i18n.territory_name(code, language) for code in parties if code)
-    words = names or _texts(reading, language, "short_title", "level")
-    return name_of(reading, language, "title"), original_name(reading, language, "title"), None, words, ""
+def _treaty_card(entry: Treaty, readings: Readings, language: str) -> Card:
+    reading = readings[entry.entry_key]
+    words = _each(entry.parties, "jurisdiction_key", readings, language)
+    words = words or _texts(reading, language, "short_title", "level")
+    return Card(name_of(reading, language, "title"), (reading, "title"), None, words)
 
 
-def _sheet_card(viewer: Viewer, entry: RequirementSheet, reading: Reading, language: str) -> Card:
-    code = reading.value("jurisdiction_key", "")
-    state, measure = i18n.territory_name(code, language), _texts(reading, language, "measure")
-    if measure:
-        # Translators: title of a requirement sheet, e.g. "Kyrgyzstan: extradition"
-        title = gettext("%(state)s: %(measure)s", state=state, measure=measure[0])
-    else:
-        # Translators: title of a State's general requirement sheet
-        title = gettext("%(state)s: what a request must contain", state=state)
-    accepted = {
-        text.text
-        for r in read_all(viewer, entry.rules)
-        if (found := fact(r, "languages", language))
-        for text in found.texts
-    }
-    return Text(title, i18n.chrome_language(language)), None, code, tuple(sorted(accepted)), ""
+def _sheet_card(entry: RequirementSheet, readings: Readings, language: str) -> Card:
+    reading = readings[entry.entry_key]
+    accepted = tuple(dict.fromkeys(_each(entry.rules, "languages", readings, language)))
+    state = reading.value("jurisdiction_key")
+    return Card(sheet_title(reading, language), (reading, "jurisdiction_key"), state, accepted)
+
+
+def _each(rows: Iterable[Entry], detail: str, readings: Readings, language: str) -> tuple[str, ...]:
+    return tuple(text for row in rows for text in _texts(readings[row.entry_key], language, detail))
 
 
 def _texts(reading: Reading, language: str, *names: str) -> tuple[str, ...]:
@@ -108,7 +125,7 @@ def _texts(reading: Reading, language: str, *names: str) -> tuple[str, ...]:
     return tuple(text.text for one in found if one for text in one.texts)
 
 
-CARDS: dict[str, Callable[[Viewer, Any, Reading, str], Card]] = {
+CARDS: dict[str, Callable[[Any, Readings, str], Card]] = {
     "authority": _authority_card,
     "focal_point": _desk_card,
     "treaty": _treaty_card,

@@ -6,15 +6,26 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from directory.extensions import db
-from directory.models import Entry, Network, Treaty
+from directory.models import Authority, Entry, FocalPoint, Network, RequirementSheet, Treaty
 from directory.models.change import MODELS_BY_KIND
 from directory.search.sync import current_index
 from search_index import Query, Results
 
 FACETS = ("kind", "jurisdiction", "function", "authority_kind", "network", "treaty", "accepts", "verified")
 PER_PAGE = 20
+
+
+# What stands on an entry's card besides its own details.
+PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
+    Authority: (selectinload(Authority.competences),),
+    FocalPoint: (joinedload(FocalPoint.authority), joinedload(FocalPoint.network)),
+    RequirementSheet: (selectinload(RequirementSheet.rules),),
+    Treaty: (selectinload(Treaty.parties),),
+}
 
 
 @dataclass(frozen=True)
@@ -57,8 +68,12 @@ def load(document_keys: Iterable[str]) -> dict[str, Entry]:
         f"{kind}:{entry.key}": entry
         for kind, keys in keys_by_kind.items()
         if kind in MODELS_BY_KIND
-        for entry in db.session.scalars(select(MODELS_BY_KIND[kind]).where(MODELS_BY_KIND[kind].key.in_(keys)))
+        for entry in _entries(MODELS_BY_KIND[kind], keys)
     }
+
+
+def _entries(model: type[Entry], keys: list[str]) -> Iterable[Entry]:
+    return db.session.scalars(select(model).options(*PARTS.get(model, ())).where(model.key.in_(keys)))
 
 
 def list_named(networks: Iterable[str], treaties: Iterable[str]) -> list[Network | Treaty]:

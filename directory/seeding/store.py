@@ -98,7 +98,9 @@ class Store:
         else:
             outcome = CHANGED if _update(entry, values) else UNCHANGED
         sources = dict.fromkeys(_sourced_details(entry, source), source)
-        sources |= {f"{name}.{t.language}": t.source for name, rows in translated.items() for t in rows}
+        for name, rows in translated.items():
+            is_text = isinstance(values[name], Texts)
+            sources |= {f"{name}.{row.language}" if is_text else name: row.source for row in rows}
         if self._put_provenance(entry, sources) and outcome == UNCHANGED:
             outcome = CHANGED
         return outcome

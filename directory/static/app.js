@@ -78,7 +78,8 @@
       running = new AbortController();
       try {
         const answer = await fetch(`${suggest}&q=${encodeURIComponent(text)}`, { signal: running.signal });
-        const items = answer.ok ? (await answer.json()).items : [];
+        if (!answer.ok) return;
+        const { items } = await answer.json();
         if (input.value.trim() === text && document.activeElement === input) show(items);
       } catch {
         // Stopped for a newer question, or there is no connection: the form still works.

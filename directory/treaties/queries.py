@@ -56,7 +56,7 @@ def count_states_by_treaty() -> dict[str, int]:
     """Return, for each multilateral treaty, how many States have acted under it in any way."""
     states = func.count(func.distinct(TreatyStatus.jurisdiction_key))
     rows = db.session.execute(select(TreatyStatus.treaty_key, states).group_by(TreatyStatus.treaty_key))
-    return dict(rows.all())  # type: ignore[arg-type]
+    return dict(rows.all())
 
 
 def _concerns(jurisdiction: str) -> ColumnElement[bool]:

@@ -45,16 +45,15 @@ def rewrite(path: Path, alter: Callable[[Rows, str], None], word: str) -> None:
 
 
 def _authorities(rows: Rows, word: str) -> None:
-    for row in rows:
+    for row in rows[::3]:
         row["note"] = f"{row['note']} {word}".strip()
+        row["name"][row["name"]["original"]] += f" {word}"
         if word == FIRST:
             row["functions"] = row["functions"][1:]
-    for row in rows[::2]:
-        row["name"][row["name"]["original"]] += f" {word}"
 
 
 def _networks(rows: Rows, word: str) -> None:
-    for row in rows:
+    for row in rows[::3]:
         row["name_en"] += f" {word}"
         if word == FIRST:
             row["members"] = ";".join(row["members"].split(";")[1:])
@@ -62,14 +61,14 @@ def _networks(rows: Rows, word: str) -> None:
 
 def _add_word(column: str) -> Callable[[Rows, str], None]:
     def alter(rows: Rows, word: str) -> None:
-        for row in rows[::3]:
+        for row in rows[::6]:
             row[column] += f" {word}"
 
     return alter
 
 
 def _requirements(rows: Rows, word: str) -> None:
-    for row in rows:
+    for row in rows[::6]:
         for rule in row["rules"][:1]:
             rule["text"] = f"{rule.get('text', '')} {word}"
 
