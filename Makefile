@@ -24,7 +24,7 @@ check: $(VENV)/test catalogues
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache >$(VENV)/contracts.log || { cat $(VENV)/contracts.log; exit 1; }
 	@$(BIN)/djlint templates --lint --quiet
-	@$(BIN)/python -m tests.catalogues
+	@$(BIN)/pytest -n0 tests/test_translations.py
 
 catalogues: $(CATALOGUES:.po=.mo)
 

@@ -49,7 +49,7 @@ TOPICS = Vocabulary(
     Topic("minimum_penalty", _l("Minimum penalty"), group="grounds"),
     Topic("refusal_ground", _l("Ground for refusal"), "UNTOC, art. 18(21)", "grounds"),
     Topic("postponement", _l("Postponement"), "UNTOC, art. 18(25)", "grounds"),
-    Topic("own_nationals", _l("Own nationals"), "UNTOC, art. 16(10)", "grounds"),
+    Topic("own_nationals", _l("Surrender of own nationals"), "UNTOC, art. 16(10)", "grounds"),
     Topic("speciality", _l("Rule of speciality"), group="grounds"),
     Topic("use_limits", _l("Limits on use of evidence"), "UNTOC, art. 18(19)", "limits"),
     Topic("confidentiality", _l("Confidentiality"), "UNTOC, art. 18(20)", "limits"),
