@@ -45,7 +45,7 @@ def rewrite(path: Path, alter: Callable[[Rows, str], None], word: str) -> None:
 
 
 def _authorities(rows: Rows, word: str) -> None:
-    for row in rows[::3]:
+    for row in rows[::4]:
         row["note"] = f"{row['note']} {word}".strip()
         row["name"][row["name"]["original"]] += f" {word}"
         if word == FIRST:
@@ -55,8 +55,8 @@ def _authorities(rows: Rows, word: str) -> None:
 def _networks(rows: Rows, word: str) -> None:
     for row in rows[::3]:
         row["name_en"] += f" {word}"
-        if word == FIRST:
-            row["members"] = ";".join(row["members"].split(";")[1:])
+    if word == FIRST:
+        rows[0]["members"] = ";".join(rows[0]["members"].split(";")[1:])
 
 
 def _add_word(column: str) -> Callable[[Rows, str], None]:
