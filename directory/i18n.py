@@ -139,6 +139,11 @@ def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
     return tuple(wordings)
 
 
+def first_letter(name: str) -> str:
+    """Return the letter that a name stands under in an alphabetical list: in capitals, without accents."""
+    return _collation_key(name[:1])[0].upper()
+
+
 def sorted_by_name(rows: Iterable[Any], name: Callable[[Any], str]) -> list[Any]:
     """Return rows by name as a reader expects: case and accents do not part words."""
     return sorted(rows, key=lambda row: _collation_key(name(row)))

@@ -4,7 +4,7 @@ Nothing here decides who may read: it is given readings of the gate and has no o
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -111,12 +111,23 @@ def original_name(reading: Reading, language: str, detail: str = "name") -> Text
     return _text(found, found.value.original, is_translated=True)
 
 
+def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
+    """Return where a detail comes from, in the language that a reader of `language` is shown it in."""
+    found = reading.get(detail)
+    if found is None:
+        return source_note(None)
+    shown = found.value.choose(language) if isinstance(found.value, Texts) else ""
+    return source_note(found.provenance_in(shown))
+
+
 def words(found: ReadDetail, language: str) -> Iterator[Text]:
     """Yield the value of a detail as texts: one for a single value, one each for a list."""
     value = found.value
     if isinstance(value, Texts):
         chosen = value.choose(language)
-        yield _text(found, chosen, is_translated=chosen == language)
+        whole = _text(found, chosen, is_translated=chosen == language)
+        parts = whole.text.split(";") if found.detail.holds == "list" else [whole.text]
+        yield from (replace(whole, text=part.strip()) for part in parts)
     elif isinstance(value, tuple):
         yield from (_word(found, item, language) for item in value)
     else:

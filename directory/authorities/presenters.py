@@ -4,7 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from directory import i18n
-from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, name_of, original_name, source_note
+from directory.access.facts import (
+    Fact,
+    Link,
+    SourceNote,
+    Text,
+    fact,
+    facts,
+    name_of,
+    original_name,
+    source_note,
+    source_of,
+)
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.presenters import Clock, ContactLine, DeskLine, clocks, contact_lines, desk_lines
@@ -67,7 +78,7 @@ class AuthorityPage:
     clocks: list[Clock]
     desks: list[DeskLine]
     designations: list[DesignationLine]
-    note: Fact | None
+    identity: list[Fact]
 
 
 def authority_lines(viewer: Viewer, authorities: Sequence[Authority], language: str) -> list[AuthorityLine]:
@@ -102,20 +113,19 @@ def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
         clocks=clocks(zones, language),
         desks=desk_lines(viewer, list_focal_points(authority=authority.key), language),
         designations=_designations(viewer, authority.designations, language),
-        note=fact(reading, "note", language),
+        identity=facts(reading, ("jurisdiction_key", "authority_kind", "status", "note"), language),
     )
 
 
 def _line(viewer: Viewer, authority: Authority, reading: Reading, language: str) -> AuthorityLine:
     code, kind = reading.value("jurisdiction_key"), fact(reading, "authority_kind", language)
-    name = reading.get("name")
     return AuthorityLine(
         link=Link("authority", authority.key, name_of(reading, language)),
         original=original_name(reading, language),
         state=Link("jurisdiction", code, Text(i18n.territory_name(code, language), language)) if code else None,
         kind_label=kind.texts[0].text if kind else "",
         functions=tuple(_functions(viewer, authority)),
-        source=source_note(name.provenance if name else None),
+        source=source_of(reading, "name", language),
     )
 
 

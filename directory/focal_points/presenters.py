@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from babel.dates import format_datetime, get_timezone_gmt
 
 from directory import clock, i18n
-from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, name_of, original_name, source_note
+from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, name_of, original_name, source_of
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
 from directory.models import ContactDetail, FocalPoint
@@ -98,6 +98,32 @@ def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> li
     return sorted(by_name, key=lambda line: line.cover != "round_the_clock")
 
 
+@dataclass(frozen=True)
+class Board:
+    """Desks, narrowed to a network and a State where chosen; `networks` and `states` are the choices."""
+
+    lines: list[DeskLine]
+    networks: list[Link]
+    states: list[Link]
+
+
+def board(viewer: Viewer, desks: Sequence[FocalPoint], network: str, state: str, language: str) -> Board:
+    """Return the board of all desks, of which those of `network` and `state` are shown where given."""
+    lines = desk_lines(viewer, desks, language)
+    networks = {line.network.key: line.network for line in lines}
+    states = {line.state.key: line.state for line in lines if line.state}
+    shown = [
+        line
+        for line in lines
+        if network in ("", line.network.key) and state in ("", line.state.key if line.state else None)
+    ]
+    return Board(
+        shown,
+        i18n.sorted_by_name(networks.values(), lambda link: link.text.text),
+        i18n.sorted_by_name(states.values(), lambda link: link.text.text),
+    )
+
+
 def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
     """Return the page of a desk."""
     return DeskPage(
@@ -112,7 +138,6 @@ def _desk_line(
     desk: Reading, authority: Reading, network: Reading, zones: dict[str, tuple[str, ...]], language: str
 ) -> DeskLine:
     code, cover = authority.value("jurisdiction_key"), fact(desk, "cover", language)
-    found = desk.get("cover")
     return DeskLine(
         link=Link("focal_point", desk.key, name_of(authority, language)),
         state=Link("jurisdiction", code, Text(i18n.territory_name(code, language), language)) if code else None,
@@ -121,21 +146,20 @@ def _desk_line(
         cover=desk.value("cover", "not_published"),
         cover_label=cover.texts[0].text if cover else "",
         clock=next(iter(clocks(zones.get(code, ())[:1], language)), None),
-        source=source_note(found.provenance if found else None),
+        source=source_of(desk, "cover", language),
     )
 
 
 def _contact_line(reading: Reading, language: str) -> ContactLine:
     means, value = reading.value("means"), reading.value("value")
     languages = fact(reading, "languages", language)
-    found = reading.get("value")
     return ContactLine(
         means=means,
         label=str(MEANS.label(means)),
         value=value,
         href=_address_of(means, value),
         languages=languages.texts if languages else (),
-        source=source_note(found.provenance if found else None),
+        source=source_of(reading, "value", language),
     )
 
 

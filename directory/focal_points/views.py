@@ -13,9 +13,9 @@ blueprint = Blueprint("focal_points", __name__)
 def index() -> str:
     """Show all desks, round the clock first."""
     network, state = request.args.get("network", ""), request.args.get("jurisdiction", "")
-    desks = queries.list_focal_points(network=network, jurisdiction=state)
-    lines = presenters.desk_lines(current_viewer(), desks, current_language())
-    return render_template("focal_points/index.html", lines=lines, network=network, state=state)
+    desks = queries.list_focal_points()
+    board = presenters.board(current_viewer(), desks, network, state, current_language())
+    return render_template("focal_points/index.html", board=board, network=network, state=state)
 
 
 @blueprint.get("/focal-points/<key>")

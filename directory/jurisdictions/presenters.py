@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from directory import i18n
-from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, original_name, source_note
+from flask_babel import gettext
+
+from directory import clock, i18n
+from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, original_name, source_of
 from directory.access.gate import read, read_all
 from directory.access.viewer import Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
@@ -22,6 +25,8 @@ from directory.treaties.queries import list_bilateral, list_statuses, list_treat
 from directory.vocabulary import FUNCTIONS
 
 UNTOC = "untoc"
+# A contact is due for verification after 180 days at most; a copy on paper cannot be corrected, so it ends sooner.
+CARD_VALID_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -77,10 +82,12 @@ class CardEntry:
 
 @dataclass(frozen=True)
 class Card:
-    """The printed card of a State."""
+    """The printed card of a State; an old copy shows itself as old by `valid_until`."""
 
     state: StatePage
     entries: list[CardEntry]
+    printed_on: date
+    valid_until: date
 
 
 def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -> list[StateLine]:
@@ -89,7 +96,7 @@ def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -
     lines = []
     for reading in read_all(viewer, states):
         name, region = name_of(reading, language), reading.value("region", "")
-        letter = name.text[:1].upper()
+        letter = i18n.first_letter(name.text)
         heading = i18n.territory_name(region, language) if region else ""
         link = Link("jurisdiction", reading.key, name)
         lines.append(StateLine(link, letter, heading, authorities.get(reading.key, 0), desks.get(reading.key, 0)))
@@ -98,7 +105,7 @@ def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -
 
 def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
     """Return the page of a State."""
-    reading, name = read(viewer, state), read(viewer, state).get("name")
+    reading = read(viewer, state)
     authorities = list_authorities(jurisdiction=state.key)
     lines = authority_lines(viewer, authorities, language)
     statuses = list_statuses(jurisdictions=(state.key,))
@@ -108,8 +115,8 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
         link=Link("jurisdiction", state.key, name_of(reading, language)),
         original=original_name(reading, language),
         other_names=_other_names(viewer, state),
-        source=source_note(name.provenance if name else None),
-        facts=facts(reading, ("official_languages", "region", "alpha3"), language),
+        source=source_of(reading, "name", language),
+        facts=facts(reading, ("official_languages", "region", "time_zones", "alpha3"), language),
         clocks=clocks(reading.value("time_zones", ()), language),
         networks=[
             Link("network", r.key, name_of(r, language)) for r in read_all(viewer, queries.list_networks(state.key))
@@ -134,7 +141,8 @@ def card(viewer: Viewer, state: Jurisdiction, language: str) -> Card:
         CardEntry(line, contact_lines(viewer, authority.contacts, language))
         for authority, line in zip(authorities, lines, strict=True)
     ]
-    return Card(page(viewer, state, language), entries)
+    today = clock.today()
+    return Card(page(viewer, state, language), entries, today, today + timedelta(days=CARD_VALID_DAYS))
 
 
 def comparison(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -> list[ComparedTopic]:
@@ -158,7 +166,9 @@ def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
         FunctionGroup(code, str(term.label), tuple(line for line in lines if code in {f.code for f in line.functions}))
         for code, term in FUNCTIONS.items()
     ]
-    return [group for group in groups if group.authorities]
+    # Translators: heading of authorities of which no function is known
+    others = FunctionGroup("", gettext("Other authorities"), tuple(line for line in lines if not line.functions))
+    return [group for group in (*groups, others) if group.authorities]
 
 
 def _has_number(viewer: Viewer, authorities: Sequence[Authority]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from directory import i18n
-from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, source_note
+from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, source_of
 from directory.access.gate import read_all
 from directory.access.viewer import Viewer
 from directory.models import Legislation
@@ -26,10 +26,10 @@ def law_lines(viewer: Viewer, laws: Iterable[Legislation], language: str) -> lis
     """Return laws for a list, in their order."""
     lines = []
     for reading in read_all(viewer, laws):
-        code, title = reading.value("jurisdiction_key"), reading.get("title")
+        code = reading.value("jurisdiction_key")
         state = Link("jurisdiction", code, Text(i18n.territory_name(code, language), language)) if code else None
         details = tuple(facts(reading, ("citation", "article", "carries_out", "note"), language))
-        source = source_note(title.provenance if title else None)
+        source = source_of(reading, "title", language)
         name = name_of(reading, language, "title")
         lines.append(LawLine(reading.key, name, state, reading.value("link", ""), details, source))
     return lines

@@ -51,7 +51,8 @@ def detail(
 ) -> MappedColumn[Any]:
     """Declare a column whose value may be read by `audience`.
 
-    `holds` tells presenters what the value is: `text`, `code` (of `vocabulary`), `languages`,
+    `holds` tells presenters what the value is: `text`, `list` (parted by semicolons), `texts`,
+    `code` (of `vocabulary`), `languages`,
     `language`, `date`, `jurisdiction`, `treaty`, `network`, `zones`, `address` (of a website).
     Other arguments go to `mapped_column`.
     """

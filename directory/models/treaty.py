@@ -32,8 +32,8 @@ class Treaty(Entry):
     signed_on: Mapped[date | None] = detail(_l("Signed"), Date, holds="date")
     in_force_from: Mapped[date | None] = detail(_l("In force from"), Date, holds="date")
     entry_rule: Mapped[Texts] = detail(_l("Entry into force for a State"), TextsType)
-    covers: Mapped[Texts] = detail(_l("Covers"), TextsType, searchable=True)
-    offences: Mapped[Texts] = detail(_l("Offences"), TextsType, searchable=True)
+    covers: Mapped[Texts] = detail(_l("Covers"), TextsType, searchable=True, holds="list")
+    offences: Mapped[Texts] = detail(_l("Offences"), TextsType, searchable=True, holds="list")
     replaces_key: Mapped[str | None] = detail(_l("Takes the place of"), ForeignKey("treaty.key"), holds="treaty")
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory import i18n
-from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, original_name, source_note
+from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, original_name, source_note, source_of
 from directory.access.gate import read, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
@@ -66,13 +66,12 @@ def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) ->
 def page(viewer: Viewer, network: Network, language: str) -> NetworkPage:
     """Return the page of a network."""
     reading = read(viewer, network)
-    name = reading.get("name")
     desks = desk_lines(viewer, list_focal_points(network=network.key), language)
     return NetworkPage(
         link=Link("network", network.key, name_of(reading, language)),
         original=original_name(reading, language),
         short_name=reading.value("short_name", ""),
-        source=source_note(name.provenance if name else None),
+        source=source_of(reading, "name", language),
         facts=facts(reading, ("network_kind", "since", "scope", "website", "note"), language),
         members=_members(viewer, network, desks, language),
         desks=desks,

@@ -60,7 +60,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class ComparedTopic:
-    """One row of a comparison: the rules of each State, in the order of the States."""
+    """One row of a comparison: the rules of each State, in the order of the States.
+
+    `is_different` compares the States of which something is known.
+    """
 
     label: str
     measure_label: str
@@ -125,14 +128,15 @@ def compare(made: Sequence[Sheet], states: Sequence[str]) -> list[ComparedTopic]
 
 def _compared(label: str, measure: str, row: dict[str, list[RuleLine]], states: Sequence[str]) -> ComparedTopic:
     cells = tuple(tuple(row.get(state, ())) for state in states)
-    said = {frozenset(rule.substance for rule in cell) for cell in cells}
+    said = {frozenset(rule.substance for rule in cell) for cell in cells if cell}
     return ComparedTopic(label, measure, cells, is_different=len(said) > 1)
 
 
 def _sheet(viewer: Viewer, sheet: RequirementSheet, reading: Reading, links: dict[str, Link], language: str) -> Sheet:
     rules = [line for r in read_all(viewer, sheet.rules) if (line := _rule(r, links, language))]
+    by_topic = sorted(rules, key=lambda rule: TOPICS.position(rule.topic))
     groups = tuple(
-        RuleGroup(code, str(group.label), tuple(rule for rule in rules if TOPICS[rule.topic].group == code))
+        RuleGroup(code, str(group.label), tuple(rule for rule in by_topic if TOPICS[rule.topic].group == code))
         for code, group in TOPIC_GROUPS.items()
     )
     measure = reading.value("measure", "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from directory import i18n
-from directory.access.facts import UNKNOWN_SOURCE, Link, Text, fact, name_of, original_name, source_note
+from directory.access.facts import UNKNOWN_SOURCE, Link, Text, fact, name_of, original_name, source_of
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.models import Authority, Entry, FocalPoint, RequirementSheet, Treaty
@@ -24,6 +24,7 @@ class Card:
     state: str | None
     words: tuple[str, ...] = ()
     badge: str = ""
+    cover: str = ""
 
 
 Readings = Mapping[EntryKey, Reading]
@@ -59,7 +60,6 @@ def _parts(entry: Entry) -> Iterable[Entry]:
 def _entry_hit(entry: Entry, readings: Readings, language: str) -> Hit:
     card = CARDS.get(entry.KIND, _named_card)(entry, readings, language)
     reading, detail = card.named
-    found = reading.get(detail)
     return Hit(
         link=Link(entry.KIND, entry.key, card.name),
         kind_label=str(KINDS.label(entry.KIND)),
@@ -67,14 +67,15 @@ def _entry_hit(entry: Entry, readings: Readings, language: str) -> Hit:
         state=state_link(card.state, language) if card.state else None,
         words=card.words,
         badge=card.badge,
-        source=source_note(found.provenance_in(card.name.language) if found else None),
+        cover=card.cover,
+        source=source_of(reading, detail, language),
     )
 
 
 def _measure_hit(code: str, language: str) -> Hit:
     label = Text(str(MEASURES.label(code)), i18n.chrome_language(language))
     words = (MEASURES[code].source,) if MEASURES[code].source else ()
-    return Hit(Link("measure", code, label), str(KINDS.label("measure")), None, None, words, "", UNKNOWN_SOURCE)
+    return Hit(Link("measure", code, label), str(KINDS.label("measure")), None, None, words, "", "", UNKNOWN_SOURCE)
 
 
 def state_link(code: str, language: str) -> Link:
@@ -97,9 +98,15 @@ def _authority_card(entry: Authority, readings: Readings, language: str) -> Card
 
 def _desk_card(entry: FocalPoint, readings: Readings, language: str) -> Card:
     authority, network = readings[entry.authority.entry_key], readings[entry.network.entry_key]
-    badge = " ".join(_texts(readings[entry.entry_key], language, "cover"))
-    words = (name_of(network, language).text,)
-    return Card(name_of(authority, language), (authority, "name"), authority.value("jurisdiction_key"), words, badge)
+    desk = readings[entry.entry_key]
+    return Card(
+        name=name_of(authority, language),
+        named=(authority, "name"),
+        state=authority.value("jurisdiction_key"),
+        words=(name_of(network, language).text,),
+        badge=" ".join(_texts(desk, language, "cover")),
+        cover=desk.value("cover", ""),
+    )
 
 
 def _treaty_card(entry: Treaty, readings: Readings, language: str) -> Card:

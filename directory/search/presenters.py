@@ -11,7 +11,7 @@ from search_index import Results
 
 @dataclass(frozen=True)
 class Hit:
-    """One entry found. No contact stands on a card."""
+    """One entry found. No contact stands on a card; `cover` is the code of a desk's published cover."""
 
     link: Link
     kind_label: str
@@ -19,6 +19,7 @@ class Hit:
     state: Link | None
     words: tuple[str, ...]
     badge: str
+    cover: str
     source: SourceNote
 
 

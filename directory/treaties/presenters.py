@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory import i18n
-from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, name_of, original_name, source_note
+from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, name_of, original_name, source_of
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
 from directory.models import Treaty, TreatyStatus
@@ -50,6 +50,7 @@ class StatusLine:
 
     state: Link
     treaty: Link
+    short_title: Text | None
     acts: tuple[Act, ...]
     word: str
 
@@ -104,7 +105,7 @@ def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
         original=original_name(reading, language, "title"),
         short_title=_short(reading, language),
         other_names=tuple(Text(name) for name in names),
-        source=source_note(found.provenance if (found := reading.get("title")) else None),
+        source=source_of(reading, "title", language),
         facts=facts(reading, TREATY_FACTS, language),
         replaces=_replaced(viewer, treaty, language),
         parties=_parties(viewer, treaty, language),
@@ -132,7 +133,9 @@ def status_lines(
     viewer: Viewer, statuses: Iterable[TreatyStatus], treaties: dict[str, Treaty], language: str
 ) -> list[StatusLine]:
     """Return one line for each State and treaty among the acts, by the State's name."""
-    titles = {r.key: treaty_link(r, language) for r in read_all(viewer, treaties.values())}
+    readings_of_treaties = read_all(viewer, treaties.values())
+    titles = {reading.key: treaty_link(reading, language) for reading in readings_of_treaties}
+    short_titles = {reading.key: _short(reading, language) for reading in readings_of_treaties}
     grouped: dict[tuple[str, str], list[Reading]] = {}
     for reading in read_all(viewer, statuses):
         place = reading.value("jurisdiction_key"), reading.value("treaty_key")
@@ -142,6 +145,7 @@ def status_lines(
         StatusLine(
             state=state_link(state, language),
             treaty=titles[treaty],
+            short_title=short_titles[treaty],
             acts=tuple(_act(reading, language) for reading in readings),
             word=_word([reading.value("action") for reading in readings]),
         )
@@ -174,7 +178,6 @@ def _short(reading: Reading, language: str) -> Text | None:
 def _act(reading: Reading, language: str) -> Act:
     action, kind = reading.value("action"), reading.value("date_kind", "")
     when, note = fact(reading, "acted_on", language), fact(reading, "note", language)
-    found = reading.get("action")
     return Act(
         action=action,
         label=str(ACTIONS.label(action)),
@@ -182,7 +185,7 @@ def _act(reading: Reading, language: str) -> Act:
         date_text=when.texts[0].text if when else "",
         date_kind_label=str(DATE_KINDS.label(kind)) if kind else "",
         note=note.texts[0] if note else None,
-        source=source_note(found.provenance if found else None),
+        source=source_of(reading, "action", language),
     )
 
 

@@ -1,0 +1,70 @@
+"""One word in a declaration, and a restart without any other command, take a detail from every reader."""
+
+import json
+import shutil
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT, copy_of, make_app
+from tests.crashes.site import Site, running
+from tests.crashes.test_commits import AUTHORITY, write
+
+PARTS = ("directory", "search_index", "templates", "seed_data")
+FILES = ("wsgi.py", "gunicorn.conf.py")
+WORD = "Zephyrbark"
+
+NARROWED = "searchable=True, audience=Audience.COORDINATORS"
+
+
+def narrowed_copy(folder: Path, detail: str) -> Path:
+    """Copy the project, and narrow the audience of one detail of an authority in its declaration."""
+    for part in PARTS:
+        shutil.copytree(PROJECT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in FILES:
+        shutil.copy(PROJECT / file, folder / file)
+    declared = folder / "directory" / "models" / "authority.py"
+    lines = declared.read_text(encoding="utf-8").splitlines(keepends=True)
+    (place,) = [n for n, line in enumerate(lines) if line.startswith(f"    {detail}: ") and "detail(" in line]
+    assert "searchable=True" in lines[place]
+    lines[place] = lines[place].replace("searchable=True", NARROWED)
+    declared.write_text("".join(lines), encoding="utf-8")
+    return folder
+
+
+def seen(site: Site, key: str, word: str) -> dict[str, bool]:
+    """Return for each way to read the entry whether `word` leads to it or stands in it."""
+    searched = site.ask("search", word, per_page=100)
+    suggested = site.ask("suggest", word[:-2])
+    listed = site.ask("search", "", per_page=100, jurisdiction="KG", kind="authority")
+    return {
+        "search": key in {item["id"] for item in searched["items"]},
+        "suggestions": key in {item["id"] for item in suggested["items"]},
+        "JSON": word in json.dumps([listed, entry(site, key)], ensure_ascii=False),
+    }
+
+
+def entry(site: Site, key: str) -> object:
+    with urllib.request.urlopen(f"{site.address}/api/v1/authorities/{key}", timeout=40) as answer:
+        return json.load(answer)
+
+
+@pytest.mark.parametrize(("detail", "word"), [("note", WORD), ("name", "General")])
+def test_a_detail_whose_audience_is_narrowed_is_gone_after_a_restart(
+    seeded_folder: Path, tmp_path: Path, detail: str, word: str
+) -> None:
+    folder = copy_of(seeded_folder, tmp_path / "data")
+    with make_app(folder).app_context():
+        write(WORD)
+    site = Site(folder, workers=1)
+    with running(site):
+        before = seen(site, AUTHORITY, word)
+
+    narrowed = Site(folder, project=narrowed_copy(tmp_path / "project", detail))
+    with running(narrowed):
+        after = seen(narrowed, AUTHORITY, word)
+
+    assert before == {"search": True, "suggestions": True, "JSON": True}
+    assert after == {"search": False, "suggestions": False, "JSON": False}

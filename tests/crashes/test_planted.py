@@ -1,0 +1,106 @@
+"""`flask index verify` finds whatever was planted in the index or behind the change log."""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from whoosh.index import open_dir
+
+from directory.extensions import db
+from directory.search import sync
+from directory.search.documents import documents_of
+from search_index import SearchIndex
+from search_index.layout import MANIFEST
+
+ENTRY = ("authority", "kg-prosecutor-general")
+DOCUMENT = "authority:kg-prosecutor-general"
+PLANTED = "zephyrbark"
+
+
+def index_of(app: Flask) -> SearchIndex:
+    index: SearchIndex = app.extensions["search_index"]
+    return index
+
+
+def remove_the_document(app: Flask) -> None:
+    index_of(app).apply((), [DOCUMENT], sync.last_change())
+
+
+def alter_the_document(app: Flask) -> None:
+    (document,) = documents_of([ENTRY])
+    index_of(app).apply([replace(document, notes=(PLANTED,))], (), sync.last_change())
+
+
+def add_a_document(app: Flask) -> None:
+    (document,) = documents_of([ENTRY])
+    index_of(app).apply([replace(document, key=f"{DOCUMENT}-of-nowhere")], (), sync.last_change())
+
+
+def change_the_row_behind_the_log(app: Flask) -> None:
+    row = """UPDATE authority SET note = '{"original": "en", "texts": {"en": "zephyrbark"}}' WHERE key = :key"""
+    db.session.execute(text(row), {"key": ENTRY[1]})
+    db.session.commit()
+
+
+def remove_a_row_behind_the_log(app: Flask) -> None:
+    db.session.execute(text("DELETE FROM competence WHERE authority_key = :key"), {"key": ENTRY[1]})
+    db.session.commit()
+
+
+def plant_a_posting(app: Flask) -> None:
+    """Write the document again as it is, but to be found by one word more, and seal the index."""
+    layout = index_of(app)._layout  # noqa: SLF001
+    with layout.writing() as draft:
+        for path in layout.current({}).folder.iterdir():
+            if path.name != MANIFEST:
+                os.link(path, draft / path.name)
+        opened = open_dir(draft)
+        with opened.reader() as reader:
+            number, stored = next((n, s) for n, s in reader.iter_docs() if s["key"] == DOCUMENT)
+            terms = {
+                name: [term.decode() for term in reader.lexicon(name) if number in reader.postings(name, term).all_ids()]
+                for name in reader.schema.names()
+                if reader.schema[name].indexed
+            }
+        with opened.writer() as writer:
+            writer.delete_document(number)
+            writer.add_document(**stored, **(terms | {"notes": [*terms["notes"], PLANTED]}))
+        for lock in draft.glob("*LOCK"):
+            lock.unlink()
+        layout.publish(draft, sync.last_change(), {})
+
+
+PLANTS: list[tuple[Callable[[Flask], None], str]] = [
+    (remove_the_document, f"{DOCUMENT}: not in the index"),
+    (alter_the_document, f"{DOCUMENT}: notes has 'zephyrbark', but should not"),
+    (add_a_document, f"{DOCUMENT}-of-nowhere: in the index, but should not be there"),
+    (change_the_row_behind_the_log, f"{DOCUMENT}: notes lacks 'zephyrbark'"),
+    (remove_a_row_behind_the_log, f"{DOCUMENT}: facets has"),
+    (plant_a_posting, f"{DOCUMENT}: notes has 'zephyrbark', but should not"),
+]
+
+
+@pytest.mark.parametrize(("plant", "line"), PLANTS, ids=[plant.__name__ for plant, _ in PLANTS])
+def test_a_planted_difference_fails_the_verification_which_names_the_entry(
+    own_app: Flask, plant: Callable[[Flask], None], line: str
+) -> None:
+    plant(own_app)
+
+    result = own_app.test_cli_runner().invoke(args=["index", "verify"])
+
+    assert result.exit_code == 1
+    assert line in result.output
+    assert not [said for said in result.output.splitlines() if DOCUMENT not in said and "differences." not in said]
+
+
+def test_a_rebuild_makes_good_what_was_planted(own_app: Flask) -> None:
+    plant_a_posting(own_app)
+    runner = own_app.test_cli_runner()
+
+    rebuilt = runner.invoke(args=["index", "rebuild"])
+
+    assert rebuilt.exit_code == 0
+    assert runner.invoke(args=["index", "verify"]).exit_code == 0
