@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from babel.dates import format_datetime, get_timezone_gmt
 
@@ -61,20 +62,21 @@ class DeskPage:
 
 
 def clocks(zones: Iterable[str], language: str) -> list[Clock]:
-    """Return the time now in each zone, in their order."""
-    made = []
+    """Return the time now in the zones, in their order; of zones that now agree, the first alone."""
+    made: dict[timedelta | None, Clock] = {}
     for zone in zones:
         local = clock.local_time(zone)
-        made.append(
+        made.setdefault(
+            local.utcoffset(),
             Clock(
                 zone=zone,
                 time=format_datetime(local, "HH:mm", locale=language),
                 day=format_datetime(local, "EEEE d MMMM", locale=language),
                 offset=get_timezone_gmt(local, "long", locale="en").replace("GMT", "UTC"),
                 instant=local.isoformat(timespec="minutes"),
-            )
+            ),
         )
-    return made
+    return list(made.values())
 
 
 def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:

@@ -246,7 +246,7 @@ def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> Trea
     by_key = {treaty.key: treaty for treaty in treaties}
     ordered = sorted(lines, key=lambda line: (LEVELS.position(by_key[line.link.key].level), -line.states))
     return TreatyList(
-        states=[state_link(code, language) for code in codes],
+        states=i18n.sorted_by_name((state_link(code, language) for code in codes), lambda link: link.text.text),
         multilateral=[line for line in ordered if not line.parties],
         bilateral=[line for line in ordered if line.parties],
         cells=cells,
