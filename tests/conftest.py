@@ -28,8 +28,27 @@ SECRET = "a secret of the tests alone, long enough"
 START_SECONDS = 30
 
 
+APPS: list[Flask] = []
+
+
 def make_app(data_dir: Path) -> Flask:
-    return create_app(Config(secret_key=SECRET, data_dir=data_dir, testing=True))
+    """Return an app over a data folder; its connections are given back when all tests have ended."""
+    app = create_app(Config(secret_key=SECRET, data_dir=data_dir, testing=True))
+    APPS.append(app)
+    return app
+
+
+def close(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closing() -> Iterator[None]:
+    yield
+    for app in APPS:
+        close(app)
 
 
 @pytest.fixture(scope="session")
@@ -56,8 +75,7 @@ def fill(folder: Path) -> None:
             for _ in seeding.load():
                 pass
         sync.rebuild()
-        db.session.remove()
-        db.engine.dispose()
+    close(app)
 
 
 def copy_of(seeded: Path, folder: Path) -> Path:

@@ -1,7 +1,7 @@
 """A commit of the database and one of the index: whichever process dies or turns back between them."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -37,9 +37,9 @@ with app.app_context(), committing():
 
 
 @pytest.fixture
-def two_workers(seeded_folder: Path, tmp_path: Path) -> Iterator[tuple[Site, Site]]:
+def two_workers(few_states: Path, tmp_path: Path) -> Iterator[tuple[Site, Site]]:
     """Return two servers of one worker each over the same data, so that a test can pick the worker."""
-    folder = copy_of(seeded_folder, tmp_path / "data")
+    folder = copy_of(few_states, tmp_path / "data")
     sites = Site(folder, workers=1), Site(folder, workers=1)
     with running(*sites):
         yield sites
@@ -57,9 +57,24 @@ def test_a_change_whose_writer_died_before_telling_the_index_is_found_by_the_nex
     assert "0 differences" in verified(two_workers[0])
 
 
-def write(note: str, key: str = AUTHORITY) -> None:
+class TurnedBack(Exception):
+    """What goes wrong in the middle of a transaction."""
+
+
+def turn_back() -> None:
+    db.session.flush()
+    raise TurnedBack
+
+
+def search_and_turn_back() -> None:
+    found("kyrgyzstan")
+    raise TurnedBack
+
+
+def write(note: str, before_the_end: Callable[[], object] = lambda: None) -> None:
     with committing():
-        db.session.get(Authority, key).note = factories.english(note)
+        db.session.get(Authority, AUTHORITY).note = factories.english(note)
+        before_the_end()
 
 
 def found(text: str) -> tuple[str, ...]:
@@ -71,38 +86,33 @@ def state() -> tuple[int, int]:
     return db.session.scalar(select(func.max(Change.id))), sync.current_index().position
 
 
-def test_a_transaction_that_turns_back_leaves_nothing_in_log_and_index(own_app: Flask) -> None:
+def test_a_transaction_that_turns_back_leaves_nothing_in_log_and_index(small_app: Flask) -> None:
     before = state()
 
-    with pytest.raises(RuntimeError), committing():
-        db.session.get(Authority, AUTHORITY).note = factories.english(WORD)
-        db.session.flush()
-        raise RuntimeError
+    with pytest.raises(TurnedBack):
+        write(WORD, before_the_end=turn_back)
 
     assert state() == before
     assert found(WORD) == ()
     assert sync.differences() == []
 
 
-def test_a_transaction_that_the_database_refuses_leaves_nothing_in_log_and_index(own_app: Flask) -> None:
+def test_a_transaction_that_the_database_refuses_leaves_nothing_in_log_and_index(small_app: Flask) -> None:
     before = state()
 
-    with pytest.raises(IntegrityError), committing():
-        db.session.get(Authority, AUTHORITY).note = factories.english(WORD)
-        db.session.add(factories.authority(jurisdiction_key="nowhere"))
+    with pytest.raises(IntegrityError):
+        write(WORD, before_the_end=lambda: db.session.add(factories.authority(jurisdiction_key="nowhere")))
 
     assert state() == before
     assert found(WORD) == ()
     assert sync.differences() == []
 
 
-def test_a_search_inside_a_transaction_that_turns_back_leaves_nothing_in_the_index(own_app: Flask) -> None:
+def test_a_search_inside_a_transaction_that_turns_back_leaves_nothing_in_the_index(small_app: Flask) -> None:
     before = state()
 
-    with pytest.raises(RuntimeError), committing():
-        db.session.get(Authority, AUTHORITY).note = factories.english(WORD)
-        found("kyrgyzstan")
-        raise RuntimeError
+    with pytest.raises(TurnedBack):
+        write(WORD, before_the_end=search_and_turn_back)
 
     assert state() == before
     assert found(WORD) == ()
@@ -111,14 +121,14 @@ def test_a_search_inside_a_transaction_that_turns_back_leaves_nothing_in_the_ind
     assert sync.differences() == []
 
 
-def test_a_reader_that_began_before_a_commit_leaves_the_index_where_the_writer_brought_it(own_app: Flask) -> None:
+def test_a_reader_that_began_before_a_commit_leaves_the_index_where_the_writer_brought_it(small_app: Flask) -> None:
     last = sync.last_change()
     assert sync.current_index().position == last
     db.session.commit()
     assert sync.last_change() == last
 
     def write_elsewhere() -> None:
-        other = make_app(own_app.config["SETTINGS"].data_dir)
+        other = make_app(small_app.config["SETTINGS"].data_dir)
         with other.app_context():
             write(WORD)
 
@@ -132,7 +142,7 @@ def test_a_reader_that_began_before_a_commit_leaves_the_index_where_the_writer_b
     assert sync.differences() == []
 
 
-def test_a_text_that_stays_the_same_is_no_change(own_app: Flask) -> None:
+def test_a_text_that_stays_the_same_is_no_change(small_app: Flask) -> None:
     write(WORD)
     before = state()
 

@@ -2,20 +2,22 @@
 
 import json
 import shutil
-import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
 
+from directory.extensions import db
+from directory.models import Authority
+from directory.transaction import committing
+from tests import factories
 from tests.conftest import PROJECT, copy_of, make_app
 from tests.crashes.site import Site, running
-from tests.crashes.test_commits import AUTHORITY, write
+from tests.crashes.test_commits import AUTHORITY
 
 PARTS = ("directory", "search_index", "templates", "seed_data")
 FILES = ("wsgi.py", "gunicorn.conf.py")
-WORD = "Zephyrbark"
-
+WORDS = {"note": "Zephyrbark", "name": "Quillomond"}
 NARROWED = "searchable=True, audience=Audience.COORDINATORS"
 
 
@@ -51,18 +53,18 @@ def entry(site: Site, key: str) -> object:
         return json.load(answer)
 
 
-@pytest.mark.parametrize(("detail", "word"), [("note", WORD), ("name", "General")])
+@pytest.mark.parametrize("detail", WORDS)
 def test_a_detail_whose_audience_is_narrowed_is_gone_after_a_restart(
-    seeded_folder: Path, tmp_path: Path, detail: str, word: str
+    few_states: Path, tmp_path: Path, detail: str
 ) -> None:
-    folder = copy_of(seeded_folder, tmp_path / "data")
-    with make_app(folder).app_context():
-        write(WORD)
+    folder, word = copy_of(few_states, tmp_path / "data"), WORDS[detail]
+    with make_app(folder).app_context(), committing():
+        setattr(db.session.get(Authority, AUTHORITY), detail, factories.english(f"Office of {word}"))
     site = Site(folder, workers=1)
     with running(site):
         before = seen(site, AUTHORITY, word)
 
-    narrowed = Site(folder, project=narrowed_copy(tmp_path / "project", detail))
+    narrowed = Site(folder, workers=1, project=narrowed_copy(tmp_path / "project", detail))
     with running(narrowed):
         after = seen(narrowed, AUTHORITY, word)
 

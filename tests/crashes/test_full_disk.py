@@ -76,16 +76,16 @@ def may_mount() -> bool:
 
 
 @pytest.fixture
-def site(seeded_folder: Path, tmp_path: Path) -> Iterator[Site]:
+def site(few_states: Path, tmp_path: Path) -> Iterator[Site]:
     """Return a server of one worker, so that the one that is short of room is the one that is asked."""
-    site = Site(copy_of(seeded_folder, tmp_path / "data"), workers=1)
+    site = Site(copy_of(few_states, tmp_path / "data"), workers=1)
     with running(site):
         yield site
 
 
 @pytest.fixture
-def site_on_small_disk(seeded_folder: Path, tmp_path: Path) -> Iterator[Site]:
-    site = Site(copy_of(seeded_folder, tmp_path / "data"), workers=1)
+def site_on_small_disk(few_states: Path, tmp_path: Path) -> Iterator[Site]:
+    site = Site(copy_of(few_states, tmp_path / "data"), workers=1)
     with small_disk(site.folder / "search"), running(site):
         yield site
 

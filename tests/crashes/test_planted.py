@@ -52,7 +52,7 @@ def remove_a_row_behind_the_log(app: Flask) -> None:
 
 def plant_a_posting(app: Flask) -> None:
     """Write the document again as it is, but to be found by one word more, and seal the index."""
-    layout = index_of(app)._layout  # noqa: SLF001
+    layout = index_of(app)._layout
     with layout.writing() as draft:
         for path in layout.current({}).folder.iterdir():
             if path.name != MANIFEST:
@@ -60,14 +60,13 @@ def plant_a_posting(app: Flask) -> None:
         opened = open_dir(draft)
         with opened.reader() as reader:
             number, stored = next((n, s) for n, s in reader.iter_docs() if s["key"] == DOCUMENT)
-            terms = {
-                name: [term.decode() for term in reader.lexicon(name) if number in reader.postings(name, term).all_ids()]
-                for name in reader.schema.names()
-                if reader.schema[name].indexed
-            }
+            terms: dict[str, list[str]] = {}
+            for name, term in reader.all_terms():
+                if number in reader.postings(name, term).all_ids():
+                    terms.setdefault(name, []).append(term.decode())
         with opened.writer() as writer:
             writer.delete_document(number)
-            writer.add_document(**stored, **(terms | {"notes": [*terms["notes"], PLANTED]}))
+            writer.add_document(**stored, **(terms | {"notes": [*terms.get("notes", ()), PLANTED]}))
         for lock in draft.glob("*LOCK"):
             lock.unlink()
         layout.publish(draft, sync.last_change(), {})
@@ -85,20 +84,20 @@ PLANTS: list[tuple[Callable[[Flask], None], str]] = [
 
 @pytest.mark.parametrize(("plant", "line"), PLANTS, ids=[plant.__name__ for plant, _ in PLANTS])
 def test_a_planted_difference_fails_the_verification_which_names_the_entry(
-    own_app: Flask, plant: Callable[[Flask], None], line: str
+    small_app: Flask, plant: Callable[[Flask], None], line: str
 ) -> None:
-    plant(own_app)
+    plant(small_app)
 
-    result = own_app.test_cli_runner().invoke(args=["index", "verify"])
+    result = small_app.test_cli_runner().invoke(args=["index", "verify"])
 
     assert result.exit_code == 1
     assert line in result.output
     assert not [said for said in result.output.splitlines() if DOCUMENT not in said and "differences." not in said]
 
 
-def test_a_rebuild_makes_good_what_was_planted(own_app: Flask) -> None:
-    plant_a_posting(own_app)
-    runner = own_app.test_cli_runner()
+def test_a_rebuild_makes_good_what_was_planted(small_app: Flask) -> None:
+    plant_a_posting(small_app)
+    runner = small_app.test_cli_runner()
 
     rebuilt = runner.invoke(args=["index", "rebuild"])
 

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import copy_of
+from directory.search import sync
+from tests.conftest import copy_of, make_app
 from tests.crashes.site import Site, finished, running, verified
 from tests.crashes.traffic import Traffic
 
 AUTHORITIES = ("kg-prosecutor-general", "kg-ministry-of-justice", "kg-ministry-of-internal-affairs")
-WRITES = 6
+WRITES = 4
 
 # Each writes its notes one by one, begun by a line; the index is told after each.
 WRITER = """
@@ -45,8 +46,8 @@ with app.app_context():
 
 
 @pytest.fixture
-def folder(seeded_folder: Path, tmp_path: Path) -> Path:
-    return copy_of(seeded_folder, tmp_path / "data")
+def folder(few_states: Path, tmp_path: Path) -> Path:
+    return copy_of(few_states, tmp_path / "data")
 
 
 @pytest.fixture
@@ -69,10 +70,15 @@ def at_once(site: Site, *programs: tuple[str, ...]) -> list[tuple[int, str]]:
     return [finished(process) for process in processes]
 
 
+def lag(folder: Path) -> int | None:
+    with make_app(folder).app_context():
+        return sync.lag()
+
+
 def test_two_processes_that_bring_the_index_up_to_date_at_once_lose_nothing(folder: Path) -> None:
     site = Site(folder)
     assert at_once(site, (SILENT_WRITER, "Zephyrbark", "2", *AUTHORITIES)) == [(0, "")]
-    assert site.run("index", "verify")[0] == 1
+    assert lag(folder) > 0
 
     ends = at_once(site, (DRAINER,), (DRAINER,))
 

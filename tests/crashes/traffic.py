@@ -16,7 +16,7 @@ QUESTIONS = (
     "/api/v1/suggest?q=prosec",
     "/api/v1/search?q=" + quote("казахстан"),
     "/api/v1/suggest?q=" + quote("мин"),
-    "/api/v1/search?q=&kind=authority&verified=yes",
+    "/api/v1/search?kind=authority",
     "/api/v1/search?q=ministri+of+justise",
 )
 WORD_QUESTION = "/api/v1/search?q={}"
