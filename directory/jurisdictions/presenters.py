@@ -1,13 +1,13 @@
 """What pages of States show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask_babel import gettext
 
 from directory import clock, i18n
-from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, original_name, source_of
+from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, name_of, original_name, source_of
 from directory.access.gate import read, read_all
 from directory.access.viewer import Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
@@ -56,7 +56,7 @@ class StatePage:
 
     link: Link
     original: Text | None
-    other_names: tuple[Text, ...]
+    other_names: list[Fact]
     source: SourceNote
     facts: list[Fact]
     clocks: list[Clock]
@@ -114,7 +114,7 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
     return StatePage(
         link=Link("jurisdiction", state.key, name_of(reading, language)),
         original=original_name(reading, language),
-        other_names=_other_names(viewer, state),
+        other_names=_other_names(viewer, state, language),
         source=source_of(reading, "name", language),
         facts=facts(reading, ("official_languages", "region", "time_zones", "alpha3"), language),
         clocks=clocks(reading.value("time_zones", ()), language),
@@ -151,14 +151,17 @@ def comparison(viewer: Viewer, states: Sequence[Jurisdiction], language: str) ->
     return compare(sheets(viewer, list_sheets(codes), language), codes)
 
 
-def _other_names(viewer: Viewer, state: Jurisdiction) -> tuple[Text, ...]:
+def _other_names(viewer: Viewer, state: Jurisdiction, language: str) -> list[Fact]:
+    """Return other names, those of one source together, without adjectives and names given above."""
     shown = ("official", "former", "informal", "abbreviation")
-    readings = read_all(viewer, state.other_names)
-    return tuple(
-        Text(r.value("name"), r.value("language", ""))
-        for r in readings
-        if r.value("name") and r.value("name_kind") in shown
-    )
+    by_source: dict[SourceNote, Fact] = {}
+    for reading in read_all(viewer, state.other_names):
+        found = fact(reading, "name", language) if reading.value("name_kind") in shown else None
+        if found is not None:
+            text = Text(found.texts[0].text, reading.value("language", ""))
+            before = by_source.get(found.source, replace(found, texts=()))
+            by_source[found.source] = replace(before, texts=(*before.texts, text))
+    return list(by_source.values())
 
 
 def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:

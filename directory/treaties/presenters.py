@@ -84,7 +84,7 @@ class TreatyPage:
     link: Link
     original: Text | None
     short_title: Text | None
-    other_names: tuple[Text, ...]
+    other_names: list[Fact]
     source: SourceNote
     facts: list[Fact]
     replaces: Link | None
@@ -99,12 +99,11 @@ def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
     reading, members = read(viewer, treaty), queries.list_home_states()
     statuses = queries.list_statuses(treaty.key)
     lines = status_lines(viewer, statuses, {treaty.key: treaty}, language)
-    names = reading.value("other_names", ())
     return TreatyPage(
         link=treaty_link(reading, language),
         original=original_name(reading, language, "title"),
         short_title=_short(reading, language),
-        other_names=tuple(Text(name) for name in names),
+        other_names=facts(reading, ("other_names",), language),
         source=source_of(reading, "title", language),
         facts=facts(reading, TREATY_FACTS, language),
         replaces=_replaced(viewer, treaty, language),

@@ -8,6 +8,18 @@ from tests.browser.conftest import NARROW, PAGES, PHONE, WIDE, OpenPage
 
 TRIED = ("en", "ru", "ar")
 GRAVE = {"serious", "critical"}
+COUNT_CONTROLS = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
+    .filter(e => e.checkVisibility() && !e.disabled && e.type !== 'hidden')
+    .filter(e => !e.closest('details:not([open]) > :not(summary)'))
+    .length"""
+NOTE_FOCUS = """() => {
+    const focused = document.activeElement;
+    if (!focused || focused === document.body || seen.has(focused)) return;
+    seen.add(focused);
+    const style = getComputedStyle(focused);
+    const isMarked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+    if (!isMarked && focused.tagName !== 'MAIN') unmarked.push(focused.outerHTML.slice(0, 120));
+}"""
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -77,20 +89,12 @@ def test_a_page_says_its_language_direction_and_title(open_page: OpenPage, path:
 @pytest.mark.parametrize("path", PAGES)
 def test_every_control_of_a_page_is_reached_by_the_tab_key_and_shows_its_focus(open_page: OpenPage, path: str) -> None:
     page = open_page(f"/en{path}", PHONE)
-    reachable = page.evaluate(
-        """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
-        .filter(e => e.checkVisibility() && !e.disabled && e.type !== 'hidden' && !e.closest('details:not([open]) > :not(summary)'))
-        .length"""
-    )
+    reachable = page.evaluate(COUNT_CONTROLS)
 
-    reached = page.evaluate("() => { window.seen = new Set(); window.unmarked = []; return 0 }")
+    page.evaluate("() => { window.seen = new Set(); window.unmarked = [] }")
     for _ in range(reachable + 5):
         page.keyboard.press("Tab")
-        page.evaluate(
-            """() => { const e = document.activeElement; if (!e || e === document.body || seen.has(e)) return;
-            seen.add(e); const s = getComputedStyle(e);
-            if (s.outlineStyle === 'none' && s.boxShadow === 'none' && e.tagName !== 'MAIN') unmarked.push(e.outerHTML.slice(0, 120)) }"""
-        )
+        page.evaluate(NOTE_FOCUS)
 
     reached = page.evaluate("seen.size")
     assert reached >= reachable

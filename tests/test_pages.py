@@ -1,0 +1,134 @@
+"""What pages show of the facts: each with its source, doubt said at once, nothing restricted, and help."""
+
+import random
+import re
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from directory.extensions import db
+from directory.models import Authority, ContactDetail, Jurisdiction, Provenance, RequirementSheet, Treaty
+from directory.vocabulary import Audience
+from tests import factories
+
+PAGES_TAKEN = 20
+DOUBTFUL = ("unverified", "general_knowledge")
+SAID = "unverified"
+
+
+def blocks_with(page: str, value: str) -> list[str]:
+    """Return the parts of a page that hold a value, each with what stands beside it."""
+    parts = re.split(r"<(?:dd|li|p|tr|article|dt|h[1-6])\b", unescape(page))
+    return [part for part in parts if value in part]
+
+
+def unverified_contacts() -> list[ContactDetail]:
+    doubtful = select(Provenance.key).where(
+        Provenance.kind == "contact_detail", Provenance.detail == "value", Provenance.confidence.in_(DOUBTFUL)
+    )
+    return list(db.session.scalars(select(ContactDetail).where(ContactDetail.key.in_(doubtful))))
+
+
+def test_every_contact_that_no_source_supports_says_so_on_page_and_card(client: FlaskClient, context: None) -> None:
+    contacts = unverified_contacts()
+    assert contacts
+
+    for contact in contacts:
+        state = db.session.get(Authority, contact.authority_key).jurisdiction_key
+        page = client.get(f"/en/authorities/{contact.authority_key}").text
+        card = client.get(f"/en/jurisdictions/{state}/card").text
+        for text in (page, card):
+            shown = blocks_with(text, contact.value)
+            assert shown, contact.key
+            assert any(SAID in block for block in shown), contact.key
+
+
+def test_every_function_that_no_source_supports_says_so(client: FlaskClient, context: None) -> None:
+    rows = db.session.scalars(
+        select(Provenance).where(Provenance.kind == "competence", Provenance.confidence.in_(DOUBTFUL))
+    ).all()
+    assert rows
+
+    for authority in {row.key.split(":")[0] for row in rows}:
+        functions = client.get(f"/en/authorities/{authority}").text.split('id="functions"')[1].split("</section>")[0]
+        expected = sum(1 for row in rows if row.key.split(":")[0] == authority and row.detail == "function")
+        assert functions.count(f'class="tag due">{SAID}') == expected, authority
+
+
+def test_an_original_name_that_no_source_supports_says_so(client: FlaskClient) -> None:
+    page = client.get("/en/authorities/kg-prosecutor-general").text
+
+    (block,) = blocks_with(page, "Башкы прокуратурасы")
+    assert SAID in block
+
+
+def pages_at_random() -> list[str]:
+    chosen = random.Random(20261125)
+    addresses = [
+        *(f"authorities/{key}" for key in db.session.scalars(select(Authority.key))),
+        *(f"jurisdictions/{key}" for key in db.session.scalars(select(Jurisdiction.key))),
+        *(f"treaties/{key}" for key in db.session.scalars(select(Treaty.key))),
+        *(
+            f"jurisdictions/{key}/requirements"
+            for key in db.session.scalars(select(RequirementSheet.jurisdiction_key).distinct())
+        ),
+    ]
+    return chosen.sample(sorted(addresses), PAGES_TAKEN)
+
+
+def test_on_pages_taken_at_random_every_fact_has_source_date_and_confidence(client: FlaskClient, context: None) -> None:
+    for address in pages_at_random():
+        page = client.get(f"/en/{address}").text
+
+        sources = re.findall(r'<details class="source">(.*?)</details>', page, re.DOTALL)
+        facts = re.findall(r"<dd\b(.*?)</dd>", page, re.DOTALL)
+        assert sources, address
+        for source in sources:
+            assert "Confidence:" in source, address
+            assert "<bdi" in source or "<a " in source or "No source named" in source, (address, source)
+        without = [
+            fact for fact in facts if "<details" not in fact and "data-zone" not in fact and "/requirements" not in fact
+        ]
+        assert all("Article 18(15)" in fact or "<a " in fact for fact in without), (address, without)
+
+
+@pytest.mark.parametrize("code", ["TM", "TJ", "PH"])
+@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+def test_a_state_without_a_known_number_still_helps(client: FlaskClient, code: str, language: str) -> None:
+    page = client.get(f"/{language}/jurisdictions/{code}").text
+
+    assert f"/{language}/treaties/untoc#article-18-13" in page
+    assert f"/{language}/help#name-a-desk" in page
+    assert "tel:" not in page
+
+
+@pytest.mark.parametrize("audience", [audience for audience in Audience if audience != Audience.PUBLIC])
+def test_a_contact_for_others_is_on_no_page(own_app: Flask, audience: Audience) -> None:
+    factories.add(factories.contact("canary@example.org", "kg-prosecutor-general", audience=audience))
+    client = own_app.test_client()
+
+    pages = [
+        client.get(f"/en/{address}")
+        for address in (
+            "authorities/kg-prosecutor-general",
+            "focal-points/kg-casc",
+            "focal-points",
+            "jurisdictions/KG",
+            "jurisdictions/KG/card",
+            "networks/casc",
+            "search?q=canary",
+            "search?q=canary%40example.org",
+        )
+    ]
+
+    assert {page.status_code for page in pages} == {200}
+    assert all(
+        "canary@" not in page.text.replace("q=canary%40example.org", "").replace('value="canary@', "")
+        for page in pages[:6]
+    )
+    assert all(
+        "<h2" not in page.text.split("<main")[1] or "kg-prosecutor-general" not in page.text for page in pages[6:]
+    )
