@@ -48,8 +48,8 @@ $(VENV)/test: requirements-test.txt $(VENV)/run
 
 # For developers: lock the dependencies of pyproject.toml anew, and collect strings for translators.
 requirements: $(VENV)/test
-	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-annotate --allow-unsafe -o requirements.txt pyproject.toml
-	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-annotate --allow-unsafe --extra test -o requirements-test.txt pyproject.toml
+	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe -o requirements.txt pyproject.toml
+	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe --extra test -o requirements-test.txt pyproject.toml
 
 messages: $(VENV)/run
 	@$(BIN)/pybabel --quiet extract -F babel.cfg -k _l -c "Translators:" --no-wrap --omit-header -o $(VENV)/messages.pot .

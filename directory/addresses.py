@@ -19,7 +19,7 @@ def page_address(kind: str, key: str) -> str:
     """Return the address of an entry's page in the language of this request."""
     if kind == "requirement":
         state, _, measure = key.partition("-")
-        return url_for("jurisdictions.requirements", code=state.upper(), _anchor=measure or None)
+        return url_for("jurisdictions.requirements", code=state.upper(), _anchor=measure.replace("-", "_") or None)
     if kind == "legislation":
         return url_for("legislation.index", _anchor=key)
     endpoint, argument = PAGES[kind]

@@ -15,15 +15,13 @@ SHORTEST_SECRET_CHARACTERS = 32
 class Config:
     """What an operator may set; each field is the environment variable of the same name in capitals.
 
-    `public_url`, `security_contact` and `mail_from` may be empty: pages then say so.
+    `public_url` and `security_contact` may be empty: pages then say so. HOST, PORT and WORKERS are
+    the web server's, in `gunicorn.conf.py`.
     """
 
     secret_key: str = field(repr=False)
     data_dir: Path
     database_url: str = field(default="", repr=False)
-    host: str = "127.0.0.1"
-    port: int = 8000
-    workers: int = os.cpu_count() or 1
     public_url: str = ""
     trusted_proxies: int = 0
     security_contact: str = ""
@@ -41,9 +39,6 @@ class Config:
             secret_key=_secret(env),
             data_dir=Path(env.get("DATA_DIR") or PROJECT / "instance").resolve(),
             database_url=env.get("DATABASE_URL", ""),
-            host=env.get("HOST", cls.host),
-            port=_number(env, "PORT", cls.port),
-            workers=_number(env, "WORKERS", cls.workers),
             public_url=env.get("PUBLIC_URL", "").rstrip("/"),
             trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
             security_contact=env.get("SECURITY_CONTACT", ""),

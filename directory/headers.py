@@ -59,4 +59,7 @@ def _compress(response: Response) -> Response:
         return response
     response.set_data(gzip.compress(response.get_data(), compresslevel=6, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
+    etag, is_weak = response.get_etag()
+    if etag and not is_weak:
+        response.set_etag(etag, weak=True)
     return response

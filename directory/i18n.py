@@ -88,7 +88,7 @@ def preferred_language(asked: Request) -> str:
     cookie = asked.cookies.get(COOKIE, "")
     if cookie in LANGUAGES and not asked.path.startswith("/api/"):
         return cookie
-    return asked.accept_languages.best_match(list(LANGUAGES), DEFAULT) or DEFAULT
+    return asked.accept_languages.best_match([DEFAULT, *LANGUAGES], DEFAULT) or DEFAULT
 
 
 @lru_cache(maxsize=256)

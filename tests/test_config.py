@@ -13,8 +13,7 @@ SECRET = "s" * 40
     [
         ({}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
-        ({"SECRET_KEY": SECRET, "PORT": "eighty"}, "PORT"),
-        ({"SECRET_KEY": SECRET, "WORKERS": "-1"}, "WORKERS"),
+        ({"SECRET_KEY": SECRET, "TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
         ({"SECRET_KEY": SECRET, "TRUSTED_PROXIES": "1.5"}, "TRUSTED_PROXIES"),
     ],
 )

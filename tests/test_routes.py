@@ -46,6 +46,8 @@ def test_no_address_has_gone(app: Flask) -> None:
         ("/jurisdictions/KG", "ru", "ar", "/ar/jurisdictions/KG"),
         ("/", "", "../../etc/passwd", "/en/"),
         ("/", "zz-Latn, az-Latn;q=x", "", "/en/"),
+        ("/", "*", "", "/en/"),
+        ("/", "xx, *;q=0.1", "", "/en/"),
     ],
 )
 def test_a_bare_address_leads_to_the_readers_language(

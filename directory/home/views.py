@@ -16,6 +16,9 @@ from directory.networks.queries import get as get_network
 from directory.networks.queries import list_networks
 from directory.vocabulary import HOME_NETWORK
 
+# Fourteen links repeat the question; a longer one is no search that a person typed.
+LONGEST_QUESTION_CHARACTERS = 1000
+
 blueprint = Blueprint("home", __name__)
 bare = Blueprint("bare", __name__)
 
@@ -63,11 +66,12 @@ def configure_pages(app: Flask) -> None:
 
 
 def _frame() -> dict[str, Any]:
-    code = current_language()
+    code, question = current_language(), request.query_string.decode("latin-1")
     return {
+        "site": current_app.config["SETTINGS"].public_url,
         "language": code,
         "chrome": LANGUAGES[chrome_language(code)],
-        "languages": language_links(request.path, request.query_string.decode("latin-1"), code),
+        "languages": language_links(request.path, question[:LONGEST_QUESTION_CHARACTERS], code),
         "sections": SECTIONS,
         "package": request.blueprint,
     }

@@ -16,7 +16,7 @@ from directory.vocabulary import AUTHORITY_KINDS, AUTHORITY_STATUSES, FUNCTIONS,
 class Authority(Entry):
     """An institution; its key is a stable slug. A regional body has no State.
 
-    `successor_key` names the authority that took the place of a closed or replaced one.
+    No status means not known. `successor_key` names the authority that took the place of a closed or replaced one.
     """
 
     __tablename__ = "authority"
@@ -27,7 +27,7 @@ class Authority(Entry):
     )
     name: Mapped[Texts] = detail(_l("Name"), TextsType, searchable=True)
     authority_kind: Mapped[str] = detail(_l("Kind"), String(40), vocabulary=AUTHORITY_KINDS, searchable=True)
-    status: Mapped[str] = detail(_l("Status"), String(20), default="active", vocabulary=AUTHORITY_STATUSES)
+    status: Mapped[str] = detail(_l("Status"), String(20), default="", vocabulary=AUTHORITY_STATUSES)
     successor_key: Mapped[str | None] = detail(_l("Replaced by"), ForeignKey("authority.key"), holds="authority")
     notice: Mapped[Texts] = detail(_l("Notice"), TextsType)
     notice_until: Mapped[date | None] = detail(_l("Notice ends on"), Date, holds="date")

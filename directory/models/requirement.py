@@ -33,7 +33,7 @@ class RequirementSheet(Entry):
 class Rule(Entry):
     """One answer of a sheet. A rule that rests on one treaty binds that treaty's parties alone.
 
-    `answer` is empty where the source gives no plain yes, no or condition; `applies_to` is `civil`
+    `answer` is empty where the source gives no plain yes, no or condition; `matters` is `civil`
     for a rule that its source states for civil matters only.
     """
 

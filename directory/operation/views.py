@@ -1,8 +1,14 @@
 """Whether the process is up, and whether it is ready to serve."""
 
-from flask import Blueprint, Response, jsonify
+from datetime import timedelta
 
+from flask import Blueprint, Response, current_app, jsonify
+
+from directory import clock
 from directory.operation import health
+
+# RFC 9116 recommends less than a year.
+SECURITY_TXT_VALID_DAYS = 180
 
 blueprint = Blueprint("operation", __name__)
 
@@ -20,3 +26,16 @@ def readyz() -> tuple[Response, int]:
     is_ready = all(check.is_well for check in checks.values())
     body = {name: check.word for name, check in checks.items()}
     return jsonify(status="ready" if is_ready else "not ready", checks=body), 200 if is_ready else 503
+
+
+@blueprint.get("/.well-known/security.txt")
+def security_txt() -> Response:
+    """Answer whom to tell of a weakness (RFC 9116), or say that this site's operator named nobody."""
+    contact = current_app.config["SETTINGS"].security_contact
+    expires = (clock.now() + timedelta(days=SECURITY_TXT_VALID_DAYS)).isoformat(timespec="seconds")
+    text = (
+        f"Contact: {contact}\nExpires: {expires}\n"
+        if contact
+        else "# The operator of this site has named no contact.\n"
+    )
+    return Response(text, mimetype="text/plain")

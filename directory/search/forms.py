@@ -5,6 +5,7 @@ from werkzeug.datastructures import MultiDict
 from directory.search.queries import FACETS, PER_PAGE, Asked
 
 MOST_PER_PAGE = 100
+MOST_VALUES = 20
 MOST_PAGES = 10_000
 LONGEST_TEXT_CHARACTERS = 200
 
@@ -12,7 +13,9 @@ LONGEST_TEXT_CHARACTERS = 200
 def read_question(arguments: MultiDict[str, str]) -> Asked:
     """Return the question; a value that is no number or out of bounds becomes the nearest that is."""
     filters = {
-        name: values for name in FACETS if (values := tuple(dict.fromkeys(filter(None, arguments.getlist(name)))))
+        name: values
+        for name in FACETS
+        if (values := tuple(dict.fromkeys(filter(None, arguments.getlist(name))))[:MOST_VALUES])
     }
     return Asked(
         text=arguments.get("q", "").strip()[:LONGEST_TEXT_CHARACTERS],

@@ -10,7 +10,8 @@ from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
 from directory.models import Treaty, TreatyStatus
 from directory.treaties import queries
-from directory.vocabulary import ACTIONS, DATE_KINDS, LEVELS
+from directory.treaties.standing import standing
+from directory.vocabulary import ACTIONS, DATE_KINDS, LEVELS, STANDINGS
 
 TREATY_FACTS = (
     "level",
@@ -24,19 +25,19 @@ TREATY_FACTS = (
     "offences",
     "note",
 )
-# An act that makes or shows a State a party, an act short of it, and the end of it.
-BINDING = frozenset({"ratification", "accession", "acceptance", "approval", "succession", "party"})
 
 
 @dataclass(frozen=True)
 class Act:
-    """One act of a State under a treaty, with its date where known."""
+    """One act of a State under a treaty, with its date where known; `read_in` is the copy it was read in."""
 
     action: str
     label: str
     acted_on: date | None
     date_text: str
+    date_kind: str
     date_kind_label: str
+    read_in: str
     note: Text | None
     source: SourceNote
 
@@ -45,14 +46,17 @@ class Act:
 class StatusLine:
     """All acts of one State under one treaty; `state` and `treaty` are both linked.
 
-    `word` is one of `party`, `withdrawn`, `not_party`, `signed`: what the acts together say.
+    `standing` is the code of STANDINGS that the acts say together, `source` that of the
+    best-supported act that decides it.
     """
 
     state: Link
     treaty: Link
     short_title: Text | None
     acts: tuple[Act, ...]
-    word: str
+    standing: str
+    standing_label: str
+    source: SourceNote
 
 
 @dataclass(frozen=True)
@@ -141,13 +145,7 @@ def status_lines(
         if all(place) and reading.get("action"):
             grouped.setdefault(place, []).append(reading)
     lines = [
-        StatusLine(
-            state=state_link(state, language),
-            treaty=titles[treaty],
-            short_title=short_titles[treaty],
-            acts=tuple(_act(reading, language) for reading in readings),
-            word=_word([reading.value("action") for reading in readings]),
-        )
+        _status_line(state_link(state, language), titles[treaty], short_titles[treaty], readings, language)
         for (state, treaty), readings in grouped.items()
         if treaty in titles
     ]
@@ -182,19 +180,21 @@ def _act(reading: Reading, language: str) -> Act:
         label=str(ACTIONS.label(action)),
         acted_on=reading.value("acted_on"),
         date_text=when.texts[0].text if when else "",
+        date_kind=kind,
         date_kind_label=str(DATE_KINDS.label(kind)) if kind else "",
+        read_in=reading.value("retrieved_from", ""),
         note=note.texts[0] if note else None,
         source=source_of(reading, "action", language),
     )
 
 
-def _word(actions: list[str]) -> str:
-    done = set(actions)
-    if "withdrawal" in done:
-        return "withdrawn"
-    if done & BINDING:
-        return "party"
-    return "signed" if done & {"signature", "signature_only"} else "not_party"
+def _status_line(
+    state: Link, treaty: Link, short_title: Text | None, readings: Sequence[Reading], language: str
+) -> StatusLine:
+    acts = tuple(_act(reading, language) for reading in readings)
+    code, deciding = standing(acts)
+    best = next((act for act in deciding if act.source.is_supported), deciding[0])
+    return StatusLine(state, treaty, short_title, acts, code, str(STANDINGS.label(code)), best.source)
 
 
 def _parties(viewer: Viewer, treaty: Treaty, language: str) -> tuple[Link, ...]:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import selectinload
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import NetworkMember, Treaty, TreatyParty, TreatyStatus
-from directory.vocabulary import HOME_NETWORK
+from directory.vocabulary import HOME_NETWORK, NOT_TAKING_PART
 
 
 def get(key: str) -> Treaty:
@@ -18,7 +18,7 @@ def get(key: str) -> Treaty:
 
 
 def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
-    """Return treaties by code: all, of one level, or those a State signed or has acted under."""
+    """Return treaties by code: all, of one level, or those that say something of a State."""
     query = select(Treaty).options(selectinload(Treaty.parties)).order_by(Treaty.key)
     if level:
         query = query.where(Treaty.level == level)
@@ -53,9 +53,12 @@ def list_home_states() -> list[str]:
 
 
 def count_states_by_treaty() -> dict[str, int]:
-    """Return, for each multilateral treaty, how many States have acted under it in any way."""
+    """Return, for each multilateral treaty, how many States have at least signed or approved it."""
     states = func.count(func.distinct(TreatyStatus.jurisdiction_key))
-    rows = db.session.execute(select(TreatyStatus.treaty_key, states).group_by(TreatyStatus.treaty_key))
+    taking_part = TreatyStatus.action.not_in(NOT_TAKING_PART)
+    rows = db.session.execute(
+        select(TreatyStatus.treaty_key, states).where(taking_part).group_by(TreatyStatus.treaty_key)
+    )
     return dict(rows.all())
 
 

@@ -15,7 +15,7 @@ from directory.vocabulary.institutions import (
 from directory.vocabulary.requirements import ANSWERS, TOPIC_GROUPS, TOPICS
 from directory.vocabulary.search import KINDS
 from directory.vocabulary.terms import Function, Term, Topic, Vocabulary
-from directory.vocabulary.treaties import ACTIONS, DATE_KINDS, LEVELS, SUBJECTS
+from directory.vocabulary.treaties import ACTIONS, DATE_KINDS, LEVELS, NOT_TAKING_PART, STANDINGS, SUBJECTS
 from directory.vocabulary.trust import CONFIDENCES, Audience, Confidence
 
 __all__ = [
@@ -33,7 +33,9 @@ __all__ = [
     "MEANS",
     "MEASURES",
     "NETWORK_KINDS",
+    "NOT_TAKING_PART",
     "STAGES",
+    "STANDINGS",
     "SUBJECTS",
     "TASKS",
     "TOPICS",

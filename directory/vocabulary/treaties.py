@@ -49,3 +49,17 @@ DATE_KINDS = Vocabulary(
     Term("declaration", _l("date of a declaration")),
     Term("effective_date", _l("date of effect")),
 )
+
+# What the acts of a State under a treaty say together; see `treaties/standing.py`.
+STANDINGS = Vocabulary(
+    Term("party", _l("party")),
+    Term("withdrawn", _l("withdrawn")),
+    Term("withdrawal_enacted", _l("withdrawal by national law")),
+    Term("approved", _l("approved by national law, deposit not known")),
+    Term("signed", _l("signed, no later act known")),
+    Term("not_party", _l("not a party")),
+    Term("not_known", _l("not known")),
+)
+
+# Acts that say a State has not taken part: no such State stands under the treaty.
+NOT_TAKING_PART = frozenset({"not_party", "not_signatory", "no_entry"})

@@ -33,3 +33,10 @@ def test_a_site_whose_database_lacks_the_tables_is_not_ready(empty_app: Flask) -
     answer = empty_app.test_client().get("/readyz")
 
     assert answer.status_code == 503
+
+
+def test_security_txt_says_that_nobody_is_named_where_nobody_is(client: FlaskClient) -> None:
+    answer = client.get("/.well-known/security.txt")
+
+    assert answer.status_code == 200
+    assert answer.text.startswith("# The operator")
