@@ -1,20 +1,27 @@
 """Commands of `flask --app wsgi`: each has `--help` and ends with 0 or not."""
 
+import fcntl
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
 
 from directory import seeding
-from directory.errors import BadSeed
+from directory.errors import BadSeed, NotReady
 from directory.extensions import db
 from directory.models import SeedState
 from directory.search import sync
 from directory.seeding.load import FOLDER, STATE
 from directory.transaction import committing
+
+LONGEST_WAIT_SECONDS = 300
+BETWEEN_TRIES_SECONDS = 0.1
 
 
 def register_commands(app: Flask) -> None:
@@ -28,10 +35,14 @@ def register_commands(app: Flask) -> None:
 @click.pass_context
 @with_appcontext
 def prepare(context: click.Context) -> None:
-    """Bring database, seed data and index up to date; does only what is needed."""
-    upgrade()
-    context.invoke(seed, folder=FOLDER, if_changed=True)
-    context.invoke(rebuild, if_unusable=True)
+    """Bring database, seed data and index up to date; does only what is needed.
+
+    A second one at the same time waits for the first, and then finds nothing left to do.
+    """
+    with _one_at_a_time(current_app.config["SETTINGS"].data_dir / "prepare.lock"):
+        upgrade()
+        context.invoke(seed, folder=FOLDER, if_changed=True)
+        context.invoke(rebuild, if_unusable=True)
 
 
 @click.command()
@@ -64,7 +75,14 @@ def rebuild(if_unusable: bool) -> None:
         sync.drain()
         click.echo("Index: usable.")
         return
-    count = sync.rebuild()
+    try:
+        count = sync.rebuild_in_turn(0 if if_unusable else sync.LONGEST_WAIT_SECONDS)
+    except NotReady:
+        click.echo("Index: another process is making it.", err=not if_unusable)
+        sys.exit(0 if if_unusable else 1)
+    except OSError as error:
+        click.echo(f"Index: cannot be written: {error.strerror}.", err=True)
+        sys.exit(1)
     click.echo(f"Index: {count} documents.")
 
 
@@ -76,3 +94,20 @@ def verify() -> None:
         click.echo(difference)
     click.echo(f"Index: {len(differences)} differences.")
     sys.exit(1 if differences else 0)
+
+
+@contextmanager
+def _one_at_a_time(lock: Path) -> Iterator[None]:
+    """Hold a lock that dies with its process; end with 1 where another holds it for too long."""
+    deadline = time.monotonic() + LONGEST_WAIT_SECONDS
+    with lock.open("ab") as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    click.echo("Another process is still preparing this data folder.", err=True)
+                    sys.exit(1)
+                time.sleep(BETWEEN_TRIES_SECONDS)
+        yield

@@ -10,6 +10,7 @@ from directory.extensions import db
 
 # Any constant will do; it names this product's one write lock in PostgreSQL.
 WRITE_LOCK = 7_031_964
+COMMITTING = "committing"
 
 
 @contextmanager
@@ -19,9 +20,13 @@ def committing() -> Iterator[None]:
     A read transaction that is open is ended first, so that the block sees the newest values.
     Ids in the change log and the audit chain therefore stand in commit order. After the commit
     what `after_commit` registered is called. Any exception rolls everything back and goes on.
+    Raises RuntimeError inside another such block, whose half it would commit.
     """
     session = db.session
+    if is_committing():
+        raise RuntimeError("committing() does not nest.")
     session.commit()
+    session.info[COMMITTING] = True
     try:
         connection = session.connection(execution_options={"writes": True})
         if connection.dialect.name == "postgresql":
@@ -31,8 +36,15 @@ def committing() -> Iterator[None]:
     except BaseException:
         session.rollback()
         raise
+    finally:
+        session.info.pop(COMMITTING, None)
     for follow in current_app.extensions.get("after_commit", ()):
         follow()
+
+
+def is_committing() -> bool:
+    """Return whether this session's transaction is that of a `committing` block."""
+    return COMMITTING in db.session.info
 
 
 def after_commit(app: Flask, follow: Callable[[], None]) -> None:

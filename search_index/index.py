@@ -83,7 +83,12 @@ class SearchIndex:
 
         Raises IndexBusy, and ValueError if two documents have one key.
         """
+        self.rebuild_from(lambda: (documents, position))
+
+    def rebuild_from(self, read: Callable[[], tuple[Iterable[Document], int]]) -> None:
+        """Rebuild from what `read` returns, which is called when no other writer can come between."""
         with self._layout.writing() as draft:
+            documents, position = read()
             engine.create(draft, documents)
             self._layout.publish(draft, position, {})
 

@@ -2,6 +2,9 @@
 
 Pages, JSON and the index's documents are all made from readings; a value that a reading does not
 hold reaches none of them. The index asks as an anonymous viewer, always.
+
+A query that selects by a detail tells of it too, and so does a relationship that follows one:
+`if_open` and `related` give nothing unless everyone may read that detail.
 """
 
 import hashlib
@@ -9,7 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Column, ColumnElement, false, select
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql import visitors
 
 from directory.access.policy import may_read
 from directory.access.viewer import ANONYMOUS, Viewer
@@ -70,6 +75,26 @@ def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
     entries = list(entries)
     provenance = _provenance_of(entries)
     return [_reading(viewer, entry, provenance) for entry in entries]
+
+
+def is_open(condition: ColumnElement[bool]) -> bool:
+    """Return whether everyone may read all details that a condition names, subqueries included."""
+    columns = (part for part in visitors.iterate(condition) if isinstance(part, Column))
+    audiences = (column.info["detail"].audience for column in columns if "detail" in column.info)
+    return all(isinstance(audience, Audience) and may_read(ANONYMOUS, audience) for audience in audiences)
+
+
+def if_open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return a condition of a query as it is if it is open, or else one that nothing meets."""
+    return condition if is_open(condition) else false()
+
+
+def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]:
+    """Return the rows that a relationship of an entry leads to; none unless what it follows is open."""
+    if not is_open(relationship.property.primaryjoin):
+        return []
+    found = getattr(entry, relationship.key)
+    return list(found) if relationship.property.uselist else [found] if found is not None else []
 
 
 def declarations_stamp() -> str:

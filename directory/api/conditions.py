@@ -1,7 +1,7 @@
 """What a filter of a list is, and the conditions that filters are made of.
 
-A filter says which details it tells of; it is offered only while everyone may read all of them,
-so that it can never be used to guess a value that the gate holds back.
+A filter is offered only while everyone may read all details that its conditions name, so that it
+can never be used to guess a value that the gate holds back.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -11,27 +11,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, cast, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from directory.access.policy import may_read
-from directory.access.viewer import ANONYMOUS
+from directory.access.gate import is_open
 from directory.models import Entry, Provenance, details_of
-from directory.vocabulary import CONFIDENCES, Audience
+from directory.vocabulary import CONFIDENCES
 
 Attribute = InstrumentedAttribute[Any]
-Meets = Callable[[Sequence[str]], ColumnElement[bool]]
-
-
-@dataclass(frozen=True)
-class Condition:
-    """What rows must meet for any of the values asked for, and the details that this tells of."""
-
-    meets: Meets
-    tells_of: tuple[Attribute, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether everyone may read all that it tells of; a column that is no detail tells nothing."""
-        columns = (attribute.property.columns[0] for attribute in self.tells_of)
-        return all(_is_open(column.info["detail"].audience) for column in columns if "detail" in column.info)
+# What rows must meet for any of the values asked for.
+Condition = Callable[[Sequence[str]], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
@@ -46,16 +32,16 @@ class Filter:
     @property
     def is_offered(self) -> bool:
         """Whether the list may be narrowed by it."""
-        return all(condition.is_open for condition in self.conditions)
+        return is_open(self.meets(("",)))
 
     def meets(self, values: Sequence[str]) -> ColumnElement[bool]:
         """Return the condition for any of the values."""
-        return or_(*(condition.meets(values) for condition in self.conditions))
+        return or_(*(condition(values) for condition in self.conditions))
 
 
 def equals(attribute: Attribute) -> Condition:
     """Return the condition that a detail of the row has one of the values."""
-    return Condition(attribute.in_, (attribute,))
+    return attribute.in_
 
 
 def holds_any(attribute: Attribute) -> Condition:
@@ -66,35 +52,32 @@ def holds_any(attribute: Attribute) -> Condition:
         listed = cast(attribute, String)
         return or_(*(listed.contains(f'"{value}"', autoescape=True) for value in values))
 
-    return Condition(meets, (attribute,))
+    return meets
 
 
-def through(own: Attribute, link: Attribute, attribute: Attribute) -> Condition:
-    """Return the condition that `own` is the `link` of some row whose `attribute` has one of the values."""
+def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
+    """Return the condition that `own` is the `link` of some row whose `attribute` has one of the
+    values, and that meets what is required `also`."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
-        return own.in_(select(link).where(attribute.in_(values)))
+        return own.in_(select(link).where(attribute.in_(values), *also))
 
-    return Condition(meets, (own, link, attribute))
+    return meets
 
 
 def has_confidence(model: type[Entry]) -> Condition:
     """Return the condition that a detail which everyone may read has one of the values as confidence."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
-        readable = [declared.name for declared in details_of(model) if _is_open(declared.detail.audience)]
+        readable = [one.name for one in details_of(model) if is_open(getattr(model, one.name).is_not(None))]
         found = select(Provenance.key).where(
             Provenance.kind == model.KIND, Provenance.detail.in_(readable), Provenance.confidence.in_(values)
         )
         return model.key.in_(found)
 
-    return Condition(meets, ())
+    return meets
 
 
 def verified(model: type[Entry]) -> Filter:
     """Return the filter by confidence that every list has."""
     return Filter("verified", "A confidence that some detail has.", (has_confidence(model),), CONFIDENCES)
-
-
-def _is_open(audience: Audience | str) -> bool:
-    return isinstance(audience, Audience) and may_read(ANONYMOUS, audience)

@@ -28,6 +28,7 @@ from directory.vocabulary import (
     LEVELS,
     MEASURES,
     NETWORK_KINDS,
+    NOT_TAKING_PART,
     SUBJECTS,
 )
 
@@ -63,12 +64,15 @@ def _treaty(*conditions: Condition) -> Filter:
     return Filter("treaty", "The id of a treaty.", conditions)
 
 
+# A State that is on record as not taking part does not stand under the treaty.
+TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
+
 FILTERS: Mapping[str, tuple[Filter, ...]] = {
     "jurisdiction": (
         _network(through(Jurisdiction.key, NetworkMember.jurisdiction_key, NetworkMember.network_key)),
         _treaty(
             through(Jurisdiction.key, TreatyParty.jurisdiction_key, TreatyParty.treaty_key),
-            through(Jurisdiction.key, TreatyStatus.jurisdiction_key, TreatyStatus.treaty_key),
+            through(Jurisdiction.key, TreatyStatus.jurisdiction_key, TreatyStatus.treaty_key, TAKES_PART),
         ),
         _by("region", Jurisdiction.region, "UN M49 code of a region."),
         verified(Jurisdiction),
@@ -78,7 +82,7 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
         Filter(
             "function",
             "What the authority does; a broader function finds the narrower ones too.",
-            (Condition(_has_function, (Competence.function,)),),
+            (_has_function,),
             FUNCTIONS,
         ),
         _by("authority_kind", Authority.authority_kind, "Kind of authority.", AUTHORITY_KINDS),
@@ -96,7 +100,7 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
         Filter(
             REACHABLE,
             "Only desks that can be reached at this moment, as far as the caller may know.",
-            (Condition(_is_reachable, (FocalPoint.cover,)),),
+            (_is_reachable,),
             ("now",),
         ),
         verified(FocalPoint),
@@ -111,7 +115,7 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
         _by("subject", Treaty.subject, "What a bilateral treaty is about.", SUBJECTS),
         _state(
             through(Treaty.key, TreatyParty.treaty_key, TreatyParty.jurisdiction_key),
-            through(Treaty.key, TreatyStatus.treaty_key, TreatyStatus.jurisdiction_key),
+            through(Treaty.key, TreatyStatus.treaty_key, TreatyStatus.jurisdiction_key, TAKES_PART),
         ),
         verified(Treaty),
     ),

@@ -2,12 +2,14 @@
 
 from flask import Blueprint, Response, request
 
+from directory.access.gate import related
 from directory.api.answers import entry_answer, list_answer
 from directory.api.entries import whole_entry
 from directory.api.listing import short_list
 from directory.api.operations import PAGES, Operation, key, list_of, ref
 from directory.focal_points import queries
 from directory.i18n import current_language
+from directory.models import FocalPoint
 
 blueprint = Blueprint("api_focal_points", __name__)
 OPERATIONS = (
@@ -43,4 +45,5 @@ def index() -> Response:
 def show(key: str) -> Response:
     """Return one desk with the contacts of its authority."""
     desk = queries.get(key)
-    return entry_answer(whole_entry(desk, current_language(), contacts=desk.authority.contacts))
+    contacts = (contact for authority in related(desk, FocalPoint.authority) for contact in authority.contacts)
+    return entry_answer(whole_entry(desk, current_language(), contacts=contacts))

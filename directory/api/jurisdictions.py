@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from directory.access.gate import if_open
 from directory.api.answers import entry_answer, list_answer
 from directory.api.entries import whole_entry
 from directory.api.listing import short_list, whole_list
@@ -60,5 +61,5 @@ def show(code: str) -> Response:
 @blueprint.get("/jurisdictions/<code>/requirements")
 def requirements(code: str) -> Response:
     """Return the requirement sheets of one State with their rules."""
-    own = RequirementSheet.jurisdiction_key == queries.get(code).key
+    own = if_open(RequirementSheet.jurisdiction_key == queries.get(code).key)
     return list_answer(whole_list("requirement", request.args, current_language(), own))

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from directory.access.facts import source_note, words
-from directory.access.gate import ReadDetail, Reading, read_all
+from directory.access.gate import ReadDetail, Reading, read_all, related
 from directory.access.viewer import Viewer
 from directory.addresses import page_address
 from directory.api.references import REFERENCES, References, entry_name, referred_to, state_of
@@ -34,7 +34,7 @@ def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str
     """Return entries with the parts that these relationships hold, as far as the viewer may read them."""
     by_entry: list[dict[str, list[Reading]]] = [{} for _ in entries]
     for name, relationship in parts.items():
-        rows = [getattr(entry, relationship) for entry in entries]
+        rows = [related(entry, getattr(type(entry), relationship)) for entry in entries]
         readings = iter(read_all(viewer, (row for own in rows for row in own)))
         for own, read in zip(rows, by_entry, strict=True):
             read[name] = _visible(next(readings) for _ in own)

@@ -44,6 +44,7 @@ class AuthorityLine:
     link: Link
     original: Text | None
     state: Link | None
+    kind: str
     kind_label: str
     functions: tuple[FunctionLine, ...]
     source: SourceNote
@@ -92,10 +93,10 @@ def authority_lines(viewer: Viewer, authorities: Sequence[Authority], language: 
 def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
     """Return the page of an authority with its desks and its State's requirement sheets."""
     reading = read(viewer, authority)
-    own = (authority.jurisdiction_key,) if authority.jurisdiction_key else ()
-    sheets = requirement_sheets(viewer, list_sheets(own), language) if own else []
+    state = authority.jurisdiction if reading.get("jurisdiction_key") else None
+    sheets = requirement_sheets(viewer, list_sheets((state.key,)), language) if state else []
     status = fact(reading, "status", language)
-    zones = read(viewer, authority.jurisdiction).value("time_zones", ()) if authority.jurisdiction else ()
+    zones = read(viewer, state).value("time_zones", ()) if state else ()
     return AuthorityPage(
         line=_line(viewer, authority, reading, language),
         notice=fact(reading, "notice", language),
@@ -123,6 +124,7 @@ def _line(viewer: Viewer, authority: Authority, reading: Reading, language: str)
         link=Link("authority", authority.key, name_of(reading, language)),
         original=original_name(reading, language),
         state=Link("jurisdiction", code, Text(i18n.territory_name(code, language), language)) if code else None,
+        kind=reading.value("authority_kind", ""),
         kind_label=kind.texts[0].text if kind else "",
         functions=tuple(_functions(viewer, authority)),
         source=source_of(reading, "name", language),

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from directory.access.gate import if_open
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, Competence, Designation
@@ -27,9 +28,9 @@ def list_authorities(jurisdiction: str = "", function: str = "", treaty: str = "
     """Return authorities with their parts by slug, of one State, function or treaty where named."""
     query = select(Authority).options(*_WHOLE).order_by(Authority.key)
     if jurisdiction:
-        query = query.where(Authority.jurisdiction_key == jurisdiction)
+        query = query.where(if_open(Authority.jurisdiction_key == jurisdiction))
     if function:
-        query = query.where(Authority.competences.any(Competence.function == function))
+        query = query.where(if_open(Authority.competences.any(Competence.function == function)))
     if treaty:
-        query = query.where(Authority.designations.any(Designation.treaty_key == treaty))
+        query = query.where(if_open(Authority.designations.any(Designation.treaty_key == treaty)))
     return list(db.session.scalars(query))

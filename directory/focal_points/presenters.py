@@ -1,7 +1,7 @@
 """What the board and a desk's page show. A desk's state comes from its published cover alone."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from babel.dates import format_datetime, get_timezone_gmt
@@ -10,8 +10,8 @@ from directory import clock, i18n
 from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, name_of, original_name, source_of
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
-from directory.models import ContactDetail, FocalPoint
-from directory.vocabulary import MEANS
+from directory.models import ContactDetail, FocalPoint, Network
+from directory.vocabulary import KINDS, MEANS
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,10 @@ class ContactLine:
 
 @dataclass(frozen=True)
 class DeskLine:
-    """A desk on a board: no lines and no names, they stand on its own page."""
+    """A desk on a board: no lines and no names, they stand on its own page.
+
+    `authority` and `network` lead to the desk itself where they may not be read.
+    """
 
     link: Link
     state: Link | None
@@ -89,13 +92,18 @@ def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> li
     """Return desks for a board: round the clock first, then by the State's name."""
     states = {state.key: state for desk in desks if (state := desk.authority.jurisdiction)}
     zones = {reading.key: reading.value("time_zones", ()) for reading in read_all(viewer, states.values())}
-    readings = zip(
-        read_all(viewer, desks),
-        read_all(viewer, [desk.authority for desk in desks]),
-        read_all(viewer, [desk.network for desk in desks]),
-        strict=True,
-    )
-    lines = [_desk_line(*three, zones, language) for three in readings]
+    authorities = {reading.key: reading for reading in read_all(viewer, {desk.authority for desk in desks})}
+    networks = {reading.key: reading for reading in read_all(viewer, {desk.network for desk in desks})}
+    lines = [
+        _desk_line(
+            reading,
+            authorities.get(reading.value("authority_key", "")),
+            networks.get(reading.value("network_key", "")),
+            zones,
+            language,
+        )
+        for reading in read_all(viewer, desks)
+    ]
     by_name = i18n.sorted_by_name(lines, lambda line: line.state.text.text if line.state else "")
     return sorted(by_name, key=lambda line: line.cover != "round_the_clock")
 
@@ -112,7 +120,7 @@ class Board:
 def board(viewer: Viewer, desks: Sequence[FocalPoint], network: str, state: str, language: str) -> Board:
     """Return the board of all desks, of which those of `network` and `state` are shown where given."""
     lines = desk_lines(viewer, desks, language)
-    networks = {line.network.key: line.network for line in lines}
+    networks = {line.network.key: line.network for line in lines if line.network.kind == Network.KIND}
     states = {line.state.key: line.state for line in lines if line.state}
     shown = [
         line
@@ -126,28 +134,43 @@ def board(viewer: Viewer, desks: Sequence[FocalPoint], network: str, state: str,
     )
 
 
+def desk_name(authority: Reading | None, language: str) -> Text:
+    """Return what a desk is called: its authority's name, or what it is where that may not be read."""
+    if authority is None:
+        return Text(str(KINDS.label(FocalPoint.KIND)), i18n.chrome_language(language))
+    return name_of(authority, language)
+
+
 def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
     """Return the page of a desk."""
+    reading = read(viewer, desk)
+    authority = desk.authority if reading.get("authority_key") else None
     return DeskPage(
         line=desk_lines(viewer, [desk], language)[0],
-        original=original_name(read(viewer, desk.authority), language),
-        facts=facts(read(viewer, desk), ("cover", "hours", "note"), language),
-        contacts=contact_lines(viewer, desk.authority.contacts, language),
+        original=original_name(read(viewer, authority), language) if authority else None,
+        facts=facts(reading, ("cover", "hours", "note"), language),
+        contacts=contact_lines(viewer, authority.contacts, language) if authority else [],
     )
 
 
 def _desk_line(
-    desk: Reading, authority: Reading, network: Reading, zones: dict[str, tuple[str, ...]], language: str
+    desk: Reading,
+    authority: Reading | None,
+    network: Reading | None,
+    zones: dict[str, tuple[str, ...]],
+    language: str,
 ) -> DeskLine:
-    code, cover = authority.value("jurisdiction_key"), fact(desk, "cover", language)
+    code, cover = authority.value("jurisdiction_key") if authority else None, fact(desk, "cover", language)
+    zone = zones.get(code, ())[:1] if code else ()
+    itself = Link(desk.kind, desk.key, desk_name(None, language))
     return DeskLine(
-        link=Link("focal_point", desk.key, name_of(authority, language)),
+        link=replace(itself, text=desk_name(authority, language)),
         state=Link("jurisdiction", code, Text(i18n.territory_name(code, language), language)) if code else None,
-        authority=Link("authority", authority.key, name_of(authority, language)),
-        network=Link("network", network.key, name_of(network, language)),
+        authority=Link("authority", authority.key, name_of(authority, language)) if authority else itself,
+        network=Link("network", network.key, name_of(network, language)) if network else itself,
         cover=desk.value("cover", "not_published"),
         cover_label=cover.texts[0].text if cover else "",
-        clock=next(iter(clocks(zones.get(code, ())[:1], language)), None),
+        clock=next(iter(clocks(zone, language)), None),
         source=source_of(desk, "cover", language),
     )
 

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from directory.access.gate import if_open
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, FocalPoint
@@ -24,11 +25,12 @@ def get(key: str) -> FocalPoint:
 
 def list_focal_points(network: str = "", jurisdiction: str = "", authority: str = "") -> list[FocalPoint]:
     """Return desks by slug, of one network, State or authority where named."""
-    query = select(FocalPoint).options(*_WHOLE).join(FocalPoint.authority)
+    query = select(FocalPoint).options(*_WHOLE)
     if network:
-        query = query.where(FocalPoint.network_key == network)
+        query = query.where(if_open(FocalPoint.network_key == network))
     if jurisdiction:
-        query = query.where(Authority.jurisdiction_key == jurisdiction)
+        own = select(Authority.key).where(Authority.jurisdiction_key == jurisdiction)
+        query = query.where(if_open(FocalPoint.authority_key.in_(own)))
     if authority:
-        query = query.where(FocalPoint.authority_key == authority)
+        query = query.where(if_open(FocalPoint.authority_key == authority))
     return list(db.session.scalars(query.order_by(FocalPoint.key)))

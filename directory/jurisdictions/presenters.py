@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from directory import clock, i18n
 from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, name_of, original_name, source_of
-from directory.access.gate import read, read_all
+from directory.access.gate import read, read_all, related
 from directory.access.viewer import Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
@@ -25,6 +25,7 @@ from directory.treaties.queries import list_bilateral, list_statuses, list_treat
 from directory.vocabulary import FUNCTIONS
 
 UNTOC = "untoc"
+POLICE_BUREAU = "interpol_ncb"
 # A contact is due for verification after 180 days at most; a copy on paper cannot be corrected, so it ends sooner.
 CARD_VALID_DAYS = 30
 
@@ -128,8 +129,8 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
         bilateral=treaty_lines(viewer, list_bilateral(state.key), {}, language),
         laws=law_lines(viewer, list_legislation(state.key), language),
         has_number=_has_number(viewer, authorities),
-        police_bureau=_police_bureau(authorities, lines),
-        is_untoc_party=any(line.treaty.key == UNTOC and line.word == "party" for line in status),
+        police_bureau=next((line for line in lines if line.kind == POLICE_BUREAU), None),
+        is_untoc_party=any(line.treaty.key == UNTOC and line.standing == "party" for line in status),
     )
 
 
@@ -155,7 +156,7 @@ def _other_names(viewer: Viewer, state: Jurisdiction, language: str) -> list[Fac
     """Return other names, those of one source together, without adjectives and names given above."""
     shown = ("official", "former", "informal", "abbreviation")
     by_source: dict[SourceNote, Fact] = {}
-    for reading in read_all(viewer, state.other_names):
+    for reading in read_all(viewer, related(state, Jurisdiction.other_names)):
         found = fact(reading, "name", language) if reading.value("name_kind") in shown else None
         if found is not None:
             text = Text(found.texts[0].text, reading.value("language", ""))
@@ -178,8 +179,3 @@ def _has_number(viewer: Viewer, authorities: Sequence[Authority]) -> bool:
     contacts = [contact for authority in authorities for contact in authority.contacts]
     readings = read_all(viewer, contacts)
     return any(r.get("value") and r.value("means") in ("phone", "fax", "email") for r in readings)
-
-
-def _police_bureau(authorities: Sequence[Authority], lines: Sequence[AuthorityLine]) -> AuthorityLine | None:
-    pairs = zip(authorities, lines, strict=True)
-    return next((line for authority, line in pairs if authority.authority_kind == "interpol_ncb"), None)

@@ -1,8 +1,9 @@
 """Reads States."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
+from directory.access.gate import if_open
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, FocalPoint, Jurisdiction, Network, NetworkMember
@@ -27,17 +28,20 @@ def list_jurisdictions(codes: tuple[str, ...] = ()) -> list[Jurisdiction]:
 def list_networks(code: str) -> list[Network]:
     """Return the networks that a State is known to be a member of, by code."""
     own = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)
-    return list(db.session.scalars(select(Network).where(Network.key.in_(own)).order_by(Network.key)))
+    return list(db.session.scalars(select(Network).where(if_open(Network.key.in_(own))).order_by(Network.key)))
 
 
 def count_authorities() -> dict[str, int]:
     """Return how many authorities each State has; States without one are not in it."""
-    query = select(Authority.jurisdiction_key, func.count()).group_by(Authority.jurisdiction_key)
-    return {code: count for code, count in db.session.execute(query) if code}
+    return _count_by_state(Authority.jurisdiction_key.is_not(None))
 
 
 def count_desks() -> dict[str, int]:
     """Return how many desks each State has; States without one are not in it."""
-    query = select(Authority.jurisdiction_key, func.count()).join(FocalPoint.authority)
+    return _count_by_state(Authority.jurisdiction_key.is_not(None) & (Authority.key == FocalPoint.authority_key))
+
+
+def _count_by_state(condition: ColumnElement[bool]) -> dict[str, int]:
+    query = select(Authority.jurisdiction_key, func.count()).where(if_open(condition))
     rows = db.session.execute(query.group_by(Authority.jurisdiction_key))
     return {code: count for code, count in rows if code}

@@ -49,6 +49,7 @@ def page(viewer: Viewer, measure: str, language: str) -> MeasurePage:
     lines = [
         StateSheet(Link("jurisdiction", s.state, Text(i18n.territory_name(s.state, language), language)), s)
         for s in made
+        if s.state
     ]
     return MeasurePage(_line(measure, made), i18n.sorted_by_name(lines, lambda line: line.state.text.text))
 

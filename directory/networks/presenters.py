@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from directory import i18n
 from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, original_name, source_note, source_of
-from directory.access.gate import read, read_all
+from directory.access.gate import read, read_all, related
 from directory.access.viewer import Viewer
 from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
 from directory.focal_points.queries import list_focal_points
@@ -54,7 +54,7 @@ def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) ->
         NetworkLine(
             Link("network", r.key, name_of(r, language)),
             r.value("short_name", ""),
-            sum(1 for member in read_all(viewer, network.members) if member.get("jurisdiction_key")),
+            sum(1 for member in read_all(viewer, related(network, Network.members)) if member.get("jurisdiction_key")),
             tuple(facts(r, ("network_kind", "scope"), language)),
         )
         for network, r in zip(networks, read_all(viewer, networks), strict=True)
@@ -81,7 +81,7 @@ def page(viewer: Viewer, network: Network, language: str) -> NetworkPage:
 def _members(viewer: Viewer, network: Network, desks: Sequence[DeskLine], language: str) -> list[MemberLine]:
     memberships = {
         code: found.provenance
-        for r in read_all(viewer, network.members)
+        for r in read_all(viewer, related(network, Network.members))
         if (found := r.get("jurisdiction_key")) and (code := found.value)
     }
     lines = []

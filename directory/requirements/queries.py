@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from directory.access.gate import if_open
 from directory.extensions import db
 from directory.models import Designation, Legislation, RequirementSheet, Rule, Treaty
 
@@ -14,9 +15,9 @@ def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[
     some States, or those of one measure."""
     query = select(RequirementSheet).options(selectinload(RequirementSheet.rules))
     if jurisdictions:
-        query = query.where(RequirementSheet.jurisdiction_key.in_(jurisdictions))
+        query = query.where(if_open(RequirementSheet.jurisdiction_key.in_(jurisdictions)))
     if measure:
-        query = query.where(RequirementSheet.measure == measure)
+        query = query.where(if_open(RequirementSheet.measure == measure))
     return list(db.session.scalars(query.order_by(RequirementSheet.key)))
 
 

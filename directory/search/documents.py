@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from directory.access.gate import Reading, read_all
+from directory.access.gate import Reading, if_open, read_all, related
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
 from directory.models import (
@@ -27,7 +27,7 @@ from directory.models import (
     TreatyStatus,
 )
 from directory.search.names import Names, distinct, labels, searchable_texts
-from directory.vocabulary import FUNCTIONS, KINDS, MEASURES, TOPICS
+from directory.vocabulary import FUNCTIONS, KINDS, MEASURES, NOT_TAKING_PART, TOPICS
 from search_index import Document
 
 WEIGHTS = {
@@ -42,6 +42,10 @@ WEIGHTS = {
     "measure_sheet": 0.7,
     "legislation": 0.8,
 }
+
+
+# A State that is on record as not taking part does not stand under the treaty.
+TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
 
 def all_documents() -> Iterator[Document]:
@@ -97,7 +101,7 @@ def _document(
 
 def _jurisdiction(state: Jurisdiction, reading: Reading, names: Names) -> Document:
     networks = _column(NetworkMember, NetworkMember.jurisdiction_key == state.key, "network_key")
-    acted = _column(TreatyStatus, TreatyStatus.jurisdiction_key == state.key, "treaty_key")
+    acted = _column(TreatyStatus, (TreatyStatus.jurisdiction_key == state.key) & TAKES_PART, "treaty_key")
     party = _column(TreatyParty, TreatyParty.jurisdiction_key == state.key, "treaty_key")
     own = {"jurisdiction": (state.key,), "network": networks, "treaty": (*acted, *party)}
     return _document(reading, names.of_state(state.key), labels(KINDS, "jurisdiction"), (), own)
@@ -128,34 +132,34 @@ def _authority(authority: Authority, reading: Reading, names: Names) -> Document
 
 
 def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
-    authority = names.reading(Authority, desk.authority_key)
-    state = authority.value("jurisdiction_key", "") if authority else ""
+    authority = names.reading(Authority, reading.value("authority_key"))
+    state, network = authority.value("jurisdiction_key", "") if authority else "", reading.value("network_key", "")
     keywords = (
         *names.of_state(state),
-        *_network_names(names, desk.network_key),
+        *_network_names(names, network),
         *searchable_texts(reading, "cover"),
         *labels(KINDS, "focal_point"),
     )
-    own = {"jurisdiction": (state,), "network": (desk.network_key,)}
+    own = {"jurisdiction": (state,), "network": (network,)}
     return _document(reading, searchable_texts(authority, "name"), keywords, (), own)
 
 
 def _network(network: Network, reading: Reading, names: Names) -> Document:
-    members = tuple(r.value("jurisdiction_key", "") for r in read_all(ANONYMOUS, network.members))
+    members = tuple(r.value("jurisdiction_key", "") for r in read_all(ANONYMOUS, related(network, Network.members)))
     own = {"jurisdiction": members, "network": (network.key,)}
     called = (*searchable_texts(reading, "name", "short_name", "other_names"), network.key)
     return _document(reading, called, searchable_texts(reading, "scope"), labels(KINDS, "network"), own)
 
 
 def _treaty(treaty: Treaty, reading: Reading, names: Names) -> Document:
-    parties = [r.value("jurisdiction_key", "") for r in read_all(ANONYMOUS, treaty.parties)]
-    acted = _column(TreatyStatus, TreatyStatus.treaty_key == treaty.key, "jurisdiction_key")
+    parties = [r.value("jurisdiction_key", "") for r in read_all(ANONYMOUS, related(treaty, Treaty.parties))]
+    acted = _column(TreatyStatus, (TreatyStatus.treaty_key == treaty.key) & TAKES_PART, "jurisdiction_key")
     keywords = (
         *(word for code in parties for word in names.of_state(code)),
         *searchable_texts(reading, "subject", "covers", "offences"),
         *labels(KINDS, "treaty"),
     )
-    rules = (text for r in read_all(ANONYMOUS, treaty.rules) for text in searchable_texts(r, "text"))
+    rules = (text for r in read_all(ANONYMOUS, related(treaty, Treaty.rules)) for text in searchable_texts(r, "text"))
     own = {"jurisdiction": (*parties, *acted), "treaty": (treaty.key,)}
     called = (*_treaty_names(names, treaty.key), treaty.key)
     return _document(reading, called, keywords, rules, own, "bilateral_treaty" if parties else "")
@@ -206,8 +210,9 @@ def _network_names(names: Names, key: str | None) -> tuple[str, ...]:
 
 
 def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
-    """Return one detail of the rows that meet a condition, as far as a visitor may read it."""
-    readings = read_all(ANONYMOUS, db.session.scalars(select(model).where(condition)))
+    """Return one detail of the rows that meet a condition, as far as a visitor may read it and
+    what the condition names."""
+    readings = read_all(ANONYMOUS, db.session.scalars(select(model).where(if_open(condition))))
     return distinct(r.value(detail, "") for r in readings)
 
 

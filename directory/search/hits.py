@@ -6,8 +6,9 @@ from typing import Any
 
 from directory import i18n
 from directory.access.facts import UNKNOWN_SOURCE, Link, Text, fact, name_of, original_name, source_of
-from directory.access.gate import Reading, read_all
+from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import Viewer
+from directory.focal_points.presenters import desk_name
 from directory.models import Authority, Entry, FocalPoint, RequirementSheet, Treaty
 from directory.models.details import EntryKey
 from directory.requirements.presenters import sheet_title
@@ -51,9 +52,9 @@ def _parts(entry: Entry) -> Iterable[Entry]:
     if isinstance(entry, Authority):
         return entry.competences
     if isinstance(entry, FocalPoint):
-        return entry.authority, entry.network
+        return (*related(entry, FocalPoint.authority), *related(entry, FocalPoint.network))
     if isinstance(entry, Treaty):
-        return entry.parties
+        return related(entry, Treaty.parties)
     return entry.rules if isinstance(entry, RequirementSheet) else ()
 
 
@@ -97,13 +98,14 @@ def _authority_card(entry: Authority, readings: Readings, language: str) -> Card
 
 
 def _desk_card(entry: FocalPoint, readings: Readings, language: str) -> Card:
-    authority, network = readings[entry.authority.entry_key], readings[entry.network.entry_key]
     desk = readings[entry.entry_key]
+    authority = readings.get(("authority", desk.value("authority_key", "")))
+    network = readings.get(("network", desk.value("network_key", "")))
     return Card(
-        name=name_of(authority, language),
-        named=(authority, "name"),
-        state=authority.value("jurisdiction_key"),
-        words=(name_of(network, language).text,),
+        name=desk_name(authority, language),
+        named=(authority, "name") if authority else (desk, "cover"),
+        state=authority.value("jurisdiction_key") if authority else None,
+        words=(name_of(network, language).text,) if network else (),
         badge=" ".join(_texts(desk, language, "cover")),
         cover=desk.value("cover", ""),
     )
@@ -111,7 +113,7 @@ def _desk_card(entry: FocalPoint, readings: Readings, language: str) -> Card:
 
 def _treaty_card(entry: Treaty, readings: Readings, language: str) -> Card:
     reading = readings[entry.entry_key]
-    words = _each(entry.parties, "jurisdiction_key", readings, language)
+    words = _each(related(entry, Treaty.parties), "jurisdiction_key", readings, language)
     words = words or _texts(reading, language, "short_title", "level")
     return Card(name_of(reading, language, "title"), (reading, "title"), None, words)
 

@@ -15,13 +15,16 @@ from sqlalchemy import func, select
 from directory.access.gate import declarations_stamp
 from directory.errors import NotReady
 from directory.extensions import db
+from directory.logs import logger
 from directory.models import Change
 from directory.search.documents import all_documents, document_key, documents_of
-from search_index import IndexBusy, IndexUnusable, SearchIndex
+from directory.transaction import is_committing
+from search_index import Document, IndexBusy, IndexUnusable, SearchIndex
 
 FOLDER = "search"
 LONGEST_WAIT_SECONDS = 25
 BETWEEN_TRIES_SECONDS = 0.1
+COMPARISONS = 5
 
 
 def configure_index(app: Flask) -> None:
@@ -33,75 +36,123 @@ def configure_index(app: Flask) -> None:
 def current_index() -> SearchIndex:
     """Return the index in step with the database, after whatever that takes.
 
-    Raises NotReady when another process has been making it for longer than a reader should wait.
+    Inside `committing` it is left as it is: what that block reads may yet be rolled back. An index
+    that cannot be written serves as it is. Raises NotReady when there is none to serve, or another
+    process has been making it for longer than a reader should wait.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     deadline = time.monotonic() + LONGEST_WAIT_SECONDS
-    while True:
+    while not is_committing():
         try:
             if index.position != last_change():
-                drain()
-            return index
+                _follow(index)
+            break
+        except IndexBusy:
+            break
         except IndexUnusable:
-            try:
-                rebuild()
-            except IndexBusy:
-                _wait(deadline)
+            _rebuild_or_wait(deadline)
+        except OSError as error:
+            _log(error)
+            break
+    return index
 
 
 def drain() -> None:
     """Apply the changes that the index lacks; when another process is at it, leave it to that one.
 
-    Applying a change twice is harmless: documents are made from the entries as they are now.
+    What was committed stands, so an index that cannot be written is logged, no more; the next
+    search tries again.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     try:
-        position, last = index.position, last_change()
-        if position > last:
-            raise IndexUnusable("The index is ahead of the database: it was made from another one.")
-        if position < last:
-            _apply(index, position, last)
+        try:
+            _follow(index)
+        except IndexUnusable:
+            rebuild()
     except IndexBusy:
         return
-    except IndexUnusable:
-        try:
-            rebuild()
-        except IndexBusy:
-            return
+    except OSError as error:
+        _log(error)
 
 
 def rebuild() -> int:
-    """Make the index anew and swap it in; return its number of documents. Raises IndexBusy."""
+    """Make the index anew and swap it in; return its number of documents. Raises IndexBusy.
+
+    The database is read when no other process can write the index, so it never goes backwards.
+    """
     index: SearchIndex = current_app.extensions["search_index"]
-    position = last_change()
-    documents = list(all_documents())
-    index.rebuild(documents, position)
+    documents: list[Document] = []
+
+    def read() -> tuple[list[Document], int]:
+        position = _newest_change()
+        documents.extend(all_documents())
+        return documents, position
+
+    index.rebuild_from(read)
     return len(documents)
 
 
+def rebuild_in_turn(wait_seconds: float) -> int:
+    """Do as `rebuild`, after another process that is at it. Raises NotReady if that takes longer."""
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            return rebuild()
+        except IndexBusy:
+            _wait(deadline)
+
+
 def differences() -> list[str]:
-    """Return a line for each way in which the index differs from the database; none when it is in step."""
+    """Return a line for each way in which the index differs from the database; none when it is in step.
+
+    Compares again when another process moved the index meanwhile.
+    """
     index: SearchIndex = current_app.extensions["search_index"]
     try:
-        behind = last_change() - index.position
-        lines = index.differences(all_documents())
+        for _ in range(COMPARISONS):
+            last = _newest_change()
+            position = index.position
+            lines = index.differences(all_documents())
+            if position == index.position and position <= last:
+                break
     except IndexUnusable as error:
         return [str(error)]
-    return [*lines, *([f"The index is {behind} changes behind the database."] if behind else [])]
+    if position != last:
+        lines.append(f"The index stands at change {position}, the database at {last}.")
+    return lines
 
 
 def lag() -> int | None:
     """Return how many changes the index is behind, or None if it cannot be used."""
     index: SearchIndex = current_app.extensions["search_index"]
     try:
-        return last_change() - index.position
+        position = index.position
     except IndexUnusable:
         return None
+    return _newest_change() - position
 
 
 def last_change() -> int:
     """Return the id of the newest change, 0 when there is none."""
     return db.session.scalar(select(func.max(Change.id))) or 0
+
+
+def _newest_change() -> int:
+    """Return the same from a new snapshot, which later reads share: an older one may lack what
+    another process has committed and indexed."""
+    db.session.rollback()
+    return last_change()
+
+
+def _follow(index: SearchIndex) -> None:
+    """Apply the changes that the index lacks. Applying one twice is harmless: documents are made
+    from the entries as they are now."""
+    position = index.position
+    last = _newest_change()
+    if position > last:
+        raise IndexUnusable("The index is ahead of the database: it was made from another one.")
+    if position < last:
+        _apply(index, position, last)
 
 
 def _apply(index: SearchIndex, position: int, last: int) -> None:
@@ -112,10 +163,24 @@ def _apply(index: SearchIndex, position: int, last: int) -> None:
     index.apply(documents, gone, last)
 
 
+def _rebuild_or_wait(deadline: float) -> None:
+    try:
+        rebuild()
+    except IndexBusy:
+        _wait(deadline)
+    except OSError as error:
+        _log(error)
+        raise NotReady from error
+
+
 def _wait(deadline: float) -> None:
     if time.monotonic() > deadline:
         raise NotReady
     time.sleep(BETWEEN_TRIES_SECONDS)
+
+
+def _log(error: OSError) -> None:
+    logger.error("index_not_written", exc_info=error)
 
 
 def _stamp() -> str:

@@ -18,9 +18,10 @@ from directory.models import (
 from directory.models.types import NO_TEXT
 from directory.seeding.places import known_state
 from directory.seeding.rows import Row
-from directory.seeding.store import Source, Store, combined
+from directory.seeding.sources import Source
+from directory.seeding.store import Store, combined
 from directory.seeding.treaties import known
-from directory.vocabulary import AUTHORITY_KINDS, COVERS, FUNCTIONS, MEANS, STAGES, Audience
+from directory.vocabulary import AUTHORITY_KINDS, AUTHORITY_STATUSES, COVERS, FUNCTIONS, MEANS, STAGES, Audience
 
 Part = tuple[str, dict[str, Any], Source]
 
@@ -33,7 +34,7 @@ def put_authority(store: Store, row: Row) -> str:
         "jurisdiction_key": known_state(store, row) if row.values.get("jurisdiction") else None,
         "name": texts_of(row, "name"),
         "authority_kind": row.code("kind", AUTHORITY_KINDS),
-        "status": "active",
+        "status": row.code("status", AUTHORITY_STATUSES, required=False),
         "stages": tuple(_known_code(row, stage, STAGES) for stage in row.codes("stages")),
         "stage_note": row.texts("stage_note"),
         "languages_accepted": row.codes("languages_accepted"),

@@ -7,13 +7,32 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from directory.extensions import db
-from directory.models import SeedState
+from directory.models import (
+    Authority,
+    Competence,
+    ContactDetail,
+    Designation,
+    Entry,
+    FocalPoint,
+    Legislation,
+    Network,
+    NetworkMember,
+    OtherName,
+    RequirementSheet,
+    Rule,
+    SeedState,
+    Treaty,
+    TreatyParty,
+    TreatyRule,
+    TreatyStatus,
+)
 from directory.models.change import MODELS_BY_KIND
 from directory.seeding.authorities import put_authority, put_focal_point
 from directory.seeding.places import put_jurisdiction, put_network, put_other_name
 from directory.seeding.requirements import put_requirements
 from directory.seeding.rows import Row, read_rows
-from directory.seeding.store import CHANGED, CREATED, UNCHANGED, DuplicateKey, Source, Store, Translation
+from directory.seeding.sources import Source, Translation
+from directory.seeding.store import CHANGED, CREATED, UNCHANGED, BadKey, Store
 from directory.seeding.treaties import (
     put_bilateral_treaty,
     put_legislation,
@@ -26,52 +45,67 @@ from directory.seeding.treaties import (
 FOLDER = Path(__file__).resolve().parents[2] / "seed_data"
 STATE = "seed_data"
 TRANSLATIONS = "translations.csv"
+REMOVED = "removed"
 
-FILES: tuple[tuple[str, Callable[[Store, Row], str]], ...] = (
-    ("jurisdictions.csv", put_jurisdiction),
-    ("other_parties.csv", put_jurisdiction),
-    ("jurisdiction_names.csv", put_other_name),
-    ("networks.csv", put_network),
-    ("treaties.csv", put_treaty),
-    ("other_treaties.csv", put_other_treaty),
-    ("bilateral_treaties.csv", put_bilateral_treaty),
-    ("treaty_status.csv", put_status),
-    ("treaty_rules.csv", put_rule),
-    ("legislation.csv", put_legislation),
-    ("authorities.jsonl", put_authority),
-    ("focal_points.csv", put_focal_point),
-    ("requirements.jsonl", put_requirements),
+# Each file in the order of reference, how its rows are put, and the models that hold no others
+# than its own and those of files before it: parts first, the noun that its rows are last.
+# Jurisdictions stay: a code of ISO 3166 that leaves the list is history, and a row of another file
+# that names it is refused.
+FILES: tuple[tuple[str, Callable[[Store, Row], str], tuple[type[Entry], ...]], ...] = (
+    ("jurisdictions.csv", put_jurisdiction, ()),
+    ("other_parties.csv", put_jurisdiction, ()),
+    ("jurisdiction_names.csv", put_other_name, (OtherName,)),
+    ("networks.csv", put_network, (NetworkMember, Network)),
+    ("treaties.csv", put_treaty, ()),
+    ("other_treaties.csv", put_other_treaty, ()),
+    ("bilateral_treaties.csv", put_bilateral_treaty, (TreatyParty, Treaty)),
+    ("treaty_status.csv", put_status, (TreatyStatus,)),
+    ("treaty_rules.csv", put_rule, (TreatyRule,)),
+    ("legislation.csv", put_legislation, (Legislation,)),
+    ("authorities.jsonl", put_authority, (Competence, Designation, ContactDetail, Authority)),
+    ("focal_points.csv", put_focal_point, (FocalPoint,)),
+    ("requirements.jsonl", put_requirements, (Rule, RequirementSheet)),
 )
 
 
 @dataclass(frozen=True)
 class Report:
-    """What was done with the rows of one file."""
+    """What was done with the rows of one file.
+
+    `removed` counts the entries that left the seed data, under the last of the files that share them.
+    A translation that leaves is a change of its entry.
+    """
 
     file: str
     rows: int
     created: int
     changed: int
     unchanged: int
+    removed: int
 
     def __str__(self) -> str:
         return (
-            f"{self.file}: {self.rows} rows, {self.created} created, {self.changed} changed, {self.unchanged} unchanged"
+            f"{self.file}: {self.rows} rows, {self.created} created, {self.changed} changed, "
+            f"{self.unchanged} unchanged, {self.removed} removed"
         )
 
 
 def load(folder: Path = FOLDER) -> Iterator[Report]:
     """Write the files of `folder` into the session and yield a report for each; the caller commits.
 
+    What an earlier load put and the files no longer hold is removed, jurisdictions excepted.
     Raises BadSeed naming file, line and reason at the first row that is refused.
     """
     store = Store(_translations(folder))
-    translations = sum(map(len, store.translations.values()))
-    for name, put in FILES:
-        yield _load_file(store, folder / name, put)
+    counts = {name: Counter(_put(store, row, put) for row in read_rows(folder / name)) for name, put, _ in FILES}
     for remaining in store.translations.values():
         remaining[0].row.refuse("translates an entry or detail that is not there")
-    yield Report(TRANSLATIONS, translations, 0, 0, translations)
+    db.session.flush()
+    for name, _, models in reversed(FILES):
+        for model in models:
+            counts[name][REMOVED] = store.remove_left(model)
+    for name, counted in (counts | {TRANSLATIONS: store.translated}).items():
+        yield _report(name, counted)
     _remember(folder)
 
 
@@ -83,15 +117,15 @@ def seed_digest(folder: Path = FOLDER) -> str:
     return digest.hexdigest()
 
 
-def _load_file(store: Store, path: Path, put: Callable[[Store, Row], str]) -> Report:
-    counts = Counter(_put(store, row, put) for row in read_rows(path))
-    return Report(path.name, counts.total(), counts[CREATED], counts[CHANGED], counts[UNCHANGED])
+def _report(file: str, counts: Counter[str]) -> Report:
+    created, changed, unchanged = counts[CREATED], counts[CHANGED], counts[UNCHANGED]
+    return Report(file, created + changed + unchanged, created, changed, unchanged, counts[REMOVED])
 
 
 def _put(store: Store, row: Row, put: Callable[[Store, Row], str]) -> str:
     try:
         return put(store, row)
-    except DuplicateKey as error:
+    except BadKey as error:
         row.refuse(str(error))
 
 

@@ -3,7 +3,8 @@
 from directory import i18n
 from directory.models import Jurisdiction, Network, NetworkMember, OtherName, Texts
 from directory.seeding.rows import Row
-from directory.seeding.store import Source, Store, combined
+from directory.seeding.sources import Source
+from directory.seeding.store import Store, combined
 from directory.vocabulary import NETWORK_KINDS
 
 NAME_KINDS = frozenset({"official", "former", "informal", "abbreviation", "adjective", "native"})
@@ -35,7 +36,7 @@ def put_other_name(store: Store, row: Row) -> str:
         row.refuse(f"kind {kind!r} is not one of: {', '.join(sorted(NAME_KINDS))}")
     language = row.text("language")
     values = {"jurisdiction_key": code, "name": name, "language": language, "name_kind": kind}
-    return store.put(OtherName, f"{code}:{kind}:{language}:{name}"[:160], values, Source.of(row))
+    return store.put(OtherName, f"{code}:{kind}:{language}:{name}", values, Source.of(row))
 
 
 def put_network(store: Store, row: Row) -> str:

@@ -7,13 +7,14 @@ from directory.models import Legislation, RequirementSheet, Rule, Treaty
 from directory.models.types import NO_TEXT
 from directory.seeding.places import known_state
 from directory.seeding.rows import Row
-from directory.seeding.store import Source, Store, combined
+from directory.seeding.sources import Source
+from directory.seeding.store import Store, combined
 from directory.seeding.treaties import known
 from directory.vocabulary import ANSWERS, MEASURES, TOPICS
 
 
 def put_requirements(store: Store, row: Row) -> str:
-    """Put the sheets of one State and their rules; what the row no longer holds is removed."""
+    """Put the sheets of one State and their rules; rules that the row no longer holds are removed."""
     state = known_state(store, row)
     rules = [Row(row.file, row.line, rule) for rule in row.values.get("rules") or ()]
     measures = dict.fromkeys(["", *(rule.code("measure", MEASURES, required=False) for rule in rules)])
@@ -27,8 +28,6 @@ def put_requirements(store: Store, row: Row) -> str:
         outcomes.append(store.put(RequirementSheet, _sheet_key(state, measure), values, Source.of(row)))
         own = [rule for rule in rules if rule.text("measure") == measure]
         outcomes += _put_rules(store, row, _sheet_key(state, measure), own)
-    kept = [_sheet_key(state, measure) for measure in measures]
-    outcomes.append(store.remove_others(RequirementSheet, kept, jurisdiction_key=state))
     return combined(outcomes)
 
 

@@ -1,64 +1,22 @@
 """Writes entries and the provenance of their details, comparing with what the database holds."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from directory.extensions import db
 from directory.models import Entry, Provenance, Texts, details_of
-from directory.seeding.rows import Row
-from directory.vocabulary import Confidence
+from directory.models.details import KEY_CHARACTERS
+from directory.seeding.sources import Source, Translation
 
 CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
 
 
-class DuplicateKey(Exception):
-    """Two rows of one load have the same natural key."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a row's details come from.
-
-    `unverified` names details, or `detail.language` of one text, that no source supports.
-    """
-
-    sources: tuple[str, ...]
-    confidence: str
-    date: str = ""
-    unverified: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, row: Row, *, unverified: Iterable[str] = ()) -> "Source":
-        """Read `source` or `sources`, `source_date` and `confidence` of a row.
-
-        Refuses a row that names no source, unless it is itself marked unverified. Where a partly
-        sourced row says which details are unverified, the others are sourced.
-        """
-        sources = row.codes("sources") if "sources" in row.values else tuple(filter(None, [row.text("source")]))
-        confidence = row.confidence()
-        if not sources and confidence != Confidence.UNVERIFIED:
-            row.refuse("source is missing")
-        named = frozenset(unverified)
-        if named and confidence == Confidence.PARTLY:
-            confidence = Confidence.SOURCED
-        return cls(sources, confidence, row.text("source_date"), named)
-
-    def confidence_of(self, detail: str) -> str:
-        """Return the confidence of a detail, or of one language of it (`name.ky`)."""
-        return Confidence.UNVERIFIED if detail in self.unverified else self.confidence
-
-
-@dataclass(frozen=True)
-class Translation:
-    """One text of one detail in one more language, or one more name to find an entry by."""
-
-    row: Row
-    language: str
-    text: str
-    source: Source
+class BadKey(Exception):
+    """A natural key that this load has put before, or that the database has no room for."""
 
 
 @dataclass
@@ -66,30 +24,34 @@ class Store:
     """The entries and provenance of the database by key, loaded once a kind.
 
     `translations` by (kind, key, detail) are merged into each entry as it is put; what is left in
-    them at the end belongs to no entry.
+    them at the end belongs to no entry. `translated` counts what was done with them.
     """
 
     translations: dict[tuple[str, str, str], list[Translation]] = field(default_factory=dict)
+    translated: Counter[str] = field(default_factory=Counter)
     _put: set[tuple[str, str]] = field(default_factory=set)
     _entries: dict[type[Entry], dict[str, Entry]] = field(default_factory=dict)
-    _provenance: dict[str, dict[tuple[str, str], Provenance]] = field(default_factory=dict)
+    _provenance: dict[str, dict[str, dict[str, Provenance]]] = field(default_factory=dict)
 
     def has(self, model: type[Entry], key: str) -> bool:
-        """Return whether there is an entry with this key, in the database or put since."""
-        return key in self._of(model)
+        """Return whether this load has put an entry with this key; what only an earlier one put goes."""
+        return (model.KIND, key) in self._put
 
     def put(self, model: type[Entry], key: str, values: Mapping[str, Any], source: Source) -> str:
         """Create or update one entry and the provenance of its details; return what was done.
 
-        Raises DuplicateKey when this load has put the entry before.
+        Raises BadKey when this load has put the entry before, or its key is too long.
         """
-        if (model.KIND, key) in self._put:
-            raise DuplicateKey(f"{key!r} is given twice")
+        if self.has(model, key):
+            raise BadKey(f"{key!r} is given twice")
+        if len(key) > KEY_CHARACTERS:
+            raise BadKey(f"the key {key!r} is longer than {KEY_CHARACTERS} characters")
         self._put.add((model.KIND, key))
         translatable = [name for name, value in values.items() if isinstance(value, Texts | tuple)]
         translated = {name: self.translations.pop((model.KIND, key, name), []) for name in translatable}
         values = {name: _merged(value, translated.get(name, [])) for name, value in values.items()}
         entry = self._of(model).get(key)
+        before = {name: getattr(entry, name, None) for name in translated}
         if entry is None:
             entry = model(key=key, **values)
             db.session.add(entry)
@@ -98,12 +60,11 @@ class Store:
         else:
             outcome = CHANGED if _update(entry, values) else UNCHANGED
         sources = dict.fromkeys(_sourced_details(entry, source), source)
-        for name, rows in translated.items():
-            is_text = isinstance(values[name], Texts)
-            sources |= {f"{name}.{row.language}" if is_text else name: row.source for row in rows}
-        if self._put_provenance(entry, sources) and outcome == UNCHANGED:
-            outcome = CHANGED
-        return outcome
+        rows = [(name, _place(values[name], name, row), row) for name, own in translated.items() for row in own]
+        sources |= {place: row.source for _, place, row in rows}
+        resourced = self._put_provenance(entry, sources)
+        self.translated.update(_outcome_of(row, before[name], place in resourced) for name, place, row in rows)
+        return CHANGED if resourced and outcome == UNCHANGED else outcome
 
     def remove_others(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
         """Remove the entries whose columns equal `of` and whose key is not in `kept`; return whether
@@ -115,43 +76,61 @@ class Store:
             if key not in kept and all(getattr(entry, column) == value for column, value in of.items())
         ]
         for entry in gone:
-            for (key, detail), row in list(self._provenance_of(model.KIND).items()):
-                if key == entry.key:
-                    db.session.delete(row)
-                    del self._provenance_of(model.KIND)[key, detail]
-            db.session.delete(entry)
-            del self._of(model)[entry.key]
+            self._remove(entry)
         return CHANGED if gone else UNCHANGED
+
+    def remove_left(self, model: type[Entry]) -> int:
+        """Remove the entries that this load has not put, and write that; return their number.
+
+        Those that point to others of their own model go before them.
+        """
+        left = [entry for key, entry in self._of(model).items() if not self.has(model, key)]
+        remaining = left
+        while remaining:
+            held = {key for entry in remaining for key in _siblings(entry)}
+            for entry in [entry for entry in remaining if entry.key not in held] or remaining:
+                self._remove(entry)
+            db.session.flush()
+            remaining = [entry for entry in remaining if entry.key in self._of(model)]
+        return len(left)
+
+    def _remove(self, entry: Entry) -> None:
+        for row in self._provenance_of(entry.KIND).pop(entry.key, {}).values():
+            db.session.delete(row)
+        db.session.delete(entry)
+        del self._of(type(entry))[entry.key]
 
     def _of(self, model: type[Entry]) -> dict[str, Entry]:
         if model not in self._entries:
             self._entries[model] = {entry.key: entry for entry in db.session.scalars(select(model))}
         return self._entries[model]
 
-    def _provenance_of(self, kind: str) -> dict[tuple[str, str], Provenance]:
+    def _provenance_of(self, kind: str) -> dict[str, dict[str, Provenance]]:
         if kind not in self._provenance:
-            rows = db.session.scalars(select(Provenance).where(Provenance.kind == kind))
-            self._provenance[kind] = {(row.key, row.detail): row for row in rows}
+            rows = self._provenance[kind] = {}
+            for row in db.session.scalars(select(Provenance).where(Provenance.kind == kind)):
+                rows.setdefault(row.key, {})[row.detail] = row
         return self._provenance[kind]
 
-    def _put_provenance(self, entry: Entry, sources: Mapping[str, Source]) -> bool:
-        stored = self._provenance_of(entry.KIND)
-        changed = False
+    def _put_provenance(self, entry: Entry, sources: Mapping[str, Source]) -> set[str]:
+        """Make the provenance of an entry what `sources` say; return the details where it was not."""
+        stored = self._provenance_of(entry.KIND).setdefault(entry.key, {})
+        differing = set(stored) - set(sources)
+        for detail in differing:
+            db.session.delete(stored.pop(detail))
         for detail, source in sources.items():
             values = {
                 "sources": source.sources,
                 "source_date": source.date,
                 "confidence": str(source.confidence_of(detail)),
             }
-            row = stored.get((entry.key, detail))
-            if row is None:
-                row = Provenance(kind=entry.KIND, key=entry.key, detail=detail, **values)
-                stored[entry.key, detail] = row
-                db.session.add(row)
-                changed = True
-            else:
-                changed |= _update(row, values)
-        return changed
+            if detail not in stored:
+                stored[detail] = Provenance(kind=entry.KIND, key=entry.key, detail=detail, **values)
+                db.session.add(stored[detail])
+                differing.add(detail)
+            elif _update(stored[detail], values):
+                differing.add(detail)
+        return differing
 
 
 def combined(outcomes: Iterable[str]) -> str:
@@ -164,8 +143,30 @@ def _merged(value: Any, translations: list[Translation]) -> Any:
     if isinstance(value, Texts) and translations:
         return Texts(value.original, dict(value.by_language) | {t.language: t.text for t in translations})
     if isinstance(value, tuple):
-        return value + tuple(t.text for t in translations if t.text not in value)
+        return tuple(dict.fromkeys((*value, *(t.text for t in translations))))
     return value
+
+
+def _place(value: Any, name: str, translation: Translation) -> str:
+    """Return the detail under which the provenance of a translation is kept."""
+    return f"{name}.{translation.language}" if isinstance(value, Texts) else name
+
+
+def _outcome_of(translation: Translation, before: Any, is_resourced: bool) -> str:
+    """Return what was done with a translation, from the detail's value before and whether its source changed."""
+    stored = before.by_language.get(translation.language) if isinstance(before, Texts) else None
+    if isinstance(before, tuple) and translation.text in before:
+        stored = translation.text
+    if not stored:
+        return CREATED
+    return CHANGED if stored != translation.text or is_resourced else UNCHANGED
+
+
+def _siblings(entry: Entry) -> Iterator[str]:
+    """Yield the keys of the entries of its own model that an entry points to."""
+    for attribute in inspect(type(entry)).column_attrs:
+        if any(key.column.table is attribute.columns[0].table for key in attribute.columns[0].foreign_keys):
+            yield getattr(entry, attribute.key)
 
 
 def _update(row: Any, values: Mapping[str, Any]) -> bool:

@@ -6,7 +6,8 @@ from directory.models import Jurisdiction, Legislation, Treaty, TreatyParty, Tre
 from directory.models.types import NO_TEXT
 from directory.seeding.places import known_state
 from directory.seeding.rows import Row
-from directory.seeding.store import Source, Store, combined
+from directory.seeding.sources import Source
+from directory.seeding.store import Store, combined
 from directory.vocabulary import ACTIONS, DATE_KINDS, LEVELS, SUBJECTS
 
 

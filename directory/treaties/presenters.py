@@ -6,7 +6,7 @@ from datetime import date
 
 from directory import i18n
 from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, name_of, original_name, source_of
-from directory.access.gate import Reading, read, read_all
+from directory.access.gate import Reading, read, read_all, related
 from directory.access.viewer import Viewer
 from directory.models import Treaty, TreatyStatus
 from directory.treaties import queries
@@ -198,7 +198,7 @@ def _status_line(
 
 
 def _parties(viewer: Viewer, treaty: Treaty, language: str) -> tuple[Link, ...]:
-    readings = read_all(viewer, treaty.parties)
+    readings = read_all(viewer, related(treaty, Treaty.parties))
     return tuple(state_link(code, language) for r in readings if (code := r.value("jurisdiction_key")))
 
 
@@ -216,7 +216,7 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[RuleLine]:
             applies_to=reading.value("applies_to", ""),
             source=text.source,
         )
-        for reading in read_all(viewer, treaty.rules)
+        for reading in read_all(viewer, related(treaty, Treaty.rules))
         if (text := fact(reading, "text", language))
     ]
 
@@ -242,8 +242,8 @@ def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> Trea
     for line in status_lines(viewer, statuses, {treaty.key: treaty for treaty in treaties}, language):
         cells.setdefault(line.treaty.key, {})[line.state.key] = line
     lines = treaty_lines(viewer, treaties, queries.count_states_by_treaty(), language)
-    by_key = {treaty.key: treaty for treaty in treaties}
-    ordered = sorted(lines, key=lambda line: (LEVELS.position(by_key[line.link.key].level), -line.states))
+    levels = {r.key: LEVELS.position(r.value("level")) for r in read_all(viewer, treaties) if r.get("level")}
+    ordered = sorted(lines, key=lambda line: (levels.get(line.link.key, 0), -line.states))
     return TreatyList(
         states=i18n.sorted_by_name((state_link(code, language) for code in codes), lambda link: link.text.text),
         multilateral=[line for line in ordered if not line.parties],

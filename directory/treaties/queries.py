@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
+from directory.access.gate import if_open
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import NetworkMember, Treaty, TreatyParty, TreatyStatus
@@ -21,9 +22,9 @@ def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
     """Return treaties by code: all, of one level, or those that say something of a State."""
     query = select(Treaty).options(selectinload(Treaty.parties)).order_by(Treaty.key)
     if level:
-        query = query.where(Treaty.level == level)
+        query = query.where(if_open(Treaty.level == level))
     if jurisdiction:
-        query = query.where(_concerns(jurisdiction))
+        query = query.where(if_open(_concerns(jurisdiction)))
     return list(db.session.scalars(query))
 
 
@@ -33,29 +34,34 @@ def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list
         TreatyStatus.treaty_key, TreatyStatus.jurisdiction_key, TreatyStatus.acted_on, TreatyStatus.key
     )
     if treaty:
-        query = query.where(TreatyStatus.treaty_key == treaty)
+        query = query.where(if_open(TreatyStatus.treaty_key == treaty))
     if jurisdictions:
-        query = query.where(TreatyStatus.jurisdiction_key.in_(jurisdictions))
+        query = query.where(if_open(TreatyStatus.jurisdiction_key.in_(jurisdictions)))
     return list(db.session.scalars(query))
 
 
 def list_bilateral(jurisdiction: str) -> list[Treaty]:
     """Return the bilateral treaties of a State, by code."""
     own = select(TreatyParty.treaty_key).where(TreatyParty.jurisdiction_key == jurisdiction)
-    query = select(Treaty).options(selectinload(Treaty.parties)).where(Treaty.key.in_(own))
+    query = select(Treaty).options(selectinload(Treaty.parties)).where(if_open(Treaty.key.in_(own)))
     return list(db.session.scalars(query.order_by(Treaty.key)))
 
 
 def list_home_states() -> list[str]:
     """Return the codes of the home network's States, in their order."""
-    query = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key == HOME_NETWORK)
+    members = (NetworkMember.network_key == HOME_NETWORK) & NetworkMember.jurisdiction_key.is_not(None)
+    query = select(NetworkMember.jurisdiction_key).where(if_open(members))
     return list(db.session.scalars(query.order_by(NetworkMember.jurisdiction_key)))
 
 
 def count_states_by_treaty() -> dict[str, int]:
     """Return, for each multilateral treaty, how many States have at least signed or approved it."""
     states = func.count(func.distinct(TreatyStatus.jurisdiction_key))
-    taking_part = TreatyStatus.action.not_in(NOT_TAKING_PART)
+    taking_part = if_open(
+        TreatyStatus.action.not_in(NOT_TAKING_PART)
+        & TreatyStatus.jurisdiction_key.is_not(None)
+        & TreatyStatus.treaty_key.is_not(None)
+    )
     rows = db.session.execute(
         select(TreatyStatus.treaty_key, states).where(taking_part).group_by(TreatyStatus.treaty_key)
     )

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from directory.extensions import db
 from directory.search import sync
-from tests.conftest import copy_of, make_app
+from tests.conftest import close, copy_of, make_app
 
 FEW_STATES = ("AM", "KG", "KZ", "TJ", "UZ")
 
@@ -22,7 +21,7 @@ def few_states(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) ->
     app = make_app(folder)
     with app.app_context():
         sync.rebuild()
-        db.engine.dispose()
+    close(app)
     return folder
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from tests.conftest import PROJECT, Server
 
-COMMAND_SECONDS = 90
+COMMAND_SECONDS = 240
 ANSWER_SECONDS = 40
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from directory.extensions import db
 from directory.search import sync
 from tests.conftest import copy_of, make_app
 from tests.crashes.site import Site, restart, running, verified
@@ -40,7 +39,7 @@ def flip_a_byte(path: Path) -> None:
 FILES = ("CURRENT", "generation-*/manifest.json", "generation-*/*.seg", "generation-*/*.toc")
 DAMAGES: list[tuple[str, Damage]] = [
     (".", shutil.rmtree),
-    *((file, Path.unlink) for file in FILES),
+    ("CURRENT", Path.unlink),
     *((file, damage) for file in FILES for damage in (cut_to_half, empty, flip_a_byte)),
 ]
 
@@ -68,7 +67,6 @@ def test_the_next_start_gives_the_same_answers_and_an_index_in_step(
     assert answers(started) == expected
     with started.app_context():
         assert sync.differences() == []
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ QUESTIONS = (
     "/api/v1/search?q=ministri+of+justise",
 )
 WORD_QUESTION = "/api/v1/search?q={}"
-PATIENCE_SECONDS = 60
-PAUSE_SECONDS = 0.02
+PATIENCE_SECONDS = 120
+PAUSE_SECONDS = 0.15
 """Between two questions of a reader: the machine has other work to do."""
 
 

@@ -1,11 +1,32 @@
 """The log of changes: which entries a write touches, in commit order, and nothing after a rollback."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from directory.extensions import db
-from directory.models import Authority, Change, ContactDetail, Jurisdiction, Network, Provenance, Texts, Treaty
+from directory.models import (
+    Authority,
+    Change,
+    Competence,
+    ContactDetail,
+    Designation,
+    FocalPoint,
+    Jurisdiction,
+    Network,
+    NetworkMember,
+    OtherName,
+    Provenance,
+    Rule,
+    Texts,
+    Treaty,
+    TreatyParty,
+    TreatyStatus,
+)
+from directory.search import sync
 from directory.transaction import committing
 from tests import factories
 
@@ -114,3 +135,128 @@ def test_a_rollback_leaves_no_change_behind(own_app: Flask) -> None:
 
     assert newest() == before
     assert db.session.get(Authority, "kg-prosecutor-general").name.text("en").startswith("Prosecutor")
+
+
+def put(*rows: Any) -> Callable[[], None]:
+    return lambda: db.session.add_all([make() for make in rows])
+
+
+def take(model: type, **of: str) -> Callable[[], None]:
+    """Return a change that removes the first row that is so."""
+    return lambda: db.session.delete(db.session.scalars(select(model).filter_by(**of)).first())
+
+
+def alter(model: type, key: str, **values: Any) -> Callable[[], None]:
+    def change() -> None:
+        row = db.session.get(model, key)
+        for name, value in values.items():
+            setattr(row, name, value)
+
+    return change
+
+
+def alter_first(model: type, /, *, of: dict[str, str], **values: Any) -> Callable[[], None]:
+    def change() -> None:
+        row = db.session.scalars(select(model).filter_by(**of)).first()
+        for name, value in values.items():
+            setattr(row, name, value)
+
+    return change
+
+
+def move_unread(model: type, key: str, **values: Any) -> Callable[[], None]:
+    """Return a change of attributes that were not read before, so that the session knows no older value."""
+
+    def change() -> None:
+        row = db.session.get(model, key)
+        db.session.expire(row)
+        for name, value in values.items():
+            setattr(row, name, value)
+
+    return change
+
+
+NAMED = {"jurisdiction_key": "KG", "name": "Zephyrland", "language": "en", "name_kind": "informal"}
+ACT = {"treaty_key": "ets30", "jurisdiction_key": "KG", "action": "signature"}
+CHANGES: list[tuple[str, Callable[[], None]]] = [
+    ("a new other name", put(lambda: OtherName(key="new", **NAMED))),
+    ("a removed other name", take(OtherName, jurisdiction_key="KG")),
+    ("a changed other name", alter_first(OtherName, of={"jurisdiction_key": "KG"}, name="Zephyrland")),
+    (
+        "an other name given to another State",
+        alter_first(OtherName, of={"jurisdiction_key": "KG"}, jurisdiction_key="KZ"),
+    ),
+    ("a renamed State", alter(Jurisdiction, "KG", name=factories.english("Zephyrland"))),
+    ("a new authority", put(factories.authority)),
+    ("a desk moved to another authority", alter(FocalPoint, "kg-casc", authority_key="kz-prosecutor-general")),
+    ("a desk moved to another network", alter(FocalPoint, "kg-casc", network_key="ejn")),
+    ("a desk moved before it was read", move_unread(FocalPoint, "kg-casc", authority_key="kz-prosecutor-general")),
+    ("a removed desk", take(FocalPoint, key="kg-casc")),
+    ("an authority moved to another State", alter(Authority, "kg-prosecutor-general", jurisdiction_key="KZ")),
+    (
+        "a new membership",
+        put(lambda: NetworkMember(key="new", network_key="ejn", jurisdiction_key="KG")),
+    ),
+    ("a removed membership", take(NetworkMember, network_key="casc", jurisdiction_key="KG")),
+    ("a membership moved to another State", alter(NetworkMember, "casc:KG", jurisdiction_key="FR")),
+    ("a membership moved to another network", alter(NetworkMember, "casc:KG", network_key="ejn")),
+    ("a new status", put(lambda: TreatyStatus(key="new", **ACT))),
+    ("a removed status", take(TreatyStatus, treaty_key="untoc", jurisdiction_key="KG")),
+    (
+        "a status moved to another treaty",
+        alter_first(TreatyStatus, of={"treaty_key": "untoc", "jurisdiction_key": "KG"}, treaty_key="ets30"),
+    ),
+    ("a renamed network", alter(Network, "casc", name=factories.english("Zephyr network"))),
+    ("a renamed treaty", alter(Treaty, "ets30", short_title=factories.english("Zephyr treaty"))),
+    (
+        "a new competence",
+        put(lambda: Competence(key="new", authority_key="kg-prosecutor-general", function="mla_copy")),
+    ),
+    ("a removed competence", take(Competence, authority_key="kg-prosecutor-general")),
+    (
+        "a competence moved to another authority",
+        alter_first(Competence, of={"authority_key": "kg-prosecutor-general"}, authority_key="kz-prosecutor-general"),
+    ),
+    (
+        "a new designation",
+        put(lambda: Designation(key="new", authority_key="kg-prosecutor-general", treaty_key="ets30")),
+    ),
+    ("a removed designation", take(Designation, authority_key="am-ministry-of-justice")),
+    (
+        "a designation under another treaty",
+        alter_first(Designation, of={"authority_key": "am-ministry-of-justice"}, treaty_key="untoc"),
+    ),
+    ("a new contact", put(lambda: factories.contact("office@example.org", "kg-prosecutor-general"))),
+    ("a new rule", put(lambda: Rule(key="new", sheet_key="kg", topic="languages", treaty_key="ets30"))),
+    ("a removed rule", take(Rule, sheet_key="kg")),
+    ("a rule moved to another sheet", alter_first(Rule, of={"sheet_key": "kg"}, sheet_key="kz")),
+    ("a new party", put(lambda: TreatyParty(key="new", treaty_key="kz-kg-mla-1996", jurisdiction_key="FR"))),
+    ("a removed party", take(TreatyParty, treaty_key="kz-kg-mla-1996", jurisdiction_key="KG")),
+    (
+        "a party moved to another treaty",
+        alter_first(TreatyParty, of={"treaty_key": "kz-kg-mla-1996"}, treaty_key="kz-kg-mla-prot-2022"),
+    ),
+    (
+        "a new provenance",
+        put(
+            lambda: Provenance(
+                kind="authority", key="kg-prosecutor-general", detail="notice", sources=(), confidence="unverified"
+            )
+        ),
+    ),
+    (
+        "another confidence",
+        alter(Provenance, ("authority", "kg-prosecutor-general", "name"), confidence="unverified"),  # type: ignore[arg-type]
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "change"), CHANGES, ids=[kind for kind, _ in CHANGES])
+def test_the_index_equals_the_database_after(own_app: Flask, kind: str, change: Callable[[], None]) -> None:
+    before = newest()
+
+    with committing():
+        change()
+
+    assert newest() > before
+    assert sync.differences() == []

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,15 +18,22 @@ from directory.extensions import db
 from directory.models import (
     Authority,
     Change,
+    Competence,
     ContactDetail,
+    Designation,
     FocalPoint,
     Jurisdiction,
     Network,
+    OtherName,
+    Provenance,
     RequirementSheet,
+    Rule,
     Treaty,
+    TreatyParty,
     TreatyRule,
     TreatyStatus,
 )
+from directory.search import sync
 from directory.seeding.load import FILES, FOLDER, TRANSLATIONS
 from directory.transaction import committing
 
@@ -133,6 +141,158 @@ def replace(path: Path, old: str, new: str, count: int = 1) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, count), encoding="utf-8")
+
+
+def drop_line(path: Path, start: str) -> None:
+    """Take the first line that begins so out of a file."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines.remove(next(line for line in lines if line.startswith(start)))
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def drop_record(path: Path, name: str, value: str) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if json.loads(line)[name] != value), encoding="utf-8")
+
+
+LEAVING: list[tuple[str, Callable[[Path], None], str, type, Callable[[Any], bool]]] = [
+    (
+        "another name of a State",
+        lambda f: drop_line(f / "jurisdiction_names.csv", "AD,en,"),
+        "jurisdiction_names.csv",
+        OtherName,
+        lambda row: row.jurisdiction_key == "AD" and row.language == "en" and row.name == "Principality of Andorra",
+    ),
+    (
+        "an act under a treaty",
+        lambda f: drop_line(f / "treaty_status.csv", "AL,budapest-185,signature"),
+        "treaty_status.csv",
+        TreatyStatus,
+        lambda row: row.key.startswith("budapest-185:AL:signature"),
+    ),
+    (
+        "a desk",
+        lambda f: drop_line(f / "focal_points.csv", "ge-casc,"),
+        "focal_points.csv",
+        FocalPoint,
+        lambda row: row.key == "ge-casc",
+    ),
+]
+
+
+@pytest.mark.parametrize(("noun", "drop", "file", "model", "is_it"), LEAVING, ids=[row[0] for row in LEAVING])
+def test_a_row_that_leaves_its_file_leaves_the_database_with_its_provenance(
+    own_app: Flask,
+    folder: Path,
+    noun: str,
+    drop: Callable[[Path], None],
+    file: str,
+    model: Any,
+    is_it: Callable[[Any], bool],
+) -> None:
+    (key,) = [row.key for row in db.session.scalars(select(model)) if is_it(row)]
+    drop(folder)
+
+    reports = load(folder)
+
+    assert {r.file: r.removed for r in reports if r.removed} == {file: 1}
+    assert {(r.created, r.changed) for r in reports} == {(0, 0)}
+    assert db.session.get(model, key) is None
+    assert provenance_of(model.KIND, key) == set()
+    assert sync.differences() == []
+
+
+def provenance_of(kind: str, key: str) -> set[str]:
+    return set(db.session.scalars(select(Provenance.detail).filter_by(kind=kind, key=key)))
+
+
+def test_an_authority_that_leaves_takes_its_parts_and_desks_with_it(own_app: Flask, folder: Path) -> None:
+    drop_record(folder / "authorities.jsonl", "id", "ge-prosecutor-general")
+    desks = folder / "focal_points.csv"
+    lines = desks.read_text(encoding="utf-8").splitlines(keepends=True)
+    desks.write_text("".join(line for line in lines if ",ge-prosecutor-general," not in line), encoding="utf-8")
+
+    reports = load(folder)
+
+    removed = {r.file: r.removed for r in reports if r.removed}
+    assert removed["authorities.jsonl"] == 1
+    assert set(removed) <= {"authorities.jsonl", "focal_points.csv"}
+    for model in (Competence, Designation, ContactDetail, FocalPoint):
+        assert db.session.scalars(select(model).filter_by(authority_key="ge-prosecutor-general")).all() == []
+    assert sync.differences() == []
+
+
+def test_a_states_requirements_that_leave_take_their_sheets_and_rules_with_them(own_app: Flask, folder: Path) -> None:
+    drop_record(folder / "requirements.jsonl", "jurisdiction", "KG")
+
+    load(folder)
+
+    assert db.session.scalars(select(RequirementSheet).filter_by(jurisdiction_key="KG")).all() == []
+    assert db.session.scalars(select(Rule).where(Rule.sheet_key.startswith("kg"))).all() == []
+    assert sync.differences() == []
+
+
+def test_a_bilateral_treaty_that_leaves_takes_its_parties_but_no_treaty_of_another_file(
+    own_app: Flask, folder: Path
+) -> None:
+    before = set(db.session.scalars(select(Treaty.key)))
+    drop_line(folder / "bilateral_treaties.csv", "kz-kg-mla-prot-2022,")
+    drop_translations(folder, "kz-kg-mla-prot-2022")
+
+    load(folder)
+
+    assert before - set(db.session.scalars(select(Treaty.key))) == {"kz-kg-mla-prot-2022"}
+    assert db.session.scalars(select(TreatyParty).filter_by(treaty_key="kz-kg-mla-prot-2022")).all() == []
+    assert sync.differences() == []
+
+
+def drop_translations(folder: Path, key: str) -> None:
+    path = folder / TRANSLATIONS
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if f",{key}," not in line), encoding="utf-8")
+
+
+def test_a_corrected_act_takes_the_place_of_the_wrong_one(own_app: Flask, folder: Path) -> None:
+    replace(folder / "treaty_status.csv", "AL,budapest-185,signature", "AL,budapest-185,approval")
+
+    report = next(r for r in load(folder) if r.file == "treaty_status.csv")
+
+    assert (report.created, report.changed, report.removed) == (1, 0, 1)
+
+
+def test_a_row_that_names_what_left_its_file_is_refused(own_app: Flask, folder: Path) -> None:
+    drop_line(folder / "networks.csv", "casc,")
+    drop_translations(folder, "casc")
+
+    with pytest.raises(BadSeed, match="casc"):
+        load(folder)
+
+
+def test_a_language_whose_text_left_keeps_no_provenance(own_app: Flask, folder: Path) -> None:
+    assert "title.ar" in provenance_of("treaty", "untoc")
+    drop_line(folder / TRANSLATIONS, "treaty,untoc,title,ar,")
+
+    load(folder)
+
+    assert "title.ar" not in provenance_of("treaty", "untoc")
+    assert "title.ru" in provenance_of("treaty", "untoc")
+
+
+def test_translations_are_reported_by_what_was_done_with_them(own_app: Flask, folder: Path) -> None:
+    replace(folder / TRANSLATIONS, "treaty,untoc,title,ru,Конвенция", "treaty,untoc,title,ru,Та же конвенция")
+    append_line(folder / TRANSLATIONS, "treaty,untoc,title,eo,Konvencio,general knowledge,general_knowledge")
+
+    report = next(r for r in load(folder) if r.file == TRANSLATIONS)
+
+    assert (report.created, report.changed) == (1, 1)
+    assert report.rows == count_of_rows(folder / TRANSLATIONS)
+
+
+def test_a_name_too_long_for_its_key_is_refused(own_app: Flask, folder: Path) -> None:
+    append_line(folder / "jurisdiction_names.csv", f"AD,en,{'Long' * 50},informal,general knowledge,general_knowledge")
+
+    with pytest.raises(BadSeed, match="longer than 160 characters"):
+        load(folder)
 
 
 BAD_ROWS: list[tuple[str, Callable[[Path], None], str, int, str]] = [

@@ -1,0 +1,207 @@
+"""The index beside other processes and on a folder that cannot be written."""
+
+import fcntl
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from directory import cli
+from directory.errors import NotReady
+from directory.extensions import db
+from directory.models import Authority
+from directory.search import sync
+from directory.transaction import committing
+from tests import factories
+from tests.conftest import make_app
+
+AUTHORITY = "kg-prosecutor-general"
+CURRENT = Path("search", "CURRENT")
+
+
+def write(text: str) -> None:
+    with committing():
+        db.session.get(Authority, AUTHORITY).note = factories.english(text)
+
+
+def write_elsewhere(app: Flask, text: str) -> None:
+    """Write as another worker over the same data folder does, and bring the index up to date."""
+    other = make_app(folder_of(app))
+
+    def work() -> None:
+        with other.app_context():
+            write(text)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
+def folder_of(app: Flask) -> Path:
+    return Path(app.config["SETTINGS"].data_dir)
+
+
+@pytest.mark.parametrize("ask", [sync.current_index, sync.drain], ids=["search", "drain"])
+def test_a_request_with_an_older_view_of_the_database_does_not_rebuild_a_newer_index(
+    own_app: Flask, ask: Callable[[], object]
+) -> None:
+    sync.last_change()
+    write_elsewhere(own_app, "written by another worker")
+    generation = (folder_of(own_app) / CURRENT).read_text()
+
+    ask()
+
+    assert (folder_of(own_app) / CURRENT).read_text() == generation
+    assert sync.differences() == []
+
+
+def test_a_rebuild_from_an_older_view_of_the_database_reads_it_anew(own_app: Flask) -> None:
+    sync.last_change()
+    write_elsewhere(own_app, "written by another worker")
+
+    sync.rebuild()
+
+    assert sync.lag() == 0
+    assert sync.differences() == []
+
+
+def test_an_older_view_of_the_database_is_no_difference_and_no_lag(own_app: Flask) -> None:
+    sync.last_change()
+    write_elsewhere(own_app, "written by another worker")
+
+    assert sync.lag() == 0
+
+    sync.last_change()
+    write_elsewhere(own_app, "written once more")
+
+    assert sync.differences() == []
+
+
+def test_an_index_of_another_database_is_still_made_anew(own_app: Flask, seeded_folder: Path) -> None:
+    write("only here")
+    with sync_closed(own_app):
+        for file in seeded_folder.glob("*.sqlite*"):
+            shutil.copy(file, folder_of(own_app))
+
+    sync.current_index()
+
+    assert sync.differences() == []
+
+
+@contextmanager
+def sync_closed(app: Flask) -> Iterator[None]:
+    db.session.remove()
+    db.engine.dispose()
+    yield
+
+
+@contextmanager
+def unwritable(app: Flask) -> Iterator[None]:
+    """Have a folder stand where the index keeps its lock, so that opening it to write fails."""
+    lock = folder_of(app) / "search" / "lock"
+    lock.unlink()
+    lock.mkdir()
+    yield
+    lock.rmdir()
+
+
+def test_a_write_whose_index_cannot_be_written_is_stored_and_logged_without_its_values(
+    own_app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with unwritable(own_app):
+        write("stored all the same")
+
+    logged = capsys.readouterr().err
+    assert db.session.get(Authority, AUTHORITY).note == factories.english("stored all the same")
+    assert "index_not_written" in logged
+    assert "stored all the same" not in logged
+
+
+def test_an_index_that_cannot_be_written_serves_as_it_is_and_follows_later(own_app: Flask) -> None:
+    with unwritable(own_app):
+        write("found later")
+        behind = sync.current_index().position
+
+    assert behind < sync.last_change()
+    assert sync.current_index().position == sync.last_change()
+
+
+def test_a_lost_index_that_cannot_be_written_is_not_ready(own_app: Flask) -> None:
+    (folder_of(own_app) / CURRENT).unlink()
+
+    with unwritable(own_app), pytest.raises(NotReady):
+        sync.current_index()
+
+
+def search_while_writing_and_fail() -> None:
+    with committing():
+        db.session.get(Authority, AUTHORITY).note = factories.english("never")
+        db.session.flush()
+        sync.current_index()
+        raise ZeroDivisionError
+
+
+def test_what_a_block_is_about_to_write_does_not_reach_the_index(own_app: Flask) -> None:
+    before = sync.current_index().position
+
+    with pytest.raises(ZeroDivisionError):
+        search_while_writing_and_fail()
+
+    assert sync.current_index().position == before
+    assert sync.differences() == []
+
+
+@contextmanager
+def another_writer(app: Flask, lock: str = "search/lock") -> Iterator[None]:
+    with (folder_of(app) / lock).open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def test_a_rebuild_waits_for_another_and_says_so_when_that_takes_too_long(
+    own_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "LONGEST_WAIT_SECONDS", 0.2)
+
+    with another_writer(own_app):
+        busy = own_app.test_cli_runner().invoke(args=["index", "rebuild"])
+    free = own_app.test_cli_runner().invoke(args=["index", "rebuild"])
+
+    assert (busy.exit_code, busy.output) == (1, "Index: another process is making it.\n")
+    assert free.exit_code == 0
+
+
+def test_a_lost_index_that_another_process_is_making_is_left_to_it(own_app: Flask) -> None:
+    (folder_of(own_app) / CURRENT).unlink()
+
+    with another_writer(own_app):
+        result = own_app.test_cli_runner().invoke(args=["index", "rebuild", "--if-unusable"])
+
+    assert (result.exit_code, result.output) == (0, "Index: another process is making it.\n")
+
+
+def test_prepare_waits_for_another_and_says_so_when_that_takes_too_long(
+    own_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "LONGEST_WAIT_SECONDS", 0.2)
+
+    with another_writer(own_app, "prepare.lock"):
+        busy = own_app.test_cli_runner().invoke(args=["prepare"])
+    free = own_app.test_cli_runner().invoke(args=["prepare"])
+
+    assert (busy.exit_code, busy.output) == (1, "Another process is still preparing this data folder.\n")
+    assert free.exit_code == 0
+
+
+def test_verify_says_in_a_sentence_that_there_is_no_index(own_app: Flask) -> None:
+    (folder_of(own_app) / CURRENT).unlink()
+
+    result = own_app.test_cli_runner().invoke(args=["index", "verify"])
+
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert "No readable index" in result.output

@@ -1,0 +1,231 @@
+"""No page tells of a detail that its declaration keeps back: every declared detail is tried.
+
+A detail is narrowed and its value changed. If any answer to a visitor differs between the two
+values, that answer tells of it, be it a word, a count, an order, a link or a filter. With the
+declaration as it is, some answer differs, so that each trial can fail.
+"""
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import Date, Integer, inspect, update
+
+from directory import clock
+from directory.api.filters import FILTERS
+from directory.extensions import db
+from directory.models import Entry, Provenance, Texts, details_of
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import DeclaredDetail
+from directory.models.types import Codes, TextsType
+from directory.search import sync
+from directory.search.documents import all_documents
+from directory.search.queries import FACETS
+from directory.transaction import committing
+from directory.vocabulary import HOME_NETWORK, Audience, Confidence
+from tests.conftest import make_app
+
+Answers = dict[str, str]
+
+DETAILS = [(kind, declared.name) for kind, model in MODELS_BY_KIND.items() for declared in details_of(model)]
+# Each kind has an entry that is tried and one to change a relation to.
+KEYS = {
+    "jurisdiction": ("KG", "KZ"),
+    "network": (HOME_NETWORK, "other-network"),
+    "requirement": ("kg-extradition", "kz-extradition"),
+}
+VALUES: dict[str, tuple[Any, Any]] = {
+    "jurisdiction": KEYS["jurisdiction"],
+    "network": KEYS["network"],
+    "region": ("143", "145"),
+    "zones": (("Asia/Bishkek",), ("Asia/Tokyo",)),
+    "language": ("fr", "de"),
+    "languages": (("fr",), ("de",)),
+}
+RESOURCES = {
+    "jurisdiction": "jurisdictions",
+    "authority": "authorities",
+    "focal_point": "focal-points",
+    "network": "networks",
+    "treaty": "treaties",
+    "legislation": "legislation",
+    "requirement": "jurisdictions/KG/requirements",
+}
+LISTS = ("", "jurisdictions", "focal-points", "networks", "treaties", "measures", "legislation", "search", "help")
+
+
+def keys_of(kind: str) -> tuple[str, str]:
+    return KEYS.get(kind, (f"{kind}-one", f"{kind}-two"))
+
+
+def values_of(kind: str, declared: DeclaredDetail) -> tuple[Any, Any]:
+    """Return two values that a detail can have."""
+    detail, column_type = declared.detail, declared.column_type
+    if detail.holds in VALUES:
+        return VALUES[detail.holds]
+    if detail.holds in MODELS_BY_KIND:
+        return keys_of(detail.holds)
+    if isinstance(column_type, Date):
+        return date(1911, 2, 3), date(1912, 5, 6)
+    if isinstance(column_type, Integer):
+        return 1, 2
+    words = [f"{kind}{declared.name}{end}".replace("_", "") for end in ("uno", "dos")]
+    first, second = list(detail.vocabulary)[:2] if detail.vocabulary is not None else words
+    if isinstance(column_type, TextsType):
+        return Texts("en", {"en": first}), Texts("en", {"en": second})
+    return ((first,), (second,)) if isinstance(column_type, Codes) else (first, second)
+
+
+def declared_detail(kind: str, name: str) -> DeclaredDetail:
+    return next(one for one in details_of(MODELS_BY_KIND[kind]) if one.name == name)
+
+
+def rows() -> Iterator[Entry | Provenance]:
+    """Yield two entries of each kind with every detail filled and sourced; a part is of the first of its owners."""
+    for kind, model in MODELS_BY_KIND.items():
+        for place, key in enumerate(keys_of(kind)):
+            values = {one.name: values_of(kind, one)[place] for one in details_of(model)}
+            if kind == "other_name":
+                values["name_kind"] = "former"
+            columns = inspect(model).columns
+            owners = {name: keys_of(of)[0] for name, of in OWNERS.items() if name in columns and name not in values}
+            yield model(key=key, **owners, **values)
+            for name in values:
+                yield Provenance(kind=kind, key=key, detail=name, sources=("https://a.example",), confidence="sourced")
+
+
+OWNERS = {"authority_key": "authority", "sheet_key": "requirement"}
+
+
+@pytest.fixture(scope="module")
+def small_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Return an app over two entries of each kind, at a moment that stands still."""
+    app = make_app(tmp_path_factory.mktemp("leaks"))
+    with pytest.MonkeyPatch.context() as patch, app.app_context():
+        patch.setattr(clock, "now", lambda: datetime(2026, 1, 2, 3, 4, tzinfo=UTC))
+        upgrade()
+        with committing():
+            for model in (*MODELS_BY_KIND.values(), Provenance):
+                db.session.add_all(row for row in rows() if type(row) is model)
+        yield app
+
+
+@contextmanager
+def audience(kind: str, name: str, readers: Audience) -> Iterator[None]:
+    """Declare another audience of a detail while the block runs."""
+    info = inspect(MODELS_BY_KIND[kind]).columns[name].info
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(info, "detail", dataclasses.replace(info["detail"], audience=readers))
+        details_of.cache_clear()
+        yield
+    details_of.cache_clear()
+
+
+@contextmanager
+def holding_other_value(kind: str, name: str) -> Iterator[None]:
+    """Give the first entry of a kind its other value, from another source, while the block runs."""
+    values = values_of(kind, declared_detail(kind, name))
+    sources = ("https://a.example", Confidence.SOURCED), ("https://b.example", Confidence.OUTDATED)
+    write(kind, name, values[1], *sources[1])
+    try:
+        yield
+    finally:
+        original = "former" if (kind, name) == ("other_name", "name_kind") else values[0]
+        write(kind, name, original, *sources[0])
+
+
+def write(kind: str, name: str, value: Any, source: str, confidence: str) -> None:
+    """Write past the log of changes, which is no part of what is tried."""
+    model, key = MODELS_BY_KIND[kind], keys_of(kind)[0]
+    provenance = (Provenance.kind == kind, Provenance.key == key, Provenance.detail == name)
+    with committing():
+        db.session.execute(update(model).where(model.key == key).values({name: value}))
+        db.session.execute(update(Provenance).where(*provenance).values(sources=(source,), confidence=confidence))
+
+
+def addresses() -> list[str]:
+    """Return the addresses of everything that has an address of its own."""
+    keys = {kind: keys_of(kind) for kind in RESOURCES if kind not in ("legislation", "requirement")}
+    entries = [f"{RESOURCES[kind]}/{key}" for kind, two in keys.items() for key in two]
+    states = [f"jurisdictions/{code}/{page}" for code in KEYS["jurisdiction"] for page in ("card", "requirements")]
+    measures = [f"measures/{code}" for code in values_of("requirement", declared_detail("requirement", "measure"))]
+    pages = [*entries, *states, *measures, *LISTS, "jurisdictions/compare?codes=KG,KZ"]
+    answers = [*entries, *measures, *RESOURCES.values(), "search", "jurisdictions/KZ/requirements"]
+    return [*(f"/api/v1/{address}" for address in answers), *(f"/en/{page}" for page in pages)]
+
+
+def questions(kind: str, name: str) -> Iterator[str]:
+    """Yield every search and suggestion asked for either value of a detail; of a code, every filter and facet too."""
+    declared = declared_detail(kind, name)
+    for value in values_of(kind, declared):
+        text = str(value.text("en") if isinstance(value, Texts) else value[0] if isinstance(value, tuple) else value)
+        yield from (f"/en/search?q={text}", f"/api/v1/suggest?q={text}")
+        if declared.detail.holds not in (*VALUES, *MODELS_BY_KIND, "code"):
+            continue
+        yield f"/en/focal-points?network={text}"
+        yield f"/en/focal-points?jurisdiction={text}"
+        yield from (f"/api/v1/search?{facet}={text}" for facet in FACETS)
+        for of, filters in FILTERS.items():
+            yield from (f"/api/v1/{RESOURCES[of]}?{one.name}={text}" for one in filters)
+
+
+def answers(app: Flask, asked: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield each address with what a visitor is answered there, and what the index holds."""
+    sync.rebuild()
+    client = app.test_client()
+    yield "the index", "\n".join(map(repr, all_documents()))
+    for address in asked:
+        answer = client.get(address)
+        assert answer.status_code < 500, address
+        # A refusal has the number of its request in it.
+        yield address, answer.text if answer.status_code == 200 else str(answer.status_code)
+
+
+@pytest.fixture(scope="module")
+def as_declared(small_app: Flask) -> Answers:
+    """Return all answers while every detail has the audience that it is declared with."""
+    return dict(answers(small_app, addresses()))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    DETAILS,
+)
+def test_a_detail_that_is_kept_back_is_told_nowhere(small_app: Flask, kind: str, name: str) -> None:
+    asked = [*addresses(), *questions(kind, name)]
+
+    with audience(kind, name, Audience.COORDINATORS):
+        before = dict(answers(small_app, asked))
+        with holding_other_value(kind, name):
+            after = dict(answers(small_app, asked))
+
+    assert [address for address in before if before[address] != after[address]] == []
+
+
+@pytest.mark.parametrize(("kind", "name"), DETAILS)
+def test_a_detail_that_everyone_may_read_is_told_somewhere(
+    small_app: Flask, as_declared: Answers, kind: str, name: str
+) -> None:
+    with holding_other_value(kind, name):
+        told = (address for address, text in answers(small_app, addresses()) if text != as_declared[address])
+
+        assert next(told, None)
+
+
+def test_no_word_that_is_kept_back_is_in_the_files_of_the_index(small_app: Flask) -> None:
+    [word, _] = values_of("authority", declared_detail("authority", "name"))
+    folder = Path(small_app.config["SETTINGS"].data_dir) / sync.FOLDER
+
+    def is_there() -> bool:
+        sync.rebuild()
+        return any(word.text("en").encode() in file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+    assert is_there()
+    with audience("authority", "name", Audience.COORDINATORS):
+        assert not is_there()

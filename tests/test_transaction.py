@@ -1,0 +1,36 @@
+"""The one way to write: a block of its own, which is committed as a whole or not at all."""
+
+import pytest
+from flask import Flask
+
+from directory.extensions import db
+from directory.models import Authority
+from directory.transaction import committing, is_committing
+from tests import factories
+
+
+def write_in_the_middle_of_another_write() -> None:
+    with committing():
+        db.session.get(Authority, "kg-prosecutor-general").note = factories.english("The outer half")
+        with committing():
+            pass
+
+
+def test_a_write_inside_another_is_refused_and_stores_neither(own_app: Flask) -> None:
+    before = db.session.get(Authority, "kg-prosecutor-general").note
+
+    with pytest.raises(RuntimeError, match="does not nest"):
+        write_in_the_middle_of_another_write()
+
+    assert db.session.get(Authority, "kg-prosecutor-general").note == before
+
+
+def test_a_write_may_follow_one_that_was_refused(own_app: Flask) -> None:
+    with pytest.raises(RuntimeError):
+        write_in_the_middle_of_another_write()
+
+    with committing():
+        db.session.get(Authority, "kg-prosecutor-general").note = factories.english("The next")
+
+    assert not is_committing()
+    assert db.session.get(Authority, "kg-prosecutor-general").note == factories.english("The next")
