@@ -184,8 +184,11 @@ def _log(error: OSError) -> None:
 
 
 def _stamp() -> str:
-    """Return a digest of what the documents depend on besides the entries: who may read what, and labels."""
+    """Return a digest of what the documents depend on besides the entries: who may read what,
+    labels, and how documents are made."""
+    package = Path(__file__).parents[1]
     digest = hashlib.sha256(declarations_stamp().encode())
-    for catalogue in sorted((Path(__file__).parents[1] / "translations").glob("*/LC_MESSAGES/*.mo")):
-        digest.update(catalogue.read_bytes())
+    for pattern in ("translations/*/LC_MESSAGES/*.mo", "vocabulary/*.py", "search/documents.py", "search/names.py"):
+        for file in sorted(package.glob(pattern)):
+            digest.update(file.read_bytes())
     return digest.hexdigest()
