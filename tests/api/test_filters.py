@@ -18,7 +18,6 @@ NARROWED: tuple[tuple[str, Meets], ...] = (
         lambda item: {"extradition", "extradition_electronic", "provisional_arrest"} & {*item["functions"]},
     ),
     ("authorities?accepts=fr", lambda item: "fr" in item.get("languages_accepted", ())),
-    ("authorities?status=active", lambda item: item["status"] == "active"),
     ("focal-points?jurisdiction=GE", lambda item: item["jurisdiction"] == "GE"),
     ("focal-points?network=budapest-24-7", lambda item: item["network_key"] == "budapest-24-7"),
     ("focal-points?reachable=now", lambda item: item["cover"] == "round_the_clock"),

@@ -4,7 +4,7 @@ import random
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from os import kill
 from pathlib import Path
@@ -49,7 +49,7 @@ def totals_after_a_restart(site: Site) -> dict[str, int]:
 
 @pytest.mark.xdist_group("killed workers")
 def test_killed_workers_cost_no_answer_but_their_own_and_leave_the_index_in_step(
-    site: Site, variants: dict[str, Path], record_property: Callable[[str, object], None]
+    site: Site, variants: dict[str, Path], request: pytest.FixtureRequest
 ) -> None:
     chance, killed, done = random.Random(20), 0, Event()
 
@@ -73,9 +73,8 @@ def test_killed_workers_cost_no_answer_but_their_own_and_leave_the_index_in_step
             done.set()
 
     ends = commands.result(COMMAND_SECONDS)
-    record_property("answers", dict(traffic.statuses))
-    record_property("broken", traffic.broken)
-    record_property("commands", len(ends))
+    figures = {"answers": dict(traffic.statuses), "broken": traffic.broken, "commands": len(ends)}
+    request.node.user_properties += figures.items()
     assert set(traffic.statuses) == {200}
     assert all(len(totals - {0}) <= 1 for totals in traffic.totals.values()), traffic.totals
     assert [status for status, _ in ends] == [0] * len(ends), ends
@@ -85,7 +84,7 @@ def test_killed_workers_cost_no_answer_but_their_own_and_leave_the_index_in_step
 @pytest.mark.parametrize("site", [1], indirect=True)
 @pytest.mark.xdist_group("killed loads")
 def test_a_killed_load_leaves_all_old_rows_or_all_new_ones_and_the_index_in_step(
-    site: Site, variants: dict[str, Path], record_property: Callable[[str, object], None]
+    site: Site, variants: dict[str, Path], request: pytest.FixtureRequest
 ) -> None:
     chance, killed, committed, rebuilds = random.Random(20), 0, 0, []
     gaps, contents = {}, {}
@@ -106,9 +105,8 @@ def test_a_killed_load_leaves_all_old_rows_or_all_new_ones_and_the_index_in_step
                 break
         ends = [finished(rebuild) for rebuild in rebuilds]
 
-    record_property("answers", dict(traffic.statuses))
-    record_property("broken", traffic.broken)
-    record_property("loads", f"{load + 1}, {killed} killed, {committed} committed")
+    figures = {"answers": dict(traffic.statuses), "broken": traffic.broken, "committed": f"{committed} of {load + 1}"}
+    request.node.user_properties += figures.items()
     assert killed == KILLS
     assert set(traffic.statuses) == {200}
     assert all(len(totals - {0}) <= 1 for totals in traffic.totals.values()), traffic.totals

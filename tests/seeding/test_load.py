@@ -236,13 +236,15 @@ def test_a_states_requirements_that_leave_take_their_sheets_and_rules_with_them(
 def test_a_bilateral_treaty_that_leaves_takes_its_parties_but_no_treaty_of_another_file(
     own_app: Flask, folder: Path
 ) -> None:
+    key = "kz-kg-mla-1996"
     before = set(db.session.scalars(select(Treaty.key)))
-    drop_line(folder / "bilateral_treaties.csv", ",")
+    drop_line(folder / "bilateral_treaties.csv", f"{key},")
+    drop_translations(folder, key)
 
     load(folder)
 
-    assert before - set(db.session.scalars(select(Treaty.key))) == {""}
-    assert db.session.scalars(select(TreatyParty).filter_by(treaty_key="")).all() == []
+    assert before - set(db.session.scalars(select(Treaty.key))) == {key}
+    assert db.session.scalars(select(TreatyParty).filter_by(treaty_key=key)).all() == []
     assert sync.differences() == []
 
 
