@@ -65,8 +65,8 @@ class SearchIndex:
         What is both put and removed is put; doing it twice is harmless. Raises IndexBusy, and
         IndexUnusable.
         """
-        changed, removed = {document.key: document for document in put}, set(remove)
         with self._layout.writing() as draft:
+            changed, removed = {document.key: document for document in put}, set(remove)
             read = self._newest()
             generation = self._layout.current(read.generation.files)
             try:

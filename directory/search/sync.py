@@ -158,9 +158,8 @@ def _follow(index: SearchIndex) -> None:
 def _apply(index: SearchIndex, position: int, last: int) -> None:
     query = select(Change.kind, Change.key).where(Change.id > position, Change.id <= last).distinct()
     touched = [(kind, key) for kind, key in db.session.execute(query)]
-    documents = list(documents_of(touched))
-    gone = {document_key(*entry) for entry in touched} - {document.key for document in documents}
-    index.apply(documents, gone, last)
+    # Lazily: documents are made only once the index is this process's to write.
+    index.apply(documents_of(touched), {document_key(*entry) for entry in touched}, last)
 
 
 def _rebuild_or_wait(deadline: float) -> None:
