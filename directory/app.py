@@ -1,6 +1,6 @@
 """Builds the app: the one place that knows every part. It alone imports views."""
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -19,7 +19,7 @@ from directory.assets import configure_assets
 from directory.authorities.views import blueprint as authorities
 from directory.cli import register_commands
 from directory.config import Config
-from directory.errors import DirectoryError, InvalidInput, problem_for
+from directory.errors import DirectoryError, LimitReached, SignInNeeded, problem_for
 from directory.extensions import babel, db, migrate
 from directory.focal_points.views import blueprint as focal_points
 from directory.headers import configure_headers
@@ -101,7 +101,16 @@ def _register_parts(app: Flask) -> None:
 
 
 def _answer_error(error: DirectoryError) -> Response:
-    return _problem(error.status, str(error.message) if isinstance(error, InvalidInput) else "")
+    if isinstance(error, SignInNeeded) and _is_page_read():
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303)  # type: ignore[return-value]
+    response = _problem(error.status, str(getattr(error, "message", "")))
+    if isinstance(error, LimitReached):
+        response.headers["Retry-After"] = str(error.wait_seconds)
+    return response
+
+
+def _is_page_read() -> bool:
+    return request.method in ("GET", "HEAD") and not request.path.startswith("/api/")
 
 
 def _answer_http(error: HTTPException) -> Response:

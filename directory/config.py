@@ -15,15 +15,20 @@ SHORTEST_SECRET_CHARACTERS = 32
 class Config:
     """What an operator may set; each field is the environment variable of the same name in capitals.
 
-    `public_url` and `security_contact` may be empty: pages then say so. HOST, PORT and WORKERS are
-    the web server's, in `gunicorn.conf.py`.
+    `public_url` and `security_contact` may be empty: pages then say so. `site_address` is what links
+    in mail begin with: PUBLIC_URL, or where this machine listens; never what a request says. HOST,
+    PORT and WORKERS are the web server's, in `gunicorn.conf.py`. No `mail_url`: a folder in the data folder.
     """
 
     secret_key: str = field(repr=False)
     data_dir: Path
     database_url: str = field(default="", repr=False)
     public_url: str = ""
+    site_address: str = "http://127.0.0.1:8000"
     trusted_proxies: int = 0
+    reads_per_minute: int = 0
+    mail_url: str = ""
+    mail_from: str = ""
     security_contact: str = ""
     testing: bool = False
 
@@ -40,7 +45,11 @@ class Config:
             data_dir=Path(env.get("DATA_DIR") or PROJECT / "instance").resolve(),
             database_url=env.get("DATABASE_URL", ""),
             public_url=env.get("PUBLIC_URL", "").rstrip("/"),
+            site_address=_site_address(env),
             trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
+            reads_per_minute=_number(env, "READS_PER_MINUTE", 0),
+            mail_url=env.get("MAIL_URL", ""),
+            mail_from=env.get("MAIL_FROM", ""),
             security_contact=env.get("SECURITY_CONTACT", ""),
         )
 
@@ -53,6 +62,11 @@ def _secret(env: Mapping[str, str]) -> str:
             "`make run` writes one of its own into the data folder."
         )
     return secret
+
+
+def _site_address(env: Mapping[str, str]) -> str:
+    listens = f"http://{env.get('HOST') or '127.0.0.1'}:{env.get('PORT') or '8000'}"
+    return (env.get("PUBLIC_URL") or listens).rstrip("/")
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

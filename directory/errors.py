@@ -32,6 +32,44 @@ class InvalidInput(DirectoryError):
         self.message = message
 
 
+class SignInNeeded(DirectoryError):
+    """The page is for people with an account; a visitor is led to the sign-in."""
+
+    status = 401
+
+
+class NotPermitted(DirectoryError):
+    """The viewer may know of this but not do it. What they may not know of is NotFound."""
+
+    status = 403
+
+
+class Conflict(DirectoryError):
+    """What the writer saw has changed meanwhile. `message` is translated and says what to do."""
+
+    status = 409
+
+    def __init__(self, message: Any) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+class Expired(DirectoryError):
+    """A link was used already, or its time is over."""
+
+    status = 410
+
+
+class LimitReached(DirectoryError):
+    """Too many tries in a while; `wait_seconds` says when the next one is taken."""
+
+    status = 429
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__()
+        self.wait_seconds = wait_seconds
+
+
 class NotReady(DirectoryError):
     """A part that the answer needs is being made anew; asking again shortly will do."""
 
@@ -60,14 +98,27 @@ class Problem:
 
 PROBLEMS: dict[int, Problem] = {
     400: Problem(_l("This request cannot be read"), _l("Check the address or the values that you sent.")),
+    401: Problem(_l("Sign in first"), _l("This page is for people with an account.")),
+    403: Problem(
+        _l("You may not do this"),
+        _l("Your account does not reach this far. The coordinator of the State or network can help."),
+    ),
     404: Problem(
         _l("There is no such page"),
         _l("Check the address, or search for the institution, State or treaty that you need."),
     ),
     405: Problem(_l("This address does not take that kind of request"), _l("Open the page and use its form.")),
     406: Problem(_l("This format is not offered"), _l("Ask for HTML or JSON.")),
+    409: Problem(
+        _l("Someone else changed this meanwhile"), _l("Nothing of yours is lost. Look at both versions and choose.")
+    ),
+    410: Problem(_l("This link has ended"), _l("It was used, or its time is over. Ask for a new one.")),
+    412: Problem(
+        _l("You hold an older version"), _l("Read the entry again, and send your change for the version it has now.")
+    ),
     413: Problem(_l("What you sent is too large"), _l("Send less at once.")),
     414: Problem(_l("This address is too long"), _l("Use fewer words or filters.")),
+    428: Problem(_l("Say which version you change"), _l("Send the ETag of the entry as If-Match.")),
     429: Problem(_l("Too many requests"), _l("Wait a minute and try again.")),
     500: Problem(
         _l("Something went wrong on our side"),

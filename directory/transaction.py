@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from flask import Flask, current_app
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from directory.extensions import db
 
@@ -18,8 +19,8 @@ def committing() -> Iterator[None]:
     """Run the block in one transaction that holds the write lock from its start, then commit.
 
     A read transaction that is open is ended first, so that the block sees the newest values.
-    Ids in the change log and the audit chain therefore stand in commit order. After the commit
-    what `after_commit` registered is called. Any exception rolls everything back and goes on.
+    Ids in the change log and the audit chain therefore stand in commit order. What `before_commit`
+    registered is called at the end of the block, after the commit what `after_commit` registered. Any exception rolls everything back and goes on.
     Raises RuntimeError inside another such block, whose half it would commit.
     """
     session = db.session
@@ -32,6 +33,9 @@ def committing() -> Iterator[None]:
         if connection.dialect.name == "postgresql":
             session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
         yield
+        session.flush()
+        for prepare in current_app.extensions.get("before_commit", ()):
+            prepare()
         session.commit()
     except BaseException:
         session.rollback()
@@ -42,9 +46,30 @@ def committing() -> Iterator[None]:
         follow()
 
 
+@contextmanager
+def recording() -> Iterator[Session]:
+    """Yield a session of its own and commit it: for what must survive a rollback of the request.
+
+    Sessions, limits, leases, reveals and refusals are written so, into tables outside the change
+    log and the audit chain. Raises RuntimeError inside `committing`, whose lock it would wait for.
+    """
+    if is_committing():
+        raise RuntimeError("recording() waits for the lock that committing() holds.")
+    db.session.rollback()
+    with Session(db.engine) as session:
+        session.connection(execution_options={"writes": True})
+        yield session
+        session.commit()
+
+
 def is_committing() -> bool:
     """Return whether this session's transaction is that of a `committing` block."""
     return COMMITTING in db.session.info
+
+
+def before_commit(app: Flask, prepare: Callable[[], None]) -> None:
+    """Have `prepare` called at the end of each block of `committing`, inside its transaction."""
+    app.extensions.setdefault("before_commit", []).append(prepare)
 
 
 def after_commit(app: Flask, follow: Callable[[], None]) -> None:

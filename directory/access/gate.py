@@ -16,8 +16,8 @@ from sqlalchemy import Column, ColumnElement, false, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 
-from directory.access.policy import may_read
-from directory.access.viewer import ANONYMOUS, Viewer
+from directory.access.policy import is_public, may_read
+from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Entry, Provenance, Texts, details_of
 from directory.models.change import MODELS_BY_KIND
@@ -81,7 +81,7 @@ def is_open(condition: ColumnElement[bool]) -> bool:
     """Return whether everyone may read all details that a condition names, subqueries included."""
     columns = (part for part in visitors.iterate(condition) if isinstance(part, Column))
     audiences = (column.info["detail"].audience for column in columns if "detail" in column.info)
-    return all(isinstance(audience, Audience) and may_read(ANONYMOUS, audience) for audience in audiences)
+    return all(isinstance(audience, Audience) and is_public(audience) for audience in audiences)
 
 
 def if_open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -104,7 +104,7 @@ def declarations_stamp() -> str:
         for _, model in sorted(MODELS_BY_KIND.items())
         for declared in details_of(model)
     ]
-    readers = [f"{audience}:{may_read(ANONYMOUS, audience)}" for audience in Audience]
+    readers = [f"{audience}:{is_public(audience)}" for audience in Audience]
     return hashlib.sha256("\n".join([*lines, *readers]).encode()).hexdigest()
 
 
@@ -115,7 +115,8 @@ def _reading(viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping
             declared.name, declared.detail, value, known.get(declared.name), _by_language(declared.name, value, known)
         )
         for declared in details_of(type(entry))
-        if may_read(viewer, _audience(entry, declared)) and _is_filled(value := getattr(entry, declared.name))
+        if _is_filled(value := getattr(entry, declared.name))
+        and may_read(viewer, audience_of(entry, declared), entry.place)
     }
     return Reading(entry.KIND, entry.key, details)
 
@@ -125,7 +126,8 @@ def _by_language(name: str, value: Any, known: Mapping[str, Provenance]) -> dict
     return {language: known[place] for language in languages if (place := f"{name}.{language}") in known}
 
 
-def _audience(entry: Entry, declared: DeclaredDetail) -> Audience:
+def audience_of(entry: Entry, declared: DeclaredDetail) -> Audience:
+    """Return who a detail of this row is for."""
     audience = declared.detail.audience
     return audience if isinstance(audience, Audience) else Audience(getattr(entry, audience))
 

@@ -1,15 +1,135 @@
-"""Who may read what, as a table. A viewer sees a detail because a row here says so; no row, no."""
+"""Who may read and do what: two tables. A viewer may because a row here says so; no row, no."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from enum import StrEnum
 
-from directory.access.viewer import Role, Viewer
-from directory.vocabulary import Audience
+from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy.orm import InstrumentedAttribute
 
-READERS: Mapping[Audience, frozenset[Role]] = {
-    Audience.PUBLIC: frozenset({Role.VISITOR}),
+from directory.access.viewer import Viewer
+from directory.models.details import Place
+from directory.vocabulary import Audience, Role
+
+
+class Reach(StrEnum):
+    """How far a row of a table reaches."""
+
+    ANYWHERE = "anywhere"
+    OWN_NETWORKS = "own_networks"
+    SCOPE = "scope"
+
+
+class Action(StrEnum):
+    """What a person may do."""
+
+    PROPOSE = "propose"
+    """Write, submit and withdraw a proposal for an entry."""
+    PUBLISH = "publish"
+    """Publish or refuse what another person proposed."""
+    VERIFY = "verify"
+    """Confirm an entry, run a campaign, settle a report of a wrong number."""
+    INVITE = "invite"
+    """Invite a person, vet a request for access, hand over, end an account, help it back in."""
+    SEE_READERS = "see_readers"
+    """See who read the restricted details of an entry, and its history in full."""
+    IMPORT = "import"
+    """Import and export entries as files."""
+    ADMINISTER = "administer"
+    """Create and retire networks, change a role, read the whole audit, forget a person."""
+
+
+READERS: Mapping[Audience, Mapping[Role, Reach]] = {
+    Audience.PUBLIC: dict.fromkeys(Role, Reach.ANYWHERE),
+    Audience.PRACTITIONERS: {
+        Role.PRACTITIONER: Reach.ANYWHERE,
+        Role.COORDINATOR: Reach.ANYWHERE,
+        Role.ADMINISTRATOR: Reach.ANYWHERE,
+    },
+    Audience.NETWORK: {
+        Role.PRACTITIONER: Reach.OWN_NETWORKS,
+        Role.COORDINATOR: Reach.OWN_NETWORKS,
+        Role.ADMINISTRATOR: Reach.ANYWHERE,
+    },
+    Audience.COORDINATORS: {Role.COORDINATOR: Reach.SCOPE, Role.ADMINISTRATOR: Reach.ANYWHERE},
+}
+
+_UPKEEP: Mapping[Role, Reach] = {Role.COORDINATOR: Reach.SCOPE, Role.ADMINISTRATOR: Reach.ANYWHERE}
+RULES: Mapping[Action, Mapping[Role, Reach]] = {
+    Action.PROPOSE: _UPKEEP,
+    Action.PUBLISH: _UPKEEP,
+    Action.VERIFY: _UPKEEP,
+    Action.INVITE: _UPKEEP,
+    Action.SEE_READERS: _UPKEEP,
+    Action.IMPORT: _UPKEEP,
+    Action.ADMINISTER: {Role.ADMINISTRATOR: Reach.ANYWHERE},
 }
 
 
-def may_read(viewer: Viewer, audience: Audience) -> bool:
-    """Return whether a row admits this viewer to details of this audience."""
-    return viewer.role in READERS.get(audience, frozenset())
+def may_read(viewer: Viewer, audience: Audience, place: Callable[[], Place]) -> bool:
+    """Return whether a row admits this viewer to details of this audience of an entry there.
+
+    `place` is asked only where the answer depends on it.
+    """
+    return _reaches(viewer, READERS.get(audience, {}).get(viewer.role), place)
+
+
+def is_public(audience: Audience) -> bool:
+    """Return whether everyone may read details of this audience, wherever the entry belongs."""
+    return READERS.get(audience, {}).get(Role.VISITOR) is Reach.ANYWHERE
+
+
+def may(viewer: Viewer, action: Action, place: Place) -> bool:
+    """Return whether a row lets this viewer do this to an entry there."""
+    return _reaches(viewer, RULES[action].get(viewer.role), lambda: place)
+
+
+def may_somewhere(viewer: Viewer, action: Action) -> bool:
+    """Return whether there is any place where a row lets this viewer do this."""
+    return viewer.role in RULES[action]
+
+
+def readable(
+    viewer: Viewer,
+    audience: InstrumentedAttribute[str],
+    jurisdiction: InstrumentedAttribute[str],
+    network: InstrumentedAttribute[str],
+) -> ColumnElement[bool]:
+    """Return the condition of `may_read` for rows that name an audience, a State and one network of the place."""
+    rows = (
+        and_(audience == one, _reached(viewer, readers[viewer.role], jurisdiction, network))
+        for one, readers in READERS.items()
+        if viewer.role in readers
+    )
+    return or_(false(), *rows)
+
+
+def _reaches(viewer: Viewer, reach: Reach | None, place: Callable[[], Place]) -> bool:
+    if reach is None or reach is Reach.ANYWHERE:
+        return reach is not None
+    there = place()
+    in_networks = bool(viewer.networks & there.networks)
+    if reach is Reach.OWN_NETWORKS:
+        return in_networks
+    in_state = viewer.jurisdiction in ("", there.jurisdiction)
+    return _has_scope(viewer) and in_state and (in_networks or not viewer.networks)
+
+
+def _reached(
+    viewer: Viewer,
+    reach: Reach,
+    jurisdiction: InstrumentedAttribute[str],
+    network: InstrumentedAttribute[str],
+) -> ColumnElement[bool]:
+    in_networks = network.in_(sorted(viewer.networks))
+    if reach is Reach.ANYWHERE:
+        return true()
+    if reach is Reach.OWN_NETWORKS:
+        return in_networks
+    if not _has_scope(viewer):
+        return false()
+    in_state = jurisdiction == viewer.jurisdiction if viewer.jurisdiction else true()
+    return and_(in_state, in_networks if viewer.networks else true())
+
+
+def _has_scope(viewer: Viewer) -> bool:
+    return bool(viewer.jurisdiction or viewer.networks)

@@ -1,20 +1,24 @@
 """The person or program that reads."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Role(StrEnum):
-    """What a viewer is here as."""
-
-    VISITOR = "visitor"
+from directory.vocabulary import Role
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who reads: a visitor has no account."""
+    """Who reads and acts: a visitor has no account.
+
+    For a practitioner `jurisdiction` and `networks` are the own State and the networks belonged to.
+    For a coordinator they are the scope; an empty one does not narrow it.
+    """
 
     role: Role
+    account_id: int | None = None
+    jurisdiction: str = ""
+    networks: frozenset[str] = frozenset()
+    authority: str = ""
+    desks: frozenset[str] = frozenset()
 
 
 ANONYMOUS = Viewer(Role.VISITOR)

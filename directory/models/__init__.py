@@ -1,11 +1,14 @@
 """The nouns, one file each. Importing this package registers all of them with the database."""
 
+from directory.models.account import Account, AccountNetwork, DeskMember
+from directory.models.audit import AuditEvent, AuditValues, Reveal
 from directory.models.authority import Authority, Competence, ContactDetail, Designation
 from directory.models.change import Change
-from directory.models.details import Entry, detail, details_of
+from directory.models.details import Entry, Place, detail, details_of
 from directory.models.focal_point import FocalPoint
 from directory.models.jurisdiction import Jurisdiction, OtherName
 from directory.models.legislation import Legislation
+from directory.models.mail import Mail
 from directory.models.network import Network, NetworkMember
 from directory.models.provenance import Provenance
 from directory.models.requirement import RequirementSheet, Rule
@@ -15,20 +18,28 @@ from directory.models.treaty_status import TreatyStatus
 from directory.models.types import Texts
 
 __all__ = [
+    "Account",
+    "AccountNetwork",
+    "AuditEvent",
+    "AuditValues",
     "Authority",
     "Change",
     "Competence",
     "ContactDetail",
     "Designation",
+    "DeskMember",
     "Entry",
     "FocalPoint",
     "Jurisdiction",
     "Legislation",
+    "Mail",
     "Network",
     "NetworkMember",
     "OtherName",
+    "Place",
     "Provenance",
     "RequirementSheet",
+    "Reveal",
     "Rule",
     "SeedState",
     "Texts",

@@ -5,10 +5,11 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Date, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from directory.models.details import KEY_CHARACTERS, Entry, EntryKey, detail
+from directory.models.details import KEY_CHARACTERS, Entry, EntryKey, Place, detail
 from directory.models.jurisdiction import Jurisdiction
+from directory.models.network import place_of_state
 from directory.models.types import Codes, Texts, TextsType
 from directory.vocabulary import AUTHORITY_KINDS, AUTHORITY_STATUSES, FUNCTIONS, MEANS, STAGES, Audience
 
@@ -36,6 +37,9 @@ class Authority(Entry):
     languages_accepted: Mapped[tuple[str, ...]] = detail(_l("Languages accepted"), Codes, holds="languages")
     languages_spoken: Mapped[tuple[str, ...]] = detail(_l("Languages spoken"), Codes, holds="languages")
     note: Mapped[Texts] = detail(_l("Note"), TextsType, searchable=True)
+    coordinator_note: Mapped[Texts] = detail(
+        _l("Note for coordinators"), TextsType, server_default="null", audience=Audience.COORDINATORS, searchable=True
+    )
 
     jurisdiction: Mapped[Jurisdiction | None] = relationship()
     successor: Mapped["Authority | None"] = relationship(remote_side="Authority.key")
@@ -48,6 +52,10 @@ class Authority(Entry):
         state = (("jurisdiction", self.jurisdiction_key),) if self.jurisdiction_key else ()
         return (self.entry_key, *state)
 
+    def place(self) -> Place:
+        """Return the State with its networks; nowhere for a regional body."""
+        return place_of_state(self.jurisdiction_key)
+
 
 class _PartOfAuthority(Entry):
     __abstract__ = True
@@ -55,9 +63,18 @@ class _PartOfAuthority(Entry):
     authority_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), ForeignKey("authority.key"), index=True)
     position: Mapped[int] = mapped_column(default=0)
 
+    @declared_attr
+    def authority(cls) -> Mapped[Authority | None]:  # noqa: N805 (SQLAlchemy's mixin idiom)
+        """Return the relationship to the authority that this is a part of."""
+        return relationship(viewonly=True)
+
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the authority."""
         return (("authority", self.authority_key),)
+
+    def place(self) -> Place:
+        """Return the place of the authority."""
+        return self.authority.place() if self.authority else Place()
 
 
 class Competence(_PartOfAuthority):
@@ -83,13 +100,24 @@ class Designation(_PartOfAuthority):
 class ContactDetail(_PartOfAuthority):
     """One phone, fax, e-mail, postal or web address, exactly as its source prints it.
 
-    `audience` decides for each row who may read its value.
+    `audience` decides for each row who may read its value; `network_key` names the network whose
+    members may, where that is the audience, and is empty for all networks of the State. Who answers
+    there is a person, so practitioners alone read it.
     """
 
     __tablename__ = "contact_detail"
     KIND = "contact_detail"
 
     means: Mapped[str] = detail(_l("Means"), String(20), audience="audience", vocabulary=MEANS)
-    value: Mapped[str] = detail(_l("Contact"), Text, audience="audience", holds="contact")
+    value: Mapped[str] = detail(_l("Contact"), Text, audience="audience", searchable=True, holds="contact")
     languages: Mapped[tuple[str, ...]] = detail(_l("Answers in"), Codes, audience="audience", holds="languages")
+    held_by: Mapped[str] = detail(
+        _l("Held by"), Text, default="", server_default="", audience=Audience.PRACTITIONERS, searchable=True
+    )
     audience: Mapped[str] = mapped_column(String(20), default=Audience.PUBLIC)
+    network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
+
+    def place(self) -> Place:
+        """Return the State of the authority in the one network or, where none is named, in all of its own."""
+        whole = super().place()
+        return Place(whole.jurisdiction, frozenset({self.network_key})) if self.network_key else whole

@@ -62,6 +62,14 @@ def detail(
     return mapped_column(*column, info={"detail": declared}, **options)
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where an entry belongs: what a person's State, networks and scope are compared with."""
+
+    jurisdiction: str = ""
+    networks: frozenset[str] = frozenset()
+
+
 class Entry(Model):
     """A row with details and a stable key, by which provenance, changes and the index know it."""
 
@@ -78,6 +86,10 @@ class Entry(Model):
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the entries whose public reading shows something of this row, itself included."""
         return (self.entry_key,)
+
+    def place(self) -> Place:
+        """Return the State and the networks that the entry belongs to; asks the database."""
+        return Place()
 
 
 @cache

@@ -7,10 +7,10 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, relationship
 
 from directory.models.authority import Authority
-from directory.models.details import Entry, EntryKey, detail
+from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.network import Network
 from directory.models.types import Texts, TextsType
-from directory.vocabulary import COVERS
+from directory.vocabulary import COVERS, Audience
 
 
 class FocalPoint(Entry):
@@ -24,6 +24,13 @@ class FocalPoint(Entry):
     cover: Mapped[str] = detail(_l("Published cover"), String(20), vocabulary=COVERS, searchable=True)
     hours: Mapped[Texts] = detail(_l("Published hours"), TextsType)
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
+    members_note: Mapped[Texts] = detail(
+        _l("Note for members of the network"),
+        TextsType,
+        server_default="null",
+        audience=Audience.NETWORK,
+        searchable=True,
+    )
 
     authority: Mapped[Authority] = relationship()
     network: Mapped[Network] = relationship()
@@ -31,3 +38,8 @@ class FocalPoint(Entry):
     def shown_on(self) -> Iterable[EntryKey]:
         """Return itself, its authority and its network."""
         return self.entry_key, ("authority", self.authority_key), ("network", self.network_key)
+
+    def place(self) -> Place:
+        """Return the State of the authority in the network."""
+        state = self.authority.jurisdiction_key if self.authority else None
+        return Place(state or "", frozenset({self.network_key}))

@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
-from directory.models.details import Entry, EntryKey, detail
+from directory.models.details import Entry, EntryKey, Place, detail
+from directory.models.network import place_of_state
 from directory.models.types import Codes, Texts, TextsType
 
 
@@ -27,6 +28,10 @@ class Jurisdiction(Entry):
 
     other_names: Mapped[list["OtherName"]] = relationship(order_by="OtherName.key")
 
+    def place(self) -> Place:
+        """Return itself with the networks that it is a member of."""
+        return place_of_state(self.key)
+
 
 class OtherName(Entry):
     """Another name of a State: official, former, informal, an abbreviation or an adjective."""
@@ -44,3 +49,7 @@ class OtherName(Entry):
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the State."""
         return (("jurisdiction", self.jurisdiction_key),)
+
+    def place(self) -> Place:
+        """Return the State."""
+        return place_of_state(self.jurisdiction_key)

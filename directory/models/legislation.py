@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped
 
-from directory.models.details import Entry, detail
+from directory.models.details import Entry, Place, detail
+from directory.models.network import place_of_state
 from directory.models.types import Texts, TextsType
 
 
@@ -23,3 +24,7 @@ class Legislation(Entry):
     link: Mapped[str] = detail(_l("Text of the law"), Text, default="", holds="address")
     carries_out: Mapped[str] = detail(_l("Carries out"), Text, default="")
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
+
+    def place(self) -> Place:
+        """Return the State."""
+        return place_of_state(self.jurisdiction_key)

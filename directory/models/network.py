@@ -3,16 +3,21 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, relationship
+from sqlalchemy import ForeignKey, String, Text, false, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from directory.models.details import Entry, EntryKey, detail
+from directory.extensions import db
+from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.types import Codes, Texts, TextsType
 from directory.vocabulary import NETWORK_KINDS
 
 
 class Network(Entry):
-    """A network; its key is its code in lower case (`casc`). No members listed means not known."""
+    """A network; its key is its code in lower case (`casc`). No members listed means not known.
+
+    Where `publishes_contacts_at_once`, a coordinator's own verified change of a contact needs no
+    second person, who is told of it instead.
+    """
 
     __tablename__ = "network"
     KIND = "network"
@@ -25,8 +30,13 @@ class Network(Entry):
     scope: Mapped[Texts] = detail(_l("Scope"), TextsType, searchable=True)
     website: Mapped[str] = detail(_l("Public page"), Text, default="", holds="address")
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
+    publishes_contacts_at_once: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     members: Mapped[list["NetworkMember"]] = relationship(order_by="NetworkMember.jurisdiction_key")
+
+    def place(self) -> Place:
+        """Return the network itself, in no State."""
+        return Place(networks=frozenset({self.key}))
 
 
 class NetworkMember(Entry):
@@ -43,3 +53,15 @@ class NetworkMember(Entry):
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the network and the State."""
         return ("network", self.network_key), ("jurisdiction", self.jurisdiction_key)
+
+    def place(self) -> Place:
+        """Return the State in the network."""
+        return Place(self.jurisdiction_key, frozenset({self.network_key}))
+
+
+def place_of_state(code: str | None) -> Place:
+    """Return a State with the networks that it is a member of."""
+    if not code:
+        return Place()
+    query = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)
+    return Place(code, frozenset(db.session.scalars(query)))

@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from directory.models.details import Entry, EntryKey, detail
+from directory.models.details import Entry, EntryKey, Place, detail
+from directory.models.network import place_of_state
 from directory.models.types import Codes, Texts, TextsType
 from directory.vocabulary import ANSWERS, MEASURES, TOPICS
 
@@ -28,6 +29,10 @@ class RequirementSheet(Entry):
     def shown_on(self) -> Iterable[EntryKey]:
         """Return itself and the State."""
         return self.entry_key, ("jurisdiction", self.jurisdiction_key)
+
+    def place(self) -> Place:
+        """Return the State."""
+        return place_of_state(self.jurisdiction_key)
 
 
 class Rule(Entry):
@@ -55,3 +60,7 @@ class Rule(Entry):
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the sheet and the State."""
         return (("requirement", self.sheet_key), *(self.sheet.shown_on() if self.sheet else ()))
+
+    def place(self) -> Place:
+        """Return the State of the sheet."""
+        return self.sheet.place() if self.sheet else Place()

@@ -7,8 +7,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Date, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
-from directory.models.details import Entry, EntryKey, detail
+from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.jurisdiction import Jurisdiction
+from directory.models.network import place_of_state
 from directory.models.treaty import Treaty
 from directory.models.types import Texts, TextsType
 from directory.vocabulary import ACTIONS, DATE_KINDS
@@ -39,3 +40,7 @@ class TreatyStatus(Entry):
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the treaty and the State."""
         return ("treaty", self.treaty_key), ("jurisdiction", self.jurisdiction_key)
+
+    def place(self) -> Place:
+        """Return the State that acted."""
+        return place_of_state(self.jurisdiction_key)

@@ -12,6 +12,7 @@ from directory.vocabulary.institutions import (
     HOME_NETWORK,
     NETWORK_KINDS,
 )
+from directory.vocabulary.people import DESK_ROLES, ROLES, Role
 from directory.vocabulary.requirements import ANSWERS, TOPIC_GROUPS, TOPICS
 from directory.vocabulary.search import KINDS
 from directory.vocabulary.terms import Function, Term, Topic, Vocabulary
@@ -26,6 +27,7 @@ __all__ = [
     "CONFIDENCES",
     "COVERS",
     "DATE_KINDS",
+    "DESK_ROLES",
     "FUNCTIONS",
     "HOME_NETWORK",
     "KINDS",
@@ -34,6 +36,7 @@ __all__ = [
     "MEASURES",
     "NETWORK_KINDS",
     "NOT_TAKING_PART",
+    "ROLES",
     "STAGES",
     "STANDINGS",
     "SUBJECTS",
@@ -43,6 +46,7 @@ __all__ = [
     "Audience",
     "Confidence",
     "Function",
+    "Role",
     "Term",
     "Topic",
     "Vocabulary",

@@ -1,0 +1,57 @@
+"""Accounts: a person of one State, with a role, the networks they belong to and the desks they staff."""
+
+from datetime import datetime
+
+from sqlalchemy import DateTime, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.clock import now
+from directory.extensions import Model
+from directory.models.details import KEY_CHARACTERS
+
+ADDRESS_CHARACTERS = 254
+
+
+class Account(Model):
+    """One person. The scope of a coordinator is the State, the networks, or the networks in the State.
+
+    No State or no network means that the scope is not narrowed by it. The number is what the audit
+    chain knows a person by: when a person is forgotten the row stays, without name and address.
+    """
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    email: Mapped[str] = mapped_column(String(ADDRESS_CHARACTERS), unique=True)
+    name: Mapped[str] = mapped_column(Text, default="")
+    role: Mapped[str] = mapped_column(String(20))
+    jurisdiction_key: Mapped[str | None] = mapped_column(ForeignKey("jurisdiction.key"), index=True)
+    authority_key: Mapped[str | None] = mapped_column(ForeignKey("authority.key"))
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    active: Mapped[bool] = mapped_column(default=True)
+    inviter_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+
+    networks: Mapped[list["AccountNetwork"]] = relationship(cascade="all, delete-orphan")
+    desks: Mapped[list["DeskMember"]] = relationship(cascade="all, delete-orphan")
+
+
+class AccountNetwork(Model):
+    """A network that a person belongs to; for a coordinator, one that the scope is narrowed to."""
+
+    __tablename__ = "account_network"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    network_key: Mapped[str] = mapped_column(ForeignKey("network.key"), primary_key=True)
+
+
+class DeskMember(Model):
+    """A person who staffs a desk."""
+
+    __tablename__ = "desk_member"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    focal_point_key: Mapped[str] = mapped_column(
+        String(KEY_CHARACTERS), ForeignKey("focal_point.key"), primary_key=True, index=True
+    )
+    desk_role: Mapped[str] = mapped_column(String(20))

@@ -1,0 +1,35 @@
+"""Mail that waits to be sent, written in the same transaction as what it tells of."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.clock import now
+from directory.extensions import Model
+from directory.models.account import ADDRESS_CHARACTERS
+
+
+class Mail(Model):
+    """One message to one address. It holds no text: `letter` names it and `values` fill it when it is sent.
+
+    `key` says what the message is for (`campaign:12:kg-moj:reminder-1`), so that no one is sent the
+    same twice. `values` carry links and numbers, never a restricted value or the content of anything.
+    """
+
+    __tablename__ = "mail"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    key: Mapped[str] = mapped_column(String(300), unique=True)
+    letter: Mapped[str] = mapped_column(String(40))
+    address: Mapped[str] = mapped_column(String(ADDRESS_CHARACTERS), index=True)
+    language: Mapped[str] = mapped_column(String(10))
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    queued_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, index=True)
+    state: Mapped[str] = mapped_column(String(20), default="waiting")
+    tries: Mapped[int] = mapped_column(default=0)
+    leased_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    sent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    fault: Mapped[str] = mapped_column(String(200), default="")
