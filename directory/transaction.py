@@ -20,7 +20,8 @@ def committing() -> Iterator[None]:
 
     A read transaction that is open is ended first, so that the block sees the newest values.
     Ids in the change log and the audit chain therefore stand in commit order. What `before_commit`
-    registered is called at the end of the block, after the commit what `after_commit` registered. Any exception rolls everything back and goes on.
+    registered is called at the end of the block, what `after_commit` registered after the commit.
+    Any exception rolls everything back and goes on.
     Raises RuntimeError inside another such block, whose half it would commit.
     """
     session = db.session
