@@ -18,6 +18,10 @@ test: $(VENV)/test catalogues
 	@$(BIN)/python -m tests.parts
 	@$(BIN)/pytest
 
+long-%: $(VENV)/test catalogues
+	@$(BIN)/python -m tests.parts
+	@$(BIN)/pytest tests/long/$*
+
 check: $(VENV)/test catalogues
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .

@@ -10,13 +10,27 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory.extensions import db
+from directory.i18n import LANGUAGES
 from directory.models import Authority, ContactDetail, Jurisdiction, Provenance, RequirementSheet, Treaty
 from directory.vocabulary import Audience
 from tests import factories
+from tests.browser.conftest import PAGES
 
 PAGES_TAKEN = 20
 DOUBTFUL = ("unverified", "general_knowledge")
 SAID = "unverified"
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ar", "ky"])
+def test_every_page_says_its_language_direction_and_title(client: FlaskClient, language: str) -> None:
+    chrome = LANGUAGES[language] if LANGUAGES[language].is_complete else LANGUAGES["en"]
+
+    for path in PAGES:
+        page = client.get(f"/{language}{path}").text
+
+        assert f'<html lang="{chrome.code}" dir="{chrome.direction}">' in page, path
+        assert re.search(r"<title>[^<]+ · Counterpart</title>", page), path
+        assert len(re.findall(r"<h1\b", page)) == 1, path
 
 
 def blocks_with(page: str, value: str) -> list[str]:

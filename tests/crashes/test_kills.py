@@ -17,8 +17,6 @@ from tests.crashes.site import COMMAND_SECONDS, Site, finished, restart, running
 from tests.crashes.traffic import Traffic
 from tests.crashes.variants import FIRST, SECOND, content, variant
 
-KILLS = 20
-MOST_LOADS = 2 * KILLS
 LOADS_PER_REBUILD = 5
 MOST_ANSWERS_BETWEEN_KILLS = 8
 FEWEST_ENTRIES_WITH_THE_WORD = 50
@@ -36,6 +34,12 @@ def site(request: pytest.FixtureRequest, seeded_folder: Path, tmp_path: Path) ->
         yield site
 
 
+@pytest.fixture
+def kills() -> int:
+    """Return how many times to kill; `make long-faults` does it more often."""
+    return 6
+
+
 def other(word: str) -> str:
     return FIRST if word == SECOND else SECOND
 
@@ -49,7 +53,7 @@ def totals_after_a_restart(site: Site) -> dict[str, int]:
 
 @pytest.mark.xdist_group("killed workers")
 def test_killed_workers_cost_no_answer_but_their_own_and_leave_the_index_in_step(
-    site: Site, variants: dict[str, Path], request: pytest.FixtureRequest
+    site: Site, variants: dict[str, Path], kills: int, request: pytest.FixtureRequest
 ) -> None:
     chance, killed, done = random.Random(20), 0, Event()
 
@@ -64,7 +68,7 @@ def test_killed_workers_cost_no_answer_but_their_own_and_leave_the_index_in_step
     with Traffic(site, (FIRST, SECOND)) as traffic, ThreadPoolExecutor(1) as threads:
         commands = threads.submit(load_and_rebuild)
         try:
-            while killed < KILLS:
+            while killed < kills:
                 traffic.wait_for(chance.randint(1, MOST_ANSWERS_BETWEEN_KILLS))
                 if workers := site.worker_ids():
                     kill(chance.choice(workers), signal.SIGKILL)
@@ -84,7 +88,7 @@ def test_killed_workers_cost_no_answer_but_their_own_and_leave_the_index_in_step
 @pytest.mark.parametrize("site", [1], indirect=True)
 @pytest.mark.xdist_group("killed loads")
 def test_a_killed_load_leaves_all_old_rows_or_all_new_ones_and_the_index_in_step(
-    site: Site, variants: dict[str, Path], request: pytest.FixtureRequest
+    site: Site, variants: dict[str, Path], kills: int, request: pytest.FixtureRequest
 ) -> None:
     chance, killed, committed, rebuilds = random.Random(20), 0, 0, []
     gaps, contents = {}, {}
@@ -94,20 +98,20 @@ def test_a_killed_load_leaves_all_old_rows_or_all_new_ones_and_the_index_in_step
     held = SECOND
 
     with Traffic(site, (FIRST, SECOND), readers=1) as traffic:
-        for load in range(MOST_LOADS):
+        for load in range(2 * kills):
             if load % LOADS_PER_REBUILD == 0:
                 rebuilds.append(site.command("index", "rebuild"))
             before, wanted = held, other(held)
             killed += was_killed(site.command("seed", str(variants[wanted])), gaps[wanted], chance)
             held = contents[content(site.folder)]
             committed += held != before
-            if killed == KILLS:
+            if killed == kills:
                 break
         ends = [finished(rebuild) for rebuild in rebuilds]
 
     figures = {"answers": dict(traffic.statuses), "broken": traffic.broken, "committed": f"{committed} of {load + 1}"}
     request.node.user_properties += figures.items()
-    assert killed == KILLS
+    assert killed == kills
     assert set(traffic.statuses) == {200}
     assert all(len(totals - {0}) <= 1 for totals in traffic.totals.values()), traffic.totals
     assert [status for status, _ in ends] == [0] * len(ends), ends

@@ -1,0 +1,23 @@
+"""What is wrong with a page that stands open in a browser."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+GRAVE = {"serious", "critical"}
+MOST_NODES = 3
+
+
+def grave_faults(page: Page) -> list[tuple[str, str, str]]:
+    """Return the serious and critical accessibility faults: rule, element, what to mend."""
+    return [
+        (fault["id"], node["html"][:200], node["failureSummary"][:200])
+        for fault in Axe().run(page).response["violations"]
+        if fault["impact"] in GRAVE
+        for node in fault["nodes"][:MOST_NODES]
+    ]
+
+
+def unreadable(page: Page) -> list[str]:
+    """Return the elements whose contrast is too weak."""
+    faults = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
+    return [node["html"][:200] for fault in faults for node in fault["nodes"][:MOST_NODES]]

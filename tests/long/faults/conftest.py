@@ -1,0 +1,8 @@
+"""How often the long runs try."""
+
+import pytest
+
+
+@pytest.fixture
+def kills() -> int:
+    return 20
