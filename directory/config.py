@@ -50,7 +50,7 @@ class Config:
             reads_per_minute=_number(env, "READS_PER_MINUTE", 0),
             mail_url=env.get("MAIL_URL", ""),
             mail_from=env.get("MAIL_FROM", ""),
-            security_contact=env.get("SECURITY_CONTACT", ""),
+            security_contact=_contact(env.get("SECURITY_CONTACT", "")),
         )
 
 
@@ -62,6 +62,11 @@ def _secret(env: Mapping[str, str]) -> str:
             "`make run` writes one of its own into the data folder."
         )
     return secret
+
+
+def _contact(text: str) -> str:
+    """Return a contact as the address that RFC 9116 asks for: a bare mail address becomes a mailto: one."""
+    return f"mailto:{text}" if "@" in text and ":" not in text else text
 
 
 def _site_address(env: Mapping[str, str]) -> str:

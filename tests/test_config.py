@@ -33,3 +33,16 @@ def test_without_a_database_address_the_data_folder_holds_the_database() -> None
     config = Config.from_env({"SECRET_KEY": SECRET, "DATA_DIR": "data-of-this-test"})
 
     assert config.database == f"sqlite:///{config.data_dir / 'directory.sqlite3'}"
+
+
+@pytest.mark.parametrize(
+    ("contact", "address"),
+    [
+        ("security@example.org", "mailto:security@example.org"),
+        ("mailto:security@example.org", "mailto:security@example.org"),
+        ("https://example.org/report", "https://example.org/report"),
+        ("", ""),
+    ],
+)
+def test_a_security_contact_is_an_address_that_programs_can_follow(contact: str, address: str) -> None:
+    assert Config.from_env({"SECRET_KEY": SECRET, "SECURITY_CONTACT": contact}).security_contact == address

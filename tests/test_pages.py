@@ -146,3 +146,12 @@ def test_a_contact_for_others_is_on_no_page(own_app: Flask, audience: Audience) 
     assert all(
         "<h2" not in page.text.split("<main")[1] or "kg-prosecutor-general" not in page.text for page in pages[6:]
     )
+
+
+def test_a_member_state_without_a_desk_in_the_network_shows_its_desk_in_another(client: FlaskClient) -> None:
+    home = client.get("/en/").text
+
+    row = next(row for row in home.split("<tr>") if ">Azerbaijan<" in row)
+
+    assert "/en/focal-points/az-" in row
+    assert "no desk known" not in row

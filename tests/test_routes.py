@@ -104,5 +104,6 @@ def test_no_question_is_a_fault(client: FlaskClient, address: str, question: str
     assert client.get(f"{address}?{question}").status_code in (200, 400)
 
 
-def test_a_page_of_an_entry_in_small_letters_leads_to_the_right_one(client: FlaskClient) -> None:
-    assert client.get("/ru/jurisdictions/kg").headers["Location"] == "/ru/jurisdictions/KG"
+@pytest.mark.parametrize("page", ["", "/card", "/requirements"])
+def test_a_page_of_a_state_in_small_letters_leads_to_the_right_one(client: FlaskClient, page: str) -> None:
+    assert client.get(f"/ru/jurisdictions/kg{page}").headers["Location"] == f"/ru/jurisdictions/KG{page}"

@@ -13,6 +13,16 @@ blueprint = Blueprint("jurisdictions", __name__)
 MOST_COMPARED = 4
 
 
+@blueprint.before_request
+def use_capitals() -> Response | None:
+    """Send a code in small letters to the same page under the code in capitals."""
+    arguments = request.view_args or {}
+    code = arguments.get("code", "")
+    if not code.isascii() or code == code.upper():
+        return None
+    return redirect(url_for(str(request.endpoint), **(arguments | {"code": code.upper()})), 301)
+
+
 @blueprint.get("/jurisdictions")
 def index() -> str:
     """Show all States, those of the home network first, then by region or A to Z."""
@@ -33,10 +43,8 @@ def compare() -> str:
 
 
 @blueprint.get("/jurisdictions/<code>")
-def show(code: str) -> str | Response:
-    """Show one State; a code in small letters is sent to the address in capitals."""
-    if code != code.upper():
-        return redirect(url_for(".show", code=code.upper()), 301)
+def show(code: str) -> str:
+    """Show one State."""
     page = presenters.page(current_viewer(), queries.get(code), current_language())
     return render_template("jurisdictions/show.html", page=page)
 

@@ -26,11 +26,12 @@ class NetworkLine:
 
 @dataclass(frozen=True)
 class MemberLine:
-    """A member State with its desks in this network and the time there now."""
+    """A member State with its desks in this network and in others, and the time there now."""
 
     state: Link
     clock: Clock | None
     desks: tuple[DeskLine, ...]
+    desks_elsewhere: tuple[DeskLine, ...]
     languages: tuple[Text, ...]
     source: SourceNote
 
@@ -66,14 +67,15 @@ def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) ->
 def page(viewer: Viewer, network: Network, language: str) -> NetworkPage:
     """Return the page of a network."""
     reading = read(viewer, network)
-    desks = desk_lines(viewer, list_focal_points(network=network.key), language)
+    all_desks = desk_lines(viewer, list_focal_points(), language)
+    desks = [desk for desk in all_desks if desk.network.key == network.key]
     return NetworkPage(
         link=Link("network", network.key, name_of(reading, language)),
         original=original_name(reading, language),
         short_name=reading.value("short_name", ""),
         source=source_of(reading, "name", language),
         facts=facts(reading, ("network_kind", "since", "scope", "website", "note"), language),
-        members=_members(viewer, network, desks, language),
+        members=_members(viewer, network, all_desks, language),
         desks=desks,
     )
 
@@ -86,12 +88,13 @@ def _members(viewer: Viewer, network: Network, desks: Sequence[DeskLine], langua
     }
     lines = []
     for reading in read_all(viewer, list_jurisdictions(tuple(memberships)) if memberships else []):
-        own = tuple(desk for desk in desks if desk.state and desk.state.key == reading.key)
+        of_state = [desk for desk in desks if desk.state and desk.state.key == reading.key]
         lines.append(
             MemberLine(
                 state=Link("jurisdiction", reading.key, name_of(reading, language)),
                 clock=next(iter(clocks(reading.value("time_zones", ())[:1], language)), None),
-                desks=own,
+                desks=tuple(desk for desk in of_state if desk.network.key == network.key),
+                desks_elsewhere=tuple(desk for desk in of_state if desk.network.key != network.key),
                 languages=tuple(
                     Text(i18n.language_name(code, language), language)
                     for code in reading.value("official_languages", ())
