@@ -103,6 +103,11 @@ def name_of(reading: Reading, language: str, detail: str = "name") -> Text:
     return next(iter(words(found, language)), Text(reading.key)) if found else Text(reading.key)
 
 
+def state_link(code: str, language: str) -> Link:
+    """Return a link to a State by its CLDR name."""
+    return Link("jurisdiction", code, Text(i18n.territory_name(code, language), language))
+
+
 def original_name(reading: Reading, language: str, detail: str = "name") -> Text | None:
     """Return the name in its original language, or None if that is the one already shown."""
     found = reading.get(detail)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from directory import i18n
 from directory.access.facts import (
     Fact,
     Link,
@@ -15,6 +14,7 @@ from directory.access.facts import (
     original_name,
     source_note,
     source_of,
+    state_link,
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
@@ -123,7 +123,7 @@ def _line(viewer: Viewer, authority: Authority, reading: Reading, language: str)
     return AuthorityLine(
         link=Link("authority", authority.key, name_of(reading, language)),
         original=original_name(reading, language),
-        state=Link("jurisdiction", code, Text(i18n.territory_name(code, language), language)) if code else None,
+        state=state_link(code, language) if code else None,
         kind=reading.value("authority_kind", ""),
         kind_label=kind.texts[0].text if kind else "",
         functions=tuple(_functions(viewer, authority)),

@@ -7,7 +7,18 @@ from datetime import timedelta
 from babel.dates import format_datetime, get_timezone_gmt
 
 from directory import clock, i18n
-from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, name_of, original_name, source_of
+from directory.access.facts import (
+    Fact,
+    Link,
+    SourceNote,
+    Text,
+    fact,
+    facts,
+    name_of,
+    original_name,
+    source_of,
+    state_link,
+)
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
 from directory.models import ContactDetail, FocalPoint, Network
@@ -165,7 +176,7 @@ def _desk_line(
     itself = Link(desk.kind, desk.key, desk_name(None, language))
     return DeskLine(
         link=replace(itself, text=desk_name(authority, language)),
-        state=Link("jurisdiction", code, Text(i18n.territory_name(code, language), language)) if code else None,
+        state=state_link(code, language) if code else None,
         authority=Link("authority", authority.key, name_of(authority, language)) if authority else itself,
         network=Link("network", network.key, name_of(network, language)) if network else itself,
         cover=desk.value("cover", "not_published"),

@@ -20,8 +20,9 @@ from directory.legislation.queries import list_legislation
 from directory.models import Authority, Jurisdiction
 from directory.requirements.presenters import ComparedTopic, Sheet, compare, sheets
 from directory.requirements.queries import list_sheets
-from directory.treaties.presenters import StatusLine, TreatyLine, status_lines, treaty_lines
+from directory.treaties.presenters import TreatyLine, treaty_lines
 from directory.treaties.queries import list_bilateral, list_statuses, list_treaties
+from directory.treaties.statuses import StatusLine, status_lines
 from directory.vocabulary import FUNCTIONS
 
 UNTOC = "untoc"

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from directory import i18n
-from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, source_of
+from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, source_of, state_link
 from directory.access.gate import read_all
 from directory.access.viewer import Viewer
 from directory.models import Legislation
@@ -27,7 +26,7 @@ def law_lines(viewer: Viewer, laws: Iterable[Legislation], language: str) -> lis
     lines = []
     for reading in read_all(viewer, laws):
         code = reading.value("jurisdiction_key")
-        state = Link("jurisdiction", code, Text(i18n.territory_name(code, language), language)) if code else None
+        state = state_link(code, language) if code else None
         details = tuple(facts(reading, ("citation", "article", "carries_out", "note"), language))
         source = source_of(reading, "title", language)
         name = name_of(reading, language, "title")

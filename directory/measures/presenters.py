@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from directory import i18n
-from directory.access.facts import Link, Text
+from directory.access.facts import Link, state_link
 from directory.access.viewer import Viewer
 from directory.requirements.presenters import Sheet, sheets
 from directory.requirements.queries import list_sheets
@@ -46,11 +46,7 @@ def measure_lines(viewer: Viewer, language: str) -> list[MeasureLine]:
 def page(viewer: Viewer, measure: str, language: str) -> MeasurePage:
     """Return the page of a measure, its States by name."""
     made = sheets(viewer, list_sheets(measure=measure), language)
-    lines = [
-        StateSheet(Link("jurisdiction", s.state, Text(i18n.territory_name(s.state, language), language)), s)
-        for s in made
-        if s.state
-    ]
+    lines = [StateSheet(state_link(s.state, language), s) for s in made if s.state]
     return MeasurePage(_line(measure, made), i18n.sorted_by_name(lines, lambda line: line.state.text.text))
 
 

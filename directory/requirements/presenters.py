@@ -11,7 +11,7 @@ from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.models import Designation, RequirementSheet, Rule, Treaty
 from directory.requirements.queries import list_bases
-from directory.treaties.presenters import short_link
+from directory.treaties.links import short_link
 from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
 
 

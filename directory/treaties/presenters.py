@@ -1,17 +1,17 @@
 """What treaty pages and the treaty part of a State's page show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from directory import i18n
-from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, name_of, original_name, source_of
-from directory.access.gate import Reading, read, read_all, related
+from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, original_name, source_of, state_link
+from directory.access.gate import read, read_all, related
 from directory.access.viewer import Viewer
-from directory.models import Treaty, TreatyStatus
+from directory.models import Treaty
 from directory.treaties import queries
-from directory.treaties.standing import standing
-from directory.vocabulary import ACTIONS, DATE_KINDS, LEVELS, STANDINGS
+from directory.treaties.links import short_title, treaty_link
+from directory.treaties.statuses import StatusLine, status_lines
+from directory.vocabulary import LEVELS
 
 TREATY_FACTS = (
     "level",
@@ -25,38 +25,6 @@ TREATY_FACTS = (
     "offences",
     "note",
 )
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act of a State under a treaty, with its date where known; `read_in` is the copy it was read in."""
-
-    action: str
-    label: str
-    acted_on: date | None
-    date_text: str
-    date_kind: str
-    date_kind_label: str
-    read_in: str
-    note: Text | None
-    source: SourceNote
-
-
-@dataclass(frozen=True)
-class StatusLine:
-    """All acts of one State under one treaty; `state` and `treaty` are both linked.
-
-    `standing` is the code of STANDINGS that the acts say together, `source` that of the
-    best-supported act that decides it.
-    """
-
-    state: Link
-    treaty: Link
-    short_title: Text | None
-    acts: tuple[Act, ...]
-    standing: str
-    standing_label: str
-    source: SourceNote
 
 
 @dataclass(frozen=True)
@@ -98,6 +66,19 @@ class TreatyPage:
     rules: list[RuleLine]
 
 
+@dataclass(frozen=True)
+class TreatyList:
+    """All treaties: multilateral ones as a matrix of the home States' statuses, and bilateral ones.
+
+    `cells[treaty code][State code]` is a StatusLine; a State that did nothing known has none.
+    """
+
+    states: list[Link]
+    multilateral: list[TreatyLine]
+    bilateral: list[TreatyLine]
+    cells: dict[str, dict[str, StatusLine]]
+
+
 def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
     """Return the page of a treaty; the States of the home network stand first."""
     reading, members = read(viewer, treaty), queries.list_home_states()
@@ -106,7 +87,7 @@ def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
     return TreatyPage(
         link=treaty_link(reading, language),
         original=original_name(reading, language, "title"),
-        short_title=_short(reading, language),
+        short_title=short_title(reading, language),
         other_names=facts(reading, ("other_names",), language),
         source=source_of(reading, "title", language),
         facts=facts(reading, TREATY_FACTS, language),
@@ -123,78 +104,13 @@ def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, i
     return [
         TreatyLine(
             link=treaty_link(reading, language),
-            short_title=_short(reading, language),
+            short_title=short_title(reading, language),
             parties=_parties(viewer, treaty, language),
             states=states.get(treaty.key, 0),
             facts=tuple(facts(reading, ("signed_on", "in_force_from", "subject", "note"), language)),
         )
         for treaty, reading in zip(treaties, read_all(viewer, treaties), strict=True)
     ]
-
-
-def status_lines(
-    viewer: Viewer, statuses: Iterable[TreatyStatus], treaties: dict[str, Treaty], language: str
-) -> list[StatusLine]:
-    """Return one line for each State and treaty among the acts, by the State's name."""
-    readings_of_treaties = read_all(viewer, treaties.values())
-    titles = {reading.key: treaty_link(reading, language) for reading in readings_of_treaties}
-    short_titles = {reading.key: _short(reading, language) for reading in readings_of_treaties}
-    grouped: dict[tuple[str, str], list[Reading]] = {}
-    for reading in read_all(viewer, statuses):
-        place = reading.value("jurisdiction_key"), reading.value("treaty_key")
-        if all(place) and reading.get("action"):
-            grouped.setdefault(place, []).append(reading)
-    lines = [
-        _status_line(state_link(state, language), titles[treaty], short_titles[treaty], readings, language)
-        for (state, treaty), readings in grouped.items()
-        if treaty in titles
-    ]
-    return i18n.sorted_by_name(lines, lambda line: line.state.text.text)
-
-
-def state_link(code: str, language: str) -> Link:
-    """Return a link to a State by its CLDR name."""
-    return Link("jurisdiction", code, Text(i18n.territory_name(code, language), language))
-
-
-def treaty_link(reading: Reading, language: str) -> Link:
-    """Return a link to a treaty by its title."""
-    return Link("treaty", reading.key, name_of(reading, language, "title"))
-
-
-def short_link(reading: Reading, language: str) -> Link:
-    """Return a link to a treaty by its short title, or its title where it has none."""
-    return Link("treaty", reading.key, _short(reading, language) or name_of(reading, language, "title"))
-
-
-def _short(reading: Reading, language: str) -> Text | None:
-    found = fact(reading, "short_title", language)
-    return found.texts[0] if found else None
-
-
-def _act(reading: Reading, language: str) -> Act:
-    action, kind = reading.value("action"), reading.value("date_kind", "")
-    when, note = fact(reading, "acted_on", language), fact(reading, "note", language)
-    return Act(
-        action=action,
-        label=str(ACTIONS.label(action)),
-        acted_on=reading.value("acted_on"),
-        date_text=when.texts[0].text if when else "",
-        date_kind=kind,
-        date_kind_label=str(DATE_KINDS.label(kind)) if kind else "",
-        read_in=reading.value("retrieved_from", ""),
-        note=note.texts[0] if note else None,
-        source=source_of(reading, "action", language),
-    )
-
-
-def _status_line(
-    state: Link, treaty: Link, short_title: Text | None, readings: Sequence[Reading], language: str
-) -> StatusLine:
-    acts = tuple(_act(reading, language) for reading in readings)
-    code, deciding = standing(acts)
-    best = next((act for act in deciding if act.source.is_supported), deciding[0])
-    return StatusLine(state, treaty, short_title, acts, code, str(STANDINGS.label(code)), best.source)
 
 
 def _parties(viewer: Viewer, treaty: Treaty, language: str) -> tuple[Link, ...]:
@@ -219,19 +135,6 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[RuleLine]:
         for reading in read_all(viewer, related(treaty, Treaty.rules))
         if (text := fact(reading, "text", language))
     ]
-
-
-@dataclass(frozen=True)
-class TreatyList:
-    """All treaties: multilateral ones as a matrix of the home States' statuses, and bilateral ones.
-
-    `cells[treaty code][State code]` is a StatusLine; a State that did nothing known has none.
-    """
-
-    states: list[Link]
-    multilateral: list[TreatyLine]
-    bilateral: list[TreatyLine]
-    cells: dict[str, dict[str, StatusLine]]
 
 
 def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyList:

@@ -1,0 +1,20 @@
+"""How a treaty is called and linked."""
+
+from directory.access.facts import Link, Text, fact, name_of
+from directory.access.gate import Reading
+
+
+def treaty_link(reading: Reading, language: str) -> Link:
+    """Return a link to a treaty by its title."""
+    return Link("treaty", reading.key, name_of(reading, language, "title"))
+
+
+def short_link(reading: Reading, language: str) -> Link:
+    """Return a link to a treaty by its short title, or its title where it has none."""
+    return Link("treaty", reading.key, short_title(reading, language) or name_of(reading, language, "title"))
+
+
+def short_title(reading: Reading, language: str) -> Text | None:
+    """Return the short title of a treaty, or None where it has none."""
+    found = fact(reading, "short_title", language)
+    return found.texts[0] if found else None

@@ -1,0 +1,91 @@
+"""What States did under treaties: their acts, and what those together say."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from directory import i18n
+from directory.access.facts import Link, SourceNote, Text, fact, source_of, state_link
+from directory.access.gate import Reading, read_all
+from directory.access.viewer import Viewer
+from directory.models import Treaty, TreatyStatus
+from directory.treaties.links import short_title, treaty_link
+from directory.treaties.standing import standing
+from directory.vocabulary import ACTIONS, DATE_KINDS, STANDINGS
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act of a State under a treaty, with its date where known; `read_in` is the copy it was read in."""
+
+    action: str
+    label: str
+    acted_on: date | None
+    date_text: str
+    date_kind: str
+    date_kind_label: str
+    read_in: str
+    note: Text | None
+    source: SourceNote
+
+
+@dataclass(frozen=True)
+class StatusLine:
+    """All acts of one State under one treaty; `state` and `treaty` are both linked.
+
+    `standing` is the code of STANDINGS that the acts say together, `source` that of the
+    best-supported act that decides it.
+    """
+
+    state: Link
+    treaty: Link
+    short_title: Text | None
+    acts: tuple[Act, ...]
+    standing: str
+    standing_label: str
+    source: SourceNote
+
+
+def status_lines(
+    viewer: Viewer, statuses: Iterable[TreatyStatus], treaties: dict[str, Treaty], language: str
+) -> list[StatusLine]:
+    """Return one line for each State and treaty among the acts, by the State's name."""
+    readings_of_treaties = read_all(viewer, treaties.values())
+    titles = {reading.key: treaty_link(reading, language) for reading in readings_of_treaties}
+    short_titles = {reading.key: short_title(reading, language) for reading in readings_of_treaties}
+    grouped: dict[tuple[str, str], list[Reading]] = {}
+    for reading in read_all(viewer, statuses):
+        place = reading.value("jurisdiction_key"), reading.value("treaty_key")
+        if all(place) and reading.get("action"):
+            grouped.setdefault(place, []).append(reading)
+    lines = [
+        _status_line(state_link(state, language), titles[treaty], short_titles[treaty], readings, language)
+        for (state, treaty), readings in grouped.items()
+        if treaty in titles
+    ]
+    return i18n.sorted_by_name(lines, lambda line: line.state.text.text)
+
+
+def _act(reading: Reading, language: str) -> Act:
+    action, kind = reading.value("action"), reading.value("date_kind", "")
+    when, note = fact(reading, "acted_on", language), fact(reading, "note", language)
+    return Act(
+        action=action,
+        label=str(ACTIONS.label(action)),
+        acted_on=reading.value("acted_on"),
+        date_text=when.texts[0].text if when else "",
+        date_kind=kind,
+        date_kind_label=str(DATE_KINDS.label(kind)) if kind else "",
+        read_in=reading.value("retrieved_from", ""),
+        note=note.texts[0] if note else None,
+        source=source_of(reading, "action", language),
+    )
+
+
+def _status_line(
+    state: Link, treaty: Link, short_title: Text | None, readings: Sequence[Reading], language: str
+) -> StatusLine:
+    acts = tuple(_act(reading, language) for reading in readings)
+    code, deciding = standing(acts)
+    best = next((act for act in deciding if act.source.is_supported), deciding[0])
+    return StatusLine(state, treaty, short_title, acts, code, str(STANDINGS.label(code)), best.source)
