@@ -9,6 +9,8 @@ from directory.errors import BadConfiguration
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET_CHARACTERS = 32
+# As operators write it, without the driver that is ours to choose.
+POSTGRESQL = ("postgresql://", "postgres://")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Config:
     @property
     def database(self) -> str:
         """The database address: DATABASE_URL, or SQLite in the data folder."""
+        if self.database_url.startswith(POSTGRESQL):
+            return f"postgresql+psycopg://{self.database_url.partition('://')[2]}"
         return self.database_url or f"sqlite:///{self.data_dir / 'directory.sqlite3'}"
 
     @classmethod

@@ -22,6 +22,7 @@ from directory.config import Config
 from directory.extensions import db
 from directory.search import sync
 from directory.transaction import committing
+from tests.postgresql import PostgreSQL
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECRET = "a secret of the tests alone, long enough"
@@ -31,9 +32,9 @@ START_SECONDS = 30
 APPS: list[Flask] = []
 
 
-def make_app(data_dir: Path) -> Flask:
+def make_app(data_dir: Path, database_url: str = "") -> Flask:
     """Return an app over a data folder; its connections are given back when all tests have ended."""
-    app = create_app(Config(secret_key=SECRET, data_dir=data_dir, testing=True))
+    app = create_app(Config(secret_key=SECRET, data_dir=data_dir, database_url=database_url, testing=True))
     APPS.append(app)
     return app
 
@@ -67,8 +68,8 @@ def seeded_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
     return folder
 
 
-def fill(folder: Path) -> None:
-    app = make_app(folder)
+def fill(folder: Path, database_url: str = "") -> None:
+    app = make_app(folder, database_url)
     with app.app_context():
         upgrade()
         with committing():
@@ -113,6 +114,47 @@ def own_app(seeded_folder: Path, tmp_path: Path) -> Iterator[Flask]:
 def empty_app(tmp_path: Path) -> Iterator[Flask]:
     """Return an app over an empty, migrated database; its context is pushed."""
     app = make_app(tmp_path / "data")
+    with app.app_context():
+        upgrade()
+        yield app
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """Return a running PostgreSQL server; mark what uses it with `xdist_group("postgresql")`, so that one is enough."""
+    server = PostgreSQL()
+    yield server
+    for app in APPS:
+        close(app)
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def seeded_template(postgresql: PostgreSQL, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Return a data folder and the name of a PostgreSQL database with all seed data, to be copied."""
+    folder, address = tmp_path_factory.mktemp("postgresql"), postgresql.database()
+    fill(folder, address)
+    return folder, address.rpartition("/")[2]
+
+
+@pytest.fixture
+def postgresql_site(postgresql: PostgreSQL, seeded_template: tuple[Path, str], tmp_path: Path) -> Flask:
+    """Return an app over a PostgreSQL database of its own with all seed data."""
+    folder, template = seeded_template
+    return make_app(copy_of(folder, tmp_path / "data"), postgresql.database(template))
+
+
+@pytest.fixture
+def postgresql_app(postgresql_site: Flask) -> Iterator[Flask]:
+    """Return the same with its context pushed, for a test that writes."""
+    with postgresql_site.app_context():
+        yield postgresql_site
+
+
+@pytest.fixture
+def empty_postgresql_app(postgresql: PostgreSQL, tmp_path: Path) -> Iterator[Flask]:
+    """Return an app over an empty, migrated PostgreSQL database; its context is pushed."""
+    app = make_app(tmp_path / "data", postgresql.database())
     with app.app_context():
         upgrade()
         yield app

@@ -3,6 +3,8 @@
 import shutil
 import sys
 
+from tests import postgresql
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -12,5 +14,7 @@ def chromium() -> str:
 
 
 if __name__ == "__main__":
+    if postgresql.binaries() is None:
+        sys.exit("The tests need PostgreSQL 15 or newer: as root, `apt-get install postgresql`, or your system's like.")
     if not chromium():
         sys.exit("The tests need Chromium: as root, `apt-get install chromium fonts-noto-core`, or your system's like.")

@@ -46,3 +46,10 @@ def test_without_a_database_address_the_data_folder_holds_the_database() -> None
 )
 def test_a_security_contact_is_an_address_that_programs_can_follow(contact: str, address: str) -> None:
     assert Config.from_env({"SECRET_KEY": SECRET, "SECURITY_CONTACT": contact}).security_contact == address
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_an_address_of_postgresql_needs_no_word_about_the_driver(scheme: str) -> None:
+    config = Config.from_env({"SECRET_KEY": SECRET, "DATABASE_URL": f"{scheme}://user:word@host:5433/directory"})
+
+    assert config.database == "postgresql+psycopg://user:word@host:5433/directory"

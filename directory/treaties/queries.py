@@ -30,8 +30,9 @@ def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
 
 def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list[TreatyStatus]:
     """Return acts of States, of one treaty or of some States, by treaty, State and date."""
+    undated_first = TreatyStatus.acted_on.nulls_first()
     query = select(TreatyStatus).order_by(
-        TreatyStatus.treaty_key, TreatyStatus.jurisdiction_key, TreatyStatus.acted_on, TreatyStatus.key
+        TreatyStatus.treaty_key, TreatyStatus.jurisdiction_key, undated_first, TreatyStatus.key
     )
     if treaty:
         query = query.where(if_open(TreatyStatus.treaty_key == treaty))

@@ -1,0 +1,94 @@
+"""A PostgreSQL server of the tests' own: on a free port, with its data in a folder that goes with it."""
+
+import getpass
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+# The server refuses to run as root.
+OTHER_USER = "nobody"
+OLDEST_VERSION = 15
+START_SECONDS = 60
+# What the tests write need not outlive the machine.
+HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
+
+
+def binaries() -> Path | None:
+    """Return the folder of the newest server that is new enough, or None."""
+    on_path = shutil.which("initdb")
+    packaged = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    known = {int(path.parts[-3]): path.parent for path in packaged if path.parts[-3].isdigit()}
+    if newest := max(known, default=0):
+        return known[newest] if newest >= OLDEST_VERSION else None
+    return Path(on_path).parent if on_path else None
+
+
+class PostgreSQL:
+    """A running server whose databases order text by code point, as the guide for operators has it."""
+
+    def __init__(self) -> None:
+        folder = binaries()
+        if folder is None:
+            raise RuntimeError("The tests need PostgreSQL 15 or newer: `python -m tests.parts` says how to get it.")
+        self.user = OTHER_USER if os.geteuid() == 0 else getpass.getuser()
+        self.folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
+        shutil.chown(self.folder, self.user)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self._numbers = count(1)
+        made = ("--pgdata=data", "--username=tests", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        self._run(folder / "initdb", *made).wait()
+        settings = [f"--{setting}" for setting in HASTE]
+        place = ["-D", "data", "-h", "127.0.0.1", "-p", str(self.port), "-k", str(self.folder)]
+        self.process = self._run(folder / "postgres", *place, *settings)
+        self._wait()
+
+    def _run(self, *command: str | Path) -> "subprocess.Popen[bytes]":
+        is_root = {"user": self.user, "group": self.user_group()} if os.geteuid() == 0 else {}
+        with (self.folder / "log").open("ab") as log:
+            return subprocess.Popen(list(map(str, command)), cwd=self.folder, stdout=log, stderr=log, **is_root)  # type: ignore[call-overload, no-any-return]
+
+    def user_group(self) -> int:
+        """Return the group of the folder's owner."""
+        return self.folder.stat().st_gid
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                self.execute("SELECT 1")
+                return
+            except psycopg.OperationalError:
+                if self.process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError((self.folder / "log").read_text()) from None
+            time.sleep(0.05)
+
+    def execute(self, statement: str) -> Any:
+        """Run a statement of an administrator; return the first value of its answer, if it has one."""
+        address = f"host=127.0.0.1 port={self.port} user=tests dbname=postgres"
+        with psycopg.connect(address, autocommit=True) as connection:
+            answer = connection.execute(statement.encode())
+            row = answer.fetchone() if answer.description else None
+            return row[0] if row else None
+
+    def database(self, template: str = "template1") -> str:
+        """Make a database, as a copy of another that no one is connected to, and return its address."""
+        name = f"test_{next(self._numbers)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return f"postgresql://tests@127.0.0.1:{self.port}/{name}"
+
+    def stop(self) -> None:
+        """Stop the server and remove its data."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=START_SECONDS)
+        shutil.rmtree(self.folder)

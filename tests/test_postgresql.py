@@ -1,0 +1,152 @@
+"""PostgreSQL under the whole site: the same schema, the same seed data, the same answers as SQLite."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect
+
+from directory import seeding
+from directory.extensions import db
+from directory.models import Authority
+from directory.search import sync
+from directory.transaction import committing
+from tests import factories
+from tests.api.conftest import read_with
+from tests.postgresql import PostgreSQL
+
+pytestmark = pytest.mark.xdist_group("postgresql")
+
+SECONDS = 30
+API = "/api/v1/"
+QUESTIONS = (
+    "search?q=genprokuratura",
+    "search?q=Кыргызстан&kind=authority",
+    "search?accepts=ru&per_page=50",
+    "suggest?q=kaz",
+    "jurisdictions?per_page=100",
+    "authorities?per_page=100",
+    "authorities?function=extradition",
+    "focal-points?per_page=100",
+    "networks?per_page=100",
+    "treaties?per_page=100",
+    "legislation?per_page=100",
+    "measures",
+    "jurisdictions/KG",
+    "jurisdictions/KG/requirements",
+    "authorities/kg-prosecutor-general",
+    "networks/casc",
+    "treaties/untoc",
+    "openapi.json",
+)
+PAGES = (
+    "/ru/",
+    "/ar/search?q=tbilisi",
+    "/en/jurisdictions",
+    "/zh/jurisdictions/KZ",
+    "/en/jurisdictions/compare?codes=KG,KZ",
+    "/en/authorities/kg-prosecutor-general",
+    "/en/focal-points",
+    "/en/treaties",
+    "/en/treaties/untoc",
+    "/en/legislation",
+    "/readyz",
+)
+
+
+def test_the_migrated_schema_is_that_of_the_models(empty_postgresql_app: Flask) -> None:
+    with db.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), db.metadata) == []
+
+
+def test_migrations_go_down_to_nothing_and_up_again(empty_postgresql_app: Flask) -> None:
+    tables = set(inspect(db.engine).get_table_names())
+
+    downgrade(revision="base")
+    assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}
+
+    upgrade()
+    assert set(inspect(db.engine).get_table_names()) == tables
+
+
+def test_seed_data_that_is_loaded_again_changes_nothing(postgresql_app: Flask) -> None:
+    before = sync.last_change()
+
+    with committing():
+        reports = list(seeding.load())
+
+    assert reports
+    assert sync.last_change() == before
+    assert sync.differences() == []
+
+
+def test_the_site_answers_as_it_does_on_sqlite(postgresql_site: Flask, client: FlaskClient) -> None:
+    on_postgresql = postgresql_site.test_client()
+
+    for address in (*(API + question for question in QUESTIONS), *PAGES):
+        answer, expected = on_postgresql.get(address), client.get(address)
+        assert expected.status_code == 200, address
+        assert answer.text == expected.text, address
+
+
+FIRST, SECOND = "am-prosecutor-general", "kg-prosecutor-general"
+
+
+def write(app: Flask, key: str, word: str, then: Callable[[], object] = bool) -> None:
+    """Write a note that is found by a word, in a transaction of its own that has taken its ids when it calls `then`."""
+    with app.app_context(), committing():
+        db.session.get_one(Authority, key).note = factories.english(word)
+        db.session.flush()
+        then()
+
+
+def waiting_for_a_lock(postgresql: PostgreSQL) -> bool:
+    return postgresql.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") == 1
+
+
+def follow(client: FlaskClient, since: int) -> tuple[set[str], int]:
+    """Return the entries that changed after an id, and where the next reading begins."""
+    keys: set[str] = set()
+    while items := (body := read_with(client, f"changes?since={since}"))["items"]:
+        keys |= {item["key"] for item in items}
+        since = body["next"]
+    return keys, since
+
+
+def found(client: FlaskClient, word: str) -> list[str]:
+    return [item["id"] for item in read_with(client, f"search?q={word}")["items"]]
+
+
+def test_a_change_that_took_its_id_first_and_is_committed_last_is_lost_to_no_follower(
+    postgresql: PostgreSQL, postgresql_site: Flask
+) -> None:
+    client = postgresql_site.test_client()
+    _, start = follow(client, 0)
+    has_ids, may_commit = Event(), Event()
+
+    def pause() -> None:
+        has_ids.set()
+        may_commit.wait(SECONDS)
+
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(write, postgresql_site, FIRST, "firstidsword", pause)
+        assert has_ids.wait(SECONDS)
+        second = threads.submit(write, postgresql_site, SECOND, "secondidsword")
+        while not second.done() and not waiting_for_a_lock(postgresql):
+            pass
+        early, since = follow(client, start)
+        assert found(client, "firstidsword") == []
+        may_commit.set()
+        first.result(SECONDS)
+        second.result(SECONDS)
+
+    late, _ = follow(client, since)
+    assert {FIRST, SECOND} <= early | late
+    assert found(client, "firstidsword") == [FIRST]
+    assert found(client, "secondidsword") == [SECOND]
