@@ -5,6 +5,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory import i18n
+from directory.access.guard import guard_forms, identify
+from directory.accounts import sessions
+from directory.accounts.views import blueprint as accounts
 from directory.api.authorities import blueprint as api_authorities
 from directory.api.changes import blueprint as api_changes
 from directory.api.focal_points import blueprint as api_focal_points
@@ -36,7 +39,7 @@ from directory.search.views import blueprint as search
 from directory.transaction import after_commit
 from directory.treaties.views import blueprint as treaties
 
-PAGES = (home, search, jurisdictions, authorities, focal_points, networks, treaties, measures, legislation)
+PAGES = (home, search, jurisdictions, authorities, focal_points, networks, treaties, measures, legislation, accounts)
 API = (
     api_search,
     api_jurisdictions,
@@ -61,6 +64,8 @@ def create_app(config: Config) -> Flask:
         SQLALCHEMY_DATABASE_URI=config.database,
         BABEL_DEFAULT_LOCALE=i18n.DEFAULT,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST_BYTES,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_CHECK_DEFAULT=False,
         TESTING=config.testing,
     )
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -80,6 +85,9 @@ def _bind_extensions(app: Flask) -> None:
     babel.init_app(app, locale_selector=i18n.babel_locale)
     configure_logs(app)
     i18n.configure_languages(app)
+    app.session_interface = sessions.Sessions()
+    identify(app, sessions.viewer)
+    guard_forms(app)
     configure_headers(app)
     configure_assets(app)
     configure_pages(app)
@@ -102,7 +110,7 @@ def _register_parts(app: Flask) -> None:
 
 def _answer_error(error: DirectoryError) -> Response:
     if isinstance(error, SignInNeeded) and _is_page_read():
-        return redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303)  # type: ignore[return-value]
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)  # type: ignore[return-value]
     response = _problem(error.status, str(getattr(error, "message", "")))
     if isinstance(error, LimitReached):
         response.headers["Retry-After"] = str(error.wait_seconds)

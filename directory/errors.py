@@ -32,6 +32,15 @@ class InvalidInput(DirectoryError):
         self.message = message
 
 
+class FormRefused(InvalidInput):
+    """A form that does not carry this browser's token: another site sent it, or the sign-in has changed since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _l("Nothing was changed: you signed in or out since this form was opened. Reload it, then send it again.")
+        )
+
+
 class SignInNeeded(DirectoryError):
     """The page is for people with an account; a visitor is led to the sign-in."""
 

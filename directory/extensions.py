@@ -1,4 +1,4 @@
-"""The libraries that are bound to the app: database, migrations, translations."""
+"""The libraries that are bound to the app: database, migrations, translations, form tokens."""
 
 import sqlite3
 from typing import TYPE_CHECKING, Any
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 
@@ -29,6 +30,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 babel = Babel()
+csrf = CSRFProtect()
 
 if TYPE_CHECKING:
 

@@ -2,7 +2,7 @@
 
 import gzip
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request, session
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -22,7 +22,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), "
+    "publickey-credentials-create=(self), publickey-credentials-get=(self)",
     "X-Frame-Options": "DENY",
 }
 ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -41,16 +42,33 @@ def _secure(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR_SECONDS}; includeSubDomains"
-    if "Cache-Control" not in response.headers:
+    if _is_personal():
+        response.headers["Cache-Control"] = "private, no-store"
+    elif "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-cache"
+    if not request.path.startswith("/static/"):
+        response.vary.update(("Cookie", "Authorization"))
     return response
 
 
+def _is_personal() -> bool:
+    """Return whether the answer may hold what is for one person alone: a session's, a token's, or a form's."""
+    return (
+        getattr(session, "row_id", None) is not None
+        or "Authorization" in request.headers
+        or g.get("csrf_token") is not None
+    )
+
+
 def _compress(response: Response) -> Response:
-    """Gzip text for clients that take it; what another hook has encoded stays as it is."""
+    """Gzip text for clients that take it; what another hook has encoded stays as it is.
+
+    A personal answer stays plain: its length would tell what a secret in it begins with (the BREACH attack).
+    """
     response.vary.add("Accept-Encoding")
     if (
         response.direct_passthrough
+        or _is_personal()
         or "Content-Encoding" in response.headers
         or request.accept_encodings["gzip"] <= 0
         or not (response.mimetype or "").startswith(COMPRESSED_TYPES)

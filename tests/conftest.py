@@ -10,11 +10,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from werkzeug.test import TestResponse
 
 from directory import seeding
 from directory.app import create_app
@@ -32,9 +34,19 @@ START_SECONDS = 30
 APPS: list[Flask] = []
 
 
+class Client(FlaskClient):
+    """A browser. A test that holds the app's context shares it with each request: what one noted there is gone."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        if has_app_context():
+            g.__dict__.clear()
+        return super().open(*args, **kwargs)
+
+
 def make_app(data_dir: Path, database_url: str = "") -> Flask:
     """Return an app over a data folder; its connections are given back when all tests have ended."""
     app = create_app(Config(secret_key=SECRET, data_dir=data_dir, database_url=database_url, testing=True))
+    app.test_client_class = Client
     APPS.append(app)
     return app
 

@@ -1,10 +1,15 @@
 """Makes entries for tests, one function a noun, with only what the test does not care about filled in."""
 
+from collections.abc import Iterable
+from itertools import count
 from typing import Any
 
 from directory.extensions import db
-from directory.models import Authority, ContactDetail, Texts
+from directory.models import Account, AccountNetwork, Authority, ContactDetail, DeskMember, Texts
 from directory.transaction import committing
+from directory.vocabulary import Role
+
+NUMBERS = count(1)
 
 
 def english(text: str) -> Texts:
@@ -31,3 +36,20 @@ def contact(value: str, authority_key: str = "test-authority", **values: Any) ->
     return ContactDetail(
         key=f"{authority_key}:{value}", authority_key=authority_key, value=value, **(defaults | values)
     )
+
+
+def account(
+    role: Role = Role.PRACTITIONER, networks: Iterable[str] = (), desks: Iterable[str] = (), **values: Any
+) -> Account:
+    """Return a stored account with an address of its own; its number is set."""
+    number = next(NUMBERS)
+    defaults: dict[str, Any] = {"email": f"person-{number}@example.org", "name": f"Person {number}"}
+    made = Account(
+        role=role,
+        networks=[AccountNetwork(network_key=key) for key in networks],
+        desks=[DeskMember(focal_point_key=key, desk_role="duty_officer") for key in desks],
+        **(defaults | values),
+    )
+    add(made)
+    db.session.refresh(made)
+    return made

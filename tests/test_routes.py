@@ -25,6 +25,8 @@ ADDRESSES = {
     "/<language:language>/measures/<code>",
     "/<language:language>/legislation",
     "/<language:language>/help",
+    "/<language:language>/account",
+    "/<language:language>/account/sign-in",
     "/api/v1/search",
     "/api/v1/suggest",
     "/healthz",

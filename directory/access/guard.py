@@ -4,21 +4,24 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, current_app, g, has_request_context
+from flask import Flask, current_app, g, has_request_context, request
+from flask_wtf.csrf import CSRFError
 
 from directory.access.policy import Action, may, may_somewhere
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.errors import NotFound, NotPermitted, SignInNeeded
+from directory.errors import FormRefused, NotFound, NotPermitted, SignInNeeded
+from directory.extensions import csrf
 from directory.models.details import Place
 from directory.vocabulary import Role
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
-    """Have `viewer` asked, once a request, who sends it."""
-    app.extensions["identify"] = viewer
+    """Have `viewer` asked, once a request, who sends it; of several the first that knows is believed."""
+    app.extensions.setdefault("identify", []).append(viewer)
 
 
 def current_viewer() -> Viewer:
@@ -26,8 +29,8 @@ def current_viewer() -> Viewer:
     if not has_request_context():
         return ANONYMOUS
     if "viewer" not in g:
-        ask: Callable[[], Viewer] | None = current_app.extensions.get("identify")
-        g.viewer = ask() if ask else ANONYMOUS
+        asked = (viewer() for viewer in current_app.extensions.get("identify", ()))
+        g.viewer = next((viewer for viewer in asked if viewer != ANONYMOUS), ANONYMOUS)
     found: Viewer = g.viewer
     return found
 
@@ -65,6 +68,31 @@ def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[
         return guarded
 
     return decorate
+
+
+def guard_forms(app: Flask) -> None:
+    """Take a form only from a page of ours: it carries this browser's token and comes from no other site.
+
+    Programs that carry a token of the API instead send no cookie along, so they need none.
+    """
+    csrf.init_app(app)
+    app.before_request(_refuse_foreign_forms)
+
+
+def carries_api_token() -> bool:
+    """Return whether this request goes to the API with a token of its own in place of a session."""
+    return request.path.startswith("/api/") and request.headers.get("Authorization", "").startswith("Bearer ")
+
+
+def _refuse_foreign_forms() -> None:
+    if request.method in READING or request.routing_exception or carries_api_token():
+        return
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise FormRefused
+    try:
+        csrf.protect()
+    except CSRFError as refused:
+        raise FormRefused from refused
 
 
 def require(viewer: Viewer, action: Action, place: Place, *, is_known: bool = True) -> None:

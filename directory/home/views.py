@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from directory.access.guard import current_viewer
+from directory.access.viewer import ANONYMOUS
 from directory.addresses import page_address
 from directory.errors import NotFound
 from directory.home.presenters import SECTIONS, language_links
@@ -74,4 +75,5 @@ def _frame() -> dict[str, Any]:
         "languages": language_links(request.path, question[:LONGEST_QUESTION_CHARACTERS], code),
         "sections": SECTIONS,
         "package": request.blueprint,
+        "is_signed_in": current_viewer() != ANONYMOUS,
     }

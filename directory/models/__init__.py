@@ -1,6 +1,7 @@
 """The nouns, one file each. Importing this package registers all of them with the database."""
 
 from directory.models.account import Account, AccountNetwork, DeskMember
+from directory.models.account_secrets import AccountLink, AccountSecrets
 from directory.models.audit import AuditEvent, AuditValues, Reveal
 from directory.models.authority import Authority, Competence, ContactDetail, Designation
 from directory.models.change import Change
@@ -8,18 +9,24 @@ from directory.models.details import Entry, Place, detail, details_of
 from directory.models.focal_point import FocalPoint
 from directory.models.jurisdiction import Jurisdiction, OtherName
 from directory.models.legislation import Legislation
+from directory.models.limit import LimitCount
 from directory.models.mail import Mail
 from directory.models.network import Network, NetworkMember
+from directory.models.passkey import Passkey
 from directory.models.provenance import Provenance
 from directory.models.requirement import RequirementSheet, Rule
 from directory.models.seed_state import SeedState
+from directory.models.session import AccountSession
 from directory.models.treaty import Treaty, TreatyParty, TreatyRule
 from directory.models.treaty_status import TreatyStatus
 from directory.models.types import Texts
 
 __all__ = [
     "Account",
+    "AccountLink",
     "AccountNetwork",
+    "AccountSecrets",
+    "AccountSession",
     "AuditEvent",
     "AuditValues",
     "Authority",
@@ -32,10 +39,12 @@ __all__ = [
     "FocalPoint",
     "Jurisdiction",
     "Legislation",
+    "LimitCount",
     "Mail",
     "Network",
     "NetworkMember",
     "OtherName",
+    "Passkey",
     "Place",
     "Provenance",
     "RequirementSheet",

@@ -1,0 +1,30 @@
+"""What a browser calls itself, in two words that a person recognises."""
+
+from flask import Request
+
+# In this order: most browsers also call themselves by the names of others that they resemble.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("YaBrowser", "Yandex"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device_of(request: Request) -> str:
+    """Return browser and system by their own names, `Firefox, Windows`; empty where neither is known."""
+    said = request.user_agent.string
+    found = (next((name for mark, name in table if mark in said), "") for table in (BROWSERS, SYSTEMS))
+    return ", ".join(filter(None, found))

@@ -1,0 +1,91 @@
+"""Reads accounts and their sessions."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from directory.access.viewer import Viewer
+from directory.clock import now
+from directory.extensions import db
+from directory.models import Account, AccountSession
+from directory.vocabulary import Role
+
+# How long a session lasts: without a request, and at all. Sources: NIST SP 800-63B-4, section 2.2.3
+# (an hour and a day at its second level); OWASP ASVS 5.0, 7.3: shorter where more can be done.
+IDLE = {
+    Role.PRACTITIONER: timedelta(hours=1),
+    Role.COORDINATOR: timedelta(minutes=30),
+    Role.ADMINISTRATOR: timedelta(minutes=30),
+}
+WHOLE = {
+    Role.PRACTITIONER: timedelta(hours=24),
+    Role.COORDINATOR: timedelta(hours=12),
+    Role.ADMINISTRATOR: timedelta(hours=12),
+}
+# Between the first factor and the second, and for a challenge to someone who is not known yet.
+HALF_SIGNED_IN = timedelta(minutes=15)
+
+
+def get(account_id: int) -> Account | None:
+    """Return the account of this number."""
+    return db.session.get(Account, account_id)
+
+
+def get_by_address(email: str) -> Account | None:
+    """Return the account of a mail address, however it is capitalised."""
+    return db.session.scalar(select(Account).where(Account.email == plain_address(email)))
+
+
+def plain_address(email: str) -> str:
+    """Return a mail address as accounts keep it: without spaces around it, in small letters."""
+    return email.strip().lower()
+
+
+def viewer_of(account: Account) -> Viewer:
+    """Return what a person is here as, once both factors have been shown."""
+    return Viewer(
+        Role(account.role),
+        account.id,
+        account.jurisdiction_key or "",
+        frozenset(row.network_key for row in account.networks),
+        account.authority_key or "",
+        frozenset(row.focal_point_key for row in account.desks),
+    )
+
+
+def needs_passkey(account: Account) -> bool:
+    """Return whether a code from a phone is not enough: for administrators and for members of a desk."""
+    return account.role == Role.ADMINISTRATOR or bool(account.desks)
+
+
+def is_complete(row: AccountSession, account: Account) -> bool:
+    """Return whether this session has shown both factors.
+
+    A passkey is both: the device asked who holds it.
+    """
+    if row.passkey_at is not None:
+        return True
+    second = row.totp_at or row.recovery_at
+    return row.password_at is not None and second is not None and not needs_passkey(account)
+
+
+def find_session(digest: str) -> AccountSession | None:
+    """Return the session behind a cookie, or None if it has ended or its person is disabled."""
+    row = db.session.scalar(select(AccountSession).where(AccountSession.digest == digest))
+    return row if row is not None and is_open(row) else None
+
+
+def is_open(row: AccountSession) -> bool:
+    """Return whether a session has neither been ended nor outlived its time."""
+    account = None if row.account_id is None else get(row.account_id)
+    if row.ended_at is not None or (account is not None and not account.active):
+        return False
+    idle = whole = HALF_SIGNED_IN
+    if account is not None and is_complete(row, account):
+        idle, whole = IDLE[Role(account.role)], WHOLE[Role(account.role)]
+    return now() - in_utc(row.seen_at) < idle and now() - in_utc(row.created_at) < whole
+
+
+def in_utc(at: datetime) -> datetime:
+    """Return an instant of the database with its zone, which SQLite does not keep."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,0 +1,214 @@
+"""Sessions kept on the server: the cookie is a random name, the row holds its digest and all else.
+
+A visitor's form token alone travels in a signed cookie without a row, so that reading and reporting
+cost no write. A browser gets a new cookie with each factor it shows.
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, cast
+
+from flask import Flask, Request, Response, request, session
+from flask.sessions import SessionInterface, SessionMixin
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import CallbackDict
+
+from directory.access.guard import carries_api_token
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.accounts import queries
+from directory.accounts.devices import device_of
+from directory.clock import now
+from directory.errors import SignInNeeded
+from directory.extensions import db
+from directory.logs import logger
+from directory.models import Account, AccountSession
+from directory.tokens import digest_of, new_token
+from directory.transaction import recording
+
+FORM_TOKEN = "csrf_token"
+FORM_TOKEN_SALT = "form token of a visitor"
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+# A session's last request is noted no more often than this, so that reading hardly writes.
+NOTED_EVERY = timedelta(minutes=2)
+
+
+class Factor(StrEnum):
+    """What a person can show; the name of the column that says when."""
+
+    PASSWORD = "password_at"
+    TOTP = "totp_at"
+    RECOVERY_CODE = "recovery_at"
+    PASSKEY = "passkey_at"
+
+
+class BrowserSession(CallbackDict[str, Any], SessionMixin):
+    """What Flask calls `session`. `row_id` is nothing for a visitor; `new_cookie` is what to send."""
+
+    def __init__(self, initial: dict[str, Any] | None = None, row_id: int | None = None) -> None:
+        super().__init__(initial, BrowserSession._note)
+        self.row_id, self.new_cookie = row_id, ""
+        self.modified = False
+
+    def _note(self) -> None:
+        self.modified = True
+
+
+class Sessions(SessionInterface):
+    """Keeps Flask's sessions in the database."""
+
+    def open_session(self, app: Flask, request: Request) -> BrowserSession:
+        """Return the session behind the cookie; an empty one where there is none or it has ended."""
+        cookie = request.cookies.get(cookie_name(request), "")
+        if not cookie or request.path.startswith("/static/"):
+            return BrowserSession()
+        if "." in cookie:
+            return BrowserSession(_read_form_token(app, cookie))
+        row = queries.find_session(digest_of(cookie))
+        if row is None:
+            return BrowserSession()
+        opened = BrowserSession(dict(row.data), row.id)
+        if now() - queries.in_utc(row.seen_at) > NOTED_EVERY:
+            _note_request(row.id)
+        return opened
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep what changed: in the row, or as a signed cookie if it is a visitor's form token alone."""
+        opened = cast("BrowserSession", session)
+        if opened.modified and opened.row_id is None and set(opened) - {FORM_TOKEN}:
+            _keep(opened, AccountSession(data=dict(opened), device=device_of(request)))
+        elif opened.modified and opened.row_id is not None:
+            with recording() as records:
+                _row(records, opened.row_id).data = dict(opened)
+        elif opened.modified:
+            opened.new_cookie = _signer(app).dumps(dict(opened))
+        if opened.new_cookie:
+            _send(response, opened.new_cookie)
+
+
+def current() -> BrowserSession:
+    """Return the session of this request."""
+    return cast("BrowserSession", session._get_current_object())  # type: ignore[attr-defined]
+
+
+def current_row() -> AccountSession | None:
+    """Return the row of this request's session as it is now, or None for a visitor."""
+    row_id = current().row_id
+    return None if row_id is None else db.session.get(AccountSession, row_id)
+
+
+def current_account() -> Account | None:
+    """Return the person behind this session, also when only one factor has been shown."""
+    row = current_row()
+    return None if row is None or row.account_id is None else queries.get(row.account_id)
+
+
+def person() -> Account:
+    """Return the person behind this session. Raises SignInNeeded for a visitor."""
+    account = current_account()
+    if account is None:
+        raise SignInNeeded
+    return account
+
+
+def viewer() -> Viewer:
+    """Return who sends this request: a visitor until both factors have been shown.
+
+    A session does not speak for a program that shows a token of its own.
+    """
+    if carries_api_token():
+        return ANONYMOUS
+    row, account = current_row(), current_account()
+    if row is None or account is None or not queries.is_complete(row, account):
+        return ANONYMOUS
+    return queries.viewer_of(account)
+
+
+def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -> None:
+    """Give the browser a new session of this person; the one it had is ended."""
+    row = AccountSession(account_id=account_id, data=data or {}, device=device_of(request))
+    for factor in shown:
+        setattr(row, factor, now())
+    _keep(current(), row)
+
+
+def show(factor: Factor) -> None:
+    """Note that the person has now shown a factor, and give the browser a new cookie."""
+    opened = current()
+    opened.new_cookie, digest = new_token()
+    with recording() as records:
+        row = _row(records, opened.row_id)
+        row.digest = digest
+        setattr(row, factor, now())
+
+
+def end() -> None:
+    """End the session of this request; its cookie is worth nothing from now on."""
+    opened = current()
+    _end_row(opened.row_id)
+    opened.clear()
+    opened.row_id = None
+
+
+def cookie_name(request: Request) -> str:
+    """Return the cookie's name: bound to this host wherever browsers let it be."""
+    return "__Host-session" if _is_secure(request) else "session"
+
+
+def _keep(opened: BrowserSession, row: AccountSession) -> None:
+    """Store a new row for this browser in place of the one it had, and send its cookie."""
+    old = opened.row_id
+    opened.new_cookie, row.digest = new_token()
+    row.data = {FORM_TOKEN: new_token()[1], **row.data}
+    with recording() as records:
+        if old is not None:
+            _row(records, old).ended_at = now()
+        records.add(row)
+        records.flush()
+        opened.row_id, kept = row.id, dict(row.data)
+    opened.clear()
+    opened.update(kept)
+    opened.modified = False
+
+
+def _row(records: Session, row_id: int | None) -> AccountSession:
+    return records.get_one(AccountSession, row_id)
+
+
+def _end_row(row_id: int | None) -> None:
+    if row_id is not None:
+        with recording() as records:
+            _row(records, row_id).ended_at = now()
+
+
+def _note_request(row_id: int) -> None:
+    """Note the time of this request; a busy database is no reason to refuse a reader."""
+    try:
+        with recording() as records:
+            _row(records, row_id).seen_at = now()
+    except OperationalError:
+        logger.warning("session_not_noted")
+
+
+def _signer(app: Flask) -> URLSafeSerializer:
+    return URLSafeSerializer(app.secret_key or "", salt=FORM_TOKEN_SALT)
+
+
+def _read_form_token(app: Flask, cookie: str) -> dict[str, Any]:
+    try:
+        token = _signer(app).loads(cookie).get(FORM_TOKEN)
+    except (BadSignature, AttributeError):
+        return {}
+    return {FORM_TOKEN: token} if isinstance(token, str) else {}
+
+
+def _send(response: Response, cookie: str) -> None:
+    response.set_cookie(
+        cookie_name(request), cookie, path="/", secure=_is_secure(request), httponly=True, samesite="Lax"
+    )
+
+
+def _is_secure(request: Request) -> bool:
+    """Return whether browsers take a cookie for secure lines only: over HTTPS, and from this machine itself."""
+    return request.is_secure or request.host.rsplit(":", 1)[0] in LOOPBACK

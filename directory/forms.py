@@ -1,0 +1,46 @@
+"""What the forms of all features share: their base, and rules whose words are in our own catalogues.
+
+`templates/components/form.html` shows their fields.
+"""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms.validators import DataRequired, Length
+
+
+class Catalogue:
+    """WTForms' own words, in the language of the page and from our catalogues: never half in another."""
+
+    def gettext(self, text: str) -> str:
+        """Return the translation of one of WTForms' messages, or the message itself."""
+        return str(gettext(text))
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """Return the message for this number."""
+        return self.gettext(one if count == 1 else many)
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """Base of our forms. The form token is checked before any view, see `access.guard`."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Where WTForms takes its words from."""
+
+        csrf = False
+
+        def get_translations(self, form: Any) -> Catalogue:
+            """Return our catalogue in place of WTForms' own."""
+            return Catalogue()
+
+
+def required() -> DataRequired:
+    """Return the rule that something must be given."""
+    return DataRequired(message=_l("Fill this in."))
+
+
+def at_most(characters: int) -> Length:
+    """Return the rule that a text is no longer than so many characters."""
+    return Length(max=characters, message=_l("Write at most %(max)d characters."))

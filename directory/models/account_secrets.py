@@ -1,0 +1,40 @@
+"""What a person proves themselves with: password, code generator, recovery codes, and links sent to them."""
+
+from datetime import datetime
+
+from sqlalchemy import DateTime, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.extensions import Model
+from directory.models.session import DIGEST_CHARACTERS
+from directory.models.types import Codes
+
+
+class AccountSecrets(Model):
+    """The factors of one account but for its passkeys. Nothing here can be used as it lies.
+
+    `totp_counter` is the time step of the last code that was taken: no code of that step or of one
+    before is taken again. `user_handle` is the random name that authenticators know the account by.
+    """
+
+    __tablename__ = "account_secrets"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    password_hash: Mapped[str] = mapped_column(Text, default="")
+    totp_secret: Mapped[str] = mapped_column(Text, default="")
+    totp_counter: Mapped[int | None]
+    recovery_codes: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    user_handle: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class AccountLink(Model):
+    """A link sent to a person, good for one use until `expires_at`. `purpose` is `sign_in` or `reset`."""
+
+    __tablename__ = "account_link"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -1,0 +1,18 @@
+"""Counts of tries, shared by all workers."""
+
+from datetime import datetime
+
+from sqlalchemy import DateTime, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.extensions import Model
+
+
+class LimitCount(Model):
+    """How often something was tried in one window; worth nothing after `expires_at`."""
+
+    __tablename__ = "limit_count"
+
+    key: Mapped[str] = mapped_column(String(300), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)

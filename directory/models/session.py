@@ -1,0 +1,36 @@
+"""Sessions of people who are signing in or signed in: one row for each, found by the digest of its cookie."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.clock import now
+from directory.extensions import Model
+
+DIGEST_CHARACTERS = 64
+
+
+class AccountSession(Model):
+    """One browser of one person, from the first factor to its end. Reading this row makes no cookie.
+
+    The four instants say which factors were shown, and when. A row without an account holds only
+    what must not travel in a cookie, a passkey's challenge for instance. `device` is what the
+    browser calls itself, in a few words.
+    """
+
+    __tablename__ = "account_session"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    seen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    password_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    totp_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    recovery_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    passkey_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    device: Mapped[str] = mapped_column(String(80), default="")
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -1,0 +1,203 @@
+"""Sessions: whose request this is, and that an ended one counts for nothing at once."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from directory import clock
+from directory.access.guard import current_viewer
+from directory.access.viewer import ANONYMOUS
+from directory.accounts.sessions import Factor
+from directory.extensions import db
+from directory.models import Account, AccountSession
+from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories, people
+
+ACCOUNT = "/en/account"
+
+
+def is_in(answer: TestResponse) -> bool:
+    return answer.status_code == 200
+
+
+def count_sessions() -> int:
+    return db.session.scalar(select(func.count(AccountSession.id))) or 0
+
+
+def test_a_visitor_is_led_to_the_sign_in_and_back(site: Flask) -> None:
+    answer = site.test_client().get(ACCOUNT)
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/en/account/sign-in?next=/en/account"
+
+
+def test_a_person_with_both_factors_is_in_until_they_sign_out(site: Flask) -> None:
+    client = people.signed_in(site, factories.account())
+    assert is_in(client.get(ACCOUNT))
+
+    client.post("/en/account/sign-out")
+
+    assert not is_in(client.get(ACCOUNT))
+
+
+@pytest.mark.parametrize(
+    ("role", "desks", "shown", "is_let_in"),
+    [
+        (Role.PRACTITIONER, [], [Factor.PASSWORD], False),
+        (Role.PRACTITIONER, [], [Factor.TOTP], False),
+        (Role.PRACTITIONER, [], [Factor.PASSWORD, Factor.TOTP], True),
+        (Role.PRACTITIONER, [], [Factor.PASSWORD, Factor.RECOVERY_CODE], True),
+        (Role.PRACTITIONER, [], [Factor.PASSKEY], True),
+        (Role.COORDINATOR, [], [Factor.PASSWORD, Factor.TOTP], True),
+        (Role.ADMINISTRATOR, [], [Factor.PASSWORD, Factor.TOTP], False),
+        (Role.ADMINISTRATOR, [], [Factor.PASSWORD, Factor.RECOVERY_CODE], False),
+        (Role.ADMINISTRATOR, [], [Factor.PASSKEY], True),
+        (Role.PRACTITIONER, ["kg-casc"], [Factor.PASSWORD, Factor.TOTP], False),
+        (Role.PRACTITIONER, ["kg-casc"], [Factor.PASSKEY], True),
+    ],
+)
+def test_a_person_is_in_once_the_factors_of_their_role_were_shown(
+    site: Flask, role: Role, desks: list[str], shown: list[Factor], is_let_in: bool
+) -> None:
+    client = people.signed_in(site, factories.account(role, desks=desks), *shown)
+
+    assert is_in(client.get(ACCOUNT)) is is_let_in
+
+
+def disable(account: Account, row: AccountSession) -> None:
+    account.active = False
+
+
+def end(account: Account, row: AccountSession) -> None:
+    row.ended_at = clock.now()
+
+
+def renew(account: Account, row: AccountSession) -> None:
+    row.digest = "0" * 64
+
+
+@pytest.mark.parametrize("change", [disable, end, renew])
+def test_what_ends_a_session_counts_at_the_next_request(site: Flask, change) -> None:
+    account = factories.account()
+    client = site.test_client()
+    row = people.sign_in(client, account)
+    assert is_in(client.get(ACCOUNT))
+
+    with committing():
+        change(account, row)
+
+    assert not is_in(client.get(ACCOUNT))
+
+
+@pytest.mark.parametrize(
+    ("role", "minutes", "is_let_in"),
+    [
+        (Role.PRACTITIONER, 58, True),
+        (Role.PRACTITIONER, 61, False),
+        (Role.COORDINATOR, 28, True),
+        (Role.COORDINATOR, 31, False),
+        (Role.ADMINISTRATOR, 31, False),
+    ],
+)
+def test_a_session_without_a_request_ends(site: Flask, role: Role, minutes: int, is_let_in: bool) -> None:
+    client = site.test_client()
+    row = people.sign_in(client, factories.account(role))
+
+    with committing():
+        row.seen_at = clock.now() - timedelta(minutes=minutes)
+
+    assert is_in(client.get(ACCOUNT)) is is_let_in
+
+
+def test_a_session_ends_after_its_whole_time_however_busy_it_is(site: Flask) -> None:
+    client = site.test_client()
+    row = people.sign_in(client, factories.account(Role.COORDINATOR))
+
+    with committing():
+        row.created_at = clock.now() - timedelta(hours=12, minutes=1)
+
+    assert not is_in(client.get(ACCOUNT))
+
+
+def test_what_the_database_holds_is_no_cookie(site: Flask) -> None:
+    row = people.sign_in(site.test_client(), factories.account())
+    thief = site.test_client()
+
+    thief.set_cookie("__Host-session", row.digest, domain=people.HOST, secure=True)
+
+    assert not is_in(thief.get(ACCOUNT))
+
+
+def test_a_visitor_who_reads_gets_no_cookie_and_costs_no_row(site: Flask) -> None:
+    before = count_sessions()
+
+    answer = site.test_client().get("/en/jurisdictions/KG")
+
+    assert "Set-Cookie" not in answer.headers
+    assert count_sessions() == before
+
+
+def test_a_visitor_who_opens_a_form_costs_no_row(site: Flask) -> None:
+    before = count_sessions()
+
+    answer = site.test_client().get("/en/account/sign-in")
+
+    assert "Set-Cookie" in answer.headers
+    assert count_sessions() == before
+
+
+def test_the_answers_to_a_session_are_kept_by_nobody(site: Flask) -> None:
+    client = people.signed_in(site, factories.account())
+
+    answer = client.get("/en/jurisdictions/KG", headers={"Accept-Encoding": "gzip"})
+
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert {"Cookie", "Authorization"} <= set(answer.headers["Vary"].split(", "))
+    assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "is_secure"),
+    [
+        ("https://counterpart.example", "__Host-session", True),
+        ("http://127.0.0.1:8000", "__Host-session", True),
+        ("http://counterpart.example", "session", False),
+    ],
+)
+def test_the_cookie_is_for_this_host_alone_and_kept_from_scripts(
+    site: Flask, address: str, name: str, is_secure: bool
+) -> None:
+    cookie = site.test_client().get("/en/account/sign-in", base_url=address).headers["Set-Cookie"]
+
+    assert cookie.startswith(f"{name}=")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Path=/" in cookie
+    assert ("Secure" in cookie) is is_secure
+    assert "Domain" not in cookie
+
+
+def test_a_form_without_this_browsers_token_or_from_another_site_changes_nothing(site: Flask) -> None:
+    client = people.signed_in(site, factories.account())
+    token = client.environ_base.pop("HTTP_X_CSRFTOKEN")
+
+    without = client.post("/en/account/sign-out")
+    foreign = client.post("/en/account/sign-out", headers={"X-CSRFToken": token, "Sec-Fetch-Site": "cross-site"})
+
+    assert (without.status_code, foreign.status_code) == (400, 400)
+    assert "Nothing was changed" in without.text
+    assert is_in(client.get(ACCOUNT))
+
+
+def test_a_program_with_a_token_of_its_own_is_not_its_users_session(site: Flask) -> None:
+    client = people.signed_in(site, factories.account())
+
+    with client:
+        client.get("/api/v1/search?q=x")
+        assert current_viewer().role is Role.PRACTITIONER
+        client.get("/api/v1/search?q=x", headers={"Authorization": "Bearer x"})
+        assert current_viewer() == ANONYMOUS
