@@ -3,8 +3,8 @@
 import fcntl
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import click
@@ -13,6 +13,11 @@ from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
 
 from directory import seeding
+from directory.audit.heads import FILE as HEADS
+from directory.audit.heads import BadHead, export_head, read_heads
+from directory.audit.queries import count_events
+from directory.audit.verification import BrokenChain
+from directory.audit.verification import verify as verify_audit
 from directory.errors import BadSeed, NotReady
 from directory.extensions import db
 from directory.models import SeedState
@@ -29,6 +34,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(prepare)
     app.cli.add_command(seed)
     app.cli.add_command(index)
+    app.cli.add_command(audit)
 
 
 @click.command()
@@ -95,6 +101,45 @@ def verify() -> None:
         click.echo(difference)
     click.echo(f"Index: {len(differences)} differences.")
     sys.exit(1 if differences else 0)
+
+
+audit = AppGroup("audit", help="The record of who did what.")
+
+
+@audit.command("verify")
+@click.option(
+    "--heads",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A copy of the exported heads, kept elsewhere; else that of the data folder.",
+)
+@with_appcontext
+def verify_chain(heads: Path | None) -> None:
+    """Check the whole chain against itself and the exported heads; name the first bad row."""
+    config, count = current_app.config["SETTINGS"], 0
+    try:
+        rows = verify_audit(read_heads(heads or config.data_dir / HEADS, config.secret_key))
+        with _progress(rows, count_events()) as progress:
+            for _ in progress:
+                count += 1
+    except (BadHead, BrokenChain) as fault:
+        click.echo(f"Audit: {fault}", err=True)
+        sys.exit(1)
+    click.echo(f"Audit: {count} rows, each as it was written.")
+
+
+@audit.command()
+@with_appcontext
+def head() -> None:
+    """Append the signed head of the chain to the file of heads and print it; keep copies elsewhere."""
+    exported = export_head(current_app.config["SETTINGS"])
+    click.echo(f"Audit: row {exported.id}, {exported.digest}")
+
+
+def _progress(rows: Iterable[int], length: int) -> AbstractContextManager[Iterable[int]]:
+    """Return rows that draw a bar as they pass, on a terminal alone."""
+    if not sys.stdout.isatty():
+        return nullcontext(rows)
+    return click.progressbar(rows, length=length, label="Audit", update_min_steps=1000)
 
 
 @contextmanager

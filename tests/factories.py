@@ -34,7 +34,10 @@ def authority(key: str = "test-authority", **values: Any) -> Authority:
 def contact(value: str, authority_key: str = "test-authority", **values: Any) -> ContactDetail:
     defaults: dict[str, Any] = {"means": "email", "audience": "public"}
     return ContactDetail(
-        key=f"{authority_key}:{value}", authority_key=authority_key, value=value, **(defaults | values)
+        key=f"{authority_key}:{value.replace('@', '-at-')}",
+        authority_key=authority_key,
+        value=value,
+        **(defaults | values),
     )
 
 

@@ -1,84 +1,101 @@
-"""Writes the audit chain. Services call `record` inside the transaction of the act itself."""
+"""Writes the audit chain. Services call these inside the transaction of the act itself."""
 
-import hashlib
-import hmac
-import json
+import re
 import secrets
-from collections.abc import Mapping
-from datetime import UTC, date
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
+from directory.audit.chain import KEY_BYTES, START, digest, plain, values_digest
+from directory.audit.queries import list_events
 from directory.clock import now
 from directory.extensions import db
-from directory.models import AuditEvent, AuditValues, Texts
+from directory.models import AuditEvent, AuditValues
+from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
+from directory.transaction import is_committing
 
-START = "0" * 64
-KEY_BYTES = 32
+ERASE = "erase"
+# The chain can never be erased, so nothing but words of this product and numbers may stand in it.
+CODE = re.compile(r"[A-Za-z0-9_.:-]*")
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one row of the chain tells: `detail` of `entry` held `before` and holds `after`.
+
+    `action` is a word of the product, `entry` a kind with a key that names no person, such as an
+    account's number. Values may be anything that a detail holds.
+    """
+
+    action: str
+    entry: EntryKey
+    detail: str = ""
+    before: Any = None
+    after: Any = None
 
 
 def record(
     actor_id: int | None, action: str, entry: EntryKey, detail: str = "", before: Any = None, after: Any = None
-) -> AuditEvent:
-    """Append one act to the chain, in the transaction that is open, and return it.
+) -> int:
+    """Append one act to the chain and return its number; as `record_all`."""
+    return record_all(actor_id, [Act(action, entry, detail, before, after)])[0]
 
-    `actor_id` is nothing for the system itself. Values may be anything that a detail holds. Must
-    run inside `committing`, whose lock keeps the chain in commit order.
+
+def record_all(actor_id: int | None, acts: Iterable[Act]) -> list[int]:
+    """Append acts to the chain, in their order and the transaction that is open; return their numbers.
+
+    `actor_id` is nothing for the system itself. Raises RuntimeError outside `committing`, whose lock
+    keeps the chain in commit order, and ValueError for words that might be a person's.
     """
-    db.session.flush()
+    if not is_committing():
+        raise RuntimeError("The audit chain is written inside committing().")
     previous = db.session.scalar(select(AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)) or START
-    key, values = secrets.token_bytes(KEY_BYTES), [plain(before), plain(after)]
-    kind, entry_key = entry
-    event = AuditEvent(
-        at=now().replace(microsecond=0),
-        actor_id=actor_id,
-        action=action,
-        kind=kind,
-        key=entry_key,
-        detail=detail,
-        values_digest=values_digest(key, values),
-        previous=previous,
+    events, values = [], []
+    for act in acts:
+        kept = {"key": secrets.token_bytes(KEY_BYTES), "before": plain(act.before), "after": plain(act.after)}
+        events.append(_event(actor_id, act, values_digest(**kept), previous))
+        values.append(kept)
+        previous = events[-1]["digest"]
+    if not events:
+        return []
+    numbered = insert(AuditEvent).returning(AuditEvent.id, sort_by_parameter_order=True)
+    ids = list(db.session.scalars(numbered, events))
+    db.session.execute(
+        insert(AuditValues), [{"event_id": number, **kept} for number, kept in zip(ids, values, strict=True)]
     )
-    event.digest = digest(event)
-    db.session.add(event)
+    return ids
+
+
+def erase(actor_id: int | None, entry: EntryKey, detail: str = "") -> int:
+    """Erase the values of all acts on an entry, or on one detail of it, and record that; return their number.
+
+    The rows of the chain stay: they hold a hash whose key goes with the values, so that nothing can
+    be guessed from it, and the chain verifies as before. Raises RuntimeError outside `committing`.
+    """
+    erased = [event.values for event in list_events([entry], detail) if event.values is not None]
+    for values in erased:
+        db.session.delete(values)
     db.session.flush()
-    db.session.add(AuditValues(event_id=event.id, key=key, before=values[0], after=values[1]))
-    return event
+    record(actor_id, ERASE, entry, detail)
+    return len(erased)
 
 
-def digest(event: AuditEvent) -> str:
-    """Return the hash of an event's row, which includes that of the row before."""
-    at = event.at if event.at.tzinfo else event.at.replace(tzinfo=UTC)
-    parts = [
-        at.astimezone(UTC).isoformat(),
-        event.actor_id,
-        event.action,
-        event.kind,
-        event.key,
-        event.detail,
-        event.values_digest,
-        event.previous,
-    ]
-    return hashlib.sha256(_json(parts)).hexdigest()
-
-
-def values_digest(key: bytes, values: list[Any]) -> str:
-    """Return the keyed hash of the values before and after; without the key nothing can be guessed from it."""
-    return hmac.new(key, _json(values), hashlib.sha256).hexdigest()
-
-
-def plain(value: Any) -> Any:
-    """Return a detail's value as JSON keeps it."""
-    if isinstance(value, Texts):
-        return {"original": value.original, "texts": dict(sorted(value.by_language.items()))}
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {name: plain(one) for name, one in value.items()}
-    return [plain(one) for one in value] if isinstance(value, tuple | list | set | frozenset) else value
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def _event(actor_id: int | None, act: Act, kept_digest: str, previous: str) -> dict[str, Any]:
+    kind, key = act.entry
+    is_code = all(CODE.fullmatch(word) for word in (act.action, kind, act.detail))
+    if not is_code or "@" in key or not (kind in MODELS_BY_KIND or CODE.fullmatch(key)):
+        raise ValueError(f"Not for the audit chain: an act {act.action!r} on a key or detail of kind {kind!r}.")
+    event: dict[str, Any] = {
+        "at": now().replace(microsecond=0),
+        "actor_id": actor_id,
+        "action": act.action,
+        "kind": kind,
+        "key": key,
+        "detail": act.detail,
+        "values_digest": kept_digest,
+        "previous": previous,
+    }
+    return event | {"digest": digest(event)}

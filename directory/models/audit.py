@@ -1,9 +1,12 @@
-"""The audit chain: one row for each act, never changed; and who read restricted details."""
+"""The audit chain: one row for each act, never changed; and who read restricted details.
+
+Triggers of the database refuse what must not happen to these rows (see the migration that makes them).
+"""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Integer, LargeBinary, String
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.clock import now
@@ -22,7 +25,7 @@ class AuditEvent(Model):
     """
 
     __tablename__ = "audit_event"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (Index("ix_audit_event_entry", "kind", "key"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

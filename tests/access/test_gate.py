@@ -25,7 +25,7 @@ def test_a_visitor_reads_a_public_contact_with_its_source(context: None) -> None
 def test_a_visitor_reads_nothing_of_a_contact_for_others(own_app: Flask, audience: Audience) -> None:
     factories.add(factories.authority(), factories.contact("duty@example.org", audience=audience))
 
-    reading = read(ANONYMOUS, db.session.get(ContactDetail, "test-authority:duty@example.org"))
+    reading = read(ANONYMOUS, db.session.get(ContactDetail, "test-authority:duty-at-example.org"))
 
     assert dict(reading.details) == {}
 

@@ -1,0 +1,93 @@
+"""The heads of the chain, exported daily: what shows that the tail was cut or the whole made anew.
+
+A head is a line of JSON in `audit-heads.jsonl` of the data folder, signed with a key that comes from
+SECRET_KEY. Copies belong where the site's machine cannot change them: in the log, in a mailbox.
+"""
+
+import hmac
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from directory.audit.chain import START
+from directory.clock import now
+from directory.config import Config
+from directory.extensions import db
+from directory.logs import logger
+from directory.models import AuditEvent
+
+FILE = "audit-heads.jsonl"
+PURPOSE = b"counterpart audit head 1"
+
+
+class BadHead(Exception):
+    """A line of exported heads cannot be trusted; the message names the line."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest row of the chain at one moment; `id` is 0 while there is none."""
+
+    at: str
+    id: int
+    digest: str
+
+
+def export_head(config: Config) -> Head:
+    """Append the chain's head to the file of heads, durably, and to the log, and return it."""
+    newest = db.session.execute(
+        select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
+    ).first()
+    number, digest = newest or (0, START)
+    head = Head(now().replace(microsecond=0).isoformat(), number, digest)
+    line = asdict(head) | {"signature": _signature(head, config.secret_key)}
+    _append(config.data_dir / FILE, json.dumps(line))
+    logger.info("audit head", **line)
+    return head
+
+
+def read_heads(file: Path, secret: str) -> Iterator[Head]:
+    """Yield the heads of a file, oldest first; none where there is no file.
+
+    Raises BadHead for a line that this site did not write.
+    """
+    if not file.exists():
+        return
+    with file.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            yield _head(line, secret, f"{file.name}, line {number}")
+
+
+def _head(line: str, secret: str, place: str) -> Head:
+    try:
+        values = json.loads(line)
+        head, signature = Head(values["at"], values["id"], values["digest"]), str(values["signature"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadHead(f"{place}: no head of an audit chain") from error
+    if not hmac.compare_digest(signature.encode(), _signature(head, secret).encode()):
+        raise BadHead(f"{place}: not signed with this site's SECRET_KEY")
+    return head
+
+
+def _signature(head: Head, secret: str) -> str:
+    key = hmac.digest(secret.encode(), PURPOSE, "sha256")
+    return hmac.digest(key, json.dumps(asdict(head), sort_keys=True).encode(), "sha256").hex()
+
+
+def _append(file: Path, line: str) -> None:
+    """Add a line and wait until disk and folder hold it."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(descriptor, f"{line}\n".encode())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,46 @@
+"""Reads the audit chain and who looked."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from directory.extensions import db
+from directory.models import AuditEvent, AuditValues, Reveal
+from directory.models.details import EntryKey
+
+BATCH_ROWS = 5_000
+SMALLEST_NUMBER = -(2**31)
+
+
+def list_events(entries: Iterable[EntryKey], detail: str = "") -> list[AuditEvent]:
+    """Return the acts on entries with their values, oldest first; on one detail where named."""
+    these = or_(*(and_(AuditEvent.kind == kind, AuditEvent.key == key) for kind, key in entries))
+    query = select(AuditEvent).where(these).options(selectinload(AuditEvent.values)).order_by(AuditEvent.id)
+    return list(db.session.scalars(query.where(AuditEvent.detail == detail) if detail else query))
+
+
+def count_events() -> int:
+    """Return the number of rows of the chain."""
+    return db.session.scalar(select(func.count()).select_from(AuditEvent)) or 0
+
+
+def walk() -> Iterator[Row[Any]]:
+    """Yield the rows of the chain with the columns of their values, oldest first; few are held at a time."""
+    values = AuditValues.__table__.columns
+    columns = [AuditValues.event_id, *(values[name].label(f"values_{name}") for name in ("key", "before", "after"))]
+    query = select(*AuditEvent.__table__.columns, *columns).order_by(AuditEvent.id).limit(BATCH_ROWS)
+    query = query.join_from(AuditEvent, AuditValues, AuditValues.event_id == AuditEvent.id, isouter=True)
+    last = SMALLEST_NUMBER
+    while rows := db.session.execute(query.where(AuditEvent.id > last)).all():
+        yield from rows
+        last = rows[-1].id
+
+
+def list_reveals(entry: EntryKey) -> list[Reveal]:
+    """Return who was shown restricted details of an entry, newest first."""
+    kind, key = entry
+    return list(
+        db.session.scalars(select(Reveal).where(Reveal.kind == kind, Reveal.key == key).order_by(Reveal.id.desc()))
+    )

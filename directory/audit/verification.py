@@ -1,0 +1,83 @@
+"""Walks the chain and names the first thing that is not as it was written."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from directory.audit.chain import START, digest, values_digest
+from directory.audit.heads import Head
+from directory.audit.queries import walk
+from directory.audit.service import ERASE
+from directory.extensions import db
+from directory.models import AuditEvent
+
+
+class BrokenChain(Exception):
+    """The chain is not as it was written; the message names the first bad row and what is wrong."""
+
+
+def verify(heads: Iterable[Head] = ()) -> Iterator[int]:
+    """Check each row against itself, the row before, its values and the exported heads; yield its number.
+
+    Rows are read in batches, so that memory does not grow with the chain. Raises BrokenChain at the first fault.
+    """
+    expected = {head.id: head for head in heads}
+    last: Row[Any] | None = None
+    for row in walk():
+        _check_link(row, last)
+        _check_row(row)
+        _check_values(row)
+        _check_head(row.id, row.digest, expected.pop(row.id, None))
+        last = row
+        yield row.id
+    _check_tail(last.id if last is not None else 0, expected)
+
+
+def _check_link(row: Row[Any], last: Row[Any] | None) -> None:
+    """Raise unless the row follows the one before it, saying whether rows went, came or were made anew."""
+    before, expected = (last.id, last.digest) if last is not None else (0, START)
+    if row.id < 1:
+        raise BrokenChain(f"Row {row.id}: inserted; numbers begin with 1.")
+    if row.previous == expected or digest(row._asdict()) != row.digest:
+        return
+    ancestor = db.session.scalar(select(AuditEvent.id).where(AuditEvent.digest == row.previous))
+    ancestor = 0 if row.previous == START else ancestor
+    if ancestor is not None and ancestor < before:
+        raise BrokenChain(f"Row {ancestor + 1}: inserted afterwards, as are all rows up to {before}.")
+    if row.id > before + 1:
+        raise BrokenChain(f"Row {before + 1}: deleted, as are all rows up to {row.id - 1}.")
+    raise BrokenChain(f"Row {before}: changed, and its hash made anew; row {row.id} follows another one.")
+
+
+def _check_row(row: Row[Any]) -> None:
+    if digest(row._asdict()) != row.digest:
+        raise BrokenChain(f"Row {row.id}: its content was changed.")
+
+
+def _check_values(row: Row[Any]) -> None:
+    if row.event_id is not None:
+        if values_digest(row.values_key, row.values_before, row.values_after) != row.values_digest:
+            raise BrokenChain(f"Row {row.id}: its values were changed.")
+    elif not _was_erased(row):
+        raise BrokenChain(f"Row {row.id}: its values were deleted without an act of erasing.")
+
+
+def _check_head(number: int, digest_now: str, head: Head | None) -> None:
+    if head is not None and head.digest != digest_now:
+        raise BrokenChain(f"Row {number}: not the one that was exported on {head.at}; rows up to it were made anew.")
+
+
+def _check_tail(last: int, expected: dict[int, Head]) -> None:
+    missing = min((number for number in expected if number), default=0)
+    if missing > last:
+        raise BrokenChain(f"Row {last + 1}: the tail was cut; row {missing} was exported on {expected[missing].at}.")
+    if missing:
+        raise BrokenChain(f"Row {missing}: deleted; it was exported on {expected[missing].at}.")
+
+
+def _was_erased(row: Row[Any]) -> bool:
+    """Return whether a later act erased the values of this row's entry, or of its detail."""
+    later = select(AuditEvent.id).where(AuditEvent.kind == row.kind, AuditEvent.key == row.key, AuditEvent.id > row.id)
+    acts = later.where(AuditEvent.action == ERASE, AuditEvent.detail.in_(("", row.detail))).limit(1)
+    return db.session.scalar(acts) is not None
