@@ -1,21 +1,31 @@
 """How fresh a fact is, from who verified it and when it is due again."""
 
-from datetime import date
-from enum import StrEnum
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from directory.vocabulary import Freshness
+
+# A verification is due soon in the last sixth of its period, and no earlier than this.
+LONGEST_DUE_SOON = timedelta(days=30)
+# What has not been verified for this many periods after it was due is taken for dead.
+DEAD_AFTER_PERIODS = 2
+WEIGHTS = {Freshness.OVERDUE: 0.9, Freshness.DEAD: 0.8}
 
 
-class Freshness(StrEnum):
-    """The grade that the stamp shows."""
-
-    VERIFIED = "verified"
-    DUE = "due"
-    NEVER = "never"
-
-
-def freshness(verified_on: date | None, due_on: date | None, on: date) -> Freshness:
+def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dead: bool = False) -> Freshness:
     """Return the grade of a fact on a day; one without a due date stays verified."""
+    if is_dead:
+        return Freshness.DEAD
     if verified_on is None:
         return Freshness.NEVER
-    if due_on is not None and due_on < on:
-        return Freshness.DUE
-    return Freshness.VERIFIED
+    if due_on is None:
+        return Freshness.VERIFIED
+    period = due_on - verified_on
+    if on > due_on:
+        return Freshness.DEAD if on > due_on + DEAD_AFTER_PERIODS * period else Freshness.OVERDUE
+    return Freshness.DUE_SOON if on > due_on - min(period / 6, LONGEST_DUE_SOON) else Freshness.VERIFIED
+
+
+def weight(grades: Iterable[Freshness]) -> float:
+    """Return the factor by which an entry with facts of these grades ranks lower in a search."""
+    return min((WEIGHTS.get(grade, 1.0) for grade in grades), default=1.0)

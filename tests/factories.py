@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from directory.extensions import db
-from directory.models import Account, AccountNetwork, Authority, ContactDetail, DeskMember, Texts
+from directory.models import Account, AccountNetwork, Authority, ContactDetail, DeskMember, FocalPoint, Texts
 from directory.transaction import committing
 from directory.vocabulary import Role
 
@@ -39,6 +39,11 @@ def contact(value: str, authority_key: str = "test-authority", **values: Any) ->
         value=value,
         **(defaults | values),
     )
+
+
+def focal_point(key: str = "test-desk", authority_key: str = "test-authority", **values: Any) -> FocalPoint:
+    defaults: dict[str, Any] = {"network_key": "casc", "cover": "round_the_clock"}
+    return FocalPoint(key=key, authority_key=authority_key, **(defaults | values))
 
 
 def account(

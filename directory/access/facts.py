@@ -12,12 +12,13 @@ from babel.dates import format_date
 
 from directory import clock, i18n
 from directory.access.gate import ReadDetail, Reading
-from directory.freshness import Freshness, freshness
+from directory.freshness import freshness
 from directory.models import Provenance
 from directory.models.types import Texts
-from directory.vocabulary import CONFIDENCES, Confidence
+from directory.vocabulary import CONFIDENCES, FRESHNESS, Confidence, Freshness
 
 SUPPORTED = frozenset({Confidence.SOURCED, Confidence.SECONDARY, Confidence.OUTDATED})
+FRESH = frozenset({Freshness.VERIFIED, Freshness.DUE_SOON})
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ class Text:
 
 @dataclass(frozen=True)
 class SourceNote:
-    """Where a value comes from and how far it can be trusted, in words."""
+    """Where a value comes from and how far it can be trusted, in words.
+
+    What an office has verified lately `is_supported`, whatever the source says.
+    """
 
     sources: tuple[str, ...]
     source_date: str
@@ -55,6 +59,26 @@ class SourceNote:
     verified_by: str
     due_on: date | None
     freshness: Freshness
+
+    @property
+    def freshness_label(self) -> str:
+        """The grade in words."""
+        return str(FRESHNESS.label(self.freshness))
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """How far the values of a page are verified: `verified` of `total`, the least fresh of these deciding the grade.
+
+    `verified_on` and `verified_by` are of the newest verification, `due_on` is when the first is due again.
+    """
+
+    freshness: Freshness
+    verified: int
+    total: int
+    verified_on: date | None = None
+    verified_by: str = ""
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -143,22 +167,36 @@ def source_note(provenance: Provenance | None) -> SourceNote:
     """Return a value's provenance in words; without one it is unverified."""
     if provenance is None:
         return UNKNOWN_SOURCE
+    grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)
     return SourceNote(
         provenance.sources,
         provenance.source_date,
         provenance.confidence,
         str(CONFIDENCES.label(provenance.confidence)),
-        provenance.confidence in SUPPORTED,
+        provenance.confidence in SUPPORTED or grade in FRESH,
         provenance.verified_on,
         provenance.verified_by,
         provenance.due_on,
-        freshness(provenance.verified_on, provenance.due_on, clock.today()),
+        grade,
     )
+
+
+def stamp_of(notes: Iterable[SourceNote]) -> Stamp:
+    """Return how far values with these sources are verified; what nobody answers any more does not count."""
+    alive = [note for note in notes if note.freshness is not Freshness.DEAD]
+    verified = [note for note in alive if note.verified_on]
+    if not verified:
+        return Stamp(Freshness.NEVER, 0, len(alive))
+    newest = max(verified, key=lambda note: note.verified_on or date.min)
+    worst = max((note.freshness for note in verified), key=list(Freshness).index)
+    due_on = min((note.due_on for note in verified if note.due_on), default=None)
+    return Stamp(worst, len(verified), len(alive), newest.verified_on, newest.verified_by, due_on)
 
 
 def _text(found: ReadDetail, language: str, *, is_translated: bool) -> Text:
     provenance = found.by_language.get(language)
-    doubt = "" if provenance is None or provenance.confidence in SUPPORTED else source_note(provenance).confidence_label
+    note = source_note(provenance)
+    doubt = "" if provenance is None or note.is_supported else note.confidence_label
     return Text(found.value.by_language[language], language, is_translated, doubt)
 
 

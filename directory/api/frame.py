@@ -1,8 +1,10 @@
 """The schemas that no entry declares: sources, lists, problems, results of the search, changes."""
 
+from typing import Any
+
 from directory.api.operations import Schema, ref
 from directory.api.schemas import TEXT, array, head, sealed
-from directory.vocabulary import CONFIDENCES, KINDS
+from directory.vocabulary import CONFIDENCES, FRESHNESS, KINDS, Vocabulary
 
 OPTIONAL_TEXT: Schema = {"type": ["string", "null"]}
 OPTIONAL_DATE: Schema = {"type": ["string", "null"], "format": "date"}
@@ -13,7 +15,7 @@ def frame_schemas() -> dict[str, Schema]:
     """Return the schemas by name."""
     measure = head("measure") | {"named_by": OPTIONAL_TEXT, "confidence": {"type": "null"}}
     return {
-        "Confidence": TEXT | {"enum": list(CONFIDENCES), "description": _confidences()},
+        "Confidence": TEXT | {"enum": list(CONFIDENCES), "description": _words_of(CONFIDENCES)},
         "Source": _source(),
         "Wording": {
             "type": "object",
@@ -35,8 +37,8 @@ def frame_schemas() -> dict[str, Schema]:
     }
 
 
-def _confidences() -> str:
-    return "; ".join(f"{code}: {term.label}" for code, term in CONFIDENCES.items())
+def _words_of(terms: Vocabulary[Any]) -> str:
+    return "; ".join(f"{code}: {term.label}" for code, term in terms.items())
 
 
 def _source() -> Schema:
@@ -49,6 +51,7 @@ def _source() -> Schema:
         "verified_on": OPTIONAL_DATE,
         "verified_by": OPTIONAL_TEXT | {"description": "The office that verified it, never a person."},
         "due_on": OPTIONAL_DATE | {"description": "When it is to be verified again."},
+        "freshness": TEXT | {"enum": list(FRESHNESS), "description": _words_of(FRESHNESS)},
     }
     return {"type": "object", "properties": properties, "required": list(properties)}
 

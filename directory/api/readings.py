@@ -143,6 +143,7 @@ def _source(provenance: Provenance | None) -> dict[str, Any]:
         "verified_on": _plain(note.verified_on),
         "verified_by": note.verified_by or None,
         "due_on": _plain(note.due_on),
+        "freshness": note.freshness,
     }
 
 

@@ -7,6 +7,7 @@ from directory.access.facts import (
     Fact,
     Link,
     SourceNote,
+    Stamp,
     Text,
     fact,
     facts,
@@ -14,11 +15,13 @@ from directory.access.facts import (
     original_name,
     source_note,
     source_of,
+    stamp_of,
     state_link,
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
-from directory.focal_points.presenters import Clock, ContactLine, DeskLine, clocks, contact_lines, desk_lines
+from directory.focal_points.contacts import ContactLine, contact_lines
+from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
 from directory.focal_points.queries import list_focal_points
 from directory.models import Authority, Designation
 from directory.requirements.presenters import RuleLine, base_links, rules_on
@@ -80,6 +83,7 @@ class AuthorityPage:
     desks: list[DeskLine]
     designations: list[DesignationLine]
     identity: list[Fact]
+    stamp: Stamp
 
 
 def authority_lines(viewer: Viewer, authorities: Sequence[Authority], language: str) -> list[AuthorityLine]:
@@ -97,8 +101,9 @@ def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
     sheets = requirement_sheets(viewer, list_sheets((state.key,)), language) if state else []
     status = fact(reading, "status", language)
     zones = read(viewer, state).value("time_zones", ()) if state else ()
+    line, contacts = _line(viewer, authority, reading, language), contact_lines(viewer, authority.contacts, language)
     return AuthorityPage(
-        line=_line(viewer, authority, reading, language),
+        line=line,
         notice=fact(reading, "notice", language),
         notice_until=fact(reading, "notice_until", language),
         status=reading.value("status", ""),
@@ -109,12 +114,13 @@ def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
         channel_rules=rules_on(sheets, "channel"),
         language_rules=rules_on(sheets, "languages"),
         content_count=len(rules_on(sheets, "content")),
-        contacts=contact_lines(viewer, authority.contacts, language),
+        contacts=contacts,
         spoken=fact(reading, "languages_spoken", language),
         clocks=clocks(zones, language),
         desks=desk_lines(viewer, list_focal_points(authority=authority.key), language),
         designations=_designations(viewer, authority.designations, language),
         identity=facts(reading, ("jurisdiction_key", "authority_kind", "status", "note"), language),
+        stamp=stamp_of([line.source, *(one.source for one in line.functions), *(one.source for one in contacts)]),
     )
 
 

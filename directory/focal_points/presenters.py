@@ -11,18 +11,21 @@ from directory.access.facts import (
     Fact,
     Link,
     SourceNote,
+    Stamp,
     Text,
     fact,
     facts,
     name_of,
     original_name,
     source_of,
+    stamp_of,
     state_link,
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
-from directory.models import ContactDetail, FocalPoint, Network
-from directory.vocabulary import KINDS, MEANS
+from directory.focal_points.contacts import ContactLine, contact_lines
+from directory.models import FocalPoint, Network
+from directory.vocabulary import KINDS
 
 
 @dataclass(frozen=True)
@@ -34,18 +37,6 @@ class Clock:
     day: str
     offset: str
     instant: str
-
-
-@dataclass(frozen=True)
-class ContactLine:
-    """One way to reach an authority. `href` is a tel:, mailto: or web address, empty for post."""
-
-    means: str
-    label: str
-    value: str
-    href: str
-    languages: tuple[Text, ...]
-    source: SourceNote
 
 
 @dataclass(frozen=True)
@@ -73,6 +64,7 @@ class DeskPage:
     original: Text | None
     facts: list[Fact]
     contacts: list[ContactLine]
+    stamp: Stamp
 
 
 def clocks(zones: Iterable[str], language: str) -> list[Clock]:
@@ -91,12 +83,6 @@ def clocks(zones: Iterable[str], language: str) -> list[Clock]:
             ),
         )
     return list(made.values())
-
-
-def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:
-    """Return the contact details that the viewer may read: phones first, as the rows stand."""
-    lines = [_contact_line(r, language) for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
-    return sorted(lines, key=lambda line: MEANS.position(line.means))
 
 
 def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[DeskLine]:
@@ -156,11 +142,14 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
     """Return the page of a desk."""
     reading = read(viewer, desk)
     authority = desk.authority if reading.get("authority_key") else None
+    own = facts(reading, ("cover", "hours", "note"), language)
+    contacts = contact_lines(viewer, authority.contacts, language) if authority else []
     return DeskPage(
         line=desk_lines(viewer, [desk], language)[0],
         original=original_name(read(viewer, authority), language) if authority else None,
-        facts=facts(reading, ("cover", "hours", "note"), language),
-        contacts=contact_lines(viewer, authority.contacts, language) if authority else [],
+        facts=own,
+        contacts=contacts,
+        stamp=stamp_of([*(one.source for one in own), *(one.source for one in contacts)]),
     )
 
 
@@ -184,26 +173,3 @@ def _desk_line(
         clock=next(iter(clocks(zone, language)), None),
         source=source_of(desk, "cover", language),
     )
-
-
-def _contact_line(reading: Reading, language: str) -> ContactLine:
-    means, value = reading.value("means"), reading.value("value")
-    languages = fact(reading, "languages", language)
-    return ContactLine(
-        means=means,
-        label=str(MEANS.label(means)),
-        value=value,
-        href=_address_of(means, value),
-        languages=languages.texts if languages else (),
-        source=source_of(reading, "value", language),
-    )
-
-
-def _address_of(means: str, value: str) -> str:
-    if means == "phone":
-        return "tel:" + "".join(character for character in value if character.isdigit() or character == "+")
-    if means == "email":
-        return f"mailto:{value}"
-    if means == "website":
-        return value if value.startswith(("https://", "http://")) else f"http://{value}"
-    return ""

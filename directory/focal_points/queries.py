@@ -1,12 +1,15 @@
 """Reads desks."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from directory.access.gate import if_open
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Authority, FocalPoint
+from directory.models import Authority, FocalPoint, Report
+from directory.vocabulary import Outcome
 
 _WHOLE = (
     joinedload(FocalPoint.authority).selectinload(Authority.contacts),
@@ -34,3 +37,9 @@ def list_focal_points(network: str = "", jurisdiction: str = "", authority: str 
     if authority:
         query = query.where(if_open(FocalPoint.authority_key == authority))
     return list(db.session.scalars(query.order_by(FocalPoint.key)))
+
+
+def list_reported(contacts: Sequence[str]) -> frozenset[str]:
+    """Return those of some contact details, by key, that someone reported as wrong and that nobody has settled yet."""
+    query = select(Report.contact_key).where(Report.outcome == Outcome.OPEN, Report.contact_key.in_(contacts))
+    return frozenset(db.session.scalars(query)) if contacts else frozenset()

@@ -12,7 +12,8 @@ from directory.access.gate import read, read_all, related
 from directory.access.viewer import Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
-from directory.focal_points.presenters import Clock, ContactLine, DeskLine, clocks, contact_lines, desk_lines
+from directory.focal_points.contacts import ContactLine, contact_lines
+from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
 from directory.focal_points.queries import list_focal_points
 from directory.jurisdictions import queries
 from directory.legislation.presenters import LawLine, law_lines

@@ -4,6 +4,7 @@ from directory.models.account import Account, AccountNetwork, DeskMember
 from directory.models.account_secrets import AccountLink, AccountSecrets
 from directory.models.audit import AuditEvent, AuditValues, Reveal
 from directory.models.authority import Authority, Competence, ContactDetail, Designation
+from directory.models.campaign import Campaign, CampaignEntry
 from directory.models.change import Change
 from directory.models.details import Entry, Place, detail, details_of
 from directory.models.focal_point import FocalPoint
@@ -14,12 +15,14 @@ from directory.models.mail import Mail
 from directory.models.network import Network, NetworkMember
 from directory.models.passkey import Passkey
 from directory.models.provenance import Provenance
+from directory.models.report import Report
 from directory.models.requirement import RequirementSheet, Rule
 from directory.models.seed_state import SeedState
 from directory.models.session import AccountSession
 from directory.models.treaty import Treaty, TreatyParty, TreatyRule
 from directory.models.treaty_status import TreatyStatus
 from directory.models.types import Texts
+from directory.models.verification import Verification, VerificationPeriod
 
 __all__ = [
     "Account",
@@ -30,6 +33,8 @@ __all__ = [
     "AuditEvent",
     "AuditValues",
     "Authority",
+    "Campaign",
+    "CampaignEntry",
     "Change",
     "Competence",
     "ContactDetail",
@@ -47,6 +52,7 @@ __all__ = [
     "Passkey",
     "Place",
     "Provenance",
+    "Report",
     "RequirementSheet",
     "Reveal",
     "Rule",
@@ -56,6 +62,8 @@ __all__ = [
     "TreatyParty",
     "TreatyRule",
     "TreatyStatus",
+    "Verification",
+    "VerificationPeriod",
     "detail",
     "details_of",
 ]

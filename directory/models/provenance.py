@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Date, String, Text
+from sqlalchemy import Date, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.extensions import Model
@@ -15,7 +15,8 @@ class Provenance(Model):
     """One row for each entry and detail that holds a value; the gate returns it with the value.
 
     `sources` are addresses or titles, the first one first; `source_date` is as the source prints
-    it ("2010-09-16 status", "undated"); `verified_by` is an office, never a person.
+    it ("2010-09-16 status", "undated"); `verified_by` is an office, never a person. `is_dead` says that
+    a report was checked and nobody answers there any more.
     """
 
     __tablename__ = "provenance"
@@ -29,3 +30,4 @@ class Provenance(Model):
     verified_on: Mapped[date | None] = mapped_column(Date)
     verified_by: Mapped[str] = mapped_column(Text, default="")
     due_on: Mapped[date | None] = mapped_column(Date)
+    is_dead: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from directory.access.facts import source_note
 from directory.access.gate import Reading, if_open, read_all, related
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
+from directory.freshness import weight
 from directory.models import (
     Authority,
     Entry,
@@ -88,6 +90,7 @@ def _document(
     weighs_as: str = "",
 ) -> Document:
     confidences = {d.provenance.confidence for d in reading.details.values() if d.provenance}
+    grades = (source_note(found.provenance).freshness for found in reading.details.values())
     facets = facets | {"kind": (reading.kind,), "verified": tuple(sorted(confidences))}
     return Document(
         key=document_key(reading.kind, reading.key),
@@ -95,7 +98,7 @@ def _document(
         keywords=distinct(keywords),
         notes=distinct(notes),
         facets={name: distinct(values) for name, values in facets.items()},
-        weight=WEIGHTS[weighs_as or reading.kind],
+        weight=WEIGHTS[weighs_as or reading.kind] * weight(grades),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event
 
 Read = Callable[..., Any]
 
-SOURCE_KEYS = {"source", "sources", "source_date", "confidence", "verified_on", "verified_by", "due_on"}
+SOURCE_KEYS = {"source", "sources", "source_date", "confidence", "verified_on", "verified_by", "due_on", "freshness"}
 
 
 @pytest.fixture

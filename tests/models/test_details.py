@@ -6,7 +6,7 @@ from sqlalchemy import inspect
 from directory.models import details_of
 from directory.models.change import MODELS_BY_KIND
 
-STRUCTURE = {"key", "position", "audience", "authority_key", "sheet_key"}
+STRUCTURE = {"key", "position", "audience", "network_key", "authority_key", "sheet_key", "publishes_contacts_at_once"}
 
 
 @pytest.mark.parametrize("model", MODELS_BY_KIND.values(), ids=lambda model: model.KIND)

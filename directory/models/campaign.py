@@ -1,0 +1,68 @@
+"""Campaigns: offices are asked whether their entries are still right."""
+
+from datetime import datetime
+
+from sqlalchemy import DateTime, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.clock import now
+from directory.extensions import Model
+from directory.models.account import Account
+from directory.models.audit import DIGEST_CHARACTERS
+from directory.models.details import KEY_CHARACTERS, EntryKey
+from directory.tokens import public_id
+
+
+class Campaign(Model):
+    """One campaign over a scope, known to people by its random `public_id`.
+
+    No State or no network means that the scope is not narrowed by it. The three numbers of days are
+    those from each step to the next. Links end with the campaign: at `ends_at`, or when it is stopped.
+    """
+
+    __tablename__ = "campaign"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(30), unique=True, default=public_id)
+    author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    jurisdiction_key: Mapped[str | None] = mapped_column(ForeignKey("jurisdiction.key"))
+    network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
+    kind: Mapped[str] = mapped_column(String(30), default="")
+    only_due: Mapped[bool]
+    reminder_days: Mapped[int]
+    second_reminder_days: Mapped[int]
+    escalation_days: Mapped[int]
+    started_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    ends_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+    author: Mapped[Account] = relationship()
+
+
+class CampaignEntry(Model):
+    """One entry of a campaign with its link, of which the database holds the digest alone.
+
+    `next_step` is a row of `STEPS`, empty when none is left; `steps_taken` counts. Whom a step goes
+    to is asked anew at each one, for people and addresses change meanwhile.
+    """
+
+    __tablename__ = "campaign_entry"
+    __table_args__ = (UniqueConstraint("campaign_id", "kind", "key"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    kind: Mapped[str] = mapped_column(String(30))
+    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), index=True)
+    jurisdiction_key: Mapped[str] = mapped_column(String(10), default="")
+    public_id: Mapped[str] = mapped_column(String(30), default=public_id)
+    token_digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
+    next_step: Mapped[str] = mapped_column(String(20))
+    next_step_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+    answer: Mapped[str] = mapped_column(String(20), default="")
+    answered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+    campaign: Mapped[Campaign] = relationship()
+
+    @property
+    def entry_key(self) -> EntryKey:
+        """The kind and key of the entry."""
+        return self.kind, self.key

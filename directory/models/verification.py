@@ -1,0 +1,81 @@
+"""Verifications of entries, and how long one holds."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import DateTime, ForeignKey, Integer, String, Text, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.clock import now
+from directory.extensions import Model, db
+from directory.models.authority import Authority, Competence, ContactDetail, Designation
+from directory.models.details import KEY_CHARACTERS, Entry
+from directory.models.focal_point import FocalPoint
+from directory.models.requirement import RequirementSheet, Rule
+from directory.vocabulary import PERIODS
+
+ROUND_THE_CLOCK = "round_the_clock"
+PERIODS_BY_MODEL: dict[type[Entry], str] = {
+    Authority: "contact",
+    Competence: "contact",
+    Designation: "contact",
+    ContactDetail: "contact",
+    FocalPoint: "contact",
+    RequirementSheet: "requirement",
+    Rule: "requirement",
+}
+
+
+class VerificationPeriod(Model):
+    """How many days a verification holds in one network, where it is not as in `PERIODS`."""
+
+    __tablename__ = "verification_period"
+
+    network_key: Mapped[str] = mapped_column(ForeignKey("network.key"), primary_key=True)
+    period: Mapped[str] = mapped_column(String(20), primary_key=True)
+    days: Mapped[int]
+
+
+class Verification(Model):
+    """One confirmation of an entry with its parts; what it said of each detail stands in its provenance.
+
+    `office` is who confirmed, never a person; `details` counts what was confirmed. `campaign_id` is
+    that of the campaign whose link was used, nothing where a signed-in person confirmed.
+    """
+
+    __tablename__ = "verification"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), index=True)
+    verified_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
+    office: Mapped[str] = mapped_column(Text)
+    details: Mapped[int]
+
+
+def due_on(entry: Entry, verified_on: date) -> date:
+    """Return when what was verified that day is due again: the shortest period that a network of its place sets, or
+    else that of `PERIODS`."""
+    period = period_of(entry)
+    networks = entry.place().networks
+    query = select(VerificationPeriod.days).where(
+        VerificationPeriod.period == period, VerificationPeriod.network_key.in_(sorted(networks))
+    )
+    days = min(db.session.scalars(query), default=PERIODS[period].days)
+    return verified_on + timedelta(days=days)
+
+
+def period_of(entry: Entry) -> str:
+    """Return the row of `PERIODS` for an entry; a line of one network is as urgent as the desk that it belongs to."""
+    if isinstance(entry, ContactDetail) and entry.network_key:
+        desk = select(FocalPoint.key).where(
+            FocalPoint.authority_key == entry.authority_key,
+            FocalPoint.network_key == entry.network_key,
+            FocalPoint.cover == ROUND_THE_CLOCK,
+        )
+        if db.session.scalar(desk.limit(1)) is not None:
+            return ROUND_THE_CLOCK
+    if isinstance(entry, FocalPoint) and entry.cover == ROUND_THE_CLOCK:
+        return ROUND_THE_CLOCK
+    return PERIODS_BY_MODEL.get(type(entry), "other")

@@ -1,0 +1,91 @@
+"""How contacts stay true: how fresh a fact is, how long a verification holds, campaigns and reports."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+
+class Freshness(StrEnum):
+    """The grade of a fact; `directory/freshness.py` says how it is found."""
+
+    VERIFIED = "verified"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    NEVER = "never"
+    DEAD = "dead"
+
+
+FRESHNESS = Vocabulary(
+    Term(Freshness.VERIFIED, _l("verified")),
+    Term(Freshness.DUE_SOON, _l("verified, due again soon")),
+    Term(Freshness.OVERDUE, _l("verification overdue")),
+    Term(Freshness.NEVER, _l("not yet verified")),
+    # Translators: of a number or address where nobody answers any more
+    Term(Freshness.DEAD, _l("probably dead")),
+)
+
+
+@dataclass(frozen=True)
+class Period(Term):
+    """How many days a verification of this kind of entry holds, unless a network says otherwise."""
+
+    days: int = 365
+
+
+PERIODS = Vocabulary(
+    Period("round_the_clock", _l("Desks that answer 24 hours a day"), days=90),
+    Period("contact", _l("Authorities, other desks and their contacts"), days=180),
+    Period("requirement", _l("Requirement sheets"), days=365),
+    Period("other", _l("Everything else"), days=365),
+)
+
+# In the order in which they are taken; the days between them stand in the campaign.
+STEPS = Vocabulary(
+    Term("ask", _l("First letter")),
+    Term("reminder", _l("Reminder")),
+    Term("second_reminder", _l("Second reminder")),
+    Term("escalation", _l("Told to the coordinator")),
+)
+
+
+class Answer(StrEnum):
+    """How an office answered a campaign about one entry."""
+
+    NONE = ""
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+
+
+ANSWERS_TO_CAMPAIGN = Vocabulary(
+    Term(Answer.CONFIRMED, _l("confirmed")),
+    Term(Answer.CORRECTED, _l("corrected")),
+    # Translators: the office has not answered the campaign
+    Term(Answer.NONE, _l("silent")),
+)
+
+FAULTS = Vocabulary(
+    Term("wrong_number", _l("The number or address is wrong")),
+    Term("no_answer", _l("Nobody answers")),
+    Term("wrong_office", _l("It is not the right office")),
+    Term("other", _l("Something else")),
+)
+
+
+class Outcome(StrEnum):
+    """How a report of a wrong contact was settled."""
+
+    OPEN = ""
+    CORRECTED = "corrected"
+    RIGHT = "right"
+    DEAD = "dead"
+
+
+OUTCOMES = Vocabulary(
+    Term(Outcome.CORRECTED, _l("It was wrong and is being corrected")),
+    Term(Outcome.RIGHT, _l("It is right: checked and confirmed")),
+    Term(Outcome.DEAD, _l("Nobody answers there any more")),
+    Term(Outcome.OPEN, _l("Being checked")),
+)
