@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 
 # A requirement sheet stands on its State's page and a law in the list of laws, each at its own anchor.
 PAGES = {
@@ -25,3 +25,8 @@ def page_address(kind: str, key: str) -> str:
     endpoint, argument = PAGES[kind]
     values: dict[str, Any] = {argument: key}
     return url_for(endpoint, **values)
+
+
+def address_in_mail(language: str, path: str) -> str:
+    """Return the whole address of a page for a message: it begins with the setting, never with a Host header."""
+    return f"{current_app.config['SETTINGS'].site_address}/{language}/{path}"

@@ -103,6 +103,17 @@ def readable(
     return or_(false(), *rows)
 
 
+def within(
+    viewer: Viewer,
+    action: Action,
+    jurisdiction: InstrumentedAttribute[str],
+    network: InstrumentedAttribute[str],
+) -> ColumnElement[bool]:
+    """Return the condition of `may` for rows that name a State and one network of the place."""
+    reach = RULES[action].get(viewer.role)
+    return false() if reach is None else _reached(viewer, reach, jurisdiction, network)
+
+
 def _reaches(viewer: Viewer, reach: Reach | None, place: Callable[[], Place]) -> bool:
     if reach is None or reach is Reach.ANYWHERE:
         return reach is not None

@@ -14,11 +14,13 @@ from directory.models.limit import LimitCount
 from directory.models.mail import Mail
 from directory.models.network import Network, NetworkMember
 from directory.models.passkey import Passkey
+from directory.models.proposal import Proposal, ProposalNetwork, ProposedChange
 from directory.models.provenance import Provenance
 from directory.models.report import Report
 from directory.models.requirement import RequirementSheet, Rule
 from directory.models.seed_state import SeedState
 from directory.models.session import AccountSession
+from directory.models.tombstone import Tombstone
 from directory.models.treaty import Treaty, TreatyParty, TreatyRule
 from directory.models.treaty_status import TreatyStatus
 from directory.models.types import Texts
@@ -51,6 +53,9 @@ __all__ = [
     "OtherName",
     "Passkey",
     "Place",
+    "Proposal",
+    "ProposalNetwork",
+    "ProposedChange",
     "Provenance",
     "Report",
     "RequirementSheet",
@@ -58,6 +63,7 @@ __all__ = [
     "Rule",
     "SeedState",
     "Texts",
+    "Tombstone",
     "Treaty",
     "TreatyParty",
     "TreatyRule",

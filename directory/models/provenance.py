@@ -16,7 +16,9 @@ class Provenance(Model):
 
     `sources` are addresses or titles, the first one first; `source_date` is as the source prints
     it ("2010-09-16 status", "undated"); `verified_by` is an office, never a person. `is_dead` says that
-    a report was checked and nobody answers there any more.
+    a report was checked and nobody answers there any more. `is_edited` says that people decided this
+    detail here, so that seed data leave it alone, also where it is now empty. `is_outdated` marks a
+    translation whose original has changed since.
     """
 
     __tablename__ = "provenance"
@@ -31,3 +33,5 @@ class Provenance(Model):
     verified_by: Mapped[str] = mapped_column(Text, default="")
     due_on: Mapped[date | None] = mapped_column(Date)
     is_dead: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_edited: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_outdated: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -14,4 +16,21 @@ class Letter:
     text: Any
 
 
-LETTERS: Mapping[str, Letter] = {}
+LETTERS: Mapping[str, Letter] = {
+    "proposal_waiting": Letter(
+        _l("A proposal waits for a second person"),
+        _l("Somebody proposed a change in your scope. Look at it and publish or refuse it:\n%(link)s"),
+    ),
+    "proposal_published": Letter(
+        _l("Your proposal is published"),
+        _l("Another person published what you proposed:\n%(link)s"),
+    ),
+    "proposal_refused": Letter(
+        _l("Your proposal is refused"),
+        _l("Another person refused what you proposed. The reason stands here:\n%(link)s"),
+    ),
+    "proposal_published_at_once": Letter(
+        _l("A contact was changed at once"),
+        _l("A coordinator changed and verified a contact in your scope, without a second person.\n%(link)s"),
+    ),
+}

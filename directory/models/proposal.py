@@ -1,0 +1,87 @@
+"""Proposals: what somebody wants to be changed of one entry and its parts, until another person decides."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Date, DateTime, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.clock import now
+from directory.extensions import Model
+from directory.models.details import KEY_CHARACTERS, EntryKey
+from directory.models.types import Codes
+
+ID_CHARACTERS = 24
+DETAIL_CHARACTERS = 60
+
+
+class Proposal(Model):
+    """Changes to one entry, under a random name that cannot be guessed or counted.
+
+    `author_id` is nothing where somebody without an account wrote it; `origin` then says from where
+    it came (`campaign`). `place` at the time of writing is `jurisdiction_key` and `networks`.
+    `form` is what an unfinished one holds, as typed. `undoes_id` is the proposal that this one takes back.
+    """
+
+    __tablename__ = "proposal"
+
+    id: Mapped[str] = mapped_column(String(ID_CHARACTERS), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), index=True)
+    jurisdiction_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="", index=True)
+    state: Mapped[str] = mapped_column(String(20), default="draft", index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    origin: Mapped[str] = mapped_column(String(40), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    undoes_id: Mapped[str | None] = mapped_column(ForeignKey("proposal.id"))
+    form: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    decided_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+    changes: Mapped[list["ProposedChange"]] = relationship(
+        order_by="ProposedChange.position", cascade="all, delete-orphan"
+    )
+    networks: Mapped[list["ProposalNetwork"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def entry_key(self) -> EntryKey:
+        """The kind and key of the entry that it changes."""
+        return self.kind, self.key
+
+
+class ProposalNetwork(Model):
+    """A network of the entry's place: whose coordinators may see and decide a proposal."""
+
+    __tablename__ = "proposal_network"
+
+    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    network_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
+
+
+class ProposedChange(Model):
+    """One change: of a detail (`name.ru` is one language of a text), or of a whole row where `detail` is empty.
+
+    Values are as JSON keeps them; those of a whole row stand by detail. `replaced` is the provenance
+    that publishing took the place of, so that it can be put back.
+    """
+
+    __tablename__ = "proposed_change"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposal.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    act: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(30))
+    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS))
+    detail: Mapped[str] = mapped_column(String(DETAIL_CHARACTERS), default="")
+    before: Mapped[Any] = mapped_column(JSON)
+    after: Mapped[Any] = mapped_column(JSON)
+    sources: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    source_date: Mapped[str] = mapped_column(Text, default="")
+    confidence: Mapped[str] = mapped_column(String(30), default="")
+    verified_on: Mapped[date | None] = mapped_column(Date)
+    verified_by: Mapped[str] = mapped_column(Text, default="")
+    replaced: Mapped[Any] = mapped_column(JSON, default=dict)

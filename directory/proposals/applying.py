@@ -1,0 +1,162 @@
+"""Writes changes into entries with their provenance and the audit chain. Runs inside `committing` alone."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from directory.audit.chain import plain
+from directory.audit.service import Act as Recorded
+from directory.audit.service import record_all
+from directory.errors import Conflict
+from directory.extensions import db
+from directory.models import Entry, Provenance, Tombstone, details_of
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import EntryKey
+from directory.proposals.editable import ORIGINAL, POSITION, current, editable_columns, flat, put, unflat
+from directory.proposals.edits import Act, Edit
+from directory.proposals.messages import STALE
+from directory.proposals.sourcing import Known, Replaced, kept, outdate, put_back, say
+
+# SQLite refuses more bound values than this in one statement (SQLITE_MAX_VARIABLE_NUMBER).
+KEYS_PER_QUERY = 30_000
+ORDER = {Act.CREATE: 0, Act.CHANGE: 1, Act.REMOVE: 2}
+WORDS = {Act.CREATE: "created", Act.CHANGE: "changed", Act.REMOVE: "removed"}
+
+
+class Rows:
+    """The entries and provenance that changes are about, read in a few statements."""
+
+    def __init__(self, edits: Iterable[Edit]) -> None:
+        self.entries: dict[EntryKey, Entry] = {}
+        self.provenance: dict[EntryKey, Known] = {}
+        for kind, keys in _keys_by_kind(edits).items():
+            for start in range(0, len(keys), KEYS_PER_QUERY):
+                self._read(MODELS_BY_KIND[kind], keys[start : start + KEYS_PER_QUERY])
+
+    def _read(self, model: type[Entry], keys: list[str]) -> None:
+        for entry in db.session.scalars(select(model).where(model.key.in_(keys))):
+            self.entries[entry.entry_key] = entry
+        for row in db.session.scalars(
+            select(Provenance).where(Provenance.kind == model.KIND, Provenance.key.in_(keys))
+        ):
+            self.known(row.kind, row.key)[row.detail] = row
+
+    def known(self, kind: str, key: str) -> Known:
+        """Return the provenance of one row by detail."""
+        return self.provenance.setdefault((kind, key), {})
+
+    def held(self, edit: Edit) -> Any:
+        """Return what the place of a change holds now: None where there is nothing."""
+        entry = self.entries.get(edit.entry_key)
+        if entry is None:
+            return None
+        return current(entry, edit.detail) if edit.detail else _unplaced(flat(entry))
+
+    def stale(self, edits: Iterable[Edit]) -> list[Edit]:
+        """Return the changes whose place no longer holds what it held when they were written."""
+        return [
+            edit
+            for edit in edits
+            if self.held(edit) != _unplaced(edit.before)
+            or (edit.act is Act.CHANGE and edit.entry_key not in self.entries)
+        ]
+
+
+def apply(actor_id: int | None, edits: Sequence[Edit]) -> list[Replaced]:
+    """Write changes, and return for each the provenance that it took the place of, by detail.
+
+    Rows are created before and removed after the others. The caller has asked whether the actor may.
+    Raises Conflict, with nothing written, if a place no longer holds what it held when the change was written.
+    """
+    rows = Rows(edits)
+    if rows.stale(edits):
+        raise Conflict(STALE)
+    before = _values(rows, edits)
+    replaced: list[Replaced] = [{} for _ in edits]
+    written = {(edit.entry_key, edit.detail) for edit in edits}
+    for place, edit in sorted(enumerate(edits), key=lambda numbered: ORDER[numbered[1].act]):
+        replaced[place] = _write(rows, edit, written)
+    db.session.flush()
+    after, words = _values(rows, edits), {edit.entry_key: WORDS[edit.act] for edit in edits}
+    acts = [
+        Recorded(words[entry_key], entry_key, name, value, after[entry_key, name])
+        for (entry_key, name), value in before.items()
+        if value != after[entry_key, name]
+    ]
+    record_all(actor_id, acts)
+    return replaced
+
+
+def _values(rows: Rows, edits: Iterable[Edit]) -> dict[tuple[EntryKey, str], Any]:
+    """Return what entries hold, by entry and column, of all that changes are about; order is none of it."""
+    found: dict[tuple[EntryKey, str], Any] = {}
+    for edit in edits:
+        entry = rows.entries.get(edit.entry_key)
+        for name in [edit.detail.partition(".")[0]] if edit.detail else editable_columns(edit.model):
+            if name != POSITION:
+                found[edit.entry_key, name] = None if entry is None else plain(getattr(entry, name)) or None
+    return found
+
+
+def _write(rows: Rows, edit: Edit, written: set[tuple[EntryKey, str]]) -> Replaced:
+    if edit.act is Act.CREATE:
+        return _create(rows, edit)
+    return _remove(rows, edit) if edit.act is Act.REMOVE else _change(rows, edit, written)
+
+
+def _create(rows: Rows, edit: Edit) -> Replaced:
+    entry = rows.entries[edit.entry_key] = edit.model(key=edit.key, **unflat(edit.model, edit.after))
+    db.session.add(entry)
+    stone = db.session.get(Tombstone, edit.entry_key)
+    if stone is not None:
+        db.session.delete(stone)
+    db.session.flush()
+    known, replaced = rows.known(*edit.entry_key), Replaced()
+    for declared in details_of(edit.model):
+        if getattr(entry, declared.name):
+            replaced |= say(entry, known, declared.name, edit.given)
+    put_back(entry, known, edit.replaced)
+    return replaced
+
+
+def _remove(rows: Rows, edit: Edit) -> Replaced:
+    known = rows.provenance.pop(edit.entry_key, {})
+    replaced = {place: kept(row) for place, row in known.items()}
+    for row in known.values():
+        db.session.delete(row)
+    db.session.flush()
+    db.session.delete(rows.entries.pop(edit.entry_key))
+    db.session.merge(Tombstone(kind=edit.kind, key=edit.key))
+    db.session.flush()
+    return replaced
+
+
+def _change(rows: Rows, edit: Edit, written: set[tuple[EntryKey, str]]) -> Replaced:
+    entry, known = rows.entries[edit.entry_key], rows.known(*edit.entry_key)
+    name, _, language = edit.detail.partition(".")
+    column = editable_columns(edit.model)[name]
+    put(entry, edit.detail, edit.after)
+    if column.detail is None or language == ORIGINAL:
+        return {}
+    if edit.replaced:
+        return put_back(entry, known, edit.replaced)
+    texts, replaced = getattr(entry, name), Replaced()
+    is_original = column.is_text and language in (texts.original, "")
+    if is_original:
+        for other in texts.by_language:
+            if other != language and (edit.entry_key, f"{name}.{other}") not in written:
+                replaced |= outdate(entry, known, name, other)
+    return replaced | say(entry, known, name if is_original or not column.is_text else edit.detail, edit.given)
+
+
+def _unplaced(value: Any) -> Any:
+    """Return a value, of a whole row without its place among others, which is no reason for a conflict."""
+    return {name: one for name, one in value.items() if name != POSITION} if isinstance(value, dict) else value or None
+
+
+def _keys_by_kind(edits: Iterable[Edit]) -> dict[str, list[str]]:
+    keys: dict[str, dict[str, None]] = {}
+    for edit in edits:
+        keys.setdefault(edit.kind, {})[edit.key] = None
+    return {kind: list(own) for kind, own in keys.items()}

@@ -1,0 +1,170 @@
+"""What no entry may hold, and what a person should look at twice. Messages name no value."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import available_timezones
+
+from confusable_homoglyphs import confusables
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Boolean, Integer, String
+
+from directory.errors import InvalidInput
+from directory.extensions import db
+from directory.models import Entry
+from directory.models.change import MODELS_BY_KIND
+from directory.proposals.editable import AUDIENCE, ORIGINAL, EditableColumn, column_of
+from directory.proposals.places import Versions
+from directory.vocabulary import Audience
+
+LONGEST_TEXT_CHARACTERS = 5_000
+LONGEST_LINE_CHARACTERS = 500
+MOST_MARKS_ON_A_LETTER = 4
+FEWEST_DIGITS_OF_A_PHONE = 5
+# Unicode TR 36: overrides and isolates can show a value in another order than it is stored in.
+BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+MAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
+MARKS = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{{{MOST_MARKS_ON_A_LETTER + 1},}}")
+
+MISSING = _l("This must be filled in.")
+CONTROL = _l("This holds an invisible character that can change how the text is read. Type it again by hand.")
+TOO_LONG = _l("This is too long.")
+NOT_A_CHOICE = _l("Choose one of the list.")
+NOT_A_DATE = _l("Write a date as year, month, day: 2026-11-25.")
+NOT_AN_ADDRESS = _l("Write a web address that begins with https:// or http://.")
+NOT_MAIL = _l("Write an e-mail address: name@office.")
+NOT_A_LANGUAGE = _l("This is not a code of a language.")
+NOT_A_ZONE = _l("This is not a time zone of the IANA list, such as Asia/Bishkek.")
+LIKE_NO_PHONE = _l("This does not look like a phone number. It is kept as you wrote it.")
+MIXED_SCRIPTS = _l("A word mixes letters of two alphabets that look alike. Check that it is what you meant.")
+
+# What a row cannot do without, besides what it is a part of.
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "authority": ("name", "authority_kind"),
+    "contact_detail": ("means", "value"),
+    "competence": ("function",),
+    "focal_point": ("authority_key", "network_key", "cover"),
+    "network": ("name", "network_kind"),
+    "network_member": ("network_key", "jurisdiction_key"),
+    "jurisdiction": ("name",),
+    "other_name": ("jurisdiction_key", "name"),
+    "requirement": ("jurisdiction_key",),
+    "rule": ("topic",),
+    "legislation": ("jurisdiction_key", "title"),
+    "treaty": ("title", "level"),
+    "treaty_party": ("treaty_key", "jurisdiction_key"),
+    "treaty_rule": ("treaty_key", "article", "text"),
+    "treaty_status": ("treaty_key", "jurisdiction_key", "action"),
+}
+
+
+def problems(model: type[Entry], values: Mapping[str, Any], touched: Iterable[str]) -> dict[str, Any]:
+    """Return what is wrong with the touched details of a row's flat values, by detail."""
+    found = {detail: _problem(model, detail, values) for detail in touched}
+    for name in REQUIRED.get(model.KIND, ()):
+        if not any(value for detail, value in values.items() if detail == name or _is_language_of(detail, name)):
+            found[name] = MISSING
+    return {detail: message for detail, message in found.items() if message is not None}
+
+
+def refuse_bad(versions: Versions) -> None:
+    """Raise InvalidInput, with the first message, if a row would hold what no entry may hold."""
+    for (kind, _key), values in versions.after.items():
+        before = versions.before[kind, _key]
+        touched = [detail for detail in values if values[detail] != before.get(detail)]
+        for message in (problems(MODELS_BY_KIND[kind], values, touched) if values else {}).values():
+            raise InvalidInput(message)
+
+
+def warnings(kind: str, detail: str, values: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield what a person should look at twice in a value that is kept all the same."""
+    value = values.get(detail)
+    if not isinstance(value, str):
+        return
+    if (kind, detail) == ("contact_detail", "value") and values.get("means") in ("phone", "fax"):
+        digits = sum(character.isdigit() for character in value)
+        if digits < FEWEST_DIGITS_OF_A_PHONE or re.search(r"[^\d\s+().,;/*#\-–\w]", value):
+            yield LIKE_NO_PHONE
+    elif any(confusables.is_dangerous(word) for word in re.findall(r"[^\W\d_]+", value)):
+        yield MIXED_SCRIPTS
+
+
+def _problem(model: type[Entry], detail: str, values: Mapping[str, Any]) -> Any:
+    column = column_of(model, detail)
+    if column is None:
+        return NOT_A_CHOICE
+    return next(_complaints(model, column, detail, values), None)
+
+
+def _complaints(model: type[Entry], column: EditableColumn, detail: str, values: Mapping[str, Any]) -> Iterator[Any]:
+    value = values.get(detail)
+    if detail.endswith(f".{ORIGINAL}"):
+        if value and f"{column.name}.{value}" not in values:
+            yield MISSING
+    elif isinstance(column.column.type, Boolean | Integer):
+        if value and not str(int(value) if isinstance(value, bool) else value).isdigit():
+            yield NOT_A_CHOICE
+    elif isinstance(value, str | list):
+        means = values.get("means") if (model.KIND, detail) == ("contact_detail", "value") else None
+        for item in value if isinstance(value, list) else filter(None, [value]):
+            yield from _of_text(column, item, may_break=column.is_text or means == "address")
+            yield from _of_item(column, item)
+            if means == "email" and not MAIL.fullmatch(item):
+                yield NOT_MAIL
+    elif value is not None:
+        yield NOT_A_CHOICE
+
+
+def _of_text(column: EditableColumn, value: Any, *, may_break: bool) -> Iterator[Any]:
+    if not isinstance(value, str):
+        yield NOT_A_CHOICE
+        return
+    if MARKS.search(value) or any(_is_control(c) and not (c == "\n" and may_break) for c in value):
+        yield CONTROL
+    own = column.column.type.length if isinstance(column.column.type, String) else None
+    if len(value) > (own or (LONGEST_TEXT_CHARACTERS if may_break else LONGEST_LINE_CHARACTERS)):
+        yield TOO_LONG
+
+
+def _of_item(column: EditableColumn, value: str) -> Iterator[Any]:
+    """Yield what is wrong with one code, reference, date or address."""
+    holds = "audience" if column.name == AUDIENCE else column.detail.holds if column.detail else ""
+    for key in column.column.foreign_keys:
+        target = next(model for model in MODELS_BY_KIND.values() if model.__table__ is key.column.table)
+        if db.session.get(target, value) is None:
+            yield NOT_A_CHOICE
+    if column.detail is not None and column.detail.vocabulary is not None and value not in column.detail.vocabulary:
+        yield NOT_A_CHOICE
+    is_right, message = FORMS.get(holds, (bool, None))
+    if not is_right(value):
+        yield message
+
+
+def _is_control(character: str) -> bool:
+    return character in BIDI_CONTROLS or unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn")
+
+
+def _is_language_of(detail: str, name: str) -> bool:
+    return detail.startswith(f"{name}.") and not detail.endswith(f".{ORIGINAL}")
+
+
+def _is_date(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+# What a text must look like, by what its column holds.
+FORMS: Mapping[str, tuple[Callable[[str], Any], Any]] = {
+    "audience": (lambda value: value in set(Audience), NOT_A_CHOICE),
+    "language": (LANGUAGE_CODE.fullmatch, NOT_A_LANGUAGE),
+    "languages": (LANGUAGE_CODE.fullmatch, NOT_A_LANGUAGE),
+    "zones": (lambda value: value in available_timezones(), NOT_A_ZONE),
+    "address": (re.compile(r"https?://[^\s/]+\.\S+").fullmatch, NOT_AN_ADDRESS),
+    "date": (_is_date, NOT_A_DATE),
+}

@@ -1,0 +1,127 @@
+"""What may be edited of an entry, as flat plain values: one value a detail, of a text one a language.
+
+A text `name` is `name.en`, `name.ru` and so on with `name.original`, the code of the language that
+it was first written in; so two people who edit two languages of it do not get in each other's way.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Boolean, Date, Integer, inspect
+from sqlalchemy.sql.elements import NamedColumn
+
+from directory.audit.chain import plain
+from directory.models import Entry, Texts, details_of
+from directory.models.details import Detail
+from directory.models.types import NO_TEXT, Codes, TextsType
+from directory.vocabulary import Audience
+
+ORIGINAL = "original"
+POSITION = "position"
+AUDIENCE = "audience"
+# Columns that are no details: who a row is for, what it is a part of, and where it stands there.
+STRUCTURE = (AUDIENCE, "network_key", "authority_key", "sheet_key", POSITION, "publishes_contacts_at_once")
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class EditableColumn:
+    """A column that a proposal can change; `detail` is None for one that is structure."""
+
+    name: str
+    column: NamedColumn[Any]
+    detail: Detail | None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds one text in several languages."""
+        return isinstance(self.column.type, TextsType)
+
+
+@cache
+def editable_columns(model: type[Entry]) -> Mapping[str, EditableColumn]:
+    """Return the columns that may be edited: details in their order, then structure."""
+    columns = {attribute.key: attribute.columns[0] for attribute in inspect(model).column_attrs}
+    declared = {one.name: EditableColumn(one.name, columns[one.name], one.detail) for one in details_of(model)}
+    structure = {n: EditableColumn(n, columns[n], None) for n in STRUCTURE if n in columns and n not in declared}
+    return declared | structure
+
+
+def column_of(model: type[Entry], detail: str) -> EditableColumn | None:
+    """Return the column of a detail or of one language of it, or None if there is none to edit."""
+    name, _, language = detail.partition(".")
+    found = editable_columns(model).get(name)
+    return found if found is not None and found.is_text == bool(language) else None
+
+
+def flat(entry: Entry) -> dict[str, Any]:
+    """Return all that can be edited of an entry, by detail; what is empty is left out."""
+    return {
+        name: value
+        for column in editable_columns(type(entry)).values()
+        for name, value in _flat(column.name, getattr(entry, column.name))
+        if value
+    }
+
+
+def current(entry: Entry, detail: str) -> Any:
+    """Return what an entry holds of a detail, or of one language of a text: None where it is empty."""
+    name = detail.partition(".")[0]
+    return dict(_flat(name, getattr(entry, name))).get(detail) or None
+
+
+def put(entry: Entry, detail: str, value: Any) -> None:
+    """Set a detail of an entry, or one language of a text, to a plain value."""
+    name, _, language = detail.partition(".")
+    if language:
+        setattr(entry, name, _with_language(getattr(entry, name) or NO_TEXT, language, value))
+    else:
+        setattr(entry, name, stored(editable_columns(type(entry))[name].column, value))
+
+
+def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
+    """Return what the columns of a new row hold: the opposite of `flat`."""
+    made: dict[str, Any] = {AUDIENCE: Audience.PUBLIC} if AUDIENCE in editable_columns(model) else {}
+    for detail, value in values.items():
+        name, _, language = detail.partition(".")
+        if language:
+            made[name] = _with_language(made.get(name, NO_TEXT), language, value)
+        else:
+            made[name] = stored(editable_columns(model)[name].column, value)
+    return made
+
+
+def stored(column: NamedColumn[Any], value: Any) -> Any:
+    """Return a plain value as its column keeps it; an empty one is None only where the column allows it."""
+    if isinstance(column.type, Codes):
+        return tuple(value or ())
+    if isinstance(column.type, Date):
+        return date.fromisoformat(value) if value else None
+    if isinstance(column.type, Boolean):
+        return bool(value)
+    if isinstance(column.type, Integer):
+        return int(value or 0)
+    return value or (None if column.nullable else "")
+
+
+def _flat(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Texts):
+        yield f"{name}.{ORIGINAL}", value.original or None
+        yield from ((f"{name}.{language}", text) for language, text in value.by_language.items())
+    else:
+        yield name, plain(value)
+
+
+def _with_language(texts: Texts, language: str, value: str | None) -> Texts:
+    if language == ORIGINAL:
+        return Texts(value or "", texts.by_language) if texts or value else NO_TEXT
+    others = {code: text for code, text in texts.by_language.items() if code != language}
+    by_language = others | {language: value} if value else others
+    if not by_language:
+        return NO_TEXT
+    original = texts.original or language
+    return Texts(original, by_language)

@@ -1,0 +1,92 @@
+"""What one change is, in memory and as a row of a proposal."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from directory.models import Entry, ProposedChange
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import EntryKey
+from directory.vocabulary import Confidence
+
+
+class Act(StrEnum):
+    """What a change does to a row."""
+
+    CREATE = "create"
+    CHANGE = "change"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What somebody says of the value that they bring: where it is from, and that they verified it."""
+
+    sources: tuple[str, ...] = ()
+    source_date: str = ""
+    confidence: str = Confidence.UNVERIFIED
+    verified_on: date | None = None
+    verified_by: str = ""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One change. A whole row that is created or removed has no `detail` and all values by detail.
+
+    `replaced` is the provenance by detail to put back, where the change takes back another.
+    """
+
+    act: Act
+    kind: str
+    key: str
+    detail: str = ""
+    before: Any = None
+    after: Any = None
+    given: Given = Given()
+    replaced: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def entry_key(self) -> EntryKey:
+        """The kind and key of the row that it changes."""
+        return self.kind, self.key
+
+    @property
+    def model(self) -> type[Entry]:
+        """The model of the row that it changes."""
+        return MODELS_BY_KIND[self.kind]
+
+
+def edit_of(row: ProposedChange) -> Edit:
+    """Return the change that a row of a proposal keeps."""
+    given = Given(row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
+    return Edit(Act(row.act), row.kind, row.key, row.detail, row.before, row.after, given, row.replaced or {})
+
+
+def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
+    """Return changes as rows of a proposal, in their order."""
+    return [
+        ProposedChange(
+            position=position,
+            act=edit.act,
+            kind=edit.kind,
+            key=edit.key,
+            detail=edit.detail,
+            before=edit.before,
+            after=edit.after,
+            sources=edit.given.sources,
+            source_date=edit.given.source_date,
+            confidence=edit.given.confidence,
+            verified_on=edit.given.verified_on,
+            verified_by=edit.given.verified_by,
+            replaced=dict(edit.replaced),
+        )
+        for position, edit in enumerate(edits)
+    ]
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return the details in which two flat values differ, in the order in which they are known."""
+    names = dict.fromkeys((*before, *after))
+    return [name for name in names if before.get(name) != after.get(name)]

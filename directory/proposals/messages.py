@@ -1,0 +1,7 @@
+"""What people are told about proposals in more than one place."""
+
+from flask_babel import lazy_gettext as _l
+
+STALE = _l("This entry has changed since the proposal was written. Look at both versions and choose.")
+DECIDED = _l("This proposal has been decided already.")
+NOTHING = _l("Nothing has been changed yet.")

@@ -1,0 +1,105 @@
+"""Reads proposals. What a person may not know of is not found, whether it is there or not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from directory.access.policy import Action, may, within
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import Entry, Place, Proposal, ProposalNetwork
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import EntryKey
+from directory.proposals.applying import Rows
+from directory.proposals.edits import Edit, edit_of
+from directory.vocabulary.proposals import State
+
+PER_PAGE = 25
+DECIDED = (State.PUBLISHED, State.REFUSED, State.WITHDRAWN, State.UNDONE)
+LISTS = ("waiting", "mine", "decided")
+
+
+@dataclass(frozen=True)
+class ProposalList:
+    """One page of proposals, newest first, and how many there are on all pages."""
+
+    proposals: Sequence[Proposal]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """The number of pages, one at least."""
+        return max(1, -(-self.total // PER_PAGE))
+
+
+def get(viewer: Viewer, proposal_id: str) -> Proposal:
+    """Return a proposal that the viewer wrote or may decide. Raises NotFound, also for an unfinished one of others."""
+    proposal = db.session.get(Proposal, proposal_id)
+    if proposal is None or not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
+        raise NotFound
+    return proposal
+
+
+def is_author(viewer: Viewer, proposal: Proposal) -> bool:
+    """Return whether the viewer wrote it and may still write proposals there."""
+    wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
+    return wrote and may(viewer, Action.PROPOSE, place_of(proposal))
+
+
+def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
+    """Return whether it is in the viewer's scope to publish or refuse it, be it by another person's hand."""
+    return proposal.state != State.DRAFT and may(viewer, Action.PUBLISH, place_of(proposal))
+
+
+def place_of(proposal: Proposal) -> Place:
+    """Return the place that the entry had when the proposal was written."""
+    return Place(proposal.jurisdiction_key, frozenset(row.network_key for row in proposal.networks))
+
+
+def list_proposals(viewer: Viewer, which: str, page: int) -> ProposalList:
+    """Return one page of the proposals that wait for the viewer, that they wrote, or that are decided."""
+    condition = _condition(viewer, which)
+    total = db.session.scalar(select(func.count()).select_from(Proposal).where(condition)) or 0
+    query = select(Proposal).where(condition).order_by(Proposal.changed_at.desc(), Proposal.id)
+    return ProposalList(db.session.scalars(query.offset((page - 1) * PER_PAGE).limit(PER_PAGE)).all(), total, page)
+
+
+def count_waiting(viewer: Viewer) -> int:
+    """Return how many proposals wait for the viewer."""
+    return db.session.scalar(select(func.count()).select_from(Proposal).where(_condition(viewer, "waiting"))) or 0
+
+
+def edits_of(proposal: Proposal) -> list[Edit]:
+    """Return the changes of a proposal in their order."""
+    return [edit_of(row) for row in proposal.changes]
+
+
+def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
+    """Return the changes whose place has changed since they were written, with what it holds now."""
+    edits = edits_of(proposal)
+    rows = Rows(edits)
+    return [(edit, rows.held(edit)) for edit in rows.stale(edits)]
+
+
+def get_entry(entry_key: EntryKey) -> Entry:
+    """Return an entry by its kind and key. Raises NotFound."""
+    kind, key = entry_key
+    entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in MODELS_BY_KIND else None
+    if entry is None:
+        raise NotFound
+    return entry
+
+
+def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
+    reached = within(viewer, Action.PUBLISH, Proposal.jurisdiction_key, ProposalNetwork.network_key)
+    in_scope = Proposal.id.in_(select(Proposal.id).outerjoin(ProposalNetwork).where(reached))
+    mine = and_(Proposal.author_id == viewer.account_id, in_scope)
+    if which == "mine":
+        return mine
+    if which == "decided":
+        return and_(Proposal.state.in_(DECIDED), in_scope)
+    by_others = or_(Proposal.author_id.is_(None), Proposal.author_id != viewer.account_id)
+    return and_(Proposal.state == State.SUBMITTED, by_others, in_scope)

@@ -1,0 +1,44 @@
+"""When a change of contacts needs no second person, and what an office is called."""
+
+from collections.abc import Sequence
+
+from flask_babel import force_locale
+from sqlalchemy import func, select
+
+from directory import i18n
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.models import Authority, ContactDetail, Network
+from directory.proposals.edits import Edit
+from directory.proposals.places import Versions, may_all
+from directory.vocabulary import ROLES
+
+
+def may_publish_at_once(viewer: Viewer, edits: Sequence[Edit]) -> bool:
+    """Return whether these are verified changes of contacts alone, by the coordinator of networks that allow it.
+
+    A line of one network is for that network to allow; other lines of a State for any of its networks
+    that the viewer coordinates.
+    """
+    if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in edits):
+        return False
+    versions = Versions(edits)
+    places = [versions.place(key, values) for key in versions.after for values in versions.of(key)]
+    return may_all(viewer, Action.PUBLISH, versions) and all(_allows(viewer.networks & p.networks) for p in places)
+
+
+def office_of(viewer: Viewer) -> str:
+    """Return what an office is called that verifies a fact, in English: an institution, or a role and its State."""
+    authority = db.session.get(Authority, viewer.authority) if viewer.authority else None
+    if authority is not None:
+        return authority.name.text(i18n.DEFAULT)
+    with force_locale(i18n.DEFAULT):
+        role = str(ROLES.label(viewer.role))
+    state = i18n.territory_name(viewer.jurisdiction, i18n.DEFAULT) if viewer.jurisdiction else ""
+    return ", ".join(filter(None, [role, state]))
+
+
+def _allows(networks: frozenset[str]) -> bool:
+    allowed = select(func.count()).where(Network.key.in_(sorted(networks)), Network.publishes_contacts_at_once)
+    return bool(networks) and bool(db.session.scalar(allowed))

@@ -1,0 +1,220 @@
+"""Writes, submits, publishes, refuses, withdraws and takes back proposals."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from directory import clock
+from directory.access.guard import require
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.audit.service import record
+from directory.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from directory.extensions import db
+from directory.models import Proposal, ProposalNetwork
+from directory.models.details import EntryKey
+from directory.proposals import notices
+from directory.proposals.applying import Rows
+from directory.proposals.applying import apply as write
+from directory.proposals.checks import refuse_bad
+from directory.proposals.edits import Edit, rows_of
+from directory.proposals.inverse import inverse_of
+from directory.proposals.messages import DECIDED, NOTHING, STALE
+from directory.proposals.places import Versions, may_all, may_read_edit
+from directory.proposals.queries import edits_of, is_author, list_conflicts, may_decide, place_of
+from directory.proposals.rules import may_publish_at_once
+from directory.tokens import public_id
+from directory.vocabulary.proposals import State
+
+Form = dict[str, list[str]]
+
+
+def propose(
+    viewer: Viewer, entry_key: EntryKey, edits: Sequence[Edit], *, note: str = "", origin: str = "", undoes: str = ""
+) -> Proposal:
+    """Return a new, unfinished proposal of changes to one entry and its parts.
+
+    With an `origin` somebody without an account wrote it, whom the caller has let in for this entry.
+    Raises NotPermitted if a row is, or would be, out of the viewer's scope, or may not be read by them,
+    and InvalidInput for a value that no entry may hold.
+    """
+    proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
+    proposal.note, proposal.undoes_id = note, undoes or None
+    _fill(viewer, proposal, edits)
+    db.session.add(proposal)
+    db.session.flush()
+    return proposal
+
+
+def save(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit], form: Form, note: str) -> None:
+    """Keep an unfinished proposal as it was typed, with the changes that can be made of it.
+
+    Raises Conflict if it is no longer unfinished, and as `propose`.
+    """
+    _require_author(viewer, proposal)
+    _require_state(proposal, State.DRAFT)
+    proposal.form, proposal.note = form, note
+    _fill(viewer, proposal, edits)
+
+
+def submit(viewer: Viewer, proposal: Proposal) -> None:
+    """Send a proposal to those who may decide it; where its network allows, publish it at once.
+
+    Raises Conflict if the entry has changed since it was written, InvalidInput if it changes nothing.
+    """
+    if not proposal.origin:
+        _require_author(viewer, proposal)
+    _require_state(proposal, State.DRAFT)
+    if not proposal.changes:
+        raise InvalidInput(NOTHING)
+    if list_conflicts(proposal):
+        raise Conflict(STALE)
+    edits = edits_of(proposal)
+    _move(viewer, proposal, State.SUBMITTED)
+    proposal.form = {}
+    if not proposal.origin and may_publish_at_once(viewer, edits):
+        _publish(viewer, proposal, edits)
+        notices.tell_published_at_once(proposal, place_of(proposal))
+    else:
+        notices.tell_waiting(proposal, place_of(proposal))
+
+
+def publish(viewer: Viewer, proposal: Proposal) -> None:
+    """Write a submitted proposal into its entry and close it.
+
+    Raises NotPermitted for its author and for who may not publish all of its changes there, and
+    Conflict if it is decided or the entry no longer holds what the author saw. Records one audit
+    event for each detail.
+    """
+    edits = edits_of(proposal)
+    _require_other(viewer, proposal)
+    _require_state(proposal, State.SUBMITTED)
+    versions = Versions(edits)
+    if not may_all(viewer, Action.PUBLISH, versions) or not all(may_read_edit(viewer, versions, one) for one in edits):
+        raise NotPermitted
+    _publish(viewer, proposal, edits)
+    notices.tell_decided(proposal, "proposal_published")
+
+
+def refuse(viewer: Viewer, proposal: Proposal, reason: str) -> None:
+    """Close a submitted proposal without writing it; its author reads the reason. Raises as `publish`."""
+    _require_other(viewer, proposal)
+    _require_state(proposal, State.SUBMITTED)
+    if not reason:
+        raise InvalidInput(notices.REASON_MISSING)
+    proposal.reason = reason
+    _decide(viewer, proposal, State.REFUSED)
+    notices.tell_decided(proposal, "proposal_refused")
+
+
+def withdraw(viewer: Viewer, proposal: Proposal) -> None:
+    """Take an undecided proposal of one's own away. Raises Conflict if it is decided."""
+    _require_author(viewer, proposal)
+    _require_state(proposal, State.DRAFT, State.SUBMITTED)
+    _decide(viewer, proposal, State.WITHDRAWN)
+
+
+def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
+    """Return a submitted proposal that takes a published one back, as far as nothing newer stands on it.
+
+    Raises Conflict where all of it has been changed since.
+    """
+    _require_state(proposal, State.PUBLISHED)
+    inverse = [inverse_of(edit) for edit in reversed(edits_of(proposal))]
+    taken_back = propose(viewer, proposal.entry_key, _standing(inverse), undoes=proposal.id)
+    if not taken_back.changes:
+        raise Conflict(STALE)
+    submit(viewer, taken_back)
+    return taken_back
+
+
+def resolve(viewer: Viewer, proposal: Proposal, kept: set[int]) -> None:
+    """Settle what has changed since a proposal was written: `kept` are the places, in the order of its
+    changes, of those that are to stand against what the entry holds now; the others are dropped.
+
+    Raises NotPermitted for who neither wrote it nor may decide it.
+    """
+    if not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
+        raise NotPermitted
+    _require_state(proposal, State.DRAFT, State.SUBMITTED)
+    held = {(edit.entry_key, edit.detail): now for edit, now in list_conflicts(proposal)}
+    edits = []
+    for number, edit in enumerate(edits_of(proposal)):
+        place = (edit.entry_key, edit.detail)
+        if place not in held:
+            edits.append(edit)
+        elif number in kept and held[place] != edit.after:
+            edits.append(replace(edit, before=held[place]))
+    proposal.changes = rows_of(edits)
+    proposal.form, proposal.changed_at = {}, clock.now()
+    if not edits:
+        _decide(viewer, proposal, State.WITHDRAWN)
+
+
+def apply(viewer: Viewer, edits: Sequence[Edit]) -> None:
+    """Write many changes at once that another person has approved elsewhere, without a proposal for each.
+
+    Raises NotPermitted if a row is out of the viewer's scope, InvalidInput for a value that no entry may
+    hold and Conflict if a row has changed since the changes were written. Nothing is written then.
+    """
+    versions = Versions(edits)
+    if not may_all(viewer, Action.PUBLISH, versions):
+        raise NotPermitted
+    refuse_bad(versions)
+    write(viewer.account_id, edits)
+
+
+def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
+    versions = Versions(edits)
+    refuse_bad(versions)
+    if not proposal.origin:
+        if not may_all(viewer, Action.PROPOSE, versions):
+            raise NotPermitted
+        if not all(may_read_edit(viewer, versions, edit) for edit in edits):
+            raise NotPermitted
+    root = proposal.entry_key
+    if root in versions.after or not proposal.networks:
+        place = versions.place_of_root(root)
+        proposal.jurisdiction_key = place.jurisdiction
+        proposal.networks = [ProposalNetwork(network_key=key) for key in sorted(place.networks)]
+    proposal.changes = rows_of(edits)
+    proposal.changed_at = clock.now()
+
+
+def _publish(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
+    for row, replaced in zip(proposal.changes, write(viewer.account_id, edits), strict=True):
+        row.replaced = replaced
+    _decide(viewer, proposal, State.PUBLISHED)
+    undone = db.session.get(Proposal, proposal.undoes_id) if proposal.undoes_id else None
+    if undone is not None and undone.state == State.PUBLISHED:
+        _move(viewer, undone, State.UNDONE)
+
+
+def _decide(viewer: Viewer, proposal: Proposal, state: State) -> None:
+    proposal.reviewer_id, proposal.decided_at, proposal.form = viewer.account_id, clock.now(), {}
+    _move(viewer, proposal, state)
+
+
+def _move(viewer: Viewer, proposal: Proposal, state: State) -> None:
+    before, proposal.state, proposal.changed_at = proposal.state, state, clock.now()
+    record(viewer.account_id, f"proposal_{state}", ("proposal", proposal.id), "", before, state)
+
+
+def _standing(edits: Sequence[Edit]) -> list[Edit]:
+    stale = Rows(edits).stale(edits)
+    return [edit for edit in edits if edit not in stale]
+
+
+def _require_author(viewer: Viewer, proposal: Proposal) -> None:
+    if not is_author(viewer, proposal):
+        raise NotPermitted if may_decide(viewer, proposal) else NotFound
+
+
+def _require_other(viewer: Viewer, proposal: Proposal) -> None:
+    require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
+    if viewer.account_id is None or viewer.account_id == proposal.author_id:
+        raise NotPermitted
+
+
+def _require_state(proposal: Proposal, *states: State) -> None:
+    if proposal.state not in states:
+        raise Conflict(DECIDED)
