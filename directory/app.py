@@ -26,6 +26,7 @@ from directory.errors import DirectoryError, LimitReached, SignInNeeded, problem
 from directory.extensions import babel, db, migrate
 from directory.focal_points.views import blueprint as focal_points
 from directory.headers import configure_headers
+from directory.history.reveals import configure_reveals
 from directory.home.views import bare, configure_pages
 from directory.home.views import blueprint as home
 from directory.jurisdictions.views import blueprint as jurisdictions
@@ -91,6 +92,7 @@ def _bind_extensions(app: Flask) -> None:
     configure_headers(app)
     configure_assets(app)
     configure_pages(app)
+    configure_reveals(app)
     sync.configure_index(app)
     after_commit(app, sync.drain)
 

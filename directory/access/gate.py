@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 
 from directory.access.policy import is_public, may_read
+from directory.access.reveals import Restricted, note
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Entry, Provenance, Texts, details_of
@@ -33,14 +34,22 @@ class ReadDetail:
     """One value that the viewer may read; `provenance` is None where none was recorded.
 
     `by_language` holds the provenance of those languages of a text that stand apart from the rest,
-    a translation of another hand for instance.
+    a translation of another hand for instance. Whoever takes a `restricted` value has seen it.
     """
 
     name: str
     detail: Detail
-    value: Any
+    held: Any
     provenance: Provenance | None
     by_language: Mapping[str, Provenance]
+    restricted: Restricted | None = None
+
+    @property
+    def value(self) -> Any:
+        """The value; that it was taken is noted where not everyone may read it."""
+        if self.restricted is not None:
+            note(self.restricted)
+        return self.held
 
     def provenance_in(self, language: str) -> Provenance | None:
         """Return the provenance of the text in one language."""
@@ -110,15 +119,22 @@ def declarations_stamp() -> str:
 
 def _reading(viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping[str, Provenance]]) -> Reading:
     known = provenance.get(entry.entry_key, {})
-    details = {
-        declared.name: ReadDetail(
-            declared.name, declared.detail, value, known.get(declared.name), _by_language(declared.name, value, known)
-        )
-        for declared in details_of(type(entry))
-        if _is_filled(value := getattr(entry, declared.name))
-        and may_read(viewer, audience_of(entry, declared), entry.place)
-    }
+    details = {}
+    for declared in details_of(type(entry)):
+        value, name, audience = getattr(entry, declared.name), declared.name, audience_of(entry, declared)
+        if _is_filled(value) and may_read(viewer, audience, entry.place):
+            languages, restricted = _by_language(name, value, known), _restricted(viewer, audience, entry, name)
+            details[name] = ReadDetail(name, declared.detail, value, known.get(name), languages, restricted)
     return Reading(entry.KIND, entry.key, details)
+
+
+def _restricted(viewer: Viewer, audience: Audience, entry: Entry, name: str) -> Restricted | None:
+    """Return who is shown what when this detail is taken; None where everyone may read it."""
+    if viewer.account_id is None or is_public(audience):
+        return None
+    shown_on = next(iter(entry.shown_on()))
+    detail = name if shown_on == entry.entry_key else f"{entry.KIND}.{name}"
+    return Restricted(viewer.account_id, shown_on, detail)
 
 
 def _by_language(name: str, value: Any, known: Mapping[str, Provenance]) -> dict[str, Provenance]:

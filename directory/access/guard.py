@@ -11,6 +11,7 @@ from directory.access.policy import Action, may, may_somewhere
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.errors import FormRefused, NotFound, NotPermitted, SignInNeeded
 from directory.extensions import csrf
+from directory.logs import logger
 from directory.models.details import Place
 from directory.vocabulary import Role
 
@@ -61,6 +62,7 @@ def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[
             if viewer.role is Role.VISITOR:
                 raise SignInNeeded
             if not may_somewhere(viewer, action):
+                _log_refusal(viewer, action)
                 raise NotPermitted
             return view(*args, **kwargs)
 
@@ -98,4 +100,9 @@ def _refuse_foreign_forms() -> None:
 def require(viewer: Viewer, action: Action, place: Place, *, is_known: bool = True) -> None:
     """Raise unless the viewer may do this to an entry there: NotPermitted if they know of it, else NotFound."""
     if not may(viewer, action, place):
+        _log_refusal(viewer, action)
         raise NotPermitted if is_known else NotFound
+
+
+def _log_refusal(viewer: Viewer, action: Action) -> None:
+    logger.warning("refused", action=action, account=viewer.account_id, role=viewer.role)

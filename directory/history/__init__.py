@@ -1,0 +1,1 @@
+"""What happened to an entry, as sentences, and who was shown what not everyone may read."""

@@ -1,0 +1,93 @@
+"""Who was shown what not everyone may read is written down: one row a view, on page and API alike."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from directory.extensions import db
+from directory.models import Account, Reveal
+from tests.history.conftest import KEY, OPEN_KEY
+
+PAGE, RESOURCE = f"/en/authorities/{KEY}", f"/api/v1/authorities/{KEY}"
+PARTS = ("contact_detail.languages", "contact_detail.means", "contact_detail.value")
+
+Clients = dict[str, FlaskClient]
+
+
+@pytest.fixture
+def newest(clients: Clients) -> int:
+    return newest_reveal()
+
+
+def newest_reveal() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(Reveal.id).order_by(Reveal.id.desc()).limit(1)) or 0
+
+
+def reveals_after(number: int) -> list[tuple[str, str, tuple[str, ...]]]:
+    db.session.rollback()
+    rows = db.session.scalars(select(Reveal).where(Reveal.id > number).order_by(Reveal.id))
+    return [(row.kind, row.key, row.details) for row in rows]
+
+
+@pytest.mark.parametrize("address", [PAGE, RESOURCE])
+def test_one_view_of_an_entry_writes_one_row(clients: Clients, newest: int, address: str) -> None:
+    clients["member"].get(address)
+
+    assert reveals_after(newest) == [("authority", KEY, PARTS[1:])]
+
+
+def test_every_view_is_written_down(clients: Clients, newest: int) -> None:
+    for _ in range(3):
+        clients["member"].get(PAGE)
+
+    assert len(reveals_after(newest)) == 3
+
+
+def test_the_row_names_the_viewer(clients: Clients, newest: int) -> None:
+    clients["administrator"].get(RESOURCE)
+
+    viewer = select(Account.name).join(Reveal, Reveal.account_id == Account.id).where(Reveal.id > newest)
+    assert list(db.session.scalars(viewer)) == ["Administrator Fictional"]
+
+
+def test_the_row_names_every_detail_that_was_shown(clients: Clients, newest: int) -> None:
+    clients["administrator"].get(RESOURCE)
+
+    assert reveals_after(newest) == [("authority", KEY, (*PARTS[1:], "coordinator_note"))]
+
+
+@pytest.mark.parametrize(
+    ("reader", "address"),
+    [
+        ("visitor", PAGE),
+        ("visitor", RESOURCE),
+        ("member", f"/en/authorities/{OPEN_KEY}"),
+        ("member", f"/api/v1/authorities/{OPEN_KEY}"),
+        ("member", "/en/search?q=office+of+tests"),
+        ("member", "/api/v1/search?q=office+of+tests"),
+        ("administrator", "/api/v1/authorities?jurisdiction=KG&per_page=100"),
+        ("administrator", "/en/focal-points"),
+        ("member", "/en/authorities/unknown"),
+    ],
+)
+def test_what_shows_public_details_alone_writes_no_row(
+    clients: Clients, newest: int, reader: str, address: str
+) -> None:
+    clients[reader].get(address)
+
+    assert reveals_after(newest) == []
+
+
+def test_an_answer_without_a_body_writes_no_row(clients: Clients, newest: int) -> None:
+    clients["member"].head(PAGE)
+
+    assert reveals_after(newest) == []
+
+
+def test_a_visitor_after_a_person_writes_no_row(clients: Clients, newest: int) -> None:
+    clients["member"].get(PAGE)
+
+    clients["visitor"].get(PAGE)
+
+    assert len(reveals_after(newest)) == 1
