@@ -5,6 +5,10 @@ buffering proxy in front takes the slow clients (see docs/operators.md).
 """
 
 import os
+import sys
+
+from directory.config import Config
+from directory.errors import BadConfiguration
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WORKERS") or os.cpu_count() or 1)
@@ -19,6 +23,14 @@ control_socket_disable = True
 errorlog = "-"
 loglevel = "warning"
 accesslog = None
+
+
+def on_starting(server):
+    """End with one clear line where a setting is missing or wrong; workers would be started again and again."""
+    try:
+        Config.from_env()
+    except BadConfiguration as wrong:
+        sys.exit(f"Counterpart cannot start: {wrong}")
 
 
 def when_ready(server):

@@ -1,6 +1,14 @@
 """What gunicorn and the flask command see."""
 
+import sys
+
 from directory.app import create_app
 from directory.config import Config
+from directory.errors import BadConfiguration
 
-app = create_app(Config.from_env())
+try:
+    config = Config.from_env()
+except BadConfiguration as wrong:
+    sys.exit(f"Counterpart cannot start: {wrong}")
+
+app = create_app(config)

@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from directory import i18n
 from directory.access.guard import guard_forms, identify
 from directory.accounts import sessions
+from directory.accounts.limits import configure_limits
 from directory.accounts.views import blueprint as accounts
 from directory.api.authorities import blueprint as api_authorities
 from directory.api.changes import blueprint as api_changes
@@ -88,6 +89,7 @@ def _bind_extensions(app: Flask) -> None:
     i18n.configure_languages(app)
     app.session_interface = sessions.Sessions()
     identify(app, sessions.viewer)
+    configure_limits(app)
     guard_forms(app)
     configure_headers(app)
     configure_assets(app)

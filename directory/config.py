@@ -18,15 +18,17 @@ class Config:
     """What an operator may set; each field is the environment variable of the same name in capitals.
 
     `public_url` and `security_contact` may be empty: pages then say so. `site_address` is what links
-    in mail begin with: PUBLIC_URL, or where this machine listens; never what a request says. HOST,
+    in mail begin with: PUBLIC_URL, or where this machine listens; never what a request says. Of
+    `encryption_keys` the first encrypts and all decrypt, so that keys can be changed. HOST,
     PORT and WORKERS are the web server's, in `gunicorn.conf.py`. No `mail_url`: a folder in the data folder.
     """
 
     secret_key: str = field(repr=False)
+    encryption_keys: tuple[str, ...] = field(repr=False)
     data_dir: Path
     database_url: str = field(default="", repr=False)
     public_url: str = ""
-    site_address: str = "http://127.0.0.1:8000"
+    site_address: str = "http://localhost:8000"
     trusted_proxies: int = 0
     reads_per_minute: int = 0
     mail_url: str = ""
@@ -45,7 +47,8 @@ class Config:
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Config":
         """Read the settings. Raises BadConfiguration naming the variable that is missing or wrong."""
         return cls(
-            secret_key=_secret(env),
+            secret_key=_secret(env, "SECRET_KEY"),
+            encryption_keys=_encryption_keys(env),
             data_dir=Path(env.get("DATA_DIR") or PROJECT / "instance").resolve(),
             database_url=env.get("DATABASE_URL", ""),
             public_url=env.get("PUBLIC_URL", "").rstrip("/"),
@@ -58,11 +61,20 @@ class Config:
         )
 
 
-def _secret(env: Mapping[str, str]) -> str:
-    secret = env.get("SECRET_KEY", "")
+def _secret(env: Mapping[str, str], name: str) -> str:
+    return _checked(env.get(name, ""), name)
+
+
+def _encryption_keys(env: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys, separated by commas: the first encrypts, all decrypt, so that keys can be changed."""
+    keys = env.get("ENCRYPTION_KEYS", "").split(",")
+    return tuple(_checked(key.strip(), "ENCRYPTION_KEYS") for key in keys)
+
+
+def _checked(secret: str, name: str) -> str:
     if len(secret) < SHORTEST_SECRET_CHARACTERS:
         raise BadConfiguration(
-            f"SECRET_KEY must be set to at least {SHORTEST_SECRET_CHARACTERS} characters; "
+            f"{name} must be set to at least {SHORTEST_SECRET_CHARACTERS} characters; "
             "`make run` writes one of its own into the data folder."
         )
     return secret
@@ -74,8 +86,9 @@ def _contact(text: str) -> str:
 
 
 def _site_address(env: Mapping[str, str]) -> str:
-    listens = f"http://{env.get('HOST') or '127.0.0.1'}:{env.get('PORT') or '8000'}"
-    return (env.get("PUBLIC_URL") or listens).rstrip("/")
+    # By name: browsers bind a passkey to a name, never to a number.
+    host = env.get("HOST", "").replace("127.0.0.1", "localhost")
+    return (env.get("PUBLIC_URL") or f"http://{host or 'localhost'}:{env.get('PORT') or '8000'}").rstrip("/")
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

@@ -28,6 +28,7 @@ from tests.postgresql import PostgreSQL
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECRET = "a secret of the tests alone, long enough"
+ENCRYPTION_KEY = "a key of the tests alone, long enough as well"
 START_SECONDS = 30
 
 
@@ -43,9 +44,10 @@ class Client(FlaskClient):
         return super().open(*args, **kwargs)
 
 
-def make_app(data_dir: Path, database_url: str = "") -> Flask:
+def make_app(data_dir: Path, database_url: str = "", **settings: Any) -> Flask:
     """Return an app over a data folder; its connections are given back when all tests have ended."""
-    app = create_app(Config(secret_key=SECRET, data_dir=data_dir, database_url=database_url, testing=True))
+    keys = (ENCRYPTION_KEY,)
+    app = create_app(Config(SECRET, keys, data_dir, database_url, testing=True, **settings))
     app.test_client_class = Client
     APPS.append(app)
     return app
@@ -185,6 +187,7 @@ class Server:
             **os.environ,
             "DATA_DIR": str(folder),
             "SECRET_KEY": SECRET,
+            "ENCRYPTION_KEYS": ENCRYPTION_KEY,
             "PORT": str(self.port),
             "WORKERS": str(workers),
         }

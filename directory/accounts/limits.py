@@ -1,0 +1,153 @@
+"""How often what may be tried: one table for all features. Counts stand in the database for all workers.
+
+A limit is counted for a person or address together with where it comes from, so that nobody can
+lock another out. Reads are counted in each worker's memory, by address.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import timedelta
+
+from flask import Flask, current_app, request
+from limits import RateLimitItem, parse
+from limits.storage import Storage
+from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy import select
+
+from directory.accounts.queries import in_utc
+from directory.clock import now
+from directory.errors import LimitReached
+from directory.extensions import db
+from directory.models import LimitCount
+from directory.transaction import recording
+
+LIMITS: Mapping[str, str] = {
+    # By the address that asks.
+    "sign_in_from": "30 per 10 minutes",
+    "passkey_from": "60 per 10 minutes",
+    "reset_from": "10 per hour",
+    "link_from": "30 per 10 minutes",
+    "invitation": "20 per hour",
+    "access_request": "5 per hour",
+    "report": "10 per hour",
+    "api_token": "30 per 10 minutes",
+    # By the person that is meant and the address that asks.
+    "sign_in_to": "10 per 10 minutes",
+    "reset_to": "3 per hour",
+    # By the person alone: whoever gets this far has shown the password. NIST SP 800-63B-4, 3.2.2.
+    "second_factor": "5 per 15 minutes",
+    "confirmation": "5 per 15 minutes",
+}
+UNCOUNTED = ("/static/", "/healthz", "/readyz")
+
+
+def hit(limit: str, *who: object) -> None:
+    """Count one try of `who` against a row of LIMITS. Raises LimitReached once there are too many."""
+    item, key = parse(LIMITS[limit]), _key(limit, who)
+    if not _limiter().hit(item, key):
+        raise LimitReached(_wait_seconds(item, key))
+
+
+def forget(limit: str, *who: object) -> None:
+    """Count from nothing again, after a success."""
+    _limiter().clear(parse(LIMITS[limit]), _key(limit, who))
+
+
+def hit_address(limit: str, *who: object) -> None:
+    """Count one try of `who` from the address of this request."""
+    hit(limit, *who, request.remote_addr)
+
+
+def configure_limits(app: Flask) -> None:
+    """Count the reads of each address where READS_PER_MINUTE is set."""
+    reads: dict[str, int] = {}
+    app.extensions["limiter"] = FixedWindowRateLimiter(Counts("database"))
+    app.before_request(lambda: _count_read(reads))
+
+
+class Counts(Storage):
+    """Keeps the counts of the library `limits` in our database; only what a fixed window needs."""
+
+    STORAGE_SCHEME = ["counts"]  # noqa: RUF012 (so the library declares it)
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """Return what the library would wrap: nothing of ours."""
+        return OSError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Return the count of `key` after adding to it; its window begins with the first count."""
+        with recording() as records:
+            row = records.get(LimitCount, key)
+            if row is None:
+                row = LimitCount(key=key, count=0, expires_at=now() + timedelta(seconds=expiry))
+                records.add(row)
+            elif in_utc(row.expires_at) <= now():
+                row.count, row.expires_at = 0, now() + timedelta(seconds=expiry)
+            row.count += amount
+            return row.count
+
+    def get(self, key: str) -> int:
+        """Return the count of `key`."""
+        row = _current(key)
+        return 0 if row is None else row.count
+
+    def get_expiry(self, key: str) -> float:
+        """Return when the window of `key` ends, as a time stamp."""
+        row = _current(key)
+        return (now() if row is None else in_utc(row.expires_at)).timestamp()
+
+    def check(self) -> bool:
+        """Return whether counting is possible: as long as the site answers at all."""
+        return True
+
+    def reset(self) -> int:
+        """Forget all counts whose window is over, and return their number."""
+        with recording() as records:
+            ended = records.scalars(select(LimitCount).where(LimitCount.expires_at <= now())).all()
+            for row in ended:
+                records.delete(row)
+            return len(ended)
+
+    def clear(self, key: str) -> None:
+        """Forget the count of `key`."""
+        with recording() as records:
+            row = records.get(LimitCount, key)
+            if row is not None:
+                records.delete(row)
+
+
+def _limiter() -> FixedWindowRateLimiter:
+    limiter: FixedWindowRateLimiter = current_app.extensions["limiter"]
+    return limiter
+
+
+def _key(limit: str, who: tuple[object, ...]) -> str:
+    """Return the name of a count; it holds no address of a person or a machine in clear."""
+    return f"{limit}:{hashlib.sha256(repr(who).encode()).hexdigest()}"
+
+
+def _current(key: str) -> LimitCount | None:
+    db.session.rollback()
+    row = db.session.get(LimitCount, key)
+    return row if row is not None and in_utc(row.expires_at) > now() else None
+
+
+def _wait_seconds(item: RateLimitItem, key: str) -> int:
+    ends_at = _limiter().get_window_stats(item, key).reset_time
+    return max(1, round(ends_at - now().timestamp()))
+
+
+def _count_read(reads: dict[str, int]) -> None:
+    """Refuse an address that reads too much in this minute; the counts of other minutes are dropped."""
+    most = current_app.config["SETTINGS"].reads_per_minute
+    if not most or request.method not in ("GET", "HEAD") or request.path.startswith(UNCOUNTED):
+        return
+    minute, second = divmod(int(now().timestamp()), 60)
+    if reads.get("minute") != minute:
+        reads.clear()
+        reads["minute"] = minute
+    address = f"from {request.remote_addr}"
+    reads[address] = reads.get(address, 0) + 1
+    if reads[address] > most:
+        raise LimitReached(60 - second)

@@ -1,0 +1,82 @@
+"""Limits: shared by all workers, for each address by itself."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+
+from directory import clock
+from directory.accounts import limits
+from directory.config import Config
+from directory.errors import LimitReached
+from tests.conftest import make_app
+
+TRIES = 5
+
+
+def take(app: Flask, who: str, times: int = 1) -> int:
+    """Return how many of these tries were let through."""
+    passed = 0
+    with app.app_context():
+        for _ in range(times):
+            with suppress(LimitReached):
+                limits.hit("second_factor", who)
+                passed += 1
+    return passed
+
+
+def test_a_limit_lets_so_many_through_and_says_how_long_to_wait(site: Flask) -> None:
+    assert take(site, "a", TRIES) == TRIES
+
+    with pytest.raises(LimitReached) as refused:
+        limits.hit("second_factor", "a")
+
+    assert 0 < refused.value.wait_seconds <= 15 * 60
+
+
+def test_one_person_does_not_use_up_the_tries_of_another(site: Flask) -> None:
+    take(site, "b", TRIES + 1)
+
+    assert take(site, "c") == 1
+
+
+def test_two_workers_count_together(site: Flask) -> None:
+    settings: Config = site.config["SETTINGS"]
+    workers = [make_app(settings.data_dir), make_app(settings.data_dir)]
+
+    with ThreadPoolExecutor(2) as both:
+        passed = sum(both.map(lambda worker: take(worker, "d", TRIES), workers))
+
+    assert passed == TRIES
+
+
+def test_after_its_window_a_limit_lets_through_again(site: Flask) -> None:
+    take(site, "e", TRIES + 1)
+
+    with time_machine.travel(clock.now() + timedelta(minutes=16)):
+        assert take(site, "e") == 1
+
+
+def test_what_succeeded_is_counted_from_nothing(site: Flask) -> None:
+    take(site, "f", TRIES)
+
+    limits.forget("second_factor", "f")
+
+    assert take(site, "f") == 1
+
+
+def test_reads_are_refused_for_the_address_that_reads_too_much(tmp_path: Path) -> None:
+    app = make_app(tmp_path, reads_per_minute=3)
+    client = app.test_client()
+
+    statuses = [client.get("/en/nothing").status_code for _ in range(4)]
+    answer = client.get("/en/nothing")
+
+    assert statuses == [404, 404, 404, 429]
+    assert 0 < int(answer.headers["Retry-After"]) <= 60
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/en/nothing", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 404
