@@ -1,7 +1,9 @@
-"""Who may read and do what: two tables. A viewer may because a row here says so; no row, no."""
+"""Who may read and do what: two tables, and what it takes to admit others. A viewer may because a row here
+says so; no row, no."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
@@ -64,6 +66,13 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ADMINISTER: {Role.ADMINISTRATOR: Reach.ANYWHERE},
 }
 
+# What a person must be permitted to do in order to invite, end or help back in one of this role.
+ADMISSION: Mapping[Role, Action] = {
+    Role.PRACTITIONER: Action.INVITE,
+    Role.COORDINATOR: Action.ADMINISTER,
+    Role.ADMINISTRATOR: Action.ADMINISTER,
+}
+
 
 def may_read(viewer: Viewer, audience: Audience, place: Callable[[], Place]) -> bool:
     """Return whether a row admits this viewer to details of this audience of an entry there.
@@ -88,6 +97,22 @@ def may_somewhere(viewer: Viewer, action: Action) -> bool:
     return viewer.role in RULES[action]
 
 
+def may_admit(viewer: Viewer, role: Role, place: Place) -> bool:
+    """Return whether rows let this viewer give a person this role there: no one gives a network they do not hold."""
+    action = ADMISSION.get(role)
+    if action is None or not may(viewer, action, place):
+        return False
+    return RULES[action][viewer.role] is Reach.ANYWHERE or place.networks <= viewer.networks
+
+
+def permitted(
+    viewer: Viewer, action: Action, jurisdiction: InstrumentedAttribute[Any], in_networks: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """Return the condition of `may` for rows of a State; `in_networks` says that a row is in one of the viewer's."""
+    reach = RULES[action].get(viewer.role)
+    return false() if reach is None else _reached(viewer, reach, jurisdiction, in_networks)
+
+
 def readable(
     viewer: Viewer,
     audience: InstrumentedAttribute[str],
@@ -95,8 +120,9 @@ def readable(
     network: InstrumentedAttribute[str],
 ) -> ColumnElement[bool]:
     """Return the condition of `may_read` for rows that name an audience, a State and one network of the place."""
+    in_networks = network.in_(sorted(viewer.networks))
     rows = (
-        and_(audience == one, _reached(viewer, readers[viewer.role], jurisdiction, network))
+        and_(audience == one, _reached(viewer, readers[viewer.role], jurisdiction, in_networks))
         for one, readers in READERS.items()
         if viewer.role in readers
     )
@@ -110,8 +136,7 @@ def within(
     network: InstrumentedAttribute[str],
 ) -> ColumnElement[bool]:
     """Return the condition of `may` for rows that name a State and one network of the place."""
-    reach = RULES[action].get(viewer.role)
-    return false() if reach is None else _reached(viewer, reach, jurisdiction, network)
+    return permitted(viewer, action, jurisdiction, network.in_(sorted(viewer.networks)))
 
 
 def _reaches(viewer: Viewer, reach: Reach | None, place: Callable[[], Place]) -> bool:
@@ -128,10 +153,9 @@ def _reaches(viewer: Viewer, reach: Reach | None, place: Callable[[], Place]) ->
 def _reached(
     viewer: Viewer,
     reach: Reach,
-    jurisdiction: InstrumentedAttribute[str],
-    network: InstrumentedAttribute[str],
+    jurisdiction: InstrumentedAttribute[Any],
+    in_networks: ColumnElement[bool],
 ) -> ColumnElement[bool]:
-    in_networks = network.in_(sorted(viewer.networks))
     if reach is Reach.ANYWHERE:
         return true()
     if reach is Reach.OWN_NETWORKS:

@@ -1,13 +1,17 @@
 """The nouns, one file each. Importing this package registers all of them with the database."""
 
+from directory.models.access_request import AccessRequest, AccessRequestNetwork
 from directory.models.account import Account, AccountNetwork, DeskMember
 from directory.models.account_secrets import AccountLink, AccountSecrets
+from directory.models.api_token import ApiToken
 from directory.models.audit import AuditEvent, AuditValues, Reveal
 from directory.models.authority import Authority, Competence, ContactDetail, Designation
 from directory.models.campaign import Campaign, CampaignEntry
 from directory.models.change import Change
 from directory.models.details import Entry, Place, detail, details_of
 from directory.models.focal_point import FocalPoint
+from directory.models.handover import Handover
+from directory.models.invitation import Invitation, InvitationDesk, InvitationNetwork
 from directory.models.jurisdiction import Jurisdiction, OtherName
 from directory.models.legislation import Legislation
 from directory.models.limit import LimitCount
@@ -27,11 +31,14 @@ from directory.models.types import Texts
 from directory.models.verification import Verification, VerificationPeriod
 
 __all__ = [
+    "AccessRequest",
+    "AccessRequestNetwork",
     "Account",
     "AccountLink",
     "AccountNetwork",
     "AccountSecrets",
     "AccountSession",
+    "ApiToken",
     "AuditEvent",
     "AuditValues",
     "Authority",
@@ -44,6 +51,10 @@ __all__ = [
     "DeskMember",
     "Entry",
     "FocalPoint",
+    "Handover",
+    "Invitation",
+    "InvitationDesk",
+    "InvitationNetwork",
     "Jurisdiction",
     "Legislation",
     "LimitCount",

@@ -3,10 +3,11 @@ session sees every change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, DateTime
 from sqlalchemy.types import TypeDecorator
 
 ENGLISH = "en"
@@ -72,6 +73,17 @@ class Codes(TypeDecorator[tuple[str, ...]]):
     def process_result_value(self, value: Any, dialect: Any) -> tuple[str, ...]:
         """Return the codes in their stored order."""
         return tuple(value or ())
+
+
+class Instant(TypeDecorator[datetime]):
+    """Stores an instant and gives it back in UTC: SQLite keeps no zone, so that its values could not be compared."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Return the instant with its zone."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 
 NO_TEXT = Texts("")

@@ -33,4 +33,105 @@ LETTERS: Mapping[str, Letter] = {
         _l("A contact was changed at once"),
         _l("A coordinator changed and verified a contact in your scope, without a second person.\n%(link)s"),
     ),
+    "invitation": Letter(
+        _l("You are invited to Counterpart"),
+        _l(
+            "You are invited to the directory of authorities for legal assistance. The page behind this link says"
+            " as what and by whom. It is for you alone, works once, and for 48 hours:\n\n%(link)s\n\nIf you did"
+            " not expect this, do nothing."
+        ),
+    ),
+    "invitation_known": Letter(
+        _l("You were invited to Counterpart again"),
+        _l(
+            "Someone invited this address, which has an account already. Nothing was changed. If you need more"
+            " access than you have, ask your coordinator:\n\n%(link)s"
+        ),
+    ),
+    "invitation_accepted": Letter(
+        _l("An invitation of yours was accepted"),
+        _l("A person whom you invited now has an account:\n\n%(link)s"),
+    ),
+    "account_made": Letter(
+        _l("Your account was made"),
+        _l(
+            "An account was made from the invitation sent to this address. Its second factor is set up"
+            " here:\n\n%(link)s\n\nIf it was not you, tell whoever invited you at once."
+        ),
+    ),
+    "account_ended": Letter(
+        _l("Your account was ended"),
+        _l("Your account was ended by those who look after it, and you are signed out everywhere:\n\n%(link)s"),
+    ),
+    "account_restored": Letter(
+        _l("Your account works again"),
+        _l("Those who look after your account restored it. Sign in as before:\n\n%(link)s"),
+    ),
+    "sessions_ended": Letter(
+        _l("You were signed out everywhere"),
+        _l("Those who look after your account ended all of its sessions. Sign in again:\n\n%(link)s"),
+    ),
+    "rights_changed": Letter(
+        _l("Your role or scope was changed"),
+        _l("What your account may do was changed. Sign in again to see it:\n\n%(link)s"),
+    ),
+    "recovery": Letter(
+        _l("Your way back into your account"),
+        _l(
+            "Those who look after your account dropped its factors, because you asked them. This link signs you"
+            " in once, to set new ones:\n\n%(link)s\n\nIf you did not ask, tell your coordinator at once."
+        ),
+    ),
+    "request_confirm": Letter(
+        _l("Confirm your request for access"),
+        _l(
+            "Access to Counterpart was asked for with this address. Open the page and confirm it within 48"
+            " hours; nobody sees the request before:\n\n%(link)s\n\nIf it was not you, do nothing: it is"
+            " forgotten."
+        ),
+    ),
+    "request_known": Letter(
+        _l("You have an account already"),
+        _l("Access to Counterpart was asked for with this address, which has an account:\n\n%(link)s"),
+    ),
+    "request_waiting": Letter(
+        _l("A request for access waits for you"),
+        _l("A person asks for access within your scope. Look at it and decide:\n\n%(link)s"),
+    ),
+    "request_refused_office_not_confirmed": Letter(
+        _l("Your request for access"),
+        _l("Your request was refused, because your office could not be confirmed."),
+    ),
+    "request_refused_private_address": Letter(
+        _l("Your request for access"),
+        _l("Your request was refused, because the address is not one of your office. Ask again with that one."),
+    ),
+    "request_refused_other_way": Letter(
+        _l("Your request for access"),
+        _l("Your request was refused: access for your office is arranged by your central authority. Ask there."),
+    ),
+    "request_refused_not_admitted": Letter(
+        _l("Your request for access"),
+        _l("Your request was refused, because your office is not among those that are admitted."),
+    ),
+    "token_made": Letter(
+        _l("A token of the API was made for your account"),
+        _l("A program can now read as you do. If it was not you, revoke the token at once:\n\n%(link)s"),
+    ),
+    "handover_started": Letter(
+        _l("Your handover was started"),
+        _l("What you look after passes to a successor. Both of you have access until your last day:\n\n%(link)s"),
+    ),
+    "handover_received": Letter(
+        _l("You take over from a colleague"),
+        _l("What a colleague looked after has passed to you. Your account says what:\n\n%(link)s"),
+    ),
+    "handover_stopped": Letter(
+        _l("Your handover was stopped"),
+        _l("Your access does not end for now:\n\n%(link)s"),
+    ),
+    "handover_ended": Letter(
+        _l("A handover waits for your sign-off"),
+        _l("The last day of a person is over and their access has ended. Look at it and sign it off:\n\n%(link)s"),
+    ),
 }

@@ -12,7 +12,17 @@ from directory.vocabulary.institutions import (
     HOME_NETWORK,
     NETWORK_KINDS,
 )
-from directory.vocabulary.people import DESK_ROLES, ROLES, Role
+from directory.vocabulary.people import (
+    ACCESS_REQUEST_STATES,
+    DESK_ROLES,
+    HANDOVER_STATES,
+    INVITATION_STATES,
+    PERSON_ACTS,
+    REFUSALS,
+    ROLES,
+    TOKEN_SCOPES,
+    Role,
+)
 from directory.vocabulary.requirements import ANSWERS, TOPIC_GROUPS, TOPICS
 from directory.vocabulary.search import KINDS
 from directory.vocabulary.terms import Function, Term, Topic, Vocabulary
@@ -31,6 +41,7 @@ from directory.vocabulary.upkeep import (
 )
 
 __all__ = [
+    "ACCESS_REQUEST_STATES",
     "ACTIONS",
     "ANSWERS",
     "ANSWERS_TO_CAMPAIGN",
@@ -43,7 +54,9 @@ __all__ = [
     "FAULTS",
     "FRESHNESS",
     "FUNCTIONS",
+    "HANDOVER_STATES",
     "HOME_NETWORK",
+    "INVITATION_STATES",
     "KINDS",
     "LEVELS",
     "MEANS",
@@ -52,12 +65,15 @@ __all__ = [
     "NOT_TAKING_PART",
     "OUTCOMES",
     "PERIODS",
+    "PERSON_ACTS",
+    "REFUSALS",
     "ROLES",
     "STAGES",
     "STANDINGS",
     "STEPS",
     "SUBJECTS",
     "TASKS",
+    "TOKEN_SCOPES",
     "TOPICS",
     "TOPIC_GROUPS",
     "Answer",

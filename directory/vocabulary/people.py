@@ -29,3 +29,54 @@ DESK_ROLES = Vocabulary(
     Term("duty_officer", _l("Duty officer")),
     Term("head", _l("Head of the desk")),
 )
+
+# How far an invitation has come.
+INVITATION_STATES = Vocabulary(
+    Term("waiting", _l("waiting for an answer")),
+    Term("accepted", _l("accepted")),
+    Term("expired", _l("its time is over")),
+    Term("withdrawn", _l("withdrawn")),
+)
+
+# How far a request for access has come.
+ACCESS_REQUEST_STATES = Vocabulary(
+    Term("unconfirmed", _l("mail address not yet confirmed")),
+    Term("waiting", _l("waiting for a decision")),
+    Term("approved", _l("approved: invitation sent")),
+    Term("refused", _l("refused")),
+)
+
+# How far a handover has come.
+HANDOVER_STATES = Vocabulary(
+    Term("running", _l("both have access")),
+    Term("ended", _l("waiting for sign-off")),
+    Term("signed_off", _l("signed off")),
+    Term("stopped", _l("stopped")),
+)
+
+# What a program may do with a token of the API.
+TOKEN_SCOPES = Vocabulary(
+    Term("read", _l("read only")),
+    Term("write", _l("read and write")),
+)
+
+# Why a request for access is refused. The requester is told in their own language, so it is no free text.
+REFUSALS = Vocabulary(
+    Term("office_not_confirmed", _l("Your office could not be confirmed")),
+    Term("private_address", _l("The address is not one of your office")),
+    Term("other_way", _l("Access for your office is arranged in another way: ask your central authority")),
+    Term("not_admitted", _l("Your office is not among those that are admitted")),
+)
+
+# What was done to an account, as sentences of its history.
+PERSON_ACTS = Vocabulary(
+    Term("account_made", _l("The account was made from an invitation.")),
+    Term("account_ended", _l("The account was ended.")),
+    Term("account_restored", _l("The account was restored.")),
+    Term("sessions_ended", _l("All sessions were ended.")),
+    Term("rights_changed", _l("Role or scope was changed.")),
+    Term("factors_dropped", _l("The factors were dropped and a sign-in link was sent.")),
+    Term("token_made", _l("A token of the API was made.")),
+    Term("token_revoked", _l("A token of the API was revoked.")),
+    Term("desks_received", _l("Desks, networks or a role were received in a handover.")),
+)

@@ -1,0 +1,65 @@
+"""Requests for access: what a visitor says of themself, until a coordinator has decided."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.clock import now
+from directory.extensions import Model
+from directory.models.account import ADDRESS_CHARACTERS
+from directory.models.audit import DIGEST_CHARACTERS
+from directory.models.details import EntryKey, Place
+from directory.models.invitation import PUBLIC_ID_CHARACTERS
+from directory.models.types import Instant
+
+
+class AccessRequest(Model):
+    """A request; nobody is asked to decide before the link sent to its address has come back."""
+
+    __tablename__ = "access_request"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True)
+    digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
+    email: Mapped[str] = mapped_column(String(ADDRESS_CHARACTERS), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    office: Mapped[str] = mapped_column(Text)
+    jurisdiction_key: Mapped[str] = mapped_column(ForeignKey("jurisdiction.key"), index=True)
+    authority_key: Mapped[str | None] = mapped_column(ForeignKey("authority.key"))
+    reason: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    decider_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    refusal: Mapped[str] = mapped_column(Text, default="")
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
+
+    networks: Mapped[list["AccessRequestNetwork"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def entry_key(self) -> EntryKey:
+        """The kind and key under which the audit chain knows it."""
+        return "access_request", self.public_id
+
+    def place(self) -> Place:
+        """Return the State and the networks that are asked for."""
+        return Place(self.jurisdiction_key, frozenset(one.network_key for one in self.networks))
+
+    @property
+    def state(self) -> str:
+        """The code of `ACCESS_REQUEST_STATES`."""
+        if self.decided_at:
+            return "approved" if self.invitation_id else "refused"
+        return "waiting" if self.confirmed_at else "unconfirmed"
+
+
+class AccessRequestNetwork(Model):
+    """A network that a request asks for."""
+
+    __tablename__ = "access_request_network"
+
+    access_request_id: Mapped[int] = mapped_column(ForeignKey("access_request.id"), primary_key=True)
+    network_key: Mapped[str] = mapped_column(ForeignKey("network.key"), primary_key=True)

@@ -1,0 +1,59 @@
+"""Handovers: a person leaves, another takes over, and for a while both have access."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Integer, String, Text, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.clock import now
+from directory.extensions import Model
+from directory.models.account import Account
+from directory.models.details import EntryKey
+from directory.models.invitation import PUBLIC_ID_CHARACTERS, Invitation
+from directory.models.types import Codes, Instant
+
+
+class Handover(Model):
+    """A handover to an account or to an invited person; `ends_on` is the leaver's last day.
+
+    `desks` and `networks` are keys of what passes; `passes_role` says that role and scope do.
+    """
+
+    __tablename__ = "handover"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True)
+    leaver_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
+    creator_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    desks: Mapped[tuple[str, ...]] = mapped_column(Codes)
+    networks: Mapped[tuple[str, ...]] = mapped_column(Codes)
+    passes_authority: Mapped[bool] = mapped_column(default=False, server_default=false())
+    passes_role: Mapped[bool] = mapped_column(default=False, server_default=false())
+    note: Mapped[str] = mapped_column(Text, default="")
+    ends_on: Mapped[date] = mapped_column(index=True)
+    created_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    stopped_at: Mapped[datetime | None] = mapped_column(Instant)
+    signed_off_at: Mapped[datetime | None] = mapped_column(Instant)
+    signer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    leaver: Mapped[Account] = relationship(foreign_keys=[leaver_id])
+    successor: Mapped[Account | None] = relationship(foreign_keys=[successor_id])
+    creator: Mapped[Account] = relationship(foreign_keys=[creator_id])
+    invitation: Mapped[Invitation | None] = relationship()
+
+    @property
+    def entry_key(self) -> EntryKey:
+        """The kind and key under which the audit chain knows it."""
+        return "handover", self.public_id
+
+    @property
+    def state(self) -> str:
+        """The code of `HANDOVER_STATES`."""
+        if self.stopped_at:
+            return "stopped"
+        if self.signed_off_at:
+            return "signed_off"
+        return "ended" if self.ended_at else "running"

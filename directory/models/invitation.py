@@ -1,0 +1,81 @@
+"""Invitations: the only way to an account, each for one address, one role and one scope."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.clock import now
+from directory.extensions import Model
+from directory.models.account import ADDRESS_CHARACTERS, Account
+from directory.models.audit import DIGEST_CHARACTERS
+from directory.models.details import EntryKey, Place
+from directory.models.types import Instant
+
+PUBLIC_ID_CHARACTERS = 24
+
+
+class Invitation(Model):
+    """An invitation; `digest` is of the secret in its link, which a later sending replaces.
+
+    Role and scope are read from here alone when it is accepted. `account_id` is the account it made.
+    """
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True)
+    digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
+    email: Mapped[str] = mapped_column(String(ADDRESS_CHARACTERS), index=True)
+    name: Mapped[str] = mapped_column(Text, default="")
+    role: Mapped[str] = mapped_column(String(20))
+    jurisdiction_key: Mapped[str | None] = mapped_column(ForeignKey("jurisdiction.key"), index=True)
+    authority_key: Mapped[str | None] = mapped_column(ForeignKey("authority.key"))
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    inviter_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    sendings: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    accepted_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    inviter: Mapped[Account] = relationship(foreign_keys=[inviter_id])
+    networks: Mapped[list["InvitationNetwork"]] = relationship(cascade="all, delete-orphan")
+    desks: Mapped[list["InvitationDesk"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def entry_key(self) -> EntryKey:
+        """The kind and key under which the audit chain knows it."""
+        return "invitation", self.public_id
+
+    def place(self) -> Place:
+        """Return the State and the networks that it admits to."""
+        return Place(self.jurisdiction_key or "", frozenset(one.network_key for one in self.networks))
+
+    def state(self, at: datetime) -> str:
+        """Return the code of `INVITATION_STATES` at an instant."""
+        if self.accepted_at:
+            return "accepted"
+        if self.withdrawn_at:
+            return "withdrawn"
+        return "waiting" if at < self.expires_at else "expired"
+
+
+class InvitationNetwork(Model):
+    """A network that an invitation admits to."""
+
+    __tablename__ = "invitation_network"
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
+    network_key: Mapped[str] = mapped_column(ForeignKey("network.key"), primary_key=True)
+
+
+class InvitationDesk(Model):
+    """A desk that the invited person will staff."""
+
+    __tablename__ = "invitation_desk"
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"), primary_key=True)
+    focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"), primary_key=True)
+    desk_role: Mapped[str] = mapped_column(String(20))
