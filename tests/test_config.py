@@ -78,10 +78,8 @@ def test_links_in_mail_begin_with_a_name_that_passkeys_can_be_bound_to(
     assert Config.from_env(SECRETS | environment).site_address == address
 
 
-@pytest.mark.parametrize(
-    "command", [["flask", "--app", "wsgi", "routes"], ["gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]]
-)
-def test_a_start_without_a_secret_ends_with_one_clear_line(command: list[str]) -> None:
+@pytest.mark.parametrize("command", ["flask --app wsgi routes", "gunicorn --config gunicorn.conf.py wsgi:app"])
+def test_a_start_without_a_secret_ends_with_one_clear_line(command: str) -> None:
     environment = {"PATH": os.environ["PATH"], "SECRET_KEY": SECRET}
 
     ended = subprocess.run(
