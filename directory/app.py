@@ -8,6 +8,7 @@ from directory import i18n
 from directory.access.guard import guard_forms, identify
 from directory.accounts import sessions
 from directory.accounts.limits import configure_limits
+from directory.accounts.security import configure_security
 from directory.accounts.views import blueprint as accounts
 from directory.api.authorities import blueprint as api_authorities
 from directory.api.changes import blueprint as api_changes
@@ -70,6 +71,7 @@ def create_app(config: Config) -> Flask:
         WTF_CSRF_CHECK_DEFAULT=False,
         TESTING=config.testing,
     )
+    configure_security(app, config)
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from directory.access.viewer import Viewer
 from directory.clock import now
 from directory.extensions import db
-from directory.models import Account, AccountSession
+from directory.models import Account, AccountSecrets, AccountSession, Passkey
 from directory.vocabulary import Role
 
 # How long a session lasts: without a request, and at all. Sources: NIST SP 800-63B-4, section 2.2.3
@@ -34,6 +34,26 @@ def get(account_id: int) -> Account | None:
 def get_by_address(email: str) -> Account | None:
     """Return the account of a mail address, however it is capitalised."""
     return db.session.scalar(select(Account).where(Account.email == plain_address(email)))
+
+
+def secrets_of(account: Account) -> AccountSecrets | None:
+    """Return what a person proves themselves with, but for passkeys; None before there is anything."""
+    return db.session.get(AccountSecrets, account.id)
+
+
+def list_passkeys(account: Account) -> list[Passkey]:
+    """Return a person's passkeys, oldest first."""
+    return list(db.session.scalars(select(Passkey).where(Passkey.account_id == account.id).order_by(Passkey.id)))
+
+
+def list_sessions(account: Account) -> list[AccountSession]:
+    """Return a person's open sessions, the latest used first."""
+    rows = db.session.scalars(
+        select(AccountSession)
+        .where(AccountSession.account_id == account.id, AccountSession.ended_at.is_(None))
+        .order_by(AccountSession.seen_at.desc())
+    )
+    return [row for row in rows if is_open(row)]
 
 
 def plain_address(email: str) -> str:

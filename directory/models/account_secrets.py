@@ -28,13 +28,17 @@ class AccountSecrets(Model):
 
 
 class AccountLink(Model):
-    """A link sent to a person, good for one use until `expires_at`. `purpose` is `sign_in` or `reset`."""
+    """A link sent to a person, good for one use until `expires_at`. `purpose` is `sign_in` or `reset`.
+
+    One without an account was asked for by someone whom nobody knows here, and leads nowhere: known
+    and unknown addresses cost the same.
+    """
 
     __tablename__ = "account_link"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     purpose: Mapped[str] = mapped_column(String(20))
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -16,6 +16,10 @@ class Letter:
     text: Any
 
 
+_NOT_YOU = _l(
+    "If it was you, there is nothing to do. If it was not, end all other sessions, change your password, and tell"
+    " whoever invited you:\n\n%(link)s"
+)
 LETTERS: Mapping[str, Letter] = {
     "proposal_waiting": Letter(
         _l("A proposal waits for a second person"),
@@ -134,4 +138,20 @@ LETTERS: Mapping[str, Letter] = {
         _l("A handover waits for your sign-off"),
         _l("The last day of a person is over and their access has ended. Look at it and sign it off:\n\n%(link)s"),
     ),
+    "password_reset": Letter(
+        _l("A new password for Counterpart"),
+        _l(
+            "Someone, probably you, asked for a new password. It is chosen on the page behind this link, once and"
+            " within an hour. Your second factor stays:\n\n%(link)s\n\nIf it was not you, do nothing."
+        ),
+    ),
+    "password_set": Letter(_l("A password was chosen for your account"), _NOT_YOU),
+    "password_changed": Letter(_l("The password of your account was changed"), _NOT_YOU),
+    "totp_added": Letter(_l("A code generator was added to your account"), _NOT_YOU),
+    "totp_removed": Letter(_l("The code generator of your account was removed"), _NOT_YOU),
+    "passkey_added": Letter(_l("A passkey was added to your account"), _NOT_YOU),
+    "passkey_removed": Letter(_l("A passkey of your account was removed"), _NOT_YOU),
+    "recovery_codes_made": Letter(_l("New recovery codes were made for your account"), _NOT_YOU),
+    "recovery_code_used": Letter(_l("A recovery code of your account was used"), _NOT_YOU),
+    "own_sessions_ended": Letter(_l("Sessions of your account were ended"), _NOT_YOU),
 }

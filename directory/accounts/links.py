@@ -1,0 +1,68 @@
+"""Links that let a person in or choose a new password: single use, and over after a while."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from directory.accounts.queries import get, in_utc
+from directory.clock import now
+from directory.errors import Expired
+from directory.extensions import db
+from directory.models import Account, AccountLink
+from directory.tokens import digest_of, new_token
+
+
+class Purpose(StrEnum):
+    """What a link is good for."""
+
+    SIGN_IN = "sign_in"
+    RESET = "reset"
+
+
+GOOD_FOR = {Purpose.SIGN_IN: timedelta(hours=48), Purpose.RESET: timedelta(hours=1)}
+
+
+def make(account: Account | None, purpose: Purpose) -> str:
+    """Return the secret of a new link; those of the same purpose that the person has not used are over.
+
+    Without an account the link is nobody's, and leads nowhere.
+    """
+    token, digest = new_token()
+    if account is not None:
+        drop(account, purpose)
+    account_id = None if account is None else account.id
+    db.session.add(
+        AccountLink(digest=digest, account_id=account_id, purpose=purpose, expires_at=now() + GOOD_FOR[purpose])
+    )
+    return token
+
+
+def drop(account: Account, *purposes: Purpose) -> None:
+    """End the links of a person that were not used, of these purposes."""
+    unused = select(AccountLink).where(AccountLink.account_id == account.id, AccountLink.used_at.is_(None))
+    for link in db.session.scalars(unused.where(AccountLink.purpose.in_(purposes))):
+        link.used_at = now()
+
+
+def person_of(token: str, purpose: Purpose) -> Account:
+    """Return who a link is for. Raises Expired where it was used, is over, or never was; changes nothing."""
+    link = _find(token, purpose)
+    account = get(link.account_id) if link is not None and link.account_id is not None else None
+    if account is None or not account.active:
+        raise Expired
+    return account
+
+
+def use(token: str, purpose: Purpose) -> Account:
+    """Return who a link is for and end it. Raises Expired as `person_of` does; of two at once one gets through."""
+    account = person_of(token, purpose)
+    drop(account, purpose)
+    return account
+
+
+def _find(token: str, purpose: Purpose) -> AccountLink | None:
+    link = db.session.scalar(
+        select(AccountLink).where(AccountLink.digest == digest_of(token), AccountLink.purpose == purpose)
+    )
+    return link if link is not None and link.used_at is None and in_utc(link.expires_at) > now() else None

@@ -1,0 +1,61 @@
+"""Passwords: what makes a good one, how one is kept and compared.
+
+Source of the rules: NIST SP 800-63B-4, 3.1.1 (at least 15 characters, no rules of composition, none
+that is common) and OWASP ASVS 5.0, 6.2.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+import zxcvbn
+from flask_babel import lazy_gettext as _l
+from flask_security import hash_password, verify_password
+
+from directory.models import Account, AccountSecrets
+
+SHORTEST = 15
+LONGEST = 128
+LEAST_SCORE = 3
+# zxcvbn looks at no more, for a long text would keep it busy.
+LONGEST_MEASURED = 72
+EASY = _l("This password is easy to guess: it is common or follows a pattern. Use several unrelated words.")
+
+
+def fault_of(password: str, *about_the_person: str) -> Any:
+    """Return what is wrong with a new password, in words, or nothing.
+
+    Guessing it must take more tries than anyone has; the person's own name and address do not count.
+    The common ones are known without asking anyone: zxcvbn brings its lists along.
+    """
+    length = len(normal(password))
+    if length < SHORTEST:
+        return _l("Use at least %(count)s characters. Several words are good; spaces are allowed.", count=SHORTEST)
+    if length > LONGEST:
+        return _l("Use at most %(count)s characters.", count=LONGEST)
+    known = re.findall(r"\w{3,}", " ".join(about_the_person))
+    measured = zxcvbn.zxcvbn(normal(password)[:LONGEST_MEASURED], known)
+    return EASY if measured["score"] < LEAST_SCORE else None
+
+
+def hash_of(password: str) -> str:
+    """Return what is kept of a password: argon2id, 64 MiB, three passes."""
+    return str(hash_password(normal(password)))
+
+
+def is_password(password: str, account: Account | None, secrets: AccountSecrets | None) -> bool:
+    """Return whether this is the person's password; the work is the same where there is no such person."""
+    kept = secrets.password_hash if secrets else ""
+    matches = bool(verify_password(normal(password)[:LONGEST], kept or _hash_of_nobody()))
+    return matches and bool(kept) and account is not None and account.active
+
+
+def normal(password: str) -> str:
+    """Return one form for the letters that keyboards write in several."""
+    return unicodedata.normalize("NFKC", password)
+
+
+@lru_cache(maxsize=1)
+def _hash_of_nobody() -> str:
+    return hash_of("nobody has this password")

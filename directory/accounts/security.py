@@ -1,0 +1,76 @@
+"""Flask-Security's parts, bound to our tables: hashing, one-time codes, recovery codes. None of its pages.
+
+Sessions, sign-in and passkeys are ours, so its views, its session handling and its mail stay unused.
+Cured here: its one-time codes could be used twice, and its recovery codes lay in clear.
+"""
+
+from typing import Any
+
+from flask import Flask
+from flask_security import Security
+from flask_security.datastore import UserDatastore
+from flask_security.totp import Totp
+from passlib.totp import TOTP, AppWallet, TotpMatch
+
+from directory.config import Config
+from directory.encryption import derive, fernet_keys, key_name
+
+ISSUER = "Counterpart"
+RECOVERY_CODES = 10
+
+
+class Store(UserDatastore):
+    """Where Flask-Security keeps recovery codes: in `AccountSecrets`, which it calls the user."""
+
+    def __init__(self) -> None:
+        """Look nothing up: the rows are handed in."""
+
+    def mf_get_recovery_codes(self, user: Any) -> list[str]:
+        """Return the encrypted codes."""
+        return list(user.recovery_codes)
+
+    def mf_set_recovery_codes(self, user: Any, rcs: list[str] | None) -> None:
+        """Keep new codes in place of all old ones."""
+        user.recovery_codes = tuple(rcs or ())
+
+    def mf_delete_recovery_code(self, user: Any, idx: int) -> bool:
+        """Drop a code that was used."""
+        user.recovery_codes = user.recovery_codes[:idx] + user.recovery_codes[idx + 1 :]
+        return True
+
+
+class OneTimeCodes(Totp):
+    """Codes of an app on a phone; each is taken once, and none after a later one was."""
+
+    def __init__(self, secrets: dict[str, str], issuer: str) -> None:
+        """Encrypt with the first of the keys, which keep their names wherever they stand."""
+        self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
+
+    def get_last_counter(self, user: Any) -> int | None:
+        """Return the time step of the last code that was taken."""
+        counter: int | None = user.totp_counter
+        return counter
+
+    def set_last_counter(self, user: Any, tmatch: TotpMatch) -> None:
+        """Note the time step of a code that is taken now."""
+        user.totp_counter = tmatch.counter
+
+
+def configure_security(app: Flask, config: Config) -> Security:
+    """Bind Flask-Security's parts to the app. Before other settings of its JSON, which it makes anew."""
+    keys = {key_name(key): derive(key, "one-time codes").hex() for key in config.encryption_keys}
+    settings: dict[str, Any] = {
+        "PASSWORD_SCHEMES": ["argon2"],
+        # No second hash under a salt of the app's: it could never be changed without locking everyone out.
+        "PASSWORD_SINGLE_HASH": {"argon2"},
+        "TWO_FACTOR": True,
+        "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+        "TOTP_SECRETS": keys,
+        "TOTP_ISSUER": ISSUER,
+        "MULTI_FACTOR_RECOVERY_CODES_N": RECOVERY_CODES,
+        "MULTI_FACTOR_RECOVERY_CODES_KEYS": fernet_keys(config.encryption_keys, "recovery codes"),
+        "CLI_USERS_NAME": None,
+        "CLI_ROLES_NAME": None,
+    }
+    app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
+    return Security(app, Store(), register_blueprint=False, totp_cls=OneTimeCodes)

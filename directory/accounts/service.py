@@ -1,0 +1,105 @@
+"""Makes accounts and changes what a person proves themselves with. Called inside `committing`."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from directory.accounts import links
+from directory.accounts.links import Purpose
+from directory.accounts.notices import note
+from directory.accounts.passwords import hash_of
+from directory.accounts.queries import get_by_address, list_passkeys, plain_address, secrets_of
+from directory.audit.service import record
+from directory.clock import now
+from directory.errors import Conflict
+from directory.extensions import db
+from directory.models import Account, AccountLink, AccountNetwork, AccountSecrets, AccountSession, DeskMember
+from directory.tokens import new_token
+from directory.vocabulary import Role
+
+
+def create(
+    email: str,
+    name: str,
+    role: Role,
+    *,
+    jurisdiction: str | None = None,
+    authority: str | None = None,
+    networks: Iterable[str] = (),
+    desks: Iterable[str] = (),
+) -> Account:
+    """Return a new account without any factor. Raises Conflict where the address has one already."""
+    if get_by_address(email) is not None:
+        raise Conflict("There is an account with this address already.")
+    account = Account(
+        email=plain_address(email),
+        name=name,
+        role=role,
+        jurisdiction_key=jurisdiction,
+        authority_key=authority,
+        networks=[AccountNetwork(network_key=key) for key in networks],
+        desks=[DeskMember(focal_point_key=key, desk_role="contact_person") for key in desks],
+    )
+    db.session.add(account)
+    db.session.flush()
+    record(None, "account_made", ("account", str(account.id)))
+    return account
+
+
+def disable(account: Account) -> None:
+    """Take all access from a person at once."""
+    account.active = False
+    end_sessions(account)
+    links.drop(account, *Purpose)
+    record(None, "account_ended", ("account", str(account.id)))
+
+
+def end_sessions(account: Account, but: int | None = None) -> None:
+    """End all sessions of a person at once, but for the one of this number."""
+    rows = select(AccountSession).where(AccountSession.account_id == account.id, AccountSession.ended_at.is_(None))
+    for row in db.session.scalars(rows):
+        if row.id != but:
+            row.ended_at = now()
+
+
+def set_password(account: Account, password: str, keep_session: int | None = None) -> None:
+    """Set a password that `passwords.fault_of` has nothing against; all sessions end but the one named."""
+    secrets = secrets_for(account)
+    is_new = not secrets.password_hash
+    secrets.password_hash = hash_of(password)
+    end_sessions(account, keep_session)
+    links.drop(account, *Purpose)
+    note(account, "password_set" if is_new else "password_changed")
+
+
+def reset_factors(account: Account) -> str:
+    """Drop password, codes and passkeys of a person who lost them, end all sessions.
+
+    Return the secret of a link, good once and for 48 hours, by which they begin again.
+    """
+    erase_factors(account)
+    return links.make(account, Purpose.SIGN_IN)
+
+
+def erase_factors(account: Account) -> None:
+    """Drop all that a person proves themselves with, and end all sessions and links."""
+    end_sessions(account)
+    secrets = secrets_of(account)
+    if secrets is not None:
+        db.session.delete(secrets)
+    for passkey in list_passkeys(account):
+        db.session.delete(passkey)
+    for link in db.session.scalars(select(AccountLink).where(AccountLink.account_id == account.id)):
+        db.session.delete(link)
+    db.session.flush()
+
+
+def secrets_for(account: Account) -> AccountSecrets:
+    """Return the row of a person's secrets, made now if there was none."""
+    found = secrets_of(account)
+    if found is None:
+        found = AccountSecrets(
+            account_id=account.id, password_hash="", totp_secret="", recovery_codes=(), user_handle=new_token()[0]
+        )
+        db.session.add(found)
+    return found
