@@ -37,6 +37,7 @@ from directory.logs import configure_logs, logger
 from directory.measures.views import blueprint as measures
 from directory.networks.views import blueprint as networks
 from directory.operation.views import blueprint as operation
+from directory.outbox.delivery import configure_mail
 from directory.search import sync
 from directory.search.views import blueprint as search
 from directory.transaction import after_commit
@@ -98,6 +99,7 @@ def _bind_extensions(app: Flask) -> None:
     configure_pages(app)
     configure_reveals(app)
     sync.configure_index(app)
+    configure_mail(app)
     after_commit(app, sync.drain)
 
 

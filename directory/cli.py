@@ -21,9 +21,12 @@ from directory.audit.verification import verify as verify_audit
 from directory.errors import BadSeed, NotReady
 from directory.extensions import db
 from directory.models import SeedState
+from directory.outbox import service as outbox
+from directory.outbox.queries import list_unreached
 from directory.search import sync
 from directory.seeding.load import FOLDER, STATE
 from directory.transaction import committing
+from directory.worker import Worker
 
 LONGEST_WAIT_SECONDS = 300
 BETWEEN_TRIES_SECONDS = 0.1
@@ -35,6 +38,8 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(seed)
     app.cli.add_command(index)
     app.cli.add_command(audit)
+    app.cli.add_command(work)
+    app.cli.add_command(mail)
 
 
 @click.command()
@@ -140,6 +145,51 @@ def _progress(rows: Iterable[int], length: int) -> AbstractContextManager[Iterab
     if not sys.stdout.isatty():
         return nullcontext(rows)
     return click.progressbar(rows, length=length, label="Audit", update_min_steps=1000)
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due now, and end.")
+@with_appcontext
+def work(once: bool) -> None:
+    """Send mail, and run long work and recurring jobs, until a signal ends it."""
+    worker = Worker()
+    worker.turn() if once else worker.run()
+
+
+mail = AppGroup("mail", help="Mail that was queued, and addresses that it does not reach.")
+
+
+@mail.command("list")
+def list_mail() -> None:
+    """Print what was given up or bounced: number, letter, state and fault, never an address."""
+    for one in list_unreached():
+        click.echo(f"{one.id} {one.letter}: {one.state} after {one.tries} tries ({one.fault})")
+
+
+@mail.command()
+@click.argument("address")
+def bounced(address: str) -> None:
+    """Note that mail to ADDRESS came back, so that nothing is sent there again."""
+    with committing():
+        outbox.note_bounce(address, "reported by the operator")
+
+
+@mail.command()
+@click.argument("address")
+def mended(address: str) -> None:
+    """Let mail go to ADDRESS again."""
+    with committing():
+        outbox.lift_bounce(address)
+
+
+@mail.command()
+@click.argument("number", type=int)
+def again(number: int) -> None:
+    """Have the mail with this NUMBER tried again at once."""
+    with committing():
+        if not outbox.try_again(number):
+            click.echo("There is no such mail that was given up or bounced.", err=True)
+            sys.exit(1)
 
 
 @contextmanager

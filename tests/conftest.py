@@ -28,7 +28,7 @@ from tests.postgresql import PostgreSQL
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECRET = "a secret of the tests alone, long enough"
-ENCRYPTION_KEY = "a key of the tests alone, long enough as well"
+ENCRYPTION_KEY = "a key of the tests alone that is long enough as well"
 START_SECONDS = 30
 
 

@@ -12,10 +12,11 @@ from directory.models.details import Entry, Place, detail, details_of
 from directory.models.focal_point import FocalPoint
 from directory.models.handover import Handover
 from directory.models.invitation import Invitation, InvitationDesk, InvitationNetwork
+from directory.models.job import Job, JobFile, RecurringJob
 from directory.models.jurisdiction import Jurisdiction, OtherName
 from directory.models.legislation import Legislation
 from directory.models.limit import LimitCount
-from directory.models.mail import Mail
+from directory.models.mail import BouncedAddress, Mail
 from directory.models.network import Network, NetworkMember
 from directory.models.passkey import Passkey
 from directory.models.proposal import Proposal, ProposalNetwork, ProposedChange
@@ -42,6 +43,7 @@ __all__ = [
     "AuditEvent",
     "AuditValues",
     "Authority",
+    "BouncedAddress",
     "Campaign",
     "CampaignEntry",
     "Change",
@@ -55,6 +57,8 @@ __all__ = [
     "Invitation",
     "InvitationDesk",
     "InvitationNetwork",
+    "Job",
+    "JobFile",
     "Jurisdiction",
     "Legislation",
     "LimitCount",
@@ -68,6 +72,7 @@ __all__ = [
     "ProposalNetwork",
     "ProposedChange",
     "Provenance",
+    "RecurringJob",
     "Report",
     "RequirementSheet",
     "Reveal",

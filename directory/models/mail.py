@@ -1,4 +1,5 @@
-"""Mail that waits to be sent, written in the same transaction as what it tells of."""
+"""Mail that waits to be sent, written in the same transaction as what it tells of, and addresses
+that mail does not reach."""
 
 from datetime import datetime
 from typing import Any
@@ -10,12 +11,15 @@ from directory.clock import now
 from directory.extensions import Model
 from directory.models.account import ADDRESS_CHARACTERS
 
+FAULT_CHARACTERS = 200
+
 
 class Mail(Model):
     """One message to one address. It holds no text: `letter` names it and `values` fill it when it is sent.
 
     `key` says what the message is for (`campaign:12:kg-moj:reminder-1`), so that no one is sent the
     same twice. `values` carry links and numbers, never a restricted value or the content of anything.
+    `state` is waiting, sent, bounced or given_up; who sends it holds it until `leased_until`.
     """
 
     __tablename__ = "mail"
@@ -32,4 +36,14 @@ class Mail(Model):
     tries: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     sent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    fault: Mapped[str] = mapped_column(String(200), default="")
+    fault: Mapped[str] = mapped_column(String(FAULT_CHARACTERS), default="")
+
+
+class BouncedAddress(Model):
+    """An address, in small letters, whose server said that it takes no mail; nothing is sent there again."""
+
+    __tablename__ = "bounced_address"
+
+    address: Mapped[str] = mapped_column(String(ADDRESS_CHARACTERS), primary_key=True)
+    bounced_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    reason: Mapped[str] = mapped_column(String(FAULT_CHARACTERS), default="")

@@ -1,6 +1,7 @@
 """What has to be in order before requests are sent here. Tells no version and no host name."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -8,7 +9,11 @@ from flask import current_app
 from flask_migrate import Config as AlembicConfig
 from sqlalchemy.exc import SQLAlchemyError
 
+from directory.clock import as_utc, now
 from directory.extensions import db
+from directory.models import RecurringJob
+from directory.models.job import WORKER
+from directory.outbox.queries import get_oldest_unsent
 from directory.search import sync
 
 
@@ -23,7 +28,13 @@ class Check:
 def check() -> dict[str, Check]:
     """Return the state of each part by name."""
     try:
-        return {"database": Check(True, "answers"), "migration": _migration(), "index": _index()}
+        return {
+            "database": Check(True, "answers"),
+            "migration": _migration(),
+            "index": _index(),
+            "mail": _mail(),
+            "worker": _worker(),
+        }
     except SQLAlchemyError:
         return {"database": Check(False, "does not answer")}
 
@@ -44,3 +55,19 @@ def _index() -> Check:
     if lag is None:
         return Check(False, "being made")
     return Check(True, "current") if lag == 0 else Check(True, f"{lag} changes behind")
+
+
+def _mail() -> Check:
+    """Return how long the oldest unsent mail has waited. Pages are served without mail, so it is no fault here."""
+    oldest = get_oldest_unsent()
+    return Check(True, f"oldest waits {_seconds_since(oldest)} s" if oldest else "none waits")
+
+
+def _worker() -> Check:
+    """Return when a worker was last at work. Pages are served without it, so it is no fault here."""
+    row = db.session.get(RecurringJob, WORKER)
+    return Check(True, f"at work {_seconds_since(as_utc(row.ran_at))} s ago" if row and row.ran_at else "has not run")
+
+
+def _seconds_since(moment: datetime) -> int:
+    return max(0, round((now() - moment).total_seconds()))

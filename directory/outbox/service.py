@@ -1,21 +1,59 @@
-"""Queues mail. Services call `queue` inside the transaction of what the message tells of."""
+"""Queues mail, notes addresses that mail does not reach, and forgets. Services call `queue` inside
+the transaction of what the message tells of."""
 
+import re
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from directory.clock import now
 from directory.extensions import db
-from directory.models import Mail
+from directory.models import BouncedAddress, Mail
 from directory.outbox.letters import LETTERS
+from directory.outbox.queries import is_bounced, same_address
+
+# One address and nothing else: what could end a header line or add a recipient is refused.
+ONE_ADDRESS = re.compile(r"[^\s,;:<>()\[\]\\\"@\x00-\x1f\x7f]+@[^\s,;:<>()\\\"@\x00-\x1f\x7f]+")
 
 
 def queue(letter: str, address: str, language: str, *, key: str, **values: Any) -> bool:
     """Have a letter sent to an address after the commit; return False if one with this key is there already.
 
-    `letter` is a row of `LETTERS`, `values` fill its placeholders. Raises KeyError for an unknown letter.
+    `letter` is a row of `LETTERS`, `values` fill its placeholders. Raises KeyError for an unknown
+    letter and ValueError for anything but one address.
     """
     LETTERS[letter]
+    if not ONE_ADDRESS.fullmatch(address):
+        raise ValueError("Mail goes to exactly one address.")
     if db.session.scalar(select(Mail.id).where(Mail.key == key)) is not None:
         return False
     db.session.add(Mail(key=key, letter=letter, address=address, language=language, values=values))
     return True
+
+
+def note_bounce(address: str, reason: str = "") -> None:
+    """Note that mail does not reach an address, so that nothing is sent there again."""
+    if not is_bounced(address):
+        db.session.add(BouncedAddress(address=same_address(address), reason=reason))
+
+
+def lift_bounce(address: str) -> None:
+    """Let mail go to an address again."""
+    db.session.execute(delete(BouncedAddress).where(BouncedAddress.address == same_address(address)))
+
+
+def try_again(number: int) -> bool:
+    """Have mail that was given up or bounced sent at once; return False if there is no such mail."""
+    mail = db.session.get(Mail, number)
+    if mail is None or mail.state not in ("given_up", "bounced"):
+        return False
+    lift_bounce(mail.address)
+    mail.state, mail.tries, mail.due_at, mail.fault = "waiting", 0, now(), ""
+    return True
+
+
+def erase(address: str) -> None:
+    """Forget all mail to an address, sent and waiting, and that it bounced."""
+    for mail in db.session.scalars(select(Mail).where(Mail.address == address)):
+        db.session.delete(mail)
+    lift_bounce(address)

@@ -15,7 +15,13 @@ def test_a_seeded_site_is_ready(client: FlaskClient) -> None:
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
-    assert answer.get_json()["checks"] == {"database": "answers", "migration": "current", "index": "current"}
+    assert answer.get_json()["checks"] == {
+        "database": "answers",
+        "migration": "current",
+        "index": "current",
+        "mail": "none waits",
+        "worker": "has not run",
+    }
 
 
 def test_a_site_without_an_index_is_not_ready(own_app: Flask) -> None:

@@ -1,0 +1,90 @@
+"""Sends what waits in the outbox; the worker calls it.
+
+One message at a time is claimed, sent and marked, each step committed before the next. A process
+that is killed holds its one message until the lease runs out; should it have been handed over
+already, the second copy carries the same Message-ID.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import or_, select, update
+
+from directory import clock
+from directory.extensions import db
+from directory.logs import logger
+from directory.models import BouncedAddress, Mail
+from directory.outbox.messages import Unfit, host_of, message_of, name_of, sender
+from directory.outbox.queries import is_bounced, same_address
+from directory.outbox.transports import Bounced, Transport, Undelivered, transport_of
+from directory.transaction import recording
+
+LEASE = timedelta(minutes=2)
+BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
+WAITING, SENT, BOUNCED, GIVEN_UP = "waiting", "sent", "bounced", "given_up"
+
+
+def configure_mail(app: Flask) -> None:
+    """Bind the way that MAIL_URL names; nothing is opened yet. Raises BadConfiguration."""
+    config = app.config["SETTINGS"]
+    sender(config)
+    app.extensions["mail_transport"] = transport_of(config.mail_url, config.data_dir, host_of(config))
+
+
+def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> int:
+    """Send all mail that was due at `now`, oldest first; return how many were sent."""
+    sent = 0
+    while not is_stopping() and (mail := _claim(now)) is not None:
+        state, fault = _deliver(mail)
+        _mark(mail, state, fault)
+        sent += state == SENT
+    return sent
+
+
+def _claim(due: datetime) -> Mail | None:
+    """Take one message for a while, and count the try before it is made."""
+    now = clock.now()
+    free = or_(Mail.leased_until.is_(None), Mail.leased_until < now)
+    next_one = select(Mail.id).where(Mail.state == WAITING, Mail.due_at <= due, free).order_by(Mail.due_at, Mail.id)
+    if db.session.scalar(next_one.limit(1)) is None:
+        return None
+    with recording() as session:
+        mine = next_one.limit(1).with_for_update(skip_locked=True).scalar_subquery()
+        claim = update(Mail).where(Mail.id == mine).values(leased_until=now + LEASE, tries=Mail.tries + 1)
+        mail = session.scalar(claim.returning(Mail), execution_options={"synchronize_session": False})
+        if mail is not None:
+            session.expunge(mail)
+    return mail
+
+
+def _deliver(mail: Mail) -> tuple[str, str]:
+    """Try once to send a message; return its new state and, where it was not sent, why."""
+    transport: Transport = current_app.extensions["mail_transport"]
+    if is_bounced(mail.address):
+        return BOUNCED, "bounced before"
+    db.session.rollback()
+    try:
+        transport(message_of(mail, current_app.config["SETTINGS"]), f"{mail.id:08d}-{name_of(mail)}")
+    except Bounced as error:
+        return BOUNCED, str(error)
+    except Unfit as error:
+        return GIVEN_UP, f"unfit: {error}"
+    except Undelivered as error:
+        return GIVEN_UP if mail.tries > len(BACK_OFF) else WAITING, str(error)
+    return SENT, ""
+
+
+def _mark(mail: Mail, state: str, fault: str) -> None:
+    now = clock.now()
+    values: dict[str, Any] = {"state": state, "fault": fault, "leased_until": None}
+    if state == SENT:
+        values["sent_at"] = now
+    elif state == WAITING:
+        values["due_at"] = now + BACK_OFF[mail.tries - 1]
+    with recording() as session:
+        session.execute(update(Mail).where(Mail.id == mail.id, Mail.state == WAITING).values(**values))
+        if state == BOUNCED and fault != "bounced before":
+            session.merge(BouncedAddress(address=same_address(mail.address), reason=fault))
+    logger.info("mail", number=mail.id, letter=mail.letter, state=state, tries=mail.tries, fault=fault)

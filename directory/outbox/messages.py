@@ -1,0 +1,87 @@
+"""Puts a queued letter into words: a plain text in the reader's language, for one recipient."""
+
+import hashlib
+import ipaddress
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from urllib.parse import urlsplit
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from directory.clock import as_utc
+from directory.config import Config
+from directory.errors import BadConfiguration
+from directory.i18n import chrome_language
+from directory.models import Mail
+from directory.outbox.letters import LETTERS
+
+KEY_DIGEST_CHARACTERS = 32
+LONGEST_LINE_CHARACTERS = 990
+
+
+class Unfit(Exception):
+    """A letter that can never be sent as it is: a value is missing, or would add a line to its header."""
+
+
+def message_of(mail: Mail, config: Config) -> EmailMessage:
+    """Return a message as it is sent. Its Message-ID follows from the mail's key, so that one sent
+    again is known as the same. Raises Unfit."""
+    message = EmailMessage(policy=SMTP)
+    try:
+        language = chrome_language(mail.language)
+        with force_locale(language):
+            letter = LETTERS[mail.letter]
+            message["Subject"] = str(letter.subject) % mail.values
+            text = "\n\n".join((str(letter.text) % mail.values, "-- \n" + "\n".join(_footer(config))))
+        message["From"] = sender(config)
+        message["To"] = Address(addr_spec=mail.address)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Unfit(type(error).__name__) from error
+    message["Date"] = format_datetime(as_utc(mail.queued_at))
+    message["Message-ID"] = f"<{name_of(mail)}@{host_of(config)}>"
+    message["Auto-Submitted"] = "auto-generated"
+    is_long = max(map(len, text.splitlines())) > LONGEST_LINE_CHARACTERS
+    cte = "quoted-printable" if is_long else "8bit"
+    message.set_content(text, cte=cte, headers=[f"Content-Language: {language}"])
+    return message
+
+
+def name_of(mail: Mail) -> str:
+    """Return the name of a message that follows from its key and tells nothing of it."""
+    return hashlib.sha256(mail.key.encode()).hexdigest()[:KEY_DIGEST_CHARACTERS]
+
+
+def sender(config: Config) -> Address:
+    """Return MAIL_FROM, or an address of this site's host that nobody reads. Raises BadConfiguration."""
+    if not config.mail_from:
+        return Address("Counterpart", "no-reply", host_of(config))
+    name, address = parseaddr(config.mail_from)
+    try:
+        return Address(name or "Counterpart", addr_spec=address)
+    except (ValueError, IndexError) as error:
+        raise BadConfiguration("MAIL_FROM must be one address, or a name with the address between < and >.") from error
+
+
+def host_of(config: Config) -> str:
+    """Return the host that this site is reached at; `localhost` for a bare number."""
+    host = urlsplit(config.site_address).hostname or "localhost"
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    return "localhost"
+
+
+def _footer(config: Config) -> list[str]:
+    lines = [_("This message comes from Counterpart, %(site)s. Answers to it are not read.", site=config.site_address)]
+    if config.security_contact:
+        contact = config.security_contact.removeprefix("mailto:")
+        lines.append(_("Questions, and messages that you did not expect: %(contact)s", contact=contact))
+    else:
+        lines.append(_("The operator of this site has named no contact. Ask your coordinator."))
+    if not config.mail_from:
+        lines.append(_("The operator of this site has named no sender of its mail."))
+    return lines

@@ -1,0 +1,32 @@
+"""Reads the outbox: what waits, what was given up, and whom mail does not reach."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from directory.clock import as_utc
+from directory.extensions import db
+from directory.models import BouncedAddress, Mail
+
+
+def same_address(address: str) -> str:
+    """Return an address as bounces are kept by: in small letters."""
+    return address.strip().lower()
+
+
+def is_bounced(address: str) -> bool:
+    """Return whether mail does not reach this address."""
+    return db.session.get(BouncedAddress, same_address(address)) is not None
+
+
+def get_oldest_unsent() -> datetime | None:
+    """Return when the oldest mail that still waits was queued, or None if none does."""
+    oldest = db.session.scalar(select(func.min(Mail.queued_at)).where(Mail.state == "waiting"))
+    return as_utc(oldest) if oldest else None
+
+
+def list_unreached() -> list[Mail]:
+    """Return mail that was given up or bounced, newest first."""
+    return list(
+        db.session.scalars(select(Mail).where(Mail.state.in_(("given_up", "bounced"))).order_by(Mail.id.desc()))
+    )

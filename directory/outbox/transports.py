@@ -1,0 +1,116 @@
+"""How a message leaves: over SMTP, or into a folder of files for development. `MAIL_URL` chooses."""
+
+import os
+import re
+import smtplib
+import ssl
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from functools import partial
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from directory.errors import BadConfiguration
+
+# A reply must come within this; the worker waits for nothing longer.
+TIMEOUT_SECONDS = 10
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+FOLDER = "mail"
+# The replies to a recipient that say that there is no such mailbox. Source: RFC 5321, 4.2.3.
+NO_SUCH_MAILBOX = frozenset({550, 551, 553})
+# An enhanced code of this class says that the server's policy refuses us, not the mailbox. Source: RFC 3463, 3.8.
+POLICY = re.compile(rb"\s*[45]\.7\.")
+
+
+class Bounced(Exception):
+    """The recipient's server says that there is no such mailbox. The words are a code, never an address."""
+
+
+class Undelivered(Exception):
+    """The message did not leave; trying again may help. The words are a code, never an address."""
+
+
+Transport = Callable[[EmailMessage, str], None]
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Writes each message to a file of its own; one sent again takes the place of the first."""
+
+    path: Path
+
+    def __call__(self, message: EmailMessage, name: str) -> None:
+        """Write a message. Raises Undelivered."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            part = self.path / f".{name}.part"
+            part.touch(mode=0o600)
+            with part.open("wb") as file:
+                file.write(bytes(message))
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(self.path / f"{name}.eml")
+        except OSError as error:
+            raise Undelivered(f"file: {error.strerror}") from error
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """Hands messages to one server, each over a connection of its own."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    own_name: str
+
+    def __call__(self, message: EmailMessage, name: str) -> None:
+        """Send a message to its one recipient. Raises Bounced or Undelivered."""
+        language = f"Content-Language: {message['Content-Language']}"
+        message.set_content(message.get_content(), cte="quoted-printable", headers=[language])
+        try:
+            with closing(self._connect()) as server:
+                self._prepare(server)
+                server.send_message(message)
+                # The server has taken it; whatever comes now must not have it sent again.
+                with suppress(smtplib.SMTPException, OSError):
+                    server.quit()
+        except smtplib.SMTPRecipientsRefused as refused:
+            [(code, words)] = refused.recipients.values()
+            outcome = Bounced if code in NO_SUCH_MAILBOX and not POLICY.match(words) else Undelivered
+            raise outcome(f"SMTP {code}") from refused
+        except smtplib.SMTPResponseException as refused:
+            raise Undelivered(f"SMTP {refused.smtp_code}") from refused
+        except (smtplib.SMTPException, OSError) as error:
+            raise Undelivered(type(error).__name__) from error
+
+    def _connect(self) -> smtplib.SMTP:
+        connect: Callable[..., smtplib.SMTP] = smtplib.SMTP
+        if self.scheme == "smtps":
+            connect = partial(smtplib.SMTP_SSL, context=ssl.create_default_context())
+        return connect(self.host, self.port, local_hostname=self.own_name, timeout=TIMEOUT_SECONDS)
+
+    def _prepare(self, server: smtplib.SMTP) -> None:
+        """Have the connection encrypted, if it is to be, before the password is said on it."""
+        if self.scheme == "smtp+starttls":
+            server.starttls(context=ssl.create_default_context())
+        if self.user:
+            server.login(self.user, self.password)
+
+
+def transport_of(mail_url: str, data_dir: Path, own_name: str) -> Transport:
+    """Return what `MAIL_URL` names; nothing is opened yet. Raises BadConfiguration."""
+    try:
+        url = urlsplit(mail_url or "file:")
+        port = url.port
+    except ValueError as error:
+        raise BadConfiguration("MAIL_URL cannot be read.") from error
+    if url.scheme == "file":
+        return Folder(Path(unquote(url.path)).resolve() if url.path else data_dir / FOLDER)
+    if url.scheme not in PORTS or not url.hostname:
+        raise BadConfiguration(f"MAIL_URL must begin with file: or with {', '.join(f'{name}://' for name in PORTS)}.")
+    user, password = unquote(url.username or ""), unquote(url.password or "")
+    return Smtp(url.scheme, url.hostname, port or PORTS[url.scheme], user, password, own_name)

@@ -1,0 +1,411 @@
+"""Mail leaves once: to one recipient, in the reader's language, again later where it did not, never after a bounce."""
+
+import email
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask import Flask
+from flask_babel import lazy_gettext
+from flask_migrate import upgrade
+from sqlalchemy import delete, select
+
+from directory import clock
+from directory.errors import BadConfiguration
+from directory.extensions import db
+from directory.models import BouncedAddress, Mail
+from directory.outbox import delivery, messages, transports
+from directory.outbox.delivery import send_due
+from directory.outbox.letters import LETTERS, Letter
+from directory.outbox.queries import get_oldest_unsent, is_bounced
+from directory.outbox.service import erase, queue, try_again
+from directory.transaction import committing
+from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, make_app
+
+LETTER = Letter("Something waits: %(what)s", "Open %(link)s")
+LINK = "https://counterpart.example/en/proposals/1"
+
+
+@pytest.fixture(autouse=True)
+def letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "clock", clock)
+    monkeypatch.setattr(messages, "LETTERS", LETTERS | {"test": LETTER})
+    monkeypatch.setattr("directory.outbox.service.LETTERS", LETTERS | {"test": LETTER})
+
+
+@pytest.fixture(scope="module")
+def outbox_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    app = make_app(tmp_path_factory.mktemp("outbox"))
+    with app.app_context():
+        upgrade()
+    return app
+
+
+@pytest.fixture
+def app(outbox_app: Flask) -> Iterator[Flask]:
+    """Return an app with an empty outbox; its context is pushed."""
+    data_dir = outbox_app.config["SETTINGS"].data_dir
+    outbox_app.extensions["mail_transport"] = transports.transport_of("", data_dir, "localhost")
+    with outbox_app.app_context():
+        with committing():
+            db.session.execute(delete(Mail))
+            db.session.execute(delete(BouncedAddress))
+        shutil.rmtree(data_dir / "mail", ignore_errors=True)
+        yield outbox_app
+
+
+def put(key: str = "one", address: str = "clerk@example.org", language: str = "en", **values: Any) -> bool:
+    with committing():
+        return queue("test", address, language, key=key, **({"what": "a proposal", "link": LINK} | values))
+
+
+def mail(key: str = "one") -> Mail:
+    db.session.rollback()
+    return db.session.scalars(select(Mail).where(Mail.key == key)).one()
+
+
+def files(app: Flask) -> list[Path]:
+    return sorted((app.config["SETTINGS"].data_dir / "mail").glob("*.eml"))
+
+
+def read(file: Path) -> EmailMessage:
+    return email.message_from_bytes(file.read_bytes(), policy=default)
+
+
+def later(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
+    moment = clock.now() + by
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+class Recipient:
+    """A mail server's behaviour: what it answers to a recipient, and what it was given."""
+
+    def __init__(self) -> None:
+        self.answers: list[str] = []
+        self.received: list[EmailMessage] = []
+
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802
+        answer = self.answers.pop(0) if self.answers else "250 OK"
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        message = email.message_from_bytes(envelope.content, policy=default)
+        message["X-Recipients"] = ",".join(envelope.rcpt_tos)
+        self.received.append(message)  # type: ignore[arg-type]
+        return "250 OK"
+
+
+@pytest.fixture
+def recipient(app: Flask) -> Iterator[Recipient]:
+    recipient = Recipient()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(recipient, hostname="127.0.0.1", port=port)
+    controller.start()
+    data_dir = app.config["SETTINGS"].data_dir
+    app.extensions["mail_transport"] = transports.transport_of(f"smtp://127.0.0.1:{port}", data_dir, "localhost")
+    yield recipient
+    controller.stop()
+
+
+@pytest.fixture
+def server_that(app: Flask) -> Iterator[Callable[[Callable[[socket.socket], None]], None]]:
+    """Return a way to have a server of one connection at a time answer with a function."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve(answer: Callable[[socket.socket], None]) -> None:
+        def run() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                answer(connection)
+
+        threading.Thread(target=run, daemon=True).start()
+        address = f"smtp://127.0.0.1:{listening.getsockname()[1]}"
+        folder = app.config["SETTINGS"].data_dir
+        app.extensions["mail_transport"] = transports.transport_of(address, folder, "localhost")
+
+    yield serve
+    listening.close()
+
+
+def test_a_message_goes_into_the_folder_with_its_link_and_says_that_a_program_sent_it(app: Flask) -> None:
+    put()
+
+    assert send_due(clock.now()) == 1
+
+    [file] = files(app)
+    message = read(file)
+    assert message["To"] == "clerk@example.org"
+    assert message["Subject"] == "Something waits: a proposal"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert LINK in message.get_content()
+    assert "The operator of this site has named no contact" in message.get_content()
+    assert file.stat().st_mode & 0o077 == 0
+    assert mail().state == "sent"
+
+
+def test_a_message_is_in_the_readers_language(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(messages.LETTERS, "test", Letter(lazy_gettext("Authority"), "%(link)s"))  # type: ignore[arg-type]
+    put(language="ru")
+
+    send_due(clock.now())
+
+    message = read(files(app)[0])
+    assert message["Content-Language"] == "ru"
+    assert message["Subject"] == "Ведомство"
+
+
+def test_the_same_key_is_queued_once_and_sent_once(app: Flask) -> None:
+    assert put() is True
+    assert put() is False
+    send_due(clock.now())
+
+    assert send_due(clock.now()) == 0
+
+    assert len(files(app)) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["a@example.org\r\nBcc: b@example.org", "a@example.org, b@example.org", "a@example.org b@example.org", "a@", "x"],
+)
+def test_anything_but_one_address_is_refused_before_it_is_queued(app: Flask, address: str) -> None:
+    with pytest.raises(ValueError, match="one address"):
+        put(address=address)
+
+
+@pytest.mark.parametrize("what", ["x\r\nBcc: b@example.org", "x\nBcc: b@example.org"])
+def test_a_value_that_would_add_a_header_is_never_sent(app: Flask, what: str) -> None:
+    put(what=what)
+
+    assert send_due(clock.now()) == 0
+
+    assert files(app) == []
+    assert mail().state == "given_up"
+
+
+def test_a_server_gets_one_recipient_and_a_message_number_that_follows_from_the_key(
+    app: Flask, recipient: Recipient
+) -> None:
+    put(language="ar", what="اقتراح")
+
+    send_due(clock.now())
+    [first] = recipient.received
+    with committing():
+        mail().state = "waiting"
+    send_due(clock.now())
+
+    again = recipient.received[1]
+    assert first["X-Recipients"] == first["To"] == "clerk@example.org"
+    assert first["Message-ID"] == again["Message-ID"]
+    assert "اقتراح" in first["Subject"]
+
+
+def test_a_server_that_is_busy_is_tried_again_after_a_while_and_given_up_in_the_end(
+    app: Flask, recipient: Recipient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipient.answers = ["451 busy"] * 10
+    put()
+    waits = []
+
+    for _ in range(10):
+        before = clock.now()
+        send_due(before)
+        if mail().state != "waiting":
+            break
+        waits.append(round((clock.as_utc(mail().due_at) - before).total_seconds() / 60))
+        assert send_due(clock.now()) == 0
+        later(monkeypatch, timedelta(minutes=waits[-1], seconds=5))
+
+    assert waits == [1, 5, 15, 60, 240]
+    assert (mail().state, mail().tries, mail().fault) == ("given_up", 6, "SMTP 451")
+
+
+def test_an_address_without_a_mailbox_is_not_written_to_again_until_it_is_mended(
+    app: Flask, recipient: Recipient
+) -> None:
+    recipient.answers = ["550 5.1.1 no such user"]
+    put()
+    send_due(clock.now())
+    put("two", address="Clerk@example.org")
+
+    send_due(clock.now())
+
+    assert is_bounced("CLERK@example.org")
+    assert [mail("one").state, mail("two").state] == ["bounced", "bounced"]
+    assert recipient.received == []
+    with committing():
+        assert try_again(mail("two").id)
+    assert send_due(clock.now()) == 1
+
+
+def test_a_server_that_takes_no_mail_from_us_makes_no_address_a_bounced_one(app: Flask, recipient: Recipient) -> None:
+    recipient.answers = ["550 5.7.1 relaying denied"]
+    put()
+
+    send_due(clock.now())
+
+    assert not is_bounced("clerk@example.org")
+    assert mail().state == "waiting"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda connection: connection.close(),
+        lambda connection: connection.sendall(b"220 here\r\n"),
+        lambda connection: connection.sendall(b"\x00\xff" * 5000),
+        lambda _connection: time.sleep(0.6),
+    ],
+    ids=["drops", "drops after its greeting", "talks nonsense", "says nothing"],
+)
+def test_a_server_that_fails_us_leaves_the_mail_waiting(
+    app: Flask,
+    server_that: Callable[[Callable[[socket.socket], None]], None],
+    answer: Callable[[socket.socket], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(transports, "TIMEOUT_SECONDS", 0.3)
+    server_that(answer)
+    put()
+
+    assert send_due(clock.now()) == 0
+
+    assert mail().state == "waiting"
+    assert mail().fault
+    assert "example.org" not in mail().fault
+
+
+def test_a_server_that_nobody_vouches_for_is_not_given_the_password(app: Flask, recipient: Recipient) -> None:
+    port = app.extensions["mail_transport"].port
+    url = f"smtp+starttls://user:word@127.0.0.1:{port}"
+    app.extensions["mail_transport"] = transports.transport_of(url, app.config["SETTINGS"].data_dir, "localhost")
+    put()
+
+    assert send_due(clock.now()) == 0
+
+    assert recipient.received == []
+    assert "word" not in repr(app.extensions["mail_transport"])
+
+
+@pytest.mark.parametrize("url", ["http://example.org", "smtp://", "smtp://host:port", "mail"])
+def test_a_mail_address_of_another_kind_stops_the_start(url: str, tmp_path: Path) -> None:
+    with pytest.raises(BadConfiguration, match="MAIL_URL"):
+        transports.transport_of(url, tmp_path, "localhost")
+
+
+@pytest.mark.parametrize(
+    ("url", "folder"), [("", "{data}/mail"), ("file:", "{data}/mail"), ("file:/srv/mail", "/srv/mail")]
+)
+def test_a_folder_may_be_named(url: str, folder: str, tmp_path: Path) -> None:
+    assert transports.transport_of(url, tmp_path, "localhost") == transports.Folder(Path(folder.format(data=tmp_path)))
+
+
+def test_forgetting_an_address_forgets_its_mail_and_its_bounce(app: Flask) -> None:
+    put()
+    put("two", address="other@example.org")
+
+    with committing():
+        erase("clerk@example.org")
+
+    assert [row.address for row in db.session.scalars(select(Mail))] == ["other@example.org"]
+
+
+def test_the_age_of_the_oldest_unsent_mail_is_known(app: Flask) -> None:
+    assert get_oldest_unsent() is None
+    put()
+
+    oldest = get_oldest_unsent()
+
+    assert oldest is not None
+    assert timedelta(0) <= clock.now() - oldest < timedelta(minutes=1)
+    assert "oldest waits" in app.test_client().get("/readyz").get_json()["checks"]["mail"]
+
+
+# Claims the mail, says so and waits to be killed before it marks it.
+KILLED = """
+from wsgi import app
+from directory import clock
+from directory.outbox import delivery
+from directory.outbox.letters import Letter
+from directory.outbox import messages
+messages.LETTERS = {"test": Letter("Something waits", "Open")}
+import time
+def stop(*_):
+    print("handed over", flush=True)
+    time.sleep(60)
+delivery._mark = stop
+with app.app_context():
+    delivery.send_due(clock.now())
+"""
+
+
+def python(app: Flask, code: str) -> subprocess.Popen[str]:
+    environment = os.environ | {
+        "SECRET_KEY": SECRET,
+        "ENCRYPTION_KEYS": ENCRYPTION_KEY,
+        "DATA_DIR": str(app.config["SETTINGS"].data_dir),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-c", code], cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+
+
+def test_a_process_killed_between_sending_and_marking_leaves_one_message(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put()
+    killed = python(app, KILLED)
+    assert killed.stdout is not None
+    assert killed.stdout.readline() == "handed over\n"
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+
+    assert send_due(clock.now()) == 0
+    later(monkeypatch, delivery.LEASE + timedelta(seconds=5))
+    assert send_due(clock.now()) == 1
+
+    assert len(files(app)) == 1
+    assert mail().tries == 2
+
+
+# Sends all that is due and prints how many it sent.
+SENDER = """
+from wsgi import app
+from directory import clock
+from directory.outbox import delivery, messages
+from directory.outbox.letters import Letter
+messages.LETTERS = {"test": Letter("Something waits", "Open")}
+with app.app_context():
+    print(delivery.send_due(clock.now()), flush=True)
+"""
+
+
+def test_two_workers_send_each_message_once(app: Flask) -> None:
+    with committing():
+        for number in range(60):
+            queue("test", "clerk@example.org", "en", key=f"mail {number}", what="a proposal", link=LINK)
+
+    both = [python(app, SENDER) for _ in range(2)]
+    sent = [int(process.communicate(timeout=60)[0]) for process in both]
+
+    db.session.rollback()
+    assert sum(sent) == 60
+    assert len(files(app)) == 60
+    assert {row.tries for row in db.session.scalars(select(Mail))} == {1}

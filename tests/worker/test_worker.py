@@ -1,0 +1,210 @@
+"""The worker runs what is due, once, tells how far it is, and ends when told; one fault stops nothing else."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import delete
+
+from directory import clock, worker
+from directory.extensions import db
+from directory.models import Job, RecurringJob
+from directory.transaction import committing
+from directory.worker import Recurring, Report, Worker
+from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, make_app
+
+READY_SECONDS = 20
+
+
+@pytest.fixture(scope="module")
+def worker_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    app = make_app(tmp_path_factory.mktemp("worker"))
+    with app.app_context():
+        upgrade()
+    return app
+
+
+@pytest.fixture
+def app(worker_app: Flask) -> Iterator[Flask]:
+    """Return an app without jobs; its context is pushed."""
+    with worker_app.app_context():
+        with committing():
+            db.session.execute(delete(Job))
+            db.session.execute(delete(RecurringJob))
+        yield worker_app
+
+
+def put_job(name: str = "test", **values: Any) -> int:
+    job = Job(name=name, **({"arguments": {}} | values))
+    with committing():
+        db.session.add(job)
+    return job.id
+
+
+def job(number: int) -> Job:
+    db.session.rollback()
+    found = db.session.get(Job, number)
+    assert found is not None
+    return found
+
+
+def run_with(monkeypatch: pytest.MonkeyPatch, run: Callable[[Mapping[str, Any], Report], None]) -> Worker:
+    monkeypatch.setattr(worker, "JOBS", {"test": run})
+    return Worker()
+
+
+def later(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
+    moment = clock.now() + by
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+def test_a_job_runs_with_its_arguments_and_tells_how_much_is_done(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[Mapping[str, Any], int, int]] = []
+
+    def run(arguments: Mapping[str, Any], report: Report) -> None:
+        report(3, 10)
+        seen.append((arguments, job(number).done, job(number).total))
+
+    number = put_job(arguments={"batch": "x"})
+
+    run_with(monkeypatch, run).turn()
+
+    assert seen == [({"batch": "x"}, 3, 10)]
+    assert (job(number).state, job(number).fault) == ("done", "")
+    assert job(number).ended_at is not None
+
+
+def test_a_faulty_job_is_reported_by_its_class_alone_and_the_next_one_runs(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(arguments: Mapping[str, Any], report: Report) -> None:
+        if arguments["bad"]:
+            raise ValueError("clerk@example.org")
+
+    bad, good = put_job(arguments={"bad": True}), put_job(arguments={"bad": False})
+
+    run_with(monkeypatch, run).turn()
+
+    assert (job(bad).state, job(bad).fault) == ("failed", "ValueError")
+    assert job(good).state == "done"
+
+
+def test_a_job_that_nobody_knows_fails(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = put_job("unknown")
+
+    run_with(monkeypatch, lambda _arguments, _report: None).turn()
+
+    assert job(number).state == "failed"
+
+
+def test_a_job_of_a_worker_that_died_is_taken_up_again_when_its_lease_has_run_out(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = put_job(state="running", tries=1, leased_until=clock.now() + worker.LEASE)
+    here = run_with(monkeypatch, lambda _arguments, _report: None)
+
+    here.turn()
+    assert job(number).state == "running"
+    later(monkeypatch, worker.LEASE + timedelta(seconds=1))
+    here.turn()
+
+    assert (job(number).state, job(number).tries) == ("done", 2)
+
+
+def test_a_job_that_kills_its_worker_each_time_is_given_up(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = put_job(tries=worker.MOST_TRIES)
+
+    run_with(monkeypatch, lambda _arguments, _report: None).turn()
+
+    assert (job(number).state, job(number).fault) == ("failed", "ended too often")
+
+
+def test_a_worker_that_must_end_puts_its_job_back_untried(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(arguments: Mapping[str, Any], report: Report) -> None:
+        here.end()
+        report(1, 2)
+
+    number = put_job()
+    here = run_with(monkeypatch, run)
+
+    here.turn()
+
+    assert (job(number).state, job(number).tries) == ("waiting", 0)
+
+
+def test_a_recurring_job_runs_once_each_time_and_a_faulty_one_stops_no_other(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[str] = []
+
+    def fail() -> None:
+        raise ValueError
+
+    table = (
+        Recurring("faulty", timedelta(hours=1), fail),
+        Recurring("hourly", timedelta(hours=1), lambda: runs.append("hourly")),
+    )
+    monkeypatch.setattr(worker, "RECURRING", table)
+    here = Worker()
+
+    here.turn()
+    here.turn()
+    assert runs == ["hourly"]
+    later(monkeypatch, timedelta(hours=1, seconds=1))
+    here.turn()
+
+    assert runs == ["hourly", "hourly"]
+
+
+def test_a_recurring_job_that_another_process_is_at_is_left_to_it(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[str] = []
+    row = RecurringJob(name="hourly", due_at=clock.now(), leased_until=clock.now() + worker.LEASE)
+    with committing():
+        db.session.add(row)
+    monkeypatch.setattr(worker, "RECURRING", (Recurring("hourly", timedelta(hours=1), lambda: runs.append("x")),))
+
+    Worker().turn()
+    assert runs == []
+    later(monkeypatch, worker.LEASE + timedelta(seconds=1))
+    Worker().turn()
+
+    assert runs == ["x"]
+
+
+def test_every_job_of_the_tables_has_a_name_of_its_own() -> None:
+    names = [one.name for one in worker.RECURRING]
+
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_a_running_worker_says_that_it_is_at_work_and_ends_on_a_signal(app: Flask, sent: signal.Signals) -> None:
+    environment = os.environ | {
+        "SECRET_KEY": SECRET,
+        "ENCRYPTION_KEYS": ENCRYPTION_KEY,
+        "DATA_DIR": str(app.config["SETTINGS"].data_dir),
+    }
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr is not None
+        assert "started" in process.stderr.readline()
+        started = time.monotonic()
+        while "at work" not in (said := app.test_client().get("/readyz").get_json()["checks"]["worker"]):
+            assert time.monotonic() < started + READY_SECONDS, said
+            time.sleep(0.05)
+        process.send_signal(sent)
+        status = process.wait(timeout=10)
+    finally:
+        process.kill()
+        process.communicate()
+
+    assert status == 0
