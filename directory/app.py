@@ -38,9 +38,9 @@ from directory.measures.views import blueprint as measures
 from directory.networks.views import blueprint as networks
 from directory.operation.views import blueprint as operation
 from directory.outbox.delivery import configure_mail
-from directory.search import sync
+from directory.search import sync, words
 from directory.search.views import blueprint as search
-from directory.transaction import after_commit
+from directory.transaction import after_commit, before_commit
 from directory.treaties.views import blueprint as treaties
 
 PAGES = (home, search, jurisdictions, authorities, focal_points, networks, treaties, measures, legislation, accounts)
@@ -100,6 +100,7 @@ def _bind_extensions(app: Flask) -> None:
     configure_reveals(app)
     sync.configure_index(app)
     configure_mail(app)
+    before_commit(app, words.follow)
     after_commit(app, sync.drain)
 
 

@@ -5,8 +5,19 @@ It knows nothing of its caller. Read `documents` first, then `index`; `folding`,
 `layout` and `engine` know how it is kept on the disk.
 """
 
-from search_index.documents import Document, Query, Results
+from search_index.documents import AskedWord, Document, Query, Results
 from search_index.errors import IndexBusy, IndexUnusable
 from search_index.index import SearchIndex
+from search_index.words import asked_words, text_words
 
-__all__ = ["Document", "IndexBusy", "IndexUnusable", "Query", "Results", "SearchIndex"]
+__all__ = [
+    "AskedWord",
+    "Document",
+    "IndexBusy",
+    "IndexUnusable",
+    "Query",
+    "Results",
+    "SearchIndex",
+    "asked_words",
+    "text_words",
+]

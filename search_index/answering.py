@@ -9,22 +9,20 @@ from search_index.documents import Query, Results
 from search_index.fields import NAMES
 from search_index.matching import match, rank
 from search_index.snapshot import Snapshot
-from search_index.words import Found, words_of
-
-MAX_CHARACTERS = 200
+from search_index.words import Found, cleaned, read
 
 
 def answer(snapshot: Snapshot, query: Query) -> Results:
     """Return the page of results of `query`."""
-    cleaned = folding.clean(query.text[:MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
-    matched = match(snapshot, words_of(cleaned))
-    docs = snapshot.bits(matched.docs) if cleaned else snapshot.live
+    asked = cleaned(query.text)
+    matched = match(snapshot, read(snapshot, asked, query.also), query.also)
+    docs = snapshot.bits(matched.docs) if asked else snapshot.live
     filters = {name: _any_of(snapshot, name, values) for name, values in query.filters.items()}
     kept = reduce(and_, filters.values(), docs)
     flags = snapshot.flags(kept)
-    if cleaned:
+    if asked:
         narrowed = replace(matched, docs={doc for doc in matched.docs if flags[doc] == "1"})
-        ranked = rank(snapshot, narrowed, cleaned)
+        ranked = rank(snapshot, narrowed, asked)
     else:
         ranked = [doc for doc in snapshot.by_weight if flags[doc] == "1"]
     start = max(query.offset, 0)
@@ -32,7 +30,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
         keys=tuple(snapshot.keys[doc] for doc in ranked[start : start + max(query.limit, 0)]),
         total=kept.bit_count(),
         facets={name: _count(snapshot, name, docs, filters) for name in query.facets},
-        did_you_mean=_correct(snapshot, matched.found, cleaned),
+        did_you_mean=_correct(snapshot, matched.found, asked),
         ignored=matched.ignored,
     )
 
@@ -50,14 +48,14 @@ def _count(snapshot: Snapshot, name: str, docs: int, filters: dict[str, int]) ->
     return {value: count for value, bits in had if (count := (counted & bits).bit_count())}
 
 
-def _correct(snapshot: Snapshot, words: list[Found], cleaned: str) -> str | None:
+def _correct(snapshot: Snapshot, words: list[Found], asked: str) -> str | None:
     """Return the query with each word that was only guessed replaced by the likeliest known one."""
-    corrected = cleaned
+    corrected = asked
     for found in reversed(words):
         if found.guessed:
             start, end = found.word.start, found.word.end
             corrected = corrected[:start] + _likeliest(found) + corrected[end:]
-    return corrected if corrected != cleaned else None
+    return corrected if corrected != asked else None
 
 
 def _likeliest(found: Found) -> str:

@@ -10,8 +10,9 @@ class Document:
 
     `key` is unique and opaque. `names` are what it is called, in any language and script, former
     names and acronyms included: a query that equals one whole name ranks this document first.
-    `keywords` are phrases it is also found by, `notes` running text, `facets` the values of each
-    field that results are narrowed and counted by. `weight` multiplies its rank.
+    `keywords` are phrases it is also found by, `notes` running text, `numbers` the telephone numbers
+    that lead to it. `facets` are the values of each field that results are narrowed and counted by.
+    `weight` multiplies its rank.
     """
 
     key: str
@@ -20,6 +21,7 @@ class Document:
     notes: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weight: float = 1.0
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Query:
     """What is asked: any text, also none (then everything that passes the filters, by weight).
 
     `filters` narrow: values of one field are alternatives, fields add up. `facets` are the fields
-    to count.
+    to count. `also` names documents that the caller knows to hold a word, by `AskedWord.text`.
     """
 
     text: str = ""
@@ -35,6 +37,21 @@ class Query:
     facets: tuple[str, ...] = ()
     offset: int = 0
     limit: int = 20
+    also: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AskedWord:
+    """A word of a query, folded. `forms` are all spellings of it that count as the word itself; where
+    it may not be all typed yet, `is_begun`, so do longer words that begin with `text`."""
+
+    text: str
+    forms: frozenset[str]
+    is_begun: bool
+
+    def is_met_by(self, word: str) -> bool:
+        """Return whether a folded word counts as this one."""
+        return word in self.forms or (self.is_begun and word.startswith(self.text))
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def _add(writer: Any, document: Document) -> None:
 def source_of(document: Document) -> str:
     """Return all that a document says, as one text that differs if anything does."""
     facets = {name: list(values) for name, values in document.facets.items()}
-    said = [document.names, document.keywords, document.notes, facets, document.weight]
+    said = [document.names, document.keywords, document.notes, document.numbers, facets, document.weight]
     return json.dumps(said, sort_keys=True)
 
 

@@ -23,6 +23,8 @@ SOUND = 0.75
 INITIALS = 0.7
 STEM = 0.7
 INNER_PREFIX = 0.5
+ELSEWHERE = 0.85
+"""A word that the caller knows a document to hold: as a keyword."""
 ONE_ERROR = 0.55
 TWO_ERRORS = 0.4
 
@@ -45,7 +47,7 @@ def terms(document: Document) -> dict[str, set[str]]:
     phrases = (*document.names, *document.keywords)
     return {
         NAMES: _union(folding.index_words, document.names) | _union(folding.initials, document.names),
-        KEYWORDS: _union(folding.index_words, document.keywords),
+        KEYWORDS: _union(folding.index_words, document.keywords) | _union(folding.numbers, document.numbers),
         NOTES: _union(folding.index_words, document.notes),
         WHOLE: {name for text in document.names if (name := folding.whole_name(text))},
         SPELLED: _union(folding.spellings, phrases),

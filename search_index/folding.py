@@ -20,6 +20,10 @@ MAX_NAME = 240
 """Characters of a folded name that count."""
 INITIALS_MARK = "."
 """Stands before the initials of a name, so that they are found whole and never as a prefix."""
+NUMBER_MARK = "#"
+"""Stands before a telephone number, so that no word of digits reaches it."""
+FEWEST_DIGITS = 6
+"""Fewer digits, typed or written, are no telephone number."""
 
 # Han, kana, hangul, Thai, Lao, Khmer and Burmese: words are not parted by spaces, or not only.
 _UNSPACED = (
@@ -35,6 +39,9 @@ _LETTER = f"(?:(?![{_UNSPACED}])[^\\W\\d_]|[{_MARKS}])"
 _TOKEN = re.compile(f"[{_UNSPACED}]+|\\d+|{_LETTER}+(?:'{_LETTER}+)*")
 _RUN = re.compile(f"[{_UNSPACED}]")
 _JOINERS = frozenset("-‐‑‒–—/.·&")
+_NUMBER = re.compile(r"(\+?) ?\(?\d[\d ().–-]*\d")
+_TRUNK_ZERO = "(0)"
+_CALLING_CODE = re.compile(r"\d+\D+")
 _NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
 
 # Signs that are typed for one another in Uzbek, French, Ukrainian, Armenian and transliteration.
@@ -149,6 +156,30 @@ def index_words(text: str) -> set[str]:
             words.add(token.word)
             words.update(variants(token.typed))
     return words
+
+
+def numbers(text: str) -> set[str]:
+    """Return the forms under which the telephone numbers of `text` are to be found.
+
+    A number written with its calling code apart (+996 312 ...) is also found without it.
+    """
+    forms: set[str] = set()
+    for match in _NUMBER.finditer(clean(text)):
+        run = match.group()
+        national = _CALLING_CODE.sub("", run.lstrip("+ ("), count=1) if match[1] else ""
+        forms.update(filter(None, map(_number, (run, national))))
+    return forms
+
+
+def typed_numbers(cleaned: str) -> list[Token]:
+    """Return what may be a telephone number, or the beginning of one, in a text that `clean` returned."""
+    matches = _NUMBER.finditer(cleaned)
+    return [Token(word, m.group(), m.start(), m.end(), False, False) for m in matches if (word := _number(m.group()))]
+
+
+def _number(run: str) -> str:
+    digits = "".join(filter(str.isdecimal, run.replace(_TRUNK_ZERO, ""))).lstrip("0")
+    return f"{NUMBER_MARK}{digits}"[:MAX_WORD] if len(digits) >= FEWEST_DIGITS else ""
 
 
 def whole_name(text: str) -> str:

@@ -1,5 +1,6 @@
 """Which documents hold all words of a query, and in which order they stand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -20,20 +21,20 @@ class Match:
     ignored: tuple[str, ...] = ()
 
 
-def match(snapshot: Snapshot, words: list[Word]) -> Match:
+def match(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[str]]) -> Match:
     """Return the documents that hold all `words`, leaving out as little as gives any.
 
     A word takes part by its surest kind of match. If no document then holds all, every kind of
     match counts, and those words are kept that the document holds which holds most of the query.
     """
-    strict = [find(snapshot, word) for word in words]
+    strict = [find(snapshot, word, also) for word in words]
     known = [found for found in strict if found.docs]
     unknown = [found.word for found in strict if not found.docs]
     required = [found for found in known if not found.is_filler(snapshot.count)] or known
     docs = _common(required)
     if docs or not known:
         return Match(docs, known, _as_typed(unknown, known))
-    wide = [find(snapshot, found.word, widely=True) for found in known]
+    wide = [find(snapshot, found.word, also, widely=True) for found in known]
     held: dict[int, float] = {}
     for found in wide:
         for doc, worth in worths(snapshot, found, found.docs).items():
@@ -73,6 +74,8 @@ def worths(snapshot: Snapshot, found: Found, docs: set[int]) -> dict[int, float]
         for doc in docs.intersection(segment.postings[name].of(span)):
             if doc not in best:
                 best[doc] = worth * 2.2 / (1 + 1.2 * (1 - share + share * lengths[doc] / mean))
+    for doc in docs & found.elsewhere:
+        best[doc] = max(best.get(doc, 0.0), fields.ELSEWHERE)
     return best
 
 

@@ -7,7 +7,7 @@ next snapshot shares the containers of every segment that stayed.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from search_index.segment import Segment, to_bits
@@ -68,6 +68,15 @@ class Snapshot:
             field: (lengths, sum(lengths) / max(1, len(lengths) - lengths.count(0)))
             for field, lengths in merged.items()
         }
+
+    @cached_property
+    def by_key(self) -> dict[str, int]:
+        """The number of each document by its key."""
+        return {key: doc for doc, key in enumerate(self.keys) if doc not in self.gone}
+
+    def numbered(self, keys: Collection[str]) -> set[int]:
+        """Return the numbers of the documents with these keys; there may be none with some."""
+        return {self.by_key[key] for key in keys if key in self.by_key} if keys else set()
 
     def named(self, solid: str) -> set[int]:
         """Return the documents one of whose names, written without spaces, is `solid`."""

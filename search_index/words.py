@@ -1,13 +1,15 @@
 """The words of a query, and what each matches: surely, by sound, or with typing errors."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import log
 
 from search_index import fields, folding, sounds
+from search_index.documents import AskedWord
 from search_index.segment import Segment, Span
 from search_index.snapshot import Snapshot
 
+MAX_CHARACTERS = 200
 MAX_WORDS = 12
 
 Place = tuple[float, Segment, Span]
@@ -28,13 +30,15 @@ class Word:
     also: tuple[str, ...] = ()
     is_last: bool = False
     is_gram: bool = False
+    is_number: bool = False
 
 
 @dataclass
 class Found:
     """What one word of a query matches. `guessed` if at best by sound or with typing errors.
 
-    `idf` tells how telling its surest matches are: the rarer, the more.
+    `idf` tells how telling its surest matches are: the rarer, the more. `elsewhere` are the
+    documents that the caller knows to hold the word.
     """
 
     word: Word
@@ -42,11 +46,46 @@ class Found:
     docs: set[int] = field(default_factory=set)
     guessed: bool = False
     idf: float = 0.0
+    elsewhere: set[int] = field(default_factory=set)
 
     def is_filler(self, documents: int) -> bool:
         """Whether the word is so short and frequent that it should not narrow a result."""
         is_short = len(self.word.text) <= fields.FILLER_LETTERS and not self.word.is_gram
         return is_short and len(self.docs) > fields.FILLER_SHARE * documents
+
+
+def cleaned(text: str) -> str:
+    """Return a query as it is read: cleaned, and cut where it is too long."""
+    return folding.clean(text[:MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
+
+
+def asked_words(text: str) -> tuple[AskedWord, ...]:
+    """Return the words of a query and what may be telephone numbers in it, for a caller who knows
+    documents that hold them."""
+    query = cleaned(text)
+    words = [*words_of(query), *numbers_of(query)]
+    return tuple(AskedWord(word.text, frozenset((word.text, *word.also)), word.is_last) for word in words)
+
+
+def text_words(text: str) -> set[str]:
+    """Return the words under which a caller who searches a text by `AskedWord` is to keep it."""
+    numbers = folding.numbers(text)
+    return numbers if numbers and not any(map(str.isalpha, text)) else numbers | folding.index_words(text)
+
+
+def read(snapshot: Snapshot, query: str, also: Mapping[str, frozenset[str]]) -> list[Word]:
+    """Return the words of a cleaned query; a telephone number that is known stands for its digits."""
+    words = words_of(query)
+    for number in numbers_of(query):
+        if find(snapshot, number, also).docs:
+            words = [word for word in words if not number.start <= word.start < number.end] + [number]
+    return words
+
+
+def numbers_of(cleaned: str) -> list[Word]:
+    """Return what may be telephone numbers, or the beginnings of some, in a cleaned query."""
+    tokens = folding.typed_numbers(cleaned)
+    return [Word(t.word, t.typed, t.start, t.end, is_last=True, is_number=True) for t in tokens]
 
 
 def words_of(cleaned: str) -> list[Word]:
@@ -67,14 +106,17 @@ def words_of(cleaned: str) -> list[Word]:
     return list({word.text: word for word in words}.values())
 
 
-def find(snapshot: Snapshot, word: Word, widely: bool = False) -> Found:
-    """Return what `word` matches by the surest kind that matches anything, or by all kinds."""
-    found = Found(word)
-    for kind, is_guess in _KINDS:
+def find(snapshot: Snapshot, word: Word, also: Mapping[str, frozenset[str]], widely: bool = False) -> Found:
+    """Return what `word` matches by the surest kind that matches anything, or by all kinds.
+
+    A telephone number with an error in it is another number, so it is never guessed at.
+    """
+    found = Found(word, elsewhere=snapshot.numbered(also.get(word.text, ())))
+    for kind, is_guess in _KINDS[:1] if word.is_number else _KINDS:
         if found.docs and not widely:
             break
         places = list(kind(snapshot, word))
-        if docs := documents(places) - snapshot.gone:
+        if docs := (documents(places) - snapshot.gone) | found.elsewhere:
             if not found.docs:
                 found.guessed = is_guess
                 found.idf = log(1 + (snapshot.count - len(docs) + 0.5) / (len(docs) + 0.5))

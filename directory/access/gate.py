@@ -86,6 +86,19 @@ def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
     return [_reading(viewer, entry, provenance) for entry in entries]
 
 
+def kept_back(entry: Entry) -> dict[Audience, Reading]:
+    """Return what not everyone may read of an entry, by audience and without provenance.
+
+    For the one table that keeps the audience with each value (`search.words`); no viewer is asked.
+    """
+    found: dict[Audience, dict[str, ReadDetail]] = {}
+    for declared in details_of(type(entry)):
+        audience, value = audience_of(entry, declared), getattr(entry, declared.name)
+        if not is_public(audience) and _is_filled(value):
+            found.setdefault(audience, {})[declared.name] = ReadDetail(declared.name, declared.detail, value, None, {})
+    return {audience: Reading(entry.KIND, entry.key, details) for audience, details in found.items()}
+
+
 def is_open(condition: ColumnElement[bool]) -> bool:
     """Return whether everyone may read all details that a condition names, subqueries included."""
     columns = (part for part in visitors.iterate(condition) if isinstance(part, Column))

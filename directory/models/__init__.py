@@ -23,6 +23,7 @@ from directory.models.proposal import Proposal, ProposalNetwork, ProposedChange
 from directory.models.provenance import Provenance
 from directory.models.report import Report
 from directory.models.requirement import RequirementSheet, Rule
+from directory.models.restricted_word import RestrictedWord
 from directory.models.seed_state import SeedState
 from directory.models.session import AccountSession
 from directory.models.tombstone import Tombstone
@@ -75,6 +76,7 @@ __all__ = [
     "RecurringJob",
     "Report",
     "RequirementSheet",
+    "RestrictedWord",
     "Reveal",
     "Rule",
     "SeedState",

@@ -11,14 +11,14 @@ MOST_SUGGESTIONS = 8
 
 def answer(viewer: Viewer, asked: queries.Asked, language: str) -> SearchPage:
     """Return the page of results for a question."""
-    results = queries.find(asked)
-    found = hits(viewer, results.keys, queries.load(results.keys), language)
-    return search_page(asked, results, found, facets(viewer, results.facets, asked, language))
+    results = queries.find(viewer, asked)
+    found = hits(results.keys, queries.load(results.keys), language)
+    return search_page(asked, results, found, facets(results.facets, asked, language))
 
 
 def suggestions(viewer: Viewer, text: str, language: str) -> list[Hit]:
     """Return up to MOST_SUGGESTIONS entries for a text that is still being typed; none for no text."""
     if not text.strip():
         return []
-    results = queries.find(queries.Asked(text=text, per_page=MOST_SUGGESTIONS), facets=())
-    return hits(viewer, results.keys, queries.load(results.keys), language)
+    results = queries.find(viewer, queries.Asked(text=text, per_page=MOST_SUGGESTIONS), facets=())
+    return hits(results.keys, queries.load(results.keys), language)

@@ -4,7 +4,7 @@ A document's key is `kind:key`. Weights order kinds where the words match alike:
 request comes before what is written about it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -46,6 +46,7 @@ WEIGHTS = {
 }
 
 
+DIALLED, WRITTEN = ("phone", "fax"), ("email", "website")
 # A State that is on record as not taking part does not stand under the treaty.
 TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
@@ -88,6 +89,7 @@ def _document(
     notes: Iterable[str],
     facets: dict[str, Any],
     weighs_as: str = "",
+    numbers: Iterable[str] = (),
 ) -> Document:
     confidences = {d.provenance.confidence for d in reading.details.values() if d.provenance}
     grades = (source_note(found.provenance).freshness for found in reading.details.values())
@@ -97,6 +99,7 @@ def _document(
         names=distinct(names),
         keywords=distinct(keywords),
         notes=distinct(notes),
+        numbers=distinct(numbers),
         facets={name: distinct(values) for name, values in facets.items()},
         weight=WEIGHTS[weighs_as or reading.kind] * weight(grades),
     )
@@ -130,8 +133,19 @@ def _authority(authority: Authority, reading: Reading, names: Names) -> Document
         "network": desks,
         "accepts": reading.value("languages_accepted", ()),
     }
-    called, notes = searchable_texts(reading, "name"), searchable_texts(reading, "note")
-    return _document(reading, called, keywords, notes, own)
+    contacts = read_all(ANONYMOUS, authority.contacts)
+    called, notes = (
+        searchable_texts(reading, "name"),
+        (*searchable_texts(reading, "note"), *_contacts(contacts, WRITTEN)),
+    )
+    return _document(reading, called, keywords, notes, own, numbers=_contacts(contacts, DIALLED))
+
+
+def _contacts(contacts: Iterable[Reading], means: Collection[str]) -> Iterator[str]:
+    """Yield contacts of some means, for a reader who asks whose number or address it is."""
+    for contact in contacts:
+        if contact.value("means") in means:
+            yield from searchable_texts(contact, "value")
 
 
 def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
@@ -224,7 +238,7 @@ BUILDERS: dict[str, Builder] = {
     "jurisdiction": (Jurisdiction, (), _jurisdiction),
     "authority": (
         Authority,
-        tuple(map(selectinload, (Authority.competences, Authority.designations))),
+        tuple(map(selectinload, (Authority.competences, Authority.designations, Authority.contacts))),
         _authority,
     ),
     "focal_point": (FocalPoint, (), _focal_point),

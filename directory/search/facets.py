@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from directory import i18n
 from directory.access.facts import fact, name_of
 from directory.access.gate import read_all
-from directory.access.viewer import Viewer
+from directory.access.viewer import ANONYMOUS
 from directory.search import queries
 from directory.search.presenters import Facet, FacetValue
 from directory.search.queries import Asked
@@ -33,10 +33,10 @@ VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
 }
 
 
-def facets(viewer: Viewer, counts: Mapping[str, Mapping[str, int]], asked: Asked, language: str) -> tuple[Facet, ...]:
+def facets(counts: Mapping[str, Mapping[str, int]], asked: Asked, language: str) -> tuple[Facet, ...]:
     """Return the facets that have values: the chosen ones and the most frequent, by count."""
     shown = {name: _shown(counts.get(name, {}), asked.filters.get(name, ())) for name in LABELS}
-    names = _names(viewer, shown["network"], shown["treaty"], language)
+    names = _names(shown["network"], shown["treaty"], language)
     return tuple(
         Facet(name, str(LABELS[name]), tuple(_value(name, v, n, asked, names, language) for v, n in values.items()))
         for name, values in shown.items()
@@ -64,9 +64,9 @@ def _label(name: str, value: str, names: Mapping[str, str], language: str) -> st
     return labels[name](value, language) if name in labels else names.get(value, value)
 
 
-def _names(viewer: Viewer, networks: Mapping[str, int], treaties: Mapping[str, int], language: str) -> dict[str, str]:
+def _names(networks: Mapping[str, int], treaties: Mapping[str, int], language: str) -> dict[str, str]:
     names = {}
-    for reading in read_all(viewer, queries.list_named(networks, treaties)):
+    for reading in read_all(ANONYMOUS, queries.list_named(networks, treaties)):
         short = fact(reading, "short_title", language) or fact(reading, "short_name", language)
         detail = "title" if reading.kind == "treaty" else "name"
         names[reading.key] = short.texts[0].text if short else name_of(reading, language, detail).text

@@ -1,22 +1,26 @@
-"""Asks the index and reads what it found."""
+"""Asks the index and, for a signed-in person, the table of words that are not for everyone; reads what they found."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from directory.access.policy import readable
+from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.models import Authority, Entry, FocalPoint, Network, RequirementSheet, Treaty
+from directory.models import Authority, Entry, FocalPoint, Network, RequirementSheet, RestrictedWord, Treaty
 from directory.models.change import MODELS_BY_KIND
 from directory.search.sync import current_index
-from search_index import Query, Results
+from directory.vocabulary import Role
+from search_index import AskedWord, Query, Results, asked_words
 
 FACETS = ("kind", "jurisdiction", "function", "authority_kind", "network", "treaty", "accepts", "verified")
 PER_PAGE = 20
+LAST_CHARACTER = "\U0010ffff"
 
 
 # What stands on an entry's card besides its own details.
@@ -46,16 +50,38 @@ class Asked:
         return "?" + urlencode(kept, doseq=True)
 
 
-def find(asked: Asked, facets: Sequence[str] = FACETS) -> Results:
+def find(viewer: Viewer, asked: Asked, facets: Sequence[str] = FACETS) -> Results:
     """Return the keys of matching entries, best first, with the number of all and facet counts."""
+    index = current_index()
     query = Query(
         text=asked.text,
         filters={name: frozenset(values) for name, values in asked.filters.items()},
         facets=tuple(facets),
         offset=(asked.page - 1) * asked.per_page,
         limit=asked.per_page,
+        also=_restricted(viewer, asked.text),
     )
-    return current_index().search(query)
+    return index.search(query)
+
+
+def _restricted(viewer: Viewer, text: str) -> dict[str, frozenset[str]]:
+    """Return, by word of a text, the documents of entries that have it in a detail which is not for
+    everyone but for this viewer; asks nothing for a visitor."""
+    if viewer.role is Role.VISITOR:
+        return {}
+    words = asked_words(text)
+    mine = readable(viewer, RestrictedWord.audience, RestrictedWord.jurisdiction, RestrictedWord.network)
+    query = select(RestrictedWord.kind, RestrictedWord.key, RestrictedWord.word).distinct()
+    met = or_(*(_meets(word) for word in words))
+    rows = db.session.execute(query.where(met, mine)).all() if words else []
+    return {
+        word.text: frozenset(f"{kind}:{key}" for kind, key, stored in rows if word.is_met_by(stored)) for word in words
+    }
+
+
+def _meets(word: AskedWord) -> ColumnElement[bool]:
+    begun = RestrictedWord.word.between(word.text, word.text + LAST_CHARACTER)
+    return RestrictedWord.word.in_(word.forms) | (begun if word.is_begun else false())
 
 
 def load(document_keys: Iterable[str]) -> dict[str, Entry]:

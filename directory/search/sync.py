@@ -17,6 +17,7 @@ from directory.errors import NotReady
 from directory.extensions import db
 from directory.logs import logger
 from directory.models import Change
+from directory.search import words
 from directory.search.documents import all_documents, document_key, documents_of
 from directory.transaction import is_committing
 from search_index import Document, IndexBusy, IndexUnusable, SearchIndex
@@ -84,6 +85,7 @@ def rebuild() -> int:
     documents: list[Document] = []
 
     def read() -> tuple[list[Document], int]:
+        words.rebuild()
         position = _newest_change()
         documents.extend(all_documents())
         return documents, position
@@ -117,6 +119,7 @@ def differences() -> list[str]:
                 break
     except IndexUnusable as error:
         return [str(error)]
+    lines += (f"{kind}:{key}: its words for signed-in people differ." for kind, key in sorted(words.differing()))
     if position != last:
         lines.append(f"The index stands at change {position}, the database at {last}.")
     return lines
@@ -187,7 +190,13 @@ def _stamp() -> str:
     labels, and how documents are made."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256(declarations_stamp().encode())
-    for pattern in ("translations/*/LC_MESSAGES/*.mo", "vocabulary/*.py", "search/documents.py", "search/names.py"):
+    for pattern in (
+        "translations/*/LC_MESSAGES/*.mo",
+        "vocabulary/*.py",
+        "search/documents.py",
+        "search/names.py",
+        "search/words.py",
+    ):
         for file in sorted(package.glob(pattern)):
             digest.update(file.read_bytes())
     return digest.hexdigest()

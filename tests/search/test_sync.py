@@ -200,7 +200,8 @@ def test_prepare_waits_for_another_and_says_so_when_that_takes_too_long(
 def test_verify_says_in_a_sentence_that_there_is_no_index(own_app: Flask) -> None:
     (folder_of(own_app) / CURRENT).unlink()
 
-    result = own_app.test_cli_runner().invoke(args=["index", "verify"])
+    with unwritable(own_app):
+        result = own_app.test_cli_runner().invoke(args=["index", "verify"])
 
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)

@@ -1,0 +1,29 @@
+"""Words of details that are not for everyone: what a signed-in person's search looks up beside the index."""
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.extensions import Model
+from directory.models.details import KEY_CHARACTERS
+
+WORD_CHARACTERS = 64
+# Words are looked up by their beginning, so PostgreSQL must order them by code point.
+Word = String(WORD_CHARACTERS).with_variant(String(WORD_CHARACTERS, collation="C"), "postgresql")
+
+
+class RestrictedWord(Model):
+    """One folded word of one detail, under the entry whose page shows it.
+
+    A row for each network of the place, whose name is empty where there is none: `access.policy`
+    compares audience, State and network with the viewer.
+    """
+
+    __tablename__ = "restricted_word"
+
+    kind: Mapped[str] = mapped_column(String(30), primary_key=True)
+    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
+    detail: Mapped[str] = mapped_column(String(80), primary_key=True)
+    audience: Mapped[str] = mapped_column(String(20), primary_key=True)
+    jurisdiction: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True, index=True)
+    network: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
+    word: Mapped[str] = mapped_column(Word, primary_key=True, index=True)

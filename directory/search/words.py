@@ -1,0 +1,127 @@
+"""Keeps the table of words that are not for everyone in step with the entries, in their own transaction.
+
+The index holds what a visitor may see, always. What a signed-in person may see besides is looked up
+in this table, under the policy's own condition (`queries.find`).
+"""
+
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, false, inspect, or_, select, true
+
+from directory.access.gate import KEYS_PER_QUERY, kept_back
+from directory.access.policy import is_public
+from directory.extensions import db
+from directory.models import Entry, RestrictedWord, details_of
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import EntryKey
+from directory.models.restricted_word import WORD_CHARACTERS
+from directory.search.documents import BUILDERS
+from directory.search.names import searchable_texts
+from directory.transaction import committing
+from directory.vocabulary import Audience
+from search_index import text_words
+
+
+class Row(NamedTuple):
+    """A row of the table, in the order of its columns."""
+
+    kind: str
+    key: str
+    detail: str
+    audience: str
+    jurisdiction: str
+    network: str
+    word: str
+
+
+def follow() -> None:
+    """Bring the words of the entries that this transaction touched up to date.
+
+    Called at the end of `committing`. A State that is touched may have joined or left a network, so
+    whatever belongs to it is looked at again.
+    """
+    touched = {entry for entry in db.session.info.get("noted", ()) if entry[0] in BUILDERS}
+    if touched:
+        states = {key for kind, key in touched if kind == "jurisdiction"}
+        stored = _stored(or_(_among(RestrictedWord.key, _keys(touched)), _among(RestrictedWord.jurisdiction, states)))
+        homes = touched | {row[:2] for row in stored if row.jurisdiction in states}
+        _write({row: word for row, word in stored.items() if row[:2] in homes}, set(_rows(homes)))
+
+
+def rebuild() -> None:
+    """Make the table what entries and declarations say; writes only where it is not."""
+    if differing():
+        with committing():
+            _write(_stored(true()), set(_rows(None)))
+
+
+def differing() -> set[EntryKey]:
+    """Return the entries whose words in the table are not those that they should be."""
+    return {(row.kind, row.key) for row in _stored(true()).keys() ^ set(_rows(None))}
+
+
+def _write(stored: dict[Row, RestrictedWord], wanted: set[Row]) -> None:
+    for row in stored.keys() - wanted:
+        db.session.delete(stored[row])
+    db.session.add_all(RestrictedWord(**row._asdict()) for row in sorted(wanted - stored.keys()))
+
+
+def _stored(condition: ColumnElement[bool]) -> dict[Row, RestrictedWord]:
+    words = db.session.scalars(select(RestrictedWord).where(condition))
+    return {Row(*(getattr(word, name) for name in Row._fields)): word for word in words}
+
+
+def _rows(homes: Collection[EntryKey] | None) -> Iterator[Row]:
+    """Yield the rows of some entries, or of all."""
+    for model in _models():
+        for entry in db.session.scalars(select(model).where(_of(model, homes))):
+            for home in _homes(entry):
+                if homes is None or home in homes:
+                    yield from _rows_of(entry, home)
+
+
+def _models() -> Iterator[type[Entry]]:
+    """Yield the models that have a searched detail which is not for everyone, or not in every row."""
+    for model in MODELS_BY_KIND.values():
+        searched = (one.detail.audience for one in details_of(model) if one.detail.is_searchable)
+        if not all(isinstance(audience, Audience) and is_public(audience) for audience in searched):
+            yield model
+
+
+def _of(model: type[Entry], homes: Collection[EntryKey] | None) -> ColumnElement[bool]:
+    """Return the condition of the rows that stand on the page of one of `homes`, or of a few more."""
+    if homes is None:
+        return true()
+    if model.KIND in BUILDERS:
+        return _among(model.key, {key for kind, key in homes if kind == model.KIND})
+    kinds = {MODELS_BY_KIND[kind].__tablename__: kind for kind in BUILDERS}
+    columns = {
+        column: kinds.get(one.column.table.name) for column in inspect(model).columns for one in column.foreign_keys
+    }
+    return or_(false(), *(_among(column, {key for of, key in homes if of == kind}) for column, kind in columns.items()))
+
+
+def _among(column: Any, keys: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition of a key; of more keys than a statement takes, one that is met always."""
+    return column.in_(keys) if len(keys) < KEYS_PER_QUERY else true()
+
+
+def _keys(entries: Collection[EntryKey]) -> set[str]:
+    return {key for _, key in entries}
+
+
+def _homes(entry: Entry) -> Iterator[EntryKey]:
+    """Yield the entries on whose page a row stands: itself, or what it is a part of."""
+    yield from (entry.entry_key,) if entry.KIND in BUILDERS else entry.shown_on()
+
+
+def _rows_of(entry: Entry, home: EntryKey) -> Iterator[Row]:
+    for audience, reading in kept_back(entry).items():
+        place = entry.place()
+        for name in reading.details:
+            words = set().union(*map(text_words, searchable_texts(reading, name)))
+            for network in place.networks or ("",):
+                for word in words:
+                    detail = f"{entry.KIND}.{name}"
+                    yield Row(*home, detail, audience, place.jurisdiction, network, word[:WORD_CHARACTERS])
