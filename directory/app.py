@@ -38,12 +38,25 @@ from directory.measures.views import blueprint as measures
 from directory.networks.views import blueprint as networks
 from directory.operation.views import blueprint as operation
 from directory.outbox.delivery import configure_mail
+from directory.proposals.views import blueprint as proposals
 from directory.search import sync, words
 from directory.search.views import blueprint as search
 from directory.transaction import after_commit, before_commit
 from directory.treaties.views import blueprint as treaties
 
-PAGES = (home, search, jurisdictions, authorities, focal_points, networks, treaties, measures, legislation, accounts)
+PAGES = (
+    home,
+    search,
+    jurisdictions,
+    authorities,
+    focal_points,
+    networks,
+    treaties,
+    measures,
+    legislation,
+    proposals,
+    accounts,
+)
 API = (
     api_search,
     api_jurisdictions,

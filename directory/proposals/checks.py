@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
@@ -15,6 +15,7 @@ from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Entry
 from directory.models.change import MODELS_BY_KIND
+from directory.models.details import EntryKey
 from directory.proposals.editable import AUDIENCE, ORIGINAL, EditableColumn, column_of
 from directory.proposals.places import Versions
 from directory.vocabulary import Audience
@@ -61,9 +62,14 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def problems(model: type[Entry], values: Mapping[str, Any], touched: Iterable[str]) -> dict[str, Any]:
-    """Return what is wrong with the touched details of a row's flat values, by detail."""
-    found = {detail: _problem(model, detail, values) for detail in touched}
+def problems(
+    model: type[Entry], values: Mapping[str, Any], touched: Iterable[str], planned: Container[EntryKey] = ()
+) -> dict[str, Any]:
+    """Return what is wrong with the touched details of a row's flat values, by detail.
+
+    `planned` are rows that are not there yet and may be pointed to all the same.
+    """
+    found = {detail: _problem(model, detail, values, planned) for detail in touched}
     for name in REQUIRED.get(model.KIND, ()):
         if not any(value for detail, value in values.items() if detail == name or _is_language_of(detail, name)):
             found[name] = MISSING
@@ -75,7 +81,7 @@ def refuse_bad(versions: Versions) -> None:
     for (kind, _key), values in versions.after.items():
         before = versions.before[kind, _key]
         touched = [detail for detail in values if values[detail] != before.get(detail)]
-        for message in (problems(MODELS_BY_KIND[kind], values, touched) if values else {}).values():
+        for message in (problems(MODELS_BY_KIND[kind], values, touched, versions.after) if values else {}).values():
             raise InvalidInput(message)
 
 
@@ -92,14 +98,16 @@ def warnings(kind: str, detail: str, values: Mapping[str, Any]) -> Iterator[Any]
         yield MIXED_SCRIPTS
 
 
-def _problem(model: type[Entry], detail: str, values: Mapping[str, Any]) -> Any:
+def _problem(model: type[Entry], detail: str, values: Mapping[str, Any], planned: Container[EntryKey]) -> Any:
     column = column_of(model, detail)
     if column is None:
         return NOT_A_CHOICE
-    return next(_complaints(model, column, detail, values), None)
+    return next(_complaints(model, column, detail, values, planned), None)
 
 
-def _complaints(model: type[Entry], column: EditableColumn, detail: str, values: Mapping[str, Any]) -> Iterator[Any]:
+def _complaints(
+    model: type[Entry], column: EditableColumn, detail: str, values: Mapping[str, Any], planned: Container[EntryKey]
+) -> Iterator[Any]:
     value = values.get(detail)
     if detail.endswith(f".{ORIGINAL}"):
         if value and f"{column.name}.{value}" not in values:
@@ -111,7 +119,7 @@ def _complaints(model: type[Entry], column: EditableColumn, detail: str, values:
         means = values.get("means") if (model.KIND, detail) == ("contact_detail", "value") else None
         for item in value if isinstance(value, list) else filter(None, [value]):
             yield from _of_text(column, item, may_break=column.is_text or means == "address")
-            yield from _of_item(column, item)
+            yield from _of_item(column, item, planned)
             if means == "email" and not MAIL.fullmatch(item):
                 yield NOT_MAIL
     elif value is not None:
@@ -129,18 +137,23 @@ def _of_text(column: EditableColumn, value: Any, *, may_break: bool) -> Iterator
         yield TOO_LONG
 
 
-def _of_item(column: EditableColumn, value: str) -> Iterator[Any]:
+def _of_item(column: EditableColumn, value: str, planned: Container[EntryKey]) -> Iterator[Any]:
     """Yield what is wrong with one code, reference, date or address."""
     holds = "audience" if column.name == AUDIENCE else column.detail.holds if column.detail else ""
     for key in column.column.foreign_keys:
         target = next(model for model in MODELS_BY_KIND.values() if model.__table__ is key.column.table)
-        if db.session.get(target, value) is None:
+        if (target.KIND, value) not in planned and db.session.get(target, value) is None:
             yield NOT_A_CHOICE
     if column.detail is not None and column.detail.vocabulary is not None and value not in column.detail.vocabulary:
         yield NOT_A_CHOICE
     is_right, message = FORMS.get(holds, (bool, None))
     if not is_right(value):
         yield message
+
+
+def is_plain_line(text: str) -> bool:
+    """Return whether a text holds no character that is not seen, line ends included."""
+    return not any(_is_control(character) for character in text)
 
 
 def _is_control(character: str) -> bool:

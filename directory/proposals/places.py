@@ -90,11 +90,14 @@ class Versions:
         return self._states[code]
 
 
-def may_all(viewer: Viewer, action: Action, versions: Versions) -> bool:
-    """Return whether a person may do this to every row that is touched, where it is and where it would be."""
+def may_all(viewer: Viewer, action: Action, versions: Versions, *only: EntryKey) -> bool:
+    """Return whether a person may do this to every row that is touched, where it is and where it would be.
+
+    `only` narrows the question to some of the rows.
+    """
     return all(
         may(viewer, action, versions.place(entry_key, values))
-        for entry_key in versions.after
+        for entry_key in only or versions.after
         for values in versions.of(entry_key)
     )
 

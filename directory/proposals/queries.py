@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from directory.access.policy import Action, may, within
+from directory.access.policy import Action, may, may_somewhere, within
 from directory.access.viewer import Viewer
-from directory.errors import NotFound
+from directory.errors import Conflict, NotFound
 from directory.extensions import db
 from directory.models import Entry, Place, Proposal, ProposalNetwork
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.proposals.applying import Rows
 from directory.proposals.edits import Edit, edit_of
+from directory.proposals.messages import DECIDED as DECIDED_ALREADY
 from directory.vocabulary.proposals import State
 
 PER_PAGE = 25
@@ -44,9 +45,21 @@ def get(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def is_author(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer wrote it and may still write proposals there."""
+    """Return whether the viewer wrote it and may still write proposals: there, or anywhere while it is unfinished."""
     wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
+    if proposal.state == State.DRAFT:
+        return wrote and may_somewhere(viewer, Action.PROPOSE)
     return wrote and may(viewer, Action.PROPOSE, place_of(proposal))
+
+
+def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
+    """Return an unfinished proposal of the viewer's own with its form. Raises NotFound, Conflict if it is sent."""
+    proposal = get(viewer, proposal_id)
+    if not is_author(viewer, proposal) or not (proposal.form or proposal.state != State.DRAFT):
+        raise NotFound
+    if proposal.state != State.DRAFT:
+        raise Conflict(DECIDED_ALREADY)
+    return proposal
 
 
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:

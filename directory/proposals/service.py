@@ -29,16 +29,23 @@ Form = dict[str, list[str]]
 
 
 def propose(
-    viewer: Viewer, entry_key: EntryKey, edits: Sequence[Edit], *, note: str = "", origin: str = "", undoes: str = ""
+    viewer: Viewer,
+    entry_key: EntryKey,
+    edits: Sequence[Edit],
+    *,
+    note: str = "",
+    origin: str = "",
+    form: Form | None = None,
+    undoes: str = "",
 ) -> Proposal:
     """Return a new, unfinished proposal of changes to one entry and its parts.
 
-    With an `origin` somebody without an account wrote it, whom the caller has let in for this entry.
-    Raises NotPermitted if a row is, or would be, out of the viewer's scope, or may not be read by them,
-    and InvalidInput for a value that no entry may hold.
+    `form` is what was typed, to go on with. With an `origin` somebody without an account wrote it,
+    whom the caller has let in for this entry. Raises NotPermitted if a row is, or would be, out of the viewer's
+    scope, or may not be read by them, and InvalidInput for a value that no entry may hold.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
-    proposal.note, proposal.undoes_id = note, undoes or None
+    proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
     _fill(viewer, proposal, edits)
     db.session.add(proposal)
     db.session.flush()

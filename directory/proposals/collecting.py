@@ -1,0 +1,172 @@
+"""Makes changes of what a form sent, and says field by field what is wrong with it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.policy import Action
+from directory.models.details import EntryKey
+from directory.proposals import forms
+from directory.proposals.checks import CONTROL, NOT_A_CHOICE, TOO_LONG, is_plain_line, problems
+from directory.proposals.editable import flat
+from directory.proposals.edits import Act, Edit, Given, differences
+from directory.proposals.forms import ROOT, EntryForm, Row
+from directory.proposals.messages import NOTHING
+from directory.proposals.parts import is_taken, new_key
+from directory.proposals.places import Versions, may_all, may_read_edit
+from directory.proposals.rules import office_of
+from directory.proposals.typed import field_name, one
+from directory.vocabulary import CONFIDENCES, Confidence
+
+NEEDS_NO_SOURCE = (Confidence.UNVERIFIED, Confidence.GENERAL_KNOWLEDGE)
+
+SOURCE_MISSING = _l("Say where this comes from, or that no source was found.")
+THERE_ALREADY = _l("This is there already.")
+OUT_OF_SCOPE = _l("This is outside your scope: choose a State and network that you coordinate.")
+UNREADABLE = _l("You could not read this yourself then: choose another network or audience.")
+SOURCES_SEPARATOR = "\n"
+
+
+@dataclass
+class Collected:
+    """The changes that a form makes, and what is wrong by the name of its field."""
+
+    edits: list[Edit] = field(default_factory=list)
+    errors: dict[str, Any] = field(default_factory=dict)
+    kind: str = ""
+    root_key: str = ""
+
+    @property
+    def entry_key(self) -> EntryKey:
+        """The kind and key of the entry; without a key where a new one cannot be named yet."""
+        return self.kind, self.root_key
+
+    @property
+    def faults(self) -> Mapping[str, Any]:
+        """What keeps it from being sent, by field; that nothing is changed is one."""
+        return self.errors or ({} if self.edits else {"note": NOTHING})
+
+    @property
+    def sound(self) -> list[Edit]:
+        """The changes, none while anything is wrong."""
+        return [] if self.errors else self.edits
+
+
+def collect(form: EntryForm) -> Collected:
+    """Return the changes of a form with every fault in it; an unchanged row makes none."""
+    found, rows = Collected(kind=form.model.KIND, root_key=form.key), form.rows()
+    keys = _keys(form, rows, found)
+    for row in rows:
+        if row.act in (forms.CHANGE, forms.CREATE):
+            key = keys.get(row.number, row.key)
+            values = _with_owner(form, row, row.values, found.root_key)
+            own = list(_edits(form, row, key, values, found))
+            wrong = problems(row.model, values, _touched(form, row, values)) if own else {}
+            found.errors |= {field_name(row.number, detail): message for detail, message in wrong.items()}
+            found.edits += own
+        elif row.act == forms.REMOVE:
+            found.edits += _removal(row)
+    if not found.errors:
+        found.errors |= _refusals(form, rows, keys, found)
+    return found
+
+
+def given_of(form: EntryForm, row: Row, detail: str, errors: dict[str, Any] | None = None) -> Given:
+    """Return what was said of a changed value: beside it, or else for the whole form."""
+    places = [f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:", ""]
+    place = next(
+        (place for place in places if one(form.raw, f"{place}source") or one(form.raw, f"{place}verified")), ""
+    )
+    sources = tuple(filter(None, map(str.strip, one(form.raw, f"{place}source").split(SOURCES_SEPARATOR))))
+    is_verified = bool(one(form.raw, f"{place}verified"))
+    office = office_of(form.viewer) if is_verified else ""
+    confidence = one(form.raw, f"{place}confidence") or Confidence.SOURCED
+    if errors is not None:
+        errors |= _of_source(place, sources or ((office,) if office else ()), confidence, form)
+    return Given(
+        sources or ((office,) if office else ()),
+        one(form.raw, f"{place}source_date"),
+        confidence,
+        clock.today() if is_verified else None,
+        office,
+    )
+
+
+def _keys(form: EntryForm, rows: list[Row], found: Collected) -> dict[int, str]:
+    """Return the keys of new rows by number; says where a row with a natural key is there already."""
+    keys: dict[int, str] = {}
+    for row in rows:
+        values = _with_owner(form, row, row.values, found.root_key)
+        if row.act != forms.CREATE or problems(row.model, values, _touched(form, row, values)):
+            continue
+        key = keys[row.number] = new_key(row.model.KIND, values)
+        if is_taken(row.model.KIND, key) or list(keys.values()).count(key) > 1:
+            found.errors[_first_field(row)] = THERE_ALREADY
+        if row.number == ROOT:
+            found.root_key = key
+    return keys
+
+
+def _with_owner(form: EntryForm, row: Row, values: Mapping[str, Any], root_key: str) -> dict[str, Any]:
+    owner = form.owner_of(row.model)
+    return {**values, owner: root_key} if owner and row.act == forms.CREATE else dict(values)
+
+
+def _edits(form: EntryForm, row: Row, key: str, values: Mapping[str, Any], found: Collected) -> Iterator[Edit]:
+    kind = row.model.KIND
+    if row.act == forms.CREATE:
+        yield Edit(Act.CREATE, kind, key, "", None, values, given_of(form, row, "", found.errors))
+        return
+    for detail in differences(row.base, values):
+        given = given_of(form, row, detail, found.errors)
+        yield Edit(Act.CHANGE, kind, key, detail, row.base.get(detail), values.get(detail), given)
+
+
+def _touched(form: EntryForm, row: Row, values: Mapping[str, Any]) -> list[str]:
+    """Return what differs from what was there, but for what the row is a part of, which may be new itself."""
+    return [detail for detail in differences(row.base, values) if detail != form.owner_of(row.model)]
+
+
+def _removal(row: Row) -> list[Edit]:
+    entry = row.entry()
+    if entry is None:
+        return []
+    whole = flat(entry)
+    return [Edit(Act.REMOVE, row.model.KIND, row.key, "", {**whole, **row.base}, None)]
+
+
+def _refusals(form: EntryForm, rows: list[Row], keys: Mapping[int, str], found: Collected) -> dict[str, Any]:
+    """Return the rows that the person may not write or could not read, by their first field."""
+    versions, numbers = Versions(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
+    refused: dict[str, Any] = {}
+    for edit in found.edits:
+        row = numbers[edit.entry_key]
+        if not may_all(form.viewer, Action.PROPOSE, versions, edit.entry_key):
+            refused[_first_field(row)] = OUT_OF_SCOPE
+        elif not may_read_edit(form.viewer, versions, edit):
+            refused[_first_field(row)] = UNREADABLE
+    return refused
+
+
+def _of_source(place: str, sources: tuple[str, ...], confidence: str, form: EntryForm) -> dict[str, Any]:
+    wrong: dict[str, Any] = {}
+    if confidence not in CONFIDENCES:
+        wrong[f"{place}confidence"] = NOT_A_CHOICE
+    if not sources and confidence not in NEEDS_NO_SOURCE:
+        wrong[f"{place}source"] = SOURCE_MISSING
+    for name, text in (
+        (f"{place}source", " ".join(sources)),
+        (f"{place}source_date", one(form.raw, f"{place}source_date")),
+    ):
+        if not is_plain_line(text):
+            wrong[name] = CONTROL
+        elif len(text) > 1_000:
+            wrong[name] = TOO_LONG
+    return wrong
+
+
+def _first_field(row: Row) -> str:
+    return field_name(row.number, row.names[0])

@@ -1,0 +1,55 @@
+"""Where a form begins: for an entry, for a new one, or for a proposal that was left unfinished."""
+
+from collections.abc import Mapping
+
+from werkzeug.datastructures import MultiDict
+
+from directory.access.guard import require
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import Entry, Proposal
+from directory.models.change import MODELS_BY_KIND
+from directory.proposals.forms import EntryForm, start
+from directory.proposals.parts import PARTS
+
+# What is said of the sending itself and not of the entry.
+NOT_KEPT = ("csrf_token", "save", "check", "add", "open", "remove", "keep")
+# What a link to the form of a new entry may set, so that less is left to choose.
+MAY_BE_SET = ("jurisdiction_key", "network_key", "authority_key", "measure")
+
+
+def start_form(viewer: Viewer, asked: Mapping[str, str]) -> EntryForm:
+    """Return a fresh form for `kind` and `key`. Raises NotFound for an unknown entry, NotPermitted out of scope."""
+    model, entry = _asked(viewer, asked)
+    return start(viewer, model, entry, {name: asked[name] for name in MAY_BE_SET if asked.get(name)})
+
+
+def entry_form(viewer: Viewer, asked: Mapping[str, str], sent: MultiDict[str, str]) -> EntryForm:
+    """Return the form that was sent for `kind` and `key`; raises as `start_form`."""
+    model, entry = _asked(viewer, asked)
+    return EntryForm(viewer, model, entry.key if entry is not None else "", _kept(sent))
+
+
+def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | None = None) -> EntryForm:
+    """Return the form of an unfinished proposal, as it was left or as it is sent now."""
+    model = MODELS_BY_KIND[proposal.kind]
+    raw = _kept(sent) if sent is not None else dict(proposal.form)
+    return EntryForm(viewer, model, proposal.key if db.session.get(model, proposal.key) else "", raw)
+
+
+def _asked(viewer: Viewer, asked: Mapping[str, str]) -> tuple[type[Entry], Entry | None]:
+    model = MODELS_BY_KIND.get(asked.get("kind", ""))
+    if model is None or model not in PARTS:
+        raise NotFound
+    entry = db.session.get(model, asked["key"]) if asked.get("key") else None
+    if asked.get("key") and entry is None:
+        raise NotFound
+    if entry is not None:
+        require(viewer, Action.PROPOSE, entry.place())
+    return model, entry
+
+
+def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
+    return {name: sent.getlist(name) for name in sent if name not in NOT_KEPT}

@@ -1,0 +1,182 @@
+"""The form of an entry: what was sent, the rows that it is about, and the steps that change neither.
+
+A form is kept as it was sent, so that a step, an error or a pause loses nothing of it. Row 0 is the
+entry, the others are its parts: closed ones are only listed, opened ones have fields.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from directory.access.gate import audience_of
+from directory.access.policy import may_read
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import Entry, details_of
+from directory.proposals.editable import AUDIENCE, POSITION, editable_columns, flat
+from directory.proposals.parts import PARTS, Part, list_rows, part_of
+from directory.proposals.typed import field_name, gather, one, spread
+from directory.vocabulary import Audience
+
+CLOSED, CHANGE, CREATE, REMOVE = "closed", "change", "create", "remove"
+MOST_ROWS = 400
+ROOT = 0
+
+
+@dataclass
+class Row:
+    """One row of a form: `base` holds the values that were there when it was opened, `values` what was typed."""
+
+    number: int
+    model: type[Entry]
+    key: str
+    act: str
+    names: tuple[str, ...]
+    base: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def entry(self) -> Entry | None:
+        """Return what the database holds of the row, None if it is new or gone."""
+        return db.session.get(self.model, self.key) if self.key else None
+
+
+@dataclass
+class EntryForm:
+    """A form of one entry: `raw` is what was sent; `owners` is the State or the like of a new entry."""
+
+    viewer: Viewer
+    model: type[Entry]
+    key: str
+    raw: dict[str, list[str]]
+
+    @property
+    def note(self) -> str:
+        """What the author tells the reviewer."""
+        return one(self.raw, "note")
+
+    def rows(self) -> list[Row]:
+        """Return the rows in their order. Raises NotFound for one that is not the entry's or may not be read."""
+        numbers = sorted({int(name.partition(":")[0]) for name in self.raw if _numbers(name)})
+        return [self._row(number) for number in numbers[:MOST_ROWS]]
+
+    def _row(self, number: int) -> Row:
+        kind, key, act = (one(self.raw, f"{number}:{part}") for part in ("kind", "key", "act"))
+        model = self.model if number == ROOT else self._part(kind).model
+        if number == ROOT:
+            key, act = self.key, CHANGE if self.key else CREATE
+        if act not in (CLOSED, CHANGE, CREATE, REMOVE) or (not key) != (act == CREATE):
+            raise NotFound
+        entry = self._stored(model, key, number) if key else None
+        names = shown_columns(self.viewer, model, entry, self.owner_of(model))
+        base = _decoded(one(self.raw, f"{number}:base"), model, names) if key else {}
+        typed = gather(number, model, names, self.raw) if act in (CHANGE, CREATE) else {}
+        if act == CLOSED and entry is not None:
+            base = {name: value for name, value in flat(entry).items() if name.partition(".")[0] in names}
+        return Row(number, model, key, act, names, base, typed)
+
+    def _part(self, kind: str) -> Part:
+        part = part_of(self.model, kind)
+        if part is None:
+            raise NotFound
+        return part
+
+    def owner_of(self, model: type[Entry]) -> str:
+        """Return the column by which rows of a model belong to the entry; none for the entry itself."""
+        part = None if model is self.model else part_of(self.model, model.KIND)
+        return part.owner if part else ""
+
+    def _stored(self, model: type[Entry], key: str, number: int) -> Entry | None:
+        entry = db.session.get(model, key)
+        if entry is None:
+            return None
+        if number != ROOT and getattr(entry, self.owner_of(model)) != self.key:
+            raise NotFound
+        if not shown_columns(self.viewer, model, entry, self.owner_of(model)):
+            raise NotFound
+        return entry
+
+
+def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mapping[str, str]) -> EntryForm:
+    """Return a fresh form: of an entry with its parts closed, or of a new one with a few values set."""
+    if entry is None:
+        return EntryForm(viewer, model, "", {"0:kind": [model.KIND], **spread(ROOT, model, values)})
+    form = EntryForm(viewer, model, entry.key, {"0:kind": [model.KIND]})
+    _open(form, ROOT, entry)
+    number = ROOT
+    for part in PARTS[model]:
+        for row in list_rows(part, entry.key):
+            if shown_columns(viewer, part.model, row, part.owner):
+                number += 1
+                form.raw |= {f"{number}:kind": [row.KIND], f"{number}:key": [row.key], f"{number}:act": [CLOSED]}
+    return form
+
+
+def take_step(form: EntryForm, step: str, value: str) -> int | None:
+    """Open, remove or keep a row, or add one of a kind, in the form alone; return the row that is now open."""
+    if step == "add":
+        number = max((row.number for row in form.rows()), default=ROOT) + 1
+        form.raw |= {f"{number}:kind": [value], f"{number}:key": [""], f"{number}:act": [CREATE]}
+        return number
+    row = next((row for row in form.rows() if str(row.number) == value and row.number != ROOT), None)
+    if row is None:
+        raise NotFound
+    if step == "remove" and row.act == CREATE:
+        form.raw = {name: sent for name, sent in form.raw.items() if not _is_of(name, row.number)}
+        return None
+    entry = db.session.get(row.model, row.key)
+    if entry is None:
+        raise NotFound
+    form.raw = {name: sent for name, sent in form.raw.items() if not _is_of(name, row.number)}
+    form.raw |= {f"{value}:kind": [row.model.KIND], f"{value}:key": [row.key], f"{value}:act": [CLOSED]}
+    if step in ("open", "remove"):
+        _open(form, row.number, entry)
+        form.raw[f"{value}:act"] = [CHANGE if step == "open" else REMOVE]
+    return row.number if step == "open" else None
+
+
+def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
+    """Return the columns that a person may edit of a row: those that they may read, but for what it is a part of.
+
+    Nothing of a row of which they may read nothing.
+    """
+    hidden = {
+        declared.name
+        for declared in details_of(model)
+        if entry is not None and not may_read(viewer, audience_of(entry, declared), entry.place)
+    }
+    if AUDIENCE in editable_columns(model) and entry is not None:
+        hidden |= (
+            set() if may_read(viewer, Audience(getattr(entry, AUDIENCE)), entry.place) else {AUDIENCE, "network_key"}
+        )
+    shown = [name for name in editable_columns(model) if name not in hidden and name != owner]
+    return tuple(shown) if set(shown) - {POSITION} else ()
+
+
+def _open(form: EntryForm, number: int, entry: Entry) -> None:
+    """Fill a row of a form with what its entry holds now, as far as the person may read it."""
+    owner = form.owner_of(type(entry)) if number != ROOT else ""
+    names = shown_columns(form.viewer, type(entry), entry, owner)
+    values = {detail: value for detail, value in flat(entry).items() if detail.partition(".")[0] in names}
+    base = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    form.raw |= {f"{number}:base": [base], **spread(number, type(entry), values)}
+
+
+def _numbers(name: str) -> bool:
+    number, colon, rest = name.partition(":")
+    return bool(colon) and number.isascii() and number.isdigit() and len(number) <= 4 and rest == "kind"
+
+
+def _is_of(name: str, number: int) -> bool:
+    return name.startswith((f"{number}:", field_name(number, "")))
+
+
+def _decoded(text: str, model: type[Entry], names: tuple[str, ...]) -> dict[str, Any]:
+    try:
+        values = json.loads(text or "{}")
+    except ValueError as error:
+        raise NotFound from error
+    if not isinstance(values, dict):
+        raise NotFound
+    return {detail: value for detail, value in values.items() if detail.partition(".")[0] in names}

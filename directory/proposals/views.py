@@ -1,0 +1,186 @@
+"""Pages of proposals: the lists, the form of an entry, one proposal with its decision, and conflicts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from directory.access.guard import current_viewer, permits
+from directory.access.policy import Action
+from directory.errors import NotFound
+from directory.i18n import current_language
+from directory.proposals import editors, forms, presenters, queries, service
+from directory.proposals.collecting import collect
+from directory.proposals.entrance import entry_form, saved_form, start_form
+from directory.proposals.forms import EntryForm
+from directory.transaction import committing
+
+blueprint = Blueprint("proposals", __name__)
+Answer = str | Response | tuple[str, int]
+STEPS = ("add", "open", "remove", "keep")
+
+
+@blueprint.get("/proposals")
+@permits(Action.PROPOSE)
+def index() -> str:
+    """Show proposals that wait, one's own, or decided ones."""
+    which = request.args.get("list", "waiting")
+    if which not in queries.LISTS:
+        raise NotFound
+    number = max(1, min(request.args.get("page", 1, int), 10_000))
+    found = queries.list_proposals(current_viewer(), which, number)
+    return render_template("proposals/index.html", page=presenters.list_page(found, which, current_language()))
+
+
+@blueprint.get("/proposals/new")
+@permits(Action.PROPOSE)
+def new() -> str:
+    """Show the form of an entry, or of a new one."""
+    form = start_form(current_viewer(), request.args)
+    return _form_page(form, {})
+
+
+@blueprint.post("/proposals/new")
+@permits(Action.PROPOSE)
+def begin() -> Answer:
+    """Take a step in the form, or keep it as a proposal: unfinished, or to be looked over."""
+    form = entry_form(current_viewer(), request.args, request.form)
+    if any(step in request.form for step in STEPS):
+        return _step(form)
+    found = collect(form)
+    if found.faults and "save" not in request.form:
+        return _form_page(form, found.faults), 400
+    with committing():
+        proposal = service.propose(form.viewer, found.entry_key, found.sound, note=form.note, form=form.raw)
+    return _after_saving(proposal.id)
+
+
+@blueprint.get("/proposals/<proposal_id>/edit")
+@permits(Action.PROPOSE)
+def edit(proposal_id: str) -> str:
+    """Show the form of an unfinished proposal as it was left."""
+    proposal = queries.get_draft(current_viewer(), proposal_id)
+    return _form_page(saved_form(current_viewer(), proposal), {})
+
+
+@blueprint.post("/proposals/<proposal_id>/edit")
+@permits(Action.PROPOSE)
+def go_on(proposal_id: str) -> Answer:
+    """Take a step in the form of an unfinished proposal, or keep it."""
+    proposal = queries.get_draft(current_viewer(), proposal_id)
+    form = saved_form(current_viewer(), proposal, request.form)
+    if any(step in request.form for step in STEPS):
+        return _step(form)
+    found = collect(form)
+    if found.faults and "save" not in request.form:
+        return _form_page(form, found.faults), 400
+    with committing():
+        service.save(form.viewer, proposal, found.sound, form.raw, form.note)
+    return _after_saving(proposal.id)
+
+
+@blueprint.get("/proposals/<proposal_id>")
+@permits(Action.PROPOSE)
+def show(proposal_id: str) -> str:
+    """Show a proposal as was and will be, with what may be done with it."""
+    proposal = queries.get(current_viewer(), proposal_id)
+    return _page(proposal.id, "proposals/show.html")
+
+
+@blueprint.post("/proposals/<proposal_id>/submit")
+@permits(Action.PROPOSE)
+def submit(proposal_id: str) -> Answer:
+    """Send a proposal to those who may decide it; with a conflict, show it."""
+    proposal = queries.get(current_viewer(), proposal_id)
+    if queries.list_conflicts(proposal):
+        return _page(proposal.id, "proposals/conflict.html"), 409
+    with committing():
+        service.submit(current_viewer(), proposal)
+    return _to_page(proposal_id)
+
+
+@blueprint.post("/proposals/<proposal_id>/publish")
+@permits(Action.PUBLISH)
+def publish(proposal_id: str) -> Answer:
+    """Publish a proposal of another person; with a conflict, show it."""
+    proposal = queries.get(current_viewer(), proposal_id)
+    if proposal.state == "submitted" and queries.list_conflicts(proposal):
+        return _page(proposal.id, "proposals/conflict.html"), 409
+    with committing():
+        service.publish(current_viewer(), proposal)
+    return _to_page(proposal_id)
+
+
+@blueprint.post("/proposals/<proposal_id>/refuse")
+@permits(Action.PUBLISH)
+def refuse(proposal_id: str) -> Answer:
+    """Refuse a proposal of another person, with a reason."""
+    proposal = queries.get(current_viewer(), proposal_id)
+    with committing():
+        service.refuse(current_viewer(), proposal, request.form.get("reason", "").strip())
+    return _to_page(proposal_id)
+
+
+@blueprint.post("/proposals/<proposal_id>/withdraw")
+@permits(Action.PROPOSE)
+def withdraw(proposal_id: str) -> Answer:
+    """Take away an undecided proposal of one's own."""
+    proposal = queries.get(current_viewer(), proposal_id)
+    with committing():
+        service.withdraw(current_viewer(), proposal)
+    return _to_page(proposal_id)
+
+
+@blueprint.post("/proposals/<proposal_id>/undo")
+@permits(Action.PROPOSE)
+def undo(proposal_id: str) -> Answer:
+    """Propose that a published proposal be taken back."""
+    proposal = queries.get(current_viewer(), proposal_id)
+    with committing():
+        taken_back = service.undo(current_viewer(), proposal)
+    return _to_page(taken_back.id)
+
+
+@blueprint.get("/proposals/<proposal_id>/conflict")
+@permits(Action.PROPOSE)
+def conflict(proposal_id: str) -> str:
+    """Show what was, what is now, and what is proposed, where the entry has changed since."""
+    return _page(proposal_id, "proposals/conflict.html")
+
+
+@blueprint.post("/proposals/<proposal_id>/conflict")
+@permits(Action.PROPOSE)
+def resolve(proposal_id: str) -> Answer:
+    """Settle a conflict as chosen, detail by detail."""
+    proposal = queries.get(current_viewer(), proposal_id)
+    kept = {int(name) for name in request.form if name.isdigit() and request.form[name] == "yours"}
+    with committing():
+        service.resolve(current_viewer(), proposal, kept)
+    return _to_page(proposal_id)
+
+
+def _page(proposal_id: str, template: str) -> str:
+    viewer = current_viewer()
+    proposal = queries.get(viewer, proposal_id)
+    return render_template(template, page=presenters.page(viewer, proposal, current_language()))
+
+
+def _step(form: EntryForm) -> str:
+    step = next(step for step in STEPS if step in request.form)
+    opened = forms.take_step(form, step, request.form[step])
+    return _form_page(form, {}, opened)
+
+
+def _form_page(form: EntryForm, errors: Mapping[str, Any], opened: int | None = None) -> str:
+    page = editors.view(form, errors, current_language(), opened)
+    return render_template("proposals/edit.html", page=page)
+
+
+def _after_saving(proposal_id: str) -> Response:
+    endpoint = ".edit" if "save" in request.form else ".show"
+    return redirect(url_for(endpoint, proposal_id=proposal_id), 303)
+
+
+def _to_page(proposal_id: str) -> Response:
+    return redirect(url_for(".show", proposal_id=proposal_id), 303)

@@ -1,0 +1,140 @@
+"""Flat values in words for a reader: of codes their labels, of entries that are pointed to their names."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from babel.dates import format_date
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from directory import i18n
+from directory.access.facts import name_of
+from directory.access.gate import read_all
+from directory.access.viewer import ANONYMOUS
+from directory.extensions import db
+from directory.models import Entry
+from directory.models.change import MODELS_BY_KIND
+from directory.proposals.editable import AUDIENCE, ORIGINAL, POSITION, EditableColumn, Values, column_of
+from directory.proposals.parts import NAMES, name_in
+from directory.vocabulary import KINDS, Audience
+
+AUDIENCES: Mapping[str, Any] = {
+    Audience.PUBLIC: _l("Everyone"),
+    Audience.PRACTITIONERS: _l("Practitioners with an account"),
+    Audience.NETWORK: _l("Members of the network"),
+    Audience.COORDINATORS: _l("Coordinators"),
+}
+STRUCTURE_LABELS = {
+    AUDIENCE: _l("Who may read it"),
+    "network_key": _l("Network"),
+    "authority_key": _l("Authority"),
+    "sheet_key": _l("Requirement sheet"),
+    POSITION: _l("Order"),
+    "publishes_contacts_at_once": _l("Its coordinators publish verified contacts at once"),
+}
+ROW_LABELS = {
+    "contact_detail": _l("Contact"),
+    "competence": _l("Function"),
+    "designation": _l("Designation"),
+    "network_member": _l("Membership"),
+    "other_name": _l("Other name"),
+    "rule": _l("Rule"),
+    "treaty_party": _l("Party"),
+    "treaty_rule": _l("Rule of the treaty"),
+    "treaty_status": _l("Act under a treaty"),
+}
+# What tells one row from another where it is listed.
+TELLING = {
+    "contact_detail": ("means", "value"),
+    "competence": ("function",),
+    "designation": ("treaty_key", "legislation_key", "words"),
+    "network_member": ("network_key", "jurisdiction_key"),
+    "other_name": ("name", "language"),
+    "rule": ("topic", "treaty_key", "text"),
+    "treaty_party": ("jurisdiction_key",),
+    "treaty_rule": ("article", "paragraph", "topic"),
+    "treaty_status": ("treaty_key", "action", "acted_on"),
+}
+LONGEST_TELLING_CHARACTERS = 80
+
+
+def label_of_kind(kind: str) -> str:
+    """Return what an entry or part of this kind is called."""
+    return str(ROW_LABELS[kind] if kind in ROW_LABELS else KINDS.label(kind))
+
+
+def label_of(column: EditableColumn) -> str:
+    """Return the label of a column."""
+    return str(column.detail.label if column.detail is not None else STRUCTURE_LABELS[column.name])
+
+
+def telling(kind: str, values: Values, language: str, *, but: str = "") -> str:
+    """Return a short line that tells a row from others of its kind; `but` is the owner's column, known already."""
+    if kind not in TELLING:
+        return name_in(kind, values, language)
+    said = []
+    for name in TELLING[kind]:
+        column = column_of(MODELS_BY_KIND[kind], name)
+        value = values.get(name) if column is not None else name_of_text(values, name, language)
+        if value and name != but:
+            said.append(in_words(column, value, language) if column is not None else value)
+    line = " · ".join(said)
+    return line if len(line) <= LONGEST_TELLING_CHARACTERS else f"{line[:LONGEST_TELLING_CHARACTERS]}…"
+
+
+def name_of_text(values: Values, name: str, language: str) -> str:
+    """Return a text of flat values in a language, or else in its original one."""
+    return str(values.get(f"{name}.{language}") or values.get(f"{name}.{values.get(f'{name}.{ORIGINAL}')}") or "")
+
+
+def in_words(column: EditableColumn, value: Any, language: str) -> str:
+    """Return one plain value of a column for a reader."""
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, list):
+        separator = "\n" if column.detail is not None and column.detail.holds == "texts" else ", "
+        return separator.join(in_words(column, item, language) for item in value)
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    return _of_code(column, str(value), language)
+
+
+def entry_label(kind: str, key: str, language: str) -> str:
+    """Return the public name of an entry, or its key where there is none."""
+    entry = db.session.get(MODELS_BY_KIND[kind], key)
+    return next(iter(entry_labels([entry] if entry is not None else [], language).values()), key)
+
+
+def entry_labels(entries: Iterable[Entry], language: str) -> dict[str, str]:
+    """Return the public names of entries by key, in the order of the names."""
+    named = {
+        reading.key: name_of(reading, language, NAMES.get(reading.kind, "name")).text
+        for reading in read_all(ANONYMOUS, entries)
+    }
+    ordered: list[tuple[str, str]] = i18n.sorted_by_name(named.items(), lambda pair: pair[1])
+    return dict(ordered)
+
+
+def _of_code(column: EditableColumn, value: str, language: str) -> str:
+    holds = column.detail.holds if column.detail is not None else _structure_holds(column.name)
+    labels: Mapping[str, Any] = AUDIENCES if column.name == AUDIENCE else {}
+    if column.detail is not None and column.detail.vocabulary is not None:
+        labels = {code: term.label for code, term in column.detail.vocabulary.items()}
+    if value in labels:
+        return str(labels[value])
+    if holds in ("languages", "language"):
+        return i18n.language_name(value, language)
+    if holds in ("jurisdiction", "region"):
+        return i18n.territory_name(value, language)
+    if holds in MODELS_BY_KIND:
+        return entry_label(holds, value, language)
+    if holds == "date":
+        return format_date(date.fromisoformat(value), format="long", locale=language)
+    return value
+
+
+@cache
+def _structure_holds(name: str) -> str:
+    return {"network_key": "network", "authority_key": "authority", "sheet_key": "requirement"}.get(name, "text")
