@@ -64,9 +64,13 @@ class Conflict(DirectoryError):
 
 
 class Expired(DirectoryError):
-    """A link was used already, or its time is over."""
+    """A link was used already, or its time is over. `message` is translated, or empty."""
 
     status = 410
+
+    def __init__(self, message: Any = "") -> None:
+        super().__init__(str(message))
+        self.message = message
 
 
 class LimitReached(DirectoryError):

@@ -24,7 +24,8 @@ from directory.logs import logger
 from directory.models import Job, RecurringJob
 from directory.models.job import WORKER
 from directory.outbox.delivery import send_due
-from directory.transaction import recording
+from directory.transaction import committing, recording
+from directory.verification.service.campaigns import send_due_steps
 
 Report = Callable[[int, int], None]
 
@@ -43,8 +44,17 @@ class Recurring:
     run: Callable[[], object]
 
 
+def send_campaigns() -> None:
+    """Take the steps of campaigns that are due, some in each transaction."""
+    taken = 1
+    while taken:
+        with committing():
+            taken = send_due_steps(clock.now())
+
+
 RECURRING: tuple[Recurring, ...] = (
     Recurring("audit head", timedelta(days=1), lambda: export_head(current_app.config["SETTINGS"])),
+    Recurring("campaigns", timedelta(minutes=1), send_campaigns),
 )
 
 # What runs a job by its name. It is given the job's arguments and a function that tells how much is

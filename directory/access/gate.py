@@ -16,7 +16,7 @@ from sqlalchemy import Column, ColumnElement, false, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 
-from directory.access.policy import is_public, may_read
+from directory.access.policy import MASKED, is_public, may_read
 from directory.access.reveals import Restricted, note
 from directory.access.viewer import Viewer
 from directory.extensions import db
@@ -27,6 +27,9 @@ from directory.vocabulary import Audience
 
 # SQLite refuses more bound values than this in one statement (SQLITE_MAX_VARIABLE_NUMBER).
 KEYS_PER_QUERY = 30_000
+MASKED_SHOWS = 2
+# Of a shorter text two characters would be too much.
+SHORTEST_MASKED = 6
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,15 @@ class ReadDetail:
     def provenance_in(self, language: str) -> Provenance | None:
         """Return the provenance of the text in one language."""
         return self.by_language.get(language, self.provenance)
+
+
+@dataclass(frozen=True)
+class MaskedDetail:
+    """A detail that the viewer may not read, with the `ending` that they are shown; a short text has none."""
+
+    name: str
+    detail: Detail
+    ending: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +109,20 @@ def kept_back(entry: Entry) -> dict[Audience, Reading]:
         if not is_public(audience) and _is_filled(value):
             found.setdefault(audience, {})[declared.name] = ReadDetail(declared.name, declared.detail, value, None, {})
     return {audience: Reading(entry.KIND, entry.key, details) for audience, details in found.items()}
+
+
+def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
+    """Return, by name, the texts of an entry that the viewer may not read, each with no more than its last two
+    characters: for who holds a link to confirm the entry and would know their own number by them."""
+    return {
+        declared.name: MaskedDetail(declared.name, declared.detail, _ending(value))
+        for declared in details_of(type(entry))
+        if _is_filled(value := getattr(entry, declared.name))
+        and isinstance(value, str | Texts)
+        and (audience := audience_of(entry, declared)) in MASKED
+        and declared.detail.vocabulary is None
+        and not may_read(viewer, audience, entry.place)
+    }
 
 
 def is_open(condition: ColumnElement[bool]) -> bool:
@@ -159,6 +185,11 @@ def audience_of(entry: Entry, declared: DeclaredDetail) -> Audience:
     """Return who a detail of this row is for."""
     audience = declared.detail.audience
     return audience if isinstance(audience, Audience) else Audience(getattr(entry, audience))
+
+
+def _ending(value: str | Texts) -> str:
+    text = (value.text(value.original) if isinstance(value, Texts) else value).strip()
+    return text[-MASKED_SHOWS:] if len(text) >= SHORTEST_MASKED else ""
 
 
 def _is_filled(value: Any) -> bool:

@@ -64,10 +64,11 @@ def detail(
 
 @dataclass(frozen=True)
 class Place:
-    """Where an entry belongs: what a person's State, networks and scope are compared with."""
+    """Where an entry belongs: what a person's State, networks, scope and desks are compared with."""
 
     jurisdiction: str = ""
     networks: frozenset[str] = frozenset()
+    desk: str = ""
 
 
 class Entry(Model):

@@ -40,6 +40,6 @@ class FocalPoint(Entry):
         return self.entry_key, ("authority", self.authority_key), ("network", self.network_key)
 
     def place(self) -> Place:
-        """Return the State of the authority in the network."""
+        """Return the State of the authority in the network, and the desk itself."""
         state = self.authority.jurisdiction_key if self.authority else None
-        return Place(state or "", frozenset({self.network_key}))
+        return Place(state or "", frozenset({self.network_key}), self.key or "")

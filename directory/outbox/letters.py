@@ -154,4 +154,49 @@ LETTERS: Mapping[str, Letter] = {
     "recovery_codes_made": Letter(_l("New recovery codes were made for your account"), _NOT_YOU),
     "recovery_code_used": Letter(_l("A recovery code of your account was used"), _NOT_YOU),
     "own_sessions_ended": Letter(_l("Sessions of your account were ended"), _NOT_YOU),
+    "verification_ask": Letter(
+        _l("Is your entry in the directory still right?"),
+        _l(
+            "Prosecutors of other States rely on what the directory says of your office. Please look at it and confirm"
+            " it with one button, or correct it. No account is needed. The link is for this entry alone and works"
+            " once:\n\n%(link)s"
+        ),
+    ),
+    "verification_reminder": Letter(
+        _l("Reminder: is your entry in the directory still right?"),
+        _l(
+            "We asked you to look at what the directory says of your office and have no answer yet. Opening the link"
+            " changes nothing; one button confirms:\n\n%(link)s"
+        ),
+    ),
+    "verification_second_reminder": Letter(
+        _l("Last reminder: is your entry in the directory still right?"),
+        _l(
+            "We still have no answer about your entry. Without one, readers are told that it is not verified, and"
+            " the coordinator is asked to help. One button confirms:\n\n%(link)s"
+        ),
+    ),
+    "verification_escalation": Letter(
+        _l("Offices did not answer a verification campaign"),
+        _l(
+            "A campaign in your scope has entries that nobody confirmed in spite of two reminders. The list stands"
+            " here; please reach these offices another way:\n\n%(link)s"
+        ),
+    ),
+    "report_received": Letter(
+        _l("Someone reported a contact in your scope"),
+        _l("A reader says that a contact is wrong or does not answer. Please check it and settle it:\n\n%(link)s"),
+    ),
+    "report_corrected": Letter(
+        _l("What you reported is being corrected"),
+        _l("Thank you. The contact was wrong and is being corrected. Its page:\n\n%(link)s"),
+    ),
+    "report_right": Letter(
+        _l("What you reported was checked"),
+        _l("Thank you. The office was asked and says that the contact is right. Its page:\n\n%(link)s"),
+    ),
+    "report_dead": Letter(
+        _l("What you reported was checked"),
+        _l("Thank you. Nobody answers there any more, and the page now says so:\n\n%(link)s"),
+    ),
 }

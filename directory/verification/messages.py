@@ -1,0 +1,10 @@
+"""What is said about verification in more than one place."""
+
+from flask_babel import lazy_gettext as _l
+
+LINK_ENDED = _l(
+    "This link has been used, or its campaign is over. What you said was kept. If something is wrong now, open the"
+    " page of the authority and choose “Wrong number or no answer?” beside the contact."
+)
+NOTHING_IN_SCOPE = _l("No entry in your scope is like that. Choose more widely.")
+CHANGED = _l("The entry changed since you opened the page. Open it again and look once more before you answer.")

@@ -1,0 +1,97 @@
+"""Reads campaigns, the entries that they ask about, and what became of their mail."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+
+from directory.access.policy import Action, permitted
+from directory.access.viewer import Viewer
+from directory.clock import now
+from directory.errors import Expired, NotFound
+from directory.extensions import db
+from directory.models import Campaign, CampaignEntry, Mail
+from directory.models.details import EntryKey
+from directory.tokens import digest_of
+from directory.verification.messages import LINK_ENDED
+from directory.vocabulary import Answer
+
+PER_PAGE = 50
+
+
+def get(viewer: Viewer, public_id: str) -> Campaign:
+    """Return a campaign in the viewer's scope. Raises NotFound."""
+    campaign = db.session.scalar(select(Campaign).where(Campaign.public_id == public_id, _in_scope(viewer)))
+    if campaign is None:
+        raise NotFound
+    return campaign
+
+
+def list_campaigns(viewer: Viewer, page: int) -> list[Campaign]:
+    """Return one page of the campaigns in the viewer's scope, newest first."""
+    query = select(Campaign).where(_in_scope(viewer)).order_by(Campaign.id.desc())
+    return list(db.session.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)))
+
+
+def count_campaigns(viewer: Viewer) -> int:
+    """Return how many campaigns are in the viewer's scope."""
+    return db.session.scalar(select(func.count(Campaign.id)).where(_in_scope(viewer))) or 0
+
+
+def is_open(campaign: Campaign) -> bool:
+    """Return whether a campaign still asks and its links still work."""
+    return bool(db.session.scalar(select(Campaign.ends_at > now()).where(Campaign.id == campaign.id)))
+
+
+def get_by_token(token: str) -> CampaignEntry:
+    """Return what a link asks about. Raises NotFound for a link that was never sent, Expired for one that has ended."""
+    asked = db.session.scalar(select(CampaignEntry).where(CampaignEntry.token_digest == digest_of(token)))
+    if asked is None:
+        raise NotFound
+    if asked.answer != Answer.NONE or not is_open(asked.campaign):
+        raise Expired(LINK_ENDED)
+    return asked
+
+
+def list_due(at: datetime, most: int) -> list[CampaignEntry]:
+    """Return what has a step to take at this time, oldest first."""
+    query = select(CampaignEntry).join(CampaignEntry.campaign).order_by(CampaignEntry.id).limit(most)
+    due = (CampaignEntry.next_step != "", CampaignEntry.next_step_at <= at, Campaign.ends_at > at)
+    return list(db.session.scalars(query.where(*due)))
+
+
+def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
+    """Return where open campaigns still wait for an answer about an entry."""
+    kind, key = entry_key
+    query = (
+        select(CampaignEntry).join(CampaignEntry.campaign).where(CampaignEntry.kind == kind, CampaignEntry.key == key)
+    )
+    return list(db.session.scalars(query.where(CampaignEntry.answer == Answer.NONE, Campaign.ends_at > now())))
+
+
+def list_asked(campaign: Campaign) -> list[CampaignEntry]:
+    """Return all that a campaign asks about, by State and key."""
+    query = select(CampaignEntry).where(CampaignEntry.campaign_id == campaign.id)
+    return list(
+        db.session.scalars(query.order_by(CampaignEntry.jurisdiction_key, CampaignEntry.kind, CampaignEntry.key))
+    )
+
+
+def mail_states(campaign: Campaign) -> dict[int, set[str]]:
+    """Return the states of the letters about each entry of a campaign, by the entry's number in it."""
+    begins = f"{mail_key(campaign.id)}:"
+    states: dict[int, set[str]] = {}
+    for key, state in db.session.execute(
+        select(Mail.key, Mail.state).where(Mail.key.startswith(begins, autoescape=True))
+    ):
+        states.setdefault(int(key.split(":")[2]), set()).add(state)
+    return states
+
+
+def mail_key(*parts: object) -> str:
+    """Return the key of a letter of a campaign: it says for which campaign, entry, step and person it is."""
+    return ":".join(("campaign", *map(str, parts)))
+
+
+def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
+    in_networks = Campaign.network_key.in_(sorted(viewer.networks))
+    return permitted(viewer, Action.VERIFY, Campaign.jurisdiction_key, in_networks)

@@ -1,0 +1,90 @@
+"""Reads which entries a campaign would ask about."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy.orm import selectinload
+
+from directory.access.facts import source_note
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.models import Authority, Entry, FocalPoint, NetworkMember, Place, Provenance, RequirementSheet
+from directory.models.details import EntryKey
+from directory.verification.queries.entries import rows_of
+from directory.vocabulary import Freshness
+
+OPEN_STATUSES = ("", "active")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a campaign is about; what is empty does not narrow it."""
+
+    jurisdiction: str = ""
+    network: str = ""
+    kind: str = ""
+    only_due: bool = False
+
+
+def narrowed(viewer: Viewer, scope: Scope) -> Scope:
+    """Return a scope narrowed to the viewer's own where it is wider, so that others in it see the same."""
+    if may(viewer, Action.VERIFY, Place()):
+        return scope
+    network = scope.network or next(iter(sorted(viewer.networks)), "")
+    return replace(scope, jurisdiction=scope.jurisdiction or viewer.jurisdiction, network=network)
+
+
+def list_candidates(viewer: Viewer, scope: Scope) -> list[Entry]:
+    """Return the entries in a scope that the viewer may verify, by kind and key."""
+    found = [
+        entry
+        for model, query in _queries(scope).items()
+        if scope.kind in ("", model.KIND)
+        for entry in db.session.scalars(query.order_by(model.key))
+        if may(viewer, Action.VERIFY, entry.place())
+    ]
+    return _due(found) if scope.only_due else found
+
+
+def _queries(scope: Scope) -> dict[type[Any], Any]:
+    members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key == scope.network)
+    desks = select(FocalPoint.authority_key).where(FocalPoint.network_key == scope.network)
+    own = select(Authority.key).where(Authority.jurisdiction_key == scope.jurisdiction)
+    in_network = or_(Authority.jurisdiction_key.in_(members), Authority.key.in_(desks))
+    parts = map(selectinload, (Authority.competences, Authority.designations, Authority.contacts))
+    return {
+        Authority: select(Authority)
+        .options(*parts)
+        .where(
+            Authority.status.in_(OPEN_STATUSES),
+            _if(scope.jurisdiction, Authority.jurisdiction_key == scope.jurisdiction),
+            _if(scope.network, in_network),
+        ),
+        FocalPoint: select(FocalPoint).where(
+            _if(scope.jurisdiction, FocalPoint.authority_key.in_(own)),
+            _if(scope.network, FocalPoint.network_key == scope.network),
+        ),
+        RequirementSheet: select(RequirementSheet)
+        .options(selectinload(RequirementSheet.rules))
+        .where(
+            _if(scope.jurisdiction, RequirementSheet.jurisdiction_key == scope.jurisdiction),
+            _if(scope.network, RequirementSheet.jurisdiction_key.in_(members)),
+        ),
+    }
+
+
+def _if(chosen: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return condition if chosen else true()
+
+
+def _due(entries: list[Entry]) -> list[Entry]:
+    """Return the entries of which any detail is not, or not for long any more, verified."""
+    rows = {entry.entry_key: rows_of(entry) for entry in entries}
+    due: set[EntryKey] = set()
+    for kind in {row.KIND for own in rows.values() for row in own}:
+        for provenance in db.session.scalars(select(Provenance).where(Provenance.kind == kind)):
+            if source_note(provenance).freshness is not Freshness.VERIFIED:
+                due.add((kind, provenance.key))
+    return [entry for entry in entries if due & {row.entry_key for row in rows[entry.entry_key]}]

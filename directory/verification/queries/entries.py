@@ -1,0 +1,81 @@
+"""Reads what an office is asked to confirm: an entry with its parts, as far as who looks may read or recognise it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from directory.access.gate import MaskedDetail, Reading, masked, read_all
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import Authority, ContactDetail, Entry, FocalPoint, RequirementSheet
+
+# What is confirmed as a whole, by kind; all else is a part of one of these or is verified by proposals.
+CONFIRMED: Mapping[str, type[Entry]] = {
+    "authority": Authority,
+    "focal_point": FocalPoint,
+    "requirement": RequirementSheet,
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One row of an entry: what of it may be read, and the restricted texts of which two characters are shown."""
+
+    row: Entry
+    reading: Reading
+    masked: Mapping[str, MaskedDetail]
+
+    @property
+    def names(self) -> list[str]:
+        """Return the details that are shown, in full or masked."""
+        return [*self.reading.details, *self.masked]
+
+
+def get_entry(kind: str, key: str) -> Entry:
+    """Return an entry that is confirmed as a whole. Raises NotFound."""
+    model = CONFIRMED.get(kind)
+    entry = db.session.get(model, key) if model else None
+    if entry is None:
+        raise NotFound
+    return entry
+
+
+def rows_of(entry: Entry) -> list[Entry]:
+    """Return an entry with its parts. The lines that are for one network are parts of the desk there."""
+    if isinstance(entry, Authority):
+        lines = [contact for contact in entry.contacts if _desk_of(contact) is None]
+        return [entry, *entry.competences, *entry.designations, *lines]
+    if isinstance(entry, FocalPoint):
+        return [entry, *(contact for contact in entry.authority.contacts if _desk_of(contact) is entry)]
+    return [entry, *entry.rules] if isinstance(entry, RequirementSheet) else [entry]
+
+
+def entry_of(contact: ContactDetail) -> Entry | None:
+    """Return the entry of which a contact is a part."""
+    return _desk_of(contact) or contact.authority
+
+
+def show(viewer: Viewer, entry: Entry) -> list[Shown]:
+    """Return the rows of an entry of which anything is shown to this viewer, the entry itself first."""
+    rows = rows_of(entry)
+    shown = [
+        Shown(row, reading, masked(viewer, row)) for row, reading in zip(rows, read_all(viewer, rows), strict=True)
+    ]
+    return [one for one in shown if one.names]
+
+
+def desks_of(entry: Entry) -> list[FocalPoint]:
+    """Return the desks that an entry runs; none unless it is an authority."""
+    if not isinstance(entry, Authority):
+        return []
+    return list(db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == entry.key)))
+
+
+def _desk_of(contact: ContactDetail) -> FocalPoint | None:
+    """Return the desk whose line a contact is: that of its authority in the one network that the contact is for."""
+    if not contact.network_key:
+        return None
+    there = (FocalPoint.authority_key == contact.authority_key, FocalPoint.network_key == contact.network_key)
+    return db.session.scalar(select(FocalPoint).where(*there).order_by(FocalPoint.key).limit(1))

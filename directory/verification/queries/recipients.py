@@ -1,0 +1,85 @@
+"""Reads whom a campaign writes to about an entry, and whom it turns to when nobody answers."""
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from directory import i18n
+from directory.access.policy import Action, may, may_read
+from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
+from directory.extensions import db
+from directory.models import Account, Authority, Entry, FocalPoint, Jurisdiction, RequirementSheet
+from directory.outbox.queries import is_bounced
+from directory.vocabulary import Audience, Role
+
+# A value that is one mail address and nothing else; sources also print two at once, or words around one.
+ONE_ADDRESS = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[a-zA-Z]{2,}")
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One address. `name` is what the letter's key knows it by: an account's number, or `contact`."""
+
+    name: str
+    address: str
+    language: str
+
+
+class Recipients:
+    """Finds recipients for many entries; reads the accounts once. `viewer` is whose campaign it is."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self._viewer = viewer
+        query = select(Account).where(Account.active).order_by(Account.id)
+        options = map(selectinload, (Account.networks, Account.desks))
+        self._accounts = list(db.session.scalars(query.options(*options)))
+
+    def of(self, entry: Entry) -> list[Recipient]:
+        """Return the people who staff an entry or, where there are none, its first mail contact that the viewer may
+        read; nobody if there is none that mail reaches."""
+        people = [recipient(one) for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
+        return people or self._contacts(entry)
+
+    def coordinators(self, entry: Entry) -> list[Recipient]:
+        """Return the coordinators in whose scope an entry is."""
+        found = (account for account in self._accounts if account.role == Role.COORDINATOR)
+        place = entry.place()
+        return [recipient(one) for one in found if may(viewer_of(one), Action.VERIFY, place)]
+
+    def _contacts(self, entry: Entry) -> list[Recipient]:
+        authority = entry.authority if isinstance(entry, FocalPoint) else entry
+        if not isinstance(authority, Authority):
+            return []
+        mails = [contact for contact in authority.contacts if contact.means == "email"]
+        addresses = [
+            value
+            for contact in mails
+            if ONE_ADDRESS.fullmatch(value := contact.value.strip())
+            and not is_bounced(value)
+            and may_read(self._viewer, Audience(contact.audience), contact.place)
+        ]
+        return [Recipient("contact", address, _language_of(authority)) for address in addresses[:1]]
+
+
+def recipient(account: Account) -> Recipient:
+    """Return a person as a recipient."""
+    return Recipient(str(account.id), account.email, account.language)
+
+
+def _staffs(account: Account, entry: Entry) -> bool:
+    """Return whether a person keeps an entry: staffs the desk, works at the authority, coordinates for the sheet."""
+    if isinstance(entry, FocalPoint):
+        return any(desk.focal_point_key == entry.key for desk in account.desks)
+    if isinstance(entry, RequirementSheet):
+        return account.role == Role.COORDINATOR and account.jurisdiction_key == entry.jurisdiction_key
+    return account.authority_key == entry.key
+
+
+def _language_of(authority: Authority) -> str:
+    """Return the first language of the State that the interface has, else English."""
+    state = db.session.get(Jurisdiction, authority.jurisdiction_key) if authority.jurisdiction_key else None
+    spoken = state.official_languages if state else ()
+    return next((code for code in spoken if code in i18n.LANGUAGES), i18n.DEFAULT)

@@ -1,0 +1,150 @@
+"""Starts and stops campaigns, and takes their steps: a first letter, two reminders, and the coordinator."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from directory import clock
+from directory.access.guard import require
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
+from directory.addresses import address_in_mail
+from directory.audit.service import record
+from directory.errors import InvalidInput
+from directory.extensions import db
+from directory.models import Campaign, CampaignEntry, Entry
+from directory.models.details import Place
+from directory.outbox.service import queue
+from directory.tokens import digest_of, public_id, signed
+from directory.verification.messages import NOTHING_IN_SCOPE
+from directory.verification.queries.campaigns import list_due, mail_key
+from directory.verification.queries.candidates import Scope, list_candidates, narrowed
+from directory.verification.queries.entries import CONFIRMED
+from directory.verification.queries.recipients import Recipient, Recipients, recipient
+from directory.vocabulary import STEPS
+
+# Links outlive the last step by this, for those who come back from a journey.
+LINK_DAYS = 30
+STEPS_AT_ONCE = 200
+ESCALATION = "escalation"
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Days from the first letter to the reminder, from there to the second one, and from there to the coordinator."""
+
+    reminder_days: int = 7
+    second_reminder_days: int = 7
+    escalation_days: int = 7
+
+    @property
+    def days(self) -> int:
+        """Return how long links work."""
+        return self.reminder_days + self.second_reminder_days + self.escalation_days + LINK_DAYS
+
+
+def start(viewer: Viewer, scope: Scope, pace: Pace) -> Campaign:
+    """Start a campaign over the entries of a scope that the viewer may verify; its first letters go with the next step.
+
+    Raises InvalidInput if there is no such entry, NotPermitted outside the viewer's own scope.
+    """
+    scope = narrowed(viewer, scope)
+    require(viewer, Action.VERIFY, Place(scope.jurisdiction, frozenset({scope.network} - {""})))
+    entries = list_candidates(viewer, scope)
+    if not entries:
+        raise InvalidInput(NOTHING_IN_SCOPE)
+    now = clock.now()
+    campaign = Campaign(
+        author_id=viewer.account_id,
+        jurisdiction_key=scope.jurisdiction or None,
+        network_key=scope.network or None,
+        kind=scope.kind,
+        only_due=scope.only_due,
+        reminder_days=pace.reminder_days,
+        second_reminder_days=pace.second_reminder_days,
+        escalation_days=pace.escalation_days,
+        started_at=now,
+        ends_at=now + timedelta(days=pace.days),
+    )
+    db.session.add(campaign)
+    db.session.flush()
+    db.session.add_all(_asked(campaign, entry, now) for entry in entries)
+    record(viewer.account_id, "start_campaign", ("campaign", campaign.public_id), "", None, len(entries))
+    return campaign
+
+
+def stop(viewer: Viewer, campaign: Campaign) -> None:
+    """End a campaign: no letter goes out any more, and its links end."""
+    campaign.ends_at = clock.now()
+    record(viewer.account_id, "stop_campaign", ("campaign", campaign.public_id))
+
+
+def send_due_steps(now: datetime) -> int:
+    """Queue the letters of the steps that are due, at most STEPS_AT_ONCE, and return how many steps were taken.
+
+    Taking a step and queueing its letters is one transaction, and the letters' keys name campaign, entry, step and
+    person: whoever runs this, however often and however it ends, no one gets two letters of one step.
+    """
+    asked = list_due(now, STEPS_AT_ONCE)
+    finders: dict[int, Recipients] = {}
+    for one in asked:
+        campaign = one.campaign
+        finder = finders.setdefault(campaign.id, Recipients(viewer_of(campaign.author)))
+        entry = db.session.get(CONFIRMED[one.kind], one.key)
+        if entry is not None:
+            _take(one, entry, finder)
+        _move_on(one, entry, now)
+    return len(asked)
+
+
+def token_of(asked: CampaignEntry) -> str:
+    """Return the secret of an entry's link: made of its random name, so that reminders carry the same."""
+    return _token(asked.public_id)
+
+
+def _asked(campaign: Campaign, entry: Entry, now: datetime) -> CampaignEntry:
+    name = public_id()
+    return CampaignEntry(
+        campaign_id=campaign.id,
+        kind=entry.KIND,
+        key=entry.key,
+        jurisdiction_key=entry.place().jurisdiction,
+        public_id=name,
+        token_digest=digest_of(_token(name)),
+        next_step=next(iter(STEPS)),
+        next_step_at=now,
+    )
+
+
+def _token(name: str) -> str:
+    return signed("campaign link", name)
+
+
+def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
+    campaign, step = asked.campaign, asked.next_step
+    if step == ESCALATION:
+        _tell_coordinators(campaign, finder.coordinators(entry) or [recipient(campaign.author)])
+        return
+    for one in finder.of(entry):
+        link = address_in_mail(one.language, f"verification/confirm/{token_of(asked)}")
+        key = mail_key(campaign.id, asked.id, step, one.name)
+        queue(f"verification_{step}", one.address, one.language, key=key, link=link)
+
+
+def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) -> None:
+    """Tell each coordinator once a day, however many entries nobody answers for."""
+    for one in coordinators:
+        link = address_in_mail(one.language, f"verification/campaigns/{campaign.public_id}")
+        key = mail_key(campaign.id, 0, f"{ESCALATION}-{clock.today()}", one.name)
+        queue("verification_escalation", one.address, one.language, key=key, link=link)
+
+
+def _move_on(asked: CampaignEntry, entry: Entry | None, now: datetime) -> None:
+    campaign, steps = asked.campaign, list(STEPS)
+    place = steps.index(asked.next_step) + 1
+    if entry is None or place == len(steps):
+        asked.next_step = ""
+        return
+    days = (campaign.reminder_days, campaign.second_reminder_days, campaign.escalation_days)
+    asked.next_step, asked.next_step_at = steps[place], now + timedelta(days=days[place - 1])

@@ -1,0 +1,94 @@
+"""What the tests of verification share."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import MetaData, select
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
+from directory.extensions import db
+from directory.models import Account, Campaign, CampaignEntry, Mail
+from directory.transaction import committing
+from directory.verification.queries.candidates import Scope
+from directory.verification.service import campaigns
+from directory.vocabulary import Role
+from tests import factories
+
+# What a request may write that is no part of what anybody keeps.
+PASSING = ("limit_count",)
+Everything = dict[str, list[tuple[object, ...]]]
+
+
+@pytest.fixture
+def coordinator(own_app: Flask) -> Account:
+    """Return the coordinator of Kyrgyzstan."""
+    return factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[datetime], None]]:
+    """Return a function that sets the clock."""
+    return lambda moment: monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+def viewer(account: Account) -> Viewer:
+    return viewer_of(account)
+
+
+def offices(count: int) -> list[str]:
+    """Store authorities of Kyrgyzstan, each with a mail address of its own, and return their keys."""
+    keys = [f"kg-office-{number}" for number in range(count)]
+    factories.add(*(factories.authority(key) for key in keys))
+    factories.add(*(factories.contact(f"{key}@example.org", key) for key in keys))
+    return keys
+
+
+def start(account: Account, pace: campaigns.Pace = campaigns.Pace(), **scope: object) -> Campaign:  # noqa: B008
+    with committing():
+        return campaigns.start(viewer(account), Scope(**{"kind": "authority", **scope}), pace)
+
+
+def take_steps() -> None:
+    while True:
+        with committing():
+            if not campaigns.send_due_steps(clock.now()):
+                return
+
+
+def asked_of(campaign: Campaign, key: str) -> CampaignEntry:
+    found = db.session.scalar(select(CampaignEntry).filter_by(campaign_id=campaign.id, key=key))
+    assert found is not None
+    return found
+
+
+def link_to(campaign: Campaign, key: str) -> str:
+    return f"/en/verification/confirm/{campaigns.token_of(asked_of(campaign, key))}"
+
+
+def letters(letter: str = "") -> list[Mail]:
+    query = select(Mail).order_by(Mail.id)
+    return list(db.session.scalars(query.where(Mail.letter == letter) if letter else query))
+
+
+def everything() -> Everything:
+    """Return all rows of all tables but those of limits."""
+    db.session.rollback()
+    schema = MetaData()
+    schema.reflect(db.engine)
+    return {
+        name: [tuple(row) for row in db.session.execute(table.select())]
+        for name, table in schema.tables.items()
+        if name not in PASSING
+    }
+
+
+def version_in(page: str) -> str:
+    """Return what the form of a page says that was seen."""
+    found = re.search(r'name="version" value="([^"]+)"', page)
+    assert found
+    return found.group(1)

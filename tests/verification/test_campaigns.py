@@ -1,0 +1,204 @@
+"""Campaigns: whom they ask, in which steps, and that nobody gets two letters of one step."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from directory import clock
+from directory.config import Config
+from directory.errors import InvalidInput, NotPermitted
+from directory.extensions import db
+from directory.models import Account, CampaignEntry
+from directory.outbox.letters import LETTERS
+from directory.transaction import committing
+from directory.verification.queries.candidates import Scope, list_candidates
+from directory.verification.queries.recipients import Recipients
+from directory.verification.service import campaigns
+from directory.vocabulary import STEPS, Role
+from tests import factories
+from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
+from tests.verification.conftest import asked_of, letters, offices, start, take_steps, viewer
+
+MANY = 200
+SITE = Config.site_address
+
+
+def test_a_campaign_asks_in_steps_and_ends_at_the_coordinator(
+    own_app: Flask, coordinator: Account, at: Callable[..., None]
+) -> None:
+    offices(3)
+    began = clock.now()
+    campaign = start(coordinator, campaigns.Pace(2, 3, 4))
+
+    sent = []
+    for days in (0, 1, 2, 4, 5, 8, 9, 20):
+        at(began + timedelta(days=days, minutes=1))
+        take_steps()
+        sent.append(sum(1 for mail in letters() if mail.key.startswith(f"campaign:{campaign.id}:")))
+
+    asked = db.session.scalars(select(CampaignEntry)).all()
+    reached = sum(1 for mail in letters("verification_ask"))
+    assert reached >= 3
+    assert sent == [
+        reached,
+        reached,
+        2 * reached,
+        2 * reached,
+        3 * reached,
+        3 * reached,
+        3 * reached + 1,
+        3 * reached + 1,
+    ]
+    assert {one.next_step for one in asked} == {""}
+    assert [mail.address for mail in letters("verification_escalation")] == [coordinator.email]
+
+
+def test_two_workers_and_a_second_run_send_no_one_two_letters_of_one_step(own_app: Flask, coordinator: Account) -> None:
+    offices(MANY)
+    start(coordinator)
+
+    take_steps()
+    once = Counter(mail.address for mail in letters())
+    db.session.query(CampaignEntry).update({"next_step": "ask"})
+    db.session.commit()
+    take_steps()
+
+    assert Counter(mail.address for mail in letters()) == once
+    assert once.most_common(1)[0][1] == 1
+    assert sum(once.values()) >= MANY
+
+
+@pytest.mark.parametrize("after", [1, 50, 199])
+def test_a_worker_killed_half_way_through_a_step_leaves_nothing_of_it_and_the_next_one_does_it(
+    own_app: Flask, coordinator: Account, after: int
+) -> None:
+    offices(MANY)
+    start(coordinator)
+    expected = db.session.scalar(select(func.count(CampaignEntry.id)))
+
+    ended = _killed_after(own_app, after)
+
+    assert ended == -signal.SIGKILL
+    assert letters() == []
+    take_steps()
+    counts = Counter(mail.address for mail in letters())
+    assert MANY <= sum(counts.values()) <= expected
+    assert counts.most_common(1)[0][1] == 1
+
+
+def _killed_after(app: Flask, letters_queued: int) -> int:
+    """Take the steps in a process of its own that is killed once so many letters are queued; return how it ended."""
+    program = f"""
+import os, signal
+from wsgi import app
+from directory.transaction import committing
+from directory import clock
+from directory.verification.service import campaigns
+queue, count = campaigns.queue, 0
+def counted(*given, **named):
+    global count
+    queue(*given, **named)
+    count += 1
+    if count == {letters_queued}:
+        from directory.extensions import db
+        db.session.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+campaigns.queue = counted
+with app.app_context(), committing():
+    campaigns.send_due_steps(clock.now())
+"""
+    settings = {"DATA_DIR": str(app.config["SETTINGS"].data_dir), "SECRET_KEY": SECRET}
+    settings["ENCRYPTION_KEYS"] = ENCRYPTION_KEY
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, cwd=PROJECT, env={**os.environ, **settings}, check=False).returncode
+
+
+def test_a_letter_goes_to_the_people_who_staff_an_entry_else_to_its_first_mail_contact(
+    own_app: Flask, coordinator: Account
+) -> None:
+    offices(4)
+    factories.add(
+        factories.contact("no-address", "kg-office-1", position=-1),
+        factories.contact("two@example.org, more@example.org", "kg-office-1", position=-2),
+        factories.contact("practitioners@example.org", "kg-office-2", position=-1, audience="practitioners"),
+        factories.contact("hidden@example.org", "kg-office-3", position=-1, audience="network", network_key="globe"),
+    )
+    member = factories.account(authority_key="kg-office-0", language="ru")
+    factories.account(authority_key="kg-office-0", active=False)
+    found = Recipients(viewer(coordinator))
+
+    addresses = {
+        entry.key: [(one.address, one.language) for one in found.of(entry)]
+        for entry in list_candidates(viewer(coordinator), Scope(kind="authority"))
+    }
+
+    assert addresses["kg-office-0"] == [(member.email, "ru")]
+    assert addresses["kg-office-1"] == [("kg-office-1@example.org", "ky")]
+    assert addresses["kg-office-2"] == [("practitioners@example.org", "ky")]
+    assert addresses["kg-office-3"] == [("kg-office-3@example.org", "ky")]
+
+
+def test_a_campaign_stays_in_its_coordinators_scope(own_app: Flask, coordinator: Account) -> None:
+    offices(1)
+
+    with pytest.raises(NotPermitted):
+        start(coordinator, jurisdiction="KZ")
+    with pytest.raises(InvalidInput):
+        start(coordinator, network="globe", kind="focal_point")
+    campaign = start(coordinator, kind="")
+
+    places = {
+        db.session.get(type(e), e.key).place().jurisdiction for e in list_candidates(viewer(coordinator), Scope())
+    }
+    assert places == {campaign.jurisdiction_key} == {"KG"}
+
+
+def test_a_practitioner_starts_no_campaign(own_app: Flask) -> None:
+    with pytest.raises(NotPermitted):
+        start(factories.account(Role.PRACTITIONER, jurisdiction_key="KG"))
+
+
+def test_a_stopped_campaign_sends_nothing_more(own_app: Flask, coordinator: Account) -> None:
+    offices(2)
+    campaign = start(coordinator)
+
+    with committing():
+        campaigns.stop(viewer(coordinator), campaign)
+    take_steps()
+
+    assert letters() == []
+
+
+def test_a_step_goes_to_who_keeps_the_entry_then(own_app: Flask, coordinator: Account, at: Callable[..., None]) -> None:
+    offices(1)
+    began = clock.now()
+    campaign = start(coordinator)
+    take_steps()
+
+    newcomer = factories.account(authority_key="kg-office-0")
+    at(began + timedelta(days=7, minutes=1))
+    take_steps()
+
+    own = [mail.address for mail in letters() if f":{asked_of(campaign, 'kg-office-0').id}:" in mail.key]
+    assert own == ["kg-office-0@example.org", newcomer.email]
+
+
+def test_a_letter_holds_a_link_and_no_value(own_app: Flask, coordinator: Account) -> None:
+    offices(1)
+    start(coordinator)
+    take_steps()
+
+    assert {tuple(mail.values) for mail in letters()} == {("link",)}
+    assert all(mail.values["link"].startswith(SITE) for mail in letters())
+
+
+def test_every_step_has_its_letter() -> None:
+    assert {f"verification_{step}" for step in STEPS} <= set(LETTERS)
