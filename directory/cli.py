@@ -100,7 +100,6 @@ def rebuild(if_unusable: bool) -> None:
 @index.command()
 def verify() -> None:
     """Compare the index with the database, entry by entry and word by word."""
-    sync.drain()
     differences = sync.differences()
     for difference in differences:
         click.echo(difference)

@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -30,6 +31,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 SECRET = "a secret of the tests alone, long enough"
 ENCRYPTION_KEY = "a key of the tests alone that is long enough as well"
 START_SECONDS = 30
+# Members of the home network that the tests of changes name, and one that is not.
+FEW_STATES = ("AM", "FR", "KG", "KZ", "TJ", "UZ")
 
 
 APPS: list[Flask] = []
@@ -120,6 +123,40 @@ def context(app: Flask) -> Iterator[None]:
 def own_app(seeded_folder: Path, tmp_path: Path) -> Iterator[Flask]:
     """Return an app over a copy of all seed data, for a test that writes; its context is pushed."""
     app = make_app(copy_of(seeded_folder, tmp_path / "data"))
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture(scope="session")
+def few_states(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with the seed data of a few States alone: its index is soon made anew."""
+    folder = copy_of(seeded_folder, tmp_path_factory.mktemp("few") / "data")
+    keep_few_states(folder / "directory.sqlite3")
+    app = make_app(folder)
+    with app.app_context():
+        sync.rebuild()
+    close(app)
+    return folder
+
+
+def keep_few_states(path: Path) -> None:
+    """Delete the other States, and by and by every row that refers to one that is gone."""
+    with sqlite3.connect(path) as database:
+        gone = database.execute(f"DELETE FROM jurisdiction WHERE key NOT IN {FEW_STATES}").rowcount
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        references = [(t, *row[2:5]) for t in tables for row in database.execute(f"PRAGMA foreign_key_list({t})")]
+        while gone:
+            gone = sum(
+                database.execute(f"DELETE FROM {table} WHERE {column} NOT IN (SELECT {key} FROM {named})").rowcount
+                for table, named, column, key in references
+            )
+    database.close()
+
+
+@pytest.fixture
+def small_app(few_states: Path, tmp_path: Path) -> Iterator[Flask]:
+    """Return an app over a copy of the data of a few States; its context is pushed."""
+    app = make_app(copy_of(few_states, tmp_path / "data"))
     with app.app_context():
         yield app
 

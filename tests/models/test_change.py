@@ -252,7 +252,7 @@ CHANGES: list[tuple[str, Callable[[], None]]] = [
 
 
 @pytest.mark.parametrize(("kind", "change"), CHANGES, ids=[kind for kind, _ in CHANGES])
-def test_the_index_equals_the_database_after(own_app: Flask, kind: str, change: Callable[[], None]) -> None:
+def test_the_index_equals_the_database_after(small_app: Flask, kind: str, change: Callable[[], None]) -> None:
     before = newest()
 
     with committing():
