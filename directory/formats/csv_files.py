@@ -1,0 +1,74 @@
+"""Reads and writes CSV files: UTF-8 or UTF-16, commas, semicolons or tabs."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from flask_babel import lazy_gettext as _l
+
+from directory.formats.cells import Cell, Unreadable, guarded, unguarded
+from directory.formats.limits import (
+    LONGEST_CELL_CHARACTERS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    TOO_LONG,
+    TOO_MANY_COLUMNS,
+    TOO_MANY_ROWS,
+)
+
+NOT_UNICODE = _l("The file is not UTF-8. Save it as “CSV UTF-8”, or as XLSX.")
+NOT_CSV = _l("Line %(line)s is not CSV: a quotation mark is missing or stands where none may.")
+HOLDS_ZERO = _l("The file is not a text: it holds zero bytes.")
+SEPARATORS = ",;\t"
+
+
+def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
+    """Return rows as UTF-8 with a byte order mark, by which spreadsheets know it, and commas."""
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\r\n").writerows([guarded(cell) for cell in row] for row in rows)
+    return codecs.BOM_UTF8 + file.getvalue().encode()
+
+
+def read_csv(content: bytes) -> Iterator[list[Cell]]:
+    """Yield the rows of a file; raises Unreadable, at the latest where a row is too much."""
+    text = _decoded(content)
+    separator, start = _separator(text)
+    reader = csv.reader(io.StringIO(text[start:], newline=""), delimiter=separator, strict=True)
+    try:
+        for number, row in enumerate(reader, start=1):
+            _refuse_too_much(number, row)
+            yield [unguarded(cell) for cell in row]
+    except csv.Error as error:
+        if "field limit" in str(error):
+            raise Unreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS) from error
+        raise Unreadable(NOT_CSV, line=reader.line_num) from error
+
+
+def _refuse_too_much(number: int, row: list[str]) -> None:
+    # The header is a row as well.
+    if number > MOST_ROWS + 1:
+        raise Unreadable(TOO_MANY_ROWS, limit=MOST_ROWS)
+    if len(row) > MOST_COLUMNS:
+        raise Unreadable(TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
+    if any(len(cell) > LONGEST_CELL_CHARACTERS for cell in row):
+        raise Unreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS)
+
+
+def _decoded(content: bytes) -> str:
+    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(NOT_UNICODE) from error
+    if "\0" in text:
+        raise Unreadable(HOLDS_ZERO)
+    return text
+
+
+def _separator(text: str) -> tuple[str, int]:
+    """Return what parts the cells, and where the rows begin: some programs name it in a line before them."""
+    first, _, _ = text.partition("\n")
+    if first.startswith("sep=") and len(first.strip()) == len("sep=;"):
+        return first[4], len(first) + 1
+    return max(SEPARATORS, key=first.count), 0

@@ -1,0 +1,122 @@
+"""Reads and writes XLSX files as plain cells: no formula is written or run, no macro is kept."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from defusedxml.common import DefusedXmlException
+from flask_babel import lazy_gettext as _l
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils.exceptions import InvalidFileException
+
+from directory.formats.cells import APOSTROPHE, GUARDED, NOT_IN_XML, Cell, Formula, Unreadable, unguarded
+from directory.formats.limits import (
+    LARGEST_RATIO,
+    LARGEST_SHARED_BYTES,
+    LARGEST_UNPACKED_BYTES,
+    LONGEST_CELL_CHARACTERS,
+    MOST_COLUMNS,
+    MOST_PARTS,
+    MOST_ROWS,
+    TOO_LARGE,
+    TOO_LONG,
+    TOO_MANY_COLUMNS,
+    TOO_MANY_ROWS,
+)
+
+NOT_XLSX = _l("The file is not an XLSX workbook, or it is damaged.")
+HAS_MACROS = _l("The file holds macros. Save it as XLSX without them.")
+IS_BOMB = _l("The file unpacks to much more than it is. Save your table as a new file.")
+SMALLEST_SUSPECT_BYTES = 1_000_000
+WIDTH = 24
+
+
+def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
+    """Return a workbook of sheets, each with its name; every cell is text and the first row a heading."""
+    book = Workbook(write_only=True)
+    for title, rows in sheets:
+        sheet = book.create_sheet(title)
+        sheet.freeze_panes = "A2"
+        for number, row in enumerate(rows):
+            sheet.append([_text_cell(sheet, text, is_heading=number == 0) if text else None for text in row])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def read_xlsx(content: bytes) -> Iterator[list[Cell]]:
+    """Yield the rows of the first sheet; raises Unreadable, at the latest where a row is too much."""
+    _refuse_bombs(content)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        sheet: Any = book.worksheets[0]
+        sheet.reset_dimensions()
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            if number > MOST_ROWS + 1:
+                raise Unreadable(TOO_MANY_ROWS, limit=MOST_ROWS)
+            yield _cells(row)
+    except DefusedXmlException as error:
+        raise Unreadable(NOT_XLSX) from error
+    # What openpyxl raises for a damaged file is not documented: these were seen with files cut and changed.
+    except (InvalidFileException, KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, SyntaxError,
+            zipfile.BadZipFile, EOFError) as error:  # fmt: skip
+        raise Unreadable(NOT_XLSX) from error
+
+
+def _cells(row: Sequence[Any]) -> list[Cell]:
+    cells: list[Cell] = [_value(cell) for cell in row]
+    while cells and cells[-1] is None:
+        cells.pop()
+    if len(cells) > MOST_COLUMNS:
+        raise Unreadable(TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
+    return cells
+
+
+def _value(cell: Any) -> Cell:
+    value = cell.value
+    if isinstance(value, str):
+        if cell.data_type == "f":
+            return Formula(value)
+        if len(value) > LONGEST_CELL_CHARACTERS:
+            raise Unreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS)
+        return unguarded(value)
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int | float | date) or value is None else str(value)
+
+
+def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> WriteOnlyCell:
+    """Return a cell that is text whatever it begins with. An apostrophe is needed only where reading takes one off."""
+    cell = WriteOnlyCell(sheet, value="")
+    cell.value = (APOSTROPHE if GUARDED.match(text) else "") + NOT_IN_XML.sub("", text)
+    cell.data_type = "s"
+    if is_heading:
+        cell.font, cell.alignment = Font(bold=True), Alignment(vertical="top")
+    return cell
+
+
+def _refuse_bombs(content: bytes) -> None:
+    """Raise Unreadable for a file whose table of contents promises too much; nothing is unpacked for it.
+
+    What a part unpacks to cannot be more than the table says: reading stops there.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise Unreadable(NOT_XLSX) from error
+    if any("vbaproject" in part.filename.lower() for part in parts):
+        raise Unreadable(HAS_MACROS)
+    unpacked = sum(part.file_size for part in parts)
+    shared = sum(part.file_size for part in parts if not part.filename.startswith("xl/worksheets/"))
+    if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED_BYTES or shared > LARGEST_SHARED_BYTES:
+        raise Unreadable(TOO_LARGE, limit=LARGEST_UNPACKED_BYTES // 1_000_000)
+    for part in parts:
+        if part.file_size > max(SMALLEST_SUSPECT_BYTES, LARGEST_RATIO * part.compress_size):
+            raise Unreadable(IS_BOMB)
