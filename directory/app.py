@@ -29,6 +29,7 @@ from directory.extensions import babel, db, migrate
 from directory.focal_points.views import blueprint as focal_points
 from directory.headers import configure_headers
 from directory.history.reveals import configure_reveals
+from directory.history.views import blueprint as history
 from directory.home.views import bare, configure_pages
 from directory.home.views import blueprint as home
 from directory.jurisdictions.views import blueprint as jurisdictions
@@ -55,6 +56,7 @@ PAGES = (
     measures,
     legislation,
     proposals,
+    history,
     accounts,
 )
 API = (

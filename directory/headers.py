@@ -68,6 +68,7 @@ def _compress(response: Response) -> Response:
     response.vary.add("Accept-Encoding")
     if (
         response.direct_passthrough
+        or response.is_streamed
         or _is_personal()
         or "Content-Encoding" in response.headers
         or request.accept_encodings["gzip"] <= 0

@@ -24,6 +24,8 @@ ADDRESSES = {
     "/<language:language>/measures",
     "/<language:language>/measures/<code>",
     "/<language:language>/legislation",
+    "/<language:language>/history",
+    "/<language:language>/history/export",
     "/<language:language>/help",
     "/<language:language>/proposals",
     "/<language:language>/proposals/new",

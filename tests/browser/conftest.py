@@ -39,6 +39,8 @@ PAGES = (
     "/measures",
     "/measures/search_and_seizure",
     "/legislation",
+    "/history",
+    "/history?kind=authority&key=am-prosecutor-general",
     "/help",
     "/nothing-here",
 )

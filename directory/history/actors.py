@@ -1,0 +1,52 @@
+"""Who acted or looked, as a reader may know it: the office, and the person for the owners of the entry."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from directory import i18n
+from directory.access.facts import Text, name_of
+from directory.access.gate import read
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.history.queries import list_accounts
+from directory.models import Account, Authority
+from directory.vocabulary import ROLES
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who did something: the office and its State; `person` is empty for those who may not know."""
+
+    office: Text
+    state: str = ""
+    person: str = ""
+
+
+class Actors:
+    """The people of a page by the number of their account, as one viewer may know them."""
+
+    def __init__(self, viewer: Viewer, numbers: Iterable[int | None], language: str, *, is_owner: bool) -> None:
+        self._viewer, self._language, self._is_owner = viewer, language, is_owner
+        self._accounts = list_accounts(numbers)
+        self._known: dict[int, Actor] = {}
+
+    def of(self, number: int | None) -> Actor:
+        """Return who has this number; nothing is the directory itself."""
+        account = self._accounts.get(number) if number is not None else None
+        if account is None:
+            return Actor(Text(gettext("The directory itself"), i18n.chrome_language(self._language)))
+        if account.id not in self._known:
+            self._known[account.id] = self._actor(account)
+        return self._known[account.id]
+
+    def _actor(self, account: Account) -> Actor:
+        code = account.jurisdiction_key
+        state = i18n.territory_name(code, self._language) if code else ""
+        authority = db.session.get(Authority, account.authority_key) if account.authority_key else None
+        if authority is not None:
+            office = name_of(read(self._viewer, authority), self._language)
+        else:
+            office = Text(str(ROLES.label(account.role)), i18n.chrome_language(self._language))
+        return Actor(office, state, account.name if self._is_owner else "")

@@ -1,0 +1,106 @@
+"""Recorded acts as rows of a file: of one entry, of a coordinator's scope, or all of them."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from directory.access.guard import require
+from directory.access.past import Past, past
+from directory.access.policy import Action, may, may_somewhere
+from directory.access.reveals import Restricted, note
+from directory.access.viewer import Viewer
+from directory.audit.queries import walk
+from directory.history.actors import Actor, Actors
+from directory.history.queries import get_entry, list_actors, list_events, list_touched, root_of
+from directory.models import Entry
+
+COLUMNS = ("number", "at", "office", "state", "person", "kind", "key", "act", "detail", "before", "after")
+# What a spreadsheet takes for a formula. Source: OWASP, CSV Injection.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Line = Mapping[str, Any]
+
+
+def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
+    """Yield the acts on one entry, newest first; without one, those on each entry of the viewer's scope.
+
+    An administrator gets the whole chain without naming an entry, oldest first. Raises NotFound and
+    NotPermitted before the first row.
+    """
+    if kind or key:
+        entry = get_entry(viewer, kind, key)
+        require(viewer, Action.SEE_READERS, entry.place())
+        return _of_entries(viewer, [entry], language)
+    if may_somewhere(viewer, Action.ADMINISTER):
+        return _of_chain(viewer, language)
+    scope = (entry for entry in list_touched() if may(viewer, Action.SEE_READERS, entry.place()))
+    return _of_entries(viewer, scope, language)
+
+
+def as_csv(lines: Iterable[Line]) -> Iterator[bytes]:
+    """Yield a CSV file in which no cell is a formula."""
+    yield _csv(COLUMNS)
+    for line in lines:
+        yield _csv(_cell(line[column]) for column in COLUMNS)
+
+
+def as_json_lines(lines: Iterable[Line]) -> Iterator[bytes]:
+    """Yield one JSON object a line."""
+    for line in lines:
+        yield f"{json.dumps(line, ensure_ascii=False)}\n".encode()
+
+
+FORMATS = {"csv": ("text/csv", as_csv), "jsonl": ("application/jsonl", as_json_lines)}
+
+
+def _of_entries(viewer: Viewer, entries: Iterable[Entry], language: str) -> Iterator[Line]:
+    for entry in entries:
+        known = past(viewer, entry, list_events(entry))
+        actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=True)
+        for one in known:
+            yield _of_past(one, actors.of(one.event.actor_id))
+
+
+def _of_past(one: Past, actor: Actor) -> Line:
+    event = one.event
+    told = {"before": None, "after": None, "detail": "", "act": "withheld"}
+    if not one.is_withheld:
+        before, after = (None if found is None else found.value for found in (one.before, one.after))
+        kept = event.values
+        told = {
+            "before": kept.before if before is not None and kept else None,
+            "after": kept.after if after is not None and kept else None,
+            "detail": event.detail,
+            "act": event.action,
+        }
+    kind, key = root_of(event.kind, event.key) if one.is_withheld else (event.kind, event.key)
+    return _line(event.id, event.at, actor, kind=kind, key=key, **told)
+
+
+def _of_chain(viewer: Viewer, language: str) -> Iterator[Line]:
+    actors = Actors(viewer, list_actors(), language, is_owner=True)
+    for row in walk():
+        if viewer.account_id is not None and row.detail:
+            note(Restricted(viewer.account_id, root_of(row.kind, row.key), f"{row.kind}.{row.detail}"))
+        told = {"act": row.action, "detail": row.detail, "before": row.values_before, "after": row.values_after}
+        yield _line(row.id, row.at, actors.of(row.actor_id), kind=row.kind, key=row.key, **told)
+
+
+def _line(number: int, at: datetime, actor: Actor, **told: Any) -> Line:
+    instant = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    who = {"office": actor.office.text, "state": actor.state, "person": actor.person}
+    return {"number": number, "at": instant} | who | told
+
+
+def _cell(value: Any) -> str:
+    words = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
+    return f"'{words}" if words.startswith(FORMULA) else words
+
+
+def _csv(cells: Iterable[str]) -> bytes:
+    line = io.StringIO()
+    csv.writer(line).writerow(list(cells))
+    return line.getvalue().encode()

@@ -1,0 +1,150 @@
+"""The history of an entry: acts newest first, each with who did it, and who looked for those who may know."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import groupby
+from typing import TypeVar
+
+from babel.dates import format_datetime
+from flask_babel import gettext
+
+from directory import i18n
+from directory.access.facts import Link, Text, name_of
+from directory.access.gate import read
+from directory.access.past import Past, past
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.audit.queries import list_reveals
+from directory.history.actors import Actor, Actors
+from directory.history.queries import list_events
+from directory.history.sentences import NAMES, Line, lines
+from directory.models import Entry, FocalPoint, RequirementSheet, Reveal, details_of
+from directory.models.change import MODELS_BY_KIND
+from directory.vocabulary import KINDS, MEASURES
+
+PER_PAGE = 20
+CREATED = "created"
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one person did at one moment."""
+
+    on: date
+    actor: Actor
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """One view of the entry, at an instant in UTC, by a person who was shown details that are not public."""
+
+    at: str
+    actor: Actor
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One page of a list, and its place there."""
+
+    page: int
+    pages: int
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing comes after it."""
+        return self.page == self.pages
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """The history of an entry. `looks` are for those who may see who looked: `is_owner`.
+
+    `is_loaded` is whether the entry came with the first load and not by a recorded act.
+    """
+
+    link: Link
+    kind_label: str
+    acts: list[Act]
+    place: Slice
+    is_loaded: bool
+    is_owner: bool
+    looks: list[Look]
+    looks_place: Slice
+
+
+def history_page(viewer: Viewer, entry: Entry, language: str, page: int, looks_page: int) -> HistoryPage:
+    """Return one page of an entry's acts and one of its views, as far as the viewer may know of them."""
+    is_owner = may(viewer, Action.SEE_READERS, entry.place())
+    events = list_events(entry)
+    acts, place = _slice(_acts(viewer, past(viewer, entry, events), language, is_owner=is_owner), page)
+    reveals, looks_place = _slice(list_reveals(entry.entry_key) if is_owner else [], looks_page)
+    return HistoryPage(
+        link=Link(entry.KIND, entry.key, title(viewer, entry, language)),
+        kind_label=str(KINDS.label(entry.KIND)),
+        acts=acts,
+        place=place,
+        is_loaded=not any(one.action == CREATED and (one.kind, one.key) == entry.entry_key for one in events),
+        is_owner=is_owner,
+        looks=_looks(viewer, entry, reveals, language),
+        looks_place=looks_place,
+    )
+
+
+def title(viewer: Viewer, entry: Entry, language: str) -> Text:
+    """Return the name of an entry: a desk has its authority's, a sheet one made of State and measure."""
+    if isinstance(entry, FocalPoint):
+        return name_of(read(viewer, entry.authority), language)
+    if not isinstance(entry, RequirementSheet):
+        return name_of(read(viewer, entry), language, NAMES.get(entry.KIND, "name"))
+    state = i18n.territory_name(entry.jurisdiction_key, language)
+    if not entry.measure:
+        return Text(gettext("%(state)s: what a request must contain", state=state), i18n.chrome_language(language))
+    words = gettext("%(state)s: %(measure)s", state=state, measure=MEASURES.label(entry.measure))
+    return Text(words, i18n.chrome_language(language))
+
+
+def _acts(viewer: Viewer, known: list[Past], language: str, *, is_owner: bool) -> list[Act]:
+    actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=is_owner)
+    found = []
+    for (at, number), together in groupby(known, key=_moment):
+        told = lines(viewer, reversed(list(together)), language, is_owner=is_owner)
+        if told:
+            found.append(Act(at.date(), actors.of(number), told))
+    return found
+
+
+def _moment(one: Past) -> tuple[datetime, int | None]:
+    return one.event.at, one.event.actor_id
+
+
+def _looks(viewer: Viewer, entry: Entry, reveals: Sequence[Reveal], language: str) -> list[Look]:
+    actors = Actors(viewer, (row.account_id for row in reveals), language, is_owner=True)
+    return [Look(_instant(row.at, language), actors.of(row.account_id), _labels(entry, row.details)) for row in reveals]
+
+
+def _instant(at: datetime, language: str) -> str:
+    """Return an instant in words; SQLite keeps no zone: what it holds is UTC."""
+    return str(format_datetime(at if at.tzinfo else at.replace(tzinfo=UTC), "d MMMM y, HH:mm", locale=language))
+
+
+def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the labels of details, each once; a name with a point is that of a part's detail."""
+    found: dict[str, None] = {}
+    for name in names:
+        kind, _, of_part = name.rpartition(".")
+        model = MODELS_BY_KIND.get(kind) or type(entry)
+        labels = {one.name: one.detail.label for one in details_of(model)}
+        found[str(labels.get(of_part, name))] = None
+    return tuple(found)
+
+
+def _slice(items: Sequence[Item], page: int) -> tuple[list[Item], Slice]:
+    """Return one page of a list; one past the end is the last."""
+    pages = max(1, math.ceil(len(items) / PER_PAGE))
+    page = min(page, pages)
+    return list(items[(page - 1) * PER_PAGE : page * PER_PAGE]), Slice(page, pages)

@@ -1,0 +1,114 @@
+"""Recorded acts as sentences: what a detail held and holds, language by language."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from directory import i18n
+from directory.access.facts import Text, name_of, words
+from directory.access.gate import ReadDetail, read
+from directory.access.past import Past
+from directory.access.viewer import Viewer
+from directory.audit.service import ERASE
+from directory.extensions import db
+from directory.models import Texts, details_of
+from directory.models.change import MODELS_BY_KIND
+
+# Acts on an entry as a whole. Those of the second table are told to its owners alone.
+ACTS = {"confirm": _l("Confirmed: everything shown is still correct.")}
+OWNERS_ACTS = {ERASE: _l("Recorded values were erased, because a person is to be forgotten.")}
+REFERRED = frozenset({"authority", "treaty", "legislation", "network"})
+NAMES = {"treaty": "title", "legislation": "title"}
+
+
+class Change(StrEnum):
+    """How a sentence tells of a detail."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    ERASED = "erased"
+    WITHHELD = "withheld"
+    ACT = "act"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence about the detail of this label; for an act, `label` is the whole sentence."""
+
+    change: Change
+    label: str = ""
+    before: tuple[Text, ...] = ()
+    after: tuple[Text, ...] = ()
+
+
+def lines(viewer: Viewer, acts: Iterable[Past], language: str, *, is_owner: bool) -> tuple[Line, ...]:
+    """Return the sentences of what was done at once, each once; none where no word changed."""
+    found = (line for act in acts for line in _lines(viewer, act, language, is_owner=is_owner))
+    return tuple(dict.fromkeys(found))
+
+
+def _lines(viewer: Viewer, act: Past, language: str, *, is_owner: bool) -> Iterator[Line]:
+    if act.is_withheld:
+        yield Line(Change.WITHHELD)
+    elif not act.event.detail:
+        sentence = ACTS.get(act.event.action) or (OWNERS_ACTS.get(act.event.action) if is_owner else None)
+        if sentence:
+            yield Line(Change.ACT, str(sentence))
+    elif act.is_erased:
+        yield Line(Change.ERASED, _label(act))
+    elif isinstance(_value(act.before), Texts) or isinstance(_value(act.after), Texts):
+        yield from _wordings(act, language)
+    else:
+        before, after = (_words(viewer, found, language) for found in (act.before, act.after))
+        yield Line(_change(before, after), _label(act), before, after)
+
+
+def _wordings(act: Past, language: str) -> Iterator[Line]:
+    """Yield a sentence for each language in which a text changed."""
+    before, after = (_by_language(found) for found in (act.before, act.after))
+    for code in sorted({*before, *after}, key=lambda code: (code != language, code)):
+        old, new = (tuple([Text(texts[code], code)] if code in texts else []) for texts in (before, after))
+        if old != new:
+            # Translators: a detail in one language, e.g. "Note (Russian)"
+            label = gettext(
+                "%(detail)s (%(language)s)", detail=_label(act), language=i18n.language_name(code, language)
+            )
+            yield Line(_change(old, new), label, old, new)
+
+
+def _change(before: tuple[Text, ...], after: tuple[Text, ...]) -> Change:
+    if before and after:
+        return Change.CHANGED
+    return Change.ADDED if after else Change.REMOVED
+
+
+def _value(found: ReadDetail | None) -> object:
+    return None if found is None else found.value
+
+
+def _by_language(found: ReadDetail | None) -> dict[str, str]:
+    value = _value(found)
+    return dict(value.by_language) if isinstance(value, Texts) else {}
+
+
+def _words(viewer: Viewer, found: ReadDetail | None, language: str) -> tuple[Text, ...]:
+    if found is None:
+        return ()
+    entry = db.session.get(MODELS_BY_KIND[found.detail.holds], found.value) if found.detail.holds in REFERRED else None
+    if entry is not None:
+        return (name_of(read(viewer, entry), language, NAMES.get(entry.KIND, "name")),)
+    values = found.value if isinstance(found.value, tuple) else (found.value,)
+    if found.detail.vocabulary is not None and not set(values) <= set(found.detail.vocabulary):
+        # A word that the field no longer has is told of as it was written.
+        return tuple(Text(str(value)) for value in values)
+    return tuple(words(found, language))
+
+
+def _label(act: Past) -> str:
+    name = act.event.detail.partition(".")[0]
+    declared = next(one for one in details_of(MODELS_BY_KIND[act.event.kind]) if one.name == name)
+    return str(declared.detail.label)

@@ -1,0 +1,41 @@
+"""The history of an entry, and what can be taken away of it."""
+
+from flask import Blueprint, Response, render_template, request, stream_with_context
+
+from directory.access.guard import current_viewer, permits
+from directory.access.policy import Action, may_somewhere
+from directory.errors import NotFound
+from directory.history import presenters, queries
+from directory.history.export import FORMATS, rows
+from directory.i18n import current_language
+
+blueprint = Blueprint("history", __name__)
+
+
+@blueprint.get("/history")
+def index() -> str:
+    """Show the history of the entry that `kind` and `key` name; without these, where histories are found."""
+    viewer, kind, key = current_viewer(), request.args.get("kind", ""), request.args.get("key", "")
+    if not kind and not key:
+        return render_template("history/index.html", may_export=may_somewhere(viewer, Action.SEE_READERS))
+    entry = queries.get_entry(viewer, kind, key)
+    page = presenters.history_page(viewer, entry, current_language(), _number("page"), _number("looks"))
+    return render_template("history/show.html", page=page)
+
+
+@blueprint.get("/history/export")
+@permits(Action.SEE_READERS)
+def export() -> Response:
+    """Send the acts on an entry, or on all of the viewer's scope, as CSV or JSON Lines, while they are read."""
+    kind, key, name = (request.args.get(one, "") for one in ("kind", "key", "format"))
+    if name not in FORMATS:
+        raise NotFound
+    mimetype, write = FORMATS[name]
+    lines = rows(current_viewer(), kind, key, current_language())
+    response = Response(stream_with_context(write(lines)), mimetype=mimetype)
+    response.headers["Content-Disposition"] = f"attachment; filename=history.{name}"
+    return response
+
+
+def _number(name: str) -> int:
+    return max(1, request.args.get(name, 1, type=int))
