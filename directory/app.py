@@ -24,7 +24,7 @@ from directory.assets import configure_assets
 from directory.authorities.views import blueprint as authorities
 from directory.cli import register_commands
 from directory.config import Config
-from directory.errors import DirectoryError, LimitReached, SignInNeeded, problem_for
+from directory.errors import DirectoryError, LimitReached, SignInNeeded, TokenRefused, problem_for
 from directory.extensions import babel, db, migrate
 from directory.focal_points.views import blueprint as focal_points
 from directory.headers import configure_headers
@@ -39,6 +39,8 @@ from directory.measures.views import blueprint as measures
 from directory.networks.views import blueprint as networks
 from directory.operation.views import blueprint as operation
 from directory.outbox.delivery import configure_mail
+from directory.people.bearer import configure_tokens
+from directory.people.views import BLUEPRINTS as PEOPLE
 from directory.proposals.views import blueprint as proposals
 from directory.search import sync, words
 from directory.search.views import blueprint as search
@@ -108,6 +110,7 @@ def _bind_extensions(app: Flask) -> None:
     app.session_interface = sessions.Sessions()
     identify(app, sessions.viewer)
     configure_limits(app)
+    configure_tokens(app)
     guard_forms(app)
     configure_headers(app)
     configure_assets(app)
@@ -120,7 +123,7 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _register_parts(app: Flask) -> None:
-    for blueprint in PAGES:
+    for blueprint in (*PAGES, *PEOPLE):
         app.register_blueprint(blueprint, url_prefix="/<language:language>")
     for blueprint in API:
         app.register_blueprint(blueprint, url_prefix="/api/v1")
@@ -138,6 +141,8 @@ def _answer_error(error: DirectoryError) -> Response:
     response = _problem(error.status, str(getattr(error, "message", "")))
     if isinstance(error, LimitReached):
         response.headers["Retry-After"] = str(error.wait_seconds)
+    if error.status == TokenRefused.status:
+        response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 

@@ -23,6 +23,7 @@ from directory.extensions import db
 from directory.models import SeedState
 from directory.outbox import service as outbox
 from directory.outbox.queries import list_unreached
+from directory.people.commands import tokens
 from directory.search import sync
 from directory.seeding.load import FOLDER, STATE
 from directory.transaction import committing
@@ -40,6 +41,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(audit)
     app.cli.add_command(work)
     app.cli.add_command(mail)
+    app.cli.add_command(tokens)
 
 
 @click.command()

@@ -47,6 +47,13 @@ class SignInNeeded(DirectoryError):
     status = 401
 
 
+class TokenRefused(DirectoryError):
+    """The token that a program shows is unknown, revoked or over, or its account has ended."""
+
+    status = 401
+    message = _l("This token is not valid: it was revoked, its time is over, or it was copied wrongly.")
+
+
 class NotPermitted(DirectoryError):
     """The viewer may know of this but not do it. What they may not know of is NotFound."""
 

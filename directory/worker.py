@@ -24,6 +24,7 @@ from directory.logs import logger
 from directory.models import Job, RecurringJob
 from directory.models.job import WORKER
 from directory.outbox.delivery import send_due
+from directory.people.service import end_overlaps, forget_old
 from directory.transaction import committing, recording
 from directory.verification.service.campaigns import send_due_steps
 
@@ -52,9 +53,17 @@ def send_campaigns() -> None:
             taken = send_due_steps(clock.now())
 
 
+def look_after_people() -> None:
+    """End the access of those whose last day is over, and forget requests for access that came to nothing."""
+    with committing():
+        end_overlaps(clock.now())
+        forget_old(clock.now())
+
+
 RECURRING: tuple[Recurring, ...] = (
     Recurring("audit head", timedelta(days=1), lambda: export_head(current_app.config["SETTINGS"])),
     Recurring("campaigns", timedelta(minutes=1), send_campaigns),
+    Recurring("people", timedelta(minutes=10), look_after_people),
 )
 
 # What runs a job by its name. It is given the job's arguments and a function that tells how much is

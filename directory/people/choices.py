@@ -1,0 +1,101 @@
+"""What forms of people let one choose from: codes with their names, as the viewer may read them."""
+
+from collections.abc import Iterable, Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from directory import i18n
+from directory.access.facts import name_of
+from directory.access.gate import if_open, read, read_all
+from directory.access.policy import ADMISSION, Action, may, may_admit
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.i18n import LANGUAGES
+from directory.models import Authority, Entry, FocalPoint, Jurisdiction, Network, NetworkMember, Place
+from directory.models.network import place_of_state
+from directory.vocabulary import DESK_ROLES, ROLES, TOKEN_SCOPES, Role
+
+Choices = list[tuple[str, str]]
+
+
+def states(viewer: Viewer, language: str) -> Choices:
+    """Return the States that the viewer may look after, by name; all of them to a visitor, who may ask for any."""
+    codes = db.session.scalars(select(Jurisdiction.key))
+    if viewer.role is not Role.VISITOR:
+        codes = filter(lambda code: may(viewer, Action.INVITE, Place(code, viewer.networks)), codes)  # type: ignore[assignment]
+    return _by_name((code, i18n.territory_name(code, language)) for code in codes)
+
+
+def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -> Choices:
+    """Return networks by name, all or those with these codes."""
+    query = select(Network)
+    if keys is not None:
+        query = query.where(Network.key.in_(sorted(keys)))
+    return _named(viewer, db.session.scalars(query).all(), language)
+
+
+def networks_to_ask_for(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
+    """Return the networks that a person of a State may ask for: of which it is, or may be, a member."""
+    own = place_of_state(jurisdiction).networks
+    with_members = select(NetworkMember.network_key)
+    query = select(Network.key).where(or_(Network.key.in_(sorted(own)), Network.key.not_in(with_members)))
+    return networks(viewer, language, db.session.scalars(query).all())
+
+
+def networks_to_give(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
+    """Return the networks that the viewer may admit a practitioner of a State to."""
+    keys = db.session.scalars(select(Network.key)).all()
+    given = [key for key in keys if may_admit(viewer, Role.PRACTITIONER, Place(jurisdiction, frozenset({key})))]
+    return networks(viewer, language, given)
+
+
+def authorities(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
+    """Return the authorities of a State by name, after the choice of none."""
+    query = select(Authority).where(if_open(Authority.jurisdiction_key == jurisdiction))
+    return [("", _("None of these")), *_named(viewer, db.session.scalars(query).all(), language)]
+
+
+def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str) -> Choices:
+    """Return the desks of a State that the viewer may have a person of this role staff."""
+    of_state = FocalPoint.authority.has(Authority.jurisdiction_key == jurisdiction)
+    query = select(FocalPoint).where(of_state).options(joinedload(FocalPoint.authority), joinedload(FocalPoint.network))
+    rows = db.session.scalars(query).all()
+    return _by_name(
+        (desk.key, desk_name(viewer, desk, language)) for desk in rows if may(viewer, ADMISSION[role], desk.place())
+    )
+
+
+def desk_name(viewer: Viewer, desk: FocalPoint, language: str) -> str:
+    """Return what a desk is called among those who look after it: its authority and its network."""
+    authority = name_of(read(viewer, desk.authority), language).text
+    return f"{authority} · {name_of(read(viewer, desk.network), language).text}"
+
+
+def roles(viewer: Viewer, place: Place) -> Choices:
+    """Return the roles that the viewer may give a person there."""
+    return [(role, str(ROLES.label(role))) for role in ROLES if may_admit(viewer, Role(role), place)]
+
+
+def desk_roles() -> Choices:
+    """Return what a person may do at a desk."""
+    return [(code, str(DESK_ROLES.label(code))) for code in DESK_ROLES]
+
+
+def token_scopes() -> Choices:
+    """Return what a token may be made for."""
+    return [(code, str(TOKEN_SCOPES.label(code))) for code in TOKEN_SCOPES]
+
+
+def languages() -> Choices:
+    """Return the languages of the interface, each by its own name."""
+    return [(code, language.autonym) for code, language in LANGUAGES.items()]
+
+
+def _named(viewer: Viewer, entries: Sequence[Entry], language: str) -> Choices:
+    return _by_name((reading.key, name_of(reading, language).text) for reading in read_all(viewer, entries))
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> Choices:
+    return i18n.sorted_by_name(pairs, lambda pair: pair[1])

@@ -1,0 +1,28 @@
+"""Commands for tokens of the API."""
+
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from directory.accounts.queries import get_by_address
+from directory.people.service.api_tokens import MOST_DAYS, create
+from directory.transaction import committing
+from directory.vocabulary import TOKEN_SCOPES
+
+tokens = AppGroup("tokens", help="Tokens of the API.")
+
+
+@tokens.command("create")
+@click.option("--account", required=True, help="Mail address of the account that the program acts as.")
+@click.option("--scope", type=click.Choice(list(TOKEN_SCOPES)), default="read", show_default=True)
+@click.option("--days", type=click.IntRange(1, MOST_DAYS), default=90, show_default=True)
+def create_token(account: str, scope: str, days: int) -> None:
+    """Print a new token, once: it cannot be read again."""
+    with committing():
+        holder = get_by_address(account)
+        if holder is None or not holder.active:
+            click.echo("There is no active account with this address.", err=True)
+            sys.exit(1)
+        secret = create(holder, scope, days, "")
+    click.echo(secret)

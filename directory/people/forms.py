@@ -1,0 +1,172 @@
+"""What people type to invite, to ask for access, to hand over. Choices are given by the view that shows the form."""
+
+import unicodedata
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from directory.accounts.passwords import fault_of
+from directory.forms import Form, at_most, required
+from directory.models.account import ADDRESS_CHARACTERS
+from directory.people.choices import Choices
+from directory.people.service.api_tokens import MOST_DAYS
+
+LONGEST_NAME_CHARACTERS = 120
+LONGEST_WORDS_CHARACTERS = 2000
+
+
+class Checkboxes(SelectMultipleField):  # type: ignore[misc]
+    """Any of a list of choices, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def plain(form: Form, field: Any) -> None:
+    """Refuse characters that cannot be seen but change what is: controls and marks of direction."""
+    seen = (field.data or "").replace("\r", "").replace("\n", "")
+    if any(unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") for character in seen):
+        raise ValidationError(_l("Leave out characters that cannot be seen."))
+
+
+def address(form: Form, field: Any) -> None:
+    """Refuse what is not one mail address."""
+    try:
+        validate_email(field.data or "", check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as error:
+        raise ValidationError(_l("This is not a mail address, like name@example.org.")) from error
+
+
+def strip(text: str | None) -> str:
+    """Return what was typed without spaces around it."""
+    return (text or "").strip()
+
+
+def _name(label: Any) -> StringField:
+    return StringField(label, [required(), at_most(LONGEST_NAME_CHARACTERS), plain], filters=[strip])
+
+
+def _email(label: Any, *rules: Any) -> EmailField:
+    return EmailField(label, [*(rules or (required(),)), at_most(ADDRESS_CHARACTERS), address], filters=[strip])
+
+
+def _words(label: Any, *rules: Any) -> TextAreaField:
+    return TextAreaField(label, [*rules, at_most(LONGEST_WORDS_CHARACTERS), plain], filters=[strip])
+
+
+class ScopeForm(Form):
+    """Role and scope of a person of a State that was chosen before."""
+
+    role = SelectField(_l("Role"))
+    authority = SelectField(_l("Authority"), [Optional()])
+    networks = Checkboxes(_l("Networks"), [Optional()])
+    desks = Checkboxes(_l("Desks that the person staffs"), [Optional()])
+    desk_role = SelectField(_l("What the person does there"), [Optional()])
+
+    def offer(self, roles: Choices, authorities: Choices, networks: Choices, desks: Choices, tasks: Choices) -> None:
+        """Set what can be chosen."""
+        self.role.choices, self.authority.choices = roles, authorities
+        self.networks.choices, self.desks.choices, self.desk_role.choices = networks, desks, tasks
+
+    def desks_with_roles(self) -> dict[str, str]:
+        """Return the desks chosen, each with what the person does there."""
+        return dict.fromkeys(self.desks.data or (), self.desk_role.data)
+
+
+class InvitationForm(ScopeForm):
+    """An invitation."""
+
+    email = _email(_l("Mail address of the office"))
+    language = SelectField(_l("Language of the invitation"))
+
+
+class AcceptForm(Form):
+    """What a person who was invited says of themself: nothing of role or scope."""
+
+    email = _email(_l("Mail address that the invitation was sent to"))
+    name = _name(_l("Your name"))
+    password = PasswordField(_l("Password"), [required()])
+
+    def validate_password(self, field: Any) -> None:
+        """Refuse a password that is short, common or made of what others know."""
+        fault = fault_of(field.data or "", self.name.data or "", self.email.data or "")
+        if fault:
+            raise ValidationError(fault)
+
+
+class AccessRequestForm(Form):
+    """A visitor's request for access."""
+
+    name = _name(_l("Your name"))
+    office = _name(_l("Your office and position"))
+    email = _email(_l("Mail address of your office"))
+    authority = SelectField(_l("Authority"), [Optional()])
+    networks = Checkboxes(_l("Networks that you need"), [Optional()])
+    reason = _words(_l("What you need access for"), required())
+
+
+class ApprovalForm(Form):
+    """To which networks a requester is admitted."""
+
+    networks = Checkboxes(_l("Networks"), [Optional()])
+
+
+class RefusalForm(Form):
+    """Why a request is refused."""
+
+    reason = SelectField(_l("Reason"), [required()])
+
+
+class HandoverForm(Form):
+    """Who takes over, what passes, and until when both have access."""
+
+    successor = SelectField(_l("Successor who has an account"), [Optional()])
+    email = _email(_l("Or the office address of a successor to be invited"), Optional())
+    language = SelectField(_l("Language of the invitation"), [Optional()])
+    ends_on = DateField(_l("Last day of the person who leaves"), [InputRequired(_l("Write a date, like 2026-12-31."))])
+    desks = Checkboxes(_l("Desks that pass"), [Optional()])
+    networks = Checkboxes(_l("Networks that pass"), [Optional()])
+    authority = BooleanField(_l("The authority passes"))
+    role = BooleanField(_l("Role and scope pass"))
+    note = _words(_l("Note for those who sign it off"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse, besides what fields refuse, a handover to nobody and one to two people."""
+        is_valid = bool(super().validate(extra_validators))
+        if bool(self.email.data) != bool(self.successor.data):
+            return is_valid
+        wanted = _l("Choose a successor who has an account, or write the address of one to invite.")
+        self.email.errors = [*self.email.errors, wanted]
+        return False
+
+
+class TokenForm(Form):
+    """A new token of the API."""
+
+    label = _name(_l("What the token is for"))
+    scope = SelectField(_l("What a program may do with it"))
+    days = IntegerField(
+        _l("Days that it works"),
+        [InputRequired(_l("Write a number.")), NumberRange(1, MOST_DAYS, _l("Write a number from 1 to 365."))],
+        default=90,
+    )
+
+
+class ForgettingForm(Form):
+    """Confirms that a person is to be forgotten."""
+
+    understood = BooleanField(_l("Yes: erase this person's name and address for good"), [required()])

@@ -1,0 +1,134 @@
+"""The list of people, and one person's page."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from flask_babel import gettext as _
+
+from directory.access.policy import ADMISSION, Action, may
+from directory.access.viewer import Viewer
+from directory.models import Account
+from directory.outbox.queries import is_bounced
+from directory.people import choices
+from directory.people.presenters.words import Moment, Scope, moment, person, scope
+from directory.people.queries import accounts as queries
+from directory.people.queries.accounts import Narrowing, Standing, place_of
+from directory.people.queries.handovers import running_of
+from directory.vocabulary import PERSON_ACTS, ROLES, Role
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A person in a list."""
+
+    number: int
+    name: str
+    scope: Scope
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """One page of the people in scope, with what the list can be narrowed to."""
+
+    lines: list[PersonLine]
+    count: int
+    page: int
+    pages: int
+    states: choices.Choices
+    networks: choices.Choices
+    roles: choices.Choices
+    may_administer: bool
+
+
+@dataclass(frozen=True)
+class ActLine:
+    """One act on an account as a sentence."""
+
+    at: Moment | None
+    text: str
+    by: str
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """One person, with what the viewer may do here: look after them, and set role and scope."""
+
+    line: PersonLine
+    email: str
+    is_bounced: bool
+    inviter: str
+    factors: tuple[str, ...]
+    sessions: int
+    last_seen: Moment | None
+    acts: list[ActLine]
+    handover: str
+    looks_after: bool
+    administers: bool
+
+
+def people_page(viewer: Viewer, narrowing: Narrowing, language: str) -> PeoplePage:
+    """Return the people in the viewer's scope, by name."""
+    count = queries.count_accounts(viewer, narrowing)
+    found = queries.list_accounts(viewer, narrowing)
+    return PeoplePage(
+        lines=[_line(viewer, account, language) for account in found],
+        count=count,
+        page=narrowing.page,
+        pages=max(1, ceil(count / queries.PER_PAGE)),
+        states=choices.states(viewer, language),
+        networks=choices.networks(viewer, language),
+        roles=[(role, str(ROLES.label(role))) for role in ROLES],
+        may_administer=_administers(viewer),
+    )
+
+
+def person_page(viewer: Viewer, account: Account, language: str) -> PersonPage:
+    """Return the page of a person in the viewer's scope."""
+    standing, running = queries.standing_of(account), running_of(account)
+    action = ADMISSION[Role(account.role)]
+    return PersonPage(
+        line=_line(viewer, account, language),
+        email=account.email,
+        is_bounced=is_bounced(account.email),
+        inviter=person(queries.find(account.inviter_id)) if account.inviter_id else "",
+        factors=tuple(_factors(standing)),
+        sessions=standing.sessions,
+        last_seen=moment(standing.last_seen_at, language),
+        acts=_acts(account, language),
+        handover=running.public_id if running else "",
+        looks_after=viewer.account_id != account.id and may(viewer, action, place_of(account)),
+        administers=viewer.account_id != account.id and _administers(viewer),
+    )
+
+
+def _administers(viewer: Viewer) -> bool:
+    return may(viewer, Action.ADMINISTER, queries.NOWHERE)
+
+
+def _line(viewer: Viewer, account: Account, language: str) -> PersonLine:
+    place = place_of(account)
+    desks = [one.focal_point_key for one in account.desks]
+    words = scope(
+        viewer, account.role, account.jurisdiction_key, place.networks, account.authority_key, desks, language
+    )
+    return PersonLine(account.id, person(account), words, account.active)
+
+
+def _factors(standing: Standing) -> list[str]:
+    words = [
+        (standing.has_password, _("password")),
+        (standing.has_totp, _("code from an app")),
+        (bool(standing.passkeys), _("passkey")),
+        (bool(standing.recovery_codes), _("recovery codes")),
+    ]
+    return [word for is_there, word in words if is_there]
+
+
+def _acts(account: Account, language: str) -> list[ActLine]:
+    lines = []
+    for event in queries.list_acts(account):
+        text = str(PERSON_ACTS.label(event.action)) if event.action in PERSON_ACTS else event.action
+        by = person(queries.find(event.actor_id)) if event.actor_id else ""
+        lines.append(ActLine(moment(event.at, language), text, by))
+    return lines

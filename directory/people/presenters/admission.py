@@ -1,0 +1,144 @@
+"""Invitations and requests for access."""
+
+from dataclasses import dataclass
+
+from directory import clock, i18n
+from directory.access.policy import may_admit
+from directory.access.viewer import Viewer
+from directory.models import AccessRequest, Invitation, Place
+from directory.outbox.queries import is_bounced
+from directory.people import choices
+from directory.people.presenters.words import Moment, Scope, moment, person, scope
+from directory.people.queries.accounts import find
+from directory.vocabulary import ACCESS_REQUEST_STATES, INVITATION_STATES, REFUSALS, Role
+
+
+@dataclass(frozen=True)
+class InvitationLine:
+    """An invitation in a list; `is_open` says that it may be sent again or withdrawn by this viewer."""
+
+    public_id: str
+    email: str
+    scope: Scope
+    by: str
+    sent_at: Moment | None
+    expires_at: Moment | None
+    state: str
+    state_label: str
+    is_open: bool
+    is_bounced: bool
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """What the page of a link says of an invitation: never the address that it is for."""
+
+    scope: Scope
+    by: str
+    expires_at: Moment | None
+
+
+@dataclass(frozen=True)
+class RequestLine:
+    """A request in a list."""
+
+    public_id: str
+    name: str
+    office: str
+    scope: Scope
+    at: Moment | None
+    state: str
+    state_label: str
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """A request to decide on. `networks` can be given by this viewer; `beyond` are asked for but not theirs to give."""
+
+    line: RequestLine
+    email: str
+    reason: str
+    language: str
+    decided_by: str
+    decided_at: Moment | None
+    refusal: str
+    networks: choices.Choices
+    beyond: tuple[str, ...]
+    may_approve: bool
+
+
+def invitation_lines(viewer: Viewer, found: list[Invitation], language: str) -> list[InvitationLine]:
+    """Return invitations for a list, in their order."""
+    return [_invitation_line(viewer, invitation, language) for invitation in found]
+
+
+def welcome(viewer: Viewer, invitation: Invitation, language: str) -> Welcome:
+    """Return what a person who was invited is told before accepting."""
+    return Welcome(
+        _scope_of_invitation(viewer, invitation, language),
+        person(invitation.inviter),
+        moment(invitation.expires_at, language),
+    )
+
+
+def request_lines(viewer: Viewer, found: list[AccessRequest], language: str) -> list[RequestLine]:
+    """Return requests for a list, in their order."""
+    return [_request_line(viewer, asked, language) for asked in found]
+
+
+def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> RequestPage:
+    """Return a request with what the viewer may decide."""
+    wanted = asked.place().networks
+    given = {
+        key for key in wanted if may_admit(viewer, Role.PRACTITIONER, Place(asked.jurisdiction_key, frozenset({key})))
+    }
+    return RequestPage(
+        line=_request_line(viewer, asked, language),
+        email=asked.email,
+        reason=asked.reason,
+        language=i18n.LANGUAGES[asked.language].autonym,
+        decided_by=person(find(asked.decider_id)) if asked.decider_id else "",
+        decided_at=moment(asked.decided_at, language),
+        refusal=str(REFUSALS.label(asked.refusal)) if asked.refusal else "",
+        networks=choices.networks(viewer, language, given),
+        beyond=tuple(name for _key, name in choices.networks(viewer, language, wanted - given)),
+        may_approve=bool(given) or may_admit(viewer, Role.PRACTITIONER, Place(asked.jurisdiction_key)),
+    )
+
+
+def _invitation_line(viewer: Viewer, invitation: Invitation, language: str) -> InvitationLine:
+    state = invitation.state(clock.now())
+    is_theirs = may_admit(viewer, Role(invitation.role), invitation.place())
+    return InvitationLine(
+        public_id=invitation.public_id,
+        email=invitation.email,
+        scope=_scope_of_invitation(viewer, invitation, language),
+        by=person(invitation.inviter),
+        sent_at=moment(invitation.created_at, language),
+        expires_at=moment(invitation.expires_at, language),
+        state=state,
+        state_label=str(INVITATION_STATES.label(state)),
+        is_open=is_theirs and state in ("waiting", "expired"),
+        is_bounced=is_bounced(invitation.email),
+    )
+
+
+def _scope_of_invitation(viewer: Viewer, invitation: Invitation, language: str) -> Scope:
+    place = invitation.place()
+    desks = [one.focal_point_key for one in invitation.desks]
+    authority = invitation.authority_key
+    return scope(viewer, invitation.role, place.jurisdiction, place.networks, authority, desks, language)
+
+
+def _request_line(viewer: Viewer, asked: AccessRequest, language: str) -> RequestLine:
+    place = asked.place()
+    words = scope(viewer, Role.PRACTITIONER, place.jurisdiction, place.networks, asked.authority_key, (), language)
+    return RequestLine(
+        asked.public_id,
+        asked.name,
+        asked.office,
+        words,
+        moment(asked.confirmed_at, language),
+        asked.state,
+        str(ACCESS_REQUEST_STATES.label(asked.state)),
+    )

@@ -1,0 +1,106 @@
+"""Handovers, and the tokens of an account."""
+
+from dataclasses import dataclass
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.models import ApiToken, Handover
+from directory.people import choices
+from directory.people.presenters.words import Moment, day, desk_names, moment, person
+from directory.people.queries.accounts import find
+from directory.vocabulary import HANDOVER_STATES, TOKEN_SCOPES
+
+
+@dataclass(frozen=True)
+class HandoverLine:
+    """A handover; `is_invited` says that the successor has not accepted yet, and `successor` is then an address."""
+
+    public_id: str
+    leaver_number: int
+    leaver: str
+    successor: str
+    is_invited: bool
+    last_day: Moment
+    state: str
+    state_label: str
+
+
+@dataclass(frozen=True)
+class HandoverPage:
+    """One handover with what passes."""
+
+    line: HandoverLine
+    desks: tuple[str, ...]
+    networks: tuple[str, ...]
+    passes_authority: bool
+    passes_role: bool
+    note: str
+    by: str
+    started_at: Moment | None
+    signed_off_at: Moment | None
+    signed_off_by: str
+    may_sign_off: bool
+
+
+@dataclass(frozen=True)
+class TokenLine:
+    """A token in the list of its holder: never the secret."""
+
+    public_id: str
+    label: str
+    scope: str
+    made_at: Moment | None
+    expires_at: Moment | None
+    works: bool
+
+
+def handover_lines(found: list[Handover], language: str) -> list[HandoverLine]:
+    """Return handovers for a list, in their order."""
+    return [_line(handover, language) for handover in found]
+
+
+def handover_page(viewer: Viewer, handover: Handover, language: str) -> HandoverPage:
+    """Return the page of a handover."""
+    return HandoverPage(
+        line=_line(handover, language),
+        desks=desk_names(viewer, handover.desks, language),
+        networks=tuple(name for _key, name in choices.networks(viewer, language, handover.networks)),
+        passes_authority=handover.passes_authority,
+        passes_role=handover.passes_role,
+        note=handover.note,
+        by=person(handover.creator),
+        started_at=moment(handover.created_at, language),
+        signed_off_at=moment(handover.signed_off_at, language),
+        signed_off_by=person(find(handover.signer_id)) if handover.signer_id else "",
+        may_sign_off=viewer.account_id not in (handover.leaver_id, handover.successor_id),
+    )
+
+
+def token_lines(found: list[ApiToken], language: str) -> list[TokenLine]:
+    """Return the tokens of an account for a list, in their order."""
+    return [
+        TokenLine(
+            token.public_id,
+            token.label,
+            str(TOKEN_SCOPES.label(token.scope)),
+            moment(token.created_at, language),
+            moment(token.expires_at, language),
+            token.revoked_at is None and clock.now() < token.expires_at,
+        )
+        for token in found
+    ]
+
+
+def _line(handover: Handover, language: str) -> HandoverLine:
+    successor = person(handover.successor) if handover.successor else ""
+    invited = handover.invitation.email if handover.invitation else ""
+    return HandoverLine(
+        handover.public_id,
+        handover.leaver_id,
+        person(handover.leaver),
+        successor or invited,
+        not successor,
+        day(handover.ends_on, language),
+        handover.state,
+        str(HANDOVER_STATES.label(handover.state)),
+    )

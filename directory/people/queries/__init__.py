@@ -1,0 +1,1 @@
+"""Reads people and what concerns them, each list narrowed to what the viewer may decide on."""

@@ -1,0 +1,45 @@
+"""Reads requests for access."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from directory import clock
+from directory.access.policy import Action, may, permitted
+from directory.access.viewer import Viewer
+from directory.errors import Expired, NotFound
+from directory.extensions import db
+from directory.models import AccessRequest, AccessRequestNetwork
+from directory.tokens import digest_of
+
+MOST_SHOWN = 200
+
+
+def get(viewer: Viewer, public_id: str) -> AccessRequest:
+    """Return a confirmed request in the viewer's scope. Raises NotFound for all others, also where there is none."""
+    asked = db.session.scalar(select(AccessRequest).where(AccessRequest.public_id == public_id))
+    if asked is None or not asked.email or asked.state == "unconfirmed":
+        raise NotFound
+    if not may(viewer, Action.INVITE, asked.place()):
+        raise NotFound
+    return asked
+
+
+def of_link(token: str) -> AccessRequest:
+    """Return the request whose address a link may still confirm. Raises Expired for any other link."""
+    asked = db.session.scalar(select(AccessRequest).where(AccessRequest.digest == digest_of(token)))
+    if asked is None or asked.state != "unconfirmed" or clock.now() >= asked.expires_at:
+        raise Expired
+    return asked
+
+
+def list_requests(viewer: Viewer) -> list[AccessRequest]:
+    """Return confirmed requests in the viewer's scope: those to decide first, then the latest."""
+    mine = AccessRequest.networks.any(AccessRequestNetwork.network_key.in_(sorted(viewer.networks)))
+    query = (
+        select(AccessRequest)
+        .where(permitted(viewer, Action.INVITE, AccessRequest.jurisdiction_key, mine))
+        .where(AccessRequest.confirmed_at.is_not(None), AccessRequest.email != "")
+        .options(selectinload(AccessRequest.networks))
+    )
+    order = AccessRequest.decided_at.is_not(None), AccessRequest.id.desc()
+    return list(db.session.scalars(query.order_by(*order).limit(MOST_SHOWN)))

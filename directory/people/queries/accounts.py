@@ -1,0 +1,176 @@
+"""Reads accounts for those who look after them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import selectinload
+
+from directory.access.policy import Action, may, permitted
+from directory.access.viewer import Viewer
+from directory.accounts.queries import in_utc, is_open, viewer_of
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import (
+    Account,
+    AccountNetwork,
+    AccountSecrets,
+    AccountSession,
+    AuditEvent,
+    Passkey,
+    Place,
+)
+from directory.vocabulary import Role
+
+NOWHERE = Place()
+PER_PAGE = 50
+MOST_PAGES = 10_000
+FORGOTTEN_HOST = "forgotten.invalid"
+ACTS_SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What a list of people is narrowed to; an empty field does not narrow it."""
+
+    text: str = ""
+    jurisdiction: str = ""
+    network: str = ""
+    role: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a person signs in, and when they last did."""
+
+    has_password: bool
+    has_totp: bool
+    passkeys: int
+    recovery_codes: int
+    sessions: int
+    last_seen_at: datetime | None
+
+
+def place_of(account: Account) -> Place:
+    """Return the State and the networks of a person."""
+    return Place(account.jurisdiction_key or "", frozenset(one.network_key for one in account.networks))
+
+
+def get(viewer: Viewer, account_id: int) -> Account:
+    """Return a person in the viewer's scope. Raises NotFound for all others, also where there is none."""
+    account = db.session.get(Account, account_id)
+    if account is None or is_forgotten(account) or not may(viewer, Action.INVITE, place_of(account)):
+        raise NotFound
+    return account
+
+
+def find(account_id: int | None) -> Account | None:
+    """Return an account by its number, for its name in a sentence."""
+    return None if account_id is None else db.session.get(Account, account_id)
+
+
+def own(viewer: Viewer) -> Account:
+    """Return the viewer's own account. Raises NotFound for a visitor."""
+    account = find(viewer.account_id)
+    if account is None:
+        raise NotFound
+    return account
+
+
+def standing_of(account: Account) -> Standing:
+    """Return which factors a person has, their open sessions, and their last request."""
+    secrets = db.session.get(AccountSecrets, account.id)
+    mine = AccountSession.account_id == account.id
+    sessions = list(db.session.scalars(select(AccountSession).where(mine)))
+    return Standing(
+        has_password=bool(secrets and secrets.password_hash),
+        has_totp=bool(secrets and secrets.totp_secret),
+        passkeys=db.session.scalar(select(func.count()).where(Passkey.account_id == account.id)) or 0,
+        recovery_codes=len(secrets.recovery_codes) if secrets else 0,
+        sessions=sum(1 for row in sessions if is_open(row)),
+        last_seen_at=max((in_utc(row.seen_at) for row in sessions), default=None),
+    )
+
+
+def is_forgotten(account: Account) -> bool:
+    """Return whether a row is what is left of a person who was forgotten."""
+    return account.email == forgotten_address(account.id)
+
+
+def forgotten_address(account_id: int) -> str:
+    """Return what stands in place of the address of a forgotten person; no mail can go there (RFC 2606)."""
+    return f"{account_id}@{FORGOTTEN_HOST}"
+
+
+def list_accounts(viewer: Viewer, narrowing: Narrowing) -> list[Account]:
+    """Return one page of people in the viewer's scope, by name."""
+    query = select(Account).options(selectinload(Account.networks), selectinload(Account.desks))
+    query = query.where(*_conditions(viewer, narrowing))
+    start = (narrowing.page - 1) * PER_PAGE
+    return list(db.session.scalars(query.order_by(Account.name, Account.id).limit(PER_PAGE).offset(start)))
+
+
+def count_accounts(viewer: Viewer, narrowing: Narrowing) -> int:
+    """Return how many people the whole list has."""
+    return db.session.scalar(select(func.count(Account.id)).where(*_conditions(viewer, narrowing))) or 0
+
+
+def list_coordinators(place: Place) -> list[Account]:
+    """Return who is asked about a person of this State and these networks.
+
+    Coordinators of the State whose scope reaches there; where there is none those of the networks;
+    where there is none the administrators.
+    """
+    active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
+    coordinators = [
+        account
+        for account in db.session.scalars(active.where(Account.role == Role.COORDINATOR))
+        if may(viewer_of(account), Action.INVITE, place)
+    ]
+    own = [account for account in coordinators if account.jurisdiction_key == place.jurisdiction]
+    found = own or coordinators
+    return found or list(db.session.scalars(active.where(Account.role == Role.ADMINISTRATOR)))
+
+
+def has_coordinator(jurisdiction: str) -> bool:
+    """Return whether somebody looks after a State."""
+    of_state = Account.role == Role.COORDINATOR, Account.jurisdiction_key == jurisdiction
+    return db.session.scalar(select(Account.id).where(Account.active, *of_state).limit(1)) is not None
+
+
+def list_colleagues(viewer: Viewer, account: Account) -> list[Account]:
+    """Return the active people of the same State in the viewer's scope, by name, without the person and the viewer."""
+    query = select(Account).where(
+        permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks)),
+        Account.active,
+        Account.jurisdiction_key == account.jurisdiction_key,
+        Account.id.not_in([account.id, viewer.account_id]),
+    )
+    return list(db.session.scalars(query.order_by(Account.name, Account.id)))
+
+
+def list_acts(account: Account) -> list[AuditEvent]:
+    """Return the latest acts on an account, newest first, with their values."""
+    mine = (AuditEvent.kind == "account") & (AuditEvent.key == str(account.id))
+    query = select(AuditEvent).where(mine).options(selectinload(AuditEvent.values))
+    return list(db.session.scalars(query.order_by(AuditEvent.id.desc()).limit(ACTS_SHOWN)))
+
+
+def in_networks(keys: frozenset[str]) -> ColumnElement[bool]:
+    """Return the condition that a person belongs to one of the networks."""
+    return Account.networks.any(AccountNetwork.network_key.in_(sorted(keys)))
+
+
+def _conditions(viewer: Viewer, narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
+    yield permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks))
+    yield Account.email.not_like(f"%@{FORGOTTEN_HOST}")
+    if narrowing.text:
+        yield Account.name.icontains(narrowing.text, autoescape=True)
+    if narrowing.jurisdiction:
+        yield Account.jurisdiction_key == narrowing.jurisdiction
+    if narrowing.network:
+        yield in_networks(frozenset({narrowing.network}))
+    if narrowing.role:
+        yield Account.role == narrowing.role

@@ -1,0 +1,51 @@
+"""Reads handovers."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from directory.access.policy import Action, may, permitted
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import Account, Handover, Invitation
+from directory.people.queries.accounts import in_networks, place_of
+
+MOST_SHOWN = 200
+_RUNNING = Handover.ended_at.is_(None), Handover.stopped_at.is_(None)
+
+
+def get(viewer: Viewer, public_id: str) -> Handover:
+    """Return a handover of a person in the viewer's scope. Raises NotFound for all others."""
+    handover = db.session.scalar(select(Handover).where(Handover.public_id == public_id))
+    if handover is None or not may(viewer, Action.INVITE, place_of(handover.leaver)):
+        raise NotFound
+    return handover
+
+
+def list_handovers(viewer: Viewer) -> list[Handover]:
+    """Return handovers of people in the viewer's scope: those not yet signed off first, then by their last day."""
+    query = (
+        select(Handover)
+        .join(Handover.leaver)
+        .where(permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks)))
+        .options(joinedload(Handover.leaver), joinedload(Handover.successor), joinedload(Handover.invitation))
+    )
+    order = Handover.signed_off_at.is_not(None), Handover.stopped_at.is_not(None), Handover.ends_on, Handover.id
+    return list(db.session.scalars(query.order_by(*order).limit(MOST_SHOWN)))
+
+
+def list_due(on: date) -> list[Handover]:
+    """Return running handovers whose last day is over."""
+    return list(db.session.scalars(select(Handover).where(*_RUNNING, Handover.ends_on < on).order_by(Handover.id)))
+
+
+def running_of(account: Account) -> Handover | None:
+    """Return the handover by which a person is leaving, if there is one."""
+    return db.session.scalar(select(Handover).where(*_RUNNING, Handover.leaver_id == account.id))
+
+
+def list_of_invitation(invitation: Invitation) -> list[Handover]:
+    """Return running handovers to the person who was invited."""
+    return list(db.session.scalars(select(Handover).where(*_RUNNING, Handover.invitation_id == invitation.id)))

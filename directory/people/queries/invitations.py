@@ -1,0 +1,41 @@
+"""Reads invitations."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from directory import clock
+from directory.access.policy import Action, may, permitted
+from directory.access.viewer import Viewer
+from directory.errors import Expired, NotFound
+from directory.extensions import db
+from directory.models import Invitation, InvitationNetwork
+from directory.tokens import digest_of
+
+MOST_SHOWN = 200
+
+
+def get(viewer: Viewer, public_id: str) -> Invitation:
+    """Return an invitation in the viewer's scope. Raises NotFound for all others, also where there is none."""
+    invitation = db.session.scalar(select(Invitation).where(Invitation.public_id == public_id))
+    if invitation is None or not may(viewer, Action.INVITE, invitation.place()):
+        raise NotFound
+    return invitation
+
+
+def of_link(token: str) -> Invitation:
+    """Return the invitation that a link may still accept. Raises Expired for any other link, forged ones too."""
+    invitation = db.session.scalar(select(Invitation).where(Invitation.digest == digest_of(token)))
+    if invitation is None or invitation.state(clock.now()) != "waiting":
+        raise Expired
+    return invitation
+
+
+def list_invitations(viewer: Viewer) -> list[Invitation]:
+    """Return the latest invitations in the viewer's scope, newest first."""
+    mine = Invitation.networks.any(InvitationNetwork.network_key.in_(sorted(viewer.networks)))
+    query = (
+        select(Invitation)
+        .where(permitted(viewer, Action.INVITE, Invitation.jurisdiction_key, mine), Invitation.email != "")
+        .options(selectinload(Invitation.networks), selectinload(Invitation.desks), selectinload(Invitation.inviter))
+    )
+    return list(db.session.scalars(query.order_by(Invitation.id.desc()).limit(MOST_SHOWN)))

@@ -1,0 +1,136 @@
+"""Takes a visitor's request for access, has its address confirmed, and decides on it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import or_, select
+
+from directory import clock
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.accounts.queries import get_by_address, plain_address
+from directory.audit.service import erase, record
+from directory.errors import Conflict, InvalidInput, NotPermitted
+from directory.extensions import db
+from directory.models import AccessRequest, AccessRequestNetwork, Account
+from directory.outbox.service import queue
+from directory.people.queries import access_requests
+from directory.people.queries.accounts import list_coordinators
+from directory.people.service.invitations import Offer, check_authority, invite
+from directory.people.service.letters import send, tell
+from directory.tokens import new_token, public_id
+from directory.vocabulary import REFUSALS, Role
+
+VALID = timedelta(hours=48)
+# A request that came to nothing is forgotten after this.
+KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a visitor says of themself."""
+
+    name: str
+    office: str
+    email: str
+    jurisdiction: str
+    authority: str
+    networks: frozenset[str]
+    reason: str
+    language: str
+
+
+def ask(asked: Asked) -> None:
+    """Keep a request and send a link to its address; nobody else is told before that link is confirmed.
+
+    An address that has an account gets another letter instead: the answer to the sender is the same.
+    Raises InvalidInput for an authority of another State.
+    """
+    check_authority(asked.jurisdiction, asked.authority)
+    token, digest = new_token()
+    kept = AccessRequest(
+        public_id=public_id(),
+        digest=digest,
+        email=plain_address(asked.email),
+        name=asked.name,
+        office=asked.office,
+        jurisdiction_key=asked.jurisdiction,
+        authority_key=asked.authority or None,
+        reason=asked.reason,
+        language=asked.language,
+        expires_at=clock.now() + VALID,
+        networks=[AccessRequestNetwork(network_key=key) for key in sorted(asked.networks)],
+    )
+    db.session.add(kept)
+    known = get_by_address(kept.email) is not None
+    letter, path = ("request_known", "account") if known else ("request_confirm", f"account/request/{token}")
+    send(letter, kept.email, kept.language, f"request:{kept.public_id}:confirm", path)
+
+
+def confirm(token: str) -> AccessRequest:
+    """Note that the address is the requester's, and ask those who decide. Raises Expired."""
+    asked = access_requests.of_link(token)
+    asked.confirmed_at = clock.now()
+    record(None, "access_requested", asked.entry_key)
+    for coordinator in list_coordinators(asked.place()):
+        path = f"people/requests/{asked.public_id}"
+        tell(coordinator, "request_waiting", f"request:{asked.public_id}:waiting", path)
+    return asked
+
+
+def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> None:
+    """Invite the requester as a practitioner of the State and of these of the networks asked for.
+
+    Raises NotPermitted for the own request or more than the viewer may give, Conflict once it is decided.
+    """
+    _require_open(viewer, asked)
+    offer = Offer(
+        email=asked.email,
+        role=Role.PRACTITIONER,
+        jurisdiction=asked.jurisdiction_key,
+        networks=networks & asked.place().networks,
+        authority=asked.authority_key or "",
+        name=asked.name,
+        language=asked.language,
+    )
+    asked.invitation_id = invite(viewer, offer).id
+    _decide(viewer, asked, "access_approved")
+
+
+def refuse(viewer: Viewer, asked: AccessRequest, reason: str) -> None:
+    """Refuse for a reason of `REFUSALS`, which the requester is told. Raises like `approve`."""
+    _require_open(viewer, asked)
+    if reason not in REFUSALS:
+        raise InvalidInput(_l("Choose a reason."))
+    asked.refusal = reason
+    _decide(viewer, asked, "access_refused")
+    key = f"request:{asked.public_id}:refused"
+    queue(f"request_refused_{reason}", asked.email, asked.language, key=key)
+
+
+def forget_old(at: datetime) -> int:
+    """Delete requests that were never confirmed in time or refused long ago, and return how many.
+
+    A job of the worker: what a stranger said of themself is not kept.
+    """
+    unconfirmed = AccessRequest.confirmed_at.is_(None) & (AccessRequest.expires_at < at)
+    refused = AccessRequest.invitation_id.is_(None) & (AccessRequest.decided_at < at - KEPT)
+    old = list(db.session.scalars(select(AccessRequest).where(or_(unconfirmed, refused))))
+    for asked in old:
+        erase(None, asked.entry_key)
+        db.session.delete(asked)
+    return len(old)
+
+
+def _decide(viewer: Viewer, asked: AccessRequest, act: str) -> None:
+    asked.decided_at, asked.decider_id = clock.now(), viewer.account_id
+    record(viewer.account_id, act, asked.entry_key, after=asked.refusal or None)
+
+
+def _require_open(viewer: Viewer, asked: AccessRequest) -> None:
+    own = db.session.get(Account, viewer.account_id)
+    if not may(viewer, Action.INVITE, asked.place()) or own is None or own.email == asked.email:
+        raise NotPermitted
+    if asked.state != "waiting":
+        raise Conflict(_l("Someone else decided on this request meanwhile."))

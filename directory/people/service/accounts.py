@@ -1,0 +1,130 @@
+"""What those who look after people may do to an account: end it, restore it, change it, help it back in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask_babel import lazy_gettext as _l
+
+from directory.access.policy import ADMISSION, Action, may
+from directory.access.viewer import Viewer
+from directory.accounts import links
+from directory.accounts.links import Purpose
+from directory.accounts.service import end_sessions, reset_factors
+from directory.audit.service import record
+from directory.errors import InvalidInput, NotPermitted
+from directory.models import Account, AccountNetwork, DeskMember
+from directory.people.queries.accounts import place_of
+from directory.people.service.api_tokens import revoke_all
+from directory.people.service.invitations import check_authority, check_desk
+from directory.people.service.letters import tell
+from directory.tokens import public_id
+from directory.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What an administrator may set of an account."""
+
+    role: Role
+    jurisdiction: str
+    authority: str
+    networks: frozenset[str]
+    desks: Mapping[str, str] = field(default_factory=dict)
+
+
+def require_over(viewer: Viewer, account: Account) -> None:
+    """Raise NotPermitted unless the viewer looks after this person: someone else, of a role they may admit."""
+    if viewer.account_id == account.id or not may(viewer, ADMISSION[Role(account.role)], place_of(account)):
+        raise NotPermitted
+
+
+def disable(viewer: Viewer, account: Account) -> None:
+    """End an account: its sessions and tokens are worthless at once."""
+    require_over(viewer, account)
+    end(account)
+    _note(viewer, account, "account_ended")
+
+
+def end(account: Account) -> None:
+    """Take all access from an account, in the transaction that is open."""
+    account.active = False
+    end_sessions(account)
+    links.drop(account, *Purpose)
+    revoke_all(account)
+
+
+def enable(viewer: Viewer, account: Account) -> None:
+    """Give an ended account its access back; its factors are as they were."""
+    require_over(viewer, account)
+    account.active = True
+    _note(viewer, account, "account_restored")
+
+
+def sign_out(viewer: Viewer, account: Account) -> None:
+    """End all sessions of a person."""
+    require_over(viewer, account)
+    end_sessions(account)
+    _note(viewer, account, "sessions_ended")
+
+
+def change_rights(viewer: Viewer, account: Account, rights: Rights) -> None:
+    """Set role and scope; the person has to sign in again. Raises NotPermitted for others than administrators."""
+    require_over(viewer, account)
+    if not may(viewer, Action.ADMINISTER, place_of(account)):
+        raise NotPermitted
+    if rights.role is not Role.ADMINISTRATOR and not (rights.jurisdiction or rights.networks):
+        raise InvalidInput(_l("Choose a State or a network: without one this person could see and do nothing."))
+    check_authority(rights.jurisdiction, rights.authority)
+    for key in rights.desks:
+        check_desk(viewer, rights.role, rights.jurisdiction, key)
+    before = rights_of(account)
+    account.role = rights.role
+    account.jurisdiction_key = rights.jurisdiction or None
+    account.authority_key = rights.authority or None
+    set_networks(account, rights.networks)
+    set_desks(account, rights.desks)
+    end_sessions(account)
+    entry = ("account", str(account.id))
+    record(viewer.account_id, "rights_changed", entry, "rights", before, rights_of(account))
+    tell(account, "rights_changed", f"account:{public_id()}", "account")
+
+
+def recover(viewer: Viewer, account: Account) -> None:
+    """Drop all factors and sessions of a person who lost them, and send a sign-in link to their address."""
+    require_over(viewer, account)
+    token = reset_factors(account)
+    tell(account, "recovery", f"account:{public_id()}", f"account/link/{token}")
+    record(viewer.account_id, "factors_dropped", ("account", str(account.id)))
+
+
+def rights_of(account: Account) -> dict[str, object]:
+    """Return role and scope as the audit chain keeps them."""
+    return {
+        "role": account.role,
+        "jurisdiction": account.jurisdiction_key,
+        "authority": account.authority_key,
+        "networks": sorted(one.network_key for one in account.networks),
+        "desks": {one.focal_point_key: one.desk_role for one in account.desks},
+    }
+
+
+def set_networks(account: Account, keys: frozenset[str]) -> None:
+    """Make these the networks of a person; rows that stay are not touched."""
+    kept = [one for one in account.networks if one.network_key in keys]
+    new = keys - {one.network_key for one in kept}
+    account.networks = [*kept, *(AccountNetwork(network_key=key) for key in sorted(new))]
+
+
+def set_desks(account: Account, roles: Mapping[str, str]) -> None:
+    """Make these the desks of a person, each with what they do there; rows that stay are kept."""
+    kept = [one for one in account.desks if one.focal_point_key in roles]
+    for one in kept:
+        one.desk_role = roles[one.focal_point_key]
+    new = sorted(set(roles) - {one.focal_point_key for one in kept})
+    account.desks = [*kept, *(DeskMember(focal_point_key=key, desk_role=roles[key]) for key in new)]
+
+
+def _note(viewer: Viewer, account: Account, act: str) -> None:
+    """Audit an act on an account and tell its person; letter and act have one name."""
+    record(viewer.account_id, act, ("account", str(account.id)))
+    tell(account, act, f"account:{public_id()}", "account")

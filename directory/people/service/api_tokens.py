@@ -1,0 +1,46 @@
+"""Gives out tokens of the API and takes them back."""
+
+from datetime import timedelta
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.audit.service import record
+from directory.extensions import db
+from directory.models import Account, ApiToken
+from directory.people.queries import api_tokens
+from directory.people.service.letters import tell
+from directory.tokens import new_token, public_id
+
+MOST_DAYS = 365
+
+
+def create(account: Account, scope: str, days: int, label: str) -> str:
+    """Return a new token for a program of this account, which can be read here once; its holder is told by mail."""
+    secret, digest = new_token()
+    token = ApiToken(
+        public_id=public_id(),
+        digest=digest,
+        account_id=account.id,
+        label=label,
+        scope=scope,
+        expires_at=clock.now() + timedelta(days=min(days, MOST_DAYS)),
+    )
+    db.session.add(token)
+    db.session.flush()
+    record(account.id, "token_made", ("account", str(account.id)), after={"scope": scope, "days": days})
+    tell(account, "token_made", f"token:{token.public_id}:made", "account/tokens")
+    return secret
+
+
+def revoke(viewer: Viewer, public_id: str) -> None:
+    """Make a token of the viewer's own worthless at once. Raises NotFound."""
+    token = api_tokens.get_own(viewer, public_id)
+    if token.revoked_at is None:
+        token.revoked_at = clock.now()
+        record(viewer.account_id, "token_revoked", ("account", str(token.account_id)))
+
+
+def revoke_all(account: Account) -> None:
+    """Make all tokens of a person worthless at once."""
+    for token in api_tokens.list_of(account):
+        token.revoked_at = token.revoked_at or clock.now()

@@ -1,0 +1,50 @@
+"""Forgets a person: name and address go everywhere, the number stays, and the audit chain still verifies."""
+
+from sqlalchemy import func, select
+
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.accounts.service import erase_factors
+from directory.audit.service import erase, record
+from directory.errors import NotPermitted
+from directory.extensions import db
+from directory.models import AccessRequest, Account, ApiToken, Handover, Invitation
+from directory.outbox.service import erase as erase_mails
+from directory.people.queries.accounts import forgotten_address, place_of
+from directory.people.service.accounts import end, require_over, set_desks
+from directory.tokens import new_token
+
+
+def forget(viewer: Viewer, account: Account) -> None:
+    """End an account and erase its person, for good. Raises NotPermitted for others than administrators.
+
+    What the person did stays in the chain under the account's number. Nobody is told by mail: the
+    address is gone.
+    """
+    require_over(viewer, account)
+    if not may(viewer, Action.ADMINISTER, place_of(account)):
+        raise NotPermitted
+    end(account)
+    erase_factors(account)
+    set_desks(account, {})
+    address, account.email, account.name = account.email, forgotten_address(account.id), ""
+    account.language, account.authority_key = "en", None
+    _forget_address(viewer, address)
+    for token in db.session.scalars(select(ApiToken).where(ApiToken.account_id == account.id)):
+        token.label = ""
+    for handover in db.session.scalars(select(Handover).where(Handover.leaver_id == account.id)):
+        handover.note = ""
+    erase(viewer.account_id, ("account", str(account.id)))
+    record(viewer.account_id, "forgotten", ("account", str(account.id)))
+
+
+def _forget_address(viewer: Viewer, address: str) -> None:
+    for invitation in db.session.scalars(select(Invitation).where(func.lower(Invitation.email) == address)):
+        invitation.email = invitation.name = ""
+        invitation.digest = new_token()[1]
+        erase(viewer.account_id, invitation.entry_key)
+    for asked in db.session.scalars(select(AccessRequest).where(func.lower(AccessRequest.email) == address)):
+        asked.email = asked.name = asked.office = asked.reason = ""
+        asked.digest = new_token()[1]
+        erase(viewer.account_id, asked.entry_key)
+    erase_mails(address)

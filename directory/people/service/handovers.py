@@ -1,0 +1,153 @@
+"""Hands over from a person who leaves to their successor, with a time in which both have access."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.policy import may_admit
+from directory.access.viewer import Viewer
+from directory.audit.service import record
+from directory.errors import Conflict, InvalidInput, NotPermitted
+from directory.extensions import db
+from directory.models import Account, Handover, Place
+from directory.people.queries.accounts import list_coordinators, place_of
+from directory.people.queries.handovers import list_due, running_of
+from directory.people.service.accounts import end, require_over, set_desks, set_networks
+from directory.people.service.invitations import Offer, check_desk, invite
+from directory.people.service.letters import tell
+from directory.tokens import public_id
+from directory.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class Passing:
+    """What passes to the successor, and the leaver's last day."""
+
+    ends_on: date
+    desks: frozenset[str] = frozenset()
+    networks: frozenset[str] = frozenset()
+    authority: bool = False
+    role: bool = False
+    note: str = ""
+
+
+def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: Passing) -> Handover:
+    """Give a colleague at once what passes; the leaver keeps all of it until the last day is over.
+
+    Raises NotPermitted for more than the viewer may give, InvalidInput where it does not hang together.
+    """
+    _check(viewer, leaver, passing)
+    if successor.id == leaver.id or successor.jurisdiction_key != leaver.jurisdiction_key or not successor.active:
+        raise InvalidInput(_l("The successor must be another active person of the same State."))
+    require_over(viewer, successor)
+    handover = _start(viewer, leaver, passing)
+    handover.successor_id = successor.id
+    roles = {one.focal_point_key: one.desk_role for one in leaver.desks if one.focal_point_key in passing.desks}
+    set_desks(successor, {one.focal_point_key: one.desk_role for one in successor.desks} | roles)
+    set_networks(successor, place_of(successor).networks | passing.networks)
+    if passing.authority:
+        successor.authority_key = leaver.authority_key
+    if passing.role:
+        successor.role = leaver.role
+    tell(successor, "handover_received", f"handover:{handover.public_id}:received", "account")
+    return handover
+
+
+def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: Passing) -> Handover:
+    """Invite a successor to what passes. Raises like `hand_to_account`."""
+    _check(viewer, leaver, passing)
+    offer = Offer(
+        email=email,
+        role=Role(leaver.role) if passing.role else Role.PRACTITIONER,
+        jurisdiction=leaver.jurisdiction_key or "",
+        networks=passing.networks,
+        authority=leaver.authority_key or "" if passing.authority else "",
+        desks={one.focal_point_key: one.desk_role for one in leaver.desks if one.focal_point_key in passing.desks},
+        language=language,
+    )
+    invitation = invite(viewer, offer)
+    handover = _start(viewer, leaver, passing)
+    handover.invitation_id = invitation.id
+    return handover
+
+
+def stop(viewer: Viewer, handover: Handover) -> None:
+    """Let the leaver stay. The successor keeps what was given. Raises Conflict once the last day is over."""
+    require_over(viewer, handover.leaver)
+    if handover.state != "running":
+        raise Conflict(_l("This handover has ended meanwhile."))
+    handover.stopped_at = clock.now()
+    record(viewer.account_id, "handover_stopped", handover.entry_key)
+    tell(handover.leaver, "handover_stopped", f"handover:{handover.public_id}:stopped", "account")
+
+
+def sign_off(viewer: Viewer, handover: Handover) -> None:
+    """Confirm that all has passed. Raises NotPermitted for leaver and successor, Conflict before the last day ends."""
+    require_over(viewer, handover.leaver)
+    if viewer.account_id == handover.successor_id:
+        raise NotPermitted
+    if handover.state != "ended":
+        raise Conflict(_l("A handover is signed off after the last day, once."))
+    handover.signed_off_at, handover.signer_id = clock.now(), viewer.account_id
+    record(viewer.account_id, "handover_signed_off", handover.entry_key)
+
+
+def end_overlaps(at: datetime) -> int:
+    """End the access of those whose last day is over, and return how many; a job of the worker.
+
+    Runs inside `committing`; running twice changes nothing more. Those who look after the leaver
+    are asked to sign it off.
+    """
+    due = list_due(at.date())
+    for handover in due:
+        leaver = handover.leaver
+        handover.ended_at = at
+        coordinators = list_coordinators(place_of(leaver))
+        end(leaver)
+        set_desks(leaver, {})
+        record(None, "handover_ended", handover.entry_key)
+        record(None, "account_ended", ("account", str(leaver.id)))
+        tell(leaver, "account_ended", f"handover:{handover.public_id}:over", "account")
+        for person in coordinators:
+            path = f"people/handovers/{handover.public_id}"
+            tell(person, "handover_ended", f"handover:{handover.public_id}:ended", path)
+    return len(due)
+
+
+def _start(viewer: Viewer, leaver: Account, passing: Passing) -> Handover:
+    handover = Handover(
+        public_id=public_id(),
+        leaver_id=leaver.id,
+        creator_id=viewer.account_id,
+        desks=tuple(sorted(passing.desks)),
+        networks=tuple(sorted(passing.networks)),
+        passes_authority=passing.authority,
+        passes_role=passing.role,
+        note=passing.note,
+        ends_on=passing.ends_on,
+    )
+    db.session.add(handover)
+    db.session.flush()
+    passed = {"desks": handover.desks, "networks": handover.networks, "ends_on": handover.ends_on}
+    record(viewer.account_id, "handover_started", handover.entry_key, after=passed)
+    tell(leaver, "handover_started", f"handover:{handover.public_id}:started", "account")
+    return handover
+
+
+def _check(viewer: Viewer, leaver: Account, passing: Passing) -> None:
+    require_over(viewer, leaver)
+    if passing.ends_on < clock.today():
+        raise InvalidInput(_l("The last day lies in the past."))
+    if running_of(leaver) is not None:
+        raise Conflict(_l("A handover of this person is running already."))
+    networks = place_of(leaver).networks
+    role = Role(leaver.role) if passing.role else Role.PRACTITIONER
+    shared = Place(leaver.jurisdiction_key or "", passing.networks | (networks & viewer.networks))
+    if not passing.networks <= networks or not may_admit(viewer, role, shared):
+        raise NotPermitted
+    if not passing.desks <= {one.focal_point_key for one in leaver.desks}:
+        raise NotPermitted
+    for key in passing.desks:
+        check_desk(viewer, role, leaver.jurisdiction_key or "", key)

@@ -1,0 +1,15 @@
+"""Sends the letters of this package: a sentence and a link, in the language of whom they are for."""
+
+from directory.addresses import address_in_mail
+from directory.models import Account
+from directory.outbox.service import queue
+
+
+def tell(account: Account, letter: str, key: str, path: str) -> None:
+    """Queue a letter to a person with a link to one of their pages, once for each `key`."""
+    send(letter, account.email, account.language, f"{key}:{account.id}", path)
+
+
+def send(letter: str, address: str, language: str, key: str, path: str) -> None:
+    """Queue a letter to an address with a link to a page, once for each `key`."""
+    queue(letter, address, language, key=key, link=address_in_mail(language, path))

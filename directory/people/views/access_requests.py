@@ -1,0 +1,127 @@
+"""A visitor's request for access, and the decision on it."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from directory import i18n
+from directory.access.guard import current_viewer, permits
+from directory.access.policy import Action
+from directory.access.viewer import ANONYMOUS
+from directory.accounts import limits
+from directory.i18n import current_language
+from directory.people import choices
+from directory.people.forms import AccessRequestForm, ApprovalForm, RefusalForm
+from directory.people.presenters import admission
+from directory.people.queries import access_requests as queries
+from directory.people.queries.accounts import has_coordinator
+from directory.people.service import access_requests as service
+from directory.people.service.access_requests import Asked
+from directory.people.views.frame import chosen_state, sent, state_page, status_of
+from directory.transaction import committing
+from directory.vocabulary import REFUSALS
+
+blueprint = Blueprint("access_requests", __name__)
+
+
+@blueprint.route("/account/request", methods=["GET", "POST"])
+def ask() -> Response | str | tuple[str, int]:
+    """Ask for access: the State first, then the rest."""
+    language = current_language()
+    state = chosen_state(ANONYMOUS, language)
+    if state is None:
+        return state_page(ANONYMOUS, language, _("Ask for access"))
+    form = AccessRequestForm()
+    form.authority.choices = choices.authorities(ANONYMOUS, state, language)
+    form.networks.choices = choices.networks_to_ask_for(ANONYMOUS, state, language)
+    if sent(form, lambda: service.ask(_asked(form, state)), lambda: limits.hit_address("access_request")):
+        return redirect(url_for(".asked"), 303)
+    name, is_known = i18n.territory_name(state, language), has_coordinator(state)
+    return render_template("people/ask.html", form=form, state=name, has_coordinator=is_known), status_of(form)
+
+
+@blueprint.get("/account/request/sent")
+def asked() -> str:
+    """Say what happens next; the same for every address."""
+    return render_template("people/asked.html")
+
+
+@blueprint.route("/account/request/<token>", methods=["GET", "POST"])
+def confirm(token: str) -> str:
+    """Confirm the address of a request with a button; opening the page changes nothing."""
+    if request.method != "POST":
+        queries.of_link(token)
+        return render_template("people/confirm.html", is_confirmed=False)
+    limits.hit_address("link_from")
+    with committing():
+        service.confirm(token)
+    return render_template("people/confirm.html", is_confirmed=True)
+
+
+@blueprint.get("/people/requests")
+@permits(Action.INVITE)
+def index() -> str:
+    """List the requests in the viewer's scope: those to decide first."""
+    viewer = current_viewer()
+    lines = admission.request_lines(viewer, queries.list_requests(viewer), current_language())
+    return render_template("people/requests.html", lines=lines)
+
+
+@blueprint.get("/people/requests/<public_id>")
+@permits(Action.INVITE)
+def show(public_id: str) -> str:
+    """Show one request with what the viewer may decide."""
+    viewer = current_viewer()
+    page = admission.request_page(viewer, queries.get(viewer, public_id), current_language())
+    return render_template("people/request.html", page=page, approval=_approval(page), refusal=_refusal())
+
+
+@blueprint.post("/people/requests/<public_id>/approve")
+@permits(Action.INVITE)
+def approve(public_id: str) -> Response | tuple[str, int]:
+    """Invite the requester."""
+    viewer = current_viewer()
+    asked = queries.get(viewer, public_id)
+    page = admission.request_page(viewer, asked, current_language())
+    form = _approval(page)
+    if sent(form, lambda: service.approve(viewer, asked, frozenset(form.networks.data or ()))):
+        return redirect(url_for(".show", public_id=public_id), 303)
+    return render_template("people/request.html", page=page, approval=form, refusal=_refusal()), 400
+
+
+@blueprint.post("/people/requests/<public_id>/refuse")
+@permits(Action.INVITE)
+def refuse(public_id: str) -> Response | tuple[str, int]:
+    """Refuse a request for a reason that the requester is told."""
+    viewer = current_viewer()
+    asked = queries.get(viewer, public_id)
+    page = admission.request_page(viewer, asked, current_language())
+    form = _refusal()
+    if sent(form, lambda: service.refuse(viewer, asked, form.reason.data)):
+        return redirect(url_for(".show", public_id=public_id), 303)
+    return render_template("people/request.html", page=page, approval=_approval(page), refusal=form), 400
+
+
+def _asked(form: AccessRequestForm, state: str) -> Asked:
+    return Asked(
+        name=form.name.data or "",
+        office=form.office.data or "",
+        email=form.email.data or "",
+        jurisdiction=state,
+        authority=form.authority.data or "",
+        networks=frozenset(form.networks.data or ()),
+        reason=form.reason.data or "",
+        language=current_language(),
+    )
+
+
+def _approval(page: admission.RequestPage) -> ApprovalForm:
+    form = ApprovalForm(prefix="approval", data={"networks": [key for key, _name in page.networks]})
+    form.networks.choices = page.networks
+    return form
+
+
+def _refusal() -> RefusalForm:
+    form = RefusalForm(prefix="refusal")
+    form.reason.choices = [(code, str(REFUSALS.label(code))) for code in REFUSALS]
+    return form

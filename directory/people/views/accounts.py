@@ -1,0 +1,113 @@
+"""People in scope, and what may be done to an account."""
+
+from collections.abc import Callable, Mapping
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from directory.access.guard import current_viewer, permits
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.i18n import current_language
+from directory.models import Account
+from directory.people.forms import ForgettingForm, ScopeForm
+from directory.people.presenters import accounts as presenters
+from directory.people.queries import accounts as queries
+from directory.people.queries.accounts import Narrowing
+from directory.people.service import accounts as service
+from directory.people.service.accounts import Rights
+from directory.people.service.forgetting import forget as forget_person
+from directory.people.views.frame import NO_STATE, chosen_state, sent, state_page, status_of
+from directory.people.views.invitations import offer_choices
+from directory.transaction import committing
+from directory.vocabulary import Role
+
+blueprint = Blueprint("people", __name__)
+ACTS: Mapping[str, Callable[[Viewer, Account], None]] = {
+    "end": service.disable,
+    "restore": service.enable,
+    "sign-out": service.sign_out,
+    "help": service.recover,
+}
+
+
+@blueprint.get("/people")
+@permits(Action.INVITE)
+def index() -> str:
+    """List the people in the viewer's scope."""
+    asked = request.args
+    narrowing = Narrowing(
+        asked.get("q", "").strip()[:100],
+        asked.get("jurisdiction", ""),
+        asked.get("network", ""),
+        asked.get("role", ""),
+        max(1, min(asked.get("page", 1, type=int), queries.MOST_PAGES)),
+    )
+    page = presenters.people_page(current_viewer(), narrowing, current_language())
+    return render_template("people/index.html", page=page, narrowing=narrowing)
+
+
+@blueprint.get("/people/<int:number>")
+@permits(Action.INVITE)
+def show(number: int) -> str:
+    """Show one person in the viewer's scope."""
+    viewer = current_viewer()
+    page = presenters.person_page(viewer, queries.get(viewer, number), current_language())
+    return render_template("people/show.html", page=page)
+
+
+@blueprint.post("/people/<int:number>/<any(end, restore, 'sign-out', help):act>")
+@permits(Action.INVITE)
+def act(number: int, act: str) -> Response:
+    """End or restore an account, end its sessions, or help its person back in."""
+    viewer = current_viewer()
+    account = queries.get(viewer, number)
+    with committing():
+        ACTS[act](viewer, account)
+    return redirect(url_for(".show", number=number), 303)
+
+
+@blueprint.route("/people/<int:number>/rights", methods=["GET", "POST"])
+@permits(Action.ADMINISTER)
+def rights(number: int) -> Response | str | tuple[str, int]:
+    """Set role and scope of a person."""
+    viewer, language = current_viewer(), current_language()
+    account = queries.get(viewer, number)
+    state = chosen_state(viewer, language, otherwise=account.jurisdiction_key or NO_STATE)
+    if state is None:
+        return state_page(viewer, language, _("Change role and scope"))
+    form = _rights_form(viewer, account, state)
+    if sent(form, lambda: service.change_rights(viewer, account, _rights(form, state))):
+        return redirect(url_for(".show", number=number), 303)
+    page = presenters.person_page(viewer, account, language)
+    return render_template("people/rights.html", form=form, page=page, state=state), status_of(form)
+
+
+@blueprint.route("/people/<int:number>/forget", methods=["GET", "POST"])
+@permits(Action.ADMINISTER)
+def forget(number: int) -> Response | tuple[str, int]:
+    """Erase a person, once it was confirmed."""
+    viewer = current_viewer()
+    account, form = queries.get(viewer, number), ForgettingForm()
+    if sent(form, lambda: forget_person(viewer, account)):
+        return redirect(url_for(".index"), 303)
+    page = presenters.person_page(viewer, account, current_language())
+    return render_template("people/forget.html", form=form, page=page), status_of(form)
+
+
+def _rights_form(viewer: Viewer, account: Account, state: str) -> ScopeForm:
+    form = ScopeForm(
+        role=account.role,
+        authority=account.authority_key or "",
+        networks=[one.network_key for one in account.networks],
+        desks=[one.focal_point_key for one in account.desks],
+        desk_role=account.desks[0].desk_role if account.desks else None,
+    )
+    offer_choices(form, viewer, state)
+    return form
+
+
+def _rights(form: ScopeForm, state: str) -> Rights:
+    networks = frozenset(form.networks.data or ())
+    return Rights(Role(form.role.data), state, form.authority.data or "", networks, form.desks_with_roles())

@@ -1,0 +1,42 @@
+"""A person's own tokens of the API."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from directory.access.guard import current_viewer, signed_in
+from directory.i18n import current_language
+from directory.models import Account
+from directory.people import choices
+from directory.people.forms import TokenForm
+from directory.people.presenters.handovers import token_lines
+from directory.people.queries import api_tokens as queries
+from directory.people.queries.accounts import own
+from directory.people.service import api_tokens as service
+from directory.people.views.frame import sent, status_of
+from directory.transaction import committing
+
+blueprint = Blueprint("api_tokens", __name__)
+
+
+@blueprint.route("/account/tokens", methods=["GET", "POST"])
+@signed_in
+def index() -> tuple[str, int]:
+    """List the person's tokens, and make a new one, which is shown in this answer alone."""
+    account, form, made = own(current_viewer()), TokenForm(), list[str]()
+    form.scope.choices = choices.token_scopes()
+    sent(form, lambda: made.append(_create(account, form)))
+    lines = token_lines(queries.list_of(account), current_language())
+    return render_template("people/tokens.html", form=form, lines=lines, made="".join(made)), status_of(form)
+
+
+@blueprint.post("/account/tokens/<public_id>/revoke")
+@signed_in
+def revoke(public_id: str) -> Response:
+    """Make a token worthless."""
+    with committing():
+        service.revoke(current_viewer(), public_id)
+    return redirect(url_for(".index"), 303)
+
+
+def _create(account: Account, form: TokenForm) -> str:
+    return service.create(account, form.scope.data, form.days.data or 1, form.label.data or "")

@@ -1,0 +1,99 @@
+"""Handing over from a person who leaves."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from directory.access.guard import current_viewer, permits
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.i18n import current_language
+from directory.models import Account
+from directory.people import choices
+from directory.people.forms import HandoverForm
+from directory.people.presenters import accounts as people
+from directory.people.presenters import handovers as presenters
+from directory.people.presenters.words import desk_names, person
+from directory.people.queries import accounts
+from directory.people.queries import handovers as queries
+from directory.people.service import handovers as service
+from directory.people.service.handovers import Passing
+from directory.people.views.frame import sent, status_of
+from directory.transaction import committing
+
+blueprint = Blueprint("handovers", __name__)
+
+
+@blueprint.get("/people/handovers")
+@permits(Action.INVITE)
+def index() -> str:
+    """List the handovers in the viewer's scope."""
+    lines = presenters.handover_lines(queries.list_handovers(current_viewer()), current_language())
+    return render_template("people/handovers.html", lines=lines)
+
+
+@blueprint.route("/people/<int:number>/handover", methods=["GET", "POST"])
+@permits(Action.INVITE)
+def new(number: int) -> Response | tuple[str, int]:
+    """Hand over from this person to a colleague or to somebody who is invited."""
+    viewer = current_viewer()
+    leaver = accounts.get(viewer, number)
+    form = _form(viewer, leaver)
+    if sent(form, lambda: _start(viewer, leaver, form)):
+        return redirect(url_for(".index"), 303)
+    page = people.person_page(viewer, leaver, current_language())
+    return render_template("people/hand_over.html", form=form, page=page), status_of(form)
+
+
+@blueprint.get("/people/handovers/<public_id>")
+@permits(Action.INVITE)
+def show(public_id: str) -> str:
+    """Show one handover with what passes."""
+    viewer = current_viewer()
+    page = presenters.handover_page(viewer, queries.get(viewer, public_id), current_language())
+    return render_template("people/handover.html", page=page)
+
+
+@blueprint.post("/people/handovers/<public_id>/stop")
+@permits(Action.INVITE)
+def stop(public_id: str) -> Response:
+    """Let the leaver stay."""
+    handover = queries.get(current_viewer(), public_id)
+    with committing():
+        service.stop(current_viewer(), handover)
+    return redirect(url_for(".show", public_id=public_id), 303)
+
+
+@blueprint.post("/people/handovers/<public_id>/sign-off")
+@permits(Action.INVITE)
+def sign_off(public_id: str) -> Response:
+    """Confirm that all has passed."""
+    handover = queries.get(current_viewer(), public_id)
+    with committing():
+        service.sign_off(current_viewer(), handover)
+    return redirect(url_for(".show", public_id=public_id), 303)
+
+
+def _form(viewer: Viewer, leaver: Account) -> HandoverForm:
+    language, form = current_language(), HandoverForm()
+    desks = [one.focal_point_key for one in leaver.desks]
+    colleagues = [(str(one.id), person(one)) for one in accounts.list_colleagues(viewer, leaver)]
+    form.successor.choices = [("", "–"), *colleagues]
+    form.language.choices = choices.languages()
+    form.desks.choices = list(zip(desks, desk_names(viewer, desks, language), strict=True))
+    form.networks.choices = choices.networks(viewer, language, accounts.place_of(leaver).networks)
+    return form
+
+
+def _start(viewer: Viewer, leaver: Account, form: HandoverForm) -> None:
+    passing = Passing(
+        ends_on=form.ends_on.data,
+        desks=frozenset(form.desks.data or ()),
+        networks=frozenset(form.networks.data or ()),
+        authority=form.authority.data,
+        role=form.role.data,
+        note=form.note.data or "",
+    )
+    if form.email.data:
+        service.hand_to_invited(viewer, leaver, form.email.data, form.language.data or "en", passing)
+    else:
+        service.hand_to_account(viewer, leaver, accounts.get(viewer, int(form.successor.data)), passing)

@@ -1,0 +1,110 @@
+"""Inviting, and accepting an invitation."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from directory.access.guard import current_viewer, permits
+from directory.access.policy import Action
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.accounts import limits, sessions
+from directory.i18n import current_language
+from directory.models import Account, Place
+from directory.people import choices
+from directory.people.forms import AcceptForm, InvitationForm, ScopeForm
+from directory.people.presenters import admission
+from directory.people.queries import invitations as queries
+from directory.people.service import invitations as service
+from directory.people.service.invitations import Offer
+from directory.people.views.frame import chosen_state, sent, state_page, status_of
+from directory.transaction import committing
+from directory.vocabulary import Role
+
+blueprint = Blueprint("invitations", __name__)
+
+
+@blueprint.get("/people/invitations")
+@permits(Action.INVITE)
+def index() -> str:
+    """List the invitations in the viewer's scope."""
+    viewer, language = current_viewer(), current_language()
+    lines = admission.invitation_lines(viewer, queries.list_invitations(viewer), language)
+    return render_template("people/invitations.html", lines=lines)
+
+
+@blueprint.route("/people/invitations/new", methods=["GET", "POST"])
+@permits(Action.INVITE)
+def new() -> Response | str | tuple[str, int]:
+    """Invite a person: the State first, then the rest."""
+    viewer, language = current_viewer(), current_language()
+    state = chosen_state(viewer, language)
+    if state is None:
+        return state_page(viewer, language, _("Invite a person"))
+    form = InvitationForm(language=language)
+    offer_choices(form, viewer, state)
+    if sent(form, lambda: _invite(viewer, form, state), lambda: limits.hit("invitation", viewer.account_id)):
+        return redirect(url_for(".index"), 303)
+    return render_template("people/invite.html", form=form, state=state), status_of(form)
+
+
+@blueprint.post("/people/invitations/<public_id>/resend")
+@permits(Action.INVITE)
+def resend(public_id: str) -> Response:
+    """Send an invitation again, with a new link."""
+    invitation = queries.get(current_viewer(), public_id)
+    limits.hit("invitation", current_viewer().account_id)
+    with committing():
+        service.resend(current_viewer(), invitation)
+    return redirect(url_for(".index"), 303)
+
+
+@blueprint.post("/people/invitations/<public_id>/withdraw")
+@permits(Action.INVITE)
+def withdraw(public_id: str) -> Response:
+    """Make an invitation worthless."""
+    invitation = queries.get(current_viewer(), public_id)
+    with committing():
+        service.withdraw(current_viewer(), invitation)
+    return redirect(url_for(".index"), 303)
+
+
+@blueprint.route("/people/invitation/<token>", methods=["GET", "POST"])
+def accept(token: str) -> Response | tuple[str, int]:
+    """Show what an invitation is for, and make the account once the form is sent; opening the page changes nothing."""
+    page = admission.welcome(ANONYMOUS, queries.of_link(token), current_language())
+    form, made = AcceptForm(), list[Account]()
+    if sent(form, lambda: made.append(_accept(token, form)), lambda: limits.hit_address("link_from")):
+        sessions.start(made[0].id, sessions.Factor.PASSWORD)
+        return redirect(url_for("accounts.show"), 303)
+    return render_template("people/accept.html", form=form, page=page), status_of(form)
+
+
+def offer_choices(form: ScopeForm, viewer: Viewer, state: str) -> None:
+    """Set what a form of role and scope lets the viewer choose for a person of a State."""
+    language = current_language()
+    form.offer(
+        choices.roles(viewer, Place(state, viewer.networks)),
+        choices.authorities(viewer, state, language),
+        choices.networks_to_give(viewer, state, language),
+        choices.desks(viewer, state, Role.PRACTITIONER, language),
+        choices.desk_roles(),
+    )
+    if isinstance(form, InvitationForm):
+        form.language.choices = choices.languages()
+
+
+def _invite(viewer: Viewer, form: InvitationForm, state: str) -> None:
+    offer = Offer(
+        email=form.email.data or "",
+        role=Role(form.role.data),
+        jurisdiction=state,
+        networks=frozenset(form.networks.data or ()),
+        authority=form.authority.data or "",
+        desks=form.desks_with_roles(),
+        language=form.language.data,
+    )
+    service.invite(viewer, offer)
+
+
+def _accept(token: str, form: AcceptForm) -> Account:
+    return service.accept(token, form.email.data or "", form.name.data or "", form.password.data or "")

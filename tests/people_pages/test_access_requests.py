@@ -1,0 +1,207 @@
+"""Requests for access: an address is confirmed first, then those decide whose scope it is."""
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from directory import clock
+from directory.errors import Conflict, Expired, InvalidInput, NotFound, NotPermitted
+from directory.extensions import db
+from directory.models import AccessRequest, Account
+from directory.people.queries import access_requests as queries
+from directory.people.service import access_requests as service
+from directory.people.service.access_requests import Asked
+from directory.transaction import committing
+from directory.vocabulary import REFUSALS
+from tests import factories
+from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner, token_of
+
+NUMBERS = count(1)
+
+
+def asked(**values: Any) -> Asked:
+    defaults: dict[str, Any] = {
+        "name": "Anyone Fictional",
+        "office": "Prosecutor, Office of Tests",
+        "email": f"asking-{next(NUMBERS)}@example.org",
+        "jurisdiction": "KG",
+        "authority": "",
+        "networks": frozenset({"casc"}),
+        "reason": "Requests for assistance",
+        "language": "en",
+    }
+    return Asked(**(defaults | values))
+
+
+def ask(**values: Any) -> AccessRequest:
+    """Return a stored request whose address was not confirmed yet."""
+    sent = asked(**values)
+    with committing():
+        service.ask(sent)
+    return db.session.scalars(select(AccessRequest).where(AccessRequest.email == sent.email)).one()
+
+
+def confirm(request: AccessRequest) -> AccessRequest:
+    token = token_of(mails_to(request.email)[0])
+    with committing():
+        return service.confirm(token)
+
+
+def letters(account: Account) -> list[str]:
+    return [mail.letter for mail in mails_to(account.email)]
+
+
+def test_nobody_is_asked_to_decide_before_the_address_is_confirmed(site: Flask) -> None:
+    decider = coordinator("TM", ("casc",))
+
+    request = ask(jurisdiction="TM")
+
+    assert letters(decider) == []
+    with pytest.raises(NotFound):
+        queries.get(as_viewer(decider), request.public_id)
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "is_asked"),
+    [
+        ("UZ", ("UZ", ("casc",)), True),
+        ("UZ", ("UZ", ()), True),
+        ("UZ", (None, ("casc",)), False),
+        ("UZ", ("KZ", ("casc",)), False),
+        ("AM", (None, ("casc",)), True),
+        ("AM", (None, ("ejn",)), False),
+    ],
+)
+def test_the_states_own_coordinators_decide_or_else_those_of_the_network(
+    site: Flask, state: str, who: tuple[str | None, tuple[str, ...]], is_asked: bool
+) -> None:
+    if state == "UZ":
+        coordinator("UZ", ("casc",))
+    decider = coordinator(*who)
+
+    confirm(ask(jurisdiction=state))
+
+    assert ("request_waiting" in letters(decider)) == is_asked
+
+
+def test_administrators_decide_where_nobody_coordinates(site: Flask) -> None:
+    decider = administrator()
+
+    confirm(ask(jurisdiction="FR", networks=frozenset()))
+
+    assert letters(decider) == ["request_waiting"]
+
+
+def test_an_approved_request_becomes_an_invitation_to_what_the_decider_may_give(site: Flask) -> None:
+    decider, request = coordinator(), confirm(ask(networks=frozenset({"casc", "ejn"})))
+
+    with committing():
+        service.approve(as_viewer(decider), request, frozenset({"casc", "interpol"}))
+
+    assert request.state == "approved"
+    assert [mail.letter for mail in mails_to(request.email)] == ["request_confirm", "invitation"]
+
+
+def test_nobody_gives_a_requester_a_network_that_they_do_not_hold(site: Flask) -> None:
+    viewer, request = as_viewer(coordinator()), confirm(ask(networks=frozenset({"casc", "ejn"})))
+
+    with pytest.raises(NotPermitted), committing():
+        service.approve(viewer, request, frozenset({"casc", "ejn"}))
+
+    assert request.state == "waiting"
+
+
+@pytest.mark.parametrize("reason", list(REFUSALS))
+def test_a_refused_requester_is_told_why(site: Flask, reason: str) -> None:
+    viewer, request = as_viewer(coordinator()), confirm(ask())
+
+    with committing():
+        service.refuse(viewer, request, reason)
+
+    assert mails_to(request.email)[-1].letter == f"request_refused_{reason}"
+
+
+def test_a_request_is_not_refused_for_a_reason_of_ones_own(site: Flask) -> None:
+    viewer, request = as_viewer(coordinator()), confirm(ask())
+
+    with pytest.raises(InvalidInput), committing():
+        service.refuse(viewer, request, "because")
+
+
+def test_nobody_approves_their_own_request(site: Flask) -> None:
+    request = confirm(ask())
+    own = factories.account(email=request.email)
+    with committing():
+        own.role, own.jurisdiction_key = "administrator", "KG"
+
+    with pytest.raises(NotPermitted), committing():
+        service.approve(as_viewer(own), request, frozenset())
+
+
+def test_the_second_of_two_deciders_is_told_that_it_is_done(site: Flask) -> None:
+    first, second, request = as_viewer(coordinator()), as_viewer(coordinator()), confirm(ask())
+    with committing():
+        service.refuse(first, request, "private_address")
+
+    with pytest.raises(Conflict), committing():
+        service.approve(second, request, frozenset({"casc"}))
+
+
+@pytest.mark.parametrize("who", [("KZ", ("casc",)), ("KG", ("ejn",)), (None, ())])
+def test_a_request_outside_the_own_scope_is_as_unknown_as_none(
+    site: Flask, who: tuple[str | None, tuple[str, ...]]
+) -> None:
+    request, viewer = confirm(ask()), as_viewer(coordinator(*who))
+
+    with pytest.raises(NotFound):
+        queries.get(viewer, request.public_id)
+
+    assert request.id not in {one.id for one in queries.list_requests(viewer)}
+
+
+def test_a_link_confirms_once(site: Flask) -> None:
+    request = ask()
+    confirm(request)
+
+    with pytest.raises(Expired):
+        confirm(request)
+
+
+def test_a_link_confirms_for_two_days(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = ask()
+    later = request.created_at + timedelta(hours=48)
+    monkeypatch.setattr(clock, "now", lambda: later)
+
+    with pytest.raises(Expired):
+        confirm(request)
+
+
+def test_an_address_that_has_an_account_is_told_so_and_cannot_be_confirmed(site: Flask) -> None:
+    known = practitioner()
+
+    ask(email=known.email)
+
+    assert letters(known) == ["request_known"]
+    assert mails_to(known.email)[0].values["link"].endswith("/en/account")
+
+
+def test_an_authority_of_another_state_is_refused(site: Flask) -> None:
+    with pytest.raises(InvalidInput), committing():
+        service.ask(asked(authority="kz-prosecutor-general"))
+
+
+def test_what_came_to_nothing_is_forgotten(site: Flask) -> None:
+    viewer, waiting, unconfirmed, refused = as_viewer(coordinator()), confirm(ask()), ask(), confirm(ask())
+    with committing():
+        service.refuse(viewer, refused, "private_address")
+
+    with committing():
+        service.forget_old(clock.now() + timedelta(days=31))
+
+    left = set(db.session.scalars(select(AccessRequest.email)))
+    assert waiting.email in left
+    assert not {unconfirmed.email, refused.email} & left

@@ -1,0 +1,237 @@
+"""Handovers: both have access until the last day is over; then the leaver has none, and it is signed off."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from directory.extensions import db
+from directory.models import Account, FocalPoint, Handover, Mail
+from directory.people.queries import handovers as queries
+from directory.people.queries.api_tokens import of_secret
+from directory.people.service import api_tokens, end_overlaps, invitations
+from directory.people.service import handovers as service
+from directory.people.service.handovers import Passing
+from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories
+from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner, token_of
+
+DESK = "ge-test-desk"
+STATE = "GE"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def desk(written: Flask) -> None:
+    with written.app_context():
+        factories.add(factories.authority("ge-test-authority", jurisdiction_key=STATE))
+        factories.add(
+            FocalPoint(key=DESK, authority_key="ge-test-authority", network_key="casc", cover="round_the_clock")
+        )
+
+
+def leaver(**values: Any) -> Account:
+    return factories.account(
+        Role.PRACTITIONER, ["casc"], [DESK], jurisdiction_key=STATE, authority_key="ge-test-authority", **values
+    )
+
+
+def own_coordinator() -> Viewer:
+    return as_viewer(coordinator(STATE, ("casc",)))
+
+
+def passing(days: int = 7, **values: Any) -> Passing:
+    defaults: dict[str, Any] = {"desks": frozenset({DESK}), "networks": frozenset({"casc"}), "authority": True}
+    return Passing(clock.today() + timedelta(days=days), **(defaults | values))
+
+
+def hand_over(viewer: Viewer, one: Account, successor: Account, **values: Any) -> Handover:
+    with committing():
+        return service.hand_to_account(viewer, one, successor, passing(**values))
+
+
+def end_all(days: int) -> int:
+    with committing():
+        return end_overlaps(clock.now() + timedelta(days=days))
+
+
+def rights(account: Account) -> tuple[bool, set[str], set[str], str | None]:
+    db.session.refresh(account)
+    return (
+        account.active,
+        {one.focal_point_key for one in account.desks},
+        {one.network_key for one in account.networks},
+        account.authority_key,
+    )
+
+
+EVERYTHING = (True, {DESK}, {"casc"}, "ge-test-authority")
+
+
+def test_during_the_overlap_both_have_access(site: Flask) -> None:
+    one, successor = leaver(), practitioner(STATE, ("casc",))
+
+    hand_over(own_coordinator(), one, successor)
+
+    assert rights(one) == rights(successor) == EVERYTHING
+
+
+@pytest.mark.parametrize(("days", "has_ended"), [(6, False), (7, False), (8, True)])
+def test_the_leavers_access_ends_when_the_last_day_is_over(site: Flask, days: int, has_ended: bool) -> None:
+    one, successor = leaver(), practitioner(STATE, ("casc",))
+    hand_over(own_coordinator(), one, successor)
+
+    end_all(days)
+
+    assert rights(one)[:2] == ((False, set()) if has_ended else (True, {DESK}))
+    assert rights(successor) == EVERYTHING
+
+
+def test_ending_twice_changes_and_tells_nothing_more(site: Flask) -> None:
+    viewer, one = own_coordinator(), leaver()
+    hand_over(viewer, one, practitioner(STATE, ("casc",)))
+    end_all(30)
+    told = set(db.session.scalars(select(Mail.key)))
+
+    ended = end_all(31)
+
+    assert ended == 0
+    assert set(db.session.scalars(select(Mail.key))) == told
+
+
+def test_the_tokens_of_the_leaver_end_too(site: Flask) -> None:
+    one = leaver()
+    with committing():
+        secret = api_tokens.create(one, "read", 90, "A program")
+    hand_over(own_coordinator(), one, practitioner(STATE, ("casc",)))
+
+    end_all(30)
+
+    assert of_secret(secret) is None
+
+
+def test_an_invited_successor_gets_what_passes_by_accepting(site: Flask) -> None:
+    viewer, one, email = own_coordinator(), leaver(), "successor@example.org"
+    with committing():
+        handover = service.hand_to_invited(viewer, one, email, "en", passing())
+
+    with committing():
+        account = invitations.accept(token_of(mails_to(email)[0]), email, "New Fictional", "four plain words of tests")
+
+    assert rights(account) == EVERYTHING
+    assert handover.successor_id == account.id
+
+
+def test_a_stopped_handover_does_not_end(site: Flask) -> None:
+    viewer, one = own_coordinator(), leaver()
+    handover = hand_over(viewer, one, practitioner(STATE, ("casc",)))
+    with committing():
+        service.stop(viewer, handover)
+
+    end_all(30)
+
+    assert rights(one) == EVERYTHING
+    assert handover.state == "stopped"
+
+
+def test_a_handover_is_signed_off_once_after_its_end(site: Flask) -> None:
+    viewer, one = own_coordinator(), leaver()
+    handover = hand_over(viewer, one, practitioner(STATE, ("casc",)))
+    with pytest.raises(Conflict), committing():
+        service.sign_off(viewer, handover)
+    end_all(30)
+
+    with committing():
+        service.sign_off(viewer, handover)
+
+    assert (handover.state, handover.signer_id) == ("signed_off", viewer.account_id)
+    with pytest.raises(Conflict), committing():
+        service.sign_off(viewer, handover)
+
+
+def test_the_coordinators_are_asked_to_sign_off(site: Flask) -> None:
+    decider = coordinator(STATE, ("casc",))
+    hand_over(as_viewer(decider), leaver(), practitioner(STATE, ("casc",)))
+
+    end_all(30)
+
+    assert "handover_ended" in [mail.letter for mail in mails_to(decider.email)]
+
+
+def test_a_successor_does_not_sign_off_their_own_handover(site: Flask) -> None:
+    one = leaver()
+    successor = coordinator(STATE, ("casc",))
+    handover = hand_over(as_viewer(administrator()), one, successor)
+    end_all(30)
+
+    with pytest.raises(NotPermitted), committing():
+        service.sign_off(as_viewer(successor), handover)
+
+
+@pytest.mark.parametrize(
+    ("values", "refused"),
+    [
+        ({"days": -1}, InvalidInput),
+        ({"networks": frozenset({"ejn"})}, NotPermitted),
+        ({"desks": frozenset({"kg-unknown"})}, NotPermitted),
+    ],
+)
+def test_only_what_the_leaver_has_passes(site: Flask, values: dict[str, Any], refused: type[Exception]) -> None:
+    with pytest.raises(refused):
+        hand_over(own_coordinator(), leaver(), practitioner(STATE, ("casc",)), **values)
+
+
+@pytest.mark.parametrize(("role", "is_permitted"), [(Role.COORDINATOR, False), (Role.ADMINISTRATOR, True)])
+def test_the_role_of_a_coordinator_passes_by_an_administrator_alone(
+    site: Flask, role: Role, is_permitted: bool
+) -> None:
+    one, successor = coordinator(STATE, ("casc",)), practitioner(STATE, ("casc",))
+    viewer = as_viewer(factories.account(role, ["casc"], jurisdiction_key=STATE))
+    what = {"desks": frozenset(), "authority": False, "role": True}
+
+    if is_permitted:
+        hand_over(viewer, one, successor, **what)
+    else:
+        with pytest.raises(NotPermitted):
+            hand_over(viewer, one, successor, **what)
+
+    db.session.refresh(successor)
+    assert successor.role == ("coordinator" if is_permitted else "practitioner")
+
+
+def test_nobody_hands_over_to_a_person_of_another_state(site: Flask) -> None:
+    with pytest.raises(InvalidInput):
+        hand_over(as_viewer(administrator()), leaver(), practitioner("KG", ("casc",)))
+
+
+def test_nobody_hands_over_twice_at_once(site: Flask) -> None:
+    viewer, one = own_coordinator(), leaver()
+    hand_over(viewer, one, practitioner(STATE, ("casc",)))
+
+    with pytest.raises(Conflict):
+        hand_over(viewer, one, practitioner(STATE, ("casc",)))
+
+
+def test_nobody_hands_over_themselves(site: Flask) -> None:
+    own = administrator()
+
+    with pytest.raises(NotPermitted):
+        hand_over(as_viewer(own), own, practitioner(STATE, ("casc",)), networks=frozenset(), desks=frozenset())
+
+
+@pytest.mark.parametrize("who", [("KG", ("casc",)), (STATE, ("ejn",)), (None, ())])
+def test_a_handover_outside_the_own_scope_is_as_unknown_as_none(
+    site: Flask, who: tuple[str | None, tuple[str, ...]]
+) -> None:
+    handover = hand_over(own_coordinator(), leaver(), practitioner(STATE, ("casc",)))
+    viewer = as_viewer(coordinator(*who))
+
+    with pytest.raises(NotFound):
+        queries.get(viewer, handover.public_id)
+
+    assert handover.id not in {one.id for one in queries.list_handovers(viewer)}

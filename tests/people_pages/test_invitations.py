@@ -1,0 +1,241 @@
+"""Invitations: one address, one role, one scope, one use, two days; nobody gives more than they hold."""
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.errors import Conflict, DirectoryError, Expired, InvalidInput, NotFound, NotPermitted
+from directory.models import Account, Invitation
+from directory.people.queries import invitations as queries
+from directory.people.service import invitations as service
+from directory.people.service.invitations import Offer
+from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories
+from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner, token_of
+
+NUMBERS = count(1)
+PASSWORD = "four plain words of tests"
+
+
+def offer(**values: Any) -> Offer:
+    defaults: dict[str, Any] = {
+        "email": f"invited-{next(NUMBERS)}@example.org",
+        "role": Role.PRACTITIONER,
+        "jurisdiction": "KG",
+        "networks": frozenset({"casc"}),
+    }
+    return Offer(**(defaults | values))
+
+
+def invite(viewer: Viewer, made: Offer) -> Invitation:
+    with committing():
+        return service.invite(viewer, made)
+
+
+def accept(token: str, email: str, name: str = "Anyone Fictional") -> Account:
+    with committing():
+        return service.accept(token, email, name, PASSWORD)
+
+
+def test_an_accepted_invitation_makes_an_account_of_its_role_and_scope_and_tells_both(site: Flask) -> None:
+    inviter, made = coordinator(), offer()
+    invite(as_viewer(inviter), made)
+    token = token_of(mails_to(made.email)[0])
+
+    account = accept(token, made.email.upper())
+
+    assert (account.email, account.role, account.jurisdiction_key) == (made.email, "practitioner", "KG")
+    assert [one.network_key for one in account.networks] == ["casc"]
+    assert account.inviter_id == inviter.id
+    assert [mail.letter for mail in mails_to(made.email)] == [
+        "invitation",
+        "password_set",
+        "account_made",
+    ]
+    assert [mail.letter for mail in mails_to(inviter.email)] == ["invitation_accepted"]
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "networks", "what"),
+    [
+        ("KG", ("casc",), {"jurisdiction": "KZ"}),
+        ("KG", ("casc",), {"networks": frozenset({"casc", "ejn"})}),
+        ("KG", ("casc",), {"networks": frozenset()}),
+        ("KG", (), {"networks": frozenset({"casc"})}),
+        ("KG", ("casc",), {"role": Role.COORDINATOR}),
+        ("KG", ("casc",), {"role": Role.ADMINISTRATOR}),
+        ("KG", ("casc",), {"role": Role.VISITOR}),
+        ("KG", ("casc",), {"desks": {"ge-budapest-24-7": "head"}}),
+        (None, ("casc",), {"networks": frozenset({"ejn"})}),
+        (None, (), {}),
+    ],
+)
+def test_a_coordinator_gives_no_more_than_they_hold(
+    site: Flask, jurisdiction: str | None, networks: tuple[str, ...], what: dict[str, Any]
+) -> None:
+    viewer, made = as_viewer(coordinator(jurisdiction, networks)), offer(**what)
+
+    with pytest.raises(NotPermitted):
+        invite(viewer, made)
+
+    assert mails_to(made.email) == []
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "networks", "what"),
+    [
+        ("KG", ("casc",), {}),
+        ("KG", (), {"networks": frozenset()}),
+        (None, ("casc",), {"jurisdiction": "TJ"}),
+    ],
+)
+def test_a_coordinator_invites_within_the_own_scope(
+    site: Flask, jurisdiction: str | None, networks: tuple[str, ...], what: dict[str, Any]
+) -> None:
+    made = offer(**what)
+
+    invite(as_viewer(coordinator(jurisdiction, networks)), made)
+
+    assert [mail.letter for mail in mails_to(made.email)] == ["invitation"]
+
+
+@pytest.mark.parametrize("role", [Role.PRACTITIONER, Role.COORDINATOR, Role.ADMINISTRATOR])
+def test_an_administrator_invites_to_every_role(site: Flask, role: Role) -> None:
+    made = offer(role=role, networks=frozenset({"casc", "ejn"}))
+
+    invitation = invite(as_viewer(administrator()), made)
+
+    assert invitation.role == role
+
+
+def test_a_practitioner_invites_nobody(site: Flask) -> None:
+    with pytest.raises(NotPermitted):
+        invite(as_viewer(practitioner()), offer())
+
+
+@pytest.mark.parametrize(
+    "what",
+    [{"authority": "kz-prosecutor-general"}, {"authority": "unknown"}, {"jurisdiction": "", "networks": frozenset()}],
+)
+def test_an_offer_that_does_not_hang_together_is_refused(site: Flask, what: dict[str, Any]) -> None:
+    with pytest.raises(InvalidInput):
+        invite(as_viewer(administrator()), offer(**what))
+
+
+def used(token: str, made: Offer, invitation: Invitation) -> None:
+    accept(token, made.email)
+
+
+def withdrawn(token: str, made: Offer, invitation: Invitation) -> None:
+    viewer = as_viewer(administrator())
+    with committing():
+        service.withdraw(viewer, invitation)
+
+
+def sent_again(token: str, made: Offer, invitation: Invitation) -> None:
+    viewer = as_viewer(administrator())
+    with committing():
+        service.resend(viewer, invitation)
+
+
+def account_made_meanwhile(token: str, made: Offer, invitation: Invitation) -> None:
+    factories.account(email=made.email)
+
+
+@pytest.mark.parametrize("happened", [used, withdrawn, sent_again, account_made_meanwhile])
+def test_a_link_is_worth_nothing_once_the_invitation_is_settled(site: Flask, happened: Any) -> None:
+    made = offer()
+    invitation = invite(as_viewer(administrator()), made)
+    token = token_of(mails_to(made.email)[0])
+    happened(token, made, invitation)
+
+    with pytest.raises(Expired):
+        accept(token, made.email)
+
+
+@pytest.mark.parametrize(("hours", "outcome"), [(47, None), (48, Expired), (49, Expired)])
+def test_a_link_works_for_two_days(
+    site: Flask, monkeypatch: pytest.MonkeyPatch, hours: int, outcome: type[DirectoryError] | None
+) -> None:
+    made = offer()
+    invitation = invite(as_viewer(administrator()), made)
+    token, later = token_of(mails_to(made.email)[0]), invitation.created_at + timedelta(hours=hours)
+    monkeypatch.setattr(clock, "now", lambda: later)
+
+    if outcome is None:
+        assert accept(token, made.email).email == made.email
+    else:
+        with pytest.raises(outcome):
+            accept(token, made.email)
+
+
+def test_a_link_that_was_passed_on_does_not_work_for_another_address(site: Flask) -> None:
+    made = offer()
+    invite(as_viewer(administrator()), made)
+    token = token_of(mails_to(made.email)[0])
+
+    with pytest.raises(InvalidInput):
+        accept(token, "another@example.org")
+
+    assert accept(token, made.email).email == made.email
+
+
+def test_the_database_holds_no_secret_of_a_link(site: Flask) -> None:
+    made = offer()
+    invitation = invite(as_viewer(administrator()), made)
+
+    token = token_of(mails_to(made.email)[0])
+
+    assert token not in {str(value) for value in vars(invitation).values()}
+
+
+def test_the_inviter_cannot_tell_an_address_that_has_an_account(site: Flask) -> None:
+    known, viewer = practitioner("KZ", ("ejn",)), as_viewer(coordinator())
+
+    invitation = invite(viewer, offer(email=known.email))
+    other = invite(viewer, offer())
+
+    assert invitation.state(clock.now()) == other.state(clock.now()) == "waiting"
+    assert [mail.letter for mail in mails_to(known.email)] == ["invitation_known"]
+
+
+@pytest.mark.parametrize("act", [service.withdraw, service.resend])
+def test_an_invitation_that_was_accepted_is_neither_withdrawn_nor_sent_again(site: Flask, act: Any) -> None:
+    made = offer()
+    viewer = as_viewer(administrator())
+    invitation = invite(viewer, made)
+    accept(token_of(mails_to(made.email)[0]), made.email)
+
+    with pytest.raises(Conflict), committing():
+        act(viewer, invitation)
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "networks"), [("KZ", ("casc",)), ("KG", ("ejn",)), (None, ("ejn",)), (None, ())]
+)
+def test_an_invitation_outside_the_own_scope_is_as_unknown_as_none(
+    site: Flask, jurisdiction: str | None, networks: tuple[str, ...]
+) -> None:
+    invitation = invite(as_viewer(administrator()), offer())
+    viewer = as_viewer(coordinator(jurisdiction, networks))
+
+    with pytest.raises(NotFound):
+        queries.get(viewer, invitation.public_id)
+    with pytest.raises(NotFound):
+        queries.get(viewer, "unknown")
+
+    assert invitation.id not in {one.id for one in queries.list_invitations(viewer)}
+
+
+def test_an_invitation_in_scope_is_listed(site: Flask) -> None:
+    invitation = invite(as_viewer(administrator()), offer())
+
+    found = queries.list_invitations(as_viewer(coordinator()))
+
+    assert invitation.id in {one.id for one in found}
