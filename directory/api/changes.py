@@ -25,8 +25,8 @@ OPERATIONS = (
     Operation(
         "/changes",
         "listChanges",
-        f"Entries that changed, oldest first, up to {MOST_CHANGES}; an entry stands there once for each change. "
-        "Ask again with `since` = `next` until none come.",
+        f"Entries of which something public changed, oldest first, up to {MOST_CHANGES}; an entry stands there once "
+        "for each change. Ask again with `since` = `next` until none come.",
         ref("Changes"),
         (SINCE,),
         (400,),
@@ -36,14 +36,19 @@ OPERATIONS = (
 
 @blueprint.get("/changes")
 def index() -> Response:
-    """Return the changes after an id."""
+    """Return the changes after an id: those of what everyone may read, whoever asks."""
     since = read_number(request.args, "since", default=0, least=0, most=LARGEST_ID)
-    query = select(Change).where(Change.id > since, Change.kind.in_(list(KINDS)))
-    changes = list(db.session.scalars(query.order_by(Change.id).limit(MOST_CHANGES)))
-    return list_answer({"items": list(map(_item, changes)), "next": changes[-1].id if changes else since})
+    query = select(Change).where(Change.public_id > since, Change.kind.in_(list(KINDS)))
+    items = [_item(change) for change in db.session.scalars(query.order_by(Change.public_id).limit(MOST_CHANGES))]
+    return list_answer({"items": items, "next": items[-1]["id"] if items else since})
 
 
 def _item(change: Change) -> dict[str, Any]:
     # SQLite keeps no zone: what it holds is UTC.
     at = change.changed_at if change.changed_at.tzinfo else change.changed_at.replace(tzinfo=UTC)
-    return {"id": change.id, "kind": change.kind, "key": change.key, "changed_at": at.astimezone(UTC).isoformat()}
+    return {
+        "id": change.public_id,
+        "kind": change.kind,
+        "key": change.key,
+        "changed_at": at.astimezone(UTC).isoformat(),
+    }

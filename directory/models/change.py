@@ -3,18 +3,18 @@
 The index of every node, `changes?since=` and feeds follow it by id.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from itertools import chain
+from itertools import chain, count
 from typing import Any
 
-from sqlalchemy import DateTime, Integer, String, event, inspect, select
+from sqlalchemy import DateTime, Integer, String, event, func, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from directory.clock import now
 from directory.extensions import Model, db
 from directory.models.authority import Authority, Designation
-from directory.models.details import KEY_CHARACTERS, Entry, EntryKey
+from directory.models.details import KEY_CHARACTERS, Entry, EntryKey, details_of
 from directory.models.focal_point import FocalPoint
 from directory.models.jurisdiction import Jurisdiction, OtherName
 from directory.models.legislation import Legislation
@@ -25,6 +25,7 @@ from directory.models.treaty import Treaty, TreatyParty
 
 # MODELS_BY_KIND must know every entry, this one too.
 from directory.models.treaty_status import TreatyStatus  # noqa: F401
+from directory.vocabulary import Audience
 
 # Who else shows the name of an entry: the column that points to it.
 SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
@@ -43,12 +44,17 @@ SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
 
 
 class Change(Model):
-    """One entry that a transaction touched; ids stand in commit order (see `transaction`)."""
+    """One entry that a transaction touched; ids stand in commit order (see `transaction`).
+
+    `public_id` counts, without gaps, the changes of something that everyone may read; the others have
+    none. `changes?since=` shows these alone, so that it tells of the rest not even how much there is.
+    """
 
     __tablename__ = "change"
     __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[int | None] = mapped_column(unique=True, index=True)
     kind: Mapped[str] = mapped_column(String(30))
     key: Mapped[str] = mapped_column(String(KEY_CHARACTERS))
     changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
@@ -56,12 +62,21 @@ class Change(Model):
 
 @event.listens_for(db.session, "before_flush")
 def note_changes(session: Session, _context: Any, _instances: Any) -> None:
-    """Note each entry that this flush touches, once a transaction, before its rows are written."""
-    noted: set[EntryKey] = session.info.setdefault("noted", set())
+    """Note each entry that this flush touches, before its rows are written: once a transaction, and
+    once more where it first touches something that everyone may read."""
+    noted: dict[EntryKey, bool] = session.info.setdefault("noted", {})
+    touched: dict[EntryKey, bool] = {}
     with session.no_autoflush:
-        touched = set(_touched_entries(session)) - noted
-    noted |= touched
-    session.add_all(Change(kind=kind, key=key) for kind, key in sorted(touched))
+        for entry, is_public in _touched_entries(session):
+            touched[entry] = touched.get(entry, False) or is_public
+        fresh = {entry: touched[entry] for entry in sorted(touched) if touched[entry] > noted.get(entry, -1)}
+        last = session.scalar(select(func.max(Change.public_id))) if any(fresh.values()) else None
+    noted |= fresh
+    numbers = count((last or 0) + 1)
+    session.add_all(
+        Change(kind=kind, key=key, public_id=next(numbers) if is_public else None)
+        for (kind, key), is_public in fresh.items()
+    )
 
 
 @event.listens_for(db.session, "after_commit")
@@ -71,15 +86,43 @@ def forget_noted(session: Session, *_previous: Any) -> None:
     session.info.pop("noted", None)
 
 
-def _touched_entries(session: Session) -> Iterator[EntryKey]:
+Touched = Iterator[tuple[EntryKey, bool]]
+"""Entries, and whether something of them changed that everyone may read."""
+
+
+def _touched_entries(session: Session) -> Touched:
     """Yield what shows a row as it will be and, where it moves to another entry, as it was."""
-    altered = [*filter(session.is_modified, session.dirty), *session.deleted]
+    changed = [row for row in session.dirty if session.is_modified(row, include_collections=False)]
+    altered = {*changed, *session.deleted}
     moved = [_as_stored(session, row) for row in altered if isinstance(row, Entry) and _moves(row)]
-    for row in chain(session.new, altered, moved):
-        if isinstance(row, Entry):
-            yield from row.shown_on()
-    yield from _entries_showing_names(session, chain(session.new, altered, moved), altered)
+    entries = {row: bool(_public_details(row)) for row in (*session.new, *altered, *moved) if isinstance(row, Entry)}
+    entries |= {row: _changes_for_all(session, row) for row in changed if isinstance(row, Entry)}
+    for row, is_public in entries.items():
+        yield from ((shown, is_public) for shown in row.shown_on())
+    for is_public in (True, False):
+        own = [row for row in entries if entries[row] is is_public]
+        yield from ((shown, is_public) for shown in _entries_showing_names(session, own, altered))
     yield from _entries_of_provenance(session, chain(session.new, altered))
+
+
+def _public_details(row: Entry) -> set[str]:
+    """Return the details that everyone may read; a row that is not stored yet may lack an audience, which is then its
+    default: everyone."""
+    audiences = {one.name: one.detail.audience for one in details_of(type(row))}
+    own = {name: a if isinstance(a, Audience) else getattr(row, a) or Audience.PUBLIC for name, a in audiences.items()}
+    return {name for name, audience in own.items() if audience == Audience.PUBLIC}
+
+
+def _changes_for_all(session: Session, row: Entry) -> bool:
+    """Return whether what changes in a stored row is, or was, for everyone."""
+    attributes = inspect(type(row)).column_attrs
+    changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
+    details = {one.name: one.detail.audience for one in details_of(type(row))}
+    public = _public_details(row)
+    if changed & {str(audience) for audience in details.values()}:
+        return bool(public or _public_details(_as_stored(session, row)))
+    # What is no detail, its place in a list for one, shows wherever the row does.
+    return bool(public & changed if changed and changed <= details.keys() else public)
 
 
 def _moves(row: Entry) -> bool:
@@ -97,11 +140,11 @@ def _as_stored(session: Session, row: Entry) -> Entry:
     return type(row)(**dict(zip(mapper.column_attrs.keys(), stored, strict=True)))
 
 
-def _entries_showing_names(session: Session, touched: Iterable[Any], altered: Iterable[Any]) -> Iterator[EntryKey]:
+def _entries_showing_names(session: Session, touched: Iterable[Entry], altered: Collection[Any]) -> Iterator[EntryKey]:
     """Yield what shows the names of altered entries, and of States that gain or lose another name."""
     keys: dict[type[Entry], set[str]] = {}
-    for row in altered:
-        if isinstance(row, Entry):
+    for row in touched:
+        if row in altered:
             keys.setdefault(type(row), set()).add(row.key)
     states = {row.jurisdiction_key for row in touched if isinstance(row, OtherName)}
     keys[Jurisdiction] = keys.get(Jurisdiction, set()) | states
@@ -118,12 +161,14 @@ def _entries_showing(session: Session, model: type[Entry], keys: set[str]) -> It
         yield from _entries_showing(session, showing, {other.key for other in others})
 
 
-def _entries_of_provenance(session: Session, touched: Iterable[Any]) -> Iterator[EntryKey]:
+def _entries_of_provenance(session: Session, touched: Iterable[Any]) -> Touched:
     new = {row.entry_key for row in session.new if isinstance(row, Entry)}
     for row in touched:
         if isinstance(row, Provenance) and (row.kind, row.key) not in new:
             entry = session.get(MODELS_BY_KIND[row.kind], row.key)
-            yield from entry.shown_on() if entry is not None else ()
+            if entry is not None:
+                is_public = row.detail.partition(".")[0] in _public_details(entry)
+                yield from ((shown, is_public) for shown in entry.shown_on())
 
 
 def _entry_models(model: type[Entry]) -> Iterator[type[Entry]]:
