@@ -30,3 +30,12 @@ def page_address(kind: str, key: str) -> str:
 def address_in_mail(language: str, path: str) -> str:
     """Return the whole address of a page for a message: it begins with the setting, never with a Host header."""
     return f"{current_app.config['SETTINGS'].site_address}/{language}/{path}"
+
+
+def local_path(address: str) -> str:
+    """Return an address of this site as it is, and nothing for any other: it is used to go on after signing in.
+
+    Browsers take a backslash for a slash and drop control characters, so neither may be in it.
+    """
+    is_local = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address if is_local and address.isprintable() else ""

@@ -6,7 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory import i18n
 from directory.access.guard import guard_forms, identify
-from directory.accounts import sessions
+from directory.accounts import sessions, who
 from directory.accounts.limits import configure_limits
 from directory.accounts.security import configure_security
 from directory.accounts.views import blueprint as accounts
@@ -24,7 +24,14 @@ from directory.assets import configure_assets
 from directory.authorities.views import blueprint as authorities
 from directory.cli import register_commands
 from directory.config import Config
-from directory.errors import DirectoryError, LimitReached, SignInNeeded, TokenRefused, problem_for
+from directory.errors import (
+    ConfirmationNeeded,
+    DirectoryError,
+    LimitReached,
+    SignInNeeded,
+    TokenRefused,
+    problem_for,
+)
 from directory.extensions import babel, db, migrate
 from directory.focal_points.views import blueprint as focal_points
 from directory.headers import configure_headers
@@ -108,7 +115,7 @@ def _bind_extensions(app: Flask) -> None:
     configure_logs(app)
     i18n.configure_languages(app)
     app.session_interface = sessions.Sessions()
-    identify(app, sessions.viewer)
+    identify(app, who.viewer)
     configure_limits(app)
     configure_tokens(app)
     guard_forms(app)
@@ -138,12 +145,20 @@ def _register_parts(app: Flask) -> None:
 def _answer_error(error: DirectoryError) -> Response:
     if isinstance(error, SignInNeeded) and _is_page_read():
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)  # type: ignore[return-value]
+    if isinstance(error, ConfirmationNeeded) and not request.path.startswith("/api/"):
+        return redirect(url_for("accounts.confirm", next=_way_back()), 303)  # type: ignore[return-value]
     response = _problem(error.status, str(getattr(error, "message", "")))
     if isinstance(error, LimitReached):
         response.headers["Retry-After"] = str(error.wait_seconds)
     if error.status == TokenRefused.status:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def _way_back() -> str:
+    """Return where to go on after a confirmation: the page asked for, or that of its form."""
+    has_page = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    return request.full_path.rstrip("?") if has_page else url_for("accounts.show")
 
 
 def _is_page_read() -> bool:

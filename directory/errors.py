@@ -54,6 +54,12 @@ class TokenRefused(DirectoryError):
     message = _l("This token is not valid: it was revoked, its time is over, or it was copied wrongly.")
 
 
+class ConfirmationNeeded(DirectoryError):
+    """A person who is signed in must show again who they are before this step."""
+
+    status = 401
+
+
 class NotPermitted(DirectoryError):
     """The viewer may know of this but not do it. What they may not know of is NotFound."""
 

@@ -3,14 +3,20 @@
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeSerializer, URLSafeTimedSerializer
+from werkzeug.test import TestResponse
 
+from directory.accounts import factors, passkeys, service
 from directory.accounts.sessions import FORM_TOKEN, FORM_TOKEN_SALT, Factor
 from directory.clock import now
-from directory.models import Account, AccountSession
+from directory.extensions import db
+from directory.models import Account, AccountSecrets, AccountSession
 from directory.tokens import new_token
+from directory.transaction import committing
 from tests import factories
+from tests.authenticator import Authenticator
 
 HOST = "localhost"
+PASSWORD = "violet tractor opens at noon"
 
 
 def sign_in(client: FlaskClient, account: Account, *shown: Factor) -> AccountSession:
@@ -41,6 +47,58 @@ def signed_in(app: Flask, account: Account, *shown: Factor) -> FlaskClient:
     return client
 
 
+def send_form_token(client: FlaskClient) -> None:
+    """Let a client go on sending forms after it has got a new session from the site itself."""
+    client.environ_base["HTTP_X_CSRFTOKEN"] = token_on(client.get("/en/account/reset"))
+
+
+def token_on(page: TestResponse) -> str:
+    """Return the form token of a page."""
+    return page.text.split('name="csrf_token" value="')[1].split('"')[0]
+
+
+def cookie_of(client: FlaskClient) -> str:
+    """Return the session's cookie."""
+    cookie = client.get_cookie("__Host-session", domain=HOST)
+    assert cookie is not None
+    return cookie.value
+
+
+def secrets_of(account: Account) -> AccountSecrets:
+    """Return what is kept of a person's factors, as it is now."""
+    secrets = db.session.get_one(AccountSecrets, account.id)
+    db.session.refresh(secrets)
+    return secrets
+
+
 def _send_form_token(client: FlaskClient) -> None:
     signer = URLSafeTimedSerializer(client.application.secret_key, salt="wtf-csrf-token")
     client.environ_base["HTTP_X_CSRFTOKEN"] = signer.dumps("token of tests")
+
+
+def give_password(account: Account, password: str = PASSWORD) -> None:
+    """Let a person sign in by password."""
+    with committing():
+        service.set_password(account, password)
+
+
+def give_generator(account: Account) -> str:
+    """Give a person an app that makes codes, and return its secret for `code_of`."""
+    secret = factors.new_secret()
+    with committing():
+        service.secrets_for(account).totp_secret = secret
+    return secret
+
+
+def code_of(app: Flask, secret: str) -> str:
+    """Return the code that an app shows now."""
+    return str(app.extensions["security"].totp_factory.generate_totp_password(secret))
+
+
+def give_passkey(account: Account, device: Authenticator) -> None:
+    """Give a person a passkey on this device."""
+    challenge = passkeys.new_challenge()
+    with committing():
+        options = passkeys.options_to_add(account, challenge, device.origin)
+    with committing():
+        passkeys.add(account, "Device of tests", device.make(options), challenge, device.origin)

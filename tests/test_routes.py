@@ -42,6 +42,8 @@ ADDRESSES = {
     "/<language:language>/proposals/<proposal_id>/edit",
     "/<language:language>/proposals/<proposal_id>/conflict",
     "/<language:language>/account",
+    "/<language:language>/account/link/<token>",
+    "/<language:language>/account/reset/<token>",
     "/<language:language>/account/sign-in",
     "/api/v1/search",
     "/api/v1/suggest",

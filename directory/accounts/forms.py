@@ -1,16 +1,77 @@
 """What a person types to sign in and to look after their account."""
 
-from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, PasswordField
+from typing import Any
 
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, HiddenField, PasswordField, SelectChoice, SelectField, StringField, ValidationError
+
+from directory.accounts.passwords import LONGEST, fault_of
 from directory.forms import Form, at_most, required
+from directory.i18n import LANGUAGES
+from directory.models import Account
 from directory.models.account import ADDRESS_CHARACTERS
 
-LONGEST_PASSWORD_CHARACTERS = 256
+LONGEST_CODE_CHARACTERS = 40
+LONGEST_NAME_CHARACTERS = 60
 
 
 class SignInForm(Form):
-    """The first factor."""
+    """The first factor. `next` is where to go on afterwards."""
 
     email = EmailField(_l("Mail address"), [required(), at_most(ADDRESS_CHARACTERS)])
-    password = PasswordField(_l("Password"), [required(), at_most(LONGEST_PASSWORD_CHARACTERS)])
+    password = PasswordField(_l("Password"), [required(), at_most(LONGEST)])
+    next = HiddenField()
+
+
+class CodeForm(Form):
+    """A one-time code or a recovery code."""
+
+    code = StringField(_l("Code"), [required(), at_most(LONGEST_CODE_CHARACTERS)])
+
+
+class PasswordForm(Form):
+    """The password once more."""
+
+    password = PasswordField(_l("Password"), [required(), at_most(LONGEST)])
+    next = HiddenField()
+
+
+class NewPasswordForm(Form):
+    """A new password, seen by nobody and therefore typed twice."""
+
+    password = PasswordField(_l("New password"), [required()])
+    again = PasswordField(_l("New password again"), [required()])
+
+    def __init__(self, account: Account, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.account = account
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Refuse what is short or easy to guess."""
+        fault = fault_of(field.data or "", self.account.email, self.account.name)
+        if fault:
+            raise ValidationError(fault)
+
+    def validate_again(self, field: PasswordField) -> None:
+        """Refuse two that differ."""
+        if field.data != self.password.data:
+            raise ValidationError(_l("The two passwords differ."))
+
+
+class ResetForm(Form):
+    """Where a link for a new password is sent."""
+
+    email = EmailField(_l("Mail address"), [required(), at_most(ADDRESS_CHARACTERS)])
+
+
+class PasskeyForm(Form):
+    """A name for a new passkey; the browser fills in the rest."""
+
+    name = StringField(_l("Name of the passkey"), [required(), at_most(LONGEST_NAME_CHARACTERS)])
+    credential = HiddenField()
+
+
+class LanguageForm(Form):
+    """The language of mail, and of pages whose address names none."""
+
+    language = SelectField(_l("Language"), choices=[SelectChoice(code, one.autonym) for code, one in LANGUAGES.items()])

@@ -58,6 +58,11 @@ def hit_address(limit: str, *who: object) -> None:
     hit(limit, *who, request.remote_addr)
 
 
+def forget_address(limit: str, *who: object) -> None:
+    """Count `who` from the address of this request from nothing again."""
+    forget(limit, *who, request.remote_addr)
+
+
 def configure_limits(app: Flask) -> None:
     """Count the reads of each address where READS_PER_MINUTE is set."""
     reads: dict[str, int] = {}

@@ -1,32 +1,81 @@
 """A person's own account, for its pages."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import format_datetime, gettext
 
 from directory import i18n
+from directory.accounts import queries
 from directory.models import Account
 from directory.vocabulary import ROLES
 
 
 @dataclass(frozen=True)
+class SessionRow:
+    """One browser that is signed in: its name for itself, and when it was last used."""
+
+    number: int
+    device: str
+    used_at: str
+    is_this: bool
+
+
+@dataclass(frozen=True)
+class PasskeyRow:
+    """One passkey: the person's name for it, and when it was added and last used (empty: never)."""
+
+    number: int
+    name: str
+    added_at: str
+    used_at: str
+
+
+@dataclass(frozen=True)
 class Page:
-    """Who the person is here. `jurisdiction` and `networks` are empty where they do not narrow anything."""
+    """Who the person is here, and what the account is opened with."""
 
     name: str
     email: str
     role: str
     jurisdiction: str
     networks: tuple[str, ...]
-    language: str
+    has_password: bool
+    has_generator: bool
+    needs_passkey: bool
+    recovery_codes: int
+    passkeys: tuple[PasskeyRow, ...]
+    sessions: tuple[SessionRow, ...]
 
 
-def page(account: Account, language: str) -> Page:
-    """Return the account in words."""
-    state = account.jurisdiction_key
+def page(account: Account, session_id: int | None, language: str) -> Page:
+    """Return the account in words; `session_id` is the session that asks."""
+    state, secrets = account.jurisdiction_key, queries.secrets_of(account)
     return Page(
         account.name,
         account.email,
         str(ROLES.label(account.role)),
         i18n.territory_name(state, language) if state else "",
         tuple(sorted(row.network_key.upper() for row in account.networks)),
-        i18n.LANGUAGES[account.language].autonym,
+        secrets is not None and bool(secrets.password_hash),
+        queries.has_generator(account),
+        queries.needs_passkey(account),
+        queries.count_recovery_codes(account),
+        tuple(
+            PasskeyRow(key.id, key.name, _moment(key.created_at), _moment(key.used_at))
+            for key in queries.list_passkeys(account)
+        ),
+        tuple(
+            SessionRow(row.id, row.device or gettext("Unknown device"), _moment(row.seen_at), row.id == session_id)
+            for row in queries.list_sessions(account)
+        ),
+    )
+
+
+def _moment(at: datetime | None) -> str:
+    """Return an instant in the reader's language; empty for none. It names its zone: readers are in many."""
+    return (
+        ""
+        if at is None
+        else gettext("%(moment)s UTC", moment=format_datetime(queries.in_utc(at), "medium", rebase=False))
     )

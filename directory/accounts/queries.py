@@ -41,6 +41,18 @@ def secrets_of(account: Account) -> AccountSecrets | None:
     return db.session.get(AccountSecrets, account.id)
 
 
+def has_generator(account: Account) -> bool:
+    """Return whether a person has an app that makes codes."""
+    secrets = secrets_of(account)
+    return secrets is not None and bool(secrets.totp_secret)
+
+
+def count_recovery_codes(account: Account) -> int:
+    """Return how many recovery codes a person has left."""
+    secrets = secrets_of(account)
+    return 0 if secrets is None else len(secrets.recovery_codes)
+
+
 def list_passkeys(account: Account) -> list[Passkey]:
     """Return a person's passkeys, oldest first."""
     return list(db.session.scalars(select(Passkey).where(Passkey.account_id == account.id).order_by(Passkey.id)))

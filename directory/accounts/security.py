@@ -72,5 +72,7 @@ def configure_security(app: Flask, config: Config) -> Security:
         "CLI_USERS_NAME": None,
         "CLI_ROLES_NAME": None,
     }
+    # Flask-Login, which comes along, would write into each session it sees; ours are no concern of it.
+    app.config["SESSION_PROTECTION"] = None
     app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
     return Security(app, Store(), register_blueprint=False, totp_cls=OneTimeCodes)

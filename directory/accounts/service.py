@@ -11,7 +11,7 @@ from directory.accounts.passwords import hash_of
 from directory.accounts.queries import get_by_address, list_passkeys, plain_address, secrets_of
 from directory.audit.service import record
 from directory.clock import now
-from directory.errors import Conflict
+from directory.errors import Conflict, NotFound
 from directory.extensions import db
 from directory.models import Account, AccountLink, AccountNetwork, AccountSecrets, AccountSession, DeskMember
 from directory.tokens import new_token
@@ -60,6 +60,26 @@ def end_sessions(account: Account, but: int | None = None) -> None:
     for row in db.session.scalars(rows):
         if row.id != but:
             row.ended_at = now()
+
+
+def end_session(account: Account, session_id: int) -> None:
+    """End one session of a person. Raises NotFound for another's."""
+    row = db.session.get(AccountSession, session_id)
+    if row is None or row.account_id != account.id:
+        raise NotFound
+    row.ended_at = now()
+    note(account, "own_sessions_ended")
+
+
+def end_other_sessions(account: Account, but: int | None) -> None:
+    """End all sessions of a person but the one they are in."""
+    end_sessions(account, but)
+    note(account, "own_sessions_ended")
+
+
+def set_language(account: Account, language: str) -> None:
+    """Set the language of mail to a person."""
+    account.language = language
 
 
 def set_password(account: Account, password: str, keep_session: int | None = None) -> None:

@@ -15,15 +15,12 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
-from directory.access.guard import carries_api_token
-from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts import queries
 from directory.accounts.devices import device_of
 from directory.clock import now
-from directory.errors import SignInNeeded
 from directory.extensions import db
 from directory.logs import logger
-from directory.models import Account, AccountSession
+from directory.models import AccountSession
 from directory.tokens import digest_of, new_token
 from directory.transaction import recording
 
@@ -98,33 +95,6 @@ def current_row() -> AccountSession | None:
     return None if row_id is None else db.session.get(AccountSession, row_id)
 
 
-def current_account() -> Account | None:
-    """Return the person behind this session, also when only one factor has been shown."""
-    row = current_row()
-    return None if row is None or row.account_id is None else queries.get(row.account_id)
-
-
-def person() -> Account:
-    """Return the person behind this session. Raises SignInNeeded for a visitor."""
-    account = current_account()
-    if account is None:
-        raise SignInNeeded
-    return account
-
-
-def viewer() -> Viewer:
-    """Return who sends this request: a visitor until both factors have been shown.
-
-    A session does not speak for a program that shows a token of its own.
-    """
-    if carries_api_token():
-        return ANONYMOUS
-    row, account = current_row(), current_account()
-    if row is None or account is None or not queries.is_complete(row, account):
-        return ANONYMOUS
-    return queries.viewer_of(account)
-
-
 def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -> None:
     """Give the browser a new session of this person; the one it had is ended."""
     row = AccountSession(account_id=account_id, data=data or {}, device=device_of(request))
@@ -133,14 +103,15 @@ def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -
     _keep(current(), row)
 
 
-def show(factor: Factor) -> None:
-    """Note that the person has now shown a factor, and give the browser a new cookie."""
+def renew(*shown: Factor) -> None:
+    """Give the browser a new cookie for its session, and note the factors that were shown now."""
     opened = current()
     opened.new_cookie, digest = new_token()
     with recording() as records:
         row = _row(records, opened.row_id)
         row.digest = digest
-        setattr(row, factor, now())
+        for factor in shown:
+            setattr(row, factor, now())
 
 
 def end() -> None:

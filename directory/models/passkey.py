@@ -7,7 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.clock import now
 from directory.extensions import Model
-from directory.models.types import Codes
 
 
 class Passkey(Model):
@@ -20,7 +19,6 @@ class Passkey(Model):
     credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     sign_count: Mapped[int] = mapped_column(default=0)
-    transports: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
     name: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
     used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -1,0 +1,71 @@
+"""Takes what a person shows, and counts how often they try. Tells nobody which addresses are known."""
+
+from flask_babel import lazy_gettext as _l
+
+from directory.accounts import factors, limits, links
+from directory.accounts.links import Purpose
+from directory.accounts.notices import send
+from directory.accounts.passwords import is_password
+from directory.accounts.queries import get_by_address, plain_address, secrets_of
+from directory.accounts.sessions import Factor
+from directory.models import Account
+from directory.transaction import committing
+
+WRONG_FIRST = _l("Mail address or password is wrong. Both are compared letter by letter; check capitals and keyboard.")
+WRONG_PASSWORD = _l("This is not your password.")
+WRONG_CODE = _l("This code is wrong, too old or used already. Wait for the next one; each is good once.")
+
+
+def first_factor(email: str, password: str) -> Account | None:
+    """Return whose address and password these are, if they belong together and the person has access."""
+    limits.hit_address("sign_in_from")
+    limits.hit_address("sign_in_to", plain_address(email))
+    account = get_by_address(email)
+    secrets = secrets_of(account) if account is not None else None
+    if not is_password(password, account, secrets):
+        return None
+    limits.forget_address("sign_in_to", plain_address(email))
+    return account
+
+
+def second_factor(account: Account, code: str) -> Factor | None:
+    """Return which factor this code is, and take it; None for a wrong one."""
+    limits.hit("second_factor", account.id)
+    with committing():
+        is_code = factors.take_code(account, code)
+        is_recovery_code = not is_code and factors.take_recovery_code(account, code)
+    if not is_code and not is_recovery_code:
+        return None
+    limits.forget("second_factor", account.id)
+    return Factor.TOTP if is_code else Factor.RECOVERY_CODE
+
+
+def new_generator(account: Account, secret: str, code: str) -> bool:
+    """Return whether a new code generator makes the right codes, and keep it if so."""
+    limits.hit("second_factor", account.id)
+    with committing():
+        is_right = factors.add_generator(account, secret, code)
+    if is_right:
+        limits.forget("second_factor", account.id)
+    return is_right
+
+
+def same_person(account: Account, password: str) -> bool:
+    """Return whether whoever sits there knows the password."""
+    limits.hit("confirmation", account.id)
+    if not is_password(password, account, secrets_of(account)):
+        return False
+    limits.forget("confirmation", account.id)
+    return True
+
+
+def ask_for_reset(email: str) -> None:
+    """Send a link for a new password to a person of this address; for an unknown one the work is the same."""
+    limits.hit_address("reset_from")
+    limits.hit_address("reset_to", plain_address(email))
+    with committing():
+        account = get_by_address(email)
+        known = account if account is not None and account.active else None
+        token = links.make(known, Purpose.RESET)
+        if known is not None:
+            send(known, "password_reset", f"account/reset/{token}")

@@ -1,0 +1,99 @@
+"""One-time codes and recovery codes. Called inside `committing`, whose lock lets each code be taken once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+from flask_security import Security
+
+from directory.accounts.notices import note
+from directory.accounts.queries import list_passkeys, secrets_of
+from directory.accounts.service import secrets_for
+from directory.errors import Conflict
+from directory.models import Account
+
+# A phone's clock may be off by one step of a code.
+WINDOW_SECONDS = 30
+GROUP = 4
+LAST_ONE = _l("This is the last thing you can sign in with. Add another first, then remove this one.")
+
+
+@dataclass(frozen=True)
+class CodeGenerator:
+    """What an app on a phone needs: `key` to type, `image` to scan, both for the same secret."""
+
+    key: str
+    image: str
+
+
+def new_secret() -> str:
+    """Return a new secret for a code generator, encrypted."""
+    return str(_parts().totp_factory.generate_totp_secret())
+
+
+def generator_of(account: Account, secret: str) -> CodeGenerator:
+    """Return what the person's app is to be told."""
+    factory = _parts().totp_factory
+    return CodeGenerator(factory.get_totp_pretty_key(secret), factory.generate_qrcode(account.email, secret))
+
+
+def add_generator(account: Account, secret: str, code: str) -> bool:
+    """Take a new code generator in place of the old one if its code is right; return whether it is."""
+    secrets = secrets_for(account)
+    counter, secrets.totp_counter = secrets.totp_counter, None
+    if not _takes(code, secret, secrets):
+        secrets.totp_counter = counter
+        return False
+    secrets.totp_secret = secret
+    note(account, "totp_added")
+    return True
+
+
+def remove_generator(account: Account) -> None:
+    """Take away the code generator. Raises Conflict where no passkey is left to sign in with."""
+    if not list_passkeys(account):
+        raise Conflict(LAST_ONE)
+    secrets = secrets_for(account)
+    secrets.totp_secret, secrets.totp_counter = "", None
+    note(account, "totp_removed")
+
+
+def take_code(account: Account, code: str) -> bool:
+    """Return whether this is the present code of the person's generator; it is good for nothing afterwards."""
+    secrets = secrets_of(account)
+    return secrets is not None and bool(secrets.totp_secret) and _takes(code, secrets.totp_secret, secrets)
+
+
+def make_recovery_codes(account: Account) -> list[str]:
+    """Return new recovery codes, which are shown this once; all old ones are worthless."""
+    user: Any = secrets_for(account)
+    codes = _parts().mf_recovery_codes_util.create_recovery_codes(user)
+    note(account, "recovery_codes_made")
+    return codes
+
+
+def take_recovery_code(account: Account, typed: str) -> bool:
+    """Return whether this is a recovery code of the person; it is good for nothing afterwards."""
+    user: Any = secrets_of(account)
+    code, util = _as_printed(typed), _parts().mf_recovery_codes_util
+    if user is None or not util.check_recovery_code(user, code):
+        return False
+    util.delete_recovery_code(user, code)
+    note(account, "recovery_code_used")
+    return True
+
+
+def _takes(code: str, secret: str, secrets: Any) -> bool:
+    return bool(_parts().totp_factory.verify_totp(code, secret, secrets, window=WINDOW_SECONDS))
+
+
+def _as_printed(typed: str) -> str:
+    """Return a recovery code as it was shown, however its groups were typed."""
+    plain = "".join(c for c in typed.lower() if c.isalnum())
+    return "-".join(plain[start : start + GROUP] for start in range(0, len(plain), GROUP))
+
+
+def _parts() -> Security:
+    parts: Security = current_app.extensions["security"]
+    return parts

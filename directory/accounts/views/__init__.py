@@ -1,0 +1,6 @@
+"""Signing in and out, and a person's own account: one blueprint, a file for each part."""
+
+from directory.accounts.views import factors, links, own, signing_in
+from directory.accounts.views.blueprint import blueprint
+
+__all__ = ["blueprint", "factors", "links", "own", "signing_in"]

@@ -1,0 +1,33 @@
+"""Where all pages of accounts hang, how a form is shown, and where signing in goes on to."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, session, url_for
+from werkzeug.wrappers import Response
+
+from directory.accounts import who
+from directory.addresses import local_path
+from directory.forms import Form
+
+# What a session remembers: where the person wanted to go, what a device must sign, a generator not yet taken.
+NEXT, CHALLENGE, GENERATOR = "next", "challenge", "generator"
+Answer = str | Response | tuple[str, int]
+
+blueprint = Blueprint("accounts", __name__)
+
+
+def go_on() -> Response:
+    """Lead to the next step of signing in; once it is done, to where the person wanted to go."""
+    step = who.next_step()
+    wanted = session.pop(NEXT, "") if step is who.Step.DONE else ""
+    return redirect(local_path(wanted) or url_for(step), 303)
+
+
+def form_page(template: str, form: Form, **values: Any) -> tuple[str, int]:
+    """Return a page with a form, and the status that says whether something is wrong with it."""
+    return render_template(template, form=form, site=site(), **values), 422 if form.errors else 200
+
+
+def site() -> str:
+    """Return the address that this site is known by, to which passkeys are bound."""
+    return str(current_app.config["SETTINGS"].site_address)

@@ -1,0 +1,99 @@
+"""Adding and removing what an account is opened with."""
+
+from flask import redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from directory.accounts import attempts, factors, passkeys, queries, service, sessions, who
+from directory.accounts.forms import CodeForm, NewPasswordForm, PasskeyForm
+from directory.accounts.sessions import Factor
+from directory.accounts.views.blueprint import CHALLENGE, GENERATOR, Answer, blueprint, form_page, go_on, site
+from directory.accounts.who import BY_LINK, Step, freshly
+from directory.transaction import committing
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+@who.at_step(Step.PASSWORD)
+def password() -> Answer:
+    """Choose a password: the first one after a link, or another one."""
+    account = who.person()
+    form = NewPasswordForm(account)
+    if form.validate_on_submit():
+        with committing():
+            service.set_password(account, form.password.data, keep_session=sessions.current().row_id)
+        session.pop(BY_LINK, None)
+        sessions.renew(Factor.PASSWORD)
+        return go_on()
+    return form_page("accounts/password.html", form)
+
+
+@blueprint.get("/account/set-up")
+@who.at_step(Step.SET_UP)
+def set_up() -> str:
+    """Lead a person without a second factor to one."""
+    return render_template("accounts/set_up.html", needs_passkey=queries.needs_passkey(who.person()))
+
+
+@blueprint.route("/account/code-generator", methods=["GET", "POST"])
+@who.at_step(Step.SET_UP)
+def code_generator() -> Answer:
+    """Add an app that makes codes, or put another in its place."""
+    account, form = who.person(), CodeForm()
+    secret = session.setdefault(GENERATOR, factors.new_secret())
+    if form.validate_on_submit():
+        if attempts.new_generator(account, secret, form.code.data):
+            session.pop(GENERATOR)
+            sessions.renew(Factor.TOTP)
+            return redirect(url_for("accounts.recovery_codes"), 303)
+        form.code.errors = [attempts.WRONG_CODE]
+    return form_page("accounts/code_generator.html", form, generator=factors.generator_of(account, secret))
+
+
+@blueprint.post("/account/code-generator/remove")
+@freshly
+def remove_code_generator() -> Response:
+    """Take away the code generator, if there is a passkey."""
+    with committing():
+        factors.remove_generator(who.person())
+    return redirect(url_for("accounts.show"), 303)
+
+
+@blueprint.route("/account/passkeys", methods=["GET", "POST"])
+@who.at_step(Step.SET_UP, Step.PASSKEY)
+def passkeys_page() -> Answer:
+    """Add a passkey."""
+    account, form = who.person(), PasskeyForm()
+    if form.validate_on_submit():
+        with committing():
+            passkeys.add(account, form.name.data, form.credential.data, session.pop(CHALLENGE, ""), site())
+        sessions.renew(Factor.PASSKEY)
+        return go_on() if queries.count_recovery_codes(account) else redirect(url_for("accounts.recovery_codes"), 303)
+    return form_page("accounts/passkeys.html", form)
+
+
+@blueprint.post("/account/passkeys/options")
+@who.at_step(Step.SET_UP, Step.PASSKEY)
+def new_passkey_options() -> dict[str, object]:
+    """Return what the browser needs to make a passkey."""
+    session[CHALLENGE] = challenge = passkeys.new_challenge()
+    with committing():
+        return passkeys.options_to_add(who.person(), challenge, site())
+
+
+@blueprint.post("/account/passkeys/<int:passkey_id>/remove")
+@freshly
+def remove_passkey(passkey_id: int) -> Response:
+    """Take away one passkey, if another second factor that is enough stays."""
+    with committing():
+        passkeys.remove(who.person(), passkey_id)
+    return redirect(url_for("accounts.show"), 303)
+
+
+@blueprint.route("/account/recovery-codes", methods=["GET", "POST"])
+@freshly
+def recovery_codes() -> str:
+    """Make new recovery codes, which are shown this once."""
+    codes: list[str] = []
+    if request.method == "POST":
+        with committing():
+            codes = factors.make_recovery_codes(who.person())
+    return render_template("accounts/recovery_codes.html", codes=codes, left=queries.count_recovery_codes(who.person()))

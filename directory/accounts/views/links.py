@@ -1,0 +1,51 @@
+"""Links that were sent: opening one changes nothing, since mail scanners open links; its button does."""
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from directory.accounts import attempts, limits, links, service, sessions
+from directory.accounts.forms import NewPasswordForm, ResetForm
+from directory.accounts.links import Purpose
+from directory.accounts.views.blueprint import Answer, blueprint, form_page, go_on
+from directory.accounts.who import BY_LINK
+from directory.transaction import committing
+
+
+@blueprint.get("/account/link/<token>")
+def link(token: str) -> str:
+    """Show what a sign-in link is for."""
+    limits.hit_address("link_from")
+    return render_template("accounts/link.html", name=links.person_of(token, Purpose.SIGN_IN).name)
+
+
+@blueprint.post("/account/link/<token>")
+def use_link(token: str) -> Response:
+    """End the link, and let its person choose a password."""
+    limits.hit_address("link_from")
+    with committing():
+        account = links.use(token, Purpose.SIGN_IN)
+    sessions.start(account.id, data={BY_LINK: True})
+    return go_on()
+
+
+@blueprint.route("/account/reset", methods=["GET", "POST"])
+def ask_for_reset() -> Answer:
+    """Send a link for a new password; the answer is the same whether the address is known or not."""
+    form = ResetForm()
+    if form.validate_on_submit():
+        attempts.ask_for_reset(form.email.data)
+        return render_template("accounts/reset_asked.html")
+    return form_page("accounts/ask_for_reset.html", form)
+
+
+@blueprint.route("/account/reset/<token>", methods=["GET", "POST"])
+def reset(token: str) -> Answer:
+    """Choose a new password by a link; the second factor stays, and is asked for at the sign-in."""
+    limits.hit_address("link_from")
+    account = links.person_of(token, Purpose.RESET)
+    form = NewPasswordForm(account)
+    if form.validate_on_submit():
+        with committing():
+            service.set_password(links.use(token, Purpose.RESET), form.password.data)
+        return redirect(url_for("accounts.sign_in"), 303)
+    return form_page("accounts/reset.html", form)

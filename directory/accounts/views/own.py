@@ -1,0 +1,50 @@
+"""A person's own account: who they are here, their sessions, their language."""
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from directory.access.guard import signed_in
+from directory.accounts import presenters, service, sessions, who
+from directory.accounts.forms import LanguageForm
+from directory.accounts.views.blueprint import blueprint
+from directory.accounts.who import freshly
+from directory.i18n import current_language
+from directory.transaction import committing
+
+
+@blueprint.get("/account")
+@signed_in
+def show() -> str:
+    """Show the person's own account."""
+    account = who.person()
+    page = presenters.page(account, sessions.current().row_id, current_language())
+    return render_template("accounts/show.html", page=page, form=LanguageForm(language=account.language))
+
+
+@blueprint.post("/account/language")
+@signed_in
+def choose_language() -> Response:
+    """Set the language of mail."""
+    form = LanguageForm()
+    if form.validate_on_submit():
+        with committing():
+            service.set_language(who.person(), form.language.data)
+    return redirect(url_for("accounts.show"), 303)
+
+
+@blueprint.post("/account/sessions/<int:session_id>/end")
+@freshly
+def end_session(session_id: int) -> Response:
+    """End one of the person's own sessions."""
+    with committing():
+        service.end_session(who.person(), session_id)
+    return redirect(url_for("accounts.show"), 303)
+
+
+@blueprint.post("/account/sessions/end-others")
+@freshly
+def end_other_sessions() -> Response:
+    """End all of the person's sessions but this one."""
+    with committing():
+        service.end_other_sessions(who.person(), sessions.current().row_id)
+    return redirect(url_for("accounts.show"), 303)

@@ -1,0 +1,87 @@
+"""Sign in, second factor, confirm, sign out."""
+
+from flask import redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from directory.access.guard import signed_in
+from directory.accounts import attempts, limits, passkeys, queries, sessions, who
+from directory.accounts.forms import CodeForm, PasswordForm, SignInForm
+from directory.accounts.sessions import Factor
+from directory.accounts.views.blueprint import CHALLENGE, NEXT, Answer, blueprint, form_page, go_on, site
+from directory.accounts.who import Step
+from directory.addresses import local_path
+from directory.transaction import committing
+
+
+@blueprint.route("/account/sign-in", methods=["GET", "POST"])
+def sign_in() -> Answer:
+    """Take mail address and password; a known address and an unknown one are answered alike."""
+    if request.method == "GET" and who.next_step() is not Step.SIGN_IN:
+        return go_on()
+    form = SignInForm(next=request.args.get(NEXT, ""))
+    if form.validate_on_submit():
+        account = attempts.first_factor(form.email.data, form.password.data)
+        if account is not None:
+            sessions.start(account.id, Factor.PASSWORD, data={NEXT: local_path(form.next.data or "")})
+            return go_on()
+        form.form_errors.append(attempts.WRONG_FIRST)
+    return form_page("accounts/sign_in.html", form)
+
+
+@blueprint.post("/account/passkey-options")
+def passkey_options() -> dict[str, object]:
+    """Return what the browser needs to show a passkey; who half signed in is asked for one of theirs."""
+    limits.hit_address("passkey_from")
+    session[CHALLENGE] = passkeys.new_challenge()
+    return passkeys.options_to_show(who.current_account(), session[CHALLENGE], site())
+
+
+@blueprint.post("/account/sign-in/passkey")
+def sign_in_by_passkey() -> Response:
+    """Take a passkey, which is both factors at once: to sign in, as second factor, or to confirm."""
+    limits.hit_address("passkey_from")
+    wanted = local_path(request.form.get(NEXT, "")) or session.get(NEXT, "")
+    with committing():
+        account = passkeys.take(request.form.get("credential", ""), session.pop(CHALLENGE, ""), site())
+    if who.current_account() == account:
+        sessions.renew(Factor.PASSKEY)
+        session[NEXT] = wanted
+    else:
+        sessions.start(account.id, Factor.PASSKEY, data={NEXT: wanted})
+    return go_on()
+
+
+@blueprint.route("/account/second-factor", methods=["GET", "POST"])
+@who.at_step(Step.SECOND_FACTOR)
+def second_factor() -> Answer:
+    """Take a one-time code or a recovery code, after the password."""
+    account, form = who.person(), CodeForm()
+    if form.validate_on_submit():
+        factor = attempts.second_factor(account, form.code.data)
+        if factor is not None:
+            sessions.renew(factor)
+            return go_on()
+        form.code.errors = [attempts.WRONG_CODE]
+    keys = queries.list_passkeys(account)
+    return form_page("accounts/second_factor.html", form, has_passkey=bool(keys), needs=queries.needs_passkey(account))
+
+
+@blueprint.route("/account/confirm", methods=["GET", "POST"])
+@signed_in
+def confirm() -> Answer:
+    """Ask once more who sits there, before a step that changes what the account is opened with."""
+    account, form = who.person(), PasswordForm(next=request.args.get(NEXT, ""))
+    needs, keys = queries.needs_passkey(account), queries.list_passkeys(account)
+    if form.validate_on_submit() and not needs:
+        if attempts.same_person(account, form.password.data):
+            sessions.renew(Factor.PASSWORD)
+            return redirect(local_path(form.next.data or "") or url_for("accounts.show"), 303)
+        form.password.errors = [attempts.WRONG_PASSWORD]
+    return form_page("accounts/confirm.html", form, has_passkey=bool(keys), needs=needs)
+
+
+@blueprint.post("/account/sign-out")
+def sign_out() -> Response:
+    """End this session."""
+    sessions.end()
+    return redirect(url_for("home.index"), 303)

@@ -1,0 +1,339 @@
+"""Signing in: both factors, each code once, and nothing that tells who has an account."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from directory import clock
+from directory.accounts import factors, passwords
+from directory.models import Account
+from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories, people
+from tests.authenticator import Authenticator
+
+SITE = "http://localhost:8000"
+ACCOUNT = "/en/account"
+
+
+@pytest.fixture
+def client(site: Flask) -> FlaskClient:
+    client = site.test_client()
+    people.visit(client)
+    return client
+
+
+@pytest.fixture(autouse=True)
+def own_address(request: pytest.FixtureRequest, client: FlaskClient) -> None:
+    """Let each test come from an address of its own, so that they share no limits."""
+    number = abs(hash(request.node.name)) % 60_000
+    client.environ_base["REMOTE_ADDR"] = f"198.18.{number // 250}.{number % 250 + 1}"
+
+
+def person(**values: object) -> Account:
+    account = factories.account(**values)
+    people.give_password(account)
+    return account
+
+
+def show_password(client: FlaskClient, email: str, password: str = people.PASSWORD, **more: str) -> TestResponse:
+    return client.post("/en/account/sign-in", data={"email": email, "password": password, **more})
+
+
+def show_code(client: FlaskClient, code: str) -> TestResponse:
+    people.send_form_token(client)
+    return client.post("/en/account/second-factor", data={"code": code})
+
+
+def show_passkey(client: FlaskClient, device: Authenticator, **more: str) -> TestResponse:
+    people.send_form_token(client)
+    options = client.post("/en/account/passkey-options").json
+    assert options is not None
+    return client.post("/en/account/sign-in/passkey", data={"credential": device.show(options), **more})
+
+
+def bare(page: str) -> str:
+    """Return a page without what is the reader's own: the address typed, and the form token."""
+    return re.sub(r'value="[^"]*"', "", page)
+
+
+def header_names(answer: TestResponse) -> list[str]:
+    return [name for name, _ in answer.headers]
+
+
+def is_in(client: FlaskClient) -> bool:
+    return client.get(ACCOUNT).status_code == 200
+
+
+def test_password_and_code_let_a_person_in_and_lead_to_where_they_wanted_to_go(
+    site: Flask, client: FlaskClient
+) -> None:
+    account = person()
+    secret = people.give_generator(account)
+
+    first = show_password(client, account.email.upper(), next="/en/networks/casc?x=1")
+    assert first.headers["Location"] == "/en/account/second-factor"
+    assert not is_in(client)
+    second = show_code(client, people.code_of(site, secret))
+
+    assert second.headers["Location"] == "/en/networks/casc?x=1"
+    assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    "wanted", ["//evil.example", "https://evil.example", "\\\\evil.example", "/\\evil.example", "/\t/evil.example"]
+)
+def test_nobody_is_led_to_another_site(site: Flask, client: FlaskClient, wanted: str) -> None:
+    account = person()
+    secret = people.give_generator(account)
+
+    show_password(client, account.email, next=wanted)
+    answer = show_code(client, people.code_of(site, secret))
+
+    assert answer.headers["Location"] == "/en/account"
+
+
+def test_a_code_is_good_once(site: Flask, client: FlaskClient) -> None:
+    account = person()
+    code = people.code_of(site, people.give_generator(account))
+    show_password(client, account.email)
+    show_code(client, code)
+    other = site.test_client()
+    people.visit(other)
+    show_password(other, account.email)
+
+    again = show_code(other, code)
+
+    assert again.status_code == 422
+    assert not is_in(other)
+
+
+def test_of_two_who_show_the_same_code_at_once_one_gets_in(site: Flask) -> None:
+    account = person()
+    code = people.code_of(site, people.give_generator(account))
+
+    with committing():
+        taken = [factors.take_code(account, code), factors.take_code(account, code)]
+
+    assert taken == [True, False]
+
+
+def test_a_recovery_code_is_good_once_and_lies_encrypted(site: Flask, client: FlaskClient) -> None:
+    account = person()
+    people.give_generator(account)
+    with committing():
+        codes = factors.make_recovery_codes(account)
+    show_password(client, account.email)
+    show_code(client, codes[3].replace("-", " ").upper())
+    assert is_in(client)
+    other = site.test_client()
+    people.visit(other)
+    show_password(other, account.email)
+
+    again = show_code(other, codes[3])
+
+    secrets = people.secrets_of(account)
+    assert again.status_code == 422
+    assert len(secrets.recovery_codes) == len(codes) - 1
+    assert not any(code in kept for code in codes for kept in secrets.recovery_codes)
+    assert "totp" in secrets.totp_secret
+    assert "enckey" in secrets.totp_secret
+
+
+def test_after_five_wrong_codes_a_person_waits_and_others_do_not(site: Flask, client: FlaskClient) -> None:
+    account, other_person = person(), person()
+    secrets = people.give_generator(account), people.give_generator(other_person)
+    show_password(client, account.email)
+    tries = [show_code(client, "000000").status_code for _ in range(5)]
+
+    refused = show_code(client, people.code_of(site, secrets[0]))
+    other = site.test_client()
+    people.visit(other)
+    show_password(other, other_person.email)
+    show_code(other, people.code_of(site, secrets[1]))
+
+    assert tries == [422] * 5
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) > 0
+    assert is_in(other)
+
+
+def test_a_known_and_an_unknown_address_are_answered_alike_for_the_same_work(
+    site: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account, without, disabled = person(), factories.account(), person(active=False)
+    hashings: list[str] = []
+    real = passwords.verify_password
+    monkeypatch.setattr(passwords, "verify_password", lambda *of: (hashings.append("one"), real(*of))[1])
+
+    answers = [
+        show_password(client, email, "not the password at all")
+        for email in (account.email, without.email, disabled.email, "nobody@example.org")
+    ]
+
+    told = [(answer.status_code, bare(answer.text), header_names(answer)) for answer in answers]
+    assert told == [told[0]] * 4
+    assert hashings == ["one"] * 4
+
+
+def test_a_disabled_person_does_not_get_in_with_the_right_password(client: FlaskClient) -> None:
+    account = person(active=False)
+
+    assert show_password(client, account.email).status_code == 422
+
+
+def test_after_too_many_wrong_passwords_only_that_address_waits(site: Flask, client: FlaskClient) -> None:
+    account = person()
+    for _ in range(10):
+        show_password(client, account.email, "wrong wrong wrong")
+
+    refused = show_password(client, account.email)
+    elsewhere = site.test_client()
+    people.visit(elsewhere)
+    elsewhere.environ_base["REMOTE_ADDR"] = "198.19.0.1"
+
+    assert refused.status_code == 429
+    assert show_password(elsewhere, account.email).status_code == 303
+
+
+def test_each_factor_brings_a_new_cookie_and_the_old_one_is_worthless(site: Flask, client: FlaskClient) -> None:
+    account = person()
+    secret = people.give_generator(account)
+    cookies = [people.cookie_of(client)]
+
+    show_password(client, account.email)
+    cookies.append(people.cookie_of(client))
+    show_code(client, people.code_of(site, secret))
+    cookies.append(people.cookie_of(client))
+
+    assert len(set(cookies)) == 3
+    for old in cookies[:2]:
+        thief = site.test_client()
+        thief.set_cookie("__Host-session", old, domain=people.HOST, secure=True)
+        assert not is_in(thief)
+
+
+def test_a_cookie_that_somebody_else_chose_is_not_kept(client: FlaskClient) -> None:
+    account = person()
+    client.set_cookie("__Host-session", "chosen-by-somebody-else", domain=people.HOST, secure=True)
+    client.environ_base["HTTP_X_CSRFTOKEN"] = people.token_on(client.get("/en/account/sign-in"))
+
+    show_password(client, account.email)
+
+    assert "chosen" not in people.cookie_of(client)
+
+
+def test_a_person_without_a_second_factor_is_led_to_set_one_up_before_anything_else(client: FlaskClient) -> None:
+    account = person()
+
+    answer = show_password(client, account.email)
+
+    assert answer.headers["Location"] == "/en/account/set-up"
+    assert client.get("/en/account/set-up").status_code == 200
+    assert client.get(ACCOUNT).headers["Location"].startswith("/en/account/sign-in")
+
+
+def test_who_has_a_second_factor_cannot_set_up_another_before_showing_it(site: Flask, client: FlaskClient) -> None:
+    account = person()
+    people.give_generator(account)
+
+    show_password(client, account.email)
+
+    for page in ("set-up", "code-generator", "passkeys", "password", "recovery-codes"):
+        assert client.get(f"/en/account/{page}").status_code == 303
+
+
+def test_an_administrator_is_led_from_a_code_to_a_passkey_and_gets_no_further(site: Flask, client: FlaskClient) -> None:
+    account = person(role=Role.ADMINISTRATOR)
+    secret = people.give_generator(account)
+
+    show_password(client, account.email)
+    answer = show_code(client, people.code_of(site, secret))
+
+    assert answer.headers["Location"] == "/en/account/passkeys"
+    assert client.get("/en/account/passkeys").status_code == 200
+    assert not is_in(client)
+
+
+def test_an_administrator_with_a_passkey_cannot_pass_or_add_another_by_a_code(site: Flask, client: FlaskClient) -> None:
+    account = person(role=Role.ADMINISTRATOR)
+    secret = people.give_generator(account)
+    people.give_passkey(account, Authenticator(SITE))
+
+    show_password(client, account.email)
+    answer = show_code(client, people.code_of(site, secret))
+
+    assert answer.headers["Location"] == "/en/account/second-factor"
+    assert client.get("/en/account/passkeys").status_code == 303
+    assert not is_in(client)
+
+
+def test_a_passkey_alone_lets_a_person_in(client: FlaskClient) -> None:
+    account, device = person(role=Role.ADMINISTRATOR), Authenticator(SITE)
+    people.give_passkey(account, device)
+
+    answer = show_passkey(client, device, next="/en/networks")
+
+    assert answer.headers["Location"] == "/en/networks"
+    assert is_in(client)
+
+
+def test_the_answer_of_a_device_is_good_once(client: FlaskClient) -> None:
+    account, device = person(), Authenticator(SITE)
+    people.give_passkey(account, device)
+    people.send_form_token(client)
+    credential = device.show(client.post("/en/account/passkey-options").json or {})
+    client.post("/en/account/sign-in/passkey", data={"credential": credential})
+    client.delete_cookie("__Host-session", domain=people.HOST)
+    people.visit(client)
+
+    again = client.post("/en/account/sign-in/passkey", data={"credential": credential})
+
+    assert again.status_code == 400
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize(
+    "device",
+    [
+        Authenticator(SITE, asks=False),
+        Authenticator("http://evil.example"),
+        Authenticator(SITE, domain="evil.example"),
+    ],
+    ids=["does not ask who holds it", "of another site", "for another domain"],
+)
+def test_a_passkey_that_is_not_good_is_refused(client: FlaskClient, device: Authenticator) -> None:
+    account, good = person(), Authenticator(SITE)
+    people.give_passkey(account, good)
+    device.key, device.identifier, device.user_handle = good.key, good.identifier, good.user_handle
+
+    answer = show_passkey(client, device)
+
+    assert answer.status_code == 400
+    assert not is_in(client)
+
+
+def test_the_passkey_of_a_disabled_person_is_refused(client: FlaskClient) -> None:
+    account, device = person(), Authenticator(SITE)
+    people.give_passkey(account, device)
+    with committing():
+        account.active = False
+
+    assert show_passkey(client, device).status_code == 400
+
+
+def test_half_a_sign_in_is_over_after_a_quarter_of_an_hour(site: Flask, client: FlaskClient) -> None:
+    account = person()
+    secret = people.give_generator(account)
+    show_password(client, account.email)
+
+    with time_machine.travel(clock.now() + timedelta(minutes=16)):
+        answer = client.get("/en/account/second-factor")
+
+    assert answer.headers["Location"].startswith("/en/account/sign-in")
+    assert secret
