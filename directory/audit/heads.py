@@ -16,12 +16,13 @@ from sqlalchemy import select
 from directory.audit.chain import START
 from directory.clock import now
 from directory.config import Config
+from directory.encryption import derive
 from directory.extensions import db
 from directory.logs import logger
 from directory.models import AuditEvent
 
 FILE = "audit-heads.jsonl"
-PURPOSE = b"counterpart audit head 1"
+PURPOSE = "audit head"
 
 
 class BadHead(Exception):
@@ -74,8 +75,7 @@ def _head(line: str, secret: str, place: str) -> Head:
 
 
 def _signature(head: Head, secret: str) -> str:
-    key = hmac.digest(secret.encode(), PURPOSE, "sha256")
-    return hmac.digest(key, json.dumps(asdict(head), sort_keys=True).encode(), "sha256").hex()
+    return hmac.digest(derive(secret, PURPOSE), json.dumps(asdict(head), sort_keys=True).encode(), "sha256").hex()
 
 
 def _append(file: Path, line: str) -> None:

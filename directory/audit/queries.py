@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from directory.extensions import db
@@ -38,9 +38,17 @@ def walk() -> Iterator[Row[Any]]:
         last = rows[-1].id
 
 
-def list_reveals(entry: EntryKey) -> list[Reveal]:
-    """Return who was shown restricted details of an entry, newest first."""
+def count_reveals(entry: EntryKey) -> int:
+    """Return how often somebody was shown restricted details of an entry."""
+    return db.session.scalar(select(func.count()).select_from(Reveal).where(*_of(entry))) or 0
+
+
+def list_reveals(entry: EntryKey, start: int, count: int) -> list[Reveal]:
+    """Return some of the views of an entry by people who were shown restricted details, newest first."""
+    query = select(Reveal).where(*_of(entry)).order_by(Reveal.id.desc())
+    return list(db.session.scalars(query.offset(start).limit(count)))
+
+
+def _of(entry: EntryKey) -> tuple[ColumnElement[bool], ...]:
     kind, key = entry
-    return list(
-        db.session.scalars(select(Reveal).where(Reveal.kind == kind, Reveal.key == key).order_by(Reveal.id.desc()))
-    )
+    return Reveal.kind == kind, Reveal.key == key

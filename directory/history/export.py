@@ -13,13 +13,12 @@ from directory.access.policy import Action, may, may_somewhere
 from directory.access.reveals import Restricted, note
 from directory.access.viewer import Viewer
 from directory.audit.queries import walk
+from directory.formats.cells import guarded
 from directory.history.actors import Actor, Actors
 from directory.history.queries import get_entry, list_actors, list_events, list_touched, root_of
 from directory.models import Entry
 
 COLUMNS = ("number", "at", "office", "state", "person", "kind", "key", "act", "detail", "before", "after")
-# What a spreadsheet takes for a formula. Source: OWASP, CSV Injection.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Line = Mapping[str, Any]
 
@@ -97,7 +96,7 @@ def _line(number: int, at: datetime, actor: Actor, **told: Any) -> Line:
 
 def _cell(value: Any) -> str:
     words = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
-    return f"'{words}" if words.startswith(FORMULA) else words
+    return guarded(words)
 
 
 def _csv(cells: Iterable[str]) -> bytes:

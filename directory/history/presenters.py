@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
-from typing import TypeVar
 
 from babel.dates import format_datetime
 from flask_babel import gettext
@@ -16,17 +15,16 @@ from directory.access.gate import read
 from directory.access.past import Past, past
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.audit.queries import list_reveals
+from directory.audit.queries import count_reveals, list_reveals
 from directory.history.actors import Actor, Actors
 from directory.history.queries import list_events
 from directory.history.sentences import NAMES, Line, lines
-from directory.models import Entry, FocalPoint, RequirementSheet, Reveal, details_of
+from directory.models import Entry, FocalPoint, RequirementSheet, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.vocabulary import KINDS, MEASURES
 
 PER_PAGE = 20
 CREATED = "created"
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,11 @@ class Slice:
     pages: int
 
     @property
+    def start(self) -> int:
+        """The number of items before it."""
+        return (self.page - 1) * PER_PAGE
+
+    @property
     def is_last(self) -> bool:
         """Whether nothing comes after it."""
         return self.page == self.pages
@@ -81,16 +84,17 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, looks_p
     """Return one page of an entry's acts and one of its views, as far as the viewer may know of them."""
     is_owner = may(viewer, Action.SEE_READERS, entry.place())
     events = list_events(entry)
-    acts, place = _slice(_acts(viewer, past(viewer, entry, events), language, is_owner=is_owner), page)
-    reveals, looks_place = _slice(list_reveals(entry.entry_key) if is_owner else [], looks_page)
+    acts = _acts(viewer, past(viewer, entry, events), language, is_owner=is_owner)
+    place = _slice(len(acts), page)
+    looks_place = _slice(count_reveals(entry.entry_key) if is_owner else 0, looks_page)
     return HistoryPage(
         link=Link(entry.KIND, entry.key, title(viewer, entry, language)),
         kind_label=str(KINDS.label(entry.KIND)),
-        acts=acts,
+        acts=acts[place.start : place.start + PER_PAGE],
         place=place,
         is_loaded=not any(one.action == CREATED and (one.kind, one.key) == entry.entry_key for one in events),
         is_owner=is_owner,
-        looks=_looks(viewer, entry, reveals, language),
+        looks=_looks(viewer, entry, looks_place, language) if is_owner else [],
         looks_place=looks_place,
     )
 
@@ -122,7 +126,8 @@ def _moment(one: Past) -> tuple[datetime, int | None]:
     return one.event.at, one.event.actor_id
 
 
-def _looks(viewer: Viewer, entry: Entry, reveals: Sequence[Reveal], language: str) -> list[Look]:
+def _looks(viewer: Viewer, entry: Entry, place: Slice, language: str) -> list[Look]:
+    reveals = list_reveals(entry.entry_key, place.start, PER_PAGE)
     actors = Actors(viewer, (row.account_id for row in reveals), language, is_owner=True)
     return [Look(_instant(row.at, language), actors.of(row.account_id), _labels(entry, row.details)) for row in reveals]
 
@@ -143,8 +148,7 @@ def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _slice(items: Sequence[Item], page: int) -> tuple[list[Item], Slice]:
-    """Return one page of a list; one past the end is the last."""
-    pages = max(1, math.ceil(len(items) / PER_PAGE))
-    page = min(page, pages)
-    return list(items[(page - 1) * PER_PAGE : page * PER_PAGE]), Slice(page, pages)
+def _slice(count: int, page: int) -> Slice:
+    """Return one page of so many items; one past the end is the last."""
+    pages = max(1, math.ceil(count / PER_PAGE))
+    return Slice(min(page, pages), pages)

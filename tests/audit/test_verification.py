@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
 
 from directory.audit import service
@@ -20,8 +21,9 @@ from tests.conftest import SECRET
 Tamper = Callable[..., None]
 
 
-def config(folder: Path) -> Config:
-    return Config(secret_key=SECRET, data_dir=folder)
+def settings() -> Config:
+    found: Config = current_app.config["SETTINGS"]
+    return found
 
 
 def made_anew(number: int, **changed: str) -> tuple[str, str]:
@@ -33,7 +35,7 @@ def made_anew(number: int, **changed: str) -> tuple[str, str]:
 
 
 def test_a_chain_as_it_was_written_has_no_fault(recorded: Path) -> None:
-    export_head(config(recorded))
+    export_head(settings())
 
     assert fault(recorded) == ""
 
@@ -114,7 +116,7 @@ def test_a_row_before_the_first_is_named(recorded: Path, tamper: Tamper) -> None
 
 @pytest.mark.parametrize("first", [1, ACTS])
 def test_a_cut_tail_is_found_against_an_exported_head(recorded: Path, tamper: Tamper, first: int) -> None:
-    head = export_head(config(recorded))
+    head = export_head(settings())
 
     tamper("DELETE FROM audit_event WHERE id >= ?", first)
 
@@ -122,7 +124,7 @@ def test_a_cut_tail_is_found_against_an_exported_head(recorded: Path, tamper: Ta
 
 
 def test_a_chain_made_anew_as_a_whole_is_found_against_an_exported_head(recorded: Path, tamper: Tamper) -> None:
-    head = export_head(config(recorded))
+    head = export_head(settings())
     _, forged = made_anew(ACTS, action="import")
 
     tamper("UPDATE audit_event SET action = 'import', digest = ? WHERE id = ?", forged, ACTS)
@@ -138,7 +140,7 @@ def test_a_chain_without_its_tail_and_without_heads_seems_whole(recorded: Path, 
 
 @pytest.mark.parametrize("key", ["id", "digest", "at", "signature"])
 def test_a_head_that_this_site_did_not_sign_is_refused(recorded: Path, key: str) -> None:
-    export_head(config(recorded))
+    export_head(settings())
     line = json.loads((recorded / FILE).read_text())
 
     (recorded / FILE).write_text(json.dumps(line | {key: "0" * 64}) + "\n")
@@ -156,11 +158,11 @@ def test_a_line_that_is_no_head_is_refused(tmp_path: Path, line: str) -> None:
 
 
 def test_heads_are_appended_and_readable_by_the_owner_alone(recorded: Path) -> None:
-    export_head(config(recorded))
+    export_head(settings())
     with committing():
         service.record(None, "publish", ENTRY)
 
-    export_head(config(recorded))
+    export_head(settings())
 
     assert [head.id for head in read_heads(recorded / FILE, SECRET)] == [ACTS, ACTS + 1]
     assert (recorded / FILE).stat().st_mode & 0o777 == 0o600

@@ -85,7 +85,7 @@ def test_a_reader_reads_the_changes_of_what_they_may_read(
     said = history(clients[reader])
 
     for number, audience in enumerate(Audience):
-        sentence = f"Contact was changed from “+996 555 9{number}” to “{PHONES[audience]}”."
+        sentence = f"Contact: changed from “+996 555 9{number}” to “{PHONES[audience]}”."
         assert (sentence in said) == (audience in read), audience
         assert (PHONES[audience] in said) == (audience in read), audience
     assert ("canary" in said) == (Audience.COORDINATORS in read)
@@ -146,8 +146,8 @@ def test_what_a_row_held_for_others_stays_theirs_after_it_was_opened(site: Flask
     said, told = history(clients["visitor"]), history(clients["coordinator"])
 
     assert "secret" not in said
-    assert "Answers in was added: “Russian”." in said
-    assert "Contact was changed from “secret line” to “other secret”." in told
+    assert "Answers in: added “Russian”." in said
+    assert "Contact: changed from “secret line” to “other secret”." in told
 
 
 def test_a_row_that_is_gone_is_told_of_to_those_who_could_read_it(site: Flask, clients: Clients) -> None:
@@ -162,7 +162,7 @@ def test_a_row_that_is_gone_is_told_of_to_those_who_could_read_it(site: Flask, c
 
     said = {reader: history(clients[reader]) for reader in ("visitor", "practitioner", "member")}
 
-    assert all("Contact was removed; it was “open line”." in words for words in said.values())
+    assert all("Contact: removed “open line”." in words for words in said.values())
     assert ["closed line" in words for words in said.values()] == [False, False, True]
 
 
@@ -173,29 +173,29 @@ def test_a_text_is_told_of_language_by_language(site: Flask, clients: Clients) -
 
     said = history(clients["visitor"])
 
-    assert "Note (Russian) was changed from “Старая” to “Новая”." in said
-    assert "Note (Kyrgyz) was added: “Жаңы”." in said
+    assert "Note (Russian): changed from “Старая” to “Новая”." in said
+    assert "Note (Kyrgyz): added “Жаңы”." in said
     assert "Old" not in said
 
 
 @pytest.mark.parametrize(
     ("detail", "before", "after", "sentence"),
     [
-        ("status", "active", "closed", "Status was changed from “Active” to “Closed”."),
-        ("notice_until", None, "2026-12-31", "Notice ends on was added: “December 31, 2026”."),
+        ("status", "active", "closed", "Status: changed from “Active” to “Closed”."),
+        ("notice_until", None, "2026-12-31", "Notice ends on: added “December 31, 2026”."),
         (
             "stages",
             ["trial"],
             ["trial", "enforcement"],
-            "Stage was changed from “Trial” to “Trial, Enforcement of",
+            "Stage: changed from “Trial” to “Trial, Enforcement of",
         ),
-        ("successor_key", None, "kg-prosecutor-general", "Replaced by was added: “Prosecutor General"),
-        ("authority_kind", "judicial_body", None, "Kind was removed; it was “Court or judicial body"),
+        ("successor_key", None, "kg-prosecutor-general", "Replaced by: added “Prosecutor General"),
+        ("authority_kind", "judicial_body", None, "Kind: removed “Court or judicial body"),
         (
             "authority_kind",
             "gone_kind",
             "judicial_body",
-            "Kind was changed from “gone_kind” to “Court or",
+            "Kind: changed from “gone_kind” to “Court or",
         ),
     ],
 )
@@ -218,7 +218,7 @@ def test_what_is_erased_is_told_of_without_its_values(site: Flask, clients: Clie
 
     said = history(clients["practitioner"])
     assert "Person To Forget" not in said
-    assert "Held by was changed; what it held is erased, because a person is to be forgotten." in said
+    assert "Held by: changed; what it held is erased, because a person is to be forgotten." in said
     assert "Held by" not in history(clients["visitor"])
 
 
@@ -246,7 +246,7 @@ def test_an_entry_that_was_made_here_does_not(site: Flask, clients: Clients) -> 
 
     said = history(clients["visitor"], "/en/history?kind=authority&key=made-here")
 
-    assert "Status was added: “Active”." in said
+    assert "Status: added “Active”." in said
     assert "first load" not in said
 
 
