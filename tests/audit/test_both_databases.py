@@ -75,11 +75,6 @@ def test_processes_that_write_at_once_make_one_chain(site: Flask, tmp_path: Path
         "SECRET_KEY": settings.secret_key,
         "ENCRYPTION_KEYS": ENCRYPTION_KEY,
     }
-        "DATA_DIR": str(settings.data_dir),
-        "DATABASE_URL": settings.database,
-        "SECRET_KEY": SECRET,
-        "ENCRYPTION_KEYS": SECRET,
-    }
     db.session.rollback()
 
     writers = [subprocess.Popen([sys.executable, "-c", WRITER], cwd=PROJECT, env=environment) for _ in range(PROCESSES)]
