@@ -29,6 +29,13 @@ ABOUT = (
     "Authorities for mutual legal assistance, what they require, and where each detail comes from. "
     "Whatever no source supports says so in `confidence`."
 )
+TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A token of an account adds what that person may read. Without one you read as a visitor.",
+}
+# A token that is worth nothing is told so, whatever is asked for; so is a caller who reads too much.
+OF_EVERY_OPERATION = (401, 429)
 blueprint = Blueprint("api_openapi", __name__)
 OPERATIONS = (Operation("/openapi.json", "getDocument", "This document.", {"type": "object"}, is_entry=True),)
 
@@ -48,7 +55,8 @@ def describe() -> dict[str, Any]:
         "info": {"title": "Counterpart", "version": "1", "description": ABOUT},
         "servers": [{"url": "/api/v1"}],
         "paths": {one.path: {"get": _operation(one)} for one in operations},
-        "components": {"schemas": frame_schemas() | entry_schemas()},
+        "components": {"schemas": frame_schemas() | entry_schemas(), "securitySchemes": {"token": TOKEN}},
+        "security": [{}, {"token": []}],
     }
 
 
@@ -57,7 +65,7 @@ def _operation(one: Operation) -> dict[str, Any]:
         "operationId": one.name,
         "summary": one.summary,
         "parameters": [_parameter(parameter) for parameter in one.all_parameters()],
-        "responses": {"200": _answer(one)} | _unchanged(one) | _problems(one.errors),
+        "responses": {"200": _answer(one)} | _unchanged(one) | _problems((*one.errors, *OF_EVERY_OPERATION)),
     }
 
 

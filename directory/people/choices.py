@@ -1,6 +1,6 @@
 """What forms of people let one choose from: codes with their names, as the viewer may read them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from directory import i18n
 from directory.access.facts import name_of
-from directory.access.gate import if_open, read, read_all
+from directory.access.gate import if_open, read_all
 from directory.access.policy import ADMISSION, Action, may, may_admit
 from directory.access.viewer import Viewer
 from directory.extensions import db
@@ -60,17 +60,24 @@ def authorities(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
 def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str) -> Choices:
     """Return the desks of a State that the viewer may have a person of this role staff."""
     of_state = FocalPoint.authority.has(Authority.jurisdiction_key == jurisdiction)
-    query = select(FocalPoint).where(of_state).options(joinedload(FocalPoint.authority), joinedload(FocalPoint.network))
-    rows = db.session.scalars(query).all()
-    return _by_name(
-        (desk.key, desk_name(viewer, desk, language)) for desk in rows if may(viewer, ADMISSION[role], desk.place())
-    )
+    rows = db.session.scalars(select(FocalPoint).where(of_state).options(joinedload(FocalPoint.authority)))
+    keys = {desk.key for desk in rows if may(viewer, ADMISSION[role], desk.place())}
+    return _by_name(desk_names(viewer, keys, language).items())
 
 
-def desk_name(viewer: Viewer, desk: FocalPoint, language: str) -> str:
-    """Return what a desk is called among those who look after it: its authority and its network."""
-    authority = name_of(read(viewer, desk.authority), language).text
-    return f"{authority} · {name_of(read(viewer, desk.network), language).text}"
+def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
+    """Return what desks are called among those who look after them, by key: authority and network of each."""
+    whole = joinedload(FocalPoint.authority), joinedload(FocalPoint.network)
+    found = db.session.scalars(select(FocalPoint).where(FocalPoint.key.in_(sorted(keys))).options(*whole)).all()
+    authorities = _names(viewer, {desk.authority for desk in found}, language)
+    networks = _names(viewer, {desk.network for desk in found}, language)
+    return {desk.key: f"{authorities[desk.authority_key]} · {networks[desk.network_key]}" for desk in found}
+
+
+def authority_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
+    """Return the names of authorities by key."""
+    query = select(Authority).where(Authority.key.in_(sorted(keys)))
+    return _names(viewer, db.session.scalars(query).all(), language)
 
 
 def roles(viewer: Viewer, place: Place) -> Choices:
@@ -93,8 +100,12 @@ def languages() -> Choices:
     return [(code, language.autonym) for code, language in LANGUAGES.items()]
 
 
-def _named(viewer: Viewer, entries: Sequence[Entry], language: str) -> Choices:
-    return _by_name((reading.key, name_of(reading, language).text) for reading in read_all(viewer, entries))
+def _named(viewer: Viewer, entries: Iterable[Entry], language: str) -> Choices:
+    return _by_name(_names(viewer, entries, language).items())
+
+
+def _names(viewer: Viewer, entries: Iterable[Entry], language: str) -> dict[str, str]:
+    return {reading.key: name_of(reading, language).text for reading in read_all(viewer, entries)}
 
 
 def _by_name(pairs: Iterable[tuple[str, str]]) -> Choices:

@@ -41,6 +41,8 @@ PAGES = (
     "/legislation",
     "/history",
     "/history?kind=authority&key=am-prosecutor-general",
+    "/account/request",
+    "/account/request?jurisdiction=KG",
     "/help",
     "/nothing-here",
 )

@@ -16,11 +16,13 @@ from directory.people.service.handovers import Passing
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
+from tests.api.conftest import counted_statements
 from tests.people import signed_in, visit
 from tests.people_pages import test_access_requests
 from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner, token_of
 
 NUMBERS = count(1)
+MOST_STATEMENTS = 30
 PASSWORD = "four plain words of tests"
 LISTS = ("/en/people", "/en/people/invitations", "/en/people/requests", "/en/people/handovers")
 FORMS = ("/en/people/invitations/new", "/en/people/invitations/new?jurisdiction=KG")
@@ -339,3 +341,18 @@ def test_a_person_is_changed_forgotten_and_handed_over_by_forms(site: Flask) -> 
     ]
 
     assert [answer.status_code for answer in answers] == [303, 400, 303, 400, 303]
+
+
+def test_lists_take_no_more_statements_for_more_people(site: Flask) -> None:
+    for _ in range(3):
+        invited(coordinator(), site)
+        test_access_requests.confirm(test_access_requests.ask())
+    client = signed_in(site, administrator())
+
+    counts = []
+    for address in ("/en/people?q=Person+1", "/en/people", "/en/people/invitations", "/en/people/requests"):
+        with counted_statements() as statements:
+            client.get(address)
+        counts.append(len(statements))
+
+    assert max(counts) <= MOST_STATEMENTS

@@ -10,7 +10,7 @@ from directory.access.viewer import Viewer
 from directory.models import Account
 from directory.outbox.queries import is_bounced
 from directory.people import choices
-from directory.people.presenters.words import Moment, Scope, moment, person, scope
+from directory.people.presenters.words import Given, Moment, Scope, moment, person, scopes
 from directory.people.queries import accounts as queries
 from directory.people.queries.accounts import Narrowing, Standing, place_of
 from directory.people.queries.handovers import running_of
@@ -72,7 +72,7 @@ def people_page(viewer: Viewer, narrowing: Narrowing, language: str) -> PeoplePa
     count = queries.count_accounts(viewer, narrowing)
     found = queries.list_accounts(viewer, narrowing)
     return PeoplePage(
-        lines=[_line(viewer, account, language) for account in found],
+        lines=_lines(viewer, found, language),
         count=count,
         page=narrowing.page,
         pages=max(1, ceil(count / queries.PER_PAGE)),
@@ -88,7 +88,7 @@ def person_page(viewer: Viewer, account: Account, language: str) -> PersonPage:
     standing, running = queries.standing_of(account), running_of(account)
     action = ADMISSION[Role(account.role)]
     return PersonPage(
-        line=_line(viewer, account, language),
+        line=_lines(viewer, [account], language)[0],
         email=account.email,
         is_bounced=is_bounced(account.email),
         inviter=person(queries.find(account.inviter_id)) if account.inviter_id else "",
@@ -106,13 +106,17 @@ def _administers(viewer: Viewer) -> bool:
     return may(viewer, Action.ADMINISTER, queries.NOWHERE)
 
 
-def _line(viewer: Viewer, account: Account, language: str) -> PersonLine:
-    place = place_of(account)
-    desks = [one.focal_point_key for one in account.desks]
-    words = scope(
-        viewer, account.role, account.jurisdiction_key, place.networks, account.authority_key, desks, language
-    )
-    return PersonLine(account.id, person(account), words, account.active)
+def _lines(viewer: Viewer, found: list[Account], language: str) -> list[PersonLine]:
+    words = scopes(viewer, [_given(account) for account in found], language)
+    return [
+        PersonLine(account.id, person(account), scope, account.active)
+        for account, scope in zip(found, words, strict=True)
+    ]
+
+
+def _given(account: Account) -> Given:
+    place, desks = place_of(account), tuple(one.focal_point_key for one in account.desks)
+    return Given(account.role, place.jurisdiction, place.networks, account.authority_key or "", desks)
 
 
 def _factors(standing: Standing) -> list[str]:

@@ -6,10 +6,10 @@ from directory import clock, i18n
 from directory.access.policy import may_admit
 from directory.access.viewer import Viewer
 from directory.models import AccessRequest, Invitation, Place
-from directory.outbox.queries import is_bounced
 from directory.people import choices
-from directory.people.presenters.words import Moment, Scope, moment, person, scope
+from directory.people.presenters.words import Given, Moment, Scope, moment, person, scopes
 from directory.people.queries.accounts import find
+from directory.people.queries.invitations import list_bounced
 from directory.vocabulary import ACCESS_REQUEST_STATES, INVITATION_STATES, REFUSALS, Role
 
 
@@ -69,13 +69,18 @@ class RequestPage:
 
 def invitation_lines(viewer: Viewer, found: list[Invitation], language: str) -> list[InvitationLine]:
     """Return invitations for a list, in their order."""
-    return [_invitation_line(viewer, invitation, language) for invitation in found]
+    words = scopes(viewer, [_given(invitation) for invitation in found], language)
+    bounced = list_bounced(invitation.email for invitation in found)
+    return [
+        _invitation_line(viewer, invitation, scope, invitation.email in bounced, language)
+        for invitation, scope in zip(found, words, strict=True)
+    ]
 
 
 def welcome(viewer: Viewer, invitation: Invitation, language: str) -> Welcome:
     """Return what a person who was invited is told before accepting."""
     return Welcome(
-        _scope_of_invitation(viewer, invitation, language),
+        scopes(viewer, [_given(invitation)], language)[0],
         person(invitation.inviter),
         moment(invitation.expires_at, language),
     )
@@ -83,7 +88,8 @@ def welcome(viewer: Viewer, invitation: Invitation, language: str) -> Welcome:
 
 def request_lines(viewer: Viewer, found: list[AccessRequest], language: str) -> list[RequestLine]:
     """Return requests for a list, in their order."""
-    return [_request_line(viewer, asked, language) for asked in found]
+    words = scopes(viewer, [_given(asked) for asked in found], language)
+    return [_request_line(asked, scope, language) for asked, scope in zip(found, words, strict=True)]
 
 
 def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> RequestPage:
@@ -93,7 +99,7 @@ def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> Request
         key for key in wanted if may_admit(viewer, Role.PRACTITIONER, Place(asked.jurisdiction_key, frozenset({key})))
     }
     return RequestPage(
-        line=_request_line(viewer, asked, language),
+        line=request_lines(viewer, [asked], language)[0],
         email=asked.email,
         reason=asked.reason,
         language=i18n.LANGUAGES[asked.language].autonym,
@@ -106,38 +112,39 @@ def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> Request
     )
 
 
-def _invitation_line(viewer: Viewer, invitation: Invitation, language: str) -> InvitationLine:
+def _invitation_line(
+    viewer: Viewer, invitation: Invitation, scope: Scope, is_bounced: bool, language: str
+) -> InvitationLine:
     state = invitation.state(clock.now())
     is_theirs = may_admit(viewer, Role(invitation.role), invitation.place())
     return InvitationLine(
         public_id=invitation.public_id,
         email=invitation.email,
-        scope=_scope_of_invitation(viewer, invitation, language),
+        scope=scope,
         by=person(invitation.inviter),
         sent_at=moment(invitation.created_at, language),
         expires_at=moment(invitation.expires_at, language),
         state=state,
         state_label=str(INVITATION_STATES.label(state)),
         is_open=is_theirs and state in ("waiting", "expired"),
-        is_bounced=is_bounced(invitation.email),
+        is_bounced=is_bounced,
     )
 
 
-def _scope_of_invitation(viewer: Viewer, invitation: Invitation, language: str) -> Scope:
-    place = invitation.place()
-    desks = [one.focal_point_key for one in invitation.desks]
-    authority = invitation.authority_key
-    return scope(viewer, invitation.role, place.jurisdiction, place.networks, authority, desks, language)
+def _given(found: Invitation | AccessRequest) -> Given:
+    place, authority = found.place(), found.authority_key or ""
+    if isinstance(found, AccessRequest):
+        return Given(Role.PRACTITIONER, place.jurisdiction, place.networks, authority)
+    desks = tuple(one.focal_point_key for one in found.desks)
+    return Given(found.role, place.jurisdiction, place.networks, authority, desks)
 
 
-def _request_line(viewer: Viewer, asked: AccessRequest, language: str) -> RequestLine:
-    place = asked.place()
-    words = scope(viewer, Role.PRACTITIONER, place.jurisdiction, place.networks, asked.authority_key, (), language)
+def _request_line(asked: AccessRequest, scope: Scope, language: str) -> RequestLine:
     return RequestLine(
         asked.public_id,
         asked.name,
         asked.office,
-        words,
+        scope,
         moment(asked.confirmed_at, language),
         asked.state,
         str(ACCESS_REQUEST_STATES.label(asked.state)),

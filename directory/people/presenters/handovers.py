@@ -6,7 +6,8 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.models import ApiToken, Handover
 from directory.people import choices
-from directory.people.presenters.words import Moment, day, desk_names, moment, person
+from directory.people.choices import desk_names
+from directory.people.presenters.words import Moment, day, moment, person
 from directory.people.queries.accounts import find
 from directory.vocabulary import HANDOVER_STATES, TOKEN_SCOPES
 
@@ -63,7 +64,7 @@ def handover_page(viewer: Viewer, handover: Handover, language: str) -> Handover
     """Return the page of a handover."""
     return HandoverPage(
         line=_line(handover, language),
-        desks=desk_names(viewer, handover.desks, language),
+        desks=tuple(desk_names(viewer, handover.desks, language).values()),
         networks=tuple(name for _key, name in choices.networks(viewer, language, handover.networks)),
         passes_authority=handover.passes_authority,
         passes_role=handover.passes_role,

@@ -1,6 +1,6 @@
 """Words that several pages of people share."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,12 +8,9 @@ from babel.dates import format_date, format_datetime
 from flask_babel import gettext as _
 
 from directory import i18n
-from directory.access.facts import name_of
-from directory.access.gate import read
 from directory.access.viewer import Viewer
-from directory.extensions import db
-from directory.models import Account, Authority, FocalPoint
-from directory.people.choices import desk_name, networks
+from directory.models import Account
+from directory.people.choices import authority_names, desk_names, networks
 from directory.vocabulary import ROLES
 
 
@@ -29,6 +26,17 @@ class Scope:
 
 
 @dataclass(frozen=True)
+class Given:
+    """The codes and keys of a role and its scope."""
+
+    role: str
+    jurisdiction: str
+    networks: frozenset[str]
+    authority: str
+    desks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Moment:
     """An instant: `iso` for programs, `text` for the reader, in UTC."""
 
@@ -36,29 +44,22 @@ class Moment:
     text: str
 
 
-def scope(
-    viewer: Viewer,
-    role: str,
-    jurisdiction: str | None,
-    keys: Iterable[str],
-    authority: str | None,
-    desks: Iterable[str],
-    language: str,
-) -> Scope:
-    """Return what an account, an invitation or a request admits to, in words."""
-    return Scope(
-        role=str(ROLES.label(role)),
-        state=i18n.territory_name(jurisdiction, language) if jurisdiction else "",
-        networks=tuple(name for _key, name in networks(viewer, language, keys)),
-        authority=_authority(viewer, authority, language),
-        desks=desk_names(viewer, desks, language),
-    )
-
-
-def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> tuple[str, ...]:
-    """Return the names of desks by key, in the order of the keys."""
-    found = (db.session.get(FocalPoint, key) for key in keys)
-    return tuple(desk_name(viewer, desk, language) for desk in found if desk is not None)
+def scopes(viewer: Viewer, given: Sequence[Given], language: str) -> list[Scope]:
+    """Return what accounts, invitations or requests admit to, in words, in their order, by a few statements."""
+    wanted = {key for one in given for key in one.networks}
+    of_networks = dict(networks(viewer, language, wanted)) if wanted else {}
+    of_authorities = authority_names(viewer, {one.authority for one in given if one.authority}, language)
+    of_desks = desk_names(viewer, {key for one in given for key in one.desks}, language)
+    return [
+        Scope(
+            role=str(ROLES.label(one.role)),
+            state=i18n.territory_name(one.jurisdiction, language) if one.jurisdiction else "",
+            networks=tuple(sorted(of_networks[key] for key in one.networks)),
+            authority=of_authorities.get(one.authority, ""),
+            desks=tuple(of_desks[key] for key in one.desks),
+        )
+        for one in given
+    ]
 
 
 def person(account: Account | None) -> str:
@@ -79,8 +80,3 @@ def moment(at: datetime | None, language: str) -> Moment | None:
 def day(on: date, language: str) -> Moment:
     """Return a date in the reader's format."""
     return Moment(on.isoformat(), format_date(on, format="long", locale=language))
-
-
-def _authority(viewer: Viewer, key: str | None, language: str) -> str:
-    found = db.session.get(Authority, key) if key else None
-    return name_of(read(viewer, found), language).text if found else ""

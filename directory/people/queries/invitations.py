@@ -1,5 +1,7 @@
 """Reads invitations."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -8,7 +10,7 @@ from directory.access.policy import Action, may, permitted
 from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
-from directory.models import Invitation, InvitationNetwork
+from directory.models import BouncedAddress, Invitation, InvitationNetwork
 from directory.tokens import digest_of
 
 MOST_SHOWN = 200
@@ -39,3 +41,9 @@ def list_invitations(viewer: Viewer) -> list[Invitation]:
         .options(selectinload(Invitation.networks), selectinload(Invitation.desks), selectinload(Invitation.inviter))
     )
     return list(db.session.scalars(query.order_by(Invitation.id.desc()).limit(MOST_SHOWN)))
+
+
+def list_bounced(emails: Iterable[str]) -> frozenset[str]:
+    """Return those of these addresses that mail does not reach."""
+    bounced = select(BouncedAddress.address).where(BouncedAddress.address.in_(sorted(emails)))
+    return frozenset(db.session.scalars(bounced))

@@ -12,7 +12,7 @@ from directory.people import choices
 from directory.people.forms import HandoverForm
 from directory.people.presenters import accounts as people
 from directory.people.presenters import handovers as presenters
-from directory.people.presenters.words import desk_names, person
+from directory.people.presenters.words import person
 from directory.people.queries import accounts
 from directory.people.queries import handovers as queries
 from directory.people.service import handovers as service
@@ -75,11 +75,11 @@ def sign_off(public_id: str) -> Response:
 
 def _form(viewer: Viewer, leaver: Account) -> HandoverForm:
     language, form = current_language(), HandoverForm()
-    desks = [one.focal_point_key for one in leaver.desks]
+    desks = choices.desk_names(viewer, [one.focal_point_key for one in leaver.desks], language)
     colleagues = [(str(one.id), person(one)) for one in accounts.list_colleagues(viewer, leaver)]
     form.successor.choices = [("", "–"), *colleagues]
     form.language.choices = choices.languages()
-    form.desks.choices = list(zip(desks, desk_names(viewer, desks, language), strict=True))
+    form.desks.choices = list(desks.items())
     form.networks.choices = choices.networks(viewer, language, accounts.place_of(leaver).networks)
     return form
 
