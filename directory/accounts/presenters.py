@@ -6,6 +6,7 @@ from datetime import datetime
 from flask_babel import format_datetime, gettext
 
 from directory import i18n
+from directory.access.policy import Action, may_somewhere
 from directory.accounts import queries
 from directory.models import Account
 from directory.vocabulary import ROLES
@@ -46,6 +47,7 @@ class Page:
     recovery_codes: int
     passkeys: tuple[PasskeyRow, ...]
     sessions: tuple[SessionRow, ...]
+    looks_after_people: bool
 
 
 def page(account: Account, session_id: int | None, language: str) -> Page:
@@ -69,6 +71,7 @@ def page(account: Account, session_id: int | None, language: str) -> Page:
             SessionRow(row.id, row.device or gettext("Unknown device"), _moment(row.seen_at), row.id == session_id)
             for row in queries.list_sessions(account)
         ),
+        may_somewhere(queries.viewer_of(account), Action.INVITE),
     )
 
 

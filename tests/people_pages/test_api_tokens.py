@@ -162,7 +162,7 @@ def test_a_token_is_made_shown_once_and_revoked_on_the_page(site: Flask) -> None
     account = practitioner()
     client = signed_in(site, account)
 
-    made = client.post("/en/account/tokens", data={"label": "A program", "scope": "read", "days": "30"})
+    made = client.post("/en/account/tokens/new", data={"label": "A program", "scope": "read", "days": "30"})
     listed = client.get("/en/account/tokens")
 
     secret = made.text.split('<code dir="ltr">')[1].split("</code>")[0]
@@ -180,9 +180,9 @@ def test_a_token_out_of_bounds_is_not_made(site: Flask, wrong: dict[str, str]) -
     account = practitioner()
     data = {"label": "A program", "scope": "read", "days": "30"} | wrong
 
-    answer = signed_in(site, account).post("/en/account/tokens", data=data)
+    answer = signed_in(site, account).post("/en/account/tokens/new", data=data)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert db.session.scalar(select(ApiToken).where(ApiToken.account_id == account.id)) is None
 
 

@@ -187,7 +187,7 @@ def test_a_refused_acceptance_keeps_the_link_and_what_was_typed(site: Flask, wro
 
     answer = accept(site, email, **wrong)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert 'role="alert"' in answer.text
     assert account_of(email) is None
     assert accept(site, email).status_code == 303
@@ -211,7 +211,7 @@ def test_a_coordinators_form_gives_no_more_than_it_offers(site: Flask, raised: d
 
     _, answer = invited(coordinator(), site, **raised)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert db.session.scalar(select(func.count(Invitation.id))) == before
 
 
@@ -291,7 +291,7 @@ def test_a_refused_request_loses_nothing_of_the_form(site: Flask, wrong: dict[st
 
     answer = visitor(site).post("/en/account/request?jurisdiction=KG", data=data | wrong)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Kept Fictional" in answer.text
 
 
@@ -340,7 +340,7 @@ def test_a_person_is_changed_forgotten_and_handed_over_by_forms(site: Flask) -> 
         client.post(f"{address}/forget", data={"understood": "y"}),
     ]
 
-    assert [answer.status_code for answer in answers] == [303, 400, 303, 400, 303]
+    assert [answer.status_code for answer in answers] == [303, 422, 303, 422, 303]
 
 
 def test_lists_take_no_more_statements_for_more_people(site: Flask) -> None:

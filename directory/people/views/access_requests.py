@@ -17,7 +17,7 @@ from directory.people.queries import access_requests as queries
 from directory.people.queries.accounts import has_coordinator
 from directory.people.service import access_requests as service
 from directory.people.service.access_requests import Asked
-from directory.people.views.frame import chosen_state, sent, state_page, status_of
+from directory.people.views.frame import REFUSED, chosen_state, sent, state_page, status_of
 from directory.transaction import committing
 from directory.vocabulary import REFUSALS
 
@@ -86,7 +86,7 @@ def approve(public_id: str) -> Response | tuple[str, int]:
     form = _approval(page)
     if sent(form, lambda: service.approve(viewer, asked, frozenset(form.networks.data or ()))):
         return redirect(url_for(".show", public_id=public_id), 303)
-    return render_template("people/request.html", page=page, approval=form, refusal=_refusal()), 400
+    return render_template("people/request.html", page=page, approval=form, refusal=_refusal()), REFUSED
 
 
 @blueprint.post("/people/requests/<public_id>/refuse")
@@ -99,7 +99,7 @@ def refuse(public_id: str) -> Response | tuple[str, int]:
     form = _refusal()
     if sent(form, lambda: service.refuse(viewer, asked, form.reason.data)):
         return redirect(url_for(".show", public_id=public_id), 303)
-    return render_template("people/request.html", page=page, approval=_approval(page), refusal=form), 400
+    return render_template("people/request.html", page=page, approval=_approval(page), refusal=form), REFUSED
 
 
 def _asked(form: AccessRequestForm, state: str) -> Asked:

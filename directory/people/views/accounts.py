@@ -1,14 +1,18 @@
 """People in scope, and what may be done to an account."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
+from directory.accounts.who import freshly
 from directory.i18n import current_language
 from directory.models import Account
 from directory.people.forms import ForgettingForm, ScopeForm
@@ -24,11 +28,35 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 
 blueprint = Blueprint("people", __name__)
-ACTS: Mapping[str, Callable[[Viewer, Account], None]] = {
-    "end": service.disable,
-    "restore": service.enable,
-    "sign-out": service.sign_out,
-    "help": service.recover,
+
+
+@dataclass(frozen=True)
+class Act:
+    """What may be done to an account, and what that means in words."""
+
+    run: Callable[[Viewer, Account], None]
+    title: Any
+    meaning: Any
+
+
+ACTS: Mapping[str, Act] = {
+    "end": Act(
+        service.disable,
+        _l("End this account now"),
+        _l("The person is signed out everywhere, cannot sign in, and their tokens work no more."),
+    ),
+    "restore": Act(
+        service.enable, _l("Restore this account"), _l("The person can sign in again, with what they signed in before.")
+    ),
+    "sign-out": Act(service.sign_out, _l("Sign out everywhere"), _l("All sessions of the person end at once.")),
+    "help": Act(
+        service.recover,
+        _l("Drop all factors and send a sign-in link"),
+        _l(
+            "Password, codes and passkeys are dropped, and a link goes to the person's own address. Speak to them"
+            " first: call a number that you know, and make sure that it was they who asked."
+        ),
+    ),
 }
 
 
@@ -57,19 +85,24 @@ def show(number: int) -> str:
     return render_template("people/show.html", page=page)
 
 
-@blueprint.post("/people/<int:number>/<any(end, restore, 'sign-out', help):act>")
+@blueprint.route("/people/<int:number>/<any(end, restore, 'sign-out', help):act>", methods=["GET", "POST"])
 @permits(Action.INVITE)
-def act(number: int, act: str) -> Response:
-    """End or restore an account, end its sessions, or help its person back in."""
+@freshly
+def act(number: int, act: str) -> Response | str:
+    """End or restore an account, end its sessions, or help its person back in, once its meaning was read."""
     viewer = current_viewer()
     account = queries.get(viewer, number)
+    if request.method == "GET":
+        page = presenters.person_page(viewer, account, current_language())
+        return render_template("people/act.html", page=page, act=ACTS[act])
     with committing():
-        ACTS[act](viewer, account)
+        ACTS[act].run(viewer, account)
     return redirect(url_for(".show", number=number), 303)
 
 
 @blueprint.route("/people/<int:number>/rights", methods=["GET", "POST"])
 @permits(Action.ADMINISTER)
+@freshly
 def rights(number: int) -> Response | str | tuple[str, int]:
     """Set role and scope of a person."""
     viewer, language = current_viewer(), current_language()
@@ -86,6 +119,7 @@ def rights(number: int) -> Response | str | tuple[str, int]:
 
 @blueprint.route("/people/<int:number>/forget", methods=["GET", "POST"])
 @permits(Action.ADMINISTER)
+@freshly
 def forget(number: int) -> Response | tuple[str, int]:
     """Erase a person, once it was confirmed."""
     viewer = current_viewer()

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from directory.access.guard import current_viewer, signed_in
+from directory.accounts.who import freshly
 from directory.i18n import current_language
 from directory.models import Account
 from directory.people import choices
@@ -18,15 +19,23 @@ from directory.transaction import committing
 blueprint = Blueprint("api_tokens", __name__)
 
 
-@blueprint.route("/account/tokens", methods=["GET", "POST"])
+@blueprint.get("/account/tokens")
 @signed_in
-def index() -> tuple[str, int]:
-    """List the person's tokens, and make a new one, which is shown in this answer alone."""
+def index() -> str:
+    """List the person's tokens."""
+    lines = token_lines(queries.list_of(own(current_viewer())), current_language())
+    return render_template("people/tokens.html", lines=lines)
+
+
+@blueprint.route("/account/tokens/new", methods=["GET", "POST"])
+@signed_in
+@freshly
+def new() -> tuple[str, int]:
+    """Make a token, which is shown in this answer alone."""
     account, form, made = own(current_viewer()), TokenForm(), list[str]()
     form.scope.choices = choices.token_scopes()
     sent(form, lambda: made.append(_create(account, form)))
-    lines = token_lines(queries.list_of(account), current_language())
-    return render_template("people/tokens.html", form=form, lines=lines, made="".join(made)), status_of(form)
+    return render_template("people/new_token.html", form=form, made="".join(made)), status_of(form)
 
 
 @blueprint.post("/account/tokens/<public_id>/revoke")

@@ -15,6 +15,7 @@ from directory.transaction import committing
 
 # Stands in an address for "no State": a coordinator of a network wherever it is, or an administrator.
 NO_STATE = "none"
+REFUSED = 422
 
 
 def sent(form: Form, act: Callable[[], object], count: Callable[[], None] | None = None) -> bool:
@@ -36,8 +37,8 @@ def sent(form: Form, act: Callable[[], object], count: Callable[[], None] | None
 
 
 def status_of(form: Form) -> int:
-    """Return the status of a page with a form: 400 where it was refused."""
-    return 400 if form.errors else 200
+    """Return the status of a page with a form, which says whether something is wrong with it."""
+    return REFUSED if form.errors else 200
 
 
 def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.accounts import limits, sessions
+from directory.accounts import limits, sessions, who
 from directory.i18n import current_language
 from directory.models import Account, Place
 from directory.people import choices
@@ -75,7 +75,7 @@ def accept(token: str) -> Response | tuple[str, int]:
     form, made = AcceptForm(), list[Account]()
     if sent(form, lambda: made.append(_accept(token, form)), lambda: limits.hit_address("link_from")):
         sessions.start(made[0].id, sessions.Factor.PASSWORD)
-        return redirect(url_for("accounts.show"), 303)
+        return redirect(url_for(who.next_step()), 303)
     return render_template("people/accept.html", form=form, page=page), status_of(form)
 
 
