@@ -13,6 +13,7 @@ from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
 
 from directory import seeding
+from directory.accounts.commands import accounts
 from directory.audit.heads import FILE as HEADS
 from directory.audit.heads import BadHead, export_head, read_heads
 from directory.audit.queries import count_events
@@ -42,6 +43,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(work)
     app.cli.add_command(mail)
     app.cli.add_command(tokens)
+    app.cli.add_command(accounts)
 
 
 @click.command()

@@ -1,0 +1,94 @@
+"""Commands for accounts: the first administrator, and the way back in for one whom nobody else can help."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy.exc import IntegrityError
+
+from directory.accounts import links, service
+from directory.accounts.links import Purpose
+from directory.accounts.passwords import fault_of
+from directory.accounts.queries import get_by_address
+from directory.addresses import address_in_mail
+from directory.errors import Conflict
+from directory.models import Account
+from directory.transaction import committing
+from directory.vocabulary import ROLES, Role
+
+accounts = AppGroup("accounts", help="People's accounts.")
+
+
+@accounts.command("create")
+@click.option("--email", required=True, help="Mail address; the person signs in with it.")
+@click.option("--name", required=True, help="The person's name.")
+@click.option("--role", required=True, type=click.Choice([str(role) for role in ROLES]))
+@click.option("--jurisdiction", help="ISO code of the State; the scope of a coordinator.")
+@click.option("--network", "networks", multiple=True, help="Code of a network; may be given again.")
+@click.option("--authority", help="Key of the authority that the person works for.")
+@click.option("--desk", "desks", multiple=True, help="Key of a desk that the person staffs; may be given again.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input; print nothing.")
+def create(email: str, name: str, role: str, password_stdin: bool, **scope: Any) -> None:
+    """Make an account and print a link, good once and for 48 hours, by which its person begins."""
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else ""
+    fault = fault_of(password, email, name) if password_stdin else None
+    if fault:
+        _refuse(str(fault))
+    with _stored(), committing():
+        account = service.create(email, name, Role(role), **scope)
+        if password_stdin:
+            service.set_password(account, password)
+        link = "" if password_stdin else _link(account, links.make(account, Purpose.SIGN_IN))
+    if link:
+        click.echo(link)
+
+
+@accounts.command("disable")
+@click.option("--email", required=True)
+def disable(email: str) -> None:
+    """Take all access from a person; their sessions end at once."""
+    with committing():
+        service.disable(_known(email))
+
+
+@accounts.command("recover")
+@click.option("--email", required=True)
+def recover(email: str) -> None:
+    """Drop all factors and sessions of a person, and print a link by which they begin again.
+
+    For an administrator whom no other can help: be sure who asks.
+    """
+    with committing():
+        account = _known(email)
+        link = _link(account, service.reset_factors(account))
+    click.echo(link)
+
+
+def _link(account: Account, token: str) -> str:
+    return address_in_mail(account.language, f"account/link/{token}")
+
+
+def _known(email: str) -> Account:
+    account = get_by_address(email)
+    if account is None:
+        _refuse("There is no account with this address.")
+    return account
+
+
+@contextmanager
+def _stored() -> Iterator[None]:
+    """End with 1 and a clear word where the account cannot be stored."""
+    try:
+        yield
+    except Conflict as known:
+        _refuse(str(known))
+    except IntegrityError:
+        _refuse("There is no such State, network, authority or desk. Nothing was stored.")
+
+
+def _refuse(reason: str) -> NoReturn:
+    click.echo(reason, err=True)
+    sys.exit(1)

@@ -1,0 +1,40 @@
+"""Passwords: long rather than tangled, not common, and kept so that nobody can read them."""
+
+import pytest
+from flask import Flask
+
+from directory.accounts import passwords
+
+GOOD = "violet tractor opens at noon"
+
+
+@pytest.mark.parametrize(
+    ("password", "is_taken"),
+    [
+        (GOOD, True),
+        ("скромная мельница поёт зимой", True),
+        ("طاحونة هادئة تغني في الشتاء", True),
+        ("x7#kQ!2p", False),
+        ("fourteen chars", False),
+        ("a" * 20, False),
+        ("passwordpassword", False),
+        ("qwertyuiopasdfghjkl", False),
+        ("123456789012345678", False),
+        ("iloveyouiloveyou1", False),
+        (GOOD * 5, False),
+    ],
+)
+def test_a_password_is_taken_for_its_length_and_not_for_its_signs(site: Flask, password: str, is_taken: bool) -> None:
+    assert (passwords.fault_of(password) is None) is is_taken
+
+
+def test_the_persons_own_name_and_address_do_not_make_a_password(site: Flask) -> None:
+    assert passwords.fault_of("aizadatoktosunova", "aizada.toktosunova@example.org", "Aizada Toktosunova")
+
+
+def test_a_password_is_kept_as_argon2id_of_its_own_salt(site: Flask) -> None:
+    kept = [passwords.hash_of(GOOD), passwords.hash_of(GOOD)]
+
+    assert all(one.startswith("$argon2id$v=19$m=65536,t=3,p=4$") for one in kept)
+    assert kept[0] != kept[1]
+    assert not any(GOOD in one for one in kept)
