@@ -148,15 +148,39 @@ def account_made_meanwhile(token: str, made: Offer, invitation: Invitation) -> N
     factories.account(email=made.email)
 
 
-@pytest.mark.parametrize("happened", [used, withdrawn, sent_again, account_made_meanwhile])
+def inviter_ended(token: str, made: Offer, invitation: Invitation) -> None:
+    with committing():
+        invitation.inviter.active = False
+
+
+def inviter_moved(token: str, made: Offer, invitation: Invitation) -> None:
+    with committing():
+        invitation.inviter.jurisdiction_key = "KZ"
+
+
+@pytest.mark.parametrize(
+    "happened", [used, withdrawn, sent_again, account_made_meanwhile, inviter_ended, inviter_moved]
+)
 def test_a_link_is_worth_nothing_once_the_invitation_is_settled(site: Flask, happened: Any) -> None:
     made = offer()
-    invitation = invite(as_viewer(administrator()), made)
+    invitation = invite(as_viewer(coordinator()), made)
     token = token_of(mails_to(made.email)[0])
     happened(token, made, invitation)
 
     with pytest.raises(Expired):
         accept(token, made.email)
+
+
+def test_an_invitation_of_a_coordinator_who_left_is_sent_again_by_another(site: Flask) -> None:
+    made, other = offer(), as_viewer(coordinator())
+    invitation = invite(as_viewer(coordinator()), made)
+    inviter_ended("", made, invitation)
+
+    with committing():
+        service.resend(other, invitation)
+
+    account = accept(token_of(mails_to(made.email)[-1]), made.email)
+    assert account.inviter_id == other.account_id
 
 
 @pytest.mark.parametrize(("hours", "outcome"), [(47, None), (48, Expired), (49, Expired)])

@@ -1,5 +1,6 @@
 """The pages of people through the door that everyone uses: who gets in, what a form may set, what a link does."""
 
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -17,7 +18,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.api.conftest import counted_statements
-from tests.people import signed_in, visit
+from tests.people import sign_in, signed_in, visit
 from tests.people_pages import test_access_requests
 from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner, token_of
 
@@ -107,7 +108,7 @@ def test_a_person_of_another_scope_is_answered_like_nobody(site: Flask, page: st
     assert set(forbidden.headers.keys()) == set(unknown.headers.keys())
 
 
-def bare(answer: TestResponse, number: int) -> str:
+def bare(answer: TestResponse, number: int | str) -> str:
     """Return a page without its own address and the number of the request."""
     page = answer.text.replace(str(number), "NUMBER")
     return page.split("Number of this request")[0]
@@ -356,3 +357,47 @@ def test_lists_take_no_more_statements_for_more_people(site: Flask) -> None:
         counts.append(len(statements))
 
     assert max(counts) <= MOST_STATEMENTS
+
+
+def test_what_changes_an_account_asks_for_a_factor_shown_lately(site: Flask) -> None:
+    person, own = practitioner(), administrator()
+    client = site.test_client()
+    row = sign_in(client, own)
+    long_ago = clock.now() - timedelta(minutes=16)
+    with committing():
+        row.password_at = row.totp_at = row.recovery_at = row.passkey_at = long_ago
+    addresses = [f"/en/people/{person.id}/{act}" for act in ("end", "help", "sign-out", "rights", "forget")]
+
+    answers = [client.post(address) for address in [*addresses, "/en/account/tokens/new"]]
+
+    assert {answer.headers["Location"].split("?")[0] for answer in answers} == {"/en/account/confirm"}
+    assert as_viewer(person) == as_viewer(db.session.get_one(Account, person.id))
+    assert mails_to(person.email) == []
+
+
+def test_whatever_is_in_another_scope_is_answered_like_nothing(site: Flask) -> None:
+    inviter = coordinator("KZ", ("ejn",))
+    email, _ = invited(administrator(), site, networks="ejn")
+    invitation = db.session.scalars(select(Invitation).where(Invitation.email == email)).one()
+    asked = test_access_requests.confirm(test_access_requests.ask())
+    leaver, successor, viewer = practitioner(), practitioner(), as_viewer(coordinator())
+    with committing():
+        handover = handovers.hand_to_account(viewer, leaver, successor, Passing(clock.today()))
+    client = signed_in(site, inviter)
+    addresses = (
+        ("GET", "/en/people/requests/{}", asked.public_id),
+        ("POST", "/en/people/requests/{}/approve", asked.public_id),
+        ("POST", "/en/people/requests/{}/refuse", asked.public_id),
+        ("POST", "/en/people/invitations/{}/resend", invitation.public_id),
+        ("POST", "/en/people/invitations/{}/withdraw", invitation.public_id),
+        ("GET", "/en/people/handovers/{}", handover.public_id),
+        ("POST", "/en/people/handovers/{}/stop", handover.public_id),
+        ("POST", "/en/people/handovers/{}/sign-off", handover.public_id),
+    )
+
+    for method, address, public_id in addresses:
+        forbidden, unknown = (client.open(address.format(one), method=method) for one in (public_id, "u" * 16))
+
+        assert forbidden.status_code == unknown.status_code == 404
+        assert bare(forbidden, public_id) == bare(unknown, "u" * 16)
+        assert set(forbidden.headers.keys()) == set(unknown.headers.keys())

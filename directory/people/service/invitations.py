@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.policy import ADMISSION, may, may_admit
 from directory.access.viewer import Viewer
-from directory.accounts.queries import get_by_address, plain_address
+from directory.accounts.queries import get_by_address, plain_address, viewer_of
 from directory.accounts.service import set_password
 from directory.audit.service import record
 from directory.errors import Conflict, Expired, InvalidInput, NotPermitted
@@ -83,8 +83,12 @@ def invite(viewer: Viewer, offer: Offer) -> Invitation:
 
 
 def resend(viewer: Viewer, invitation: Invitation) -> None:
-    """Send a new link, good for 48 hours; the one before is worth nothing. Raises Conflict once it is settled."""
+    """Send a new link, good for 48 hours; the one before is worth nothing. Raises Conflict once it is settled.
+
+    From now on it is the viewer's invitation: it is worth what they may give.
+    """
     _require_open(viewer, invitation)
+    invitation.inviter = db.session.get_one(Account, viewer.account_id)
     token, invitation.digest = new_token()
     invitation.expires_at = clock.now() + VALID
     invitation.sendings += 1
@@ -102,10 +106,13 @@ def withdraw(viewer: Viewer, invitation: Invitation) -> None:
 def accept(token: str, email: str, name: str, password: str) -> Account:
     """Make the account of an invitation and return it; role and scope are the invitation's.
 
-    Raises Expired for a link that is used, over or forged, and InvalidInput unless `email` is the
-    address that was invited: whoever a link was passed on to is not the person invited.
+    Raises Expired for a link that is used, over or forged, or whose inviter could not give this any
+    more; and InvalidInput unless `email` is the address that was invited: whoever a link was passed on
+    to is not the person invited.
     """
     invitation = invitations.of_link(token)
+    if not _stands(invitation):
+        raise Expired
     if plain_address(email) != invitation.email:
         raise InvalidInput(_l("This invitation was sent to another mail address. Write that one."))
     if get_by_address(invitation.email) is not None:
@@ -126,6 +133,11 @@ def accept(token: str, email: str, name: str, password: str) -> Account:
     set_password(account, password)
     _settle(invitation, account)
     return account
+
+
+def _stands(invitation: Invitation) -> bool:
+    inviter = invitation.inviter
+    return inviter.active and may_admit(viewer_of(inviter), Role(invitation.role), invitation.place())
 
 
 def _settle(invitation: Invitation, account: Account) -> None:
