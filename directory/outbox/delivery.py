@@ -80,7 +80,8 @@ def _mark(mail: Mail, state: str, fault: str) -> None:
     now = clock.now()
     values: dict[str, Any] = {"state": state, "fault": fault, "leased_until": None}
     if state == SENT:
-        values["sent_at"] = now
+        # A link in it may let its reader in: the database keeps no such secret longer than it must.
+        values |= {"sent_at": now, "values": {}}
     elif state == WAITING:
         values["due_at"] = now + BACK_OFF[mail.tries - 1]
     with recording() as session:

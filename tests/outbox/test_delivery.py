@@ -208,7 +208,8 @@ def test_a_server_gets_one_recipient_and_a_message_number_that_follows_from_the_
     send_due(clock.now())
     [first] = recipient.received
     with committing():
-        mail().state = "waiting"
+        sent = mail()
+        sent.state, sent.values = "waiting", {"what": "اقتراح", "link": LINK}
     send_due(clock.now())
 
     again = recipient.received[1]

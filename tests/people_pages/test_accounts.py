@@ -205,6 +205,31 @@ def test_a_person_who_is_forgotten_is_found_nowhere_and_the_chain_verifies(site:
     assert list(verify())[-1] == db.session.scalar(select(func.max(AuditEvent.id)))
 
 
+def test_nothing_of_a_forgotten_person_stays_in_the_files_of_the_data_folder(site: Flask) -> None:
+    name, email = "Vanished Fictional", "vanished@example.org"
+    person = factories.account(Role.PRACTITIONER, ["casc"], jurisdiction_key="KG", name=name, email=email)
+    viewer = as_viewer(administrator())
+    with committing():
+        service.sign_out(viewer, person)
+    assert files_with(site, email)
+
+    with committing():
+        forget(viewer, person)
+
+    assert files_with(site, email) == files_with(site, name) == []
+
+
+def files_with(site: Flask, words: str) -> list[str]:
+    """Return the files of the data folder that hold these words, once the log of writes is folded in."""
+    db.session.rollback()
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    folder = site.config["SETTINGS"].data_dir
+    return [path.name for path in folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
+
+
 def test_a_forgotten_person_is_in_no_list(site: Flask) -> None:
     person, viewer = practitioner(), as_viewer(administrator())
 

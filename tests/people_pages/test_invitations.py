@@ -11,6 +11,7 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.errors import Conflict, DirectoryError, Expired, InvalidInput, NotFound, NotPermitted
 from directory.models import Account, Invitation
+from directory.outbox.delivery import send_due
 from directory.people.queries import invitations as queries
 from directory.people.service import invitations as service
 from directory.people.service.invitations import Offer
@@ -217,6 +218,16 @@ def test_the_database_holds_no_secret_of_a_link(site: Flask) -> None:
     token = token_of(mails_to(made.email)[0])
 
     assert token not in {str(value) for value in vars(invitation).values()}
+
+
+def test_the_database_holds_no_link_once_its_mail_is_sent(site: Flask) -> None:
+    made = offer()
+    invite(as_viewer(administrator()), made)
+
+    send_due(clock.now())
+
+    mail = mails_to(made.email)[0]
+    assert (mail.state, mail.values) == ("sent", {})
 
 
 def test_the_inviter_cannot_tell_an_address_that_has_an_account(site: Flask) -> None:
