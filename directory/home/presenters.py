@@ -5,6 +5,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from directory.access.policy import Action, may_somewhere
+from directory.access.viewer import Viewer
 from directory.i18n import LANGUAGES, Language
 
 
@@ -24,6 +26,24 @@ SECTIONS = (
     Section("treaties.index", "treaties", _l("Treaties")),
     Section("measures.index", "measures", _l("Measures")),
 )
+
+
+@dataclass(frozen=True)
+class WorkSection(Section):
+    """One item of the bar of a person's work, for those who may do `action` somewhere."""
+
+    action: Action
+
+
+WORK = (
+    WorkSection("proposals.index", "proposals", _l("Proposals"), Action.PROPOSE),
+    WorkSection("people.index", "people", _l("People"), Action.INVITE),
+)
+
+
+def work_of(viewer: Viewer) -> list[WorkSection]:
+    """Return the items of the bar of this person's work."""
+    return [section for section in WORK if may_somewhere(viewer, section.action)]
 
 
 @dataclass(frozen=True)

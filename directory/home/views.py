@@ -10,7 +10,7 @@ from directory.access.guard import current_viewer
 from directory.access.viewer import ANONYMOUS
 from directory.addresses import page_address
 from directory.errors import NotFound
-from directory.home.presenters import SECTIONS, language_links
+from directory.home.presenters import SECTIONS, language_links, work_of
 from directory.i18n import LANGUAGES, chrome_language, current_language, preferred_language
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
@@ -76,4 +76,5 @@ def _frame() -> dict[str, Any]:
         "sections": SECTIONS,
         "package": request.blueprint,
         "is_signed_in": current_viewer() != ANONYMOUS,
+        "work": work_of(current_viewer()),
     }
