@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from directory.access.gate import ReadDetail
 from directory.access.policy import Action, is_public, may, may_read
-from directory.access.reveals import Restricted
+from directory.access.reveals import Restricted, note
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import AuditEvent, Entry, Place, Texts, details_of
@@ -31,6 +31,7 @@ class Past:
 
     `before` and `after` are None where there was nothing, or where the values are erased. An act
     that is `withheld` tells the viewer that there was one, and no more; one on no detail has neither.
+    Whoever shows the values of an act notes what is `restricted` by `note_shown`.
     """
 
     event: AuditEvent
@@ -38,6 +39,12 @@ class Past:
     after: ReadDetail | None = None
     is_withheld: bool = False
     is_erased: bool = False
+    restricted: Restricted | None = None
+
+    def note_shown(self) -> None:
+        """Note that the viewer was shown the values."""
+        if self.restricted is not None:
+            note(self.restricted)
 
 
 @dataclass(frozen=True)
@@ -79,8 +86,8 @@ def _told(viewer: Viewer, entry: Entry, event: AuditEvent, terms: Sequence[_Term
     if event.values is None:
         return Past(event, is_erased=True)
     restricted = _restricted(viewer, entry, event, [one for one, _ in audiences])
-    before, after = (_read(declared, value, restricted) for value in (event.values.before, event.values.after))
-    return Past(event, before, after)
+    before, after = (_read(declared, value) for value in (event.values.before, event.values.after))
+    return Past(event, before, after, restricted=restricted)
 
 
 def _declared(event: AuditEvent) -> DeclaredDetail | None:
@@ -117,7 +124,7 @@ def _restricted(viewer: Viewer, entry: Entry, event: AuditEvent, audiences: Iter
     return Restricted(viewer.account_id, entry.entry_key, name)
 
 
-def _read(declared: DeclaredDetail, kept: Any, restricted: Restricted | None) -> ReadDetail | None:
+def _read(declared: DeclaredDetail, kept: Any) -> ReadDetail | None:
     """Return a kept value as the detail itself would hold it."""
     if kept in (None, "", [], {}):
         return None
@@ -128,7 +135,7 @@ def _read(declared: DeclaredDetail, kept: Any, restricted: Restricted | None) ->
         value = tuple(kept)
     elif declared.detail.holds == "date":
         value = date.fromisoformat(kept)
-    return ReadDetail(declared.name, declared.detail, value, None, {}, restricted)
+    return ReadDetail(declared.name, declared.detail, value, None, {})
 
 
 def _terms(entry: Entry, events: Sequence[AuditEvent]) -> dict[int, list[_Terms]]:

@@ -1,9 +1,9 @@
 """Reads the audit chain and who looked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from directory.extensions import db
@@ -26,16 +26,38 @@ def count_events() -> int:
     return db.session.scalar(select(func.count()).select_from(AuditEvent)) or 0
 
 
+class Unreadable(Exception):
+    """A row of the chain, or its values, holds what no act writes. `number` is the row's."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
 def walk() -> Iterator[Row[Any]]:
-    """Yield the rows of the chain with the columns of their values, oldest first; few are held at a time."""
+    """Yield the rows of the chain with the columns of their values, oldest first; few are held at a time.
+
+    Raises Unreadable at the first row that cannot be read.
+    """
     values = AuditValues.__table__.columns
     columns = [AuditValues.event_id, *(values[name].label(f"values_{name}") for name in ("key", "before", "after"))]
-    query = select(*AuditEvent.__table__.columns, *columns).order_by(AuditEvent.id).limit(BATCH_ROWS)
+    query = select(*AuditEvent.__table__.columns, *columns).order_by(AuditEvent.id)
     query = query.join_from(AuditEvent, AuditValues, AuditValues.event_id == AuditEvent.id, isouter=True)
-    last = SMALLEST_NUMBER
-    while rows := db.session.execute(query.where(AuditEvent.id > last)).all():
+    last, batch = SMALLEST_NUMBER, BATCH_ROWS
+    while rows := _read(query.where(AuditEvent.id > last), last, batch):
         yield from rows
-        last = rows[-1].id
+        last, batch = rows[-1].id, BATCH_ROWS if len(rows) > 1 else 1
+
+
+def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
+    """Return a batch of rows; where it holds one that cannot be read, its first row alone."""
+    try:
+        return db.session.execute(query.limit(batch)).all()
+    except (ValueError, TypeError):
+        if batch > 1:
+            return _read(query, last, 1)
+        number = db.session.scalar(select(func.min(AuditEvent.id)).where(AuditEvent.id > last))
+        raise Unreadable(number or last) from None
 
 
 def count_reveals(entry: EntryKey) -> int:

@@ -60,6 +60,7 @@ def _of_entries(viewer: Viewer, entries: Iterable[Entry], language: str) -> Iter
         known = past(viewer, entry, list_events(entry))
         actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=True)
         for one in known:
+            one.note_shown()
             yield _of_past(one, actors.of(one.event.actor_id))
 
 
@@ -67,11 +68,10 @@ def _of_past(one: Past, actor: Actor) -> Line:
     event = one.event
     told = {"before": None, "after": None, "detail": "", "act": "withheld"}
     if not one.is_withheld:
-        before, after = (None if found is None else found.value for found in (one.before, one.after))
         kept = event.values
         told = {
-            "before": kept.before if before is not None and kept else None,
-            "after": kept.after if after is not None and kept else None,
+            "before": kept.before if one.before and kept else None,
+            "after": kept.after if one.after and kept else None,
             "detail": event.detail,
             "act": event.action,
         }

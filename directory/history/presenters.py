@@ -90,7 +90,7 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, looks_p
     return HistoryPage(
         link=Link(entry.KIND, entry.key, title(viewer, entry, language)),
         kind_label=str(KINDS.label(entry.KIND)),
-        acts=acts[place.start : place.start + PER_PAGE],
+        acts=_shown(acts[place.start : place.start + PER_PAGE]),
         place=place,
         is_loaded=not any(one.action == CREATED and (one.kind, one.key) == entry.entry_key for one in events),
         is_owner=is_owner,
@@ -112,14 +112,24 @@ def title(viewer: Viewer, entry: Entry, language: str) -> Text:
     return Text(words, i18n.chrome_language(language))
 
 
-def _acts(viewer: Viewer, known: list[Past], language: str, *, is_owner: bool) -> list[Act]:
+def _acts(viewer: Viewer, known: list[Past], language: str, *, is_owner: bool) -> list[tuple[Act, list[Past]]]:
+    """Return what was done at each moment as far as it makes a sentence, with what the sentences are made of."""
     actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=is_owner)
     found = []
-    for (at, number), together in groupby(known, key=_moment):
-        told = lines(viewer, reversed(list(together)), language, is_owner=is_owner)
+    for (at, number), own in groupby(known, key=_moment):
+        together = list(own)
+        told = lines(viewer, reversed(together), language, is_owner=is_owner)
         if told:
-            found.append(Act(at.date(), actors.of(number), told))
+            found.append((Act(at.date(), actors.of(number), told), together))
     return found
+
+
+def _shown(acts: Sequence[tuple[Act, list[Past]]]) -> list[Act]:
+    """Return the acts of a page, and note what of them is restricted."""
+    for _, together in acts:
+        for one in together:
+            one.note_shown()
+    return [act for act, _ in acts]
 
 
 def _moment(one: Past) -> tuple[datetime, int | None]:

@@ -91,6 +91,17 @@ def test_others_are_refused(recorded: None, clients: Clients, reader: str, quest
     assert clients[reader].get(f"/en/history/export?{question}").status_code == status
 
 
+def test_a_refusal_is_logged_with_who_and_what_and_no_value(
+    recorded: None, clients: Clients, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clients["other coordinator"].get(f"/en/history/export?format=csv&kind=authority&key={KEY}")
+
+    logged = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    (refused,) = (line for line in logged if line["event"] == "refused")
+    assert (refused["action"], refused["role"]) == ("see_readers", "coordinator")
+    assert set(refused) == {"event", "action", "account", "role", "request_id", "level", "timestamp"}
+
+
 def test_no_cell_is_a_formula(recorded: None, clients: Clients) -> None:
     text = clients["coordinator"].get("/en/history/export?format=csv").data.decode()
 

@@ -272,6 +272,25 @@ def test_a_restricted_value_in_a_history_is_a_view_that_is_written_down(recorded
     assert "contact_detail.value" in row.details
 
 
+def test_a_value_on_another_page_of_a_history_was_not_shown(site: Flask, clients: Clients) -> None:
+    factories.add(factories.authority("long-history"))
+    row = ("contact_detail", "long-history:phone")
+    factories.add(factories.contact("phone", "long-history", audience="practitioners"))
+    act(Act("changed", row, "value", "old", "new"), at=DAY.replace(day=1))
+    for day in range(2, 24):
+        act(Act("changed", ("authority", "long-history"), "stages", None, ["trial"]), at=DAY.replace(day=day))
+    before = db.session.scalar(select(Reveal.id).order_by(Reveal.id.desc()).limit(1)) or 0
+    address = "/en/history?kind=authority&key=long-history"
+
+    history(clients["practitioner"], address)
+
+    db.session.rollback()
+    assert list(db.session.scalars(select(Reveal).where(Reveal.id > before))) == []
+    assert "Contact: changed from “old” to “new”." in history(clients["practitioner"], f"{address}&page=2")
+    db.session.rollback()
+    assert len(list(db.session.scalars(select(Reveal).where(Reveal.id > before)))) == 1
+
+
 @pytest.mark.parametrize(
     "question",
     [
