@@ -45,7 +45,7 @@ from directory.seeding.treaties import (
 FOLDER = Path(__file__).resolve().parents[2] / "seed_data"
 STATE = "seed_data"
 TRANSLATIONS = "translations.csv"
-REMOVED = "removed"
+REMOVED, KEPT = "removed", "kept"
 
 # Each file in the order of reference, how its rows are put, and the models that hold no others
 # than its own and those of files before it: parts first, the noun that its rows are last.
@@ -73,7 +73,8 @@ class Report:
     """What was done with the rows of one file.
 
     `removed` counts the entries that left the seed data, under the last of the files that share them.
-    A translation that leaves is a change of its entry.
+    A translation that leaves is a change of its entry. `kept` counts the rows of which something was
+    left alone because people decided it on the pages.
     """
 
     file: str
@@ -82,11 +83,12 @@ class Report:
     changed: int
     unchanged: int
     removed: int
+    kept: int
 
     def __str__(self) -> str:
         return (
             f"{self.file}: {self.rows} rows, {self.created} created, {self.changed} changed, "
-            f"{self.unchanged} unchanged, {self.removed} removed"
+            f"{self.unchanged} unchanged, {self.removed} removed, {self.kept} kept"
         )
 
 
@@ -97,7 +99,7 @@ def load(folder: Path = FOLDER) -> Iterator[Report]:
     Raises BadSeed naming file, line and reason at the first row that is refused.
     """
     store = Store(_translations(folder))
-    counts = {name: Counter(_put(store, row, put) for row in read_rows(folder / name)) for name, put, _ in FILES}
+    counts = {name: _put_file(store, folder / name, put) for name, put, _ in FILES}
     for remaining in store.translations.values():
         remaining[0].row.refuse("translates an entry or detail that is not there")
     db.session.flush()
@@ -119,7 +121,16 @@ def seed_digest(folder: Path = FOLDER) -> str:
 
 def _report(file: str, counts: Counter[str]) -> Report:
     created, changed, unchanged = counts[CREATED], counts[CHANGED], counts[UNCHANGED]
-    return Report(file, created + changed + unchanged, created, changed, unchanged, counts[REMOVED])
+    return Report(file, created + changed + unchanged, created, changed, unchanged, counts[REMOVED], counts[KEPT])
+
+
+def _put_file(store: Store, path: Path, put: Callable[[Store, Row], str]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for row in read_rows(path):
+        kept = store.kept
+        counts[_put(store, row, put)] += 1
+        counts[KEPT] += store.kept > kept
+    return counts
 
 
 def _put(store: Store, row: Row, put: Callable[[Store, Row], str]) -> str:

@@ -1,4 +1,8 @@
-"""Writes entries and the provenance of their details, comparing with what the database holds."""
+"""Writes entries and the provenance of their details, comparing with what the database holds.
+
+What people decided on the pages stands: a detail of an entry that they edited, a part that they
+touched, and what they removed are left alone, whatever the files say.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,7 +13,18 @@ from sqlalchemy import inspect, select
 
 from directory.extensions import db
 from directory.models import Entry, Provenance, Texts, details_of
-from directory.models.details import KEY_CHARACTERS
+from directory.models.authority import ContactDetail
+from directory.models.details import KEY_CHARACTERS, EntryKey
+from directory.seeding.decided import (
+    ENTRIES,
+    edited_details,
+    is_left,
+    is_same_line,
+    left_alone,
+    pointed_to,
+    references,
+    tombstones,
+)
 from directory.seeding.sources import Source, Translation
 
 CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
@@ -24,11 +39,15 @@ class Store:
     """The entries and provenance of the database by key, loaded once a kind.
 
     `translations` by (kind, key, detail) are merged into each entry as it is put; what is left in
-    them at the end belongs to no entry. `translated` counts what was done with them.
+    them at the end belongs to no entry. `translated` counts what was done with them, `kept` the entries
+    of which something was left alone because people decided it.
     """
 
     translations: dict[tuple[str, str, str], list[Translation]] = field(default_factory=dict)
     translated: Counter[str] = field(default_factory=Counter)
+    kept: int = 0
+    _held: set[EntryKey] = field(default_factory=set)
+    _stones: set[EntryKey] | None = None
     _put: set[tuple[str, str]] = field(default_factory=set)
     _entries: dict[type[Entry], dict[str, Entry]] = field(default_factory=dict)
     _provenance: dict[str, dict[str, dict[str, Provenance]]] = field(default_factory=dict)
@@ -51,6 +70,14 @@ class Store:
         translated = {name: self.translations.pop((model.KIND, key, name), []) for name in translatable}
         values = {name: _merged(value, translated.get(name, [])) for name, value in values.items()}
         entry = self._of(model).get(key)
+        if self._is_peoples(model, entry, key, values):
+            self.kept += 1
+            self.translated.update(UNCHANGED for own in translated.values() for _ in own)
+            return UNCHANGED
+        edited = self._edited(entry)
+        if entry is not None and edited:
+            self.kept += 1
+            values = {name: left_alone(entry, name, value, edited) for name, value in values.items()}
         before = {name: getattr(entry, name, None) for name in translated}
         if entry is None:
             entry = model(key=key, **values)
@@ -62,7 +89,7 @@ class Store:
         sources = dict.fromkeys(_sourced_details(entry, source), source)
         rows = [(name, _place(values[name], name, row), row) for name, own in translated.items() for row in own]
         sources |= {place: row.source for _, place, row in rows}
-        resourced = self._put_provenance(entry, sources)
+        resourced = self._put_provenance(entry, sources, edited)
         self.translated.update(_outcome_of(row, before[name], place in resourced) for name, place, row in rows)
         return CHANGED if resourced and outcome == UNCHANGED else outcome
 
@@ -74,6 +101,7 @@ class Store:
             entry
             for key, entry in self._of(model).items()
             if key not in kept and all(getattr(entry, column) == value for column, value in of.items())
+            if not self._edited(entry)
         ]
         for entry in gone:
             self._remove(entry)
@@ -82,9 +110,17 @@ class Store:
     def remove_left(self, model: type[Entry]) -> int:
         """Remove the entries that this load has not put, and write that; return their number.
 
-        Those that point to others of their own model go before them.
+        Those that point to others of their own model go before them. What people edited, and what that
+        points to, stays.
         """
-        left = [entry for key, entry in self._of(model).items() if not self.has(model, key)]
+        for entry in self._of(model).values():
+            if self._edited(entry):
+                self._held.update(pointed_to(entry))
+        left = [
+            entry
+            for key, entry in self._of(model).items()
+            if not (self.has(model, key) or self._edited(entry) or entry.entry_key in self._held)
+        ]
         remaining = left
         while remaining:
             held = {key for entry in remaining for key in _siblings(entry)}
@@ -100,6 +136,22 @@ class Store:
         db.session.delete(entry)
         del self._of(type(entry))[entry.key]
 
+    def _edited(self, entry: Entry | None) -> frozenset[str]:
+        """Return the details that people decided, and languages of a text (`name.ru`) that they did."""
+        return edited_details(self._provenance_of(entry.KIND).get(entry.key, {})) if entry is not None else frozenset()
+
+    def _is_peoples(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
+        """Return whether a row is people's as a whole: removed, part of what is, or a part that they touched."""
+        if self._stones is None:
+            self._stones = tombstones()
+        if self._stones and not self._stones.isdisjoint([(model.KIND, key), *references(model, values)]):
+            return True
+        if entry is not None:
+            return model.KIND not in ENTRIES and bool(self._edited(entry))
+        others = self._of(model).values() if model is ContactDetail else ()
+        left = (other for other in others if not self.has(model, other.key) and self._edited(other))
+        return any(is_same_line(other, values) for other in left)
+
     def _of(self, model: type[Entry]) -> dict[str, Entry]:
         if model not in self._entries:
             self._entries[model] = {entry.key: entry for entry in db.session.scalars(select(model))}
@@ -112,12 +164,15 @@ class Store:
                 rows.setdefault(row.key, {})[row.detail] = row
         return self._provenance[kind]
 
-    def _put_provenance(self, entry: Entry, sources: Mapping[str, Source]) -> set[str]:
+    def _put_provenance(self, entry: Entry, sources: Mapping[str, Source], edited: frozenset[str]) -> set[str]:
         """Make the provenance of an entry what `sources` say; return the details where it was not."""
-        stored = self._provenance_of(entry.KIND).setdefault(entry.key, {})
+        whole = self._provenance_of(entry.KIND).setdefault(entry.key, {})
+        stored = {detail: row for detail, row in whole.items() if not is_left(detail, edited)}
+        sources = {detail: source for detail, source in sources.items() if not is_left(detail, edited)}
         differing = set(stored) - set(sources)
         for detail in differing:
             db.session.delete(stored.pop(detail))
+            del whole[detail]
         for detail, source in sources.items():
             values = {
                 "sources": source.sources,
@@ -125,8 +180,8 @@ class Store:
                 "confidence": str(source.confidence_of(detail)),
             }
             if detail not in stored:
-                stored[detail] = Provenance(kind=entry.KIND, key=entry.key, detail=detail, **values)
-                db.session.add(stored[detail])
+                whole[detail] = Provenance(kind=entry.KIND, key=entry.key, detail=detail, **values)
+                db.session.add(whole[detail])
                 differing.add(detail)
             elif _update(stored[detail], values):
                 differing.add(detail)

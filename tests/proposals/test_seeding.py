@@ -1,0 +1,130 @@
+"""Loading the seed data leaves alone what people decided on the pages, and still follows the files elsewhere."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from directory import seeding
+from directory.extensions import db
+from directory.models import Authority, ContactDetail
+from directory.proposals.applying import apply
+from directory.proposals.editable import flat
+from directory.proposals.edits import Act, Edit, Given
+from directory.seeding.load import FOLDER
+from directory.transaction import committing
+
+KEY = "am-prosecutor-general"
+# No other file names this one.
+LEAVING = "md-prosecutor-general"
+SOURCE = Given(("https://office.example.org",), "2026-11-01", "sourced")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FOLDER, tmp_path / "seed_data"))
+
+
+def load(folder: Path) -> dict[str, seeding.Report]:
+    with committing():
+        return {report.file: report for report in seeding.load(folder)}
+
+
+def rewrite(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    path = folder / "authorities.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for row in rows:
+        if row["id"] == KEY:
+            change(row)
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def publish(*edits: Edit) -> None:
+    with committing():
+        apply(None, edits)
+
+
+def change_name(row: dict[str, Any]) -> None:
+    row["name"]["en"] = "A name of the files"
+    row["languages_accepted"] = ["fr"]
+
+
+def phone_of(entry: Authority) -> ContactDetail:
+    return next(contact for contact in entry.contacts if contact.means == "phone")
+
+
+def test_an_edited_detail_stands_and_the_others_follow_the_file(own_app: Flask, folder: Path) -> None:
+    before = db.session.get(Authority, KEY).name.by_language["en"]
+    publish(Edit(Act.CHANGE, "authority", KEY, "name.en", before, "Edited here", SOURCE))
+    rewrite(folder, change_name)
+
+    reports = load(folder)
+
+    entry = db.session.get(Authority, KEY)
+    assert entry.name.by_language["en"] == "Edited here"
+    assert entry.languages_accepted == ("fr",)
+    assert reports["authorities.jsonl"].kept == 1
+
+
+def test_an_edited_translation_stands_and_the_original_follows_the_file(own_app: Flask, folder: Path) -> None:
+    publish(Edit(Act.CHANGE, "authority", KEY, "name.fr", None, "Traduit ici", SOURCE))
+    rewrite(folder, change_name)
+
+    load(folder)
+
+    texts = db.session.get(Authority, KEY).name.by_language
+    assert (texts["fr"], texts["en"]) == ("Traduit ici", "A name of the files")
+
+
+def test_a_corrected_phone_stands_alone_when_the_file_corrects_it_too(own_app: Flask, folder: Path) -> None:
+    phone = phone_of(db.session.get(Authority, KEY))
+    publish(Edit(Act.CHANGE, "contact_detail", phone.key, "value", phone.value, "+374 10 000 001", SOURCE))
+    rewrite(folder, lambda row: row["contacts"][0].update(value="+374 10 000 002"))
+
+    load(folder)
+
+    numbers = [contact.value for contact in db.session.get(Authority, KEY).contacts if contact.means == "phone"]
+    assert "+374 10 000 001" in numbers
+    assert "+374 10 000 002" not in numbers
+
+
+def test_a_removed_contact_does_not_come_back_and_an_added_one_stays(own_app: Flask) -> None:
+    phone = phone_of(db.session.get(Authority, KEY))
+    added = {"authority_key": KEY, "means": "email", "value": "office@example.org", "audience": "public"}
+    publish(
+        Edit(Act.REMOVE, "contact_detail", phone.key, "", flat(phone), None),
+        Edit(Act.CREATE, "contact_detail", f"{KEY}:added", "", None, added, SOURCE),
+    )
+    removed = phone.value
+
+    load(FOLDER)
+
+    values = [contact.value for contact in db.session.get(Authority, KEY).contacts]
+    assert removed not in values
+    assert "office@example.org" in values
+
+
+def test_what_people_did_not_touch_still_leaves_with_the_files(own_app: Flask, folder: Path) -> None:
+    contacts = [contact.key for contact in db.session.get(Authority, KEY).contacts]
+    rewrite(folder, lambda row: row.update(contacts=[]))
+
+    load(folder)
+
+    assert contacts
+    assert db.session.get(Authority, KEY).contacts == []
+
+
+def test_an_entry_that_people_edited_stays_when_it_leaves_the_files(own_app: Flask, folder: Path) -> None:
+    phone = phone_of(db.session.get(Authority, LEAVING))
+    publish(Edit(Act.CHANGE, "contact_detail", phone.key, "value", phone.value, "+373 22 000 001", SOURCE))
+    path = folder / "authorities.jsonl"
+    rows = [line for line in path.read_text(encoding="utf-8").splitlines() if json.loads(line)["id"] != LEAVING]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+    load(folder)
+
+    assert [contact.value for contact in db.session.get(Authority, LEAVING).contacts] == ["+373 22 000 001"]
