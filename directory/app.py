@@ -49,6 +49,7 @@ from directory.outbox.delivery import configure_mail
 from directory.people.bearer import configure_tokens
 from directory.people.views import BLUEPRINTS as PEOPLE
 from directory.proposals.views import blueprint as proposals
+from directory.proposals.views_endings import blueprint as endings
 from directory.search import sync, words
 from directory.search.views import blueprint as search
 from directory.transaction import after_commit, before_commit
@@ -64,6 +65,7 @@ PAGES = (
     treaties,
     measures,
     legislation,
+    endings,
     proposals,
     history,
     accounts,

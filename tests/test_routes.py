@@ -38,6 +38,7 @@ ADDRESSES = {
     "/<language:language>/people/requests",
     "/<language:language>/proposals",
     "/<language:language>/proposals/new",
+    "/<language:language>/proposals/ending",
     "/<language:language>/proposals/<proposal_id>",
     "/<language:language>/proposals/<proposal_id>/edit",
     "/<language:language>/proposals/<proposal_id>/conflict",

@@ -26,13 +26,15 @@ class Text:
     """Words in one language: `language` is a code for `lang`, empty where it is not known.
 
     `is_translated` is false where the reader's own language was wanted and is not there; `doubt`
-    says in words that no source supports this wording, and is empty where one does.
+    says in words that no source supports this wording, and is empty where one does. A translation
+    `is_outdated` when its original has changed since.
     """
 
     text: str
     language: str = ""
     is_translated: bool = True
     doubt: str = ""
+    is_outdated: bool = False
 
     @property
     def direction(self) -> str:
@@ -197,7 +199,8 @@ def _text(found: ReadDetail, language: str, *, is_translated: bool) -> Text:
     provenance = found.by_language.get(language)
     note = source_note(provenance)
     doubt = "" if provenance is None or note.is_supported else note.confidence_label
-    return Text(found.value.by_language[language], language, is_translated, doubt)
+    is_outdated = provenance is not None and provenance.is_outdated
+    return Text(found.value.by_language[language], language, is_translated, doubt, is_outdated)
 
 
 def _word(found: ReadDetail, value: Any, language: str) -> Text:

@@ -64,6 +64,9 @@ class DeskPage:
     original: Text | None
     facts: list[Fact]
     contacts: list[ContactLine]
+    status: str
+    status_label: str
+    successor: Link | None
     stamp: Stamp
 
 
@@ -142,6 +145,7 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
     """Return the page of a desk."""
     reading = read(viewer, desk)
     authority = desk.authority if reading.get("authority_key") else None
+    status = fact(reading, "status", language)
     own = facts(reading, ("cover", "hours", "note"), language)
     contacts = contact_lines(viewer, authority.contacts, language) if authority else []
     return DeskPage(
@@ -149,8 +153,19 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
         original=original_name(read(viewer, authority), language) if authority else None,
         facts=own,
         contacts=contacts,
+        status=reading.value("status", ""),
+        status_label=status.texts[0].text if status else "",
+        successor=_successor(viewer, desk, reading, language),
         stamp=stamp_of([*(one.source for one in own), *(one.source for one in contacts)]),
     )
+
+
+def _successor(viewer: Viewer, desk: FocalPoint, reading: Reading, language: str) -> Link | None:
+    if desk.successor is None or not reading.get("successor_key"):
+        return None
+    shown = read(viewer, desk.successor).get("authority_key")
+    authority = read(viewer, desk.successor.authority) if shown else None
+    return Link(desk.KIND, desk.successor.key, desk_name(authority, language))
 
 
 def _desk_line(

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import joinedload
 
-from directory.access.gate import if_open
+from directory.access.gate import if_open, is_open
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, FocalPoint, Report
 from directory.vocabulary import Outcome
 
+ENDED = ("closed", "replaced")
 _WHOLE = (
     joinedload(FocalPoint.authority).selectinload(Authority.contacts),
     joinedload(FocalPoint.authority).joinedload(Authority.jurisdiction),
@@ -27,8 +28,9 @@ def get(key: str) -> FocalPoint:
 
 
 def list_focal_points(network: str = "", jurisdiction: str = "", authority: str = "") -> list[FocalPoint]:
-    """Return desks by slug, of one network, State or authority where named."""
-    query = select(FocalPoint).options(*_WHOLE)
+    """Return desks by slug, of one network, State or authority where named; those that have ended are on no list."""
+    standing = FocalPoint.status.not_in(ENDED)
+    query = select(FocalPoint).options(*_WHOLE).where(standing if is_open(standing) else true())
     if network:
         query = query.where(if_open(FocalPoint.network_key == network))
     if jurisdiction:

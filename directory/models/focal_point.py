@@ -10,11 +10,14 @@ from directory.models.authority import Authority
 from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.network import Network
 from directory.models.types import Texts, TextsType
-from directory.vocabulary import COVERS, Audience
+from directory.vocabulary import AUTHORITY_STATUSES, COVERS, Audience
 
 
 class FocalPoint(Entry):
-    """A desk; its key is a stable slug (`ge-budapest-24-7`). Its rota is no part of this entry."""
+    """A desk; its key is a stable slug (`ge-budapest-24-7`). Its rota is no part of this entry.
+
+    No status means that nothing says it has ended; `successor_key` names the desk that took its place.
+    """
 
     __tablename__ = "focal_point"
     KIND = "focal_point"
@@ -32,7 +35,11 @@ class FocalPoint(Entry):
         searchable=True,
     )
 
+    status: Mapped[str] = detail(_l("Status"), String(20), default="", server_default="", vocabulary=AUTHORITY_STATUSES)
+    successor_key: Mapped[str | None] = detail(_l("Replaced by"), ForeignKey("focal_point.key"), holds="focal_point")
+
     authority: Mapped[Authority] = relationship()
+    successor: Mapped["FocalPoint | None"] = relationship(remote_side="FocalPoint.key")
     network: Mapped[Network] = relationship()
 
     def shown_on(self) -> Iterable[EntryKey]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
 
-from directory.access.guard import require
-from directory.access.policy import Action
+from directory.access.guard import current_viewer, require
+from directory.access.policy import Action, may, may_somewhere
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
@@ -37,6 +37,15 @@ def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | N
     model = MODELS_BY_KIND[proposal.kind]
     raw = _kept(sent) if sent is not None else dict(proposal.form)
     return EntryForm(viewer, model, proposal.key if db.session.get(model, proposal.key) else "", raw)
+
+
+def may_propose(kind: str, key: str) -> bool:
+    """Return whether the person who reads a page may edit its entry; a visitor's page asks nothing of the database."""
+    viewer = current_viewer()
+    if not may_somewhere(viewer, Action.PROPOSE):
+        return False
+    entry = db.session.get(MODELS_BY_KIND[kind], key)
+    return entry is not None and may(viewer, Action.PROPOSE, entry.place())
 
 
 def _asked(viewer: Viewer, asked: Mapping[str, str]) -> tuple[type[Entry], Entry | None]:

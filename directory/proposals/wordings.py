@@ -11,14 +11,14 @@ from flask_babel import lazy_gettext as _l
 
 from directory import i18n
 from directory.access.facts import name_of
-from directory.access.gate import read_all
+from directory.access.gate import Reading, read_all
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
-from directory.models import Entry
+from directory.models import Entry, FocalPoint, RequirementSheet
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals.editable import AUDIENCE, ORIGINAL, POSITION, EditableColumn, Values, column_of
 from directory.proposals.parts import NAMES, name_in
-from directory.vocabulary import KINDS, Audience
+from directory.vocabulary import KINDS, MEASURES, Audience
 
 AUDIENCES: Mapping[str, Any] = {
     Audience.PUBLIC: _l("Everyone"),
@@ -109,12 +109,21 @@ def entry_label(kind: str, key: str, language: str) -> str:
 
 def entry_labels(entries: Iterable[Entry], language: str) -> dict[str, str]:
     """Return the public names of entries by key, in the order of the names."""
-    named = {
-        reading.key: name_of(reading, language, NAMES.get(reading.kind, "name")).text
-        for reading in read_all(ANONYMOUS, entries)
-    }
+    entries = list(entries)
+    readings = zip(entries, read_all(ANONYMOUS, entries), strict=True)
+    named = {entry.key: _name(entry, reading, language) for entry, reading in readings}
     ordered: list[tuple[str, str]] = i18n.sorted_by_name(named.items(), lambda pair: pair[1])
     return dict(ordered)
+
+
+def _name(entry: Entry, reading: Reading, language: str) -> str:
+    """Return what an entry is called; one without a name of its own, by what it belongs to."""
+    if isinstance(entry, FocalPoint):
+        return f"{entry_label('authority', entry.authority_key, language)} · {entry.network_key.upper()}"
+    if isinstance(entry, RequirementSheet):
+        state = i18n.territory_name(entry.jurisdiction_key, language)
+        return f"{state} · {MEASURES.label(entry.measure)}" if entry.measure in MEASURES else state
+    return name_of(reading, language, NAMES.get(reading.kind, "name")).text
 
 
 def _of_code(column: EditableColumn, value: str, language: str) -> str:

@@ -12,8 +12,10 @@ from tests.conftest import copy_of, make_app
 
 @pytest.fixture(scope="module")
 def writing_app(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """Return an app over a copy of all seed data that the tests of a module write into."""
-    return make_app(copy_of(seeded_folder, tmp_path_factory.mktemp("proposals")))
+    """Return an app over a copy of all seed data that the tests of a module write into; its index does not follow."""
+    app = make_app(copy_of(seeded_folder, tmp_path_factory.mktemp("proposals")))
+    app.extensions["after_commit"].clear()
+    return app
 
 
 @pytest.fixture

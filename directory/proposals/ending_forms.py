@@ -1,0 +1,42 @@
+"""The form by which an authority or a desk ends."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from directory.forms import Form, at_most, required
+from directory.proposals.successions import CLOSED, MERGED, REPLACED
+
+SUCCESSOR_MISSING = _l("Choose what takes its place.")
+
+
+class EndingForm(Form):
+    """How an entry ends, what takes its place, and who says so."""
+
+    how = RadioField(
+        _l("What happens to it"),
+        choices=[
+            (CLOSED, _l("It is closed")),
+            (REPLACED, _l("Another takes its place")),
+            (MERGED, _l("It becomes part of another, which takes over its desks and designations")),
+        ],
+        default=CLOSED,
+        validators=[required()],
+    )
+    successor = SelectField(_l("Successor"))
+    source = StringField(_l("Source: an address, or who says so"), validators=[required(), at_most(500)])
+    source_date = StringField(_l("Date of the source"), validators=[at_most(60)])
+    is_verified = BooleanField(_l("I verified this today with the office itself"))
+    note = TextAreaField(_l("Note to the person who looks at it"), validators=[at_most(2_000)])
+
+    def offer(self, successors: Mapping[str, Any]) -> None:
+        """Set the entries to choose from, by key."""
+        self.successor.choices = [("", "–"), *successors.items()]
+
+    def validate_successor(self, field: Any) -> None:
+        """Refuse a replacement by nothing."""
+        if self.how.data != CLOSED and not field.data:
+            raise ValidationError(str(SUCCESSOR_MISSING))

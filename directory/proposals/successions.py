@@ -1,0 +1,61 @@
+"""The changes by which an authority or a desk ends: closed, replaced, or merged into its successor."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import select
+
+from directory.extensions import db
+from directory.models import Authority, Designation, Entry, FocalPoint
+from directory.proposals.editable import current, flat
+from directory.proposals.edits import Act, Edit, Given
+from directory.vocabulary import AUTHORITY_STATUSES
+
+CLOSED, REPLACED, MERGED = "closed", "replaced", "merged"
+MODELS: tuple[type[Entry], ...] = (Authority, FocalPoint)
+
+
+def ending(entry: Entry, how: str, successor: str, given: Given) -> list[Edit]:
+    """Return the changes that end an entry; where it is merged, its desks and designations pass to the successor.
+
+    `how` is closed, replaced or merged; only the first may do without a successor.
+    """
+    status = CLOSED if how == CLOSED else REPLACED
+    wanted = {"status": status, "successor_key": successor or None}
+    edits = [
+        Edit(Act.CHANGE, *entry.entry_key, detail, current(entry, detail), value, given)
+        for detail, value in wanted.items()
+        if current(entry, detail) != value
+    ]
+    return [*edits, *(_passing(entry, successor, given) if how == MERGED and isinstance(entry, Authority) else ())]
+
+
+def successors_of(entry: Entry) -> list[Entry]:
+    """Return the entries of the same sort that stand: what may take the place of one."""
+    model = type(entry)
+    standing = [one for one in db.session.scalars(select(model).where(model.key != entry.key)) if _stands(one)]
+    return [one for one in standing if one.place().jurisdiction == entry.place().jurisdiction]
+
+
+def _stands(entry: Entry) -> bool:
+    return current(entry, "status") in (None, next(iter(AUTHORITY_STATUSES)))
+
+
+def _passing(authority: Authority, successor: str, given: Given) -> Iterator[Edit]:
+    """Yield the changes that move what points to an authority; a basis that the successor has is not doubled."""
+    desks = db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == authority.key))
+    yield from (_moved(desk, successor, given) for desk in desks)
+    theirs = db.session.scalars(select(Designation).where(Designation.authority_key == successor))
+    known = {_basis(one) for one in theirs}
+    for designation in authority.designations:
+        if _basis(designation) in known:
+            yield Edit(Act.REMOVE, *designation.entry_key, "", flat(designation), None, given)
+        else:
+            yield _moved(designation, successor, given)
+
+
+def _moved(row: Entry, successor: str, given: Given) -> Edit:
+    return Edit(Act.CHANGE, *row.entry_key, "authority_key", current(row, "authority_key"), successor, given)
+
+
+def _basis(designation: Designation) -> Iterable[str | None]:
+    return designation.treaty_key, designation.legislation_key, str(flat(designation).get("words.en"))

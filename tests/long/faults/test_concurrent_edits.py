@@ -1,0 +1,18 @@
+"""Four processes that edit and publish 150 times each, on either database: the number is exact."""
+
+import pytest
+from flask import Flask
+
+from tests.proposals.writers import PROCESSES, count_up
+
+pytestmark = pytest.mark.xdist_group("postgresql")
+ROUNDS = 150
+
+
+@pytest.mark.parametrize("site", ["own_app", "postgresql_app"])
+def test_no_edit_of_several_processes_is_lost(request: pytest.FixtureRequest, site: str) -> None:
+    app: Flask = request.getfixturevalue(site)
+
+    total = count_up(app, ROUNDS)
+
+    assert total == PROCESSES * ROUNDS
