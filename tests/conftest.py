@@ -220,6 +220,7 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
+        self.by_name = f"http://localhost:{self.port}"
         self.environment = {
             **os.environ,
             "DATA_DIR": str(folder),

@@ -3,6 +3,7 @@
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeSerializer, URLSafeTimedSerializer
+from passlib.totp import TOTP
 from werkzeug.test import TestResponse
 
 from directory.accounts import factors, passkeys, service
@@ -93,6 +94,11 @@ def give_generator(account: Account) -> str:
 def code_of(app: Flask, secret: str) -> str:
     """Return the code that an app shows now."""
     return str(app.extensions["security"].totp_factory.generate_totp_password(secret))
+
+
+def code_of_key(key: str) -> str:
+    """Return the code that an app shows now which was given this key by hand."""
+    return str(TOTP(key).generate().token)
 
 
 def give_passkey(account: Account, device: Authenticator) -> None:

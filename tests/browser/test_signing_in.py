@@ -1,0 +1,76 @@
+"""A person begins: link, password, code generator, passkey; signs out, and in again with the passkey alone."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import PROJECT, Server, copy_of
+from tests.people import PASSWORD, code_of_key
+
+
+@pytest.fixture(scope="module")
+def own_server(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(copy_of(seeded_folder, tmp_path_factory.mktemp("signing_in")))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Return a page of a browser on a device that has passkeys and asks who holds it."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    tools = context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    device = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options = device | {"isUserVerified": True, "automaticPresenceSimulation": True}
+    tools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    yield page
+    context.close()
+
+
+def link_of_a_new_administrator(server: Server) -> str:
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "accounts", "create"]
+    person = ["--email", "first@example.org", "--name", "First Administrator", "--role", "administrator"]
+    made = subprocess.run(
+        command + person, cwd=PROJECT, env=server.environment, capture_output=True, text=True, check=True
+    )
+    return made.stdout.strip()
+
+
+def test_an_administrator_begins_with_a_link_and_later_signs_in_with_a_passkey(own_server: Server, page: Page) -> None:
+    link = link_of_a_new_administrator(own_server)
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+
+    page.goto(link)
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    page.get_by_label("New password again").fill(PASSWORD)
+    page.get_by_role("button", name="Save the password").click()
+    page.get_by_role("link", name="A code generator").click()
+    page.get_by_label("Code").fill(code_of_key(page.locator(".key").inner_text()))
+    page.get_by_role("button", name="Add the code generator").click()
+    page.goto(f"{own_server.by_name}/en/account/passkeys")
+    page.get_by_label("Name of the passkey").fill("Device of the test")
+    page.get_by_role("button", name="Add a passkey").click()
+    page.get_by_role("button", name="Make new recovery codes").click()
+    expect(page.locator("li .key")).to_have_count(10)
+    page.get_by_role("link", name="I have kept them").click()
+    expect(page.get_by_role("heading", name="Device of the test")).to_be_visible()
+
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(f"{own_server.by_name}/en/account/sign-in?next=/en/networks/casc")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+
+    page.wait_for_url("**/en/networks/casc")
+    page.get_by_text("Menu", exact=True).click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    assert faults == []
