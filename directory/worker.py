@@ -18,6 +18,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.exc import OperationalError
 
 from directory import clock
+from directory.accounts.cleaning import drop_what_is_over
 from directory.audit.heads import export_head
 from directory.extensions import db
 from directory.logs import logger
@@ -64,6 +65,7 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("audit head", timedelta(days=1), lambda: export_head(current_app.config["SETTINGS"])),
     Recurring("campaigns", timedelta(minutes=1), send_campaigns),
     Recurring("people", timedelta(minutes=10), look_after_people),
+    Recurring("accounts", timedelta(hours=1), lambda: drop_what_is_over(clock.now())),
 )
 
 # What runs a job by its name. It is given the job's arguments and a function that tells how much is

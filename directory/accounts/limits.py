@@ -12,7 +12,7 @@ from flask import Flask, current_app, request
 from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from directory.accounts.queries import in_utc
 from directory.clock import now
@@ -82,15 +82,11 @@ class Counts(Storage):
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Return the count of `key` after adding to it; its window begins with the first count."""
-        with recording() as records:
-            row = records.get(LimitCount, key)
-            if row is None:
-                row = LimitCount(key=key, count=0, expires_at=now() + timedelta(seconds=expiry))
-                records.add(row)
-            elif in_utc(row.expires_at) <= now():
-                row.count, row.expires_at = 0, now() + timedelta(seconds=expiry)
-            row.count += amount
-            return row.count
+        try:
+            return _add(key, timedelta(seconds=expiry), amount)
+        except IntegrityError:
+            # Another worker made the row at the same moment; now it is there.
+            return _add(key, timedelta(seconds=expiry), amount)
 
     def get(self, key: str) -> int:
         """Return the count of `key`."""
@@ -106,13 +102,8 @@ class Counts(Storage):
         """Return whether counting is possible: as long as the site answers at all."""
         return True
 
-    def reset(self) -> int:
-        """Forget all counts whose window is over, and return their number."""
-        with recording() as records:
-            ended = records.scalars(select(LimitCount).where(LimitCount.expires_at <= now())).all()
-            for row in ended:
-                records.delete(row)
-            return len(ended)
+    def reset(self) -> None:
+        """Forget nothing: what is over is dropped by `cleaning`."""
 
     def clear(self, key: str) -> None:
         """Forget the count of `key`."""
@@ -120,6 +111,18 @@ class Counts(Storage):
             row = records.get(LimitCount, key)
             if row is not None:
                 records.delete(row)
+
+
+def _add(key: str, window: timedelta, amount: int) -> int:
+    with recording() as records:
+        row = records.get(LimitCount, key, with_for_update=True)
+        if row is None:
+            row = LimitCount(key=key, count=0, expires_at=now() + window)
+            records.add(row)
+        elif in_utc(row.expires_at) <= now():
+            row.count, row.expires_at = 0, now() + window
+        row.count += amount
+        return row.count
 
 
 def _limiter() -> FixedWindowRateLimiter:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from directory.access.guard import current_viewer
 from directory.access.viewer import ANONYMOUS
+from directory.accounts.who import current_account
 from directory.addresses import page_address
 from directory.errors import NotFound
 from directory.home.presenters import SECTIONS, language_links, work_of
@@ -43,8 +44,9 @@ def help_page() -> str:
 @bare.get("/", defaults={"path": ""})
 @bare.get("/<path:path>")
 def redirect_to_language(path: str) -> Response:
-    """Send a bare address to the reader's language, if there is such a page."""
-    address = f"/{preferred_language(request)}/{path}"
+    """Send a bare address to the reader's language, if there is such a page: that of the account comes first."""
+    account = current_account()
+    address = f"/{account.language if account else preferred_language(request)}/{path}"
     if path.partition("/")[0] in LANGUAGES or not _is_page(address):
         raise NotFound
     question = request.query_string.decode("latin-1")

@@ -8,11 +8,18 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import func, select
 
 from directory import clock
-from directory.accounts import limits
+from directory.accounts import limits, links
+from directory.accounts.cleaning import drop_what_is_over
+from directory.accounts.links import Purpose
 from directory.config import Config
 from directory.errors import LimitReached
+from directory.extensions import db
+from directory.models import AccountSession, LimitCount
+from directory.transaction import committing
+from tests import factories, people
 from tests.conftest import make_app
 
 TRIES = 5
@@ -44,14 +51,39 @@ def test_one_person_does_not_use_up_the_tries_of_another(site: Flask) -> None:
     assert take(site, "c") == 1
 
 
-def test_two_workers_count_together(site: Flask) -> None:
+def passed_by_two_workers(site: Flask) -> int:
     settings: Config = site.config["SETTINGS"]
-    workers = [make_app(settings.data_dir), make_app(settings.data_dir)]
-
+    workers = [make_app(settings.data_dir, settings.database_url) for _ in range(2)]
     with ThreadPoolExecutor(2) as both:
-        passed = sum(both.map(lambda worker: take(worker, "d", TRIES), workers))
+        return sum(both.map(lambda worker: take(worker, "d", TRIES), workers))
 
-    assert passed == TRIES
+
+def test_two_workers_count_together(site: Flask) -> None:
+    assert passed_by_two_workers(site) == TRIES
+
+
+@pytest.mark.xdist_group("postgresql")
+def test_two_workers_count_together_on_postgresql(empty_postgresql_app: Flask) -> None:
+    assert passed_by_two_workers(empty_postgresql_app) == TRIES
+
+
+def test_what_is_over_is_dropped_and_what_is_not_stays(site: Flask) -> None:
+    account = factories.account()
+    kept = people.sign_in(site.test_client(), account).id
+    with committing():
+        token = links.make(account, Purpose.SIGN_IN)
+    take(site, "g")
+    challenge = AccountSession(digest="0" * 64, data={})
+    factories.add(challenge)
+    of_nobody = challenge.id
+
+    drop_what_is_over(clock.now() + timedelta(hours=2))
+
+    assert db.session.scalar(select(func.count()).select_from(LimitCount)) == 0
+    assert db.session.get(AccountSession, kept) is not None
+    assert db.session.get(AccountSession, of_nobody) is None
+    assert links.person_of(token, Purpose.SIGN_IN) == account
+    assert drop_what_is_over(clock.now() + timedelta(days=60)) >= 2
 
 
 def test_after_its_window_a_limit_lets_through_again(site: Flask) -> None:

@@ -287,3 +287,11 @@ def test_nobody_raises_their_role_or_scope_by_a_field_more_in_a_form(site: Flask
 
     db.session.refresh(account)
     assert (account.language, account.role, account.jurisdiction_key) == ("ru", Role.PRACTITIONER, None)
+
+
+def test_a_bare_address_leads_to_the_language_of_the_account(site: Flask) -> None:
+    client = people.signed_in(site, factories.account(language="ky"))
+
+    answer = client.get("/networks", headers={"Accept-Language": "fr"})
+
+    assert answer.headers["Location"] == "/ky/networks"

@@ -337,3 +337,17 @@ def test_half_a_sign_in_is_over_after_a_quarter_of_an_hour(site: Flask, client: 
 
     assert answer.headers["Location"].startswith("/en/account/sign-in")
     assert secret
+
+
+@pytest.mark.xdist_group("postgresql")
+def test_both_factors_let_a_person_in_on_postgresql_and_a_code_is_good_once(empty_postgresql_app: Flask) -> None:
+    account = person()
+    code = people.code_of(empty_postgresql_app, people.give_generator(account))
+    clients = [empty_postgresql_app.test_client() for _ in range(2)]
+
+    for client in clients:
+        people.visit(client)
+        show_password(client, account.email)
+        show_code(client, code)
+
+    assert [is_in(client) for client in clients] == [True, False]

@@ -44,6 +44,8 @@ PAGES = (
     "/account/request",
     "/account/request?jurisdiction=KG",
     "/help",
+    "/account/sign-in",
+    "/account/reset",
     "/nothing-here",
 )
 

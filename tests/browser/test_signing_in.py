@@ -6,10 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import PROJECT, Server, copy_of
+from directory.vocabulary import Role
+from tests import factories, people
+from tests.browser.checks import grave_faults, unreadable
+from tests.browser.conftest import NARROW
+from tests.conftest import PROJECT, Server, copy_of, make_app
 from tests.people import PASSWORD, code_of_key
+
+OWN_PAGES = ("", "/password", "/code-generator", "/passkeys", "/recovery-codes", "/confirm")
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +80,33 @@ def test_an_administrator_begins_with_a_link_and_later_signs_in_with_a_passkey(o
     page.get_by_text("Menu", exact=True).click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     assert faults == []
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, own_server: Server) -> Iterator[BrowserContext]:
+    """Return a narrow browser in which a coordinator is signed in."""
+    app = make_app(own_server.folder)
+    with app.app_context():
+        client = app.test_client()
+        people.sign_in(client, factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG"))
+        cookie = people.cookie_of(client)
+    context = browser.new_context(viewport={"width": NARROW[0], "height": NARROW[1]})
+    context.add_cookies([{"name": "__Host-session", "value": cookie, "url": "https://localhost"}])
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("path", OWN_PAGES)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_page_of_ones_own_account_is_accessible_and_fits_320_pixels(
+    signed_in: BrowserContext, own_server: Server, language: str, path: str
+) -> None:
+    page = signed_in.new_page()
+
+    page.goto(f"{own_server.by_name}/{language}/account{path}")
+
+    assert page.url.endswith(f"/{language}/account{path}")
+    assert grave_faults(page) == []
+    assert unreadable(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+    page.close()
