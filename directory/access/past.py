@@ -161,10 +161,12 @@ def _terms_of_row(row: Entry | None, events: Iterable[AuditEvent]) -> Iterator[t
 
 def _earlier(later: _Terms | None, act: Iterable[AuditEvent]) -> _Terms | None:
     """Return the terms that an act put an end to; None where it left them, or made the row."""
-    steering = {event.detail: event.values for event in act if event.detail in (AUDIENCE, NETWORK)}
+    turns = [event for event in act if event.detail in (AUDIENCE, NETWORK)]
+    steering = {event.detail: event.values for event in turns}
     if not steering:
         return None
-    if any(values is None for values in steering.values()):
+    # Erased, or turned more than once at the same moment: what came between is not known.
+    if len(turns) > len(steering) or any(values is None for values in steering.values()):
         return _Terms(None)
     before = {name: values.before for name, values in steering.items() if values}
     audience = steering.get(AUDIENCE)
