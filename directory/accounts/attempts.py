@@ -8,6 +8,7 @@ from directory.accounts.notices import send
 from directory.accounts.passwords import is_password
 from directory.accounts.queries import get_by_address, plain_address, secrets_of
 from directory.accounts.sessions import Factor
+from directory.logs import logger
 from directory.models import Account
 from directory.transaction import committing
 
@@ -23,6 +24,7 @@ def first_factor(email: str, password: str) -> Account | None:
     account = get_by_address(email)
     secrets = secrets_of(account) if account is not None else None
     if not is_password(password, account, secrets):
+        _log_refusal("password", account)
         return None
     limits.forget_address("sign_in_to", plain_address(email))
     return account
@@ -35,6 +37,7 @@ def second_factor(account: Account, code: str) -> Factor | None:
         is_code = factors.take_code(account, code)
         is_recovery_code = not is_code and factors.take_recovery_code(account, code)
     if not is_code and not is_recovery_code:
+        _log_refusal("code", account)
         return None
     limits.forget("second_factor", account.id)
     return Factor.TOTP if is_code else Factor.RECOVERY_CODE
@@ -54,6 +57,7 @@ def same_person(account: Account, password: str) -> bool:
     """Return whether whoever sits there knows the password."""
     limits.hit("confirmation", account.id)
     if not is_password(password, account, secrets_of(account)):
+        _log_refusal("confirmation", account)
         return False
     limits.forget("confirmation", account.id)
     return True
@@ -69,3 +73,8 @@ def ask_for_reset(email: str) -> None:
         token = links.make(known, Purpose.RESET)
         if known is not None:
             send(known, "password_reset", f"account/reset/{token}")
+
+
+def _log_refusal(what: str, account: Account | None) -> None:
+    """Log that something was refused: whose account it was aimed at by its number, never what was typed."""
+    logger.warning("factor_refused", what=what, account=account.id if account else None)

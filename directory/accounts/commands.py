@@ -63,7 +63,7 @@ def recover(email: str) -> None:
     """
     with committing():
         account = _known(email)
-        link = _link(account, service.reset_factors(account))
+        link = _link(account, service.recover(account))
     click.echo(link)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from directory.accounts import links
 from directory.accounts.links import Purpose
-from directory.accounts.notices import note
+from directory.accounts.notices import note, send
 from directory.accounts.passwords import hash_of
 from directory.accounts.queries import get_by_address, list_passkeys, plain_address, secrets_of
 from directory.audit.service import record
@@ -52,6 +52,7 @@ def disable(account: Account) -> None:
     end_sessions(account)
     links.drop(account, *Purpose)
     record(None, "account_ended", ("account", str(account.id)))
+    send(account, "account_ended", "help")
 
 
 def end_sessions(account: Account, but: int | None = None) -> None:
@@ -99,6 +100,14 @@ def reset_factors(account: Account) -> str:
     """
     erase_factors(account)
     return links.make(account, Purpose.SIGN_IN)
+
+
+def recover(account: Account) -> str:
+    """Do the same for the operator of the site, with a letter and an entry in the audit."""
+    token = reset_factors(account)
+    record(None, "factors_dropped", ("account", str(account.id)))
+    send(account, "factors_dropped", "help")
+    return token
 
 
 def erase_factors(account: Account) -> None:

@@ -101,6 +101,7 @@ def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -
     for factor in shown:
         setattr(row, factor, now())
     _keep(current(), row)
+    logger.info("session_started", account=account_id, shown=list(shown))
 
 
 def renew(*shown: Factor) -> None:
@@ -112,6 +113,7 @@ def renew(*shown: Factor) -> None:
         row.digest = digest
         for factor in shown:
             setattr(row, factor, now())
+    logger.info("factor_shown", session=opened.row_id, shown=list(shown))
 
 
 def end() -> None:

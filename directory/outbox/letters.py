@@ -153,6 +153,7 @@ LETTERS: Mapping[str, Letter] = {
     "passkey_removed": Letter(_l("A passkey of your account was removed"), _NOT_YOU),
     "recovery_codes_made": Letter(_l("New recovery codes were made for your account"), _NOT_YOU),
     "recovery_code_used": Letter(_l("A recovery code of your account was used"), _NOT_YOU),
+    "factors_dropped": Letter(_l("Password and second factors of your account were dropped"), _NOT_YOU),
     "own_sessions_ended": Letter(_l("Sessions of your account were ended"), _NOT_YOU),
     "verification_ask": Letter(
         _l("Is your entry in the directory still right?"),

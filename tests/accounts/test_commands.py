@@ -3,11 +3,12 @@
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import select
 
 from directory.accounts import queries
 from directory.accounts.queries import get_by_address
 from directory.extensions import db
-from directory.models import Account
+from directory.models import Account, Mail
 from directory.vocabulary import Role
 from tests import factories, people
 
@@ -25,6 +26,10 @@ def found(email: str) -> Account:
     account = get_by_address(email)
     assert account is not None
     return account
+
+
+def letters_to(address: str) -> list[str]:
+    return list(db.session.scalars(select(Mail.letter).where(Mail.address == address).order_by(Mail.id)))
 
 
 def test_an_account_is_made_with_role_and_scope_and_its_link_is_printed(site: Flask) -> None:
@@ -82,6 +87,7 @@ def test_disabling_ends_all_sessions(site: Flask) -> None:
     ended = run(site, "disable", "--email", account.email)
 
     assert ended.exit_code == 0
+    assert letters_to(account.email) == ["account_ended"]
     assert client.get("/en/account").status_code == 303
 
 
@@ -93,6 +99,7 @@ def test_a_person_is_let_in_again_from_nothing(site: Flask) -> None:
     recovered = run(site, "recover", "--email", account.email)
 
     assert "/account/link/" in recovered.stdout
+    assert letters_to(account.email)[-1] == "factors_dropped"
     assert queries.secrets_of(found(account.email)) is None
 
 

@@ -11,11 +11,15 @@ from werkzeug.test import TestResponse
 
 from directory import clock
 from directory.accounts import factors, passwords
+from directory.app import create_app
+from directory.config import Config
+from directory.extensions import db
 from directory.models import Account
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
 from tests.authenticator import Authenticator
+from tests.conftest import ENCRYPTION_KEY, SECRET, close
 
 SITE = "http://localhost:8000"
 ACCOUNT = "/en/account"
@@ -337,6 +341,36 @@ def test_half_a_sign_in_is_over_after_a_quarter_of_an_hour(site: Flask, client: 
 
     assert answer.headers["Location"].startswith("/en/account/sign-in")
     assert secret
+
+
+def test_after_a_new_encryption_key_old_codes_are_taken_and_new_ones_use_it(site: Flask) -> None:
+    account = person()
+    secret = people.give_generator(account)
+    with committing():
+        codes = factors.make_recovery_codes(account)
+    keys = ("another key of the tests, long enough as well", ENCRYPTION_KEY)
+    later = create_app(Config(SECRET, keys, site.config["SETTINGS"].data_dir, testing=True))
+
+    with later.app_context():
+        same = db.session.get_one(Account, account.id)
+        with committing():
+            taken = [factors.take_code(same, people.code_of(later, secret)), factors.take_recovery_code(same, codes[0])]
+        newer = factors.new_secret()
+    close(later)
+
+    assert taken == [True, True]
+    with pytest.raises(KeyError):
+        people.code_of(site, newer)
+
+
+def test_what_flask_security_would_take_for_a_sign_in_is_none_here(site: Flask, client: FlaskClient) -> None:
+    for answer in (
+        client.get(f"{ACCOUNT}?auth_token=forged"),
+        client.get(ACCOUNT, headers={"Authentication-Token": "forged"}),
+        client.get(ACCOUNT, headers={"Authorization": "Basic YTpi"}),
+    ):
+        assert answer.status_code == 303
+    assert not [rule for rule in site.url_map.iter_rules() if rule.endpoint.startswith("security.")]
 
 
 @pytest.mark.xdist_group("postgresql")
