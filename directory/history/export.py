@@ -1,5 +1,6 @@
 """Recorded acts as rows of a file: of one entry, of a coordinator's scope, or all of them."""
 
+import codecs
 import csv
 import io
 import json
@@ -40,8 +41,8 @@ def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
 
 
 def as_csv(lines: Iterable[Line]) -> Iterator[bytes]:
-    """Yield a CSV file in which no cell is a formula."""
-    yield _csv(COLUMNS)
+    """Yield a CSV file, with the mark by which spreadsheets know UTF-8, in which no cell is a formula."""
+    yield codecs.BOM_UTF8 + _csv(COLUMNS)
     for line in lines:
         yield _csv(_cell(line[column]) for column in COLUMNS)
 

@@ -103,7 +103,7 @@ def test_a_refusal_is_logged_with_who_and_what_and_no_value(
 
 
 def test_no_cell_is_a_formula(recorded: None, clients: Clients) -> None:
-    text = clients["coordinator"].get("/en/history/export?format=csv").data.decode()
+    text = clients["coordinator"].get("/en/history/export?format=csv").data.decode("utf-8-sig")
 
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert {row["after"] for row in rows if row["detail"] == "stages"} == {f"'{formula}" for formula in FORMULAS}
