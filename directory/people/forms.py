@@ -21,9 +21,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.accounts.passwords import fault_of
 from directory.forms import Form, at_most, required
+from directory.i18n import DEFAULT
 from directory.models.account import ADDRESS_CHARACTERS
 from directory.people.choices import Choices
 from directory.people.service.api_tokens import MOST_DAYS
+from directory.vocabulary import DESK_ROLES
 
 LONGEST_NAME_CHARACTERS = 120
 LONGEST_WORDS_CHARACTERS = 2000
@@ -71,11 +73,11 @@ def _words(label: Any, *rules: Any) -> TextAreaField:
 class ScopeForm(Form):
     """Role and scope of a person of a State that was chosen before."""
 
-    role = SelectField(_l("Role"))
+    role = SelectField(_l("Role"), [required()])
     authority = SelectField(_l("Authority"), [Optional()])
     networks = Checkboxes(_l("Networks"), [Optional()])
     desks = Checkboxes(_l("Desks that the person staffs"), [Optional()])
-    desk_role = SelectField(_l("What the person does there"), [Optional()])
+    desk_role = SelectField(_l("What the person does there"), [required()], default=next(iter(DESK_ROLES)))
 
     def offer(self, roles: Choices, authorities: Choices, networks: Choices, desks: Choices, tasks: Choices) -> None:
         """Set what can be chosen."""
@@ -91,7 +93,7 @@ class InvitationForm(ScopeForm):
     """An invitation."""
 
     email = _email(_l("Mail address of the office"))
-    language = SelectField(_l("Language of the invitation"))
+    language = SelectField(_l("Language of the invitation"), [required()])
 
 
 class AcceptForm(Form):
@@ -136,7 +138,7 @@ class HandoverForm(Form):
 
     successor = SelectField(_l("Successor who has an account"), [Optional()])
     email = _email(_l("Or the office address of a successor to be invited"), Optional())
-    language = SelectField(_l("Language of the invitation"), [Optional()])
+    language = SelectField(_l("Language of the invitation"), [required()], default=DEFAULT)
     ends_on = DateField(_l("Last day of the person who leaves"), [InputRequired(_l("Write a date, like 2026-12-31."))])
     desks = Checkboxes(_l("Desks that pass"), [Optional()])
     networks = Checkboxes(_l("Networks that pass"), [Optional()])
@@ -158,7 +160,7 @@ class TokenForm(Form):
     """A new token of the API."""
 
     label = _name(_l("What the token is for"))
-    scope = SelectField(_l("What a program may do with it"))
+    scope = SelectField(_l("What a program may do with it"), [required()])
     days = IntegerField(
         _l("Days that it works"),
         [InputRequired(_l("Write a number.")), NumberRange(1, MOST_DAYS, _l("Write a number from 1 to 365."))],

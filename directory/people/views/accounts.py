@@ -25,7 +25,7 @@ from directory.people.service.forgetting import forget as forget_person
 from directory.people.views.frame import NO_STATE, chosen_state, sent, state_page, status_of
 from directory.people.views.invitations import offer_choices
 from directory.transaction import committing
-from directory.vocabulary import Role
+from directory.vocabulary import DESK_ROLES, Role
 
 blueprint = Blueprint("people", __name__)
 
@@ -136,7 +136,7 @@ def _rights_form(viewer: Viewer, account: Account, state: str) -> ScopeForm:
         authority=account.authority_key or "",
         networks=[one.network_key for one in account.networks],
         desks=[one.focal_point_key for one in account.desks],
-        desk_role=account.desks[0].desk_role if account.desks else None,
+        desk_role=account.desks[0].desk_role if account.desks else next(iter(DESK_ROLES)),
     )
     offer_choices(form, viewer, state)
     return form

@@ -94,6 +94,6 @@ def _start(viewer: Viewer, leaver: Account, form: HandoverForm) -> None:
         note=form.note.data or "",
     )
     if form.email.data:
-        service.hand_to_invited(viewer, leaver, form.email.data, form.language.data or "en", passing)
+        service.hand_to_invited(viewer, leaver, form.email.data, form.language.data, passing)
     else:
         service.hand_to_account(viewer, leaver, accounts.get(viewer, int(form.successor.data)), passing)
