@@ -14,7 +14,7 @@ from directory.extensions import db
 from directory.models import Account, FocalPoint, Handover, Mail
 from directory.people.queries import handovers as queries
 from directory.people.queries.api_tokens import of_secret
-from directory.people.service import api_tokens, end_overlaps, invitations
+from directory.people.service import acceptance, api_tokens, end_overlaps
 from directory.people.service import handovers as service
 from directory.people.service.handovers import Passing
 from directory.transaction import committing
@@ -121,7 +121,7 @@ def test_an_invited_successor_gets_what_passes_by_accepting(site: Flask) -> None
         handover = service.hand_to_invited(viewer, one, email, "en", passing())
 
     with committing():
-        account = invitations.accept(token_of(mails_to(email)[0]), email, "New Fictional", "four plain words of tests")
+        account = acceptance.accept(token_of(mails_to(email)[0]), email, "New Fictional", "four plain words of tests")
 
     assert rights(account) == EVERYTHING
     assert handover.successor_id == account.id

@@ -13,6 +13,7 @@ from directory.errors import Conflict, DirectoryError, Expired, InvalidInput, No
 from directory.models import Account, Invitation
 from directory.outbox.delivery import send_due
 from directory.people.queries import invitations as queries
+from directory.people.service import acceptance
 from directory.people.service import invitations as service
 from directory.people.service.invitations import Offer
 from directory.transaction import committing
@@ -41,7 +42,7 @@ def invite(viewer: Viewer, made: Offer) -> Invitation:
 
 def accept(token: str, email: str, name: str = "Anyone Fictional") -> Account:
     with committing():
-        return service.accept(token, email, name, PASSWORD)
+        return acceptance.accept(token, email, name, PASSWORD)
 
 
 def test_an_accepted_invitation_makes_an_account_of_its_role_and_scope_and_tells_both(site: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Invites a person, and makes the account when the invitation is accepted."""
+"""Invites a person: for one address, one role, one scope; nobody gives more than they hold."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,24 +9,20 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.policy import ADMISSION, may, may_admit
 from directory.access.viewer import Viewer
-from directory.accounts.queries import get_by_address, plain_address, viewer_of
-from directory.accounts.service import set_password
+from directory.accounts.queries import get_by_address, plain_address
 from directory.audit.service import record
-from directory.errors import Conflict, Expired, InvalidInput, NotPermitted
+from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.models import (
     Account,
-    AccountNetwork,
     Authority,
-    DeskMember,
     FocalPoint,
     Invitation,
     InvitationDesk,
     InvitationNetwork,
     Place,
 )
-from directory.people.queries import handovers, invitations
-from directory.people.service.letters import send, tell
+from directory.people.service.letters import send
 from directory.tokens import new_token, public_id
 from directory.vocabulary import Role
 
@@ -61,23 +57,10 @@ def invite(viewer: Viewer, offer: Offer) -> Invitation:
     """
     _check(viewer, offer)
     token, digest = new_token()
-    invitation = Invitation(
-        public_id=public_id(),
-        digest=digest,
-        email=plain_address(offer.email),
-        name=offer.name,
-        role=offer.role,
-        jurisdiction_key=offer.jurisdiction or None,
-        authority_key=offer.authority or None,
-        language=offer.language,
-        inviter_id=viewer.account_id,
-        expires_at=clock.now() + VALID,
-        networks=[InvitationNetwork(network_key=key) for key in sorted(offer.networks)],
-        desks=[InvitationDesk(focal_point_key=key, desk_role=role) for key, role in offer.desks.items()],
-    )
+    invitation = _row(viewer, offer, digest)
     db.session.add(invitation)
     db.session.flush()
-    record(viewer.account_id, "invited", invitation.entry_key, after=_values(invitation))
+    record(viewer.account_id, "invited", invitation.entry_key, after=values_of(invitation))
     _send(invitation, token)
     return invitation
 
@@ -103,53 +86,33 @@ def withdraw(viewer: Viewer, invitation: Invitation) -> None:
     record(viewer.account_id, "invitation_withdrawn", invitation.entry_key)
 
 
-def accept(token: str, email: str, name: str, password: str) -> Account:
-    """Make the account of an invitation and return it; role and scope are the invitation's.
+def values_of(invitation: Invitation) -> dict[str, object]:
+    """Return what an invitation gives as the audit chain keeps it."""
+    return {
+        "email": invitation.email,
+        "role": invitation.role,
+        "jurisdiction": invitation.jurisdiction_key,
+        "authority": invitation.authority_key,
+        "networks": sorted(one.network_key for one in invitation.networks),
+        "desks": sorted(one.focal_point_key for one in invitation.desks),
+    }
 
-    Raises Expired for a link that is used, over or forged, or whose inviter could not give this any
-    more; and InvalidInput unless `email` is the address that was invited: whoever a link was passed on
-    to is not the person invited.
-    """
-    invitation = invitations.of_link(token)
-    if not _stands(invitation):
-        raise Expired
-    if plain_address(email) != invitation.email:
-        raise InvalidInput(_l("This invitation was sent to another mail address. Write that one."))
-    if get_by_address(invitation.email) is not None:
-        raise Expired
-    account = Account(
-        email=invitation.email,
-        name=name,
-        role=invitation.role,
-        jurisdiction_key=invitation.jurisdiction_key,
-        authority_key=invitation.authority_key,
-        language=invitation.language,
-        inviter_id=invitation.inviter_id,
-        networks=[AccountNetwork(network_key=one.network_key) for one in invitation.networks],
-        desks=[DeskMember(focal_point_key=one.focal_point_key, desk_role=one.desk_role) for one in invitation.desks],
+
+def _row(viewer: Viewer, offer: Offer, digest: str) -> Invitation:
+    return Invitation(
+        public_id=public_id(),
+        digest=digest,
+        email=plain_address(offer.email),
+        name=offer.name,
+        role=offer.role,
+        jurisdiction_key=offer.jurisdiction or None,
+        authority_key=offer.authority or None,
+        language=offer.language,
+        inviter_id=viewer.account_id,
+        expires_at=clock.now() + VALID,
+        networks=[InvitationNetwork(network_key=key) for key in sorted(offer.networks)],
+        desks=[InvitationDesk(focal_point_key=key, desk_role=role) for key, role in offer.desks.items()],
     )
-    db.session.add(account)
-    db.session.flush()
-    set_password(account, password)
-    _settle(invitation, account)
-    return account
-
-
-def _stands(invitation: Invitation) -> bool:
-    inviter = invitation.inviter
-    return inviter.active and may_admit(viewer_of(inviter), Role(invitation.role), invitation.place())
-
-
-def _settle(invitation: Invitation, account: Account) -> None:
-    invitation.accepted_at, invitation.account_id = clock.now(), account.id
-    for handover in handovers.list_of_invitation(invitation):
-        handover.successor_id = account.id
-    record(account.id, "invitation_accepted", invitation.entry_key)
-    values = {"name": account.name, "email": account.email} | _values(invitation)
-    record(account.id, "account_made", ("account", str(account.id)), after=values)
-    tell(account, "account_made", f"account:{account.id}:made", "account")
-    key = f"invitation:{invitation.id}:accepted"
-    tell(invitation.inviter, "invitation_accepted", key, f"people/{account.id}")
 
 
 def _check(viewer: Viewer, offer: Offer) -> None:
@@ -190,14 +153,3 @@ def _send(invitation: Invitation, token: str) -> None:
     letter, path = ("invitation_known", "account") if known else ("invitation", f"people/invitation/{token}")
     key = f"invitation:{invitation.public_id}:{invitation.sendings}"
     send(letter, invitation.email, invitation.language, key, path)
-
-
-def _values(invitation: Invitation) -> dict[str, object]:
-    return {
-        "email": invitation.email,
-        "role": invitation.role,
-        "jurisdiction": invitation.jurisdiction_key,
-        "authority": invitation.authority_key,
-        "networks": sorted(one.network_key for one in invitation.networks),
-        "desks": sorted(one.focal_point_key for one in invitation.desks),
-    }

@@ -15,6 +15,7 @@ from directory.people.forms import AcceptForm, InvitationForm, ScopeForm
 from directory.people.presenters import admission
 from directory.people.queries import invitations as queries
 from directory.people.service import invitations as service
+from directory.people.service.acceptance import accept as accept_invitation
 from directory.people.service.invitations import Offer
 from directory.people.views.frame import chosen_state, sent, state_page, status_of
 from directory.transaction import committing
@@ -107,4 +108,4 @@ def _invite(viewer: Viewer, form: InvitationForm, state: str) -> None:
 
 
 def _accept(token: str, form: AcceptForm) -> Account:
-    return service.accept(token, form.email.data or "", form.name.data or "", form.password.data or "")
+    return accept_invitation(token, form.email.data or "", form.name.data or "", form.password.data or "")

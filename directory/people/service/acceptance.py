@@ -1,0 +1,69 @@
+"""Makes the account of an invitation, when the person invited accepts it."""
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.policy import may_admit
+from directory.accounts.queries import get_by_address, plain_address, viewer_of
+from directory.accounts.service import set_password
+from directory.audit.service import record
+from directory.errors import Expired, InvalidInput
+from directory.extensions import db
+from directory.models import Account, AccountNetwork, DeskMember, Invitation
+from directory.people.queries import handovers, invitations
+from directory.people.service.invitations import values_of
+from directory.people.service.letters import tell
+from directory.vocabulary import Role
+
+
+def accept(token: str, email: str, name: str, password: str) -> Account:
+    """Make the account of an invitation and return it; role and scope are the invitation's.
+
+    Raises Expired for a link that is used, over or forged, or whose inviter could not give this any
+    more; and InvalidInput unless `email` is the address that was invited: whoever a link was passed on
+    to is not the person invited.
+    """
+    invitation = invitations.of_link(token)
+    if not _stands(invitation):
+        raise Expired
+    if plain_address(email) != invitation.email:
+        raise InvalidInput(_l("This invitation was sent to another mail address. Write that one."))
+    if get_by_address(invitation.email) is not None:
+        raise Expired
+    account = _account_of(invitation, name)
+    db.session.add(account)
+    db.session.flush()
+    set_password(account, password)
+    _settle(invitation, account)
+    return account
+
+
+def _stands(invitation: Invitation) -> bool:
+    inviter = invitation.inviter
+    return inviter.active and may_admit(viewer_of(inviter), Role(invitation.role), invitation.place())
+
+
+def _account_of(invitation: Invitation, name: str) -> Account:
+    return Account(
+        email=invitation.email,
+        name=name,
+        role=invitation.role,
+        jurisdiction_key=invitation.jurisdiction_key,
+        authority_key=invitation.authority_key,
+        language=invitation.language,
+        inviter_id=invitation.inviter_id,
+        networks=[AccountNetwork(network_key=one.network_key) for one in invitation.networks],
+        desks=[DeskMember(focal_point_key=one.focal_point_key, desk_role=one.desk_role) for one in invitation.desks],
+    )
+
+
+def _settle(invitation: Invitation, account: Account) -> None:
+    invitation.accepted_at, invitation.account_id = clock.now(), account.id
+    for handover in handovers.list_of_invitation(invitation):
+        handover.successor_id = account.id
+    record(account.id, "invitation_accepted", invitation.entry_key)
+    values = {"name": account.name, "email": account.email} | values_of(invitation)
+    record(account.id, "account_made", ("account", str(account.id)), after=values)
+    tell(account, "account_made", f"account:{account.id}:made", "account")
+    key = f"invitation:{invitation.id}:accepted"
+    tell(invitation.inviter, "invitation_accepted", key, f"people/{account.id}")
