@@ -1,0 +1,93 @@
+"""On either database: of several at once one gets through, and a person who is forgotten is gone."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from directory.audit.verification import verify
+from directory.errors import Conflict, Expired
+from directory.extensions import db
+from directory.models import Account, Invitation
+from directory.people.queries import access_requests as requests
+from directory.people.queries import accounts as queries
+from directory.people.queries.accounts import Narrowing
+from directory.people.service import acceptance, access_requests
+from directory.people.service.forgetting import forget
+from directory.transaction import committing
+from tests.people_pages import test_access_requests, test_invitations
+from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner, token_of
+
+pytestmark = pytest.mark.xdist_group("postgresql")
+
+AT_ONCE = 4
+
+
+@pytest.fixture(params=["own_app", "postgresql_app"])
+def site(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    found: Flask = request.getfixturevalue(request.param)
+    yield found
+    db.session.rollback()
+
+
+def outcomes(site: Flask, act: Callable[[int], object]) -> list[str]:
+    """Return how an act ended for each of several who try it at once."""
+
+    def attempt(number: int) -> str:
+        with site.app_context():
+            try:
+                with committing():
+                    act(number)
+            except (Conflict, Expired) as error:
+                return type(error).__name__
+            finally:
+                db.session.remove()
+            return "done"
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        found = sorted(threads.map(attempt, range(AT_ONCE)))
+    db.session.rollback()
+    return found
+
+
+def test_of_several_who_accept_one_invitation_at_once_one_gets_an_account(site: Flask) -> None:
+    made = test_invitations.offer()
+    test_invitations.invite(as_viewer(coordinator()), made)
+    token = token_of(mails_to(made.email)[0])
+
+    found = outcomes(
+        site, lambda number: acceptance.accept(token, made.email, f"Person {number}", test_invitations.PASSWORD)
+    )
+
+    assert found == ["Expired"] * (AT_ONCE - 1) + ["done"]
+    assert db.session.scalar(select(func.count(Account.id)).where(Account.email == made.email)) == 1
+
+
+def test_of_several_who_decide_on_one_request_at_once_one_decides(site: Flask) -> None:
+    asked = test_access_requests.confirm(test_access_requests.ask())
+    viewers = [as_viewer(coordinator()) for _ in range(AT_ONCE)]
+    public_id = asked.public_id
+    db.session.commit()
+
+    def decide(number: int) -> None:
+        found = requests.get(viewers[number], public_id)
+        access_requests.approve(viewers[number], found, frozenset({"casc"}))
+
+    found = outcomes(site, decide)
+
+    assert found == ["Conflict"] * (AT_ONCE - 1) + ["done"]
+    assert db.session.scalar(select(func.count(Invitation.id))) == 1
+
+
+def test_a_person_is_found_by_scope_and_name_and_then_forgotten(site: Flask) -> None:
+    person, viewer = practitioner(), as_viewer(administrator())
+    narrowing = Narrowing(text=person.name.upper(), jurisdiction="KG", network="casc", role="practitioner")
+    assert [one.id for one in queries.list_accounts(as_viewer(coordinator()), narrowing)] == [person.id]
+
+    with committing():
+        forget(viewer, person)
+
+    assert queries.count_accounts(viewer, narrowing) == 0
+    assert list(verify())
