@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from directory.forms import Form, at_most, required
@@ -19,9 +19,9 @@ class EndingForm(Form):
     how = RadioField(
         _l("What happens to it"),
         choices=[
-            (CLOSED, _l("It is closed")),
-            (REPLACED, _l("Another takes its place")),
-            (MERGED, _l("It becomes part of another, which takes over its desks and designations")),
+            SelectChoice(CLOSED, _l("It is closed")),
+            SelectChoice(REPLACED, _l("Another takes its place")),
+            SelectChoice(MERGED, _l("It becomes part of another, which takes over its desks and designations")),
         ],
         default=CLOSED,
         validators=[required()],
@@ -34,7 +34,7 @@ class EndingForm(Form):
 
     def offer(self, successors: Mapping[str, Any]) -> None:
         """Set the entries to choose from, by key."""
-        self.successor.choices = [("", "–"), *successors.items()]
+        self.successor.choices = [SelectChoice("", "–"), *(SelectChoice(key, name) for key, name in successors.items())]
 
     def validate_successor(self, field: Any) -> None:
         """Refuse a replacement by nothing."""

@@ -139,17 +139,16 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
     """Return the columns that a person may edit of a row: those that they may read, but for what it is a part of.
 
-    Nothing of a row of which they may read nothing.
+    Nothing of a row that says itself that it is for others.
     """
     hidden = {
         declared.name
         for declared in details_of(model)
         if entry is not None and not may_read(viewer, audience_of(entry, declared), entry.place)
     }
-    if AUDIENCE in editable_columns(model) and entry is not None:
-        hidden |= (
-            set() if may_read(viewer, Audience(getattr(entry, AUDIENCE)), entry.place) else {AUDIENCE, "network_key"}
-        )
+    names_readers = AUDIENCE in editable_columns(model)
+    if names_readers and entry is not None and not may_read(viewer, Audience(getattr(entry, AUDIENCE)), entry.place):
+        return ()
     shown = [name for name in editable_columns(model) if name not in hidden and name != owner]
     return tuple(shown) if set(shown) - {POSITION} else ()
 

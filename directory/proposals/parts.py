@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,7 @@ from directory.models.details import KEY_CHARACTERS
 from directory.proposals.editable import ORIGINAL, POSITION, editable_columns
 
 SLUG_CHARACTERS = 60
+KEY_BYTES = 5
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,8 @@ _KEYS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "treaty": lambda values: _slug(values.get("short_title.en") or name_in("treaty", values, "en")),
     "focal_point": lambda values: _slug(str(values["authority_key"]).partition("-")[0], values["network_key"]),
     "requirement": lambda values: _slug(values["jurisdiction_key"], values.get("measure")),
-    "contact_detail": lambda v: f"{v['authority_key']}:{v.get('means')}-{_digest(v.get('value'))}",
+    # Nothing of the value, which could be guessed from a digest of it.
+    "contact_detail": lambda v: f"{v['authority_key']}:{v.get('means')}-{secrets.token_hex(KEY_BYTES)}",
     "designation": lambda v: f"{v['authority_key']}:{v.get('treaty_key') or v.get('legislation_key') or _digest(v)}",
     "rule": lambda values: f"{values['sheet_key']}:{values.get('topic')}-{_digest(values)}",
     "competence": _joined("authority_key", "function"),

@@ -38,7 +38,7 @@ def propose() -> str | Response | tuple[str, int]:
         return _page(entry, form), 400
     with committing():
         edits = ending(entry, form.how.data, form.successor.data, _given(form))
-        proposal = service.propose(current_viewer(), entry.entry_key, edits, note=form.note.data)
+        proposal = service.propose(current_viewer(), entry.entry_key, edits, note=form.note.data or "")
     return redirect(url_for("proposals.show", proposal_id=proposal.id), 303)
 
 
@@ -59,7 +59,7 @@ def _form(entry: Entry) -> EndingForm:
 def _given(form: EndingForm) -> Given:
     office = office_of(current_viewer()) if form.is_verified.data else ""
     verified_on = clock.today() if office else None
-    return Given((form.source.data.strip(),), form.source_date.data.strip(), "sourced", verified_on, office)
+    return Given((form.source.data.strip(),), (form.source_date.data or "").strip(), "sourced", verified_on, office)
 
 
 def _page(entry: Entry, form: EndingForm) -> str:

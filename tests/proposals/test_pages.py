@@ -1,25 +1,30 @@
-"""The pages of proposals: a form without a script, a diff, a decision."""
+"""The pages of proposals: a form without a script that loses nothing, two versions side by side, a decision."""
 
 import re
+from collections.abc import Callable
 from html import unescape
+from itertools import count
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from directory.extensions import db
-from directory.models import Authority, Proposal
+from directory.models import Authority, ContactDetail, Legislation, Proposal
 from directory.vocabulary import Role
 from tests import factories
 from tests.people import signed_in
 
-ENTRY = "/en/proposals/new?kind=authority&key=kg-prosecutor-general"
+KEYS = (f"kg-page-{number}" for number in count(1))
+SOURCE = {"source": ["https://office.example.org"], "confidence": ["sourced"]}
+CHECK, SAVE = {"check": ["1"]}, {"save": ["1"]}
+Form = dict[str, list[str]]
 
 
-def fields(page: str) -> dict[str, list[str]]:
+def fields(page: str) -> Form:
     """Return what a browser would send of the form of a page, but for its buttons."""
     form = page.split('<form method="post"')[1].split("</form>", maxsplit=1)[0]
-    sent: dict[str, list[str]] = {}
+    sent: Form = {}
     for tag in re.findall(r"<input\b[^>]*>", form):
         name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
         if name and ("checkbox" not in tag or " checked" in tag):
@@ -32,26 +37,279 @@ def fields(page: str) -> dict[str, list[str]]:
     return sent
 
 
+@pytest.fixture(autouse=True)
+def _context(context: None) -> None:
+    """Push the context of the app that this module writes into."""
+
+
 @pytest.fixture
-def author(writing_app: Flask, context: None) -> FlaskClient:
-    account = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
-    return signed_in(writing_app, account)
+def address() -> str:
+    """Return the address of the form of an authority of its own, which has a public and a coordinators' phone."""
+    key = next(KEYS)
+    factories.add(factories.authority(key))
+    factories.add(
+        factories.contact("+996 312 000 001", key, means="phone"),
+        factories.contact("+996 312 000 002", key, means="phone", audience="network", network_key="casc"),
+    )
+    return f"/en/proposals/new?kind=authority&key={key}"
 
 
-def test_a_coordinator_edits_a_detail_and_another_publishes_it(writing_app: Flask, author: FlaskClient) -> None:
-    reviewer = signed_in(writing_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
-    form = fields(author.get(ENTRY).text)
+@pytest.fixture
+def coordinator(writing_app: Flask) -> Callable[..., FlaskClient]:
+    """Return a function that signs in a new coordinator, of Kyrgyzstan unless told otherwise."""
 
-    form["0-name.en"] = ["Prosecutor General’s Office"]
-    form |= {"source": ["https://office.example.org"], "check": ["1"]}
-    answer = author.post(ENTRY, data=form)
-    address = answer.headers["Location"]
-    shown = author.get(address).text
-    author.post(f"{address}/submit")
-    reviewer.post(f"{address}/publish")
+    def signed(state: str = "KG", networks: tuple[str, ...] = ()) -> FlaskClient:
+        return signed_in(writing_app, factories.account(Role.COORDINATOR, networks, jurisdiction_key=state))
 
-    assert answer.status_code == 303
-    assert "<ins>" in shown
-    assert db.session.get(Authority, "kg-prosecutor-general").name.by_language["en"] == "Prosecutor General’s Office"
-    assert db.session.get(Proposal, address.rpartition("/")[2]).state == "published"
-    assert "Prosecutor General’s Office" in writing_app.test_client().get("/en/authorities/kg-prosecutor-general").text
+    return signed
+
+
+def key_of(address: str) -> str:
+    return address.rpartition("=")[2]
+
+
+def proposal_at(location: str) -> Proposal:
+    return db.session.get_one(Proposal, location.split("/proposals/")[1].partition("/")[0])
+
+
+def test_a_coordinator_edits_a_detail_and_another_publishes_it(
+    writing_app: Flask, coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author, reviewer = coordinator(), coordinator()
+    form = fields(author.get(address).text) | {"0-name.en": ["Prosecutor’s Office"]}
+
+    made = author.post(address, data=form | SOURCE | CHECK).headers["Location"]
+    shown = author.get(made).text
+    author.post(f"{made}/submit")
+    reviewer.post(f"{made}/publish")
+
+    assert "<ins>Prosecutor’s" in shown
+    assert "<del>" in shown
+    assert proposal_at(made).state == "published"
+    assert "Prosecutor’s Office" in writing_app.test_client().get(f"/en/authorities/{key_of(address)}").text
+
+
+def test_a_contact_is_opened_changed_and_verified_without_a_script(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author, reviewer = coordinator(), coordinator()
+    opened = author.post(address, data=fields(author.get(address).text) | {"open": ["1"]})
+    form = fields(opened.text) | {"1-value": ["+996 312 000 003"], "verified": ["1"]}
+
+    made = author.post(address, data=form | CHECK).headers["Location"]
+    author.post(f"{made}/submit")
+    reviewer.post(f"{made}/publish")
+
+    contact = db.session.get(ContactDetail, f"{key_of(address)}:+996 312 000 001")
+    assert opened.status_code == 200
+    assert contact.value == "+996 312 000 003"
+    page = reviewer.get(f"/en/authorities/{key_of(address)}").text
+    assert "Network coordinator, Kyrgyzstan" in page
+
+
+def test_adding_a_row_or_a_mistake_loses_nothing_of_what_was_typed(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author = coordinator()
+    typed = fields(author.get(address).text) | {"0-note.ru": ["Набрано здесь"], "note": ["For the reviewer"]}
+
+    added = fields(author.post(address, data=typed | {"add": ["contact_detail"]}).text)
+    wrong = author.post(address, data=added | {"2-means": ["email"], "2-value": ["no address"]} | CHECK)
+    kept = fields(wrong.text)
+
+    assert wrong.status_code == 400
+    assert "#2-value" in wrong.text
+    assert 'id="2-value-error"' in wrong.text
+    assert (kept["0-note.ru"], kept["note"], kept["2-value"]) == (
+        ["Набрано здесь"],
+        ["For the reviewer"],
+        ["no address"],
+    )
+
+
+def test_a_changed_detail_needs_a_source(coordinator: Callable[..., FlaskClient], address: str) -> None:
+    author = coordinator()
+    form = fields(author.get(address).text) | {"0-name.en": ["Renamed"]}
+
+    answer = author.post(address, data=form | CHECK)
+
+    assert answer.status_code == 400
+    assert 'href="#source"' in answer.text
+
+
+def test_an_unfinished_proposal_is_kept_as_it_was_typed_mistakes_and_all(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author = coordinator()
+    form = fields(author.get(address).text) | {"0-name.en": ["Half a na\u202e"], "0-notice_until": ["soon"]}
+
+    saved = author.post(address, data=form | SAVE).headers["Location"]
+    later = fields(author.get(saved).text)
+    again = author.post(saved, data=later | {"0-name.en": ["A whole name"], "0-notice_until": [""]} | SOURCE | CHECK)
+
+    assert later["0-name.en"] == ["Half a na\u202e"]
+    assert [change.after for change in proposal_at(again.headers["Location"]).changes] == ["A whole name"]
+
+
+def test_a_form_that_was_open_while_another_published_leads_to_both_versions(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author, faster, reviewer = coordinator(), coordinator(), coordinator()
+    stale = fields(author.get(address).text) | {"0-name.en": ["Yours"], "0-note.en": ["Also yours"]}
+    quick = fields(faster.get(address).text) | {"0-name.en": ["Theirs"]}
+    first = faster.post(address, data=quick | SOURCE | CHECK).headers["Location"]
+    faster.post(f"{first}/submit")
+    reviewer.post(f"{first}/publish")
+
+    made = author.post(address, data=stale | SOURCE | CHECK).headers["Location"]
+    answer = author.post(f"{made}/submit")
+    author.post(f"{made}/conflict", data={fields_of_choice(answer.text): "yours"})
+    author.post(f"{made}/submit")
+    reviewer.post(f"{made}/publish")
+
+    assert answer.status_code == 409
+    assert all(words in answer.text for words in ("Office of Tests", "Theirs", "Yours"))
+    entry = db.session.get(Authority, key_of(address))
+    assert (entry.name.by_language["en"], entry.note.by_language["en"]) == ("Yours", "Also yours")
+
+
+def fields_of_choice(page: str) -> str:
+    found = re.search(r'name="(\d+)" value="yours"', page)
+    assert found
+    return found[1]
+
+
+def test_a_line_of_a_network_is_in_no_form_of_a_coordinator_who_may_not_read_it(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    outside, inside = coordinator().get(address).text, coordinator(networks=("casc",)).get(address).text
+
+    assert "+996 312 000 002" not in outside
+    assert "+996 312 000 002" in inside
+
+
+def test_a_row_of_another_entry_cannot_be_smuggled_into_a_form(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author = coordinator()
+    foreign = db.session.get(Authority, "kz-prosecutor-general").competences[0].key
+    rows = {"9:kind": ["competence"], "9:key": [foreign], "9:act": ["remove"], "9:base": ["{}"]}
+
+    answer = author.post(address, data=fields(author.get(address).text) | rows | SOURCE | CHECK)
+
+    assert answer.status_code == 404
+
+
+def test_fields_that_the_form_does_not_have_change_nothing(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author = coordinator()
+    extra = {name: ["x"] for name in ("0-key", "0-is_edited", "role", "state", "author_id", "0-verified_on", "1-value")}
+    form = fields(author.get(address).text) | {"0-name.en": ["Renamed"]}
+
+    made = author.post(address, data=form | extra | SOURCE | CHECK).headers["Location"]
+
+    proposal = proposal_at(made)
+    assert proposal.state == "draft"
+    assert [(change.key, change.detail) for change in proposal.changes] == [(key_of(address), "name.en")]
+
+
+def test_a_proposal_that_may_not_be_seen_answers_as_one_that_is_not_there(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author, stranger = coordinator(), coordinator("KZ")
+    form = fields(author.get(address).text) | {"0-name.en": ["Renamed"]}
+    made = author.post(address, data=form | SOURCE | CHECK).headers["Location"]
+    author.post(f"{made}/submit")
+
+    for method, end in (("get", ""), ("get", "/edit"), ("get", "/conflict"), ("post", "/publish"), ("post", "/undo")):
+        hidden = stranger.open(f"{made}{end}", method=method.upper())
+        absent = stranger.open(f"/en/proposals/AAAAAAAAAAAAAAAA{end}", method=method.upper())
+        assert hidden.status_code == absent.status_code == 404
+        assert told(hidden.text) == told(absent.text)
+        assert sorted(hidden.headers.keys()) == sorted(absent.headers.keys())
+
+
+def told(page: str) -> str:
+    """Return a page without its own address and the number of its request."""
+    return re.sub(r"/proposals/[\w-]+(/\w+)?|[0-9a-f]{16}", "", page)
+
+
+def test_an_entry_of_another_state_is_refused_and_a_visitor_is_led_to_sign_in(
+    writing_app: Flask, coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    assert coordinator("KZ").get(address).status_code == 403
+    assert coordinator("KZ").post(address, data=SOURCE | CHECK).status_code == 403
+    assert writing_app.test_client().get(address).status_code == 303
+
+
+def test_edit_stands_on_an_entrys_page_for_those_alone_who_may(
+    writing_app: Flask, coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    page = f"/en/authorities/{key_of(address)}"
+
+    assert "/en/proposals/new?kind=authority" in coordinator().get(page).text
+    assert "/en/proposals/new" not in coordinator("KZ").get(page).text
+    assert "/en/proposals/new" not in writing_app.test_client().get(page).text
+
+
+MARKUP = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{7*7}}'
+
+
+def test_markup_in_a_detail_is_text_on_every_page(coordinator: Callable[..., FlaskClient], address: str) -> None:
+    author, reviewer = coordinator(), coordinator()
+    form = fields(author.get(address).text) | {"0-name.en": [MARKUP], "0-note.ar": [MARKUP], "note": [MARKUP]}
+
+    made = author.post(address, data=form | SOURCE | CHECK).headers["Location"]
+    author.post(f"{made}/submit")
+    shown = reviewer.get(made).text
+    reviewer.post(f"{made}/publish")
+    pages = [reviewer.get(one).text for one in (address, "/en/proposals?list=decided", address.replace("/en/", "/ar/"))]
+
+    for page in (shown, *pages):
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+    assert "{{7*7}}" in unescape(shown)
+
+
+def test_a_new_law_is_created_with_a_slug_of_its_state_and_title(coordinator: Callable[..., FlaskClient]) -> None:
+    author, reviewer = coordinator(), coordinator()
+    address = "/en/proposals/new?kind=legislation"
+    form = fields(author.get(address).text) | {"0-jurisdiction_key": ["KG"], "0-title.ru": ["Закон о проверках"]}
+
+    made = author.post(address, data=form | SOURCE | CHECK).headers["Location"]
+    author.post(f"{made}/submit")
+    reviewer.post(f"{made}/publish")
+
+    law = db.session.get(Legislation, proposal_at(made).key)
+    assert law.key.startswith("kg-zakon")
+    assert (law.title.original, law.title.by_language["ru"]) == ("ru", "Закон о проверках")
+
+
+def test_an_entry_of_another_state_cannot_be_created(coordinator: Callable[..., FlaskClient]) -> None:
+    author = coordinator()
+    address = "/en/proposals/new?kind=legislation"
+    form = fields(author.get(address).text) | {"0-jurisdiction_key": ["KZ"], "0-title.en": ["A law"]}
+
+    answer = author.post(address, data=form | SOURCE | CHECK)
+
+    assert answer.status_code == 400
+    assert "outside your scope" in answer.text
+
+
+def test_an_authority_is_replaced_and_its_page_names_the_successor(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author, reviewer = coordinator(), coordinator()
+    ending = address.replace("/new?", "/ending?")
+    refused = author.post(ending, data={"how": "replaced", "source": "The gazette"})
+
+    form = {"how": "replaced", "successor": "kg-prosecutor-general", "source": "The gazette"}
+    made = author.post(ending, data=form).headers["Location"]
+    author.post(f"{made}/submit")
+    reviewer.post(f"{made}/publish")
+
+    page = reviewer.get(f"/en/authorities/{key_of(address)}").text
+    assert refused.status_code == 400
+    assert "Its successor:" in page
+    assert "/en/authorities/kg-prosecutor-general" in page
