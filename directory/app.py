@@ -54,6 +54,10 @@ from directory.search import sync, words
 from directory.search.views import blueprint as search
 from directory.transaction import after_commit, before_commit
 from directory.treaties.views import blueprint as treaties
+from directory.verification.views.campaigns import blueprint as verification
+from directory.verification.views.entries import blueprint as verification_entries
+from directory.verification.views.periods import blueprint as verification_periods
+from directory.verification.views.reports import blueprint as verification_reports
 
 PAGES = (
     home,
@@ -68,6 +72,10 @@ PAGES = (
     endings,
     proposals,
     history,
+    verification,
+    verification_entries,
+    verification_periods,
+    verification_reports,
     accounts,
 )
 API = (

@@ -29,7 +29,7 @@ LIMITS: Mapping[str, str] = {
     "link_from": "30 per 10 minutes",
     "invitation": "20 per hour",
     "access_request": "5 per hour",
-    "report": "10 per hour",
+    "report": "5 per hour",
     "api_token": "30 per 10 minutes",
     # By the person that is meant and the address that asks.
     "sign_in_to": "10 per 10 minutes",

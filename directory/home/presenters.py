@@ -37,6 +37,7 @@ class WorkSection(Section):
 
 WORK = (
     WorkSection("proposals.index", "proposals", _l("Proposals"), Action.PROPOSE),
+    WorkSection("verification.index", "verification", _l("Verification"), Action.VERIFY),
     WorkSection("people.index", "people", _l("People"), Action.INVITE),
 )
 

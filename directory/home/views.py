@@ -17,6 +17,7 @@ from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
 from directory.networks.queries import list_networks
 from directory.proposals.entrance import may_propose
+from directory.verification.entrance import may_confirm
 from directory.vocabulary import HOME_NETWORK
 
 # Fourteen links repeat the question; a longer one is no search that a person typed.
@@ -67,6 +68,7 @@ def configure_pages(app: Flask) -> None:
     """Give every template the frame of a page and the address of an entry."""
     app.context_processor(_frame)
     app.jinja_env.globals["may_propose"] = may_propose
+    app.jinja_env.globals["may_confirm"] = may_confirm
     app.jinja_env.globals["entry_url"] = lambda link: page_address(link.kind, link.key)
 
 

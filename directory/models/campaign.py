@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import DateTime, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import DateTime, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.clock import now
@@ -41,8 +41,8 @@ class Campaign(Model):
 class CampaignEntry(Model):
     """One entry of a campaign with its link, of which the database holds the digest alone.
 
-    `next_step` is a row of `STEPS`, empty when none is left; `steps_taken` counts. Whom a step goes
-    to is asked anew at each one, for people and addresses change meanwhile.
+    `next_step` is a row of `STEPS`, empty when none is left. Whom a step goes to is asked anew at each
+    one, for people and addresses change meanwhile. `note` is what the office wrote beside corrections.
     """
 
     __tablename__ = "campaign_entry"
@@ -59,6 +59,7 @@ class CampaignEntry(Model):
     next_step_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
     answer: Mapped[str] = mapped_column(String(20), default="")
     answered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    note: Mapped[str] = mapped_column(Text, default="")
 
     campaign: Mapped[Campaign] = relationship()
 

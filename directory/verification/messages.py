@@ -7,4 +7,5 @@ LINK_ENDED = _l(
     " page of the authority and choose “Wrong number or no answer?” beside the contact."
 )
 NOTHING_IN_SCOPE = _l("No entry in your scope is like that. Choose more widely.")
+SETTLED = _l("Another person settled this report already.")
 CHANGED = _l("The entry changed since you opened the page. Open it again and look once more before you answer.")

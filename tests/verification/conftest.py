@@ -89,6 +89,6 @@ def everything() -> Everything:
 
 def version_in(page: str) -> str:
     """Return what the form of a page says that was seen."""
-    found = re.search(r'name="version" value="([^"]+)"', page)
+    found = re.search(r'name="version"[^>]* value="([^"]+)"', page)
     assert found
     return found.group(1)

@@ -47,6 +47,7 @@ def upgrade():
     sa.Column('next_step_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('answer', sa.String(length=20), nullable=False),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('note', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['campaign_id'], ['campaign.id'], name=op.f('fk_campaign_entry_campaign_id_campaign')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_campaign_entry')),
     sa.UniqueConstraint('campaign_id', 'kind', 'key', name=op.f('uq_campaign_entry_campaign_id')),

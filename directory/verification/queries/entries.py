@@ -19,6 +19,10 @@ CONFIRMED: Mapping[str, type[Entry]] = {
 }
 
 
+# Where a detail stands: kind and key of its row, and its name.
+Place = tuple[str, str, str]
+
+
 @dataclass(frozen=True)
 class Shown:
     """One row of an entry: what of it may be read, and the restricted texts of which two characters are shown."""

@@ -44,10 +44,11 @@ class Recipients:
         return people or self._contacts(entry)
 
     def coordinators(self, entry: Entry) -> list[Recipient]:
-        """Return the coordinators in whose scope an entry is."""
-        found = (account for account in self._accounts if account.role == Role.COORDINATOR)
+        """Return the coordinators in whose scope an entry is; where there are none, the administrators."""
         place = entry.place()
-        return [recipient(one) for one in found if may(viewer_of(one), Action.VERIFY, place)]
+        found = [one for one in self._accounts if may(viewer_of(one), Action.VERIFY, place)]
+        coordinators = [one for one in found if one.role == Role.COORDINATOR]
+        return [recipient(one) for one in coordinators or found]
 
     def _contacts(self, entry: Entry) -> list[Recipient]:
         authority = entry.authority if isinstance(entry, FocalPoint) else entry

@@ -21,7 +21,7 @@ from directory.verification.messages import NOTHING_IN_SCOPE
 from directory.verification.queries.campaigns import list_due, mail_key
 from directory.verification.queries.candidates import Scope, list_candidates, narrowed
 from directory.verification.queries.entries import CONFIRMED
-from directory.verification.queries.recipients import Recipient, Recipients, recipient
+from directory.verification.queries.recipients import Recipient, Recipients
 from directory.vocabulary import STEPS
 
 # Links outlive the last step by this, for those who come back from a journey.
@@ -124,7 +124,7 @@ def _token(name: str) -> str:
 def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
     campaign, step = asked.campaign, asked.next_step
     if step == ESCALATION:
-        _tell_coordinators(campaign, finder.coordinators(entry) or [recipient(campaign.author)])
+        _tell_coordinators(campaign, finder.coordinators(entry))
         return
     for one in finder.of(entry):
         link = address_in_mail(one.language, f"verification/confirm/{token_of(asked)}")

@@ -1,34 +1,51 @@
 """Confirms that an entry is still right, and takes corrections of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from directory import clock
+from directory import clock, i18n
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.audit.chain import plain
 from directory.audit.service import record
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
-from directory.models import Entry, Provenance, Texts, Verification
+from directory.models import Authority, Entry, FocalPoint, Provenance, Texts, Verification
 from directory.models.details import EntryKey
 from directory.models.verification import due_on
+from directory.proposals.editable import current
+from directory.proposals.edits import Act, Edit
 from directory.proposals.rules import office_of
+from directory.proposals.service import propose, submit
 from directory.tokens import signed
 from directory.verification.messages import CHANGED
 from directory.verification.queries.campaigns import list_unanswered
-from directory.verification.queries.entries import Shown, desks_of, show
-from directory.vocabulary import Answer
+from directory.verification.queries.entries import Place, Shown, desks_of, rows_of, show
+from directory.vocabulary import Answer, Role
 
-Place = tuple[str, str, str]
+# What a proposal is marked with that an office made by its link.
+ORIGIN = "campaign"
 
 
 def require_confirm(viewer: Viewer, entry: Entry) -> None:
-    """Raise NotPermitted unless the viewer may confirm the entry: in scope, or a member of a desk of it."""
-    places = [entry.place(), *(desk.place() for desk in desks_of(entry))]
-    if not any(may(viewer, Action.CONFIRM, place) for place in places):
+    """Raise NotPermitted unless the viewer may confirm the entry."""
+    if not may_confirm(viewer, entry):
         raise NotPermitted
+
+
+def may_confirm(viewer: Viewer, entry: Entry) -> bool:
+    """Return whether the viewer may confirm an entry without a link: it is in scope, or they staff a desk of it."""
+    places = [entry.place(), *(desk.place() for desk in desks_of(entry))]
+    return any(may(viewer, Action.CONFIRM, place) for place in places)
+
+
+def office_that_keeps(entry: Entry) -> str:
+    """Return, in English, the office that answers for an entry by a link."""
+    authority = entry.authority if isinstance(entry, FocalPoint) else entry
+    if isinstance(authority, Authority):
+        return authority.name.text(i18n.DEFAULT)
+    return office_of(Viewer(Role.COORDINATOR, jurisdiction=entry.place().jurisdiction))
 
 
 def version_of(viewer: Viewer, entry: Entry) -> str:
@@ -78,6 +95,23 @@ def confirm(
     return count
 
 
+def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[Place, str], note: str) -> None:
+    """Propose what an office says is right in place of what the entry holds; a coordinator decides.
+
+    Who may answer was checked by the caller. Raises InvalidInput for a value that no entry may hold.
+    """
+    rows = {row.entry_key: row for row in rows_of(entry)}
+    edits = []
+    for (kind, key, name), text in corrections.items():
+        row = rows[kind, key]
+        detail = _wording(row, name, language)
+        edits.append(Edit(Act.CHANGE, kind, key, detail, current(row, detail), text))
+    if edits:
+        submit(viewer, propose(viewer, entry.entry_key, edits, note=note, origin=ORIGIN))
+    for asked in list_unanswered(entry.entry_key):
+        asked.answer, asked.answered_at, asked.next_step, asked.note = Answer.CORRECTED, clock.now(), "", note
+
+
 def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False) -> None:
     """Record that one detail is right, or that nobody answers there any more."""
     said: dict[str, Any] = {"is_dead": is_dead}
@@ -100,12 +134,14 @@ def _confirm_row(shown: Shown, language: str, office: str, today: date, but: Col
 
 def _place(row: Entry, name: str, language: str) -> str:
     """Return under which detail the provenance of what was shown is kept: a wording may have one of its own."""
+    wording = _wording(row, name, language)
+    return wording if db.session.get(Provenance, (*row.entry_key, wording)) is not None else name
+
+
+def _wording(row: Entry, name: str, language: str) -> str:
+    """Return a detail as it was shown: of a text, the one language."""
     value = getattr(row, name)
-    if isinstance(value, Texts):
-        wording = f"{name}.{value.choose(language)}"
-        if db.session.get(Provenance, (*row.entry_key, wording)) is not None:
-            return wording
-    return name
+    return f"{name}.{value.choose(language)}" if isinstance(value, Texts) else name
 
 
 def _provenance(entry_key: EntryKey, detail: str) -> Provenance:

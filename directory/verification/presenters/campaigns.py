@@ -1,0 +1,171 @@
+"""What pages of campaigns show: what one would ask, and how far it is."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask_babel import gettext
+
+from directory import i18n
+from directory.access.facts import Link
+from directory.access.viewer import Viewer
+from directory.clock import as_utc
+from directory.extensions import db
+from directory.models import Campaign, CampaignEntry, Entry
+from directory.proposals.wordings import entry_label
+from directory.verification.presenters.entries import entry_link
+from directory.verification.queries import campaigns as queries
+from directory.verification.queries.entries import CONFIRMED
+from directory.verification.queries.recipients import Recipients
+from directory.vocabulary import ANSWERS_TO_CAMPAIGN, KINDS, STEPS, Answer
+
+UNREACHED = frozenset({"bounced", "given_up"})
+SHOWN_WITHOUT_ADDRESS = 50
+
+
+@dataclass(frozen=True)
+class CampaignLine:
+    """A campaign in a list: its scope in words."""
+
+    id: str
+    scope: str
+    started_at: datetime
+    ends_at: datetime
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of campaigns."""
+
+    lines: list[CampaignLine]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a campaign would ask: `without` are entries that no letter would reach, the first of them by link."""
+
+    entries: int
+    reached: int
+    without: list[Link]
+    without_count: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a campaign is in one State, or in all of them together where `state` is empty."""
+
+    state: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    """One entry of a campaign. `note` is what the office wrote beside its corrections."""
+
+    link: Link | None
+    key: str
+    state: str
+    letter: str
+    answer: str
+    answer_label: str
+    next_step: str
+    next_step_at: datetime | None
+    note: str
+
+
+@dataclass(frozen=True)
+class CampaignPage:
+    """One campaign with its progress by State and one page of its entries."""
+
+    line: CampaignLine
+    progress: list[Progress]
+    asked: list[AskedLine]
+    page: int
+    pages: int
+
+
+def list_page(viewer: Viewer, number: int, language: str) -> ListPage:
+    """Return one page of the campaigns in scope, newest first."""
+    total = queries.count_campaigns(viewer)
+    lines = [line(campaign, language) for campaign in queries.list_campaigns(viewer, number)]
+    return ListPage(lines, total, number, max(1, math.ceil(total / queries.PER_PAGE)))
+
+
+def line(campaign: Campaign, language: str) -> CampaignLine:
+    """Return a campaign for a list."""
+    parts = [
+        entry_label("jurisdiction", campaign.jurisdiction_key, language) if campaign.jurisdiction_key else "",
+        entry_label("network", campaign.network_key, language) if campaign.network_key else "",
+        str(KINDS.label(campaign.kind)) if campaign.kind else "",
+        gettext("only what is due") if campaign.only_due else "",
+    ]
+    scope = " · ".join(filter(None, parts)) or gettext("Everything")
+    ends_at = as_utc(campaign.ends_at)
+    return CampaignLine(campaign.public_id, scope, as_utc(campaign.started_at), ends_at, queries.is_open(campaign))
+
+
+def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> Preview:
+    """Return whom a campaign over some entries would reach."""
+    finder = Recipients(viewer)
+    without = [entry for entry in entries if not finder.of(entry)]
+    links = [entry_link(entry, language) for entry in without[:SHOWN_WITHOUT_ADDRESS]]
+    return Preview(len(entries), len(entries) - len(without), links, len(without))
+
+
+def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
+    """Return a campaign with one page of its entries; the last one if there are fewer."""
+    asked, letters = queries.list_asked(campaign), queries.mail_states(campaign)
+    pages = max(1, math.ceil(len(asked) / queries.PER_PAGE))
+    number = min(number, pages)
+    shown = asked[(number - 1) * queries.PER_PAGE : number * queries.PER_PAGE]
+    lines = [_asked(one, letters.get(one.id, set()), language) for one in shown]
+    return CampaignPage(line(campaign, language), _progress(asked, letters, language), lines, number, pages)
+
+
+def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], language: str) -> list[Progress]:
+    """Return one row for each State by name, and the sum of all."""
+    counts: dict[str, Counter[str]] = {}
+    for one in asked:
+        words = ("entries", _letter(letters.get(one.id, set())), one.answer or "silent")
+        counts.setdefault(one.jurisdiction_key, Counter()).update(words)
+    rows = [
+        Progress(i18n.territory_name(code, language) if code else gettext("No State"), own)
+        for code, own in counts.items()
+    ]
+    total: Counter[str] = sum(counts.values(), Counter())
+    return [*i18n.sorted_by_name(rows, lambda row: row.state), Progress("", total)]
+
+
+def _letter(states: set[str]) -> str:
+    """Return what became of the letters about an entry: one that arrived counts more than others that did not."""
+    if not states:
+        return "unwritten"
+    return "sent" if "sent" in states else "bounced" if states <= UNREACHED else "waiting"
+
+
+def _asked(one: CampaignEntry, states: set[str], language: str) -> AskedLine:
+    labels = {
+        "unwritten": gettext("no letter yet"),
+        "waiting": gettext("waits to be sent"),
+        "sent": gettext("sent"),
+        "bounced": gettext("did not arrive"),
+    }
+    entry = db.session.get(CONFIRMED[one.kind], one.key)
+    waits = one.next_step if one.answer == Answer.NONE else ""
+    return AskedLine(
+        link=entry_link(entry, language) if entry is not None else None,
+        key=one.key,
+        state=i18n.territory_name(one.jurisdiction_key, language) if one.jurisdiction_key else "",
+        letter=labels[_letter(states)],
+        answer=one.answer,
+        answer_label=str(ANSWERS_TO_CAMPAIGN.label(one.answer)),
+        next_step=str(STEPS.label(waits)) if waits else "",
+        next_step_at=as_utc(one.next_step_at) if waits else None,
+        note=one.note,
+    )

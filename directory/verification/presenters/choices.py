@@ -1,0 +1,49 @@
+"""What forms of verification let a person choose from: no more than their scope."""
+
+from flask_babel import gettext
+from sqlalchemy import select
+
+from directory.access.facts import Link, Text
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.models import Jurisdiction, Network, Place
+from directory.proposals.wordings import entry_labels
+from directory.verification.queries.entries import CONFIRMED
+from directory.vocabulary import KINDS
+
+Choices = list[tuple[str, str]]
+
+
+def states(viewer: Viewer, language: str) -> Choices:
+    """Return the States of the viewer's scope by name, all of them first where it is not narrowed to one."""
+    query = select(Jurisdiction)
+    if not _is_everywhere(viewer) and viewer.jurisdiction:
+        return list(
+            entry_labels(db.session.scalars(query.where(Jurisdiction.key == viewer.jurisdiction)), language).items()
+        )
+    return [("", gettext("All")), *entry_labels(db.session.scalars(query), language).items()]
+
+
+def networks_to_choose(viewer: Viewer, language: str) -> Choices:
+    """Return the networks of the viewer's scope by name, all of them first where it is not narrowed to some."""
+    own = [(link.key, link.text.text) for link in networks(viewer, language)]
+    return own if viewer.networks and not _is_everywhere(viewer) else [("", gettext("All")), *own]
+
+
+def networks(viewer: Viewer, language: str) -> list[Link]:
+    """Return the networks of the viewer's scope by name."""
+    query = select(Network)
+    if viewer.networks and not _is_everywhere(viewer):
+        query = query.where(Network.key.in_(sorted(viewer.networks)))
+    labels = entry_labels(db.session.scalars(query), language)
+    return [Link("network", key, Text(label)) for key, label in labels.items()]
+
+
+def kinds() -> Choices:
+    """Return the kinds of entry that a campaign can ask about."""
+    return [("", gettext("All")), *((kind, str(KINDS.label(kind))) for kind in CONFIRMED)]
+
+
+def _is_everywhere(viewer: Viewer) -> bool:
+    return may(viewer, Action.VERIFY, Place())

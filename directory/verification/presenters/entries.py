@@ -1,0 +1,108 @@
+"""What the page shows on which an entry is confirmed or corrected."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from directory.access.facts import Link, SourceNote, Text, fact, source_note
+from directory.access.gate import MaskedDetail, Reading
+from directory.access.viewer import Viewer
+from directory.models import ContactDetail, Entry, FocalPoint, RequirementSheet, Texts
+from directory.models.change import MODELS_BY_KIND
+from directory.proposals.wordings import entry_label, label_of_kind
+from directory.verification.queries.entries import Place, Shown, show
+from directory.verification.service.entries import version_of
+from directory.vocabulary import KINDS, MEANS, MEASURES
+
+# What is written in words; all else is chosen from lists, where a note has to say what is wrong.
+CORRECTABLE = ("text", "list", "contact", "address")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One detail, at its `place`. A masked one has no texts: its `ending` is all that is shown of it."""
+
+    place: Place
+    label: str
+    texts: tuple[Text, ...]
+    ending: str
+    is_masked: bool
+    is_correctable: bool
+    source: SourceNote
+
+    @property
+    def text(self) -> str:
+        """Return the line as it is written, nothing of a masked one."""
+        return "; ".join(text.text for text in self.texts)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The details of one row: of the entry itself, or of a part."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """All that is confirmed with one button. `version` signs what was seen."""
+
+    link: Link
+    kind_label: str
+    groups: list[Group]
+    version: str
+
+    @property
+    def correctable(self) -> list[Line]:
+        """Return the lines that can be written anew, in their order."""
+        return [line for group in self.groups for line in group.lines if line.is_correctable]
+
+
+def page(viewer: Viewer, entry: Entry, language: str) -> EntryPage:
+    """Return an entry with its parts as this viewer may see or recognise them."""
+    groups = [_group(one, language) for one in show(viewer, entry)]
+    return EntryPage(
+        link=entry_link(entry, language),
+        kind_label=str(KINDS.label(entry.KIND)),
+        groups=[group for group in groups if group.lines],
+        version=version_of(viewer, entry),
+    )
+
+
+def entry_link(entry: Entry, language: str) -> Link:
+    """Return a link to an entry by what everyone may read of its name: a desk has its authority's, a sheet its
+    State's with the measure."""
+    if isinstance(entry, FocalPoint):
+        name = entry_label("authority", entry.authority_key, language)
+    elif isinstance(entry, RequirementSheet):
+        parts = [entry_label("jurisdiction", entry.jurisdiction_key, language)]
+        name = " · ".join([*parts, str(MEASURES.label(entry.measure))] if entry.measure else parts)
+    else:
+        name = entry_label(entry.KIND, entry.key, language)
+    return Link(entry.KIND, entry.key, Text(name))
+
+
+def _group(shown: Shown, language: str) -> Group:
+    means = shown.reading.value("means")
+    label = str(MEANS.label(means)) if means else label_of_kind(shown.row.KIND)
+    masked = (_masked(shown.row, one) for one in shown.masked.values())
+    return Group(label, (*_readable(shown.reading, language), *masked))
+
+
+def _readable(reading: Reading, language: str) -> Iterator[Line]:
+    for name, found in reading.details.items():
+        made = fact(reading, name, language)
+        # The means of a contact is the label of all its lines.
+        if made is None or (reading.kind, name) == (ContactDetail.KIND, "means"):
+            continue
+        holds, texts = found.detail.holds, made.texts
+        if holds in MODELS_BY_KIND and holds != "jurisdiction":
+            texts = (Text(entry_label(holds, found.value, language)),)
+        is_correctable = holds in CORRECTABLE and isinstance(found.value, str | Texts)
+        yield Line((reading.kind, reading.key, name), made.label, texts, "", False, is_correctable, made.source)
+
+
+def _masked(row: Entry, one: MaskedDetail) -> Line:
+    place = (row.KIND, row.key, one.name)
+    is_correctable = one.detail.holds in CORRECTABLE
+    return Line(place, str(one.detail.label), (), one.ending, True, is_correctable, source_note(None))

@@ -1,0 +1,106 @@
+"""What pages of reports show."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+
+from directory.access.facts import Link, Text
+from directory.access.gate import read
+from directory.access.policy import is_public
+from directory.access.viewer import Viewer
+from directory.clock import as_utc
+from directory.extensions import db
+from directory.models import Authority, ContactDetail, Report
+from directory.proposals.wordings import entry_label
+from directory.verification.queries import reports as queries
+from directory.vocabulary import FAULTS, MEANS, OUTCOMES, Audience
+
+
+@dataclass(frozen=True)
+class ContactShown:
+    """A contact that is reported: its `value` if everyone may read it."""
+
+    label: str
+    value: str
+    authority: Link
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """A report in a list: neither the contact's value nor the reporter's address."""
+
+    id: str
+    authority: Link
+    fault: str
+    reported_at: datetime
+    outcome: str
+    outcome_label: str
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """One report, for who settles it. `value` is empty where the contact is gone."""
+
+    line: ReportLine
+    label: str
+    value: str
+    words: str
+    address: str
+    contact_key: str
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of reports."""
+
+    lines: list[ReportLine]
+    total: int
+    page: int
+    pages: int
+
+
+def contact_shown(viewer: Viewer, contact: ContactDetail, language: str) -> ContactShown:
+    """Return the contact that someone reports; a restricted value is not repeated."""
+    reading = read(viewer, contact)
+    value = reading.value("value") if is_public(Audience(contact.audience)) else ""
+    return ContactShown(str(MEANS.label(reading.value("means"))), value, _authority(contact.authority_key, language))
+
+
+def list_page(viewer: Viewer, number: int, language: str) -> ListPage:
+    """Return one page of the reports in scope."""
+    total = queries.count_reports(viewer)
+    lines = [line(report, language) for report in queries.list_reports(viewer, number)]
+    return ListPage(lines, total, number, max(1, math.ceil(total / queries.PER_PAGE)))
+
+
+def page(viewer: Viewer, report: Report, language: str) -> ReportPage:
+    """Return one report for who settles it."""
+    contact = db.session.get(ContactDetail, report.contact_key)
+    reading = read(viewer, contact) if contact is not None else None
+    means = reading.value("means") if reading else None
+    return ReportPage(
+        line=line(report, language),
+        label=str(MEANS.label(means)) if means else "",
+        value=reading.value("value", "") if reading else "",
+        words=report.words,
+        address=report.address,
+        contact_key=report.contact_key,
+        settled_at=as_utc(report.settled_at) if report.settled_at else None,
+    )
+
+
+def line(report: Report, language: str) -> ReportLine:
+    """Return a report for a list."""
+    return ReportLine(
+        id=report.public_id,
+        authority=_authority(report.authority_key, language),
+        fault=str(FAULTS.label(report.fault)),
+        reported_at=as_utc(report.reported_at),
+        outcome=report.outcome,
+        outcome_label=str(OUTCOMES.label(report.outcome)),
+    )
+
+
+def _authority(key: str, language: str) -> Link:
+    return Link(Authority.KIND, key, Text(entry_label(Authority.KIND, key, language)))

@@ -1,0 +1,52 @@
+"""Reads reports of wrong contacts, and the contact that one is about."""
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from directory.access.gate import read
+from directory.access.policy import Action, permitted
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import ContactDetail, NetworkMember, Report
+from directory.vocabulary import Outcome
+
+PER_PAGE = 50
+
+
+def get_contact(viewer: Viewer, kind: str, key: str) -> ContactDetail:
+    """Return a contact that the viewer may read. Raises NotFound, also for one that they may not know of."""
+    contact = db.session.get(ContactDetail, key) if kind == ContactDetail.KIND else None
+    if contact is None or not read(viewer, contact).get("value"):
+        raise NotFound
+    return contact
+
+
+def get(viewer: Viewer, public_id: str) -> Report:
+    """Return a report in the viewer's scope. Raises NotFound."""
+    report = db.session.scalar(select(Report).where(Report.public_id == public_id, _in_scope(viewer)))
+    if report is None:
+        raise NotFound
+    return report
+
+
+def list_reports(viewer: Viewer, page: int) -> list[Report]:
+    """Return one page of the reports in the viewer's scope: those to settle first, then the newest."""
+    query = select(Report).where(_in_scope(viewer)).order_by(Report.outcome != Outcome.OPEN, Report.id.desc())
+    return list(db.session.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)))
+
+
+def count_reports(viewer: Viewer, *, only_open: bool = False) -> int:
+    """Return how many reports are in the viewer's scope, or how many of these are to settle."""
+    query = select(func.count(Report.id)).where(_in_scope(viewer))
+    return db.session.scalar(query.where(Report.outcome == Outcome.OPEN) if only_open else query) or 0
+
+
+def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a report is for the viewer to settle: a contact of one network is of that network,
+    any other of all networks of its State."""
+    own = sorted(viewer.networks)
+    members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))
+    in_networks = or_(
+        Report.network_key.in_(own), and_(Report.network_key.is_(None), Report.jurisdiction_key.in_(members))
+    )
+    return permitted(viewer, Action.VERIFY, Report.jurisdiction_key, in_networks)

@@ -1,0 +1,28 @@
+"""Sets how long verifications hold in a network."""
+
+from collections.abc import Mapping
+
+from directory.access.guard import require
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.audit.service import record
+from directory.extensions import db
+from directory.models import Network, VerificationPeriod
+from directory.verification.queries.periods import days_of
+
+
+def set_days(viewer: Viewer, network: Network, days: Mapping[str, int | None]) -> None:
+    """Set the days of each period of a network; None means as everywhere. Counts from the next verification on.
+
+    Raises NotPermitted for who does not coordinate the whole network.
+    """
+    require(viewer, Action.VERIFY, network.place())
+    before = days_of(network.key)
+    for period, number in days.items():
+        row = db.session.get(VerificationPeriod, (network.key, period))
+        if row is not None and number is None:
+            db.session.delete(row)
+        elif number is not None:
+            db.session.merge(VerificationPeriod(network_key=network.key, period=period, days=number))
+    db.session.flush()
+    record(viewer.account_id, "set_periods", network.entry_key, "", before, days_of(network.key))

@@ -1,0 +1,105 @@
+"""Pages of campaigns: the list, a new one, and how far one is."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from directory.access.guard import current_viewer, permits
+from directory.access.policy import Action
+from directory.errors import InvalidInput
+from directory.i18n import current_language
+from directory.transaction import committing
+from directory.verification.forms import CampaignForm
+from directory.verification.presenters import campaigns as presenters
+from directory.verification.presenters import choices
+from directory.verification.queries import campaigns as queries
+from directory.verification.queries.candidates import Scope, list_candidates, narrowed
+from directory.verification.queries.reports import count_reports
+from directory.verification.service import campaigns as service
+
+blueprint = Blueprint("verification", __name__)
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.get("/verification")
+@permits(Action.VERIFY)
+def index() -> str:
+    """Show the campaigns in scope, and the way to reports and periods."""
+    viewer, language = current_viewer(), current_language()
+    return render_template(
+        "verification/index.html",
+        page=presenters.list_page(viewer, _number(), language),
+        reports=count_reports(viewer, only_open=True),
+        networks=choices.networks(viewer, language),
+    )
+
+
+@blueprint.get("/verification/campaigns/new")
+@permits(Action.VERIFY)
+def new() -> str:
+    """Ask for the scope of a campaign, and show whom it would reach."""
+    form = _form()
+    return render_template("verification/campaign_new.html", form=form, preview=_preview(form))
+
+
+@blueprint.post("/verification/campaigns/new")
+@permits(Action.VERIFY)
+def start() -> Answer:
+    """Start a campaign."""
+    form = _form()
+    if form.validate():
+        try:
+            with committing():
+                campaign = service.start(current_viewer(), _scope(form), _pace(form))
+            return redirect(url_for(".show", campaign_id=campaign.public_id), 303)
+        except InvalidInput as refused:
+            form.form_errors.append(str(refused))
+    return render_template("verification/campaign_new.html", form=form, preview=None), 400
+
+
+@blueprint.get("/verification/campaigns/<campaign_id>")
+@permits(Action.VERIFY)
+def show(campaign_id: str) -> str:
+    """Show how far a campaign is."""
+    campaign = queries.get(current_viewer(), campaign_id)
+    page = presenters.page(campaign, _number(), current_language())
+    return render_template("verification/campaign.html", page=page)
+
+
+@blueprint.post("/verification/campaigns/<campaign_id>/stop")
+@permits(Action.VERIFY)
+def stop(campaign_id: str) -> Response:
+    """End a campaign and its links."""
+    with committing():
+        service.stop(current_viewer(), queries.get(current_viewer(), campaign_id))
+    return redirect(url_for(".show", campaign_id=campaign_id), 303)
+
+
+def _form() -> CampaignForm:
+    viewer, language = current_viewer(), current_language()
+    form = CampaignForm() if request.method == "POST" else CampaignForm(request.args)
+    form.offer(
+        jurisdiction=choices.states(viewer, language),
+        network=choices.networks_to_choose(viewer, language),
+        kind=choices.kinds(),
+    )
+    return form
+
+
+def _preview(form: CampaignForm) -> presenters.Preview | None:
+    """Return whom a campaign would reach, once a scope was chosen."""
+    if not request.args or not form.validate():
+        return None
+    viewer = current_viewer()
+    return presenters.preview(viewer, list_candidates(viewer, narrowed(viewer, _scope(form))), current_language())
+
+
+def _scope(form: CampaignForm) -> Scope:
+    return Scope(form.jurisdiction.data, form.network.data, form.kind.data, form.only_due.data)
+
+
+def _pace(form: CampaignForm) -> service.Pace:
+    return service.Pace(form.reminder_days.data, form.second_reminder_days.data, form.escalation_days.data)
+
+
+def _number() -> int:
+    return max(1, min(request.args.get("page", 1, int), 10_000))

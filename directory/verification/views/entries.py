@@ -1,0 +1,123 @@
+"""Confirming and correcting an entry: by the link of a campaign, and for people who are signed in."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from directory.access.guard import current_viewer, permits
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.errors import InvalidInput
+from directory.i18n import current_language
+from directory.models import Entry
+from directory.transaction import committing
+from directory.verification.forms import CorrectionForm, correction_form
+from directory.verification.presenters import entries as presenters
+from directory.verification.queries.campaigns import get_by_token
+from directory.verification.queries.entries import get_entry
+from directory.verification.service import entries as service
+
+blueprint = Blueprint("verification_entries", __name__)
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.get("/verification/confirm/<token>")
+def show(token: str) -> str:
+    """Show what the link of a campaign asks about. Changes nothing: programs open links too."""
+    asked = get_by_token(token)
+    page = presenters.page(current_viewer(), get_entry(*asked.entry_key), current_language())
+    return render_template("verification/confirm.html", page=page, correct=url_for(".correct", token=token))
+
+
+@blueprint.post("/verification/confirm/<token>")
+def confirm(token: str) -> Response:
+    """Confirm all that was shown; the link ends."""
+    with committing():
+        asked = get_by_token(token)
+        entry = get_entry(*asked.entry_key)
+        service.require_version(current_viewer(), entry, request.form.get("version", ""))
+        office = service.office_that_keeps(entry)
+        service.confirm(current_viewer(), entry, current_language(), office=office, campaign_id=asked.campaign_id)
+    return _done(entry, "confirmed")
+
+
+@blueprint.get("/verification/confirm/<token>/correct")
+def correct(token: str) -> str:
+    """Ask what is right instead. Changes nothing."""
+    entry = get_entry(*get_by_token(token).entry_key)
+    page = presenters.page(current_viewer(), entry, current_language())
+    return render_template("verification/correct.html", page=page, form=_form(page))
+
+
+@blueprint.post("/verification/confirm/<token>/correct")
+def send_correction(token: str) -> Answer:
+    """Propose what was written; the link ends."""
+    viewer, entry = current_viewer(), get_entry(*get_by_token(token).entry_key)
+    page = presenters.page(viewer, entry, current_language())
+    form = _form(page)
+    if form.validate():
+        try:
+            with committing():
+                _correct(viewer, token, page, form)
+            return _done(entry, "corrected")
+        except InvalidInput as refused:
+            form.form_errors.append(str(refused))
+    return render_template("verification/correct.html", page=page, form=form), 400
+
+
+@blueprint.get("/verification/verify")
+@permits(Action.CONFIRM)
+def look() -> str:
+    """Show an entry to who may confirm it without a link."""
+    viewer, entry = current_viewer(), get_entry(request.args.get("kind", ""), request.args.get("key", ""))
+    service.require_confirm(viewer, entry)
+    page = presenters.page(viewer, entry, current_language())
+    return render_template("verification/confirm.html", page=page, correct="")
+
+
+@blueprint.post("/verification/verify")
+@permits(Action.CONFIRM)
+def verify() -> Response:
+    """Confirm all that was shown, as the viewer's office."""
+    viewer = current_viewer()
+    with committing():
+        entry = get_entry(request.args.get("kind", ""), request.args.get("key", ""))
+        service.require_confirm(viewer, entry)
+        service.require_version(viewer, entry, request.form.get("version", ""))
+        service.confirm(viewer, entry, current_language())
+    return _done(entry, "confirmed")
+
+
+@blueprint.get("/verification/done")
+def done() -> str:
+    """Thank whoever answered, and lead to the entry."""
+    entry = get_entry(request.args.get("kind", ""), request.args.get("key", ""))
+    link = presenters.entry_link(entry, current_language())
+    return render_template("verification/done.html", link=link, answer=request.args.get("answer", ""))
+
+
+def _form(page: presenters.EntryPage) -> CorrectionForm:
+    form = correction_form([(line.label, line.text) for line in page.correctable])
+    if not form.is_submitted():
+        form.version.data = page.version
+    return form
+
+
+def _correct(viewer: Viewer, token: str, page: presenters.EntryPage, form: CorrectionForm) -> None:
+    asked = get_by_token(token)
+    entry = get_entry(*asked.entry_key)
+    service.require_version(viewer, entry, form.version.data)
+    corrections = {page.correctable[place].place: text for place, text in form.corrections().items()}
+    service.correct(viewer, entry, current_language(), corrections, form.note.data)
+    if form.others_right.data:
+        service.confirm(
+            viewer,
+            entry,
+            current_language(),
+            office=service.office_that_keeps(entry),
+            campaign_id=asked.campaign_id,
+            but=corrections,
+        )
+
+
+def _done(entry: Entry, answer: str) -> Response:
+    return redirect(url_for(".done", kind=entry.KIND, key=entry.key, answer=answer), 303)

@@ -1,0 +1,80 @@
+"""Reports of wrong contacts: anyone makes one, who keeps the entry settles it."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from directory.access.guard import current_viewer, permits
+from directory.access.policy import Action
+from directory.accounts.limits import hit_address
+from directory.i18n import current_language
+from directory.transaction import committing
+from directory.verification.forms import ReportForm, SettleForm
+from directory.verification.presenters import reports as presenters
+from directory.verification.queries import reports as queries
+from directory.verification.service import reports as service
+from directory.vocabulary import Outcome
+
+blueprint = Blueprint("verification_reports", __name__)
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.get("/verification/report")
+def new() -> str:
+    """Ask anyone what is wrong with a contact."""
+    contact = queries.get_contact(current_viewer(), request.args.get("kind", ""), request.args.get("key", ""))
+    shown = presenters.contact_shown(current_viewer(), contact, current_language())
+    return render_template("verification/report_new.html", form=ReportForm(), contact=shown)
+
+
+@blueprint.post("/verification/report")
+def report() -> Answer:
+    """Keep a report."""
+    hit_address("report")
+    asked, form = (request.args.get("kind", ""), request.args.get("key", "")), ReportForm()
+    contact = queries.get_contact(current_viewer(), *asked)
+    if not form.validate():
+        shown = presenters.contact_shown(current_viewer(), contact, current_language())
+        return render_template("verification/report_new.html", form=form, contact=shown), 400
+    with committing():
+        contact = queries.get_contact(current_viewer(), *asked)
+        said = (form.fault.data, form.words.data, form.address.data)
+        service.report(contact, *said, current_language())
+        authority = contact.authority_key
+    return redirect(url_for(".thanks", authority=authority), 303)
+
+
+@blueprint.get("/verification/report/thanks")
+def thanks() -> str:
+    """Thank who reported."""
+    return render_template("verification/report_thanks.html", authority=request.args.get("authority", ""))
+
+
+@blueprint.get("/verification/reports")
+@permits(Action.VERIFY)
+def index() -> str:
+    """Show the reports in scope, those to settle first."""
+    number = max(1, min(request.args.get("page", 1, int), 10_000))
+    page = presenters.list_page(current_viewer(), number, current_language())
+    return render_template("verification/reports.html", page=page)
+
+
+@blueprint.get("/verification/reports/<report_id>")
+@permits(Action.VERIFY)
+def show(report_id: str) -> str:
+    """Show one report to who settles it."""
+    viewer = current_viewer()
+    page = presenters.page(viewer, queries.get(viewer, report_id), current_language())
+    return render_template("verification/report.html", page=page, form=SettleForm())
+
+
+@blueprint.post("/verification/reports/<report_id>")
+@permits(Action.VERIFY)
+def settle(report_id: str) -> Answer:
+    """Settle a report."""
+    viewer, form = current_viewer(), SettleForm()
+    if not form.validate():
+        page = presenters.page(viewer, queries.get(viewer, report_id), current_language())
+        return render_template("verification/report.html", page=page, form=form), 400
+    with committing():
+        service.settle(viewer, queries.get(viewer, report_id), Outcome(form.outcome.data))
+    return redirect(url_for(".show", report_id=report_id), 303)

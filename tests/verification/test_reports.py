@@ -1,0 +1,191 @@
+"""Wrong number or no answer: anyone reports, who keeps the entry settles, the reporter is told and forgotten."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from directory import clock
+from directory.extensions import db
+from directory.models import Account, Mail, Provenance, Report
+from directory.transaction import committing
+from directory.verification.service.reports import forget_reporters
+from directory.vocabulary import Role
+from tests import factories
+from tests.people import signed_in, visit
+from tests.verification.conftest import everything, letters
+
+KEY = "test-authority:+996 312 000 001"
+FORM = "/en/verification/report?kind=contact_detail&key="
+REPORTER = "reader@example.org"
+WORDS = "Called twice at noon"
+
+
+@pytest.fixture
+def visitor(own_app: Flask) -> FlaskClient:
+    """Return a visitor's client, with an authority that has a public phone and one for practitioners."""
+    factories.add(factories.authority())
+    factories.add(
+        factories.contact("+996 312 000 001", means="phone"),
+        factories.contact("+996 312 000 002", means="phone", audience="practitioners"),
+    )
+    client = own_app.test_client()
+    visit(client)
+    return client
+
+
+def report(client: FlaskClient, key: str = KEY, **said: str) -> Report | int:
+    answer = client.post(f"{FORM}{key.replace('+', '%2B')}", data={"fault": "no_answer", **said})
+    found = db.session.scalar(select(Report).order_by(Report.id.desc()))
+    return found if answer.status_code == 303 and found is not None else answer.status_code
+
+
+def test_a_report_reaches_the_coordinator_and_the_contact_carries_a_note(
+    own_app: Flask, coordinator: Account, visitor: FlaskClient
+) -> None:
+    page = visitor.get("/en/authorities/test-authority").text
+    assert "Wrong number or no answer?" in page
+    assert "reported, being checked" not in page
+
+    made = report(visitor, words=WORDS, address=REPORTER)
+
+    assert isinstance(made, Report)
+    assert len(made.public_id) == 16
+    assert "reported, being checked" in visitor.get("/en/authorities/test-authority").text
+    [letter] = letters("report_received")
+    assert (letter.address, list(letter.values)) == (coordinator.email, ["link"])
+    assert letter.values["link"].endswith(f"/verification/reports/{made.public_id}")
+    assert made.public_id in signed_in(own_app, coordinator).get("/en/verification/reports").text
+
+
+def test_nobody_but_who_settles_sees_the_reporter(own_app: Flask, coordinator: Account, visitor: FlaskClient) -> None:
+    made = report(visitor, words=WORDS, address=REPORTER)
+    assert isinstance(made, Report)
+    own = f"/en/verification/reports/{made.public_id}"
+    others = [
+        factories.account(Role.PRACTITIONER, jurisdiction_key="KG"),
+        factories.account(Role.COORDINATOR, jurisdiction_key="KZ"),
+        factories.account(Role.COORDINATOR, networks=["globe"]),
+    ]
+
+    answers = [signed_in(own_app, one).get(own) for one in others]
+    unknown = signed_in(own_app, others[1]).get("/en/verification/reports/unknown")
+
+    assert [answer.status_code for answer in answers] == [403, 404, 404]
+    assert unknown.status_code == 404
+    assert visitor.get(own).status_code == 303
+    assert REPORTER in signed_in(own_app, coordinator).get(own).text
+    pages = ["/en/authorities/test-authority", "/en/history?kind=authority&key=test-authority"]
+    readings = [visitor.get(page).text for page in pages]
+    readings.append(signed_in(own_app, coordinator).get("/en/verification/reports").text)
+    assert not [text for text in readings if REPORTER in text or WORDS in text]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "letter", "grade"),
+    [
+        ("right", "report_right", "verified"),
+        ("dead", "report_dead", "dead"),
+        ("corrected", "report_corrected", "never"),
+    ],
+)
+def test_a_report_is_settled_once_and_the_reporter_told(
+    own_app: Flask, coordinator: Account, visitor: FlaskClient, outcome: str, letter: str, grade: str
+) -> None:
+    made = report(visitor, address=REPORTER)
+    assert isinstance(made, Report)
+    own, address = signed_in(own_app, coordinator), f"/en/verification/reports/{made.public_id}"
+
+    answers = [own.post(address, data=data).status_code for data in ({}, {"outcome": outcome}, {"outcome": "right"})]
+
+    assert answers == [400, 303, 409]
+    [mail] = db.session.scalars(select(Mail).where(Mail.address == REPORTER))
+    assert (mail.letter, list(mail.values)) == (letter, ["link"])
+    [contact] = visitor.get("/api/v1/authorities/test-authority").get_json()["contacts"]
+    assert contact["details"]["value"]["freshness"] == grade
+    page = visitor.get("/en/authorities/test-authority").text
+    assert "reported, being checked" not in page
+    assert ('<details class="dead">' in page) is (outcome == "dead")
+
+
+@pytest.mark.parametrize(
+    "key", ["unknown", "test-authority", "test-authority:+996 312 000 002", "%00", "test-authority:"]
+)
+def test_a_contact_that_may_not_be_read_is_as_unknown_as_one_that_is_not_there(visitor: FlaskClient, key: str) -> None:
+    answers = [visitor.get(f"{FORM}{key.replace('+', '%2B')}") for key in (key, "nothing")]
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert report(visitor, key) == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"fault": ""}, "Fill this in."),
+        ({"fault": "unheard"}, "Not a valid choice"),
+        ({"address": "not an address", "words": WORDS}, WORDS),
+        ({"address": "a@example.org, b@example.org"}, "Write a whole mail address"),
+        ({"address": "a@example.org\nBcc: b@example.org"}, "Write a whole mail address"),
+        ({"words": "x" * 2001}, "Write at most 2000 characters."),
+    ],
+)
+def test_a_wrong_form_says_what_is_wrong_and_loses_nothing(
+    visitor: FlaskClient, said: dict[str, str], words: str
+) -> None:
+    answer = visitor.post(f"{FORM}{KEY.replace('+', '%2B')}", data={"fault": "no_answer", **said})
+
+    assert answer.status_code == 400
+    assert words in answer.text
+    assert db.session.scalars(select(Report)).all() == []
+
+
+def test_reports_of_one_address_are_limited(visitor: FlaskClient) -> None:
+    answers = [report(visitor) for _ in range(6)]
+
+    assert answers[5] == 429
+    assert all(isinstance(answer, Report) for answer in answers[:5])
+
+
+def test_opening_the_form_changes_nothing(visitor: FlaskClient) -> None:
+    before = everything()
+
+    assert visitor.get(f"{FORM}{KEY.replace('+', '%2B')}").status_code == 200
+    assert everything() == before
+
+
+def test_a_reporter_is_forgotten_thirty_days_after_settling(
+    own_app: Flask, coordinator: Account, visitor: FlaskClient
+) -> None:
+    settled, still_open = (report(visitor, words=WORDS, address=f"{name}@example.org") for name in ("one", "two"))
+    assert isinstance(settled, Report)
+    assert isinstance(still_open, Report)
+    path = f"/en/verification/reports/{settled.public_id}"
+    signed_in(own_app, coordinator).post(path, data={"outcome": "right"})
+
+    forgotten = []
+    for days in (29, 31, 31):
+        with committing():
+            forgotten.append(forget_reporters(clock.now() + timedelta(days=days)))
+
+    assert forgotten == [0, 1, 0]
+    rows = everything()
+    assert not any("one@example.org" in repr(found) for found in rows.values())
+    assert any("two@example.org" in repr(found) for found in rows.values())
+
+
+def test_a_dead_contact_that_is_verified_later_lives_again(
+    own_app: Flask, coordinator: Account, visitor: FlaskClient
+) -> None:
+    made = report(visitor)
+    assert isinstance(made, Report)
+    own = signed_in(own_app, coordinator)
+    own.post(f"/en/verification/reports/{made.public_id}", data={"outcome": "dead"})
+    assert db.session.get(Provenance, ("contact_detail", KEY, "value")).is_dead
+
+    again = report(visitor)
+    assert isinstance(again, Report)
+    own.post(f"/en/verification/reports/{again.public_id}", data={"outcome": "right"})
+
+    assert not db.session.get(Provenance, ("contact_detail", KEY, "value")).is_dead

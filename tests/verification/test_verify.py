@@ -1,0 +1,151 @@
+"""Confirming without a link: who may, and what readers then see."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from directory import clock
+from directory.extensions import db
+from directory.models import Account, AuditEvent, Provenance, Verification, VerificationPeriod
+from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories
+from tests.people import signed_in
+from tests.verification.conftest import version_in
+
+PHONE = "+996 312 000 001"
+ENTRY = "/en/verification/verify?kind=authority&key=test-authority"
+
+
+@pytest.fixture
+def authority(own_app: Flask) -> str:
+    """Store an authority with a phone and a desk, and return its key."""
+    factories.add(factories.authority())
+    factories.add(factories.contact(PHONE, means="phone"), factories.contact("office@example.org"))
+    factories.add(factories.focal_point(network_key="casc"))
+    return "test-authority"
+
+
+def verify(client: FlaskClient, address: str = ENTRY) -> int:
+    return client.post(address, data={"version": version_in(client.get(address).text)}).status_code
+
+
+def test_a_coordinator_verifies_and_readers_see_it_at_the_next_request(
+    own_app: Flask, coordinator: Account, authority: str
+) -> None:
+    client, reader = signed_in(own_app, coordinator), own_app.test_client()
+    assert "Not yet verified by its office" in reader.get(f"/en/authorities/{authority}").text
+
+    assert verify(client) == 303
+
+    page = reader.get(f"/en/authorities/{authority}").text
+    [contact, *_] = reader.get(f"/api/v1/authorities/{authority}").get_json()["contacts"]
+    assert "Not yet verified by its office" not in page
+    assert "Network coordinator, Kyrgyzstan" in page
+    assert coordinator.name not in page
+    assert contact["details"]["value"]["freshness"] == "verified"
+    assert contact["details"]["value"]["verified_by"] == "Network coordinator, Kyrgyzstan"
+    assert 'class="tag now">verified' in reader.get("/en/jurisdictions/KG/card").text
+    [verification] = db.session.scalars(select(Verification))
+    assert verification.account_id == coordinator.id
+    events = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "confirm")).all()
+    assert [(event.kind, event.key, event.actor_id) for event in events] == [("authority", authority, coordinator.id)]
+    assert "everything shown is still correct" in reader.get(f"/en/history?kind=authority&key={authority}").text
+
+
+@pytest.mark.parametrize(
+    ("who", "answer"),
+    [
+        ({"role": Role.PRACTITIONER, "jurisdiction_key": "KG"}, 403),
+        ({"role": Role.PRACTITIONER, "jurisdiction_key": "KG", "desks": ["test-desk"]}, 200),
+        ({"role": Role.PRACTITIONER, "jurisdiction_key": "KG", "desks": ["other-desk"]}, 403),
+        ({"role": Role.COORDINATOR, "jurisdiction_key": "KZ"}, 403),
+        ({"role": Role.COORDINATOR, "networks": ["casc"]}, 200),
+        ({"role": Role.ADMINISTRATOR}, 200),
+    ],
+)
+def test_an_entry_is_verified_in_scope_or_by_its_own_desk(
+    own_app: Flask, authority: str, who: dict[str, object], answer: int
+) -> None:
+    factories.add(factories.authority("other-authority"))
+    factories.add(factories.focal_point("other-desk", "other-authority"))
+    client = signed_in(own_app, factories.account(**who))  # type: ignore[arg-type]
+    desk = ENTRY.replace("kind=authority&key=test-authority", "kind=focal_point&key=test-desk")
+
+    assert [client.get(address).status_code for address in (ENTRY, desk)] == [answer, answer]
+    assert client.post(ENTRY).status_code == (403 if answer == 403 else 409)
+    shows = 'href="/en/verification/verify' in client.get(f"/en/authorities/{authority}").text
+    assert shows is (answer == 200)
+
+
+def test_a_visitor_is_asked_to_sign_in(own_app: Flask, authority: str) -> None:
+    client = own_app.test_client()
+
+    assert client.get(ENTRY).status_code == 303
+    assert "verification/verify" not in client.get(f"/en/authorities/{authority}").text
+
+
+def test_an_overdue_number_is_said_to_be_and_a_dead_one_waits_behind_a_note(
+    own_app: Flask, coordinator: Account, authority: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verify(signed_in(own_app, coordinator))
+    verified_on, reader = clock.today(), own_app.test_client()
+
+    seen = []
+    for days in (0, 160, 181, 541):
+        moment = datetime.combine(verified_on + timedelta(days=days), datetime.min.time(), UTC)
+        monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
+        page = reader.get(f"/en/authorities/{authority}").text
+        answer = reader.get(f"/api/v1/authorities/{authority}").get_json()
+        grades = {one["details"]["value"]["freshness"] for one in answer["contacts"]}
+        seen.append((*grades, "stale" in page, '<details class="dead">' in page, "due again soon" in page))
+
+    assert seen == [
+        ("verified", False, False, False),
+        ("due_soon", False, False, True),
+        ("overdue", True, False, False),
+        ("dead", True, True, False),
+    ]
+
+
+def test_a_network_says_how_long_its_verifications_hold(own_app: Flask, authority: str) -> None:
+    network = factories.account(Role.COORDINATOR, networks=["casc"])
+    state = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+    own, address = signed_in(own_app, network), "/en/verification/periods/casc"
+
+    refused = [
+        signed_in(own_app, state).get(address).status_code,
+        own.get(address.replace("casc", "globe")).status_code,
+    ]
+    wrong = own.post(address, data={"contact": "-5", "round_the_clock": "x"})
+    kept = own.post(address, data={"contact": "60", "round_the_clock": ""})
+    verify(own)
+
+    assert refused == [403, 403]
+    assert wrong.status_code == 400
+    assert 'value="-5"' in wrong.text
+    assert kept.status_code == 303
+    assert 'value="60"' in own.get(address).text
+    rows = db.session.scalars(select(Provenance).where(Provenance.key == authority, Provenance.due_on.is_not(None)))
+    assert {(row.due_on - row.verified_on).days for row in rows} == {60}
+
+    own.post(address, data={"contact": ""})
+    assert db.session.scalars(select(VerificationPeriod)).all() == []
+
+
+def test_an_entry_that_is_overdue_ranks_lower(own_app: Flask, coordinator: Account, authority: str) -> None:
+    factories.add(factories.authority("another-authority"))
+    reader = own_app.test_client()
+    verify(signed_in(own_app, coordinator))
+
+    def order() -> list[str]:
+        found = reader.get("/api/v1/search?q=Office+of+Tests&jurisdiction=KG").get_json()["items"]
+        return [one["id"] for one in found if one["id"] in (authority, "another-authority")]
+
+    with committing():
+        for row in db.session.scalars(select(Provenance).where(Provenance.key == authority)):
+            row.verified_on, row.due_on = clock.today() - timedelta(days=200), clock.today() - timedelta(days=20)
+    assert order() == ["another-authority", authority]
