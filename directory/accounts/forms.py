@@ -74,4 +74,6 @@ class PasskeyForm(Form):
 class LanguageForm(Form):
     """The language of mail, and of pages whose address names none."""
 
-    language = SelectField(_l("Language"), choices=[SelectChoice(code, one.autonym) for code, one in LANGUAGES.items()])
+    language = SelectField(
+        _l("Language"), [required()], choices=[SelectChoice(code, one.autonym) for code, one in LANGUAGES.items()]
+    )
