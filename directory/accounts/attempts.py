@@ -2,12 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 
-from directory.accounts import factors, limits, links
+from directory.accounts import factors, limits, links, passkeys
 from directory.accounts.links import Purpose
 from directory.accounts.notices import send
 from directory.accounts.passwords import is_password
 from directory.accounts.queries import get_by_address, plain_address, secrets_of
 from directory.accounts.sessions import Factor
+from directory.errors import InvalidInput
 from directory.logs import logger
 from directory.models import Account
 from directory.transaction import committing
@@ -51,6 +52,28 @@ def new_generator(account: Account, secret: str, code: str) -> bool:
     if is_right:
         limits.forget("second_factor", account.id)
     return is_right
+
+
+def passkey(credential: str, challenge: str, site: str) -> Account | None:
+    """Return whose passkey answered the challenge; None for one that is not good here, or no more."""
+    limits.hit_address("passkey_from")
+    try:
+        with committing():
+            return passkeys.take(credential, challenge, site)
+    except InvalidInput:
+        _log_refusal("passkey", None)
+        return None
+
+
+def new_passkey(account: Account, name: str, credential: str, challenge: str, site: str) -> bool:
+    """Return whether a device confirmed a new passkey, and keep it if so."""
+    try:
+        with committing():
+            passkeys.add(account, name, credential, challenge, site)
+    except InvalidInput:
+        _log_refusal("new passkey", account)
+        return False
+    return True
 
 
 def same_person(account: Account, password: str) -> bool:

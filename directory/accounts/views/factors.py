@@ -63,10 +63,12 @@ def passkeys_page() -> Answer:
     """Add a passkey."""
     account, form = who.person(), PasskeyForm()
     if form.validate_on_submit():
-        with committing():
-            passkeys.add(account, form.name.data, form.credential.data, session.pop(CHALLENGE, ""), site())
-        sessions.renew(Factor.PASSKEY)
-        return go_on() if queries.count_recovery_codes(account) else redirect(url_for("accounts.recovery_codes"), 303)
+        challenge = session.pop(CHALLENGE, "")
+        if attempts.new_passkey(account, form.name.data, form.credential.data, challenge, site()):
+            sessions.renew(Factor.PASSKEY)
+            has_codes = queries.count_recovery_codes(account)
+            return go_on() if has_codes else redirect(url_for("accounts.recovery_codes"), 303)
+        form.form_errors.append(passkeys.NOT_ADDED)
     return form_page("accounts/passkeys.html", form)
 
 

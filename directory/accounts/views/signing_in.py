@@ -10,7 +10,6 @@ from directory.accounts.sessions import Factor
 from directory.accounts.views.blueprint import CHALLENGE, NEXT, Answer, blueprint, form_page, go_on, site
 from directory.accounts.who import Step
 from directory.addresses import local_path
-from directory.transaction import committing
 
 
 @blueprint.route("/account/sign-in", methods=["GET", "POST"])
@@ -37,18 +36,24 @@ def passkey_options() -> dict[str, object]:
 
 
 @blueprint.post("/account/sign-in/passkey")
-def sign_in_by_passkey() -> Response:
+def sign_in_by_passkey() -> Answer:
     """Take a passkey, which is both factors at once: to sign in, as second factor, or to confirm."""
-    limits.hit_address("passkey_from")
     wanted = local_path(request.form.get(NEXT, "")) or session.get(NEXT, "")
-    with committing():
-        account = passkeys.take(request.form.get("credential", ""), session.pop(CHALLENGE, ""), site())
+    account = attempts.passkey(request.form.get("credential", ""), session.pop(CHALLENGE, ""), site())
+    if account is None:
+        return _refused_passkey(wanted)
     if who.current_account() == account:
         sessions.renew(Factor.PASSKEY)
         session[NEXT] = wanted
     else:
         sessions.start(account.id, Factor.PASSKEY, data={NEXT: wanted})
     return go_on()
+
+
+def _refused_passkey(wanted: str) -> Answer:
+    form = SignInForm(formdata=None, next=wanted)
+    form.form_errors.append(passkeys.NOT_TAKEN)
+    return form_page("accounts/sign_in.html", form)
 
 
 @blueprint.route("/account/second-factor", methods=["GET", "POST"])
