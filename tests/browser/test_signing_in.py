@@ -26,20 +26,6 @@ def own_server(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) ->
     server.stop()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Return a page of a browser on a device that has passkeys and asks who holds it."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    tools = context.new_cdp_session(page)
-    tools.send("WebAuthn.enable")
-    device = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-    options = device | {"isUserVerified": True, "automaticPresenceSimulation": True}
-    tools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    yield page
-    context.close()
-
-
 def link_of_a_new_administrator(server: Server) -> str:
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "accounts", "create"]
     person = ["--email", "first@example.org", "--name", "First Administrator", "--role", "administrator"]

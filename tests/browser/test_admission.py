@@ -1,0 +1,118 @@
+"""A coordinator invites; the person accepts, sets up both factors and is in. Everyone can use all pages of people."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from directory import clock
+from directory.people.service import access_requests, handovers
+from directory.people.service.access_requests import Asked
+from directory.people.service.handovers import Passing
+from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import people
+from tests.browser.checks import grave_faults
+from tests.browser.conftest import NARROW
+from tests.conftest import Server, copy_of, make_app
+from tests.people import PASSWORD, code_of_key
+from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner, token_of
+
+INVITED = "invited@example.org"
+ASKING = "asking@example.org"
+FORM = "/people/invitations/new?jurisdiction=KG"
+LISTS = ("/people", "/people/invitations", FORM, "/people/requests", "/people/handovers", "/account/tokens/new")
+
+
+@pytest.fixture(scope="module")
+def people_server(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(copy_of(seeded_folder, tmp_path_factory.mktemp("admission")))
+    server.start()
+    yield server
+    server.stop()
+
+
+def signed_in(browser: Browser, server: Server, role: Role, size: tuple[int, int]) -> BrowserContext:
+    app = make_app(server.folder)
+    with app.app_context():
+        client = app.test_client()
+        person = administrator() if role is Role.ADMINISTRATOR else coordinator()
+        people.sign_in(client, person)
+        cookie = people.cookie_of(client)
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    context.add_cookies([{"name": "__Host-session", "value": cookie, "url": "https://localhost"}])
+    return context
+
+
+def token_sent_to(server: Server, email: str) -> str:
+    with make_app(server.folder).app_context():
+        return token_of(mails_to(email)[-1])
+
+
+def test_an_invited_person_sets_up_both_factors_and_signs_in_with_the_passkey(
+    browser: Browser, people_server: Server, page: Page
+) -> None:
+    inviter = signed_in(browser, people_server, Role.COORDINATOR, (1280, 900))
+    form = inviter.new_page()
+    form.goto(f"{people_server.by_name}/en{FORM}")
+    form.get_by_label("Mail address of the office").fill(INVITED)
+    form.locator("input[name=networks][value=casc]").check()
+    form.get_by_role("button", name="Send the invitation").click()
+    expect(form.get_by_text("waiting for an answer")).to_be_visible()
+    inviter.close()
+
+    page.goto(f"{people_server.by_name}/en/people/invitation/{token_sent_to(people_server, INVITED)}")
+    page.get_by_label("Mail address that the invitation was sent to").fill(INVITED)
+    page.get_by_label("Your name").fill("Invited Fictional")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Make my account").click()
+    page.get_by_role("link", name="A code generator").click()
+    page.get_by_label("Code").fill(code_of_key(page.locator(".key").inner_text()))
+    page.get_by_role("button", name="Add the code generator").click()
+    page.goto(f"{people_server.by_name}/en/account/passkeys")
+    page.get_by_label("Name of the passkey").fill("Device of the test")
+    page.get_by_role("button", name="Add a passkey").click()
+    page.wait_for_url("**/account/recovery-codes")
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(f"{people_server.by_name}/en/account/sign-in")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+
+    page.wait_for_url("**/en/account")
+    expect(page.get_by_text("Invited Fictional")).to_be_visible()
+    expect(page.get_by_text("Kyrgyzstan")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def own_pages(people_server: Server) -> list[str]:
+    """Return addresses that need somebody or something to be there."""
+    with make_app(people_server.folder).app_context():
+        leaver, successor, viewer = practitioner(), practitioner(), as_viewer(coordinator())
+        asked = Asked("A Fictional", "Office", ASKING, "KG", "", frozenset({"casc"}), "Work", "en")
+        with committing():
+            access_requests.ask(asked)
+        with committing():
+            request = access_requests.confirm(token_of(mails_to(ASKING)[0]))
+        with committing():
+            handover = handovers.hand_to_account(viewer, leaver, successor, Passing(clock.today()))
+        of_person = [f"/people/{successor.id}{page}" for page in ("", "/handover", "/rights", "/help", "/forget")]
+        return [*of_person, f"/people/requests/{request.public_id}", f"/people/handovers/{handover.public_id}"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_pages_of_people_are_accessible_and_fit_320_pixels(
+    browser: Browser, people_server: Server, own_pages: list[str], language: str
+) -> None:
+    context = signed_in(browser, people_server, Role.ADMINISTRATOR, NARROW)
+    page, faults = context.new_page(), {}
+
+    for path in (*LISTS, *own_pages):
+        page.goto(f"{people_server.by_name}/{language}{path}")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        found = grave_faults(page)
+        if found or width > NARROW[0] or not page.url.endswith(path) or page.locator("h1").count() != 1:
+            faults[path] = (page.url, width, found)
+
+    context.close()
+    assert faults == {}
