@@ -39,12 +39,14 @@ from directory.history.reveals import configure_reveals
 from directory.history.views import blueprint as history
 from directory.home.views import bare, configure_pages
 from directory.home.views import blueprint as home
+from directory.imports.views import blueprint as imports
 from directory.jurisdictions.views import blueprint as jurisdictions
 from directory.legislation.views import blueprint as legislation
 from directory.logs import configure_logs, logger
 from directory.measures.views import blueprint as measures
 from directory.networks.views import blueprint as networks
 from directory.operation.views import blueprint as operation
+from directory.operation.views import pages as operation_pages
 from directory.outbox.delivery import configure_mail
 from directory.people.bearer import configure_tokens
 from directory.people.views import BLUEPRINTS as PEOPLE
@@ -77,6 +79,8 @@ PAGES = (
     verification_periods,
     verification_reports,
     accounts,
+    imports,
+    operation_pages,
 )
 API = (
     api_search,

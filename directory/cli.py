@@ -21,9 +21,9 @@ from directory.audit.verification import BrokenChain
 from directory.audit.verification import verify as verify_audit
 from directory.errors import BadSeed, NotReady
 from directory.extensions import db
+from directory.imports.commands import export_file, import_file
 from directory.models import SeedState
-from directory.outbox import service as outbox
-from directory.outbox.queries import list_unreached
+from directory.outbox.commands import mail
 from directory.people.commands import tokens
 from directory.search import sync
 from directory.seeding.load import FOLDER, STATE
@@ -42,6 +42,8 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(audit)
     app.cli.add_command(work)
     app.cli.add_command(mail)
+    app.cli.add_command(import_file)
+    app.cli.add_command(export_file)
     app.cli.add_command(tokens)
     app.cli.add_command(accounts)
 
@@ -157,42 +159,6 @@ def work(once: bool) -> None:
     """Send mail, and run long work and recurring jobs, until a signal ends it."""
     worker = Worker()
     worker.turn() if once else worker.run()
-
-
-mail = AppGroup("mail", help="Mail that was queued, and addresses that it does not reach.")
-
-
-@mail.command("list")
-def list_mail() -> None:
-    """Print what was given up or bounced: number, letter, state and fault, never an address."""
-    for one in list_unreached():
-        click.echo(f"{one.id} {one.letter}: {one.state} after {one.tries} tries ({one.fault})")
-
-
-@mail.command()
-@click.argument("address")
-def bounced(address: str) -> None:
-    """Note that mail to ADDRESS came back, so that nothing is sent there again."""
-    with committing():
-        outbox.note_bounce(address, "reported by the operator")
-
-
-@mail.command()
-@click.argument("address")
-def mended(address: str) -> None:
-    """Let mail go to ADDRESS again."""
-    with committing():
-        outbox.lift_bounce(address)
-
-
-@mail.command()
-@click.argument("number", type=int)
-def again(number: int) -> None:
-    """Have the mail with this NUMBER tried again at once."""
-    with committing():
-        if not outbox.try_again(number):
-            click.echo("There is no such mail that was given up or bounced.", err=True)
-            sys.exit(1)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from directory import clock
 from directory.accounts.cleaning import drop_what_is_over
 from directory.audit.heads import export_head
 from directory.extensions import db
+from directory.imports import work as imports
 from directory.logs import logger
 from directory.models import Job, RecurringJob
 from directory.models.job import WORKER
@@ -66,11 +67,16 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("campaigns", timedelta(minutes=1), send_campaigns),
     Recurring("people", timedelta(minutes=10), look_after_people),
     Recurring("accounts", timedelta(hours=1), lambda: drop_what_is_over(clock.now())),
+    Recurring("files of imports", timedelta(hours=1), imports.forget_files),
 )
 
 # What runs a job by its name. It is given the job's arguments and a function that tells how much is
 # done of how much; that function raises when the worker must end, and must not be called inside `committing`.
-JOBS: Mapping[str, Callable[[Mapping[str, Any], Report], None]] = {}
+JOBS: Mapping[str, Callable[[Mapping[str, Any], Report], None]] = {
+    "check import": imports.check,
+    "apply import": imports.apply,
+    "export": imports.write_export,
+}
 
 
 class Ending(Exception):

@@ -27,6 +27,8 @@ ADDRESSES = {
     "/<language:language>/history",
     "/<language:language>/history/export",
     "/<language:language>/help",
+    "/<language:language>/imports",
+    "/<language:language>/imports/<batch_id>",
     "/<language:language>/account/request",
     "/<language:language>/account/request/<token>",
     "/<language:language>/account/tokens",

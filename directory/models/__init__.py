@@ -11,6 +11,7 @@ from directory.models.change import Change
 from directory.models.details import Entry, Place, detail, details_of
 from directory.models.focal_point import FocalPoint
 from directory.models.handover import Handover
+from directory.models.import_batch import ImportBatch, ImportRow
 from directory.models.invitation import Invitation, InvitationDesk, InvitationNetwork
 from directory.models.job import Job, JobFile, RecurringJob
 from directory.models.jurisdiction import Jurisdiction, OtherName
@@ -55,6 +56,8 @@ __all__ = [
     "Entry",
     "FocalPoint",
     "Handover",
+    "ImportBatch",
+    "ImportRow",
     "Invitation",
     "InvitationDesk",
     "InvitationNetwork",

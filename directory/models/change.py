@@ -3,7 +3,7 @@
 The index of every node, `changes?since=` and feeds follow it by id.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain, count
 from typing import Any
@@ -70,12 +70,20 @@ def note_changes(session: Session, _context: Any, _instances: Any) -> None:
         for entry, is_public in _touched_entries(session):
             touched[entry] = touched.get(entry, False) or is_public
         fresh = {entry: touched[entry] for entry in sorted(touched) if touched[entry] > noted.get(entry, -1)}
-        last = session.scalar(select(func.max(Change.public_id))) if any(fresh.values()) else None
-    noted |= fresh
+        noted |= fresh
+        add_changes(session, fresh)
+
+
+def add_changes(session: Session, touched: Mapping[EntryKey, bool]) -> None:
+    """Add entries to the log, each with whether something of it changed that everyone may read.
+
+    For the listener, and for statements in bulk, which pass it by.
+    """
+    last = session.scalar(select(func.max(Change.public_id))) if any(touched.values()) else None
     numbers = count((last or 0) + 1)
     session.add_all(
         Change(kind=kind, key=key, public_id=next(numbers) if is_public else None)
-        for (kind, key), is_public in fresh.items()
+        for (kind, key), is_public in touched.items()
     )
 
 
@@ -95,7 +103,7 @@ def _touched_entries(session: Session) -> Touched:
     changed = [row for row in session.dirty if session.is_modified(row, include_collections=False)]
     altered = {*changed, *session.deleted}
     moved = [_as_stored(session, row) for row in altered if isinstance(row, Entry) and _moves(row)]
-    entries = {row: bool(_public_details(row)) for row in (*session.new, *altered, *moved) if isinstance(row, Entry)}
+    entries = {row: bool(public_details(row)) for row in (*session.new, *altered, *moved) if isinstance(row, Entry)}
     entries |= {row: _changes_for_all(session, row) for row in changed if isinstance(row, Entry)}
     for row, is_public in entries.items():
         yield from ((shown, is_public) for shown in row.shown_on())
@@ -105,7 +113,7 @@ def _touched_entries(session: Session) -> Touched:
     yield from _entries_of_provenance(session, chain(session.new, altered))
 
 
-def _public_details(row: Entry) -> set[str]:
+def public_details(row: Entry) -> set[str]:
     """Return the details that everyone may read; a row that is not stored yet may lack an audience, which is then its
     default: everyone."""
     audiences = {one.name: one.detail.audience for one in details_of(type(row))}
@@ -118,9 +126,9 @@ def _changes_for_all(session: Session, row: Entry) -> bool:
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
     details = {one.name: one.detail.audience for one in details_of(type(row))}
-    public = _public_details(row)
+    public = public_details(row)
     if changed & {str(audience) for audience in details.values()}:
-        return bool(public or _public_details(_as_stored(session, row)))
+        return bool(public or public_details(_as_stored(session, row)))
     # What is no detail, its place in a list for one, shows wherever the row does.
     return bool(public & changed if changed and changed <= details.keys() else public)
 
@@ -167,7 +175,7 @@ def _entries_of_provenance(session: Session, touched: Iterable[Any]) -> Touched:
         if isinstance(row, Provenance) and (row.kind, row.key) not in new:
             entry = session.get(MODELS_BY_KIND[row.kind], row.key)
             if entry is not None:
-                is_public = row.detail.partition(".")[0] in _public_details(entry)
+                is_public = row.detail.partition(".")[0] in public_details(entry)
                 yield from ((shown, is_public) for shown in entry.shown_on())
 
 

@@ -2,15 +2,23 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from directory import clock
-from directory.operation import health
+from directory.access.guard import permits
+from directory.access.policy import Action
+from directory.errors import NotFound
+from directory.operation import health, presenters
+from directory.outbox.queries import list_unreached
+from directory.outbox.service import try_again
+from directory.transaction import committing
 
 # RFC 9116 recommends less than a year.
 SECURITY_TXT_VALID_DAYS = 180
 
 blueprint = Blueprint("operation", __name__)
+pages = Blueprint("operation_pages", __name__)
 
 
 @blueprint.get("/healthz")
@@ -39,3 +47,20 @@ def security_txt() -> Response:
         else "# The operator of this site has named no contact.\n"
     )
     return Response(text, mimetype="text/plain")
+
+
+@pages.get("/operation")
+@permits(Action.ADMINISTER)
+def index() -> str:
+    """Show the mail that was given up or bounced."""
+    return render_template("operation/index.html", lines=presenters.mail_lines(list_unreached()))
+
+
+@pages.post("/operation/mail/<int:number>/again")
+@permits(Action.ADMINISTER)
+def send_again(number: int) -> BaseResponse:
+    """Have a message tried again at once."""
+    with committing():
+        if not try_again(number):
+            raise NotFound
+    return redirect(url_for(".index"), 303)

@@ -200,4 +200,17 @@ LETTERS: Mapping[str, Letter] = {
         _l("What you reported was checked"),
         _l("Thank you. Nobody answers there any more, and the page now says so:\n\n%(link)s"),
     ),
+    "import_waiting": Letter(
+        _l("A file of changes waits for you"),
+        _l("A file of changes within your scope waits for a second person. Look at it and decide:\n\n%(link)s"),
+    ),
+    "import_applied_at_once": Letter(
+        _l("Contacts were changed by a file"),
+        _l("Verified contacts within your scope were changed by a file of another coordinator:\n\n%(link)s"),
+    ),
+    "import_applied": Letter(_l("Your file was applied"), _l("The changes of your file stand now:\n\n%(link)s")),
+    "import_refused": Letter(
+        _l("Your file was refused"),
+        _l("The changes of your file were refused. The page says why:\n\n%(link)s"),
+    ),
 }

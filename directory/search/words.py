@@ -4,7 +4,7 @@ The index holds what a visitor may see, always. What a signed-in person may see 
 in this table, under the policy's own condition (`queries.find`).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, false, inspect, or_, select, true
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, false, inspect, or_, select, true
 from directory.access.gate import KEYS_PER_QUERY, kept_back
 from directory.access.policy import is_public
 from directory.extensions import db
-from directory.models import Entry, RestrictedWord, details_of
+from directory.models import Entry, Place, RestrictedWord, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.restricted_word import WORD_CHARACTERS
@@ -61,6 +61,11 @@ def differing() -> set[EntryKey]:
     return {(row.kind, row.key) for row in _stored(true()).keys() ^ set(_rows(None))}
 
 
+def stored_rows(keys: Collection[str]) -> set[Row]:
+    """Return the rows that the table holds for entries of these keys, of whichever kind."""
+    return set(_stored(_among(RestrictedWord.key, keys)))
+
+
 def _write(stored: dict[Row, RestrictedWord], wanted: set[Row]) -> None:
     for row in stored.keys() - wanted:
         db.session.delete(stored[row])
@@ -78,7 +83,7 @@ def _rows(homes: Collection[EntryKey] | None) -> Iterator[Row]:
         for entry in db.session.scalars(select(model).where(_of(model, homes))):
             for home in _homes(entry):
                 if homes is None or home in homes:
-                    yield from _rows_of(entry, home)
+                    yield from rows_of(entry, home, entry.place)
 
 
 def _models() -> Iterator[type[Entry]]:
@@ -116,9 +121,10 @@ def _homes(entry: Entry) -> Iterator[EntryKey]:
     yield from (entry.entry_key,) if entry.KIND in BUILDERS else entry.shown_on()
 
 
-def _rows_of(entry: Entry, home: EntryKey) -> Iterator[Row]:
+def rows_of(entry: Entry, home: EntryKey, place_of: Callable[[], Place]) -> Iterator[Row]:
+    """Yield the rows of an entry, stored or not, that belongs to a place, for the page of `home`."""
     for audience, reading in kept_back(entry).items():
-        place = entry.place()
+        place = place_of()
         for name in reading.details:
             words = set().union(*map(text_words, searchable_texts(reading, name)))
             for network in place.networks or ("",):

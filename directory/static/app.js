@@ -153,7 +153,27 @@
     }
   }
 
+  async function followProgress(section) {
+    const bar = section.querySelector('progress');
+    try {
+      const answer = await fetch(section.dataset.progress, { headers: { Accept: 'application/json' } });
+      const { at_work: isAtWork, done, total } = await answer.json();
+      if (!isAtWork || Boolean(total) !== Boolean(bar)) {
+        location.reload();
+        return;
+      }
+      if (bar) {
+        bar.value = done;
+        section.querySelector('[role=status]').textContent = `${done} / ${total}`;
+      }
+    } catch {
+      // The next question may be answered; the link on the page works meanwhile.
+    }
+    setTimeout(() => followProgress(section), 2_000);
+  }
+
   document.querySelectorAll('input[data-suggest]').forEach(addSuggestions);
+  document.querySelectorAll('[data-progress]').forEach((section) => setTimeout(() => followProgress(section), 2_000));
   document.querySelectorAll('[data-print]').forEach((button) => {
     button.hidden = false;
     button.addEventListener('click', () => print());

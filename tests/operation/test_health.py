@@ -6,6 +6,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import downgrade
 
+from directory.models import Mail
+from directory.vocabulary import Role
+from tests import factories
+from tests.people import signed_in
+
 
 def test_a_running_process_is_up(client: FlaskClient) -> None:
     assert client.get("/healthz").get_json() == {"status": "up"}
@@ -46,3 +51,20 @@ def test_security_txt_says_that_nobody_is_named_where_nobody_is(client: FlaskCli
 
     assert answer.status_code == 200
     assert answer.text.startswith("# The operator")
+
+
+def test_administrators_alone_see_mail_that_was_given_up_and_may_have_it_tried_again(own_app: Flask) -> None:
+    lost = Mail(
+        key="lost", letter="password_set", address="lost@example.org", language="en", values={}, state="given_up"
+    )
+    factories.add(lost)
+    administrator = signed_in(own_app, factories.account(Role.ADMINISTRATOR))
+    coordinator = signed_in(own_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
+
+    page = administrator.get("/en/operation")
+    again = administrator.post(f"/en/operation/mail/{lost.id}/again")
+
+    assert "lost@example.org" in page.text
+    assert again.status_code == 303
+    assert "lost@example.org" not in administrator.get("/en/operation").text
+    assert coordinator.get("/en/operation").status_code == 403

@@ -1,0 +1,213 @@
+"""Says of each row of a file what it would do, or why it is refused; writes nothing of the directory.
+
+A row that is out of the viewer's scope is refused in the same words whether there is such an entry or not.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from directory.imports.columns import KEY, KIND, KINDS, SOURCED_BY, heading_of
+from directory.imports.lines import NOT_A_KIND, Line, Refusal, values_of
+from directory.imports.provenance import Said, said_of
+from directory.imports.scope import OWNER, Stock
+from directory.models import Place
+from directory.models.details import KEY_CHARACTERS, EntryKey
+from directory.proposals.checks import NOT_A_CHOICE, problems
+from directory.proposals.editable import AUDIENCE, ORIGINAL, POSITION, Values
+from directory.tokens import public_id
+from directory.vocabulary import Audience
+
+CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
+# What points to authorities, which this file may itself bring.
+TO_AUTHORITIES = (OWNER, "successor_key")
+# What has its key from here where a file gives none.
+PARTS = ("competence", "designation", "contact_detail")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+OUT_OF_SCOPE = _l("This is not in your scope.")
+TWICE = _l("The same entry stands in row %(row)s.")
+KEY_MISSING = _l("Give the entry a key: small letters, digits and hyphens, beginning with the code of its State.")
+KEY_WRONG = _l("A new key has small letters, digits and hyphens and begins with the code of its State: kg-….")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a row would do. See `ImportRow` for the fields."""
+
+    number: int
+    outcome: str
+    kind: str = ""
+    key: str = ""
+    before: Values = field(default_factory=dict)
+    after: Values = field(default_factory=dict)
+    given: Mapping[str, Any] = field(default_factory=dict)
+    refusals: tuple[Refusal, ...] = ()
+    audiences: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+class Check:
+    """The check of one file, stretch by stretch in the file's order."""
+
+    def __init__(self, stock: Stock) -> None:
+        self.stock = stock
+        self._rows: dict[EntryKey, int] = {}
+        self._natural: dict[tuple[Any, ...], str] = {}
+
+    def lines(self, lines: list[Line]) -> Iterator[Checked]:
+        """Yield what each line of a stretch would do."""
+        keys: dict[str, set[str]] = {}
+        owners: dict[str, set[str]] = {}
+        for line in lines:
+            if line.text(KEY):
+                keys.setdefault(line.kind, set()).add(line.text(KEY))
+            else:
+                owners.setdefault(line.kind, set()).add(line.text("authority"))
+        self.stock.load(keys, owners)
+        self._natural |= {
+            natural: key
+            for (kind, key), values in self.stock.readable.items()
+            if values and (natural := _natural(kind, values))
+        }
+        for line in lines:
+            yield self._line(line)
+
+    def _line(self, line: Line) -> Checked:
+        if not line.kind:
+            return _refused(line, "", Refusal(KIND, NOT_A_KIND, {"kinds": ", ".join(KINDS)}))
+        values, refusals = values_of(line)
+        key = line.text(KEY) or self._natural.get(_natural(line.kind, values), "")
+        entry_key = (line.kind, key)
+        before = self.stock.readable.get(entry_key, {})
+        after = {detail: value for detail, value in {**before, **values}.items() if value not in (None, [])}
+        out = self._out_of_scope(line, entry_key, before, after)
+        if out is not None:
+            return _refused(line, key, out)
+        told = {refusal.heading for refusal in refusals}
+        complaints = self._complaints(line, entry_key, before, after, values)
+        refusals += [complaint for complaint in complaints if complaint.heading not in told]
+        said = said_of(line, self.stock, entry_key, is_new=not before, touched=_touched(before, after))
+        refusals += said.refusals
+        if refusals:
+            return _refused(line, key, *refusals)
+        return self._taken(line, key, before, after, said)
+
+    def _out_of_scope(self, line: Line, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
+        """Return why a row is none of the viewer's business; where nothing is readable, nothing is known either."""
+        kind, named_by = line.kind, KEY if line.text(KEY) or line.kind not in PARTS else "authority"
+        has_owner = OWNER not in after or after[OWNER] in self.stock.states
+        whole = self.stock.whole.get(entry_key, {})
+        hidden = set(whole) - set(before)
+        is_unknown_part = bool(line.text(KEY)) and not before and kind in PARTS
+        is_nothing = not after or (whole and not before)
+        if is_nothing or is_unknown_part or not has_owner or not self.stock.is_in_scope(kind, whole, after):
+            return Refusal(named_by, OUT_OF_SCOPE)
+        covered = next((detail for detail in after if detail in hidden and detail not in before), None)
+        return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
+
+    def _complaints(
+        self, line: Line, entry_key: EntryKey, before: Values, after: dict[str, Any], values: Values
+    ) -> list[Refusal]:
+        kind, key = entry_key
+        _name_originals(after)
+        found = []
+        if key and (seen := self._rows.get(entry_key)):
+            found.append(Refusal(KEY, TWICE, {"row": str(seen)}))
+        if not before and kind in ("authority", "focal_point"):
+            found += _complaints_of_key(kind, key, after)
+        touched = _touched(before, after)
+        own = [detail for detail in touched if detail in TO_AUTHORITIES]
+        wrong = problems(KINDS[kind], after, [detail for detail in touched if detail not in own])
+        wrong |= {detail: NOT_A_CHOICE for detail in own if after.get(detail) not in (None, *self.stock.states)}
+        return found + [Refusal(heading_of(_first(kind, detail, values)), message) for detail, message in wrong.items()]
+
+    def _taken(self, line: Line, key: str, before: Values, after: Values, said: Said) -> Checked:
+        kind = line.kind
+        key = key or _new_key(kind, after)
+        self._rows[kind, key] = line.number
+        if natural := _natural(kind, after):
+            self._natural[natural] = key
+        if kind == "authority":
+            self.stock.states[key] = str(after.get("jurisdiction_key") or "")
+        touched = _touched(before, after)
+        outcome = CREATED if not before else CHANGED if touched or said.details else UNCHANGED
+        audiences = {str(one[AUDIENCE]) for one in (before, after) if AUDIENCE in one} or {str(Audience.PUBLIC)}
+        return Checked(
+            line.number,
+            outcome,
+            kind,
+            key,
+            {detail: before[detail] for detail in touched if detail in before},
+            {detail: after.get(detail) for detail in touched},
+            said.as_kept(),
+            (),
+            tuple(sorted(audiences)),
+            tuple(dict.fromkeys(self.stock.place(kind, one) for one in (before, after) if one)),
+        )
+
+
+def _refused(line: Line, key: str, *refusals: Refusal) -> Checked:
+    return Checked(line.number, REFUSED, line.kind, key[:KEY_CHARACTERS], refusals=refusals)
+
+
+def _touched(before: Values, after: Values) -> list[str]:
+    """Return the details in which a row would differ, in the order in which they are known."""
+    names = dict.fromkeys((*before, *after))
+    return [name for name in names if name != POSITION and before.get(name) != after.get(name)]
+
+
+def _name_originals(after: dict[str, Any]) -> None:
+    """Give a text that is in one language alone that one as its original, where none is named."""
+    texts: dict[str, list[str]] = {}
+    for detail in after:
+        name, _, language = detail.partition(".")
+        if language and language != ORIGINAL:
+            texts.setdefault(name, []).append(language)
+    for name, languages in texts.items():
+        if f"{name}.{ORIGINAL}" not in after:
+            after[f"{name}.{ORIGINAL}"] = languages[0]
+    for detail in [detail for detail in after if detail.endswith(f".{ORIGINAL}")]:
+        if detail.partition(".")[0] not in texts:
+            del after[detail]
+
+
+def _complaints_of_key(kind: str, key: str, after: Values) -> Iterable[Refusal]:
+    if not key:
+        yield Refusal(KEY, KEY_MISSING)
+        return
+    if not SLUG.fullmatch(key) or len(key) > KEY_CHARACTERS:
+        yield Refusal(KEY, KEY_WRONG)
+    elif not key.startswith(_beginning(after)):
+        # The same words as for a key that is there, but not in the scope.
+        yield Refusal(KEY, OUT_OF_SCOPE)
+
+
+def _beginning(after: Values) -> str:
+    state = str(after.get("jurisdiction_key") or str(after.get(OWNER, "")).partition("-")[0]).lower()
+    return f"{state}-" if state else ""
+
+
+def _natural(kind: str, values: Values) -> tuple[Any, ...]:
+    """Return what makes a part the same as one that is there, where its key is not given; empty for other kinds."""
+    if kind not in PARTS:
+        return ()
+    details = ("means", "value") if kind == "contact_detail" else SOURCED_BY[kind]
+    texts = sorted((detail, value) for detail, value in values.items() if detail.startswith("words."))
+    return (kind, values.get(OWNER), *(values.get(detail) for detail in details), *texts)
+
+
+def _new_key(kind: str, values: Values) -> str:
+    """Return a key for a new part: natural for a function, else one that tells nothing of what else is there."""
+    part = values["function"] if kind == "competence" else f"{values.get('means', 'basis')}-{public_id().lower()}"
+    return f"{values[OWNER]}:{part}"
+
+
+def _first(kind: str, detail: str, values: Values) -> str:
+    """Return the detail whose cell is to name a complaint about a text as a whole."""
+    if detail in KINDS[kind].__table__.columns and any(given.startswith(f"{detail}.") for given in values):
+        return next(given for given in values if given.startswith(f"{detail}."))
+    return detail

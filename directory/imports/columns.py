@@ -1,0 +1,116 @@
+"""The table that files are made of: one row an entry, and what each column is called and holds.
+
+A column is a detail under its name, without `_key`; of a text there is one a language (`name.ru`) and
+`name.original`, the code of the language that it was first written in.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from directory.i18n import LANGUAGES
+from directory.models import Authority, Competence, ContactDetail, Designation, Entry, FocalPoint
+from directory.proposals.checks import LANGUAGE_CODE
+from directory.proposals.editable import ORIGINAL, POSITION, EditableColumn, editable_columns
+from directory.proposals.wordings import AUDIENCES, label_of_kind
+from directory.vocabulary import CONFIDENCES, Audience
+
+# In the order of a file: what a row points to stands before it.
+KINDS: Mapping[str, type[Entry]] = {
+    model.KIND: model for model in (Authority, Competence, Designation, ContactDetail, FocalPoint)
+}
+# The details whose source stands in the columns of the source: the first that is filled.
+SOURCED_BY: Mapping[str, tuple[str, ...]] = {
+    "authority": ("name",),
+    "competence": ("function",),
+    "designation": ("treaty_key", "legislation_key", "words"),
+    "contact_detail": ("value",),
+    "focal_point": ("cover",),
+}
+KIND, KEY = "kind", "key"
+SOURCE, SOURCE_DATE, CONFIDENCE, VERIFIED_ON = "source", "source_date", "confidence", "verified_on"
+PROVENANCE = (SOURCE, SOURCE_DATE, CONFIDENCE, VERIFIED_ON)
+KEY_SUFFIX = "_key"
+# What a person writes to empty a cell; an empty one leaves the entry as it is.
+EMPTIED = "(empty)"
+SEPARATOR = ";"
+
+MEANINGS: Mapping[str, Any] = {
+    KIND: _l("What the row is; see the list of codes."),
+    KEY: _l("The name of the entry in addresses. Leave it empty for a new function, basis or contact."),
+    SOURCE: _l("Where the values are from: an address or a title, each on a line of its own."),
+    SOURCE_DATE: _l("The date of the source, as it prints it."),
+    CONFIDENCE: _l("How well the source supports the values; see the list of codes."),
+    VERIFIED_ON: _l("The day on which you verified the values: 2026-11-25."),
+    "audience": _l("Who may read the contact; see the list of codes."),
+    "authority": _l("The key of the authority."),
+}
+
+
+@cache
+def columns_of(kind: str) -> Mapping[str, EditableColumn]:
+    """Return the columns of a kind of row by the name that their heading begins with."""
+    found = editable_columns(KINDS[kind])
+    return {name.removesuffix(KEY_SUFFIX): column for name, column in found.items() if name != POSITION}
+
+
+def heading_of(detail: str) -> str:
+    """Return the heading of a detail, or of one language of it."""
+    name, dot, language = detail.partition(".")
+    return name.removesuffix(KEY_SUFFIX) + dot + language
+
+
+def detail_of(kind: str, heading: str) -> str:
+    """Return the detail of a kind of row that stands under a heading; empty where it has none there."""
+    name, _, language = heading.partition(".")
+    column = columns_of(kind).get(name)
+    if column is None or column.is_text != bool(language):
+        return ""
+    return f"{column.name}.{language}" if language else column.name
+
+
+def is_heading(heading: str) -> bool:
+    """Return whether a column of this name has a meaning here."""
+    language = heading.partition(".")[2]
+    is_language = not language or language == ORIGINAL or LANGUAGE_CODE.fullmatch(language) is not None
+    return heading in (KIND, KEY, *PROVENANCE) or (is_language and any(detail_of(kind, heading) for kind in KINDS))
+
+
+def ordered(wanted: Collection[str]) -> list[str]:
+    """Return headings, each once, in the order of the table, with those that every file has."""
+    known = dict.fromkeys(heading for kind in KINDS for heading in _all_headings(kind))
+    unlisted = sorted(set(wanted) - set(known) - {KIND, KEY, *PROVENANCE})
+    return [KIND, KEY, *(heading for heading in known if heading in wanted), *unlisted, *PROVENANCE]
+
+
+def template_headings() -> list[str]:
+    """Return the headings of an empty file: all of them, and of texts the languages that most are written in."""
+    wanted = set()
+    for kind in KINDS:
+        for name, column in columns_of(kind).items():
+            wanted |= {f"{name}.{language}" for language in (ORIGINAL, "en", "ru")} if column.is_text else {name}
+    return ordered(wanted)
+
+
+def codes_of(heading: str) -> dict[str, Any]:
+    """Return the codes that a column takes with their labels, where they are a closed list."""
+    if heading == KIND:
+        return {kind: label_of_kind(kind) for kind in KINDS}
+    if heading == CONFIDENCE:
+        return {code: CONFIDENCES.label(code) for code in CONFIDENCES}
+    if heading == "audience":
+        return {audience: AUDIENCES[audience] for audience in Audience}
+    columns = (columns_of(kind).get(heading) for kind in KINDS)
+    vocabularies = (one.detail.vocabulary for one in columns if one is not None and one.detail is not None)
+    return {code: known.label(code) for known in vocabularies if known is not None for code in known}
+
+
+def _all_headings(kind: str) -> Iterator[str]:
+    for name, column in columns_of(kind).items():
+        if column.is_text:
+            yield f"{name}.{ORIGINAL}"
+            yield from (f"{name}.{language}" for language in LANGUAGES)
+        else:
+            yield name

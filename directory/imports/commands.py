@@ -1,0 +1,120 @@
+"""`flask import` and `flask export`: the whole directory as a file, for the operator."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from directory import clock, i18n
+from directory.extensions import db
+from directory.formats.tables import MEDIA_TYPES
+from directory.imports import service
+from directory.imports.checking import CHANGED, CREATED, REFUSED
+from directory.imports.exporting import export
+from directory.imports.presenters import message
+from directory.imports.queries import stretches
+from directory.imports.work import OPERATOR, apply, check
+from directory.models import ImportBatch
+from directory.transaction import committing
+
+# The command does the work itself; the worker leaves alone what is leased.
+LEASE = timedelta(hours=1)
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@with_appcontext
+def import_file(file: Path, dry_run: bool) -> None:
+    """Bring FILE (.csv or .xlsx): all of its rows or, when one is refused, none."""
+    batch_id = _taken_in(file)
+    with _progress("Check") as report:
+        check({"batch": batch_id}, report)
+    batch = _batch(batch_id)
+    if batch.fault:
+        _end(batch_id, f"Refused: {message(batch.fault)}")
+    for rows in stretches(batch, REFUSED):
+        for row in rows:
+            for column, text, values in row.refusals:
+                click.echo(f"row {row.number}, column {column}: {message([text, values])}", err=True)
+    click.echo(", ".join(f"{count} {outcome}" for outcome, count in batch.counts.items()))
+    if batch.counts[REFUSED]:
+        _end(batch_id, "Refused: correct these rows. Nothing was stored.")
+    if not dry_run and (batch.counts[CREATED] or batch.counts[CHANGED]):
+        _apply(batch_id)
+    else:
+        _close(batch_id)
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@with_appcontext
+def export_file(file: Path) -> None:
+    """Write all authorities with their parts, and desks, to FILE (.csv or .xlsx), for its owner alone to read."""
+    ending = file.suffix.lower().removeprefix(".")
+    if ending not in MEDIA_TYPES:
+        raise click.UsageError("The name must end with .csv or .xlsx.")
+    with _progress("Export") as report:
+        content = export(OPERATOR, ending, i18n.DEFAULT, report)
+    part = file.with_name(f".{file.name}.part")
+    part.touch(mode=0o600)
+    part.write_bytes(content)
+    part.replace(file)
+    click.echo(f"Export: {file.name}, {len(content)} bytes. It holds details that are not for everyone.")
+
+
+def _taken_in(file: Path) -> str:
+    with committing():
+        batch = service.take_in(OPERATOR, file.name, file.read_bytes())
+        if batch.job is not None:
+            batch.job.state, batch.job.leased_until = "running", clock.now() + LEASE
+    return batch.id
+
+
+def _apply(batch_id: str) -> None:
+    with committing():
+        _batch(batch_id).state = "applying"
+    with _progress("Apply") as report:
+        apply({"batch": batch_id}, report)
+    if _batch(batch_id).is_outdated:
+        _end(batch_id, "Entries have changed since the check. Nothing was stored; run the command again.")
+    _close(batch_id)
+
+
+def _close(batch_id: str) -> None:
+    """Note that no work is left for this file."""
+    with committing():
+        batch = _batch(batch_id)
+        if batch.job is not None:
+            batch.job.state = "done"
+        if batch.state != "applied":
+            batch.state, batch.decided_at = "withdrawn", clock.now()
+
+
+def _end(batch_id: str, word: str) -> None:
+    _close(batch_id)
+    click.echo(word, err=True)
+    sys.exit(1)
+
+
+def _batch(batch_id: str) -> ImportBatch:
+    return db.session.get_one(ImportBatch, batch_id)
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield a report of work done that draws a bar, on a terminal alone."""
+    if not sys.stdout.isatty():
+        yield lambda _done, _total: None
+        return
+    with click.progressbar(length=1, label=label) as bar:
+
+        def report(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield report

@@ -1,0 +1,130 @@
+"""The directory as the table that `imports` reads: what one person may read and keeps up, no more."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from directory.access.gate import Reading, read_all
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.formats.tables import write_table
+from directory.imports.columns import (
+    CONFIDENCE,
+    EMPTIED,
+    KEY,
+    KIND,
+    KINDS,
+    MEANINGS,
+    SEPARATOR,
+    SOURCE,
+    SOURCE_DATE,
+    VERIFIED_ON,
+    codes_of,
+    columns_of,
+    heading_of,
+    ordered,
+    template_headings,
+)
+from directory.imports.provenance import main_detail
+from directory.imports.scope import OWNER
+from directory.models import Authority, Entry
+from directory.models.types import Codes
+from directory.proposals.editable import ORIGINAL, editable_columns, flat
+from directory.proposals.wordings import label_of
+
+ENTRIES_AT_ONCE = 1_000
+SHEET, EXPLANATION, CODES = "rows", "columns", "codes"
+TEXT_OF = _l("%(detail)s, in the language of this code")
+ORIGINAL_OF = _l("%(detail)s: the code of the language that it was first written in")
+SEVERAL = _l("Several codes are parted by semicolons.")
+EMPTY = _l("An empty cell leaves the entry as it is; “%(word)s” empties it.")
+
+Report = Callable[[int, int], None]
+Cells = dict[str, str]
+
+
+def export(viewer: Viewer, ending: str, language: str, report: Report) -> bytes:
+    """Return all that the viewer may import, as far as they may read it: authorities with their parts, then desks."""
+    rows = list(_rows(viewer, report))
+    names = ordered({heading for row in rows for heading in row})
+    return _file(ending, _table(names, rows), language, names)
+
+
+def template(ending: str, language: str) -> bytes:
+    """Return an empty file with a sheet that explains its columns."""
+    names = template_headings()
+    return _file(ending, [names], language, names)
+
+
+def _rows(viewer: Viewer, report: Report) -> Iterator[Cells]:
+    keys = list(db.session.scalars(select(Authority.key).order_by(Authority.jurisdiction_key, Authority.key)))
+    for start in range(0, len(keys), ENTRIES_AT_ONCE):
+        some = keys[start : start + ENTRIES_AT_ONCE]
+        by_authority: dict[str, list[Cells]] = {key: [] for key in some}
+        for model in KINDS.values():
+            owner = Authority.key if model is Authority else getattr(model, OWNER)
+            order = getattr(model, "position", model.key)
+            entries = list(db.session.scalars(select(model).where(owner.in_(some)).order_by(order, model.key)))
+            for entry, reading in zip(entries, read_all(viewer, entries), strict=True):
+                if _is_for(viewer, entry, reading):
+                    by_authority[getattr(entry, OWNER, entry.key)].append(_cells(entry, reading))
+        report(start + len(some), len(keys))
+        for rows in by_authority.values():
+            yield from rows
+
+
+def _is_for(viewer: Viewer, entry: Entry, reading: Reading) -> bool:
+    return bool(main_detail(entry.KIND, reading.details)) and may(viewer, Action.IMPORT, entry.place())
+
+
+def _cells(entry: Entry, reading: Reading) -> Cells:
+    structure = {name for name, column in editable_columns(type(entry)).items() if column.detail is None}
+    for found in reading.details:
+        # Taking a value is what the gate notes as shown to the viewer.
+        reading.value(found)
+    cells = {KIND: entry.KIND, KEY: entry.key}
+    for detail, value in flat(entry).items():
+        name = detail.partition(".")[0]
+        if name in reading.details or (name in structure and name != "position"):
+            cells[heading_of(detail)] = SEPARATOR.join(value) if isinstance(value, list) else str(value)
+    return cells | _provenance(entry, reading)
+
+
+def _provenance(entry: Entry, reading: Reading) -> Cells:
+    found = reading.get(main_detail(entry.KIND, reading.details))
+    if found is None or found.provenance is None:
+        return {}
+    said = found.provenance
+    day = said.verified_on.isoformat() if said.verified_on else ""
+    told = {SOURCE: "\n".join(said.sources), SOURCE_DATE: said.source_date, CONFIDENCE: said.confidence}
+    return {heading: text for heading, text in (told | {VERIFIED_ON: day}).items() if text}
+
+
+def _table(names: list[str], rows: Iterable[Mapping[str, str]]) -> Iterator[list[str]]:
+    yield names
+    for row in rows:
+        yield [row.get(name, "") for name in names]
+
+
+def _file(ending: str, rows: Iterable[list[str]], language: str, names: list[str]) -> bytes:
+    with force_locale(language):
+        explained = [["column", "holds"], *([name, _meaning(name)] for name in names)]
+        explained.append(["", str(EMPTY) % {"word": EMPTIED}])
+        codes = [["column", "code", "label"]]
+        codes += [[name, code, str(label)] for name in names for code, label in codes_of(name).items()]
+        return write_table(ending, [(SHEET, rows), (EXPLANATION, explained), (CODES, codes)])
+
+
+def _meaning(heading: str) -> str:
+    if heading in MEANINGS:
+        return str(MEANINGS[heading])
+    name, _, language = heading.partition(".")
+    column = next(found for kind in KINDS if (found := columns_of(kind).get(name)) is not None)
+    label: dict[str, Any] = {"detail": label_of(column)}
+    if language:
+        return str(ORIGINAL_OF if language == ORIGINAL else TEXT_OF) % label
+    return f"{label['detail']}. {SEVERAL}" if isinstance(column.column.type, Codes) else str(label["detail"])

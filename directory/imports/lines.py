@@ -1,0 +1,120 @@
+"""Lines of a file as named cells, and cells as plain values of details."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Date
+
+from directory.formats.cells import Cell, Formula, Unreadable
+from directory.imports.columns import EMPTIED, KEY, KIND, KINDS, PROVENANCE, SEPARATOR, detail_of, is_heading
+from directory.models.types import Codes
+from directory.proposals.editable import column_of
+
+NO_ROWS = _l("The file holds no rows.")
+COLUMN_MISSING = _l("The column “%(column)s” is missing. Download the template and fill it in.")
+COLUMN_UNKNOWN = _l("The column “%(column)s” is not known. Download the template for the names of the columns.")
+COLUMN_TWICE = _l("The column “%(column)s” stands there twice.")
+NOT_TEXT = _l("This is a number or a date. Format the column as text, and write it again.")
+NOT_A_KIND = _l("Write what this row is: %(kinds)s.")
+NOT_OF_KIND = _l("A row of this kind has no such value. Leave the cell empty.")
+IS_FORMULA = _l("This is a formula. Write the value itself.")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a row is not taken: the heading of the cell, and a message with the values of its placeholders."""
+
+    heading: str
+    message: Any
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row, `number` as a spreadsheet counts it: cells by heading, the empty ones left out."""
+
+    number: int
+    cells: Mapping[str, Cell]
+
+    @property
+    def kind(self) -> str:
+        """What the row is; empty where that is not known."""
+        kind = self.text(KIND)
+        return kind if kind in KINDS else ""
+
+    def text(self, heading: str) -> str:
+        """Return a cell as text without spaces around it."""
+        return str(self.cells.get(heading, "")).strip()
+
+
+def read_lines(rows: Iterable[list[Cell]]) -> Iterator[Line]:
+    """Yield the lines of a table whose first row holds the headings; empty rows are passed over.
+
+    Raises Unreadable for headings that are missing, unknown or there twice, and where there is no row.
+    """
+    headings: list[str] = []
+    count = 0
+    for number, row in enumerate(rows, start=1):
+        if not headings:
+            headings = _headings(row)
+            continue
+        cells = {heading: cell for heading, cell in zip(headings, row, strict=False) if str(cell or "").strip()}
+        if cells:
+            count += 1
+            yield Line(number, cells)
+    if not count:
+        raise Unreadable(NO_ROWS)
+
+
+def values_of(line: Line) -> tuple[dict[str, Any], list[Refusal]]:
+    """Return the plain values of a line by detail, None for one that is to be emptied, and what is wrong."""
+    values: dict[str, Any] = {}
+    refusals = []
+    for heading, cell in line.cells.items():
+        if heading in (KIND, KEY, *PROVENANCE):
+            continue
+        detail = detail_of(line.kind, heading)
+        message = _complaint(line.kind, detail, cell)
+        if message is not None:
+            refusals.append(Refusal(heading, message))
+        else:
+            values[detail] = _plain(line.kind, detail, cell)
+    return values, refusals
+
+
+def _headings(row: list[Cell]) -> list[str]:
+    headings = [str(cell or "").strip() for cell in row]
+    named = [heading for heading in headings if heading]
+    for heading in named:
+        if not is_heading(heading):
+            raise Unreadable(COLUMN_UNKNOWN, column=heading[:40])
+        if named.count(heading) > 1:
+            raise Unreadable(COLUMN_TWICE, column=heading)
+    for heading in (KIND, KEY):
+        if heading not in named:
+            raise Unreadable(COLUMN_MISSING, column=heading)
+    # A cell under no heading belongs to nothing; an empty name can be no column.
+    return headings
+
+
+def _complaint(kind: str, detail: str, cell: Cell) -> Any:
+    if not detail:
+        return NOT_OF_KIND
+    if isinstance(cell, Formula):
+        return IS_FORMULA
+    column = column_of(KINDS[kind], detail)
+    is_date = column is not None and isinstance(column.column.type, Date)
+    return None if isinstance(cell, str) or (is_date and isinstance(cell, date)) else NOT_TEXT
+
+
+def _plain(kind: str, detail: str, cell: Cell) -> Any:
+    column = column_of(KINDS[kind], detail)
+    text = cell.isoformat() if isinstance(cell, date) else str(cell).replace("\r\n", "\n").strip()
+    if text == EMPTIED:
+        return None
+    if column is not None and isinstance(column.column.type, Codes):
+        return [part for part in (one.strip() for one in text.split(SEPARATOR)) if part]
+    return text

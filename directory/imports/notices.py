@@ -1,0 +1,38 @@
+"""Tells people by mail that an import waits or is decided: a sentence and a link."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from directory.access.policy import Action, may
+from directory.accounts.queries import viewer_of
+from directory.addresses import address_in_mail
+from directory.extensions import db
+from directory.imports.queries import places_of
+from directory.models import Account, ImportBatch
+from directory.outbox.service import queue
+from directory.vocabulary import Role
+
+
+def tell_waiting(batch: ImportBatch) -> None:
+    """Tell the other coordinators in whose scope all its rows are, else administrators, that it waits or is applied."""
+    letter = "import_waiting" if batch.state == "submitted" else "import_applied_at_once"
+    upkeep = Account.role.in_((Role.COORDINATOR, Role.ADMINISTRATOR))
+    others = [
+        one for one in db.session.scalars(select(Account).where(Account.active, upkeep)) if one.id != batch.author_id
+    ]
+    reached = [one for one in others if all(may(viewer_of(one), Action.PUBLISH, place) for place in places_of(batch))]
+    _tell(batch, letter, [one for one in reached if one.role == Role.COORDINATOR] or reached)
+
+
+def tell_decided(batch: ImportBatch) -> None:
+    """Tell the author what became of the file."""
+    author = db.session.get(Account, batch.author_id) if batch.author_id else None
+    letter = "import_applied" if batch.state == "applied" else "import_refused"
+    _tell(batch, letter, [author] if author is not None and author.active else [])
+
+
+def _tell(batch: ImportBatch, letter: str, accounts: Iterable[Account]) -> None:
+    for account in accounts:
+        link = address_in_mail(account.language, f"imports/{batch.id}")
+        queue(letter, account.email, account.language, key=f"{letter}:{batch.id}:{account.id}", link=link)

@@ -1,0 +1,110 @@
+"""What a row says of where its values are from, and that somebody verified them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from directory.audit.chain import plain
+from directory.clock import today
+from directory.formats.cells import Cell
+from directory.imports.columns import CONFIDENCE, SOURCE, SOURCE_DATE, SOURCED_BY, VERIFIED_ON
+from directory.imports.lines import NOT_TEXT, Line, Refusal
+from directory.imports.scope import Stock
+from directory.models import Provenance
+from directory.models.details import EntryKey
+from directory.proposals.checks import CONTROL, NOT_A_DATE, TOO_LONG, is_plain_line
+from directory.proposals.collecting import NEEDS_NO_SOURCE, SOURCE_MISSING
+from directory.vocabulary import CONFIDENCES, Confidence
+
+LONGEST_SOURCE_CHARACTERS = 2_000
+NOT_A_CONFIDENCE = _l("Write one of: %(codes)s.")
+IN_THE_FUTURE = _l("This day has not come yet.")
+
+
+@dataclass(frozen=True)
+class Said:
+    """The provenance that a row brings: for every value that it changes and, where it differs from what is
+    known, for `details`, the one that tells the row's source."""
+
+    details: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    source_date: str = ""
+    confidence: str = Confidence.UNVERIFIED
+    verified_on: date | None = None
+    refusals: tuple[Refusal, ...] = ()
+
+    def as_kept(self) -> dict[str, Any]:
+        """Return it as JSON keeps it."""
+        names = ("details", "sources", "source_date", "confidence", "verified_on")
+        return {name: plain(getattr(self, name)) for name in names}
+
+
+def said_of(line: Line, stock: Stock, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]) -> Said:
+    """Return the provenance that a line brings, with what is wrong with it.
+
+    An empty cell says what is known already. A day of verification that is known already is that of
+    the former value, so it verifies no new one.
+    """
+    main, known = _known(stock, entry_key)
+    refusals = list(_complaints(line.cells))
+    sources = tuple(one.strip() for one in line.text(SOURCE).split("\n") if one.strip()) or known.sources
+    verified_on = None if refusals else _day(line.cells.get(VERIFIED_ON))
+    said = Said(
+        sources=sources,
+        source_date=line.text(SOURCE_DATE) or known.source_date,
+        confidence=line.text(CONFIDENCE) or (known.confidence if not is_new or not sources else Confidence.SOURCED),
+        verified_on=verified_on if verified_on != known.verified_on else None,
+    )
+    if not is_new and said.verified_on is None and _same(said, known) and not list(touched):
+        return Said(refusals=tuple(refusals))
+    if not said.sources and said.verified_on is None and said.confidence not in NEEDS_NO_SOURCE:
+        refusals.append(Refusal(SOURCE, SOURCE_MISSING))
+    is_said_anew = main if not is_new and (said.verified_on is not None or not _same(said, known)) else ()
+    return Said(is_said_anew, said.sources, said.source_date, said.confidence, said.verified_on, tuple(refusals))
+
+
+def main_detail(kind: str, filled: Iterable[str]) -> str:
+    """Return the detail whose source a row of a file tells; empty where none of its kind is filled."""
+    names = {detail.partition(".")[0] for detail in filled}
+    return next((name for name in SOURCED_BY[kind] if name in names), "")
+
+
+def _known(stock: Stock, entry_key: EntryKey) -> tuple[tuple[str, ...], Provenance]:
+    main = main_detail(entry_key[0], stock.readable.get(entry_key, ()))
+    known = stock.provenance.get(entry_key, {}).get(main)
+    nothing = Provenance(sources=(), source_date="", confidence=Confidence.UNVERIFIED, verified_on=None)
+    return ((main,) if main else ()), known or nothing
+
+
+def _same(said: Said, known: Provenance) -> bool:
+    return (said.sources, said.source_date, said.confidence) == (known.sources, known.source_date, known.confidence)
+
+
+def _complaints(cells: Mapping[str, Cell]) -> Iterable[Refusal]:
+    for heading in (SOURCE, SOURCE_DATE, CONFIDENCE):
+        cell = cells.get(heading, "")
+        if type(cell) is not str:
+            yield Refusal(heading, NOT_TEXT)
+        elif len(cell) > LONGEST_SOURCE_CHARACTERS:
+            yield Refusal(heading, TOO_LONG)
+        elif not all(is_plain_line(one) for one in cell.split("\n")):
+            yield Refusal(heading, CONTROL)
+    confidence = str(cells.get(CONFIDENCE, "")).strip()
+    if confidence and confidence not in CONFIDENCES:
+        yield Refusal(CONFIDENCE, NOT_A_CONFIDENCE, {"codes": ", ".join(CONFIDENCES)})
+    try:
+        day = _day(cells.get(VERIFIED_ON))
+    except ValueError:
+        yield Refusal(VERIFIED_ON, NOT_A_DATE)
+    else:
+        if day is not None and day > today():
+            yield Refusal(VERIFIED_ON, IN_THE_FUTURE)
+
+
+def _day(cell: Cell) -> date | None:
+    if cell is None or isinstance(cell, date):
+        return cell
+    return date.fromisoformat(str(cell).strip())

@@ -1,0 +1,102 @@
+"""Reads imports: whose they are, who may decide them, and their rows."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Select, func, select
+
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import ImportBatch, ImportRow, Job, JobFile, Place
+
+ROWS_PER_PAGE = 50
+ROWS_AT_ONCE = 1_000
+WAITING = "submitted"
+
+
+def get(viewer: Viewer, batch_id: str) -> ImportBatch:
+    """Return an import of one's own or one that one may decide. Raises NotFound for any other."""
+    batch = db.session.get(ImportBatch, batch_id)
+    if batch is None or not (is_author(viewer, batch) or may_decide(viewer, batch)):
+        raise NotFound
+    return batch
+
+
+def is_author(viewer: Viewer, batch: ImportBatch) -> bool:
+    """Return whether the viewer brought the file."""
+    return viewer.account_id is not None and viewer.account_id == batch.author_id
+
+
+def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
+    """Return whether the viewer may apply or refuse it: another person, with all of its rows in scope."""
+    is_shown = batch.state in (WAITING, "applying", "applied", "refused")
+    is_other = viewer.account_id is not None and viewer.account_id != batch.author_id
+    return is_shown and is_other and all(may(viewer, Action.PUBLISH, place) for place in places_of(batch))
+
+
+def places_of(batch: ImportBatch) -> list[Place]:
+    """Return where the rows of an import belong."""
+    return [Place(state, frozenset(networks)) for state, networks in batch.places]
+
+
+def list_own(viewer: Viewer) -> list[ImportBatch]:
+    """Return the imports that the viewer brought, newest first."""
+    own = ImportBatch.author_id == viewer.account_id
+    return list(db.session.scalars(select(ImportBatch).where(own).order_by(ImportBatch.uploaded_at.desc())))
+
+
+def list_waiting(viewer: Viewer) -> list[ImportBatch]:
+    """Return the imports that wait for the viewer's decision, oldest first."""
+    query = select(ImportBatch).where(ImportBatch.state == WAITING).order_by(ImportBatch.uploaded_at)
+    return [batch for batch in db.session.scalars(query) if may_decide(viewer, batch)]
+
+
+def list_rows(batch: ImportBatch, outcome: str, page: int) -> list[ImportRow]:
+    """Return one page of the rows of an outcome, or of all, in the order of the file; pages count from 1."""
+    query = _rows(batch, outcome).offset((page - 1) * ROWS_PER_PAGE).limit(ROWS_PER_PAGE)
+    return list(db.session.scalars(query))
+
+
+def stretches(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
+    """Yield all rows of these outcomes, in the order of the file, some at a time."""
+    last = 0
+    while True:
+        query = _rows(batch, *outcomes).where(ImportRow.number > last).limit(ROWS_AT_ONCE)
+        rows = list(db.session.scalars(query))
+        if not rows:
+            return
+        last = rows[-1].number
+        yield rows
+
+
+def count_refused(batch: ImportBatch) -> int:
+    """Return how many rows are refused."""
+    return int(batch.counts.get("refused", 0))
+
+
+def count_rows(batch: ImportBatch) -> dict[str, int]:
+    """Return the numbers of rows by outcome, counted anew."""
+    query = select(ImportRow.outcome, func.count()).where(ImportRow.batch_id == batch.id).group_by(ImportRow.outcome)
+    return dict(db.session.execute(query).all())
+
+
+def get_export(viewer: Viewer, job_id: str) -> Job:
+    """Return an export that the viewer asked for. Raises NotFound for any other."""
+    job = db.session.scalar(select(Job).where(Job.public_id == job_id, Job.name == "export"))
+    if job is None or viewer.account_id is None or job.account_id != viewer.account_id:
+        raise NotFound
+    return job
+
+
+def get_file(job: Job) -> JobFile:
+    """Return the file of a job. Raises NotFound when it is not kept any more."""
+    file = db.session.get(JobFile, job.id)
+    if file is None:
+        raise NotFound
+    return file
+
+
+def _rows(batch: ImportBatch, *outcomes: str) -> Select[ImportRow]:
+    query = select(ImportRow).where(ImportRow.batch_id == batch.id).order_by(ImportRow.number)
+    return query.where(ImportRow.outcome.in_(outcomes)) if any(outcomes) else query

@@ -1,0 +1,27 @@
+"""When an import needs no second person."""
+
+from sqlalchemy import func, select
+
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.imports.queries import places_of
+from directory.models import ContactDetail, ImportBatch, ImportRow, Network
+
+
+def may_apply_at_once(viewer: Viewer, batch: ImportBatch) -> bool:
+    """Return whether these are verified changes of contacts alone, by the coordinator of networks that allow it.
+
+    The same rule as that of a proposal, see `proposals.rules.may_publish_at_once`.
+    """
+    changing = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.outcome.in_(("created", "changed")))
+    if any(row.kind != ContactDetail.KIND or not row.given["verified_on"] for row in db.session.scalars(changing)):
+        return False
+    return all(
+        may(viewer, Action.PUBLISH, place) and _allows(viewer.networks & place.networks) for place in places_of(batch)
+    )
+
+
+def _allows(networks: frozenset[str]) -> bool:
+    allowed = select(func.count()).where(Network.key.in_(sorted(networks)), Network.publishes_contacts_at_once)
+    return bool(networks) and bool(db.session.scalar(allowed))

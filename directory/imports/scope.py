@@ -1,0 +1,75 @@
+"""What rows of a file point to, where they belong, and what a person may see and do there."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from directory.access.gate import read_all
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.imports.columns import KINDS, SOURCED_BY
+from directory.models import Authority, Entry, Jurisdiction, Legislation, Network, Place, Provenance, Treaty
+from directory.models.details import EntryKey
+from directory.models.network import place_of_state
+from directory.proposals.editable import Values, editable_columns, flat
+
+OWNER = "authority_key"
+
+
+class Stock:
+    """The entries that a stretch of a file names, as the viewer may read them, and all that any row may point to."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.states: dict[str, str] = {
+            key: state or "" for key, state in db.session.execute(select(Authority.key, Authority.jurisdiction_key))
+        }
+        self._places: dict[str, Place] = {}
+        # References are looked up one by one; what is held here is answered without asking the database.
+        self._held: list[Any] = [
+            one for model in (Jurisdiction, Network, Treaty, Legislation) for one in db.session.scalars(select(model))
+        ]
+        self.whole: dict[EntryKey, Values] = {}
+        self.readable: dict[EntryKey, Values] = {}
+        self.provenance: dict[EntryKey, Mapping[str, Provenance]] = {}
+
+    def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:
+        """Read the entries of these keys and the parts of these authorities, both by kind, in place of those before."""
+        self.whole, self.readable, self.provenance = {}, {}, {}
+        for kind, model in KINDS.items():
+            entries = list(db.session.scalars(select(model).where(model.key.in_(list(keys.get(kind, ()))))))
+            owner = getattr(model, OWNER, None)
+            if owner is not None and owners.get(kind):
+                entries += db.session.scalars(select(model).where(owner.in_(list(owners[kind]))))
+            self._take(list({entry.key: entry for entry in entries}.values()))
+
+    def _take(self, entries: list[Entry]) -> None:
+        for entry, reading in zip(entries, read_all(self.viewer, entries), strict=True):
+            whole, names = flat(entry), set(reading.details)
+            # What a row is a part of and who it is for is known to those who may read what it says.
+            is_known = any(name in names for name in SOURCED_BY[entry.KIND])
+            structure = [name for name, column in editable_columns(type(entry)).items() if column.detail is None]
+            seen = names | set(structure) if is_known else set()
+            self.whole[entry.entry_key] = whole
+            self.readable[entry.entry_key] = {
+                detail: value for detail, value in whole.items() if detail.partition(".")[0] in seen
+            }
+            self.provenance[entry.entry_key] = {
+                name: found.provenance for name, found in reading.details.items() if found.provenance is not None
+            }
+
+    def place(self, kind: str, values: Values) -> Place:
+        """Return where a row with these values belongs, as `place()` of its model says of one that is there."""
+        state = str(values.get("jurisdiction_key") or self.states.get(str(values.get(OWNER) or ""), ""))
+        network = values.get("network_key") if kind in ("contact_detail", "focal_point") else None
+        if network:
+            return Place(state, frozenset({str(network)}))
+        if state not in self._places:
+            self._places[state] = place_of_state(state)
+        return self._places[state]
+
+    def is_in_scope(self, kind: str, *versions: Values) -> bool:
+        """Return whether the viewer may import a row that holds these values, as it is and as it would be."""
+        return all(may(self.viewer, Action.IMPORT, self.place(kind, values)) for values in versions if values)

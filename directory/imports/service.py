@@ -1,0 +1,136 @@
+"""Takes files in, has them checked, sends them for decision, applies and refuses them; asks for exports."""
+
+from datetime import timedelta
+from pathlib import PurePath
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.audit.service import record
+from directory.errors import Conflict, InvalidInput, NotPermitted
+from directory.extensions import db
+from directory.imports.notices import tell_decided, tell_waiting
+from directory.imports.queries import is_author, may_decide
+from directory.imports.rules import may_apply_at_once
+from directory.models import ImportBatch, Job, JobFile
+
+KEPT_FOR = timedelta(days=30)
+EXPORT_KEPT_FOR = timedelta(days=1)
+LONGEST_NAME_CHARACTERS = 100
+
+DECIDED = _l("This import has been decided already, or is at work.")
+NOTHING = _l("No row of this file changes anything.")
+REASON_MISSING = _l("Say why it is refused: its author reads it.")
+
+
+def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
+    """Keep a file and have it checked. The name is kept for the author to know it by, no more."""
+    batch = ImportBatch(author_id=viewer.account_id, file_name=PurePath(name).name[-LONGEST_NAME_CHARACTERS:])
+    db.session.add(batch)
+    db.session.flush()
+    batch.job = Job(name="check import", arguments={"batch": batch.id}, account_id=viewer.account_id)
+    db.session.add(batch.job)
+    db.session.flush()
+    kept_until = clock.now() + KEPT_FOR
+    db.session.add(JobFile(job_id=batch.job.id, name=batch.file_name, content=content, kept_until=kept_until))
+    return batch
+
+
+def check_again(viewer: Viewer, batch: ImportBatch) -> None:
+    """Have a file checked anew. Raises Conflict while it is at work or decided."""
+    _require_author(viewer, batch)
+    is_stuck = batch.job is not None and batch.job.state == "failed" and batch.state == "checking"
+    if batch.state not in ("checked", "unreadable") and not is_stuck:
+        raise Conflict(DECIDED)
+    file = db.session.get(JobFile, batch.job_id)
+    if file is None:
+        raise Conflict(_l("The file is not kept any more. Bring it again."))
+    batch.job = Job(name="check import", arguments={"batch": batch.id}, account_id=viewer.account_id)
+    db.session.add(batch.job)
+    db.session.flush()
+    db.session.add(JobFile(job_id=batch.job.id, name=file.name, content=file.content, kept_until=file.kept_until))
+    db.session.delete(file)
+    batch.state, batch.fault, batch.is_outdated, batch.counts = "checking", [], False, {}
+
+
+def submit(viewer: Viewer, batch: ImportBatch) -> None:
+    """Send a checked file to another person or, where its networks allow that, have it applied at once.
+
+    Rows that were refused stay out. Raises Conflict unless it is checked, InvalidInput if it changes nothing.
+    """
+    _require_author(viewer, batch)
+    if batch.state != "checked" or batch.is_outdated:
+        raise Conflict(DECIDED)
+    if not batch.counts.get("created") and not batch.counts.get("changed"):
+        raise InvalidInput(NOTHING)
+    batch.state = "submitted"
+    record(viewer.account_id, "import_submitted", ("import", batch.id))
+    if may_apply_at_once(viewer, batch):
+        _start_applying(viewer, batch)
+    tell_waiting(batch)
+
+
+def approve(viewer: Viewer, batch: ImportBatch) -> None:
+    """Have a submitted file applied by the worker. Raises NotPermitted for its author, Conflict if it is decided."""
+    _require_other(viewer, batch)
+    is_stuck = batch.job is not None and batch.job.state == "failed" and batch.state == "applying"
+    if batch.state != "submitted" and not is_stuck:
+        raise Conflict(DECIDED)
+    _start_applying(viewer, batch)
+
+
+def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
+    """Close a submitted file; its author reads the reason. Raises as `approve`."""
+    _require_other(viewer, batch)
+    if batch.state != "submitted":
+        raise Conflict(DECIDED)
+    if not reason.strip():
+        raise InvalidInput(REASON_MISSING)
+    batch.state, batch.reason, batch.reviewer_id, batch.decided_at = "refused", reason, viewer.account_id, clock.now()
+    record(viewer.account_id, "import_refused", ("import", batch.id))
+    tell_decided(batch)
+
+
+def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
+    """Take an undecided file of one's own away. Raises Conflict if it is decided."""
+    _require_author(viewer, batch)
+    if batch.state not in ("checked", "unreadable", "submitted"):
+        raise Conflict(DECIDED)
+    batch.state, batch.decided_at = "withdrawn", clock.now()
+    record(viewer.account_id, "import_withdrawn", ("import", batch.id))
+
+
+def finish(batch: ImportBatch) -> None:
+    """Note that the rows of a file have been written; runs in their transaction."""
+    batch.state, batch.decided_at = "applied", clock.now()
+    record(batch.reviewer_id, "import_applied", ("import", batch.id))
+    tell_decided(batch)
+
+
+def ask_for_export(viewer: Viewer, ending: str) -> Job:
+    """Have the worker write what the viewer may read and import into a file of this kind."""
+    job = Job(name="export", arguments={"ending": ending}, account_id=viewer.account_id)
+    db.session.add(job)
+    db.session.flush()
+    job.arguments = {"ending": ending, "job": job.id}
+    return job
+
+
+def _start_applying(viewer: Viewer, batch: ImportBatch) -> None:
+    file = db.session.get(JobFile, batch.job_id)
+    batch.state, batch.reviewer_id = "applying", viewer.account_id
+    batch.job = Job(name="apply import", arguments={"batch": batch.id}, account_id=viewer.account_id)
+    db.session.add(batch.job)
+    if file is not None:
+        db.session.delete(file)
+
+
+def _require_author(viewer: Viewer, batch: ImportBatch) -> None:
+    if not is_author(viewer, batch):
+        raise NotPermitted
+
+
+def _require_other(viewer: Viewer, batch: ImportBatch) -> None:
+    if not may_decide(viewer, batch):
+        raise NotPermitted

@@ -1,0 +1,163 @@
+"""Pages of imports and exports: bring a file, look at what it would do, decide, and take files along."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from directory.access.guard import current_viewer, permits
+from directory.access.policy import Action
+from directory.errors import NotFound
+from directory.formats.limits import LARGEST_FILE_BYTES
+from directory.formats.tables import MEDIA_TYPES
+from directory.i18n import current_language
+from directory.imports import presenters, queries, service
+from directory.imports.exporting import template
+from directory.imports.forms import FileForm
+from directory.transaction import committing
+
+blueprint = Blueprint("imports", __name__)
+Answer = str | BaseResponse | tuple[str, int]
+
+# A form is somewhat more than the file in it.
+LARGEST_FORM_BYTES = LARGEST_FILE_BYTES + 10_000
+ACTS = {
+    "check": service.check_again,
+    "submit": service.submit,
+    "approve": service.approve,
+    "withdraw": service.withdraw,
+}
+MOST_PAGES = 10_000
+
+
+@blueprint.url_value_preprocessor
+def allow_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Let a file be sent to the one address that takes one."""
+    if endpoint == "imports.upload":
+        request.max_content_length = LARGEST_FORM_BYTES
+
+
+@blueprint.get("/imports")
+@permits(Action.IMPORT)
+def index() -> str:
+    """Show how to bring a file and take one along, and the imports that one brought or may decide."""
+    return _index(FileForm())
+
+
+@blueprint.post("/imports")
+@permits(Action.IMPORT)
+def upload() -> Answer:
+    """Keep a file and have it checked."""
+    form = FileForm()
+    if not form.validate_on_submit():
+        return _index(form), 400
+    with committing():
+        batch = service.take_in(current_viewer(), form.file.data.filename or "", form.file.data.read())
+    return redirect(url_for(".show", batch_id=batch.id), 303)
+
+
+@blueprint.get("/imports/template.<any(csv, xlsx):ending>")
+@permits(Action.IMPORT)
+def empty_file(ending: str) -> Response:
+    """Give an empty file whose columns are explained."""
+    return _file(f"template.{ending}", template(ending, current_language()))
+
+
+@blueprint.post("/imports/exports")
+@permits(Action.IMPORT)
+def ask_for_export() -> BaseResponse:
+    """Have an export written."""
+    ending = request.form.get("ending", "")
+    if ending not in MEDIA_TYPES:
+        raise NotFound
+    with committing():
+        job = service.ask_for_export(current_viewer(), ending)
+    return redirect(url_for(".show_export", job_id=job.public_id), 303)
+
+
+@blueprint.get("/imports/exports/<job_id>")
+@permits(Action.IMPORT)
+def show_export(job_id: str) -> str:
+    """Show how far an export is, and where to take it."""
+    job = queries.get_export(current_viewer(), job_id)
+    return render_template("imports/export.html", job_id=job_id, progress=presenters.progress(job), state=job.state)
+
+
+@blueprint.get("/imports/exports/<job_id>/progress")
+@permits(Action.IMPORT)
+def export_progress(job_id: str) -> Response:
+    """Tell a page how far an export is."""
+    return _progress(presenters.progress(queries.get_export(current_viewer(), job_id)))
+
+
+@blueprint.get("/imports/exports/<job_id>/file")
+@permits(Action.IMPORT)
+def exported_file(job_id: str) -> Response:
+    """Give the file of an export."""
+    file = queries.get_file(queries.get_export(current_viewer(), job_id))
+    return _file(file.name, file.content)
+
+
+@blueprint.get("/imports/<batch_id>")
+@permits(Action.IMPORT)
+def show(batch_id: str) -> str:
+    """Show an import: how far it is, what its rows would do, and what may be done with it."""
+    batch = queries.get(current_viewer(), batch_id)
+    outcome = request.args.get("outcome", "")
+    if outcome and outcome not in presenters.OUTCOMES:
+        raise NotFound
+    number = max(1, min(request.args.get("page", 1, int), MOST_PAGES))
+    rows = queries.list_rows(batch, outcome, number)
+    page = presenters.page(current_viewer(), batch, rows, outcome, number, current_language())
+    return render_template("imports/show.html", page=page)
+
+
+@blueprint.get("/imports/<batch_id>/progress")
+@permits(Action.IMPORT)
+def progress(batch_id: str) -> Response:
+    """Tell a page how far the work is."""
+    return _progress(presenters.progress(queries.get(current_viewer(), batch_id).job))
+
+
+@blueprint.get("/imports/<batch_id>/report.csv")
+@permits(Action.IMPORT)
+def report(batch_id: str) -> Response:
+    """Give the outcome of every row as a file."""
+    return _file("report.csv", presenters.report(queries.get(current_viewer(), batch_id)))
+
+
+@blueprint.post("/imports/<batch_id>/<any(check, submit, approve, withdraw):act>")
+@permits(Action.IMPORT)
+def act(batch_id: str, act: str) -> BaseResponse:
+    """Check an import again, submit it, approve it or take it away."""
+    batch = queries.get(current_viewer(), batch_id)
+    with committing():
+        ACTS[act](current_viewer(), batch)
+    return redirect(url_for(".show", batch_id=batch_id), 303)
+
+
+@blueprint.post("/imports/<batch_id>/refuse")
+@permits(Action.IMPORT)
+def refuse(batch_id: str) -> BaseResponse:
+    """Refuse an import with a reason for its author."""
+    batch = queries.get(current_viewer(), batch_id)
+    with committing():
+        service.refuse(current_viewer(), batch, request.form.get("reason", ""))
+    return redirect(url_for(".show", batch_id=batch_id), 303)
+
+
+def _index(form: FileForm) -> str:
+    viewer = current_viewer()
+    own, waiting = queries.list_own(viewer), queries.list_waiting(viewer)
+    lines = {"own": [presenters.line(one) for one in own], "waiting": [presenters.line(one) for one in waiting]}
+    return render_template("imports/index.html", form=form, **lines)
+
+
+def _progress(how: presenters.Progress) -> Response:
+    return jsonify(at_work=how.is_at_work, done=how.done, total=how.total)
+
+
+def _file(name: str, content: bytes) -> Response:
+    response = Response(content, mimetype=MEDIA_TYPES[name.rpartition(".")[2]])
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response

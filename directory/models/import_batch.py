@@ -1,0 +1,66 @@
+"""Imports: a file of a coordinator, row by row, with what each row would change, until another person applies it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.clock import now
+from directory.extensions import Model
+from directory.models.details import KEY_CHARACTERS
+from directory.models.job import Job
+from directory.tokens import public_id
+
+
+class ImportBatch(Model):
+    """One file. `state` is checking, checked, unreadable, submitted, applying, applied, refused or withdrawn.
+
+    `job` is the work that was last asked for it. `fault` says why a file cannot be read: a message and
+    the values of its placeholders. `places` are where its rows belong: a State and networks each.
+    `is_outdated` says that entries have changed since the check, so that nothing was applied.
+    `author_id` is nothing for the operator.
+    """
+
+    __tablename__ = "import_batch"
+
+    id: Mapped[str] = mapped_column(String(24), primary_key=True, default=public_id)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
+    file_name: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(20), default="checking", index=True)
+    fault: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    is_outdated: Mapped[bool] = mapped_column(default=False)
+    counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    places: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    uploaded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    decided_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+    job: Mapped[Job | None] = relationship()
+
+
+class ImportRow(Model):
+    """One row of a file, `number` counted as a spreadsheet does, and its outcome: created, changed,
+    unchanged or refused.
+
+    `before` and `after` are the values, by detail, of what it would change; those of a new entry are
+    all in `after`. `given` is the provenance that it brings, for `sourced` details. `refusals` are the
+    column, the message and the values of its placeholders. `audiences` and `places` are those of the
+    entry as it is and as it would be.
+    """
+
+    __tablename__ = "import_row"
+
+    batch_id: Mapped[str] = mapped_column(ForeignKey("import_batch.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    outcome: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[str] = mapped_column(String(30), default="")
+    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="")
+    before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    given: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    refusals: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    audiences: Mapped[list[str]] = mapped_column(JSON, default=list)
+    places: Mapped[list[Any]] = mapped_column(JSON, default=list)

@@ -1,0 +1,28 @@
+"""What the page of the operation shows to administrators."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from directory.clock import as_utc
+from directory.models import Mail
+
+STATES = {"given_up": _l("given up after many tries"), "bounced": _l("the address takes no mail")}
+
+
+@dataclass(frozen=True)
+class MailLine:
+    """A message that did not reach its address; `fault` is a code of the server or the class of the failure."""
+
+    number: int
+    address: str
+    state_label: str
+    fault: str
+    queued_at: datetime
+
+
+def mail_lines(mails: Iterable[Mail]) -> list[MailLine]:
+    """Return messages that were not delivered, in the order given."""
+    return [MailLine(one.id, one.address, str(STATES[one.state]), one.fault, as_utc(one.queued_at)) for one in mails]

@@ -1,0 +1,45 @@
+"""Commands for mail."""
+
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from directory.outbox import service as outbox
+from directory.outbox.queries import list_unreached
+from directory.transaction import committing
+
+mail = AppGroup("mail", help="Mail that was queued, and addresses that it does not reach.")
+
+
+@mail.command("list")
+def list_mail() -> None:
+    """Print what was given up or bounced: number, letter, state and fault, never an address."""
+    for one in list_unreached():
+        click.echo(f"{one.id} {one.letter}: {one.state} after {one.tries} tries ({one.fault})")
+
+
+@mail.command()
+@click.argument("address")
+def bounced(address: str) -> None:
+    """Note that mail to ADDRESS came back, so that nothing is sent there again."""
+    with committing():
+        outbox.note_bounce(address, "reported by the operator")
+
+
+@mail.command()
+@click.argument("address")
+def mended(address: str) -> None:
+    """Let mail go to ADDRESS again."""
+    with committing():
+        outbox.lift_bounce(address)
+
+
+@mail.command()
+@click.argument("number", type=int)
+def again(number: int) -> None:
+    """Have the mail with this NUMBER tried again at once."""
+    with committing():
+        if not outbox.try_again(number):
+            click.echo("There is no such mail that was given up or bounced.", err=True)
+            sys.exit(1)

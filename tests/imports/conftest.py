@@ -1,0 +1,25 @@
+"""An app that the tests of one module write into: each takes authorities of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from directory.extensions import db
+from tests.conftest import copy_of, make_app
+
+
+@pytest.fixture(scope="module")
+def importing_app(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return an app over a copy of all seed data; its index does not follow."""
+    app = make_app(copy_of(seeded_folder, tmp_path_factory.mktemp("imports")))
+    app.extensions["after_commit"].clear()
+    return app
+
+
+@pytest.fixture
+def app(importing_app: Flask) -> Iterator[Flask]:
+    with importing_app.app_context():
+        yield importing_app
+        db.session.rollback()

@@ -1,0 +1,232 @@
+"""What a file would do, row by row, and why one is refused: its cell, a reason, and nothing that tells of the rest."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+from openpyxl import Workbook
+from sqlalchemy import select
+
+from directory.extensions import db
+from directory.imports import work
+from directory.imports.exporting import export
+from directory.models import Account, Authority, ContactDetail
+from directory.vocabulary import Role
+from tests import factories
+from tests.imports.files import SOURCE, Row, check, nothing, office, phone, refusals, rows, table
+
+OUT_OF_SCOPE = "This is not in your scope."
+
+
+@pytest.fixture
+def coordinator(app: Flask) -> Account:
+    return factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_export_of_the_whole_directory_changes_nothing_when_it_comes_back(app: Flask, ending: str) -> None:
+    factories.add(factories.authority(f"kg-round-{ending}", note=factories.english("=1+1 is no sum")))
+    factories.add(factories.contact("+1", f"kg-round-{ending}", means="phone", held_by="@home", audience="network"))
+
+    content = export(work.OPERATOR, ending, "en", nothing)
+    checked = check(None, content, f"file.{ending}")
+
+    assert checked.state == "checked", checked.fault
+    assert refusals(checked) == []
+    assert (checked.counts["created"], checked.counts["changed"]) == (0, 0)
+    assert checked.counts["unchanged"] > 600
+
+
+def test_an_export_holds_what_is_in_scope_and_may_be_read_and_comes_back_unchanged(
+    app: Flask, coordinator: Account
+) -> None:
+    factories.add(factories.authority("kg-export"))
+    factories.add(
+        factories.contact("hidden@example.org", "kg-export", audience="network", network_key="casc"),
+        factories.contact("shown@example.org", "kg-export", audience="coordinators"),
+    )
+
+    content = export(work.viewer_of(coordinator), "csv", "en", nothing)
+    checked = check(coordinator, content)
+
+    text = content.decode()
+    assert "shown@example.org" in text
+    assert "hidden@example.org" not in text
+    assert {row.key.split("-")[0] for row in rows(checked) if row.kind == "authority"} == {"kg"}
+    assert checked.counts["unchanged"] == len(rows(checked))
+
+
+def test_each_row_is_created_changed_unchanged_or_refused(app: Flask, coordinator: Account) -> None:
+    factories.add(factories.authority("kg-outcomes", status="active"))
+
+    checked = check(
+        coordinator,
+        table(
+            [
+                office("kg-new"),
+                phone("kg-new", "+996 312 000001"),
+                {"kind": "authority", "key": "kg-outcomes", "status": "closed", **SOURCE},
+                {"kind": "authority", "key": "kg-outcomes-2", "status": "gone"},
+            ]
+        ),
+    )
+
+    assert [row.outcome for row in rows(checked)] == ["created", "created", "changed", "refused"]
+    changed = rows(checked)[2]
+    assert (changed.before, changed.after) == ({"status": "active"}, {"status": "closed"})
+    assert checked.counts == {"created": 2, "changed": 1, "unchanged": 0, "refused": 1}
+
+
+BAD: list[tuple[Row, str, str]] = [
+    ({"kind": "person"}, "kind", "Write what this row is: %(kinds)s."),
+    (office(""), "key", "Give the entry a key"),
+    (office("KG Office"), "key", "A new key has small letters"),
+    (office("kg-a", authority_kind="palace"), "authority_kind", "Choose one of the list."),
+    (office("kg-a", **{"name.en": ""}), "name", "This must be filled in."),
+    (office("kg-a", **{"name.en": "A\u202eB"}), "name.en", "This holds an invisible character"),
+    (office("kg-a", notice_until="tomorrow"), "notice_until", "Write a date"),
+    (office("kg-a", means="phone"), "means", "A row of this kind has no such value"),
+    (office("kg-a", source=""), "source", "Say where this comes from"),
+    (office("kg-a", confidence="certain"), "confidence", "Write one of"),
+    (office("kg-a", verified_on="2999-01-01"), "verified_on", "This day has not come yet."),
+    (office("kg-a", verified_on="soon"), "verified_on", "Write a date"),
+    (office("kg-a", successor="nobody"), "successor", "Choose one of the list."),
+    (phone("kg-prosecutor-general", "a@b", means="email"), "value", "Write an e-mail address"),
+    (phone("kg-prosecutor-general", "+1", audience="friends"), "audience", "Choose one of the list."),
+    (phone("kg-prosecutor-general", "+1", languages="ky;Kyrgyz!"), "languages", "This is not a code of a language."),
+    (phone("kg-prosecutor-general", "+1", network="none", audience="network"), "network", "Choose one of the list."),
+]
+
+
+@pytest.mark.parametrize(("row", "column", "message"), BAD, ids=[f"{one[1]}: {one[2][:20]}" for one in BAD])
+def test_a_bad_row_names_its_cell_and_the_reason(
+    app: Flask, coordinator: Account, row: Row, column: str, message: str
+) -> None:
+    checked = check(coordinator, table([office("kg-good"), row]))
+
+    found = refusals(checked)
+    assert (3, column) in [(number, cell) for number, cell, _ in found], found
+    assert any(text.startswith(message) for _, cell, text in found if cell == column), found
+
+
+def test_an_entry_that_stands_in_two_rows_is_refused_the_second_time(app: Flask, coordinator: Account) -> None:
+    checked = check(coordinator, table([office("kg-twice"), office("kg-twice")]))
+
+    assert [(row.number, row.outcome) for row in rows(checked)] == [(2, "created"), (3, "refused")]
+    assert rows(checked)[1].refusals == [["key", "The same entry stands in row %(row)s.", {"row": "2"}]]
+
+
+def hidden(app: Flask) -> list[Row]:
+    """Return rows that name what is out of the scope of a coordinator of Kyrgyzstan."""
+    some = select(ContactDetail.key).where(ContactDetail.authority_key == "kz-prosecutor-general")
+    contact = db.session.scalars(some).first() or "kz-prosecutor-general:phone-1"
+    return [
+        {"kind": "authority", "key": "kz-prosecutor-general", "status": "closed"},
+        {"kind": "authority", "key": "kz-prosecutor-general", "name.en": ""},
+        {"kind": "contact_detail", "key": contact, "value": "+7"},
+        {"kind": "contact_detail", "key": "kg-hidden:secret-at-example.org", "value": "+7"},
+        phone("kz-prosecutor-general", "+7 000"),
+        office("kz-prosecutor-general", "KG"),
+        office("kz-prosecutor-general", "KZ", authority_kind="palace"),
+    ]
+
+
+def unknown(app: Flask) -> list[Row]:
+    """Return the same rows about entries that there are not."""
+    return [
+        {"kind": "authority", "key": "kz-no-such-office", "status": "closed"},
+        {"kind": "authority", "key": "kz-no-such-office", "name.en": ""},
+        {"kind": "contact_detail", "key": "kz-no-such-office:phone-1", "value": "+7"},
+        {"kind": "contact_detail", "key": "kg-hidden:no-such-contact", "value": "+7"},
+        phone("kz-no-such-office", "+7 000"),
+        office("kz-no-such-office", "KG"),
+        office("kz-no-such-office", "KZ", authority_kind="palace"),
+    ]
+
+
+def test_what_is_out_of_scope_is_refused_alike_whether_it_is_there_or_not(app: Flask, coordinator: Account) -> None:
+    if db.session.get(Authority, "kg-hidden") is None:
+        factories.add(factories.authority("kg-hidden"))
+        factories.add(factories.contact("secret@example.org", "kg-hidden", audience="network", network_key="casc"))
+    there, not_there = check(coordinator, table(hidden(app))), check(coordinator, table(unknown(app)))
+
+    assert [row.outcome for row in rows(there)] == ["refused"] * 7
+    told = [[row.refusals for row in rows(one)] for one in (there, not_there)]
+    assert told[0] == told[1]
+    assert {message for _, _, message in refusals(there)} == {OUT_OF_SCOPE}
+
+
+def test_a_hidden_contact_is_not_told_by_bringing_it_again(app: Flask, coordinator: Account) -> None:
+    factories.add(factories.authority("kg-guess"))
+    factories.add(factories.contact("guess@example.org", "kg-guess", audience="network", network_key="casc"))
+
+    guessed = phone("kg-guess", "guess@example.org", means="email")
+    other = phone("kg-guess", "other@example.org", means="email")
+    checked = check(coordinator, table([guessed, other]))
+
+    assert [row.outcome for row in rows(checked)] == ["created", "created"]
+
+
+def test_a_contact_that_is_there_already_is_known_by_its_value(app: Flask, coordinator: Account) -> None:
+    factories.add(factories.authority("kg-known"))
+    factories.add(factories.contact("+996 312 5", "kg-known", means="phone"))
+
+    checked = check(coordinator, table([phone("kg-known", "+996 312 5", source="", confidence="")]))
+
+    assert [row.outcome for row in rows(checked)] == ["unchanged"]
+
+
+def test_a_day_of_verification_that_is_known_does_not_verify_another_value(app: Flask, coordinator: Account) -> None:
+    content = table([office("kg-day", verified_on="2026-01-02"), phone("kg-day", "+996 1", verified_on="2026-01-02")])
+    checked = check(coordinator, content)
+
+    assert [row.given["verified_on"] for row in rows(checked)] == ["2026-01-02", "2026-01-02"]
+    assert {row.given["verified_by"] for row in rows(checked)} == {"Network coordinator, Kyrgyzstan"}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "The file holds no rows."),
+        (b"kind,key\n", "The file holds no rows."),
+        (b"kind,value\nauthority,x\n", "The column \u201c%(column)s\u201d is missing."),
+        (b"kind,key,colour\nauthority,x,red\n", "The column \u201c%(column)s\u201d is not known."),
+        (b"kind,key,name.\nauthority,x,red\n", "The column \u201c%(column)s\u201d is not known."),
+        (b"kind,key,kind\nauthority,x,red\n", "The column \u201c%(column)s\u201d stands there twice."),
+    ],
+)
+def test_a_file_that_is_no_table_says_why(app: Flask, coordinator: Account, content: bytes, message: str) -> None:
+    checked = check(coordinator, content)
+
+    assert checked.state == "unreadable"
+    assert checked.fault[0].startswith(message)
+
+
+def cell(write: Callable[[Any], None]) -> bytes:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["kind", "key", "authority", "means", "value", "source", "notice_until"])
+    sheet.append(["contact_detail", None, "kg-prosecutor-general", "phone", "+996", "https://example.org"])
+    write(sheet)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [("=1+1", "This is a formula."), (996312, "This is a number or a date."), (True, "This is a number or a date.")],
+)
+def test_a_cell_that_is_no_text_is_refused_by_its_name(
+    app: Flask, coordinator: Account, value: Any, message: str
+) -> None:
+    def write(sheet: Any) -> None:
+        sheet["E2"] = value
+
+    checked = check(coordinator, cell(write), "file.xlsx")
+
+    [(number, column, text)] = refusals(checked)
+    assert (number, column) == (2, "value")
+    assert text.startswith(message)

@@ -1,0 +1,152 @@
+"""Pages of imports in the hands of coordinators: bring, look, submit, approve, take along."""
+
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from directory.models import Account
+from directory.vocabulary import Role
+from directory.worker import Worker
+from tests import factories
+from tests.imports.files import office, phone, table
+from tests.people import signed_in
+
+
+@pytest.fixture
+def coordinator(app: Flask) -> Account:
+    return factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+
+
+@pytest.fixture
+def client(app: Flask, coordinator: Account) -> FlaskClient:
+    return signed_in(app, coordinator)
+
+
+def bring(client: FlaskClient, content: bytes, name: str = "offices.csv") -> str:
+    """Bring a file and return the address of its page."""
+    answer = client.post("/en/imports", data={"file": (BytesIO(content), name)})
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["Location"])
+
+
+def test_a_file_goes_from_one_coordinator_to_another_and_is_applied(app: Flask, client: FlaskClient) -> None:
+    other = signed_in(app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
+    address = bring(client, table([office("kg-paged"), phone("kg-paged", "+996 312 4"), office("kz-elsewhere")]))
+    assert "data-progress" in client.get(address).text
+    Worker().turn()
+
+    checked = client.get(address).text
+    client.post(f"{address}/submit")
+    waiting = other.get("/en/imports").text
+    other.post(f"{address}/approve")
+    Worker().turn()
+
+    assert "row 4, column key: This is not in your scope." in checked
+    assert "+996 312 4" in checked
+    assert address in waiting
+    assert "Office kg-paged" in client.get("/en/authorities/kg-paged").text
+    assert client.get(f"{address}/progress").get_json()["at_work"] is False
+
+
+def test_a_row_is_refused_in_the_readers_language(app: Flask, client: FlaskClient) -> None:
+    address = bring(client, table([office("kg-language", authority_kind="palace")]))
+    Worker().turn()
+
+    report = client.get(f"{address}/report.csv".replace("/en/", "/ru/"))
+
+    assert report.mimetype == "text/csv"
+    assert "authority_kind" in report.text
+    assert "palace" not in report.text
+
+
+def test_values_that_the_reader_may_not_see_are_not_on_the_page(app: Flask, client: FlaskClient) -> None:
+    in_network = factories.account(Role.COORDINATOR, jurisdiction_key="KG", networks=["casc"])
+    line = phone("kg-prosecutor-general", "+996 312 777", audience="network", network="casc")
+    author = signed_in(app, in_network)
+    address = bring(author, table([line]))
+    Worker().turn()
+    author.post(f"{address}/submit")
+
+    page, own = client.get(address), author.get(address)
+
+    assert "+996 312 777" in own.text
+    assert "+996 312 777" not in page.text
+
+
+def test_pages_of_another_persons_import_are_like_those_of_none(app: Flask, client: FlaskClient) -> None:
+    elsewhere = signed_in(app, factories.account(Role.COORDINATOR, jurisdiction_key="KZ"))
+    address = bring(client, table([office("kg-private")]))
+
+    there, not_there = elsewhere.get(address), elsewhere.get("/en/imports/no-such-import")
+
+    assert there.status_code == not_there.status_code == 404
+    for act in ("check", "submit", "approve", "withdraw", "refuse"):
+        assert elsewhere.post(f"{address}/{act}").status_code == 404
+
+
+def test_a_visitor_and_a_practitioner_have_no_imports(app: Flask) -> None:
+    practitioner = signed_in(app, factories.account(Role.PRACTITIONER, jurisdiction_key="KG"))
+
+    assert app.test_client().get("/en/imports").status_code == 303
+    assert practitioner.get("/en/imports").status_code == 403
+    assert practitioner.post("/en/imports", data={"file": (BytesIO(b"kind,key"), "a.csv")}).status_code == 403
+
+
+def test_no_file_is_an_error_that_names_the_field(client: FlaskClient) -> None:
+    answer = client.post("/en/imports", data={})
+
+    assert answer.status_code == 400
+    assert 'href="#file"' in answer.text
+
+
+def test_a_file_of_fifty_megabytes_is_refused_before_it_is_read(client: FlaskClient) -> None:
+    answer = client.post(
+        "/en/imports",
+        input_stream=BytesIO(b""),
+        content_type="multipart/form-data; boundary=x",
+        environ_overrides={"CONTENT_LENGTH": "50000000"},
+    )
+
+    assert answer.status_code == 413
+
+
+def test_nobody_sends_a_large_form_elsewhere(client: FlaskClient) -> None:
+    form = "application/x-www-form-urlencoded"
+    answer = client.post(
+        "/en/imports/exports",
+        input_stream=BytesIO(b""),
+        content_type=form,
+        environ_overrides={"CONTENT_LENGTH": "2000000"},
+    )
+
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_export_is_written_by_the_worker_and_taken_by_who_asked_for_it(
+    app: Flask, client: FlaskClient, ending: str
+) -> None:
+    address = client.post("/en/imports/exports", data={"ending": ending}).headers["Location"]
+    assert client.get(f"{address}/file").status_code == 404
+    Worker().turn()
+    other = signed_in(app, factories.account(Role.ADMINISTRATOR))
+
+    file = client.get(f"{address}/file")
+
+    assert file.status_code == 200
+    assert file.headers["Content-Disposition"].startswith("attachment; filename=counterpart-")
+    assert len(file.data) > 1000
+    assert f"{address}/file" in client.get(address).text
+    assert other.get(f"{address}/file").status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_template_can_be_taken_and_brought_back_empty(app: Flask, client: FlaskClient, ending: str) -> None:
+    template = client.get(f"/en/imports/template.{ending}")
+
+    address = bring(client, template.data, f"template.{ending}")
+    Worker().turn()
+
+    assert "The file holds no rows." in client.get(address).text
