@@ -28,7 +28,9 @@ from directory.models.job import WORKER
 from directory.outbox.delivery import send_due
 from directory.people.service import end_overlaps, forget_old
 from directory.transaction import committing, recording
+from directory.verification.service.ageing import note_ageing
 from directory.verification.service.campaigns import send_due_steps
+from directory.verification.service.reports import forget_reporters
 
 Report = Callable[[int, int], None]
 
@@ -55,6 +57,13 @@ def send_campaigns() -> None:
             taken = send_due_steps(clock.now())
 
 
+def look_after_entries() -> None:
+    """Have the index follow what became overdue, and forget who reported what was settled long ago."""
+    with committing():
+        note_ageing(clock.today())
+        forget_reporters(clock.now())
+
+
 def look_after_people() -> None:
     """End the access of those whose last day is over, and forget requests for access that came to nothing."""
     with committing():
@@ -65,6 +74,7 @@ def look_after_people() -> None:
 RECURRING: tuple[Recurring, ...] = (
     Recurring("audit head", timedelta(days=1), lambda: export_head(current_app.config["SETTINGS"])),
     Recurring("campaigns", timedelta(minutes=1), send_campaigns),
+    Recurring("entries", timedelta(days=1), look_after_entries),
     Recurring("people", timedelta(minutes=10), look_after_people),
     Recurring("accounts", timedelta(hours=1), lambda: drop_what_is_over(clock.now())),
     Recurring("files of imports", timedelta(hours=1), imports.forget_files),

@@ -1,16 +1,20 @@
 """Confirming without a link: who may, and what readers then see."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from directory import clock
+from directory import clock, seeding
 from directory.extensions import db
-from directory.models import Account, AuditEvent, Provenance, Verification, VerificationPeriod
+from directory.models import Account, AuditEvent, ContactDetail, Provenance, Verification, VerificationPeriod
+from directory.seeding.load import FOLDER
 from directory.transaction import committing
+from directory.verification.service.ageing import note_ageing
 from directory.vocabulary import Role
 from tests import factories
 from tests.people import signed_in
@@ -136,16 +140,49 @@ def test_a_network_says_how_long_its_verifications_hold(own_app: Flask, authorit
     assert db.session.scalars(select(VerificationPeriod)).all() == []
 
 
-def test_an_entry_that_is_overdue_ranks_lower(own_app: Flask, coordinator: Account, authority: str) -> None:
-    factories.add(factories.authority("another-authority"))
+def test_an_entry_ranks_lower_once_it_is_overdue(
+    own_app: Flask, coordinator: Account, authority: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.add(factories.authority("zz-authority"))
     reader = own_app.test_client()
     verify(signed_in(own_app, coordinator))
 
     def order() -> list[str]:
         found = reader.get("/api/v1/search?q=Office+of+Tests&jurisdiction=KG").get_json()["items"]
-        return [one["id"] for one in found if one["id"] in (authority, "another-authority")]
+        return [one["id"] for one in found if one["id"] in (authority, "zz-authority")]
+
+    assert order() == [authority, "zz-authority"]
+
+    moment = clock.now() + timedelta(days=182)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    with committing():
+        noted = note_ageing(clock.today())
+
+    assert noted >= 1
+    assert order() == ["zz-authority", authority]
+
+
+def test_the_seed_data_leave_alone_what_an_office_confirmed(
+    own_app: Flask, coordinator: Account, tmp_path: Path
+) -> None:
+    key = "kg-prosecutor-general"
+    verify(signed_in(own_app, coordinator), f"/en/verification/verify?kind=authority&key={key}")
+    contact = db.session.scalar(select(ContactDetail).where(ContactDetail.authority_key == key))
+    value, before = contact.value, everything_of(key)
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "seed_data"))
+    file = folder / "authorities.jsonl"
+    file.write_text(file.read_text(encoding="utf-8").replace(value, f"{value}9"), encoding="utf-8")
 
     with committing():
-        for row in db.session.scalars(select(Provenance).where(Provenance.key == authority)):
-            row.verified_on, row.due_on = clock.today() - timedelta(days=200), clock.today() - timedelta(days=20)
-    assert order() == ["another-authority", authority]
+        for _ in seeding.load(folder):
+            pass
+
+    assert db.session.get(ContactDetail, contact.key).value == value
+    assert everything_of(key) == before
+
+
+def everything_of(key: str) -> list[tuple[object, ...]]:
+    rows = db.session.scalars(select(Provenance).order_by(Provenance.kind, Provenance.key, Provenance.detail))
+    return [
+        (row.key, row.detail, row.verified_on, row.verified_by, row.due_on) for row in rows if row.key.startswith(key)
+    ]

@@ -82,9 +82,9 @@ def _if(chosen: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 def _due(entries: list[Entry]) -> list[Entry]:
     """Return the entries of which any detail is not, or not for long any more, verified."""
     rows = {entry.entry_key: rows_of(entry) for entry in entries}
-    due: set[EntryKey] = set()
+    grades: dict[EntryKey, set[Freshness]] = {}
     for kind in {row.KIND for own in rows.values() for row in own}:
         for provenance in db.session.scalars(select(Provenance).where(Provenance.kind == kind)):
-            if source_note(provenance).freshness is not Freshness.VERIFIED:
-                due.add((kind, provenance.key))
-    return [entry for entry in entries if due & {row.entry_key for row in rows[entry.entry_key]}]
+            grades.setdefault((kind, provenance.key), set()).add(source_note(provenance).freshness)
+    fresh = {Freshness.VERIFIED}
+    return [entry for entry in entries if any(grades.get(row.entry_key) != fresh for row in rows[entry.entry_key])]

@@ -73,8 +73,8 @@ def confirm(
 ) -> int:
     """Record that all that is shown of an entry in a language is right, but for some details; return how many.
 
-    `office` is who says so; left out, it is the viewer's own. Records one audit event and answers the
-    campaigns that ask about the entry.
+    `office` is who says so; left out, it is the viewer's own. What was confirmed is left alone by the seed data from
+    then on. Records one audit event and answers the campaigns that ask about the entry.
     """
     office = office or office_of(viewer)
     today = clock.today()
@@ -114,7 +114,7 @@ def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[Pl
 
 def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False) -> None:
     """Record that one detail is right, or that nobody answers there any more."""
-    said: dict[str, Any] = {"is_dead": is_dead}
+    said: dict[str, Any] = {"is_dead": is_dead, "is_edited": True}
     if not is_dead:
         said |= {"verified_on": clock.today(), "verified_by": office, "due_on": due_on(row, clock.today())}
     provenance = _provenance(row.entry_key, name)
@@ -128,7 +128,7 @@ def _confirm_row(shown: Shown, language: str, office: str, today: date, but: Col
     for name in names:
         provenance = _provenance(shown.row.entry_key, _place(shown.row, name, language))
         provenance.verified_on, provenance.verified_by, provenance.due_on = today, office, due
-        provenance.is_dead = False
+        provenance.is_dead, provenance.is_edited = False, True
     return len(names)
 
 

@@ -1,0 +1,151 @@
+"""Pages of campaigns: what one would ask, how far it is, and whose it is."""
+
+import re
+from html import unescape
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from directory.extensions import db
+from directory.models import Account, Campaign, CampaignEntry, Mail
+from directory.outbox.service import note_bounce
+from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories
+from tests.people import signed_in, visit
+from tests.verification.conftest import link_to, offices, start, take_steps, version_in
+
+NEW = "/en/verification/campaigns/new"
+PACE = {"reminder_days": "5", "second_reminder_days": "6", "escalation_days": "7"}
+SCOPE = {"jurisdiction": "KG", "network": "", "kind": "authority"}
+
+
+def row_of(page: str, state: str) -> list[str]:
+    """Return the numbers beside a State in the table of a campaign."""
+    found = re.search(rf'<th scope="row">{state}</th>(.*?)</tr>', page, re.DOTALL)
+    assert found
+    return re.findall(r'<td class="num">(\d+)</td>', found.group(1))
+
+
+def confirm(app: Flask, campaign: Campaign, key: str) -> None:
+    client, link = app.test_client(), link_to(campaign, key)
+    visit(client)
+    client.post(link, data={"version": version_in(client.get(link).text)})
+
+
+def test_a_campaign_is_looked_at_before_it_starts_and_followed_until_it_is_stopped(
+    own_app: Flask, coordinator: Account
+) -> None:
+    offices(3)
+    factories.add(factories.authority("kg-unreached"))
+    client = signed_in(own_app, coordinator)
+    assert "No campaign yet" in client.get("/en/verification").text
+
+    preview = unescape(client.get(NEW, query_string=SCOPE | PACE).text)
+    none = db.session.scalars(select(Campaign)).all()
+    started = client.post(NEW, data=SCOPE | PACE)
+
+    assert none == []
+    assert "/authorities/kg-unreached" in preview
+    entries = len(db.session.scalars(select(CampaignEntry)).all())
+    assert f"{entries} entries would be asked about." in preview
+    campaign = db.session.scalar(select(Campaign))
+    assert (campaign.reminder_days, campaign.second_reminder_days, campaign.escalation_days) == (5, 6, 7)
+    assert started.headers["Location"].endswith(f"/verification/campaigns/{campaign.public_id}")
+    assert campaign.public_id in client.get("/en/verification").text
+
+    take_steps()
+    with committing():
+        for mail in db.session.scalars(select(Mail)):
+            mail.state = "bounced" if mail.address == "kg-office-1@example.org" else "sent"
+    confirm(own_app, campaign, "kg-office-0")
+
+    page = client.get(started.headers["Location"]).text
+    asked, sent, bounced, confirmed, corrected, silent = map(int, row_of(page, "Kyrgyzstan"))
+    assert row_of(page, "Kyrgyzstan") == row_of(page, "All together")
+    assert (asked, bounced, confirmed, corrected, silent) == (entries, 1, 1, 0, entries - 1)
+    assert sent == len(db.session.scalars(select(Mail).where(Mail.state == "sent")).all())
+
+    assert client.post(f"/en/verification/campaigns/{campaign.public_id}/stop").status_code == 303
+    assert "Stop the campaign" not in client.get(started.headers["Location"]).text
+
+
+def test_a_campaign_is_for_those_in_its_scope_alone(own_app: Flask, coordinator: Account) -> None:
+    offices(1)
+    own = f"/en/verification/campaigns/{start(coordinator).public_id}"
+    people = {
+        "visitor": own_app.test_client(),
+        "practitioner": signed_in(own_app, factories.account(jurisdiction_key="KG")),
+        "same State": signed_in(own_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG")),
+        "other State": signed_in(own_app, factories.account(Role.COORDINATOR, jurisdiction_key="KZ")),
+        "a network": signed_in(own_app, factories.account(Role.COORDINATOR, networks=["casc"])),
+        "administrator": signed_in(own_app, factories.account(Role.ADMINISTRATOR)),
+    }
+
+    answers = {who: client.get(own).status_code for who, client in people.items()}
+    stops = {who: people[who].post(f"{own}/stop").status_code for who in ("practitioner", "other State", "a network")}
+
+    assert answers == {
+        "visitor": 303,
+        "practitioner": 403,
+        "same State": 200,
+        "other State": 404,
+        "a network": 404,
+        "administrator": 200,
+    }
+    assert stops == {"practitioner": 403, "other State": 404, "a network": 404}
+    assert people["other State"].get("/en/verification/campaigns/unknown").status_code == 404
+
+
+def test_a_scope_or_pace_that_cannot_be_loses_nothing_of_the_form(own_app: Flask, coordinator: Account) -> None:
+    client = signed_in(own_app, coordinator)
+
+    def refused(**said: str) -> str:
+        answer = client.post(NEW, data=SCOPE | PACE | said)
+        assert answer.status_code == 400, said
+        return answer.text
+
+    assert 'value="5"' in refused(second_reminder_days="0")
+    assert 'value="x"' in refused(escalation_days="x")
+    refused(jurisdiction="KZ")
+    refused(kind="account")
+    assert "Choose more widely" in refused(kind="focal_point", network="globe")
+    assert db.session.scalars(select(Campaign)).all() == []
+
+
+def test_only_what_is_due_is_asked_about(own_app: Flask, coordinator: Account) -> None:
+    offices(2)
+    confirm(own_app, start(coordinator), "kg-office-0")
+
+    campaign = start(coordinator, only_due=True)
+
+    keys = db.session.scalars(select(CampaignEntry.key).where(CampaignEntry.campaign_id == campaign.id)).all()
+    assert "kg-office-1" in keys
+    assert "kg-office-0" not in keys
+
+
+def test_a_long_campaign_has_pages(own_app: Flask, coordinator: Account) -> None:
+    offices(60)
+    own = f"/en/verification/campaigns/{start(coordinator).public_id}"
+    client: FlaskClient = signed_in(own_app, coordinator)
+
+    pages = [client.get(f"{own}?page={number}").text for number in (1, 2, 999)]
+
+    assert "Page 2 of 2" in pages[1]
+    assert "Page 2 of 2" in pages[2]
+    shown = [set(re.findall(r"/authorities/(kg-office-\d+)", page)) for page in pages]
+    assert shown[0].isdisjoint(shown[1])
+    assert len(shown[0] | shown[1]) == 60
+
+
+def test_nobody_is_asked_at_an_address_that_mail_does_not_reach(own_app: Flask, coordinator: Account) -> None:
+    offices(2)
+    with committing():
+        note_bounce("kg-office-0@example.org")
+    start(coordinator)
+    take_steps()
+
+    addresses = set(db.session.scalars(select(Mail.address)))
+    assert "kg-office-1@example.org" in addresses
+    assert "kg-office-0@example.org" not in addresses
