@@ -10,7 +10,17 @@ from directory.models import Entry, Provenance
 from directory.models.verification import due_on
 from directory.proposals.edits import Given
 
-KEPT = ("sources", "source_date", "confidence", "verified_on", "verified_by", "due_on", "is_outdated", "is_dead")
+KEPT = (
+    "sources",
+    "source_date",
+    "confidence",
+    "verified_on",
+    "verified_by",
+    "due_on",
+    "is_outdated",
+    "is_dead",
+    "is_edited",
+)
 DATES = ("verified_on", "due_on")
 
 Known = dict[str, Provenance]
@@ -44,7 +54,7 @@ def put_back(entry: Entry, known: Known, replaced: Mapping[str, Any]) -> Replace
     now = {place: kept(known.get(place)) for place in replaced}
     for place, values in replaced.items():
         if values is not None:
-            _write(_row(entry, known, place), _restored(values))
+            _write(_row(entry, known, place), _restored(values), is_edited=values["is_edited"])
         elif place in known:
             db.session.delete(known.pop(place))
     return now

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from directory.models import Authority, ContactDetail
 from directory.proposals.applying import apply
 from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.inverse import inverse_of
 from directory.seeding.load import FOLDER
 from directory.transaction import committing
 
@@ -106,6 +108,19 @@ def test_a_removed_contact_does_not_come_back_and_an_added_one_stays(own_app: Fl
     values = [contact.value for contact in db.session.get(Authority, KEY).contacts]
     assert removed not in values
     assert "office@example.org" in values
+
+
+def test_what_is_taken_back_follows_the_files_again(own_app: Flask, folder: Path) -> None:
+    before = db.session.get(Authority, KEY).name.by_language["en"]
+    edit = Edit(Act.CHANGE, "authority", KEY, "name.en", before, "Edited here", SOURCE)
+    with committing():
+        replaced = apply(None, [edit])[0]
+    publish(inverse_of(replace(edit, replaced=replaced)))
+    rewrite(folder, change_name)
+
+    load(folder)
+
+    assert db.session.get(Authority, KEY).name.by_language["en"] == "A name of the files"
 
 
 def test_what_people_did_not_touch_still_leaves_with_the_files(own_app: Flask, folder: Path) -> None:
