@@ -60,6 +60,7 @@ from directory.verification.views.campaigns import blueprint as verification
 from directory.verification.views.entries import blueprint as verification_entries
 from directory.verification.views.periods import blueprint as verification_periods
 from directory.verification.views.reports import blueprint as verification_reports
+from directory.wellformed import configure_requests
 
 PAGES = (
     home,
@@ -133,6 +134,7 @@ def _bind_extensions(app: Flask) -> None:
     configure_limits(app)
     configure_tokens(app)
     guard_forms(app)
+    configure_requests(app)
     configure_headers(app)
     configure_assets(app)
     configure_pages(app)

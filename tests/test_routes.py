@@ -96,6 +96,7 @@ def test_a_bare_address_leads_to_the_readers_language(
         "/en/measures/unknown",
         "/en/..%2f..%2fetc/passwd",
         "/en/jurisdictions/%00",
+        "/en/account/request/%00",
         "/static/0/..%2fconfig.py",
         "/static/0/unknown.css",
         "/" + "x" * 5000,

@@ -17,6 +17,7 @@ from directory.people.queries.accounts import Narrowing
 from directory.people.service import acceptance, access_requests
 from directory.people.service.forgetting import forget
 from directory.transaction import committing
+from tests.people import signed_in
 from tests.people_pages import test_access_requests, test_invitations
 from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner, token_of
 
@@ -91,3 +92,21 @@ def test_a_person_is_found_by_scope_and_name_and_then_forgotten(site: Flask) -> 
 
     assert queries.count_accounts(viewer, narrowing) == 0
     assert list(verify())
+
+
+def test_what_a_database_cannot_compare_is_refused_before_it_is_asked(site: Flask) -> None:
+    client = signed_in(site, administrator())
+    reads = {
+        "/en/authorities/%00": 404,
+        "/en/people/requests/%00": 404,
+        "/en/people/99999999999999999999": 404,
+        "/en/people?q=%00": 400,
+        "/en/people?network=%00": 400,
+        "/en/people?page=99999999999999999999": 200,
+    }
+
+    found = {address: client.get(address).status_code for address in reads}
+    sent = client.post("/en/account/tokens/new", data={"label": "\0", "scope": "read", "days": "1"})
+
+    assert found == reads
+    assert sent.status_code == 400
