@@ -11,12 +11,14 @@ from sqlalchemy import select
 from directory import clock
 from directory.errors import Conflict, Expired, InvalidInput, NotFound, NotPermitted
 from directory.extensions import db
-from directory.models import AccessRequest, Account
+from directory.models import AccessRequest, Account, AuditEvent, AuditValues
 from directory.people.queries import access_requests as queries
 from directory.people.service import access_requests as service
 from directory.people.service.access_requests import Asked
+from directory.people.service.forgetting import forget_old
+from directory.people.service.invitations import Offer, invite
 from directory.transaction import committing
-from directory.vocabulary import REFUSALS
+from directory.vocabulary import REFUSALS, Role
 from tests import factories
 from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner, token_of
 
@@ -194,14 +196,38 @@ def test_an_authority_of_another_state_is_refused(site: Flask) -> None:
         service.ask(asked(authority="kz-prosecutor-general"))
 
 
-def test_what_came_to_nothing_is_forgotten(site: Flask) -> None:
-    viewer, waiting, unconfirmed, refused = as_viewer(coordinator()), confirm(ask()), ask(), confirm(ask())
+@pytest.mark.parametrize(("days", "is_kept"), [(29, True), (31, False)])
+def test_what_was_decided_is_kept_for_a_month(site: Flask, days: int, is_kept: bool) -> None:
+    viewer, waiting, refused = as_viewer(coordinator()), confirm(ask()), confirm(ask())
+    addresses = waiting.email, refused.email
     with committing():
         service.refuse(viewer, refused, "private_address")
 
     with committing():
-        service.forget_old(clock.now() + timedelta(days=31))
+        forget_old(clock.now() + timedelta(days=days))
 
     left = set(db.session.scalars(select(AccessRequest.email)))
-    assert waiting.email in left
-    assert not {unconfirmed.email, refused.email} & left
+    assert [address in left for address in addresses] == [True, is_kept]
+    assert bool(mails_to(addresses[1])) == is_kept
+
+
+def test_a_request_that_was_not_confirmed_in_time_is_forgotten(site: Flask) -> None:
+    address = ask().email
+
+    with committing():
+        forget_old(clock.now() + timedelta(hours=49))
+
+    assert address not in set(db.session.scalars(select(AccessRequest.email)))
+    assert mails_to(address) == []
+
+
+def test_an_invitation_that_nobody_accepted_is_forgotten_with_its_values(site: Flask) -> None:
+    viewer, address = as_viewer(coordinator()), "never-came@example.org"
+    with committing():
+        invitation = invite(viewer, Offer(address, Role.PRACTITIONER, "KG", frozenset({"casc"})))
+
+    with committing():
+        forget_old(clock.now() + timedelta(days=33))
+
+    values = db.session.scalars(select(AuditValues).join(AuditEvent).where(AuditEvent.key == invitation.public_id))
+    assert (invitation.email, mails_to(address), [one.after for one in values if one.after]) == ("", [], [])

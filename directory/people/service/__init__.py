@@ -1,6 +1,6 @@
 """Decides who gets an account and when it ends. Every act is audited, and told by mail to whom it concerns."""
 
-from directory.people.service.access_requests import forget_old
+from directory.people.service.forgetting import forget_old
 from directory.people.service.handovers import end_overlaps
 
 __all__ = ["end_overlaps", "forget_old"]

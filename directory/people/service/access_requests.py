@@ -1,16 +1,15 @@
 """Takes a visitor's request for access, has its address confirmed, and decides on it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import or_, select
 
 from directory import clock
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.queries import get_by_address, plain_address
-from directory.audit.service import erase, record
+from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.models import AccessRequest, AccessRequestNetwork, Account
@@ -23,8 +22,6 @@ from directory.tokens import new_token, public_id
 from directory.vocabulary import REFUSALS, Role
 
 VALID = timedelta(hours=48)
-# A request that came to nothing is forgotten after this.
-KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -107,20 +104,6 @@ def refuse(viewer: Viewer, asked: AccessRequest, reason: str) -> None:
     _decide(viewer, asked, "access_refused")
     key = f"request:{asked.public_id}:refused"
     queue(f"request_refused_{reason}", asked.email, asked.language, key=key)
-
-
-def forget_old(at: datetime) -> int:
-    """Delete requests that were never confirmed in time or refused long ago, and return how many.
-
-    A job of the worker: what a stranger said of themself is not kept.
-    """
-    unconfirmed = AccessRequest.confirmed_at.is_(None) & (AccessRequest.expires_at < at)
-    refused = AccessRequest.invitation_id.is_(None) & (AccessRequest.decided_at < at - KEPT)
-    old = list(db.session.scalars(select(AccessRequest).where(or_(unconfirmed, refused))))
-    for asked in old:
-        erase(None, asked.entry_key)
-        db.session.delete(asked)
-    return len(old)
 
 
 def _decide(viewer: Viewer, asked: AccessRequest, act: str) -> None:

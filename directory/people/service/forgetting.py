@@ -1,9 +1,12 @@
 """Forgets a person: name and address go everywhere, the number stays, and the audit chain still verifies."""
 
-from sqlalchemy import func, select
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select
 
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
+from directory.accounts.queries import get_by_address
 from directory.accounts.service import erase_factors
 from directory.audit.service import erase, record
 from directory.errors import NotPermitted
@@ -13,6 +16,9 @@ from directory.outbox.service import erase as erase_mails
 from directory.people.queries.accounts import forgotten_address, place_of
 from directory.people.service.accounts import end, require_over, set_desks
 from directory.tokens import new_token
+
+# What came to nothing is kept so long.
+KEPT = timedelta(days=30)
 
 
 def forget(viewer: Viewer, account: Account) -> None:
@@ -36,6 +42,34 @@ def forget(viewer: Viewer, account: Account) -> None:
         handover.note = ""
     erase(viewer.account_id, ("account", str(account.id)))
     record(viewer.account_id, "forgotten", ("account", str(account.id)))
+
+
+def forget_old(at: datetime) -> int:
+    """Forget requests that were decided or not confirmed, and invitations that were not accepted, long ago.
+
+    A job of the worker: what a stranger said of themself is not kept. Returns how many it was.
+    """
+    old: list[AccessRequest | Invitation] = [*_old_requests(at), *_old_invitations(at)]
+    for one in old:
+        erase(None, one.entry_key)
+        if get_by_address(one.email) is None:
+            erase_mails(one.email)
+        if isinstance(one, AccessRequest):
+            db.session.delete(one)
+        else:
+            one.email = one.name = ""
+    return len(old)
+
+
+def _old_requests(at: datetime) -> list[AccessRequest]:
+    unconfirmed = AccessRequest.confirmed_at.is_(None) & (AccessRequest.expires_at < at)
+    query = select(AccessRequest).where(or_(unconfirmed, AccessRequest.decided_at < at - KEPT))
+    return list(db.session.scalars(query))
+
+
+def _old_invitations(at: datetime) -> list[Invitation]:
+    not_accepted = Invitation.account_id.is_(None), Invitation.email != "", Invitation.expires_at < at - KEPT
+    return list(db.session.scalars(select(Invitation).where(*not_accepted)))
 
 
 def _forget_address(viewer: Viewer, address: str) -> None:
