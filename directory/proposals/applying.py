@@ -88,6 +88,12 @@ def apply(actor_id: int | None, edits: Sequence[Edit]) -> list[Replaced]:
     return replaced
 
 
+def standing(edits: Sequence[Edit]) -> list[Edit]:
+    """Return the changes whose place still holds what it held when they were written."""
+    stale = Rows(edits).stale(edits)
+    return [edit for edit in edits if edit not in stale]
+
+
 def _values(rows: Rows, edits: Iterable[Edit]) -> dict[tuple[EntryKey, str], Any]:
     """Return what entries hold, by entry and column, of all that changes are about; order is none of it."""
     found: dict[tuple[EntryKey, str], Any] = {}

@@ -4,29 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from directory import i18n
-from directory.extensions import db
-from directory.models import Entry
-from directory.models.change import MODELS_BY_KIND
 from directory.proposals import forms
 from directory.proposals.checks import warnings
-from directory.proposals.editable import AUDIENCE, ORIGINAL, EditableColumn, editable_columns
+from directory.proposals.choices import Option, SourceFields, options_of, source_fields
+from directory.proposals.editable import ORIGINAL, EditableColumn, editable_columns
 from directory.proposals.forms import ROOT, EntryForm, Row
 from directory.proposals.parts import PARTS, Part
 from directory.proposals.typed import FURTHER, editor_of, field_name, one
-from directory.proposals.wordings import AUDIENCES, entry_labels, label_of, label_of_kind, telling
-from directory.vocabulary import CONFIDENCES, Confidence
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a list."""
-
-    value: str
-    label: str
-    is_chosen: bool
+from directory.proposals.wordings import label_of, label_of_kind, telling
 
 
 @dataclass(frozen=True)
@@ -42,23 +28,6 @@ class LanguageLine:
     is_open: bool
     error: str
     doubts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class SourceFields:
-    """The fields that say where values come from; their names begin with `start`."""
-
-    start: str
-    source: str
-    source_date: str
-    confidences: tuple[Option, ...]
-    is_verified: bool
-    errors: Mapping[str, str]
-
-    @property
-    def is_filled(self) -> bool:
-        """Whether anything was typed or is wrong here."""
-        return bool(self.source or self.source_date or self.is_verified or any(self.errors.values()))
 
 
 @dataclass(frozen=True)
@@ -131,7 +100,7 @@ def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int 
         name=telling(form.model.KIND, root.base or root.values, language) or form.key,
         root=views[ROOT],
         parts=tuple(_part(part, rows, views) for part in PARTS[form.model]),
-        source=_source(form, "", words),
+        source=source_fields(form, "", words),
         note=one(form.raw, "note"),
         errors=tuple((labels.get(name, ""), message, name) for name, message in words.items()),
         opened=opened,
@@ -157,7 +126,7 @@ def _row(form: EntryForm, row: Row, errors: Mapping[str, str], language: str) ->
         can_be_opened=part is not None and not part.is_whole,
         hidden=(*hidden, (f"{row.number}:base", base)) if base else tuple(hidden),
         fields=tuple(fields) if is_open else (),
-        source=_source(form, f"{row.number}::", errors) if is_open and row.number != ROOT else None,
+        source=source_fields(form, f"{row.number}::", errors) if is_open and row.number != ROOT else None,
     )
 
 
@@ -170,13 +139,13 @@ def _field(form: EntryForm, row: Row, column: EditableColumn, errors: Mapping[st
         label=label_of(column),
         editor=editor,
         value=one(form.raw, name),
-        options=tuple(_options(column, typed, language)) if editor in ("select", "choices", "languages") else (),
+        options=tuple(options_of(column, typed, language)) if editor in ("select", "choices", "languages") else (),
         languages=tuple(_languages(form, row, column, errors, language)) if editor == "texts" else (),
         further=one(form.raw, f"{name}{FURTHER}"),
         error=errors.get(name, ""),
         doubts=tuple(map(str, warnings(row.model.KIND, column.name, row.values))),
         is_required=not column.column.nullable and editor == "select",
-        source=_source(form, f"{row.number}:{column.name}:", errors) if own_source else None,
+        source=source_fields(form, f"{row.number}:{column.name}:", errors) if own_source else None,
     )
 
 
@@ -200,43 +169,6 @@ def _languages(
             error=errors.get(field, ""),
             doubts=tuple(map(str, warnings(row.model.KIND, detail, row.values))),
         )
-
-
-def _options(column: EditableColumn, typed: Sequence[str], language: str) -> Iterator[Option]:
-    choices = _choices(column, language)
-    for value in dict.fromkeys((*choices, *filter(None, typed))):
-        yield Option(value, choices.get(value, value), value in typed)
-
-
-def _choices(column: EditableColumn, language: str) -> dict[str, str]:
-    if column.name == AUDIENCE:
-        return {str(audience): str(label) for audience, label in AUDIENCES.items()}
-    detail = column.detail
-    if detail is not None and detail.vocabulary is not None:
-        return {code: str(term.label) for code, term in detail.vocabulary.items()}
-    if detail is not None and detail.holds == "languages":
-        return {code: i18n.language_name(code, language) for code in i18n.LANGUAGES}
-    for key in column.column.foreign_keys:
-        target = next(model for model in MODELS_BY_KIND.values() if model.__table__ is key.column.table)
-        return entry_choices(target, language)
-    return {}
-
-
-def entry_choices(model: type[Entry], language: str) -> dict[str, str]:
-    """Return all entries of a model to choose from, by key: their public names in order."""
-    return entry_labels(db.session.scalars(select(model)).all(), language)
-
-
-def _source(form: EntryForm, start: str, errors: Mapping[str, str]) -> SourceFields:
-    chosen = one(form.raw, f"{start}confidence") or Confidence.SOURCED
-    return SourceFields(
-        start=start,
-        source=one(form.raw, f"{start}source"),
-        source_date=one(form.raw, f"{start}source_date"),
-        confidences=tuple(Option(code, str(term.label), code == chosen) for code, term in CONFIDENCES.items()),
-        is_verified=bool(one(form.raw, f"{start}verified")),
-        errors={part: errors.get(f"{start}{part}", "") for part in ("source", "source_date", "confidence")},
-    )
 
 
 def _labels(rows: Iterator[RowView] | Any) -> Iterator[tuple[str, str]]:

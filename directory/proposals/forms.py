@@ -17,6 +17,7 @@ from directory.extensions import db
 from directory.models import Entry, details_of
 from directory.proposals.editable import AUDIENCE, POSITION, editable_columns, flat
 from directory.proposals.parts import PARTS, Part, list_rows, part_of
+from directory.proposals.revealing import note_row
 from directory.proposals.typed import field_name, gather, one, spread
 from directory.vocabulary import Audience
 
@@ -70,6 +71,8 @@ class EntryForm:
             raise NotFound
         entry = self._stored(model, key, number) if key else None
         names = shown_columns(self.viewer, model, entry, self.owner_of(model))
+        if entry is not None:
+            note_row(self.viewer, (self.model.KIND, self.key), entry, names)
         base = _decoded(one(self.raw, f"{number}:base"), model, names) if key else {}
         typed = gather(number, model, names, self.raw) if act in (CHANGE, CREATE) else {}
         if act == CLOSED and entry is not None:

@@ -1,75 +1,19 @@
 """What the pages of proposals show: lists without values, and one proposal as was and will be."""
 
-import difflib
-import re
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from directory import i18n
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.models import Account, Entry, Proposal
+from directory.models import Account, Proposal
 from directory.models.change import MODELS_BY_KIND
-from directory.models.details import EntryKey
-from directory.proposals.editable import ORIGINAL, Values, column_of, editable_columns
-from directory.proposals.edits import Act, Edit
-from directory.proposals.places import Versions, may_read_edit
-from directory.proposals.queries import ProposalList, edits_of, is_author, list_conflicts, may_decide
+from directory.proposals.diffs import DiffRow, diff
+from directory.proposals.queries import ProposalList, is_author, list_conflicts, may_decide
 from directory.proposals.rules import office_of
-from directory.proposals.wordings import entry_label, in_words, label_of, label_of_kind, telling
-from directory.vocabulary import CONFIDENCES, Role
+from directory.proposals.wordings import entry_label, label_of_kind
+from directory.vocabulary import Role
 from directory.vocabulary.proposals import PROPOSAL_STATES, State
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A run of words: `mark` is `same`, `taken` or `added`."""
-
-    text: str
-    mark: str = "same"
-
-
-@dataclass(frozen=True)
-class Side:
-    """One version of a value, in pieces, in its language."""
-
-    pieces: tuple[Piece, ...]
-    language: str = ""
-
-    @property
-    def direction(self) -> str:
-        """`ltr` or `rtl`; `auto` where the language is not known."""
-        return i18n.direction(self.language) if self.language else "auto"
-
-
-@dataclass(frozen=True)
-class DiffLine:
-    """One changed detail: where it may not be read by the viewer, it has no sides."""
-
-    number: int
-    label: str
-    language: str
-    before: Side
-    after: Side
-    now: Side | None
-    sources: tuple[str, ...]
-    source_date: str
-    confidence: str
-    verified_by: str
-    is_readable: bool
-
-
-@dataclass(frozen=True)
-class DiffRow:
-    """The changes of one row."""
-
-    act: str
-    kind_label: str
-    line: str
-    lines: tuple[DiffLine, ...]
 
 
 @dataclass(frozen=True)
@@ -149,18 +93,6 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
     )
 
 
-def diff(viewer: Viewer, proposal: Proposal, language: str) -> list[DiffRow]:
-    """Return the changes of a proposal, by row in their order, with what a place in conflict holds now."""
-    edits = edits_of(proposal)
-    versions = Versions(edits)
-    now = {(edit.entry_key, edit.detail): held for edit, held in list_conflicts(proposal)}
-    rows: dict[EntryKey, list[DiffLine]] = {}
-    for number, edit in enumerate(edits):
-        rows.setdefault(edit.entry_key, []).extend(_lines(viewer, versions, number, edit, now, language))
-    acts = {edit.entry_key: edit.act for edit in edits}
-    return [_diff_row(versions, key, acts[key], lines, language) for key, lines in rows.items()]
-
-
 def person_label(account_id: int | None, language: str) -> str:
     """Return who wrote or decided: their name, for the people who work on proposals alone."""
     account = db.session.get(Account, account_id) if account_id else None
@@ -181,73 +113,3 @@ def _line(proposal: Proposal, language: str) -> ProposalLine:
         changed_at=proposal.changed_at,
         count=len(proposal.changes),
     )
-
-
-def _diff_row(versions: Versions, key: EntryKey, act: Act, lines: list[DiffLine], language: str) -> DiffRow:
-    values = versions.after[key] or versions.before[key] or {}
-    readable = all(line.is_readable for line in lines)
-    return DiffRow(act, label_of_kind(key[0]), telling(key[0], values, language) if readable else "", tuple(lines))
-
-
-def _lines(
-    viewer: Viewer, versions: Versions, number: int, edit: Edit, now: dict[Any, Any], language: str
-) -> Iterator[DiffLine]:
-    readable = may_read_edit(viewer, versions, edit)
-    place = (edit.entry_key, edit.detail)
-    if edit.detail:
-        held = (now[place],) if place in now else ()
-        yield _diff_line(number, edit, edit.detail, (edit.before, edit.after, *held), language, readable=readable)
-        return
-    before, after = edit.before or {}, edit.after or {}
-    for detail in _ordered(edit.model, (before, after, now.get(place) or {})):
-        held = ((now[place] or {}).get(detail),) if place in now else ()
-        yield _diff_line(
-            number, edit, detail, (before.get(detail), after.get(detail), *held), language, readable=readable
-        )
-
-
-def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
-    found = dict.fromkeys(detail for version in versions for detail in version)
-    order = list(editable_columns(model))
-    return sorted(found, key=lambda detail: order.index(detail.partition(".")[0]))
-
-
-def _diff_line(
-    number: int, edit: Edit, detail: str, values: Sequence[Any], language: str, *, readable: bool
-) -> DiffLine:
-    name, _, of = detail.partition(".")
-    column = column_of(edit.model, detail)
-    words = [_words(edit.model, detail, value, language) if readable else "" for value in values]
-    before, after = _marked(words[0], words[1])
-    code = "" if of in ("", ORIGINAL) else of
-    return DiffLine(
-        number=number,
-        label=label_of(editable_columns(edit.model)[name]) if column is not None else name,
-        language=of,
-        before=Side(before, code),
-        after=Side(after, code),
-        now=Side((Piece(words[2]),), code) if len(words) > 2 else None,
-        sources=edit.given.sources,
-        source_date=edit.given.source_date,
-        confidence=str(CONFIDENCES.label(edit.given.confidence)) if edit.given.confidence in CONFIDENCES else "",
-        verified_by=edit.given.verified_by,
-        is_readable=readable,
-    )
-
-
-def _words(model: type[Entry], detail: str, value: Any, language: str) -> str:
-    name, _, of = detail.partition(".")
-    if of == ORIGINAL:
-        return i18n.language_name(str(value), language) if value else ""
-    return str(value or "") if of else in_words(editable_columns(model)[name], value, language)
-
-
-def _marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Return both versions in pieces: what they share, what is taken away and what is added, by whole words."""
-    old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
-    sides: tuple[list[Piece], list[Piece]] = ([], [])
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        for side, words, mark in ((sides[0], old[i:j], "taken"), (sides[1], new[k:m], "added")):
-            if words:
-                side.append(Piece("".join(words), "same" if tag == "equal" else mark))
-    return tuple(sides[0]), tuple(sides[1])

@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from directory import clock
-from directory.access.guard import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.audit.service import record
-from directory.errors import Conflict, InvalidInput, NotFound, NotPermitted
+from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.models import Proposal, ProposalNetwork
 from directory.models.details import EntryKey
 from directory.proposals import notices
-from directory.proposals.applying import Rows
 from directory.proposals.applying import apply as write
+from directory.proposals.applying import standing
 from directory.proposals.checks import refuse_bad
+from directory.proposals.decisions import require_author, require_other, require_state
 from directory.proposals.edits import Edit, rows_of
 from directory.proposals.inverse import inverse_of
-from directory.proposals.messages import DECIDED, NOTHING, STALE
+from directory.proposals.messages import NOTHING, STALE
 from directory.proposals.places import Versions, may_all, may_read_edit
 from directory.proposals.queries import edits_of, is_author, list_conflicts, may_decide, place_of
 from directory.proposals.rules import may_publish_at_once
@@ -57,8 +57,8 @@ def save(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit], form: Form, 
 
     Raises Conflict if it is no longer unfinished, and as `propose`.
     """
-    _require_author(viewer, proposal)
-    _require_state(proposal, State.DRAFT)
+    require_author(viewer, proposal)
+    require_state(proposal, State.DRAFT)
     proposal.form, proposal.note = form, note
     _fill(viewer, proposal, edits)
 
@@ -69,8 +69,8 @@ def submit(viewer: Viewer, proposal: Proposal) -> None:
     Raises Conflict if the entry has changed since it was written, InvalidInput if it changes nothing.
     """
     if not proposal.origin:
-        _require_author(viewer, proposal)
-    _require_state(proposal, State.DRAFT)
+        require_author(viewer, proposal)
+    require_state(proposal, State.DRAFT)
     if not proposal.changes:
         raise InvalidInput(NOTHING)
     if list_conflicts(proposal):
@@ -93,8 +93,8 @@ def publish(viewer: Viewer, proposal: Proposal) -> None:
     event for each detail.
     """
     edits = edits_of(proposal)
-    _require_other(viewer, proposal)
-    _require_state(proposal, State.SUBMITTED)
+    require_other(viewer, proposal)
+    require_state(proposal, State.SUBMITTED)
     versions = Versions(edits)
     if not may_all(viewer, Action.PUBLISH, versions) or not all(may_read_edit(viewer, versions, one) for one in edits):
         raise NotPermitted
@@ -104,8 +104,8 @@ def publish(viewer: Viewer, proposal: Proposal) -> None:
 
 def refuse(viewer: Viewer, proposal: Proposal, reason: str) -> None:
     """Close a submitted proposal without writing it; its author reads the reason. Raises as `publish`."""
-    _require_other(viewer, proposal)
-    _require_state(proposal, State.SUBMITTED)
+    require_other(viewer, proposal)
+    require_state(proposal, State.SUBMITTED)
     if not reason:
         raise InvalidInput(notices.REASON_MISSING)
     proposal.reason = reason
@@ -115,8 +115,8 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str) -> None:
 
 def withdraw(viewer: Viewer, proposal: Proposal) -> None:
     """Take an undecided proposal of one's own away. Raises Conflict if it is decided."""
-    _require_author(viewer, proposal)
-    _require_state(proposal, State.DRAFT, State.SUBMITTED)
+    require_author(viewer, proposal)
+    require_state(proposal, State.DRAFT, State.SUBMITTED)
     _decide(viewer, proposal, State.WITHDRAWN)
 
 
@@ -125,9 +125,9 @@ def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
 
     Raises Conflict where all of it has been changed since.
     """
-    _require_state(proposal, State.PUBLISHED)
+    require_state(proposal, State.PUBLISHED)
     inverse = [inverse_of(edit) for edit in reversed(edits_of(proposal))]
-    taken_back = propose(viewer, proposal.entry_key, _standing(inverse), undoes=proposal.id)
+    taken_back = propose(viewer, proposal.entry_key, standing(inverse), undoes=proposal.id)
     if not taken_back.changes:
         raise Conflict(STALE)
     submit(viewer, taken_back)
@@ -142,7 +142,7 @@ def resolve(viewer: Viewer, proposal: Proposal, kept: set[int]) -> None:
     """
     if not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
         raise NotPermitted
-    _require_state(proposal, State.DRAFT, State.SUBMITTED)
+    require_state(proposal, State.DRAFT, State.SUBMITTED)
     held = {(edit.entry_key, edit.detail): now for edit, now in list_conflicts(proposal)}
     edits = []
     for number, edit in enumerate(edits_of(proposal)):
@@ -204,24 +204,3 @@ def _decide(viewer: Viewer, proposal: Proposal, state: State) -> None:
 def _move(viewer: Viewer, proposal: Proposal, state: State) -> None:
     before, proposal.state, proposal.changed_at = proposal.state, state, clock.now()
     record(viewer.account_id, f"proposal_{state}", ("proposal", proposal.id), "", before, state)
-
-
-def _standing(edits: Sequence[Edit]) -> list[Edit]:
-    stale = Rows(edits).stale(edits)
-    return [edit for edit in edits if edit not in stale]
-
-
-def _require_author(viewer: Viewer, proposal: Proposal) -> None:
-    if not is_author(viewer, proposal):
-        raise NotPermitted if may_decide(viewer, proposal) else NotFound
-
-
-def _require_other(viewer: Viewer, proposal: Proposal) -> None:
-    require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
-    if viewer.account_id is None or viewer.account_id == proposal.author_id:
-        raise NotPermitted
-
-
-def _require_state(proposal: Proposal, *states: State) -> None:
-    if proposal.state not in states:
-        raise Conflict(DECIDED)

@@ -8,9 +8,10 @@ from itertools import count
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from directory.extensions import db
-from directory.models import Authority, ContactDetail, Legislation, Proposal
+from directory.models import Authority, ContactDetail, Legislation, Proposal, Reveal
 from directory.vocabulary import Role
 from tests import factories
 from tests.people import signed_in
@@ -186,6 +187,22 @@ def test_a_line_of_a_network_is_in_no_form_of_a_coordinator_who_may_not_read_it(
 
     assert "+996 312 000 002" not in outside
     assert "+996 312 000 002" in inside
+
+
+def test_who_looks_at_a_line_of_a_network_in_form_or_proposal_is_written_down(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author, reviewer = coordinator(networks=("casc",)), coordinator(networks=("casc",))
+    opened = author.post(address, data=fields(author.get(address).text) | {"open": ["2"]})
+    form = fields(opened.text) | {"2-value": ["+996 312 000 009"]}
+    made = author.post(address, data=form | SOURCE | CHECK).headers["Location"]
+    author.post(f"{made}/submit")
+
+    reviewer.get(made)
+
+    looks = db.session.scalars(select(Reveal).where(Reveal.key == key_of(address))).all()
+    assert len({look.account_id for look in looks}) == 2
+    assert {detail for look in looks for detail in look.details} >= {"contact_detail.value"}
 
 
 def test_a_row_of_another_entry_cannot_be_smuggled_into_a_form(

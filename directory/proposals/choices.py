@@ -1,0 +1,75 @@
+"""What can be chosen in a field, and the fields that say where a value comes from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from directory import i18n
+from directory.extensions import db
+from directory.models.change import MODELS_BY_KIND
+from directory.proposals.editable import AUDIENCE, EditableColumn
+from directory.proposals.forms import EntryForm
+from directory.proposals.typed import one
+from directory.proposals.wordings import AUDIENCES, entry_labels
+from directory.vocabulary import CONFIDENCES, Confidence
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a list."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class SourceFields:
+    """The fields that say where values come from; their names begin with `start`."""
+
+    start: str
+    source: str
+    source_date: str
+    confidences: tuple[Option, ...]
+    is_verified: bool
+    errors: Mapping[str, str]
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything was typed or is wrong here."""
+        return bool(self.source or self.source_date or self.is_verified or any(self.errors.values()))
+
+
+def options_of(column: EditableColumn, typed: Sequence[str], language: str) -> Iterator[Option]:
+    """Yield the choices of a column; what was typed stays one, whatever it is."""
+    choices = _choices(column, language)
+    for value in dict.fromkeys((*choices, *filter(None, typed))):
+        yield Option(value, choices.get(value, value), value in typed)
+
+
+def _choices(column: EditableColumn, language: str) -> dict[str, str]:
+    if column.name == AUDIENCE:
+        return {str(audience): str(label) for audience, label in AUDIENCES.items()}
+    detail = column.detail
+    if detail is not None and detail.vocabulary is not None:
+        return {code: str(term.label) for code, term in detail.vocabulary.items()}
+    if detail is not None and detail.holds == "languages":
+        return {code: i18n.language_name(code, language) for code in i18n.LANGUAGES}
+    for key in column.column.foreign_keys:
+        target = next(model for model in MODELS_BY_KIND.values() if model.__table__ is key.column.table)
+        return entry_labels(db.session.scalars(select(target)).all(), language)
+    return {}
+
+
+def source_fields(form: EntryForm, start: str, errors: Mapping[str, str]) -> SourceFields:
+    """Return the fields of one source as they were typed."""
+    chosen = one(form.raw, f"{start}confidence") or Confidence.SOURCED
+    return SourceFields(
+        start=start,
+        source=one(form.raw, f"{start}source"),
+        source_date=one(form.raw, f"{start}source_date"),
+        confidences=tuple(Option(code, str(term.label), code == chosen) for code, term in CONFIDENCES.items()),
+        is_verified=bool(one(form.raw, f"{start}verified")),
+        errors={part: errors.get(f"{start}{part}", "") for part in ("source", "source_date", "confidence")},
+    )

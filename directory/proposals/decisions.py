@@ -1,0 +1,29 @@
+"""Who may take which step with a proposal, and when."""
+
+from directory.access.guard import require
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.errors import Conflict, NotFound, NotPermitted
+from directory.models import Proposal
+from directory.proposals.messages import DECIDED
+from directory.proposals.queries import is_author, may_decide, place_of
+from directory.vocabulary.proposals import State
+
+
+def require_author(viewer: Viewer, proposal: Proposal) -> None:
+    """Raise unless the viewer wrote it: NotPermitted if they may know of it, else NotFound."""
+    if not is_author(viewer, proposal):
+        raise NotPermitted if may_decide(viewer, proposal) else NotFound
+
+
+def require_other(viewer: Viewer, proposal: Proposal) -> None:
+    """Raise NotPermitted for its author, and NotFound for whose scope it is not in."""
+    require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
+    if viewer.account_id is None or viewer.account_id == proposal.author_id:
+        raise NotPermitted
+
+
+def require_state(proposal: Proposal, *states: State) -> None:
+    """Raise Conflict unless the proposal stands in one of these states."""
+    if proposal.state not in states:
+        raise Conflict(DECIDED)

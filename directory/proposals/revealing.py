@@ -1,0 +1,30 @@
+"""Notes that a person was shown restricted values in a form or in a proposal, as the gate does for pages."""
+
+from collections.abc import Collection
+
+from directory.access.gate import audience_of
+from directory.access.policy import is_public
+from directory.access.reveals import Restricted, note
+from directory.access.viewer import Viewer
+from directory.models import Entry, details_of
+from directory.models.details import EntryKey
+from directory.proposals.editable import unflat
+from directory.proposals.edits import Edit
+from directory.proposals.places import Versions
+
+
+def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str]) -> None:
+    """Note the named details of a row that hold something and are not for everyone."""
+    for declared in details_of(type(row)):
+        if declared.name in names and getattr(row, declared.name) and not is_public(audience_of(row, declared)):
+            name = declared.name if root == row.entry_key else f"{row.KIND}.{declared.name}"
+            if viewer.account_id is not None:
+                note(Restricted(viewer.account_id, root, name))
+
+
+def note_edit(viewer: Viewer, root: EntryKey, versions: Versions, edit: Edit) -> None:
+    """Note the details of a change that are not for everyone, in the row as it is or as it would be."""
+    for values in versions.of(edit.entry_key):
+        row = edit.model(key=edit.key, **unflat(edit.model, values))
+        names = [edit.detail.partition(".")[0]] if edit.detail else [one.name for one in details_of(edit.model)]
+        note_row(viewer, root, row, names)
