@@ -1,0 +1,114 @@
+"""An office confirms by its link on a small phone; a reader reports a number; the coordinator settles it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from directory.vocabulary import Role
+from tests import factories, people
+from tests.browser.checks import grave_faults
+from tests.browser.conftest import NARROW
+from tests.conftest import Server, copy_of, make_app
+from tests.verification.conftest import link_to, start
+
+KEY = "kg-prosecutor-general"
+IS_WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server with a campaign: the link of an office, and the cookie of the coordinator."""
+
+    server: Server
+    link: str
+    campaign: str
+    cookie: str
+
+
+@pytest.fixture(scope="module")
+def running(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    server = Server(copy_of(seeded_folder, tmp_path_factory.mktemp("verification")), workers=1)
+    app = make_app(server.folder)
+    with app.app_context():
+        coordinator = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+        campaign = start(coordinator)
+        client = app.test_client()
+        people.sign_in(client, coordinator)
+        link, public_id = link_to(campaign, KEY), campaign.public_id
+        cookie = people.cookie_of(client)
+    server.start()
+    yield Running(server, link.removeprefix("/en"), public_id, cookie)
+    server.stop()
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": NARROW[0], "height": NARROW[1]})
+    yield context
+    context.close()
+
+
+def open_page(context: BrowserContext, running: Running, path: str, language: str = "en") -> Page:
+    """Return a page that anyone can use: no grave fault, and no wider than the screen."""
+    page = context.new_page()
+    page.goto(f"{running.server.by_name}/{language}{path}")
+    assert grave_faults(page) == [], path
+    assert not page.evaluate(IS_WIDER), path
+    return page
+
+
+def test_an_office_confirms_by_its_link_and_readers_see_it(running: Running, reader: BrowserContext) -> None:
+    open_page(reader, running, f"{running.link}/correct", "ar")
+    open_page(reader, running, running.link, "ar")
+    page = open_page(reader, running, running.link)
+
+    page.get_by_role("button", name="All still correct").click()
+
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    assert grave_faults(page) == []
+    page.get_by_role("main").get_by_role("link").first.click()
+    expect(page.locator(".stamp")).to_contain_text("Verified")
+    expect(page.locator(".stamp")).not_to_contain_text("Not yet")
+    assert grave_faults(page) == []
+    page.goto(f"{running.server.by_name}/en{running.link}")
+    expect(page.get_by_role("heading", name="This link has ended")).to_be_visible()
+
+
+def test_a_reader_reports_a_number_and_the_coordinator_settles_it(
+    running: Running, reader: BrowserContext, browser: Browser
+) -> None:
+    page = open_page(reader, running, f"/authorities/{KEY}")
+    page.get_by_role("link", name="Wrong number or no answer?").first.click()
+    assert grave_faults(page) == []
+
+    page.get_by_label("Nobody answers").check()
+    page.get_by_label("Your mail address").fill("reader@example.org")
+    page.get_by_role("button", name="Send the report").click()
+
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    page.goto(f"{running.server.by_name}/en/authorities/{KEY}")
+    expect(page.get_by_text("reported, being checked").first).to_be_visible()
+
+    work = browser.new_context(viewport={"width": NARROW[0], "height": NARROW[1]})
+    work.add_cookies([{"name": "__Host-session", "value": running.cookie, "url": "https://localhost"}])
+    for path in (
+        "/verification",
+        "/verification/campaigns/new?jurisdiction=KG&reminder_days=7&second_reminder_days=7&escalation_days=7",
+        f"/verification/campaigns/{running.campaign}",
+        f"/verification/verify?kind=authority&key={KEY}",
+    ):
+        open_page(work, running, path)
+    desk = open_page(work, running, "/verification/reports")
+    desk.get_by_role("main").get_by_role("heading", level=2).get_by_role("link").first.click()
+    assert grave_faults(desk) == []
+    desk.get_by_label("Nobody answers there any more").check()
+    desk.get_by_role("button", name="Settle the report").click()
+    work.close()
+
+    page.reload()
+    expect(page.locator("details.dead").first).to_be_visible()
+    assert grave_faults(page) == []
+    assert page.get_by_text("reported, being checked").count() == 0
