@@ -96,7 +96,7 @@ def test_a_reader_reports_a_number_and_the_coordinator_settles_it(
     work.add_cookies([{"name": "__Host-session", "value": running.cookie, "url": "https://localhost"}])
     for path in (
         "/verification",
-        "/verification/campaigns/new?jurisdiction=KG&reminder_days=7&second_reminder_days=7&escalation_days=7",
+        "/verification/campaigns/new",
         f"/verification/campaigns/{running.campaign}",
         f"/verification/verify?kind=authority&key={KEY}",
     ):

@@ -42,7 +42,7 @@ def test_a_campaign_is_looked_at_before_it_starts_and_followed_until_it_is_stopp
     client = signed_in(own_app, coordinator)
     assert "No campaign yet" in client.get("/en/verification").text
 
-    preview = unescape(client.get(NEW, query_string=SCOPE | PACE).text)
+    preview = unescape(client.post(NEW, data=SCOPE | PACE | {"preview": "1"}).text)
     none = db.session.scalars(select(Campaign)).all()
     started = client.post(NEW, data=SCOPE | PACE)
 

@@ -36,16 +36,17 @@ def index() -> str:
 @blueprint.get("/verification/campaigns/new")
 @permits(Action.VERIFY)
 def new() -> str:
-    """Ask for the scope of a campaign, and show whom it would reach."""
-    form = _form()
-    return render_template("verification/campaign_new.html", form=form, preview=_preview(form))
+    """Ask for the scope of a campaign."""
+    return render_template("verification/campaign_new.html", form=_form(), preview=None)
 
 
 @blueprint.post("/verification/campaigns/new")
 @permits(Action.VERIFY)
 def start() -> Answer:
-    """Start a campaign."""
+    """Show whom a campaign would reach, or start it."""
     form = _form()
+    if form.validate() and "preview" in request.form:
+        return render_template("verification/campaign_new.html", form=form, preview=_preview(form))
     if form.validate():
         try:
             with committing():
@@ -76,7 +77,7 @@ def stop(campaign_id: str) -> Response:
 
 def _form() -> CampaignForm:
     viewer, language = current_viewer(), current_language()
-    form = CampaignForm() if request.method == "POST" else CampaignForm(request.args)
+    form = CampaignForm()
     form.offer(
         jurisdiction=choices.states(viewer, language),
         network=choices.networks_to_choose(viewer, language),
@@ -85,10 +86,7 @@ def _form() -> CampaignForm:
     return form
 
 
-def _preview(form: CampaignForm) -> presenters.Preview | None:
-    """Return whom a campaign would reach, once a scope was chosen."""
-    if not request.args or not form.validate():
-        return None
+def _preview(form: CampaignForm) -> presenters.Preview:
     viewer = current_viewer()
     return presenters.preview(viewer, list_candidates(viewer, narrowed(viewer, _scope(form))), current_language())
 
