@@ -12,6 +12,7 @@ from directory import clock
 from directory.errors import Conflict, Expired, InvalidInput, NotFound, NotPermitted
 from directory.extensions import db
 from directory.models import AccessRequest, Account, AuditEvent, AuditValues
+from directory.outbox.service import queue
 from directory.people.queries import access_requests as queries
 from directory.people.service import access_requests as service
 from directory.people.service.access_requests import Asked
@@ -219,6 +220,17 @@ def test_a_request_that_was_not_confirmed_in_time_is_forgotten(site: Flask) -> N
 
     assert address not in set(db.session.scalars(select(AccessRequest.email)))
     assert mails_to(address) == []
+
+
+def test_other_mail_to_an_address_that_somebody_typed_stays(site: Flask) -> None:
+    address = ask().email
+    with committing():
+        queue("proposal_waiting", address, "en", key="of another part", link="https://directory.example.org")
+
+    with committing():
+        forget_old(clock.now() + timedelta(hours=49))
+
+    assert [mail.key for mail in mails_to(address)] == ["of another part"]
 
 
 def test_an_invitation_that_nobody_accepted_is_forgotten_with_its_values(site: Flask) -> None:

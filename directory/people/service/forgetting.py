@@ -6,7 +6,6 @@ from sqlalchemy import func, or_, select
 
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.accounts.queries import get_by_address
 from directory.accounts.service import erase_factors
 from directory.audit.service import erase, record
 from directory.errors import NotPermitted
@@ -15,6 +14,7 @@ from directory.models import AccessRequest, Account, ApiToken, Handover, Invitat
 from directory.outbox.service import erase as erase_mails
 from directory.people.queries.accounts import forgotten_address, place_of
 from directory.people.service.accounts import end, require_over, set_desks
+from directory.people.service.letters import forget_letters
 from directory.tokens import new_token
 
 # What came to nothing is kept so long.
@@ -52,11 +52,11 @@ def forget_old(at: datetime) -> int:
     old: list[AccessRequest | Invitation] = [*_old_requests(at), *_old_invitations(at)]
     for one in old:
         erase(None, one.entry_key)
-        if get_by_address(one.email) is None:
-            erase_mails(one.email)
         if isinstance(one, AccessRequest):
+            forget_letters(f"request:{one.public_id}:")
             db.session.delete(one)
         else:
+            forget_letters(f"invitation:{one.public_id}:")
             one.email = one.name = ""
     return len(old)
 
