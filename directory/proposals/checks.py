@@ -23,7 +23,7 @@ from directory.vocabulary import Audience
 LONGEST_TEXT_CHARACTERS = 5_000
 LONGEST_LINE_CHARACTERS = 500
 MOST_MARKS_ON_A_LETTER = 4
-FEWEST_DIGITS_OF_A_PHONE = 5
+FEWEST_DIGITS_OF_A_PHONE = 7
 # Unicode TR 36: overrides and isolates can show a value in another order than it is stored in.
 BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")

@@ -9,6 +9,7 @@ from directory.extensions import db
 from directory.models import Account, Proposal
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals.diffs import DiffRow, diff
+from directory.proposals.parts import name_in
 from directory.proposals.queries import ProposalList, is_author, list_conflicts, may_decide
 from directory.proposals.rules import office_of
 from directory.proposals.wordings import entry_label, label_of_kind
@@ -102,10 +103,19 @@ def person_label(account_id: int | None, language: str) -> str:
     return f"{account.name} ({office_of(place)})" if account.name else office_of(place)
 
 
+def _entry_name(proposal: Proposal, language: str) -> str:
+    """Return what the entry is called: a new one as it would be, or by its kind while it has no name."""
+    if db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key) is not None:
+        return entry_label(proposal.kind, proposal.key, language)
+    new = [row.after for row in proposal.changes if (row.kind, row.key) == proposal.entry_key]
+    names = [name_in(proposal.kind, after, language) for after in new if isinstance(after, dict)]
+    return next(filter(None, names), proposal.key or label_of_kind(proposal.kind))
+
+
 def _line(proposal: Proposal, language: str) -> ProposalLine:
     return ProposalLine(
         id=proposal.id,
-        entry=entry_label(proposal.kind, proposal.key, language),
+        entry=_entry_name(proposal, language),
         kind_label=label_of_kind(proposal.kind),
         state=proposal.state,
         state_label=str(PROPOSAL_STATES.label(proposal.state)),

@@ -109,7 +109,7 @@ def get_entry(entry_key: EntryKey) -> Entry:
 def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
     reached = within(viewer, Action.PUBLISH, Proposal.jurisdiction_key, ProposalNetwork.network_key)
     in_scope = Proposal.id.in_(select(Proposal.id).outerjoin(ProposalNetwork).where(reached))
-    mine = and_(Proposal.author_id == viewer.account_id, in_scope)
+    mine = and_(Proposal.author_id == viewer.account_id, or_(in_scope, Proposal.state == State.DRAFT))
     if which == "mine":
         return mine
     if which == "decided":

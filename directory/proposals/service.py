@@ -52,14 +52,15 @@ def propose(
     return proposal
 
 
-def save(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit], form: Form, note: str) -> None:
+def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], form: Form) -> None:
     """Keep an unfinished proposal as it was typed, with the changes that can be made of it.
 
+    `key` is that of its entry, which a new one has once it can be named.
     Raises Conflict if it is no longer unfinished, and as `propose`.
     """
     require_author(viewer, proposal)
     require_state(proposal, State.DRAFT)
-    proposal.form, proposal.note = form, note
+    proposal.form, proposal.key = form, key
     _fill(viewer, proposal, edits)
 
 

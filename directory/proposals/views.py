@@ -76,7 +76,8 @@ def go_on(proposal_id: str) -> Answer:
     if found.faults and "save" not in request.form:
         return _form_page(form, found.faults), 400
     with committing():
-        service.save(form.viewer, proposal, found.sound, form.raw, form.note)
+        proposal.note = form.note
+        service.save(form.viewer, proposal, found.root_key, found.sound, form.raw)
     return _after_saving(proposal.id)
 
 

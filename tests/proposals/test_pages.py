@@ -303,6 +303,22 @@ def test_a_new_law_is_created_with_a_slug_of_its_state_and_title(coordinator: Ca
     assert (law.title.original, law.title.by_language["ru"]) == ("ru", "Закон о проверках")
 
 
+def test_an_unfinished_new_entry_is_found_again_and_gets_its_name_later(
+    coordinator: Callable[..., FlaskClient],
+) -> None:
+    author = coordinator()
+    address = "/en/proposals/new?kind=legislation"
+    saved = author.post(address, data=fields(author.get(address).text) | SAVE).headers["Location"]
+    mine = author.get("/en/proposals?list=mine").text
+
+    form = fields(author.get(saved).text) | {"0-jurisdiction_key": ["KG"], "0-title.en": ["A law on tests"]}
+    made = author.post(saved, data=form | SOURCE | CHECK).headers["Location"]
+
+    assert saved.removesuffix("/edit") in mine
+    assert proposal_at(made).key == "kg-a-law-on-tests"
+    assert "A law on tests" in author.get("/en/proposals?list=mine").text
+
+
 def test_an_entry_of_another_state_cannot_be_created(coordinator: Callable[..., FlaskClient]) -> None:
     author = coordinator()
     address = "/en/proposals/new?kind=legislation"
