@@ -89,20 +89,15 @@ def test_a_link_confirms_its_own_entry_alone_and_once(
     assert [visitor.get(f"{link}/correct").status_code, visitor.post(f"{link}/correct").status_code] == [410, 410]
 
 
-@pytest.mark.parametrize("forged", ["x" * 43, "", "..%2f", "%00"])
-def test_a_forged_link_is_not_found(own_app: Flask, coordinator: Account, visitor: FlaskClient, forged: str) -> None:
+def test_a_forged_link_is_not_found(own_app: Flask, coordinator: Account, visitor: FlaskClient) -> None:
     offices(1)
-    campaign = start(coordinator)
-    own = campaigns.token_of(asked_of(campaign, "kg-office-0"))
+    asked = asked_of(start(coordinator), "kg-office-0")
+    own = campaigns.token_of(asked)
 
-    for token in (
-        forged,
-        own[:-1],
-        own[:-1] + ("A" if own[-1] != "A" else "B"),
-        asked_of(campaign, "kg-office-0").public_id,
-    ):
+    for token in ("x" * 43, "..%2f", "%00", own[:-1], own.swapcase(), asked.public_id, asked.token_digest):
         address = f"/en/verification/confirm/{token}"
-        assert [visitor.get(address).status_code, visitor.post(address).status_code] in ([404, 404], [404, 405])
+        assert visitor.get(address).status_code == 404, token
+        assert visitor.post(address).status_code in (404, 405), token
 
 
 def test_a_link_ends_with_its_campaign(

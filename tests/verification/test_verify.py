@@ -3,6 +3,7 @@
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -60,29 +61,28 @@ def test_a_coordinator_verifies_and_readers_see_it_at_the_next_request(
     assert "everything shown is still correct" in reader.get(f"/en/history?kind=authority&key={authority}").text
 
 
-@pytest.mark.parametrize(
-    ("who", "answer"),
-    [
-        ({"role": Role.PRACTITIONER, "jurisdiction_key": "KG"}, 403),
-        ({"role": Role.PRACTITIONER, "jurisdiction_key": "KG", "desks": ["test-desk"]}, 200),
-        ({"role": Role.PRACTITIONER, "jurisdiction_key": "KG", "desks": ["other-desk"]}, 403),
-        ({"role": Role.COORDINATOR, "jurisdiction_key": "KZ"}, 403),
-        ({"role": Role.COORDINATOR, "networks": ["casc"]}, 200),
-        ({"role": Role.ADMINISTRATOR}, 200),
-    ],
+WHO: tuple[tuple[dict[str, Any], int], ...] = (
+    ({"role": Role.PRACTITIONER, "jurisdiction_key": "KG"}, 403),
+    ({"role": Role.PRACTITIONER, "jurisdiction_key": "KG", "desks": ["test-desk"]}, 200),
+    ({"role": Role.PRACTITIONER, "jurisdiction_key": "KG", "desks": ["other-desk"]}, 403),
+    ({"role": Role.COORDINATOR, "jurisdiction_key": "KZ"}, 403),
+    ({"role": Role.COORDINATOR, "networks": ["casc"]}, 200),
+    ({"role": Role.ADMINISTRATOR}, 200),
 )
-def test_an_entry_is_verified_in_scope_or_by_its_own_desk(
-    own_app: Flask, authority: str, who: dict[str, object], answer: int
-) -> None:
+
+
+def test_an_entry_is_verified_in_scope_or_by_its_own_desk(own_app: Flask, authority: str) -> None:
     factories.add(factories.authority("other-authority"))
     factories.add(factories.focal_point("other-desk", "other-authority"))
-    client = signed_in(own_app, factories.account(**who))  # type: ignore[arg-type]
     desk = ENTRY.replace("kind=authority&key=test-authority", "kind=focal_point&key=test-desk")
 
-    assert [client.get(address).status_code for address in (ENTRY, desk)] == [answer, answer]
-    assert client.post(ENTRY).status_code == (403 if answer == 403 else 409)
-    shows = 'href="/en/verification/verify' in client.get(f"/en/authorities/{authority}").text
-    assert shows is (answer == 200)
+    for who, answer in WHO:
+        client = signed_in(own_app, factories.account(**who))
+
+        assert [client.get(address).status_code for address in (ENTRY, desk)] == [answer, answer], who
+        assert client.post(ENTRY).status_code == (403 if answer == 403 else 409), who
+        shows = 'href="/en/verification/verify' in client.get(f"/en/authorities/{authority}").text
+        assert shows is (answer == 200), who
 
 
 def test_a_visitor_is_asked_to_sign_in(own_app: Flask, authority: str) -> None:

@@ -39,14 +39,13 @@ def report() -> Answer:
         contact = queries.get_contact(current_viewer(), *asked)
         said = (form.fault.data, form.words.data, form.address.data)
         service.report(contact, *said, current_language())
-        authority = contact.authority_key
-    return redirect(url_for(".thanks", authority=authority), 303)
+    return redirect(url_for(".thanks"), 303)
 
 
 @blueprint.get("/verification/report/thanks")
 def thanks() -> str:
     """Thank who reported."""
-    return render_template("verification/report_thanks.html", authority=request.args.get("authority", ""))
+    return render_template("verification/report_thanks.html")
 
 
 @blueprint.get("/verification/reports")
