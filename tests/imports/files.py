@@ -52,6 +52,11 @@ def batch(batch_id: str) -> ImportBatch:
     return found
 
 
+def held(batch_id: str) -> ImportBatch:
+    """Return an import inside `committing`, which a rollback would end."""
+    return db.session.get_one(ImportBatch, batch_id)
+
+
 def rows(of: ImportBatch) -> list[ImportRow]:
     query = select(ImportRow).where(ImportRow.batch_id == of.id).order_by(ImportRow.number)
     return list(db.session.scalars(query))
@@ -64,14 +69,14 @@ def refusals(of: ImportBatch) -> list[tuple[int, str, str]]:
 
 def submit(author: Account, of: ImportBatch) -> ImportBatch:
     with committing():
-        service.submit(viewer_of(author), batch(of.id))
+        service.submit(viewer_of(author), held(of.id))
     return batch(of.id)
 
 
 def approve(reviewer: Viewer, of: ImportBatch) -> ImportBatch:
     """Approve a submitted file and run the work that this asks for."""
     with committing():
-        service.approve(reviewer, batch(of.id))
+        service.approve(reviewer, held(of.id))
     return run(of)
 
 

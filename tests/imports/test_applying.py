@@ -30,7 +30,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
-from tests.imports.files import approve, batch, check, office, phone, run, submit, table
+from tests.imports.files import approve, batch, check, held, office, phone, run, submit, table
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_the_author_may_not_approve_and_a_coordinator_elsewhere_knows_nothing_of
     elsewhere = viewer_of(factories.account(Role.COORDINATOR, jurisdiction_key="KZ"))
 
     with pytest.raises(NotPermitted), committing():
-        service.approve(viewer_of(author), batch(submitted.id))
+        service.approve(viewer_of(author), held(submitted.id))
     with pytest.raises(NotFound):
         queries.get(elsewhere, submitted.id)
 
@@ -112,7 +112,7 @@ def test_two_decisions_at_once_are_one(app: Flask, author: Account, reviewer: Vi
     approve(reviewer, submitted)
 
     with pytest.raises(Conflict), committing():
-        service.refuse(reviewer, batch(submitted.id), "Not ours")
+        service.refuse(reviewer, held(submitted.id), "Not ours")
 
     assert batch(submitted.id).state == "applied"
     assert run(submitted).state == "applied"
@@ -160,7 +160,7 @@ def test_others_are_told_by_mail_that_a_file_waits_and_the_author_what_became_of
 ) -> None:
     submitted = submit(author, check(author, table([office("kg-mail")])))
     with committing():
-        service.refuse(reviewer, batch(submitted.id), "Not ours")
+        service.refuse(reviewer, held(submitted.id), "Not ours")
 
     letters = db.session.execute(select(Mail.letter, Mail.address).where(Mail.key.contains(submitted.id))).all()
     assert ("import_refused", author.email) in letters
@@ -203,7 +203,7 @@ def test_a_worker_that_is_killed_half_way_leaves_nothing_behind(
     content = table([office(f"kg-{step.strip('_').replace('_', '-')}-{number}") for number in range(50)])
     submitted = submit(author, check(author, content))
     with committing():
-        service.approve(reviewer, batch(submitted.id))
+        service.approve(reviewer, held(submitted.id))
     before = state_of_everything()
 
     process = subprocess.run(

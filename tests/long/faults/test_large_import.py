@@ -22,7 +22,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, copy_of, make_app
-from tests.imports.files import Row, batch, office, phone, table
+from tests.imports.files import Row, batch, held, office, phone, table
 
 OFFICES = 4_000
 LONGEST_WAIT_SECONDS = 5
@@ -131,11 +131,13 @@ def test_a_large_file_is_checked_and_applied_while_others_write(app: Flask) -> N
     assert editor.stdout is not None
     assert editor.stdout.readline() == "ready\n"
     with committing():
-        service.submit(viewer, batch(batch_id))
+        service.submit(viewer, held(batch_id))
     with committing():
-        service.approve(reviewer, batch(batch_id))
+        service.approve(reviewer, held(batch_id))
     started = time.monotonic()
-    wait_for(batch(batch_id).job_id or 0, "done")
+    while batch(batch_id).state != "applied":
+        assert time.monotonic() < started + LONGEST_RUN_SECONDS
+        time.sleep(0.05)
     sys.stdout.write(f"\napplied in {time.monotonic() - started:.0f} s")
     editor.send_signal(signal.SIGTERM)
     longest, edits = editor.communicate(timeout=60)[0].split()
@@ -146,7 +148,7 @@ def test_a_large_file_is_checked_and_applied_while_others_write(app: Flask) -> N
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     sys.stdout.write(f"\nlargest process {peak} MB")
     assert batch(batch_id).state == "applied"
-    assert float(longest) < LONGEST_WAIT_SECONDS
+    assert float(longest) < LONGEST_WAIT_SECONDS, "On a machine that has nothing else to do this takes two seconds."
     assert len(list(verify([]))) > 5 * OFFICES
 
 
@@ -162,9 +164,9 @@ def test_a_worker_that_is_killed_at_any_point_leaves_all_or_nothing_and_the_next
     running.kill()
     running.communicate()
     with committing():
-        service.submit(viewer, batch(batch_id))
+        service.submit(viewer, held(batch_id))
     with committing():
-        service.approve(reviewer, batch(batch_id))
+        service.approve(reviewer, held(batch_id))
     before, apply = counts(), batch(batch_id).job_id or 0
 
     for done in (1_000, 19_000):
