@@ -130,6 +130,14 @@ def language_name(code: str, language: str) -> str:
     return code
 
 
+def side_by_side(parts: Iterable[str]) -> str:
+    """Return texts on one line, each isolated, so that a number keeps its order beside words of any direction.
+
+    Source: Unicode Standard Annex 9, first strong isolate.
+    """
+    return " · ".join(f"\u2068{part}\u2069" for part in parts)
+
+
 def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
     """Return what `text()` reads in each language of the interface, each wording once."""
     wordings: dict[str, None] = {}

@@ -2,6 +2,8 @@
 says so; no row, no."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -81,6 +83,24 @@ ADMISSION: Mapping[Role, Action] = {
 }
 
 
+@dataclass(frozen=True)
+class SessionRule:
+    """How long a session lasts without a request and at all, and whether it takes a passkey."""
+
+    idle: timedelta
+    whole: timedelta
+    needs_passkey: bool = False
+
+
+# Sources: NIST SP 800-63B-4, section 2.2.3 (an hour and a day at its second level); OWASP ASVS 5.0, 7.3:
+# shorter where more can be done.
+SESSIONS: Mapping[Role, SessionRule] = {
+    Role.PRACTITIONER: SessionRule(timedelta(hours=1), timedelta(hours=24)),
+    Role.COORDINATOR: SessionRule(timedelta(minutes=30), timedelta(hours=12)),
+    Role.ADMINISTRATOR: SessionRule(timedelta(minutes=30), timedelta(hours=12), needs_passkey=True),
+}
+
+
 def may_read(viewer: Viewer, audience: Audience, place: Callable[[], Place]) -> bool:
     """Return whether a row admits this viewer to details of this audience of an entry there.
 
@@ -102,6 +122,11 @@ def may(viewer: Viewer, action: Action, place: Place) -> bool:
 def may_somewhere(viewer: Viewer, action: Action) -> bool:
     """Return whether there is any place where a row lets this viewer do this."""
     return viewer.role in RULES[action]
+
+
+def roles_for(action: Action) -> frozenset[Role]:
+    """Return the roles that may do this anywhere."""
+    return frozenset(RULES[action])
 
 
 def may_admit(viewer: Viewer, role: Role, place: Place) -> bool:

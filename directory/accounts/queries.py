@@ -4,24 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from directory.access.policy import SESSIONS
 from directory.access.viewer import Viewer
 from directory.clock import now
 from directory.extensions import db
 from directory.models import Account, AccountSecrets, AccountSession, Passkey
 from directory.vocabulary import Role
 
-# How long a session lasts: without a request, and at all. Sources: NIST SP 800-63B-4, section 2.2.3
-# (an hour and a day at its second level); OWASP ASVS 5.0, 7.3: shorter where more can be done.
-IDLE = {
-    Role.PRACTITIONER: timedelta(hours=1),
-    Role.COORDINATOR: timedelta(minutes=30),
-    Role.ADMINISTRATOR: timedelta(minutes=30),
-}
-WHOLE = {
-    Role.PRACTITIONER: timedelta(hours=24),
-    Role.COORDINATOR: timedelta(hours=12),
-    Role.ADMINISTRATOR: timedelta(hours=12),
-}
 # Between the first factor and the second, and for a challenge to someone who is not known yet.
 HALF_SIGNED_IN = timedelta(minutes=15)
 
@@ -86,8 +75,8 @@ def viewer_of(account: Account) -> Viewer:
 
 
 def needs_passkey(account: Account) -> bool:
-    """Return whether a code from a phone is not enough: for administrators and for members of a desk."""
-    return account.role == Role.ADMINISTRATOR or bool(account.desks)
+    """Return whether a code from a phone is not enough: by the policy for the role, and for members of a desk."""
+    return SESSIONS[Role(account.role)].needs_passkey or bool(account.desks)
 
 
 def is_complete(row: AccountSession, account: Account) -> bool:
@@ -114,7 +103,8 @@ def is_open(row: AccountSession) -> bool:
         return False
     idle = whole = HALF_SIGNED_IN
     if account is not None and is_complete(row, account):
-        idle, whole = IDLE[Role(account.role)], WHOLE[Role(account.role)]
+        rule = SESSIONS[Role(account.role)]
+        idle, whole = rule.idle, rule.whole
     return now() - in_utc(row.seen_at) < idle and now() - in_utc(row.created_at) < whole
 
 

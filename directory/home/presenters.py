@@ -38,6 +38,7 @@ class WorkSection(Section):
 WORK = (
     WorkSection("proposals.index", "proposals", _l("Proposals"), Action.PROPOSE),
     WorkSection("verification.index", "verification", _l("Verification"), Action.VERIFY),
+    WorkSection("imports.index", "imports", _l("Import and export"), Action.IMPORT),
     WorkSection("people.index", "people", _l("People"), Action.INVITE),
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from directory.access.policy import Action, may
+from directory.access.policy import Action, may, roles_for
 from directory.accounts.queries import viewer_of
 from directory.addresses import address_in_mail
 from directory.extensions import db
@@ -17,7 +17,7 @@ from directory.vocabulary import Role
 def tell_waiting(batch: ImportBatch) -> None:
     """Tell the other coordinators in whose scope all its rows are, else administrators, that it waits or is applied."""
     letter = "import_waiting" if batch.state == "submitted" else "import_applied_at_once"
-    upkeep = Account.role.in_((Role.COORDINATOR, Role.ADMINISTRATOR))
+    upkeep = Account.role.in_(roles_for(Action.PUBLISH))
     others = [
         one for one in db.session.scalars(select(Account).where(Account.active, upkeep)) if one.id != batch.author_id
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from directory.access.policy import Action, may
+from directory.access.policy import Action, may, roles_for
 from directory.access.viewer import Viewer
 from directory.addresses import address_in_mail
 from directory.extensions import db
@@ -41,7 +41,7 @@ def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
 
 def _deciders(proposal: Proposal, place: Place) -> list[Account]:
     """Return the coordinators in whose scope the proposal is; where there are no others, the administrators."""
-    upkeep = Account.role.in_((Role.COORDINATOR, Role.ADMINISTRATOR))
+    upkeep = Account.role.in_(roles_for(Action.PUBLISH))
     accounts = db.session.scalars(select(Account).where(Account.active, upkeep)).all()
     others = [account for account in accounts if account.id != proposal.author_id]
     reached = [account for account in others if may(_viewer_of(account), Action.PUBLISH, place)]

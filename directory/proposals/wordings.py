@@ -79,9 +79,12 @@ def telling(kind: str, values: Values, language: str, *, but: str = "") -> str:
         column = column_of(MODELS_BY_KIND[kind], name)
         value = values.get(name) if column is not None else name_of_text(values, name, language)
         if value and name != but:
-            said.append(in_words(column, value, language) if column is not None else value)
-    line = " · ".join(said)
-    return line if len(line) <= LONGEST_TELLING_CHARACTERS else f"{line[:LONGEST_TELLING_CHARACTERS]}…"
+            said.append(_shortened(in_words(column, value, language) if column is not None else value))
+    return said[0] if len(said) == 1 else i18n.side_by_side(said)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_TELLING_CHARACTERS else f"{text[:LONGEST_TELLING_CHARACTERS]}…"
 
 
 def name_of_text(values: Values, name: str, language: str) -> str:

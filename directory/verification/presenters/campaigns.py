@@ -105,7 +105,7 @@ def line(campaign: Campaign, language: str) -> CampaignLine:
         str(KINDS.label(campaign.kind)) if campaign.kind else "",
         gettext("only what is due") if campaign.only_due else "",
     ]
-    scope = " · ".join(filter(None, parts)) or gettext("Everything")
+    scope = i18n.side_by_side(filter(None, parts)) or gettext("Everything")
     ends_at = as_utc(campaign.ends_at)
     return CampaignLine(campaign.public_id, scope, as_utc(campaign.started_at), ends_at, queries.is_open(campaign))
 

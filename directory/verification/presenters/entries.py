@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from directory import i18n
 from directory.access.facts import Link, SourceNote, Text, fact, source_note
 from directory.access.gate import MaskedDetail, Reading
 from directory.access.viewer import Viewer
@@ -76,7 +77,7 @@ def entry_link(entry: Entry, language: str) -> Link:
         name = entry_label("authority", entry.authority_key, language)
     elif isinstance(entry, RequirementSheet):
         parts = [entry_label("jurisdiction", entry.jurisdiction_key, language)]
-        name = " · ".join([*parts, str(MEASURES.label(entry.measure))] if entry.measure else parts)
+        name = i18n.side_by_side([*parts, str(MEASURES.label(entry.measure))]) if entry.measure else parts[0]
     else:
         name = entry_label(entry.KIND, entry.key, language)
     return Link(entry.KIND, entry.key, Text(name))
