@@ -8,7 +8,7 @@ from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringF
 from wtforms.validators import ValidationError
 
 from directory.forms import Form, at_most, required
-from directory.proposals.successions import CLOSED, MERGED, REPLACED
+from directory.proposals.successions import CLOSED, MERGED, REPLACED, RETIRED
 
 SUCCESSOR_MISSING = _l("Choose what takes its place.")
 
@@ -22,8 +22,8 @@ class EndingForm(Form):
             SelectChoice(CLOSED, _l("It is closed")),
             SelectChoice(REPLACED, _l("Another takes its place")),
             SelectChoice(MERGED, _l("It becomes part of another, which takes over its desks and designations")),
+            SelectChoice(RETIRED, _l("It leaves the directory")),
         ],
-        default=CLOSED,
         validators=[required()],
     )
     successor = SelectField(_l("Successor"))
@@ -32,11 +32,12 @@ class EndingForm(Form):
     is_verified = BooleanField(_l("I verified this today with the office itself"))
     note = TextAreaField(_l("Note to the person who looks at it"), validators=[at_most(2_000)])
 
-    def offer(self, successors: Mapping[str, Any]) -> None:
-        """Set the entries to choose from, by key."""
+    def offer(self, successors: Mapping[str, Any], *, is_lasting: bool) -> None:
+        """Set the entries to choose from, by key; what does not last can only leave, without a successor."""
+        self.how.choices = [one for one in self.how.choices if (one.value == RETIRED) != is_lasting]
         self.successor.choices = [SelectChoice("", "–"), *(SelectChoice(key, name) for key, name in successors.items())]
 
     def validate_successor(self, field: Any) -> None:
         """Refuse a replacement by nothing."""
-        if self.how.data != CLOSED and not field.data:
+        if self.how.data in (REPLACED, MERGED) and not field.data:
             raise ValidationError(str(SUCCESSOR_MISSING))

@@ -5,3 +5,4 @@ from flask_babel import lazy_gettext as _l
 STALE = _l("This entry has changed since the proposal was written. Look at both versions and choose.")
 DECIDED = _l("This proposal has been decided already.")
 NOTHING = _l("Nothing has been changed yet.")
+POINTED_TO = _l("Other entries or accounts still name what is to be removed. Change those first.")

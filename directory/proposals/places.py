@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from directory.access.gate import audience_of
-from directory.access.policy import Action, may, may_read
+from directory.access.policy import Action, may, may_read, may_somewhere
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.models import Authority, Entry, Place, RequirementSheet, details_of
+from directory.models import Authority, Entry, Network, Place, RequirementSheet, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.network import place_of_state
@@ -95,11 +95,18 @@ def may_all(viewer: Viewer, action: Action, versions: Versions, *only: EntryKey)
 
     `only` narrows the question to some of the rows.
     """
+    if needs_administrator(versions.edits) and not may_somewhere(viewer, Action.ADMINISTER):
+        return False
     return all(
         may(viewer, action, versions.place(entry_key, values))
         for entry_key in only or versions.after
         for values in versions.of(entry_key)
     )
+
+
+def needs_administrator(edits: Iterable[Edit]) -> bool:
+    """Return whether changes create or retire a network, which is not for its own coordinators to do."""
+    return any(edit.kind == Network.KIND and edit.act is not Act.CHANGE for edit in edits)
 
 
 def may_read_edit(viewer: Viewer, versions: Versions, edit: Edit) -> bool:

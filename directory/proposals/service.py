@@ -18,8 +18,9 @@ from directory.proposals.checks import refuse_bad
 from directory.proposals.decisions import require_author, require_other, require_state
 from directory.proposals.edits import Edit, rows_of
 from directory.proposals.inverse import inverse_of
-from directory.proposals.messages import NOTHING, STALE
+from directory.proposals.messages import NOTHING, POINTED_TO, STALE
 from directory.proposals.places import Versions, may_all, may_read_edit
+from directory.proposals.pointers import is_pointed_to
 from directory.proposals.queries import edits_of, is_author, list_conflicts, may_decide, place_of
 from directory.proposals.rules import may_publish_at_once
 from directory.tokens import public_id
@@ -174,6 +175,8 @@ def apply(viewer: Viewer, edits: Sequence[Edit]) -> None:
 def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
     versions = Versions(edits)
     refuse_bad(versions)
+    if is_pointed_to(edits):
+        raise InvalidInput(POINTED_TO)
     if not proposal.origin:
         if not may_all(viewer, Action.PROPOSE, versions):
             raise NotPermitted
@@ -189,6 +192,8 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
 
 
 def _publish(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
+    if is_pointed_to(edits):
+        raise Conflict(POINTED_TO)
     for row, replaced in zip(proposal.changes, write(viewer.account_id, edits), strict=True):
         row.replaced = replaced
     _decide(viewer, proposal, State.PUBLISHED)

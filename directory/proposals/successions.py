@@ -5,13 +5,25 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.models import Authority, Designation, Entry, FocalPoint
+from directory.models import (
+    Authority,
+    Designation,
+    Entry,
+    FocalPoint,
+    Legislation,
+    Network,
+    RequirementSheet,
+    Treaty,
+)
 from directory.proposals.editable import current, flat
 from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.parts import PARTS, list_rows
 from directory.vocabulary import AUTHORITY_STATUSES
 
-CLOSED, REPLACED, MERGED = "closed", "replaced", "merged"
-MODELS: tuple[type[Entry], ...] = (Authority, FocalPoint)
+CLOSED, REPLACED, MERGED, RETIRED = "closed", "replaced", "merged", "retired"
+# What keeps its page when it ends, and what leaves the directory.
+LASTING: tuple[type[Entry], ...] = (Authority, FocalPoint)
+RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Treaty)
 
 
 def ending(entry: Entry, how: str, successor: str, given: Given) -> list[Edit]:
@@ -27,6 +39,12 @@ def ending(entry: Entry, how: str, successor: str, given: Given) -> list[Edit]:
         if current(entry, detail) != value
     ]
     return [*edits, *(_passing(entry, successor, given) if how == MERGED and isinstance(entry, Authority) else ())]
+
+
+def retiring(entry: Entry) -> list[Edit]:
+    """Return the changes that remove an entry with its parts."""
+    parts = [row for part in PARTS[type(entry)] for row in list_rows(part, entry.key)]
+    return [Edit(Act.REMOVE, *row.entry_key, "", flat(row), None) for row in (*parts, entry)]
 
 
 def successors_of(entry: Entry) -> list[Entry]:

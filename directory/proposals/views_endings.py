@@ -10,10 +10,10 @@ from directory.errors import NotFound
 from directory.i18n import current_language
 from directory.models import Entry
 from directory.proposals import queries, service
-from directory.proposals.edits import Given
+from directory.proposals.edits import Edit, Given
 from directory.proposals.ending_forms import EndingForm
 from directory.proposals.rules import office_of
-from directory.proposals.successions import MODELS, ending, successors_of
+from directory.proposals.successions import LASTING, RETIRING, ending, retiring, successors_of
 from directory.proposals.wordings import entry_label, entry_labels
 from directory.transaction import committing
 
@@ -37,14 +37,14 @@ def propose() -> str | Response | tuple[str, int]:
     if not form.validate():
         return _page(entry, form), 400
     with committing():
-        edits = ending(entry, form.how.data, form.successor.data, _given(form))
+        edits = _edits(entry, form)
         proposal = service.propose(current_viewer(), entry.entry_key, edits, note=form.note.data or "")
     return redirect(url_for("proposals.show", proposal_id=proposal.id), 303)
 
 
 def _asked() -> Entry:
     entry = queries.get_entry((request.args.get("kind", ""), request.args.get("key", "")))
-    if not isinstance(entry, MODELS):
+    if not isinstance(entry, (*LASTING, *RETIRING)):
         raise NotFound
     require(current_viewer(), Action.PROPOSE, entry.place())
     return entry
@@ -52,8 +52,15 @@ def _asked() -> Entry:
 
 def _form(entry: Entry) -> EndingForm:
     form = EndingForm()
-    form.offer(entry_labels(successors_of(entry), current_language()))
+    successors = successors_of(entry) if isinstance(entry, LASTING) else []
+    form.offer(entry_labels(successors, current_language()), is_lasting=isinstance(entry, LASTING))
     return form
+
+
+def _edits(entry: Entry, form: EndingForm) -> list[Edit]:
+    if isinstance(entry, RETIRING):
+        return retiring(entry)
+    return ending(entry, form.how.data, form.successor.data or "", _given(form))
 
 
 def _given(form: EndingForm) -> Given:
@@ -64,4 +71,4 @@ def _given(form: EndingForm) -> Given:
 
 def _page(entry: Entry, form: EndingForm) -> str:
     name = entry_label(entry.KIND, entry.key, current_language())
-    return render_template("proposals/ending.html", form=form, name=name)
+    return render_template("proposals/ending.html", form=form, name=name, is_lasting=isinstance(entry, LASTING))

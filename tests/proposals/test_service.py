@@ -24,6 +24,7 @@ from directory.models import (
     ContactDetail,
     Designation,
     FocalPoint,
+    Legislation,
     Mail,
     Network,
     Proposal,
@@ -33,7 +34,7 @@ from directory.models import (
 from directory.proposals import queries, service
 from directory.proposals.editable import current, flat
 from directory.proposals.edits import Act, Edit, Given
-from directory.proposals.successions import MERGED, ending
+from directory.proposals.successions import MERGED, ending, retiring
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -361,6 +362,36 @@ def test_a_merged_authority_passes_its_desks_and_designations_on_and_names_its_s
     assert (merged.status, merged.successor_key) == ("replaced", successor.key)
     assert db.session.get(FocalPoint, f"{entry.key}-desk").authority_key == successor.key
     assert [one.treaty_key for one in db.session.get(Authority, successor.key).designations] == ["untoc"]
+
+
+def test_a_law_leaves_with_a_second_person_and_not_while_a_rule_names_it(writing_app: Flask) -> None:
+    law = Legislation(key=f"{next(KEYS)}-law", jurisdiction_key="KG", title=factories.english("A law"))
+    entry = new_authority()
+    factories.add(law)
+    factories.add(Designation(key=f"{entry.key}:law", authority_key=entry.key, legislation_key=law.key))
+    law, designation = db.session.get(Legislation, law.key), db.session.get(Designation, f"{entry.key}:law")
+
+    with pytest.raises(InvalidInput):
+        commit(service.propose, person(), law.entry_key, retiring(law))
+    published(entry, Edit(Act.REMOVE, *designation.entry_key, "", flat(designation), None))
+    published(law, *retiring(law))
+
+    assert db.session.get(Legislation, law.key) is None
+    assert db.session.get(Tombstone, law.entry_key) is not None
+
+
+def test_a_network_is_created_and_retired_by_administrators_alone(writing_app: Flask) -> None:
+    values = {"name.en": "A new network", "name.original": "en", "network_kind": "police"}
+    create = Edit(Act.CREATE, "network", "a-new-network", "", None, values, SOURCE)
+    administrators = [person("", Role.ADMINISTRATOR) for _ in range(2)]
+
+    with pytest.raises(NotPermitted):
+        commit(service.propose, person("", networks=("casc",)), create.entry_key, [create])
+    proposal = commit(service.propose, administrators[0], create.entry_key, [create])
+    commit(service.submit, administrators[0], proposal)
+    commit(service.publish, administrators[1], proposal)
+
+    assert db.session.get(Network, "a-new-network").name.text("en") == "A new network"
 
 
 BAD = {

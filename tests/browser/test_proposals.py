@@ -1,0 +1,137 @@
+"""Two people keep an entry true: one proposes, another publishes, page and index follow; two editors lose nothing."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from directory.models import Account
+from directory.vocabulary import Role
+from tests import factories, people
+from tests.browser.checks import grave_faults, unreadable
+from tests.browser.conftest import NARROW, WIDE
+from tests.conftest import Server, copy_of, make_app
+
+KEY = "kg-prosecutor-general"
+FORM = f"/en/proposals/new?kind=authority&key={KEY}"
+
+
+@pytest.fixture(scope="module")
+def own_server(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(copy_of(seeded_folder, tmp_path_factory.mktemp("proposing")))
+    server.start()
+    yield server
+    server.stop()
+
+
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture
+def sign_in(browser: Browser, own_server: Server) -> Iterator[SignIn]:
+    """Return a function that gives a page on which a new coordinator of Kyrgyzstan is signed in, without scripts."""
+    contexts: list[BrowserContext] = []
+
+    def signed(size: tuple[int, int] = WIDE) -> Page:
+        app = make_app(own_server.folder)
+        with app.app_context():
+            client = app.test_client()
+            account: Account = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+            people.sign_in(client, account)
+            cookie = people.cookie_of(client)
+        viewport = {"width": size[0], "height": size[1]}
+        context = browser.new_context(viewport=viewport, java_script_enabled=size == NARROW)
+        context.add_cookies([{"name": "__Host-session", "value": cookie, "url": "https://localhost"}])
+        contexts.append(context)
+        return context.new_page()
+
+    yield signed
+    for context in contexts:
+        context.close()
+
+
+def open_form(page: Page, server: Server) -> None:
+    page.goto(f"{server.by_name}/en/authorities/{KEY}")
+    page.get_by_role("link", name="Edit", exact=True).click()
+
+
+def rename(page: Page, name: str) -> None:
+    page.locator('[id="0-name.en"]').fill(name)
+    page.locator('[id="source"]').fill("https://office.example.org")
+    page.get_by_role("button", name="See the changes").last.click()
+
+
+def publish(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("published", exact=True)).to_be_visible()
+
+
+def test_one_proposes_another_publishes_and_page_and_index_follow_at_once(
+    own_server: Server, sign_in: SignIn, browser: Browser
+) -> None:
+    author, reviewer = sign_in(), sign_in()
+    visitor = browser.new_context().new_page()
+
+    open_form(author, own_server)
+    rename(author, "Zephyrine Prosecution Office")
+    expect(author.locator("ins").first).to_be_visible()
+    author.get_by_role("button", name="Submit").click()
+    waiting = author.url
+    visitor.goto(f"{own_server.by_name}/en/authorities/{KEY}")
+    expect(visitor.locator("h1")).not_to_have_text("Zephyrine Prosecution Office")
+    publish(reviewer, waiting)
+
+    visitor.goto(f"{own_server.by_name}/en/authorities/{KEY}")
+    expect(visitor.locator("h1")).to_have_text("Zephyrine Prosecution Office")
+    visitor.goto(f"{own_server.by_name}/en/search?q=zephyrine")
+    expect(visitor.get_by_role("main").get_by_role("link", name="Zephyrine Prosecution Office").first).to_be_visible()
+    visitor.context.close()
+
+
+def test_two_who_edit_the_same_entry_lose_nothing(own_server: Server, sign_in: SignIn) -> None:
+    slower, faster, reviewer = sign_in(), sign_in(), sign_in()
+    open_form(slower, own_server)
+    slower.locator('[id="0-note.en"]').fill("A note of the slower one")
+    open_form(faster, own_server)
+    rename(faster, "Name of the faster one")
+    faster.get_by_role("button", name="Submit").click()
+    publish(reviewer, faster.url)
+
+    rename(slower, "Name of the slower one")
+    slower.get_by_role("link", name="Look at both versions and choose").click()
+    for name in ("Name of the faster one", "Name of the slower one"):
+        expect(slower.locator("dl").get_by_text(name)).to_be_visible()
+    slower.get_by_label("Propose this instead").check()
+    slower.get_by_role("button", name="Keep what I chose").click()
+    slower.get_by_role("button", name="Submit").click()
+    publish(reviewer, slower.url)
+
+    reviewer.goto(f"{own_server.by_name}/en/authorities/{KEY}")
+    expect(reviewer.locator("h1")).to_have_text("Name of the slower one")
+    expect(reviewer.get_by_text("A note of the slower one")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_pages_of_proposals_are_accessible_and_fit_320_pixels(
+    own_server: Server, sign_in: SignIn, language: str
+) -> None:
+    page = sign_in(NARROW)
+    asked = f"kind=authority&key={KEY}"
+    page.goto(f"{own_server.by_name}/{language}/proposals/new?{asked}")
+    page.locator('button[name="open"]').first.click()
+    page.locator('[id="1-value"]').fill("+996 312 000 001")
+    opened = page.url
+    faults = [*grave_faults(page), *unreadable(page)]
+    page.locator('[id="source"]').fill("https://office.example.org")
+    page.locator('button[name="check"]').last.click()
+
+    for path in ("", f"/proposals/ending?{asked}", "/proposals?list=mine"):
+        if path:
+            page.goto(f"{own_server.by_name}/{language}{path}")
+        faults += [*grave_faults(page), *unreadable(page)]
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0], page.url
+
+    assert faults == []
+    assert "/proposals/new" in opened
