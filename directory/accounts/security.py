@@ -16,6 +16,8 @@ from directory.config import Config
 from directory.encryption import derive, fernet_keys, key_name
 
 ISSUER = "Counterpart"
+# What a test that is not about hashing does a hundred times.
+CHEAP_HASHING = {"argon2__rounds": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
 RECOVERY_CODES = 10
 
 
@@ -63,6 +65,7 @@ def configure_security(app: Flask, config: Config) -> Security:
         "PASSWORD_SCHEMES": ["argon2"],
         # No second hash under a salt of the app's: it could never be changed without locking everyone out.
         "PASSWORD_SINGLE_HASH": {"argon2"},
+        "PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP_HASHING if config.testing else {},
         "TWO_FACTOR": True,
         "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
         "TOTP_SECRETS": keys,
