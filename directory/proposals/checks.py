@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -16,8 +15,9 @@ from directory.extensions import db
 from directory.models import Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.proposals.editable import AUDIENCE, ORIGINAL, EditableColumn, column_of
+from directory.proposals.editable import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
 from directory.proposals.places import Versions
+from directory.proposals.typed import NUMBER
 from directory.vocabulary import Audience
 
 LONGEST_TEXT_CHARACTERS = 5_000
@@ -113,7 +113,7 @@ def _complaints(
         if value and f"{column.name}.{value}" not in values:
             yield MISSING
     elif isinstance(column.column.type, Boolean | Integer):
-        if value and not str(int(value) if isinstance(value, bool) else value).isdigit():
+        if value and not NUMBER.fullmatch(str(int(value) if isinstance(value, bool) else value)):
             yield NOT_A_CHOICE
     elif isinstance(value, str | list):
         means = values.get("means") if (model.KIND, detail) == ("contact_detail", "value") else None
@@ -164,14 +164,6 @@ def _is_language_of(detail: str, name: str) -> bool:
     return detail.startswith(f"{name}.") and not detail.endswith(f".{ORIGINAL}")
 
 
-def _is_date(value: str) -> bool:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
 # What a text must look like, by what its column holds.
 FORMS: Mapping[str, tuple[Callable[[str], Any], Any]] = {
     "audience": (lambda value: value in set(Audience), NOT_A_CHOICE),
@@ -179,5 +171,5 @@ FORMS: Mapping[str, tuple[Callable[[str], Any], Any]] = {
     "languages": (LANGUAGE_CODE.fullmatch, NOT_A_LANGUAGE),
     "zones": (lambda value: value in available_timezones(), NOT_A_ZONE),
     "address": (re.compile(r"https?://[^\s/]+\.\S+").fullmatch, NOT_AN_ADDRESS),
-    "date": (_is_date, NOT_A_DATE),
+    "date": (is_date, NOT_A_DATE),
 }

@@ -15,7 +15,7 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Entry, details_of
-from directory.proposals.editable import AUDIENCE, POSITION, editable_columns, flat
+from directory.proposals.editable import AUDIENCE, POSITION, can_hold, editable_columns, flat
 from directory.proposals.parts import PARTS, Part, list_rows, part_of
 from directory.proposals.revealing import note_row
 from directory.proposals.typed import field_name, gather, one, spread
@@ -177,8 +177,8 @@ def _is_of(name: str, number: int) -> bool:
 def _decoded(text: str, model: type[Entry], names: tuple[str, ...]) -> dict[str, Any]:
     try:
         values = json.loads(text or "{}")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotFound from error
-    if not isinstance(values, dict):
+    if not isinstance(values, dict) or not all(can_hold(model, *pair) for pair in values.items()):
         raise NotFound
     return {detail: value for detail, value in values.items() if detail.partition(".")[0] in names}

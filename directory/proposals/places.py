@@ -28,11 +28,13 @@ Values = Mapping[str, Any]
 class Versions:
     """The rows that changes are about as they are and as they would be, each as flat values.
 
-    A row that is to be created is not yet in the database, and its parts point to it.
+    A row that is to be created is not yet in the database, and its parts point to it. `written` is how a row
+    was when the changes were written: a value that they took away stays for those who could read it then.
     """
 
     edits: Iterable[Edit]
     before: dict[EntryKey, Values] = field(default_factory=dict)
+    written: dict[EntryKey, Values] = field(default_factory=dict)
     after: dict[EntryKey, Values] = field(default_factory=dict)
     _states: dict[str, Place] = field(default_factory=dict)
 
@@ -42,14 +44,17 @@ class Versions:
                 entry = db.session.get(edit.model, edit.key)
                 self.before[edit.entry_key] = {} if entry is None else flat(entry)
             as_is = self.after.get(edit.entry_key, self.before[edit.entry_key])
+            as_was = self.written.get(edit.entry_key, self.before[edit.entry_key])
             if edit.act is Act.CHANGE:
                 self.after[edit.entry_key] = {**as_is, edit.detail: edit.after}
+                self.written[edit.entry_key] = {**as_was, edit.detail: edit.before}
             else:
                 self.after[edit.entry_key] = edit.after or {}
+                self.written[edit.entry_key] = edit.before or {}
 
     def of(self, entry_key: EntryKey) -> list[Values]:
         """Return the versions of a row that there are, as it is first."""
-        return [one for one in (self.before[entry_key], self.after[entry_key]) if one]
+        return [one for one in (self.before[entry_key], self.written[entry_key], self.after[entry_key]) if one]
 
     def place(self, entry_key: EntryKey, values: Values) -> Place:
         """Return where a version of a row belongs. Follows `place()` of its model, of which there is no row yet."""
@@ -129,5 +134,6 @@ def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
     named = [one for one in declared if one.name == name] if edit.detail else declared
     for one in named:
         yield audience_of(row, one)
-    if name == AUDIENCE:
+    # Whom a line is for depends on its network and what it is a part of as well.
+    if AUDIENCE in editable_columns(edit.model) and name in (AUDIENCE, "network_key", "authority_key"):
         yield Audience(values[AUDIENCE])

@@ -19,6 +19,8 @@ EDITORS = {"value": "text", AUDIENCE: "select", "network_key": "select", "publis
 LINES = ("zones", "texts")
 # After the name of a list of languages: further codes, typed.
 FURTHER = "+"
+# What both databases keep as a number.
+NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def editor_of(column: EditableColumn) -> str:
@@ -103,4 +105,4 @@ def _gather(column: EditableColumn, name: str, raw: Raw) -> Any:
     if editor == "check":
         return bool(one(raw, name))
     text = one(raw, name)
-    return int(text) if editor == "number" and text.isascii() and text.isdigit() else text
+    return int(text) if editor == "number" and NUMBER.fullmatch(text) else text

@@ -155,7 +155,7 @@ def conflict(proposal_id: str) -> str:
 def resolve(proposal_id: str) -> Answer:
     """Settle a conflict as chosen, detail by detail."""
     proposal = queries.get(current_viewer(), proposal_id)
-    kept = {int(name) for name in request.form if name.isdigit() and request.form[name] == "yours"}
+    kept = {number for number in range(len(proposal.changes)) if request.form.get(str(number)) == "yours"}
     with committing():
         service.resolve(current_viewer(), proposal, kept)
     return _to_page(proposal_id)

@@ -102,6 +102,7 @@ def test_what_a_database_cannot_compare_is_refused_before_it_is_asked(site: Flas
         "/en/people/99999999999999999999": 404,
         "/en/people?q=%00": 400,
         "/en/people?network=%00": 400,
+        "/en/people?network=ejn&network=%00": 400,
         "/en/people?page=99999999999999999999": 200,
     }
 

@@ -1,0 +1,94 @@
+"""What proposals keep back: values that were for fewer people when they were taken away, and odd forms."""
+
+import json
+
+import pytest
+from flask import Flask
+
+from directory.accounts.queries import viewer_of
+from directory.errors import NotPermitted
+from directory.extensions import db
+from directory.models import ContactDetail
+from directory.proposals import service
+from directory.proposals.editable import flat
+from directory.proposals.edits import Act, Edit
+from directory.vocabulary import Role
+from tests import factories
+from tests.people import signed_in
+from tests.proposals.test_service import SOURCE, changing, commit, new_authority, person, submitted
+
+NUMBER = "+996 312 777 777"
+
+
+@pytest.fixture(autouse=True)
+def _context(context: None) -> None:
+    """Push the context of the app that this module writes into."""
+
+
+@pytest.fixture
+def line() -> ContactDetail:
+    """Return a phone that is for the members of one network."""
+    authority = new_authority()
+    factories.add(factories.contact(NUMBER, authority.key, means="phone", audience="network", network_key="casc"))
+    return db.session.get_one(ContactDetail, f"{authority.key}:{NUMBER}")
+
+
+@pytest.mark.parametrize("what", ["removed", "opened to everyone with another value"])
+def test_a_published_proposal_shows_an_old_value_to_nobody_who_could_not_read_it_then(
+    writing_app: Flask, line: ContactDetail, what: str
+) -> None:
+    author, reviewer = person(networks=("casc",)), person(networks=("casc",))
+    removal = [Edit(Act.REMOVE, *line.entry_key, "", flat(line), None, SOURCE)]
+    opening = [changing(line, "audience", "public"), changing(line, "value", "+996 312 000 009")]
+    proposal = submitted(author, line.authority, *(removal if what == "removed" else opening))
+    commit(service.publish, reviewer, proposal)
+
+    outsider = signed_in(writing_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
+    member = signed_in(writing_app, factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG"))
+    pages = [client.get(f"/en/proposals/{proposal.id}") for client in (outsider, member)]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert ["777" in page.text for page in pages] == [False, True]
+
+
+def test_who_may_not_read_a_line_cannot_hand_it_to_another_network(line: ContactDetail) -> None:
+    without_networks = person()
+
+    with pytest.raises(NotPermitted):
+        commit(
+            service.propose,
+            without_networks,
+            line.authority.entry_key,
+            [changing(line, "network_key", "ejn")],
+        )
+
+
+@pytest.mark.parametrize("name", ["²", "9" * 5_000, "-1"])
+def test_an_odd_field_on_the_page_of_a_conflict_chooses_nothing(writing_app: Flask, name: str) -> None:
+    account = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+    client, authority = signed_in(writing_app, account), new_authority()
+    proposal = submitted(viewer_of(account), authority, changing(authority, "note.en", "New"))
+
+    answer = client.post(f"/en/proposals/{proposal.id}/conflict", data={name: "yours"})
+
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "[" * 100_000,
+        json.dumps({"note.en": {"a": 1}}),
+        json.dumps({"status": ["active"]}),
+        json.dumps({"notice_until": "2026-13-45"}),
+        json.dumps({"languages_accepted": "ru"}),
+    ],
+)
+def test_a_form_whose_former_values_no_entry_can_hold_is_none_of_ours(writing_app: Flask, base: str) -> None:
+    client = signed_in(writing_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
+    authority = new_authority()
+    sent = {"0:kind": "authority", "0:base": base, "0-name.en": "New", "source": "office", "check": "1"}
+
+    answer = client.post(f"/en/proposals/new?kind=authority&key={authority.key}", data=sent)
+
+    assert answer.status_code == 404
