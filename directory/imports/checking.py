@@ -3,14 +3,14 @@
 A row that is out of the viewer's scope is refused in the same words whether there is such an entry or not.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from directory.imports.columns import KEY, KIND, KINDS, SOURCED_BY, heading_of
+from directory.imports.columns import KEY, KIND, KINDS, heading_of
+from directory.imports.keys import OUT_OF_SCOPE, PARTS, complaints_of_key, natural_key, new_key
 from directory.imports.lines import NOT_A_KIND, Line, Refusal, values_of
 from directory.imports.provenance import Said, said_of
 from directory.imports.scope import OWNER, Stock
@@ -18,20 +18,13 @@ from directory.models import Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
 from directory.proposals.checks import NOT_A_CHOICE, problems
 from directory.proposals.editable import AUDIENCE, ORIGINAL, POSITION, Values
-from directory.tokens import public_id
 from directory.vocabulary import Audience
 
 CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
 # What points to authorities, which this file may itself bring.
 TO_AUTHORITIES = (OWNER, "successor_key")
-# What has its key from here where a file gives none.
-PARTS = ("competence", "designation", "contact_detail")
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-OUT_OF_SCOPE = _l("This is not in your scope.")
 TWICE = _l("The same entry stands in row %(row)s.")
-KEY_MISSING = _l("Give the entry a key: small letters, digits and hyphens, beginning with the code of its State.")
-KEY_WRONG = _l("A new key has small letters, digits and hyphens and begins with the code of its State: kg-….")
 
 
 @dataclass(frozen=True)
@@ -71,7 +64,7 @@ class Check:
         self._natural |= {
             natural: key
             for (kind, key), values in self.stock.readable.items()
-            if values and (natural := _natural(kind, values))
+            if values and (natural := natural_key(kind, values))
         }
         for line in lines:
             yield self._line(line)
@@ -80,7 +73,7 @@ class Check:
         if not line.kind:
             return _refused(line, "", Refusal(KIND, NOT_A_KIND, {"kinds": ", ".join(KINDS)}))
         values, refusals = values_of(line)
-        key = line.text(KEY) or self._natural.get(_natural(line.kind, values), "")
+        key = line.text(KEY) or self._natural.get(natural_key(line.kind, values), "")
         entry_key = (line.kind, key)
         before = self.stock.readable.get(entry_key, {})
         after = {detail: value for detail, value in {**before, **values}.items() if value not in (None, [])}
@@ -118,7 +111,7 @@ class Check:
         if key and (seen := self._rows.get(entry_key)):
             found.append(Refusal(KEY, TWICE, {"row": str(seen)}))
         if not before and kind in ("authority", "focal_point"):
-            found += _complaints_of_key(kind, key, after)
+            found += complaints_of_key(kind, key, after)
         touched = _touched(before, after)
         own = [detail for detail in touched if detail in TO_AUTHORITIES]
         wrong = problems(KINDS[kind], after, [detail for detail in touched if detail not in own])
@@ -127,9 +120,9 @@ class Check:
 
     def _taken(self, line: Line, key: str, before: Values, after: Values, said: Said) -> Checked:
         kind = line.kind
-        key = key or _new_key(kind, after)
+        key = key or new_key(kind, after)
         self._rows[kind, key] = line.number
-        if natural := _natural(kind, after):
+        if natural := natural_key(kind, after):
             self._natural[natural] = key
         if kind == "authority":
             self.stock.states[key] = str(after.get("jurisdiction_key") or "")
@@ -173,37 +166,6 @@ def _name_originals(after: dict[str, Any]) -> None:
     for detail in [detail for detail in after if detail.endswith(f".{ORIGINAL}")]:
         if detail.partition(".")[0] not in texts:
             del after[detail]
-
-
-def _complaints_of_key(kind: str, key: str, after: Values) -> Iterable[Refusal]:
-    if not key:
-        yield Refusal(KEY, KEY_MISSING)
-        return
-    if not SLUG.fullmatch(key) or len(key) > KEY_CHARACTERS:
-        yield Refusal(KEY, KEY_WRONG)
-    elif not key.startswith(_beginning(after)):
-        # The same words as for a key that is there, but not in the scope.
-        yield Refusal(KEY, OUT_OF_SCOPE)
-
-
-def _beginning(after: Values) -> str:
-    state = str(after.get("jurisdiction_key") or str(after.get(OWNER, "")).partition("-")[0]).lower()
-    return f"{state}-" if state else ""
-
-
-def _natural(kind: str, values: Values) -> tuple[Any, ...]:
-    """Return what makes a part the same as one that is there, where its key is not given; empty for other kinds."""
-    if kind not in PARTS:
-        return ()
-    details = ("means", "value") if kind == "contact_detail" else SOURCED_BY[kind]
-    texts = sorted((detail, value) for detail, value in values.items() if detail.startswith("words."))
-    return (kind, values.get(OWNER), *(values.get(detail) for detail in details), *texts)
-
-
-def _new_key(kind: str, values: Values) -> str:
-    """Return a key for a new part: natural for a function, else one that tells nothing of what else is there."""
-    part = values["function"] if kind == "competence" else f"{values.get('means', 'basis')}-{public_id().lower()}"
-    return f"{values[OWNER]}:{part}"
 
 
 def _first(kind: str, detail: str, values: Values) -> str:

@@ -15,8 +15,8 @@ from directory.formats.tables import MEDIA_TYPES
 from directory.imports import service
 from directory.imports.checking import CHANGED, CREATED, REFUSED
 from directory.imports.exporting import export
-from directory.imports.presenters import message
 from directory.imports.queries import stretches
+from directory.imports.row_lines import message
 from directory.imports.work import OPERATOR, apply, check
 from directory.models import ImportBatch
 from directory.transaction import committing

@@ -3,31 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from directory import i18n
-from directory.access.policy import is_public, may_read
-from directory.access.reveals import Restricted, note
 from directory.access.viewer import Viewer
 from directory.clock import as_utc
 from directory.formats.tables import write_table
-from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED
-from directory.imports.columns import columns_of, heading_of
+from directory.imports.checking import CHANGED, CREATED
 from directory.imports.queries import ROWS_PER_PAGE, is_author, may_decide, stretches
-from directory.models import ImportBatch, ImportRow, Job, Place
-from directory.proposals.editable import ORIGINAL, EditableColumn
-from directory.proposals.wordings import in_words, label_of, label_of_kind
-from directory.vocabulary import Audience
+from directory.imports.row_lines import OUTCOMES, RowLine, message, row_line
+from directory.models import ImportBatch, ImportRow, Job
 
-OUTCOMES = {
-    CREATED: _l("created"),
-    CHANGED: _l("changed"),
-    UNCHANGED: _l("unchanged"),
-    REFUSED: _l("refused"),
-}
 STATES = {
     "checking": _l("being checked"),
     "checked": _l("checked, not yet submitted"),
@@ -60,29 +47,6 @@ class BatchLine:
     state: str
     state_label: str
     uploaded_at: datetime
-
-
-@dataclass(frozen=True)
-class ChangeLine:
-    """One value of a row as it is and as it would be; hidden where the reader may not see it."""
-
-    label: str
-    before: str
-    after: str
-    is_hidden: bool
-
-
-@dataclass(frozen=True)
-class RowLine:
-    """One row of the file; `refusals` name the cell and the reason."""
-
-    number: int
-    outcome: str
-    outcome_label: str
-    kind_label: str
-    key: str
-    changes: tuple[ChangeLine, ...]
-    refusals: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -124,7 +88,7 @@ def page(
         counts=batch.counts,
         labels={one: str(label) for one, label in OUTCOMES.items()},
         outcome=outcome,
-        rows=tuple(_row(viewer, row, language) for row in rows),
+        rows=tuple(row_line(viewer, row, language) for row in rows),
         page=number,
         pages=max(1, -(-shown // ROWS_PER_PAGE)),
         is_outdated=batch.is_outdated,
@@ -150,12 +114,6 @@ def progress(job: Job | None) -> Progress:
     return Progress(job.state in ("waiting", "running"), job.state == "failed", job.done, job.total)
 
 
-def message(kept: list[Any]) -> str:
-    """Return a message that was kept as the catalogues know it, in the reader's language."""
-    text, values = kept
-    return str(_(text, **values) if values else _(text))
-
-
 def report(batch: ImportBatch) -> bytes:
     """Return the outcome of every row as a CSV file, with a line for each refused cell; it holds no value."""
     lines = [[str(_("Row")), str(_("Outcome")), str(_("Kind")), str(_("Key")), str(_("Column")), str(_("Reason"))]]
@@ -165,59 +123,3 @@ def report(batch: ImportBatch) -> bytes:
             reasons = [[column, message([text, values])] for column, text, values in row.refusals] or [["", ""]]
             lines += [start + reason for reason in reasons]
     return write_table("csv", [("report", lines)])
-
-
-def _row(viewer: Viewer, row: ImportRow, language: str) -> RowLine:
-    return RowLine(
-        number=row.number,
-        outcome=row.outcome,
-        outcome_label=str(OUTCOMES[row.outcome]),
-        kind_label=label_of_kind(row.kind) if row.kind else "",
-        key=row.key,
-        changes=tuple(_change(viewer, row, detail, language) for detail in row.after),
-        refusals=tuple(
-            _(
-                "row %(row)s, column %(column)s: %(reason)s",
-                row=row.number,
-                column=column,
-                reason=message([text, values]),
-            )
-            for column, text, values in row.refusals
-        ),
-    )
-
-
-def _change(viewer: Viewer, row: ImportRow, detail: str, language: str) -> ChangeLine:
-    column = columns_of(row.kind)[heading_of(detail).partition(".")[0]]
-    label = _label(column, detail, language)
-    if not _may_see(viewer, row, column):
-        return ChangeLine(label, "", "", is_hidden=True)
-    before, after = row.before.get(detail), row.after[detail]
-    return ChangeLine(label, in_words(column, before, language), in_words(column, after, language), is_hidden=False)
-
-
-def _label(column: EditableColumn, detail: str, language: str) -> str:
-    code = detail.partition(".")[2]
-    if code == ORIGINAL:
-        return str(_("%(detail)s: original language", detail=label_of(column)))
-    if code:
-        name = i18n.language_name(code, language)
-        return str(_("%(detail)s (%(language)s)", detail=label_of(column), language=name))
-    return label_of(column)
-
-
-def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
-    """Return whether the reader may read this detail of the row, as it is and as it would be; notes that they do."""
-    declared = column.detail.audience if column.detail is not None else ""
-    audiences = [declared] if isinstance(declared, Audience) else [Audience(one) for one in row.audiences]
-    places = [Place(state, frozenset(networks)) for state, networks in row.places]
-    is_shown = all(
-        may_read(viewer, audience, lambda place=place: place)  # type: ignore[misc]
-        for audience in audiences
-        for place in places
-    )
-    if is_shown and viewer.account_id is not None and not all(map(is_public, audiences)):
-        authority = row.key.partition(":")[0]
-        shown_on = (row.kind, row.key) if row.kind in ("authority", "focal_point") else ("authority", authority)
-        note(Restricted(viewer.account_id, shown_on, f"{row.kind}.{column.name}"))
-    return is_shown

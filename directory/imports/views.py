@@ -14,6 +14,7 @@ from directory.i18n import current_language
 from directory.imports import presenters, queries, service
 from directory.imports.exporting import template
 from directory.imports.forms import FileForm
+from directory.imports.row_lines import OUTCOMES
 from directory.transaction import committing
 
 blueprint = Blueprint("imports", __name__)
@@ -104,7 +105,7 @@ def show(batch_id: str) -> str:
     """Show an import: how far it is, what its rows would do, and what may be done with it."""
     batch = queries.get(current_viewer(), batch_id)
     outcome = request.args.get("outcome", "")
-    if outcome and outcome not in presenters.OUTCOMES:
+    if outcome and outcome not in OUTCOMES:
         raise NotFound
     number = max(1, min(request.args.get("page", 1, int), MOST_PAGES))
     rows = queries.list_rows(batch, outcome, number)

@@ -1,0 +1,111 @@
+"""Rows of an import in words: values before and after, and why a row is refused."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from directory import i18n
+from directory.access.policy import is_public, may_read
+from directory.access.reveals import Restricted, note
+from directory.access.viewer import Viewer
+from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED
+from directory.imports.columns import columns_of, heading_of
+from directory.models import ImportRow, Place
+from directory.proposals.editable import ORIGINAL, EditableColumn
+from directory.proposals.wordings import in_words, label_of, label_of_kind
+from directory.vocabulary import Audience
+
+OUTCOMES = {
+    CREATED: _l("created"),
+    CHANGED: _l("changed"),
+    UNCHANGED: _l("unchanged"),
+    REFUSED: _l("refused"),
+}
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One value of a row as it is and as it would be; hidden where the reader may not see it."""
+
+    label: str
+    before: str
+    after: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """One row of the file; `refusals` name the cell and the reason."""
+
+    number: int
+    outcome: str
+    outcome_label: str
+    kind_label: str
+    key: str
+    changes: tuple[ChangeLine, ...]
+    refusals: tuple[str, ...]
+
+
+def message(kept: list[Any]) -> str:
+    """Return a message that was kept as the catalogues know it, in the reader's language."""
+    text, values = kept
+    return str(_(text, **values) if values else _(text))
+
+
+def row_line(viewer: Viewer, row: ImportRow, language: str) -> RowLine:
+    """Return one row of a file in words, as far as the viewer may see it."""
+    return RowLine(
+        number=row.number,
+        outcome=row.outcome,
+        outcome_label=str(OUTCOMES[row.outcome]),
+        kind_label=label_of_kind(row.kind) if row.kind else "",
+        key=row.key,
+        changes=tuple(_change(viewer, row, detail, language) for detail in row.after),
+        refusals=tuple(
+            _(
+                "row %(row)s, column %(column)s: %(reason)s",
+                row=row.number,
+                column=column,
+                reason=message([text, values]),
+            )
+            for column, text, values in row.refusals
+        ),
+    )
+
+
+def _change(viewer: Viewer, row: ImportRow, detail: str, language: str) -> ChangeLine:
+    column = columns_of(row.kind)[heading_of(detail).partition(".")[0]]
+    label = _label(column, detail, language)
+    if not _may_see(viewer, row, column):
+        return ChangeLine(label, "", "", is_hidden=True)
+    before, after = row.before.get(detail), row.after[detail]
+    return ChangeLine(label, in_words(column, before, language), in_words(column, after, language), is_hidden=False)
+
+
+def _label(column: EditableColumn, detail: str, language: str) -> str:
+    code = detail.partition(".")[2]
+    if code == ORIGINAL:
+        return str(_("%(detail)s: original language", detail=label_of(column)))
+    if code:
+        name = i18n.language_name(code, language)
+        return str(_("%(detail)s (%(language)s)", detail=label_of(column), language=name))
+    return label_of(column)
+
+
+def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
+    """Return whether the reader may read this detail of the row, as it is and as it would be; notes that they do."""
+    declared = column.detail.audience if column.detail is not None else ""
+    audiences = [declared] if isinstance(declared, Audience) else [Audience(one) for one in row.audiences]
+    places = [Place(state, frozenset(networks)) for state, networks in row.places]
+    is_shown = all(
+        may_read(viewer, audience, lambda place=place: place)  # type: ignore[misc]
+        for audience in audiences
+        for place in places
+    )
+    if is_shown and viewer.account_id is not None and not all(map(is_public, audiences)):
+        authority = row.key.partition(":")[0]
+        shown_on = (row.kind, row.key) if row.kind in ("authority", "focal_point") else ("authority", authority)
+        note(Restricted(viewer.account_id, shown_on, f"{row.kind}.{column.name}"))
+    return is_shown
