@@ -19,7 +19,8 @@ from directory.vocabulary import Audience
 # What a treaty says is no State's alone.
 OF_NO_STATE = ("treaty", "treaty_party", "treaty_rule")
 
-OWNERS: Mapping[str, type[Entry]] = {"authority_key": Authority, "sheet_key": RequirementSheet}
+NETWORK, OWNER = "network_key", "authority_key"
+OWNERS: Mapping[str, type[Entry]] = {OWNER: Authority, "sheet_key": RequirementSheet}
 
 Values = Mapping[str, Any]
 
@@ -64,7 +65,7 @@ class Versions:
         if kind == "network":
             return Place(networks=frozenset({key}))
         state = self._state(values)
-        network = values.get("network_key")
+        network = values.get(NETWORK)
         if kind in ("focal_point", "network_member", "contact_detail") and network:
             return Place(state, frozenset({network}))
         return self._place_of_state(key if kind == "jurisdiction" else state)
@@ -131,9 +132,11 @@ def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
     row: Entry = edit.model(key=edit.key, **unflat(edit.model, values))
     name = edit.detail.partition(".")[0]
     declared = details_of(edit.model)
-    named = [one for one in declared if one.name == name] if edit.detail else declared
-    for one in named:
-        yield audience_of(row, one)
-    # Whom a line is for depends on its network and what it is a part of as well.
-    if AUDIENCE in editable_columns(edit.model) and name in (AUDIENCE, "network_key", "authority_key"):
+    filled = {detail.partition(".")[0] for detail, value in values.items() if value}
+    # Another network gives all that a row holds to other readers.
+    is_told = {name} if name != NETWORK else {name, *filled}
+    for one in declared:
+        if not edit.detail or one.name in is_told:
+            yield audience_of(row, one)
+    if name in (AUDIENCE, OWNER) and AUDIENCE in editable_columns(edit.model):
         yield Audience(values[AUDIENCE])

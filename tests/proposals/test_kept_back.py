@@ -8,7 +8,7 @@ from flask import Flask
 from directory.accounts.queries import viewer_of
 from directory.errors import NotPermitted
 from directory.extensions import db
-from directory.models import ContactDetail
+from directory.models import ContactDetail, FocalPoint
 from directory.proposals import service
 from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit
@@ -61,6 +61,15 @@ def test_who_may_not_read_a_line_cannot_hand_it_to_another_network(line: Contact
             line.authority.entry_key,
             [changing(line, "network_key", "ejn")],
         )
+
+
+def test_who_may_not_read_a_desks_note_for_members_cannot_hand_the_desk_to_another_network() -> None:
+    authority = new_authority()
+    factories.add(factories.focal_point(f"{authority.key}-desk", authority.key, members_note=factories.english("Kept")))
+    desk = db.session.get_one(FocalPoint, f"{authority.key}-desk")
+
+    with pytest.raises(NotPermitted):
+        commit(service.propose, person(), desk.entry_key, [changing(desk, "network_key", "ejn")])
 
 
 @pytest.mark.parametrize("name", ["²", "9" * 5_000, "-1"])
