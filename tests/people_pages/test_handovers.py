@@ -13,6 +13,7 @@ from directory.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from directory.extensions import db
 from directory.models import Account, FocalPoint, Handover, Mail
 from directory.people.queries import handovers as queries
+from directory.people.queries.accounts import place_of
 from directory.people.queries.api_tokens import of_secret
 from directory.people.service import acceptance, api_tokens, end_overlaps
 from directory.people.service import handovers as service
@@ -20,6 +21,7 @@ from directory.people.service.handovers import Passing
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
+from tests.people import signed_in
 from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner, token_of
 
 DESK = "ge-test-desk"
@@ -235,3 +237,26 @@ def test_a_handover_outside_the_own_scope_is_as_unknown_as_none(
         queries.get(viewer, handover.public_id)
 
     assert handover.id not in {one.id for one in queries.list_handovers(viewer)}
+
+
+def test_a_role_passes_with_its_whole_scope_and_ends_the_sessions_of_the_successor(site: Flask) -> None:
+    one, successor = coordinator(STATE, ("casc",)), practitioner(STATE)
+    browser = signed_in(site, successor)
+    before = browser.get("/en/account").status_code
+
+    hand_over(as_viewer(administrator()), one, successor, desks=frozenset(), networks=frozenset(), role=True)
+
+    assert (before, browser.get("/en/account").status_code) == (200, 303)
+    db.session.refresh(successor)
+    assert (successor.role, place_of(successor).networks) == (Role.COORDINATOR, {"casc"})
+
+
+def test_an_invited_successor_gets_no_wider_scope_than_the_leaver(site: Flask) -> None:
+    one, viewer = coordinator(STATE, ("casc",)), as_viewer(administrator())
+    what = passing(desks=frozenset(), networks=frozenset(), authority=False, role=True)
+
+    with committing():
+        handover = service.hand_to_invited(viewer, one, "next@example.org", "en", what)
+
+    assert handover.invitation is not None
+    assert handover.invitation.place().networks == {"casc"}

@@ -1,6 +1,6 @@
 """Hands over from a person who leaves to their successor, with a time in which both have access."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _l
@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.policy import may_admit
 from directory.access.viewer import Viewer
+from directory.accounts.service import end_sessions
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
@@ -36,8 +37,10 @@ class Passing:
 def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: Passing) -> Handover:
     """Give a colleague at once what passes; the leaver keeps all of it until the last day is over.
 
-    Raises NotPermitted for more than the viewer may give, InvalidInput where it does not hang together.
+    Who gets another role has to sign in again. Raises NotPermitted for more than the viewer may give,
+    InvalidInput where it does not hang together.
     """
+    passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
     if successor.id == leaver.id or successor.jurisdiction_key != leaver.jurisdiction_key or not successor.active:
         raise InvalidInput(_l("The successor must be another active person of the same State."))
@@ -49,14 +52,16 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     set_networks(successor, place_of(successor).networks | passing.networks)
     if passing.authority:
         successor.authority_key = leaver.authority_key
-    if passing.role:
+    if passing.role and successor.role != leaver.role:
         successor.role = leaver.role
+        end_sessions(successor)
     tell(successor, "handover_received", f"handover:{handover.public_id}:received", "account")
     return handover
 
 
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: Passing) -> Handover:
     """Invite a successor to what passes. Raises like `hand_to_account`."""
+    passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
     offer = Offer(
         email=email,
@@ -134,6 +139,13 @@ def _start(viewer: Viewer, leaver: Account, passing: Passing) -> Handover:
     record(viewer.account_id, "handover_started", handover.entry_key, after=passed)
     tell(leaver, "handover_started", f"handover:{handover.public_id}:started", "account")
     return handover
+
+
+def _with_scope(leaver: Account, passing: Passing) -> Passing:
+    """Return what passes; with a role all networks of its scope, since a scope without any is the whole State."""
+    if not passing.role or leaver.role == Role.PRACTITIONER:
+        return passing
+    return replace(passing, networks=place_of(leaver).networks)
 
 
 def _check(viewer: Viewer, leaver: Account, passing: Passing) -> None:
