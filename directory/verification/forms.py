@@ -23,6 +23,7 @@ from directory.vocabulary import FAULTS, OUTCOMES, PERIODS, Outcome
 
 LONGEST_WORDS_CHARACTERS = 2000
 LONGEST_PERIOD_DAYS = 1825
+NOT_MAIL = _l("Write a whole mail address, such as name@example.org.")
 SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS = 1, 60
 
 
@@ -110,7 +111,7 @@ class ReportForm(Form):
     words = TextAreaField(_l("What happened"), [at_most(LONGEST_WORDS_CHARACTERS)], filters=[_stripped])
     address = EmailField(
         _l("Your mail address"),
-        [Optional(), at_most(ADDRESS_CHARACTERS), Email(_l("Write a whole mail address, such as name@example.org."))],
+        [Optional(), at_most(ADDRESS_CHARACTERS), Email(NOT_MAIL, allow_smtputf8=False)],
         filters=[_stripped],
     )
 

@@ -202,3 +202,17 @@ def test_a_letter_holds_a_link_and_no_value(own_app: Flask, coordinator: Account
 
 def test_every_step_has_its_letter() -> None:
     assert {f"verification_{step}" for step in STEPS} <= set(LETTERS)
+
+
+@pytest.mark.parametrize("contact", ["a[b@example.org", "a\\b@example.org"])
+def test_a_contact_that_mail_cannot_be_sent_to_keeps_no_other_letter_back(
+    own_app: Flask, coordinator: Account, contact: str
+) -> None:
+    offices(2)
+    factories.add(factories.authority("kg-odd"))
+    factories.add(factories.contact(contact, "kg-odd"))
+    start(coordinator)
+
+    take_steps()
+
+    assert {"kg-office-0@example.org", "kg-office-1@example.org"} <= {mail.address for mail in letters()}

@@ -16,7 +16,7 @@ from directory.outbox.queries import is_bounced
 from directory.vocabulary import Audience, Role
 
 # A value that is one mail address and nothing else; sources also print two at once, or words around one.
-ONE_ADDRESS = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[a-zA-Z]{2,}")
+ONE_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[a-zA-Z]{2,}")
 
 
 @dataclass(frozen=True)
