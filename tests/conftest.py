@@ -212,10 +212,10 @@ def empty_postgresql_app(postgresql: PostgreSQL, tmp_path: Path) -> Iterator[Fla
 
 
 class Server:
-    """A real server over a data folder, in processes of its own."""
+    """A real server over a data folder, in processes of its own, from a project folder, this one or a copy."""
 
-    def __init__(self, folder: Path, workers: int = 2) -> None:
-        self.folder, self.workers = folder, workers
+    def __init__(self, folder: Path, workers: int = 2, project: Path = PROJECT) -> None:
+        self.folder, self.workers, self.project = folder, workers, project
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -233,7 +233,7 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "wsgi:app"]
         self.process = subprocess.Popen(
-            command, cwd=PROJECT, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command, cwd=self.project, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         deadline = time.monotonic() + START_SECONDS
         while not self.answers():

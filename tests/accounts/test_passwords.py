@@ -8,7 +8,7 @@ from flask import Flask
 from directory.accounts import passwords
 from directory.app import create_app
 from directory.config import Config
-from tests.conftest import SECRET
+from tests.conftest import SECRET, close
 
 GOOD = "violet tractor opens at noon"
 
@@ -41,6 +41,7 @@ def test_a_password_is_kept_as_argon2id_of_its_own_salt(tmp_path: Path) -> None:
     running = create_app(Config(secret_key=SECRET, encryption_keys=(SECRET,), data_dir=tmp_path))
     with running.app_context():
         kept = [passwords.hash_of(GOOD), passwords.hash_of(GOOD)]
+    close(running)
 
     assert all(one.startswith("$argon2id$v=19$m=65536,t=3,p=4$") for one in kept)
     assert kept[0] != kept[1]

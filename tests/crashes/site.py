@@ -10,19 +10,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.conftest import PROJECT, Server
+from tests.conftest import Server
 
 COMMAND_SECONDS = 240
 ANSWER_SECONDS = 40
 
 
 class Site(Server):
-    """A server over a data folder, run from a project folder, this one or a copy of it."""
-
-    def __init__(self, folder: Path, workers: int = 2, project: Path = PROJECT) -> None:
-        super().__init__(folder, workers)
-        self.project = project
-        self.environment["GUNICORN_CMD_ARGS"] = f"--chdir {project}"
+    """A server whose workers are known, with its commands and answers."""
 
     def worker_ids(self) -> list[int]:
         """Return the process ids of the workers that live now."""

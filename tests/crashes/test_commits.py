@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
 from directory.models import Authority, Change, Texts
 from directory.search import sync
@@ -78,7 +79,7 @@ def write(note: str, before_the_end: Callable[[], object] = lambda: None) -> Non
 
 
 def found(text: str) -> tuple[str, ...]:
-    return find(Asked(text=text, per_page=100), facets=()).keys
+    return find(ANONYMOUS, Asked(text=text, per_page=100), facets=()).keys
 
 
 def state() -> tuple[int, int]:

@@ -37,7 +37,7 @@ def site(request: pytest.FixtureRequest, seeded_folder: Path, tmp_path: Path) ->
 @pytest.fixture
 def kills() -> int:
     """Return how many times to kill; `make long-faults` does it more often."""
-    return 6
+    return 3
 
 
 def other(word: str) -> str:

@@ -298,7 +298,7 @@ def test_a_value_on_another_page_of_a_history_was_not_shown(site: Flask, clients
         "kind=authority",
         "kind=account&key=1",
         "kind=contact_detail&key=test-authority:x",
-        "kind=%00&key=%27",
+        "kind=%27&key=%27",
         "key=casc",
     ],
 )
