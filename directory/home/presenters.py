@@ -40,12 +40,19 @@ WORK = (
     WorkSection("verification.index", "verification", _l("Verification"), Action.VERIFY),
     WorkSection("imports.index", "imports", _l("Import and export"), Action.IMPORT),
     WorkSection("people.index", "people", _l("People"), Action.INVITE),
+    WorkSection("operation_pages.index", "operation", _l("Operation"), Action.ADMINISTER),
 )
 
 
 def work_of(viewer: Viewer) -> list[WorkSection]:
     """Return the items of the bar of this person's work."""
     return [section for section in WORK if may_somewhere(viewer, section.action)]
+
+
+def package_of(path: str) -> str:
+    """Return the feature that a page belongs to: the first word of its address after the language."""
+    word = path.split("/", maxsplit=3)[2] if path.count("/") > 1 else ""
+    return "accounts" if word == "account" else word.replace("-", "_")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from directory.access.viewer import ANONYMOUS
 from directory.accounts.who import current_account
 from directory.addresses import page_address
 from directory.errors import NotFound
-from directory.home.presenters import SECTIONS, language_links, work_of
+from directory.home.presenters import SECTIONS, language_links, package_of, work_of
 from directory.i18n import LANGUAGES, chrome_language, current_language, preferred_language
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
@@ -80,7 +80,7 @@ def _frame() -> dict[str, Any]:
         "chrome": LANGUAGES[chrome_language(code)],
         "languages": language_links(request.path, question[:LONGEST_QUESTION_CHARACTERS], code),
         "sections": SECTIONS,
-        "package": request.blueprint,
+        "package": package_of(request.path),
         "is_signed_in": current_viewer() != ANONYMOUS,
         "work": work_of(current_viewer()),
     }

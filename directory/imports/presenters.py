@@ -11,9 +11,10 @@ from directory.access.viewer import Viewer
 from directory.clock import as_utc
 from directory.formats.tables import write_table
 from directory.imports.checking import CHANGED, CREATED
-from directory.imports.queries import ROWS_PER_PAGE, is_author, may_decide, stretches
+from directory.imports.queries import is_author, may_decide, stretches
 from directory.imports.row_lines import OUTCOMES, RowLine, message, row_line
 from directory.models import ImportBatch, ImportRow, Job
+from directory.paging import Paged
 
 STATES = {
     "checking": _l("being checked"),
@@ -72,25 +73,22 @@ class BatchPage:
     can_apply: bool
 
 
-def page(
-    viewer: Viewer, batch: ImportBatch, rows: Iterable[ImportRow], outcome: str, number: int, language: str
-) -> BatchPage:
+def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: str, language: str) -> BatchPage:
     """Return the page of an import."""
     is_own, how = is_author(viewer, batch), progress(batch.job)
     changing = bool(batch.counts.get(CREATED) or batch.counts.get(CHANGED))
-    shown = batch.counts.get(outcome, 0) if outcome else sum(batch.counts.values())
     can_decide = may_decide(viewer, batch)
     return BatchPage(
-        line=line(batch),
+        line=_line(batch),
         progress=how,
         fault=message(batch.fault) if batch.fault else "",
         reason=batch.reason,
         counts=batch.counts,
         labels={one: str(label) for one, label in OUTCOMES.items()},
         outcome=outcome,
-        rows=tuple(row_line(viewer, row, language) for row in rows),
-        page=number,
-        pages=max(1, -(-shown // ROWS_PER_PAGE)),
+        rows=tuple(row_line(viewer, row, language) for row in rows.rows),
+        page=rows.page,
+        pages=rows.pages,
         is_outdated=batch.is_outdated,
         is_own=is_own,
         can_submit=is_own and batch.state == "checked" and changing and not batch.is_outdated,
@@ -102,7 +100,12 @@ def page(
     )
 
 
-def line(batch: ImportBatch) -> BatchLine:
+def lines(batches: Iterable[ImportBatch]) -> list[BatchLine]:
+    """Return imports for a list, in their order."""
+    return [_line(batch) for batch in batches]
+
+
+def _line(batch: ImportBatch) -> BatchLine:
     """Return an import as a line of a list."""
     return BatchLine(batch.id, batch.file_name, batch.state, str(STATES[batch.state]), as_utc(batch.uploaded_at))
 

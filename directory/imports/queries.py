@@ -9,8 +9,8 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import ImportBatch, ImportRow, Job, JobFile, Place
+from directory.paging import Paged, page_of
 
-ROWS_PER_PAGE = 50
 ROWS_AT_ONCE = 1_000
 WAITING = "submitted"
 
@@ -40,10 +40,10 @@ def places_of(batch: ImportBatch) -> list[Place]:
     return [Place(state, frozenset(networks)) for state, networks in batch.places]
 
 
-def list_own(viewer: Viewer) -> list[ImportBatch]:
-    """Return the imports that the viewer brought, newest first."""
-    own = ImportBatch.author_id == viewer.account_id
-    return list(db.session.scalars(select(ImportBatch).where(own).order_by(ImportBatch.uploaded_at.desc())))
+def list_own(viewer: Viewer, page: int) -> Paged[ImportBatch]:
+    """Return one page of the imports that the viewer brought, newest first."""
+    own = select(ImportBatch).where(ImportBatch.author_id == viewer.account_id)
+    return page_of(own.order_by(ImportBatch.uploaded_at.desc(), ImportBatch.id), page)
 
 
 def list_waiting(viewer: Viewer) -> list[ImportBatch]:
@@ -52,10 +52,9 @@ def list_waiting(viewer: Viewer) -> list[ImportBatch]:
     return [batch for batch in db.session.scalars(query) if may_decide(viewer, batch)]
 
 
-def list_rows(batch: ImportBatch, outcome: str, page: int) -> list[ImportRow]:
-    """Return one page of the rows of an outcome, or of all, in the order of the file; pages count from 1."""
-    query = _rows(batch, outcome).offset((page - 1) * ROWS_PER_PAGE).limit(ROWS_PER_PAGE)
-    return list(db.session.scalars(query))
+def list_rows(batch: ImportBatch, outcome: str, page: int) -> Paged[ImportRow]:
+    """Return one page of the rows of an outcome, or of all, in the order of the file."""
+    return page_of(_rows(batch, outcome), page)
 
 
 def stretches(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:

@@ -15,6 +15,7 @@ from directory.imports import presenters, queries, service
 from directory.imports.exporting import template
 from directory.imports.forms import FileForm
 from directory.imports.row_lines import OUTCOMES
+from directory.paging import asked_page
 from directory.transaction import committing
 
 blueprint = Blueprint("imports", __name__)
@@ -28,7 +29,6 @@ ACTS = {
     "approve": service.approve,
     "withdraw": service.withdraw,
 }
-MOST_PAGES = 10_000
 
 
 @blueprint.url_value_preprocessor
@@ -107,9 +107,8 @@ def show(batch_id: str) -> str:
     outcome = request.args.get("outcome", "")
     if outcome and outcome not in OUTCOMES:
         raise NotFound
-    number = max(1, min(request.args.get("page", 1, int), MOST_PAGES))
-    rows = queries.list_rows(batch, outcome, number)
-    page = presenters.page(current_viewer(), batch, rows, outcome, number, current_language())
+    rows = queries.list_rows(batch, outcome, asked_page(request.args))
+    page = presenters.page(current_viewer(), batch, rows, outcome, current_language())
     return render_template("imports/show.html", page=page)
 
 
@@ -149,9 +148,9 @@ def refuse(batch_id: str) -> BaseResponse:
 
 def _index(form: FileForm) -> str:
     viewer = current_viewer()
-    own, waiting = queries.list_own(viewer), queries.list_waiting(viewer)
-    lines = {"own": [presenters.line(one) for one in own], "waiting": [presenters.line(one) for one in waiting]}
-    return render_template("imports/index.html", form=form, **lines)
+    own, waiting = queries.list_own(viewer, asked_page(request.args)), queries.list_waiting(viewer)
+    lines = {"own": presenters.lines(own.rows), "waiting": presenters.lines(waiting)}
+    return render_template("imports/index.html", form=form, page=own.page, pages=own.pages, **lines)
 
 
 def _progress(how: presenters.Progress) -> Response:

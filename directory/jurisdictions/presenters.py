@@ -1,13 +1,25 @@
 """What pages of States show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask_babel import gettext
 
 from directory import clock, i18n
-from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, name_of, original_name, source_of
+from directory.access.facts import (
+    Fact,
+    Link,
+    SourceNote,
+    Stamp,
+    Text,
+    fact,
+    facts,
+    name_of,
+    original_name,
+    source_of,
+    stamp_of,
+)
 from directory.access.gate import read, read_all, related
 from directory.access.viewer import Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
@@ -70,6 +82,7 @@ class StatePage:
     statuses: list[StatusLine]
     bilateral: list[TreatyLine]
     laws: list[LawLine]
+    stamp: Stamp
     has_number: bool
     police_bureau: AuthorityLine | None
     is_untoc_party: bool
@@ -111,6 +124,8 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
     reading = read(viewer, state)
     authorities = list_authorities(jurisdiction=state.key)
     lines = authority_lines(viewer, authorities, language)
+    desks = desk_lines(viewer, list_focal_points(jurisdiction=state.key), language)
+    made = sheets(viewer, list_sheets((state.key,)), language)
     statuses = list_statuses(jurisdictions=(state.key,))
     treaties = {treaty.key: treaty for treaty in list_treaties(jurisdiction=state.key)}
     status = status_lines(viewer, statuses, treaties, language)
@@ -125,11 +140,12 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
             Link("network", r.key, name_of(r, language)) for r in read_all(viewer, queries.list_networks(state.key))
         ],
         functions=_by_function(lines),
-        desks=desk_lines(viewer, list_focal_points(jurisdiction=state.key), language),
-        sheets=sheets(viewer, list_sheets((state.key,)), language),
+        desks=desks,
+        sheets=made,
         statuses=i18n.sorted_by_name(status, lambda line: line.treaty.text.text),
         bilateral=treaty_lines(viewer, list_bilateral(state.key), {}, language),
         laws=law_lines(viewer, list_legislation(state.key), language),
+        stamp=stamp_of(_sources(lines, desks, made)),
         has_number=_has_number(viewer, authorities),
         police_bureau=next((line for line in lines if line.kind == POLICE_BUREAU), None),
         is_untoc_party=any(line.treaty.key == UNTOC and line.standing == "party" for line in status),
@@ -175,6 +191,15 @@ def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
     # Translators: heading of authorities of which no function is known
     others = FunctionGroup("", gettext("Other authorities"), tuple(line for line in lines if not line.functions))
     return [group for group in (*groups, others) if group.authorities]
+
+
+def _sources(lines: Iterable[AuthorityLine], desks: Iterable[DeskLine], made: Iterable[Sheet]) -> Iterator[SourceNote]:
+    """Yield the sources of what a State's offices answer for: its authorities, its desks and its rules."""
+    for line in lines:
+        yield line.source
+        yield from (function.source for function in line.functions)
+    yield from (desk.source for desk in desks)
+    yield from (rule.source for sheet in made for group in sheet.groups for rule in group.rules)
 
 
 def _has_number(viewer: Viewer, authorities: Sequence[Authority]) -> bool:

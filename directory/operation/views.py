@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory import clock
@@ -12,6 +12,7 @@ from directory.errors import NotFound
 from directory.operation import health, presenters
 from directory.outbox.queries import list_unreached
 from directory.outbox.service import try_again
+from directory.paging import asked_page
 from directory.transaction import committing
 
 # RFC 9116 recommends less than a year.
@@ -53,7 +54,9 @@ def security_txt() -> Response:
 @permits(Action.ADMINISTER)
 def index() -> str:
     """Show the mail that was given up or bounced."""
-    return render_template("operation/index.html", lines=presenters.mail_lines(list_unreached()))
+    found = list_unreached(asked_page(request.args))
+    lines = presenters.mail_lines(found.rows)
+    return render_template("operation/index.html", lines=lines, page=found.page, pages=found.pages)
 
 
 @pages.post("/operation/mail/<int:number>/again")

@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from directory.outbox import service as outbox
-from directory.outbox.queries import list_unreached
+from directory.outbox.queries import unreached
 from directory.transaction import committing
 
 mail = AppGroup("mail", help="Mail that was queued, and addresses that it does not reach.")
@@ -15,7 +15,7 @@ mail = AppGroup("mail", help="Mail that was queued, and addresses that it does n
 @mail.command("list")
 def list_mail() -> None:
     """Print what was given up or bounced: number, letter, state and fault, never an address."""
-    for one in list_unreached():
+    for one in unreached():
         click.echo(f"{one.id} {one.letter}: {one.state} after {one.tries} tries ({one.fault})")
 
 

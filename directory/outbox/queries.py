@@ -1,5 +1,6 @@
 """Reads the outbox: what waits, what was given up, and whom mail does not reach."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -7,6 +8,9 @@ from sqlalchemy import func, select
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.models import BouncedAddress, Mail
+from directory.paging import Paged, page_of
+
+_UNREACHED = select(Mail).where(Mail.state.in_(("given_up", "bounced"))).order_by(Mail.id.desc())
 
 
 def same_address(address: str) -> str:
@@ -25,8 +29,11 @@ def get_oldest_unsent() -> datetime | None:
     return as_utc(oldest) if oldest else None
 
 
-def list_unreached() -> list[Mail]:
-    """Return mail that was given up or bounced, newest first."""
-    return list(
-        db.session.scalars(select(Mail).where(Mail.state.in_(("given_up", "bounced"))).order_by(Mail.id.desc()))
-    )
+def list_unreached(page: int) -> Paged[Mail]:
+    """Return one page of the mail that was given up or bounced, newest first."""
+    return page_of(_UNREACHED, page)
+
+
+def unreached() -> Iterator[Mail]:
+    """Yield all mail that was given up or bounced, newest first."""
+    yield from db.session.scalars(_UNREACHED)

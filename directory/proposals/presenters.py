@@ -4,17 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory.access.facts import Link, Text
+from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Account, Proposal
 from directory.models.change import MODELS_BY_KIND
+from directory.paging import Paged
 from directory.proposals.diffs import DiffRow, diff
+from directory.proposals.edits import Edit
+from directory.proposals.inverse import changed_since
 from directory.proposals.parts import name_in
-from directory.proposals.queries import ProposalList, is_author, list_conflicts, may_decide
+from directory.proposals.queries import edits_of, is_author, list_conflicts, may_decide
 from directory.proposals.rules import office_of
-from directory.proposals.wordings import entry_label, label_of_kind
+from directory.proposals.wordings import entry_label, label_of_edit, label_of_kind
 from directory.vocabulary import Role
 from directory.vocabulary.proposals import PROPOSAL_STATES, State
+
+CREATED_IN_A_STATE = ("authority", "focal_point", "requirement", "legislation")
+# These are no State's alone, and its coordinators cannot create them.
+CREATED_FOR_ALL = ("treaty", "network")
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,11 @@ class ProposalLine:
 
 @dataclass(frozen=True)
 class ProposalPage:
-    """One proposal, and what the viewer may do with it."""
+    """One proposal, and what the viewer may do with it.
+
+    `left` are the changes that are not taken back, by this proposal or if this one is, for they have been changed
+    again since.
+    """
 
     line: ProposalLine
     link: Link | None
@@ -41,6 +53,7 @@ class ProposalPage:
     reason: str
     reviewer: str
     undoes: str
+    left: tuple[str, ...]
     rows: tuple[DiffRow, ...]
     is_own: bool
     is_new: bool
@@ -60,12 +73,15 @@ class ListPage:
     total: int
     page: int
     pages: int
+    creatable: tuple[tuple[str, str], ...]
 
 
-def list_page(found: ProposalList, which: str, language: str) -> ListPage:
-    """Return a page of a list."""
-    lines = tuple(_line(proposal, language) for proposal in found.proposals)
-    return ListPage(which, lines, found.total, found.page, found.pages)
+def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str) -> ListPage:
+    """Return a page of a list, with the kinds of entry that the viewer may propose to create."""
+    lines = tuple(_line(proposal, language) for proposal in found.rows)
+    kinds = (*CREATED_IN_A_STATE, *(CREATED_FOR_ALL if may_somewhere(viewer, Action.ADMINISTER) else ()))
+    creatable = tuple((kind, label_of_kind(kind)) for kind in kinds)
+    return ListPage(which, lines, found.total, found.page, found.pages, creatable)
 
 
 def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
@@ -74,6 +90,8 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
     is_open = state in (State.DRAFT, State.SUBMITTED)
     rows, decides = diff(viewer, proposal, language), may_decide(viewer, proposal)
     entry = db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key)
+    may_undo = decides and state == State.PUBLISHED
+    left = _left(proposal, may_undo=may_undo)
     readable = all(line.is_readable for row in rows for line in row.lines)
     name = entry_label(proposal.kind, proposal.key, language)
     return ProposalPage(
@@ -83,15 +101,24 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
         reason=proposal.reason,
         reviewer=person_label(proposal.reviewer_id, language) if proposal.reviewer_id else "",
         undoes=proposal.undoes_id or "",
+        left=tuple(label_of_edit(edit) for edit in left),
         rows=tuple(rows),
         is_own=is_own,
         is_new=entry is None,
         can_edit=is_own and state == State.DRAFT and bool(proposal.form),
         can_submit=is_own and state == State.DRAFT and bool(proposal.changes),
         can_decide=decides and not is_own and state == State.SUBMITTED and readable,
-        can_undo=decides and state == State.PUBLISHED,
+        can_undo=may_undo and len(left) < len(proposal.changes),
         has_conflict=is_open and bool(list_conflicts(proposal)),
     )
+
+
+def _left(proposal: Proposal, *, may_undo: bool) -> list[Edit]:
+    undone = db.session.get(Proposal, proposal.undoes_id) if proposal.undoes_id else None
+    if undone is not None:
+        taken = {(edit.entry_key, edit.detail) for edit in edits_of(proposal)}
+        return [edit for edit in edits_of(undone) if (edit.entry_key, edit.detail) not in taken]
+    return changed_since(edits_of(proposal)) if may_undo else []
 
 
 def person_label(account_id: int | None, language: str) -> str:

@@ -1,8 +1,5 @@
 """Reads proposals. What a person may not know of is not found, whether it is there or not."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from directory.access.policy import Action, may, may_somewhere, within
@@ -12,28 +9,14 @@ from directory.extensions import db
 from directory.models import Entry, Place, Proposal, ProposalNetwork
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
+from directory.paging import Paged, page_of
 from directory.proposals.applying import Rows
 from directory.proposals.edits import Edit, edit_of
 from directory.proposals.messages import DECIDED as DECIDED_ALREADY
 from directory.vocabulary.proposals import State
 
-PER_PAGE = 25
 DECIDED = (State.PUBLISHED, State.REFUSED, State.WITHDRAWN, State.UNDONE)
 LISTS = ("waiting", "mine", "decided")
-
-
-@dataclass(frozen=True)
-class ProposalList:
-    """One page of proposals, newest first, and how many there are on all pages."""
-
-    proposals: Sequence[Proposal]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """The number of pages, one at least."""
-        return max(1, -(-self.total // PER_PAGE))
 
 
 def get(viewer: Viewer, proposal_id: str) -> Proposal:
@@ -72,12 +55,10 @@ def place_of(proposal: Proposal) -> Place:
     return Place(proposal.jurisdiction_key, frozenset(row.network_key for row in proposal.networks))
 
 
-def list_proposals(viewer: Viewer, which: str, page: int) -> ProposalList:
-    """Return one page of the proposals that wait for the viewer, that they wrote, or that are decided."""
-    condition = _condition(viewer, which)
-    total = db.session.scalar(select(func.count()).select_from(Proposal).where(condition)) or 0
-    query = select(Proposal).where(condition).order_by(Proposal.changed_at.desc(), Proposal.id)
-    return ProposalList(db.session.scalars(query.offset((page - 1) * PER_PAGE).limit(PER_PAGE)).all(), total, page)
+def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
+    """Return one page of the proposals that wait for the viewer, that they wrote, or that are decided, newest first."""
+    query = select(Proposal).where(_condition(viewer, which)).order_by(Proposal.changed_at.desc(), Proposal.id)
+    return page_of(query, page)
 
 
 def count_waiting(viewer: Viewer) -> int:

@@ -10,6 +10,7 @@ from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.i18n import current_language
+from directory.paging import asked_page
 from directory.proposals import editors, forms, presenters, queries, service
 from directory.proposals.collecting import collect
 from directory.proposals.entrance import entry_form, saved_form, start_form
@@ -28,9 +29,10 @@ def index() -> str:
     which = request.args.get("list", "waiting")
     if which not in queries.LISTS:
         raise NotFound
-    number = max(1, min(request.args.get("page", 1, int), 10_000))
-    found = queries.list_proposals(current_viewer(), which, number)
-    return render_template("proposals/index.html", page=presenters.list_page(found, which, current_language()))
+    viewer = current_viewer()
+    found = queries.list_proposals(viewer, which, asked_page(request.args))
+    page = presenters.list_page(viewer, found, which, current_language())
+    return render_template("proposals/index.html", page=page)
 
 
 @blueprint.get("/proposals/new")

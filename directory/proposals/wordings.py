@@ -16,7 +16,16 @@ from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
 from directory.models import Entry, FocalPoint, RequirementSheet
 from directory.models.change import MODELS_BY_KIND
-from directory.proposals.editable import AUDIENCE, ORIGINAL, POSITION, EditableColumn, Values, column_of
+from directory.proposals.editable import (
+    AUDIENCE,
+    ORIGINAL,
+    POSITION,
+    EditableColumn,
+    Values,
+    column_of,
+    editable_columns,
+)
+from directory.proposals.edits import Edit
 from directory.proposals.parts import NAMES, name_in
 from directory.vocabulary import KINDS, MEASURES, Audience
 
@@ -68,6 +77,15 @@ def label_of_kind(kind: str) -> str:
 def label_of(column: EditableColumn) -> str:
     """Return the label of a column."""
     return str(column.detail.label if column.detail is not None else STRUCTURE_LABELS[column.name])
+
+
+def label_of_edit(edit: Edit) -> str:
+    """Return what a change is about, without its values: a detail of a kind of row, or a row as a whole."""
+    name, _, language = edit.detail.partition(".")
+    if not name:
+        return label_of_kind(edit.kind)
+    code = f" ({language.upper()})" if language not in ("", ORIGINAL) else ""
+    return f"{label_of_kind(edit.kind)}: {label_of(editable_columns(edit.model)[name])}{code}"
 
 
 def telling(kind: str, values: Values, language: str, *, but: str = "") -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from directory import i18n
-from directory.access.facts import Fact, Link, SourceNote, Text, fact, name_of, source_note
+from directory.access.facts import Fact, Link, SourceNote, Stamp, Text, fact, name_of, source_note, stamp_of
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.models import Designation, RequirementSheet, Rule, Treaty
@@ -56,6 +56,7 @@ class Sheet:
     groups: tuple[RuleGroup, ...]
     note: Fact | None
     rule_count: int
+    stamp: Stamp
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ def _sheet(viewer: Viewer, sheet: RequirementSheet, reading: Reading, links: dic
         groups=tuple(group for group in groups if group.rules),
         note=fact(reading, "note", language),
         rule_count=len(rules),
+        stamp=stamp_of(rule.source for rule in rules),
     )
 
 

@@ -163,7 +163,7 @@ def test_a_request_outside_the_own_scope_is_as_unknown_as_none(
     with pytest.raises(NotFound):
         queries.get(viewer, request.public_id)
 
-    assert request.id not in {one.id for one in queries.list_requests(viewer)}
+    assert request.id not in {one.id for one in queries.list_requests(viewer).rows}
 
 
 def test_a_link_confirms_once(site: Flask) -> None:

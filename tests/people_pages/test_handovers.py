@@ -236,7 +236,7 @@ def test_a_handover_outside_the_own_scope_is_as_unknown_as_none(
     with pytest.raises(NotFound):
         queries.get(viewer, handover.public_id)
 
-    assert handover.id not in {one.id for one in queries.list_handovers(viewer)}
+    assert handover.id not in {one.id for one in queries.list_handovers(viewer).rows}
 
 
 def test_a_role_passes_with_its_whole_scope_and_ends_the_sessions_of_the_successor(site: Flask) -> None:

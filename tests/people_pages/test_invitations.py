@@ -266,7 +266,7 @@ def test_an_invitation_outside_the_own_scope_is_as_unknown_as_none(
     with pytest.raises(NotFound):
         queries.get(viewer, "unknown")
 
-    assert invitation.id not in {one.id for one in queries.list_invitations(viewer)}
+    assert invitation.id not in {one.id for one in queries.list_invitations(viewer).rows}
 
 
 def test_an_invitation_in_scope_is_listed(site: Flask) -> None:
@@ -274,4 +274,4 @@ def test_an_invitation_in_scope_is_listed(site: Flask) -> None:
 
     found = queries.list_invitations(as_viewer(coordinator()))
 
-    assert invitation.id in {one.id for one in found}
+    assert invitation.id in {one.id for one in found.rows}

@@ -1,5 +1,6 @@
 """The pages of those who look after people: who gets in, what a form may set, what is in another scope."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -61,6 +62,38 @@ def test_the_pages_of_one_person_open_for_an_administrator(site: Flask, page: st
 
     assert answer.status_code == 200
     assert person.name in answer.text
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        (Role.PRACTITIONER, []),
+        (Role.COORDINATOR, ["proposals", "verification", "imports", "people"]),
+        (Role.ADMINISTRATOR, ["proposals", "verification", "imports", "people", "operation"]),
+    ],
+)
+def test_the_bar_of_work_offers_what_one_may_do(site: Flask, role: Role, offered: list[str]) -> None:
+    client = signed_in(site, factories.account(role, ["casc"], jurisdiction_key="KG"))
+
+    bar = client.get("/en/account").text.split('<nav class="work"')[1].split("</nav>")[0]
+
+    assert re.findall(r'href="/en/(\w+)"', bar) == [*offered, "account"]
+
+
+@pytest.mark.parametrize(
+    ("address", "section"),
+    [
+        ("/en/people/handovers", "people"),
+        ("/en/people/invitations", "people"),
+        ("/en/verification/reports", "verification"),
+        ("/en/account/tokens", "account"),
+        ("/en/operation", "operation"),
+    ],
+)
+def test_the_bar_of_work_marks_where_one_is(site: Flask, address: str, section: str) -> None:
+    page = signed_in(site, administrator()).get(address).text
+
+    assert re.findall(r'href="/en/(\w+)" aria-current', page.split('<nav class="work"')[1]) == [section]
 
 
 @pytest.mark.parametrize("page", ["", "/handover"])

@@ -274,6 +274,59 @@ def test_edit_stands_on_an_entrys_page_for_those_alone_who_may(
 MARKUP = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{7*7}}'
 
 
+def test_what_taking_back_leaves_is_named_before_and_after(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author, reviewer = coordinator(), coordinator()
+
+    def publish(**texts: str) -> str:
+        form = fields(author.get(address).text) | {f"0-{name}.en": [text] for name, text in texts.items()}
+        made = author.post(address, data=form | SOURCE | CHECK).headers["Location"]
+        author.post(f"{made}/submit")
+        reviewer.post(f"{made}/publish")
+        return str(made)
+
+    first = publish(name="First name", note="First note")
+    publish(name="Second name")
+
+    before = reviewer.get(first).text
+    after = reviewer.get(reviewer.post(f"{first}/undo").headers["Location"]).text
+
+    for page in (before, after):
+        left = page.split("left as they are")[1].split("</ul>")[0]
+        assert "Authority: Name (EN)" in left
+        assert "Note" not in left
+
+
+@pytest.mark.parametrize(
+    ("role", "kinds"),
+    [
+        (Role.COORDINATOR, ["authority", "focal_point", "requirement", "legislation"]),
+        (Role.ADMINISTRATOR, ["authority", "focal_point", "requirement", "legislation", "treaty", "network"]),
+    ],
+)
+def test_each_is_offered_to_create_what_they_may(writing_app: Flask, role: Role, kinds: list[str]) -> None:
+    client = signed_in(writing_app, factories.account(role, jurisdiction_key="KG"))
+
+    offered = re.findall(r'href="(/en/proposals/new\?kind=(\w+))"', client.get("/en/proposals").text)
+
+    assert [kind for _, kind in offered] == kinds
+    assert {client.get(address).status_code for address, _ in offered} == {200}
+
+
+def test_a_law_leads_to_its_history_and_for_those_who_may_to_its_form(
+    writing_app: Flask, coordinator: Callable[..., FlaskClient]
+) -> None:
+    law = db.session.scalars(select(Legislation).where(Legislation.jurisdiction_key == "KG")).first()
+    ways = [f"{page}?kind=legislation&amp;key={law.key}" for page in ("history", "proposals/new", "proposals/ending")]
+
+    for page in ("/en/legislation", "/en/jurisdictions/KG"):
+        theirs, others = coordinator().get(page).text, writing_app.test_client().get(page).text
+
+        assert [way in theirs for way in ways] == [True, True, True]
+        assert [way in others for way in ways] == [True, False, False]
+
+
 def test_markup_in_a_detail_is_text_on_every_page(coordinator: Callable[..., FlaskClient], address: str) -> None:
     author, reviewer = coordinator(), coordinator()
     form = fields(author.get(address).text) | {"0-name.en": [MARKUP], "0-note.ar": [MARKUP], "note": [MARKUP]}

@@ -31,6 +31,7 @@ from directory.models import (
     Provenance,
     Tombstone,
 )
+from directory.paging import PER_PAGE
 from directory.proposals import queries, service
 from directory.proposals.editable import current, flat
 from directory.proposals.edits import Act, Edit, Given
@@ -435,11 +436,11 @@ def test_many_changes_are_applied_at_once_or_not_at_all(writing_app: Flask) -> N
 
 def test_the_list_of_what_waits_has_pages_and_leaves_out_ones_own(writing_app: Flask) -> None:
     author, entry = person("MN"), new_authority(jurisdiction_key="MN")
-    for number in range(queries.PER_PAGE + 1):
+    for number in range(PER_PAGE + 1):
         submitted(author, entry, changing(entry, "name.en", f"Name {number}"))
 
     waiting = queries.list_proposals(person("MN"), "waiting", 2)
 
-    assert (waiting.total, waiting.pages, len(waiting.proposals)) == (queries.PER_PAGE + 1, 2, 1)
+    assert (waiting.total, waiting.pages, len(waiting.rows)) == (PER_PAGE + 1, 2, 1)
     assert queries.list_proposals(author, "waiting", 1).total == 0
-    assert clock.today() == waiting.proposals[0].changed_at.date()
+    assert clock.today() == waiting.rows[0].changed_at.date()

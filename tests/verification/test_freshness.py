@@ -4,14 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from directory.access.facts import Stamp, source_note, stamp_of
+from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.freshness import freshness, weight
 from directory.models import Jurisdiction, Provenance, RequirementSheet, VerificationPeriod
 from directory.models.verification import due_on
 from directory.transaction import committing
-from directory.vocabulary import Confidence, Freshness
+from directory.verification.service.entries import confirm
+from directory.vocabulary import Confidence, Freshness, Role
 from tests import factories
 
 VERIFIED_ON = date(2026, 1, 1)
@@ -84,6 +87,22 @@ def test_what_an_office_verified_is_supported_without_a_source(context: None) ->
 
     assert source_note(Provenance(**plain, **dates)).is_supported
     assert not source_note(Provenance(**plain)).is_supported
+
+
+def test_the_pages_of_a_state_say_how_far_all_that_its_offices_answer_for_is_verified(small_app: Flask) -> None:
+    sheet = db.session.scalars(select(RequirementSheet).where(RequirementSheet.jurisdiction_key == "KG")).first()
+    coordinator = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+    client = small_app.test_client()
+    pages = ("/en/jurisdictions/KG", "/en/jurisdictions/KG/requirements")
+
+    before = [client.get(page).text for page in pages]
+    with committing():
+        confirm(viewer_of(coordinator), sheet, "en")
+    after = [client.get(page).text for page in pages]
+
+    assert all("Not yet verified by its office" in page for page in before)
+    assert all("Network coordinator, Kyrgyzstan" in page.split('class="stamp')[1][:600] for page in after)
+    assert "Verified in part" in after[0]
 
 
 def test_each_kind_of_entry_is_due_again_after_its_own_time(own_app: Flask) -> None:

@@ -1,7 +1,7 @@
 """The list of people, and one person's page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from flask_babel import gettext as _
 
@@ -69,13 +69,12 @@ class PersonPage:
 
 def people_page(viewer: Viewer, narrowing: Narrowing, language: str) -> PeoplePage:
     """Return the people in the viewer's scope, by name."""
-    count = queries.count_accounts(viewer, narrowing)
     found = queries.list_accounts(viewer, narrowing)
     return PeoplePage(
-        lines=_lines(viewer, found, language),
-        count=count,
-        page=narrowing.page,
-        pages=max(1, ceil(count / queries.PER_PAGE)),
+        lines=_lines(viewer, found.rows, language),
+        count=found.total,
+        page=found.page,
+        pages=found.pages,
         states=choices.states(viewer, language),
         networks=choices.networks(viewer, language),
         roles=[(role, str(ROLES.label(role))) for role in ROLES],
@@ -106,7 +105,7 @@ def _administers(viewer: Viewer) -> bool:
     return may(viewer, Action.ADMINISTER, queries.NOWHERE)
 
 
-def _lines(viewer: Viewer, found: list[Account], language: str) -> list[PersonLine]:
+def _lines(viewer: Viewer, found: Sequence[Account], language: str) -> list[PersonLine]:
     words = scopes(viewer, [_given(account) for account in found], language)
     return [
         PersonLine(account.id, person(account), scope, account.active)

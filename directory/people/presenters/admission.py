@@ -1,5 +1,6 @@
 """Invitations and requests for access."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory import clock, i18n
@@ -67,7 +68,7 @@ class RequestPage:
     may_approve: bool
 
 
-def invitation_lines(viewer: Viewer, found: list[Invitation], language: str) -> list[InvitationLine]:
+def invitation_lines(viewer: Viewer, found: Sequence[Invitation], language: str) -> list[InvitationLine]:
     """Return invitations for a list, in their order."""
     words = scopes(viewer, [_given(invitation) for invitation in found], language)
     bounced = list_bounced(invitation.email for invitation in found)
@@ -86,7 +87,7 @@ def welcome(viewer: Viewer, invitation: Invitation, language: str) -> Welcome:
     )
 
 
-def request_lines(viewer: Viewer, found: list[AccessRequest], language: str) -> list[RequestLine]:
+def request_lines(viewer: Viewer, found: Sequence[AccessRequest], language: str) -> list[RequestLine]:
     """Return requests for a list, in their order."""
     words = scopes(viewer, [_given(asked) for asked in found], language)
     return [_request_line(asked, scope, language) for asked, scope in zip(found, words, strict=True)]

@@ -1,5 +1,6 @@
 """Handovers, and the tokens of an account."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory import clock
@@ -55,7 +56,7 @@ class TokenLine:
     works: bool
 
 
-def handover_lines(found: list[Handover], language: str) -> list[HandoverLine]:
+def handover_lines(found: Sequence[Handover], language: str) -> list[HandoverLine]:
     """Return handovers for a list, in their order."""
     return [_line(handover, language) for handover in found]
 

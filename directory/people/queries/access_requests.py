@@ -9,9 +9,8 @@ from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
 from directory.models import AccessRequest, AccessRequestNetwork
+from directory.paging import Paged, page_of
 from directory.tokens import digest_of
-
-MOST_SHOWN = 200
 
 
 def get(viewer: Viewer, public_id: str) -> AccessRequest:
@@ -32,8 +31,8 @@ def of_link(token: str) -> AccessRequest:
     return asked
 
 
-def list_requests(viewer: Viewer) -> list[AccessRequest]:
-    """Return confirmed requests in the viewer's scope: those to decide first, then the latest."""
+def list_requests(viewer: Viewer, page: int = 1) -> Paged[AccessRequest]:
+    """Return one page of the confirmed requests in the viewer's scope: those to decide first, then the latest."""
     mine = AccessRequest.networks.any(AccessRequestNetwork.network_key.in_(sorted(viewer.networks)))
     query = (
         select(AccessRequest)
@@ -42,4 +41,4 @@ def list_requests(viewer: Viewer) -> list[AccessRequest]:
         .options(selectinload(AccessRequest.networks))
     )
     order = AccessRequest.decided_at.is_not(None), AccessRequest.id.desc()
-    return list(db.session.scalars(query.order_by(*order).limit(MOST_SHOWN)))
+    return page_of(query.order_by(*order), page)

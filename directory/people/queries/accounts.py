@@ -21,11 +21,10 @@ from directory.models import (
     Passkey,
     Place,
 )
+from directory.paging import Paged, page_of
 from directory.vocabulary import Role
 
 NOWHERE = Place()
-PER_PAGE = 50
-MOST_PAGES = 10_000
 FORGOTTEN_HOST = "forgotten.invalid"
 ACTS_SHOWN = 30
 
@@ -104,17 +103,11 @@ def forgotten_address(account_id: int) -> str:
     return f"{account_id}@{FORGOTTEN_HOST}"
 
 
-def list_accounts(viewer: Viewer, narrowing: Narrowing) -> list[Account]:
+def list_accounts(viewer: Viewer, narrowing: Narrowing) -> Paged[Account]:
     """Return one page of people in the viewer's scope, by name."""
     query = select(Account).options(selectinload(Account.networks), selectinload(Account.desks))
-    query = query.where(*_conditions(viewer, narrowing))
-    start = (narrowing.page - 1) * PER_PAGE
-    return list(db.session.scalars(query.order_by(Account.name, Account.id).limit(PER_PAGE).offset(start)))
-
-
-def count_accounts(viewer: Viewer, narrowing: Narrowing) -> int:
-    """Return how many people the whole list has."""
-    return db.session.scalar(select(func.count(Account.id)).where(*_conditions(viewer, narrowing))) or 0
+    query = query.where(*_conditions(viewer, narrowing)).order_by(Account.name, Account.id)
+    return page_of(query, narrowing.page)
 
 
 def list_coordinators(place: Place) -> list[Account]:

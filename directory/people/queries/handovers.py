@@ -10,9 +10,9 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Account, Handover, Invitation
+from directory.paging import Paged, page_of
 from directory.people.queries.accounts import in_networks, place_of
 
-MOST_SHOWN = 200
 _RUNNING = Handover.ended_at.is_(None), Handover.stopped_at.is_(None)
 
 
@@ -24,8 +24,8 @@ def get(viewer: Viewer, public_id: str) -> Handover:
     return handover
 
 
-def list_handovers(viewer: Viewer) -> list[Handover]:
-    """Return handovers of people in the viewer's scope: those not yet signed off first, then by their last day."""
+def list_handovers(viewer: Viewer, page: int = 1) -> Paged[Handover]:
+    """Return one page of handovers in the viewer's scope: those not signed off first, then by their last day."""
     query = (
         select(Handover)
         .join(Handover.leaver)
@@ -33,7 +33,7 @@ def list_handovers(viewer: Viewer) -> list[Handover]:
         .options(joinedload(Handover.leaver), joinedload(Handover.successor), joinedload(Handover.invitation))
     )
     order = Handover.signed_off_at.is_not(None), Handover.stopped_at.is_not(None), Handover.ends_on, Handover.id
-    return list(db.session.scalars(query.order_by(*order).limit(MOST_SHOWN)))
+    return page_of(query.order_by(*order), page)
 
 
 def list_due(on: date) -> list[Handover]:

@@ -11,9 +11,8 @@ from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
 from directory.models import BouncedAddress, Invitation, InvitationNetwork
+from directory.paging import Paged, page_of
 from directory.tokens import digest_of
-
-MOST_SHOWN = 200
 
 
 def get(viewer: Viewer, public_id: str) -> Invitation:
@@ -32,15 +31,15 @@ def of_link(token: str) -> Invitation:
     return invitation
 
 
-def list_invitations(viewer: Viewer) -> list[Invitation]:
-    """Return the latest invitations in the viewer's scope, newest first."""
+def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
+    """Return one page of the invitations in the viewer's scope, newest first."""
     mine = Invitation.networks.any(InvitationNetwork.network_key.in_(sorted(viewer.networks)))
     query = (
         select(Invitation)
         .where(permitted(viewer, Action.INVITE, Invitation.jurisdiction_key, mine), Invitation.email != "")
         .options(selectinload(Invitation.networks), selectinload(Invitation.desks), selectinload(Invitation.inviter))
     )
-    return list(db.session.scalars(query.order_by(Invitation.id.desc()).limit(MOST_SHOWN)))
+    return page_of(query.order_by(Invitation.id.desc()), page)
 
 
 def list_bounced(emails: Iterable[str]) -> frozenset[str]:

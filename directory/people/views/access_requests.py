@@ -10,6 +10,7 @@ from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS
 from directory.accounts import limits
 from directory.i18n import current_language
+from directory.paging import asked_page
 from directory.people import choices
 from directory.people.forms import AccessRequestForm, ApprovalForm, RefusalForm
 from directory.people.presenters import admission
@@ -63,8 +64,9 @@ def confirm(token: str) -> str:
 def index() -> str:
     """List the requests in the viewer's scope: those to decide first."""
     viewer = current_viewer()
-    lines = admission.request_lines(viewer, queries.list_requests(viewer), current_language())
-    return render_template("people/requests.html", lines=lines)
+    found = queries.list_requests(viewer, asked_page(request.args))
+    lines = admission.request_lines(viewer, found.rows, current_language())
+    return render_template("people/requests.html", lines=lines, page=found.page, pages=found.pages)
 
 
 @blueprint.get("/people/requests/<public_id>")

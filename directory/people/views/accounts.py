@@ -15,6 +15,7 @@ from directory.access.viewer import Viewer
 from directory.accounts.who import freshly
 from directory.i18n import current_language
 from directory.models import Account
+from directory.paging import asked_page
 from directory.people.forms import ForgettingForm, ScopeForm
 from directory.people.presenters import accounts as presenters
 from directory.people.queries import accounts as queries
@@ -70,7 +71,7 @@ def index() -> str:
         asked.get("jurisdiction", ""),
         asked.get("network", ""),
         asked.get("role", ""),
-        max(1, min(asked.get("page", 1, type=int), queries.MOST_PAGES)),
+        asked_page(asked),
     )
     page = presenters.people_page(current_viewer(), narrowing, current_language())
     return render_template("people/index.html", page=page, narrowing=narrowing)

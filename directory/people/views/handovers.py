@@ -1,6 +1,6 @@
 """Handing over from a person who leaves."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from directory.access.guard import current_viewer, permits
@@ -8,6 +8,7 @@ from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.i18n import current_language
 from directory.models import Account
+from directory.paging import asked_page
 from directory.people import choices
 from directory.people.forms import HandoverForm
 from directory.people.presenters import accounts as people
@@ -27,8 +28,9 @@ blueprint = Blueprint("handovers", __name__)
 @permits(Action.INVITE)
 def index() -> str:
     """List the handovers in the viewer's scope."""
-    lines = presenters.handover_lines(queries.list_handovers(current_viewer()), current_language())
-    return render_template("people/handovers.html", lines=lines)
+    found = queries.list_handovers(current_viewer(), asked_page(request.args))
+    lines = presenters.handover_lines(found.rows, current_language())
+    return render_template("people/handovers.html", lines=lines, page=found.page, pages=found.pages)
 
 
 @blueprint.route("/people/<int:number>/handover", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """Inviting, and accepting an invitation."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,6 +10,7 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts import limits, sessions, who
 from directory.i18n import current_language
 from directory.models import Account, Place
+from directory.paging import asked_page
 from directory.people import choices
 from directory.people.forms import AcceptForm, InvitationForm, ScopeForm
 from directory.people.presenters import admission
@@ -29,8 +30,9 @@ blueprint = Blueprint("invitations", __name__)
 def index() -> str:
     """List the invitations in the viewer's scope."""
     viewer, language = current_viewer(), current_language()
-    lines = admission.invitation_lines(viewer, queries.list_invitations(viewer), language)
-    return render_template("people/invitations.html", lines=lines)
+    found = queries.list_invitations(viewer, asked_page(request.args))
+    lines = admission.invitation_lines(viewer, found.rows, language)
+    return render_template("people/invitations.html", lines=lines, page=found.page, pages=found.pages)
 
 
 @blueprint.route("/people/invitations/new", methods=["GET", "POST"])

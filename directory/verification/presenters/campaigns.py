@@ -14,6 +14,7 @@ from directory.access.viewer import Viewer
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.models import Campaign, CampaignEntry, Entry
+from directory.paging import PER_PAGE
 from directory.proposals.wordings import entry_label
 from directory.verification.presenters.entries import entry_link
 from directory.verification.queries import campaigns as queries
@@ -92,9 +93,8 @@ class CampaignPage:
 
 def list_page(viewer: Viewer, number: int, language: str) -> ListPage:
     """Return one page of the campaigns in scope, newest first."""
-    total = queries.count_campaigns(viewer)
-    lines = [line(campaign, language) for campaign in queries.list_campaigns(viewer, number)]
-    return ListPage(lines, total, number, max(1, math.ceil(total / queries.PER_PAGE)))
+    found = queries.list_campaigns(viewer, number)
+    return ListPage([line(campaign, language) for campaign in found.rows], found.total, found.page, found.pages)
 
 
 def line(campaign: Campaign, language: str) -> CampaignLine:
@@ -121,9 +121,9 @@ def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> Preview:
 def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
     """Return a campaign with one page of its entries; the last one if there are fewer."""
     asked, letters = queries.list_asked(campaign), queries.mail_states(campaign)
-    pages = max(1, math.ceil(len(asked) / queries.PER_PAGE))
+    pages = max(1, math.ceil(len(asked) / PER_PAGE))
     number = min(number, pages)
-    shown = asked[(number - 1) * queries.PER_PAGE : number * queries.PER_PAGE]
+    shown = asked[(number - 1) * PER_PAGE : number * PER_PAGE]
     lines = [_asked(one, letters.get(one.id, set()), language) for one in shown]
     return CampaignPage(line(campaign, language), _progress(asked, letters, language), lines, number, pages)
 

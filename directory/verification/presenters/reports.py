@@ -1,6 +1,5 @@
 """What pages of reports show."""
 
-import math
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,9 +68,9 @@ def contact_shown(viewer: Viewer, contact: ContactDetail, language: str) -> Cont
 
 def list_page(viewer: Viewer, number: int, language: str) -> ListPage:
     """Return one page of the reports in scope."""
-    total = queries.count_reports(viewer)
-    lines = [line(report, language) for report in queries.list_reports(viewer, number)]
-    return ListPage(lines, total, number, max(1, math.ceil(total / queries.PER_PAGE)))
+    found = queries.list_reports(viewer, number)
+    lines = [line(report, language) for report in found.rows]
+    return ListPage(lines, found.total, found.page, found.pages)
 
 
 def page(viewer: Viewer, report: Report, language: str) -> ReportPage:

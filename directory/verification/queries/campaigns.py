@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 
 from directory.access.policy import Action, permitted
 from directory.access.viewer import Viewer
@@ -11,11 +11,10 @@ from directory.errors import Expired, NotFound
 from directory.extensions import db
 from directory.models import Campaign, CampaignEntry, Mail
 from directory.models.details import EntryKey
+from directory.paging import Paged, page_of
 from directory.tokens import digest_of
 from directory.verification.messages import LINK_ENDED
 from directory.vocabulary import Answer
-
-PER_PAGE = 50
 
 
 def get(viewer: Viewer, public_id: str) -> Campaign:
@@ -26,15 +25,9 @@ def get(viewer: Viewer, public_id: str) -> Campaign:
     return campaign
 
 
-def list_campaigns(viewer: Viewer, page: int) -> list[Campaign]:
+def list_campaigns(viewer: Viewer, page: int) -> Paged[Campaign]:
     """Return one page of the campaigns in the viewer's scope, newest first."""
-    query = select(Campaign).where(_in_scope(viewer)).order_by(Campaign.id.desc())
-    return list(db.session.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)))
-
-
-def count_campaigns(viewer: Viewer) -> int:
-    """Return how many campaigns are in the viewer's scope."""
-    return db.session.scalar(select(func.count(Campaign.id)).where(_in_scope(viewer))) or 0
+    return page_of(select(Campaign).where(_in_scope(viewer)).order_by(Campaign.id.desc()), page)
 
 
 def is_open(campaign: Campaign) -> bool:

@@ -8,9 +8,8 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import ContactDetail, NetworkMember, Report
+from directory.paging import Paged, page_of
 from directory.vocabulary import Outcome
-
-PER_PAGE = 50
 
 
 def get_contact(viewer: Viewer, kind: str, key: str) -> ContactDetail:
@@ -29,16 +28,16 @@ def get(viewer: Viewer, public_id: str) -> Report:
     return report
 
 
-def list_reports(viewer: Viewer, page: int) -> list[Report]:
+def list_reports(viewer: Viewer, page: int) -> Paged[Report]:
     """Return one page of the reports in the viewer's scope: those to settle first, then the newest."""
     query = select(Report).where(_in_scope(viewer)).order_by(Report.outcome != Outcome.OPEN, Report.id.desc())
-    return list(db.session.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)))
+    return page_of(query, page)
 
 
-def count_reports(viewer: Viewer, *, only_open: bool = False) -> int:
-    """Return how many reports are in the viewer's scope, or how many of these are to settle."""
-    query = select(func.count(Report.id)).where(_in_scope(viewer))
-    return db.session.scalar(query.where(Report.outcome == Outcome.OPEN) if only_open else query) or 0
+def count_open(viewer: Viewer) -> int:
+    """Return how many reports are the viewer's to settle."""
+    query = select(func.count(Report.id)).where(_in_scope(viewer), Report.outcome == Outcome.OPEN)
+    return db.session.scalar(query) or 0
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:

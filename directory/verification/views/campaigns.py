@@ -7,13 +7,14 @@ from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.errors import InvalidInput
 from directory.i18n import current_language
+from directory.paging import asked_page
 from directory.transaction import committing
 from directory.verification.forms import CampaignForm
 from directory.verification.presenters import campaigns as presenters
 from directory.verification.presenters import choices
 from directory.verification.queries import campaigns as queries
 from directory.verification.queries.candidates import Scope, list_candidates, narrowed
-from directory.verification.queries.reports import count_reports
+from directory.verification.queries.reports import count_open
 from directory.verification.service import campaigns as service
 
 blueprint = Blueprint("verification", __name__)
@@ -27,8 +28,8 @@ def index() -> str:
     viewer, language = current_viewer(), current_language()
     return render_template(
         "verification/index.html",
-        page=presenters.list_page(viewer, _number(), language),
-        reports=count_reports(viewer, only_open=True),
+        page=presenters.list_page(viewer, asked_page(request.args), language),
+        reports=count_open(viewer),
         networks=choices.networks(viewer, language),
     )
 
@@ -62,7 +63,7 @@ def start() -> Answer:
 def show(campaign_id: str) -> str:
     """Show how far a campaign is."""
     campaign = queries.get(current_viewer(), campaign_id)
-    page = presenters.page(campaign, _number(), current_language())
+    page = presenters.page(campaign, asked_page(request.args), current_language())
     return render_template("verification/campaign.html", page=page)
 
 
@@ -97,7 +98,3 @@ def _scope(form: CampaignForm) -> Scope:
 
 def _pace(form: CampaignForm) -> service.Pace:
     return service.Pace(form.reminder_days.data, form.second_reminder_days.data, form.escalation_days.data)
-
-
-def _number() -> int:
-    return max(1, min(request.args.get("page", 1, int), 10_000))

@@ -7,6 +7,7 @@ from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.accounts.limits import hit_address
 from directory.i18n import current_language
+from directory.paging import asked_page
 from directory.transaction import committing
 from directory.verification.forms import ReportForm, SettleForm
 from directory.verification.presenters import reports as presenters
@@ -52,8 +53,7 @@ def thanks() -> str:
 @permits(Action.VERIFY)
 def index() -> str:
     """Show the reports in scope, those to settle first."""
-    number = max(1, min(request.args.get("page", 1, int), 10_000))
-    page = presenters.list_page(current_viewer(), number, current_language())
+    page = presenters.list_page(current_viewer(), asked_page(request.args), current_language())
     return render_template("verification/reports.html", page=page)
 
 

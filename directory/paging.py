@@ -1,0 +1,41 @@
+"""Long lists, a page at a time. Pages count from 1; a page past the end is the last."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, select
+
+from directory.extensions import db
+
+PER_PAGE = 50
+MOST_DIGITS = 6
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Paged(Generic[Row]):
+    """One page of a list, and how many rows all of its pages have."""
+
+    rows: Sequence[Row]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """The number of pages, one at least."""
+        return max(1, -(-self.total // PER_PAGE))
+
+
+def asked_page(arguments: Mapping[str, str]) -> int:
+    """Return which page an address asks for; the first where it names none."""
+    text = arguments.get("page", "")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1
+
+
+def page_of(query: Select[Any], page: int) -> Paged[Any]:
+    """Return one page of the rows of a query, in its order."""
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    page = min(page, max(1, -(-total // PER_PAGE)))
+    return Paged(db.session.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all(), total, page)
