@@ -1,0 +1,46 @@
+"""A desk's rota as an iCalendar file: it says "on duty", the desk and the times, and names nobody."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from directory.focal_points.rota import DAY, Pattern, Rota, instant
+from directory.focal_points.series import Series, series_of
+from directory.formats.calendar_files import Event, Weekly, write_calendar
+
+
+def calendar_of(rota: Rota, member: int, desk: str, summary: str, made_at: datetime) -> bytes:
+    """Return when `member` is on duty; `desk` is its key, from which the events' own ids are made."""
+    return write_calendar(summary, _events(rota, member, desk, summary), made_at)
+
+
+def _events(rota: Rota, member: int, desk: str, summary: str) -> Iterator[Event]:
+    series, shifts = series_of(rota)
+    for number, one in enumerate(series):
+        if one.pattern.member == member:
+            starts_at, ends_at = _first(one, ZoneInfo(rota.zone))
+            weekly = _weekly(one, ZoneInfo(rota.zone))
+            yield Event(f"{desk}-weekly-{number}@counterpart", summary, starts_at, ends_at, weekly)
+    for shift in shifts:
+        if shift.member == member:
+            yield Event(f"{desk}-{shift.starts_at:%Y%m%dT%H%M%SZ}@counterpart", summary, shift.starts_at, shift.ends_at)
+
+
+def _first(series: Series, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    pattern = series.pattern
+    ends_on = series.first + (DAY if pattern.ends <= pattern.starts else timedelta())
+    return datetime.combine(series.first, pattern.starts, zone), datetime.combine(ends_on, pattern.ends, zone)
+
+
+def _weekly(series: Series, zone: ZoneInfo) -> Weekly:
+    pattern = series.pattern
+    return Weekly(
+        weekdays=sorted(pattern.weekdays),
+        every_weeks=pattern.every_weeks,
+        until=instant(pattern.valid_until, pattern.starts, zone) if pattern.valid_until else None,
+        without=[_start(pattern, day, zone) for day in series.without],
+    )
+
+
+def _start(pattern: Pattern, day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, pattern.starts, zone)

@@ -1,0 +1,172 @@
+"""Who is on duty when: lays a desk's rota out as shifts in UTC. Plain values in and out, no database.
+
+A pattern is a weekly one in the desk's own wall-clock time; a change is a stretch of time in which
+something else holds. Changes are taken in their order, each over what those before it left.
+Source of the clock rules: RFC 5545, section 3.3.5: a time that a clock skips is read with the
+offset before the gap, of a time that occurs twice the first is meant.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+DAY = timedelta(days=1)
+
+Stretch = tuple[datetime, datetime]
+
+
+class ChangeKind(StrEnum):
+    """What a change does to the shifts of its stretch of time."""
+
+    EXTRA = "extra"
+    """Its member is on duty too."""
+    INSTEAD = "instead"
+    """Its member is on duty and nobody else is."""
+    ABSENCE = "absence"
+    """Its member is not on duty."""
+    CLOSED = "closed"
+    """Nobody is on duty."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A weekly pattern of one member: `weekdays` from Monday, 0; an end not after the start is one of the next day.
+
+    With `every_weeks` above one, the week of `valid_from` is the first that counts.
+    """
+
+    member: int
+    weekdays: frozenset[int]
+    starts: time
+    ends: time
+    valid_from: date
+    valid_until: date | None = None
+    every_weeks: int = 1
+    on_holidays: bool = True
+
+    def falls_on(self, day: date) -> bool:
+        """Return whether a shift of it begins on this day, were it no holiday."""
+        is_valid = self.valid_from <= day <= (self.valid_until or day)
+        first_week = self.valid_from - self.valid_from.weekday() * DAY
+        is_its_week = (day - first_week).days // 7 % self.every_weeks == 0
+        return is_valid and is_its_week and day.weekday() in self.weekdays
+
+
+@dataclass(frozen=True)
+class Change:
+    """What holds from `starts_at` until `ends_at`, both in UTC; `member` is None where nobody is named."""
+
+    kind: ChangeKind
+    starts_at: datetime
+    ends_at: datetime
+    member: int | None = None
+
+    def takes_away(self, shift: "Shift") -> bool:
+        """Return whether it takes its stretch of time from this shift."""
+        if shift.ends_at <= self.starts_at or shift.starts_at >= self.ends_at or self.kind is ChangeKind.EXTRA:
+            return False
+        return self.kind is not ChangeKind.ABSENCE or shift.member == self.member
+
+
+@dataclass(frozen=True, order=True)
+class Shift:
+    """One member's duty from `starts_at` up to `ends_at`, both in UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+    member: int
+
+
+@dataclass(frozen=True)
+class Rota:
+    """All that says who is on duty at a desk: holidays are days in the desk's zone."""
+
+    zone: str
+    patterns: Sequence[Pattern] = ()
+    changes: Sequence[Change] = ()
+    holidays: Collection[date] = frozenset()
+
+    def shifts(self, since: datetime, until: datetime) -> list[Shift]:
+        """Return the shifts that touch [since, until), by their start; a member's own that meet are not joined."""
+        zone = ZoneInfo(self.zone)
+        first, last = since.astimezone(zone).date() - DAY, until.astimezone(zone).date()
+        found = [shift for pattern in self.patterns for shift in occurrences(pattern, self.holidays, zone, first, last)]
+        return sorted(
+            shift for shift in changed(found, self.changes) if shift.ends_at > since and shift.starts_at < until
+        )
+
+
+def occurrences(
+    pattern: Pattern, holidays: Collection[date], zone: ZoneInfo, first: date, last: date
+) -> Iterator[Shift]:
+    """Yield the shifts of a pattern that begin on the days from `first` to `last`, without its days off."""
+    for number in range((last - first).days + 1):
+        day = first + number * DAY
+        if pattern.falls_on(day) and (pattern.on_holidays or day not in holidays):
+            ends_on = day if pattern.ends > pattern.starts else day + DAY
+            shift = Shift(instant(day, pattern.starts, zone), instant(ends_on, pattern.ends, zone), pattern.member)
+            if shift.starts_at < shift.ends_at:
+                yield shift
+
+
+def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """Return the instant in UTC of a time on a day's clock."""
+    return datetime.combine(day, at, zone).astimezone(UTC)
+
+
+def changed(shifts: Sequence[Shift], changes: Iterable[Change]) -> Sequence[Shift]:
+    """Return what all changes, in their order, leave of some shifts and add to them."""
+    for change in changes:
+        shifts = list(_changed(shifts, change))
+    return shifts
+
+
+def _changed(shifts: Iterable[Shift], change: Change) -> Iterator[Shift]:
+    for shift in shifts:
+        yield from _outside(shift, change) if change.takes_away(shift) else [shift]
+    if change.kind in (ChangeKind.EXTRA, ChangeKind.INSTEAD) and change.member is not None:
+        yield Shift(change.starts_at, change.ends_at, change.member)
+
+
+def _outside(shift: Shift, change: Change) -> Iterator[Shift]:
+    if shift.starts_at < change.starts_at:
+        yield replace(shift, ends_at=change.starts_at)
+    if shift.ends_at > change.ends_at:
+        yield replace(shift, starts_at=change.ends_at)
+
+
+def gaps(shifts: Iterable[Shift], since: datetime, until: datetime) -> list[Stretch]:
+    """Return the stretches of [since, until) in which nobody is on duty, in order and as long as they are."""
+    return _joined((begin, end) for begin, end, members in _stretches(shifts, since, until) if not members)
+
+
+def overlaps(shifts: Iterable[Shift], since: datetime, until: datetime) -> list[Stretch]:
+    """Return the stretches of [since, until) in which two members or more are on duty, in the same way."""
+    return _joined((begin, end) for begin, end, members in _stretches(shifts, since, until) if len(members) > 1)
+
+
+def _stretches(
+    shifts: Iterable[Shift], since: datetime, until: datetime
+) -> Iterator[tuple[datetime, datetime, frozenset[int]]]:
+    changes: dict[datetime, Counter[int]] = {since: Counter(), until: Counter()}
+    for shift in shifts:
+        begin, end = max(shift.starts_at, since), min(shift.ends_at, until)
+        if begin < end:
+            changes.setdefault(begin, Counter())[shift.member] += 1
+            changes.setdefault(end, Counter())[shift.member] -= 1
+    on_duty: Counter[int] = Counter()
+    for begin, end in pairwise(sorted(changes)):
+        on_duty.update(changes[begin])
+        yield begin, end, frozenset(member for member, times in on_duty.items() if times)
+
+
+def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    found: list[Stretch] = []
+    for begin, end in stretches:
+        meets = bool(found) and found[-1][1] == begin
+        found.append((found.pop()[0] if meets else begin, end))
+    return found

@@ -1,0 +1,66 @@
+"""Writes iCalendar files (RFC 5545) from plain events: single ones, and weekly ones with the days they skip."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from icalendar import Calendar, vRecur
+from icalendar import Event as Component
+
+PRODUCT: Final = "-//Counterpart//Rota//EN"
+WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """On which weekdays, from Monday, 0, an event comes again and every how many weeks; `until` is in UTC."""
+
+    weekdays: Sequence[int]
+    every_weeks: int = 1
+    until: datetime | None = None
+    without: Sequence[datetime] = ()
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happens from `starts_at` up to `ends_at`, both with their zone; `uid` stays the same for ever."""
+
+    uid: str
+    summary: str
+    starts_at: datetime
+    ends_at: datetime
+    weekly: Weekly | None = None
+
+
+def write_calendar(name: str, events: Iterable[Event], made_at: datetime) -> bytes:
+    """Return a calendar with the rules of every zone that its events name."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    for event in events:
+        calendar.add_component(_component(event, made_at))
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _component(event: Event, made_at: datetime) -> Component:
+    component = Component()
+    component.add("uid", event.uid)
+    component.add("dtstamp", made_at)
+    component.add("summary", event.summary)
+    component.add("dtstart", event.starts_at)
+    component.add("dtend", event.ends_at)
+    if event.weekly is not None:
+        component.add("rrule", _rule(event.weekly))
+        if event.weekly.without:
+            component.add("exdate", list(event.weekly.without))
+    return component
+
+
+def _rule(weekly: Weekly) -> vRecur:
+    days = [WEEKDAYS[day] for day in sorted(weekly.weekdays)]
+    rule = {"FREQ": "WEEKLY", "INTERVAL": weekly.every_weeks, "BYDAY": days, "WKST": "MO"}
+    return vRecur(rule if weekly.until is None else rule | {"UNTIL": weekly.until})
