@@ -39,6 +39,8 @@ class Action(StrEnum):
     """Invite a person, vet a request for access, hand over, end an account, help it back in."""
     SEE_READERS = "see_readers"
     """See who read the restricted details of an entry, and its history in full."""
+    KEEP_ROTA = "keep_rota"
+    """Say who is on duty at a desk and when."""
     IMPORT = "import"
     """Import and export entries as files."""
     ADMINISTER = "administer"
@@ -71,6 +73,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.CONFIRM: {Role.PRACTITIONER: Reach.OWN_DESKS, **_UPKEEP},
     Action.INVITE: _UPKEEP,
     Action.SEE_READERS: _UPKEEP,
+    Action.KEEP_ROTA: {Role.PRACTITIONER: Reach.OWN_DESKS, **_UPKEEP},
     Action.IMPORT: _UPKEEP,
     Action.ADMINISTER: {Role.ADMINISTRATOR: Reach.ANYWHERE},
 }

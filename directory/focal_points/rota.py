@@ -10,26 +10,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
+
+from directory.vocabulary import RotaChangeKind
 
 DAY = timedelta(days=1)
 
 Stretch = tuple[datetime, datetime]
-
-
-class ChangeKind(StrEnum):
-    """What a change does to the shifts of its stretch of time."""
-
-    EXTRA = "extra"
-    """Its member is on duty too."""
-    INSTEAD = "instead"
-    """Its member is on duty and nobody else is."""
-    ABSENCE = "absence"
-    """Its member is not on duty."""
-    CLOSED = "closed"
-    """Nobody is on duty."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +48,16 @@ class Pattern:
 class Change:
     """What holds from `starts_at` until `ends_at`, both in UTC; `member` is None where nobody is named."""
 
-    kind: ChangeKind
+    kind: RotaChangeKind
     starts_at: datetime
     ends_at: datetime
     member: int | None = None
 
     def takes_away(self, shift: "Shift") -> bool:
         """Return whether it takes its stretch of time from this shift."""
-        if shift.ends_at <= self.starts_at or shift.starts_at >= self.ends_at or self.kind is ChangeKind.EXTRA:
+        if shift.ends_at <= self.starts_at or shift.starts_at >= self.ends_at or self.kind is RotaChangeKind.EXTRA:
             return False
-        return self.kind is not ChangeKind.ABSENCE or shift.member == self.member
+        return self.kind is not RotaChangeKind.ABSENCE or shift.member == self.member
 
 
 @dataclass(frozen=True, order=True)
@@ -128,7 +116,7 @@ def changed(shifts: Sequence[Shift], changes: Iterable[Change]) -> Sequence[Shif
 def _changed(shifts: Iterable[Shift], change: Change) -> Iterator[Shift]:
     for shift in shifts:
         yield from _outside(shift, change) if change.takes_away(shift) else [shift]
-    if change.kind in (ChangeKind.EXTRA, ChangeKind.INSTEAD) and change.member is not None:
+    if change.kind in (RotaChangeKind.EXTRA, RotaChangeKind.INSTEAD) and change.member is not None:
         yield Shift(change.starts_at, change.ends_at, change.member)
 
 

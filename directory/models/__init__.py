@@ -25,6 +25,7 @@ from directory.models.provenance import Provenance
 from directory.models.report import Report
 from directory.models.requirement import RequirementSheet, Rule
 from directory.models.restricted_word import RestrictedWord
+from directory.models.rota import CalendarLink, DeskRota, Holiday, RotaChange, Shift, ShiftPattern
 from directory.models.seed_state import SeedState
 from directory.models.session import AccountSession
 from directory.models.tombstone import Tombstone
@@ -46,6 +47,7 @@ __all__ = [
     "AuditValues",
     "Authority",
     "BouncedAddress",
+    "CalendarLink",
     "Campaign",
     "CampaignEntry",
     "Change",
@@ -53,9 +55,11 @@ __all__ = [
     "ContactDetail",
     "Designation",
     "DeskMember",
+    "DeskRota",
     "Entry",
     "FocalPoint",
     "Handover",
+    "Holiday",
     "ImportBatch",
     "ImportRow",
     "Invitation",
@@ -81,8 +85,11 @@ __all__ = [
     "RequirementSheet",
     "RestrictedWord",
     "Reveal",
+    "RotaChange",
     "Rule",
     "SeedState",
+    "Shift",
+    "ShiftPattern",
     "Texts",
     "Tombstone",
     "Treaty",

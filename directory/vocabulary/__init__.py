@@ -6,6 +6,7 @@ means, measure or function is one row here. `terms` says how a row looks.
 
 from directory.vocabulary.assistance import FUNCTIONS, MEASURES, STAGES, TASKS
 from directory.vocabulary.contacts import COVERS, MEANS
+from directory.vocabulary.desks import CHAIN_STEPS, ROTA_CHANGE_KINDS, ChainStep, RotaChangeKind
 from directory.vocabulary.institutions import (
     AUTHORITY_KINDS,
     AUTHORITY_STATUSES,
@@ -47,6 +48,7 @@ __all__ = [
     "ANSWERS_TO_CAMPAIGN",
     "AUTHORITY_KINDS",
     "AUTHORITY_STATUSES",
+    "CHAIN_STEPS",
     "CONFIDENCES",
     "COVERS",
     "DATE_KINDS",
@@ -68,6 +70,7 @@ __all__ = [
     "PERSON_ACTS",
     "REFUSALS",
     "ROLES",
+    "ROTA_CHANGE_KINDS",
     "STAGES",
     "STANDINGS",
     "STEPS",
@@ -78,11 +81,13 @@ __all__ = [
     "TOPIC_GROUPS",
     "Answer",
     "Audience",
+    "ChainStep",
     "Confidence",
     "Freshness",
     "Function",
     "Outcome",
     "Role",
+    "RotaChangeKind",
     "Term",
     "Topic",
     "Vocabulary",

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from directory.focal_points.rota import DAY, Change, ChangeKind, Pattern, Rota
+from directory.focal_points.rota import DAY, Change, Pattern, Rota
+from directory.vocabulary import RotaChangeKind
 
 # Zones whose clocks change, one by half an hour, and one of the home network's, whose do not.
 ZONES = ("Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Bishkek")
@@ -40,8 +41,8 @@ def a_pattern(chance: Random) -> Pattern:
 
 def a_change(chance: Random) -> Change:
     starts_at = an_instant(chance)
-    kind = chance.choice(list(ChangeKind))
-    member = None if kind is ChangeKind.CLOSED else chance.choice(MEMBERS)
+    kind = chance.choice(list(RotaChangeKind))
+    member = None if kind is RotaChangeKind.CLOSED else chance.choice(MEMBERS)
     return Change(kind, starts_at, starts_at + timedelta(minutes=15 * chance.randint(1, 400)), member)
 
 

@@ -1,0 +1,89 @@
+"""Lays rotas out as shifts and says who is on duty. Reading one instant is one indexed query for any number of desks.
+
+A shift is at most a day long, longer ones are cut, so that those which hold an instant began within
+the day before it and the index on their start finds them.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from directory.extensions import db
+from directory.focal_points import rota
+from directory.focal_points.rota import DAY
+from directory.models import DeskRota, FocalPoint, Holiday, Shift
+from directory.vocabulary import RotaChangeKind
+
+LAID_OUT = timedelta(days=60)
+_WHOLE = (selectinload(DeskRota.patterns), selectinload(DeskRota.changes))
+
+
+def get_rota(desk: str) -> DeskRota | None:
+    """Return the rota of a desk, None where it has none."""
+    return db.session.get(DeskRota, desk, options=_WHOLE)
+
+
+def holidays_of(desk: FocalPoint) -> frozenset[date]:
+    """Return the days off in the State of a desk that a coordinator has confirmed."""
+    own = Holiday.jurisdiction_key == desk.authority.jurisdiction_key
+    days = select(Holiday.day).where(own, Holiday.is_off, Holiday.confirmed_at.is_not(None))
+    return frozenset(db.session.scalars(days))
+
+
+def as_rota(desk: FocalPoint, held: DeskRota) -> rota.Rota:
+    """Return what is stored as plain values; a swap that the colleague has not agreed to is left out."""
+    return rota.Rota(
+        zone=held.zone,
+        patterns=[
+            rota.Pattern(
+                member=row.account_id,
+                weekdays=frozenset(int(day) for day in row.weekdays),
+                starts=row.starts,
+                ends=row.ends,
+                valid_from=row.valid_from,
+                valid_until=row.valid_until,
+                every_weeks=row.every_weeks,
+                on_holidays=row.on_holidays,
+            )
+            for row in held.patterns
+        ],
+        changes=[
+            rota.Change(RotaChangeKind(row.kind), row.starts_at, row.ends_at, row.account_id)
+            for row in held.changes
+            if row.agreed_at is not None
+        ],
+        holidays=holidays_of(desk),
+    )
+
+
+def lay_out(desk: FocalPoint, held: DeskRota, now: datetime) -> None:
+    """Write the shifts of a desk from now on for LAID_OUT; what is past stays as it was."""
+    kept = db.session.scalars(select(Shift).where(Shift.focal_point_key == desk.key, Shift.ends_at > now))
+    for shift in kept:
+        if shift.starts_at < now:
+            shift.ends_at = now
+        else:
+            db.session.delete(shift)
+    until = now + LAID_OUT
+    for planned in as_rota(desk, held).shifts(now, until):
+        for begin, end in _cut(max(planned.starts_at, now), planned.ends_at):
+            db.session.add(Shift(focal_point_key=desk.key, account_id=planned.member, starts_at=begin, ends_at=end))
+    held.laid_out_until = until
+
+
+def _cut(begin: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    while begin < end:
+        yield begin, min(end, begin + DAY)
+        begin += DAY
+
+
+def list_on_duty(desks: Collection[str], at: datetime) -> Mapping[str, Sequence[Shift]]:
+    """Return by desk the shifts that hold at this instant, by their start; a desk with none is not in it."""
+    holds = (Shift.starts_at >= at - DAY, Shift.starts_at <= at, Shift.ends_at > at)
+    found: dict[str, list[Shift]] = {}
+    query = select(Shift).where(*holds, Shift.focal_point_key.in_(sorted(desks))).order_by(Shift.starts_at, Shift.id)
+    for shift in db.session.scalars(query) if desks else ():
+        found.setdefault(shift.focal_point_key, []).append(shift)
+    return found

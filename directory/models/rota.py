@@ -1,0 +1,110 @@
+"""Rotas of desks: what was decided, and the shifts in UTC that follow from it."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text, Time
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.clock import now
+from directory.extensions import Model
+from directory.models.details import KEY_CHARACTERS
+from directory.models.types import Codes, Instant
+
+
+class DeskRota(Model):
+    """The rota of one desk, in its IANA zone. A desk without this row has none.
+
+    `version` goes up with every change, so that of two people who edit at once the second is told.
+    Shifts are laid out until `laid_out_until`.
+    """
+
+    __tablename__ = "desk_rota"
+
+    focal_point_key: Mapped[str] = mapped_column(
+        String(KEY_CHARACTERS), ForeignKey("focal_point.key"), primary_key=True
+    )
+    zone: Mapped[str] = mapped_column(String(40))
+    version: Mapped[int] = mapped_column(Integer)
+    laid_out_until: Mapped[datetime | None] = mapped_column(Instant)
+
+    patterns: Mapped[list["ShiftPattern"]] = relationship(order_by="ShiftPattern.id", cascade="all, delete-orphan")
+    changes: Mapped[list["RotaChange"]] = relationship(order_by="RotaChange.id", cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy wants an instance variable)
+
+
+class ShiftPattern(Model):
+    """A weekly pattern of one member of the desk, as `focal_points.rota.Pattern`; weekdays are `0` to `6`."""
+
+    __tablename__ = "shift_pattern"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    focal_point_key: Mapped[str] = mapped_column(ForeignKey("desk_rota.focal_point_key"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    weekdays: Mapped[tuple[str, ...]] = mapped_column(Codes)
+    starts: Mapped[time] = mapped_column(Time)
+    ends: Mapped[time] = mapped_column(Time)
+    valid_from: Mapped[date] = mapped_column(Date)
+    valid_until: Mapped[date | None] = mapped_column(Date)
+    every_weeks: Mapped[int] = mapped_column(default=1)
+    on_holidays: Mapped[bool] = mapped_column(default=True)
+
+
+class RotaChange(Model):
+    """What differs from the patterns for a stretch of time, as `focal_points.rota.Change`.
+
+    A swap that a member asks a colleague for counts from `agreed_at` on; what a coordinator writes
+    counts at once. A shift that came from a calendar file keeps the file's id, so that the file can
+    be read again.
+    """
+
+    __tablename__ = "rota_change"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    focal_point_key: Mapped[str] = mapped_column(ForeignKey("desk_rota.focal_point_key"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    starts_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    agreed_at: Mapped[datetime | None] = mapped_column(Instant)
+    file_uid: Mapped[str] = mapped_column(Text, default="")
+
+
+class Shift(Model):
+    """One member's duty, in UTC and at most a day long: see `focal_points.duty` for why."""
+
+    __tablename__ = "shift"
+    __table_args__ = (Index("ix_shift_starts_at", "starts_at", "focal_point_key"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    focal_point_key: Mapped[str] = mapped_column(ForeignKey("desk_rota.focal_point_key"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    starts_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Holiday(Model):
+    """A public holiday of a State. An estimate takes nobody off duty until a coordinator has confirmed it."""
+
+    __tablename__ = "holiday"
+
+    jurisdiction_key: Mapped[str] = mapped_column(ForeignKey("jurisdiction.key"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    name: Mapped[str] = mapped_column(Text, default="")
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    is_off: Mapped[bool] = mapped_column(default=True)
+
+
+class CalendarLink(Model):
+    """An address from which a calendar fetches when a person is on duty; it ends when it is revoked."""
+
+    __tablename__ = "calendar_link"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"))
+    made_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)

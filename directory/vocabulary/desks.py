@@ -1,0 +1,49 @@
+"""The words of a desk's rota, and of the chain of those to reach when nobody answers."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+
+class RotaChangeKind(StrEnum):
+    """What a change does to the shifts of its stretch of time."""
+
+    EXTRA = "extra"
+    """Its member is on duty too."""
+    INSTEAD = "instead"
+    """Its member is on duty and nobody else is."""
+    ABSENCE = "absence"
+    """Its member is not on duty."""
+    CLOSED = "closed"
+    """Nobody is on duty."""
+
+
+ROTA_CHANGE_KINDS = Vocabulary(
+    Term(RotaChangeKind.EXTRA, _l("also on duty")),
+    Term(RotaChangeKind.INSTEAD, _l("on duty in place of the others")),
+    Term(RotaChangeKind.ABSENCE, _l("absent")),
+    Term(RotaChangeKind.CLOSED, _l("nobody on duty")),
+)
+
+
+class ChainStep(StrEnum):
+    """Whom to reach, in this order, when the one before is not there or does not answer."""
+
+    DUTY = "duty"
+    DEPUTY = "deputy"
+    HEAD = "head"
+    COORDINATOR = "coordinator"
+    OTHER_NETWORK = "other_network"
+    NCB = "ncb"
+
+
+CHAIN_STEPS = Vocabulary(
+    Term(ChainStep.DUTY, _l("The person on duty")),
+    Term(ChainStep.DEPUTY, _l("The deputy")),
+    Term(ChainStep.HEAD, _l("The head of the desk")),
+    Term(ChainStep.COORDINATOR, _l("The network’s coordinator")),
+    Term(ChainStep.OTHER_NETWORK, _l("A desk of the same State in another network")),
+    Term(ChainStep.NCB, _l("INTERPOL’s National Central Bureau, as the last resort"), "UNTOC, art. 18(13)"),
+)
