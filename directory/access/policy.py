@@ -150,8 +150,8 @@ def permitted(
 
 def readable(
     viewer: Viewer,
-    audience: InstrumentedAttribute[str],
-    jurisdiction: InstrumentedAttribute[str],
+    audience: ColumnElement[str] | InstrumentedAttribute[str],
+    jurisdiction: InstrumentedAttribute[Any],
     network: InstrumentedAttribute[str],
 ) -> ColumnElement[bool]:
     """Return the condition of `may_read` for rows that name an audience, a State and one network of the place."""
@@ -167,7 +167,7 @@ def readable(
 def within(
     viewer: Viewer,
     action: Action,
-    jurisdiction: InstrumentedAttribute[str],
+    jurisdiction: InstrumentedAttribute[Any],
     network: InstrumentedAttribute[str],
 ) -> ColumnElement[bool]:
     """Return the condition of `may` for rows that name a State and one network of the place."""

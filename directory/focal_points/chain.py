@@ -1,0 +1,116 @@
+"""The fallback chain of a desk: whom to reach at an instant, and whom next when nobody answers.
+
+The board shows which steps there are, the clock of consultations takes them. A step that would
+reach nobody is left out, and nobody is reached twice: a deputy who is on duty stands at the first step.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import selectinload
+
+from directory.access.gate import if_open
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
+from directory.extensions import db
+from directory.focal_points.duty import list_on_duty
+from directory.models import Account, Authority, DeskMember, FocalPoint
+from directory.vocabulary import ChainStep, Role
+
+ENDED = ("closed", "replaced")
+ROUND_THE_CLOCK = "round_the_clock"
+NCB_KIND = "interpol_ncb"
+ROLE_OF_STEP = {ChainStep.DEPUTY: "deputy", ChainStep.HEAD: "head"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: the numbers of the people whom it reaches or, past the network's own, desks or authorities by key."""
+
+    step: ChainStep
+    accounts: tuple[int, ...] = ()
+    desks: tuple[str, ...] = ()
+    authorities: tuple[str, ...] = ()
+
+
+def chain_of(desk: FocalPoint, at: datetime) -> Sequence[Step]:
+    """Return the chain of one desk."""
+    return chains([desk], at)[desk.key]
+
+
+def chains(desks: Sequence[FocalPoint], at: datetime) -> Mapping[str, Sequence[Step]]:
+    """Return the chain of each desk by its key; the number of SQL statements does not grow with desks."""
+    states = {desk.authority.jurisdiction_key or "" for desk in desks} - {""}
+    members, coordinators = _members(desk.key for desk in desks), _coordinators()
+    on_duty = list_on_duty({desk.key for desk in desks}, at)
+    others, bureaus = _desks_of(states), _bureaus_of(states)
+    found: dict[str, Sequence[Step]] = {}
+    for desk in desks:
+        state, staff = desk.authority.jurisdiction_key or "", members.get(desk.key, {})
+        people = {
+            ChainStep.DUTY: [shift.account_id for shift in on_duty.get(desk.key, ()) if shift.account_id in staff],
+            **{step: [one for one, held in staff.items() if held == role] for step, role in ROLE_OF_STEP.items()},
+            ChainStep.COORDINATOR: _in_scope(coordinators, desk),
+        }
+        elsewhere = tuple(key for key, network in others.get(state, ()) if network != desk.network_key)
+        bureau = tuple(key for key in bureaus.get(state, ()) if key != desk.authority_key)
+        last = (Step(ChainStep.OTHER_NETWORK, desks=elsewhere), Step(ChainStep.NCB, authorities=bureau))
+        found[desk.key] = [*_steps(people), *(step for step in last if step.desks or step.authorities)]
+    return found
+
+
+def _steps(people: Mapping[ChainStep, Iterable[int]]) -> Iterator[Step]:
+    reached: set[int] = set()
+    for step, accounts in people.items():
+        new = tuple(one for one in dict.fromkeys(accounts) if one not in reached)
+        reached.update(new)
+        if new:
+            yield Step(step, accounts=new)
+
+
+def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
+    """Return by desk the people who staff it and can sign in, with what each is there."""
+    query = select(DeskMember.focal_point_key, DeskMember.account_id, DeskMember.desk_role)
+    found: dict[str, dict[int, str]] = {}
+    own = (DeskMember.focal_point_key.in_(sorted(desks)), Account.active)
+    for desk, account, role in db.session.execute(query.join(Account).where(*own).order_by(DeskMember.account_id)):
+        found.setdefault(desk, {})[account] = role
+    return found
+
+
+def _coordinators() -> dict[int, Viewer]:
+    query = select(Account).where(Account.active, Account.role == Role.COORDINATOR).order_by(Account.id)
+    whole = (selectinload(Account.networks), selectinload(Account.desks))
+    return {one.id: viewer_of(one) for one in db.session.scalars(query.options(*whole))}
+
+
+def _in_scope(coordinators: Mapping[int, Viewer], desk: FocalPoint) -> list[int]:
+    place = desk.place()
+    return [number for number, viewer in coordinators.items() if may(viewer, Action.KEEP_ROTA, place)]
+
+
+def _desks_of(states: Collection[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return by State its standing desks and their networks, those round the clock first."""
+    query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key).join(FocalPoint.authority)
+    standing = and_(FocalPoint.status.not_in(ENDED), Authority.jurisdiction_key.in_(sorted(states)))
+    is_named = FocalPoint.authority_key.is_not(None) & FocalPoint.network_key.is_not(None)
+    order = (if_open(FocalPoint.cover == ROUND_THE_CLOCK).desc(), FocalPoint.key)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for state, key, network in db.session.execute(query.where(if_open(standing & is_named)).order_by(*order)):
+        found.setdefault(state or "", []).append((key, network))
+    return found
+
+
+def _bureaus_of(states: Collection[str]) -> dict[str, list[str]]:
+    """Return by State its National Central Bureau of INTERPOL; none where it is not known."""
+    standing = and_(Authority.status.not_in(ENDED), Authority.authority_kind == NCB_KIND)
+    query = select(Authority.jurisdiction_key, Authority.key).order_by(Authority.key)
+    found: dict[str, list[str]] = {}
+    for state, key in db.session.execute(
+        query.where(if_open(standing & Authority.jurisdiction_key.in_(sorted(states))))
+    ):
+        found.setdefault(state or "", []).append(key)
+    return found

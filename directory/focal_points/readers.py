@@ -1,0 +1,25 @@
+"""Who may read a desk's rota: the network's own, and whoever keeps it."""
+
+from sqlalchemy import ColumnElement, literal, or_
+
+from directory.access.policy import RULES, Action, Reach, may, may_read, readable, within
+from directory.access.viewer import Viewer
+from directory.models import Authority, FocalPoint
+from directory.models.details import Place
+from directory.vocabulary import Audience
+
+
+def may_read_rota(viewer: Viewer, place: Place) -> bool:
+    """Return whether the viewer may read the rota of a desk there."""
+    return may_read(viewer, Audience.NETWORK, lambda: place) or may(viewer, Action.KEEP_ROTA, place)
+
+
+def rota_is_readable(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition of `may_read_rota` for rows of desks that are joined to their authorities."""
+    state, network = Authority.jurisdiction_key, FocalPoint.network_key
+    keeps_own = RULES[Action.KEEP_ROTA].get(viewer.role) is Reach.OWN_DESKS
+    return or_(
+        readable(viewer, literal(Audience.NETWORK), state, network),
+        within(viewer, Action.KEEP_ROTA, state, network),
+        FocalPoint.key.in_(sorted(viewer.desks) if keeps_own else []),
+    )
