@@ -1,28 +1,60 @@
 """Lays rotas out as shifts and says who is on duty. Reading one instant is one indexed query for any number of desks.
 
 A shift is at most a day long, longer ones are cut, so that those which hold an instant began within
-the day before it and the index on their start finds them.
+the day before it and the index on their start finds them. Only who staffs the desk at that instant
+is on duty: the shifts of a person who left, or whose account has ended, count for nothing at once,
+before anybody lays the rota out anew.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import selectinload
 
+from directory.access.policy import Action, may, may_read
+from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points import rota
 from directory.focal_points.rota import DAY
-from directory.models import DeskRota, FocalPoint, Holiday, Shift
-from directory.vocabulary import RotaChangeKind
+from directory.models import Account, DeskMember, DeskRota, FocalPoint, Holiday, RotaChange, Shift, ShiftPattern
+from directory.vocabulary import DESK_ROLES, Audience, RotaChangeKind
 
 LAID_OUT = timedelta(days=60)
 _WHOLE = (selectinload(DeskRota.patterns), selectinload(DeskRota.changes))
 
 
+@dataclass(frozen=True)
+class Member:
+    """A person who staffs a desk, with what they do there."""
+
+    account: Account
+    desk_role: str
+
+
+def reads_rota(viewer: Viewer, desk: FocalPoint) -> bool:
+    """Return whether the viewer may know who staffs a desk and when: members of its network, and who keeps its rota."""
+    return may_read(viewer, Audience.NETWORK, desk.place) or may(viewer, Action.KEEP_ROTA, desk.place())
+
+
 def get_rota(desk: str) -> DeskRota | None:
     """Return the rota of a desk, None where it has none."""
     return db.session.get(DeskRota, desk, options=_WHOLE)
+
+
+def list_members(desk: str) -> list[Member]:
+    """Return who staffs a desk and has access, by what they do there and then by name."""
+    query = select(Account, DeskMember.desk_role).join(DeskMember, DeskMember.account_id == Account.id)
+    rows = db.session.execute(query.where(DeskMember.focal_point_key == desk, Account.active)).all()
+    members = [Member(account, role) for account, role in rows]
+    return sorted(members, key=lambda one: (DESK_ROLES.position(one.desk_role), one.account.name, one.account.id))
+
+
+def staffs(account_id: object, desk: object) -> ColumnElement[bool]:
+    """Return the condition that a person staffs a desk and has access; both may be columns."""
+    is_member = and_(DeskMember.account_id == account_id, DeskMember.focal_point_key == desk)
+    return exists().where(is_member, Account.id == DeskMember.account_id, Account.active)
 
 
 def holidays_of(desk: FocalPoint) -> frozenset[date]:
@@ -32,27 +64,41 @@ def holidays_of(desk: FocalPoint) -> frozenset[date]:
     return frozenset(db.session.scalars(days))
 
 
-def as_rota(desk: FocalPoint, held: DeskRota) -> rota.Rota:
-    """Return what is stored as plain values; a swap that the colleague has not agreed to is left out."""
+def pattern_of(row: ShiftPattern) -> rota.Pattern:
+    """Return a stored pattern as a plain value."""
+    return rota.Pattern(
+        member=row.account_id,
+        weekdays=frozenset(int(day) for day in row.weekdays),
+        starts=row.starts,
+        ends=row.ends,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        every_weeks=row.every_weeks,
+        on_holidays=row.on_holidays,
+    )
+
+
+def change_of(row: RotaChange) -> rota.Change:
+    """Return a stored change as a plain value."""
+    kind = RotaChangeKind(row.kind)
+    return rota.Change(kind, row.starts_at, row.ends_at, row.account_id, row.asked_by_id)
+
+
+def as_rota(
+    desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()
+) -> rota.Rota:
+    """Return what is stored as plain values, but for the rows `without`.
+
+    Left out are swaps that the colleague has not agreed to, and all that names who no longer staffs the desk.
+    """
+    members = {one.account.id for one in list_members(desk.key)}
     return rota.Rota(
         zone=held.zone,
-        patterns=[
-            rota.Pattern(
-                member=row.account_id,
-                weekdays=frozenset(int(day) for day in row.weekdays),
-                starts=row.starts,
-                ends=row.ends,
-                valid_from=row.valid_from,
-                valid_until=row.valid_until,
-                every_weeks=row.every_weeks,
-                on_holidays=row.on_holidays,
-            )
-            for row in held.patterns
-        ],
+        patterns=[pattern_of(row) for row in held.patterns if row not in without and row.account_id in members],
         changes=[
-            rota.Change(RotaChangeKind(row.kind), row.starts_at, row.ends_at, row.account_id)
+            change_of(row)
             for row in held.changes
-            if row.agreed_at is not None
+            if row not in without and row.agreed_at is not None and row.account_id in {None, *members}
         ],
         holidays=holidays_of(desk),
     )
@@ -83,7 +129,8 @@ def list_on_duty(desks: Collection[str], at: datetime) -> Mapping[str, Sequence[
     """Return by desk the shifts that hold at this instant, by their start; a desk with none is not in it."""
     holds = (Shift.starts_at >= at - DAY, Shift.starts_at <= at, Shift.ends_at > at)
     found: dict[str, list[Shift]] = {}
-    query = select(Shift).where(*holds, Shift.focal_point_key.in_(sorted(desks))).order_by(Shift.starts_at, Shift.id)
+    query = select(Shift).where(*holds, Shift.focal_point_key.in_(sorted(desks)))
+    query = query.where(staffs(Shift.account_id, Shift.focal_point_key)).order_by(Shift.starts_at, Shift.id)
     for shift in db.session.scalars(query) if desks else ():
         found.setdefault(shift.focal_point_key, []).append(shift)
     return found

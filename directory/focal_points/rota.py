@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from directory.vocabulary import RotaChangeKind
 
 DAY = timedelta(days=1)
+PUTS_ON_DUTY = frozenset({RotaChangeKind.EXTRA, RotaChangeKind.INSTEAD, RotaChangeKind.SWAP})
 
 Stretch = tuple[datetime, datetime]
 
@@ -46,18 +47,23 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Change:
-    """What holds from `starts_at` until `ends_at`, both in UTC; `member` is None where nobody is named."""
+    """What holds from `starts_at` until `ends_at`, both in UTC; `member` is None where nobody is named.
+
+    `instead_of` is the member whose duty is taken over in a swap.
+    """
 
     kind: RotaChangeKind
     starts_at: datetime
     ends_at: datetime
     member: int | None = None
+    instead_of: int | None = None
 
     def takes_away(self, shift: "Shift") -> bool:
         """Return whether it takes its stretch of time from this shift."""
         if shift.ends_at <= self.starts_at or shift.starts_at >= self.ends_at or self.kind is RotaChangeKind.EXTRA:
             return False
-        return self.kind is not RotaChangeKind.ABSENCE or shift.member == self.member
+        whose = {RotaChangeKind.ABSENCE: self.member, RotaChangeKind.SWAP: self.instead_of}
+        return shift.member == whose.get(self.kind, shift.member)
 
 
 @dataclass(frozen=True, order=True)
@@ -116,7 +122,7 @@ def changed(shifts: Sequence[Shift], changes: Iterable[Change]) -> Sequence[Shif
 def _changed(shifts: Iterable[Shift], change: Change) -> Iterator[Shift]:
     for shift in shifts:
         yield from _outside(shift, change) if change.takes_away(shift) else [shift]
-    if change.kind in (RotaChangeKind.EXTRA, RotaChangeKind.INSTEAD) and change.member is not None:
+    if change.kind in PUTS_ON_DUTY and change.member is not None:
         yield Shift(change.starts_at, change.ends_at, change.member)
 
 

@@ -14,8 +14,8 @@ from directory.models.types import Codes, Instant
 class DeskRota(Model):
     """The rota of one desk, in its IANA zone. A desk without this row has none.
 
-    `version` goes up with every change, so that of two people who edit at once the second is told.
-    Shifts are laid out until `laid_out_until`.
+    `version` goes up with every decision, not when shifts are laid out, so that of two people who edit
+    at once the second is told. Shifts are laid out until `laid_out_until`.
     """
 
     __tablename__ = "desk_rota"
@@ -24,13 +24,11 @@ class DeskRota(Model):
         String(KEY_CHARACTERS), ForeignKey("focal_point.key"), primary_key=True
     )
     zone: Mapped[str] = mapped_column(String(40))
-    version: Mapped[int] = mapped_column(Integer)
+    version: Mapped[int] = mapped_column(Integer, default=1)
     laid_out_until: Mapped[datetime | None] = mapped_column(Instant)
 
     patterns: Mapped[list["ShiftPattern"]] = relationship(order_by="ShiftPattern.id", cascade="all, delete-orphan")
     changes: Mapped[list["RotaChange"]] = relationship(order_by="RotaChange.id", cascade="all, delete-orphan")
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy wants an instance variable)
 
 
 class ShiftPattern(Model):
@@ -53,9 +51,8 @@ class ShiftPattern(Model):
 class RotaChange(Model):
     """What differs from the patterns for a stretch of time, as `focal_points.rota.Change`.
 
-    A swap that a member asks a colleague for counts from `agreed_at` on; what a coordinator writes
-    counts at once. A shift that came from a calendar file keeps the file's id, so that the file can
-    be read again.
+    A swap that `asked_by_id` asks a colleague for counts from `agreed_at` on; all else counts at once.
+    A shift that came from a calendar file keeps the file's id, so that the file can be read again.
     """
 
     __tablename__ = "rota_change"

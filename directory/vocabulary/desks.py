@@ -18,6 +18,8 @@ class RotaChangeKind(StrEnum):
     """Its member is not on duty."""
     CLOSED = "closed"
     """Nobody is on duty."""
+    SWAP = "swap"
+    """Its member takes over from the one who asked; whoever else is on duty stays so."""
 
 
 ROTA_CHANGE_KINDS = Vocabulary(
@@ -25,6 +27,7 @@ ROTA_CHANGE_KINDS = Vocabulary(
     Term(RotaChangeKind.INSTEAD, _l("on duty in place of the others")),
     Term(RotaChangeKind.ABSENCE, _l("absent")),
     Term(RotaChangeKind.CLOSED, _l("nobody on duty")),
+    Term(RotaChangeKind.SWAP, _l("takes over from a colleague")),
 )
 
 

@@ -43,7 +43,8 @@ def a_change(chance: Random) -> Change:
     starts_at = an_instant(chance)
     kind = chance.choice(list(RotaChangeKind))
     member = None if kind is RotaChangeKind.CLOSED else chance.choice(MEMBERS)
-    return Change(kind, starts_at, starts_at + timedelta(minutes=15 * chance.randint(1, 400)), member)
+    instead_of = chance.choice(MEMBERS) if kind is RotaChangeKind.SWAP else None
+    return Change(kind, starts_at, starts_at + timedelta(minutes=15 * chance.randint(1, 400)), member, instead_of)
 
 
 def a_rota(chance: Random) -> Rota:
