@@ -41,6 +41,10 @@ class Action(StrEnum):
     """See who read the restricted details of an entry, and its history in full."""
     KEEP_ROTA = "keep_rota"
     """Say who is on duty at a desk and when."""
+    CONSULT = "consult"
+    """Ask a desk of another State. Who takes part in a consultation is a condition of its own, in `consultations`."""
+    OVERSEE = "oversee"
+    """See that there is a consultation, between whom, about what and how far; never what was written."""
     IMPORT = "import"
     """Import and export entries as files."""
     ADMINISTER = "administer"
@@ -74,6 +78,8 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.INVITE: _UPKEEP,
     Action.SEE_READERS: _UPKEEP,
     Action.KEEP_ROTA: {Role.PRACTITIONER: Reach.OWN_DESKS, **_UPKEEP},
+    Action.CONSULT: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
+    Action.OVERSEE: _UPKEEP,
     Action.IMPORT: _UPKEEP,
     Action.ADMINISTER: {Role.ADMINISTRATOR: Reach.ANYWHERE},
 }

@@ -8,6 +8,14 @@ from directory.models.audit import AuditEvent, AuditValues, Reveal
 from directory.models.authority import Authority, Competence, ContactDetail, Designation
 from directory.models.campaign import Campaign, CampaignEntry
 from directory.models.change import Change
+from directory.models.consultation import (
+    Consultation,
+    ConsultationEntry,
+    ConsultationReading,
+    ConsultationRule,
+    ConsultationSeat,
+    ConsultationStep,
+)
 from directory.models.details import Entry, Place, detail, details_of
 from directory.models.focal_point import FocalPoint
 from directory.models.handover import Handover
@@ -52,6 +60,12 @@ __all__ = [
     "CampaignEntry",
     "Change",
     "Competence",
+    "Consultation",
+    "ConsultationEntry",
+    "ConsultationReading",
+    "ConsultationRule",
+    "ConsultationSeat",
+    "ConsultationStep",
     "ContactDetail",
     "Designation",
     "DeskMember",

@@ -213,4 +213,34 @@ LETTERS: Mapping[str, Letter] = {
         _l("Your file was refused"),
         _l("The changes of your file were refused. The page says why:\n\n%(link)s"),
     ),
+    "consultation_asked": Letter(
+        _l("A consultation waits for your desk"),
+        _l("Another State asks your desk. Read the question and acknowledge it; the page says by when:\n\n%(link)s"),
+    ),
+    "consultation_news": Letter(
+        _l("Something new in a consultation"),
+        _l("A consultation in which you take part has something new:\n\n%(link)s"),
+    ),
+    "consultation_shared": Letter(
+        _l("A colleague shares a consultation with you"),
+        _l("You can now read and write in a consultation of your authority:\n\n%(link)s"),
+    ),
+    "consultation_overdue": Letter(
+        _l("A consultation at your desk is overdue"),
+        _l("The time to acknowledge or to answer is over. Please look at it now:\n\n%(link)s"),
+    ),
+    "consultation_unanswered": Letter(
+        _l("A desk in your scope does not answer a consultation"),
+        _l(
+            "Nobody of the desk was reached, or nobody answered in time. Please reach the desk another way. You see"
+            " that the consultation waits and for whom, never what was written:\n\n%(link)s"
+        ),
+    ),
+    "consultation_hole": Letter(
+        _l("A rota in your scope has a hole"),
+        _l(
+            "A consultation reached a desk at a time when nobody is on duty there, and went to the next in its chain."
+            " Please close the hole:\n\n%(link)s"
+        ),
+    ),
 }

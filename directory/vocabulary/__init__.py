@@ -5,6 +5,18 @@ means, measure or function is one row here. `terms` says how a row looks.
 """
 
 from directory.vocabulary.assistance import FUNCTIONS, MEASURES, STAGES, TASKS
+from directory.vocabulary.consultations import (
+    CONSULTATION_ACTS,
+    CONSULTATION_OUTCOMES,
+    CONSULTATION_STATES,
+    OFFENCES,
+    REQUEST_ITEMS,
+    URGENCIES,
+    ConsultationAct,
+    ConsultationState,
+    Side,
+    Urgency,
+)
 from directory.vocabulary.contacts import COVERS, MEANS
 from directory.vocabulary.desks import CHAIN_STEPS, ROTA_CHANGE_KINDS, ChainStep, RotaChangeKind
 from directory.vocabulary.institutions import (
@@ -50,6 +62,9 @@ __all__ = [
     "AUTHORITY_STATUSES",
     "CHAIN_STEPS",
     "CONFIDENCES",
+    "CONSULTATION_ACTS",
+    "CONSULTATION_OUTCOMES",
+    "CONSULTATION_STATES",
     "COVERS",
     "DATE_KINDS",
     "DESK_ROLES",
@@ -65,10 +80,12 @@ __all__ = [
     "MEASURES",
     "NETWORK_KINDS",
     "NOT_TAKING_PART",
+    "OFFENCES",
     "OUTCOMES",
     "PERIODS",
     "PERSON_ACTS",
     "REFUSALS",
+    "REQUEST_ITEMS",
     "ROLES",
     "ROTA_CHANGE_KINDS",
     "STAGES",
@@ -79,16 +96,21 @@ __all__ = [
     "TOKEN_SCOPES",
     "TOPICS",
     "TOPIC_GROUPS",
+    "URGENCIES",
     "Answer",
     "Audience",
     "ChainStep",
     "Confidence",
+    "ConsultationAct",
+    "ConsultationState",
     "Freshness",
     "Function",
     "Outcome",
     "Role",
     "RotaChangeKind",
+    "Side",
     "Term",
     "Topic",
+    "Urgency",
     "Vocabulary",
 ]

@@ -1,0 +1,75 @@
+"""What looks like data of a person in a text. It is warned of, never refused: a file number may look alike.
+
+Digits of every script count; letters of passports are Latin or Cyrillic.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+KINDS = Vocabulary(
+    Term("birth_date", _l("a date of birth")),
+    Term("phone", _l("a phone number")),
+    Term("document", _l("the number of a passport, document or person")),
+)
+_DAY_FIRST = re.compile(r"(?<![\d.])\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?((?:19|20)\d\d)(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}(?!\d)")
+_IN_WORDS = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?[^\W\d_]{3,12}\.?,? ((?:19|20)\d\d)(?!\d)")
+# Words that are followed or preceded by a year of birth, in the languages of the interface that are complete.
+_BORN = re.compile(
+    r"\b(?:born|d\.?o\.?b\.?|date of birth|родил\w*|дата рождения|мүнө|تاريخ الميلاد|مواليد|ولد\w*)\b"
+    r"|\b(?:19|20)\d\d\s*г(?:\.|ода)?\s*р(?:\.|ождения|\b)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PHONE = re.compile(r"(?<![\w+])(?:\+|00)\s?\d(?:[\s().-]{0,2}\d){6,14}(?!\d)")
+_LOCAL_PHONE = re.compile(r"(?<![\w/.-])\(?0\d{1,4}\)?(?:[\s-]\d{2,4}){2,4}(?![\w/])")
+_DOCUMENT = re.compile(r"(?<![^\W_])(?:[A-ZА-ЯЁ]{1,3}[\s№-]{0,2}\d{6,9}|[A-Z0-9]\d{8,17}|\d{2} ?\d{2} \d{6})(?![^\W_])")
+LONGEST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """A stretch of a text that looks like data of a person; `kind` is a row of KINDS."""
+
+    kind: str
+    words: str
+
+
+def suspicions(text: str, today: date) -> list[Suspicion]:
+    """Return what looks like data of a person, in the order of KINDS, at most LONGEST_SHOWN of each.
+
+    A full date counts when its year is over; one of this year is more likely that of a request.
+    """
+    plain = _plain_digits(text)
+    found = {
+        "birth_date": [*_dates(plain, today), *_born(plain)],
+        "phone": [match.group().strip() for rule in (_PHONE, _LOCAL_PHONE) for match in rule.finditer(plain)],
+        "document": [match.group().strip() for match in _DOCUMENT.finditer(plain)],
+    }
+    return [Suspicion(kind, words) for kind in KINDS for words in list(dict.fromkeys(found[kind]))[:LONGEST_SHOWN]]
+
+
+def _plain_digits(text: str) -> str:
+    """Return the text with the digits of every script as those of ASCII, without marks of direction."""
+    visible = (one for one in text if unicodedata.category(one) != "Cf")
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in visible)
+
+
+def _dates(text: str, today: date) -> list[str]:
+    return [
+        match.group()
+        for rule in (_DAY_FIRST, _YEAR_FIRST, _IN_WORDS)
+        for match in rule.finditer(text)
+        if int(match.group(1)) < today.year
+    ]
+
+
+def _born(text: str) -> list[str]:
+    """Return the word for a birth where a year stands near it."""
+    return [match.group() for match in _BORN.finditer(text) if _YEAR.search(text[match.start() : match.end() + 30])]

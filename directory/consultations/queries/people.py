@@ -1,0 +1,84 @@
+"""Reads whom a consultation reaches: the people of its seats, and who is to be reminded at a moment."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from directory.extensions import db
+from directory.focal_points.chain import chain_of
+from directory.focal_points.duty import get_rota, list_on_duty
+from directory.models import Account, Consultation, DeskMember, FocalPoint
+from directory.people.queries.accounts import list_coordinators
+from directory.vocabulary import ChainStep, Side
+
+# Beyond these are people of other networks, who may not read what was asked.
+LADDER = (ChainStep.DUTY, ChainStep.DEPUTY, ChainStep.HEAD, ChainStep.COORDINATOR)
+
+
+def desk_of(consultation: Consultation) -> FocalPoint:
+    """Return the desk that is asked now."""
+    return db.session.get_one(FocalPoint, consultation.focal_point_key)
+
+
+def list_members(desk: str) -> list[Account]:
+    """Return the active members of a desk."""
+    return _active(Account.desks.any(DeskMember.focal_point_key == desk))
+
+
+def list_at(desk: str, at: datetime) -> list[Account]:
+    """Return the members of a desk who are on duty at a moment; all of them where the desk has no rota."""
+    members = list_members(desk)
+    if get_rota(desk) is None:
+        return members
+    on_duty = {shift.account_id for shift in list_on_duty([desk], at).get(desk, ())}
+    return [one for one in members if one.id in on_duty]
+
+
+def reach(desk: FocalPoint, step: ChainStep, at: datetime) -> tuple[ChainStep, list[Account]]:
+    """Return which step of LADDER reaches somebody at a moment, this one or the first after it, and whom.
+
+    Without a rota the first step is all members of the desk. The last is the coordinators or, where
+    the desk has none, the administrators.
+    """
+    if step is ChainStep.DUTY and get_rota(desk.key) is None and (members := list_members(desk.key)):
+        return step, members
+    reached = {one.step: one.accounts for one in chain_of(desk, at)}
+    for one in LADDER[LADDER.index(step) :]:
+        if one in reached:
+            return one, _active(Account.id.in_(reached[one]))
+    return ChainStep.COORDINATOR, list_coordinators(desk.place())
+
+
+def list_taking_part(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
+    """Return who is told of something new: of a desk those on duty or, where nobody is, all members."""
+    found: dict[int, Account] = {}
+    for seat in consultation.seats:
+        if seat.ended_at is None and only_side in ("", seat.side):
+            found |= {one.id: one for one in _of_seat(seat.account_id, seat.focal_point_key, seat.authority_key, at)}
+    return list(found.values())
+
+
+def list_colleagues(account: Account) -> list[Account]:
+    """Return the active people of the same authority, but for the person; nobody without an authority."""
+    if account.authority_key is None:
+        return []
+    return _active((Account.authority_key == account.authority_key) & (Account.id != account.id))
+
+
+def asking(consultation: Consultation) -> Iterable[int]:
+    """Return the accounts on the asking side."""
+    seats = (seat for seat in consultation.seats if seat.ended_at is None and seat.side == Side.ASKING)
+    return [seat.account_id for seat in seats if seat.account_id is not None]
+
+
+def _of_seat(account: int | None, desk: str | None, authority: str | None, at: datetime) -> list[Account]:
+    if desk is not None:
+        return list_at(desk, at) or list_members(desk)
+    if authority is not None:
+        return _active(Account.authority_key == authority)
+    return _active(Account.id == account)
+
+
+def _active(condition: ColumnElement[bool]) -> list[Account]:
+    return list(db.session.scalars(select(Account).where(Account.active, condition).order_by(Account.id)))

@@ -1,0 +1,48 @@
+"""Reads what networks expect of their desks, and lays out by when."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from directory.consultations.working_days import after_working_days, weekend_of
+from directory.extensions import db
+from directory.focal_points.duty import get_rota, holidays_of
+from directory.models import ConsultationRule, FocalPoint, Jurisdiction
+from directory.vocabulary import Urgency
+
+DEFAULTS: Mapping[str, int] = {
+    "urgent_acknowledge_hours": 1,
+    "urgent_answer_hours": 24,
+    "acknowledge_days": 3,
+    "answer_days": 10,
+    "kept_days": 365,
+}
+
+
+def rule_of(network: str) -> ConsultationRule:
+    """Return what a network expects: its own rule, or the defaults in a row that is not stored."""
+    return db.session.get(ConsultationRule, network) or ConsultationRule(network_key=network, **DEFAULTS)
+
+
+def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime, datetime]:
+    """Return by when a desk is to acknowledge what reaches it at `start`, and by when to answer."""
+    rule = rule_of(desk.network_key)
+    if urgency == Urgency.URGENT:
+        hours = (rule.urgent_acknowledge_hours, rule.urgent_answer_hours)
+        return start + timedelta(hours=hours[0]), start + timedelta(hours=hours[1])
+    zone, off = zone_of_desk(desk), holidays_of(desk)
+    weekend = weekend_of(desk.authority.jurisdiction_key or "")
+    days = (rule.acknowledge_days, rule.answer_days)
+    first, last = (after_working_days(start, count, zone, weekend, off) for count in days)
+    return first, last
+
+
+def zone_of_desk(desk: FocalPoint) -> str:
+    """Return the zone that a desk works in: that of its rota, or the first of its State."""
+    rota = get_rota(desk.key)
+    return rota.zone if rota is not None else zone_of_state(desk.authority.jurisdiction_key)
+
+
+def zone_of_state(code: str | None) -> str:
+    """Return the first zone of a State; UTC where none is known."""
+    state = db.session.get(Jurisdiction, code) if code else None
+    return state.time_zones[0] if state is not None and state.time_zones else "UTC"

@@ -1,0 +1,36 @@
+"""Reads who may be given a seat: co-workers of the asker, staffed authorities and desks of the asked State."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from directory.consultations.queries.people import list_colleagues
+from directory.extensions import db
+from directory.focal_points.queries import ENDED
+from directory.models import Account, Authority, Consultation, DeskMember, FocalPoint
+
+
+def list_coworkers(consultation: Consultation) -> list[Account]:
+    """Return the people of the asker's authority who take no part yet."""
+    asker = db.session.get_one(Account, consultation.asker_id)
+    seated = {seat.account_id for seat in consultation.seats if seat.ended_at is None}
+    return [one for one in list_colleagues(asker) if one.id not in seated]
+
+
+def list_authorities(consultation: Consultation) -> list[Authority]:
+    """Return the authorities of the asked State that take no part yet and have a person here."""
+    seated = [seat.authority_key for seat in consultation.seats if seat.ended_at is None and seat.authority_key]
+    staffed = select(Account.authority_key).where(Account.active, Account.authority_key.is_not(None))
+    own = (Authority.jurisdiction_key == consultation.to_jurisdiction_key, Authority.key.in_(staffed))
+    query = select(Authority).where(*own, Authority.key.not_in(seated)).order_by(Authority.key)
+    return list(db.session.scalars(query))
+
+
+def list_desks(consultation: Consultation) -> list[FocalPoint]:
+    """Return the other standing desks of the asked State that have a member here."""
+    staffed = (
+        select(DeskMember.focal_point_key).join(Account, Account.id == DeskMember.account_id).where(Account.active)
+    )
+    of_state = FocalPoint.authority.has(Authority.jurisdiction_key == consultation.to_jurisdiction_key)
+    others = (FocalPoint.key != consultation.focal_point_key, FocalPoint.status.not_in(ENDED))
+    query = select(FocalPoint).where(of_state, *others, FocalPoint.key.in_(staffed)).order_by(FocalPoint.key)
+    return list(db.session.scalars(query.options(joinedload(FocalPoint.authority))))

@@ -1,0 +1,136 @@
+"""Reads consultations: whole for those who take part, as bare facts for those who oversee. Everyone else finds none."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import selectinload
+
+from directory.access.policy import Action, permitted
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import Consultation, ConsultationEntry, ConsultationReading, ConsultationSeat, ConsultationStep
+from directory.paging import Paged, page_of
+from directory.vocabulary import ConsultationState, Side
+
+WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
+
+
+def get(viewer: Viewer, public_id: str) -> Consultation:
+    """Return a consultation that the viewer takes part in. Raises NotFound for all others, also where there is none."""
+    return _one(Consultation.public_id == public_id, _takes_part(viewer))
+
+
+def get_overseen(viewer: Viewer, public_id: str) -> Consultation:
+    """Return a consultation in the viewer's scope, for its bare facts. Raises NotFound."""
+    return _one(Consultation.public_id == public_id, _oversees(viewer))
+
+
+def list_own(viewer: Viewer, page: int) -> Paged[Consultation]:
+    """Return one page of the consultations that the viewer takes part in: open ones first, then by the latest act."""
+    return _listed(_takes_part(viewer), page)
+
+
+def list_overseen(viewer: Viewer, page: int) -> Paged[Consultation]:
+    """Return one page of the consultations in the viewer's scope, in the same order."""
+    return _listed(_oversees(viewer), page)
+
+
+def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[Side]:
+    """Return the sides on which the viewer has a seat; none for those who take no part."""
+    return frozenset(Side(seat.side) for seat in seats_of(viewer, consultation))
+
+
+def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSeat]:
+    """Return the seats that the viewer holds, as a person, at a desk or in an authority."""
+    query = select(ConsultationSeat).where(ConsultationSeat.consultation_id == consultation.id, _held_by(viewer))
+    return list(db.session.scalars(query.order_by(ConsultationSeat.id)))
+
+
+def list_entries(viewer: Viewer, consultation: Consultation) -> list[ConsultationEntry]:
+    """Return the acts that the viewer may know of, oldest first: not the notes of the other side."""
+    own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
+    return list(db.session.scalars(select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id)))
+
+
+def newest_entry(viewer: Viewer, consultation: Consultation) -> str:
+    """Return the random name of the newest act that the viewer may know of."""
+    own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
+    query = select(ConsultationEntry.public_id).where(*own).order_by(ConsultationEntry.id.desc()).limit(1)
+    return db.session.scalar(query) or ""
+
+
+def list_readings(consultation: Consultation) -> list[ConsultationReading]:
+    """Return who was shown the thread, up to which act and in which way, the latest first."""
+    own = ConsultationReading.consultation_id == consultation.id
+    query = select(ConsultationReading).where(own).order_by(ConsultationReading.last_at.desc())
+    return list(db.session.scalars(query))
+
+
+def list_steps(consultation: Consultation) -> list[ConsultationStep]:
+    """Return the reminders of the present round, oldest first."""
+    own = (ConsultationStep.consultation_id == consultation.id, ConsultationStep.round == consultation.round)
+    return list(db.session.scalars(select(ConsultationStep).where(*own).order_by(ConsultationStep.id)))
+
+
+def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozenset[int]:
+    """Return those, by number, in which another person wrote something since the viewer read."""
+    read = (
+        select(ConsultationReading.entry_id)
+        .where(
+            ConsultationReading.consultation_id == ConsultationEntry.consultation_id,
+            ConsultationReading.account_id == viewer.account_id,
+            ConsultationReading.entry_id >= ConsultationEntry.id,
+        )
+        .exists()
+    )
+    of_others = or_(ConsultationEntry.author_id.is_(None), ConsultationEntry.author_id != viewer.account_id)
+    shown = ConsultationEntry.consultation_id.in_([one.id for one in consultations])
+    asking = select(ConsultationSeat.id).where(
+        ConsultationSeat.consultation_id == ConsultationEntry.consultation_id,
+        ConsultationSeat.side == ConsultationEntry.only_side,
+        _held_by(viewer),
+    )
+    query = select(ConsultationEntry.consultation_id).where(
+        shown, of_others, ~read, or_(ConsultationEntry.only_side == "", asking.exists())
+    )
+    return frozenset(db.session.scalars(query)) if consultations else frozenset()
+
+
+def _takes_part(viewer: Viewer) -> ColumnElement[bool]:
+    return Consultation.seats.any(_held_by(viewer))
+
+
+def _held_by(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the one condition of who reads a thread: a seat of the person, of a desk of theirs, or their office."""
+    if viewer.account_id is None:
+        return false()
+    seat = [
+        ConsultationSeat.account_id == viewer.account_id,
+        ConsultationSeat.focal_point_key.in_(sorted(viewer.desks)),
+    ]
+    if viewer.authority:
+        seat.append(ConsultationSeat.authority_key == viewer.authority)
+    return and_(ConsultationSeat.ended_at.is_(None), or_(*seat))
+
+
+def _oversees(viewer: Viewer) -> ColumnElement[bool]:
+    in_networks = Consultation.network_key.in_(sorted(viewer.networks))
+    states = (Consultation.to_jurisdiction_key, Consultation.from_jurisdiction_key)
+    return or_(*(permitted(viewer, Action.OVERSEE, state, in_networks) for state in states))
+
+
+def _is_for(sides: frozenset[Side]) -> ColumnElement[bool]:
+    return ConsultationEntry.only_side.in_(["", *sorted(sides)])
+
+
+def _one(*conditions: ColumnElement[bool]) -> Consultation:
+    found = db.session.scalar(select(Consultation).where(*conditions).options(selectinload(Consultation.seats)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _listed(condition: ColumnElement[bool], page: int) -> Paged[Consultation]:
+    is_closed = Consultation.state == ConsultationState.CLOSED
+    return page_of(select(Consultation).where(condition).order_by(is_closed, Consultation.changed_at.desc()), page)

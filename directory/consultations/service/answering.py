@@ -1,0 +1,60 @@
+"""Messages and notes of both sides, and what the asked desk does: it acknowledges and answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.consultations.queries.threads import WAITING
+from directory.consultations.service.asking import CLOSED
+from directory.consultations.service.entries import Words, tell_others, write
+from directory.consultations.service.reminding import plan_next
+from directory.consultations.service.sides import require_desk, require_side
+from directory.errors import InvalidInput
+from directory.models import Consultation
+from directory.vocabulary import REQUEST_ITEMS, ConsultationAct, ConsultationState, Side
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer: a row of CONSULTATION_OUTCOMES, rows of REQUEST_ITEMS that were found missing, and its words."""
+
+    outcome: str
+    missing: Iterable[str]
+    words: Words
+
+
+def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
+    """Say that the desk has the question; a colleague who was quicker makes no difference."""
+    side = require_desk(viewer, consultation)
+    if consultation.state not in WAITING:
+        return
+    consultation.state, consultation.acknowledged_at = ConsultationState.ACKNOWLEDGED, clock.now()
+    plan_next(consultation)
+    tell_others(consultation, write(viewer, consultation, ConsultationAct.ACKNOWLEDGED, side))
+
+
+def send_message(viewer: Viewer, consultation: Consultation, words: Words) -> None:
+    """Write to the thread, or a note to the own side. Raises InvalidInput where it is closed."""
+    side = require_side(viewer, consultation, Side.ASKING, Side.ASKED)
+    _require_open(consultation)
+    tell_others(consultation, write(viewer, consultation, ConsultationAct.MESSAGE, side, words))
+
+
+def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
+    """Answer for the desk; a later answer takes the place of an earlier one. Raises InvalidInput where it is closed."""
+    side = require_desk(viewer, consultation)
+    _require_open(consultation)
+    now = clock.now()
+    wanted = set(reply.missing)
+    consultation.state, consultation.answered_at = ConsultationState.ANSWERED, now
+    consultation.acknowledged_at = consultation.acknowledged_at or now
+    consultation.outcome = reply.outcome
+    consultation.missing_items = tuple(item for item in REQUEST_ITEMS if item in wanted)
+    plan_next(consultation)
+    tell_others(consultation, write(viewer, consultation, ConsultationAct.ANSWERED, side, reply.words))
+
+
+def _require_open(consultation: Consultation) -> None:
+    if consultation.state == ConsultationState.CLOSED:
+        raise InvalidInput(CLOSED)

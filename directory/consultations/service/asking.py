@@ -1,0 +1,134 @@
+"""Asks a desk, and what the asking side does with a consultation afterwards."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.guard import require
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.consultations.queries.rules import deadlines
+from directory.consultations.sealing import new_seal
+from directory.consultations.service.entries import Words, tell_others, write
+from directory.consultations.service.reminding import plan_next, tell_desk
+from directory.consultations.service.sides import require_side
+from directory.errors import InvalidInput
+from directory.extensions import db
+from directory.focal_points.queries import ENDED, get
+from directory.models import Consultation, ConsultationSeat, FocalPoint, Place
+from directory.tokens import public_id
+from directory.vocabulary import ConsultationAct, ConsultationState, Side
+
+NO_STATE = _l("Your account names no State that you ask for. Ask whoever looks after your account to set it.")
+NOT_ASKED = _l("This desk cannot be asked: it has ended, it belongs to no State, or you staff it yourself.")
+CLOSED = _l("This consultation is closed. Reopen it first; what you wrote still stands here.")
+NOT_CLOSED = _l("This consultation is open: write a message instead.")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a desk; `formal_request_on` and `reference` are those of a request that was sent already."""
+
+    desk: str
+    measure: str
+    offence: str
+    urgency: str
+    subject: str
+    words: Words
+    treaty: str = ""
+    formal_request_on: date | None = None
+    reference: str = ""
+
+
+def ask(viewer: Viewer, question: Question) -> Consultation:
+    """Open a consultation and tell the desk. Raises InvalidInput for a desk that cannot be asked.
+
+    Records one audit event.
+    """
+    require(viewer, Action.CONSULT, Place())
+    desk = get(question.desk)
+    state = desk.authority.jurisdiction_key
+    if not viewer.jurisdiction:
+        raise InvalidInput(NO_STATE)
+    if state is None or not can_be_asked(viewer, desk):
+        raise InvalidInput(NOT_ASKED)
+    consultation = _opened(viewer, question, desk, state)
+    write(viewer, consultation, ConsultationAct.ASKED, Side.ASKING, question.words)
+    tell_desk(consultation, consultation.opened_at)
+    return consultation
+
+
+def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
+    """Return whether a desk takes questions of this viewer."""
+    return desk.status not in ENDED and desk.authority.jurisdiction_key is not None and desk.key not in viewer.desks
+
+
+def close(viewer: Viewer, consultation: Consultation) -> None:
+    """End a consultation: the asking side at any time, the asked one when it has answered."""
+    side = require_side(viewer, consultation, Side.ASKING, Side.ASKED)
+    if side is Side.ASKED and consultation.state != ConsultationState.ANSWERED:
+        raise InvalidInput(_l("Answer first, with an outcome; then it can be closed."))
+    if consultation.state == ConsultationState.CLOSED:
+        return
+    consultation.state, consultation.closed_at = ConsultationState.CLOSED, clock.now()
+    plan_next(consultation)
+    tell_others(consultation, write(viewer, consultation, ConsultationAct.CLOSED, side))
+
+
+def reopen(viewer: Viewer, consultation: Consultation, words: Words) -> None:
+    """Ask again in a consultation that was closed or answered; its clock starts anew."""
+    side = require_side(viewer, consultation, Side.ASKING)
+    if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):
+        raise InvalidInput(NOT_CLOSED)
+    consultation.state, consultation.closed_at = ConsultationState.REOPENED, None
+    start_round(consultation)
+    entry = write(viewer, consultation, ConsultationAct.REOPENED, side, words)
+    tell_desk(consultation, entry.at)
+    tell_others(consultation, entry)
+
+
+def start_round(consultation: Consultation) -> None:
+    """Start the clock anew for the desk that is asked now."""
+    now = clock.now()
+    desk = db.session.get_one(FocalPoint, consultation.focal_point_key)
+    by = deadlines(desk, consultation.urgency, now)
+    consultation.round, consultation.round_started_at = consultation.round + 1, now
+    consultation.acknowledge_by, consultation.answer_by = by
+    consultation.acknowledged_at = consultation.answered_at = None
+
+
+def _opened(viewer: Viewer, question: Question, desk: FocalPoint, state: str) -> Consultation:
+    now = clock.now()
+    acknowledge_by, answer_by = deadlines(desk, question.urgency, now)
+    made = Consultation(
+        public_id=public_id(),
+        asker_id=viewer.account_id,
+        from_jurisdiction_key=viewer.jurisdiction,
+        to_jurisdiction_key=state,
+        focal_point_key=desk.key,
+        network_key=desk.network_key,
+        measure=question.measure,
+        offence=question.offence,
+        treaty_key=question.treaty or None,
+        urgency=question.urgency,
+        language=question.words.language,
+        formal_request_on=question.formal_request_on,
+        state=ConsultationState.OPEN,
+        round=1,
+        opened_at=now,
+        round_started_at=now,
+        acknowledge_by=acknowledge_by,
+        answer_by=answer_by,
+        seats=[
+            ConsultationSeat(side=Side.ASKING, account_id=viewer.account_id, since=now),
+            ConsultationSeat(side=Side.ASKED, focal_point_key=desk.key, since=now),
+        ],
+    )
+    seal = new_seal(made)
+    made.sealed_subject = seal.seal("subject", question.subject)
+    made.sealed_reference = seal.seal("reference", question.reference)
+    db.session.add(made)
+    db.session.flush()
+    return made

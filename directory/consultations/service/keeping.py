@@ -1,0 +1,82 @@
+"""How long consultations are kept, with which key, and who has read them."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.audit.service import record
+from directory.consultations.queries.rules import DEFAULTS
+from directory.consultations.sealing import NotOpened, newest_key_name, rewrap
+from directory.extensions import db
+from directory.models import Consultation, ConsultationEntry, ConsultationReading, ConsultationRule
+from directory.transaction import recording
+from directory.vocabulary import ConsultationState
+
+AT_ONCE = 100
+
+
+def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) -> None:
+    """Write down, before the answer leaves, that a person is shown a thread up to this act, in this way."""
+    now = clock.now()
+    with recording() as session:
+        row = session.get(ConsultationReading, (consultation_id, viewer.account_id, entry_id, way))
+        if row is None:
+            values = {"consultation_id": consultation_id, "account_id": viewer.account_id, "entry_id": entry_id}
+            session.add(ConsultationReading(**values, way=way, times=1, first_at=now, last_at=now))
+        else:
+            row.times, row.last_at = row.times + 1, now
+
+
+def shred_old(now: datetime) -> int:
+    """Shred the keys of some threads in which nothing happened for as long as their network keeps them, with what
+    was sealed; return how many. The bare facts stay. A backup made before still holds the key until it is pruned.
+    """
+    kept = {row.network_key: row.kept_days for row in db.session.scalars(select(ConsultationRule))}
+    ended = [
+        and_(Consultation.network_key == key, Consultation.changed_at < now - timedelta(days=days))
+        for key, days in kept.items()
+    ]
+    by_default = Consultation.changed_at < now - timedelta(days=DEFAULTS["kept_days"])
+    ended.append(and_(Consultation.network_key.not_in(sorted(kept)), by_default))
+    query = select(Consultation).where(Consultation.shredded_at.is_(None), or_(*ended)).limit(AT_ONCE)
+    old = list(db.session.scalars(query))
+    for consultation in old:
+        _shred(consultation, now)
+    return len(old)
+
+
+def rotate_some(after: int) -> tuple[int, int, int] | None:
+    """Seal the keys of the next threads, by number after `after`, with the first of ENCRYPTION_KEYS.
+
+    Returns the last number looked at, how many were sealed anew and how many could not be opened;
+    None where none is left.
+    """
+    old = (Consultation.id > after, Consultation.wrapped_key.is_not(None), Consultation.key_name != newest_key_name())
+    found = list(db.session.scalars(select(Consultation).where(*old).order_by(Consultation.id).limit(AT_ONCE)))
+    failed = 0
+    for consultation in found:
+        try:
+            rewrap(consultation)
+        except NotOpened:
+            failed += 1
+    return (found[-1].id, len(found) - failed, failed) if found else None
+
+
+def count_to_rotate() -> int:
+    """Return how many threads are sealed with another key than the newest."""
+    old = (Consultation.wrapped_key.is_not(None), Consultation.key_name != newest_key_name())
+    return db.session.scalar(select(func.count(Consultation.id)).where(*old)) or 0
+
+
+def _shred(consultation: Consultation, now: datetime) -> None:
+    consultation.wrapped_key, consultation.shredded_at = None, now
+    consultation.sealed_subject = consultation.sealed_reference = b""
+    consultation.state, consultation.next_step_at = ConsultationState.CLOSED, None
+    consultation.closed_at = consultation.closed_at or now
+    for entry in db.session.scalars(
+        select(ConsultationEntry).where(ConsultationEntry.consultation_id == consultation.id)
+    ):
+        entry.sealed_text = b""
+    record(None, "consultation_shredded", consultation.entry_key)

@@ -1,0 +1,24 @@
+"""On whose side a person acts."""
+
+from directory.access.viewer import Viewer
+from directory.consultations.queries.threads import seats_of
+from directory.errors import NotFound
+from directory.models import Consultation
+from directory.vocabulary import Side
+
+
+def require_side(viewer: Viewer, consultation: Consultation, *sides: Side) -> Side:
+    """Return the first of these sides that the viewer has a seat on. Raises NotFound."""
+    own = {seat.side for seat in seats_of(viewer, consultation)}
+    for side in sides:
+        if side in own:
+            return side
+    raise NotFound
+
+
+def require_desk(viewer: Viewer, consultation: Consultation) -> Side:
+    """Return the asked side for members of the desk that is asked. Raises NotFound for others, also of an authority
+    that was brought in."""
+    if not any(seat.focal_point_key for seat in seats_of(viewer, consultation)):
+        raise NotFound
+    return Side.ASKED

@@ -1,0 +1,165 @@
+"""Consultations: what is asked of a desk before a request is sent or after, who takes part, and who has read it.
+
+What people write is sealed (see `consultations.sealing`); the other columns are what coordinators
+and administrators may see: that there is a consultation, between which States, about what and how far.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.clock import now
+from directory.extensions import Model
+from directory.models.details import EntryKey
+from directory.models.types import Codes, Instant
+from directory.tokens import public_id
+from directory.vocabulary import ConsultationState
+
+PUBLIC_ID_CHARACTERS = 20
+KEY_NAME_CHARACTERS = 12
+
+
+class Consultation(Model):
+    """One consultation, known by its random `public_id`.
+
+    `wrapped_key` is the thread's own key, sealed with the setting's key of `key_name`; without it nothing of
+    the thread can be read any more. `round` goes up with each reopening and handover, which start
+    the clock anew. `next_step_at` is when the next reminder is due, None where none is.
+    """
+
+    __tablename__ = "consultation"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True, default=public_id)
+    asker_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    from_jurisdiction_key: Mapped[str] = mapped_column(ForeignKey("jurisdiction.key"), index=True)
+    to_jurisdiction_key: Mapped[str] = mapped_column(ForeignKey("jurisdiction.key"), index=True)
+    focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"), index=True)
+    network_key: Mapped[str] = mapped_column(ForeignKey("network.key"), index=True)
+    measure: Mapped[str] = mapped_column(String(40))
+    offence: Mapped[str] = mapped_column(String(20))
+    treaty_key: Mapped[str | None] = mapped_column(ForeignKey("treaty.key"))
+    urgency: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(10))
+    formal_request_on: Mapped[date | None] = mapped_column(Date)
+
+    wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    key_name: Mapped[str] = mapped_column(String(KEY_NAME_CHARACTERS), index=True)
+    sealed_subject: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed_reference: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+
+    state: Mapped[str] = mapped_column(String(20), default=ConsultationState.OPEN)
+    outcome: Mapped[str] = mapped_column(String(20), default="")
+    missing_items: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    round: Mapped[int] = mapped_column(default=1)
+    opened_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    round_started_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    acknowledge_by: Mapped[datetime] = mapped_column(Instant)
+    answer_by: Mapped[datetime] = mapped_column(Instant)
+    acknowledged_at: Mapped[datetime | None] = mapped_column(Instant)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    changed_at: Mapped[datetime] = mapped_column(Instant, default=now, index=True)
+    next_step_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
+    shredded_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    seats: Mapped[list["ConsultationSeat"]] = relationship(
+        order_by="ConsultationSeat.id", back_populates="consultation"
+    )
+
+    @property
+    def entry_key(self) -> EntryKey:
+        """The kind and key under which the audit chain knows it."""
+        return "consultation", self.public_id
+
+
+class ConsultationSeat(Model):
+    """Who takes part: one account on the asking side; a desk or an authority, with all who work there, on the asked.
+
+    Exactly one of the three is set. Who has lost a seat reads nothing any more.
+    """
+
+    __tablename__ = "consultation_seat"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    side: Mapped[str] = mapped_column(String(10))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    focal_point_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"), index=True)
+    authority_key: Mapped[str | None] = mapped_column(ForeignKey("authority.key"), index=True)
+    since: Mapped[datetime] = mapped_column(Instant, default=now)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    consultation: Mapped[Consultation] = relationship(back_populates="seats")
+
+
+class ConsultationEntry(Model):
+    """One act in a consultation, in the order of `id`, with what was written.
+
+    `only_side` names the side that a note is for; empty is both. `subject_kind` and `subject_key` say
+    who was added, brought in or reminded. Its text is bound to the thread and to `public_id`.
+    """
+
+    __tablename__ = "consultation_entry"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    act: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(Instant, default=now)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    side: Mapped[str] = mapped_column(String(10), default="")
+    only_side: Mapped[str] = mapped_column(String(10), default="")
+    subject_kind: Mapped[str] = mapped_column(String(20), default="")
+    subject_key: Mapped[str] = mapped_column(String(160), default="")
+    language: Mapped[str] = mapped_column(String(10), default="")
+    sealed_text: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+
+
+class ConsultationReading(Model):
+    """That a person was shown a thread up to an entry: on its page, in print or as a file, when first and when last."""
+
+    __tablename__ = "consultation_reading"
+
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("consultation_entry.id"), primary_key=True)
+    way: Mapped[str] = mapped_column(String(10), primary_key=True)
+    times: Mapped[int] = mapped_column(default=1)
+    first_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    last_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+
+class ConsultationStep(Model):
+    """One reminder that was sent, or found nobody; written in its own transaction and never twice."""
+
+    __tablename__ = "consultation_step"
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "round", "deadline", "step"),
+        Index("ix_consultation_step_consultation_id", "consultation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    round: Mapped[int]
+    deadline: Mapped[str] = mapped_column(String(20))
+    step: Mapped[str] = mapped_column(String(20))
+    reached: Mapped[str] = mapped_column(String(20), default="")
+    taken_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+
+class ConsultationRule(Model):
+    """What a network expects of its desks, and how long its consultations are kept; without a row the defaults hold.
+
+    Urgent ones in hours, the others in working days of the asked State.
+    """
+
+    __tablename__ = "consultation_rule"
+
+    network_key: Mapped[str] = mapped_column(ForeignKey("network.key"), primary_key=True)
+    urgent_acknowledge_hours: Mapped[int]
+    urgent_answer_hours: Mapped[int]
+    acknowledge_days: Mapped[int]
+    answer_days: Mapped[int]
+    kept_days: Mapped[int]

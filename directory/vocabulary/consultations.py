@@ -1,0 +1,121 @@
+"""The words of an informal consultation, before a request for assistance is sent or after."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+
+class Urgency(StrEnum):
+    """How soon an answer is needed."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+
+
+URGENCIES = Vocabulary(
+    Term(Urgency.NORMAL, _l("normal")),
+    Term(Urgency.URGENT, _l("urgent")),
+)
+
+OFFENCES = Vocabulary(
+    Term("tip", _l("Trafficking in persons"), "Trafficking Protocol, art. 5"),
+    Term("som", _l("Smuggling of migrants"), "Smuggling Protocol, art. 6"),
+    Term("other", _l("Another offence")),
+)
+
+
+class ConsultationState(StrEnum):
+    """How far a consultation has come."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+CONSULTATION_STATES = Vocabulary(
+    # Translators: a consultation that the other State has not acknowledged yet
+    Term(ConsultationState.OPEN, _l("waits for acknowledgement")),
+    Term(ConsultationState.ACKNOWLEDGED, _l("acknowledged, waits for an answer")),
+    # Translators: a consultation
+    Term(ConsultationState.ANSWERED, _l("answered")),
+    # Translators: a consultation
+    Term(ConsultationState.CLOSED, _l("closed")),
+    # Translators: a consultation
+    Term(ConsultationState.REOPENED, _l("reopened, waits for acknowledgement")),
+)
+
+CONSULTATION_OUTCOMES = Vocabulary(
+    Term("welcome", _l("A request is welcome as outlined")),
+    Term("with_changes", _l("A request is welcome with the changes named")),
+    Term("other_channel", _l("Another channel or authority is needed")),
+    Term("not_possible", _l("The assistance is not possible, for the reason given")),
+)
+
+# What a draft or a request may lack.
+REQUEST_ITEMS = Vocabulary(
+    Term("requesting_authority", _l("The authority that makes the request"), "UNTOC, art. 18(15)(a)"),
+    Term("subject_and_nature", _l("Subject and nature of the proceedings"), "UNTOC, art. 18(15)(b)"),
+    Term("summary_of_facts", _l("Summary of the relevant facts"), "UNTOC, art. 18(15)(c)"),
+    Term("assistance_sought", _l("Assistance sought and any procedure to be followed"), "UNTOC, art. 18(15)(d)"),
+    Term("identity_and_place", _l("Identity, place and nationality of the persons concerned"), "UNTOC, art. 18(15)(e)"),
+    Term("purpose", _l("Purpose for which the evidence is sought"), "UNTOC, art. 18(15)(f)"),
+    Term("legal_basis", _l("Treaty or other legal basis")),
+    Term("text_of_law", _l("Text of the law and the penalties")),
+    Term("dual_criminality", _l("What shows dual criminality"), "UNTOC, art. 18(9)"),
+    Term("court_decision", _l("Court decision or warrant")),
+    Term("translation", _l("Translation"), "UNTOC, art. 18(14)"),
+    Term("signature_and_seal", _l("Signature and seal")),
+    Term("time_limit", _l("Time limit and the reason for it"), "UNTOC, art. 18(24)"),
+    Term("reasons_for_urgency", _l("Reasons for urgency")),
+    Term("limits_of_use", _l("Assurance on the use of the evidence"), "UNTOC, art. 18(19)"),
+    Term("confidentiality", _l("Whether the request is to be kept confidential"), "UNTOC, art. 18(20)"),
+    Term("costs", _l("Who bears extraordinary costs"), "UNTOC, art. 18(28)"),
+    Term("contact_person", _l("Contact for questions back")),
+)
+
+
+class Side(StrEnum):
+    """On whose side of a consultation somebody is."""
+
+    ASKING = "asking"
+    ASKED = "asked"
+
+
+class ConsultationAct(StrEnum):
+    """What is done in a consultation; the sentences stand in `CONSULTATION_ACTS`."""
+
+    ASKED = "asked"
+    ACKNOWLEDGED = "acknowledged"
+    MESSAGE = "message"
+    ANSWERED = "answered"
+    COWORKER_ADDED = "coworker_added"
+    COWORKER_REMOVED = "coworker_removed"
+    BROUGHT_IN = "brought_in"
+    HANDED_OVER = "handed_over"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    ESCALATED = "escalated"
+
+
+CONSULTATION_ACTS = Vocabulary(
+    Term(ConsultationAct.ASKED, _l("asked")),
+    Term(ConsultationAct.ACKNOWLEDGED, _l("acknowledged the question")),
+    Term(ConsultationAct.MESSAGE, _l("wrote")),
+    Term(ConsultationAct.ANSWERED, _l("answered")),
+    # Translators: "added a co-worker: name"
+    Term(ConsultationAct.COWORKER_ADDED, _l("added a co-worker")),
+    # Translators: "removed a co-worker: name"
+    Term(ConsultationAct.COWORKER_REMOVED, _l("removed a co-worker")),
+    # Translators: "brought in: authority"
+    Term(ConsultationAct.BROUGHT_IN, _l("brought in")),
+    # Translators: "handed over to: desk"
+    Term(ConsultationAct.HANDED_OVER, _l("handed over to")),
+    Term(ConsultationAct.CLOSED, _l("closed the consultation")),
+    Term(ConsultationAct.REOPENED, _l("reopened the consultation")),
+    # Translators: "reminded: the deputy"
+    Term(ConsultationAct.ESCALATED, _l("reminded")),
+)
