@@ -13,6 +13,7 @@ from directory.audit.verification import verify
 from directory.errors import NotFound, NotPermitted
 from directory.extensions import db
 from directory.models import Account, AccountSecrets, AuditEvent
+from directory.outbox.letters import LETTERS
 from directory.people.queries import accounts as queries
 from directory.people.queries.accounts import Narrowing
 from directory.people.service import accounts as service
@@ -20,7 +21,7 @@ from directory.people.service import api_tokens
 from directory.people.service.accounts import Rights
 from directory.people.service.forgetting import forget
 from directory.transaction import committing
-from directory.vocabulary import Role
+from directory.vocabulary import PERSON_ACTS, Role
 from tests import factories
 from tests.people import signed_in
 from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner
@@ -232,10 +233,18 @@ def files_with(site: Flask, words: str) -> list[str]:
 
 def test_a_forgotten_person_is_in_no_list(site: Flask) -> None:
     person, viewer = practitioner(), as_viewer(administrator())
+    listed = queries.list_accounts(viewer, Narrowing()).total
 
     with committing():
         forget(viewer, person)
 
-    assert person.id not in {one.id for one in queries.list_accounts(viewer, Narrowing())}
+    assert queries.list_accounts(viewer, Narrowing()).total == listed - 1
     with pytest.raises(NotFound):
         queries.get(viewer, person.id)
+
+
+def test_what_a_person_does_to_their_own_factors_stands_in_words_on_their_page() -> None:
+    own = {name for name, letter in LETTERS.items() if letter.text is LETTERS["password_set"].text}
+
+    assert len(own) > 5
+    assert own <= {*PERSON_ACTS}
