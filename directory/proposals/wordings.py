@@ -24,6 +24,7 @@ from directory.proposals.editable import (
     Values,
     column_of,
     editable_columns,
+    is_date,
 )
 from directory.proposals.edits import Edit
 from directory.proposals.parts import NAMES, name_in
@@ -160,7 +161,7 @@ def _of_code(column: EditableColumn, value: str, language: str) -> str:
         return i18n.territory_name(value, language)
     if holds in MODELS_BY_KIND:
         return entry_label(holds, value, language)
-    if holds == "date":
+    if holds == "date" and is_date(value):
         return format_date(date.fromisoformat(value), format="long", locale=language)
     return value
 
