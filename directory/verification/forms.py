@@ -117,8 +117,9 @@ class ReportForm(Form):
 
 
 class SettleForm(Form):
-    """How a report was settled."""
+    """How a report was settled. `version` signs the contact that was seen."""
 
+    version = HiddenField()
     outcome = RadioField(
         _l("What did you find?"),
         [required()],
