@@ -24,7 +24,7 @@ def may_read_all(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def _terms(batch: ImportBatch) -> Iterator[tuple[Audience, Place]]:
-    """Yield for whom rows say that they are, and for whom details are that are not for everyone, each with the places."""
+    """Yield for whom rows are, and for whom details that are not for everyone, with where that is."""
     for audiences, places in _distinct(batch, ImportRow.audiences, ImportRow.places):
         yield from ((Audience(audience), place) for audience in audiences for place in _places(places))
     for kind, model in KINDS.items():

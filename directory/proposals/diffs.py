@@ -43,7 +43,7 @@ class Side:
 
 @dataclass(frozen=True)
 class DiffLine:
-    """One changed detail: where it may not be read by the viewer, it has no sides. `doubts` say what to look at twice."""
+    """One changed detail: where it may not be read by the viewer, it has no sides. `doubts` call for a second look."""
 
     number: int
     label: str
@@ -115,7 +115,7 @@ def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
 def _diff_line(
     number: int, edit: Edit, detail: str, values: Sequence[Any], language: str, row: Values | None
 ) -> DiffLine:
-    """Return one detail with its `values` before, after and perhaps now; `row` is as it would be, None if not readable."""
+    """Return one detail with its `values` before, after and perhaps now; `row` is how it would be, if readable."""
     name, _, of = detail.partition(".")
     column = column_of(edit.model, detail)
     words = [_words(edit.model, detail, value, language) if row is not None else "" for value in values]
