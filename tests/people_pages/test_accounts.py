@@ -53,10 +53,9 @@ def test_a_coordinator_sees_the_people_of_the_own_scope(
 ) -> None:
     person, viewer = practitioner(), as_viewer(coordinator(*who))
 
-    listed = {one.id for one in queries.list_accounts(viewer, Narrowing())}
+    listed = queries.list_accounts(viewer, Narrowing(text=person.name))
 
-    assert (person.id in listed) == is_seen
-    assert queries.count_accounts(viewer, Narrowing()) == len(listed)
+    assert (person.id in {one.id for one in listed.rows}) == is_seen
     if is_seen:
         assert queries.get(viewer, person.id).id == person.id
     else:
@@ -83,7 +82,7 @@ def test_the_list_of_people_can_be_narrowed(site: Flask, narrowing: Narrowing, i
 
     found = queries.list_accounts(viewer, narrowing)
 
-    assert (person.id in {one.id for one in found}) == is_there
+    assert (person.id in {one.id for one in found.rows}) == is_there
 
 
 @pytest.mark.parametrize("act", [*ACTS, *ADMINISTRATORS_ACTS])
