@@ -8,12 +8,13 @@ from directory import clock
 from directory.access.guard import require
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
+from directory.accounts.queries import plain_address
 from directory.addresses import address_in_mail
 from directory.audit.service import record
 from directory.errors import Conflict
 from directory.extensions import db
 from directory.models import ContactDetail, Mail, Report
-from directory.outbox.service import queue
+from directory.outbox.service import forget, queue
 from directory.proposals.rules import office_of
 from directory.tokens import signed
 from directory.verification.messages import CHANGED, SETTLED
@@ -35,7 +36,7 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
         network_key=contact.network_key,
         fault=fault,
         words=words,
-        address=address,
+        address=plain_address(address),
         language=language,
     )
     db.session.add(made)
@@ -80,7 +81,6 @@ def forget_reporters(now: datetime) -> int:
     reports = db.session.scalars(select(Report).where(*old)).all()
     for one in reports:
         letters = select(Mail).where(Mail.key.startswith(f"report:{one.public_id}:", autoescape=True))
-        for letter in db.session.scalars(letters.where(Mail.address == one.address)):
-            db.session.delete(letter)
+        forget(db.session.scalars(letters.where(Mail.address == one.address)))
         one.address = one.words = ""
     return len(reports)
