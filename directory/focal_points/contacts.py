@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from directory.access.facts import SourceNote, Text, fact, source_of
+from directory.access.facts import Fact, SourceNote, Text, fact, kept_for, source_of
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.queries import list_reported
@@ -23,7 +23,8 @@ FEWEST_DIGITS = 3
 class ContactLine:
     """One way to reach an authority. `href` is a tel:, mailto: or web address, empty for post.
 
-    `is_reported` says that someone found it wrong and its office has not answered yet.
+    `is_reported` says that someone found it wrong and its office has not answered yet, `kept_for` who may read it,
+    empty where that is everyone.
     """
 
     key: str
@@ -34,6 +35,8 @@ class ContactLine:
     languages: tuple[Text, ...]
     source: SourceNote
     is_reported: bool
+    kept_for: str
+    held_by: Fact | None
 
 
 def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:
@@ -56,6 +59,8 @@ def _contact_line(reading: Reading, is_reported: bool, language: str) -> Contact
         languages=languages.texts if languages else (),
         source=source_of(reading, "value", language),
         is_reported=is_reported,
+        kept_for=kept_for(reading.details["value"]),
+        held_by=fact(reading, "held_by", language),
     )
 
 

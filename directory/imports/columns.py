@@ -14,8 +14,8 @@ from directory.i18n import LANGUAGES
 from directory.models import Authority, Competence, ContactDetail, Designation, Entry, FocalPoint
 from directory.proposals.checks import LANGUAGE_CODE
 from directory.proposals.editable import ORIGINAL, POSITION, EditableColumn, editable_columns
-from directory.proposals.wordings import AUDIENCES, label_of_kind
-from directory.vocabulary import CONFIDENCES, Audience
+from directory.proposals.wordings import label_of_kind
+from directory.vocabulary import AUDIENCES, CONFIDENCES
 
 # In the order of a file: what a row points to stands before it.
 KINDS: Mapping[str, type[Entry]] = {
@@ -106,7 +106,7 @@ def codes_of(heading: str) -> dict[str, Any]:
     if heading == CONFIDENCE:
         return {code: CONFIDENCES.label(code) for code in CONFIDENCES}
     if heading == "audience":
-        return {audience: AUDIENCES[audience] for audience in Audience}
+        return {code: AUDIENCES.label(code) for code in AUDIENCES}
     columns = (columns_of(kind).get(heading) for kind in KINDS)
     vocabularies = (one.detail.vocabulary for one in columns if one is not None and one.detail is not None)
     return {code: known.label(code) for known in vocabularies if known is not None for code in known}
