@@ -20,7 +20,7 @@ test: $(VENV)/test catalogues
 
 long-%: $(VENV)/test catalogues
 	@$(BIN)/python -m tests.parts
-	@$(BIN)/pytest tests/long/$*
+	@$(BIN)/pytest -rP tests/long/$*
 
 check: $(VENV)/test catalogues
 	@$(BIN)/ruff check --quiet .

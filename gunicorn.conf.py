@@ -7,8 +7,24 @@ buffering proxy in front takes the slow clients (see docs/operators.md).
 import os
 import sys
 
+from gunicorn.glogging import Logger
+
 from directory.config import Config
 from directory.errors import BadConfiguration
+from directory.logs import log_fault
+
+
+class ServerLog(Logger):
+    """The server's own lines, without the addresses of readers and without what they asked for."""
+
+    def warning(self, msg, *args, **kwargs):
+        """Log a warning; of a request that cannot be read, what is wrong with it alone."""
+        super().warning(str(msg).partition(" from ip=")[0], *args, **kwargs)
+
+    def exception(self, msg, *args, **kwargs):
+        """Log a fault by class and place."""
+        log_fault(sys.exc_info())
+
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WORKERS") or os.cpu_count() or 1)
@@ -23,6 +39,10 @@ control_socket_disable = True
 errorlog = "-"
 loglevel = "warning"
 accesslog = None
+logger_class = ServerLog
+# What a proxy says is read by the app alone, which is told how many there are (TRUSTED_PROXIES): the server would
+# also take a scheme, and the beginning of all addresses, from whoever asks on this machine.
+forwarded_allow_ips = ""
 
 
 def on_starting(server):
@@ -34,5 +54,5 @@ def on_starting(server):
 
 
 def when_ready(server):
-    """Print the address once the socket answers."""
-    print(f"Counterpart answers at http://{bind}/", flush=True)
+    """Print the address once the socket answers: by the name to which passkeys are bound."""
+    print(f"Counterpart answers at {Config.from_env().site_address}/", flush=True)

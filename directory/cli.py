@@ -127,7 +127,8 @@ def verify_chain(heads: Path | None) -> None:
     """Check the whole chain against itself and the exported heads; name the first bad row."""
     config, count = current_app.config["SETTINGS"], 0
     try:
-        rows = verify_audit(read_heads(heads or config.data_dir / HEADS, config.secret_key))
+        known = list(read_heads(heads or config.data_dir / HEADS, config.secret_key))
+        rows = verify_audit(known)
         with _progress(rows, count_events()) as progress:
             for _ in progress:
                 count += 1
@@ -135,6 +136,11 @@ def verify_chain(heads: Path | None) -> None:
         click.echo(f"Audit: {fault}", err=True)
         sys.exit(1)
     click.echo(f"Audit: {count} rows, each as it was written.")
+    click.echo(
+        f"Heads: {len(known)} agree, the newest of {known[-1].at} (row {known[-1].id})."
+        if known
+        else "Heads: none to compare with, so that a tail that was cut is not seen."
+    )
 
 
 @audit.command()

@@ -87,13 +87,13 @@ class Expired(DirectoryError):
 
 
 class LimitReached(DirectoryError):
-    """Too many tries in a while; `wait_seconds` says when the next one is taken."""
+    """Too many tries in a while; `wait_seconds` says when the next one is taken. `message` is translated, or empty."""
 
     status = 429
 
-    def __init__(self, wait_seconds: int) -> None:
-        super().__init__()
-        self.wait_seconds = wait_seconds
+    def __init__(self, wait_seconds: int, message: Any = "") -> None:
+        super().__init__(str(message))
+        self.wait_seconds, self.message = wait_seconds, message
 
 
 class NotReady(DirectoryError):

@@ -19,14 +19,14 @@ from sqlalchemy.exc import OperationalError
 
 from directory import clock
 from directory.accounts.cleaning import drop_what_is_over
-from directory.audit.heads import export_head
+from directory.audit.heads import export_head, line_of
 from directory.extensions import db
 from directory.imports import work as imports
 from directory.logs import logger
 from directory.models import Job, RecurringJob
 from directory.models.job import WORKER
-from directory.outbox.delivery import send_due
-from directory.people.service import end_overlaps, forget_old
+from directory.outbox.delivery import drop_erased, send_due
+from directory.people.service import end_overlaps, forget_old, tell_administrators
 from directory.transaction import committing, recording
 from directory.verification.service.ageing import note_ageing
 from directory.verification.service.campaigns import send_due_steps
@@ -71,8 +71,18 @@ def look_after_people() -> None:
         forget_old(clock.now())
 
 
+def export_audit_head() -> None:
+    """Export the head of the audit chain, and mail it to the administrators if it is another than last time."""
+    settings = current_app.config["SETTINGS"]
+    head = export_head(settings)
+    if head.id:
+        with committing():
+            tell_administrators("audit_head", f"audit-head:{head.digest}", line=line_of(head, settings))
+
+
 RECURRING: tuple[Recurring, ...] = (
-    Recurring("audit head", timedelta(days=1), lambda: export_head(current_app.config["SETTINGS"])),
+    Recurring("audit head", timedelta(days=1), export_audit_head),
+    Recurring("erased mail", timedelta(minutes=1), drop_erased),
     Recurring("campaigns", timedelta(minutes=1), send_campaigns),
     Recurring("entries", timedelta(days=1), look_after_entries),
     Recurring("people", timedelta(minutes=10), look_after_people),

@@ -38,6 +38,11 @@ FEW_STATES = ("AM", "FR", "KG", "KZ", "TJ", "UZ")
 APPS: list[Flask] = []
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return one more than there are cores: a test that waits for a browser, a server or a database leaves its core."""
+    return (os.cpu_count() or 1) + 1
+
+
 class Client(FlaskClient):
     """A browser. A test that holds the app's context shares it with each request: what one noted there is gone."""
 

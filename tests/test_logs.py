@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 
 from directory.errors import PROBLEMS
 from tests.conftest import SECRET, make_app
@@ -17,14 +17,23 @@ def faulty_app(app: Flask, capfd: pytest.CaptureFixture[str]) -> Flask:
     def fault() -> str:
         raise ValueError("office@example.org +996 312 000000")
 
+    @faulty.get("/late-fault")
+    def late_fault() -> str:
+        return "as it leaves"
+
+    @faulty.after_request
+    def leave(response: Response) -> Response:
+        return fault() if response.data == b"as it leaves" else response  # type: ignore[return-value]
+
     faulty.config["PROPAGATE_EXCEPTIONS"] = False
     return faulty
 
 
+@pytest.mark.parametrize("place", ["fault", "late-fault"])
 def test_a_fault_is_answered_with_its_number_and_logged_without_its_words(
-    faulty_app: Flask, capfd: pytest.CaptureFixture[str]
+    faulty_app: Flask, capfd: pytest.CaptureFixture[str], place: str
 ) -> None:
-    answer = faulty_app.test_client().get("/fault?q=secret-words")
+    answer = faulty_app.test_client().get(f"/{place}?q=secret-words")
 
     log = capfd.readouterr().err
     lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]

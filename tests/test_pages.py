@@ -12,13 +12,16 @@ from sqlalchemy import select
 from directory.extensions import db
 from directory.i18n import LANGUAGES
 from directory.models import Authority, ContactDetail, Jurisdiction, Provenance, RequirementSheet, Treaty
-from directory.vocabulary import Audience
+from directory.transaction import committing
+from directory.vocabulary import AUDIENCES, Audience, Role
 from tests import factories
 from tests.browser.conftest import PAGES
+from tests.people import signed_in
 
 PAGES_TAKEN = 20
 DOUBTFUL = ("unverified", "general_knowledge")
 SAID = "unverified"
+KEPT = [audience for audience in Audience if audience != Audience.PUBLIC]
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "ar", "ky"])
@@ -119,7 +122,7 @@ def test_a_state_without_a_known_number_still_helps(client: FlaskClient, code: s
     assert "tel:" not in page
 
 
-@pytest.mark.parametrize("audience", [audience for audience in Audience if audience != Audience.PUBLIC])
+@pytest.mark.parametrize("audience", KEPT)
 def test_a_contact_for_others_is_on_no_page(own_app: Flask, audience: Audience) -> None:
     factories.add(factories.contact("canary@example.org", "kg-prosecutor-general", audience=audience))
     client = own_app.test_client()
@@ -146,6 +149,43 @@ def test_a_contact_for_others_is_on_no_page(own_app: Flask, audience: Audience) 
     assert all(
         "<h2" not in page.text.split("<main")[1] or "kg-prosecutor-general" not in page.text for page in pages[6:]
     )
+
+
+def test_what_is_not_public_stands_on_its_own_page_marked_with_who_may_read_it_and_on_no_card(small_app: Flask) -> None:
+    key, desk = "kg-prosecutor-general", "test-desk"
+    factories.add(
+        *(
+            factories.contact(f"{audience}@example.org", key, audience=audience, network_key="casc")
+            for audience in KEPT
+        ),
+        factories.contact("held@example.org", key, held_by="Person Fictional"),
+        factories.focal_point(desk, key, members_note=factories.english("Ring twice")),
+    )
+    with committing():
+        db.session.get(Authority, key).coordinator_note = factories.english("Call first")
+    reader = signed_in(small_app, factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG"))
+
+    page, card = (reader.get(f"/en/{path}").text for path in (f"authorities/{key}", "jurisdictions/KG/card"))
+
+    for audience in KEPT:
+        assert f"not public: {AUDIENCES.label(audience)}" in page.split(f"{audience}@example.org</bdi>")[1][:200]
+        assert f"{audience}@example.org" not in card
+    assert "not public" not in page.split("held@example.org</bdi>")[1].split("Person Fictional")[0]
+    assert "not public" in page.split("Person Fictional")[1][:200]
+    assert "not public" in page.split("Call first")[1][:200]
+    assert "not public" in reader.get(f"/en/focal-points/{desk}").text.split("Ring twice")[1][:200]
+    assert "held@example.org" in card
+
+
+def test_a_closed_authority_names_its_successor_and_says_no_more_how_to_send(small_app: Flask) -> None:
+    closed = factories.authority(status="closed", successor_key="kg-prosecutor-general")
+    factories.add(closed)
+
+    page = small_app.test_client().get(f"/en/authorities/{closed.key}").text
+
+    assert "no longer takes requests" in page
+    assert "/en/authorities/kg-prosecutor-general" in page
+    assert "How to send a request" not in page
 
 
 def test_a_member_state_without_a_desk_in_the_network_shows_its_desk_in_another(client: FlaskClient) -> None:

@@ -12,10 +12,11 @@ from babel.dates import format_date
 
 from directory import clock, i18n
 from directory.access.gate import ReadDetail, Reading
+from directory.access.policy import is_public
 from directory.freshness import freshness
 from directory.models import Provenance
 from directory.models.types import Texts
-from directory.vocabulary import CONFIDENCES, FRESHNESS, Confidence, Freshness
+from directory.vocabulary import AUDIENCES, CONFIDENCES, FRESHNESS, Confidence, Freshness
 
 SUPPORTED = frozenset({Confidence.SOURCED, Confidence.SECONDARY, Confidence.OUTDATED})
 FRESH = frozenset({Freshness.VERIFIED, Freshness.DUE_SOON})
@@ -85,13 +86,17 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Fact:
-    """One detail for display: its label, its value as one or more texts, and its source."""
+    """One detail for display: its label, its value as one or more texts, and its source.
+
+    `kept_for` says who may read it, empty where that is everyone.
+    """
 
     name: str
     label: str
     texts: tuple[Text, ...]
     source: SourceNote
     holds: str = "text"
+    kept_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,12 @@ def fact(reading: Reading, name: str, language: str) -> Fact | None:
         return None
     texts = tuple(words(found, language))
     source = source_note(found.provenance_in(texts[0].language))
-    return Fact(name, str(found.detail.label), texts, source, found.detail.holds)
+    return Fact(name, str(found.detail.label), texts, source, found.detail.holds, kept_for(found))
+
+
+def kept_for(found: ReadDetail) -> str:
+    """Return in words who may read a detail; empty where that is everyone."""
+    return "" if is_public(found.audience) else str(AUDIENCES.label(found.audience))
 
 
 def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:

@@ -46,6 +46,7 @@ class ReadDetail:
     provenance: Provenance | None
     by_language: Mapping[str, Provenance]
     restricted: Restricted | None = None
+    audience: Audience = Audience.PUBLIC
 
     @property
     def value(self) -> Any:
@@ -163,7 +164,7 @@ def _reading(viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping
         value, name, audience = getattr(entry, declared.name), declared.name, audience_of(entry, declared)
         if _is_filled(value) and may_read(viewer, audience, entry.place):
             languages, restricted = _by_language(name, value, known), _restricted(viewer, audience, entry, name)
-            details[name] = ReadDetail(name, declared.detail, value, known.get(name), languages, restricted)
+            details[name] = ReadDetail(name, declared.detail, value, known.get(name), languages, restricted, audience)
     return Reading(entry.KIND, entry.key, details)
 
 

@@ -2,13 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 
-from directory.accounts import factors, limits, links, passkeys
+from directory.accounts import factors, limits, links, passkeys, service
 from directory.accounts.links import Purpose
 from directory.accounts.notices import send
 from directory.accounts.passwords import is_password
 from directory.accounts.queries import get_by_address, plain_address, secrets_of
 from directory.accounts.sessions import Factor
-from directory.errors import InvalidInput
+from directory.clock import now
+from directory.errors import InvalidInput, LimitReached
 from directory.logs import logger
 from directory.models import Account
 from directory.transaction import committing
@@ -16,6 +17,7 @@ from directory.transaction import committing
 WRONG_FIRST = _l("Mail address or password is wrong. Both are compared letter by letter; check capitals and keyboard.")
 WRONG_PASSWORD = _l("This is not your password.")
 WRONG_CODE = _l("This code is wrong, too old or used already. Wait for the next one; each is good once.")
+MANY_CODES = _l("Too many codes were tried. Wait, or ask for a new password: once it is chosen, you can go on at once.")
 
 
 def first_factor(email: str, password: str) -> Account | None:
@@ -33,24 +35,24 @@ def first_factor(email: str, password: str) -> Account | None:
 
 def second_factor(account: Account, code: str) -> Factor | None:
     """Return which factor this code is, and take it; None for a wrong one."""
-    limits.hit("second_factor", account.id)
+    _count_code(account)
     with committing():
         is_code = factors.take_code(account, code)
         is_recovery_code = not is_code and factors.take_recovery_code(account, code)
     if not is_code and not is_recovery_code:
         _log_refusal("code", account)
         return None
-    limits.forget("second_factor", account.id)
+    _forget_codes(account)
     return Factor.TOTP if is_code else Factor.RECOVERY_CODE
 
 
 def new_generator(account: Account, secret: str, code: str) -> bool:
     """Return whether a new code generator makes the right codes, and keep it if so."""
-    limits.hit("second_factor", account.id)
+    limits.hit_address("code_from", account.id)
     with committing():
         is_right = factors.add_generator(account, secret, code)
     if is_right:
-        limits.forget("second_factor", account.id)
+        _forget_codes(account)
     return is_right
 
 
@@ -86,16 +88,47 @@ def same_person(account: Account, password: str) -> bool:
     return True
 
 
+def reset_password(token: str, account: Account, password: str) -> None:
+    """Set the password that the person of a link chose. Raises Expired where it was used meanwhile.
+
+    Codes are counted from nothing then: whoever tried them knew the old password.
+    """
+    limits.hit("reset", account.id)
+    with committing():
+        service.set_password(links.use(token, Purpose.RESET), password)
+    _forget_codes(account)
+
+
 def ask_for_reset(email: str) -> None:
-    """Send a link for a new password to a person of this address; for an unknown one the work is the same."""
+    """Send a link for a new password to a person of this address; for an unknown one the work is the same.
+
+    Whoever asks may be a stranger: links sent before stay good, and there are never more than a few of them.
+    """
     limits.hit_address("reset_from")
     limits.hit_address("reset_to", plain_address(email))
     with committing():
         account = get_by_address(email)
-        known = account if account is not None and account.active else None
+        may_have = account is not None and account.active and links.count_open(account) < links.MOST_RESETS
+        known = account if may_have else None
         token = links.make(known, Purpose.RESET)
         if known is not None:
             send(known, "password_reset", f"account/reset/{token}")
+
+
+def _count_code(account: Account) -> None:
+    """Count a code that is tried; tell the person, once a day, when there were too many: their password is known."""
+    try:
+        limits.hit_address("code_from", account.id)
+        limits.hit("code", account.id)
+    except LimitReached as reached:
+        with committing():
+            send(account, "codes_refused", "account/reset", once=f"{now():%Y-%m-%d}")
+        raise LimitReached(reached.wait_seconds, MANY_CODES) from reached
+
+
+def _forget_codes(account: Account) -> None:
+    limits.forget_address("code_from", account.id)
+    limits.forget("code", account.id)
 
 
 def _log_refusal(what: str, account: Account | None) -> None:

@@ -1,9 +1,11 @@
-"""Drops what is over: counts, links, and sessions that ended long ago. The worker calls it."""
+"""Ends what is too much, and drops what is over: counts, links, and sessions that ended long ago."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
 
+from directory import clock
 from directory.extensions import Model
 from directory.models import AccountLink, AccountSession, LimitCount
 from directory.transaction import recording
@@ -12,10 +14,12 @@ from directory.transaction import recording
 KEPT = timedelta(days=30)
 CHALLENGE_LASTS = timedelta(hours=1)
 AT_ONCE = 500
+# One browser at work, one at home, a phone, and those that were never signed out of.
+MOST_OPEN = 10
 
 
 def drop_what_is_over(now: datetime) -> int:
-    """Drop rows that are of no use any more, some in each transaction, and return how many were dropped."""
+    """Drop rows that are of no use any more, some in each transaction, and return how many; a job of the worker."""
     long_ago = now - KEPT
     of_nobody = AccountSession.account_id.is_(None) & (AccountSession.seen_at <= now - CHALLENGE_LASTS)
     return (
@@ -23,6 +27,18 @@ def drop_what_is_over(now: datetime) -> int:
         + _drop(AccountLink, AccountLink.expires_at <= long_ago)
         + _drop(AccountSession, or_(of_nobody, AccountSession.ended_at <= long_ago, AccountSession.seen_at <= long_ago))
     )
+
+
+def end_oldest(records: Session, latest: AccountSession) -> None:
+    """End what a person has open beyond MOST_OPEN, the longest unused first.
+
+    Only sessions with a second factor count, so that who knows the password alone can push nobody out.
+    """
+    mine = AccountSession.account_id == latest.account_id, AccountSession.ended_at.is_(None)
+    rows = records.scalars(select(AccountSession).where(*mine).order_by(AccountSession.seen_at.desc()))
+    whole = [row for row in rows if row.passkey_at or row.totp_at or row.recovery_at]
+    for row in whole[MOST_OPEN:]:
+        row.ended_at = clock.now()
 
 
 def _drop(model: type[Model], is_over: ColumnElement[bool]) -> int:

@@ -1,10 +1,12 @@
 """How often what may be tried: one table for all features. Counts stand in the database for all workers.
 
 A limit is counted for a person or address together with where it comes from, so that nobody can
-lock another out. Reads are counted in each worker's memory, by address.
+lock another out. One that is counted for a person alone begins where only who knows their password
+or opens their mail gets to. Reads are counted in each worker's memory, by address.
 """
 
 import hashlib
+import ipaddress
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -34,10 +36,15 @@ LIMITS: Mapping[str, str] = {
     # By the person that is meant and the address that asks.
     "sign_in_to": "10 per 10 minutes",
     "reset_to": "3 per hour",
-    # By the person alone: whoever gets this far has shown the password. NIST SP 800-63B-4, 3.2.2.
-    "second_factor": "5 per 15 minutes",
+    "code_from": "5 per 15 minutes",
+    # By the person alone: whoever gets this far has shown the password, or holds a link that was mailed. A new
+    # password counts codes from nothing, so that who knows the old one locks nobody out. NIST SP 800-63B-4, 3.2.2.
+    "code": "30 per day",
     "confirmation": "5 per 15 minutes",
+    "reset": "5 per day",
 }
+# Whoever is given IPv6 at all is given so long a prefix, and writes the rest as they like. Source: RFC 6177.
+SUBSCRIBER_BITS = 64
 UNCOUNTED = ("/static/", "/healthz", "/readyz")
 
 
@@ -55,12 +62,23 @@ def forget(limit: str, *who: object) -> None:
 
 def hit_address(limit: str, *who: object) -> None:
     """Count one try of `who` from the address of this request."""
-    hit(limit, *who, request.remote_addr)
+    hit(limit, *who, sender())
 
 
 def forget_address(limit: str, *who: object) -> None:
     """Count `who` from the address of this request from nothing again."""
-    forget(limit, *who, request.remote_addr)
+    forget(limit, *who, sender())
+
+
+def sender() -> str:
+    """Return where this request comes from: an address, or of IPv6 the network that one subscriber is given."""
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return request.remote_addr or ""
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((address, SUBSCRIBER_BITS), strict=False))
 
 
 def configure_limits(app: Flask) -> None:
@@ -155,7 +173,7 @@ def _count_read(reads: dict[str, int]) -> None:
     if reads.get("minute") != minute:
         reads.clear()
         reads["minute"] = minute
-    address = f"from {request.remote_addr}"
+    address = f"from {sender()}"
     reads[address] = reads.get(address, 0) + 1
     if reads[address] > most:
         raise LimitReached(60 - second)

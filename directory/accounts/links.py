@@ -3,7 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from directory.accounts.queries import get, in_utc
 from directory.clock import now
@@ -20,22 +20,26 @@ class Purpose(StrEnum):
     RESET = "reset"
 
 
+# As many links for a new password may be open at once: asking again and again fills nobody's mailbox.
+MOST_RESETS = 3
 GOOD_FOR = {Purpose.SIGN_IN: timedelta(hours=48), Purpose.RESET: timedelta(hours=1)}
 
 
 def make(account: Account | None, purpose: Purpose) -> str:
-    """Return the secret of a new link; those of the same purpose that the person has not used are over.
-
-    Without an account the link is nobody's, and leads nowhere.
-    """
+    """Return the secret of a new link. Without an account it is nobody's, and leads nowhere."""
     token, digest = new_token()
-    if account is not None:
-        drop(account, purpose)
     account_id = None if account is None else account.id
     db.session.add(
         AccountLink(digest=digest, account_id=account_id, purpose=purpose, expires_at=now() + GOOD_FOR[purpose])
     )
     return token
+
+
+def count_open(account: Account) -> int:
+    """Return how many links for a new password a person could still use."""
+    mine = AccountLink.account_id == account.id, AccountLink.purpose == Purpose.RESET
+    good = AccountLink.used_at.is_(None), AccountLink.expires_at > now()
+    return db.session.scalar(select(func.count(AccountLink.id)).where(*mine, *good)) or 0
 
 
 def drop(account: Account, *purposes: Purpose) -> None:
@@ -55,7 +59,8 @@ def person_of(token: str, purpose: Purpose) -> Account:
 
 
 def use(token: str, purpose: Purpose) -> Account:
-    """Return who a link is for and end it. Raises Expired as `person_of` does; of two at once one gets through."""
+    """Return who a link is for and end all of this purpose. Raises Expired as `person_of` does; of two at once one
+    gets through."""
     account = person_of(token, purpose)
     drop(account, purpose)
     return account

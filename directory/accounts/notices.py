@@ -15,7 +15,8 @@ def note(account: Account, act: str, path: str = OWN_PAGE) -> None:
     send(account, act, path)
 
 
-def send(account: Account, letter: str, path: str = OWN_PAGE) -> None:
-    """Send a person a letter with a link to a page of ours."""
+def send(account: Account, letter: str, path: str = OWN_PAGE, once: str = "") -> None:
+    """Send a person a letter with a link to a page of ours; where `once` names a reason, once for that."""
     link = address_in_mail(account.language, path)
-    queue(letter, account.email, account.language, key=f"account:{account.id}:{letter}:{public_id()}", link=link)
+    key = f"account:{account.id}:{letter}:{once or public_id()}"
+    queue(letter, account.email, account.language, key=key, link=link)

@@ -32,6 +32,9 @@ from directory.extensions import db
 from directory.models import Account, Passkey
 
 CHALLENGE_BYTES = 32
+LONGEST_CREDENTIAL_CHARACTERS = 20_000
+# What the library raises for what no device says; the last one for lists in lists without end.
+REFUSALS = (WebAuthnException, ValueError, KeyError, RecursionError)
 NOT_TAKEN = _l("This passkey was not accepted. Try again, or use another way to sign in.")
 NOT_ADDED = _l("The device did not confirm this passkey. Try again; it must ask for your finger, face or PIN.")
 
@@ -71,6 +74,7 @@ def options_to_show(account: Account | None, challenge: str, site: str) -> dict[
 
 def add(account: Account, name: str, credential: str, challenge: str, site: str) -> None:
     """Keep a new passkey. Raises InvalidInput where the device did not confirm it or did not ask who holds it."""
+    _require(challenge, credential)
     try:
         made = webauthn.verify_registration_response(
             credential=credential,
@@ -79,7 +83,7 @@ def add(account: Account, name: str, credential: str, challenge: str, site: str)
             expected_origin=site,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError) as refused:
+    except REFUSALS as refused:
         raise InvalidInput(NOT_ADDED) from refused
     key = Passkey(
         account_id=account.id,
@@ -94,6 +98,7 @@ def add(account: Account, name: str, credential: str, challenge: str, site: str)
 
 def take(credential: str, challenge: str, site: str) -> Account:
     """Return whose passkey answered the challenge. Raises InvalidInput for one that is not good here."""
+    _require(challenge, credential)
     try:
         shown = parse_authentication_credential_json(credential)
         key = _key_of(shown)
@@ -106,7 +111,7 @@ def take(credential: str, challenge: str, site: str) -> Account:
             credential_current_sign_count=key.sign_count,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError) as refused:
+    except REFUSALS as refused:
         raise InvalidInput(NOT_TAKEN) from refused
     key.sign_count, key.used_at = proof.new_sign_count, now()
     account = get(key.account_id)
@@ -127,6 +132,13 @@ def remove(account: Account, passkey_id: int) -> None:
         raise Conflict(LAST_ONE)
     db.session.delete(key)
     note(account, "passkey_removed")
+
+
+def _require(challenge: str, credential: str) -> None:
+    """Raise InvalidInput where nobody was asked, for what answers no question answers the empty one too, and for
+    more than a device would say."""
+    if not challenge or len(credential) > LONGEST_CREDENTIAL_CHARACTERS:
+        raise InvalidInput(NOT_TAKEN)
 
 
 def _key_of(shown: AuthenticationCredential) -> Passkey:

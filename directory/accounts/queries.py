@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
 
 from directory.access.policy import SESSIONS
@@ -58,8 +59,17 @@ def list_sessions(account: Account) -> list[AccountSession]:
 
 
 def plain_address(email: str) -> str:
-    """Return a mail address as accounts keep it: without spaces around it, in small letters."""
-    return email.strip().lower()
+    """Return a mail address as accounts keep it: without spaces around it, in small letters, its host in ASCII.
+
+    One host written in two ways is then one, and one that only looks like another shows that it is none.
+    """
+    typed = email.strip().lower()
+    if typed.isascii():
+        return typed
+    try:
+        return str(validate_email(typed, check_deliverability=False, allow_smtputf8=False).ascii_email).lower()
+    except EmailNotValidError:
+        return typed
 
 
 def viewer_of(account: Account) -> Viewer:

@@ -7,6 +7,7 @@ Cured here: its one-time codes could be used twice, and its recovery codes lay i
 from typing import Any
 
 from flask import Flask
+from flask_login.utils import _user_context_processor  # type: ignore[import-untyped]
 from flask_security import Security
 from flask_security.datastore import UserDatastore
 from flask_security.totp import Totp
@@ -78,4 +79,8 @@ def configure_security(app: Flask, config: Config) -> Security:
     # Flask-Login, which comes along, would write into each session it sees; ours are no concern of it.
     app.config["SESSION_PROTECTION"] = None
     app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
-    return Security(app, Store(), register_blueprint=False, totp_cls=OneTimeCodes)
+    parts = Security(app, Store(), register_blueprint=False, totp_cls=OneTimeCodes)
+    # Both would look for somebody in cookies, headers and body of each request, where only ours are looked for.
+    app.before_request_funcs[None].remove(parts.principal._on_before_request)
+    app.template_context_processors[None].remove(_user_context_processor)
+    return parts

@@ -13,7 +13,7 @@ from directory.audit.service import record
 from directory.clock import now
 from directory.errors import Conflict, NotFound
 from directory.extensions import db
-from directory.models import Account, AccountLink, AccountNetwork, AccountSecrets, AccountSession, DeskMember
+from directory.models import Account, AccountLink, AccountNetwork, AccountSecrets, AccountSession, ApiToken, DeskMember
 from directory.tokens import new_token
 from directory.vocabulary import Role
 
@@ -48,11 +48,24 @@ def create(
 
 def disable(account: Account) -> None:
     """Take all access from a person at once."""
+    end(account)
+    record(None, "account_ended", ("account", str(account.id)))
+    send(account, "account_ended", "help")
+
+
+def end(account: Account) -> None:
+    """Take all access from an account: its sessions, links and tokens are worth nothing any more."""
     account.active = False
     end_sessions(account)
     links.drop(account, *Purpose)
-    record(None, "account_ended", ("account", str(account.id)))
-    send(account, "account_ended", "help")
+    revoke_tokens(account)
+
+
+def revoke_tokens(account: Account) -> None:
+    """Make all tokens of the API of a person worthless at once."""
+    working = select(ApiToken).where(ApiToken.account_id == account.id, ApiToken.revoked_at.is_(None))
+    for token in db.session.scalars(working):
+        token.revoked_at = now()
 
 
 def end_sessions(account: Account, but: int | None = None) -> None:
@@ -111,8 +124,12 @@ def recover(account: Account) -> str:
 
 
 def erase_factors(account: Account) -> None:
-    """Drop all that a person proves themselves with, and end all sessions and links."""
+    """Drop all that a person proves themselves with, and end all sessions, links and tokens.
+
+    Whoever got hold of the account meanwhile may have made a token.
+    """
     end_sessions(account)
+    revoke_tokens(account)
     secrets = secrets_of(account)
     if secrets is not None:
         db.session.delete(secrets)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
 from directory.accounts import queries
+from directory.accounts.cleaning import end_oldest
 from directory.accounts.devices import device_of
 from directory.clock import now
 from directory.extensions import db
@@ -113,6 +114,8 @@ def renew(*shown: Factor) -> None:
         row.digest = digest
         for factor in shown:
             setattr(row, factor, now())
+        row.seen_at = now()
+        end_oldest(records, row)
     logger.info("factor_shown", session=opened.row_id, shown=list(shown))
 
 
@@ -139,6 +142,7 @@ def _keep(opened: BrowserSession, row: AccountSession) -> None:
             _row(records, old).ended_at = now()
         records.add(row)
         records.flush()
+        end_oldest(records, row)
         opened.row_id, kept = row.id, dict(row.data)
     opened.clear()
     opened.update(kept)

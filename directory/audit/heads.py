@@ -1,7 +1,8 @@
 """The heads of the chain, exported daily: what shows that the tail was cut or the whole made anew.
 
 A head is a line of JSON in `audit-heads.jsonl` of the data folder, signed with a key that comes from
-SECRET_KEY. Copies belong where the site's machine cannot change them: in the log, in a mailbox.
+SECRET_KEY. Copies belong where the site's machine cannot change them: in the log, in a mailbox. The
+worker therefore mails each new head to the administrators.
 """
 
 import hmac
@@ -45,10 +46,15 @@ def export_head(config: Config) -> Head:
     ).first()
     number, digest = newest or (0, START)
     head = Head(now().replace(microsecond=0).isoformat(), number, digest)
-    line = asdict(head) | {"signature": _signature(head, config.secret_key)}
-    _append(config.data_dir / FILE, json.dumps(line))
-    logger.info("audit head", **line)
+    line = line_of(head, config)
+    _append(config.data_dir / FILE, line)
+    logger.info("audit head", **json.loads(line))
     return head
+
+
+def line_of(head: Head, config: Config) -> str:
+    """Return a head as a line of the file, signed."""
+    return json.dumps(asdict(head) | {"signature": _signature(head, config.secret_key)})
 
 
 def read_heads(file: Path, secret: str) -> Iterator[Head]:

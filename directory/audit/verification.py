@@ -22,7 +22,7 @@ def verify(heads: Iterable[Head] = ()) -> Iterator[int]:
 
     Rows are read in batches, so that memory does not grow with the chain. Raises BrokenChain at the first fault.
     """
-    expected = {head.id: head for head in heads}
+    expected = _expected(heads)
     last: Row[Any] | None = None
     for row in _readable():
         _check_link(row, last)
@@ -32,6 +32,18 @@ def verify(heads: Iterable[Head] = ()) -> Iterator[int]:
         last = row
         yield row.id
     _check_tail(last.id if last is not None else 0, expected)
+
+
+def _expected(heads: Iterable[Head]) -> dict[int, Head]:
+    """Return the heads by row. Raises BrokenChain where two of them say differently what one row was."""
+    expected: dict[int, Head] = {}
+    for head in heads:
+        first = expected.setdefault(head.id, head)
+        if first.digest != head.digest:
+            raise BrokenChain(
+                f"Row {head.id}: exported on {first.at} and, as another, on {head.at}; rows up to it were made anew."
+            )
+    return expected
 
 
 def _readable() -> Iterator[Row[Any]]:

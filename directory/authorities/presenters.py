@@ -119,7 +119,7 @@ def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
         clocks=clocks(zones, language),
         desks=desk_lines(viewer, list_focal_points(authority=authority.key), language),
         designations=_designations(viewer, authority.designations, language),
-        identity=facts(reading, ("jurisdiction_key", "authority_kind", "status", "note"), language),
+        identity=facts(reading, ("jurisdiction_key", "authority_kind", "status", "note", "coordinator_note"), language),
         stamp=stamp_of([line.source, *(one.source for one in line.functions), *(one.source for one in contacts)]),
     )
 

@@ -1,9 +1,12 @@
 """The ways to reach an authority, as its own page, its desks and its State's card show them."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from directory.access.facts import SourceNote, Text, fact, source_of
+from directory.access.facts import Fact, SourceNote, Text, fact, kept_for, source_of
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.queries import list_reported
@@ -11,12 +14,17 @@ from directory.freshness import weight
 from directory.models import ContactDetail
 from directory.vocabulary import MEANS
 
+# One number as sources print them: what follows a comma, a slash or a word is another number or an extension.
+NUMBER = re.compile(r"\+?[(\d][\d\s().\-\u2010-\u2015]*\d")
+FEWEST_DIGITS = 3
+
 
 @dataclass(frozen=True)
 class ContactLine:
     """One way to reach an authority. `href` is a tel:, mailto: or web address, empty for post.
 
-    `is_reported` says that someone found it wrong and its office has not answered yet.
+    `is_reported` says that someone found it wrong and its office has not answered yet, `kept_for` who may read it,
+    empty where that is everyone.
     """
 
     key: str
@@ -27,6 +35,8 @@ class ContactLine:
     languages: tuple[Text, ...]
     source: SourceNote
     is_reported: bool
+    kept_for: str
+    held_by: Fact | None
 
 
 def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:
@@ -45,18 +55,34 @@ def _contact_line(reading: Reading, is_reported: bool, language: str) -> Contact
         means=means,
         label=str(MEANS.label(means)),
         value=value,
-        href=_address_of(means, value),
+        href=address_of(means, value),
         languages=languages.texts if languages else (),
         source=source_of(reading, "value", language),
         is_reported=is_reported,
+        kept_for=kept_for(reading.details["value"]),
+        held_by=fact(reading, "held_by", language),
     )
 
 
-def _address_of(means: str, value: str) -> str:
+def address_of(means: str, value: str) -> str:
+    """Return the address that a contact as printed leads to; empty where it is not certain what is to be called."""
     if means == "phone":
-        return "tel:" + "".join(character for character in value if character.isdigit() or character == "+")
+        return _dialled(value)
     if means == "email":
-        return f"mailto:{value}"
+        return f"mailto:{quote(value, safe='@,;+')}"
     if means == "website":
         return value if value.startswith(("https://", "http://")) else f"http://{value}"
     return ""
+
+
+def _dialled(value: str) -> str:
+    """Return the number that a phone dials, of several the first, without an extension or the words around it.
+
+    A zero in brackets is dialled inside the country alone, so not after its code.
+    """
+    numbers = [found[0] for found in NUMBER.finditer(value)]
+    number = next((one for one in numbers if one.startswith("+")), next(iter(numbers), ""))
+    is_whole = number.startswith("+")
+    dialled = number.replace("(0)", "") if is_whole else number
+    digits = "".join(str(unicodedata.digit(one)) for one in dialled if one.isdecimal())
+    return f"tel:{'+' if is_whole else ''}{digits}" if len(digits) >= FEWEST_DIGITS else ""

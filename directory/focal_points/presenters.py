@@ -146,7 +146,7 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
     reading = read(viewer, desk)
     authority = desk.authority if reading.get("authority_key") else None
     status = fact(reading, "status", language)
-    own = facts(reading, ("cover", "hours", "note"), language)
+    own = facts(reading, ("cover", "hours", "note", "members_note"), language)
     contacts = contact_lines(viewer, authority.contacts, language) if authority else []
     return DeskPage(
         line=desk_lines(viewer, [desk], language)[0],

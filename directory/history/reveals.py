@@ -1,8 +1,11 @@
 """Writes down who was shown restricted details: one row for each person and entry of an answer."""
 
 from flask import Flask, Response, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from directory.access import reveals
+from directory.errors import NotReady
+from directory.logs import logger
 from directory.models import Reveal
 from directory.transaction import recording
 
@@ -19,8 +22,18 @@ def configure_reveals(app: Flask) -> None:
         elif response.is_streamed:
             response.call_on_close(lambda: _write_later(app))
         else:
-            write_reveals()
+            return _written(app, response)
         return response
+
+
+def _written(app: Flask, response: Response) -> Response:
+    """Return the answer once it is written who is shown what; where that cannot be written nothing is shown."""
+    try:
+        write_reveals()
+    except SQLAlchemyError:
+        logger.error("reveal_not_written")
+        return app.make_response(app.handle_user_exception(NotReady()))
+    return response
 
 
 def write_reveals() -> None:

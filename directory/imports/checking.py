@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from directory.imports.columns import KEY, KIND, KINDS, heading_of
+from directory.imports.columns import KEY, KIND, KINDS, VERSION, heading_of
 from directory.imports.keys import OUT_OF_SCOPE, PARTS, complaints_of_key, natural_key, new_key
 from directory.imports.lines import NOT_A_KIND, Line, Refusal, values_of
 from directory.imports.provenance import Said, said_of
@@ -24,6 +24,7 @@ CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refus
 # What points to authorities, which this file may itself bring.
 TO_AUTHORITIES = (OWNER, "successor_key")
 
+CHANGED_SINCE = _l("The entry has changed since this file was written. Export it again and make your change there.")
 TWICE = _l("The same entry stands in row %(row)s.")
 
 
@@ -85,9 +86,15 @@ class Check:
         refusals += [complaint for complaint in complaints if complaint.heading not in told]
         said = said_of(line, self.stock, entry_key, is_new=not before, touched=_touched(before, after))
         refusals += said.refusals
+        if self._is_stale(line, entry_key) and (said.details or _touched(before, after)):
+            refusals.append(Refusal(VERSION, CHANGED_SINCE))
         if refusals:
             return _refused(line, key, *refusals)
         return self._taken(line, key, before, after, said)
+
+    def _is_stale(self, line: Line, entry_key: EntryKey) -> bool:
+        """Return whether a row was written when its entry was not as it is now; a file by hand does not say."""
+        return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
 
     def _out_of_scope(self, line: Line, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
         """Return why a row is none of the viewer's business; where nothing is readable, nothing is known either."""
@@ -127,6 +134,8 @@ class Check:
         if kind == "authority":
             self.stock.states[key] = str(after.get("jurisdiction_key") or "")
         touched = _touched(before, after)
+        # What a row says of a value that it leaves as it is holds for that value alone.
+        seen = [*touched, *(detail for detail in before if detail.partition(".")[0] in said.details)]
         outcome = CREATED if not before else CHANGED if touched or said.details else UNCHANGED
         audiences = {str(one[AUDIENCE]) for one in (before, after) if AUDIENCE in one} or {str(Audience.PUBLIC)}
         return Checked(
@@ -134,7 +143,7 @@ class Check:
             outcome,
             kind,
             key,
-            {detail: before[detail] for detail in touched if detail in before},
+            {detail: before[detail] for detail in seen if detail in before},
             {detail: after.get(detail) for detail in touched},
             said.as_kept(),
             (),

@@ -4,7 +4,7 @@ A column is a detail under its name, without `_key`; of a text there is one a la
 `name.original`, the code of the language that it was first written in.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -14,8 +14,8 @@ from directory.i18n import LANGUAGES
 from directory.models import Authority, Competence, ContactDetail, Designation, Entry, FocalPoint
 from directory.proposals.checks import LANGUAGE_CODE
 from directory.proposals.editable import ORIGINAL, POSITION, EditableColumn, editable_columns
-from directory.proposals.wordings import AUDIENCES, label_of_kind
-from directory.vocabulary import CONFIDENCES, Audience
+from directory.proposals.wordings import label_of_kind
+from directory.vocabulary import AUDIENCES, CONFIDENCES
 
 # In the order of a file: what a row points to stands before it.
 KINDS: Mapping[str, type[Entry]] = {
@@ -31,6 +31,7 @@ SOURCED_BY: Mapping[str, tuple[str, ...]] = {
 }
 KIND, KEY = "kind", "key"
 SOURCE, SOURCE_DATE, CONFIDENCE, VERIFIED_ON = "source", "source_date", "confidence", "verified_on"
+VERSION = "version"
 PROVENANCE = (SOURCE, SOURCE_DATE, CONFIDENCE, VERIFIED_ON)
 KEY_SUFFIX = "_key"
 # What a person writes to empty a cell; an empty one leaves the entry as it is.
@@ -44,6 +45,7 @@ MEANINGS: Mapping[str, Any] = {
     SOURCE_DATE: _l("The date of the source, as it prints it."),
     CONFIDENCE: _l("How well the source supports the values; see the list of codes."),
     VERIFIED_ON: _l("The day on which you verified the values: 2026-11-25."),
+    VERSION: _l("What the row was when the file was written. Leave it as it is."),
     "audience": _l("Who may read the contact; see the list of codes."),
     "authority": _l("The key of the authority."),
 }
@@ -75,14 +77,17 @@ def is_heading(heading: str) -> bool:
     """Return whether a column of this name has a meaning here."""
     language = heading.partition(".")[2]
     is_language = not language or language == ORIGINAL or LANGUAGE_CODE.fullmatch(language) is not None
-    return heading in (KIND, KEY, *PROVENANCE) or (is_language and any(detail_of(kind, heading) for kind in KINDS))
+    return heading in (KIND, KEY, VERSION, *PROVENANCE) or (
+        is_language and any(detail_of(kind, heading) for kind in KINDS)
+    )
 
 
 def ordered(wanted: Collection[str]) -> list[str]:
     """Return headings, each once, in the order of the table, with those that every file has."""
     known = dict.fromkeys(heading for kind in KINDS for heading in _all_headings(kind))
-    unlisted = sorted(set(wanted) - set(known) - {KIND, KEY, *PROVENANCE})
-    return [KIND, KEY, *(heading for heading in known if heading in wanted), *unlisted, *PROVENANCE]
+    unlisted = sorted(set(wanted) - set(known) - {KIND, KEY, VERSION, *PROVENANCE})
+    last = [VERSION] if VERSION in wanted else []
+    return [KIND, KEY, *(heading for heading in known if heading in wanted), *unlisted, *PROVENANCE, *last]
 
 
 def template_headings() -> list[str]:
@@ -101,10 +106,16 @@ def codes_of(heading: str) -> dict[str, Any]:
     if heading == CONFIDENCE:
         return {code: CONFIDENCES.label(code) for code in CONFIDENCES}
     if heading == "audience":
-        return {audience: AUDIENCES[audience] for audience in Audience}
+        return {code: AUDIENCES.label(code) for code in AUDIENCES}
     columns = (columns_of(kind).get(heading) for kind in KINDS)
     vocabularies = (one.detail.vocabulary for one in columns if one is not None and one.detail is not None)
     return {code: known.label(code) for known in vocabularies if known is not None for code in known}
+
+
+def main_detail(kind: str, filled: Iterable[str]) -> str:
+    """Return the detail whose source a row of a file tells; empty where none of its kind is filled."""
+    names = {detail.partition(".")[0] for detail in filled}
+    return next((name for name in SOURCED_BY[kind] if name in names), "")
 
 
 def _all_headings(kind: str) -> Iterator[str]:

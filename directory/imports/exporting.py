@@ -12,28 +12,22 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.formats.tables import write_table
+from directory.imports.cells import Cells, cells_of, version_of
 from directory.imports.columns import (
-    CONFIDENCE,
     EMPTIED,
-    KEY,
-    KIND,
     KINDS,
     MEANINGS,
-    SEPARATOR,
-    SOURCE,
-    SOURCE_DATE,
-    VERIFIED_ON,
+    VERSION,
     codes_of,
     columns_of,
-    heading_of,
+    main_detail,
     ordered,
     template_headings,
 )
-from directory.imports.provenance import main_detail
 from directory.imports.scope import OWNER
 from directory.models import Authority, Entry
 from directory.models.types import Codes
-from directory.proposals.editable import ORIGINAL, editable_columns, flat
+from directory.proposals.editable import ORIGINAL
 from directory.proposals.wordings import label_of
 
 ENTRIES_AT_ONCE = 1_000
@@ -44,7 +38,6 @@ SEVERAL = _l("Several codes are parted by semicolons.")
 EMPTY = _l("An empty cell leaves the entry as it is; “%(word)s” empties it.")
 
 Report = Callable[[int, int], None]
-Cells = dict[str, str]
 
 
 def export(viewer: Viewer, ending: str, language: str, report: Report) -> bytes:
@@ -71,7 +64,8 @@ def _rows(viewer: Viewer, report: Report) -> Iterator[Cells]:
             entries = list(db.session.scalars(select(model).where(owner.in_(some)).order_by(order, model.key)))
             for entry, reading in zip(entries, read_all(viewer, entries), strict=True):
                 if _is_for(viewer, entry, reading):
-                    by_authority[getattr(entry, OWNER, entry.key)].append(_cells(entry, reading))
+                    cells = cells_of(entry, reading)
+                    by_authority[getattr(entry, OWNER, entry.key)].append(cells | {VERSION: version_of(cells)})
         report(start + len(some), len(keys))
         for rows in by_authority.values():
             yield from rows
@@ -79,29 +73,6 @@ def _rows(viewer: Viewer, report: Report) -> Iterator[Cells]:
 
 def _is_for(viewer: Viewer, entry: Entry, reading: Reading) -> bool:
     return bool(main_detail(entry.KIND, reading.details)) and may(viewer, Action.IMPORT, entry.place())
-
-
-def _cells(entry: Entry, reading: Reading) -> Cells:
-    structure = {name for name, column in editable_columns(type(entry)).items() if column.detail is None}
-    for found in reading.details:
-        # Taking a value is what the gate notes as shown to the viewer.
-        reading.value(found)
-    cells = {KIND: entry.KIND, KEY: entry.key}
-    for detail, value in flat(entry).items():
-        name = detail.partition(".")[0]
-        if name in reading.details or (name in structure and name != "position"):
-            cells[heading_of(detail)] = SEPARATOR.join(value) if isinstance(value, list) else str(value)
-    return cells | _provenance(entry, reading)
-
-
-def _provenance(entry: Entry, reading: Reading) -> Cells:
-    found = reading.get(main_detail(entry.KIND, reading.details))
-    if found is None or found.provenance is None:
-        return {}
-    said = found.provenance
-    day = said.verified_on.isoformat() if said.verified_on else ""
-    told = {SOURCE: "\n".join(said.sources), SOURCE_DATE: said.source_date, CONFIDENCE: said.confidence}
-    return {heading: text for heading, text in (told | {VERIFIED_ON: day}).items() if text}
 
 
 def _table(names: list[str], rows: Iterable[Mapping[str, str]]) -> Iterator[list[str]]:

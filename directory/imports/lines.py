@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Date
 
 from directory.formats.cells import Cell, Formula, Unreadable
-from directory.imports.columns import EMPTIED, KEY, KIND, KINDS, PROVENANCE, SEPARATOR, detail_of, is_heading
+from directory.imports.columns import EMPTIED, KEY, KIND, KINDS, PROVENANCE, SEPARATOR, VERSION, detail_of, is_heading
 from directory.models.types import Codes
 from directory.proposals.editable import column_of
 
@@ -74,7 +74,7 @@ def values_of(line: Line) -> tuple[dict[str, Any], list[Refusal]]:
     values: dict[str, Any] = {}
     refusals = []
     for heading, cell in line.cells.items():
-        if heading in (KIND, KEY, *PROVENANCE):
+        if heading in (KIND, KEY, VERSION, *PROVENANCE):
             continue
         detail = detail_of(line.kind, heading)
         message = _complaint(line.kind, detail, cell)

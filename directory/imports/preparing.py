@@ -11,8 +11,8 @@ from sqlalchemy import func, inspect, select
 from directory.audit.service import Act
 from directory.extensions import db
 from directory.imports.checking import CREATED
-from directory.imports.columns import KINDS
-from directory.imports.provenance import main_detail
+from directory.imports.columns import KINDS, main_detail
+from directory.imports.provenance import as_known
 from directory.imports.scope import OWNER
 from directory.models import Entry, FocalPoint, ImportRow, Place, Provenance, Texts, details_of
 from directory.models.change import public_details
@@ -82,9 +82,10 @@ def _create(prepared: Prepared, model: type[Entry], row: ImportRow, *, is_there:
     columns = {one.key: one.columns[0] for one in inspect(model).column_attrs if one.key != "key"}
     whole = {name: values.get(name, stored(column, None)) for name, column in columns.items()}
     prepared.inserts[model].append({"key": row.key, **whole})
-    entry, given, due = model(key=row.key, **whole), _given(row), _due_on(row, _given(row))
+    entry, given, place = model(key=row.key, **whole), _given(row), _place(row)
+    due = _due_on(entry, given, place)
     _touch(prepared, entry, is_public=bool(public_details(entry)))
-    _note_words(prepared, entry, Place(row.places[-1][0], frozenset(row.places[-1][1])))
+    _note_words(prepared, entry, place)
     for name in _filled(model, values):
         prepared.provenance.append(_said(entry, name, given, due))
     # One act for a new row, on what tells it: an act for each detail would keep other writers out for twice as long.
@@ -94,7 +95,9 @@ def _create(prepared: Prepared, model: type[Entry], row: ImportRow, *, is_there:
 
 def _change(prepared: Prepared, entry: Entry | None, row: ImportRow, known: dict[str, Provenance]) -> None:
     held = {} if entry is None else flat(entry)
-    if entry is None or any(held.get(detail) != row.before.get(detail) for detail in row.after):
+    if entry is None or any(held.get(detail) != row.before.get(detail) for detail in {*row.before, *row.after}):
+        raise Outdated
+    if any(as_known(known.get(detail)) != row.given.get("known") for detail in row.given["details"]):
         raise Outdated
     model, given = type(entry), _given(row)
     after = unflat(model, {name: value for name, value in (held | row.after).items() if value not in (None, [])})
@@ -103,7 +106,7 @@ def _change(prepared: Prepared, entry: Entry | None, row: ImportRow, known: dict
     new = {name: after.get(name, stored(columns[name].column, None)) for name in names}
     if new:
         prepared.updates[model, tuple(names)].append({"key": row.key, **new})
-    due = _due_on(row, given, entry)
+    due = _due_on(model(key=row.key, **after), given, _place(row))
     said = {place: _said(entry, place, given, due) for place in _places(entry, row, new)}
     prepared.provenance += said.values()
     prepared.provenance += _outdated(entry, row, new, known, said)
@@ -185,11 +188,14 @@ def _given(row: ImportRow) -> Given:
     return Given(tuple(said["sources"]), said["source_date"], said["confidence"], day, said.get("verified_by", ""))
 
 
-def _due_on(row: ImportRow, given: Given, entry: Entry | None = None) -> date | None:
-    if given.verified_on is None:
-        return None
-    owner = entry or KINDS[row.kind](key=row.key, **unflat(KINDS[row.kind], row.after))
-    return due_on(owner, given.verified_on)
+def _due_on(entry: Entry, given: Given, place: Place) -> date | None:
+    return None if given.verified_on is None else due_on(entry, given.verified_on, place)
+
+
+def _place(row: ImportRow) -> Place:
+    """Return where an entry will belong."""
+    state, networks = row.places[-1]
+    return Place(state, frozenset(networks))
 
 
 def _filled(model: type[Entry], values: Values) -> list[str]:

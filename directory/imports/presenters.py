@@ -12,6 +12,7 @@ from directory.clock import as_utc
 from directory.formats.tables import write_table
 from directory.imports.checking import CHANGED, CREATED
 from directory.imports.queries import is_author, may_decide, stretches
+from directory.imports.readers import may_read_all
 from directory.imports.row_lines import OUTCOMES, RowLine, message, row_line
 from directory.models import ImportBatch, ImportRow, Job
 from directory.paging import Paged
@@ -96,7 +97,9 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
         and (batch.state in ("checked", "unreadable") or (batch.state == "checking" and how.is_failed)),
         can_withdraw=is_own and batch.state in ("checked", "unreadable", "submitted"),
         can_decide=can_decide and batch.state == "submitted",
-        can_apply=can_decide and (batch.state == "submitted" or (batch.state == "applying" and how.is_failed)),
+        can_apply=can_decide
+        and (batch.state == "submitted" or (batch.state == "applying" and how.is_failed))
+        and may_read_all(viewer, batch),
     )
 
 

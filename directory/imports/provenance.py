@@ -1,7 +1,7 @@
 """What a row says of where its values are from, and that somebody verified them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from directory.audit.chain import plain
 from directory.clock import today
 from directory.formats.cells import Cell
-from directory.imports.columns import CONFIDENCE, SOURCE, SOURCE_DATE, SOURCED_BY, VERIFIED_ON
+from directory.imports.columns import CONFIDENCE, SOURCE, SOURCE_DATE, VERIFIED_ON, main_detail
 from directory.imports.lines import NOT_TEXT, Line, Refusal
 from directory.imports.scope import Stock
 from directory.models import Provenance
@@ -27,7 +27,7 @@ IN_THE_FUTURE = _l("This day has not come yet.")
 @dataclass(frozen=True)
 class Said:
     """The provenance that a row brings: for every value that it changes and, where it differs from what is
-    known, for `details`, the one that tells the row's source."""
+    `known`, for `details`, the one that tells the row's source."""
 
     details: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -35,10 +35,11 @@ class Said:
     confidence: str = Confidence.UNVERIFIED
     verified_on: date | None = None
     refusals: tuple[Refusal, ...] = ()
+    known: tuple[Any, ...] = ()
 
     def as_kept(self) -> dict[str, Any]:
         """Return it as JSON keeps it."""
-        names = ("details", "sources", "source_date", "confidence", "verified_on")
+        names = ("details", "sources", "source_date", "confidence", "verified_on", "known")
         return {name: plain(getattr(self, name)) for name in names}
 
 
@@ -52,24 +53,26 @@ def said_of(line: Line, stock: Stock, entry_key: EntryKey, *, is_new: bool, touc
     refusals = list(_complaints(line.cells))
     sources = tuple(one.strip() for one in line.text(SOURCE).split("\n") if one.strip()) or known.sources
     verified_on = None if refusals else _day(line.cells.get(VERIFIED_ON))
+    is_new_value = bool(list(touched))
     said = Said(
         sources=sources,
         source_date=line.text(SOURCE_DATE) or known.source_date,
         confidence=line.text(CONFIDENCE) or (known.confidence if not is_new or not sources else Confidence.SOURCED),
-        verified_on=verified_on if verified_on != known.verified_on else None,
+        verified_on=None if _is_known(verified_on, known, is_new_value=is_new_value) else verified_on,
     )
-    if not is_new and said.verified_on is None and _same(said, known) and not list(touched):
+    if not is_new and said.verified_on is None and _same(said, known) and not is_new_value:
         return Said(refusals=tuple(refusals))
     if not said.sources and said.verified_on is None and said.confidence not in NEEDS_NO_SOURCE:
         refusals.append(Refusal(SOURCE, SOURCE_MISSING))
     is_said_anew = main if not is_new and (said.verified_on is not None or not _same(said, known)) else ()
-    return Said(is_said_anew, said.sources, said.source_date, said.confidence, said.verified_on, tuple(refusals))
+    return replace(said, details=is_said_anew, refusals=tuple(refusals), known=tuple(as_known(known)))
 
 
-def main_detail(kind: str, filled: Iterable[str]) -> str:
-    """Return the detail whose source a row of a file tells; empty where none of its kind is filled."""
-    names = {detail.partition(".")[0] for detail in filled}
-    return next((name for name in SOURCED_BY[kind] if name in names), "")
+def as_known(row: Provenance | None) -> list[Any]:
+    """Return what is known of where a value is from as a row of a file tells it, as JSON keeps it."""
+    if row is None:
+        return [[], "", Confidence.UNVERIFIED, None]
+    return [plain(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]
 
 
 def _known(stock: Stock, entry_key: EntryKey) -> tuple[tuple[str, ...], Provenance]:
@@ -77,6 +80,13 @@ def _known(stock: Stock, entry_key: EntryKey) -> tuple[tuple[str, ...], Provenan
     known = stock.provenance.get(entry_key, {}).get(main)
     nothing = Provenance(sources=(), source_date="", confidence=Confidence.UNVERIFIED, verified_on=None)
     return ((main,) if main else ()), known or nothing
+
+
+def _is_known(day: date | None, known: Provenance, *, is_new_value: bool) -> bool:
+    """Return whether a day of verification says nothing new: a value that stays was verified then, or later since."""
+    if day is None or day == known.verified_on:
+        return True
+    return known.verified_on is not None and day < known.verified_on and not is_new_value
 
 
 def _same(said: Said, known: Provenance) -> bool:

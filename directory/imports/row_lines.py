@@ -81,7 +81,14 @@ def _change(viewer: Viewer, row: ImportRow, detail: str, language: str) -> Chang
     if not _may_see(viewer, row, column):
         return ChangeLine(label, "", "", is_hidden=True)
     before, after = row.before.get(detail), row.after[detail]
-    return ChangeLine(label, in_words(column, before, language), in_words(column, after, language), is_hidden=False)
+    said = [_in_words(column, detail, value, language) for value in (before, after)]
+    return ChangeLine(label, said[0], said[1], is_hidden=False)
+
+
+def _in_words(column: EditableColumn, detail: str, value: Any, language: str) -> str:
+    if value and detail.partition(".")[2] == ORIGINAL:
+        return i18n.language_name(str(value), language)
+    return in_words(column, value, language)
 
 
 def _label(column: EditableColumn, detail: str, language: str) -> str:

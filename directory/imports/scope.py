@@ -9,6 +9,7 @@ from directory.access.gate import read_all
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.extensions import db
+from directory.imports.cells import cells_of, version_of
 from directory.imports.columns import KINDS, SOURCED_BY
 from directory.models import Authority, Entry, Jurisdiction, Legislation, Network, Place, Provenance, Treaty
 from directory.models.details import EntryKey
@@ -34,10 +35,11 @@ class Stock:
         self.whole: dict[EntryKey, Values] = {}
         self.readable: dict[EntryKey, Values] = {}
         self.provenance: dict[EntryKey, Mapping[str, Provenance]] = {}
+        self.versions: dict[EntryKey, str] = {}
 
     def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:
         """Read the entries of these keys and the parts of these authorities, both by kind, in place of those before."""
-        self.whole, self.readable, self.provenance = {}, {}, {}
+        self.whole, self.readable, self.provenance, self.versions = {}, {}, {}, {}
         for kind, model in KINDS.items():
             entries = list(db.session.scalars(select(model).where(model.key.in_(list(keys.get(kind, ()))))))
             owner = getattr(model, OWNER, None)
@@ -52,6 +54,7 @@ class Stock:
             is_known = any(name in names for name in SOURCED_BY[entry.KIND])
             structure = [name for name, column in editable_columns(type(entry)).items() if column.detail is None]
             seen = names | set(structure) if is_known else set()
+            self.versions[entry.entry_key] = version_of(cells_of(entry, reading))
             self.whole[entry.entry_key] = whole
             self.readable[entry.entry_key] = {
                 detail: value for detail, value in whole.items() if detail.partition(".")[0] in seen

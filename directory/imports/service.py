@@ -12,8 +12,10 @@ from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.imports.notices import tell_decided, tell_waiting
 from directory.imports.queries import is_author, may_decide
+from directory.imports.readers import may_read_all
 from directory.imports.rules import may_apply_at_once
 from directory.models import ImportBatch, Job, JobFile
+from directory.proposals.checks import LONGEST_NOTE_CHARACTERS, TOO_LONG
 
 KEPT_FOR = timedelta(days=30)
 EXPORT_KEPT_FOR = timedelta(days=1)
@@ -72,8 +74,11 @@ def submit(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def approve(viewer: Viewer, batch: ImportBatch) -> None:
-    """Have a submitted file applied by the worker. Raises NotPermitted for its author, Conflict if it is decided."""
+    """Have a submitted file applied by the worker. Raises NotPermitted for its author and for who may not read all of
+    what it changes, Conflict if it is decided."""
     _require_other(viewer, batch)
+    if not may_read_all(viewer, batch):
+        raise NotPermitted
     is_stuck = batch.job is not None and batch.job.state == "failed" and batch.state == "applying"
     if batch.state != "submitted" and not is_stuck:
         raise Conflict(DECIDED)
@@ -87,6 +92,8 @@ def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
         raise Conflict(DECIDED)
     if not reason.strip():
         raise InvalidInput(REASON_MISSING)
+    if len(reason) > LONGEST_NOTE_CHARACTERS:
+        raise InvalidInput(TOO_LONG)
     batch.state, batch.reason, batch.reviewer_id, batch.decided_at = "refused", reason, viewer.account_id, clock.now()
     record(viewer.account_id, "import_refused", ("import", batch.id))
     tell_decided(batch)

@@ -21,7 +21,7 @@ from directory.access.facts import (
     stamp_of,
 )
 from directory.access.gate import read, read_all, related
-from directory.access.viewer import Viewer
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
 from directory.focal_points.contacts import ContactLine, contact_lines
@@ -152,16 +152,19 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
     )
 
 
-def card(viewer: Viewer, state: Jurisdiction, language: str) -> Card:
-    """Return the card of a State: its page, and its authorities with their contact details."""
+def card(state: Jurisdiction, language: str) -> Card:
+    """Return the card of a State: its page, and its authorities with their contact details, as everyone may read them.
+
+    Paper passes from hand to hand, so it holds nothing else, whoever prints it.
+    """
     authorities = list_authorities(jurisdiction=state.key)
-    lines = authority_lines(viewer, authorities, language)
+    lines = authority_lines(ANONYMOUS, authorities, language)
     entries = [
-        CardEntry(line, contact_lines(viewer, authority.contacts, language))
+        CardEntry(line, contact_lines(ANONYMOUS, authority.contacts, language))
         for authority, line in zip(authorities, lines, strict=True)
     ]
     today = clock.today()
-    return Card(page(viewer, state, language), entries, today, today + timedelta(days=CARD_VALID_DAYS))
+    return Card(page(ANONYMOUS, state, language), entries, today, today + timedelta(days=CARD_VALID_DAYS))
 
 
 def comparison(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -> list[ComparedTopic]:

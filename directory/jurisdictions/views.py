@@ -59,5 +59,5 @@ def requirements(code: str) -> str:
 @blueprint.get("/jurisdictions/<code>/card")
 def card(code: str) -> str:
     """Show a State on one sheet to print."""
-    page = presenters.card(current_viewer(), queries.get(code), current_language())
+    page = presenters.card(queries.get(code), current_language())
     return render_template("jurisdictions/card.html", page=page)

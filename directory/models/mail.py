@@ -12,6 +12,7 @@ from directory.extensions import Model
 from directory.models.account import ADDRESS_CHARACTERS
 
 FAULT_CHARACTERS = 200
+ERASED = "erased"
 
 
 class Mail(Model):
@@ -20,7 +21,7 @@ class Mail(Model):
     `key` says what the message is for (`campaign:12:kg-moj:reminder-1`), so that no one is sent the
     same twice. `values` carry links and numbers, never a restricted value or the content of anything, and go
     once it is sent.
-    `state` is waiting, sent, bounced or given_up; who sends it holds it until `leased_until`.
+    `state` is waiting, sent, bounced, given_up or erased; who sends it holds it until `leased_until`.
     """
 
     __tablename__ = "mail"

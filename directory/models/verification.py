@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from directory.clock import now
 from directory.extensions import Model, db
 from directory.models.authority import Authority, Competence, ContactDetail, Designation
-from directory.models.details import KEY_CHARACTERS, Entry
+from directory.models.details import KEY_CHARACTERS, Entry, Place
 from directory.models.focal_point import FocalPoint
 from directory.models.requirement import RequirementSheet, Rule
 from directory.vocabulary import PERIODS
@@ -54,11 +54,11 @@ class Verification(Model):
     details: Mapped[int]
 
 
-def due_on(entry: Entry, verified_on: date) -> date:
+def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
     """Return when what was verified that day is due again: the shortest period that a network of its place sets, or
-    else that of `PERIODS`."""
+    else that of `PERIODS`. `place` is given for an entry that is not stored yet."""
     period = period_of(entry)
-    networks = entry.place().networks
+    networks = (place or entry.place()).networks
     query = select(VerificationPeriod.days).where(
         VerificationPeriod.period == period, VerificationPeriod.network_key.in_(sorted(networks))
     )

@@ -16,9 +16,10 @@ from directory import clock
 from directory.extensions import db
 from directory.logs import logger
 from directory.models import BouncedAddress, Mail
+from directory.models.mail import ERASED
 from directory.outbox.messages import Unfit, host_of, message_of, name_of, sender
 from directory.outbox.queries import is_bounced, same_address
-from directory.outbox.transports import Bounced, Transport, Undelivered, transport_of
+from directory.outbox.transports import Bounced, Folder, Transport, Undelivered, transport_of
 from directory.transaction import recording
 
 LEASE = timedelta(minutes=2)
@@ -41,6 +42,20 @@ def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> 
         _mark(mail, state, fault)
         sent += state == SENT
     return sent
+
+
+def drop_erased() -> int:
+    """Drop the messages that were erased, with their files where mail goes into a folder; return how many."""
+    transport, now = current_app.extensions["mail_transport"], clock.now()
+    # Whoever is sending one at this moment may write its file still.
+    free = or_(Mail.leased_until.is_(None), Mail.leased_until < now)
+    with recording() as session:
+        erased = session.scalars(select(Mail).where(Mail.state == ERASED, free)).all()
+        for mail in erased:
+            if isinstance(transport, Folder):
+                transport.forget(_file_of(mail))
+            session.delete(mail)
+    return len(erased)
 
 
 def _claim(due: datetime) -> Mail | None:
@@ -66,7 +81,7 @@ def _deliver(mail: Mail) -> tuple[str, str]:
         return BOUNCED, "bounced before"
     db.session.rollback()
     try:
-        transport(message_of(mail, current_app.config["SETTINGS"]), f"{mail.id:08d}-{name_of(mail)}")
+        transport(message_of(mail, current_app.config["SETTINGS"]), _file_of(mail))
     except Bounced as error:
         return BOUNCED, str(error)
     except Unfit as error:
@@ -74,6 +89,10 @@ def _deliver(mail: Mail) -> tuple[str, str]:
     except Undelivered as error:
         return GIVEN_UP if mail.tries > len(BACK_OFF) else WAITING, str(error)
     return SENT, ""
+
+
+def _file_of(mail: Mail) -> str:
+    return f"{mail.id:08d}-{name_of(mail)}"
 
 
 def _mark(mail: Mail, state: str, fault: str) -> None:

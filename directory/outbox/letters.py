@@ -145,6 +145,13 @@ LETTERS: Mapping[str, Letter] = {
             " within an hour. Your second factor stays:\n\n%(link)s\n\nIf it was not you, do nothing."
         ),
     ),
+    "codes_refused": Letter(
+        _l("Many wrong codes for your account"),
+        _l(
+            "Somebody gave your password and then many wrong codes. If it was you, wait a quarter of an hour. If it was"
+            " not, your password is known: choose a new one at once. That also ends the waiting for you:\n\n%(link)s"
+        ),
+    ),
     "password_set": Letter(_l("A password was chosen for your account"), _NOT_YOU),
     "password_changed": Letter(_l("The password of your account was changed"), _NOT_YOU),
     "totp_added": Letter(_l("A code generator was added to your account"), _NOT_YOU),
@@ -155,6 +162,13 @@ LETTERS: Mapping[str, Letter] = {
     "recovery_code_used": Letter(_l("A recovery code of your account was used"), _NOT_YOU),
     "factors_dropped": Letter(_l("Password and second factors of your account were dropped"), _NOT_YOU),
     "own_sessions_ended": Letter(_l("Sessions of your account were ended"), _NOT_YOU),
+    "audit_head": Letter(
+        _l("Keep this: the newest line of the record of who did what"),
+        _l(
+            "Keep this message where the site's machine cannot change it. Should the record be in doubt, put the line"
+            " into a file and have it compared: flask --app wsgi audit verify --heads FILE\n\n%(line)s"
+        ),
+    ),
     "verification_ask": Letter(
         _l("Is your entry in the directory still right?"),
         _l(

@@ -55,6 +55,10 @@ class Folder:
         except OSError as error:
             raise Undelivered(f"file: {error.strerror}") from error
 
+    def forget(self, name: str) -> None:
+        """Delete the file of a message, if there is one."""
+        (self.path / f"{name}.eml").unlink(missing_ok=True)
+
 
 @dataclass(frozen=True)
 class Smtp:

@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from directory.accounts.queries import get_by_address
+from directory.errors import InvalidInput
 from directory.people.service.api_tokens import MOST_DAYS, create
 from directory.transaction import committing
 from directory.vocabulary import TOKEN_SCOPES
@@ -24,5 +25,9 @@ def create_token(account: str, scope: str, days: int) -> None:
         if holder is None or not holder.active:
             click.echo("There is no active account with this address.", err=True)
             sys.exit(1)
-        secret = create(holder, scope, days, "")
+        try:
+            secret = create(holder, scope, days, "")
+        except InvalidInput as refused:
+            click.echo(refused.message, err=True)
+            sys.exit(1)
     click.echo(secret)

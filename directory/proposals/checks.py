@@ -16,18 +16,24 @@ from directory.models import Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.proposals.editable import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
+from directory.proposals.messages import CIRCLE
 from directory.proposals.places import Versions
+from directory.proposals.successors import is_circular
 from directory.proposals.typed import NUMBER
 from directory.vocabulary import Audience
 
 LONGEST_TEXT_CHARACTERS = 5_000
 LONGEST_LINE_CHARACTERS = 500
+LONGEST_NOTE_CHARACTERS = 2_000
 MOST_MARKS_ON_A_LETTER = 4
 FEWEST_DIGITS_OF_A_PHONE = 7
-# Unicode TR 36: overrides and isolates can show a value in another order than it is stored in.
-BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+# Unicode TR 36: what is not seen can change the order, or be all that differs. Some scripts need these in words.
+INSIDE_WORDS = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f")
+UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+# What is copied to be used holds none at all.
+COPIED = ("contact", "address")
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-MAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
+MAIL = re.compile(r"[^\s@,;<>?]+@[^\s@,;<>?]+\.[^\s@,;<>?]+")
 MARKS = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{{{MOST_MARKS_ON_A_LETTER + 1},}}")
 
 MISSING = _l("This must be filled in.")
@@ -40,6 +46,7 @@ NOT_MAIL = _l("Write an e-mail address: name@office.")
 NOT_A_LANGUAGE = _l("This is not a code of a language.")
 NOT_A_ZONE = _l("This is not a time zone of the IANA list, such as Asia/Bishkek.")
 LIKE_NO_PHONE = _l("This does not look like a phone number. It is kept as you wrote it.")
+INVISIBLE = _l("This holds a character that is not seen. Check that it belongs there.")
 MIXED_SCRIPTS = _l("A word mixes letters of two alphabets that look alike. Check that it is what you meant.")
 
 # What a row cannot do without, besides what it is a part of.
@@ -78,11 +85,14 @@ def problems(
 
 def refuse_bad(versions: Versions) -> None:
     """Raise InvalidInput, with the first message, if a row would hold what no entry may hold."""
-    for (kind, _key), values in versions.after.items():
-        before = versions.before[kind, _key]
+    for entry_key, values in versions.after.items():
+        before = versions.before[entry_key]
         touched = [detail for detail in values if values[detail] != before.get(detail)]
-        for message in (problems(MODELS_BY_KIND[kind], values, touched, versions.after) if values else {}).values():
+        model = MODELS_BY_KIND[entry_key[0]]
+        for message in (problems(model, values, touched, versions.after) if values else {}).values():
             raise InvalidInput(message)
+        if is_circular(versions, entry_key):
+            raise InvalidInput(CIRCLE)
 
 
 def warnings(kind: str, detail: str, values: Mapping[str, Any]) -> Iterator[Any]:
@@ -94,7 +104,10 @@ def warnings(kind: str, detail: str, values: Mapping[str, Any]) -> Iterator[Any]
         digits = sum(character.isdigit() for character in value)
         if digits < FEWEST_DIGITS_OF_A_PHONE or re.search(r"[^\d\s+().,;/*#\-–\w]", value):
             yield LIKE_NO_PHONE
-    elif any(confusables.is_dangerous(word) for word in re.findall(r"[^\W\d_]+", value)):
+        return
+    if not INSIDE_WORDS.isdisjoint(value):
+        yield INVISIBLE
+    if any(confusables.is_dangerous(word) for word in re.findall(r"[^\W\d_]+", value)):
         yield MIXED_SCRIPTS
 
 
@@ -130,7 +143,9 @@ def _of_text(column: EditableColumn, value: Any, *, may_break: bool) -> Iterator
     if not isinstance(value, str):
         yield NOT_A_CHOICE
         return
-    if MARKS.search(value) or any(_is_control(c) and not (c == "\n" and may_break) for c in value):
+    is_copied = column.detail is not None and column.detail.holds in COPIED
+    seen = value.replace("\n", "") if may_break else value
+    if MARKS.search(value) or not is_plain_line(seen) or (is_copied and not INSIDE_WORDS.isdisjoint(value)):
         yield CONTROL
     own = column.column.type.length if isinstance(column.column.type, String) else None
     if len(value) > (own or (LONGEST_TEXT_CHARACTERS if may_break else LONGEST_LINE_CHARACTERS)):
@@ -152,12 +167,8 @@ def _of_item(column: EditableColumn, value: str, planned: Container[EntryKey]) -
 
 
 def is_plain_line(text: str) -> bool:
-    """Return whether a text holds no character that is not seen, line ends included."""
-    return not any(_is_control(character) for character in text)
-
-
-def _is_control(character: str) -> bool:
-    return character in BIDI_CONTROLS or unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn")
+    """Return whether a text holds no character that is not seen, line ends included, but for those inside words."""
+    return all(unicodedata.category(one) not in UNSEEN or one in INSIDE_WORDS for one in text)
 
 
 def _is_language_of(detail: str, name: str) -> bool:

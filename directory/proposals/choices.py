@@ -11,8 +11,8 @@ from directory.models.change import MODELS_BY_KIND
 from directory.proposals.editable import AUDIENCE, EditableColumn
 from directory.proposals.forms import EntryForm
 from directory.proposals.typed import one
-from directory.proposals.wordings import AUDIENCES, entry_labels
-from directory.vocabulary import CONFIDENCES, Confidence
+from directory.proposals.wordings import entry_labels
+from directory.vocabulary import AUDIENCES, CONFIDENCES, Confidence
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def options_of(column: EditableColumn, typed: Sequence[str], language: str) -> I
 
 def _choices(column: EditableColumn, language: str) -> dict[str, str]:
     if column.name == AUDIENCE:
-        return {str(audience): str(label) for audience, label in AUDIENCES.items()}
+        return {code: str(term.label) for code, term in AUDIENCES.items()}
     detail = column.detail
     if detail is not None and detail.vocabulary is not None:
         return {code: str(term.label) for code, term in detail.vocabulary.items()}

@@ -10,14 +10,15 @@ from directory import clock
 from directory.access.policy import Action
 from directory.models.details import EntryKey
 from directory.proposals import forms
-from directory.proposals.checks import CONTROL, NOT_A_CHOICE, TOO_LONG, is_plain_line, problems
+from directory.proposals.checks import CONTROL, LONGEST_NOTE_CHARACTERS, NOT_A_CHOICE, TOO_LONG, is_plain_line, problems
 from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit, Given, differences
 from directory.proposals.forms import ROOT, EntryForm, Row
-from directory.proposals.messages import NOTHING
+from directory.proposals.messages import CIRCLE, NOTHING
 from directory.proposals.parts import is_taken, new_key
 from directory.proposals.places import Versions, may_all, may_read_edit
 from directory.proposals.rules import office_of
+from directory.proposals.successors import SUCCESSOR, is_circular
 from directory.proposals.typed import field_name, one
 from directory.vocabulary import CONFIDENCES, Confidence
 
@@ -69,6 +70,8 @@ def collect(form: EntryForm) -> Collected:
             found.edits += own
         elif row.act == forms.REMOVE:
             found.edits += _removal(row)
+    if len(form.note) > LONGEST_NOTE_CHARACTERS:
+        found.errors["note"] = TOO_LONG
     if not found.errors:
         found.errors |= _refusals(form, rows, keys, found)
     return found
@@ -148,6 +151,8 @@ def _refusals(form: EntryForm, rows: list[Row], keys: Mapping[int, str], found: 
             refused[_first_field(row)] = OUT_OF_SCOPE
         elif not may_read_edit(form.viewer, versions, edit):
             refused[_first_field(row)] = UNREADABLE
+        elif is_circular(versions, edit.entry_key):
+            refused[field_name(row.number, SUCCESSOR)] = CIRCLE
     return refused
 
 

@@ -1,8 +1,10 @@
-"""Who may take which step with a proposal, and when."""
+"""Who may take which step with a proposal, and when; and the step itself."""
 
+from directory import clock
 from directory.access.guard import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
+from directory.audit.service import record
 from directory.errors import Conflict, NotFound, NotPermitted
 from directory.models import Proposal
 from directory.proposals.messages import DECIDED
@@ -27,3 +29,15 @@ def require_state(proposal: Proposal, *states: State) -> None:
     """Raise Conflict unless the proposal stands in one of these states."""
     if proposal.state not in states:
         raise Conflict(DECIDED)
+
+
+def decide(viewer: Viewer, proposal: Proposal, state: State) -> None:
+    """Close a proposal; what was typed for it is not kept."""
+    proposal.reviewer_id, proposal.decided_at, proposal.form = viewer.account_id, clock.now(), {}
+    move(viewer, proposal, state)
+
+
+def move(viewer: Viewer, proposal: Proposal, state: State) -> None:
+    """Set the state of a proposal. Records one audit event."""
+    before, proposal.state, proposal.changed_at = proposal.state, state, clock.now()
+    record(viewer.account_id, f"proposal_{state}", ("proposal", proposal.id), "", before, state)

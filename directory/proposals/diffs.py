@@ -10,6 +10,7 @@ from directory import i18n
 from directory.access.viewer import Viewer
 from directory.models import Entry, Proposal
 from directory.models.details import EntryKey
+from directory.proposals.checks import warnings
 from directory.proposals.editable import ORIGINAL, Values, column_of, editable_columns
 from directory.proposals.edits import Act, Edit
 from directory.proposals.places import Versions, may_read_edit
@@ -42,7 +43,7 @@ class Side:
 
 @dataclass(frozen=True)
 class DiffLine:
-    """One changed detail: where it may not be read by the viewer, it has no sides."""
+    """One changed detail: where it may not be read by the viewer, it has no sides. `doubts` call for a second look."""
 
     number: int
     label: str
@@ -54,6 +55,7 @@ class DiffLine:
     source_date: str
     confidence: str
     verified_by: str
+    doubts: tuple[str, ...]
     is_readable: bool
 
 
@@ -93,17 +95,15 @@ def _lines(
     readable = may_read_edit(viewer, versions, edit)
     if readable:
         note_edit(viewer, root, versions, edit)
-    place = (edit.entry_key, edit.detail)
+    place, row = (edit.entry_key, edit.detail), versions.after[edit.entry_key] if readable else None
     if edit.detail:
         held = (now[place],) if place in now else ()
-        yield _diff_line(number, edit, edit.detail, (edit.before, edit.after, *held), language, readable=readable)
+        yield _diff_line(number, edit, edit.detail, (edit.before, edit.after, *held), language, row)
         return
     before, after = edit.before or {}, edit.after or {}
     for detail in _ordered(edit.model, (before, after, now.get(place) or {})):
         held = ((now[place] or {}).get(detail),) if place in now else ()
-        yield _diff_line(
-            number, edit, detail, (before.get(detail), after.get(detail), *held), language, readable=readable
-        )
+        yield _diff_line(number, edit, detail, (before.get(detail), after.get(detail), *held), language, row)
 
 
 def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
@@ -113,11 +113,12 @@ def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
 
 
 def _diff_line(
-    number: int, edit: Edit, detail: str, values: Sequence[Any], language: str, *, readable: bool
+    number: int, edit: Edit, detail: str, values: Sequence[Any], language: str, row: Values | None
 ) -> DiffLine:
+    """Return one detail with its `values` before, after and perhaps now; `row` is how it would be, if readable."""
     name, _, of = detail.partition(".")
     column = column_of(edit.model, detail)
-    words = [_words(edit.model, detail, value, language) if readable else "" for value in values]
+    words = [_words(edit.model, detail, value, language) if row is not None else "" for value in values]
     before, after = _marked(words[0], words[1])
     code = "" if of in ("", ORIGINAL) else of
     return DiffLine(
@@ -131,7 +132,8 @@ def _diff_line(
         source_date=edit.given.source_date,
         confidence=str(CONFIDENCES.label(edit.given.confidence)) if edit.given.confidence in CONFIDENCES else "",
         verified_by=edit.given.verified_by,
-        is_readable=readable,
+        doubts=tuple(map(str, warnings(edit.kind, detail, row or {}))),
+        is_readable=row is not None,
     )
 
 

@@ -33,10 +33,16 @@ def entry_form(viewer: Viewer, asked: Mapping[str, str], sent: MultiDict[str, st
 
 
 def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | None = None) -> EntryForm:
-    """Return the form of an unfinished proposal, as it was left or as it is sent now."""
+    """Return the form of an unfinished proposal, as it was left or as it is sent now.
+
+    Raises NotPermitted where its entry is no longer in the viewer's scope.
+    """
     model = MODELS_BY_KIND[proposal.kind]
+    entry = db.session.get(model, proposal.key)
+    if entry is not None:
+        require(viewer, Action.PROPOSE, entry.place())
     raw = _kept(sent) if sent is not None else dict(proposal.form)
-    return EntryForm(viewer, model, proposal.key if db.session.get(model, proposal.key) else "", raw)
+    return EntryForm(viewer, model, proposal.key if entry is not None else "", raw)
 
 
 def may_propose(kind: str, key: str) -> bool:

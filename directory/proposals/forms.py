@@ -59,7 +59,7 @@ class EntryForm:
 
     def rows(self) -> list[Row]:
         """Return the rows in their order. Raises NotFound for one that is not the entry's or may not be read."""
-        numbers = sorted({int(name.partition(":")[0]) for name in self.raw if _numbers(name)})
+        numbers = sorted({ROOT, *(int(name.partition(":")[0]) for name in self.raw if _numbers(name))})
         return [self._row(number) for number in numbers[:MOST_ROWS]]
 
     def _row(self, number: int) -> Row:
@@ -67,7 +67,7 @@ class EntryForm:
         model = self.model if number == ROOT else self._part(kind).model
         if number == ROOT:
             key, act = self.key, CHANGE if self.key else CREATE
-        if act not in (CLOSED, CHANGE, CREATE, REMOVE) or (not key) != (act == CREATE):
+        if act not in self._acts(model) or (not key) != (act == CREATE):
             raise NotFound
         entry = self._stored(model, key, number) if key else None
         names = shown_columns(self.viewer, model, entry, self.owner_of(model))
@@ -84,6 +84,10 @@ class EntryForm:
         if part is None:
             raise NotFound
         return part
+
+    def _acts(self, model: type[Entry]) -> tuple[str, ...]:
+        part = part_of(self.model, model.KIND)
+        return (CLOSED, CREATE, REMOVE) if part is not None and part.is_whole else (CLOSED, CHANGE, CREATE, REMOVE)
 
     def owner_of(self, model: type[Entry]) -> str:
         """Return the column by which rows of a model belong to the entry; none for the entry itself."""
@@ -177,6 +181,8 @@ def _is_of(name: str, number: int) -> bool:
 def _decoded(text: str, model: type[Entry], names: tuple[str, ...]) -> dict[str, Any]:
     try:
         values = json.loads(text or "{}")
+        # Half a character, which JSON can spell, has no place in a page or a database.
+        json.dumps(values, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise NotFound from error
     if not isinstance(values, dict) or not all(can_hold(model, *pair) for pair in values.items()):

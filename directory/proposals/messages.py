@@ -5,4 +5,9 @@ from flask_babel import lazy_gettext as _l
 STALE = _l("This entry has changed since the proposal was written. Look at both versions and choose.")
 DECIDED = _l("This proposal has been decided already.")
 NOTHING = _l("Nothing has been changed yet.")
+CIRCLE = _l("Nothing takes its own place, not even through others. Choose another successor.")
+OVERTAKEN = _l(
+    "What was published meanwhile leaves no room for this: the entry would lack something that it needs,"
+    " or name what is gone."
+)
 POINTED_TO = _l("Other entries or accounts still name what is to be removed. Change those first.")

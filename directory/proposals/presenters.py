@@ -127,7 +127,8 @@ def person_label(account_id: int | None, language: str) -> str:
     if account is None:
         return ""
     place = Viewer(Role(account.role), None, account.jurisdiction_key or "", authority=account.authority_key or "")
-    return f"{account.name} ({office_of(place)})" if account.name else office_of(place)
+    office = office_of(place, language)
+    return f"{account.name} ({office})" if account.name else office
 
 
 def _entry_name(proposal: Proposal, language: str) -> str:

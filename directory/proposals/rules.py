@@ -28,14 +28,14 @@ def may_publish_at_once(viewer: Viewer, edits: Sequence[Edit]) -> bool:
     return may_all(viewer, Action.PUBLISH, versions) and all(_allows(viewer.networks & p.networks) for p in places)
 
 
-def office_of(viewer: Viewer) -> str:
-    """Return what an office is called that verifies a fact, in English: an institution, or a role and its State."""
+def office_of(viewer: Viewer, language: str = i18n.DEFAULT) -> str:
+    """Return what an office is called, as it verifies a fact in English: an institution, or a role and its State."""
     authority = db.session.get(Authority, viewer.authority) if viewer.authority else None
     if authority is not None:
-        return authority.name.text(i18n.DEFAULT)
-    with force_locale(i18n.DEFAULT):
+        return authority.name.text(language)
+    with force_locale(i18n.chrome_language(language)):
         role = str(ROLES.label(viewer.role))
-    state = i18n.territory_name(viewer.jurisdiction, i18n.DEFAULT) if viewer.jurisdiction else ""
+    state = i18n.territory_name(viewer.jurisdiction, language) if viewer.jurisdiction else ""
     return ", ".join(filter(None, [role, state]))
 
 

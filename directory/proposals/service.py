@@ -1,12 +1,10 @@
 """Writes, submits, publishes, refuses, withdraws and takes back proposals."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from directory import clock
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.models import Proposal, ProposalNetwork
@@ -14,14 +12,14 @@ from directory.models.details import EntryKey
 from directory.proposals import notices
 from directory.proposals.applying import apply as write
 from directory.proposals.applying import standing
-from directory.proposals.checks import refuse_bad
-from directory.proposals.decisions import require_author, require_other, require_state
+from directory.proposals.checks import LONGEST_NOTE_CHARACTERS, TOO_LONG, refuse_bad
+from directory.proposals.decisions import decide, move, require_author, require_other, require_state
 from directory.proposals.edits import Edit, rows_of
 from directory.proposals.inverse import inverse_of
-from directory.proposals.messages import NOTHING, POINTED_TO, STALE
+from directory.proposals.messages import NOTHING, OVERTAKEN, POINTED_TO, STALE
 from directory.proposals.places import Versions, may_all, may_read_edit
 from directory.proposals.pointers import is_pointed_to
-from directory.proposals.queries import edits_of, is_author, list_conflicts, may_decide, place_of
+from directory.proposals.queries import edits_of, list_conflicts, place_of
 from directory.proposals.rules import may_publish_at_once
 from directory.tokens import public_id
 from directory.vocabulary.proposals import State
@@ -78,7 +76,7 @@ def submit(viewer: Viewer, proposal: Proposal) -> None:
     if list_conflicts(proposal):
         raise Conflict(STALE)
     edits = edits_of(proposal)
-    _move(viewer, proposal, State.SUBMITTED)
+    move(viewer, proposal, State.SUBMITTED)
     proposal.form = {}
     if not proposal.origin and may_publish_at_once(viewer, edits):
         _publish(viewer, proposal, edits)
@@ -110,8 +108,10 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str) -> None:
     require_state(proposal, State.SUBMITTED)
     if not reason:
         raise InvalidInput(notices.REASON_MISSING)
+    if len(reason) > LONGEST_NOTE_CHARACTERS:
+        raise InvalidInput(TOO_LONG)
     proposal.reason = reason
-    _decide(viewer, proposal, State.REFUSED)
+    decide(viewer, proposal, State.REFUSED)
     notices.tell_decided(proposal, "proposal_refused")
 
 
@@ -119,7 +119,7 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
     """Take an undecided proposal of one's own away. Raises Conflict if it is decided."""
     require_author(viewer, proposal)
     require_state(proposal, State.DRAFT, State.SUBMITTED)
-    _decide(viewer, proposal, State.WITHDRAWN)
+    decide(viewer, proposal, State.WITHDRAWN)
 
 
 def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
@@ -134,29 +134,6 @@ def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
         raise Conflict(STALE)
     submit(viewer, taken_back)
     return taken_back
-
-
-def resolve(viewer: Viewer, proposal: Proposal, kept: set[int]) -> None:
-    """Settle what has changed since a proposal was written: `kept` are the places, in the order of its
-    changes, of those that are to stand against what the entry holds now; the others are dropped.
-
-    Raises NotPermitted for who neither wrote it nor may decide it.
-    """
-    if not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
-        raise NotPermitted
-    require_state(proposal, State.DRAFT, State.SUBMITTED)
-    held = {(edit.entry_key, edit.detail): now for edit, now in list_conflicts(proposal)}
-    edits = []
-    for number, edit in enumerate(edits_of(proposal)):
-        place = (edit.entry_key, edit.detail)
-        if place not in held:
-            edits.append(edit)
-        elif number in kept and held[place] != edit.after:
-            edits.append(replace(edit, before=held[place]))
-    proposal.changes = rows_of(edits)
-    proposal.form, proposal.changed_at = {}, clock.now()
-    if not edits:
-        _decide(viewer, proposal, State.WITHDRAWN)
 
 
 def apply(viewer: Viewer, edits: Sequence[Edit]) -> None:
@@ -194,19 +171,13 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
 def _publish(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
     if is_pointed_to(edits):
         raise Conflict(POINTED_TO)
+    try:
+        refuse_bad(Versions(edits))
+    except InvalidInput as refused:
+        raise Conflict(OVERTAKEN) from refused
     for row, replaced in zip(proposal.changes, write(viewer.account_id, edits), strict=True):
         row.replaced = replaced
-    _decide(viewer, proposal, State.PUBLISHED)
+    decide(viewer, proposal, State.PUBLISHED)
     undone = db.session.get(Proposal, proposal.undoes_id) if proposal.undoes_id else None
     if undone is not None and undone.state == State.PUBLISHED:
-        _move(viewer, undone, State.UNDONE)
-
-
-def _decide(viewer: Viewer, proposal: Proposal, state: State) -> None:
-    proposal.reviewer_id, proposal.decided_at, proposal.form = viewer.account_id, clock.now(), {}
-    _move(viewer, proposal, state)
-
-
-def _move(viewer: Viewer, proposal: Proposal, state: State) -> None:
-    before, proposal.state, proposal.changed_at = proposal.state, state, clock.now()
-    record(viewer.account_id, f"proposal_{state}", ("proposal", proposal.id), "", before, state)
+        move(viewer, undone, State.UNDONE)

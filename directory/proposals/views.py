@@ -11,7 +11,7 @@ from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.i18n import current_language
 from directory.paging import asked_page
-from directory.proposals import editors, forms, presenters, queries, service
+from directory.proposals import conflicts, editors, forms, presenters, queries, service
 from directory.proposals.collecting import collect
 from directory.proposals.entrance import entry_form, saved_form, start_form
 from directory.proposals.forms import EntryForm
@@ -159,7 +159,7 @@ def resolve(proposal_id: str) -> Answer:
     proposal = queries.get(current_viewer(), proposal_id)
     kept = {number for number in range(len(proposal.changes)) if request.form.get(str(number)) == "yours"}
     with committing():
-        service.resolve(current_viewer(), proposal, kept)
+        conflicts.resolve(current_viewer(), proposal, kept)
     return _to_page(proposal_id)
 
 

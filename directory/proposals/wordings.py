@@ -1,6 +1,6 @@
 """Flat values in words for a reader: of codes their labels, of entries that are pointed to their names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any
@@ -24,17 +24,12 @@ from directory.proposals.editable import (
     Values,
     column_of,
     editable_columns,
+    is_date,
 )
 from directory.proposals.edits import Edit
 from directory.proposals.parts import NAMES, name_in
-from directory.vocabulary import KINDS, MEASURES, Audience
+from directory.vocabulary import AUDIENCES, KINDS, MEASURES
 
-AUDIENCES: Mapping[str, Any] = {
-    Audience.PUBLIC: _l("Everyone"),
-    Audience.PRACTITIONERS: _l("Practitioners with an account"),
-    Audience.NETWORK: _l("Members of the network"),
-    Audience.COORDINATORS: _l("Coordinators"),
-}
 STRUCTURE_LABELS = {
     AUDIENCE: _l("Who may read it"),
     "network_key": _l("Network"),
@@ -149,18 +144,16 @@ def _name(entry: Entry, reading: Reading, language: str) -> str:
 
 def _of_code(column: EditableColumn, value: str, language: str) -> str:
     holds = column.detail.holds if column.detail is not None else _structure_holds(column.name)
-    labels: Mapping[str, Any] = AUDIENCES if column.name == AUDIENCE else {}
-    if column.detail is not None and column.detail.vocabulary is not None:
-        labels = {code: term.label for code, term in column.detail.vocabulary.items()}
-    if value in labels:
-        return str(labels[value])
+    known = AUDIENCES if column.name == AUDIENCE else column.detail.vocabulary if column.detail is not None else None
+    if known is not None and value in known:
+        return str(known.label(value))
     if holds in ("languages", "language"):
         return i18n.language_name(value, language)
     if holds in ("jurisdiction", "region"):
         return i18n.territory_name(value, language)
     if holds in MODELS_BY_KIND:
         return entry_label(holds, value, language)
-    if holds == "date":
+    if holds == "date" and is_date(value):
         return format_date(date.fromisoformat(value), format="long", locale=language)
     return value
 

@@ -81,7 +81,7 @@ class CampaignForm(Form):
     jurisdiction = SelectField(_l("State or territory"))
     network = SelectField(_l("Network"))
     kind = SelectField(_l("Kind of entry"))
-    only_due = BooleanField(_l("Only entries with something that is not, or not for long any more, verified"))
+    only_due = BooleanField(_l("Only entries of which something is not verified, or is due again soon"))
     reminder_days = IntegerField(
         _l("Days until the reminder"), [required(), NumberRange(SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS)], default=7
     )
@@ -117,8 +117,9 @@ class ReportForm(Form):
 
 
 class SettleForm(Form):
-    """How a report was settled."""
+    """How a report was settled. `version` signs the contact that was seen."""
 
+    version = HiddenField()
     outcome = RadioField(
         _l("What did you find?"),
         [required()],

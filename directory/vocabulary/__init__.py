@@ -40,7 +40,7 @@ from directory.vocabulary.requirements import ANSWERS, TOPIC_GROUPS, TOPICS
 from directory.vocabulary.search import KINDS
 from directory.vocabulary.terms import Function, Term, Topic, Vocabulary
 from directory.vocabulary.treaties import ACTIONS, DATE_KINDS, LEVELS, NOT_TAKING_PART, STANDINGS, SUBJECTS
-from directory.vocabulary.trust import CONFIDENCES, Audience, Confidence
+from directory.vocabulary.trust import AUDIENCES, CONFIDENCES, Audience, Confidence
 from directory.vocabulary.upkeep import (
     ANSWERS_TO_CAMPAIGN,
     FAULTS,
@@ -58,6 +58,7 @@ __all__ = [
     "ACTIONS",
     "ANSWERS",
     "ANSWERS_TO_CAMPAIGN",
+    "AUDIENCES",
     "AUTHORITY_KINDS",
     "AUTHORITY_STATUSES",
     "CHAIN_STEPS",

@@ -16,6 +16,14 @@ class Audience(StrEnum):
     COORDINATORS = "coordinators"
 
 
+AUDIENCES = Vocabulary(
+    Term(Audience.PUBLIC, _l("Everyone")),
+    Term(Audience.PRACTITIONERS, _l("Practitioners with an account")),
+    Term(Audience.NETWORK, _l("Members of the network")),
+    Term(Audience.COORDINATORS, _l("Coordinators")),
+)
+
+
 class Confidence(StrEnum):
     """How well a source supports a fact. Source: `seed_data/README.md`, "How to read confidence"."""
 

@@ -31,7 +31,7 @@ def take(app: Flask, who: str, times: int = 1) -> int:
     with app.app_context():
         for _ in range(times):
             with suppress(LimitReached):
-                limits.hit("second_factor", who)
+                limits.hit("code_from", who)
                 passed += 1
     return passed
 
@@ -40,7 +40,7 @@ def test_a_limit_lets_so_many_through_and_says_how_long_to_wait(site: Flask) -> 
     assert take(site, "a", TRIES) == TRIES
 
     with pytest.raises(LimitReached) as refused:
-        limits.hit("second_factor", "a")
+        limits.hit("code_from", "a")
 
     assert 0 < refused.value.wait_seconds <= 15 * 60
 
@@ -49,6 +49,23 @@ def test_one_person_does_not_use_up_the_tries_of_another(site: Flask) -> None:
     take(site, "b", TRIES + 1)
 
     assert take(site, "c") == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", ""),
+    ],
+)
+def test_a_subscriber_of_ipv6_has_one_address_and_not_as_many_as_they_like(
+    site: Flask, address: str, counted: str
+) -> None:
+    with site.test_request_context(environ_base={"REMOTE_ADDR": address}):
+        assert limits.sender() == counted
 
 
 def passed_by_two_workers(site: Flask) -> int:
@@ -96,7 +113,7 @@ def test_after_its_window_a_limit_lets_through_again(site: Flask) -> None:
 def test_what_succeeded_is_counted_from_nothing(site: Flask) -> None:
     take(site, "f", TRIES)
 
-    limits.forget("second_factor", "f")
+    limits.forget("code_from", "f")
 
     assert take(site, "f") == 1
 

@@ -163,6 +163,21 @@ def test_asking_for_a_reset_is_answered_alike_and_sends_a_link_only_to_a_person(
     assert [letters_to(address) for address in addresses] == [["password_reset"], [], []]
 
 
+def test_a_stranger_who_asks_again_spoils_no_link_and_fills_no_mailbox(site: Flask, client: FlaskClient) -> None:
+    account = factories.account()
+    for number in range(5):
+        with site.test_request_context(environ_base={"REMOTE_ADDR": f"198.18.98.{number}"}):
+            attempts.ask_for_reset(account.email)
+    mails = db.session.scalars(select(Mail).where(Mail.address == account.email).order_by(Mail.id)).all()
+    first, *others = [str(mail.values["link"]).removeprefix("http://localhost:8000") for mail in mails]
+
+    status = choose(client, first)
+
+    assert len(others) == 2
+    assert status == 303
+    assert {client.get(other).status_code for other in others} == {410}
+
+
 def test_asking_for_a_reset_writes_as_much_for_an_unknown_address(site: Flask) -> None:
     account, kept = factories.account(), select(func.count(AccountLink.id))
     written = []

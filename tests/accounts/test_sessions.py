@@ -10,6 +10,8 @@ from werkzeug.test import TestResponse
 from directory import clock
 from directory.access.guard import current_viewer
 from directory.access.viewer import ANONYMOUS
+from directory.accounts import sessions
+from directory.accounts.cleaning import MOST_OPEN
 from directory.accounts.sessions import Factor
 from directory.extensions import db
 from directory.models import Account, AccountSession
@@ -201,3 +203,28 @@ def test_a_program_with_a_token_of_its_own_is_not_its_users_session(site: Flask)
         assert current_viewer().role is Role.PRACTITIONER
         client.get("/api/v1/search?q=x", headers={"Authorization": "Bearer x"})
         assert current_viewer() == ANONYMOUS
+
+
+def test_of_more_sessions_than_a_person_needs_the_longest_unused_ends(site: Flask) -> None:
+    account = factories.account()
+    clients = [site.test_client() for _ in range(MOST_OPEN)]
+    for minutes, client in enumerate(clients):
+        row = people.sign_in(client, account)
+        with committing():
+            row.seen_at = clock.now() - timedelta(minutes=minutes)
+
+    with site.test_request_context():
+        sessions.start(account.id, Factor.PASSKEY)
+
+    assert [is_in(client.get(ACCOUNT)) for client in clients] == [True] * (MOST_OPEN - 1) + [False]
+
+
+def test_who_knows_the_password_alone_ends_no_session(site: Flask) -> None:
+    account = factories.account()
+    clients = [people.signed_in(site, account) for _ in range(MOST_OPEN)]
+
+    for _ in range(3):
+        with site.test_request_context():
+            sessions.start(account.id, Factor.PASSWORD)
+
+    assert all(is_in(client.get(ACCOUNT)) for client in clients)

@@ -1,5 +1,6 @@
 """Signing in: both factors, each code once, and nothing that tells who has an account."""
 
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -9,14 +10,16 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from directory import clock
-from directory.accounts import factors, passwords
+from directory.accounts import factors, limits, links, passwords
+from directory.accounts.links import Purpose
 from directory.app import create_app
 from directory.config import Config
 from directory.extensions import db
-from directory.models import Account
+from directory.models import Account, Mail
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
@@ -25,6 +28,7 @@ from tests.conftest import ENCRYPTION_KEY, SECRET, close, make_app
 
 SITE = "http://localhost:8000"
 ACCOUNT = "/en/account"
+OTHER = "nine brass kettles sing softly"
 
 
 @pytest.fixture
@@ -66,6 +70,11 @@ def show_passkey(client: FlaskClient, device: Authenticator, **more: str) -> Tes
 def bare(page: str) -> str:
     """Return a page without what is the reader's own: the address typed, and the form token."""
     return re.sub(r'value="[^"]*"', "", page)
+
+
+def letters_to(address: str) -> list[str]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Mail.letter).where(Mail.address == address).order_by(Mail.id)))
 
 
 def header_names(answer: TestResponse) -> list[str]:
@@ -175,6 +184,62 @@ def test_after_five_wrong_codes_a_person_waits_and_others_do_not(site: Flask, cl
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) > 0
     assert is_in(other)
+
+
+def elsewhere(site: Flask, address: str) -> FlaskClient:
+    client = site.test_client()
+    people.visit(client)
+    client.environ_base["REMOTE_ADDR"] = address
+    return client
+
+
+def test_who_knows_a_password_keeps_nobody_out_by_wrong_codes_and_the_person_is_told(
+    site: Flask, client: FlaskClient
+) -> None:
+    account = person()
+    secret = people.give_generator(account)
+    show_password(client, account.email)
+    for _ in range(6):
+        show_code(client, "000000")
+
+    own = elsewhere(site, "198.19.1.1")
+    show_password(own, account.email)
+    show_code(own, people.code_of(site, secret))
+
+    assert is_in(own)
+    assert letters_to(account.email).count("codes_refused") == 1
+
+
+def test_codes_are_counted_over_all_addresses_until_a_new_password_is_chosen(site: Flask, client: FlaskClient) -> None:
+    account = person()
+    secret = people.give_generator(account)
+    for _ in range(30):
+        limits.hit("code", account.id)
+    show_password(client, account.email)
+    refused = show_code(client, people.code_of(site, secret))
+    with committing():
+        token = links.make(account, Purpose.RESET)
+
+    own = elsewhere(site, "198.19.1.2")
+    own.post(f"/en/account/reset/{token}", data={"password": OTHER, "again": OTHER})
+    show_password(own, account.email, OTHER)
+    show_code(own, people.code_of(site, secret))
+
+    assert refused.status_code == 429
+    assert "ask for a new password" in refused.text
+    assert is_in(own)
+
+
+def test_who_reads_somebodys_mail_does_not_get_new_tries_for_ever(site: Flask, client: FlaskClient) -> None:
+    account = person()
+    for _ in range(5):
+        limits.hit("reset", account.id)
+    with committing():
+        token = links.make(account, Purpose.RESET)
+
+    answer = client.post(f"/en/account/reset/{token}", data={"password": OTHER, "again": OTHER})
+
+    assert answer.status_code == 429
 
 
 def test_a_known_and_an_unknown_address_are_answered_alike_for_the_same_work(
@@ -310,6 +375,45 @@ def test_the_answer_of_a_device_is_good_once(client: FlaskClient) -> None:
 
     assert again.status_code == 422
     assert not is_in(client)
+
+
+def test_what_a_device_signed_without_being_asked_is_refused(site: Flask, client: FlaskClient) -> None:
+    account, device = person(), Authenticator(SITE)
+    people.give_passkey(account, device)
+    credential = device.show({"challenge": ""})
+
+    answer = client.post("/en/account/sign-in/passkey", data={"credential": credential})
+
+    assert answer.status_code == 422
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize(
+    "credential",
+    ["", "no json", "[]", "{}", "null", "7", '"text"', "[" * 15_000, "{" + '"a":' * 3_000, '{"id": 7, "rawId": {}}'],
+    ids=lambda credential: credential[:8],
+)
+def test_what_no_device_says_is_refused(client: FlaskClient, credential: str) -> None:
+    people.send_form_token(client)
+    client.post("/en/account/passkey-options")
+
+    answer = client.post("/en/account/sign-in/passkey", data={"credential": credential})
+
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("part", ["clientDataJSON", "authenticatorData", "signature", "userHandle"])
+@pytest.mark.parametrize("value", ["AAAA", 7])
+def test_a_spoilt_answer_of_a_device_is_refused(client: FlaskClient, part: str, value: object) -> None:
+    account, device = person(), Authenticator(SITE)
+    people.give_passkey(account, device)
+    people.send_form_token(client)
+    said = json.loads(device.show(client.post("/en/account/passkey-options").json or {}))
+    said["response"][part] = value
+
+    answer = client.post("/en/account/sign-in/passkey", data={"credential": json.dumps(said)})
+
+    assert answer.status_code == 422
 
 
 @pytest.mark.parametrize(

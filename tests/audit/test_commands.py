@@ -1,5 +1,6 @@
 """`flask audit verify` and `flask audit head`: what they print, and how they end."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,10 +10,23 @@ from directory.audit.heads import FILE
 from tests.audit.conftest import ACTS
 
 
-def test_a_chain_without_fault_ends_with_0(recorded: Path) -> None:
+def test_a_chain_without_fault_ends_with_0_and_says_that_there_is_no_head(recorded: Path) -> None:
     result = current_app.test_cli_runner().invoke(args=["audit", "verify"])
 
-    assert (result.exit_code, result.output) == (0, f"Audit: {ACTS} rows, each as it was written.\n")
+    assert result.exit_code == 0
+    assert result.output.splitlines() == [
+        f"Audit: {ACTS} rows, each as it was written.",
+        "Heads: none to compare with, so that a tail that was cut is not seen.",
+    ]
+
+
+def test_the_check_says_how_far_the_heads_reach(recorded: Path) -> None:
+    run = current_app.test_cli_runner()
+    run.invoke(args=["audit", "head"])
+
+    result = run.invoke(args=["audit", "verify"])
+
+    assert re.search(rf"^Heads: 1 agree, the newest of 20\S+ \(row {ACTS}\)\.$", result.output, re.MULTILINE)
 
 
 def test_a_chain_with_a_fault_ends_with_1_and_names_it(recorded: Path, tamper: Callable[..., None]) -> None:

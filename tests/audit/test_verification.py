@@ -135,6 +135,18 @@ def test_a_chain_made_anew_as_a_whole_is_found_against_an_exported_head(recorded
     assert fault(recorded) == f"Row {ACTS}: not the one that was exported on {head.at}; rows up to it were made anew."
 
 
+def test_a_chain_made_anew_is_found_also_after_its_own_head_was_exported(recorded: Path, tamper: Tamper) -> None:
+    first = export_head(settings())
+    _, forged = made_anew(ACTS, action="import")
+    tamper("UPDATE audit_event SET action = 'import', digest = ? WHERE id = ?", forged, ACTS)
+
+    second = export_head(settings())
+
+    assert fault(recorded) == (
+        f"Row {ACTS}: exported on {first.at} and, as another, on {second.at}; rows up to it were made anew."
+    )
+
+
 def test_a_chain_without_its_tail_and_without_heads_seems_whole(recorded: Path, tamper: Tamper) -> None:
     tamper("DELETE FROM audit_event WHERE id = ?", ACTS)
 

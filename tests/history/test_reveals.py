@@ -1,12 +1,17 @@
 """Who was shown what not everyone may read is written down: one row a view, on page and API alike."""
 
+from collections.abc import Iterator
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from directory.extensions import db
 from directory.models import Account, Reveal
-from tests.history.conftest import KEY, OPEN_KEY
+from directory.transaction import committing
+from directory.vocabulary import Audience
+from tests.history.conftest import KEY, OPEN_KEY, PHONES
 
 PAGE, RESOURCE = f"/en/authorities/{KEY}", f"/api/v1/authorities/{KEY}"
 PARTS = ("contact_detail.languages", "contact_detail.means", "contact_detail.value")
@@ -91,3 +96,26 @@ def test_a_visitor_after_a_person_writes_no_row(clients: Clients, newest: int) -
     clients["visitor"].get(PAGE)
 
     assert len(reveals_after(newest)) == 1
+
+
+@pytest.fixture
+def unwritable(site: Flask) -> Iterator[None]:
+    """Let the database take no row of who looked."""
+    rule = "CREATE TRIGGER full BEFORE INSERT ON reveal BEGIN SELECT RAISE(ABORT, 'full'); END"
+    for statement in (rule, "DROP TRIGGER full"):
+        with committing():
+            db.session.execute(text(statement))
+        if statement == rule:
+            yield
+
+
+@pytest.mark.parametrize("address", [PAGE, RESOURCE])
+@pytest.mark.usefixtures("unwritable")
+def test_what_cannot_be_written_down_is_not_shown_and_the_reader_is_told_to_come_again(
+    clients: Clients, address: str
+) -> None:
+    refused = clients["member"].get(address)
+
+    assert refused.status_code == 503
+    assert PHONES[Audience.NETWORK] not in refused.text
+    assert clients["visitor"].get(address).status_code == 200

@@ -75,7 +75,7 @@ def test_each_row_is_created_changed_unchanged_or_refused(app: Flask, coordinato
 
     assert [row.outcome for row in rows(checked)] == ["created", "created", "changed", "refused"]
     changed = rows(checked)[2]
-    assert (changed.before, changed.after) == ({"status": "active"}, {"status": "closed"})
+    assert (changed.before["status"], changed.after) == ("active", {"status": "closed"})
     assert checked.counts == {"created": 2, "changed": 1, "unchanged": 0, "refused": 1}
 
 

@@ -318,14 +318,21 @@ def test_a_folder_may_be_named(url: str, folder: str, tmp_path: Path) -> None:
     assert transports.transport_of(url, tmp_path, "localhost") == transports.Folder(Path(folder.format(data=tmp_path)))
 
 
-def test_forgetting_an_address_forgets_its_mail_and_its_bounce(app: Flask) -> None:
-    put()
+def test_forgetting_an_address_forgets_its_mail_at_once_and_its_file_soon(app: Flask) -> None:
+    put(address="Clerk@example.org")
     put("two", address="other@example.org")
+    send_due(clock.now())
+    assert len(files(app)) == 2
 
     with committing():
         erase("clerk@example.org")
+    addresses = [row.address for row in db.session.scalars(select(Mail).order_by(Mail.id))]
+    dropped = delivery.drop_erased()
 
-    assert [row.address for row in db.session.scalars(select(Mail))] == ["other@example.org"]
+    assert addresses == ["", "other@example.org"]
+    assert dropped == 1
+    assert [read(file)["To"] for file in files(app)] == ["other@example.org"]
+    assert mail("two").address == "other@example.org"
 
 
 def test_the_age_of_the_oldest_unsent_mail_is_known(app: Flask) -> None:

@@ -186,6 +186,22 @@ def test_a_token_out_of_bounds_is_not_made(site: Flask, wrong: dict[str, str]) -
     assert db.session.scalar(select(ApiToken).where(ApiToken.account_id == account.id)) is None
 
 
+def test_a_person_has_no_more_tokens_than_they_can_look_after(site: Flask) -> None:
+    account = practitioner()
+    tokens = [ApiToken(public_id=f"p{n}", digest=f"d{n}", account_id=account.id, scope="read") for n in range(50)]
+    for token in tokens:
+        token.expires_at = clock.now() + timedelta(days=1)
+    factories.add(*tokens)
+    client, data = signed_in(site, account), {"label": "One more", "scope": "read", "days": "30"}
+
+    refused = client.post("/en/account/tokens/new", data=data)
+    client.post("/en/account/tokens/p7/revoke")
+
+    assert refused.status_code == 422
+    assert "One more" in refused.text
+    assert client.post("/en/account/tokens/new", data=data).status_code == 200
+
+
 def test_nobody_revokes_a_token_of_another(site: Flask) -> None:
     account = practitioner()
     secret = create(account)

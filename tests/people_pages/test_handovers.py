@@ -251,6 +251,16 @@ def test_a_role_passes_with_its_whole_scope_and_ends_the_sessions_of_the_success
     assert (successor.role, place_of(successor).networks) == (Role.COORDINATOR, {"casc"})
 
 
+def test_a_role_that_passes_makes_the_tokens_of_the_successor_worthless(site: Flask) -> None:
+    one, successor = coordinator(STATE, ("casc",)), practitioner(STATE)
+    with committing():
+        secret = api_tokens.create(successor, "read", 30, "A program of tests")
+
+    hand_over(as_viewer(administrator()), one, successor, desks=frozenset(), authority=False, role=True)
+
+    assert of_secret(secret) is None
+
+
 def test_an_invited_successor_gets_no_wider_scope_than_the_leaver(site: Flask) -> None:
     one, viewer = coordinator(STATE, ("casc",)), as_viewer(administrator())
     what = passing(desks=frozenset(), networks=frozenset(), authority=False, role=True)

@@ -10,7 +10,7 @@ from flask import Flask
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.errors import Conflict, DirectoryError, Expired, InvalidInput, NotFound, NotPermitted
-from directory.models import Account, Invitation
+from directory.models import Account, AccountNetwork, Invitation
 from directory.outbox.delivery import send_due
 from directory.people.queries import invitations as queries
 from directory.people.service import acceptance
@@ -183,6 +183,26 @@ def test_an_invitation_of_a_coordinator_who_left_is_sent_again_by_another(site: 
 
     account = accept(token_of(mails_to(made.email)[-1]), made.email)
     assert account.inviter_id == other.account_id
+
+
+def test_a_desk_that_a_coordinator_could_not_give_is_not_given_by_sending_again(site: Flask) -> None:
+    invitation = invite(as_viewer(administrator()), offer(jurisdiction="GE", desks={"ge-budapest-24-7": "head"}))
+    viewer = as_viewer(coordinator("GE"))
+
+    with pytest.raises(NotPermitted), committing():
+        service.resend(viewer, invitation)
+
+
+def test_a_desk_that_the_inviter_could_give_no_more_is_not_given(site: Flask) -> None:
+    inviter = administrator()
+    made = offer(jurisdiction="GE", desks={"ge-budapest-24-7": "head"})
+    invite(as_viewer(inviter), made)
+    with committing():
+        inviter.role, inviter.jurisdiction_key = Role.COORDINATOR, "GE"
+        inviter.networks = [AccountNetwork(network_key="casc")]
+
+    with pytest.raises(Expired):
+        accept(token_of(mails_to(made.email)[0]), made.email)
 
 
 @pytest.mark.parametrize(("hours", "outcome"), [(47, None), (48, Expired), (49, Expired)])

@@ -91,6 +91,7 @@ def test_an_odd_field_on_the_page_of_a_conflict_chooses_nothing(writing_app: Fla
         json.dumps({"status": ["active"]}),
         json.dumps({"notice_until": "2026-13-45"}),
         json.dumps({"languages_accepted": "ru"}),
+        json.dumps({"note.en": "half a character: \ud800"}),
     ],
 )
 def test_a_form_whose_former_values_no_entry_can_hold_is_none_of_ours(writing_app: Flask, base: str) -> None:

@@ -32,7 +32,7 @@ from directory.models import (
     Tombstone,
 )
 from directory.paging import PER_PAGE
-from directory.proposals import queries, service
+from directory.proposals import conflicts, queries, service
 from directory.proposals.editable import current, flat
 from directory.proposals.edits import Act, Edit, Given
 from directory.proposals.successions import MERGED, ending, retiring
@@ -228,7 +228,7 @@ def test_a_conflict_is_settled_detail_by_detail_and_nothing_is_lost(
     late = submitted(author, entry, changing(entry, "name.en", "Yours"), changing(entry, "status", "closed"))
     published(entry, changing(entry, "name.en", "Theirs"))
 
-    commit(service.resolve, author, late, kept)
+    commit(conflicts.resolve, author, late, kept)
     commit(service.publish, person(), late)
 
     stored = db.session.get(Authority, entry.key)

@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.extensions import db
-from directory.models import Account, Mail, Provenance, Report
+from directory.models import Account, ContactDetail, Mail, Provenance, Report
 from directory.transaction import committing
 from directory.verification.service.reports import forget_reporters
 from directory.vocabulary import Role
 from tests import factories
 from tests.people import signed_in, visit
-from tests.verification.conftest import everything, letters
+from tests.verification.conftest import everything, letters, version_in
 
 KEY = "test-authority:+996 312 000 001"
 FORM = "/en/verification/report?kind=contact_detail&key="
@@ -40,6 +40,11 @@ def report(client: FlaskClient, key: str = KEY, **said: str) -> Report | int:
     answer = client.post(f"{FORM}{key.replace('+', '%2B')}", data={"fault": "no_answer", **said})
     found = db.session.scalar(select(Report).order_by(Report.id.desc()))
     return found if answer.status_code == 303 and found is not None else answer.status_code
+
+
+def settle(client: FlaskClient, made: Report, outcome: str) -> None:
+    path = f"/en/verification/reports/{made.public_id}"
+    client.post(path, data={"outcome": outcome, "version": version_in(client.get(path).text)})
 
 
 def test_a_report_reaches_the_coordinator_and_the_contact_carries_a_note(
@@ -97,8 +102,10 @@ def test_a_report_is_settled_once_and_the_reporter_told(
     made = report(visitor, address=REPORTER)
     assert isinstance(made, Report)
     own, address = signed_in(own_app, coordinator), f"/en/verification/reports/{made.public_id}"
+    seen = version_in(own.get(address).text)
 
-    answers = [own.post(address, data=data).status_code for data in ({}, {"outcome": outcome}, {"outcome": "right"})]
+    sent = ({"version": seen}, {"version": seen, "outcome": outcome}, {"version": seen, "outcome": "right"})
+    answers = [own.post(address, data=data).status_code for data in sent]
 
     assert answers == [400, 303, 409]
     [mail] = db.session.scalars(select(Mail).where(Mail.address == REPORTER))
@@ -108,6 +115,23 @@ def test_a_report_is_settled_once_and_the_reporter_told(
     page = visitor.get("/en/authorities/test-authority").text
     assert "reported, being checked" not in page
     assert ('<details class="dead">' in page) is (outcome == "dead")
+
+
+@pytest.mark.parametrize("outcome", ["right", "dead"])
+def test_what_was_found_of_a_number_is_not_said_of_another_that_stands_there_by_now(
+    own_app: Flask, coordinator: Account, visitor: FlaskClient, outcome: str
+) -> None:
+    made = report(visitor)
+    assert isinstance(made, Report)
+    own, address = signed_in(own_app, coordinator), f"/en/verification/reports/{made.public_id}"
+    seen = version_in(own.get(address).text)
+    with committing():
+        db.session.get_one(ContactDetail, KEY).value = "+996 312 000 003"
+
+    answer = own.post(address, data={"version": seen, "outcome": outcome})
+
+    assert answer.status_code == 409
+    assert db.session.get(Provenance, ("contact_detail", KEY, "value")) is None
 
 
 def test_a_contact_that_may_not_be_read_is_as_unknown_as_one_that_is_not_there(visitor: FlaskClient) -> None:
@@ -160,8 +184,7 @@ def test_a_reporter_is_forgotten_thirty_days_after_settling(
     settled, still_open = (report(visitor, words=WORDS, address=f"{name}@example.org") for name in ("one", "two"))
     assert isinstance(settled, Report)
     assert isinstance(still_open, Report)
-    path = f"/en/verification/reports/{settled.public_id}"
-    signed_in(own_app, coordinator).post(path, data={"outcome": "right"})
+    settle(signed_in(own_app, coordinator), settled, "right")
 
     forgotten = []
     for days in (29, 31, 31):
@@ -180,11 +203,11 @@ def test_a_dead_contact_that_is_verified_later_lives_again(
     made = report(visitor)
     assert isinstance(made, Report)
     own = signed_in(own_app, coordinator)
-    own.post(f"/en/verification/reports/{made.public_id}", data={"outcome": "dead"})
+    settle(own, made, "dead")
     assert db.session.get(Provenance, ("contact_detail", KEY, "value")).is_dead
 
     again = report(visitor)
     assert isinstance(again, Report)
-    own.post(f"/en/verification/reports/{again.public_id}", data={"outcome": "right"})
+    settle(own, again, "right")
 
     assert not db.session.get(Provenance, ("contact_detail", KEY, "value")).is_dead

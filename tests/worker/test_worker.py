@@ -7,18 +7,23 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from directory import clock, worker
+from directory.audit.heads import read_heads
+from directory.audit.service import record
 from directory.extensions import db
-from directory.models import Job, RecurringJob
+from directory.models import AuditEvent, Job, Mail, RecurringJob
 from directory.transaction import committing
+from directory.vocabulary import Role
 from directory.worker import Recurring, Report, Worker
+from tests import factories
 from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, make_app
 
 READY_SECONDS = 20
@@ -177,6 +182,20 @@ def test_a_recurring_job_that_another_process_is_at_is_left_to_it(app: Flask, mo
     Worker().turn()
 
     assert runs == ["x"]
+
+
+def test_each_new_head_of_the_audit_chain_is_mailed_to_the_administrators_once(app: Flask, tmp_path: Path) -> None:
+    administrator = factories.account(Role.ADMINISTRATOR)
+    with committing():
+        record(administrator.id, "publish", ("network", "casc"))
+
+    worker.export_audit_head()
+    worker.export_audit_head()
+
+    mails = db.session.scalars(select(Mail).where(Mail.address == administrator.email)).all()
+    (tmp_path / "kept.jsonl").write_text("\n".join(mail.values["line"] for mail in mails))
+    [head] = read_heads(tmp_path / "kept.jsonl", SECRET)
+    assert db.session.get_one(AuditEvent, head.id).digest == head.digest
 
 
 def test_every_job_of_the_tables_has_a_name_of_its_own() -> None:

@@ -3,7 +3,7 @@
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from directory.accounts import attempts, limits, links, service, sessions
+from directory.accounts import attempts, limits, links, sessions
 from directory.accounts.forms import NewPasswordForm, ResetForm
 from directory.accounts.links import Purpose
 from directory.accounts.views.blueprint import Answer, blueprint, form_page, go_on
@@ -45,7 +45,6 @@ def reset(token: str) -> Answer:
     account = links.person_of(token, Purpose.RESET)
     form = NewPasswordForm(account)
     if form.validate_on_submit():
-        with committing():
-            service.set_password(links.use(token, Purpose.RESET), form.password.data)
+        attempts.reset_password(token, account, form.password.data)
         return redirect(url_for("accounts.sign_in"), 303)
     return form_page("accounts/reset.html", form)

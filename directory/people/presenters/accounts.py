@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from directory.access.policy import ADMISSION, Action, may
+from directory.access.policy import ADMISSION, Action, may, may_admit
 from directory.access.viewer import Viewer
 from directory.models import Account
 from directory.outbox.queries import is_bounced
@@ -52,7 +52,7 @@ class ActLine:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """One person, with what the viewer may do here: look after them, and set role and scope."""
+    """One person, with what the viewer may do here: look after them, restore all they had, set role and scope."""
 
     line: PersonLine
     email: str
@@ -64,6 +64,7 @@ class PersonPage:
     acts: list[ActLine]
     handover: str
     looks_after: bool
+    may_restore: bool
     administers: bool
 
 
@@ -97,6 +98,7 @@ def person_page(viewer: Viewer, account: Account, language: str) -> PersonPage:
         acts=_acts(account, language),
         handover=running.public_id if running else "",
         looks_after=viewer.account_id != account.id and may(viewer, action, place_of(account)),
+        may_restore=may_admit(viewer, Role(account.role), place_of(account)),
         administers=viewer.account_id != account.id and _administers(viewer),
     )
 

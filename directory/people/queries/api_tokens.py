@@ -1,6 +1,6 @@
 """Reads tokens of the API."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from directory import clock
 from directory.access.viewer import Viewer
@@ -28,6 +28,12 @@ def get_own(viewer: Viewer, public_id: str) -> ApiToken:
     if token is None:
         raise NotFound
     return token
+
+
+def count_working(account: Account) -> int:
+    """Return how many tokens of an account neither are revoked nor have outlived their time."""
+    mine = ApiToken.account_id == account.id, ApiToken.revoked_at.is_(None), ApiToken.expires_at > clock.now()
+    return db.session.scalar(select(func.count(ApiToken.id)).where(*mine)) or 0
 
 
 def list_of(account: Account) -> list[ApiToken]:

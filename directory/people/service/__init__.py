@@ -2,5 +2,6 @@
 
 from directory.people.service.forgetting import forget_old
 from directory.people.service.handovers import end_overlaps
+from directory.people.service.letters import tell_administrators
 
-__all__ = ["end_overlaps", "forget_old"]
+__all__ = ["end_overlaps", "forget_old", "tell_administrators"]

@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
-from directory.access.policy import may_admit
 from directory.accounts.queries import get_by_address, plain_address, viewer_of
 from directory.accounts.service import set_password
 from directory.audit.service import record
@@ -11,9 +10,8 @@ from directory.errors import Expired, InvalidInput
 from directory.extensions import db
 from directory.models import Account, AccountNetwork, DeskMember, Invitation
 from directory.people.queries import handovers, invitations
-from directory.people.service.invitations import values_of
+from directory.people.service.invitations import may_give, values_of
 from directory.people.service.letters import tell
-from directory.vocabulary import Role
 
 
 def accept(token: str, email: str, name: str, password: str) -> Account:
@@ -40,7 +38,7 @@ def accept(token: str, email: str, name: str, password: str) -> Account:
 
 def _stands(invitation: Invitation) -> bool:
     inviter = invitation.inviter
-    return inviter.active and may_admit(viewer_of(inviter), Role(invitation.role), invitation.place())
+    return inviter.active and may_give(viewer_of(inviter), invitation)
 
 
 def _account_of(invitation: Invitation, name: str) -> Account:

@@ -5,16 +5,13 @@ from dataclasses import dataclass, field
 
 from flask_babel import lazy_gettext as _l
 
-from directory.access.policy import ADMISSION, Action, may
+from directory.access.policy import ADMISSION, Action, may, may_admit
 from directory.access.viewer import Viewer
-from directory.accounts import links
-from directory.accounts.links import Purpose
-from directory.accounts.service import end_sessions, reset_factors
+from directory.accounts.service import end, end_sessions, reset_factors, revoke_tokens
 from directory.audit.service import record
 from directory.errors import InvalidInput, NotPermitted
 from directory.models import Account, AccountNetwork, DeskMember
 from directory.people.queries.accounts import place_of
-from directory.people.service.api_tokens import revoke_all
 from directory.people.service.invitations import check_authority, check_desk
 from directory.people.service.letters import tell
 from directory.tokens import public_id
@@ -45,17 +42,12 @@ def disable(viewer: Viewer, account: Account) -> None:
     _note(viewer, account, "account_ended")
 
 
-def end(account: Account) -> None:
-    """Take all access from an account, in the transaction that is open."""
-    account.active = False
-    end_sessions(account)
-    links.drop(account, *Purpose)
-    revoke_all(account)
-
-
 def enable(viewer: Viewer, account: Account) -> None:
-    """Give an ended account its access back; its factors are as they were."""
+    """Give an ended account its access back; its factors are as they were. Raises NotPermitted also for more than the
+    viewer may give."""
     require_over(viewer, account)
+    if not may_admit(viewer, Role(account.role), place_of(account)):
+        raise NotPermitted
     account.active = True
     _note(viewer, account, "account_restored")
 
@@ -78,7 +70,7 @@ def change_rights(viewer: Viewer, account: Account, rights: Rights) -> None:
     for key in rights.desks:
         check_desk(viewer, rights.role, rights.jurisdiction, key)
     before = rights_of(account)
-    account.role = rights.role
+    set_role(account, rights.role)
     account.jurisdiction_key = rights.jurisdiction or None
     account.authority_key = rights.authority or None
     set_networks(account, rights.networks)
@@ -106,6 +98,14 @@ def rights_of(account: Account) -> dict[str, object]:
         "networks": sorted(one.network_key for one in account.networks),
         "desks": {one.focal_point_key: one.desk_role for one in account.desks},
     }
+
+
+def set_role(account: Account, role: Role) -> None:
+    """Give a person another role, if it is another: their programs were given tokens for what they could do before."""
+    if account.role != role:
+        account.role = role
+        end_sessions(account)
+        revoke_tokens(account)
 
 
 def set_networks(account: Account, keys: frozenset[str]) -> None:

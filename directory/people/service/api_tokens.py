@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from flask_babel import lazy_gettext as _l
+
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.service import record
+from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Account, ApiToken
 from directory.people.queries import api_tokens
@@ -12,10 +15,16 @@ from directory.people.service.letters import tell
 from directory.tokens import new_token, public_id
 
 MOST_DAYS = 365
+MOST_TOKENS = 50
 
 
 def create(account: Account, scope: str, days: int, label: str) -> str:
-    """Return a new token for a program of this account, which can be read here once; its holder is told by mail."""
+    """Return a new token for a program of this account, which can be read here once; its holder is told by mail.
+
+    Raises InvalidInput where the account has as many as it may.
+    """
+    if api_tokens.count_working(account) >= MOST_TOKENS:
+        raise InvalidInput(_l("You have %(count)s tokens that work. Revoke one that is not needed.", count=MOST_TOKENS))
     secret, digest = new_token()
     token = ApiToken(
         public_id=public_id(),
@@ -38,9 +47,3 @@ def revoke(viewer: Viewer, public_id: str) -> None:
     if token.revoked_at is None:
         token.revoked_at = clock.now()
         record(viewer.account_id, "token_revoked", ("account", str(token.account_id)))
-
-
-def revoke_all(account: Account) -> None:
-    """Make all tokens of a person worthless at once."""
-    for token in api_tokens.list_of(account):
-        token.revoked_at = token.revoked_at or clock.now()

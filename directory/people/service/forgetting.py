@@ -6,14 +6,14 @@ from sqlalchemy import func, or_, select
 
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.accounts.service import erase_factors
+from directory.accounts.service import end, erase_factors
 from directory.audit.service import erase, record
 from directory.errors import NotPermitted
 from directory.extensions import db
-from directory.models import AccessRequest, Account, ApiToken, Handover, Invitation
+from directory.models import AccessRequest, Account, ApiToken, Handover, Invitation, Report
 from directory.outbox.service import erase as erase_mails
 from directory.people.queries.accounts import forgotten_address, place_of
-from directory.people.service.accounts import end, require_over, set_desks
+from directory.people.service.accounts import require_over, set_desks
 from directory.people.service.letters import forget_letters
 from directory.tokens import new_token
 
@@ -38,7 +38,8 @@ def forget(viewer: Viewer, account: Account) -> None:
     _forget_address(viewer, address)
     for token in db.session.scalars(select(ApiToken).where(ApiToken.account_id == account.id)):
         token.label = ""
-    for handover in db.session.scalars(select(Handover).where(Handover.leaver_id == account.id)):
+    of_theirs = or_(Handover.leaver_id == account.id, Handover.successor_id == account.id)
+    for handover in db.session.scalars(select(Handover).where(of_theirs)):
         handover.note = ""
     erase(viewer.account_id, ("account", str(account.id)))
     record(viewer.account_id, "forgotten", ("account", str(account.id)))
@@ -81,4 +82,6 @@ def _forget_address(viewer: Viewer, address: str) -> None:
         asked.email = asked.name = asked.office = asked.reason = ""
         asked.digest = new_token()[1]
         erase(viewer.account_id, asked.entry_key)
+    for report in db.session.scalars(select(Report).where(func.lower(Report.address) == address)):
+        report.address = report.words = ""
     erase_mails(address)

@@ -8,14 +8,14 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.policy import may_admit
 from directory.access.viewer import Viewer
-from directory.accounts.service import end_sessions
+from directory.accounts.service import end
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.models import Account, Handover, Place
 from directory.people.queries.accounts import list_coordinators, place_of
 from directory.people.queries.handovers import list_due, running_of
-from directory.people.service.accounts import end, require_over, set_desks, set_networks
+from directory.people.service.accounts import require_over, set_desks, set_networks, set_role
 from directory.people.service.invitations import Offer, check_desk, invite
 from directory.people.service.letters import tell
 from directory.tokens import public_id
@@ -52,9 +52,8 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     set_networks(successor, place_of(successor).networks | passing.networks)
     if passing.authority:
         successor.authority_key = leaver.authority_key
-    if passing.role and successor.role != leaver.role:
-        successor.role = leaver.role
-        end_sessions(successor)
+    if passing.role:
+        set_role(successor, Role(leaver.role))
     tell(successor, "handover_received", f"handover:{handover.public_id}:received", "account")
     return handover
 

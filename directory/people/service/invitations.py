@@ -86,6 +86,15 @@ def withdraw(viewer: Viewer, invitation: Invitation) -> None:
     record(viewer.account_id, "invitation_withdrawn", invitation.entry_key)
 
 
+def may_give(viewer: Viewer, invitation: Invitation) -> bool:
+    """Return whether the viewer may give all that an invitation gives, as things stand now."""
+    role = Role(invitation.role)
+    desks = (db.session.get(FocalPoint, one.focal_point_key) for one in invitation.desks)
+    return may_admit(viewer, role, invitation.place()) and all(
+        desk is not None and may(viewer, ADMISSION[role], desk.place()) for desk in desks
+    )
+
+
 def values_of(invitation: Invitation) -> dict[str, object]:
     """Return what an invitation gives as the audit chain keeps it."""
     return {
@@ -142,7 +151,7 @@ def check_desk(viewer: Viewer, role: Role, jurisdiction: str, key: str) -> None:
 
 
 def _require_open(viewer: Viewer, invitation: Invitation) -> None:
-    if not may_admit(viewer, Role(invitation.role), invitation.place()):
+    if not may_give(viewer, invitation):
         raise NotPermitted
     if invitation.state(clock.now()) not in ("waiting", "expired"):
         raise Conflict(_l("This invitation was accepted or withdrawn meanwhile."))

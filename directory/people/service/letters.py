@@ -5,7 +5,8 @@ from sqlalchemy import select
 from directory.addresses import address_in_mail
 from directory.extensions import db
 from directory.models import Account, Mail
-from directory.outbox.service import queue
+from directory.outbox.service import forget, queue
+from directory.vocabulary import Role
 
 
 def tell(account: Account, letter: str, key: str, path: str) -> None:
@@ -20,5 +21,11 @@ def send(letter: str, address: str, language: str, key: str, path: str) -> None:
 
 def forget_letters(keys: str) -> None:
     """Forget the letters whose keys begin so. Others to the same address stay: whoever typed it may not own it."""
-    for mail in db.session.scalars(select(Mail).where(Mail.key.startswith(keys, autoescape=True))):
-        db.session.delete(mail)
+    forget(db.session.scalars(select(Mail).where(Mail.key.startswith(keys, autoescape=True))))
+
+
+def tell_administrators(letter: str, key: str, **values: str) -> None:
+    """Queue a letter to each administrator, once for each `key`."""
+    administrators = select(Account).where(Account.active, Account.role == Role.ADMINISTRATOR)
+    for one in db.session.scalars(administrators.order_by(Account.id)):
+        queue(letter, one.email, one.language, key=f"{key}:{one.id}", **values)

@@ -8,6 +8,7 @@ from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts import limits, sessions, who
+from directory.accounts.who import freshly
 from directory.i18n import current_language
 from directory.models import Account, Place
 from directory.paging import asked_page
@@ -37,6 +38,7 @@ def index() -> str:
 
 @blueprint.route("/people/invitations/new", methods=["GET", "POST"])
 @permits(Action.INVITE)
+@freshly
 def new() -> Response | str | tuple[str, int]:
     """Invite a person: the State first, then the rest."""
     viewer, language = current_viewer(), current_language()

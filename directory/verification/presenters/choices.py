@@ -40,6 +40,12 @@ def networks(viewer: Viewer, language: str) -> list[Link]:
     return [Link("network", key, Text(label)) for key, label in labels.items()]
 
 
+def networks_to_run(viewer: Viewer, language: str) -> list[Link]:
+    """Return the networks of which the viewer may say how long a verification holds, whatever the State."""
+    own = networks(viewer, language)
+    return [link for link in own if may(viewer, Action.VERIFY, Place(networks=frozenset({link.key})))]
+
+
 def kinds() -> Choices:
     """Return the kinds of entry that a campaign can ask about."""
     return [("", gettext("All")), *((kind, str(KINDS.label(kind))) for kind in CONFIRMED)]

@@ -1,7 +1,8 @@
 """What the page shows on which an entry is confirmed or corrected."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from directory import i18n
 from directory.access.facts import Link, SourceNote, Text, fact, source_note
@@ -54,6 +55,11 @@ class EntryPage:
     version: str
 
     @property
+    def sections(self) -> list[tuple[str, list[Group]]]:
+        """Return the groups under their labels: those of one kind stand together."""
+        return [(label, list(own)) for label, own in groupby(self.groups, key=lambda group: group.label)]
+
+    @property
     def correctable(self) -> list[Line]:
         """Return the lines that can be written anew, in their order."""
         return [line for group in self.groups for line in group.lines if line.is_correctable]
@@ -84,16 +90,20 @@ def entry_link(entry: Entry, language: str) -> Link:
 
 
 def _group(shown: Shown, language: str) -> Group:
-    means = shown.reading.value("means")
-    label = str(MEANS.label(means)) if means else label_of_kind(shown.row.KIND)
     masked = (_masked(shown.row, one) for one in shown.masked.values())
-    return Group(label, (*_readable(shown.reading, language), *masked))
+    lines = (*_readable(shown.reading, language), *masked)
+    return Group(label_of_kind(shown.row.KIND), tuple(_by_means(line, shown.reading.value("means")) for line in lines))
+
+
+def _by_means(line: Line, means: str | None) -> Line:
+    """Return the line of a contact under what it is: a phone, a mail address."""
+    return replace(line, label=str(MEANS.label(means))) if means and line.place[2] == "value" else line
 
 
 def _readable(reading: Reading, language: str) -> Iterator[Line]:
     for name, found in reading.details.items():
         made = fact(reading, name, language)
-        # The means of a contact is the label of all its lines.
+        # The means of a contact is the label of its value.
         if made is None or (reading.kind, name) == (ContactDetail.KIND, "means"):
             continue
         holds, texts = found.detail.holds, made.texts

@@ -12,6 +12,7 @@ from directory.extensions import db
 from directory.models import Authority, ContactDetail, Report
 from directory.proposals.wordings import entry_label
 from directory.verification.queries import reports as queries
+from directory.verification.service.reports import version_of
 from directory.vocabulary import FAULTS, MEANS, OUTCOMES, Audience
 
 
@@ -46,6 +47,7 @@ class ReportPage:
     words: str
     address: str
     contact_key: str
+    version: str
     settled_at: datetime | None
 
 
@@ -85,6 +87,7 @@ def page(viewer: Viewer, report: Report, language: str) -> ReportPage:
         words=report.words,
         address=report.address,
         contact_key=report.contact_key,
+        version=version_of(contact),
         settled_at=as_utc(report.settled_at) if report.settled_at else None,
     )
 

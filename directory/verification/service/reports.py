@@ -8,14 +8,16 @@ from directory import clock
 from directory.access.guard import require
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
+from directory.accounts.queries import plain_address
 from directory.addresses import address_in_mail
 from directory.audit.service import record
 from directory.errors import Conflict
 from directory.extensions import db
 from directory.models import ContactDetail, Mail, Report
-from directory.outbox.service import queue
+from directory.outbox.service import forget, queue
 from directory.proposals.rules import office_of
-from directory.verification.messages import SETTLED
+from directory.tokens import signed
+from directory.verification.messages import CHANGED, SETTLED
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service.entries import confirm_detail
 from directory.vocabulary import Outcome
@@ -34,7 +36,7 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
         network_key=contact.network_key,
         fault=fault,
         words=words,
-        address=address,
+        address=plain_address(address),
         language=language,
     )
     db.session.add(made)
@@ -45,15 +47,22 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
     return made
 
 
-def settle(viewer: Viewer, settled: Report, outcome: Outcome) -> None:
+def version_of(contact: ContactDetail | None) -> str:
+    """Return a signature of what a contact holds, by which who settles a report says what they saw."""
+    return signed("report", repr(contact and (contact.means, contact.value)))
+
+
+def settle(viewer: Viewer, settled: Report, outcome: Outcome, version: str) -> None:
     """Close a report as its outcome says, and tell the reporter if they left an address.
 
     A contact that is right is verified by that; one that is dead is marked so. Raises Conflict if the report is closed
-    already, NotPermitted outside the viewer's scope. Records one audit event.
+    already or the contact is no longer what was seen, NotPermitted outside the viewer's scope. Records one audit event.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != Outcome.OPEN:
         raise Conflict(SETTLED)
+    if outcome is not Outcome.CORRECTED and version != version_of(contact):
+        raise Conflict(CHANGED)
     if contact is not None:
         require(viewer, Action.VERIFY, contact.place())
         if outcome is not Outcome.CORRECTED:
@@ -72,7 +81,6 @@ def forget_reporters(now: datetime) -> int:
     reports = db.session.scalars(select(Report).where(*old)).all()
     for one in reports:
         letters = select(Mail).where(Mail.key.startswith(f"report:{one.public_id}:", autoescape=True))
-        for letter in db.session.scalars(letters.where(Mail.address == one.address)):
-            db.session.delete(letter)
+        forget(db.session.scalars(letters.where(Mail.address == one.address)))
         one.address = one.words = ""
     return len(reports)

@@ -30,7 +30,7 @@ def index() -> str:
         "verification/index.html",
         page=presenters.list_page(viewer, asked_page(request.args), language),
         reports=count_open(viewer),
-        networks=choices.networks(viewer, language),
+        networks=choices.networks_to_run(viewer, language),
     )
 
 

@@ -75,5 +75,5 @@ def settle(report_id: str) -> Answer:
         page = presenters.page(viewer, queries.get(viewer, report_id), current_language())
         return render_template("verification/report.html", page=page, form=form), 400
     with committing():
-        service.settle(viewer, queries.get(viewer, report_id), Outcome(form.outcome.data))
+        service.settle(viewer, queries.get(viewer, report_id), Outcome(form.outcome.data), form.version.data or "")
     return redirect(url_for(".show", report_id=report_id), 303)

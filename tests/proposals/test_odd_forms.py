@@ -1,0 +1,118 @@
+"""Forms that no page of ours sends, or that were kept when more was allowed, and what a reviewer is warned of."""
+
+from collections.abc import Mapping
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from directory.accounts.queries import viewer_of
+from directory.extensions import db
+from directory.models import Account, NetworkMember, Proposal
+from directory.proposals import service
+from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories
+from tests.people import signed_in
+from tests.proposals.test_service import changing, commit, new_authority, submitted
+
+SECRET = "Only for coordinators"
+
+
+@pytest.fixture(autouse=True)
+def _context(context: None) -> None:
+    """Push the context of the app that this module writes into."""
+
+
+@pytest.fixture
+def account() -> Account:
+    return factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+
+
+@pytest.fixture
+def client(writing_app: Flask, account: Account) -> FlaskClient:
+    return signed_in(writing_app, account)
+
+
+ODD: Mapping[str, Mapping[str, str]] = {
+    "nothing": {},
+    "no entry, but a part": {"1:kind": "contact_detail", "1:key": "", "1:act": "create"},
+    "a day that is none": {"0-notice_until": "soon", "check": "1"},
+    "a part with a day that is none": {
+        "0:kind": "jurisdiction",
+        "1:kind": "treaty_status",
+        "1:act": "create",
+        "1-acted_on": "soon",
+    },
+    "very long words for the reviewer": {"note": "x" * 100_000},
+}
+
+
+@pytest.mark.parametrize("sent", ODD.values(), ids=ODD)
+@pytest.mark.parametrize("asked", ["authority&key=", "authority", "jurisdiction&key=KG"])
+def test_an_odd_form_is_shown_again_or_is_none_of_ours(client: FlaskClient, asked: str, sent: dict[str, str]) -> None:
+    key = new_authority().key if asked.endswith("y&key=") else ""
+
+    answer = client.post(f"/en/proposals/new?kind={asked}{key}", data=sent)
+
+    assert answer.status_code in (400, 404)
+
+
+def test_words_for_the_reviewer_have_an_end(client: FlaskClient) -> None:
+    sent = {"0:kind": "authority", "0-name.en": "New", "source": "office", "note": "x" * 2_001, "check": "1"}
+
+    answer = client.post(f"/en/proposals/new?kind=authority&key={new_authority().key}", data=sent)
+
+    assert answer.status_code == 400
+    assert 'href="#note"' in answer.text
+
+
+def test_a_membership_is_added_or_removed_and_never_turned_into_another(client: FlaskClient) -> None:
+    member = db.session.scalars(select(NetworkMember).filter_by(network_key="casc", jurisdiction_key="KG")).one()
+    sent = {"0:kind": "jurisdiction", "1:kind": "network_member", "1:key": member.key, "1:act": "change"}
+
+    answer = client.post(
+        "/en/proposals/new?kind=jurisdiction&key=KG", data={**sent, "1-network_key": "ejn", "source": "office"}
+    )
+
+    assert answer.status_code == 404
+
+
+def test_what_was_begun_is_no_longer_open_to_who_has_lost_the_state(client: FlaskClient, account: Account) -> None:
+    entry = new_authority(coordinator_note=factories.english(SECRET))
+    address = f"/en/proposals/new?kind=authority&key={entry.key}"
+    sent = {"0:kind": "authority", "0:base": '{"coordinator_note.en": "' + SECRET + '"}', "save": "1"}
+    kept = client.post(address, data=sent).headers["Location"]
+    with committing():
+        db.session.get_one(Account, account.id).jurisdiction_key = "KZ"
+
+    answers = [client.get(kept), client.post(kept, data=sent), client.get(kept.removesuffix("/edit"))]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 200]
+    assert not any(SECRET in answer.text for answer in answers)
+
+
+def test_a_reason_for_refusing_has_an_end(writing_app: Flask, client: FlaskClient, account: Account) -> None:
+    entry = new_authority()
+    author = viewer_of(factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
+    proposal = submitted(author, entry, changing(entry, "name.en", "Renamed"))
+
+    answer = client.post(f"/en/proposals/{proposal.id}/refuse", data={"reason": "x" * 2_001})
+
+    assert answer.status_code == 400
+    assert db.session.get_one(Proposal, proposal.id).state == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("Mинистерство", "mixes letters of two alphabets"), ("Of\u200dfice", "that is not seen")]
+)
+def test_who_decides_is_told_what_to_look_at_twice(
+    writing_app: Flask, client: FlaskClient, account: Account, name: str, words: str
+) -> None:
+    entry = new_authority()
+    author = viewer_of(factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
+    proposal = commit(service.propose, author, entry.entry_key, [changing(entry, "name.en", name)])
+    commit(service.submit, author, proposal)
+
+    assert words in client.get(f"/en/proposals/{proposal.id}").text

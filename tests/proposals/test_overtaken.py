@@ -1,0 +1,146 @@
+"""What was published meanwhile never leaves an entry in a state that nobody would have been let write."""
+
+import pytest
+from flask import Flask
+
+from directory.errors import Conflict, InvalidInput
+from directory.extensions import db
+from directory.models import Authority, FocalPoint, Legislation
+from directory.proposals import conflicts, service
+from directory.proposals.editable import flat
+from directory.proposals.edits import Act, Edit
+from directory.proposals.successions import retiring
+from tests import factories
+from tests.proposals.test_service import SOURCE, changing, commit, new_authority, person, published, submitted
+
+BAD_NAMES = {
+    "a zero-width space": "Office\u200b of Tests",
+    "a tag": "Office \U000e0041",
+    "a line separator": "Office\u2028of Tests",
+    "a byte order mark": "\ufeffOffice",
+}
+BAD_CONTACTS = {
+    "a joiner in a number": ("phone", "+996\u200d 312 000 001"),
+    "a mark of direction in a number": ("phone", "\u200e+996 312 000 001"),
+    "a soft hyphen in an address": ("email", "of\u00adfice@example.org"),
+    "a question in an address": ("email", "office@example.org?bcc=other@example.org"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _context(context: None) -> None:
+    """Push the context of the app that this module writes into."""
+
+
+def test_two_people_who_each_take_away_the_other_name_leave_one(writing_app: Flask) -> None:
+    entry = new_authority()
+    published(entry, changing(entry, "name.ru", "Ведомство"))
+    first, second = (submitted(person(), entry, changing(entry, detail, None)) for detail in ("name.en", "name.ru"))
+    commit(service.publish, person(), first)
+
+    with pytest.raises(Conflict):
+        commit(service.publish, person(), second)
+
+    assert db.session.get_one(Authority, entry.key).name.by_language == {"ru": "Ведомство"}
+
+
+def test_what_names_a_law_that_was_removed_meanwhile_is_not_published(writing_app: Flask) -> None:
+    entry = new_authority()
+    law = Legislation(key=f"{entry.key}-law", jurisdiction_key="KG", title=factories.english("A law"))
+    factories.add(law)
+    values = {"authority_key": entry.key, "legislation_key": law.key}
+    naming = Edit(Act.CREATE, "designation", f"{entry.key}:law", "", None, values, SOURCE)
+    waiting = submitted(person(), entry, naming)
+    published(law, *retiring(db.session.get_one(Legislation, law.key)))
+
+    with pytest.raises(Conflict):
+        commit(service.publish, person(), waiting)
+
+
+@pytest.mark.parametrize(("kept", "name"), [(set(), "Theirs"), ({0}, "Yours")])
+def test_of_two_new_entries_of_one_key_the_later_becomes_a_change_of_the_first(
+    writing_app: Flask, kept: set[int], name: str
+) -> None:
+    key = f"{new_authority().key}-new"
+    values = {"jurisdiction_key": "KG", "name.original": "en", "authority_kind": "judicial_body"}
+    theirs, yours = (
+        Edit(Act.CREATE, "authority", key, "", None, {**values, "name.en": own}, SOURCE) for own in ("Theirs", "Yours")
+    )
+    author, writer = person(), person()
+    late = commit(service.propose, author, theirs.entry_key, [yours])
+    commit(service.submit, author, late)
+    first = commit(service.propose, writer, theirs.entry_key, [theirs])
+    commit(service.submit, writer, first)
+    commit(service.publish, person(), first)
+
+    commit(conflicts.resolve, author, late, kept)
+    if kept:
+        commit(service.publish, person(), late)
+
+    assert db.session.get_one(Authority, key).name.text("en") == name
+
+
+def test_a_change_of_what_was_removed_meanwhile_is_dropped_when_the_conflict_is_settled(writing_app: Flask) -> None:
+    author, entry = person(), new_authority()
+    phone = entry.contacts[0]
+    late = submitted(author, entry, changing(phone, "value", "+996 312 000 002"), changing(entry, "status", "closed"))
+    removing = Edit(Act.REMOVE, *phone.entry_key, "", flat(phone), None)
+    published(entry, removing)
+
+    commit(conflicts.resolve, author, late, {0})
+    commit(service.publish, person(), late)
+
+    assert db.session.get_one(Authority, entry.key).status == "closed"
+
+
+@pytest.mark.parametrize("through", [0, 1, 2])
+def test_nothing_is_its_own_successor_not_even_through_others(writing_app: Flask, through: int) -> None:
+    entry = new_authority()
+    last = entry
+    for _ in range(through):
+        following = new_authority()
+        published(last, changing(last, "successor_key", following.key))
+        last = following
+
+    with pytest.raises(InvalidInput):
+        commit(service.propose, person(), last.entry_key, [changing(last, "successor_key", entry.key)])
+
+
+def test_two_desks_that_are_each_to_follow_the_other_do_not_both(writing_app: Flask) -> None:
+    entry = new_authority()
+    factories.add(*(factories.focal_point(f"{entry.key}-{name}", entry.key) for name in ("one", "two")))
+    one, two = (db.session.get_one(FocalPoint, f"{entry.key}-{name}") for name in ("one", "two"))
+    waiting = submitted(person(networks=("casc",)), two, changing(two, "successor_key", one.key))
+    proposal = submitted(person(networks=("casc",)), one, changing(one, "successor_key", two.key))
+    commit(service.publish, person(networks=("casc",)), proposal)
+
+    with pytest.raises(Conflict):
+        commit(service.publish, person(networks=("casc",)), waiting)
+
+
+@pytest.mark.parametrize("name", BAD_NAMES.values(), ids=BAD_NAMES)
+def test_a_name_holds_nothing_that_is_not_seen(writing_app: Flask, name: str) -> None:
+    entry = new_authority()
+
+    with pytest.raises(InvalidInput):
+        commit(service.propose, person(), entry.entry_key, [changing(entry, "name.en", name)])
+
+
+@pytest.mark.parametrize(("means", "value"), BAD_CONTACTS.values(), ids=BAD_CONTACTS)
+def test_what_is_copied_to_be_called_or_written_to_holds_nothing_that_is_not_seen(
+    writing_app: Flask, means: str, value: str
+) -> None:
+    entry = new_authority()
+    phone = entry.contacts[0]
+    edits = [changing(phone, "value", value)] + ([changing(phone, "means", means)] if means != "phone" else [])
+
+    with pytest.raises(InvalidInput):
+        commit(service.propose, person(), entry.entry_key, edits)
+
+
+def test_a_name_may_hold_the_joiners_that_its_script_needs(writing_app: Flask) -> None:
+    entry = new_authority()
+
+    published(entry, changing(entry, "name.fa", "می\u200cخواهم"))
+
+    assert "fa" in db.session.get_one(Authority, entry.key).name.by_language

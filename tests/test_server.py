@@ -1,0 +1,66 @@
+"""The web server itself: what it believes of a request, what it logs, and the address that it prints."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT, Server
+
+COMMAND = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "wsgi:app"]
+
+
+class Logged(Server):
+    """A server that keeps its log, and the line that it prints once it answers."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, workers=1)
+        self.log = folder / "log"
+
+    def start(self) -> None:
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                COMMAND, cwd=PROJECT, env=self.environment, stdout=subprocess.PIPE, stderr=log
+            )
+        self.printed = self.process.stdout.readline().decode()
+
+    def answer_to(self, *lines: str) -> str:
+        with socket.create_connection(("127.0.0.1", self.port)) as connection:
+            connection.sendall("".join(f"{line}\r\n" for line in (*lines, "")).encode())
+            return b"".join(iter(lambda: connection.recv(65_536), b"")).decode()
+
+
+@pytest.fixture(scope="module")
+def logged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Logged]:
+    """Return a running server without a database, which none of these requests needs."""
+    server = Logged(tmp_path_factory.mktemp("logged"))
+    server.start()
+    yield server
+    server.stop()
+
+
+def test_the_address_that_is_printed_is_one_at_which_passkeys_work(logged: Logged) -> None:
+    assert logged.printed == f"Counterpart answers at {logged.by_name}/\n"
+
+
+@pytest.mark.parametrize("line", ["X-Forwarded-Proto: https", "SCRIPT_NAME: //evil.example", "X-Forwarded-Host: evil"])
+def test_nobody_but_a_proxy_that_is_named_says_how_the_site_is_reached(logged: Logged, line: str) -> None:
+    answer = logged.answer_to("GET /healthz HTTP/1.1", f"Host: localhost:{logged.port}", line)
+
+    assert answer.startswith("HTTP/1.1 200 ")
+    assert "evil" not in answer
+    assert "Strict-Transport-Security" not in answer
+
+
+@pytest.mark.parametrize("line", ["GET /secret-words\0 HTTP/1.1", "G{T /secret-words HTTP/1.1"])
+def test_what_cannot_be_read_is_logged_without_its_words_and_without_who_sent_it(logged: Logged, line: str) -> None:
+    answer = logged.answer_to(line, "Host: localhost")
+
+    assert answer.startswith("HTTP/1.1 400 ")
+    log = logged.log.read_text()
+    assert "Invalid request" in log
+    assert "secret-words" not in log
+    assert "127.0.0.1" not in log
