@@ -33,6 +33,7 @@ from directory.errors import (
     problem_for,
 )
 from directory.extensions import babel, db, migrate
+from directory.focal_points.rotas.views import BLUEPRINTS as ROTAS
 from directory.focal_points.views import blueprint as focal_points
 from directory.headers import configure_headers
 from directory.history.reveals import configure_reveals
@@ -146,7 +147,7 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _register_parts(app: Flask) -> None:
-    for blueprint in (*PAGES, *PEOPLE):
+    for blueprint in (*PAGES, *PEOPLE, *ROTAS):
         app.register_blueprint(blueprint, url_prefix="/<language:language>")
     for blueprint in API:
         app.register_blueprint(blueprint, url_prefix="/api/v1")

@@ -21,6 +21,7 @@ from directory import clock
 from directory.accounts.cleaning import drop_what_is_over
 from directory.audit.heads import export_head, line_of
 from directory.extensions import db
+from directory.focal_points.rotas.service.laying import lay_out_anew, list_due
 from directory.imports import work as imports
 from directory.logs import logger
 from directory.models import Job, RecurringJob
@@ -80,10 +81,18 @@ def export_audit_head() -> None:
             tell_administrators("audit_head", f"audit-head:{head.digest}", line=line_of(head, settings))
 
 
+def look_after_rotas() -> None:
+    """Lay out the shifts of desks ahead, and anew where a member left, each desk in a transaction."""
+    for desk in list_due(clock.now()):
+        with committing():
+            lay_out_anew(desk, clock.now())
+
+
 RECURRING: tuple[Recurring, ...] = (
     Recurring("audit head", timedelta(days=1), export_audit_head),
     Recurring("erased mail", timedelta(minutes=1), drop_erased),
     Recurring("campaigns", timedelta(minutes=1), send_campaigns),
+    Recurring("rotas", timedelta(minutes=1), look_after_rotas),
     Recurring("entries", timedelta(days=1), look_after_entries),
     Recurring("people", timedelta(minutes=10), look_after_people),
     Recurring("accounts", timedelta(hours=1), lambda: drop_what_is_over(clock.now())),

@@ -214,6 +214,22 @@ LETTERS: Mapping[str, Letter] = {
         _l("What you reported was checked"),
         _l("Thank you. Nobody answers there any more, and the page now says so:\n\n%(link)s"),
     ),
+    "swap_asked": Letter(
+        _l("A colleague asks you to take over a shift"),
+        _l("A colleague of your desk asks whether you take over a shift. Look at it and answer:\n\n%(link)s"),
+    ),
+    "swap_agreed": Letter(
+        _l("Your shift was taken over"),
+        _l("The colleague whom you asked takes over your shift. The rota of your desk:\n\n%(link)s"),
+    ),
+    "swap_declined": Letter(
+        _l("Your shift was not taken over"),
+        _l("The colleague whom you asked cannot take over your shift, so you stay on duty:\n\n%(link)s"),
+    ),
+    "rota_member_left": Letter(
+        _l("A desk has lost a member who was on its rota"),
+        _l("Shifts of a person who no longer staffs the desk have ended. See whether somebody is missing:\n\n%(link)s"),
+    ),
     "import_waiting": Letter(
         _l("A file of changes waits for you"),
         _l("A file of changes within your scope waits for a second person. Look at it and decide:\n\n%(link)s"),

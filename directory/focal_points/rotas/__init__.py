@@ -1,0 +1,1 @@
+"""How a desk's rota is kept: patterns, changes, swaps, holidays, and calendars out and in."""

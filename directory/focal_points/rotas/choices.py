@@ -1,0 +1,29 @@
+"""What forms of a rota let one choose from."""
+
+from collections.abc import Iterable
+
+from directory import clock
+from directory.focal_points.duty import list_members
+from directory.focal_points.rotas.presenters.times import Zones, span
+from directory.models import FocalPoint, Shift
+from directory.people.presenters.words import person
+from directory.vocabulary import ROTA_CHANGE_KINDS, RotaChangeKind
+
+Choices = list[tuple[str, str]]
+
+
+def members(desk: FocalPoint, *, without: int | None = None) -> Choices:
+    """Return who staffs a desk, by number, but for one."""
+    accounts = (one.account for one in list_members(desk.key))
+    return [(str(account.id), person(account)) for account in accounts if account.id != without]
+
+
+def kinds() -> Choices:
+    """Return what a change may be; a swap is asked for on a page of its own."""
+    return [(kind, str(ROTA_CHANGE_KINDS.label(kind))) for kind in ROTA_CHANGE_KINDS if kind != RotaChangeKind.SWAP]
+
+
+def shifts(rows: Iterable[Shift], zones: Zones, language: str) -> Choices:
+    """Return shifts by number; of one that runs already what is left of it."""
+    now = clock.now()
+    return [(str(row.id), span((max(row.starts_at, now), row.ends_at), zones, language).text) for row in rows]

@@ -1,0 +1,198 @@
+"""What people type to keep a rota. Choices of members are given by the view that shows the form."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TimeField,
+)
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from directory.focal_points.rota import Change, Pattern, instant
+from directory.forms import Form, at_most, required
+from directory.vocabulary import RotaChangeKind
+
+MOST_WEEKS = 8
+LONGEST_NAME_CHARACTERS = 120
+# Fields whose values no consequence depends on; what a file holds is carried by a field of its own.
+UNCOUNTED = ("seen", "file")
+Choices = list[tuple[str, str]]
+
+
+def given() -> InputRequired:
+    """Return the rule that a date or time must be given."""
+    return InputRequired(message=_l("Fill this in."))
+
+
+class Days(SelectMultipleField):  # type: ignore[misc]
+    """Any of the days of the week, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class DecisionForm(Form):
+    """What is shown with its consequences before it is saved.
+
+    `version` is the version of the rota that was looked at; `seen` tells which values the consequences
+    were shown for, so that others are shown first and never saved unseen.
+    """
+
+    version = IntegerField(widget=HiddenInput())
+    seen = HiddenField()
+
+    def fingerprint(self) -> str:
+        """Return what tells whether a value has changed since the consequences were shown."""
+        values = [f"{field.name}={field.data!r}" for field in self if field.name not in UNCOUNTED]
+        return hashlib.sha256("\n".join(values).encode()).hexdigest()[:16]
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the consequences of just these values were shown."""
+        return bool(self.seen.data == self.fingerprint())
+
+    def show(self, version: int) -> None:
+        """Note that the consequences of these values for this version are shown now."""
+        self.version.data, self.version.raw_data = version, None
+        self.seen.data = self.fingerprint()
+
+
+class ZoneForm(DecisionForm):
+    """The zone in which a rota is kept."""
+
+    zone = SelectField(_l("Time zone of the desk"), [required()])
+
+
+class PatternForm(DecisionForm):
+    """A weekly pattern of one member."""
+
+    member = SelectField(_l("Who"), [required()])
+    weekdays = Days(_l("On these days"), [InputRequired(message=_l("Choose at least one day."))])
+    starts = TimeField(_l("From"), [given()])
+    ends = TimeField(_l("Until"), [given()])
+    every_weeks = IntegerField(
+        _l("Every how many weeks"),
+        [given(), NumberRange(1, MOST_WEEKS, message=_l("Write a number from %(min)d to %(max)d."))],
+        default=1,
+    )
+    valid_from = DateField(_l("First day"), [given()])
+    valid_until = DateField(_l("Last day"), [Optional()])
+    on_holidays = BooleanField(_l("Also on public holidays"), default=True)
+
+    def offer(self, members: Choices, days: Choices) -> None:
+        """Set what can be chosen."""
+        self.member.choices, self.weekdays.choices = members, days
+
+    def validate_valid_until(self, field: Any) -> None:
+        """Refuse a last day before the first."""
+        if field.data and self.valid_from.data and field.data < self.valid_from.data:
+            raise ValidationError(_l("The last day must not lie before the first."))
+
+    def pattern(self) -> Pattern:
+        """Return what was typed."""
+        return Pattern(
+            member=int(self.member.data),
+            weekdays=frozenset(int(day) for day in self.weekdays.data),
+            starts=self.starts.data,
+            ends=self.ends.data,
+            valid_from=self.valid_from.data,
+            valid_until=self.valid_until.data,
+            every_weeks=self.every_weeks.data,
+            on_holidays=self.on_holidays.data,
+        )
+
+    def fill(self, pattern: Pattern) -> None:
+        """Show a pattern as it is."""
+        for name, value in vars(pattern).items():
+            self[name].data = value
+        self.member.data = str(pattern.member)
+        self.weekdays.data = [str(day) for day in sorted(pattern.weekdays)]
+
+
+class ChangeForm(DecisionForm):
+    """What holds for a stretch of time in place of the patterns, in the desk's own time."""
+
+    kind = SelectField(_l("What changes"), [required()])
+    member = SelectField(_l("Who"), [Optional()])
+    starts = DateTimeLocalField(_l("From"), [given()])
+    ends = DateTimeLocalField(_l("Until"), [given()])
+
+    def offer(self, kinds: Choices, members: Choices) -> None:
+        """Set what can be chosen."""
+        self.kind.choices, self.member.choices = kinds, members
+
+    def validate_member(self, field: Any) -> None:
+        """Ask for a person unless nobody is on duty."""
+        if not field.data and self.kind.data != RotaChangeKind.CLOSED:
+            raise ValidationError(_l("Choose a person."))
+
+    def change(self, zone: ZoneInfo) -> Change:
+        """Return what was typed."""
+        kind = RotaChangeKind(self.kind.data)
+        member = None if kind is RotaChangeKind.CLOSED else int(self.member.data)
+        return Change(kind, _on_clock(self.starts.data, zone), _on_clock(self.ends.data, zone), member)
+
+
+class RemovalForm(DecisionForm):
+    """Confirms that a pattern or a change is taken away."""
+
+
+class SwapForm(Form):
+    """Asks a colleague to take over one's shift."""
+
+    version = IntegerField(widget=HiddenInput())
+    shift = SelectField(_l("Your shift"), [required()])
+    colleague = SelectField(_l("Who should take it over"), [required()])
+
+    def offer(self, shifts: Choices, colleagues: Choices) -> None:
+        """Set what can be chosen."""
+        self.shift.choices, self.colleague.choices = shifts, colleagues
+
+
+class CalendarFileForm(DecisionForm):
+    """A calendar file of one's own shifts; `text` carries it from the look at it to the saving."""
+
+    file = FileField(_l("Calendar file (.ics)"))
+    text = HiddenField()
+
+
+class DayForm(Form):
+    """One public holiday."""
+
+    day = DateField(_l("Day"), [Optional()])
+    name = StringField(_l("Name"), [at_most(LONGEST_NAME_CHARACTERS)])
+    is_off = BooleanField(_l("Public holiday"))
+
+
+class HolidaysForm(Form):
+    """The public holidays of a State in one year; rows without a day are no rows."""
+
+    version = HiddenField()
+    days = FieldList(FormField(DayForm), max_entries=80)
+
+
+def _on_clock(at: datetime, zone: ZoneInfo) -> datetime:
+    return instant(at.date(), at.time(), zone)
+
+
+def typed_days(form: HolidaysForm) -> Iterable[tuple[Any, str, bool]]:
+    """Yield the days that were typed: day, name, and whether it is one."""
+    for row in form.days:
+        if row.form.day.data:
+            yield row.form.day.data, (row.form.name.data or "").strip(), row.form.is_off.data

@@ -1,0 +1,64 @@
+"""What a change of a rota would lead to, told before it is saved. Plain values in and out, no database."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from directory.focal_points.rota import Change, Pattern, Rota, Shift, Stretch, gaps, overlaps
+
+NOBODY = 0
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """How a rota would be from `since` to `until`, and how it is.
+
+    `new_gaps` are the stretches in which nobody is on duty and somebody would have been without the
+    change, `new_overlaps` those in which now more than one is; the times are of all gaps together.
+    """
+
+    since: datetime
+    until: datetime
+    new_gaps: Sequence[Stretch]
+    new_overlaps: Sequence[Stretch]
+    without_anyone: timedelta
+    without_anyone_before: timedelta
+
+
+def outlook(before: Rota, after: Rota, since: datetime, until: datetime) -> Outlook:
+    """Return what turning one rota into the other leads to."""
+    old, new = before.shifts(since, until), after.shifts(since, until)
+    old_gaps, new_gaps = gaps(old, since, until), gaps(new, since, until)
+    return Outlook(
+        since=since,
+        until=until,
+        new_gaps=_less(new_gaps, old_gaps),
+        new_overlaps=_less(overlaps(new, since, until), overlaps(old, since, until)),
+        without_anyone=_length(new_gaps),
+        without_anyone_before=_length(old_gaps),
+    )
+
+
+def with_pattern(rota: Rota, pattern: Pattern) -> Rota:
+    """Return a rota with one pattern more."""
+    return replace(rota, patterns=[*rota.patterns, pattern])
+
+
+def in_zone(rota: Rota, zone: str) -> Rota:
+    """Return a rota whose patterns are read in another zone."""
+    return replace(rota, zone=zone)
+
+
+def with_changes(rota: Rota, changes: Iterable[Change]) -> Rota:
+    """Return a rota with changes after those that it has."""
+    return replace(rota, changes=[*rota.changes, *changes])
+
+
+def _less(stretches: Iterable[Stretch], taken: Sequence[Stretch]) -> list[Stretch]:
+    """Return the parts of stretches that lie in none of those taken."""
+    covers = [Shift(begin, end, NOBODY) for begin, end in taken]
+    return [part for begin, end in stretches for part in gaps(covers, begin, end)]
+
+
+def _length(stretches: Iterable[Stretch]) -> timedelta:
+    return sum((end - begin for begin, end in stretches), timedelta())

@@ -1,0 +1,168 @@
+"""Members, patterns, changes and swaps of a rota, a line each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.focal_points.duty import Member, list_members
+from directory.focal_points.rotas import queries
+from directory.focal_points.rotas.presenters.times import Span, Zones, span, weekdays
+from directory.models import Account, DeskRota, FocalPoint, RotaChange, ShiftPattern
+from directory.people.presenters.words import person
+from directory.vocabulary import DESK_ROLES, ROTA_CHANGE_KINDS
+
+EVERY_DAY = 7
+
+
+@dataclass(frozen=True)
+class Book:
+    """What lines are written with: the people named, who staffs the desk now, zones, and who reads."""
+
+    people: Mapping[int, Account]
+    staff: frozenset[int]
+    zones: Zones
+    viewer: Viewer
+    language: str
+
+    def name(self, number: int | None) -> str:
+        """Return what a person is called; nothing where nobody is named."""
+        return "" if number is None else person(self.people.get(number))
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """A person who staffs a desk."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class PatternLine:
+    """A weekly pattern; it counts for nothing where its member `is_gone`."""
+
+    number: int
+    name: str
+    days: str
+    times: str
+    validity: str
+    is_gone: bool
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """A change that is not over."""
+
+    number: int
+    kind: str
+    name: str
+    instead_of: str
+    span: Span
+    is_from_file: bool
+    is_gone: bool
+
+
+@dataclass(frozen=True)
+class SwapLine:
+    """A swap that waits for an answer: the reader `is_asked`, or `asks`, or only keeps the rota."""
+
+    number: int
+    asker: str
+    colleague: str
+    span: Span
+    is_asked: bool
+    asks: bool
+
+
+def book_of(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str) -> Book:
+    """Return what the lines of a rota are written with."""
+    named = [one for row in held.changes for one in (row.account_id, row.asked_by_id)]
+    people = queries.accounts_of([*named, *(row.account_id for row in held.patterns)])
+    staff = frozenset(one.account.id for one in list_members(desk.key))
+    return Book(people, staff, Zones(held.zone, queries.own_zone(viewer)), viewer, language)
+
+
+def member_line(member: Member) -> MemberLine:
+    """Return a person with what they do at the desk."""
+    return MemberLine(person(member.account), str(DESK_ROLES.label(member.desk_role)))
+
+
+def pattern_lines(held: DeskRota, book: Book) -> list[PatternLine]:
+    """Return the patterns of a rota, those that are over last."""
+    today = clock.now().astimezone(ZoneInfo(held.zone)).date()
+    found = [
+        PatternLine(
+            number=row.id,
+            name=book.name(row.account_id),
+            days=_days(row, book.language),
+            times=f"{row.starts:%H:%M}–{row.ends:%H:%M}",
+            validity=_validity(row, book.language),
+            is_gone=row.account_id not in book.staff,
+            is_over=row.valid_until is not None and row.valid_until < today,
+        )
+        for row in held.patterns
+    ]
+    return sorted(found, key=lambda line: line.is_over)
+
+
+def change_lines(held: DeskRota, book: Book) -> list[ChangeLine]:
+    """Return the changes that hold or will hold, by their start."""
+    now = clock.now()
+    coming = (row for row in held.changes if row.agreed_at is not None and row.ends_at > now)
+    return [
+        ChangeLine(
+            number=row.id,
+            kind=str(ROTA_CHANGE_KINDS.label(row.kind)),
+            name=book.name(row.account_id),
+            instead_of=book.name(row.asked_by_id),
+            span=_span(row.starts_at, row.ends_at, book),
+            is_from_file=bool(row.file_uid),
+            is_gone=row.account_id is not None and row.account_id not in book.staff,
+        )
+        for row in sorted(coming, key=lambda row: (row.starts_at, row.id))
+    ]
+
+
+def swap_lines(held: DeskRota, book: Book) -> list[SwapLine]:
+    """Return the swaps that wait for an answer, by their start."""
+    return [swap_line(row, book) for row in queries.list_swaps(held, clock.now())]
+
+
+def swap_line(row: RotaChange, book: Book) -> SwapLine:
+    """Return one swap."""
+    return SwapLine(
+        number=row.id,
+        asker=book.name(row.asked_by_id),
+        colleague=book.name(row.account_id),
+        span=_span(row.starts_at, row.ends_at, book),
+        is_asked=row.account_id == book.viewer.account_id,
+        asks=row.asked_by_id == book.viewer.account_id,
+    )
+
+
+def _span(begin: datetime, end: datetime, book: Book) -> Span:
+    return span((begin, end), book.zones, book.language)
+
+
+def _days(row: ShiftPattern, language: str) -> str:
+    names = dict(weekdays(language))
+    days = _("every day") if len(row.weekdays) == EVERY_DAY else ", ".join(names[day] for day in row.weekdays)
+    if row.every_weeks == 1:
+        return str(days)
+    weeks = ngettext("every %(num)s week", "every %(num)s weeks", row.every_weeks)
+    return f"{days} · {weeks}"
+
+
+def _validity(row: ShiftPattern, language: str) -> str:
+    first = format_date(row.valid_from, "d MMM y", locale=language)
+    last = format_date(row.valid_until, "d MMM y", locale=language) if row.valid_until else ""
+    whole = _("from %(first)s to %(last)s", first=first, last=last) if last else _("from %(first)s on", first=first)
+    return str(whole if row.on_holidays else f"{whole} · {_('not on public holidays')}")

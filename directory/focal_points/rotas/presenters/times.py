@@ -1,0 +1,97 @@
+"""Stretches of time in words: in the zone of a desk and, where its clock differs, in the reader's own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_skeleton, get_day_names
+from flask_babel import gettext as _
+
+from directory.focal_points.rota import DAY, Stretch, instant
+
+MINUTES = 60
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of time: `text` in the desk's time, `own` in the reader's, empty where both clocks agree."""
+
+    starts_at: str
+    ends_at: str
+    text: str
+    own: str = ""
+
+
+@dataclass(frozen=True)
+class Zones:
+    """The zone of a desk, and that of who reads."""
+
+    desk: str
+    own: str
+
+    def differ_at(self, at: datetime) -> bool:
+        """Return whether the two clocks show different times at an instant."""
+        return at.astimezone(ZoneInfo(self.desk)).utcoffset() != at.astimezone(ZoneInfo(self.own)).utcoffset()
+
+
+def span(stretch: Stretch, zones: Zones, language: str) -> Span:
+    """Return a stretch with its days."""
+    begin, end = stretch
+    return Span(
+        begin.isoformat(timespec="minutes"),
+        end.isoformat(timespec="minutes"),
+        _with_days(begin, end, zones.desk, language),
+        _with_days(begin, end, zones.own, language) if zones.differ_at(begin) else "",
+    )
+
+
+def span_of_day(stretch: Stretch, day: date, zones: Zones, language: str) -> Span:
+    """Return a stretch within one day of the desk: times alone, 24:00 for its end."""
+    begin, end = (at.astimezone(ZoneInfo(zones.desk)) for at in stretch)
+    last = "24:00" if end.date() > day else f"{end:%H:%M}"
+    whole = span(stretch, zones, language)
+    return Span(whole.starts_at, whole.ends_at, f"{begin:%H:%M}–{last}", whole.own)
+
+
+def bounds_of_day(day: date, zone: str) -> Stretch:
+    """Return the instants at which a day of a zone begins and ends."""
+    return instant(day, time(), ZoneInfo(zone)), instant(day + DAY, time(), ZoneInfo(zone))
+
+
+def day_name(day: date, language: str) -> str:
+    """Return a day with its weekday, without the year."""
+    return str(format_skeleton("MMMEd", datetime.combine(day, time()), locale=language))
+
+
+def week_name(first: date, language: str) -> str:
+    """Return a week by its first and its last day."""
+    last = first + 6 * DAY
+    return f"{format_date(first, 'd MMMM', locale=language)} – {format_date(last, 'd MMMM y', locale=language)}"
+
+
+def weekdays(language: str) -> list[tuple[str, str]]:
+    """Return the days of the week from Monday, by number."""
+    names = get_day_names("wide", context="stand-alone", locale=language)
+    return [(str(number), names[number]) for number in range(7)]
+
+
+def length(duration: timedelta) -> str:
+    """Return how long something is, in hours and minutes."""
+    hours, minutes = divmod(round(duration.total_seconds() / MINUTES), MINUTES)
+    if not minutes:
+        return str(_("%(hours)s h", hours=hours))
+    return str(_("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes))
+
+
+def clipped(stretch: Stretch, bounds: Stretch) -> Iterator[Stretch]:
+    """Yield the part of a stretch within bounds; nothing where they do not touch."""
+    begin, end = max(stretch[0], bounds[0]), min(stretch[1], bounds[1])
+    if begin < end:
+        yield begin, end
+
+
+def _with_days(begin: datetime, end: datetime, zone: str, language: str) -> str:
+    local = [at.astimezone(ZoneInfo(zone)) for at in (begin, end)]
+    first, last = (format_datetime(at, "EEE d MMM HH:mm", locale=language) for at in local)
+    return f"{first} – {local[1]:%H:%M}" if local[0].date() == local[1].date() else f"{first} – {last}"

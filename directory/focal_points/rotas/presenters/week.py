@@ -1,0 +1,197 @@
+"""A week of a rota, day by day: who is on duty when, and when nobody is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from directory import clock
+from directory.access.facts import Text
+from directory.access.gate import read
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.focal_points.duty import get_rota, list_members
+from directory.focal_points.presenters import desk_name
+from directory.focal_points.rota import DAY, Stretch, gaps
+from directory.focal_points.rota import Shift as Duty
+from directory.focal_points.rotas import queries
+from directory.focal_points.rotas.presenters import lines
+from directory.focal_points.rotas.presenters.times import (
+    Span,
+    Zones,
+    bounds_of_day,
+    clipped,
+    day_name,
+    span_of_day,
+    week_name,
+)
+from directory.focal_points.rotas.service.holidays import place_of_holidays
+from directory.models import Account, DeskRota, FocalPoint
+from directory.people.presenters.words import person
+
+MOST_BACK = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class OnDuty:
+    """One member's duty on one day."""
+
+    span: Span
+    name: str
+    is_own: bool
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of a week; `gaps` are the times in which nobody is on duty, as far as shifts are laid out."""
+
+    iso: str
+    name: str
+    is_today: bool
+    holiday: str
+    on_duty: list[OnDuty]
+    gaps: list[Span]
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven days, with the first days of the weeks before and after; `after` is empty where nothing is laid out yet."""
+
+    name: str
+    days: list[Day]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a desk that has a rota shows of it."""
+
+    zones: Zones
+    week: Week
+    patterns: list[lines.PatternLine]
+    changes: list[lines.ChangeLine]
+    swaps: list[lines.SwapLine]
+
+
+@dataclass(frozen=True)
+class RotaPage:
+    """Who staffs a desk and its rota, None where it has none yet; `holidays` is the State whose days off it keeps."""
+
+    key: str
+    name: Text
+    members: list[lines.MemberLine]
+    rota: Kept | None
+    keeps: bool
+    staffs: bool
+    holidays: str
+
+
+def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) -> RotaPage:
+    """Return the rota of a desk with the week of the day asked for, else of today."""
+    held, members = get_rota(desk.key), list_members(desk.key)
+    return RotaPage(
+        key=desk.key,
+        name=name_of_desk(viewer, desk, language),
+        members=[lines.member_line(one) for one in members],
+        rota=_kept(viewer, desk, held, asked, language) if held else None,
+        keeps=may(viewer, Action.KEEP_ROTA, desk.place()),
+        staffs=viewer.account_id in {one.account.id for one in members},
+        holidays=state_of_holidays(viewer, desk),
+    )
+
+
+def name_of_desk(viewer: Viewer, desk: FocalPoint, language: str) -> Text:
+    """Return what a desk is called."""
+    is_named = read(viewer, desk).get("authority_key") is not None
+    return desk_name(read(viewer, desk.authority) if is_named else None, language)
+
+
+def state_of_holidays(viewer: Viewer, desk: FocalPoint) -> str:
+    """Return the State of a desk where the viewer confirms its holidays, else nothing."""
+    state = desk.authority.jurisdiction_key or ""
+    return state if state and may(viewer, Action.KEEP_ROTA, place_of_holidays(viewer, state)) else ""
+
+
+def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, language: str) -> Kept:
+    book = lines.book_of(viewer, desk, held, language)
+    return Kept(
+        zones=book.zones,
+        week=_week(viewer, desk, held, book.zones, asked, language),
+        patterns=lines.pattern_lines(held, book),
+        changes=lines.change_lines(held, book),
+        swaps=lines.swap_lines(held, book),
+    )
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What the days of a week are drawn from; shifts are laid out until `end`."""
+
+    shifts: Sequence[Duty]
+    people: Mapping[int, Account]
+    holidays: Mapping[date, str]
+    zones: Zones
+    viewer: Viewer
+    now: datetime
+    end: datetime
+    language: str
+
+
+def _week(viewer: Viewer, desk: FocalPoint, held: DeskRota, zones: Zones, asked: date | None, language: str) -> Week:
+    now = clock.now()
+    end = held.laid_out_until or now
+    today, last = (at.astimezone(ZoneInfo(zones.desk)).date() for at in (now, end))
+    chosen = min(max(asked or today, today - MOST_BACK), last)
+    first = chosen - timedelta(days=chosen.weekday())
+    days = [first + number * DAY for number in range(7)]
+    whole = bounds_of_day(first, zones.desk)[0], bounds_of_day(days[-1], zones.desk)[1]
+    rows = queries.list_shifts(desk.key, *whole, now)
+    sheet = _Sheet(
+        [Duty(row.starts_at, row.ends_at, row.account_id) for row in rows],
+        queries.accounts_of(row.account_id for row in rows),
+        queries.holidays_on(desk.authority.jurisdiction_key, days),
+        zones,
+        viewer,
+        now,
+        end,
+        language,
+    )
+    after = first + 7 * DAY
+    made = [_day(day, sheet, is_today=day == today) for day in days]
+    return Week(week_name(first, language), made, (first - 7 * DAY).isoformat(), after.isoformat() * (after <= last))
+
+
+def _day(day: date, sheet: _Sheet, *, is_today: bool) -> Day:
+    bounds = bounds_of_day(day, sheet.zones.desk)
+    known = clipped(bounds, (bounds[0], max(sheet.end, bounds[0])))
+    free = [gap for stretch in known for gap in gaps(sheet.shifts, *stretch)]
+    return Day(
+        day.isoformat(),
+        day_name(day, sheet.language),
+        is_today,
+        sheet.holidays.get(day, ""),
+        [_on_duty(stretch, member, day, sheet) for stretch, member in joined(sheet.shifts, bounds)],
+        [span_of_day(gap, day, sheet.zones, sheet.language) for gap in free],
+    )
+
+
+def _on_duty(stretch: Stretch, member: int, day: date, sheet: _Sheet) -> OnDuty:
+    return OnDuty(
+        span_of_day(stretch, day, sheet.zones, sheet.language),
+        person(sheet.people.get(member)),
+        member == sheet.viewer.account_id,
+        stretch[0] <= sheet.now < stretch[1],
+    )
+
+
+def joined(shifts: Sequence[Duty], bounds: Stretch) -> list[tuple[Stretch, int]]:
+    """Return each member's duty within bounds, by its start: a member's shifts that meet or overlap as one."""
+    found: list[tuple[Stretch, int]] = []
+    for member in dict.fromkeys(shift.member for shift in shifts):
+        own = [shift for shift in shifts if shift.member == member]
+        free = gaps(own, *bounds)
+        covers = [Duty(begin, end, member) for begin, end in free]
+        found += [(stretch, member) for stretch in gaps(covers, *bounds)]
+    return sorted(found)

@@ -1,0 +1,116 @@
+"""Reads rotas for those who may know of them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+
+from directory.access.gate import read
+from directory.access.guard import require
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.focal_points import queries
+from directory.focal_points.duty import get_rota, staffs
+from directory.focal_points.readers import may_read_rota
+from directory.models import (
+    Account,
+    CalendarLink,
+    DeskRota,
+    FocalPoint,
+    Holiday,
+    Jurisdiction,
+    RotaChange,
+    Shift,
+    ShiftPattern,
+)
+from directory.vocabulary import RotaChangeKind
+
+UTC = "UTC"
+
+
+def get(viewer: Viewer, key: str) -> FocalPoint:
+    """Return a desk whose rota the viewer may read. Raises NotFound for any other, as for one that is not there."""
+    desk = queries.get(key)
+    if not may_read_rota(viewer, desk.place()):
+        raise NotFound
+    return desk
+
+
+def get_to_keep(viewer: Viewer, key: str) -> FocalPoint:
+    """Return a desk whose rota the viewer keeps. Raises NotPermitted for who may only read it, else NotFound."""
+    desk = get(viewer, key)
+    require(viewer, Action.KEEP_ROTA, desk.place())
+    return desk
+
+
+def get_held(desk: FocalPoint) -> DeskRota:
+    """Return the rota of a desk. Raises NotFound where it has none yet."""
+    held = get_rota(desk.key)
+    if held is None:
+        raise NotFound
+    return held
+
+
+def find_pattern(held: DeskRota, number: int | None) -> ShiftPattern | None:
+    """Return a pattern of a rota by its number."""
+    return next((row for row in held.patterns if row.id == number), None)
+
+
+def get_change(held: DeskRota, number: int) -> RotaChange:
+    """Return a change of a rota by its number, a swap that is not agreed to included. Raises NotFound."""
+    found = next((row for row in held.changes if row.id == number), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_swaps(held: DeskRota, at: datetime) -> list[RotaChange]:
+    """Return the swaps that wait for an answer and are not over, by their start."""
+    waiting = (row for row in held.changes if row.kind == RotaChangeKind.SWAP and row.agreed_at is None)
+    return sorted((row for row in waiting if row.ends_at > at), key=lambda row: row.starts_at)
+
+
+def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:
+    """Return the shifts that touch a stretch of time, by their start; what is to come only of who still staffs it."""
+    counts = or_(Shift.ends_at <= now, staffs(Shift.account_id, Shift.focal_point_key))
+    query = select(Shift).where(Shift.focal_point_key == desk, Shift.ends_at > since, Shift.starts_at < until, counts)
+    return db.session.scalars(query.order_by(Shift.starts_at, Shift.id)).all()
+
+
+def list_own_shifts(account_id: int | None, desk: str, now: datetime) -> Sequence[Shift]:
+    """Return a person's shifts at a desk that are not over, by their start."""
+    own = (Shift.focal_point_key == desk, Shift.account_id == account_id, Shift.ends_at > now)
+    return db.session.scalars(select(Shift).where(*own).order_by(Shift.starts_at)).all()
+
+
+def list_links(account_id: int | None, desk: str) -> Sequence[CalendarLink]:
+    """Return a person's calendar links for a desk that work, oldest first."""
+    own = (CalendarLink.focal_point_key == desk, CalendarLink.account_id == account_id)
+    query = select(CalendarLink).where(*own, CalendarLink.revoked_at.is_(None))
+    return db.session.scalars(query.order_by(CalendarLink.id)).all()
+
+
+def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
+    """Return accounts by number, also of people who have left: their past shifts stay."""
+    known = sorted({number for number in numbers if number is not None})
+    rows = db.session.scalars(select(Account).where(Account.id.in_(known))) if known else ()
+    return {row.id: row for row in rows}
+
+
+def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
+    """Return the names of those of some days that are confirmed holidays of a State."""
+    query = select(Holiday).where(Holiday.jurisdiction_key == state, Holiday.day.in_(days), Holiday.is_off)
+    return {row.day: row.name for row in db.session.scalars(query.where(Holiday.confirmed_at.is_not(None)))}
+
+
+def zones_of(viewer: Viewer, state: str | None) -> tuple[str, ...]:
+    """Return the IANA zones of a State; none where it has none that may be read."""
+    found = db.session.get(Jurisdiction, state) if state else None
+    return tuple(read(viewer, found).value("time_zones", ())) if found else ()
+
+
+def own_zone(viewer: Viewer) -> str:
+    """Return the zone that a viewer is shown times in: the first of their State's, UTC for who has none."""
+    return next(iter(zones_of(viewer, viewer.jurisdiction)), UTC)

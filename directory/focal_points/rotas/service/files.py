@@ -1,0 +1,52 @@
+"""Shifts from a calendar file: each event of the file puts its bringer on duty too."""
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.errors import InvalidInput, NotPermitted
+from directory.focal_points.rota import Change, Stretch
+from directory.focal_points.rotas.service.keeping import MOST_CHANGES, check_change, open_rota, row_of, settle
+from directory.models import DeskRota, FocalPoint, RotaChange
+from directory.vocabulary import RotaChangeKind
+
+Brought = Mapping[str, Sequence[Stretch]]
+"""By event id, when a file says that its bringer is on duty."""
+
+
+def bring(viewer: Viewer, desk: FocalPoint, brought: Brought, version: int) -> None:
+    """Put the viewer on duty as a file says; what an earlier file said of the same events is replaced.
+
+    Raises NotPermitted for who does not staff the desk, and InvalidInput for more than a rota holds.
+    """
+    if viewer.account_id is None or desk.key not in viewer.desks:
+        raise NotPermitted
+    held = open_rota(viewer, desk, version)
+    replaced, changes = list_replaced(held, viewer, brought), changes_of(viewer, brought)
+    if len(held.changes) - len(replaced) + len(changes) > MOST_CHANGES:
+        raise InvalidInput(_l("A rota has at most %(most)s changes: remove one first.", most=MOST_CHANGES))
+    for row in replaced:
+        held.changes.remove(row)
+    for uid, change in changes:
+        held.changes.append(row_of(change, agreed_at=clock.now(), file_uid=uid))
+    settle(viewer, desk, held, "rota_file", len(replaced), len(changes))
+
+
+def changes_of(viewer: Viewer, brought: Brought) -> list[tuple[str, Change]]:
+    """Return the changes that a file makes, each with the id of its event. Raises InvalidInput for one too long."""
+    found = [
+        (uid, Change(RotaChangeKind.EXTRA, starts_at, ends_at, viewer.account_id))
+        for uid, stretches in brought.items()
+        for starts_at, ends_at in stretches
+    ]
+    for _uid, change in found:
+        check_change(change, clock.now())
+    return found
+
+
+def list_replaced(held: DeskRota, viewer: Viewer, brought: Brought) -> list[RotaChange]:
+    """Return the person's changes, not over yet, that came from the same events of an earlier file."""
+    own = (row for row in held.changes if row.account_id == viewer.account_id and row.ends_at > clock.now())
+    return [row for row in own if row.file_uid in brought]

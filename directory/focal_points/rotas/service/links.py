@@ -1,0 +1,50 @@
+"""Addresses from which a calendar fetches when a person is on duty. The secret in one is kept as a digest alone."""
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.audit.service import record
+from directory.errors import InvalidInput, NotFound, NotPermitted
+from directory.extensions import db
+from directory.focal_points.duty import staffs
+from directory.focal_points.rotas.queries import list_links
+from directory.focal_points.rotas.service.keeping import audited_as
+from directory.models import CalendarLink, FocalPoint
+from directory.tokens import digest_of, new_token
+
+MOST_LINKS = 5
+
+
+def make(viewer: Viewer, desk: FocalPoint) -> str:
+    """Return the secret of a new link to one's own duty, which is not kept. Raises NotPermitted for no member."""
+    if viewer.account_id is None or desk.key not in viewer.desks:
+        raise NotPermitted
+    if len(list_links(viewer.account_id, desk.key)) >= MOST_LINKS:
+        raise InvalidInput(_l("You have %(most)s links for this desk: revoke one first.", most=MOST_LINKS))
+    token, digest = new_token()
+    db.session.add(CalendarLink(digest=digest, account_id=viewer.account_id, focal_point_key=desk.key))
+    record(viewer.account_id, "calendar_link_made", audited_as(desk))
+    return token
+
+
+def revoke(viewer: Viewer, desk: FocalPoint, number: int) -> None:
+    """Make a link of one's own worthless. Raises NotFound for any other."""
+    link = next((one for one in list_links(viewer.account_id, desk.key) if one.id == number), None)
+    if link is None:
+        raise NotFound
+    link.revoked_at = clock.now()
+    record(viewer.account_id, "calendar_link_revoked", audited_as(desk))
+
+
+def find(token: str) -> CalendarLink:
+    """Return the link behind a secret.
+
+    Raises NotFound alike for one that is unknown or revoked, and where its person no longer staffs the desk.
+    """
+    works = (CalendarLink.revoked_at.is_(None), staffs(CalendarLink.account_id, CalendarLink.focal_point_key))
+    link = db.session.scalar(select(CalendarLink).where(CalendarLink.digest == digest_of(token), *works))
+    if link is None:
+        raise NotFound
+    return link

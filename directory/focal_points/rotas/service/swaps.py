@@ -1,0 +1,95 @@
+"""Swaps: a member asks a colleague to take over a shift, and it counts once the colleague has agreed."""
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.audit.service import record
+from directory.errors import Conflict, InvalidInput, NotPermitted
+from directory.extensions import db
+from directory.focal_points.duty import as_rota, change_of, get_rota, list_members
+from directory.focal_points.rota import Change, Rota, gaps
+from directory.focal_points.rotas.service.keeping import audited_as, check_change, described, open_rota, row_of, settle
+from directory.models import DeskRota, FocalPoint, RotaChange
+from directory.people.service.letters import tell
+from directory.tokens import public_id
+from directory.vocabulary import RotaChangeKind
+
+
+def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, ends_at: datetime, version: int) -> None:
+    """Ask a colleague to take over one's own duty in a stretch of time; they are told by mail.
+
+    Nothing changes before they agree. Raises InvalidInput where one is not on duty all that time.
+    """
+    held = open_rota(viewer, desk, version)
+    change = Change(RotaChangeKind.SWAP, starts_at, ends_at, colleague, viewer.account_id)
+    check_change(change, clock.now())
+    members = {one.account.id: one.account for one in list_members(desk.key)}
+    if colleague not in members or colleague == viewer.account_id:
+        raise InvalidInput(_l("Choose a colleague who staffs this desk."))
+    if not _is_on_duty(as_rota(desk, held), change):
+        raise InvalidInput(_l("You are not on duty in all of this time: choose one of your shifts."))
+    if any(change_of(row) == change for row in held.changes):
+        raise InvalidInput(_l("You have asked this colleague for this shift already."))
+    row = row_of(change, agreed_at=None)
+    held.changes.append(row)
+    held.version += 1
+    db.session.flush()
+    record(viewer.account_id, "swap_asked", audited_as(desk), "", None, described(change))
+    tell(members[colleague], "swap_asked", f"swap:{public_id()}", f"focal-points/{desk.key}/rota/swaps/{row.id}")
+
+
+def agree(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
+    """Take over what a colleague asked for: the shifts change at once.
+
+    Raises NotPermitted for anybody else, and Conflict once the shift is no longer as it was asked.
+    """
+    held = _own_rota(viewer, desk, row, row.account_id)
+    change = change_of(row)
+    if change.ends_at <= clock.now() or not _is_on_duty(as_rota(desk, held), change):
+        raise Conflict(_l("This shift is over or was changed since you were asked, so it cannot be taken over."))
+    row.agreed_at = clock.now()
+    settle(viewer, desk, held, "swap_agreed", None, described(change))
+    _tell_asker(desk, row, "swap_agreed")
+
+
+def decline(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
+    """Say no to a colleague: nothing changes, and they are told. Raises NotPermitted for anybody else."""
+    held = _own_rota(viewer, desk, row, row.account_id)
+    _tell_asker(desk, row, "swap_declined")
+    _drop(viewer, desk, held, row, "swap_declined")
+
+
+def withdraw(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
+    """Ask no more. Raises NotPermitted for anybody else."""
+    _drop(viewer, desk, _own_rota(viewer, desk, row, row.asked_by_id), row, "swap_withdrawn")
+
+
+def _own_rota(viewer: Viewer, desk: FocalPoint, row: RotaChange, who: int | None) -> DeskRota:
+    held = get_rota(desk.key)
+    if held is None or who is None or viewer.account_id != who or desk.key not in viewer.desks:
+        raise NotPermitted
+    if row.agreed_at is not None:
+        raise Conflict(_l("This swap was agreed to already."))
+    return held
+
+
+def _is_on_duty(rota: Rota, change: Change) -> bool:
+    """Return whether the one who asks is on duty in all that is left of the stretch."""
+    since = max(change.starts_at, clock.now())
+    own = [shift for shift in rota.shifts(since, change.ends_at) if shift.member == change.instead_of]
+    return not gaps(own, since, change.ends_at)
+
+
+def _drop(viewer: Viewer, desk: FocalPoint, held: DeskRota, row: RotaChange, act: str) -> None:
+    record(viewer.account_id, act, audited_as(desk), "", described(change_of(row)))
+    held.changes.remove(row)
+    held.version += 1
+
+
+def _tell_asker(desk: FocalPoint, row: RotaChange, letter: str) -> None:
+    asker = next((one.account for one in list_members(desk.key) if one.account.id == row.asked_by_id), None)
+    if asker is not None:
+        tell(asker, letter, f"swap:{public_id()}", f"focal-points/{desk.key}/rota")

@@ -1,0 +1,141 @@
+"""One's own duty as a calendar: links to subscribe to, the file behind them, and shifts from a file."""
+
+import base64
+import binascii
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, redirect, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.guard import current_viewer, permits
+from directory.access.policy import Action
+from directory.access.viewer import ANONYMOUS
+from directory.errors import InvalidInput, NotPermitted
+from directory.focal_points import queries as desks
+from directory.focal_points.calendar import calendar_of
+from directory.focal_points.duty import as_rota, get_rota
+from directory.focal_points.rotas import queries
+from directory.focal_points.rotas.forms import CalendarFileForm
+from directory.focal_points.rotas.outlook import with_changes
+from directory.focal_points.rotas.presenters import links as presenters
+from directory.focal_points.rotas.presenters.week import name_of_desk
+from directory.focal_points.rotas.service import files, links
+from directory.focal_points.rotas.views.frame import DONE, REFUSED, SHOWN, Answer, decide, form_page, preview_of
+from directory.formats.calendar_files import write_calendar
+from directory.formats.calendar_reading import LARGEST_CALENDAR_BYTES, read_calendar
+from directory.i18n import current_language
+from directory.models import DeskRota, FocalPoint
+from directory.transaction import committing
+
+blueprint = Blueprint("rota_calendars", __name__)
+READ_AHEAD = timedelta(days=180)
+
+
+@blueprint.get("/focal-points/<key>/rota/calendar")
+@permits(Action.KEEP_ROTA)
+def show(key: str) -> Answer:
+    """List the viewer's calendar links for a desk that they staff."""
+    return _page(_own_desk(key))
+
+
+@blueprint.post("/focal-points/<key>/rota/calendar")
+@permits(Action.KEEP_ROTA)
+def make(key: str) -> Answer:
+    """Make a link, which is shown in this answer alone."""
+    desk = _own_desk(key)
+    with committing():
+        token = links.make(current_viewer(), desk)
+    return _page(desk, made=url_for(".feed", token=token, _external=True))
+
+
+@blueprint.post("/focal-points/<key>/rota/calendar/<int:number>/revoke")
+@permits(Action.KEEP_ROTA)
+def revoke(key: str, number: int) -> Answer:
+    """Make a link worthless."""
+    desk = _own_desk(key)
+    with committing():
+        links.revoke(current_viewer(), desk, number)
+    return redirect(url_for(".show", key=key), 303)
+
+
+@blueprint.get("/focal-points/calendar/<token>.ics")
+def feed(token: str) -> Response:
+    """Give the calendar behind a link: when its person is on duty, at which desk, and nothing else."""
+    link = links.find(token)
+    desk, held = desks.get(link.focal_point_key), get_rota(link.focal_point_key)
+    summary = _("On duty: %(desk)s", desk=name_of_desk(ANONYMOUS, desk, current_language()))
+    if held is None:
+        data = write_calendar(summary, [], clock.now())
+    else:
+        data = calendar_of(as_rota(desk, held), link.account_id, desk.key, summary, clock.now())
+    headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
+    return Response(data, mimetype="text/calendar", headers=headers)
+
+
+@blueprint.route("/focal-points/<key>/rota/calendar/file", methods=["GET", "POST"])
+@permits(Action.KEEP_ROTA)
+def bring(key: str) -> Answer:
+    """Put the viewer on duty as a calendar file says, once they have seen when that is."""
+    viewer, desk, form = current_viewer(), _own_desk(key), CalendarFileForm()
+    held = queries.get_held(desk)
+    try:
+        brought = _brought(form, held)
+    except InvalidInput as refused:
+        form.text.data = ""
+        form.form_errors.append(refused.message)
+        return form_page("rota_file", REFUSED, desk, form=form, times=[], preview=None)
+    status = SHOWN
+    if brought is not None:
+        status = decide(form, desk, lambda: files.bring(viewer, desk, brought, form.version.data or 0))
+    if status == DONE:
+        return redirect(url_for("rotas.show", key=key), 303)
+    return form_page("rota_file", status, desk, form=form, **_consequences(form, desk, held, brought))
+
+
+def _own_desk(key: str) -> FocalPoint:
+    viewer = current_viewer()
+    desk = queries.get_to_keep(viewer, key)
+    if key not in viewer.desks:
+        raise NotPermitted
+    return desk
+
+
+def _page(desk: FocalPoint, made: str = "") -> Answer:
+    lines = presenters.link_lines(queries.list_links(current_viewer().account_id, desk.key), current_language())
+    return form_page("rota_calendar", SHOWN, desk, lines=lines, made=made, has_rota=get_rota(desk.key) is not None)
+
+
+def _brought(form: CalendarFileForm, held: DeskRota) -> files.Brought | None:
+    """Return what the file sent, or the one looked at before, says; None before anything was sent."""
+    if not form.is_submitted():
+        return None
+    data = form.file.data.read(LARGEST_CALENDAR_BYTES + 1) if form.file.data else _carried(form)
+    form.text.data = base64.b64encode(data).decode()
+    now = clock.now()
+    return read_calendar(data, ZoneInfo(held.zone), now, now + READ_AHEAD)
+
+
+def _carried(form: CalendarFileForm) -> bytes:
+    try:
+        data = base64.b64decode(form.text.data or "", validate=True)
+    except (binascii.Error, ValueError):
+        data = b""
+    if not data:
+        raise InvalidInput(_l("Choose a file."))
+    return data
+
+
+def _consequences(
+    form: CalendarFileForm, desk: FocalPoint, held: DeskRota, brought: files.Brought | None
+) -> dict[str, object]:
+    viewer = current_viewer()
+    if brought is None:
+        return {"times": [], "preview": None}
+    changes = [change for _uid, change in files.changes_of(viewer, brought)]
+    replaced = files.list_replaced(held, viewer, brought)
+    times = presenters.brought_times(changes, held.zone, queries.own_zone(viewer), current_language())
+    preview = preview_of(form, desk, lambda _rota: with_changes(as_rota(desk, held, without=replaced), changes))
+    return {"times": times, "preview": preview}

@@ -1,0 +1,69 @@
+"""What the views of rotas share: a form whose consequences are shown before it is saved."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import render_template
+
+from directory import clock
+from directory.access.guard import current_viewer
+from directory.errors import Conflict, InvalidInput
+from directory.focal_points.duty import LAID_OUT, as_rota, get_rota
+from directory.focal_points.rota import Rota
+from directory.focal_points.rotas.forms import DecisionForm
+from directory.focal_points.rotas.outlook import outlook
+from directory.focal_points.rotas.presenters.previews import Preview, preview
+from directory.focal_points.rotas.presenters.times import Zones
+from directory.focal_points.rotas.queries import own_zone
+from directory.forms import Form
+from directory.i18n import current_language
+from directory.models import FocalPoint
+from directory.transaction import committing
+
+DONE, SHOWN, REFUSED, OVERTAKEN = 303, 200, 422, 409
+Answer = Any
+
+
+def attempt(form: Form, act: Callable[[], object]) -> int:
+    """Do `act` if the form was sent and is right. Return DONE, or the status of the page that shows the form again."""
+    if not form.validate_on_submit():
+        return REFUSED if form.errors else SHOWN
+    try:
+        with committing():
+            act()
+    except (InvalidInput, Conflict) as refused:
+        form.form_errors.append(refused.message)
+        return OVERTAKEN if isinstance(refused, Conflict) else REFUSED
+    return DONE
+
+
+def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> int:
+    """Do `act` if the consequences of just these values were shown; as `attempt`. Show them otherwise."""
+    if form.validate_on_submit() and not form.is_seen:
+        form.show(version_of(desk))
+        return SHOWN
+    status = attempt(form, act)
+    if status == OVERTAKEN:
+        form.show(version_of(desk))
+    return status
+
+
+def version_of(desk: FocalPoint) -> int:
+    """Return the version of a rota as it stands now, 0 where there is none."""
+    held = get_rota(desk.key)
+    return held.version if held else 0
+
+
+def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rota]) -> Preview | None:
+    """Return what the rota that `after` makes of the present one would lead to; None before anything was typed."""
+    held = get_rota(desk.key)
+    if held is None or not form.is_seen:
+        return None
+    now, before = clock.now(), as_rota(desk, held)
+    zones = Zones(held.zone, own_zone(current_viewer()))
+    return preview(outlook(before, after(before), now, now + LAID_OUT), zones, current_language())
+
+
+def form_page(template: str, status: int, desk: FocalPoint, **values: Any) -> tuple[str, int]:
+    """Return a page of the rota of a desk."""
+    return render_template(f"focal_points/{template}.html", key=desk.key, **values), status

@@ -1,0 +1,62 @@
+"""The rota of a desk, week by week, and the beginning of one."""
+
+from datetime import date
+from zoneinfo import available_timezones
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from directory.access.guard import current_viewer, permits, signed_in
+from directory.access.policy import Action
+from directory.focal_points.duty import get_rota
+from directory.focal_points.rotas import queries
+from directory.focal_points.rotas.forms import ZoneForm
+from directory.focal_points.rotas.outlook import in_zone
+from directory.focal_points.rotas.presenters import week as presenters
+from directory.focal_points.rotas.service import keeping
+from directory.focal_points.rotas.views.frame import DONE, Answer, decide, form_page, preview_of
+from directory.i18n import current_language
+from directory.models import FocalPoint
+
+blueprint = Blueprint("rotas", __name__)
+
+
+@blueprint.get("/focal-points/<key>/rota")
+@signed_in
+def show(key: str) -> str:
+    """Show who staffs a desk and who is on duty in a week."""
+    viewer = current_viewer()
+    page = presenters.page(viewer, queries.get(viewer, key), _asked_day(), current_language())
+    return render_template("focal_points/rota.html", page=page)
+
+
+@blueprint.route("/focal-points/<key>/rota/zone", methods=["GET", "POST"])
+@permits(Action.KEEP_ROTA)
+def zone(key: str) -> Answer:
+    """Begin a rota in a zone, or set the zone of one."""
+    viewer = current_viewer()
+    desk = queries.get_to_keep(viewer, key)
+    form = _zone_form(desk)
+    status = decide(form, desk, lambda: keeping.set_zone(viewer, desk, form.zone.data, form.version.data or 0))
+    if status == DONE:
+        return redirect(url_for(".show", key=key), 303)
+    preview = preview_of(form, desk, lambda rota: in_zone(rota, form.zone.data))
+    return form_page("rota_zone", status, desk, form=form, preview=preview)
+
+
+def _zone_form(desk: FocalPoint) -> ZoneForm:
+    held = get_rota(desk.key)
+    zones = queries.zones_of(current_viewer(), desk.authority.jurisdiction_key) or sorted(available_timezones())
+    kept = (held.zone,) if held and held.zone not in zones else ()
+    form = ZoneForm(zone=held.zone if held else zones[0])
+    form.zone.choices = [(one, one) for one in (*zones, *kept)]
+    if held is None:
+        # Before there is a rota there are no consequences to look at.
+        form.show(keeping.NO_ROTA)
+    return form
+
+
+def _asked_day() -> date | None:
+    try:
+        return date.fromisoformat(request.args.get("week", ""))
+    except ValueError:
+        return None

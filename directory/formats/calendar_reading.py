@@ -1,0 +1,137 @@
+"""Reads iCalendar files (RFC 5545) of unknown origin into stretches of time, within bounds on all that could grow."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import islice
+from typing import Any
+
+from dateutil.rrule import rrulestr
+from flask_babel import lazy_gettext as _l
+from icalendar import Calendar, vRecur
+
+from directory.errors import InvalidInput
+
+LARGEST_CALENDAR_BYTES = 200_000
+MOST_EVENTS = 200
+MOST_TIMES = 600
+LONGEST_PAST = timedelta(days=2 * 366)
+LONGEST_UID_CHARACTERS = 250
+FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
+# Days of the past two years and the next.
+MOST_REPEATED = 3 * 366
+# Parts that would have a rule come again within a day.
+TOO_FINE = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
+
+Stretch = tuple[datetime, datetime]
+# An event's properties may be of any kind until they are looked at.
+Component = Any
+
+
+def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Mapping[str, Sequence[Stretch]]:
+    """Return by event id the stretches in UTC that touch [since, until), by their start; cancelled events have none.
+
+    Times without a zone of their own, and whole days, are read in `zone`. Raises InvalidInput for what
+    is no calendar, or holds more than the bounds of this module.
+    """
+    if len(data) > LARGEST_CALENDAR_BYTES:
+        raise InvalidInput(_l("The file is too large: a calendar may have 200 kilobytes."))
+    try:
+        return _read(_events(data), zone, since, until)
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError) as error:
+        raise InvalidInput(_l("This is not a calendar file (.ics) that can be read.")) from error
+
+
+def _read(events: Sequence[Component], zone: tzinfo, since: datetime, until: datetime) -> dict[str, list[Stretch]]:
+    replaced = {(_uid(one), _instant(one["RECURRENCE-ID"].dt, zone)) for one in events if "RECURRENCE-ID" in one}
+    found: dict[str, list[Stretch]] = {_uid(event): [] for event in events}
+    for event in events:
+        uid = _uid(event)
+        for begin, end in _stretches(event, zone, since, until):
+            if "RECURRENCE-ID" in event or (uid, begin) not in replaced:
+                found[uid].append((begin, end))
+        if sum(map(len, found.values())) > MOST_TIMES:
+            raise InvalidInput(_l("The file holds too many times: at most %(most)s can be read.", most=MOST_TIMES))
+    return {uid: sorted(set(stretches)) for uid, stretches in found.items()}
+
+
+def _events(data: bytes) -> list[Component]:
+    events = [one for one in Calendar.from_ical(data).walk("VEVENT") if "DTSTART" in one]
+    if any(one.errors or isinstance(one["DTSTART"], list) for one in events):
+        raise InvalidInput(_l("The calendar has an event whose times cannot be read."))
+    if not events:
+        raise InvalidInput(_l("The calendar holds no event."))
+    if len(events) > MOST_EVENTS:
+        raise InvalidInput(_l("The file holds too many events: at most %(most)s can be read.", most=MOST_EVENTS))
+    return events
+
+
+def _uid(event: Component) -> str:
+    uid = str(event.get("UID", "")).strip()
+    if not uid or len(uid) > LONGEST_UID_CHARACTERS or not uid.isprintable():
+        raise InvalidInput(_l("Each event of the calendar needs an id (UID) of its own."))
+    return uid
+
+
+def _stretches(event: Component, zone: tzinfo, since: datetime, until: datetime) -> Iterator[Stretch]:
+    if str(event.get("STATUS", "")).upper() == "CANCELLED":
+        return
+    start = _local(event["DTSTART"].dt, zone)
+    length = _length(event, start, zone)
+    for begin in _starts(event, start, zone, since - length, until):
+        begins_at = begin.astimezone(UTC)
+        # Each comes again at the same time of the clock, and so it ends.
+        ends_at = (begin + length).astimezone(UTC)
+        if begins_at < until and ends_at > since and begins_at < ends_at:
+            yield begins_at, ends_at
+
+
+def _length(event: Component, start: datetime, zone: tzinfo) -> timedelta:
+    if "DTEND" in event:
+        length = _local(event["DTEND"].dt, zone).astimezone(start.tzinfo) - start
+    elif "DURATION" in event:
+        length = event["DURATION"].dt
+    else:
+        length = timedelta() if isinstance(event["DTSTART"].dt, datetime) else timedelta(days=1)
+    if length <= timedelta() or length > timedelta(days=366):
+        raise InvalidInput(_l("An event of the calendar must end after it starts, and within a year."))
+    return length
+
+
+def _starts(event: Component, start: datetime, zone: tzinfo, since: datetime, until: datetime) -> Iterator[datetime]:
+    extra = [_local(one.dt, zone) for one in _dates(event, "RDATE")]
+    skipped = {_instant(one.dt, zone) for one in _dates(event, "EXDATE")}
+    if "RRULE" not in event:
+        yield from (one for one in [start, *extra] if one.astimezone(UTC) not in skipped)
+        return
+    if start < since - LONGEST_PAST:
+        raise InvalidInput(_l("An event that repeats began too long ago: let it begin within the last two years."))
+    coming = rrulestr(_rule(event, start, until), dtstart=start)
+    found = [*islice(coming, event["RRULE"].get("COUNT", [MOST_REPEATED])[0]), *extra]
+    yield from (one for one in found if one >= since and one.astimezone(UTC) not in skipped)
+
+
+def _rule(event: Component, start: datetime, until: datetime) -> str:
+    """Return the rule, ended at `until` at the latest: no rule can then be followed for ever."""
+    rule = event["RRULE"]
+    is_known = not isinstance(rule, list) and rule.get("FREQ", [""])[0] in FREQUENCIES and not TOO_FINE & rule.keys()
+    if not is_known or rule.get("INTERVAL", [1])[0] < 1:
+        raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))
+    last = min([until, *(_instant(one, start.tzinfo) for one in rule.get("UNTIL", []))])
+    parts = {name: values for name, values in rule.items() if name not in ("UNTIL", "COUNT")}
+    text = bytes(vRecur(parts).to_ical()).decode()  # type: ignore[no-untyped-call]
+    return f"{text};UNTIL={last:%Y%m%dT%H%M%SZ}"
+
+
+def _dates(event: Component, name: str) -> list[Any]:
+    held = event.get(name, [])
+    return [one for part in (held if isinstance(held, list) else [held]) for one in part.dts]
+
+
+def _local(value: date, zone: tzinfo | None) -> datetime:
+    if not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day, tzinfo=zone)
+    return value if value.tzinfo else value.replace(tzinfo=zone)
+
+
+def _instant(value: date, zone: tzinfo | None) -> datetime:
+    return _local(value, zone).astimezone(UTC)

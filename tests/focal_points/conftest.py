@@ -1,0 +1,40 @@
+"""A desk with two members, and browsers of those who may and may not keep its rota."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from directory.models import Account
+from directory.vocabulary import Role
+from tests import factories, people
+from tests.focal_points.desks import add_desk
+
+DESK = "test-desk"
+
+
+@dataclass
+class Office:
+    """A desk of Kyrgyzstan in the network CASC, and the people around it."""
+
+    app: Flask
+    officer: Account = field(init=False)
+    deputy: Account = field(init=False)
+    coordinator: Account = field(init=False)
+
+    def __post_init__(self) -> None:
+        add_desk(DESK)
+        own = {"jurisdiction_key": "KG", "networks": ["casc"], "desks": [DESK]}
+        self.officer = factories.account(name="Officer One", **own)
+        self.deputy = factories.account(name="Officer Two", **own)
+        self.coordinator = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+
+    def browser(self, account: Account) -> FlaskClient:
+        """Return a browser of one of them."""
+        return people.signed_in(self.app, account)
+
+
+@pytest.fixture
+def office(small_app: Flask) -> Office:
+    return Office(small_app)

@@ -1,0 +1,337 @@
+"""Keeping a rota on its pages: shown with its consequences first, then saved, for those who may."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from directory import clock
+from directory.extensions import db
+from directory.focal_points.duty import get_rota, list_on_duty
+from directory.models import AuditEvent, Change, Mail
+from directory.vocabulary import Role
+from tests import factories
+from tests.focal_points.conftest import DESK, Office
+
+ROTA = f"/en/focal-points/{DESK}/rota"
+# A Thursday, 13:00 in Bishkek.
+NOW = datetime(2026, 11, 26, 7, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+def hidden(page: str) -> dict[str, str]:
+    """Return the hidden fields of a page, as a browser sends them again."""
+    fields = re.findall(r'<input [^>]*type="hidden"[^>]*>', page)
+    return {
+        name: value
+        for one in fields
+        for name in re.findall(r'name="([^"]+)"', one)
+        for value in re.findall(r'value="([^"]*)"', one) or [""]
+    }
+
+
+def save(browser: FlaskClient, address: str, values: Mapping[str, object]) -> int:
+    """Send a form, look at what follows, and save it; return the status of the saving."""
+    first = browser.post(address, data=values)
+    return browser.post(address, data={**values, **hidden(first.text)}).status_code
+
+
+def pattern(member: object, **values: object) -> dict[str, object]:
+    days: dict[str, object] = {
+        "member": member,
+        "weekdays": list("0123456"),
+        "starts": "09:00",
+        "ends": "18:00",
+        "every_weeks": "1",
+        "valid_from": "2026-11-01",
+        "on_holidays": "y",
+    }
+    return days | values
+
+
+def begin(office: Office) -> FlaskClient:
+    browser = office.browser(office.officer)
+    assert browser.post(f"{ROTA}/zone", data={"zone": "Asia/Bishkek"}).status_code == 303
+    return browser
+
+
+def on_duty(at: datetime) -> list[int]:
+    db.session.expire_all()
+    return [shift.account_id for shift in list_on_duty([DESK], at).get(DESK, ())]
+
+
+def test_a_pattern_is_shown_with_its_consequences_and_counts_once_it_is_saved(office: Office) -> None:
+    browser, values = begin(office), pattern(office.officer.id)
+
+    looked_at = browser.post(f"{ROTA}/patterns/new", data=values)
+
+    assert looked_at.status_code == 200
+    assert "What follows from this" in looked_at.text
+    assert on_duty(NOW + HOUR) == []
+    saved = browser.post(f"{ROTA}/patterns/new", data={**values, **hidden(looked_at.text)})
+    assert saved.status_code == 303
+    assert on_duty(NOW + HOUR) == [office.officer.id]
+    page = browser.get(ROTA).text
+    assert "Officer One" in page
+    assert "09:00–18:00" in page
+
+
+def test_values_changed_after_the_look_are_looked_at_again_before_they_are_saved(office: Office) -> None:
+    browser, values = begin(office), pattern(office.officer.id)
+    looked_at = hidden(browser.post(f"{ROTA}/patterns/new", data=values).text)
+
+    answer = browser.post(f"{ROTA}/patterns/new", data={**values, **looked_at, "ends": "17:00"})
+
+    assert answer.status_code == 200
+    assert get_rota(DESK).patterns == []
+
+
+def test_a_new_gap_is_named_before_an_absence_is_saved(office: Office) -> None:
+    browser = begin(office)
+    save(browser, f"{ROTA}/patterns/new", pattern(office.officer.id, starts="00:00", ends="00:00"))
+    absence = {"kind": "absence", "member": office.officer.id, "starts": "2026-11-28T03:00", "ends": "2026-11-28T05:00"}
+
+    looked_at = browser.post(f"{ROTA}/changes/new", data=absence).text
+
+    named = looked_at.split("Nobody would be on duty any more")[1].split("</ul>")[0]
+    assert "2026-11-27T21:00+00:00/2026-11-27T23:00+00:00" in named
+    assert "In all, nobody is on duty for 2 h; without this change for 0 h." in looked_at
+
+
+def test_of_two_editors_the_second_is_told_and_loses_nothing_typed(office: Office) -> None:
+    first, second = begin(office), office.browser(office.coordinator)
+    typed = pattern(office.deputy.id, starts="18:00", ends="09:00")
+    looked_at = hidden(second.post(f"{ROTA}/patterns/new", data=typed).text)
+    save(first, f"{ROTA}/patterns/new", pattern(office.officer.id))
+
+    overtaken = second.post(f"{ROTA}/patterns/new", data={**typed, **looked_at})
+
+    assert overtaken.status_code == 409
+    assert "Somebody changed this rota meanwhile" in overtaken.text
+    assert 'value="18:00"' in overtaken.text
+    assert on_duty(NOW + HOUR) == [office.officer.id]
+    again = second.post(f"{ROTA}/patterns/new", data={**typed, **hidden(overtaken.text)})
+    assert again.status_code == 303
+    assert on_duty(NOW + 6 * HOUR) == [office.deputy.id]
+
+
+def test_a_pattern_that_another_took_away_is_added_again_with_what_was_typed(office: Office) -> None:
+    browser = begin(office)
+    save(browser, f"{ROTA}/patterns/new", pattern(office.officer.id))
+    address = f"{ROTA}/patterns/{get_rota(DESK).patterns[0].id}"
+    typed = pattern(office.officer.id, ends="20:00")
+    looked_at = hidden(browser.post(address, data=typed).text)
+    removal = office.browser(office.coordinator)
+    assert removal.post(f"{address}/remove", data=hidden(removal.get(f"{address}/remove").text)).status_code == 303
+
+    overtaken = browser.post(address, data={**typed, **looked_at})
+
+    assert overtaken.status_code == 409
+    assert 'value="20:00"' in overtaken.text
+    assert browser.post(address, data={**typed, **hidden(overtaken.text)}).status_code == 303
+    assert on_duty(NOW + 6 * HOUR) == [office.officer.id]
+
+
+def test_a_change_that_is_removed_lets_the_pattern_hold_again(office: Office) -> None:
+    browser = begin(office)
+    save(browser, f"{ROTA}/patterns/new", pattern(office.officer.id))
+    closed = {"kind": "closed", "member": "", "starts": "2026-11-26T14:00", "ends": "2026-11-26T16:00"}
+    assert save(browser, f"{ROTA}/changes/new", closed) == 303
+    assert on_duty(NOW + 2 * HOUR) == []
+
+    address = f"{ROTA}/changes/{get_rota(DESK).changes[0].id}/remove"
+    assert browser.post(address, data=hidden(browser.get(address).text)).status_code == 303
+
+    assert on_duty(NOW + 2 * HOUR) == [office.officer.id]
+
+
+WRONG = {
+    "no days": ({"weekdays": []}, "Choose at least one day."),
+    "no time": ({"starts": ""}, "Fill this in."),
+    "no such time": ({"starts": "25:99"}, "Not a valid time value."),
+    "a last day before the first": ({"valid_until": "2026-10-01"}, "must not lie before the first"),
+    "too few weeks": ({"every_weeks": "0"}, "Write a number from 1 to 8."),
+    "no such person": ({"member": "999999"}, "Not a valid choice."),
+}
+
+
+@pytest.mark.parametrize(("values", "told"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_told_beside_its_field_and_the_rest_stays(
+    office: Office, values: dict[str, object], told: str
+) -> None:
+    answer = begin(office).post(f"{ROTA}/patterns/new", data=pattern(office.officer.id) | values)
+
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert 'value="18:00"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("times", "told"),
+    [
+        (("2026-11-28T05:00", "2026-11-28T03:00"), "The end must come after the start."),
+        (("2026-11-20T05:00", "2026-11-20T06:00"), "what is past stays as it was"),
+        (("2026-12-01T05:00", "2027-03-01T06:00"), "This is too long"),
+    ],
+)
+def test_a_change_that_cannot_hold_is_refused_in_words(office: Office, times: tuple[str, str], told: str) -> None:
+    browser, (starts, ends) = begin(office), times
+    extra = {"kind": "extra", "member": office.officer.id, "starts": starts, "ends": ends}
+    looked_at = hidden(browser.post(f"{ROTA}/changes/new", data=extra).text)
+
+    answer = browser.post(f"{ROTA}/changes/new", data={**extra, **looked_at})
+
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert get_rota(DESK).changes == []
+
+
+PATHS = ("", "/zone", "/patterns/new", "/patterns/1", "/changes/new", "/swaps/new", "/calendar", "/calendar/file")
+
+
+def test_to_others_the_rota_of_a_desk_is_as_one_that_is_not_there(office: Office) -> None:
+    begin(office)
+    outsider = office.browser(factories.account(jurisdiction_key="KZ", networks=["carin"]))
+    elsewhere = office.browser(factories.account(Role.COORDINATOR, jurisdiction_key="KZ"))
+    visitor = office.app.test_client()
+
+    for browser in (outsider, elsewhere, visitor):
+        for path in PATHS:
+            known = browser.get(f"{ROTA}{path}")
+            unknown = browser.get(f"{ROTA.replace(DESK, 'none')}{path}")
+            assert known.status_code == unknown.status_code != 200, path
+            assert _alike(known.text) == _alike(unknown.text), path
+
+
+def _alike(page: str) -> str:
+    return re.sub(r"[0-9a-f]{16}|[\w.-]{40,}", "", page.replace(DESK, "none"))
+
+
+def test_a_member_of_the_network_reads_the_rota_and_changes_nothing(office: Office) -> None:
+    browser = begin(office)
+    save(browser, f"{ROTA}/patterns/new", pattern(office.officer.id))
+    reader = office.browser(factories.account(jurisdiction_key="KZ", networks=["casc"]))
+
+    page = reader.get(ROTA)
+
+    assert page.status_code == 200
+    assert "Officer One" in page.text
+    assert "patterns/new" not in page.text
+    assert "Asia/Almaty" in page.text
+    values = pattern(office.deputy.id)
+    assert [reader.post(f"{ROTA}{path}", data=values).status_code for path in PATHS[1:7]] == [403] * 6
+    assert len(get_rota(DESK).patterns) == 1
+
+
+def test_each_decision_is_audited_without_a_name_and_no_history_of_an_entry_tells_of_it(office: Office) -> None:
+    noted = db.session.query(Change).count()
+    browser = begin(office)
+    save(browser, f"{ROTA}/patterns/new", pattern(office.officer.id))
+
+    acts = db.session.query(AuditEvent).filter(AuditEvent.kind == "desk_rota").all()
+
+    assert [(act.action, act.actor_id) for act in acts] == [
+        ("rota_zone", office.officer.id),
+        ("rota_pattern", office.officer.id),
+    ]
+    assert acts[1].values.after["member"] == office.officer.id
+    assert "Officer" not in str([act.values.after for act in acts])
+    assert db.session.query(Change).count() == noted
+
+
+def asked(office: Office, browser: FlaskClient) -> str:
+    """Have the officer ask the deputy for the first of their shifts; return the address of the swap."""
+    page = browser.get(f"{ROTA}/swaps/new").text
+    shift = re.findall(r'<option[^>]* value="(\d+)">', page.split('name="shift"')[1])[1]
+    values = {**hidden(page), "shift": shift, "colleague": office.deputy.id}
+    assert browser.post(f"{ROTA}/swaps/new", data=values).status_code == 303
+    return f"{ROTA}/swaps/{get_rota(DESK).changes[0].id}"
+
+
+def test_a_swap_counts_once_the_colleague_has_agreed_by_a_button(office: Office) -> None:
+    browser, colleague = begin(office), office.browser(office.deputy)
+    save(browser, f"{ROTA}/patterns/new", pattern(office.officer.id))
+    address, tomorrow = asked(office, browser), NOW + timedelta(days=1)
+    (letter,) = db.session.query(Mail).filter(Mail.letter == "swap_asked")
+    assert letter.address == office.deputy.email
+    assert letter.values["link"].endswith(address.removeprefix("/en"))
+
+    assert colleague.get(address).status_code == 200
+    assert on_duty(tomorrow) == [office.officer.id]
+    assert colleague.post(f"{address}/agree").status_code == 303
+
+    assert on_duty(tomorrow) == [office.deputy.id]
+    assert on_duty(tomorrow + timedelta(days=1)) == [office.officer.id]
+    assert colleague.post(f"{address}/agree").status_code == 409
+
+
+@pytest.mark.parametrize("answer", ["decline", "withdraw"])
+def test_a_swap_that_is_declined_or_withdrawn_changes_nothing(office: Office, answer: str) -> None:
+    browser, colleague = begin(office), office.browser(office.deputy)
+    save(browser, f"{ROTA}/patterns/new", pattern(office.officer.id))
+    address = asked(office, browser)
+    right, wrong = (colleague, browser) if answer == "decline" else (browser, colleague)
+
+    assert wrong.post(f"{address}/{answer}").status_code == 403
+    assert right.post(f"{address}/{answer}").status_code == 303
+
+    assert get_rota(DESK).changes == []
+    assert on_duty(NOW + timedelta(days=1)) == [office.officer.id]
+
+
+def test_nobody_agrees_for_a_colleague_or_to_a_shift_that_has_changed(office: Office) -> None:
+    browser, colleague = begin(office), office.browser(office.deputy)
+    save(browser, f"{ROTA}/patterns/new", pattern(office.officer.id))
+    address = asked(office, browser)
+    assert office.browser(office.coordinator).post(f"{address}/agree").status_code == 403
+    absence = {"kind": "absence", "member": office.officer.id, "starts": "2026-11-26T00:00", "ends": "2026-12-02T00:00"}
+    save(browser, f"{ROTA}/changes/new", absence)
+
+    assert colleague.post(f"{address}/agree").status_code == 409
+    assert on_duty(NOW + timedelta(days=1)) == []
+
+
+def test_holidays_are_estimates_until_the_coordinator_confirms_them(office: Office) -> None:
+    browser, keeper = begin(office), office.browser(office.coordinator)
+    save(browser, f"{ROTA}/patterns/new", pattern(office.officer.id, on_holidays=""))
+    new_year = datetime(2027, 1, 1, 7, tzinfo=UTC)
+    address = "/en/focal-points/holidays/KG?year=2027"
+    page = keeper.get(address).text
+    assert "estimated" in page
+    assert on_duty(new_year) == [office.officer.id]
+
+    days = {f"days-0-{name}": value for name, value in (("day", "2027-01-01"), ("name", "Own day"), ("is_off", "y"))}
+    assert keeper.post(address, data={**hidden(page), **days}).status_code == 303
+
+    assert on_duty(new_year) == []
+    assert "Own day" in browser.get(f"{ROTA}?week=2027-01-01").text
+    assert keeper.post(address, data={"version": "", **days}).status_code == 409
+    assert browser.get(address).status_code == 403
+    assert office.browser(factories.account(Role.COORDINATOR, jurisdiction_key="KZ")).get(address).status_code == 403
+
+
+def test_a_rota_tells_a_visitor_nothing_anywhere(office: Office) -> None:
+    visitor = office.app.test_client()
+    addresses = ["/en/focal-points", f"/en/focal-points/{DESK}", "/en/search?q=test", "/api/v1/focal-points"]
+    addresses += [f"/api/v1/focal-points/{DESK}", "/en/history", "/en/jurisdictions/KG", "/en/networks/casc"]
+    before = {address: _alike(visitor.get(address).text) for address in addresses}
+
+    save(begin(office), f"{ROTA}/patterns/new", pattern(office.officer.id))
+
+    assert {address: _alike(visitor.get(address).text) for address in addresses} == before
+
+
+def test_a_week_shows_each_day_with_who_is_on_duty_and_when_nobody_is(office: Office) -> None:
+    browser = begin(office)
+    save(browser, f"{ROTA}/patterns/new", pattern(office.officer.id, starts="22:00", ends="06:00"))
+
+    page = browser.get(f"{ROTA}?week=2026-12-07").text
+
+    assert [page.count(times) for times in ("00:00–06:00", "22:00–24:00", "06:00–22:00")] == [7, 7, 7]

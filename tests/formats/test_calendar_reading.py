@@ -1,0 +1,108 @@
+"""Calendar files of others: read as an independent reader does, or refused in words."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import recurring_ical_events
+from icalendar import Calendar
+
+from directory.errors import InvalidInput
+from directory.formats.calendar_reading import LARGEST_CALENDAR_BYTES, MOST_EVENTS, read_calendar
+
+BISHKEK = ZoneInfo("Asia/Bishkek")
+SINCE = datetime(2027, 3, 1, tzinfo=UTC)
+UNTIL = SINCE + timedelta(days=60)
+PARIS = "TZID=Europe/Paris"
+EVERY_SECOND = "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;UNTIL=20270415T000000Z"
+
+
+def calendar(*events: str) -> bytes:
+    whole = "".join(f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in events)
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:tests\n{whole}END:VCALENDAR\n".replace("\n", "\r\n").encode()
+
+
+READABLE = {
+    "one night": ["UID:a\nDTSTART:20270305T220000Z\nDTEND:20270306T060000Z"],
+    "one that began before": ["UID:a\nDTSTART:20270228T220000Z\nDTEND:20270301T060000Z"],
+    "one with a length": [f"UID:a\nDTSTART;{PARIS}:20270305T220000\nDURATION:PT8H"],
+    "nights over the change of clocks": [
+        f"UID:a\nDTSTART;{PARIS}:20270301T220000\nDTEND;{PARIS}:20270302T060000\nRRULE:FREQ=DAILY"
+    ],
+    "every second week with days skipped": [
+        f"UID:a\nDTSTART;{PARIS}:20270301T080000\nDURATION:PT8H\nEXDATE;{PARIS}:20270303T080000\n{EVERY_SECOND}"
+    ],
+    "so many times": ["UID:a\nDTSTART:20270225T080000Z\nDTEND:20270225T160000Z\nRRULE:FREQ=DAILY;COUNT=9"],
+    "one of many moved": [
+        "UID:a\nDTSTART:20270301T080000Z\nDTEND:20270301T160000Z\nRRULE:FREQ=DAILY;COUNT=5",
+        "UID:a\nRECURRENCE-ID:20270303T080000Z\nDTSTART:20270303T120000Z\nDTEND:20270303T200000Z",
+    ],
+    "one more day": ["UID:a\nDTSTART:20270301T080000Z\nDTEND:20270301T160000Z\nRDATE:20270309T080000Z"],
+    "the last Friday of a month": [
+        "UID:a\nDTSTART:20270226T080000Z\nDTEND:20270226T160000Z\nRRULE:FREQ=MONTHLY;BYDAY=-1FR"
+    ],
+}
+
+
+@pytest.mark.parametrize("events", READABLE.values(), ids=READABLE)
+def test_a_calendar_is_read_as_an_independent_reader_does(events: list[str]) -> None:
+    data = calendar(*events)
+
+    ours = [stretch for stretches in read_calendar(data, BISHKEK, SINCE, UNTIL).values() for stretch in stretches]
+
+    theirs = recurring_ical_events.of(Calendar.from_ical(data)).between(SINCE, UNTIL)
+    assert theirs
+    assert sorted(ours) == sorted((one.start.astimezone(UTC), one.end.astimezone(UTC)) for one in theirs)
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        ("DTSTART:20270305T090000\nDTEND:20270305T180000", (datetime(2027, 3, 5, 3, tzinfo=UTC), timedelta(hours=9))),
+        ("DTSTART;VALUE=DATE:20270305", (datetime(2027, 3, 4, 18, tzinfo=UTC), timedelta(days=1))),
+    ],
+)
+def test_times_without_a_zone_are_the_desks_own(times: str, expected: tuple[datetime, timedelta]) -> None:
+    read = read_calendar(calendar(f"UID:a\n{times}"), BISHKEK, SINCE, UNTIL)
+
+    starts_at, length = expected
+    assert read == {"a": [(starts_at, starts_at + length)]}
+
+
+def test_a_cancelled_event_is_read_as_one_without_times() -> None:
+    event = "UID:a\nSTATUS:CANCELLED\nDTSTART:20270305T090000Z\nDTEND:20270305T180000Z"
+
+    assert read_calendar(calendar(event), BISHKEK, SINCE, UNTIL) == {"a": []}
+
+
+HOUR = "DTSTART:20270305T090000Z\nDTEND:20270305T100000Z"
+REFUSED = {
+    "no calendar": b"\x89PNG\r\n\x1a\n",
+    "nothing at all": b"",
+    "no event": calendar(),
+    "too large": calendar(f"UID:a\n{HOUR}\nSUMMARY:" + "x" * LARGEST_CALENDAR_BYTES),
+    "too many events": calendar(*(f"UID:{number}\n{HOUR}" for number in range(MOST_EVENTS + 1))),
+    "no id": calendar(HOUR),
+    "an end before the start": calendar("UID:a\nDTSTART:20270305T090000Z\nDTEND:20270305T080000Z"),
+    "a year that is none": calendar("UID:a\nDTSTART:00000305T090000Z\nDTEND:00000305T100000Z"),
+    "times that are none": calendar("UID:a\nDTSTART:soon\nDTEND:later"),
+    "every second": calendar(f"UID:a\n{HOUR}\nRRULE:FREQ=SECONDLY"),
+    "every minute of a day": calendar(f"UID:a\n{HOUR}\nRRULE:FREQ=DAILY;BYMINUTE=1,2,3"),
+    "no interval": calendar(f"UID:a\n{HOUR}\nRRULE:FREQ=DAILY;INTERVAL=0;BYMONTH=2;BYMONTHDAY=30"),
+    "since ever": calendar("UID:a\nDTSTART:19000305T090000Z\nDTEND:19000305T100000Z\nRRULE:FREQ=DAILY"),
+    "too many times": calendar(*(f"UID:{number}\n{HOUR}\nRRULE:FREQ=DAILY" for number in range(50))),
+}
+
+
+@pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_read_is_refused_in_words(data: bytes, context: None) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_calendar(data, BISHKEK, SINCE, UNTIL)
+
+    assert str(refused.value)
+
+
+def test_a_rule_that_never_comes_is_not_followed_for_ever() -> None:
+    never = "UID:a\nDTSTART:20270305T090000Z\nDTEND:20270305T100000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"
+
+    assert read_calendar(calendar(never), BISHKEK, SINCE, UNTIL) == {"a": []}
