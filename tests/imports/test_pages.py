@@ -150,3 +150,9 @@ def test_the_template_can_be_taken_and_brought_back_empty(app: Flask, client: Fl
     Worker().turn()
 
     assert "The file holds no rows." in client.get(address).text
+
+
+def test_a_file_name_with_a_character_that_no_database_takes_is_refused(client: FlaskClient) -> None:
+    answer = client.post("/en/imports", data={"file": (BytesIO(b"kind,key"), "a\0.csv")})
+
+    assert answer.status_code == 400
