@@ -54,6 +54,7 @@ from directory.people.views import BLUEPRINTS as PEOPLE
 from directory.proposals.views import blueprint as proposals
 from directory.proposals.views_endings import blueprint as endings
 from directory.search import sync, words
+from directory.search.folder import configure_index
 from directory.search.views import blueprint as search
 from directory.transaction import after_commit, before_commit
 from directory.treaties.views import blueprint as treaties
@@ -140,7 +141,7 @@ def _bind_extensions(app: Flask) -> None:
     configure_assets(app)
     configure_pages(app)
     configure_reveals(app)
-    sync.configure_index(app)
+    configure_index(app)
     configure_mail(app)
     before_commit(app, words.follow)
     after_commit(app, sync.drain)

@@ -79,6 +79,7 @@ def seed(folder: Path, if_changed: bool) -> None:
     except BadSeed as refused:
         click.echo(f"Refused: {refused}. Nothing was stored.", err=True)
         sys.exit(1)
+    sync.catch_up()
 
 
 index = AppGroup("index", help="The search index.")
@@ -89,7 +90,7 @@ index = AppGroup("index", help="The search index.")
 def rebuild(if_unusable: bool) -> None:
     """Make the index anew beside the old one and swap it in."""
     if if_unusable and sync.lag() is not None:
-        sync.drain()
+        sync.catch_up()
         click.echo("Index: usable.")
         return
     try:

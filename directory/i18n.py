@@ -130,12 +130,17 @@ def language_name(code: str, language: str) -> str:
     return code
 
 
-def side_by_side(parts: Iterable[str]) -> str:
-    """Return texts on one line, each isolated, so that a number keeps its order beside words of any direction.
+def isolated(text: str) -> str:
+    """Return a text that keeps its own order beside words of any direction: `2026-11-01` is no `01-11-2026`.
 
     Source: Unicode Standard Annex 9, first strong isolate.
     """
-    return " · ".join(f"\u2068{part}\u2069" for part in parts)
+    return f"\u2068{text}\u2069"
+
+
+def side_by_side(parts: Iterable[str]) -> str:
+    """Return texts on one line, each isolated."""
+    return " · ".join(map(isolated, parts))
 
 
 def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:

@@ -73,6 +73,6 @@ def before_commit(app: Flask, prepare: Callable[[], None]) -> None:
     app.extensions.setdefault("before_commit", []).append(prepare)
 
 
-def after_commit(app: Flask, follow: Callable[[], None]) -> None:
+def after_commit(app: Flask, follow: Callable[[], object]) -> None:
     """Have `follow` called after each commit of `committing`; it must not raise."""
     app.extensions.setdefault("after_commit", []).append(follow)

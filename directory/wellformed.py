@@ -19,5 +19,7 @@ def _refuse() -> None:
     parts = (request.view_args or {}).values()
     if NUL in request.path or any(isinstance(part, int) and part > LARGEST_NUMBER for part in parts):
         raise NotFound
-    if any(NUL in text for sent in (request.args, request.form) for pair in sent.items(multi=True) for text in pair):
+    sent = [pair for values in (request.args, request.form) for pair in values.items(multi=True)]
+    names = [(name, file.filename or "") for name, file in request.files.items(multi=True)]
+    if any(NUL in text for pair in (*sent, *names) for text in pair):
         raise InvalidInput(_l("Leave out characters that cannot be seen."))

@@ -28,6 +28,7 @@ from directory.models import Job, RecurringJob
 from directory.models.job import WORKER
 from directory.outbox.delivery import drop_erased, send_due
 from directory.people.service import end_overlaps, forget_old, tell_administrators
+from directory.search.sync import drain
 from directory.transaction import committing, recording
 from directory.verification.service.ageing import note_ageing
 from directory.verification.service.campaigns import send_due_steps
@@ -128,19 +129,23 @@ class Worker:
         signal.signal(signal.SIGINT, self.end)
         logger.info("worker", state="started")
         while not self.is_ending:
-            self.turn()
-            if not self.is_ending:
+            has_more = self.turn()
+            if not has_more and not self.is_ending:
                 time.sleep(IDLE_SECONDS)
         logger.info("worker", state="ended")
 
-    def turn(self) -> None:
-        """Do once all that is due now; a fault of one part is logged and stops no other."""
+    def turn(self) -> bool:
+        """Do what is due now, of what is long one piece, and return whether more waits.
+
+        A fault of one part is logged and stops no other.
+        """
         note_alive()
         for job in RECURRING:
             self._step(lambda job=job: _run_if_due(job))  # type: ignore[misc]
-        while not self.is_ending and self._step(self._run_next_job):
-            pass
+        has_run = self._step(self._run_next_job)
         self._step(lambda: send_due(clock.now(), lambda: self.is_ending))
+        is_behind = self._step(drain)
+        return bool(has_run or is_behind)
 
     def _step(self, run: Callable[[], object]) -> object:
         if self.is_ending:

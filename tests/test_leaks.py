@@ -28,6 +28,7 @@ from directory.models.details import DeclaredDetail
 from directory.models.types import Codes, TextsType
 from directory.search import sync
 from directory.search.documents import all_documents
+from directory.search.folder import FOLDER
 from directory.search.queries import FACETS
 from directory.transaction import committing
 from directory.vocabulary import HOME_NETWORK, Audience, Confidence
@@ -289,7 +290,7 @@ def test_a_detail_that_everyone_may_read_is_told_somewhere(
 
 def test_no_word_that_is_kept_back_is_in_the_files_of_the_index(small_app: Flask) -> None:
     [word, _] = values_of("authority", declared_detail("authority", "name"))
-    folder = Path(small_app.config["SETTINGS"].data_dir) / sync.FOLDER
+    folder = Path(small_app.config["SETTINGS"].data_dir) / FOLDER
 
     def is_there() -> bool:
         sync.rebuild()

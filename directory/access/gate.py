@@ -28,6 +28,8 @@ from directory.vocabulary import Audience
 # SQLite refuses more bound values than this in one statement (SQLITE_MAX_VARIABLE_NUMBER).
 KEYS_PER_QUERY = 30_000
 MASKED_SHOWS = 2
+# From the widest to the narrowest.
+AUDIENCES = list(Audience)
 # Of a shorter text two characters would be too much.
 SHORTEST_MASKED = 6
 
@@ -183,9 +185,12 @@ def _by_language(name: str, value: Any, known: Mapping[str, Provenance]) -> dict
 
 
 def audience_of(entry: Entry, declared: DeclaredDetail) -> Audience:
-    """Return who a detail of this row is for."""
+    """Return who a detail of this row is for: the narrower of what is declared and, if it says so, of the row."""
     audience = declared.detail.audience
-    return audience if isinstance(audience, Audience) else Audience(getattr(entry, audience))
+    if not declared.of_row:
+        return Audience(audience)
+    row = Audience(getattr(entry, declared.of_row))
+    return max(row, audience, key=AUDIENCES.index) if isinstance(audience, Audience) else row
 
 
 def _ending(value: str | Texts) -> str:

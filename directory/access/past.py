@@ -105,11 +105,12 @@ def _is_frame(event: AuditEvent) -> bool:
 def _audiences(declared: DeclaredDetail, terms: Sequence[_Terms]) -> list[tuple[Audience, str | None]]:
     """Return the audiences, each with its network, that a viewer must belong to."""
     fixed = declared.detail.audience
-    if isinstance(fixed, Audience):
-        return [(fixed, None)]
+    own: list[tuple[Audience, str | None]] = [(fixed, None)] if isinstance(fixed, Audience) else []
+    if not declared.of_row:
+        return own
     known = [(Audience(one.audience), one.network) for one in terms if one.audience]
     is_certain = bool(terms) and len(known) == len(terms)
-    return known if is_certain else [(one, None) for one in Audience]
+    return own + known if is_certain else [(one, None) for one in Audience]
 
 
 def _may_read(viewer: Viewer, audience: Audience, place: Place, network: str | None) -> bool:

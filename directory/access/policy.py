@@ -118,6 +118,11 @@ def may_read(viewer: Viewer, audience: Audience, place: Callable[[], Place]) -> 
     return _reaches(viewer, READERS.get(audience, {}).get(viewer.role), place)
 
 
+def may_read_somewhere(viewer: Viewer, audience: Audience) -> bool:
+    """Return whether there is any place where a row admits this viewer to details of this audience."""
+    return viewer.role in READERS.get(audience, {})
+
+
 def is_public(audience: Audience) -> bool:
     """Return whether everyone may read details of this audience, wherever the entry belongs."""
     return READERS.get(audience, {}).get(Role.VISITOR) is Reach.ANYWHERE

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from directory.accounts import links, service
 from directory.accounts.links import Purpose
 from directory.accounts.passwords import fault_of
-from directory.accounts.queries import get_by_address
+from directory.accounts.queries import get_by_address, is_address
 from directory.addresses import address_in_mail
 from directory.errors import Conflict
 from directory.models import Account
@@ -37,6 +37,8 @@ def create(email: str, name: str, role: str, password_stdin: bool, **scope: Any)
     fault = fault_of(password, email, name) if password_stdin else None
     if fault:
         _refuse(str(fault))
+    if not is_address(email):
+        _refuse("This is not a mail address, like name@example.org.")
     with _stored(), committing():
         account = service.create(email, name, Role(role), **scope)
         if password_stdin:

@@ -28,6 +28,7 @@ LIMITS: Mapping[str, str] = {
     "sign_in_from": "30 per 10 minutes",
     "passkey_from": "60 per 10 minutes",
     "reset_from": "10 per hour",
+    # Links that were sent, and pages on which a password is chosen: to judge one takes a while.
     "link_from": "30 per 10 minutes",
     "invitation": "20 per hour",
     "access_request": "5 per hour",
@@ -49,9 +50,12 @@ UNCOUNTED = ("/static/", "/healthz", "/readyz")
 
 
 def hit(limit: str, *who: object) -> None:
-    """Count one try of `who` against a row of LIMITS. Raises LimitReached once there are too many."""
+    """Count one try of `who` against a row of LIMITS. Raises LimitReached once there are too many.
+
+    What is over the limit is not counted further, so that a flood of tries waits for no lock and writes nothing.
+    """
     item, key = parse(LIMITS[limit]), _key(limit, who)
-    if not _limiter().hit(item, key):
+    if not _limiter().test(item, key) or not _limiter().hit(item, key):
         raise LimitReached(_wait_seconds(item, key))
 
 

@@ -85,6 +85,8 @@ def add(account: Account, name: str, credential: str, challenge: str, site: str)
         )
     except REFUSALS as refused:
         raise InvalidInput(NOT_ADDED) from refused
+    if _is_known(made.credential_id):
+        raise InvalidInput(NOT_ADDED)
     key = Passkey(
         account_id=account.id,
         name=name,
@@ -139,6 +141,11 @@ def _require(challenge: str, credential: str) -> None:
     more than a device would say."""
     if not challenge or len(credential) > LONGEST_CREDENTIAL_CHARACTERS:
         raise InvalidInput(NOT_TAKEN)
+
+
+def _is_known(credential_id: bytes) -> bool:
+    """Return whether there is a passkey of this number: nobody adds one twice, or that of another person."""
+    return db.session.scalar(select(Passkey.id).where(Passkey.credential_id == credential_id)) is not None
 
 
 def _key_of(shown: AuthenticationCredential) -> Passkey:

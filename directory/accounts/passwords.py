@@ -18,8 +18,8 @@ from directory.models import Account, AccountSecrets
 SHORTEST = 15
 LONGEST = 128
 LEAST_SCORE = 3
-# zxcvbn looks at no more, for a long text would keep it busy.
-LONGEST_MEASURED = 72
+# zxcvbn looks at no more: signs that stand for letters kept it busy for 1.6 seconds with 72 of them, 0.2 with 32.
+LONGEST_MEASURED = 32
 EASY = _l("This password is easy to guess: it is common or follows a pattern. Use several unrelated words.")
 
 

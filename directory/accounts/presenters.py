@@ -80,5 +80,5 @@ def _moment(at: datetime | None) -> str:
     return (
         ""
         if at is None
-        else gettext("%(moment)s UTC", moment=format_datetime(queries.in_utc(at), "medium", rebase=False))
+        else gettext("%(moment)s UTC", moment=format_datetime(queries.in_utc(at), "d MMMM y, HH:mm", rebase=False))
     )

@@ -64,12 +64,12 @@ def plain_address(email: str) -> str:
     One host written in two ways is then one, and one that only looks like another shows that it is none.
     """
     typed = email.strip().lower()
-    if typed.isascii():
-        return typed
-    try:
-        return str(validate_email(typed, check_deliverability=False, allow_smtputf8=False).ascii_email).lower()
-    except EmailNotValidError:
-        return typed
+    return typed if typed.isascii() else _in_ascii(typed) or typed
+
+
+def is_address(email: str) -> bool:
+    """Return whether this is one mail address."""
+    return bool(_in_ascii(email))
 
 
 def viewer_of(account: Account) -> Viewer:
@@ -121,3 +121,11 @@ def is_open(row: AccountSession) -> bool:
 def in_utc(at: datetime) -> datetime:
     """Return an instant of the database with its zone, which SQLite does not keep."""
     return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _in_ascii(address: str) -> str:
+    """Return a mail address with its host in ASCII; nothing for what is none."""
+    try:
+        return str(validate_email(address, check_deliverability=False, allow_smtputf8=False).ascii_email or "")
+    except EmailNotValidError:
+        return ""

@@ -37,6 +37,14 @@ class Act:
     after: Any = None
 
 
+@dataclass(frozen=True)
+class Sealed:
+    """An act as the chain keeps it, but for who did it, when, and its place there: what it tells, and its values."""
+
+    told: dict[str, Any]
+    values: dict[str, Any]
+
+
 def record(
     actor_id: int | None, action: str, entry: EntryKey, detail: str = "", before: Any = None, after: Any = None
 ) -> int:
@@ -50,23 +58,42 @@ def record_all(actor_id: int | None, acts: Iterable[Act]) -> list[int]:
     `actor_id` is nothing for the system itself. Raises RuntimeError outside `committing`, whose lock
     keeps the chain in commit order, and ValueError for words that might be a person's.
     """
+    return append(actor_id, [seal(act) for act in acts])
+
+
+def seal(act: Act) -> Sealed:
+    """Make of an act what needs no lock. Raises ValueError for words that might be a person's."""
+    kind, key = act.entry
+    is_code = all(CODE.fullmatch(word) for word in (act.action, kind, act.detail))
+    if not is_code or "@" in key or not (kind in MODELS_BY_KIND or CODE.fullmatch(key)):
+        raise ValueError(f"Not for the audit chain: an act {act.action!r} on a key or detail of kind {kind!r}.")
+    kept = {"key": secrets.token_bytes(KEY_BYTES), "before": plain(act.before), "after": plain(act.after)}
+    told = {"action": act.action, "kind": kind, "key": key, "detail": act.detail}
+    return Sealed(told | {"values_digest": values_digest(**kept)}, kept)
+
+
+def append(actor_id: int | None, acts: Iterable[Sealed]) -> list[int]:
+    """Do as `record_all` with acts that are sealed already."""
     if not is_committing():
         raise RuntimeError("The audit chain is written inside committing().")
-    previous = db.session.scalar(select(AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)) or START
-    events, values = [], []
+    newest = select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
+    last, previous = db.session.execute(newest).one_or_none() or (0, START)
+    events, values, at = [], [], now().replace(microsecond=0)
     for act in acts:
-        kept = {"key": secrets.token_bytes(KEY_BYTES), "before": plain(act.before), "after": plain(act.after)}
-        events.append(_event(actor_id, act, values_digest(**kept), previous))
-        values.append(kept)
-        previous = events[-1]["digest"]
+        event = act.told | {"at": at, "actor_id": actor_id, "previous": previous}
+        event["digest"] = previous = digest(event)
+        events.append(event)
+        values.append(act.values)
     if not events:
         return []
-    numbered = insert(AuditEvent).returning(AuditEvent.id, sort_by_parameter_order=True)
-    ids = list(db.session.scalars(numbered, events))
-    db.session.execute(
+    connection = db.session.connection()
+    connection.execute(insert(AuditEvent), events)
+    # Nobody else writes here meanwhile, so these are all that came.
+    ids = db.session.scalars(select(AuditEvent.id).where(AuditEvent.id > last).order_by(AuditEvent.id)).all()
+    connection.execute(
         insert(AuditValues), [{"event_id": number, **kept} for number, kept in zip(ids, values, strict=True)]
     )
-    return ids
+    return list(ids)
 
 
 def erase(actor_id: int | None, entry: EntryKey, detail: str = "") -> int:
@@ -81,21 +108,3 @@ def erase(actor_id: int | None, entry: EntryKey, detail: str = "") -> int:
     db.session.flush()
     record(actor_id, ERASE, entry, detail)
     return len(erased)
-
-
-def _event(actor_id: int | None, act: Act, kept_digest: str, previous: str) -> dict[str, Any]:
-    kind, key = act.entry
-    is_code = all(CODE.fullmatch(word) for word in (act.action, kind, act.detail))
-    if not is_code or "@" in key or not (kind in MODELS_BY_KIND or CODE.fullmatch(key)):
-        raise ValueError(f"Not for the audit chain: an act {act.action!r} on a key or detail of kind {kind!r}.")
-    event: dict[str, Any] = {
-        "at": now().replace(microsecond=0),
-        "actor_id": actor_id,
-        "action": act.action,
-        "kind": kind,
-        "key": key,
-        "detail": act.detail,
-        "values_digest": kept_digest,
-        "previous": previous,
-    }
-    return event | {"digest": digest(event)}

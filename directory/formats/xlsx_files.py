@@ -55,7 +55,9 @@ def read_xlsx(content: bytes) -> Iterator[list[Cell]]:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         sheet: Any = book.worksheets[0]
         sheet.reset_dimensions()
-        for number, row in enumerate(sheet.iter_rows(), start=1):
+        # One empty cell far to the right makes a row of 16,384; what stands under no heading belongs to nothing.
+        width = len(_cells(next(sheet.iter_rows(max_row=1), ())))
+        for number, row in enumerate(sheet.iter_rows(max_col=max(1, width)), start=1):
             if number > MOST_ROWS + 1:
                 raise Unreadable(TOO_MANY_ROWS, limit=MOST_ROWS)
             yield _cells(row)
@@ -78,9 +80,10 @@ def _cells(row: Sequence[Any]) -> list[Cell]:
 
 def _value(cell: Any) -> Cell:
     value = cell.value
+    # What a formula came to is one too, where that is an error.
+    if value is not None and cell.data_type in ("f", "e"):
+        return Formula(value)
     if isinstance(value, str):
-        if cell.data_type == "f":
-            return Formula(value)
         if len(value) > LONGEST_CELL_CHARACTERS:
             raise Unreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS)
         return unguarded(value)

@@ -12,7 +12,7 @@ from directory.accounts.who import current_account
 from directory.addresses import page_address
 from directory.errors import NotFound
 from directory.home.presenters import SECTIONS, language_links, package_of, work_of
-from directory.i18n import LANGUAGES, chrome_language, current_language, preferred_language
+from directory.i18n import LANGUAGES, chrome_language, current_language, isolated, preferred_language
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
 from directory.networks.queries import list_networks
@@ -69,6 +69,7 @@ def configure_pages(app: Flask) -> None:
     app.context_processor(_frame)
     app.jinja_env.globals["may_propose"] = may_propose
     app.jinja_env.globals["may_confirm"] = may_confirm
+    app.jinja_env.filters["isolated"] = isolated
     app.jinja_env.globals["entry_url"] = lambda link: page_address(link.kind, link.key)
 
 

@@ -99,7 +99,7 @@ class Check:
     def _out_of_scope(self, line: Line, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
         """Return why a row is none of the viewer's business; where nothing is readable, nothing is known either."""
         kind, named_by = line.kind, KEY if line.text(KEY) or line.kind not in PARTS else "authority"
-        has_owner = OWNER not in after or after[OWNER] in self.stock.states
+        has_owner = OWNER not in after or after[OWNER] in self.stock.whereabouts.states
         whole = self.stock.whole.get(entry_key, {})
         hidden = set(whole) - set(before)
         is_unknown_part = bool(line.text(KEY)) and not before and kind in PARTS
@@ -120,9 +120,9 @@ class Check:
         if not before and kind in ("authority", "focal_point"):
             found += complaints_of_key(kind, key, after)
         touched = _touched(before, after)
-        own = [detail for detail in touched if detail in TO_AUTHORITIES]
+        own, known = [detail for detail in touched if detail in TO_AUTHORITIES], self.stock.whereabouts.states
         wrong = problems(KINDS[kind], after, [detail for detail in touched if detail not in own])
-        wrong |= {detail: NOT_A_CHOICE for detail in own if after.get(detail) not in (None, *self.stock.states)}
+        wrong |= {detail: NOT_A_CHOICE for detail in own if after.get(detail) and after[detail] not in known}
         return found + [Refusal(heading_of(_first(kind, detail, values)), message) for detail, message in wrong.items()]
 
     def _taken(self, line: Line, key: str, before: Values, after: Values, said: Said) -> Checked:
@@ -131,8 +131,7 @@ class Check:
         self._rows[kind, key] = line.number
         if natural := natural_key(kind, after):
             self._natural[natural] = key
-        if kind == "authority":
-            self.stock.states[key] = str(after.get("jurisdiction_key") or "")
+        self.stock.whereabouts.note(kind, key, after)
         touched = _touched(before, after)
         # What a row says of a value that it leaves as it is holds for that value alone.
         seen = [*touched, *(detail for detail in before if detail.partition(".")[0] in said.details)]
@@ -148,7 +147,7 @@ class Check:
             said.as_kept(),
             (),
             tuple(sorted(audiences)),
-            tuple(dict.fromkeys(self.stock.place(kind, one) for one in (before, after) if one)),
+            tuple(dict.fromkeys(self.stock.whereabouts.place(kind, one) for one in (before, after) if one)),
         )
 
 

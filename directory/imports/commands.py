@@ -19,6 +19,7 @@ from directory.imports.queries import stretches
 from directory.imports.row_lines import message
 from directory.imports.work import OPERATOR, apply, check
 from directory.models import ImportBatch
+from directory.search.sync import catch_up
 from directory.transaction import committing
 
 # The command does the work itself; the worker leaves alone what is leased.
@@ -80,6 +81,7 @@ def _apply(batch_id: str) -> None:
         _batch(batch_id).state = "applying"
     with _progress("Apply") as report:
         apply({"batch": batch_id}, report)
+    catch_up()
     if _batch(batch_id).is_outdated:
         _end(batch_id, "Entries have changed since the check. Nothing was stored; run the command again.")
     _close(batch_id)

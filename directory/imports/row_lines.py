@@ -104,7 +104,7 @@ def _label(column: EditableColumn, detail: str, language: str) -> str:
 def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
     """Return whether the reader may read this detail of the row, as it is and as it would be; notes that they do."""
     declared = column.detail.audience if column.detail is not None else ""
-    audiences = [declared] if isinstance(declared, Audience) else [Audience(one) for one in row.audiences]
+    audiences = [Audience(one) for one in row.audiences] + ([declared] if isinstance(declared, Audience) else [])
     places = [Place(state, frozenset(networks)) for state, networks in row.places]
     is_shown = all(
         may_read(viewer, audience, lambda place=place: place)  # type: ignore[misc]

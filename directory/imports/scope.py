@@ -19,15 +19,36 @@ from directory.proposals.editable import Values, editable_columns, flat
 OWNER = "authority_key"
 
 
+class Whereabouts:
+    """Where rows belong: `states` are those of all authorities by key, the ones that a file brings included."""
+
+    def __init__(self) -> None:
+        query = select(Authority.key, Authority.jurisdiction_key)
+        self.states: dict[str, str] = {key: state or "" for key, state in db.session.execute(query)}
+        self._places: dict[str, Place] = {}
+
+    def note(self, kind: str, key: str, values: Values) -> None:
+        """Note the State of an authority that is to hold these values."""
+        if kind == Authority.KIND:
+            self.states[key] = str(values.get("jurisdiction_key") or "")
+
+    def place(self, kind: str, values: Values) -> Place:
+        """Return where a row with these values belongs, as `place()` of its model says of one that is there."""
+        state = str(values.get("jurisdiction_key") or self.states.get(str(values.get(OWNER) or ""), ""))
+        network = values.get("network_key") if kind in ("contact_detail", "focal_point") else None
+        if network:
+            return Place(state, frozenset({str(network)}))
+        if state not in self._places:
+            self._places[state] = place_of_state(state)
+        return self._places[state]
+
+
 class Stock:
     """The entries that a stretch of a file names, as the viewer may read them, and all that any row may point to."""
 
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
-        self.states: dict[str, str] = {
-            key: state or "" for key, state in db.session.execute(select(Authority.key, Authority.jurisdiction_key))
-        }
-        self._places: dict[str, Place] = {}
+        self.whereabouts = Whereabouts()
         # References are looked up one by one; what is held here is answered without asking the database.
         self._held: list[Any] = [
             one for model in (Jurisdiction, Network, Treaty, Legislation) for one in db.session.scalars(select(model))
@@ -63,16 +84,7 @@ class Stock:
                 name: found.provenance for name, found in reading.details.items() if found.provenance is not None
             }
 
-    def place(self, kind: str, values: Values) -> Place:
-        """Return where a row with these values belongs, as `place()` of its model says of one that is there."""
-        state = str(values.get("jurisdiction_key") or self.states.get(str(values.get(OWNER) or ""), ""))
-        network = values.get("network_key") if kind in ("contact_detail", "focal_point") else None
-        if network:
-            return Place(state, frozenset({str(network)}))
-        if state not in self._places:
-            self._places[state] = place_of_state(state)
-        return self._places[state]
-
     def is_in_scope(self, kind: str, *versions: Values) -> bool:
         """Return whether the viewer may import a row that holds these values, as it is and as it would be."""
-        return all(may(self.viewer, Action.IMPORT, self.place(kind, values)) for values in versions if values)
+        places = (self.whereabouts.place(kind, values) for values in versions if values)
+        return all(may(self.viewer, Action.IMPORT, place) for place in places)

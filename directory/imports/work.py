@@ -22,7 +22,8 @@ from directory.imports import service
 from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED, Check, Checked
 from directory.imports.exporting import export
 from directory.imports.lines import Line, read_lines
-from directory.imports.preparing import Outdated, Prepared, prepare
+from directory.imports.prepared import Prepared
+from directory.imports.preparing import Outdated, Preparation
 from directory.imports.queries import count_rows, stretches
 from directory.imports.scope import Stock
 from directory.imports.writing import moved_since, write
@@ -75,7 +76,7 @@ def apply(arguments: Mapping[str, Any], report: Report) -> None:
         except Outdated:
             break
         with committing():
-            if moved_since(position, prepared.touched):
+            if moved_since(position, prepared.watched):
                 continue
             batch = _batch(batch_id)
             if batch.state != "applying":
@@ -182,13 +183,13 @@ def _in_english(message: Any) -> str:
 
 
 def _prepared(batch: ImportBatch, report: Report) -> Prepared:
-    prepared, done = Prepared(), 0
+    preparation, done = Preparation(), 0
     total = batch.counts[CREATED] + batch.counts[CHANGED]
     for rows in stretches(batch, CREATED, CHANGED):
-        prepare(prepared, rows)
+        preparation.take(rows)
         done += len(rows)
         report(done, total)
-    return prepared
+    return preparation.end()
 
 
 def _stretches(lines: Iterable[Line]) -> Iterator[list[Line]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import chain, count
 from typing import Any
 
-from sqlalchemy import DateTime, Integer, String, event, func, inspect, select
+from sqlalchemy import DateTime, Integer, String, event, func, insert, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from directory.clock import now
@@ -80,11 +80,13 @@ def add_changes(session: Session, touched: Mapping[EntryKey, bool]) -> None:
     For the listener, and for statements in bulk, which pass it by.
     """
     last = session.scalar(select(func.max(Change.public_id))) if any(touched.values()) else None
-    numbers = count((last or 0) + 1)
-    session.add_all(
-        Change(kind=kind, key=key, public_id=next(numbers) if is_public else None)
+    numbers, at = count((last or 0) + 1), now()
+    rows = [
+        {"kind": kind, "key": key, "public_id": next(numbers) if is_public else None, "changed_at": at}
         for (kind, key), is_public in touched.items()
-    )
+    ]
+    if rows:
+        session.connection().execute(insert(Change), rows)
 
 
 @event.listens_for(db.session, "after_commit")

@@ -33,11 +33,13 @@ class Detail:
 
 @dataclass(frozen=True)
 class DeclaredDetail:
-    """A detail with the attribute that holds its value."""
+    """A detail with the attribute that holds its value. `of_row` names the column, if there is one, by which each row
+    says who it is for: no detail of it is for more people than that."""
 
     name: str
     detail: Detail
     column_type: Any
+    of_row: str
 
 
 def detail(
@@ -96,8 +98,7 @@ class Entry(Model):
 @cache
 def details_of(model: type[Entry]) -> tuple[DeclaredDetail, ...]:
     """Return the details that a model declares, in their order of declaration."""
-    return tuple(
-        DeclaredDetail(attribute.key, attribute.columns[0].info["detail"], attribute.columns[0].type)
-        for attribute in inspect(model).column_attrs
-        if "detail" in attribute.columns[0].info
-    )
+    columns = {attribute.key: attribute.columns[0] for attribute in inspect(model).column_attrs}
+    details = {name: column.info["detail"] for name, column in columns.items() if "detail" in column.info}
+    of_row = next((one.audience for one in details.values() if not isinstance(one.audience, Audience)), "")
+    return tuple(DeclaredDetail(name, one, columns[name].type, of_row) for name, one in details.items())

@@ -3,7 +3,6 @@
 import unicodedata
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -20,6 +19,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.accounts.passwords import fault_of
+from directory.accounts.queries import is_address
 from directory.forms import Form, at_most, required
 from directory.i18n import DEFAULT
 from directory.models.account import ADDRESS_CHARACTERS
@@ -47,10 +47,8 @@ def plain(form: Form, field: Any) -> None:
 
 def address(form: Form, field: Any) -> None:
     """Refuse what is not one mail address."""
-    try:
-        validate_email(field.data or "", check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError as error:
-        raise ValidationError(_l("This is not a mail address, like name@example.org.")) from error
+    if not is_address(field.data or ""):
+        raise ValidationError(_l("This is not a mail address, like name@example.org."))
 
 
 def strip(text: str | None) -> str:

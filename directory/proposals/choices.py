@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from directory import i18n
+from directory.access.policy import may_read_somewhere
+from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals.editable import AUDIENCE, EditableColumn
 from directory.proposals.forms import EntryForm
 from directory.proposals.typed import one
 from directory.proposals.wordings import entry_labels
-from directory.vocabulary import AUDIENCES, CONFIDENCES, Confidence
+from directory.vocabulary import AUDIENCES, CONFIDENCES, Audience, Confidence
 
 
 @dataclass(frozen=True)
@@ -41,16 +43,18 @@ class SourceFields:
         return bool(self.source or self.source_date or self.is_verified or any(self.errors.values()))
 
 
-def options_of(column: EditableColumn, typed: Sequence[str], language: str) -> Iterator[Option]:
-    """Yield the choices of a column; what was typed stays one, whatever it is."""
-    choices = _choices(column, language)
+def options_of(viewer: Viewer, column: EditableColumn, typed: Sequence[str], language: str) -> Iterator[Option]:
+    """Yield the choices of a column: of audiences those that the viewer belongs to, who could not read the value
+    otherwise. What was typed stays one, whatever it is."""
+    choices = _choices(viewer, column, language)
     for value in dict.fromkeys((*choices, *filter(None, typed))):
         yield Option(value, choices.get(value, value), value in typed)
 
 
-def _choices(column: EditableColumn, language: str) -> dict[str, str]:
+def _choices(viewer: Viewer, column: EditableColumn, language: str) -> dict[str, str]:
     if column.name == AUDIENCE:
-        return {code: str(term.label) for code, term in AUDIENCES.items()}
+        readable = (code for code in AUDIENCES if may_read_somewhere(viewer, Audience(code)))
+        return {code: str(AUDIENCES.label(code)) for code in readable}
     detail = column.detail
     if detail is not None and detail.vocabulary is not None:
         return {code: str(term.label) for code, term in detail.vocabulary.items()}

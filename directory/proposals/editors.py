@@ -14,6 +14,8 @@ from directory.proposals.parts import PARTS, Part
 from directory.proposals.typed import FURTHER, editor_of, field_name, one
 from directory.proposals.wordings import label_of, label_of_kind, telling
 
+CHOSEN = ("select", "choices", "languages")
+
 
 @dataclass(frozen=True)
 class LanguageLine:
@@ -139,7 +141,7 @@ def _field(form: EntryForm, row: Row, column: EditableColumn, errors: Mapping[st
         label=label_of(column),
         editor=editor,
         value=one(form.raw, name),
-        options=tuple(options_of(column, typed, language)) if editor in ("select", "choices", "languages") else (),
+        options=tuple(options_of(form.viewer, column, typed, language)) if editor in CHOSEN else (),
         languages=tuple(_languages(form, row, column, errors, language)) if editor == "texts" else (),
         further=one(form.raw, f"{name}{FURTHER}"),
         error=errors.get(name, ""),

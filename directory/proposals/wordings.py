@@ -58,7 +58,7 @@ TELLING = {
     "other_name": ("name", "language"),
     "rule": ("topic", "treaty_key", "text"),
     "treaty_party": ("jurisdiction_key",),
-    "treaty_rule": ("article", "paragraph", "topic"),
+    "treaty_rule": ("article", "paragraph", "text"),
     "treaty_status": ("treaty_key", "action", "acted_on"),
 }
 LONGEST_TELLING_CHARACTERS = 80

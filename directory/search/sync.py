@@ -5,14 +5,11 @@ A crash between a commit of the database and one of the index loses nothing: the
 any worker, applies what is missing. An index that cannot be used is made anew.
 """
 
-import hashlib
 import time
-from pathlib import Path
 
-from flask import Flask, current_app
+from flask import current_app
 from sqlalchemy import func, select
 
-from directory.access.gate import declarations_stamp
 from directory.errors import NotReady
 from directory.extensions import db
 from directory.logs import logger
@@ -22,20 +19,17 @@ from directory.search.documents import all_documents, document_key, documents_of
 from directory.transaction import is_committing
 from search_index import Document, IndexBusy, IndexUnusable, SearchIndex
 
-FOLDER = "search"
 LONGEST_WAIT_SECONDS = 25
 BETWEEN_TRIES_SECONDS = 0.1
+# An import changes thousands of entries. Documents are made of some at a time, so that a reader who comes
+# upon them, or the rest of the worker's work, waits for little more than LONGEST_FOLLOWING_SECONDS.
+CHANGES_AT_ONCE = 100
+LONGEST_FOLLOWING_SECONDS = 2
 COMPARISONS = 5
 
 
-def configure_index(app: Flask) -> None:
-    """Bind the index of this app's data folder; nothing is opened yet."""
-    folder = app.config["SETTINGS"].data_dir / FOLDER
-    app.extensions["search_index"] = SearchIndex(folder, _stamp())
-
-
 def current_index() -> SearchIndex:
-    """Return the index in step with the database, after whatever that takes.
+    """Return the index in step with the database, or as far as LONGEST_FOLLOWING_SECONDS bring it.
 
     Inside `committing` it is left as it is: what that block reads may yet be rolled back. An index
     that cannot be written serves as it is. Raises NotReady when there is none to serve, or another
@@ -58,22 +52,29 @@ def current_index() -> SearchIndex:
     return index
 
 
-def drain() -> None:
-    """Apply the changes that the index lacks; when another process is at it, leave it to that one.
+def drain() -> bool:
+    """Apply changes that the index lacks, for LONGEST_FOLLOWING_SECONDS, and return whether some are left to do.
 
-    What was committed stands, so an index that cannot be written is logged, no more; the next
-    search tries again.
+    When another process is at it, they are that one's to do. What was committed stands, so an index
+    that cannot be written is logged, no more; the next search tries again.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     try:
         try:
-            _follow(index)
+            return not _follow(index)
         except IndexUnusable:
             rebuild()
     except IndexBusy:
-        return
+        pass
     except OSError as error:
         _log(error)
+    return False
+
+
+def catch_up() -> None:
+    """Apply all changes that the index lacks, however long that takes; for commands."""
+    while drain():
+        pass
 
 
 def rebuild() -> int:
@@ -147,22 +148,30 @@ def _newest_change() -> int:
     return last_change()
 
 
-def _follow(index: SearchIndex) -> None:
-    """Apply the changes that the index lacks. Applying one twice is harmless: documents are made
-    from the entries as they are now."""
+def _follow(index: SearchIndex) -> bool:
+    """Apply changes that the index lacks, some at a time, and return whether it has all.
+
+    Applying one twice is harmless: documents are made from the entries as they are now.
+    """
+    end = time.monotonic() + LONGEST_FOLLOWING_SECONDS
+    while not (has_all := _follow_some(index)) and time.monotonic() < end:
+        pass
+    return has_all
+
+
+def _follow_some(index: SearchIndex) -> bool:
     position = index.position
     last = _newest_change()
     if position > last:
         raise IndexUnusable("The index is ahead of the database: it was made from another one.")
-    if position < last:
-        _apply(index, position, last)
-
-
-def _apply(index: SearchIndex, position: int, last: int) -> None:
-    query = select(Change.kind, Change.key).where(Change.id > position, Change.id <= last).distinct()
-    touched = [(kind, key) for kind, key in db.session.execute(query)]
+    if position == last:
+        return True
+    query = select(Change.id, Change.kind, Change.key).where(Change.id > position).order_by(Change.id)
+    some = db.session.execute(query.limit(CHANGES_AT_ONCE)).all()
+    touched = {(kind, key) for _, kind, key in some}
     # Lazily: documents are made only once the index is this process's to write.
-    index.apply(documents_of(touched), {document_key(*entry) for entry in touched}, last)
+    index.apply(documents_of(touched), {document_key(*entry) for entry in touched}, some[-1].id)
+    return bool(some[-1].id == last)
 
 
 def _rebuild_or_wait(deadline: float) -> None:
@@ -183,20 +192,3 @@ def _wait(deadline: float) -> None:
 
 def _log(error: OSError) -> None:
     logger.error("index_not_written", exc_info=error)
-
-
-def _stamp() -> str:
-    """Return a digest of what the documents depend on besides the entries: who may read what,
-    labels, and how documents are made."""
-    package = Path(__file__).parents[1]
-    digest = hashlib.sha256(declarations_stamp().encode())
-    for pattern in (
-        "translations/*/LC_MESSAGES/*.mo",
-        "vocabulary/*.py",
-        "search/documents.py",
-        "search/names.py",
-        "search/words.py",
-    ):
-        for file in sorted(package.glob(pattern)):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()

@@ -46,19 +46,19 @@ def follow() -> None:
         states = {key for kind, key in touched if kind == "jurisdiction"}
         stored = _stored(or_(_among(RestrictedWord.key, _keys(touched)), _among(RestrictedWord.jurisdiction, states)))
         homes = touched | {row[:2] for row in stored if row.jurisdiction in states}
-        _write({row: word for row, word in stored.items() if row[:2] in homes}, set(_rows(homes)))
+        _write({row: word for row, word in stored.items() if row[:2] in homes}, set(rows_standing(homes)))
 
 
 def rebuild() -> None:
     """Make the table what entries and declarations say; writes only where it is not."""
     if differing():
         with committing():
-            _write(_stored(true()), set(_rows(None)))
+            _write(_stored(true()), set(rows_standing(None)))
 
 
 def differing() -> set[EntryKey]:
     """Return the entries whose words in the table are not those that they should be."""
-    return {(row.kind, row.key) for row in _stored(true()).keys() ^ set(_rows(None))}
+    return {(row.kind, row.key) for row in _stored(true()).keys() ^ set(rows_standing(None))}
 
 
 def stored_rows(keys: Collection[str]) -> set[Row]:
@@ -77,13 +77,17 @@ def _stored(condition: ColumnElement[bool]) -> dict[Row, RestrictedWord]:
     return {Row(*(getattr(word, name) for name in Row._fields)): word for word in words}
 
 
-def _rows(homes: Collection[EntryKey] | None) -> Iterator[Row]:
-    """Yield the rows of some entries, or of all."""
+def rows_standing(
+    homes: Collection[EntryKey] | None,
+    without: Collection[EntryKey] = (),
+    place_of: Callable[[Entry], Place] = lambda entry: entry.place(),
+) -> Iterator[Row]:
+    """Yield the rows for the pages of some entries, or of all, as stored entries but those of `without` make them."""
     for model in _models():
         for entry in db.session.scalars(select(model).where(_of(model, homes))):
-            for home in _homes(entry):
+            for home in homes_of(entry) if entry.entry_key not in without else ():
                 if homes is None or home in homes:
-                    yield from rows_of(entry, home, entry.place)
+                    yield from rows_of(entry, home, lambda entry=entry: place_of(entry))  # type: ignore[misc]
 
 
 def _models() -> Iterator[type[Entry]]:
@@ -116,7 +120,7 @@ def _keys(entries: Collection[EntryKey]) -> set[str]:
     return {key for _, key in entries}
 
 
-def _homes(entry: Entry) -> Iterator[EntryKey]:
+def homes_of(entry: Entry) -> Iterator[EntryKey]:
     """Yield the entries on whose page a row stands: itself, or what it is a part of."""
     yield from (entry.entry_key,) if entry.KIND in BUILDERS else entry.shown_on()
 

@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class Audience(StrEnum):
-    """Who may read a detail; `access/policy.py` says which viewers each one admits."""
+    """Who may read a detail, from the widest to the narrowest; `access/policy.py` says which viewers each one admits."""
 
     PUBLIC = "public"
     PRACTITIONERS = "practitioners"

@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 
 from directory.access.gate import read, read_all
-from directory.access.viewer import ANONYMOUS
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
 from directory.models import Authority, Competence, ContactDetail
-from directory.vocabulary import Audience, Confidence
+from directory.vocabulary import Audience, Confidence, Role
 from tests import factories
 
 
@@ -22,7 +22,7 @@ def test_a_visitor_reads_a_public_contact_with_its_source(context: None) -> None
 
 
 @pytest.mark.parametrize("audience", [audience for audience in Audience if audience != Audience.PUBLIC])
-def test_a_visitor_reads_nothing_of_a_contact_for_others(own_app: Flask, audience: Audience) -> None:
+def test_a_visitor_reads_nothing_of_a_contact_for_others(small_app: Flask, audience: Audience) -> None:
     factories.add(factories.authority(), factories.contact("duty@example.org", audience=audience))
 
     reading = read(ANONYMOUS, db.session.get(ContactDetail, "test-authority:duty-at-example.org"))
@@ -30,7 +30,21 @@ def test_a_visitor_reads_nothing_of_a_contact_for_others(own_app: Flask, audienc
     assert dict(reading.details) == {}
 
 
-def test_an_empty_detail_is_not_in_a_reading(own_app: Flask) -> None:
+@pytest.mark.parametrize(
+    ("audience", "is_read"), [("public", True), ("practitioners", True), ("network", False), ("coordinators", False)]
+)
+def test_who_answers_on_a_line_is_for_no_more_people_than_the_line(
+    small_app: Flask, audience: str, is_read: bool
+) -> None:
+    contact = factories.contact("duty@example.org", audience=audience, held_by="Anyone Fictional")
+    factories.add(factories.authority(), contact)
+
+    reading = read(Viewer(Role.PRACTITIONER, 1, "KG"), contact)
+
+    assert bool(reading.get("held_by")) == is_read
+
+
+def test_an_empty_detail_is_not_in_a_reading(small_app: Flask) -> None:
     factories.add(factories.authority())
 
     reading = read(ANONYMOUS, db.session.get(Authority, "test-authority"))

@@ -59,6 +59,8 @@ def test_a_password_from_standard_input_prints_nothing_more(site: Flask) -> None
         ("weak@example.org", ["--password-stdin"], "short\n", "at least 15 characters"),
         ("lost@example.org", ["--network", "nothing"], "", "no such State"),
         ("lost@example.org", ["--jurisdiction", "ZZ"], "", "no such State"),
+        ("lost", [], "", "not a mail address"),
+        ("lost@example.org\nBcc: other@example.org", [], "", "not a mail address"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_word_and_leaves_nothing(

@@ -45,6 +45,26 @@ def test_a_limit_lets_so_many_through_and_says_how_long_to_wait(site: Flask) -> 
     assert 0 < refused.value.wait_seconds <= 15 * 60
 
 
+def test_what_is_over_a_limit_is_not_written_down(site: Flask) -> None:
+    drop_what_is_over(clock.now() + timedelta(days=2))
+
+    take(site, "h", TRIES + 3)
+
+    assert db.session.scalars(select(LimitCount.count)).all() == [TRIES]
+
+
+@pytest.mark.parametrize("address", ["/en/account/password", "/en/people/invitation/x", "/en/account/reset/x"])
+def test_pages_on_which_a_password_is_judged_are_not_opened_for_ever(site: Flask, address: str) -> None:
+    client = people.signed_in(site, factories.account())
+    client.environ_base["REMOTE_ADDR"] = "198.18.97.1"
+    with site.test_request_context(environ_base=client.environ_base):
+        for _ in range(30):
+            with suppress(LimitReached):
+                limits.hit_address("link_from")
+
+    assert client.get(address).status_code == 429
+
+
 def test_one_person_does_not_use_up_the_tries_of_another(site: Flask) -> None:
     take(site, "b", TRIES + 1)
 

@@ -249,6 +249,17 @@ def test_a_passkey_is_taken_only_from_a_device_that_asks_who_holds_it(site: Flas
     assert answer.status_code == (303 if asks else 422)
 
 
+def test_a_passkey_that_another_person_has_is_not_taken(site: Flask) -> None:
+    device = Authenticator(SITE)
+    people.give_passkey(person(), device)
+    client = people.signed_in(site, person())
+
+    options = client.post("/en/account/passkeys/options").json or {}
+    answer = client.post("/en/account/passkeys", data={"name": "The same", "credential": device.make(options)})
+
+    assert answer.status_code == 422
+
+
 @pytest.mark.parametrize(
     ("role", "has_generator", "is_removed"),
     [(Role.PRACTITIONER, True, True), (Role.PRACTITIONER, False, False), (Role.ADMINISTRATOR, True, False)],

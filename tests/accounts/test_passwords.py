@@ -27,6 +27,7 @@ GOOD = "violet tractor opens at noon"
         ("123456789012345678", False),
         ("iloveyouiloveyou1", False),
         (GOOD * 5, False),
+        ("a" * passwords.LONGEST_MEASURED + GOOD, False),
     ],
 )
 def test_a_password_is_taken_for_its_length_and_not_for_its_signs(site: Flask, password: str, is_taken: bool) -> None:

@@ -171,3 +171,30 @@ def test_refusing_takes_little_memory() -> None:
     refused("x.xlsx", workbook(**{"xl/worksheets/sheet1.xml": b" " * 110 * MEGABYTE}))
 
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < 300 * MEGABYTE
+
+
+def test_empty_cells_far_to_the_right_of_all_headings_are_not_walked_through() -> None:
+    far = "".join(f'<row r="{row}"><c r="XFD{row}"/></row>' for row in range(2, 2_000))
+    content = workbook(**{"xl/worksheets/sheet1.xml": sheet(f'<row r="1"><c r="A1"><v>1</v></c></row>{far}')})
+    started = time.process_time()
+
+    assert len(list(read_table("x.xlsx", content))) == 1_999
+
+    assert time.process_time() - started < SMALL_SECONDS
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A2"><f>1+1</f><v>2</v></c>',
+        '<c r="A2"><f t="array" ref="A1:A9">1+1</f><v>2</v></c>',
+        '<c r="A2"><f t="dataTable" ref="A2" dt2D="1">1</f><v>2</v></c>',
+        '<c r="A2" t="e"><v>#REF!</v></c>',
+    ],
+)
+def test_whatever_a_formula_came_to_is_no_value(cell: str) -> None:
+    rows = sheet(f'<row r="1"><c r="A1"><v>1</v></c></row><row r="2">{cell}</row>')
+
+    [_, [read]] = read_table("x.xlsx", workbook(**{"xl/worksheets/sheet1.xml": rows}))
+
+    assert isinstance(read, Formula)

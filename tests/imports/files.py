@@ -12,6 +12,7 @@ from directory.formats.tables import write_table
 from directory.imports import service, work
 from directory.models import Account, ImportBatch, ImportRow
 from directory.transaction import committing
+from directory.worker import Worker
 
 SOURCE = {"source": "https://example.org/list", "confidence": "sourced"}
 Row = Mapping[str, str]
@@ -34,6 +35,13 @@ def phone(authority: str, value: str, **values: str) -> Row:
 
 def nothing(_done: int, _total: int) -> None:
     pass
+
+
+def work_off() -> None:
+    """Have a worker do all that waits."""
+    worker = Worker()
+    while worker.turn():
+        pass
 
 
 def check(account: Account | None, content: bytes, name: str = "file.csv") -> ImportBatch:

@@ -196,7 +196,7 @@ with app.app_context():
 """
 
 
-@pytest.mark.parametrize("step", ["_write_provenance", "record_all", "finish"])
+@pytest.mark.parametrize("step", ["_forget_removal", "append", "finish"])
 def test_a_worker_that_is_killed_half_way_leaves_nothing_behind(
     app: Flask, author: Account, reviewer: Viewer, step: str
 ) -> None:

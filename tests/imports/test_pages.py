@@ -8,9 +8,8 @@ from flask.testing import FlaskClient
 
 from directory.models import Account
 from directory.vocabulary import Role
-from directory.worker import Worker
 from tests import factories
-from tests.imports.files import office, phone, table
+from tests.imports.files import office, phone, table, work_off
 from tests.people import signed_in
 
 
@@ -35,13 +34,13 @@ def test_a_file_goes_from_one_coordinator_to_another_and_is_applied(app: Flask, 
     other = signed_in(app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
     address = bring(client, table([office("kg-paged"), phone("kg-paged", "+996 312 4"), office("kz-elsewhere")]))
     assert "data-progress" in client.get(address).text
-    Worker().turn()
+    work_off()
 
     checked = client.get(address).text
     client.post(f"{address}/submit")
     waiting = other.get("/en/imports").text
     other.post(f"{address}/approve")
-    Worker().turn()
+    work_off()
 
     assert "row 4, column key: This is not in your scope." in checked
     assert "+996 312 4" in checked
@@ -52,7 +51,7 @@ def test_a_file_goes_from_one_coordinator_to_another_and_is_applied(app: Flask, 
 
 def test_a_row_is_refused_in_the_readers_language(app: Flask, client: FlaskClient) -> None:
     address = bring(client, table([office("kg-language", authority_kind="palace")]))
-    Worker().turn()
+    work_off()
 
     report = client.get(f"{address}/report.csv".replace("/en/", "/ru/"))
 
@@ -66,7 +65,7 @@ def test_values_that_the_reader_may_not_see_are_not_on_the_page(app: Flask, clie
     line = phone("kg-prosecutor-general", "+996 312 777", audience="network", network="casc")
     author = signed_in(app, in_network)
     address = bring(author, table([line]))
-    Worker().turn()
+    work_off()
     author.post(f"{address}/submit")
 
     page, own = client.get(address), author.get(address)
@@ -130,7 +129,7 @@ def test_an_export_is_written_by_the_worker_and_taken_by_who_asked_for_it(
 ) -> None:
     address = client.post("/en/imports/exports", data={"ending": ending}).headers["Location"]
     assert client.get(f"{address}/file").status_code == 404
-    Worker().turn()
+    work_off()
     other = signed_in(app, factories.account(Role.ADMINISTRATOR))
 
     file = client.get(f"{address}/file")
@@ -147,6 +146,12 @@ def test_the_template_can_be_taken_and_brought_back_empty(app: Flask, client: Fl
     template = client.get(f"/en/imports/template.{ending}")
 
     address = bring(client, template.data, f"template.{ending}")
-    Worker().turn()
+    work_off()
 
     assert "The file holds no rows." in client.get(address).text
+
+
+def test_a_file_name_with_a_character_that_no_database_takes_is_refused(client: FlaskClient) -> None:
+    answer = client.post("/en/imports", data={"file": (BytesIO(b"kind,key"), "a\0.csv")})
+
+    assert answer.status_code == 400

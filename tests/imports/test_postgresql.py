@@ -18,10 +18,9 @@ from directory.outbox.service import queue
 from directory.search import words
 from directory.transaction import committing
 from directory.vocabulary import Role
-from directory.worker import Worker
 from tests import factories
 from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
-from tests.imports.files import approve, check, nothing, office, phone, submit, table
+from tests.imports.files import approve, check, nothing, office, phone, submit, table, work_off
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 
@@ -52,7 +51,7 @@ def test_a_worker_runs_jobs_and_sends_mail_on_postgresql(postgresql_app: Flask) 
         queue("password_set", "clerk@example.org", "en", key="one", link="https://counterpart.example")
     number = job.id
 
-    Worker().turn()
+    work_off()
 
     assert db.session.get_one(Job, number).state == "done"
     assert db.session.scalars(select(Mail.state).where(Mail.key == "one")).one() == "sent"

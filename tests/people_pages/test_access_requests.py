@@ -58,6 +58,15 @@ def letters(account: Account) -> list[str]:
     return [mail.letter for mail in mails_to(account.email)]
 
 
+def test_a_stranger_who_asks_again_and_again_fills_nobodys_mailbox(site: Flask) -> None:
+    email = f"asking-{next(NUMBERS)}@example.org"
+    for _ in range(5):
+        with committing():
+            service.ask(asked(email=email))
+
+    assert [mail.letter for mail in mails_to(email)] == ["request_confirm"] * 3
+
+
 def test_nobody_is_asked_to_decide_before_the_address_is_confirmed(site: Flask) -> None:
     decider = coordinator("TM", ("casc",))
 

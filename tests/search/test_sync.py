@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from directory import cli
 from directory.errors import NotReady
@@ -16,6 +17,7 @@ from directory.extensions import db
 from directory.models import Authority
 from directory.search import sync
 from directory.transaction import committing
+from directory.worker import Worker
 from tests import factories
 from tests.conftest import make_app
 
@@ -206,3 +208,40 @@ def test_verify_says_in_a_sentence_that_there_is_no_index(own_app: Flask) -> Non
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
     assert "No readable index" in result.output
+
+
+@pytest.fixture
+def short_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sync, "CHANGES_AT_ONCE", 2)
+    monkeypatch.setattr(sync, "LONGEST_FOLLOWING_SECONDS", 0)
+
+
+def write_to_many() -> None:
+    with committing():
+        for authority in db.session.scalars(select(Authority).limit(40)):
+            authority.note = factories.english("one of many")
+
+
+def test_after_a_change_of_many_entries_nobody_waits_for_more_than_some_of_them(
+    small_app: Flask, short_steps: None
+) -> None:
+    write_to_many()
+    last = sync.last_change()
+
+    behind = [last - position for position in iter(lambda: sync.current_index().position, last)]
+
+    assert len(behind) > 1
+    assert behind == sorted(behind, reverse=True)
+    assert sync.differences() == []
+
+
+def test_the_worker_goes_on_with_what_others_left_and_does_its_other_work_between(
+    small_app: Flask, short_steps: None
+) -> None:
+    write_to_many()
+    here = Worker()
+
+    turns = list(iter(here.turn, False))
+
+    assert len(turns) > 1
+    assert sync.lag() == 0

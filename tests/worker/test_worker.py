@@ -95,8 +95,9 @@ def test_a_faulty_job_is_reported_by_its_class_alone_and_the_next_one_runs(
             raise ValueError("clerk@example.org")
 
     bad, good = put_job(arguments={"bad": True}), put_job(arguments={"bad": False})
+    here = run_with(monkeypatch, run)
 
-    run_with(monkeypatch, run).turn()
+    assert [here.turn(), here.turn(), here.turn()] == [True, True, False]
 
     assert (job(bad).state, job(bad).fault) == ("failed", "ValueError")
     assert job(good).state == "done"

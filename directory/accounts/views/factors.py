@@ -3,7 +3,7 @@
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from directory.accounts import attempts, factors, passkeys, queries, service, sessions, who
+from directory.accounts import attempts, factors, limits, passkeys, queries, service, sessions, who
 from directory.accounts.forms import CodeForm, NewPasswordForm, PasskeyForm
 from directory.accounts.sessions import Factor
 from directory.accounts.views.blueprint import CHALLENGE, GENERATOR, Answer, blueprint, form_page, go_on, site
@@ -15,6 +15,7 @@ from directory.transaction import committing
 @who.at_step(Step.PASSWORD)
 def password() -> Answer:
     """Choose a password: the first one after a link, or another one."""
+    limits.hit_address("link_from")
     account = who.person()
     form = NewPasswordForm(account)
     if form.validate_on_submit():

@@ -1,6 +1,6 @@
 """Reads requests for access."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from directory import clock
@@ -29,6 +29,12 @@ def of_link(token: str) -> AccessRequest:
     if asked is None or asked.state != "unconfirmed" or clock.now() >= asked.expires_at:
         raise Expired
     return asked
+
+
+def count_unconfirmed(email: str) -> int:
+    """Return how many requests of an address wait for its confirmation."""
+    waiting = AccessRequest.confirmed_at.is_(None), AccessRequest.expires_at > clock.now()
+    return db.session.scalar(select(func.count(AccessRequest.id)).where(AccessRequest.email == email, *waiting)) or 0
 
 
 def list_requests(viewer: Viewer, page: int = 1) -> Paged[AccessRequest]:

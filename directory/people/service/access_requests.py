@@ -22,6 +22,8 @@ from directory.tokens import new_token, public_id
 from directory.vocabulary import REFUSALS, Role
 
 VALID = timedelta(hours=48)
+# So many letters at most ask an address to confirm: whoever typed it may not own it.
+MOST_UNCONFIRMED = 3
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Asked:
 def ask(asked: Asked) -> None:
     """Keep a request and send a link to its address; nobody else is told before that link is confirmed.
 
-    An address that has an account gets another letter instead: the answer to the sender is the same.
+    An address that has an account gets another letter instead, and one that has had several gets none: the answer
+    to the sender is the same.
     Raises InvalidInput for an authority of another State.
     """
     check_authority(asked.jurisdiction, asked.authority)
@@ -60,6 +63,8 @@ def ask(asked: Asked) -> None:
         networks=[AccessRequestNetwork(network_key=key) for key in sorted(asked.networks)],
     )
     db.session.add(kept)
+    if access_requests.count_unconfirmed(kept.email) > MOST_UNCONFIRMED:
+        return
     known = get_by_address(kept.email) is not None
     letter, path = ("request_known", "account") if known else ("request_confirm", f"account/request/{token}")
     send(letter, kept.email, kept.language, f"request:{kept.public_id}:confirm", path)

@@ -76,9 +76,10 @@ def withdraw(public_id: str) -> Response:
 @blueprint.route("/people/invitation/<token>", methods=["GET", "POST"])
 def accept(token: str) -> Response | tuple[str, int]:
     """Show what an invitation is for, and make the account once the form is sent; opening the page changes nothing."""
+    limits.hit_address("link_from")
     page = admission.welcome(ANONYMOUS, queries.of_link(token), current_language())
     form, made = AcceptForm(), list[Account]()
-    if sent(form, lambda: made.append(_accept(token, form)), lambda: limits.hit_address("link_from")):
+    if sent(form, lambda: made.append(_accept(token, form))):
         sessions.start(made[0].id, sessions.Factor.PASSWORD)
         return redirect(url_for(who.next_step()), 303)
     return render_template("people/accept.html", form=form, page=page), status_of(form)

@@ -1,0 +1,34 @@
+"""Rows in the form in which the driver takes them: what types make of their values is made before the lock is taken."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy.sql.dml import UpdateBase
+
+from directory.extensions import db
+
+
+class Bound:
+    """One statement with its rows of values by column, which are held as small as the database needs them."""
+
+    def __init__(self, statement: UpdateBase, columns: Iterable[str] = ()) -> None:
+        dialect = db.engine.dialect
+        compiled: Any = statement.compile(dialect=dialect, column_keys=list(columns))
+        types = {name: bound.type.dialect_impl(dialect) for name, bound in compiled.binds.items()}
+        self._text = str(compiled)
+        # A driver takes values by name, or in an order and then without names.
+        self._names: tuple[str, ...] = tuple(compiled.positiontup or types)
+        self._is_ordered = compiled.positional
+        self._converters = [types[name].bind_processor(dialect) for name in self._names]
+        self._rows: list[tuple[Any, ...]] = []
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Add one row."""
+        pairs = zip(self._names, self._converters, strict=True)
+        self._rows.append(tuple(convert(row[name]) if convert else row[name] for name, convert in pairs))
+
+    def write(self) -> None:
+        """Hand all rows to the database, in the transaction that is open."""
+        if self._rows:
+            named = self._rows if self._is_ordered else [dict(zip(self._names, one, strict=True)) for one in self._rows]
+            db.session.connection().exec_driver_sql(self._text, named)

@@ -1,0 +1,67 @@
+"""The words that an import writes for signed-in people's search, worked out before the lock is taken.
+
+A word of one entry may be one of another on the same page as well, so pages are looked at as wholes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from sqlalchemy import bindparam, delete, insert
+
+from directory.imports.bound import Bound
+from directory.models import Entry, Place, RestrictedWord
+from directory.models.details import EntryKey
+from directory.search.words import Row, homes_of, rows_of, rows_standing, stored_rows
+
+HOMES_AT_ONCE = 500
+
+
+class RestrictedWords:
+    """The words of entries as they will be, by the entry on whose page each stands: its home."""
+
+    def __init__(self) -> None:
+        self._wanted: dict[EntryKey, set[Row]] = {}
+        self._rewritten: set[EntryKey] = set()
+        self._replaced: set[EntryKey] = set()
+        place = (getattr(RestrictedWord, name) == bindparam(f"the_{name}") for name in Row._fields)
+        self._taken_away = Bound(delete(RestrictedWord).where(*place))
+        self._added = Bound(insert(RestrictedWord), Row._fields)
+
+    def add(self, entry: Entry, place: Place) -> None:
+        """Add the words of an entry as it will be."""
+        for home in homes_of(entry):
+            if rows := set(rows_of(entry, home, lambda: place)):
+                self._wanted.setdefault(home, set()).update(rows)
+
+    def replace(self, before: Entry, after: Entry, place: Place) -> None:
+        """Add the words of a changed entry, in place of those that it has."""
+        self._replaced.add(before.entry_key)
+        self.rewrite({*homes_of(before), *homes_of(after)})
+        self.add(after, place)
+
+    def rewrite(self, homes: Iterable[EntryKey]) -> None:
+        """Have all words of these pages worked out anew."""
+        self._rewritten.update(homes)
+
+    def settle(self, place_of: Callable[[Entry], Place]) -> None:
+        """Work out what is to be written, once all entries are added; `place_of` says where others will belong."""
+        for some in _batched(self._wanted.keys() | self._rewritten):
+            stored = {row for row in stored_rows({key for _, key in some}) if row[:2] in some}
+            rewritten = some & self._rewritten
+            wanted = set().union(*(self._wanted.get(home, ()) for home in some))
+            wanted.update(rows_standing(rewritten, self._replaced, place_of))
+            for row in sorted(wanted - stored):
+                self._added.add(row._asdict())
+            for row in sorted(stored - wanted):
+                if row[:2] in rewritten:
+                    self._taken_away.add({f"the_{name}": value for name, value in row._asdict().items()})
+
+    @property
+    def statements(self) -> tuple[Bound, Bound]:
+        """What is to be written, in order."""
+        return self._taken_away, self._added
+
+
+def _batched(homes: Iterable[EntryKey]) -> Iterator[set[EntryKey]]:
+    ordered = sorted(homes)
+    for start in range(0, len(ordered), HOMES_AT_ONCE):
+        yield set(ordered[start : start + HOMES_AT_ONCE])

@@ -1,0 +1,35 @@
+"""Everything odd that the tests know, sent to every route and put into every form by every role."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from directory.vocabulary import Role
+from tests.conftest import copy_of
+from tests.odd_input import ODD_TEXTS, odd_forms, odd_requests
+from tests.odd_site import ROLES, Site, opened
+
+ALL = slice(None)
+
+
+@pytest.fixture
+def site(few_states: Path, tmp_path: Path) -> Iterator[Site]:
+    with opened(copy_of(few_states, tmp_path / "data")) as site:
+        yield site
+
+
+@pytest.mark.parametrize("number", range(len(ODD_TEXTS)))
+@pytest.mark.parametrize("role", ROLES)
+def test_no_odd_request_is_answered_with_a_fault(site: Site, role: Role, number: int) -> None:
+    sent = odd_requests(site.app, site.real, number, ALL)
+
+    assert [str(one) for one in sent if site.is_fault(role, one)] == []
+
+
+@pytest.mark.parametrize("number", range(len(ODD_TEXTS)))
+@pytest.mark.parametrize("role", ROLES)
+def test_no_odd_form_is_answered_with_a_fault(site: Site, role: Role, number: int) -> None:
+    sent = odd_forms(site.app, lambda: site.client(role), site.real, number, ALL)
+
+    assert [str(one) for one in sent if site.is_fault(role, one)] == []

@@ -1,0 +1,131 @@
+"""Every address that can be read, filled with what is there; a rule of the app that nothing fills fails the tests."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from flask import Flask, url_for
+from werkzeug.routing import Rule
+
+from directory.vocabulary import Audience
+from tests.matrix.entries import line_of
+from tests.matrix.site import Site
+from tests.matrix.table import HERE, SPOTS
+
+Values = Mapping[str, str]
+
+# What stands in a rule by blueprint and name: the kind of thing that it names.
+THINGS = {
+    ("proposals", "proposal_id"): "proposal",
+    ("imports", "batch_id"): "import",
+    ("imports", "job_id"): "export",
+    ("people", "number"): "person",
+    ("handovers", "number"): "person",
+    ("handovers", "public_id"): "handover",
+    ("invitations", "public_id"): "invitation",
+    ("access_requests", "public_id"): "request",
+    ("api_tokens", "public_id"): "token",
+    ("accounts", "passkey_id"): "passkey",
+    ("accounts", "session_id"): "session",
+    ("verification", "campaign_id"): "campaign",
+    ("verification_reports", "report_id"): "report",
+    ("verification_entries", "token"): "link",
+    ("operation_pages", "number"): "mail",
+}
+# A link that was sent shows its holder what it is for; nobody here holds one.
+UNKNOWN = {"token": "unknown"}
+STATES = [{"code": spot.state} for spot in SPOTS]
+AUTHORITIES = [{"key": spot.authority} for spot in SPOTS]
+DESKS = [{"key": spot.desk} for spot in SPOTS]
+NETWORKS = [{"key": spot.network} for spot in SPOTS]
+MEASURES = [{"code": "extradition"}]
+ENTRIES = [
+    *({"kind": "authority", "key": spot.authority} for spot in SPOTS),
+    *({"kind": "focal_point", "key": spot.desk} for spot in SPOTS),
+]
+LINES = [{"kind": "contact_detail", "key": line_of(spot, Audience.PUBLIC)} for spot in SPOTS]
+LISTS = [{"jurisdiction": spot.state} for spot in SPOTS]
+SEARCHES = [{"q": "office of tests"}, {"q": ""}, {"q": "office of tests", "jurisdiction": HERE.state}]
+# Rules with names in them that are public, and what else is asked of a rule.
+ASKED: Mapping[str, Iterable[Values]] = {
+    "bare.redirect_to_language": [{}, {"path": f"authorities/{HERE.authority}"}],
+    "static_file": [{"digest": "0", "name": "app.js"}],
+    "jurisdictions.show": STATES,
+    "jurisdictions.card": STATES,
+    "jurisdictions.requirements": STATES,
+    "jurisdictions.compare": [{"codes": ",".join(spot.state for spot in SPOTS)}],
+    "authorities.show": AUTHORITIES,
+    "focal_points.index": [{}, *LISTS],
+    "focal_points.show": DESKS,
+    "networks.show": NETWORKS,
+    "treaties.show": [{"key": "untoc"}],
+    "measures.show": MEASURES,
+    "search.index": SEARCHES,
+    "history.index": [{}, *ENTRIES, *({**entry, "looks": "99"} for entry in ENTRIES)],
+    "history.export": [{**entry, "format": ending} for entry in [*ENTRIES, {}] for ending in ("csv", "jsonl")],
+    "proposals.index": [{"list": which} for which in ("waiting", "mine", "decided")],
+    "proposals.new": [*ENTRIES, {"kind": "authority"}],
+    "endings.show": ENTRIES,
+    "people.index": [{}, {"q": "zq"}],
+    "people.act": [{"act": "end"}],
+    "imports.empty_file": [{"ending": "csv"}, {"ending": "xlsx"}],
+    "imports.act": [{"act": act} for act in ("check", "submit", "approve", "withdraw")],
+    "invitations.new": [{}, *LISTS],
+    "access_requests.ask": [{}, *LISTS],
+    "verification_periods.show": [{"network": spot.network} for spot in SPOTS],
+    "verification_reports.new": LINES,
+    "verification_entries.look": ENTRIES,
+    "verification_entries.done": ENTRIES,
+    "accounts.link": [UNKNOWN],
+    "accounts.reset": [UNKNOWN],
+    "access_requests.confirm": [UNKNOWN],
+    "invitations.accept": [UNKNOWN],
+    "api_authorities.index": [{}, *LISTS],
+    "api_authorities.show": AUTHORITIES,
+    "api_focal_points.index": [{}, *LISTS],
+    "api_focal_points.show": DESKS,
+    "api_networks.show": NETWORKS,
+    "api_treaties.show": [{"key": "untoc"}],
+    "api_measures.show": MEASURES,
+    "api_jurisdictions.show": STATES,
+    "api_jurisdictions.requirements": STATES,
+    "api_search.search": SEARCHES,
+    "api_search.suggest": [{"q": "office of t"}],
+    "api_changes.index": [{"since": "0"}],
+}
+
+
+def named_in(rule: Rule) -> dict[str, str]:
+    """Return which kind of thing each secret name in a rule is of."""
+    blueprint = str(rule.endpoint).partition(".")[0]
+    return {name: THINGS[blueprint, name] for name in rule.arguments if (blueprint, name) in THINGS}
+
+
+def values_for(site: Site, person: str, rule: Rule) -> Iterator[Values]:
+    """Yield what a rule is filled with, by a person who has exports of their own."""
+    [kind] = [*named_in(rule).values(), ""][:1]
+    names = list(named_in(rule))
+    if not kind:
+        yield from ASKED.get(str(rule.endpoint), [{}])
+        return
+    own = site.exports.get(person, []) if kind == "export" else []
+    for name in [*(thing.id for thing in site.things.by_kind[kind]), *own]:
+        for others in ASKED.get(str(rule.endpoint), [{}]):
+            yield {names[0]: name, **others}
+
+
+def rules(app: Flask, method: str) -> list[Rule]:
+    found = [rule for rule in app.url_map.iter_rules() if method in (rule.methods or ())]
+    return sorted(found, key=lambda rule: rule.rule)
+
+
+def addresses(site: Site, person: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield every address of the app that a person asks for, in one language, with what answers there."""
+    with site.app.test_request_context():
+        for rule in rules(site.app, "GET"):
+            for values in values_for(site, person, rule):
+                yield str(rule.endpoint), address(rule, language, values)
+
+
+def address(rule: Rule, language: str, values: Values) -> str:
+    """Return an address; raises BuildError for a name in the rule that nothing fills."""
+    named = {"language": language} if "language" in rule.arguments else {}
+    return url_for(str(rule.endpoint), **{**named, **values})

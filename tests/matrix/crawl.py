@@ -1,0 +1,88 @@
+"""What a person is answered at every address, with the words that stand in it, and what is logged meanwhile."""
+
+import io
+import logging
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import structlog
+from werkzeug.test import TestResponse
+
+from tests.matrix.addresses import addresses
+from tests.matrix.canaries import WORD
+from tests.matrix.entries import FOLDERS, pages_of
+from tests.matrix.site import Browsers, Site
+from tests.matrix.table import SPOTS
+
+TOO_LARGE = b"x" * 1_000_001
+
+
+@dataclass
+class Crawl:
+    """The answers to one person: on which addresses each word stands, and the statuses of each endpoint's answers."""
+
+    language: str
+    stands: dict[str, set[str]] = field(default_factory=dict)
+    statuses: dict[str, set[int]] = field(default_factory=dict)
+
+    def note(self, endpoint: str, asked: str, answer: TestResponse) -> None:
+        self.statuses.setdefault(endpoint, set()).add(answer.status_code)
+        for word in words_in(answer):
+            self.stands.setdefault(word, set()).add(asked)
+
+    def stands_on(self, word: str, page: str) -> bool:
+        """Return whether a word stands on a page that is named without its language."""
+        whole = page if page.startswith("/api/") else f"/{self.language}/{page}"
+        return f"GET {whole}" in self.stands.get(word, ())
+
+
+def words_in(answer: TestResponse) -> set[str]:
+    """Return the words of canaries in the body and the headers of an answer; a workbook is unpacked first."""
+    body = answer.get_data()
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            body = b"".join(book.read(name) for name in book.namelist())
+    return set(WORD.findall(f"{answer.headers}{body.decode(errors='replace')}".lower()))
+
+
+def crawl(site: Site, browsers: Browsers, person: str, language: str) -> Crawl:
+    """Ask for everything, and for what is refused: wrong ways, unknown names, what is too large or has changed."""
+    made = Crawl(language)
+    for endpoint, asked in dict.fromkeys(addresses(site, person, language)):
+        made.note(endpoint, f"GET {asked}", browsers.ask(person, "GET", asked))
+    for method, asked, sent in _refused(site, language):
+        made.note("refused", f"{method} {asked}", browsers.ask(person, method, asked, **sent))
+    return made
+
+
+def _refused(site: Site, language: str) -> Iterator[tuple[str, str, dict[str, object]]]:
+    for spot in SPOTS:
+        for kind in FOLDERS:
+            page, api = pages_of(kind, spot)
+            for whole in (f"/{language}/{page}", api):
+                yield "HEAD", whole, {}
+                yield "POST", whole, {}
+                yield "GET", f"{whole}/unknown", {}
+        yield "GET", f"/api/v1/authorities?jurisdiction={spot.state}&page=-1", {}
+    yield "POST", f"/{language}/account/request", {"data": TOO_LARGE}
+    # One of them no longer fits its entry: its page of conflicts is the answer to this.
+    for proposal in site.things.by_kind["proposal"]:
+        yield "POST", f"/{language}/proposals/{proposal.id}/submit", {}
+
+
+@contextmanager
+def logged(into: io.StringIO) -> Iterator[None]:
+    """Collect every line that this program logs while the block runs, whatever its level."""
+    before, handler, root = structlog.get_config(), logging.StreamHandler(into), logging.getLogger()
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG),
+        logger_factory=lambda *_names: structlog.PrintLogger(into),
+    )
+    root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        structlog.configure(**before)

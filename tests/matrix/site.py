@@ -1,0 +1,122 @@
+"""The site that is crawled: the data of a few States, two offices that hold words, and a browser for each person."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from directory import clock
+from directory.accounts.queries import viewer_of
+from directory.extensions import db
+from directory.imports import service as imports
+from directory.imports import work
+from directory.models import Account
+from directory.outbox.delivery import send_due
+from directory.people.service import api_tokens
+from directory.transaction import committing
+from directory.vocabulary import Role
+from directory.worker import send_campaigns
+from tests import factories
+from tests.conftest import make_app
+from tests.imports.files import nothing
+from tests.matrix.canaries import Canaries
+from tests.matrix.entries import add_entries, fill_holes
+from tests.matrix.table import PEOPLE, SPOTS, Person, Spot, may_read
+from tests.matrix.things import Things, add_things
+from tests.people import signed_in, visit
+
+
+@dataclass
+class Site:
+    """An app with what was put into it. `tokens` are those of the API by person."""
+
+    app: Flask
+    folder: Path
+    canaries: Canaries
+    things: Things
+    accounts: dict[str, int]
+    tokens: dict[str, str]
+    exports: dict[str, list[str]]
+
+    def browsers(self, app: Flask | None = None) -> "Browsers":
+        """Return a browser for each person, of this app or of another over the same data."""
+        return Browsers(self, app or self.app)
+
+
+class Browsers:
+    """One browser a person, each from an address of its own, so that they do not use up each other's tries."""
+
+    def __init__(self, site: Site, app: Flask) -> None:
+        self.site = site
+        with app.app_context():
+            self.of = {name: self._browser(app, name) for name in PEOPLE}
+        for number, client in enumerate(self.of.values()):
+            client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number + 1}"
+
+    def _browser(self, app: Flask, name: str) -> FlaskClient:
+        person = PEOPLE[name]
+        if person is None:
+            client = app.test_client()
+            visit(client)
+            return client
+        return signed_in(app, db.session.get_one(Account, self.site.accounts[name]), *person.shown)
+
+    def ask(self, person: str, method: str, address: str, **sent: object) -> TestResponse:
+        """Return an answer; the API is asked by a program with the person's token, where they have one."""
+        token = self.site.tokens.get(person)
+        if token and address.startswith("/api/"):
+            sent["headers"] = {"Authorization": f"Bearer {token}"}
+        return self.of[person].open(address, method=method, **sent)
+
+
+def build(folder: Path, database_url: str = "") -> Site:
+    """Return the site over a folder with the data of a few States."""
+    app = make_app(folder, database_url)
+    canaries, things = Canaries(), Things()
+    with app.app_context():
+        add_entries(canaries)
+        writers = {spot.name: _writer(spot) for spot in SPOTS}
+        fill_holes(canaries, writers[SPOTS[0].name].id)
+        for spot in SPOTS:
+            add_things(spot, canaries, things, writers[spot.name])
+        site = Site(app, folder, canaries, things, {}, {}, {})
+        for name, person in PEOPLE.items():
+            if person is not None:
+                _admit(site, name, person)
+        work_off()
+        db.session.remove()
+    return site
+
+
+def work_off() -> None:
+    """Take the steps of campaigns and send what waits, as the worker does."""
+    send_campaigns()
+    send_due(clock.now())
+
+
+def _writer(spot: Spot) -> Account:
+    return factories.account(Role.COORDINATOR, (spot.network,), jurisdiction_key=spot.state)
+
+
+def _admit(site: Site, name: str, person: Person) -> None:
+    """Store a person with a token of the API and, for who may have them, their exports."""
+    account = factories.account(person.role, person.networks, person.desks, jurisdiction_key=person.state)
+    site.accounts[name] = account.id
+    if person.is_active and not person.shown:
+        with committing():
+            site.tokens[name] = api_tokens.create(account, "read", 30, "")
+    if any(may_read(name, (f"upkeep/{spot.name}",)) for spot in SPOTS):
+        site.exports[name] = [_export(account, ending) for ending in ("csv", "xlsx")]
+    if not person.is_active:
+        with committing():
+            account.active = False
+
+
+def _export(account: Account, ending: str) -> str:
+    with committing():
+        job = imports.ask_for_export(viewer_of(account), ending)
+        name, number = job.public_id, job.id
+    work.write_export({"job": number}, nothing)
+    return name

@@ -1,0 +1,96 @@
+"""What a person may not read might as well not be there: without it nothing that they are shown is different."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from directory.extensions import db
+from directory.models import Provenance
+from directory.transaction import committing
+from directory.vocabulary import Audience
+from tests.conftest import close, copy_of, make_app
+from tests.matrix.entries import FOLDERS, ROWS, Hole, empty, holes, pages_of
+from tests.matrix.site import Browsers, Site
+from tests.matrix.table import COLUMNS, DIFFERENT, SPOTS, Spot, may_read
+from tests.matrix.test_alike import told
+
+pytestmark = pytest.mark.xdist_group("matrix-questions")
+AUDIENCES = tuple(column for column in COLUMNS if column.split("/")[0] in set(Audience) - {Audience.PUBLIC})
+LISTS = (
+    "focal-points",
+    "search?q=office+of+tests",
+    "/api/v1/search?q=office+of+tests",
+    "/api/v1/suggest?q=office+of+t",
+    "/api/v1/focal-points",
+    "/api/v1/changes?since=0",
+)
+
+
+def addresses(spot: Spot) -> Iterator[str]:
+    """Yield the addresses at which something of a spot is shown to everyone."""
+    pages = (page for kind in FOLDERS for page in pages_of(kind, spot))
+    state = f"jurisdictions/{spot.state}"
+    for page in (*pages, state, f"{state}/card", f"/api/v1/authorities?jurisdiction={spot.state}", *LISTS):
+        yield page if page.startswith("/") else f"/en/{page}"
+
+
+@contextmanager
+def without(site: Site, column: str, folder: Path) -> Iterator[Browsers]:
+    """Yield browsers of the same site in which there is nothing of one column."""
+    app = make_app(copy_of(site.folder, folder))
+    with app.app_context(), committing():
+        for hole in holes():
+            if column.startswith(f"{hole.readers}/"):
+                remove(hole, spot_of(column))
+    yield site.browsers(app)
+    close(app)
+
+
+def remove(hole: Hole, spot: Spot) -> None:
+    """Empty a hole in a row that everyone may read; any other row goes with all that it holds."""
+    row = db.session.get(hole.model, ROWS[hole.model.KIND](spot, hole.row))
+    if row is None:
+        return
+    known = db.session.query(Provenance).filter_by(kind=row.KIND, key=row.key)
+    if hole.row is Audience.PUBLIC:
+        setattr(row, hole.declared.name, empty(hole.declared))
+        known = known.filter_by(detail=hole.declared.name)
+    else:
+        db.session.delete(row)
+    for provenance in known:
+        db.session.delete(provenance)
+    db.session.flush()
+
+
+def answers(browsers: Browsers, person: str, spot: Spot) -> dict[str, object]:
+    return {address: told(browsers.ask(person, "GET", address)) for address in addresses(spot)}
+
+
+@pytest.fixture(scope="module")
+def as_it_is(site: Site) -> dict[tuple[str, str], dict[str, object]]:
+    browsers = site.browsers()
+    return {(person, spot.name): answers(browsers, person, spot) for person in DIFFERENT for spot in SPOTS}
+
+
+@pytest.mark.parametrize("column", AUDIENCES)
+def test_nobody_is_shown_anything_else_where_what_they_may_not_read_is_not_there(
+    site: Site, as_it_is: dict[tuple[str, str], dict[str, object]], tmp_path: Path, column: str
+) -> None:
+    spot = spot_of(column)
+
+    with without(site, column, tmp_path / "data") as browsers:
+        unlike = {
+            person: [address for address, answer in found.items() if answer != as_it_is[person, spot.name][address]]
+            for person in DIFFERENT
+            if (found := answers(browsers, person, spot))
+        }
+
+    assert {person for person in DIFFERENT if unlike[person]} == {
+        person for person in DIFFERENT if may_read(person, (column,))
+    }, unlike
+
+
+def spot_of(column: str) -> Spot:
+    return next(one for one in SPOTS if column.endswith(f"/{one.name}"))

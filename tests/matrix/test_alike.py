@@ -1,0 +1,99 @@
+"""What a person may not see is answered as what is not there: alike in status, body and headers."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from directory.vocabulary import Audience
+from tests.matrix.addresses import address, named_in, rules
+from tests.matrix.entries import AUDIENCES, line_of
+from tests.matrix.site import Browsers, Site
+from tests.matrix.table import PEOPLE, SPOTS, may_read
+
+pytestmark = pytest.mark.xdist_group("matrix-questions")
+ACTS = {"people.act": {"act": "end"}, "imports.act": {"act": "check"}}
+# What is new in every answer: its number, the token of its forms, and the time of day.
+PASSING = re.compile(r"Number of this request.*?</p>|urn:request:\w+|csrf[^>]*|\d\d:\d\d", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def browsers(site: Site) -> Browsers:
+    return site.browsers()
+
+
+def told(answer: TestResponse, *names: str) -> tuple[Any, ...]:
+    """Return all of an answer but the name that was asked for and what is new in every answer."""
+
+    def without(text: str) -> str:
+        for name in names:
+            text = re.sub(rf"(?<=/){name}\b", "NAME", text) if name.isdigit() else text.replace(name, "NAME")
+        return PASSING.sub("", text)
+
+    headers = {name: without(value) for name, value in answer.headers.items() if name not in ("Date", "Content-Length")}
+    return answer.status_code, headers, without(answer.text)
+
+
+def unknown(name: str) -> str:
+    """Return a name like another that nothing has."""
+    return str(int(name) + 1_000_000) if name.isdigit() else name[::-1]
+
+
+def hidden(site: Site, person: str, method: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the name of each thing that a person may not see, an address of it and one of a thing that is not there:
+    one of each kind and column, and of those who work with none of them, here alone."""
+    is_keeper = any(may_read(person, (f"upkeep/{spot.name}",)) for spot in SPOTS)
+    with site.app.test_request_context():
+        for rule in rules(site.app, method):
+            for name, kind in named_in(rule).items():
+                things = {thing.needs: thing for thing in site.things.by_kind[kind] if kind != "link"}
+                for thing in things.values():
+                    if not may_read(person, thing.needs) and (is_keeper or thing.needs != ("upkeep/there",)):
+                        found, none = (
+                            address(rule, "en", {name: one} | act_in(rule)) for one in (thing.id, unknown(thing.id))
+                        )
+                        yield thing.id, found, none
+
+
+def act_in(rule: Rule) -> dict[str, str]:
+    return ACTS.get(str(rule.endpoint), {})
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("person", PEOPLE)
+def test_what_one_may_not_see_is_as_unknown_as_what_is_not_there(
+    site: Site, browsers: Browsers, person: str, method: str
+) -> None:
+    asked = list(hidden(site, person, method))
+    assert asked
+
+    unlike = [
+        found
+        for name, found, none in asked
+        if told(browsers.ask(person, method, found), name) != told(browsers.ask(person, method, none), unknown(name))
+    ]
+
+    assert unlike == []
+
+
+@pytest.mark.parametrize("page", ["verification/report", "history", "proposals/new", "proposals/ending"])
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_line_that_one_may_not_read_is_as_unknown_as_one_that_is_not_there(
+    site: Site, browsers: Browsers, person: str, page: str
+) -> None:
+    lines = [
+        line_of(spot, audience)
+        for spot in SPOTS
+        for audience in AUDIENCES
+        if audience is not Audience.PUBLIC and not may_read(person, (f"{audience}/{spot.name}",))
+    ]
+
+    for line in lines:
+        [found, none] = [
+            told(browsers.ask(person, "GET", f"/en/{page}?kind=contact_detail&key={key}"), key, key.replace(":", "%3A"))
+            for key in (line, line[::-1])
+        ]
+        assert found == none

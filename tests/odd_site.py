@@ -1,0 +1,95 @@
+"""A site in which each role has an account and there is one thing of each sort, for tests that send odd input."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
+from directory.extensions import db
+from directory.imports import service as imports
+from directory.imports import work
+from directory.models import Account, CampaignEntry, ContactDetail
+from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.service import propose
+from directory.transaction import committing
+from directory.verification.queries.candidates import Scope
+from directory.verification.service import campaigns, reports
+from directory.vocabulary import Role
+from tests import factories
+from tests.conftest import make_app
+from tests.imports.files import nothing, office, table
+from tests.odd_input import Sending, send
+from tests.people import sign_in, visit
+
+ROLES = (Role.VISITOR, Role.PRACTITIONER, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Site:
+    """An app with a person of each role; `real` is what a part of an address can name, under the first word of the
+    address with the name of the part."""
+
+    app: Flask
+    people: Mapping[Role, Account]
+    real: Mapping[str, str]
+
+    def client(self, role: Role) -> FlaskClient:
+        """Return a browser of a visitor, or of someone of this role who has just signed in."""
+        client = self.app.test_client()
+        if role in self.people:
+            sign_in(client, self.people[role])
+        else:
+            visit(client)
+        return client
+
+    def is_fault(self, role: Role, sending: Sending) -> bool:
+        """Return whether what someone of this role sends is answered with a fault."""
+        return send(self.client(role), sending).status_code >= 500
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Site]:
+    """Open a site over a data folder of its own, whose index does not follow; its context is pushed."""
+    app = make_app(folder)
+    app.extensions["after_commit"].clear()
+    with app.app_context():
+        people = {role: factories.account(role, ("casc",), jurisdiction_key="KG") for role in ROLES[1:]}
+        yield Site(app, people, _things(viewer_of(people[Role.COORDINATOR])))
+
+
+def _things(viewer: Viewer) -> Mapping[str, str]:
+    """Make one thing of each sort, all in the scope of this coordinator."""
+    factories.add(factories.authority("kg-odd"))
+    factories.add(factories.contact("odd@example.org", "kg-odd"))
+    given = Given(("https://example.org",))
+    edit = Edit(Act.CHANGE, "authority", "kg-odd", "name.en", "Office of Tests", "Office of Trials", given)
+    with committing():
+        contact = db.session.scalars(select(ContactDetail).filter_by(authority_key="kg-odd")).one()
+        proposal = propose(viewer, ("authority", "kg-odd"), [edit], form={"0:kind": ["authority"]})
+        report = reports.report(contact, "no_answer", "", "", "en")
+        campaign = campaigns.start(viewer, Scope(kind="authority"), campaigns.Pace())
+        batch = imports.take_in(viewer, "odd.csv", table([office("kg-odd-two")]))
+        export = imports.ask_for_export(viewer, "csv")
+    work.check({"batch": batch.id}, nothing)
+    asked = db.session.scalars(select(CampaignEntry).filter_by(campaign_id=campaign.id)).first()
+    assert asked is not None
+    return {
+        "authorities/key": "kg-odd",
+        "jurisdictions/code": "KG",
+        "networks/key": "casc",
+        "verification/network": "casc",
+        "treaties/key": "untoc",
+        "measures/code": "extradition",
+        "proposals/proposal_id": proposal.id,
+        "verification/campaign_id": campaign.public_id,
+        "verification/report_id": report.public_id,
+        "verification/token": campaigns.token_of(asked),
+        "imports/batch_id": batch.id,
+        "imports/job_id": export.public_id,
+    }
