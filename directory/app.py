@@ -24,6 +24,7 @@ from directory.assets import configure_assets
 from directory.authorities.views import blueprint as authorities
 from directory.cli import register_commands
 from directory.config import Config
+from directory.consultations.views import blueprint as consultations
 from directory.errors import (
     ConfirmationNeeded,
     DirectoryError,
@@ -81,6 +82,7 @@ PAGES = (
     verification_entries,
     verification_periods,
     verification_reports,
+    consultations,
     accounts,
     imports,
     operation_pages,

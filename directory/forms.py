@@ -3,12 +3,19 @@
 `templates/components/form.html` shows their fields.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms.validators import DataRequired, Length
+
+from directory.errors import InvalidInput
+from directory.transaction import committing
+
+# The status of a page with a form in which something is wrong.
+REFUSED = 422
 
 
 class Catalogue:
@@ -44,3 +51,26 @@ def required() -> DataRequired:
 def at_most(characters: int) -> Length:
     """Return the rule that a text is no longer than so many characters."""
     return Length(max=characters, message=_l("Write at most %(max)d characters."))
+
+
+def sent(form: Form, act: Callable[[], object], count: Callable[[], None] | None = None) -> bool:
+    """Return whether the form was sent and `act` done with it; what is refused is told in the form, which stays.
+
+    `count` counts a try against a limit, once the fields hold what they should.
+    """
+    if not form.validate_on_submit():
+        return False
+    if count is not None:
+        count()
+    try:
+        with committing():
+            act()
+    except InvalidInput as refused:
+        form.form_errors.append(str(refused))
+        return False
+    return True
+
+
+def status_of(form: Form) -> int:
+    """Return the status of a page with a form, which says whether something is wrong with it."""
+    return REFUSED if form.errors else 200

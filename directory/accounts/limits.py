@@ -34,6 +34,8 @@ LIMITS: Mapping[str, str] = {
     "access_request": "5 per hour",
     "report": "5 per hour",
     "api_token": "30 per 10 minutes",
+    # By the person who asks.
+    "consultation": "30 per hour",
     # By the person that is meant and the address that asks.
     "sign_in_to": "10 per 10 minutes",
     "reset_to": "3 per hour",

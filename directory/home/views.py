@@ -10,6 +10,7 @@ from directory.access.guard import current_viewer
 from directory.access.viewer import ANONYMOUS
 from directory.accounts.who import current_account
 from directory.addresses import page_address
+from directory.consultations.entrance import may_consult
 from directory.errors import NotFound
 from directory.home.presenters import SECTIONS, language_links, package_of, work_of
 from directory.i18n import LANGUAGES, chrome_language, current_language, isolated, preferred_language
@@ -68,6 +69,7 @@ def configure_pages(app: Flask) -> None:
     """Give every template the frame of a page and the address of an entry."""
     app.context_processor(_frame)
     app.jinja_env.globals["may_propose"] = may_propose
+    app.jinja_env.globals["may_consult"] = may_consult
     app.jinja_env.globals["may_confirm"] = may_confirm
     app.jinja_env.filters["isolated"] = isolated
     app.jinja_env.globals["entry_url"] = lambda link: page_address(link.kind, link.key)

@@ -1,4 +1,5 @@
-// Three small helps: suggestions in the search box, clocks that go on, menus that close. The pages work without them.
+// Small helps: suggestions in the search box, clocks that go on, menus that close, news of a thread. The pages work
+// without them.
 (() => {
   'use strict';
   const WAIT_MS = 120;
@@ -172,6 +173,31 @@
     setTimeout(() => followProgress(section), 2_000);
   }
 
+  // While somebody works here, ask now and then whether the thread has something new; never longer, so that an
+  // open page does not keep a session going.
+  function followThread(notice) {
+    const EVERY_MS = 20_000;
+    const WORKED_MS = 10 * 60_000;
+    let worked = Date.now();
+
+    async function ask() {
+      if (notice.hidden && !document.hidden && Date.now() - worked < WORKED_MS) {
+        try {
+          const headers = { 'If-None-Match': `"${notice.dataset.newest}"` };
+          const answer = await fetch(notice.dataset.thread, { headers });
+          if (answer.status === 200) notice.hidden = false;
+        } catch {
+          // The next question may be answered.
+        }
+      }
+      setTimeout(ask, EVERY_MS);
+    }
+
+    for (const kind of ['pointerdown', 'keydown']) document.addEventListener(kind, () => (worked = Date.now()));
+    setTimeout(ask, EVERY_MS);
+  }
+
+  document.querySelectorAll('[data-thread]').forEach(followThread);
   document.querySelectorAll('input[data-suggest]').forEach(addSuggestions);
   document.querySelectorAll('[data-progress]').forEach((section) => setTimeout(() => followProgress(section), 2_000));
   document.querySelectorAll('[data-print]').forEach((button) => {

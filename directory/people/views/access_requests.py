@@ -9,6 +9,7 @@ from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS
 from directory.accounts import limits
+from directory.forms import REFUSED, sent, status_of
 from directory.i18n import current_language
 from directory.paging import asked_page
 from directory.people import choices
@@ -18,7 +19,7 @@ from directory.people.queries import access_requests as queries
 from directory.people.queries.accounts import has_coordinator
 from directory.people.service import access_requests as service
 from directory.people.service.access_requests import Asked
-from directory.people.views.frame import REFUSED, chosen_state, sent, state_page, status_of
+from directory.people.views.frame import chosen_state, state_page
 from directory.transaction import committing
 from directory.vocabulary import REFUSALS
 

@@ -13,6 +13,7 @@ from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.accounts.who import freshly
+from directory.forms import sent, status_of
 from directory.i18n import current_language
 from directory.models import Account
 from directory.paging import asked_page
@@ -23,7 +24,7 @@ from directory.people.queries.accounts import Narrowing
 from directory.people.service import accounts as service
 from directory.people.service.accounts import Rights
 from directory.people.service.forgetting import forget as forget_person
-from directory.people.views.frame import NO_STATE, chosen_state, sent, state_page, status_of
+from directory.people.views.frame import NO_STATE, chosen_state, state_page
 from directory.people.views.invitations import offer_choices
 from directory.transaction import committing
 from directory.vocabulary import DESK_ROLES, Role

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from directory.access.guard import current_viewer, signed_in
 from directory.accounts.who import freshly
+from directory.forms import sent, status_of
 from directory.i18n import current_language
 from directory.models import Account
 from directory.people import choices
@@ -13,7 +14,6 @@ from directory.people.presenters.handovers import token_lines
 from directory.people.queries import api_tokens as queries
 from directory.people.queries.accounts import own
 from directory.people.service import api_tokens as service
-from directory.people.views.frame import sent, status_of
 from directory.transaction import committing
 
 blueprint = Blueprint("api_tokens", __name__)

@@ -1,44 +1,16 @@
 """What the views of people share."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import render_template, request
 
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.errors import InvalidInput
-from directory.forms import Form
 from directory.people import choices
 from directory.people.queries.accounts import NOWHERE
-from directory.transaction import committing
 
 # Stands in an address for "no State": a coordinator of a network wherever it is, or an administrator.
 NO_STATE = "none"
-REFUSED = 422
-
-
-def sent(form: Form, act: Callable[[], object], count: Callable[[], None] | None = None) -> bool:
-    """Return whether the form was sent and `act` done with it; what is refused is told in the form, which stays.
-
-    `count` counts a try against a limit, once the fields hold what they should.
-    """
-    if not form.validate_on_submit():
-        return False
-    if count is not None:
-        count()
-    try:
-        with committing():
-            act()
-    except InvalidInput as refused:
-        form.form_errors.append(str(refused))
-        return False
-    return True
-
-
-def status_of(form: Form) -> int:
-    """Return the status of a page with a form, which says whether something is wrong with it."""
-    return REFUSED if form.errors else 200
 
 
 def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:

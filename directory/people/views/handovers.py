@@ -7,6 +7,7 @@ from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.accounts.who import freshly
+from directory.forms import sent, status_of
 from directory.i18n import current_language
 from directory.models import Account
 from directory.paging import asked_page
@@ -19,7 +20,6 @@ from directory.people.queries import accounts
 from directory.people.queries import handovers as queries
 from directory.people.service import handovers as service
 from directory.people.service.handovers import Passing
-from directory.people.views.frame import sent, status_of
 from directory.transaction import committing
 
 blueprint = Blueprint("handovers", __name__)

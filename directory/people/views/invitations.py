@@ -9,6 +9,7 @@ from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts import limits, sessions, who
 from directory.accounts.who import freshly
+from directory.forms import sent, status_of
 from directory.i18n import current_language
 from directory.models import Account, Place
 from directory.paging import asked_page
@@ -19,7 +20,7 @@ from directory.people.queries import invitations as queries
 from directory.people.service import invitations as service
 from directory.people.service.acceptance import accept as accept_invitation
 from directory.people.service.invitations import Offer
-from directory.people.views.frame import chosen_state, sent, state_page, status_of
+from directory.people.views.frame import chosen_state, state_page
 from directory.transaction import committing
 from directory.vocabulary import Role
 

@@ -1,0 +1,155 @@
+"""What people type in consultations. What looks like data of a person is warned of, and sent if they insist."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from directory import clock
+from directory.consultations.personal import KINDS, Suspicion, suspicions
+from directory.consultations.service.entries import Words
+from directory.forms import Form, at_most, required
+from directory.vocabulary import CONSULTATION_OUTCOMES, REQUEST_ITEMS, URGENCIES
+
+LONGEST_TEXT_CHARACTERS = 8000
+LONGEST_LINE_CHARACTERS = 200
+BEFORE, AFTER = "before", "after"
+
+
+def stripped(text: str | None) -> str:
+    """Return what was typed without spaces around it."""
+    return (text or "").strip()
+
+
+def _text(label: Any, *rules: Any) -> TextAreaField:
+    return TextAreaField(label, [*rules, at_most(LONGEST_TEXT_CHARACTERS)], filters=[stripped])
+
+
+def _line(label: Any, *rules: Any) -> StringField:
+    return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS)], filters=[stripped])
+
+
+class WordsForm(Form):
+    """A text in a language. `suspicions` is what in it looks like data of a person, when that stops the sending."""
+
+    text = _text(_l("Your message"), required())
+    written_in = SelectField(_l("Language of the text"), [required()])
+    as_it_is = BooleanField(_l("I have looked: it names no suspect, victim or witness. Send it as it is."))
+    looked_through: tuple[str, ...] = ("text",)
+    suspicions: tuple[Suspicion, ...] = ()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse what fields refuse; then, unless the writer insists, what looks like data of a person."""
+        if not super().validate(extra_validators):
+            return False
+        written = "\n".join(self[name].data or "" for name in self.looked_through)
+        self.suspicions = () if self.as_it_is.data else tuple(suspicions(written, clock.today()))
+        if self.suspicions:
+            kinds = ", ".join(dict.fromkeys(str(KINDS.label(one.kind)) for one in self.suspicions))
+            self.as_it_is.errors = [_l("This looks like %(kinds)s. Take it out, or say that it may stay.", kinds=kinds)]
+        return not self.suspicions
+
+    def words(self, *, is_note: bool = False) -> Words:
+        """Return what was written."""
+        return Words(self.text.data or "", self.written_in.data or "", is_note)
+
+
+class AskForm(WordsForm):
+    """A question to a desk. What can be chosen depends on the desk and is set by the view."""
+
+    measure = SelectField(_l("Measure"), [required()])
+    offence = SelectField(_l("Offence"), [required()])
+    treaty = SelectField(_l("Treaty in mind"), [Optional()])
+    urgency = RadioField(
+        _l("Urgency"), [required()], choices=[SelectChoice(code, one.label) for code, one in URGENCIES.items()]
+    )
+    when = RadioField(
+        _l("Has the formal request been sent?"),
+        [required()],
+        choices=[SelectChoice(BEFORE, _l("Not yet")), SelectChoice(AFTER, _l("Yes"))],
+        default=BEFORE,
+    )
+    sent_on = DateField(_l("Date of the formal request"), [Optional()])
+    reference = _line(_l("Reference of the formal request"))
+    subject = _line(_l("Subject"), required())
+    text = _text(_l("Your question"), required())
+    looked_through = ("subject", "text")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse, besides what fields refuse, a request that was sent and has no date, and one of the future."""
+        is_valid = super().validate(extra_validators)
+        if self.when.data != AFTER or self.sent_on.errors:
+            return is_valid
+        if self.sent_on.data is None:
+            self.sent_on.errors = [_l("Write the date of the request, like 2026-12-31.")]
+        elif self.sent_on.data > clock.today():
+            self.sent_on.errors = [_l("This date is still to come.")]
+        return is_valid and not self.sent_on.errors
+
+
+class MessageForm(WordsForm):
+    """A message to both sides, or a note for the own side alone."""
+
+    is_note = BooleanField(_l("A note for our own side: the other State does not see it"))
+
+
+class AnswerForm(WordsForm):
+    """The desk's answer, with its outcome and what is missing."""
+
+    outcome = RadioField(
+        _l("Outcome"), [required()], choices=[SelectChoice(code, o.label) for code, o in CONSULTATION_OUTCOMES.items()]
+    )
+    missing = SelectMultipleField(
+        _l("Items found missing"),
+        choices=[SelectChoice(code, item.label) for code, item in REQUEST_ITEMS.items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    text = _text(_l("Your answer"), required())
+
+
+class PassForm(WordsForm):
+    """Whom to bring in or hand over to, with a word to them."""
+
+    to = SelectField(_l("To"), [required()])
+    text = _text(_l("A word to them"))
+
+    def offer(self, label: Any, choices: list[tuple[str, str]]) -> None:
+        """Set what is chosen from, and what that is called."""
+        self.to.label.text, self.to.choices = label, choices
+
+
+class ReopenForm(WordsForm):
+    """What is asked anew."""
+
+    text = _text(_l("What do you still need to know?"), required())
+
+
+class CoworkerForm(Form):
+    """A colleague of the same authority."""
+
+    account = SelectField(_l("Colleague"), [required()], coerce=str)
+
+
+class RuleForm(Form):
+    """What a network expects of its desks, and how long it keeps consultations."""
+
+    urgent_acknowledge_hours = IntegerField(_l("Urgent: hours to acknowledge"), [InputRequired(), NumberRange(1, 72)])
+    urgent_answer_hours = IntegerField(_l("Urgent: hours to answer"), [InputRequired(), NumberRange(1, 240)])
+    acknowledge_days = IntegerField(_l("Otherwise: working days to acknowledge"), [InputRequired(), NumberRange(1, 30)])
+    answer_days = IntegerField(_l("Otherwise: working days to answer"), [InputRequired(), NumberRange(1, 90)])
+    kept_days = IntegerField(
+        _l("Days that a consultation is kept after its last act"), [InputRequired(), NumberRange(30, 3650)]
+    )

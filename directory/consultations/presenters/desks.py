@@ -1,0 +1,74 @@
+"""The desk that is about to be asked: what the asker should know first."""
+
+from dataclasses import dataclass
+
+from directory import clock
+from directory.access.facts import Link, Text
+from directory.access.viewer import Viewer
+from directory.consultations.presenters.times import LocalTime, Zones
+from directory.consultations.queries.people import list_members
+from directory.consultations.queries.rules import deadlines, rule_of, zone_of_desk, zone_of_state
+from directory.consultations.service.asking import can_be_asked
+from directory.focal_points.queries import list_focal_points
+from directory.i18n import territory_name
+from directory.models import ConsultationRule, FocalPoint
+from directory.proposals.wordings import entry_label
+from directory.vocabulary import URGENCIES
+
+
+@dataclass(frozen=True)
+class Promise:
+    """By when a desk acknowledges and answers a question of this urgency that is asked now."""
+
+    urgency: str
+    acknowledge: tuple[LocalTime, ...]
+    answer: tuple[LocalTime, ...]
+
+
+@dataclass(frozen=True)
+class AskedDesk:
+    """A desk; where it `has_members` none, the question waits until its coordinator finds one."""
+
+    link: Link
+    state: str
+    is_open: bool
+    has_state: bool
+    has_members: bool
+    rule: ConsultationRule
+    promises: tuple[Promise, ...]
+
+
+def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
+    """Return a desk with what it promises."""
+    code = desk.authority.jurisdiction_key
+    is_open = can_be_asked(viewer, desk) and bool(viewer.jurisdiction)
+    return AskedDesk(
+        link=_link(desk, language),
+        state=territory_name(code, language) if code else "",
+        is_open=is_open,
+        has_state=bool(viewer.jurisdiction),
+        has_members=bool(list_members(desk.key)),
+        rule=rule_of(desk.network_key),
+        promises=_promises(viewer, desk, language) if is_open else (),
+    )
+
+
+def desks_of(viewer: Viewer, authority: str, language: str) -> list[Link]:
+    """Return the desks of an authority that the viewer may ask."""
+    found = list_focal_points(authority=authority) if authority else []
+    return [_link(desk, language) for desk in found if can_be_asked(viewer, desk)]
+
+
+def _promises(viewer: Viewer, desk: FocalPoint, language: str) -> tuple[Promise, ...]:
+    code, now = desk.authority.jurisdiction_key or "", clock.now()
+    own = (zone_of_state(viewer.jurisdiction), territory_name(viewer.jurisdiction, language))
+    zones = Zones((own, (zone_of_desk(desk), territory_name(code, language))), language)
+    made = []
+    for urgency, term in URGENCIES.items():
+        acknowledge, answer = deadlines(desk, urgency, now)
+        made.append(Promise(str(term.label), zones.both(acknowledge), zones.both(answer)))
+    return tuple(made)
+
+
+def _link(desk: FocalPoint, language: str) -> Link:
+    return Link("focal_point", desk.key, Text(entry_label("focal_point", desk.key, language)))

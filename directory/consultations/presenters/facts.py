@@ -1,0 +1,140 @@
+"""The bare facts of consultations, for lists and for those who oversee. Nothing that was written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from directory import clock, i18n
+from directory.access.facts import Link, Text, state_link
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.consultations.presenters.times import LocalTime, Zones, zones_of
+from directory.consultations.queries import threads
+from directory.consultations.queries.threads import WAITING
+from directory.extensions import db
+from directory.models import Consultation, Network, Place
+from directory.proposals.wordings import entry_label, entry_labels
+from directory.vocabulary import (
+    CHAIN_STEPS,
+    CONSULTATION_OUTCOMES,
+    CONSULTATION_STATES,
+    MEASURES,
+    OFFENCES,
+    REQUEST_ITEMS,
+    URGENCIES,
+    ConsultationState,
+)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A time by which the desk was to do something: for both sides, and whether it is over undone."""
+
+    times: tuple[LocalTime, ...]
+    done: LocalTime | None
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a consultation is about and how far it has come."""
+
+    id: str
+    asking: Link
+    asked: Link
+    desk: Link
+    network: Link
+    measure: str
+    offence: str
+    treaty: Link | None
+    urgency: str
+    is_urgent: bool
+    language: str
+    state: str
+    state_label: str
+    outcome: str
+    missing: tuple[str, ...]
+    opened_at: LocalTime
+    changed_at: LocalTime
+    acknowledge: Due
+    answer: Due
+    is_unread: bool = False
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the desk is late with something."""
+        return self.acknowledge.is_overdue or self.answer.is_overdue
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A reminder of the present round: whom it reached, and when."""
+
+    reached: str
+    at: LocalTime
+
+
+def facts(viewer: Viewer, consultation: Consultation, language: str, *, is_unread: bool = False) -> Facts:
+    """Return the bare facts of a consultation."""
+    zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
+    treaty = consultation.treaty_key
+    return Facts(
+        id=consultation.public_id,
+        asking=state_link(consultation.from_jurisdiction_key, language),
+        asked=state_link(consultation.to_jurisdiction_key, language),
+        desk=_link("focal_point", consultation.focal_point_key, language),
+        network=_link("network", consultation.network_key, language),
+        measure=str(MEASURES.label(consultation.measure)),
+        offence=str(OFFENCES.label(consultation.offence)),
+        treaty=_link("treaty", treaty, language) if treaty else None,
+        urgency=str(URGENCIES.label(consultation.urgency)),
+        is_urgent=consultation.urgency == "urgent",
+        language=i18n.language_name(consultation.language, language),
+        state=consultation.state,
+        state_label=str(CONSULTATION_STATES.label(consultation.state)),
+        outcome=str(CONSULTATION_OUTCOMES.label(consultation.outcome)) if consultation.outcome else "",
+        missing=tuple(str(REQUEST_ITEMS.label(item)) for item in consultation.missing_items),
+        opened_at=zones.own(consultation.opened_at),
+        changed_at=zones.own(consultation.changed_at),
+        acknowledge=_acknowledge(consultation, zones),
+        answer=_answer(consultation, zones),
+        is_unread=is_unread,
+    )
+
+
+def lines(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[Facts]:
+    """Return consultations for a list, in their order."""
+    unread = threads.list_unread(viewer, found)
+    return [facts(viewer, one, language, is_unread=one.id in unread) for one in found]
+
+
+def reminders(viewer: Viewer, consultation: Consultation, language: str) -> list[Reminder]:
+    """Return the reminders of the present round, oldest first."""
+    zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
+    steps = threads.list_steps(consultation)
+    return [Reminder(str(CHAIN_STEPS.label(step.reached)), zones.own(step.taken_at)) for step in steps]
+
+
+def networks_to_set(viewer: Viewer, language: str) -> list[Link]:
+    """Return the networks whose rule the viewer may set, by name."""
+    found = db.session.scalars(select(Network)).all()
+    own = [one for one in found if may(viewer, Action.OVERSEE, Place(networks=frozenset({one.key})))]
+    return [Link(Network.KIND, key, Text(name)) for key, name in entry_labels(own, language).items()]
+
+
+def _acknowledge(consultation: Consultation, zones: Zones) -> Due:
+    done = consultation.acknowledged_at
+    is_overdue = consultation.state in WAITING and consultation.acknowledge_by < clock.now()
+    return Due(zones.both(consultation.acknowledge_by), zones.own(done) if done else None, is_overdue)
+
+
+def _answer(consultation: Consultation, zones: Zones) -> Due:
+    done = consultation.answered_at
+    waits = consultation.state in (*WAITING, ConsultationState.ACKNOWLEDGED)
+    is_overdue = waits and consultation.answer_by < clock.now()
+    return Due(zones.both(consultation.answer_by), zones.own(done) if done else None, is_overdue)
+
+
+def _link(kind: str, key: str, language: str) -> Link:
+    return Link(kind, key, Text(entry_label(kind, key, language)))

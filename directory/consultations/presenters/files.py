@@ -1,0 +1,51 @@
+"""A thread as a plain text with a cover, for those who take part to take along."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+
+from directory import clock
+from directory.consultations.presenters.thread import Line, Thread
+from directory.consultations.presenters.times import LocalTime
+
+RULE = "=" * 72
+
+
+def as_text(thread: Thread, language: str) -> str:
+    """Return the cover and the acts of a thread, oldest first, in the reader's language."""
+    return "\n".join([*_cover(thread), RULE, *(part for line in thread.lines for part in _act(line))]) + "\n"
+
+
+def _cover(thread: Thread) -> Iterator[str]:
+    facts = thread.facts
+    yield _("Informal consultation: not a request for assistance")
+    yield _("For those who take part alone. It names no suspect, victim or witness.")
+    yield RULE
+    yield f"{_('Subject')}: {thread.subject}"
+    yield f"{_('From')}: {facts.asking.text.text}"
+    yield f"{_('To')}: {facts.asked.text.text}, {facts.desk.text.text}"
+    yield f"{_('Measure')}: {facts.measure}"
+    yield f"{_('Offence')}: {facts.offence}"
+    if facts.treaty:
+        yield f"{_('Treaty in mind')}: {facts.treaty.text.text}"
+    if thread.formal_request_on:
+        yield f"{_('Formal request')}: {thread.reference}, {thread.formal_request_on}"
+    yield f"{_('State of the consultation')}: {facts.state_label}"
+    if facts.outcome:
+        yield f"{_('Outcome')}: {facts.outcome}"
+    yield from (f"- {item}" for item in facts.missing)
+    yield f"{_('Asked')}: {_time(facts.opened_at)}"
+    yield f"{_('Taken along')}: {clock.now():%Y-%m-%d %H:%M} UTC"
+    yield f"{_('Number')}: {facts.id}"
+
+
+def _act(line: Line) -> Iterator[str]:
+    who = ", ".join(part for part in (line.who.person, line.who.office.text, line.who.state) if part)
+    yield f"{_time(line.at)}: {who} {line.label} {line.subject}".rstrip()
+    if line.text:
+        yield line.text
+    yield ""
+
+
+def _time(at: LocalTime) -> str:
+    return f"{at.text} ({at.zone})"

@@ -1,0 +1,186 @@
+"""A thread as one who takes part reads it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from babel.dates import format_date
+
+from directory import clock, i18n
+from directory.access.facts import Link, Text
+from directory.access.viewer import Viewer
+from directory.consultations.presenters.facts import Facts, facts
+from directory.consultations.presenters.times import LocalTime, Zones, zones_of
+from directory.consultations.queries import threads
+from directory.consultations.queries.people import desk_of
+from directory.consultations.queries.rules import rule_of
+from directory.consultations.sealing import Seal, seal_of
+from directory.focal_points.chain import chain_of
+from directory.history.actors import Actor, Actors
+from directory.models import Consultation, ConsultationEntry, ConsultationSeat
+from directory.proposals.wordings import entry_label
+from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS, ConsultationAct, ConsultationState, Side
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act: who did what and when, about whom, with what was written."""
+
+    act: str
+    label: str
+    who: Actor
+    subject: str
+    at: LocalTime
+    text: str
+    language: str
+    is_note: bool
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who takes part: a person, or a desk or authority by its name; `account` may be taken out again."""
+
+    name: str
+    side: str
+    account: int | None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """That a person was shown the thread: how, how often, and when last."""
+
+    who: Actor
+    way: str
+    times: int
+    last_at: LocalTime
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What the viewer may do now."""
+
+    acknowledge: bool
+    answer: bool
+    write: bool
+    pass_on: bool
+    share: bool
+    close: bool
+    reopen: bool
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A whole thread. `further` are lawful ways past the network where the desk is late."""
+
+    facts: Facts
+    subject: str
+    formal_request_on: str
+    reference: str
+    lines: list[Line]
+    seats: list[Seat]
+    readers: list[Reader]
+    rights: Rights
+    further: list[Link]
+    newest: str
+    newest_id: int
+    kept_until: str
+    is_shredded: bool
+
+
+def thread(viewer: Viewer, consultation: Consultation, language: str, *, with_notes: bool = True) -> Thread:
+    """Return a thread with all that the viewer may know of; in print and files without notes."""
+    sides = threads.sides_of(viewer, consultation)
+    zones = zones_of(consultation, sides, language)
+    entries = [one for one in threads.list_entries(viewer, consultation) if with_notes or not one.only_side]
+    readings = threads.list_readings(consultation)
+    numbers = {one.author_id for one in entries} | {one.account_id for one in readings}
+    actors = Actors(viewer, [*numbers, *_accounts(consultation, entries)], language, is_owner=True)
+    seal = seal_of(consultation) if consultation.wrapped_key is not None else None
+    kept = consultation.changed_at + timedelta(days=rule_of(consultation.network_key).kept_days)
+    bare = facts(viewer, consultation, language)
+    on = consultation.formal_request_on
+    return Thread(
+        facts=bare,
+        subject=seal.open("subject", consultation.sealed_subject) if seal else "",
+        formal_request_on=format_date(on, "long", locale=language) if on else "",
+        reference=seal.open("reference", consultation.sealed_reference) if seal else "",
+        lines=[_line(viewer, one, actors, zones, seal, language) for one in entries],
+        seats=[_seat(one, consultation, actors, language) for one in consultation.seats if one.ended_at is None],
+        readers=[Reader(actors.of(r.account_id), r.way, r.times, zones.own(r.last_at)) for r in readings],
+        rights=_rights(viewer, consultation, sides),
+        further=_further(consultation, language) if bare.is_overdue else [],
+        newest=entries[-1].public_id if entries else "",
+        newest_id=entries[-1].id if entries else 0,
+        kept_until=format_date(kept, "long", locale=language),
+        is_shredded=seal is None,
+    )
+
+
+def _line(
+    viewer: Viewer, entry: ConsultationEntry, actors: Actors, zones: Zones, seal: Seal | None, language: str
+) -> Line:
+    return Line(
+        act=entry.act,
+        label=str(CONSULTATION_ACTS.label(entry.act)),
+        who=actors.of(entry.author_id),
+        subject=_subject(entry, actors, language),
+        at=zones.own(entry.at),
+        text=seal.open(entry.public_id, entry.sealed_text) if seal else "",
+        language=entry.language,
+        is_note=bool(entry.only_side),
+        is_own=entry.author_id == viewer.account_id,
+    )
+
+
+def _subject(entry: ConsultationEntry, actors: Actors, language: str) -> str:
+    if not entry.subject_kind:
+        return ""
+    if entry.subject_kind == "account":
+        return _called(actors.of(int(entry.subject_key)))
+    if entry.act == ConsultationAct.ESCALATED:
+        return str(CHAIN_STEPS.label(entry.subject_key))
+    return entry_label(entry.subject_kind, entry.subject_key, language)
+
+
+def _seat(seat: ConsultationSeat, consultation: Consultation, actors: Actors, language: str) -> Seat:
+    if seat.account_id is not None:
+        removable = seat.account_id if seat.account_id != consultation.asker_id else None
+        return Seat(_called(actors.of(seat.account_id)), seat.side, removable)
+    kind, key = ("focal_point", seat.focal_point_key) if seat.focal_point_key else ("authority", seat.authority_key)
+    return Seat(entry_label(kind, key or "", language), seat.side, None)
+
+
+def _called(actor: Actor) -> str:
+    return i18n.side_by_side([part for part in (actor.person, actor.office.text) if part])
+
+
+def _accounts(consultation: Consultation, entries: Sequence[ConsultationEntry]) -> list[int]:
+    of_acts = [int(one.subject_key) for one in entries if one.subject_kind == "account"]
+    return of_acts + [one.account_id for one in consultation.seats if one.account_id is not None]
+
+
+def _rights(viewer: Viewer, consultation: Consultation, sides: frozenset[Side]) -> Rights:
+    state = ConsultationState(consultation.state)
+    is_kept = consultation.wrapped_key is not None
+    is_open = state is not ConsultationState.CLOSED and is_kept
+    asks = Side.ASKING in sides
+    is_desk = any(seat.focal_point_key for seat in threads.seats_of(viewer, consultation))
+    is_answered = state is ConsultationState.ANSWERED
+    return Rights(
+        acknowledge=is_desk and state in threads.WAITING,
+        answer=is_desk and is_open,
+        write=is_open,
+        pass_on=is_desk and is_open and not is_answered,
+        share=asks and is_open,
+        close=is_open and (asks or is_answered),
+        reopen=asks and is_kept and (is_answered or state is ConsultationState.CLOSED),
+    )
+
+
+def _further(consultation: Consultation, language: str) -> list[Link]:
+    """Return desks of other networks and the National Central Bureau, where nobody answers in time."""
+    steps = chain_of(desk_of(consultation), clock.now())
+    desks = [("focal_point", key) for step in steps for key in step.desks]
+    bureaus = [("authority", key) for step in steps for key in step.authorities]
+    return [Link(kind, key, Text(entry_label(kind, key, language))) for kind, key in (*desks, *bureaus)]

@@ -1,0 +1,55 @@
+"""Instants as both sides of a consultation read them: each in its own zone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+
+from directory import i18n
+from directory.consultations.queries.people import desk_of
+from directory.consultations.queries.rules import zone_of_desk, zone_of_state
+from directory.models import Consultation
+from directory.vocabulary import Side
+
+
+@dataclass(frozen=True)
+class LocalTime:
+    """An instant in one zone, in the reader's format; `place` is whose zone it is."""
+
+    iso: str
+    text: str
+    zone: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Zones:
+    """The zones of both sides with the names of their States, the reader's own first; one where they agree."""
+
+    pairs: tuple[tuple[str, str], ...]
+    language: str
+
+    def own(self, at: datetime) -> LocalTime:
+        """Return an instant in the reader's own zone."""
+        return self.both(at)[0]
+
+    def both(self, at: datetime) -> tuple[LocalTime, ...]:
+        """Return an instant for both sides, once where their clocks agree."""
+        times = [_local(at, zone, place, self.language) for zone, place in self.pairs]
+        return tuple(times if times[0].text != times[-1].text else times[:1])
+
+
+def zones_of(consultation: Consultation, sides: frozenset[Side], language: str) -> Zones:
+    """Return the zones of a consultation, the asking side's first unless the reader is on the asked one alone."""
+    asking = zone_of_state(consultation.from_jurisdiction_key), consultation.from_jurisdiction_key
+    asked = zone_of_desk(desk_of(consultation)), consultation.to_jurisdiction_key
+    ordered = (asked, asking) if sides == {Side.ASKED} else (asking, asked)
+    return Zones(tuple((zone, i18n.territory_name(code, language)) for zone, code in ordered), language)
+
+
+def _local(at: datetime, zone: str, place: str, language: str) -> LocalTime:
+    local = at.astimezone(ZoneInfo(zone))
+    return LocalTime(
+        at.isoformat(timespec="minutes"), format_datetime(local, "EEE d MMM y, HH:mm", locale=language), zone, place
+    )

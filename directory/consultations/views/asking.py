@@ -1,0 +1,108 @@
+"""Asks a desk, and what the asking side does afterwards."""
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from directory.access.guard import current_viewer, permits, signed_in
+from directory.access.policy import Action
+from directory.accounts import limits
+from directory.consultations.forms import AFTER, AskForm, CoworkerForm, ReopenForm
+from directory.consultations.presenters import choices
+from directory.consultations.presenters.desks import AskedDesk, asked_desk, desks_of
+from directory.consultations.service import asking, seats
+from directory.consultations.service.asking import Question
+from directory.consultations.views.blueprint import Answer, blueprint, form_page, in_languages, taken_part_in
+from directory.focal_points import queries as focal_points
+from directory.forms import REFUSED, sent
+from directory.i18n import current_language
+from directory.models import FocalPoint
+from directory.transaction import committing
+
+
+@blueprint.route("/consultations/new", methods=["GET", "POST"])
+@permits(Action.CONSULT)
+def new() -> Answer:
+    """Ask the desk that the address names; of an authority with several, choose one first."""
+    viewer, language = current_viewer(), current_language()
+    if not request.args.get("desk"):
+        desks = desks_of(viewer, request.args.get("authority", ""), language)
+        return render_template("consultations/choose_desk.html", desks=desks)
+    desk = focal_points.get(request.args["desk"])
+    shown, form = asked_desk(viewer, desk, language), _ask_form(desk)
+    made: list[str] = []
+
+    def act() -> None:
+        made.append(asking.ask(viewer, _question(form, desk.key)).public_id)
+
+    if shown.is_open and sent(form, act, lambda: limits.hit("consultation", viewer.account_id)):
+        return redirect(url_for(".show", public_id=made[0]), 303)
+    return _ask_page(shown, form)
+
+
+@blueprint.post("/consultations/<public_id>/close")
+@signed_in
+def close(public_id: str) -> Answer:
+    """End a consultation."""
+    with committing():
+        asking.close(current_viewer(), taken_part_in(public_id))
+    return redirect(url_for(".show", public_id=public_id), 303)
+
+
+@blueprint.route("/consultations/<public_id>/reopen", methods=["GET", "POST"])
+@signed_in
+def reopen(public_id: str) -> Answer:
+    """Ask again."""
+    form = in_languages(ReopenForm(), taken_part_in(public_id))
+    if sent(form, lambda: asking.reopen(current_viewer(), taken_part_in(public_id), form.words())):
+        return redirect(url_for(".show", public_id=public_id), 303)
+    return form_page("reopen", public_id, form)
+
+
+@blueprint.route("/consultations/<public_id>/co-workers", methods=["GET", "POST"])
+@signed_in
+def coworkers(public_id: str) -> Answer:
+    """Add a colleague of the same authority."""
+    form = CoworkerForm()
+    form.account.choices = choices.coworkers(taken_part_in(public_id))
+    if sent(form, lambda: seats.add_coworker(current_viewer(), taken_part_in(public_id), int(form.account.data))):
+        return redirect(url_for(".coworkers", public_id=public_id), 303)
+    return form_page("coworkers", public_id, form)
+
+
+@blueprint.post("/consultations/<public_id>/co-workers/<int:number>/remove")
+@signed_in
+def remove_coworker(public_id: str, number: int) -> Answer:
+    """Take a colleague's seat."""
+    with committing():
+        seats.remove_coworker(current_viewer(), taken_part_in(public_id), number)
+    return redirect(url_for(".coworkers", public_id=public_id), 303)
+
+
+def _ask_form(desk: FocalPoint) -> AskForm:
+    form, language = AskForm(), current_language()
+    form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
+    form.treaty.choices = choices.treaties(current_viewer(), desk, language)
+    form.written_in.choices = choices.languages(desk, language)
+    form.written_in.data = form.written_in.data or language
+    form.written_in.label.text = _("Language of the question and of the answer that you would like")
+    return form
+
+
+def _ask_page(desk: AskedDesk, form: AskForm) -> Answer:
+    page = render_template("consultations/new.html", desk=desk, form=form)
+    return (page, REFUSED) if form.errors else page
+
+
+def _question(form: AskForm, desk: str) -> Question:
+    is_sent = form.when.data == AFTER
+    return Question(
+        desk=desk,
+        measure=form.measure.data,
+        offence=form.offence.data,
+        urgency=form.urgency.data,
+        subject=form.subject.data,
+        words=form.words(),
+        treaty=form.treaty.data or "",
+        formal_request_on=form.sent_on.data if is_sent else None,
+        reference=form.reference.data if is_sent else "",
+    )

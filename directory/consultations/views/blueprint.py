@@ -1,0 +1,56 @@
+"""Where all pages of consultations hang, and how a thread is shown: whoever is shown one is written down first."""
+
+from typing import TypeVar
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from directory.access.guard import current_viewer
+from directory.consultations.forms import MessageForm, WordsForm
+from directory.consultations.presenters import choices
+from directory.consultations.presenters.thread import Thread, thread
+from directory.consultations.queries import threads
+from directory.consultations.queries.people import desk_of
+from directory.consultations.service.keeping import note_reading
+from directory.forms import REFUSED, Form
+from directory.i18n import current_language
+from directory.models import Consultation
+
+blueprint = Blueprint("consultations", __name__)
+WithWords = TypeVar("WithWords", bound=WordsForm)
+Answer = str | Response | tuple[str, int]
+PAGE, PRINT, FILE = "page", "print", "file"
+
+
+def taken_part_in(public_id: str) -> Consultation:
+    """Return a thread that who asks takes part in. Raises NotFound for everyone else."""
+    return threads.get(current_viewer(), public_id)
+
+
+def read_thread(public_id: str, way: str = PAGE) -> Thread:
+    """Return a whole thread for its reader, and write down that they are shown it."""
+    viewer, consultation = current_viewer(), taken_part_in(public_id)
+    number = consultation.id
+    read = thread(viewer, consultation, current_language(), with_notes=way == PAGE)
+    if request.method != "HEAD":
+        note_reading(viewer, number, read.newest_id, way)
+    return read
+
+
+def message_form(public_id: str) -> MessageForm:
+    """Return the form of a message in the reader's own language."""
+    return in_languages(MessageForm(), taken_part_in(public_id))
+
+
+def in_languages(form: WithWords, consultation: Consultation) -> WithWords:
+    """Let a form choose among the languages of the asked State and of this site."""
+    language = current_language()
+    form.written_in.choices = choices.languages(desk_of(consultation), language)
+    form.written_in.data = form.written_in.data or language
+    return form
+
+
+def form_page(template: str, public_id: str, form: Form) -> Answer:
+    """Return a page with a form beside its thread, and the status that says whether something is wrong."""
+    page = render_template(f"consultations/{template}.html", page=read_thread(public_id), form=form)
+    return (page, REFUSED) if form.errors else page

@@ -1,0 +1,27 @@
+"""What a network expects of its desks, for those who look after it."""
+
+from flask import redirect, render_template, url_for
+
+from directory.access.guard import current_viewer, permits
+from directory.access.policy import Action
+from directory.consultations.forms import RuleForm
+from directory.consultations.queries.rules import rule_of
+from directory.consultations.service import rules as service
+from directory.consultations.views.blueprint import Answer, blueprint
+from directory.forms import REFUSED, sent
+from directory.i18n import current_language
+from directory.proposals.wordings import entry_label
+
+
+@blueprint.route("/consultations/networks/<key>", methods=["GET", "POST"])
+@permits(Action.OVERSEE)
+def rule(key: str) -> Answer:
+    """Show and set by when desks of a network acknowledge and answer, and how long consultations are kept."""
+    viewer = current_viewer()
+    service.require_network(viewer, key)
+    form = RuleForm(obj=rule_of(key))
+    if sent(form, lambda: service.set_rule(viewer, key, form.data)):
+        return redirect(url_for(".overview"), 303)
+    name = entry_label("network", key, current_language())
+    page = render_template("consultations/rule.html", form=form, name=name)
+    return (page, REFUSED) if form.errors else page

@@ -1,0 +1,90 @@
+"""Lists of consultations, a thread, and what its readers take along."""
+
+from flask import Response, jsonify, make_response, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from directory.access.guard import current_viewer, permits, signed_in
+from directory.access.policy import Action, may_somewhere
+from directory.consultations.presenters import facts
+from directory.consultations.presenters.files import as_text
+from directory.consultations.queries import threads
+from directory.consultations.views.blueprint import (
+    FILE,
+    PRINT,
+    Answer,
+    blueprint,
+    message_form,
+    read_thread,
+    taken_part_in,
+)
+from directory.errors import NotFound
+from directory.i18n import current_language
+from directory.paging import asked_page
+
+
+@blueprint.get("/consultations")
+@signed_in
+def index() -> str:
+    """List the reader's own consultations, open ones first."""
+    viewer = current_viewer()
+    found = threads.list_own(viewer, asked_page(request.args))
+    lines = facts.lines(viewer, found.rows, current_language())
+    oversees = may_somewhere(viewer, Action.OVERSEE)
+    return render_template("consultations/index.html", lines=lines, found=found, oversees=oversees)
+
+
+@blueprint.get("/consultations/overview")
+@permits(Action.OVERSEE)
+def overview() -> str:
+    """List the bare facts of consultations in scope."""
+    viewer = current_viewer()
+    found = threads.list_overseen(viewer, asked_page(request.args))
+    lines = facts.lines(viewer, found.rows, current_language())
+    networks = facts.networks_to_set(viewer, current_language())
+    return render_template("consultations/overview.html", lines=lines, found=found, networks=networks)
+
+
+@blueprint.get("/consultations/<public_id>")
+@signed_in
+def show(public_id: str) -> Answer:
+    """Show a thread to those who take part, its bare facts to those who oversee."""
+    try:
+        page = read_thread(public_id)
+    except NotFound:
+        return _bare_facts(public_id)
+    return render_template("consultations/show.html", page=page, form=message_form(public_id))
+
+
+@blueprint.get("/consultations/<public_id>/state")
+@signed_in
+def state(public_id: str) -> BaseResponse:
+    """Tell an open page whether its thread has something new: 304 where it has not."""
+    response: Response = jsonify({"newest": threads.newest_entry(current_viewer(), taken_part_in(public_id))})
+    response.set_etag(response.get_json()["newest"])
+    return response.make_conditional(request)
+
+
+@blueprint.get("/consultations/<public_id>/print")
+@signed_in
+def print_page(public_id: str) -> str:
+    """Show a thread as it is printed, with a cover page and without notes."""
+    return render_template("consultations/print.html", page=read_thread(public_id, PRINT))
+
+
+@blueprint.get("/consultations/<public_id>/export")
+@signed_in
+def export(public_id: str) -> Response:
+    """Give a thread as a plain text, with the same cover and without notes."""
+    response = make_response(as_text(read_thread(public_id, FILE), current_language()))
+    response.mimetype = "text/plain"
+    response.headers["Content-Disposition"] = f'attachment; filename="consultation-{public_id}.txt"'
+    return response
+
+
+def _bare_facts(public_id: str) -> str:
+    viewer, language = current_viewer(), current_language()
+    consultation = threads.get_overseen(viewer, public_id)
+    reminders = facts.reminders(viewer, consultation, language)
+    return render_template(
+        "consultations/facts.html", line=facts.facts(viewer, consultation, language), reminders=reminders
+    )

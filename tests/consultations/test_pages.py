@@ -1,0 +1,279 @@
+"""The pages of a consultation: what each person finds there, what is written down, and that nothing typed is lost."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from directory.consultations.queries import threads
+from directory.consultations.service import answering
+from directory.consultations.service.entries import Words
+from directory.extensions import db
+from directory.models import Account, Consultation, ConsultationRule, Mail
+from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories
+from tests.consultations.conftest import NETWORK, QUESTION, REFERENCE, SUBJECT, Scene
+from tests.people import signed_in
+
+ASKED = {
+    "urgency": "urgent",
+    "measure": "video_hearing",
+    "offence": "tip",
+    "treaty": "untoc",
+    "when": "after",
+    "sent_on": "2026-11-02",
+    "reference": REFERENCE,
+    "subject": SUBJECT,
+    "text": QUESTION,
+    "written_in": "ru",
+}
+# Each refusal carries the number of its request, each form its token with the time.
+NUMBER = re.compile(r'class="num">[0-9a-f]+|name="csrf_token" value="[^"]+"')
+SECRETS = (SUBJECT, QUESTION, REFERENCE)
+
+
+def client_of(app: Flask, scene: Scene, who: str) -> FlaskClient:
+    return app.test_client() if who == "visitor" else signed_in(app, scene.people[who])
+
+
+def page_of(made: Consultation, page: str = "") -> str:
+    return f"/en/consultations/{made.public_id}{page}"
+
+
+def count() -> int:
+    return db.session.scalar(select(func.count(Consultation.id))) or 0
+
+
+def newest() -> Consultation:
+    found = db.session.scalar(select(Consultation).order_by(Consultation.id.desc()).limit(1))
+    assert found is not None
+    return found
+
+
+def test_a_question_is_asked_from_the_page_of_a_desk_and_read_there(site: Flask, scene: Scene) -> None:
+    asker = client_of(site, scene, "asker")
+    assert f"/en/consultations/new?desk={scene.desk}" in asker.get(f"/en/focal-points/{scene.desk}").text
+
+    answer = asker.post(f"/en/consultations/new?desk={scene.desk}", data=ASKED)
+    page = client_of(site, scene, "member").get(answer.headers["Location"]).text
+
+    assert answer.status_code == 303
+    assert [text for text in SECRETS if text not in page] == []
+    assert "November 2, 2026" in page
+    assert "Europe/Paris" in page
+    assert "Asia/Bishkek" in page
+
+
+@pytest.mark.parametrize("who", ["visitor", "member"])
+def test_no_page_offers_a_visitor_or_the_desk_itself_to_ask_it(site: Flask, scene: Scene, who: str) -> None:
+    assert "consultations/new" not in client_of(site, scene, who).get(f"/en/focal-points/{scene.desk}").text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"measure": ""}, "Fill this in."),
+        ({"text": ""}, "Fill this in."),
+        ({"urgency": "soon"}, "Not a valid choice"),
+        ({"sent_on": ""}, "Write the date of the request"),
+        ({"sent_on": "2999-01-01"}, "This date is still to come."),
+        ({"treaty": "nothing"}, "Not a valid choice"),
+        ({"text": "x" * 8001}, "Write at most 8000 characters."),
+        ({"text": f"{QUESTION} Born on 12.03.1988"}, "This looks like a date of birth"),
+        ({"subject": f"{SUBJECT} +996 312 54-28-10"}, "This looks like a phone number"),
+    ],
+)
+def test_a_wrong_question_is_told_and_nothing_typed_is_lost(
+    site: Flask, scene: Scene, wrong: dict[str, str], words: str
+) -> None:
+    asker, before = client_of(site, scene, "asker"), count()
+
+    answer = asker.post(f"/en/consultations/new?desk={scene.desk}", data=ASKED | wrong)
+
+    assert (answer.status_code, count()) == (422, before)
+    assert words in answer.text
+    typed = [text for text in ((ASKED | wrong)[name] for name in ("subject", "text", "reference")) if text]
+    assert [text for text in typed if text not in answer.text] == []
+
+
+def test_what_looks_like_data_of_a_person_is_sent_when_the_writer_insists(site: Flask, scene: Scene) -> None:
+    asker, before = client_of(site, scene, "asker"), count()
+
+    said = ASKED | {"text": "Our law is of 12.03.1998", "as_it_is": "y"}
+    answer = asker.post(f"/en/consultations/new?desk={scene.desk}", data=said)
+
+    assert (answer.status_code, count()) == (303, before + 1)
+
+
+@pytest.mark.parametrize("page", ["", "/state", "/print", "/export", "/answer", "/co-workers", "/reopen", "/bring-in"])
+def test_a_thread_is_as_unknown_to_others_as_one_that_is_not_there(site: Flask, scene: Scene, page: str) -> None:
+    made = scene.ask()
+    other = client_of(site, scene, "third State")
+
+    found, unknown = other.get(page_of(made, page)), other.get(f"/en/consultations/{'x' * 16}{page}")
+
+    assert (found.status_code, unknown.status_code) == (404, 404)
+    assert NUMBER.sub("", found.text.replace(made.public_id, "")) == NUMBER.sub("", unknown.text.replace("x" * 16, ""))
+    assert not [text for text in SECRETS if text in found.text]
+    assert client_of(site, scene, "visitor").get(page_of(made, page)).headers["Location"].startswith("/en/account/")
+
+
+@pytest.mark.parametrize("act", ["messages", "acknowledge", "answer", "close", "reopen", "bring-in", "hand-over"])
+@pytest.mark.parametrize("who", ["third State", "administrator", "coordinator there"])
+def test_nobody_else_acts_on_a_thread(site: Flask, scene: Scene, who: str, act: str) -> None:
+    made = scene.ask()
+
+    answer = client_of(site, scene, who).post(page_of(made, f"/{act}"), data={"text": "x", "written_in": "en"})
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("who", ["coordinator there", "administrator"])
+def test_who_oversees_sees_bare_facts_and_nothing_that_was_written(site: Flask, scene: Scene, who: str) -> None:
+    made = scene.ask(reference=REFERENCE)
+    client = client_of(site, scene, who)
+
+    pages = [client.get(path).text for path in (page_of(made), "/en/consultations/overview", "/en/history")]
+
+    assert "Hearing a witness or victim" in pages[0]
+    assert made.public_id in pages[1]
+    assert not [text for page in pages for text in (*SECRETS, scene.people["asker"].name) if text in page]
+
+
+def test_reading_is_written_down_for_those_who_take_part(site: Flask, scene: Scene) -> None:
+    made, member = scene.ask(), client_of(site, scene, "member")
+
+    for page in ("", "", "/print", "/export"):
+        member.get(page_of(made, page))
+    member.head(page_of(made))
+    member.get(page_of(made, "/state"))
+
+    found = {(row.account_id, row.way): row.times for row in threads.list_readings(made)}
+    assert found == {(scene.people["member"].id, way): times for way, times in (("page", 2), ("print", 1), ("file", 1))}
+    assert scene.people["member"].name in client_of(site, scene, "asker").get(page_of(made)).text
+
+
+def test_an_open_page_is_told_of_something_new_and_else_304(site: Flask, scene: Scene) -> None:
+    made, asker = scene.ask(), client_of(site, scene, "asker")
+    mark = asker.get(page_of(made, "/state")).headers["ETag"]
+
+    same = asker.get(page_of(made, "/state"), headers={"If-None-Match": mark})
+    with committing():
+        answering.send_message(scene.viewer("member"), threads.get(scene.viewer("member"), made.public_id), Words("x"))
+    new = asker.get(page_of(made, "/state"), headers={"If-None-Match": mark})
+
+    assert (same.status_code, same.data, new.status_code) == (304, b"", 200)
+    assert f'"{new.get_json()["newest"]}"' == new.headers["ETag"] != mark
+
+
+def test_a_desk_answers_with_an_outcome_and_what_is_missing(site: Flask, scene: Scene) -> None:
+    made, member = scene.ask(), client_of(site, scene, "member")
+    said = {"outcome": "with_changes", "missing": ["translation", "purpose"], "text": "As follows", "written_in": "fr"}
+
+    answers = [member.post(page_of(made, path), data=said).status_code for path in ("/acknowledge", "/answer")]
+    page = client_of(site, scene, "asker").get(page_of(made)).text
+
+    assert answers == [303, 303]
+    assert [
+        word for word in ("with the changes named", "Translation", "As follows", 'lang="fr"') if word not in page
+    ] == []
+    db.session.refresh(made)
+    assert (made.state, made.missing_items, made.next_step_at) == ("answered", ("purpose", "translation"), None)
+
+
+def test_a_message_to_a_thread_that_was_closed_meanwhile_stays_in_its_form(site: Flask, scene: Scene) -> None:
+    made = scene.ask()
+    client_of(site, scene, "asker").post(page_of(made, "/close"))
+
+    answer = client_of(site, scene, "member").post(
+        page_of(made, "/messages"), data={"text": "typed for long", "written_in": "en"}
+    )
+
+    assert answer.status_code == 422
+    assert "typed for long" in answer.text
+    assert "Reopen it first" in answer.text
+
+
+def test_a_closed_thread_is_asked_again_and_its_clock_starts_anew(site: Flask, scene: Scene) -> None:
+    made, asker = scene.ask(), client_of(site, scene, "asker")
+    asker.post(page_of(made, "/close"))
+
+    answer = asker.post(page_of(made, "/reopen"), data={"text": "One more thing", "written_in": "en"})
+
+    assert answer.status_code == 303
+    db.session.refresh(made)
+    assert (made.state, made.round, made.closed_at) == ("reopened", 2, None)
+    assert made.next_step_at is not None
+
+
+def test_a_file_and_a_print_have_a_cover_and_no_notes(site: Flask, scene: Scene) -> None:
+    made = scene.ask(reference=REFERENCE)
+    with committing():
+        answering.send_message(scene.viewer("member"), made, Words("for us alone", "en", is_note=True))
+    member = client_of(site, scene, "member")
+
+    file, printed = member.get(page_of(made, "/export")), member.get(page_of(made, "/print"))
+
+    assert file.headers["Content-Disposition"] == f'attachment; filename="consultation-{made.public_id}.txt"'
+    for text in (file.text, printed.text):
+        assert "Informal consultation: not a request for assistance" in text
+        assert [word for word in (SUBJECT, QUESTION) if word not in text] == []
+        assert "for us alone" not in text
+    assert "for us alone" in member.get(page_of(made)).text
+    assert "for us alone" not in client_of(site, scene, "asker").get(page_of(made)).text
+
+
+def test_what_was_written_is_shown_as_text(site: Flask, scene: Scene) -> None:
+    made = scene.ask(subject="<script>alert(1)</script>", words=Words("<img src=x onerror=alert(1)>\nline two", "en"))
+
+    page = client_of(site, scene, "member").get(page_of(made)).text
+
+    assert "<script>alert(1)" not in page
+    assert "<img src=x" not in page
+    assert "&lt;img src=x" in page
+
+
+def test_a_person_without_a_state_is_told_how_to_ask(site: Flask, scene: Scene) -> None:
+    nowhere = factories.account(Role.COORDINATOR, [NETWORK])
+
+    answer = signed_in(site, nowhere).get(f"/en/consultations/new?desk={scene.desk}")
+
+    assert answer.status_code == 200
+    assert "Your account names no State" in answer.text
+
+
+def rule_of_network() -> dict[str, Any]:
+    row = db.session.get(ConsultationRule, NETWORK, populate_existing=True)
+    return {} if row is None else {"hours": row.urgent_acknowledge_hours, "kept": row.kept_days}
+
+
+def test_only_who_looks_after_a_whole_network_sets_its_times(site: Flask, scene: Scene) -> None:
+    said = {"urgent_acknowledge_hours": "2", "urgent_answer_hours": "30", "acknowledge_days": "4", "answer_days": "12"}
+    path, said = f"/en/consultations/networks/{NETWORK}", said | {"kept_days": "400"}
+
+    answers = [
+        signed_in(site, one).post(path, data=said).status_code
+        for one in (scene.people["asker"], scene.people["coordinator there"])
+    ]
+    before = rule_of_network()
+    keeper: Account = factories.account(Role.COORDINATOR, [NETWORK])
+    done = signed_in(site, keeper).post(path, data=said).status_code
+
+    assert (answers, before) == ([403, 403], {})
+    assert (done, rule_of_network()) == (303, {"hours": 2, "kept": 400})
+    with committing():
+        db.session.delete(db.session.get_one(ConsultationRule, NETWORK))
+
+
+def test_no_letter_holds_anything_but_a_link(site: Flask, scene: Scene) -> None:
+    scene.ask(reference=REFERENCE)
+
+    mails = db.session.scalars(select(Mail).where(Mail.key.startswith("consultation:"))).all()
+
+    assert mails
+    assert {tuple(mail.values) for mail in mails} == {("link",)}
+    assert {mail.values["link"].partition("/consultations/")[2] for mail in mails} >= {newest().public_id}
