@@ -12,6 +12,7 @@ from directory.accounts.who import current_account
 from directory.addresses import page_address
 from directory.consultations.entrance import may_consult
 from directory.errors import NotFound
+from directory.focal_points.rotas.entrance import staff_of
 from directory.home.presenters import SECTIONS, language_links, package_of, work_of
 from directory.i18n import LANGUAGES, chrome_language, current_language, isolated, preferred_language
 from directory.networks import presenters as networks
@@ -70,6 +71,7 @@ def configure_pages(app: Flask) -> None:
     app.context_processor(_frame)
     app.jinja_env.globals["may_propose"] = may_propose
     app.jinja_env.globals["may_consult"] = may_consult
+    app.jinja_env.globals["staff_of"] = staff_of
     app.jinja_env.globals["may_confirm"] = may_confirm
     app.jinja_env.filters["isolated"] = isolated
     app.jinja_env.globals["entry_url"] = lambda link: page_address(link.kind, link.key)

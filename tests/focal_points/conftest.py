@@ -1,11 +1,13 @@
 """A desk with two members, and browsers of those who may and may not keep its rota."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from directory import clock
 from directory.models import Account
 from directory.vocabulary import Role
 from tests import factories, people
@@ -38,3 +40,9 @@ class Office:
 @pytest.fixture
 def office(small_app: Flask) -> Office:
     return Office(small_app)
+
+
+@pytest.fixture
+def thursday(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be a Thursday, 13:00 in Bishkek."""
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 26, 7, tzinfo=UTC))

@@ -1,70 +1,20 @@
 """Keeping a rota on its pages: shown with its consequences first, then saved, for those who may."""
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
-from directory import clock
 from directory.extensions import db
-from directory.focal_points.duty import get_rota, list_on_duty
+from directory.focal_points.duty import get_rota
 from directory.models import AuditEvent, Change, Mail
 from directory.vocabulary import Role
 from tests import factories
 from tests.focal_points.conftest import DESK, Office
+from tests.focal_points.keeping import HOUR, NOW, ROTA, begin, hidden, on_duty, pattern, save
 
-ROTA = f"/en/focal-points/{DESK}/rota"
-# A Thursday, 13:00 in Bishkek.
-NOW = datetime(2026, 11, 26, 7, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-def _now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-
-
-def hidden(page: str) -> dict[str, str]:
-    """Return the hidden fields of a page, as a browser sends them again."""
-    fields = re.findall(r'<input [^>]*type="hidden"[^>]*>', page)
-    return {
-        name: value
-        for one in fields
-        for name in re.findall(r'name="([^"]+)"', one)
-        for value in re.findall(r'value="([^"]*)"', one) or [""]
-    }
-
-
-def save(browser: FlaskClient, address: str, values: Mapping[str, object]) -> int:
-    """Send a form, look at what follows, and save it; return the status of the saving."""
-    first = browser.post(address, data=values)
-    return browser.post(address, data={**values, **hidden(first.text)}).status_code
-
-
-def pattern(member: object, **values: object) -> dict[str, object]:
-    days: dict[str, object] = {
-        "member": member,
-        "weekdays": list("0123456"),
-        "starts": "09:00",
-        "ends": "18:00",
-        "every_weeks": "1",
-        "valid_from": "2026-11-01",
-        "on_holidays": "y",
-    }
-    return days | values
-
-
-def begin(office: Office) -> FlaskClient:
-    browser = office.browser(office.officer)
-    assert browser.post(f"{ROTA}/zone", data={"zone": "Asia/Bishkek"}).status_code == 303
-    return browser
-
-
-def on_duty(at: datetime) -> list[int]:
-    db.session.expire_all()
-    return [shift.account_id for shift in list_on_duty([DESK], at).get(DESK, ())]
+pytestmark = pytest.mark.usefixtures("thursday")
 
 
 def test_a_pattern_is_shown_with_its_consequences_and_counts_once_it_is_saved(office: Office) -> None:

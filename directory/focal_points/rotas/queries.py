@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager
 
 from directory.access.gate import read
 from directory.access.guard import require
-from directory.access.policy import Action
+from directory.access.policy import RULES, Action, Reach, within
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
@@ -16,6 +17,7 @@ from directory.focal_points.duty import get_rota, staffs
 from directory.focal_points.readers import may_read_rota
 from directory.models import (
     Account,
+    Authority,
     CalendarLink,
     DeskRota,
     FocalPoint,
@@ -25,6 +27,7 @@ from directory.models import (
     Shift,
     ShiftPattern,
 )
+from directory.paging import Paged, page_of
 from directory.vocabulary import RotaChangeKind
 
 UTC = "UTC"
@@ -43,6 +46,21 @@ def get_to_keep(viewer: Viewer, key: str) -> FocalPoint:
     desk = get(viewer, key)
     require(viewer, Action.KEEP_ROTA, desk.place())
     return desk
+
+
+def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
+    """Return one page of the desks whose rota the viewer keeps, by State and key; those that have ended are on none."""
+    own = sorted(viewer.desks) if RULES[Action.KEEP_ROTA].get(viewer.role) is Reach.OWN_DESKS else []
+    in_scope = within(viewer, Action.KEEP_ROTA, Authority.jurisdiction_key, FocalPoint.network_key)
+    query = select(FocalPoint).join(FocalPoint.authority).where(FocalPoint.status.not_in(queries.ENDED))
+    query = query.where(or_(in_scope, FocalPoint.key.in_(own))).options(contains_eager(FocalPoint.authority))
+    return page_of(query.order_by(Authority.jurisdiction_key, FocalPoint.key), page)
+
+
+def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
+    """Return those of some desks that have a rota."""
+    known = DeskRota.focal_point_key.in_(sorted(desks))
+    return frozenset(db.session.scalars(select(DeskRota.focal_point_key).where(known)))
 
 
 def get_held(desk: FocalPoint) -> DeskRota:

@@ -13,6 +13,7 @@ from directory import clock
 from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS
+from directory.addresses import address_in_mail
 from directory.errors import InvalidInput, NotPermitted
 from directory.focal_points import queries as desks
 from directory.focal_points.calendar import calendar_of
@@ -48,7 +49,7 @@ def make(key: str) -> Answer:
     desk = _own_desk(key)
     with committing():
         token = links.make(current_viewer(), desk)
-    return _page(desk, made=url_for(".feed", token=token, _external=True))
+    return _page(desk, made=address_in_mail(current_language(), f"focal-points/calendar/{token}.ics"))
 
 
 @blueprint.post("/focal-points/<key>/rota/calendar/<int:number>/revoke")
@@ -109,13 +110,18 @@ def _page(desk: FocalPoint, made: str = "") -> Answer:
 
 
 def _brought(form: CalendarFileForm, held: DeskRota) -> files.Brought | None:
-    """Return what the file sent, or the one looked at before, says; None before anything was sent."""
+    """Return what the file sent, or the one looked at before, says; None before anything was sent.
+
+    Raises InvalidInput for what cannot be read, or is too long to be on duty.
+    """
     if not form.is_submitted():
         return None
     data = form.file.data.read(LARGEST_CALENDAR_BYTES + 1) if form.file.data else _carried(form)
     form.text.data = base64.b64encode(data).decode()
     now = clock.now()
-    return read_calendar(data, ZoneInfo(held.zone), now, now + READ_AHEAD)
+    brought = read_calendar(data, ZoneInfo(held.zone), now, now + READ_AHEAD)
+    files.changes_of(current_viewer(), brought)
+    return brought
 
 
 def _carried(form: CalendarFileForm) -> bytes:

@@ -11,13 +11,25 @@ from directory.focal_points.duty import get_rota
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.forms import ZoneForm
 from directory.focal_points.rotas.outlook import in_zone
+from directory.focal_points.rotas.presenters import staff
 from directory.focal_points.rotas.presenters import week as presenters
 from directory.focal_points.rotas.service import keeping
 from directory.focal_points.rotas.views.frame import DONE, Answer, decide, form_page, preview_of
 from directory.i18n import current_language
 from directory.models import FocalPoint
+from directory.paging import asked_page
 
 blueprint = Blueprint("rotas", __name__)
+
+
+@blueprint.get("/focal-points/rotas")
+@permits(Action.KEEP_ROTA)
+def index() -> str:
+    """List the desks whose rota the viewer keeps."""
+    viewer = current_viewer()
+    found = queries.list_kept(viewer, asked_page(request.args))
+    lines = staff.kept_lines(viewer, found.rows, current_language())
+    return render_template("focal_points/rotas.html", lines=lines, page=found.page, pages=found.pages)
 
 
 @blueprint.get("/focal-points/<key>/rota")

@@ -1,0 +1,67 @@
+"""Who staffs a desk and who is on duty there now, for those who may know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory import clock, i18n
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.focal_points.duty import list_members, list_on_duty
+from directory.focal_points.rotas import queries
+from directory.focal_points.rotas.presenters.lines import MemberLine, member_line
+from directory.focal_points.rotas.presenters.week import name_of_desk
+from directory.models import FocalPoint
+from directory.people.presenters.words import person
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The members of a desk and the names of who is on duty now; `keeps` says that the reader keeps its rota."""
+
+    members: list[MemberLine]
+    on_duty: list[str]
+    has_rota: bool
+    keeps: bool
+
+
+@dataclass(frozen=True)
+class KeptLine:
+    """A desk whose rota the reader keeps; names stand on its own page."""
+
+    key: str
+    name: str
+    state: str
+    has_rota: bool
+    is_on_duty: bool
+
+
+def staff(viewer: Viewer, desk: FocalPoint) -> Staff:
+    """Return who staffs a desk."""
+    return Staff(
+        members=[member_line(one) for one in list_members(desk.key)],
+        on_duty=_names_on_duty(desk.key),
+        has_rota=bool(queries.list_with_rota([desk.key])),
+        keeps=may(viewer, Action.KEEP_ROTA, desk.place()),
+    )
+
+
+def kept_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[KeptLine]:
+    """Return desks in their order."""
+    keys = [desk.key for desk in desks]
+    on_duty, with_rota = list_on_duty(keys, clock.now()), queries.list_with_rota(keys)
+    return [
+        KeptLine(
+            key=desk.key,
+            name=name_of_desk(viewer, desk, language).text,
+            state=i18n.territory_name(desk.authority.jurisdiction_key or "", language),
+            has_rota=desk.key in with_rota,
+            is_on_duty=desk.key in on_duty,
+        )
+        for desk in desks
+    ]
+
+
+def _names_on_duty(desk: str) -> list[str]:
+    shifts = list_on_duty([desk], clock.now()).get(desk, ())
+    people = queries.accounts_of(shift.account_id for shift in shifts)
+    return list(dict.fromkeys(person(people.get(shift.account_id)) for shift in shifts))

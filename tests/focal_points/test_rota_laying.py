@@ -1,0 +1,91 @@
+"""Shifts stay laid out ahead and without those who left: what the worker does every minute."""
+
+from datetime import timedelta
+
+import pytest
+
+from directory import clock
+from directory.accounts.queries import viewer_of
+from directory.extensions import db
+from directory.focal_points.duty import LAID_OUT, get_rota
+from directory.focal_points.rotas.service.laying import list_due
+from directory.models import Mail, RotaChange, Shift
+from directory.people.service.accounts import disable
+from directory.people.service.forgetting import forget
+from directory.transaction import committing
+from directory.vocabulary import Role, RotaChangeKind
+from directory.worker import look_after_rotas
+from tests import factories
+from tests.focal_points.conftest import DESK, Office
+from tests.focal_points.keeping import HOUR, NOW, ROTA, begin, on_duty, pattern, save
+
+pytestmark = pytest.mark.usefixtures("thursday")
+
+
+def at(monkeypatch: pytest.MonkeyPatch, later: timedelta) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW + later)
+
+
+def test_a_rota_is_laid_out_again_once_a_day(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(begin(office), f"{ROTA}/patterns/new", pattern(office.officer.id))
+    last = NOW + LAID_OUT + 20 * HOUR
+    assert on_duty(last) == []
+    assert list_due(NOW) == []
+
+    at(monkeypatch, 25 * HOUR)
+    version = get_rota(DESK).version
+    look_after_rotas()
+
+    assert on_duty(last) == [office.officer.id]
+    assert list_due(NOW + 25 * HOUR) == []
+    assert get_rota(DESK).version == version
+
+
+ENDS = {"disabled": disable, "forgotten": forget}
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+def test_when_a_member_is_gone_the_others_are_told_once_and_cover_what_they_had(office: Office, end: object) -> None:
+    browser = begin(office)
+    save(browser, f"{ROTA}/patterns/new", pattern(office.deputy.id))
+    instead = {"kind": "instead", "member": office.officer.id, "starts": "2026-11-27T09:00", "ends": "2026-11-27T18:00"}
+    save(browser, f"{ROTA}/changes/new", instead)
+    tomorrow = NOW + timedelta(days=1)
+    assert on_duty(tomorrow) == [office.officer.id]
+    administrator = viewer_of(factories.account(Role.ADMINISTRATOR))
+
+    with committing():
+        end(administrator, office.officer)
+    assert on_duty(tomorrow) == []
+    for _ in range(2):
+        look_after_rotas()
+
+    assert on_duty(tomorrow) == [office.deputy.id]
+    assert db.session.query(Shift).filter(Shift.account_id == office.officer.id, Shift.ends_at > NOW).count() == 0
+    told = db.session.query(Mail).filter(Mail.letter == "rota_member_left")
+    assert {mail.address for mail in told} == {office.deputy.email, office.coordinator.email}
+    assert told.count() == 2
+
+
+def test_swaps_that_nobody_answered_and_changes_long_over_are_dropped(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(office)
+    held = get_rota(DESK)
+    with committing():
+        for kind, agreed_at, days in (("swap", None, 1), ("swap", None, 30), ("closed", NOW, 1), ("closed", NOW, 30)):
+            held.changes.append(
+                RotaChange(
+                    kind=RotaChangeKind(kind),
+                    account_id=office.deputy.id if kind == "swap" else None,
+                    asked_by_id=office.officer.id if kind == "swap" else None,
+                    starts_at=NOW + timedelta(days=days),
+                    ends_at=NOW + timedelta(days=days, hours=8),
+                    agreed_at=agreed_at,
+                )
+            )
+
+    at(monkeypatch, timedelta(days=70))
+    look_after_rotas()
+
+    assert [row.kind for row in get_rota(DESK).changes] == ["closed"]
