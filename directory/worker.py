@@ -20,6 +20,8 @@ from sqlalchemy.exc import OperationalError
 from directory import clock
 from directory.accounts.cleaning import drop_what_is_over
 from directory.audit.heads import export_head, line_of
+from directory.consultations.service.keeping import shred_old
+from directory.consultations.service.reminding import take_next_step
 from directory.extensions import db
 from directory.focal_points.rotas.service.laying import lay_out_anew, list_due
 from directory.imports import work as imports
@@ -89,10 +91,28 @@ def look_after_rotas() -> None:
             lay_out_anew(desk, clock.now())
 
 
+def remind_desks() -> None:
+    """Take the steps of consultations that are due, each in a transaction of its own."""
+    is_more = True
+    while is_more:
+        with committing():
+            is_more = take_next_step(clock.now())
+
+
+def shred_consultations() -> None:
+    """Shred what networks keep no longer, some in each transaction."""
+    shredded = 1
+    while shredded:
+        with committing():
+            shredded = shred_old(clock.now())
+
+
 RECURRING: tuple[Recurring, ...] = (
     Recurring("audit head", timedelta(days=1), export_audit_head),
     Recurring("erased mail", timedelta(minutes=1), drop_erased),
     Recurring("campaigns", timedelta(minutes=1), send_campaigns),
+    Recurring("consultations", timedelta(minutes=1), remind_desks),
+    Recurring("old consultations", timedelta(days=1), shred_consultations),
     Recurring("rotas", timedelta(minutes=1), look_after_rotas),
     Recurring("entries", timedelta(days=1), look_after_entries),
     Recurring("people", timedelta(minutes=10), look_after_people),

@@ -76,20 +76,19 @@ def _plan(consultation: Consultation) -> Iterator[Planned]:
 def _take(consultation: Consultation, planned: Planned, now: datetime) -> None:
     """Remind whom the step reaches at this moment or, where it is a hole, whom the first later one does.
 
-    Where nobody of the desk is there to be told, the coordinator is told of the hole.
+    Of a hole in the rota the coordinator is told besides.
     """
     desk = desk_of(consultation)
     reached, people = reach(desk, planned.step, now)
     what = f"{consultation.round}:{planned.deadline}:{planned.step}"
-    is_hole = planned.step is ChainStep.DUTY and reached is not ChainStep.DUTY
     letter = "consultation_asked" if planned.deadline == ASKED else "consultation_overdue"
     for one in people:
         send("consultation_unanswered" if reached is ChainStep.COORDINATOR else letter, consultation, one, what)
-    if is_hole:
+    if planned.step is ChainStep.DUTY and reached not in (ChainStep.DUTY, ChainStep.COORDINATOR):
         for one in reach(desk, ChainStep.COORDINATOR, now)[1]:
             send("consultation_hole", consultation, one, f"{what}:hole")
     values = {"consultation_id": consultation.id, "round": consultation.round, "deadline": planned.deadline}
     db.session.add(ConsultationStep(**values, step=planned.step, reached=reached, taken_at=now))
-    if planned.deadline != ASKED or is_hole:
+    if planned.deadline != ASKED or reached is not ChainStep.DUTY:
         write(None, consultation, ConsultationAct.ESCALATED, subject=Subject("step", reached))
     db.session.flush()

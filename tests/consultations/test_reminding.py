@@ -1,0 +1,283 @@
+"""The clock of a consultation: each step once, to whom it reaches at that moment, whatever befalls its worker."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import func, select
+
+from directory.consultations.queries import threads
+from directory.consultations.service import answering, asking, seats
+from directory.consultations.service.answering import Reply
+from directory.consultations.service.entries import NOTHING, Words
+from directory.extensions import db
+from directory.models import Consultation, ConsultationStep, DeskMember, DeskRota, Shift
+from directory.transaction import committing
+from directory.worker import remind_desks
+from tests import factories
+from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
+from tests.consultations.conftest import Scene, letters_of, make_scene
+
+# A Thursday, 18:00 in Bishkek and 13:00 in Paris.
+NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
+HOUR, MINUTES = timedelta(hours=1), timedelta(minutes=1)
+ASKED, OVERDUE, ESCALATED, HOLE = (f"consultation_{name}" for name in ("asked", "overdue", "unanswered", "hole"))
+ACKNOWLEDGE = [("acknowledge", step) for step in ("duty", "deputy", "head", "coordinator")]
+ANSWER = [("answer", step) for step in ("duty", "deputy", "head", "coordinator")]
+
+
+@pytest.fixture
+def own_scene(site: Flask) -> Scene:
+    return make_scene()
+
+
+def ask(scene: Scene, at: datetime = NOON, urgency: str = "urgent") -> Consultation:
+    with time_machine.travel(at, tick=False):
+        return scene.ask(urgency=urgency)
+
+
+def work(at: datetime) -> None:
+    with time_machine.travel(at, tick=False):
+        remind_desks()
+
+
+def steps_of(made: Consultation) -> list[tuple[str, str]]:
+    db.session.rollback()
+    return [(one.deadline, one.step) for one in threads.list_steps(made) if one.deadline != "asked"]
+
+
+def letters(scene: Scene, made: Consultation) -> list[tuple[str, str]]:
+    """Return the letters of a consultation, each with the name of its reader in the scene."""
+    names = {account.email: name for name, account in scene.people.items()}
+    return [(letter, names[address]) for letter, address in letters_of(made) if address in names]
+
+
+def on_duty(scene: Scene, *shifts: tuple[str, datetime, datetime]) -> None:
+    factories.add(DeskRota(focal_point_key=scene.desk, zone="Europe/Paris", version=1))
+    factories.add(
+        *(
+            Shift(focal_point_key=scene.desk, account_id=scene.people[who].id, starts_at=begin, ends_at=end)
+            for who, begin, end in shifts
+        )
+    )
+
+
+def test_a_desk_without_a_rota_is_told_as_a_whole_and_reminded_along_the_chain(own_scene: Scene) -> None:
+    made = ask(own_scene)
+    told = [(ASKED, who) for who in ("member", "deputy", "head")]
+    assert letters(own_scene, made) == told
+
+    work(NOON + HOUR - timedelta(seconds=1))
+    assert letters(own_scene, made) == told
+    work(NOON + HOUR)
+    assert letters(own_scene, made)[3:] == [(OVERDUE, who) for who in ("member", "deputy", "head")]
+    work(NOON + HOUR + 30 * MINUTES)
+    assert letters(own_scene, made)[6:] == [(OVERDUE, "deputy")]
+    work(NOON + 2 * HOUR)
+    assert letters(own_scene, made)[7:] == [(OVERDUE, "head")]
+    work(NOON + 23 * HOUR)
+    assert letters(own_scene, made)[8:] == [(ESCALATED, "coordinator there")]
+    assert steps_of(made) == ACKNOWLEDGE
+
+
+def test_each_step_goes_to_who_is_on_duty_at_that_moment(own_scene: Scene) -> None:
+    on_duty(
+        own_scene,
+        ("member", NOON - HOUR, NOON + 30 * MINUTES),
+        ("deputy", NOON + 30 * MINUTES, NOON + 5 * HOUR),
+    )
+
+    made = ask(own_scene)
+    work(NOON + HOUR)
+
+    assert letters(own_scene, made) == [(ASKED, "member"), (OVERDUE, "deputy")]
+
+
+def test_a_hole_in_the_rota_reaches_the_next_in_the_chain_and_alerts_the_coordinator(own_scene: Scene) -> None:
+    on_duty(own_scene, ("member", NOON - 2 * HOUR, NOON - HOUR))
+
+    made = ask(own_scene)
+
+    assert letters(own_scene, made) == [(ASKED, "deputy"), (HOLE, "coordinator there")]
+    work(NOON + HOUR)
+    assert letters(own_scene, made)[2:] == [(OVERDUE, "deputy"), (HOLE, "coordinator there")]
+
+
+def test_a_desk_that_nobody_staffs_alerts_its_coordinator_at_once(own_scene: Scene) -> None:
+    with committing():
+        for row in db.session.scalars(select(DeskMember).where(DeskMember.focal_point_key == own_scene.desk)):
+            db.session.delete(row)
+
+    made = ask(own_scene)
+
+    assert letters(own_scene, made) == [(ESCALATED, "coordinator there")]
+
+
+def test_where_there_is_no_coordinator_the_administrators_are_told(site: Flask) -> None:
+    scene = make_scene("AM")
+    coordinator = scene.people["coordinator there"]
+    with committing():
+        coordinator.active = False
+        for row in db.session.scalars(select(DeskMember).where(DeskMember.focal_point_key == scene.desk)):
+            db.session.delete(row)
+
+    made = ask(scene)
+
+    assert (ESCALATED, "administrator") in letters(scene, made)
+
+
+def test_an_acknowledgement_ends_the_first_reminders_and_an_answer_the_rest(own_scene: Scene) -> None:
+    made = ask(own_scene)
+    with time_machine.travel(NOON + 30 * MINUTES, tick=False), committing():
+        answering.acknowledge(own_scene.viewer("member"), made)
+
+    work(NOON + 23 * HOUR)
+    assert steps_of(made) == []
+    work(NOON + 24 * HOUR)
+    assert steps_of(made) == ANSWER[:1]
+    with committing():
+        answering.answer(own_scene.viewer("member"), made, Reply("welcome", (), NOTHING))
+    work(NOON + 99 * HOUR)
+
+    assert steps_of(made) == ANSWER[:1]
+    assert made.next_step_at is None
+
+
+@pytest.mark.parametrize("end", ["close", "answer"])
+def test_what_is_closed_or_answered_is_never_overdue(own_scene: Scene, end: str) -> None:
+    made = ask(own_scene)
+    with committing():
+        if end == "close":
+            asking.close(own_scene.viewer("asker"), made)
+        else:
+            answering.answer(own_scene.viewer("member"), made, Reply("welcome", (), NOTHING))
+
+    work(NOON + timedelta(days=30))
+
+    assert steps_of(made) == []
+
+
+def test_after_an_outage_every_step_is_taken_late_and_once(own_scene: Scene) -> None:
+    made = ask(own_scene)
+
+    work(NOON + timedelta(days=3))
+    work(NOON + timedelta(days=3))
+
+    assert steps_of(made) == ACKNOWLEDGE + ANSWER
+    assert letters(own_scene, made).count((ESCALATED, "coordinator there")) == 2
+
+
+def test_a_clock_that_is_set_back_repeats_and_forgets_nothing(own_scene: Scene) -> None:
+    made = ask(own_scene)
+    work(NOON + HOUR)
+    sent = letters_of(made)
+
+    for at in (NOON - timedelta(days=1), NOON, NOON + HOUR):
+        work(at)
+    assert letters_of(made) == sent
+    work(NOON + HOUR + 30 * MINUTES)
+
+    assert steps_of(made) == ACKNOWLEDGE[:2]
+
+
+def test_a_handover_and_a_reopening_start_the_clock_anew(own_scene: Scene) -> None:
+    made = ask(own_scene)
+    work(NOON + HOUR)
+    with time_machine.travel(NOON + 2 * HOUR, tick=False), committing():
+        seats.hand_over(own_scene.viewer("member"), made, own_scene.other_desk, NOTHING)
+    assert (ASKED, "member of the other desk") in letters(own_scene, made)
+    assert made.acknowledge_by == NOON + 3 * HOUR
+    assert made.answer_by == NOON + 24 * HOUR
+
+    work(NOON + 3 * HOUR)
+    assert steps_of(made) == ACKNOWLEDGE[:1]
+    other = own_scene.viewer("member of the other desk")
+    with time_machine.travel(NOON + 4 * HOUR, tick=False):
+        with committing():
+            answering.answer(other, made, Reply("welcome", (), NOTHING))
+        with committing():
+            asking.reopen(own_scene.viewer("asker"), made, Words("And then?", "en"))
+
+    work(NOON + 5 * HOUR)
+    assert (made.round, steps_of(made)) == (3, ACKNOWLEDGE[:1])
+
+
+def test_two_workers_at_once_take_each_step_once(site: Flask, own_scene: Scene) -> None:
+    made = [ask(own_scene) for _ in range(3)]
+    start = Barrier(2)
+
+    def run() -> None:
+        with site.app_context():
+            start.wait()
+            remind_desks()
+
+    with time_machine.travel(NOON + timedelta(days=3), tick=False), ThreadPoolExecutor(2) as workers:
+        for done in [workers.submit(run) for _ in range(2)]:
+            done.result()
+
+    for one in made:
+        assert steps_of(one) == ACKNOWLEDGE + ANSWER
+        once = letters(own_scene, one)
+        assert [once.count(letter) for letter in ((OVERDUE, "head"), (ESCALATED, "coordinator there"))] == [4, 2]
+
+
+KILLED = """
+import os, signal, sys
+from datetime import UTC, datetime
+import time_machine
+from directory.app import create_app
+from directory.config import Config
+from directory.transaction import before_commit
+from directory.worker import remind_desks
+app, left = create_app(Config.from_env()), [int(sys.argv[1])]
+def end():
+    left[0] -= 1
+    if not left[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+with app.app_context(), time_machine.travel(datetime.fromisoformat(sys.argv[2]), tick=False):
+    before_commit(app, end)
+    remind_desks()
+"""
+
+
+def kill_at(app: Flask, commit: int, at: datetime) -> int:
+    """Take steps in a process that is killed in the middle of a transaction, and return how it ended."""
+    db.session.rollback()
+    folder = app.config["SETTINGS"].data_dir
+    environment = {"DATA_DIR": str(folder), "SECRET_KEY": SECRET, "ENCRYPTION_KEYS": ENCRYPTION_KEY}
+    command: Sequence[str] = [sys.executable, "-c", KILLED, str(commit), at.isoformat()]
+    return subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode
+
+
+def test_a_worker_that_is_killed_in_a_step_leaves_it_whole_to_the_next(site: Flask, own_scene: Scene) -> None:
+    made = ask(own_scene)
+    late = NOON + timedelta(days=3)
+    work(late - timedelta(days=4))
+
+    assert kill_at(site, 2, late) == -signal.SIGKILL
+    assert steps_of(made) == ACKNOWLEDGE[:1]
+    assert kill_at(site, 3, late) == -signal.SIGKILL
+    work(late)
+
+    assert steps_of(made) == ACKNOWLEDGE + ANSWER
+    assert letters(own_scene, made).count((OVERDUE, "head")) == 4
+    rows = db.session.scalar(select(func.count(ConsultationStep.id)).filter_by(consultation_id=made.id))
+    assert rows == 9
+
+
+def test_a_question_that_is_not_urgent_is_due_by_working_days_of_the_asked_state(own_scene: Scene) -> None:
+    made = ask(own_scene, urgency="normal")
+
+    assert made.acknowledge_by == datetime(2026, 12, 1, 22, 59, tzinfo=UTC)
+    assert made.answer_by == datetime(2026, 12, 10, 22, 59, tzinfo=UTC)
+    work(datetime(2026, 12, 1, 22, 58, tzinfo=UTC))
+    assert steps_of(made) == []
+    work(datetime(2026, 12, 1, 22, 59, tzinfo=UTC))
+    assert steps_of(made) == ACKNOWLEDGE[:1]
