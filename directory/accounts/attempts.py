@@ -17,7 +17,7 @@ from directory.transaction import committing
 WRONG_FIRST = _l("Mail address or password is wrong. Both are compared letter by letter; check capitals and keyboard.")
 WRONG_PASSWORD = _l("This is not your password.")
 WRONG_CODE = _l("This code is wrong, too old or used already. Wait for the next one; each is good once.")
-MANY_CODES = _l("Too many codes were tried. Wait, or ask for a new password: once it is chosen, you can go on at once.")
+MANY_CODES = _l("Too many codes were tried. Ask for a new password: once it is chosen, you can go on at once.")
 
 
 def first_factor(email: str, password: str) -> Account | None:
