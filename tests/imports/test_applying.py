@@ -196,6 +196,9 @@ def test_verified_contacts_of_a_network_that_allows_it_need_no_second_person(app
 
     assert (at_once.state, waiting.state) == ("applying", "submitted")
     assert run(at_once).state == "applied"
+    key = db.session.scalars(select(ContactDetail.key).where(ContactDetail.value == "+996 312 99")).one()
+    opening = {"kind": "contact_detail", "key": key, "audience": "practitioners", "verified_on": "2026-11-02"}
+    assert submit(own, check(own, table([opening]))).state == "submitted"
 
 
 # Applies an import and dies between its statements, where the parent says so.
