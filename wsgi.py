@@ -1,10 +1,14 @@
 """What gunicorn and the flask command see."""
 
+import os
 import sys
 
 from directory.app import create_app
 from directory.config import Config
 from directory.errors import BadConfiguration
+
+# What the site writes is for its own user alone, wherever DATA_DIR is.
+os.umask(0o077)
 
 try:
     config = Config.from_env()

@@ -5,8 +5,10 @@ Queries and services raise these; one handler in `app` answers, as a page or as 
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from flask_babel import format_timedelta, gettext
 from flask_babel import lazy_gettext as _l
 
 
@@ -87,13 +89,15 @@ class Expired(DirectoryError):
 
 
 class LimitReached(DirectoryError):
-    """Too many tries in a while; `wait_seconds` says when the next one is taken. `message` is translated, or empty."""
+    """Too many tries in a while; `wait_seconds` and the `message` say when the next one is taken."""
 
     status = 429
 
     def __init__(self, wait_seconds: int, message: Any = "") -> None:
-        super().__init__(str(message))
-        self.wait_seconds, self.message = wait_seconds, message
+        wait = format_timedelta(timedelta(seconds=wait_seconds), threshold=1)
+        self.message = " ".join(filter(None, (str(message), gettext("Try again in %(time)s.", time=wait))))
+        super().__init__(self.message)
+        self.wait_seconds = wait_seconds
 
 
 class NotReady(DirectoryError):

@@ -27,6 +27,10 @@ class Logged(Server):
             )
         self.printed = self.process.stdout.readline().decode()
 
+    def stop(self) -> None:
+        super().stop()
+        self.process.stdout.close()
+
     def answer_to(self, *lines: str) -> str:
         with socket.create_connection(("127.0.0.1", self.port)) as connection:
             connection.sendall("".join(f"{line}\r\n" for line in (*lines, "")).encode())
@@ -53,6 +57,12 @@ def test_nobody_but_a_proxy_that_is_named_says_how_the_site_is_reached(logged: L
     assert answer.startswith("HTTP/1.1 200 ")
     assert "evil" not in answer
     assert "Strict-Transport-Security" not in answer
+
+
+def test_what_the_site_writes_is_for_its_own_user_alone(logged: Logged) -> None:
+    logged.answer_to("GET /readyz HTTP/1.1", "Host: localhost")
+
+    assert (logged.folder / "directory.sqlite3").stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("line", ["GET /secret-words\0 HTTP/1.1", "G{T /secret-words HTTP/1.1"])

@@ -17,7 +17,7 @@ from directory.transaction import committing
 WRONG_FIRST = _l("Mail address or password is wrong. Both are compared letter by letter; check capitals and keyboard.")
 WRONG_PASSWORD = _l("This is not your password.")
 WRONG_CODE = _l("This code is wrong, too old or used already. Wait for the next one; each is good once.")
-MANY_CODES = _l("Too many codes were tried. Wait, or ask for a new password: once it is chosen, you can go on at once.")
+MANY_CODES = _l("Too many codes were tried. Ask for a new password: once it is chosen, you can go on at once.")
 
 
 def first_factor(email: str, password: str) -> Account | None:
@@ -88,11 +88,18 @@ def same_person(account: Account, password: str) -> bool:
     return True
 
 
-def reset_password(token: str, account: Account, password: str) -> None:
-    """Set the password that the person of a link chose. Raises Expired where it was used meanwhile.
+def new_password(account: Account, password: str, keep_session: int | None) -> None:
+    """Set the password that a person chose; of their sessions the one named goes on.
 
     Codes are counted from nothing then: whoever tried them knew the old password.
     """
+    with committing():
+        service.set_password(account, password, keep_session)
+    _forget_codes(account)
+
+
+def reset_password(token: str, account: Account, password: str) -> None:
+    """Do the same for the person of a link. Raises Expired where it was used meanwhile."""
     limits.hit("reset", account.id)
     with committing():
         service.set_password(links.use(token, Purpose.RESET), password)

@@ -11,6 +11,7 @@ from directory.models import Texts
 
 START = "0" * 64
 KEY_BYTES = 32
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 CHAINED = ("actor_id", "action", "kind", "key", "detail", "values_digest", "previous")
 
 
@@ -39,4 +40,4 @@ def plain(value: Any) -> Any:
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return ENCODER.encode(value).encode()

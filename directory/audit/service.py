@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from directory.audit.chain import KEY_BYTES, START, digest, plain, values_digest
+from directory.audit.chain import CHAINED, KEY_BYTES, START, digest, plain, values_digest
 from directory.audit.queries import list_events
+from directory.bound import Bound
 from directory.clock import now
 from directory.extensions import db
 from directory.models import AuditEvent, AuditValues
@@ -18,6 +19,7 @@ from directory.models.details import EntryKey
 from directory.transaction import is_committing
 
 ERASE = "erase"
+EVENT, VALUES = (*CHAINED, "at", "digest"), ("event_id", "key", "before", "after")
 # The chain can never be erased, so nothing but words of this product and numbers may stand in it.
 CODE = re.compile(r"[A-Za-z0-9_.:-]*")
 
@@ -78,22 +80,19 @@ def append(actor_id: int | None, acts: Iterable[Sealed]) -> list[int]:
         raise RuntimeError("The audit chain is written inside committing().")
     newest = select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
     last, previous = db.session.execute(newest).one_or_none() or (0, START)
-    events, values, at = [], [], now().replace(microsecond=0)
+    events, at, acts = Bound(insert(AuditEvent).inline(), EVENT), now().replace(microsecond=0), list(acts)
     for act in acts:
         event = act.told | {"at": at, "actor_id": actor_id, "previous": previous}
-        event["digest"] = previous = digest(event)
-        events.append(event)
-        values.append(act.values)
-    if not events:
-        return []
-    connection = db.session.connection()
-    connection.execute(insert(AuditEvent), events)
+        previous = digest(event)
+        events.add(event | {"digest": previous})
+    events.write()
     # Nobody else writes here meanwhile, so these are all that came.
-    ids = db.session.scalars(select(AuditEvent.id).where(AuditEvent.id > last).order_by(AuditEvent.id)).all()
-    connection.execute(
-        insert(AuditValues), [{"event_id": number, **kept} for number, kept in zip(ids, values, strict=True)]
-    )
-    return list(ids)
+    ids = list(db.session.scalars(select(AuditEvent.id).where(AuditEvent.id > last).order_by(AuditEvent.id)))
+    values = Bound(insert(AuditValues), VALUES)
+    for number, act in zip(ids, acts, strict=True):
+        values.add({"event_id": number, **act.values})
+    values.write()
+    return ids
 
 
 def erase(actor_id: int | None, entry: EntryKey, detail: str = "") -> int:

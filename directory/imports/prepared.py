@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, inspect, update
 
 from directory.audit.service import Act, Sealed, seal
-from directory.imports.bound import Bound
+from directory.bound import Bound
 from directory.imports.columns import KINDS
 from directory.imports.restricted import RestrictedWords
 from directory.models import Entry, Provenance

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from sqlalchemy import bindparam, delete, insert
 
-from directory.imports.bound import Bound
+from directory.bound import Bound
 from directory.models import Entry, Place, RestrictedWord
 from directory.models.details import EntryKey
 from directory.search.words import Row, homes_of, rows_of, rows_standing, stored_rows

@@ -1,5 +1,6 @@
 """Rows of an import in words: values before and after, and why a row is refused."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from directory.imports.columns import columns_of, heading_of
 from directory.models import ImportRow, Place
 from directory.proposals.editable import ORIGINAL, EditableColumn
 from directory.proposals.wordings import in_words, label_of, label_of_kind
-from directory.vocabulary import Audience
+from directory.vocabulary import CONFIDENCES, Audience
 
 OUTCOMES = {
     CREATED: _l("created"),
@@ -37,7 +38,7 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class RowLine:
-    """One row of the file; `refusals` name the cell and the reason."""
+    """One row of the file; `refusals` name the cell and the reason. Readers of its values are told their source."""
 
     number: int
     outcome: str
@@ -46,6 +47,11 @@ class RowLine:
     key: str
     changes: tuple[ChangeLine, ...]
     refusals: tuple[str, ...]
+    is_sourced: bool
+    sources: tuple[str, ...]
+    source_date: str
+    confidence: str
+    verified_by: str
 
 
 def message(kept: list[Any]) -> str:
@@ -72,7 +78,21 @@ def row_line(viewer: Viewer, row: ImportRow, language: str) -> RowLine:
             )
             for column, text, values in row.refusals
         ),
+        **_source(viewer, row),
     )
+
+
+def _source(viewer: Viewer, row: ImportRow) -> dict[str, Any]:
+    is_told = row.outcome in (CREATED, CHANGED) and _is_for(viewer, row, [Audience(one) for one in row.audiences])
+    said = row.given if is_told else {}
+    confidence = said.get("confidence", "")
+    return {
+        "is_sourced": is_told,
+        "sources": tuple(said.get("sources", ())),
+        "source_date": said.get("source_date", ""),
+        "confidence": str(CONFIDENCES.label(confidence)) if confidence in CONFIDENCES else "",
+        "verified_by": said.get("verified_by", ""),
+    }
 
 
 def _change(viewer: Viewer, row: ImportRow, detail: str, language: str) -> ChangeLine:
@@ -105,14 +125,18 @@ def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
     """Return whether the reader may read this detail of the row, as it is and as it would be; notes that they do."""
     declared = column.detail.audience if column.detail is not None else ""
     audiences = [Audience(one) for one in row.audiences] + ([declared] if isinstance(declared, Audience) else [])
-    places = [Place(state, frozenset(networks)) for state, networks in row.places]
-    is_shown = all(
-        may_read(viewer, audience, lambda place=place: place)  # type: ignore[misc]
-        for audience in audiences
-        for place in places
-    )
+    is_shown = _is_for(viewer, row, audiences)
     if is_shown and viewer.account_id is not None and not all(map(is_public, audiences)):
         authority = row.key.partition(":")[0]
         shown_on = (row.kind, row.key) if row.kind in ("authority", "focal_point") else ("authority", authority)
         note(Restricted(viewer.account_id, shown_on, f"{row.kind}.{column.name}"))
     return is_shown
+
+
+def _is_for(viewer: Viewer, row: ImportRow, audiences: Iterable[Audience]) -> bool:
+    places = [Place(state, frozenset(networks)) for state, networks in row.places]
+    return all(
+        may_read(viewer, audience, lambda place=place: place)  # type: ignore[misc]
+        for audience in audiences
+        for place in places
+    )

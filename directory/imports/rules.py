@@ -5,8 +5,10 @@ from sqlalchemy import func, select
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.extensions import db
+from directory.imports.checking import CHANGED, CREATED
 from directory.imports.queries import places_of
 from directory.models import ContactDetail, ImportBatch, ImportRow, Network
+from directory.proposals.rules import READERS
 
 
 def may_apply_at_once(viewer: Viewer, batch: ImportBatch) -> bool:
@@ -14,12 +16,17 @@ def may_apply_at_once(viewer: Viewer, batch: ImportBatch) -> bool:
 
     The same rule as that of a proposal, see `proposals.rules.may_publish_at_once`.
     """
-    changing = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.outcome.in_(("created", "changed")))
-    if any(row.kind != ContactDetail.KIND or not row.given["verified_on"] for row in db.session.scalars(changing)):
+    changing = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.outcome.in_((CREATED, CHANGED)))
+    if not all(map(_is_verified_contact, db.session.scalars(changing))):
         return False
     return all(
         may(viewer, Action.PUBLISH, place) and _allows(viewer.networks & place.networks) for place in places_of(batch)
     )
+
+
+def _is_verified_contact(row: ImportRow) -> bool:
+    opens = row.outcome == CHANGED and not READERS.isdisjoint(row.after)
+    return row.kind == ContactDetail.KIND and bool(row.given["verified_on"]) and not opens
 
 
 def _allows(networks: frozenset[str]) -> bool:

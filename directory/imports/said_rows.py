@@ -28,15 +28,19 @@ def said_of_changed(
     the translations of an original that changes which the row does not bring."""
     given, due = _given(row, after, place)
     said = {detail: _said(after, detail, given, due) for detail in _details(after, row)}
-    yield from said.values()
+    is_decided = any(editable_columns(type(after))[name].detail is None for name in names)
+    decided = {detail: _decided(after, detail, one) for detail, one in known.items()} if is_decided else {}
+    outdated = {detail: _outdated(after, name, detail, known) for name, detail in _translations(after, row, names)}
+    yield from (decided | outdated | said).values()
+
+
+def _translations(after: Entry, row: ImportRow, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the translations of an original that changes which the row does not bring, each after its column."""
     for name in names:
         value = getattr(after, name)
-        if not isinstance(value, Texts) or f"{name}.{value.original}" not in row.after:
-            continue
-        for language in value.by_language:
-            detail = f"{name}.{language}"
-            if language != value.original and detail not in said and detail not in row.after:
-                yield _outdated(after, name, detail, known)
+        if isinstance(value, Texts) and f"{name}.{value.original}" in row.after:
+            others = (f"{name}.{language}" for language in value.by_language if language != value.original)
+            yield from ((name, detail) for detail in others if detail not in row.after)
 
 
 def _details(after: Entry, row: ImportRow) -> Iterator[str]:
@@ -55,6 +59,11 @@ def _outdated(entry: Entry, name: str, detail: str, known: Mapping[str, Provenan
     kept = {one: getattr(before, one) for one in KEPT} if before else _columns(Given(), None)
     is_edited = detail in known and known[detail].is_edited
     return _row(entry, detail) | kept | {"is_outdated": True, "is_edited": is_edited}
+
+
+def _decided(entry: Entry, detail: str, known: Provenance) -> dict[str, Any]:
+    """Return what is known of a detail of a row of which people decided who it is for or what it is a part of."""
+    return _row(entry, detail) | {one: getattr(known, one) for one in KEPT} | {"is_edited": True}
 
 
 def _said(entry: Entry, detail: str, given: Given, due: date | None) -> dict[str, Any]:

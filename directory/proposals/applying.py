@@ -16,7 +16,7 @@ from directory.models.details import EntryKey
 from directory.proposals.editable import ORIGINAL, POSITION, current, editable_columns, flat, put, unflat
 from directory.proposals.edits import Act, Edit
 from directory.proposals.messages import STALE
-from directory.proposals.sourcing import Known, Replaced, kept, outdate, put_back, say
+from directory.proposals.sourcing import Known, Replaced, decide, kept, outdate, put_back, say
 
 # SQLite refuses more bound values than this in one statement (SQLITE_MAX_VARIABLE_NUMBER).
 KEYS_PER_QUERY = 30_000
@@ -143,6 +143,8 @@ def _change(rows: Rows, edit: Edit, written: set[tuple[EntryKey, str]]) -> Repla
     name, _, language = edit.detail.partition(".")
     column = editable_columns(edit.model)[name]
     put(entry, edit.detail, edit.after)
+    if column.detail is None and name != POSITION:
+        decide(known)
     if column.detail is None or language == ORIGINAL:
         return {}
     if edit.replaced:

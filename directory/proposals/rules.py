@@ -10,18 +10,24 @@ from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Network
+from directory.proposals.editable import AUDIENCE
 from directory.proposals.edits import Edit
-from directory.proposals.places import Versions, may_all
+from directory.proposals.places import NETWORK, Versions, may_all
 from directory.vocabulary import ROLES
+
+# What says who may read a line.
+READERS = frozenset({AUDIENCE, NETWORK})
 
 
 def may_publish_at_once(viewer: Viewer, edits: Sequence[Edit]) -> bool:
     """Return whether these are verified changes of contacts alone, by the coordinator of networks that allow it.
 
     A line of one network is for that network to allow; other lines of a State for any of its networks
-    that the viewer coordinates.
+    that the viewer coordinates. Who may read a line that is there is never one person's to change.
     """
     if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in edits):
+        return False
+    if any(edit.detail in READERS for edit in edits):
         return False
     versions = Versions(edits)
     places = [versions.place(key, values) for key in versions.after for values in versions.of(key)]

@@ -34,6 +34,12 @@ def say(entry: Entry, known: Known, place: str, given: Given) -> Replaced:
     return replaced
 
 
+def decide(known: Known) -> None:
+    """Note that people decided who a row is for or what it is a part of: seed data leave it alone from then on."""
+    for row in known.values():
+        row.is_edited = True
+
+
 def outdate(entry: Entry, known: Known, name: str, language: str) -> Replaced:
     """Mark a translation whose original changes; must run before the original's provenance is written.
 

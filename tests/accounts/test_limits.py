@@ -43,6 +43,7 @@ def test_a_limit_lets_so_many_through_and_says_how_long_to_wait(site: Flask) -> 
         limits.hit("code_from", "a")
 
     assert 0 < refused.value.wait_seconds <= 15 * 60
+    assert refused.value.message == "Try again in 15 minutes."
 
 
 def test_what_is_over_a_limit_is_not_written_down(site: Flask) -> None:

@@ -226,7 +226,7 @@ def test_codes_are_counted_over_all_addresses_until_a_new_password_is_chosen(sit
     show_code(own, people.code_of(site, secret))
 
     assert refused.status_code == 429
-    assert "ask for a new password" in refused.text
+    assert "Ask for a new password" in refused.text
     assert is_in(own)
 
 

@@ -1,15 +1,17 @@
 """Everyone can use the pages of imports, mail, periods and histories, wide and on a small phone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser
 
 from directory.accounts.queries import viewer_of
 from directory.imports import service
-from directory.models import Mail
+from directory.models import Account, Mail
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
@@ -19,15 +21,36 @@ from tests.conftest import Server, copy_of, make_app
 from tests.imports.files import check, office, phone, submit, table
 
 KEY = "kg-prosecutor-general"
+ENTRY = f"kind=authority&key={KEY}"
+HISTORIES = ("/history", f"/history?{ENTRY}", "/history?kind=network&key=casc")
+# The pages of each role that need nothing but its account; each role has those of the roles before it too.
+ACCOUNT = ("", "/password", "/code-generator", "/passkeys", "/recovery-codes", "/confirm", "/tokens", "/tokens/new")
+OF_PRACTITIONERS = (*(f"/account{page}" for page in ACCOUNT), *HISTORIES, f"/authorities/{KEY}", "/legislation")
+OF_PEOPLE = (
+    "",
+    "/invitations",
+    "/invitations/new",
+    "/invitations/new?jurisdiction=KG",
+    "/requests",
+    "/handovers",
+)
+OF_COORDINATORS = (
+    *(f"/people{page}" for page in OF_PEOPLE),
+    *(f"/proposals{page}" for page in ("", "?list=mine", "?list=decided", f"/new?{ENTRY}", f"/ending?{ENTRY}")),
+    *(f"/verification{page}" for page in ("", "/campaigns/new", "/reports", f"/verify?{ENTRY}")),
+    "/imports",
+)
+NEW = tuple(f"/proposals/new?kind={kind}" for kind in ("network", "treaty", "requirement", "legislation"))
+OF_ADMINISTRATORS = (*NEW, "/verification/periods/casc", "/operation")
 
 
 @dataclass(frozen=True)
 class Work:
-    """A server with work of each kind: the pages of it, and the cookie of an administrator."""
+    """A server with work of each kind, and by role the pages that show it and the cookie of one who has the role."""
 
     server: Server
-    pages: list[str]
-    cookie: str
+    pages: dict[Role, list[str]]
+    cookies: dict[Role, str]
 
 
 @pytest.fixture(scope="module")
@@ -35,42 +58,64 @@ def work(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     server = Server(copy_of(few_states, tmp_path_factory.mktemp("work")), workers=1)
     app = make_app(server.folder)
     with app.app_context():
-        administrator = factories.account(Role.ADMINISTRATOR)
-        author = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+        roles = (Role.PRACTITIONER, Role.COORDINATOR, Role.ADMINISTRATOR)
+        persons = {role: factories.account(role, jurisdiction_key="KG") for role in roles}
+        administrator, author = persons[Role.ADMINISTRATOR], persons[Role.COORDINATOR]
         factories.add(factories.contact("+996 555 010 101", KEY, means="phone", audience="practitioners"))
         factories.add(Mail(key="lost", letter="", address="a@example.org", language="en", values={}, state="bounced"))
-        checked = check(administrator, table([office("kg-new"), phone("kg-new", "none"), office("kg-bad", source="")]))
-        waiting = submit(author, check(author, table([office("kg-other")])))
+        checked = check(
+            administrator, table([office("kg-new"), phone("kg-new", "none"), office("kg-bad", source="")])
+        ).id
+        waiting = submit(author, check(author, table([office("kg-other")]))).id
         with committing():
             running = service.take_in(viewer_of(administrator), "running.csv", b"kind,key").id
         with committing():
             export = service.ask_for_export(viewer_of(administrator), "csv").public_id
-        client = app.test_client()
-        people.sign_in(client, administrator)
-        client.get(f"/en/authorities/{KEY}")
-        imports = [f"/imports/{one}" for one in (checked.id, waiting.id, running, f"exports/{export}")]
-        cookie = people.cookie_of(client)
-    histories = [f"/history?kind={kind}&key={key}" for kind, key in (("authority", KEY), ("network", "casc"))]
-    others = ["/operation", "/verification/periods/casc", "/proposals", "/legislation", f"/authorities/{KEY}"]
+        cookies = {role: cookie_that_has_looked(app, person) for role, person in persons.items()}
+    imports = [f"/imports/{one}" for one in (checked, running, f"exports/{export}")]
     server.start()
-    yield Work(server, ["/imports", *imports, "/history", *histories, *others], cookie)
+    yield Work(
+        server,
+        {
+            Role.PRACTITIONER: [],
+            Role.COORDINATOR: [f"/imports/{waiting}"],
+            Role.ADMINISTRATOR: ["/imports", "/operation", "/verification/periods/casc", *imports, *HISTORIES],
+        },
+        cookies,
+    )
     server.stop()
+
+
+def cookie_that_has_looked(app: Flask, person: Account) -> str:
+    """Return the cookie of a person who was shown a restricted number, so that histories say so."""
+    client = app.test_client()
+    people.sign_in(client, person)
+    client.get(f"/en/authorities/{KEY}")
+    return people.cookie_of(client)
+
+
+def faults_of(
+    browser: Browser, work: Work, role: Role, pages: Iterable[str], size: tuple[int, int], **options: Any
+) -> dict[str, Any]:
+    """Return what is wrong with each of these pages: its answer, its width, its faults."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    context.add_cookies([{"name": "__Host-session", "value": work.cookies[role], "url": "https://localhost"}])
+    page, faults = context.new_page(), {}
+    for path in pages:
+        answer = page.goto(f"{work.server.by_name}{path}")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        found = [*grave_faults(page), *unreadable(page)]
+        if found or width > size[0] or answer is None or answer.status != 200 or page.locator("h1").count() != 1:
+            faults[path] = (answer and answer.status, width, found)
+    context.close()
+    return faults
 
 
 @pytest.mark.parametrize(("language", "size"), [("en", WIDE), ("ru", NARROW), ("ar", NARROW)])
 def test_the_pages_of_work_are_accessible_and_fit_the_screen(
     browser: Browser, work: Work, language: str, size: tuple[int, int]
 ) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-    context.add_cookies([{"name": "__Host-session", "value": work.cookie, "url": "https://localhost"}])
-    page, faults = context.new_page(), {}
+    role = Role.ADMINISTRATOR
+    pages = [f"/{language}{page}" for page in (*work.pages[role], f"/authorities/{KEY}")]
 
-    for path in work.pages:
-        answer = page.goto(f"{work.server.by_name}/{language}{path}")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        found = [*grave_faults(page), *unreadable(page)]
-        if found or width > size[0] or answer is None or answer.status != 200 or page.locator("h1").count() != 1:
-            faults[path] = (answer and answer.status, width, found)
-
-    context.close()
-    assert faults == {}
+    assert faults_of(browser, work, role, pages, size) == {}

@@ -20,7 +20,7 @@ LINKS = [
     ("email", "desk@example.org", "mailto:desk@example.org"),
     ("email", "desk@example.org?bcc=other@example.org", "mailto:desk@example.org%3Fbcc%3Dother@example.org"),
     ("website", "javascript:alert(1)", "http://javascript:alert(1)"),
-    ("postal", "Main street 1", ""),
+    ("address", "Main street 1", ""),
 ]
 
 

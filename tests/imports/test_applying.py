@@ -93,6 +93,22 @@ def test_a_change_keeps_what_the_file_leaves_out_and_marks_translations_of_a_cha
     assert provenance(key, "means").sources == ("https://example.org/list",)
 
 
+def test_seed_data_leave_a_line_alone_of_which_a_file_said_who_may_read_it(
+    app: Flask, author: Account, reviewer: Viewer
+) -> None:
+    line = db.session.scalars(
+        select(ContactDetail).where(ContactDetail.authority_key == "kg-prosecutor-general")
+    ).first()
+    key = line.key
+    narrowing = {"kind": "contact_detail", "key": key, "audience": "coordinators"}
+
+    approve(reviewer, submit(author, check(author, table([narrowing]))))
+
+    assert db.session.get(ContactDetail, key).audience == "coordinators"
+    assert provenance(key, "value").is_edited
+    assert provenance(key, "value").sources
+
+
 def test_the_author_may_not_approve_and_a_coordinator_elsewhere_knows_nothing_of_it(
     app: Flask, author: Account
 ) -> None:
@@ -180,6 +196,9 @@ def test_verified_contacts_of_a_network_that_allows_it_need_no_second_person(app
 
     assert (at_once.state, waiting.state) == ("applying", "submitted")
     assert run(at_once).state == "applied"
+    key = db.session.scalars(select(ContactDetail.key).where(ContactDetail.value == "+996 312 99")).one()
+    opening = {"kind": "contact_detail", "key": key, "audience": "practitioners", "verified_on": "2026-11-02"}
+    assert submit(own, check(own, table([opening]))).state == "submitted"
 
 
 # Applies an import and dies between its statements, where the parent says so.

@@ -17,6 +17,7 @@ from directory.people.queries.accounts import place_of
 from directory.people.queries.api_tokens import of_secret
 from directory.people.service import acceptance, api_tokens, end_overlaps
 from directory.people.service import handovers as service
+from directory.people.service.accounts import disable
 from directory.people.service.handovers import Passing
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -92,6 +93,17 @@ def test_the_leavers_access_ends_when_the_last_day_is_over(site: Flask, days: in
 
     assert rights(one)[:2] == ((False, set()) if has_ended else (True, {DESK}))
     assert rights(successor) == EVERYTHING
+
+
+def test_a_leaver_whose_account_was_ended_before_is_told_nothing_more(site: Flask) -> None:
+    one, viewer = leaver(), own_coordinator()
+    hand_over(viewer, one, practitioner(STATE))
+    with committing():
+        disable(viewer, one)
+
+    end_all(8)
+
+    assert [mail.letter for mail in mails_to(one.email)] == ["handover_started", "account_ended"]
 
 
 def test_ending_twice_changes_and_tells_nothing_more(site: Flask) -> None:

@@ -9,6 +9,7 @@ from flask import Flask
 
 from directory import clock
 from directory.access.viewer import Viewer
+from directory.accounts.sessions import Factor
 from directory.errors import Conflict, DirectoryError, Expired, InvalidInput, NotFound, NotPermitted
 from directory.models import Account, AccountNetwork, Invitation
 from directory.outbox.delivery import send_due
@@ -19,6 +20,7 @@ from directory.people.service.invitations import Offer
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
+from tests.people import sign_in
 from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner, token_of
 
 NUMBERS = count(1)
@@ -114,6 +116,19 @@ def test_an_administrator_invites_to_every_role(site: Flask, role: Role) -> None
     invitation = invite(as_viewer(administrator()), made)
 
     assert invitation.role == role
+
+
+@pytest.mark.parametrize("page", ["invitations/new?jurisdiction=KG", "{number}/handover"])
+def test_who_gives_access_says_once_more_who_they_are(site: Flask, page: str) -> None:
+    client, number = site.test_client(), practitioner().id
+    row = sign_in(client, coordinator())
+    with committing():
+        for factor in Factor:
+            setattr(row, factor, clock.now() - timedelta(minutes=16))
+
+    answer = client.get(f"/en/people/{page.format(number=number)}")
+
+    assert answer.headers["Location"].startswith("/en/account/confirm?next=/en/people/")
 
 
 def test_a_practitioner_invites_nobody(site: Flask) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from directory import seeding
 from directory.extensions import db
-from directory.models import Authority, ContactDetail
+from directory.models import Authority, ContactDetail, Designation
 from directory.proposals.applying import apply
 from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit, Given
@@ -92,6 +93,24 @@ def test_a_corrected_phone_stands_alone_when_the_file_corrects_it_too(own_app: F
     numbers = [contact.value for contact in db.session.get(Authority, KEY).contacts if contact.means == "phone"]
     assert "+374 10 000 001" in numbers
     assert "+374 10 000 002" not in numbers
+
+
+def test_a_phone_that_was_withdrawn_from_the_public_stays_so(own_app: Flask) -> None:
+    phone = phone_of(db.session.get(Authority, KEY))
+    publish(Edit(Act.CHANGE, "contact_detail", phone.key, "audience", "public", "coordinators", SOURCE))
+
+    load(FOLDER)
+
+    assert db.session.get(ContactDetail, phone.key).audience == "coordinators"
+
+
+def test_a_designation_that_passed_to_a_successor_stays_there(own_app: Flask) -> None:
+    designation = db.session.scalars(select(Designation).where(Designation.authority_key == KEY)).first()
+    publish(Edit(Act.CHANGE, "designation", designation.key, "authority_key", KEY, LEAVING, SOURCE))
+
+    load(FOLDER)
+
+    assert db.session.get(Designation, designation.key).authority_key == LEAVING
 
 
 def test_a_removed_contact_does_not_come_back_and_an_added_one_stays(own_app: Flask) -> None:

@@ -318,7 +318,8 @@ def test_a_verified_contact_is_published_at_once_where_its_network_allows_and_ot
     unverified = submitted(author, entry, changing(phone, "value", "+996 312 000 005"))
 
     mail = select(Mail.letter).where(Mail.address == other.email, Mail.key.contains(verified.id))
-    assert (verified.state, unverified.state) == ("published", "submitted")
+    opening = submitted(author, entry, changing(phone, "audience", "practitioners", VERIFIED))
+    assert (verified.state, unverified.state, opening.state) == ("published", "submitted", "submitted")
     assert db.session.get(ContactDetail, phone.key).value == "+996 312 000 004"
     assert db.session.scalars(mail).all() == ["proposal_published_at_once"]
 

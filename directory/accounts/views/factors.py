@@ -3,7 +3,7 @@
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from directory.accounts import attempts, factors, limits, passkeys, queries, service, sessions, who
+from directory.accounts import attempts, factors, limits, passkeys, queries, sessions, who
 from directory.accounts.forms import CodeForm, NewPasswordForm, PasskeyForm
 from directory.accounts.sessions import Factor
 from directory.accounts.views.blueprint import CHALLENGE, GENERATOR, Answer, blueprint, form_page, go_on, site
@@ -19,8 +19,7 @@ def password() -> Answer:
     account = who.person()
     form = NewPasswordForm(account)
     if form.validate_on_submit():
-        with committing():
-            service.set_password(account, form.password.data, keep_session=sessions.current().row_id)
+        attempts.new_password(account, form.password.data, sessions.current().row_id)
         session.pop(BY_LINK, None)
         sessions.renew(Factor.PASSWORD)
         return go_on()

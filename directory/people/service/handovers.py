@@ -109,11 +109,12 @@ def end_overlaps(at: datetime) -> int:
         leaver = handover.leaver
         handover.ended_at = at
         coordinators = list_coordinators(place_of(leaver))
+        record(None, "handover_ended", handover.entry_key)
+        if leaver.active:
+            record(None, "account_ended", ("account", str(leaver.id)))
+            tell(leaver, "account_ended", f"handover:{handover.public_id}:over", "account")
         end(leaver)
         set_desks(leaver, {})
-        record(None, "handover_ended", handover.entry_key)
-        record(None, "account_ended", ("account", str(leaver.id)))
-        tell(leaver, "account_ended", f"handover:{handover.public_id}:over", "account")
         for person in coordinators:
             path = f"people/handovers/{handover.public_id}"
             tell(person, "handover_ended", f"handover:{handover.public_id}:ended", path)

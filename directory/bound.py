@@ -19,13 +19,16 @@ class Bound:
         # A driver takes values by name, or in an order and then without names.
         self._names: tuple[str, ...] = tuple(compiled.positiontup or types)
         self._is_ordered = compiled.positional
-        self._converters = [types[name].bind_processor(dialect) for name in self._names]
+        processors = [types[name].bind_processor(dialect) for name in self._names]
+        self._converters = [(place, convert) for place, convert in enumerate(processors) if convert is not None]
         self._rows: list[tuple[Any, ...]] = []
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Add one row."""
-        pairs = zip(self._names, self._converters, strict=True)
-        self._rows.append(tuple(convert(row[name]) if convert else row[name] for name, convert in pairs))
+        values = [row[name] for name in self._names]
+        for place, convert in self._converters:
+            values[place] = convert(values[place])
+        self._rows.append(tuple(values))
 
     def write(self) -> None:
         """Hand all rows to the database, in the transaction that is open."""
