@@ -1,5 +1,6 @@
 """A query answered from a snapshot: match, narrow, count, rank, page, and suggest a correction."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
@@ -17,7 +18,8 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     asked = cleaned(query.text)
     matched = match(snapshot, read(snapshot, asked, query.also), query.also)
     docs = snapshot.bits(matched.docs) if asked else snapshot.live
-    filters = {name: _any_of(snapshot, name, values) for name, values in query.filters.items()}
+    had = snapshot.facets | _known(snapshot, query)
+    filters = {name: _any_of(had.get(name, {}), values) for name, values in query.filters.items()}
     kept = reduce(and_, filters.values(), docs)
     flags = snapshot.flags(kept)
     if asked:
@@ -29,23 +31,29 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     return Results(
         keys=tuple(snapshot.keys[doc] for doc in ranked[start : start + max(query.limit, 0)]),
         total=kept.bit_count(),
-        facets={name: _count(snapshot, name, docs, filters) for name in query.facets},
+        facets={name: _count(had.get(name, {}), name, docs, filters) for name in query.facets},
         did_you_mean=_correct(snapshot, matched.found, asked),
         ignored=matched.ignored,
     )
 
 
-def _any_of(snapshot: Snapshot, name: str, values: frozenset[str]) -> int:
-    had = snapshot.facets.get(name, {})
+def _known(snapshot: Snapshot, query: Query) -> dict[str, dict[str, int]]:
+    """Return the documents of the values that the caller knows better than the index."""
+    return {
+        name: {value: snapshot.bits(snapshot.numbered(keys)) for value, keys in values.items()}
+        for name, values in query.known.items()
+    }
+
+
+def _any_of(had: Mapping[str, int], values: frozenset[str]) -> int:
     return reduce(or_, (had.get(value, 0) for value in values), 0)
 
 
-def _count(snapshot: Snapshot, name: str, docs: int, filters: dict[str, int]) -> dict[str, int]:
+def _count(had: Mapping[str, int], name: str, docs: int, filters: dict[str, int]) -> dict[str, int]:
     """Return the number of documents by value of a facet, its own filter set aside."""
     others = (allowed for other, allowed in filters.items() if other != name)
     counted = reduce(and_, others, docs)
-    had = snapshot.facets.get(name, {}).items()
-    return {value: count for value, bits in had if (count := (counted & bits).bit_count())}
+    return {value: count for value, bits in had.items() if (count := (counted & bits).bit_count())}
 
 
 def _correct(snapshot: Snapshot, words: list[Found], asked: str) -> str | None:

@@ -29,7 +29,8 @@ class Query:
     """What is asked: any text, also none (then everything that passes the filters, by weight).
 
     `filters` narrow: values of one field are alternatives, fields add up. `facets` are the fields
-    to count. `also` names documents that the caller knows to hold a word, by `AskedWord.text`.
+    to count. `also` names documents that the caller knows to hold a word, by `AskedWord.text`;
+    `known` those that have a value of a field, by field and value, in place of what the index says.
     """
 
     text: str = ""
@@ -38,6 +39,7 @@ class Query:
     offset: int = 0
     limit: int = 20
     also: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    known: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, false, select
+from sqlalchemy import Column, ColumnElement, and_, false, null, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 
@@ -138,6 +138,12 @@ def is_open(condition: ColumnElement[bool]) -> bool:
 def if_open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return a condition of a query as it is if it is open, or else one that nothing meets."""
     return condition if is_open(condition) else false()
+
+
+def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """Return a column of a query as it is if everyone may read it and the details that lead there, or else nothing."""
+    whole = and_(*(one.is_not(None) for one in (column, *through)))
+    return column.expression if is_open(whole) else null()
 
 
 def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]:

@@ -30,6 +30,8 @@ FORM_TOKEN_SALT = "form token of a visitor"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 # A session's last request is noted no more often than this, so that reading hardly writes.
 NOTED_EVERY = timedelta(minutes=2)
+# A page that asks for its own news sends this; it keeps no session alive whose person has left.
+POLLING = "X-Polling"
 
 
 class Factor(StrEnum):
@@ -67,7 +69,7 @@ class Sessions(SessionInterface):
         if row is None:
             return BrowserSession()
         opened = BrowserSession(dict(row.data), row.id)
-        if now() - queries.in_utc(row.seen_at) > NOTED_EVERY:
+        if now() - queries.in_utc(row.seen_at) > NOTED_EVERY and POLLING not in request.headers:
             _note_request(row.id)
         return opened
 

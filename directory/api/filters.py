@@ -4,7 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement
 
+from directory import clock
+from directory.access.guard import current_viewer
 from directory.api.conditions import Attribute, Condition, Filter, equals, holds_any, through, verified
+from directory.focal_points.reach import is_reachable
 from directory.models import (
     Authority,
     Competence,
@@ -29,11 +32,9 @@ from directory.vocabulary import (
     MEASURES,
     NETWORK_KINDS,
     NOT_TAKING_PART,
+    REACHABLE,
     SUBJECTS,
 )
-
-REACHABLE = "reachable"
-ROUND_THE_CLOCK = "round_the_clock"
 
 
 def _with_narrower(values: Sequence[str]) -> list[str]:
@@ -45,7 +46,7 @@ def _has_function(values: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _is_reachable(_now: Sequence[str]) -> ColumnElement[bool]:
-    return FocalPoint.cover == ROUND_THE_CLOCK
+    return is_reachable(current_viewer(), clock.now())
 
 
 def _by(name: str, attribute: Attribute, description: str, codes: Collection[str] | None = None) -> Filter:
@@ -98,10 +99,10 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
         _network(equals(FocalPoint.network_key)),
         _by("cover", FocalPoint.cover, "Published cover.", COVERS),
         Filter(
-            REACHABLE,
+            "reachable",
             "Only desks that can be reached at this moment, as far as the caller may know.",
             (_is_reachable,),
-            ("now",),
+            REACHABLE,
         ),
         verified(FocalPoint),
     ),

@@ -17,11 +17,11 @@ from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import list_on_duty
+from directory.focal_points.queries import ENDED
+from directory.focal_points.reach import ROUND_THE_CLOCK
 from directory.models import Account, Authority, DeskMember, FocalPoint
 from directory.vocabulary import ChainStep, Role
 
-ENDED = ("closed", "replaced")
-ROUND_THE_CLOCK = "round_the_clock"
 NCB_KIND = "interpol_ncb"
 ROLE_OF_STEP = {ChainStep.DEPUTY: "deputy", ChainStep.HEAD: "head"}
 
@@ -41,24 +41,33 @@ def chain_of(desk: FocalPoint, at: datetime) -> Sequence[Step]:
     return chains([desk], at)[desk.key]
 
 
-def chains(desks: Sequence[FocalPoint], at: datetime) -> Mapping[str, Sequence[Step]]:
+def chains(desks: Sequence[FocalPoint], at: datetime) -> dict[str, Sequence[Step]]:
     """Return the chain of each desk by its key; the number of SQL statements does not grow with desks."""
-    states = {desk.authority.jurisdiction_key or "" for desk in desks} - {""}
     members, coordinators = _members(desk.key for desk in desks), _coordinators()
-    on_duty = list_on_duty({desk.key for desk in desks}, at)
-    others, bureaus = _desks_of(states), _bureaus_of(states)
+    on_duty, last = list_on_duty({desk.key for desk in desks}, at), last_resorts(desks)
     found: dict[str, Sequence[Step]] = {}
     for desk in desks:
-        state, staff = desk.authority.jurisdiction_key or "", members.get(desk.key, {})
+        staff = members.get(desk.key, {})
         people = {
             ChainStep.DUTY: [shift.account_id for shift in on_duty.get(desk.key, ()) if shift.account_id in staff],
             **{step: [one for one, held in staff.items() if held == role] for step, role in ROLE_OF_STEP.items()},
             ChainStep.COORDINATOR: _in_scope(coordinators, desk),
         }
+        found[desk.key] = [*_steps(people), *last[desk.key]]
+    return found
+
+
+def last_resorts(desks: Sequence[FocalPoint]) -> dict[str, Sequence[Step]]:
+    """Return the end of each chain, which is for everyone: desks of other networks, and INTERPOL's bureau."""
+    states = {desk.authority.jurisdiction_key or "" for desk in desks} - {""}
+    others, bureaus = _desks_of(states), _bureaus_of(states)
+    found: dict[str, Sequence[Step]] = {}
+    for desk in desks:
+        state = desk.authority.jurisdiction_key or ""
         elsewhere = tuple(key for key, network in others.get(state, ()) if network != desk.network_key)
         bureau = tuple(key for key in bureaus.get(state, ()) if key != desk.authority_key)
-        last = (Step(ChainStep.OTHER_NETWORK, desks=elsewhere), Step(ChainStep.NCB, authorities=bureau))
-        found[desk.key] = [*_steps(people), *(step for step in last if step.desks or step.authorities)]
+        steps = (Step(ChainStep.OTHER_NETWORK, desks=elsewhere), Step(ChainStep.NCB, authorities=bureau))
+        found[desk.key] = [step for step in steps if step.desks or step.authorities]
     return found
 
 

@@ -24,7 +24,7 @@ from directory.access.facts import (
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.contacts import ContactLine, contact_lines
-from directory.models import FocalPoint, Network
+from directory.models import FocalPoint
 from directory.vocabulary import KINDS
 
 
@@ -106,32 +106,6 @@ def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> li
     ]
     by_name = i18n.sorted_by_name(lines, lambda line: line.state.text.text if line.state else "")
     return sorted(by_name, key=lambda line: line.cover != "round_the_clock")
-
-
-@dataclass(frozen=True)
-class Board:
-    """Desks, narrowed to a network and a State where chosen; `networks` and `states` are the choices."""
-
-    lines: list[DeskLine]
-    networks: list[Link]
-    states: list[Link]
-
-
-def board(viewer: Viewer, desks: Sequence[FocalPoint], network: str, state: str, language: str) -> Board:
-    """Return the board of all desks, of which those of `network` and `state` are shown where given."""
-    lines = desk_lines(viewer, desks, language)
-    networks = {line.network.key: line.network for line in lines if line.network.kind == Network.KIND}
-    states = {line.state.key: line.state for line in lines if line.state}
-    shown = [
-        line
-        for line in lines
-        if network in ("", line.network.key) and state in ("", line.state.key if line.state else None)
-    ]
-    return Board(
-        shown,
-        i18n.sorted_by_name(networks.values(), lambda link: link.text.text),
-        i18n.sorted_by_name(states.values(), lambda link: link.text.text),
-    )
 
 
 def desk_name(authority: Reading | None, language: str) -> Text:

@@ -1,6 +1,6 @@
 """Reads desks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import joinedload
@@ -8,10 +8,14 @@ from sqlalchemy.orm import joinedload
 from directory.access.gate import if_open, is_open
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Authority, FocalPoint, Report
+from directory.models import Authority, FocalPoint, Network, Report
 from directory.vocabulary import Outcome
 
 ENDED = ("closed", "replaced")
+_ON_BOARD = (
+    joinedload(FocalPoint.authority).joinedload(Authority.jurisdiction),
+    joinedload(FocalPoint.network),
+)
 _WHOLE = (
     joinedload(FocalPoint.authority).selectinload(Authority.contacts),
     joinedload(FocalPoint.authority).joinedload(Authority.jurisdiction),
@@ -39,6 +43,23 @@ def list_focal_points(network: str = "", jurisdiction: str = "", authority: str 
     if authority:
         query = query.where(if_open(FocalPoint.authority_key == authority))
     return list(db.session.scalars(query.order_by(FocalPoint.key)))
+
+
+def load(keys: Collection[str]) -> list[FocalPoint]:
+    """Return desks of these keys with what a board shows of them, by key."""
+    query = select(FocalPoint).options(*_ON_BOARD).where(FocalPoint.key.in_(sorted(keys))).order_by(FocalPoint.key)
+    return list(db.session.scalars(query)) if keys else []
+
+
+def load_authorities(keys: Collection[str]) -> list[Authority]:
+    """Return authorities of these keys, by key."""
+    query = select(Authority).where(Authority.key.in_(sorted(keys))).order_by(Authority.key)
+    return list(db.session.scalars(query)) if keys else []
+
+
+def list_networks(keys: Collection[str]) -> list[Network]:
+    """Return networks of these keys, by key."""
+    return list(db.session.scalars(select(Network).where(Network.key.in_(sorted(keys))).order_by(Network.key)))
 
 
 def list_reported(contacts: Sequence[str]) -> frozenset[str]:

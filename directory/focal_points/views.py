@@ -1,21 +1,29 @@
 """The board of desks, and a desk's page."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 
 from directory.access.guard import current_viewer
-from directory.focal_points import presenters, queries
+from directory.focal_points import board, presenters, queries
 from directory.i18n import current_language
+from directory.paging import asked_page
 
 blueprint = Blueprint("focal_points", __name__)
 
 
 @blueprint.get("/focal-points")
 def index() -> str:
-    """Show all desks, round the clock first."""
-    network, state = request.args.get("network", ""), request.args.get("jurisdiction", "")
-    desks = queries.list_focal_points()
-    board = presenters.board(current_viewer(), desks, network, state, current_language())
-    return render_template("focal_points/index.html", board=board, network=network, state=state)
+    """Show the board: who can be reached now, and the coming day."""
+    asked = _asked()
+    page = board.board(current_viewer(), asked, current_language())
+    return render_template("focal_points/index.html", board=page, asked=asked)
+
+
+@blueprint.get("/focal-points/news")
+def news() -> Response:
+    """Say whether the board is still as it was: 304 if so. A page asks this again and again."""
+    response = jsonify({})
+    response.set_etag(board.version(current_viewer(), _asked(), current_language()))
+    return response.make_conditional(request)  # type: ignore[return-value]
 
 
 @blueprint.get("/focal-points/<key>")
@@ -24,3 +32,9 @@ def show(key: str) -> str:
     desk = queries.get(key)
     page = presenters.page(current_viewer(), desk, current_language())
     return render_template("focal_points/show.html", page=page)
+
+
+def _asked() -> board.Asked:
+    named = {name: request.args.get(name, "") for name in ("network", "jurisdiction", "speaks")}
+    reachable = "now" if request.args.get("reachable") == "now" else ""
+    return board.Asked(**named, reachable=reachable, page=asked_page(request.args))

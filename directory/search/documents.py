@@ -14,6 +14,8 @@ from directory.access.facts import source_note
 from directory.access.gate import Reading, if_open, read_all, related
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
+from directory.focal_points.queries import ENDED
+from directory.focal_points.reach import ROUND_THE_CLOCK
 from directory.freshness import weight
 from directory.models import (
     Authority,
@@ -29,7 +31,7 @@ from directory.models import (
     TreatyStatus,
 )
 from directory.search.names import Names, distinct, labels, searchable_texts
-from directory.vocabulary import FUNCTIONS, KINDS, MEASURES, NOT_TAKING_PART, TOPICS
+from directory.vocabulary import FUNCTIONS, KINDS, MEASURES, NOT_TAKING_PART, REACHABLE_NOW, TOPICS
 from search_index import Document
 
 WEIGHTS = {
@@ -157,7 +159,12 @@ def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
         *searchable_texts(reading, "cover"),
         *labels(KINDS, "focal_point"),
     )
-    own = {"jurisdiction": (state,), "network": (network,)}
+    is_reachable = reading.value("cover") == ROUND_THE_CLOCK and reading.value("status", "") not in ENDED
+    own = {
+        "jurisdiction": (state,),
+        "network": (network,),
+        "reachable": (REACHABLE_NOW,) if is_reachable else (),
+    }
     return _document(reading, searchable_texts(authority, "name"), keywords, (), own)
 
 

@@ -12,7 +12,7 @@ from directory.access.viewer import ANONYMOUS
 from directory.search import queries
 from directory.search.presenters import Facet, FacetValue
 from directory.search.queries import Asked
-from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, Vocabulary
+from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, REACHABLE, Vocabulary
 
 MOST_VALUES = 12
 LABELS = {
@@ -24,12 +24,14 @@ LABELS = {
     "treaty": _l("Treaty"),
     "accepts": _l("Accepts"),
     "verified": _l("Confidence"),
+    "reachable": _l("Desks"),
 }
 VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
     "kind": KINDS,
     "function": FUNCTIONS,
     "authority_kind": AUTHORITY_KINDS,
     "verified": CONFIDENCES,
+    "reachable": REACHABLE,
 }
 
 

@@ -9,16 +9,19 @@ from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from directory import clock
 from directory.access.policy import readable
 from directory.access.viewer import Viewer
 from directory.extensions import db
+from directory.focal_points.reach import list_reachable
 from directory.models import Authority, Entry, FocalPoint, Network, RequirementSheet, RestrictedWord, Treaty
 from directory.models.change import MODELS_BY_KIND
 from directory.search.sync import current_index
-from directory.vocabulary import Role
+from directory.vocabulary import REACHABLE_NOW, Role
 from search_index import AskedWord, Query, Results, asked_words
 
-FACETS = ("kind", "jurisdiction", "function", "authority_kind", "network", "treaty", "accepts", "verified")
+REACHABLE = "reachable"
+FACETS = ("kind", "jurisdiction", "function", "authority_kind", "network", "treaty", "accepts", "verified", REACHABLE)
 PER_PAGE = 20
 LAST_CHARACTER = "\U0010ffff"
 
@@ -60,6 +63,7 @@ def find(viewer: Viewer, asked: Asked, facets: Sequence[str] = FACETS) -> Result
         offset=(asked.page - 1) * asked.per_page,
         limit=asked.per_page,
         also=_restricted(viewer, asked.text),
+        known=_reachable(viewer) if REACHABLE in (*facets, *asked.filters) else {},
     )
     return index.search(query)
 
@@ -72,11 +76,20 @@ def _restricted(viewer: Viewer, text: str) -> dict[str, frozenset[str]]:
     words = asked_words(text)
     mine = readable(viewer, RestrictedWord.audience, RestrictedWord.jurisdiction, RestrictedWord.network)
     query = select(RestrictedWord.kind, RestrictedWord.key, RestrictedWord.word).distinct()
-    met = or_(*(_meets(word) for word in words))
+    met = or_(false(), *(_meets(word) for word in words))
     rows = db.session.execute(query.where(met, mine)).all() if words else []
     return {
         word.text: frozenset(f"{kind}:{key}" for kind, key, stored in rows if word.is_met_by(stored)) for word in words
     }
+
+
+def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
+    """Return the desks that this viewer knows to be reachable now; asks nothing for a visitor, for whom the index
+    holds what the published cover says."""
+    if viewer.role is Role.VISITOR:
+        return {}
+    desks = list_reachable(viewer, clock.now())
+    return {REACHABLE: {REACHABLE_NOW: frozenset(f"{FocalPoint.KIND}:{key}" for key in desks)}}
 
 
 def _meets(word: AskedWord) -> ColumnElement[bool]:

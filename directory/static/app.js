@@ -1,8 +1,9 @@
-// Small helps: suggestions in the search box, clocks that go on, menus that close, news of a thread. The pages work
-// without them.
+// Small helps: suggestions in the search box, clocks that go on, menus that close, news of a page that changed.
+// The pages work without them.
 (() => {
   'use strict';
   const WAIT_MS = 120;
+  const NEWS_MS = 20_000;
 
   function addSuggestions(input) {
     const { suggest, found, none, kinds } = input.dataset;
@@ -173,31 +174,36 @@
     setTimeout(() => followProgress(section), 2_000);
   }
 
-  // While somebody works here, ask now and then whether the thread has something new; never longer, so that an
-  // open page does not keep a session going.
-  function followThread(notice) {
-    const EVERY_MS = 20_000;
-    const WORKED_MS = 10 * 60_000;
-    let worked = Date.now();
+  // Asking by itself is no use of the session, which ends for who has left.
+  const BY_ITSELF = { 'X-Polling': '1' };
 
-    async function ask() {
-      if (notice.hidden && !document.hidden && Date.now() - worked < WORKED_MS) {
-        try {
-          const headers = { 'If-None-Match': `"${notice.dataset.newest}"` };
-          const answer = await fetch(notice.dataset.thread, { headers });
-          if (answer.status === 200) notice.hidden = false;
-        } catch {
-          // The next question may be answered.
-        }
-      }
-      setTimeout(ask, EVERY_MS);
-    }
-
-    for (const kind of ['pointerdown', 'keydown']) document.addEventListener(kind, () => (worked = Date.now()));
-    setTimeout(ask, EVERY_MS);
+  async function showNews(section) {
+    const answer = await fetch(location.href, { headers: BY_ITSELF });
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const fresh = page.getElementById(section.id);
+    if (!answer.ok || !fresh) return;
+    section.replaceChildren(...fresh.childNodes);
+    section.dataset.version = fresh.dataset.version;
   }
 
-  document.querySelectorAll('[data-thread]').forEach(followThread);
+  // A section is shown anew unless somebody reads in it; elsewhere, and then, a notice leads to what is new.
+  async function followNews(watched) {
+    const notice = watched.querySelector('.news') || watched;
+    const isRead = !watched.id || watched.contains(document.activeElement) || watched.querySelector('details[open]');
+    try {
+      if (!document.hidden && notice.hidden) {
+        const headers = { ...BY_ITSELF, 'If-None-Match': `"${watched.dataset.version}"` };
+        const answer = await fetch(watched.dataset.news, { headers, cache: 'no-store' });
+        if (answer.status === 200 && isRead) notice.hidden = false;
+        else if (answer.status === 200) await showNews(watched);
+      }
+    } catch {
+      // The next question may be answered.
+    }
+    setTimeout(() => followNews(watched), NEWS_MS);
+  }
+
+  document.querySelectorAll('[data-news]').forEach((watched) => setTimeout(() => followNews(watched), NEWS_MS));
   document.querySelectorAll('input[data-suggest]').forEach(addSuggestions);
   document.querySelectorAll('[data-progress]').forEach((section) => setTimeout(() => followProgress(section), 2_000));
   document.querySelectorAll('[data-print]').forEach((button) => {

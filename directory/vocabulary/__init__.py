@@ -18,7 +18,14 @@ from directory.vocabulary.consultations import (
     Urgency,
 )
 from directory.vocabulary.contacts import COVERS, MEANS
-from directory.vocabulary.desks import CHAIN_STEPS, ROTA_CHANGE_KINDS, ChainStep, RotaChangeKind
+from directory.vocabulary.desks import (
+    CHAIN_STEPS,
+    REACHABLE,
+    REACHABLE_NOW,
+    ROTA_CHANGE_KINDS,
+    ChainStep,
+    RotaChangeKind,
+)
 from directory.vocabulary.institutions import (
     AUTHORITY_KINDS,
     AUTHORITY_STATUSES,
@@ -85,6 +92,8 @@ __all__ = [
     "OUTCOMES",
     "PERIODS",
     "PERSON_ACTS",
+    "REACHABLE",
+    "REACHABLE_NOW",
     "REFUSALS",
     "REQUEST_ITEMS",
     "ROLES",

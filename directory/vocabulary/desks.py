@@ -31,6 +31,11 @@ ROTA_CHANGE_KINDS = Vocabulary(
 )
 
 
+# Whether a desk can be reached, as addresses ask for it. For a visitor its published cover says so.
+REACHABLE_NOW = "now"
+REACHABLE = Vocabulary(Term(REACHABLE_NOW, _l("Reachable now")))
+
+
 class ChainStep(StrEnum):
     """Whom to reach, in this order, when the one before is not there or does not answer."""
 

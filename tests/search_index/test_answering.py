@@ -42,6 +42,16 @@ def test_values_of_a_field_are_alternatives_and_fields_add_up(build: Build) -> N
     assert index.search(Query("court", filters=only(state={"KZ"}))).keys == ("b",)
 
 
+def test_what_the_caller_knows_of_a_value_stands_in_place_of_what_the_index_says(build: Build) -> None:
+    known = {"state": {"KG": frozenset({"b", "d", "gone"})}}
+    query = Query(filters=only(state={"KG"}), facets=("kind", "state"), known=known, limit=1)
+
+    results = build(*ENTRIES).search(query)
+
+    assert (results.keys, results.total) == (("b",), 2)
+    assert results.facets == {"kind": {"court": 1, "office": 1}, "state": {"KG": 2}}
+
+
 @pytest.mark.parametrize("filters", [only(state={"??"}), only(nothing={"x"}), only(state=set())])
 def test_a_filter_that_nothing_passes_gives_nothing(build: Build, filters: dict[str, frozenset[str]]) -> None:
     assert build(*ENTRIES).search(Query(filters=filters)).total == 0
