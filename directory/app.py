@@ -62,6 +62,7 @@ from directory.treaties.views import blueprint as treaties
 from directory.verification.views.campaigns import blueprint as verification
 from directory.verification.views.entries import blueprint as verification_entries
 from directory.verification.views.periods import blueprint as verification_periods
+from directory.verification.views.reachability import blueprint as reachability
 from directory.verification.views.reports import blueprint as verification_reports
 from directory.wellformed import configure_requests
 
@@ -83,6 +84,7 @@ PAGES = (
     verification_periods,
     verification_reports,
     consultations,
+    reachability,
     accounts,
     imports,
     operation_pages,

@@ -34,6 +34,7 @@ from directory.search.sync import drain
 from directory.transaction import committing, recording
 from directory.verification.service.ageing import note_ageing
 from directory.verification.service.campaigns import send_due_steps
+from directory.verification.service.reachability import take_due_steps
 from directory.verification.service.reports import forget_reporters
 
 Report = Callable[[int, int], None]
@@ -59,6 +60,14 @@ def send_campaigns() -> None:
     while taken:
         with committing():
             taken = send_due_steps(clock.now())
+
+
+def take_tests() -> None:
+    """Take the steps of reachability tests that are due, some in each transaction."""
+    taken = 1
+    while taken:
+        with committing():
+            taken = take_due_steps(clock.now())
 
 
 def look_after_entries() -> None:
@@ -114,6 +123,7 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("consultations", timedelta(minutes=1), remind_desks),
     Recurring("old consultations", timedelta(days=1), shred_consultations),
     Recurring("rotas", timedelta(minutes=1), look_after_rotas),
+    Recurring("tests of desks", timedelta(seconds=30), take_tests),
     Recurring("entries", timedelta(days=1), look_after_entries),
     Recurring("people", timedelta(minutes=10), look_after_people),
     Recurring("accounts", timedelta(hours=1), lambda: drop_what_is_over(clock.now())),

@@ -64,12 +64,14 @@ class StepLine:
 
 @dataclass(frozen=True)
 class BoardLine:
-    """A desk on the board. `duty` is None where the viewer may read no rota of it."""
+    """A desk on the board. `duty` is None where the viewer may read no rota of it; a silent one did not answer its
+    last test, as far as the viewer may know."""
 
     desk: DeskLine
     duty: Duty | None
     languages: tuple[Text, ...]
     steps: tuple[StepLine, ...]
+    is_silent: bool
 
 
 @dataclass(frozen=True)
@@ -98,12 +100,7 @@ def board(viewer: Viewer, asked: Asked, language: str) -> Board:
     day = day_of(viewer, shown, now, language)
     steps = _steps_of(viewer, desks, now, language)
     return Board(
-        lines=[
-            BoardLine(
-                lines[state.key], day.duties.get(state.key), _languages(state.languages, language), steps[state.key]
-            )
-            for state in shown
-        ],
+        lines=[_line(lines[state.key], state, day, steps, language) for state in shown],
         total=found.total,
         page=found.page,
         pages=found.pages,
@@ -115,18 +112,36 @@ def board(viewer: Viewer, asked: Asked, language: str) -> Board:
     )
 
 
+def line_of(viewer: Viewer, desk: FocalPoint, language: str) -> BoardLine | None:
+    """Return what the board says of one desk, for its own page; None for one that has ended."""
+    now = clock.now()
+    state = reach.get_state(viewer, desk.key, now)
+    if state is None:
+        return None
+    [shown] = desk_lines(viewer, [desk], language)
+    day, steps = day_of(viewer, [state], now, language), _steps_of(viewer, [desk], now, language)
+    return _line(shown, state, day, steps, language)
+
+
 def version(viewer: Viewer, asked: Asked, language: str) -> str:
     """Return the version of a page of the board; one SQL statement."""
     return _version(_page_of(reach.list_states(viewer, clock.now()), asked, language))
 
 
+def _line(
+    desk: DeskLine, state: DeskState, day: Day, steps: Mapping[str, tuple[StepLine, ...]], language: str
+) -> BoardLine:
+    spoken = tuple(Text(i18n.language_name(code, language), language) for code in state.languages)
+    return BoardLine(desk, day.duties.get(state.key), spoken, steps[state.key], state.is_silent)
+
+
 def _page_of(states: Sequence[DeskState], asked: Asked, language: str) -> Paged[DeskState]:
-    """Return one page of the desks asked for: who can be reached first, of them those on duty by the rota, then by
-    the State's name."""
+    """Return one page of the desks asked for: those that can be reached first, of them those which answer first, of
+    them those on duty by the rota; then by the State's name."""
     found = [state for state in states if asked.takes(state)]
     codes = i18n.sorted_by_name({one.state for one in found}, lambda code: i18n.territory_name(code, language))
     places = {code: place for place, code in enumerate(codes)}
-    found.sort(key=lambda one: (not one.is_reachable, one.until is None, places[one.state], one.key))
+    found.sort(key=lambda one: (not one.is_reachable, one.is_silent, one.until is None, places[one.state], one.key))
     page = min(asked.page, max(1, -(-len(found) // PER_PAGE)))
     return Paged(found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found), page)
 
@@ -144,10 +159,6 @@ def _speaks(states: Sequence[DeskState], language: str) -> list[tuple[str, str]]
     spoken = {code for one in states for code in one.languages}
     names = ((code, i18n.language_name(code, language)) for code in spoken)
     return i18n.sorted_by_name(names, lambda named: named[1])
-
-
-def _languages(codes: Iterable[str], language: str) -> tuple[Text, ...]:
-    return tuple(Text(i18n.language_name(code, language), language) for code in codes)
 
 
 def _by_name(links: Iterable[Link]) -> list[Link]:

@@ -13,13 +13,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import selectinload
 
-from directory.access.policy import Action, may, may_read
-from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points import rota
 from directory.focal_points.rota import DAY
 from directory.models import Account, DeskMember, DeskRota, FocalPoint, Holiday, RotaChange, Shift, ShiftPattern
-from directory.vocabulary import DESK_ROLES, Audience, RotaChangeKind
+from directory.vocabulary import DESK_ROLES, RotaChangeKind
 
 LAID_OUT = timedelta(days=60)
 _WHOLE = (selectinload(DeskRota.patterns), selectinload(DeskRota.changes))
@@ -31,11 +29,6 @@ class Member:
 
     account: Account
     desk_role: str
-
-
-def reads_rota(viewer: Viewer, desk: FocalPoint) -> bool:
-    """Return whether the viewer may know who staffs a desk and when: members of its network, and who keeps its rota."""
-    return may_read(viewer, Audience.NETWORK, desk.place) or may(viewer, Action.KEEP_ROTA, desk.place())
 
 
 def get_rota(desk: str) -> DeskRota | None:

@@ -10,24 +10,30 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, null, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, null, or_, select, true
 
 from directory.access.gate import if_open, is_open, open_column
 from directory.access.viewer import Viewer
 from directory.extensions import db
+from directory.focal_points.duty import staffs
 from directory.focal_points.queries import ENDED
+from directory.focal_points.reachability import silent_desks
 from directory.focal_points.readers import rota_is_readable
 from directory.focal_points.rota import DAY, Stretch
-from directory.models import Account, Authority, DeskMember, DeskRota, FocalPoint, Jurisdiction, Shift
+from directory.models import Authority, DeskRota, FocalPoint, Jurisdiction, Shift
 from directory.vocabulary import Role
 
 ROUND_THE_CLOCK = "round_the_clock"
+LOOKED_AHEAD = timedelta(days=14)
+# Nobody is on duty by the shift of a person who has left.
+MANNED = staffs(Shift.account_id, Shift.focal_point_key)
 
 
 @dataclass(frozen=True)
 class DeskState:
     """What a board orders and narrows by. `until` is when the duty that holds now ends, None where nobody is on duty;
-    `has_rota` says that the viewer may read one. `state` and `network` are empty where they are not for everyone."""
+    `has_rota` says that the viewer may read one, `is_silent` that it did not answer its last test, as far as they may
+    know. `state` and `network` are empty where they are not for everyone."""
 
     key: str
     state: str
@@ -36,6 +42,7 @@ class DeskState:
     is_round_the_clock: bool
     has_rota: bool
     until: datetime | None
+    is_silent: bool
 
     @property
     def is_reachable(self) -> bool:
@@ -43,24 +50,33 @@ class DeskState:
         return self.until is not None if self.has_rota else self.is_round_the_clock
 
 
-def list_states(viewer: Viewer, at: datetime) -> list[DeskState]:
+def get_state(viewer: Viewer, key: str, at: datetime) -> DeskState | None:
+    """Return the state of one desk, None for one that has ended."""
+    return next(iter(list_states(viewer, at, FocalPoint.key == key)), None)
+
+
+def list_states(viewer: Viewer, at: datetime, *narrowed: ColumnElement[bool]) -> list[DeskState]:
     """Return all desks that have not ended, by key; one SQL statement."""
-    spoken = open_column(Authority.languages_spoken, FocalPoint.authority_key)
     official = open_column(Jurisdiction.official_languages, FocalPoint.authority_key, Authority.jurisdiction_key)
     query = select(
         FocalPoint.key,
-        open_column(Authority.jurisdiction_key, FocalPoint.authority_key),
-        open_column(FocalPoint.network_key),
-        spoken,
-        official,
-        if_open(FocalPoint.cover == ROUND_THE_CLOCK),
+        open_column(Authority.jurisdiction_key, FocalPoint.authority_key).label("state"),
+        open_column(FocalPoint.network_key).label("network"),
+        open_column(Authority.languages_spoken, FocalPoint.authority_key).label("spoken"),
+        official.label("official"),
+        if_open(FocalPoint.cover == ROUND_THE_CLOCK).label("is_always"),
     )
-    query = query.join(FocalPoint.authority).outerjoin(Authority.jurisdiction).where(is_standing())
+    query = query.join(FocalPoint.authority).outerjoin(Authority.jurisdiction).where(is_standing(), *narrowed)
     rows = db.session.execute(_with_rotas(query, viewer, at).order_by(FocalPoint.key))
-    return [
-        DeskState(key, state or "", network or "", tuple(own or general or ()), bool(is_always), bool(has_rota), until)
-        for key, state, network, own, general, is_always, has_rota, until in rows
-    ]
+    return [_state(row) for row in rows]
+
+
+def _state(row: Row[*tuple[Any, ...]]) -> DeskState:
+    """Return a row as it is worked with; where an authority names no languages, its State's official ones count."""
+    where, languages = (row.state or "", row.network or ""), row.spoken or row.official or ()
+    return DeskState(
+        row.key, *where, languages, bool(row.is_always), bool(row.has_rota), row.until, bool(row.is_silent)
+    )
 
 
 def is_reachable(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
@@ -90,8 +106,8 @@ def is_standing() -> ColumnElement[bool]:
 def list_stretches(desks: Collection[str], at: datetime, until: datetime) -> Mapping[str, Sequence[Stretch]]:
     """Return by desk the stretches of duty between two instants, by their start. For desks whose rota may be read."""
     inside = (Shift.starts_at >= at - DAY, Shift.starts_at < until, Shift.ends_at > at)
-    query = _manned(select(Shift.focal_point_key, Shift.starts_at, Shift.ends_at)).where(
-        Shift.focal_point_key.in_(sorted(desks)), *inside
+    query = select(Shift.focal_point_key, Shift.starts_at, Shift.ends_at).where(
+        Shift.focal_point_key.in_(sorted(desks)), *inside, MANNED
     )
     found: dict[str, list[Stretch]] = {}
     for desk, begin, end in db.session.execute(query.order_by(Shift.starts_at)) if desks else ():
@@ -101,22 +117,24 @@ def list_stretches(desks: Collection[str], at: datetime, until: datetime) -> Map
 
 def list_next(desks: Collection[str], at: datetime) -> Mapping[str, datetime]:
     """Return by desk when the next duty after an instant begins. For desks whose rota may be read."""
-    query = _manned(select(Shift.focal_point_key, func.min(Shift.starts_at))).group_by(Shift.focal_point_key)
-    later = (Shift.focal_point_key.in_(sorted(desks)), Shift.starts_at > at, Shift.starts_at <= at + timedelta(days=14))
-    rows = db.session.execute(query.where(*later)).all() if desks else ()
+    query = select(Shift.focal_point_key, func.min(Shift.starts_at)).group_by(Shift.focal_point_key)
+    later = (Shift.starts_at > at, Shift.starts_at <= at + LOOKED_AHEAD)
+    own = query.where(Shift.focal_point_key.in_(sorted(desks)), *later, MANNED)
+    rows = db.session.execute(own).all() if desks else ()
     return {row[0]: row[1] for row in rows}
 
 
 def _with_rotas(query: Select[*tuple[Any, ...]], viewer: Viewer, at: datetime) -> Select[*tuple[Any, ...]]:
-    """Add two columns: whether there is a rota that the viewer may read, and until when somebody is on duty."""
+    """Add three columns: whether there is a rota that the viewer may read, until when somebody is on duty, and whether
+    the desk is silent."""
     if viewer.role is Role.VISITOR:
-        return query.add_columns(false(), null())
+        return query.add_columns(false().label("has_rota"), null().label("until"), false().label("is_silent"))
     duties = _duties(at).subquery()
     rotas = _readable_rotas(viewer, at).subquery()
     has_rota = rotas.c.focal_point_key.is_not(None)
     with_rotas = query.outerjoin(rotas, rotas.c.focal_point_key == FocalPoint.key)
     return with_rotas.outerjoin(duties, and_(duties.c.focal_point_key == FocalPoint.key, has_rota)).add_columns(
-        has_rota, duties.c.until
+        has_rota.label("has_rota"), duties.c.until, FocalPoint.key.in_(silent_desks(viewer)).label("is_silent")
     )
 
 
@@ -128,10 +146,4 @@ def _readable_rotas(viewer: Viewer, at: datetime) -> Select[*tuple[Any, ...]]:
 def _duties(at: datetime) -> Select[*tuple[Any, ...]]:
     holds = (Shift.starts_at >= at - DAY, Shift.starts_at <= at, Shift.ends_at > at)
     query = select(Shift.focal_point_key, func.max(Shift.ends_at).label("until"))
-    return _manned(query).where(*holds).group_by(Shift.focal_point_key)
-
-
-def _manned(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """Leave out the shifts of those who do not staff the desk any more or cannot sign in."""
-    staffs = and_(DeskMember.account_id == Shift.account_id, DeskMember.focal_point_key == Shift.focal_point_key)
-    return query.join(DeskMember, staffs).join(Account, and_(Account.id == Shift.account_id, Account.active))
+    return query.where(*holds, MANNED).group_by(Shift.focal_point_key)

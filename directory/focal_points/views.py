@@ -2,8 +2,11 @@
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
+from directory import clock
 from directory.access.guard import current_viewer
+from directory.access.policy import Action, may
 from directory.focal_points import board, presenters, queries
+from directory.focal_points.reachability import reachability_of
 from directory.i18n import current_language
 from directory.paging import asked_page
 
@@ -29,9 +32,14 @@ def news() -> Response:
 @blueprint.get("/focal-points/<key>")
 def show(key: str) -> str:
     """Show one desk with its lines and how to be admitted."""
-    desk = queries.get(key)
-    page = presenters.page(current_viewer(), desk, current_language())
-    return render_template("focal_points/show.html", page=page)
+    viewer, desk, language = current_viewer(), queries.get(key), current_language()
+    return render_template(
+        "focal_points/show.html",
+        page=presenters.page(viewer, desk, language),
+        now=board.line_of(viewer, desk, language),
+        tests=reachability_of(viewer, desk, clock.now(), language),
+        may_test=may(viewer, Action.VERIFY, desk.place()),
+    )
 
 
 def _asked() -> board.Asked:

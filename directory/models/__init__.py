@@ -30,6 +30,7 @@ from directory.models.network import Network, NetworkMember
 from directory.models.passkey import Passkey
 from directory.models.proposal import Proposal, ProposalNetwork, ProposedChange
 from directory.models.provenance import Provenance
+from directory.models.reachability import ReachabilityTest
 from directory.models.report import Report
 from directory.models.requirement import RequirementSheet, Rule
 from directory.models.restricted_word import RestrictedWord
@@ -94,6 +95,7 @@ __all__ = [
     "ProposalNetwork",
     "ProposedChange",
     "Provenance",
+    "ReachabilityTest",
     "RecurringJob",
     "Report",
     "RequirementSheet",

@@ -20,6 +20,11 @@ _NOT_YOU = _l(
     "If it was you, there is nothing to do. If it was not, end all other sessions, change your password, and tell"
     " whoever invited you:\n\n%(link)s"
 )
+_TESTS = {
+    "circle": _l("This is a test. Please open the page and press the button “Circle”, at once:\n\n%(link)s"),
+    "square": _l("This is a test. Please open the page and press the button “Square”, at once:\n\n%(link)s"),
+    "triangle": _l("This is a test. Please open the page and press the button “Triangle”, at once:\n\n%(link)s"),
+}
 LETTERS: Mapping[str, Letter] = {
     "proposal_waiting": Letter(
         _l("A proposal waits for a second person"),
@@ -196,6 +201,20 @@ LETTERS: Mapping[str, Letter] = {
         _l(
             "A campaign in your scope has entries that nobody confirmed in spite of two reminders. The list stands"
             " here; please reach these offices another way:\n\n%(link)s"
+        ),
+    ),
+    **{
+        f"reachability_{button}": Letter(
+            _l("Test: does your desk answer?"),
+            text,
+        )
+        for button, text in _TESTS.items()
+    },
+    "reachability_silent": Letter(
+        _l("A desk did not answer a test"),
+        _l(
+            "A desk in your scope did not answer a test of its reachability in time. Please reach it another way; the"
+            " test stands here:\n\n%(link)s"
         ),
     ),
     "report_received": Letter(

@@ -1,12 +1,15 @@
 """What is asked for on the pages of verification."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    DateTimeLocalField,
     EmailField,
     HiddenField,
     IntegerField,
@@ -15,8 +18,9 @@ from wtforms import (
     SelectField,
     TextAreaField,
 )
-from wtforms.validators import Email, NumberRange, Optional
+from wtforms.validators import Email, NumberRange, Optional, ValidationError
 
+from directory import clock
 from directory.forms import Form, at_most, required
 from directory.models.account import ADDRESS_CHARACTERS
 from directory.vocabulary import FAULTS, OUTCOMES, PERIODS, Outcome
@@ -24,6 +28,9 @@ from directory.vocabulary import FAULTS, OUTCOMES, PERIODS, Outcome
 LONGEST_WORDS_CHARACTERS = 2000
 LONGEST_PERIOD_DAYS = 1825
 NOT_MAIL = _l("Write a whole mail address, such as name@example.org.")
+LONGEST_WAIT_MINUTES = 7 * 24 * 60
+LONGEST_PAUSE_DAYS = 366
+FARTHEST, TYPING_TIME = timedelta(days=366), timedelta(minutes=10)
 SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS = 1, 60
 
 
@@ -125,6 +132,59 @@ class SettleForm(Form):
         [required()],
         choices=[SelectChoice(code, term.label) for code, term in OUTCOMES.items() if code != Outcome.OPEN],
     )
+
+
+class DeskForm(Form):
+    """A desk and a time. Its list of desks and the zone are set by the view."""
+
+    desk = SelectField(_l("Desk"), [required()])
+
+    zone = "UTC"
+
+    def instant(self, name: str) -> datetime:
+        """Return a time as an instant; the present one where it was left empty."""
+        local = self[name].data
+        return local.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC) if local else clock.now()
+
+
+class MessageForm(DeskForm):
+    """When a test message goes, and how long an answer may take."""
+
+    due_at = DateTimeLocalField(_l("When it is sent"), [Optional()])
+    allowed_minutes = IntegerField(
+        _l("Minutes in which to answer"), [required(), NumberRange(1, LONGEST_WAIT_MINUTES)], default=60
+    )
+    every_days = IntegerField(_l("Days after which it is sent again"), [Optional(), NumberRange(1, LONGEST_PAUSE_DAYS)])
+
+    def validate_due_at(self, field: DateTimeLocalField) -> None:
+        """Refuse a time that is over or more than a year away."""
+        if field.data and not clock.now() - TYPING_TIME <= self.instant("due_at") <= clock.now() + FARTHEST:
+            raise ValidationError(gettext("Write a time within the coming year, or leave this empty for at once."))
+
+
+ANSWERED, NOT_ANSWERED = "yes", "no"
+
+
+class CallForm(DeskForm):
+    """When a desk was called, and whether somebody answered."""
+
+    called_at = DateTimeLocalField(_l("When you called"), [Optional()])
+    answered = RadioField(
+        _l("Did somebody answer?"),
+        [required()],
+        choices=[SelectChoice(ANSWERED, _l("Yes")), SelectChoice(NOT_ANSWERED, _l("No, nobody answered"))],
+    )
+    minutes = IntegerField(_l("Minutes until somebody answered"), [Optional(), NumberRange(0, LONGEST_WAIT_MINUTES)])
+
+    def validate_called_at(self, field: DateTimeLocalField) -> None:
+        """Refuse a time that is still to come."""
+        if field.data and not clock.now() - FARTHEST <= self.instant("called_at") <= clock.now():
+            raise ValidationError(gettext("Write a time within the last year that is not in the future."))
+
+    @property
+    def minutes_to_answer(self) -> int | None:
+        """Return the minutes, none where nobody answered."""
+        return (self.minutes.data or 0) if self.answered.data == ANSWERED else None
 
 
 def periods_form(days: dict[str, int]) -> Form:

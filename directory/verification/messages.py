@@ -9,3 +9,5 @@ LINK_ENDED = _l(
 NOTHING_IN_SCOPE = _l("No entry in your scope is like that. Choose more widely.")
 SETTLED = _l("Another person settled this report already.")
 CHANGED = _l("The entry changed since you opened the page. Open it again and look once more before you answer.")
+TEST_OVER = _l("This test is over. There is nothing to do.")
+NOBODY_REACHED = _l("Nobody of this desk can be reached by mail. Name its members first, or log a test call.")

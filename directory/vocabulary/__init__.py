@@ -55,9 +55,14 @@ from directory.vocabulary.upkeep import (
     OUTCOMES,
     PERIODS,
     STEPS,
+    TEST_BUTTONS,
+    TEST_OUTCOMES,
+    TEST_STEPS,
+    TEST_WAYS,
     Answer,
     Freshness,
     Outcome,
+    OutcomeOfTest,
 )
 
 __all__ = [
@@ -103,6 +108,10 @@ __all__ = [
     "STEPS",
     "SUBJECTS",
     "TASKS",
+    "TEST_BUTTONS",
+    "TEST_OUTCOMES",
+    "TEST_STEPS",
+    "TEST_WAYS",
     "TOKEN_SCOPES",
     "TOPICS",
     "TOPIC_GROUPS",
@@ -116,6 +125,7 @@ __all__ = [
     "Freshness",
     "Function",
     "Outcome",
+    "OutcomeOfTest",
     "Role",
     "RotaChangeKind",
     "Side",

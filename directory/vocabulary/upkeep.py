@@ -66,6 +66,47 @@ ANSWERS_TO_CAMPAIGN = Vocabulary(
     Term(Answer.NONE, _l("silent")),
 )
 
+# How a desk is tested.
+TEST_WAYS = Vocabulary(
+    Term("message", _l("Test message")),
+    Term("call", _l("Test call")),
+)
+
+# In the order in which they are taken, for a message alone.
+TEST_STEPS = Vocabulary(
+    Term("ask", _l("The message is sent")),
+    Term("judge", _l("The time to answer is over")),
+)
+
+# One of them is the right answer; all three look alike to a program that presses whatever it finds.
+TEST_BUTTONS = Vocabulary(
+    Term("circle", _l("Circle")),
+    Term("square", _l("Square")),
+    Term("triangle", _l("Triangle")),
+)
+
+
+class OutcomeOfTest(StrEnum):
+    """How a test of a desk ended; what could not be delivered says nothing of the desk."""
+
+    NONE = ""
+    ANSWERED = "answered"
+    WRONG = "wrong"
+    SILENT = "silent"
+    UNDELIVERED = "undelivered"
+    CANCELLED = "cancelled"
+
+
+TEST_OUTCOMES = Vocabulary(
+    Term(OutcomeOfTest.ANSWERED, _l("answered")),
+    Term(OutcomeOfTest.WRONG, _l("answered with the wrong button")),
+    Term(OutcomeOfTest.SILENT, _l("no answer in time")),
+    Term(OutcomeOfTest.UNDELIVERED, _l("the message did not arrive")),
+    Term(OutcomeOfTest.CANCELLED, _l("cancelled")),
+    # Translators: of a test of a desk
+    Term(OutcomeOfTest.NONE, _l("not over yet")),
+)
+
 FAULTS = Vocabulary(
     Term("wrong_number", _l("The number or address is wrong")),
     Term("no_answer", _l("Nobody answers")),

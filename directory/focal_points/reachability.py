@@ -1,0 +1,74 @@
+"""What tests have shown of a desk: whether it answers and how soon. For those alone who may read its rota."""
+
+import statistics
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import aliased
+
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.focal_points.readers import may_read_rota, rota_is_readable
+from directory.models import FocalPoint, ReachabilityTest
+from directory.people.presenters.words import Moment, moment
+from directory.vocabulary import OutcomeOfTest
+
+LOOKED_BACK = timedelta(days=365)
+# What says something of the desk: a message that did not arrive, or was never sent, does not.
+TELLING = (OutcomeOfTest.ANSWERED, OutcomeOfTest.WRONG, OutcomeOfTest.SILENT)
+
+
+@dataclass(frozen=True)
+class Reachability:
+    """The tests of a desk in the last year: how many of them were answered, and the median of the minutes it took.
+
+    `last_answer` and `minutes` are None where none was; a desk is silent if it did not answer the last one.
+    """
+
+    tests: int
+    answered: int
+    last_answer: Moment | None
+    minutes: int | None
+    is_silent: bool
+
+    @property
+    def percent(self) -> int:
+        """The share of tests that were answered."""
+        return round(100 * self.answered / self.tests)
+
+
+def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: str) -> Reachability | None:
+    """Return what tests have shown of a desk; None where there was none or the viewer may not know of it."""
+    if not may_read_rota(viewer, desk.place()):
+        return None
+    query = select(ReachabilityTest).where(
+        ReachabilityTest.focal_point_key == desk.key,
+        ReachabilityTest.outcome.in_(TELLING),
+        ReachabilityTest.finished_at > now - LOOKED_BACK,
+    )
+    tests = db.session.scalars(query.order_by(ReachabilityTest.finished_at, ReachabilityTest.id)).all()
+    if not tests:
+        return None
+    right = [one for one in tests if one.outcome == OutcomeOfTest.ANSWERED]
+    waited = [one.answered_at - one.asked_at for one in right if one.answered_at and one.asked_at]
+    return Reachability(
+        tests=len(tests),
+        answered=len(right),
+        last_answer=moment(right[-1].answered_at, language) if right else None,
+        minutes=round(statistics.median(one.total_seconds() for one in waited) / 60) if waited else None,
+        is_silent=tests[-1].outcome == OutcomeOfTest.SILENT,
+    )
+
+
+def silent_desks(viewer: Viewer) -> Select[Any]:
+    """Return the query of the keys of desks that did not answer their last test, as far as the viewer may know."""
+    later = aliased(ReachabilityTest)
+    is_last = ~exists().where(
+        later.focal_point_key == ReachabilityTest.focal_point_key,
+        later.outcome.in_(TELLING),
+        later.finished_at > ReachabilityTest.finished_at,
+    )
+    query = select(ReachabilityTest.focal_point_key).join(ReachabilityTest.focal_point).join(FocalPoint.authority)
+    return query.where(ReachabilityTest.outcome == OutcomeOfTest.SILENT, is_last, rota_is_readable(viewer)).distinct()

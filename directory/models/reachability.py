@@ -1,0 +1,43 @@
+"""Reachability tests: a desk is written to or called, to see whether somebody answers and how soon."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.extensions import Model
+from directory.models.account import Account
+from directory.models.audit import DIGEST_CHARACTERS
+from directory.models.focal_point import FocalPoint
+from directory.models.types import Instant
+from directory.tokens import public_id
+
+
+class ReachabilityTest(Model):
+    """One test of a desk. A message names the `button` to press behind its link, of which the database holds the
+    digest alone; a call is logged when it is over and has neither.
+
+    `next_step` is a row of `TEST_STEPS`, empty when none is left, and `outcome` one of `TEST_OUTCOMES`, empty until
+    then. The time to answer runs from `asked_at`. `every_days` is none where the test is not repeated.
+    """
+
+    __tablename__ = "reachability_test"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(30), unique=True, default=public_id)
+    focal_point_key: Mapped[str] = mapped_column(ForeignKey("focal_point.key"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    way: Mapped[str] = mapped_column(String(20))
+    button: Mapped[str] = mapped_column(String(20), default="")
+    token_digest: Mapped[str | None] = mapped_column(String(DIGEST_CHARACTERS), unique=True)
+    allowed_minutes: Mapped[int] = mapped_column(default=0)
+    every_days: Mapped[int] = mapped_column(default=0)
+    next_step: Mapped[str] = mapped_column(String(20), default="")
+    next_step_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
+    asked_at: Mapped[datetime | None] = mapped_column(Instant)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    outcome: Mapped[str] = mapped_column(String(20), default="")
+
+    author: Mapped[Account] = relationship()
+    focal_point: Mapped[FocalPoint] = relationship()

@@ -1,0 +1,86 @@
+"""What pages of reachability tests show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory.access.facts import Link, Text
+from directory.access.viewer import Viewer
+from directory.focal_points.day import zone_of
+from directory.models import FocalPoint, ReachabilityTest
+from directory.people.choices import desk_names
+from directory.people.presenters.words import Moment, moment
+from directory.verification.queries import reachability as queries
+from directory.vocabulary import TEST_BUTTONS, TEST_OUTCOMES, TEST_WAYS
+
+
+@dataclass(frozen=True)
+class TestLine:
+    """A test in a list. `minutes` is the time to answer, None where nobody did."""
+
+    id: str
+    desk: Link
+    way: str
+    outcome: str
+    outcome_label: str
+    due_at: Moment | None
+    asked_at: Moment | None
+    minutes: int | None
+    every_days: int
+    is_cancellable: bool
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of tests."""
+
+    lines: list[TestLine]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a form lets a person choose from: the desks of their scope; times are in `zone`."""
+
+    desks: list[tuple[str, str]]
+    zone: str
+
+
+def list_page(viewer: Viewer, number: int, language: str) -> ListPage:
+    """Return one page of the tests in scope, newest first."""
+    found = queries.list_tests(viewer, number)
+    return ListPage(lines(viewer, found.rows, language), found.total, found.page, found.pages)
+
+
+def lines(viewer: Viewer, tests: Sequence[ReachabilityTest], language: str) -> list[TestLine]:
+    """Return tests for a list."""
+    names = desk_names(viewer, {one.focal_point_key for one in tests}, language)
+    return [_line(one, names[one.focal_point_key], language) for one in tests]
+
+
+def choices(viewer: Viewer, language: str) -> Choices:
+    """Return the desks that a person may test by name, and their zone."""
+    keys = {desk.key for desk in queries.list_desks(viewer)}
+    return Choices(list(desk_names(viewer, keys, language).items()), zone_of(viewer))
+
+
+def buttons() -> list[tuple[str, str]]:
+    """Return the buttons of the page behind a link, always in the same order."""
+    return [(code, str(term.label)) for code, term in TEST_BUTTONS.items()]
+
+
+def _line(test: ReachabilityTest, name: str, language: str) -> TestLine:
+    waited = test.answered_at - test.asked_at if test.answered_at and test.asked_at else None
+    return TestLine(
+        id=test.public_id,
+        desk=Link(FocalPoint.KIND, test.focal_point_key, Text(name)),
+        way=str(TEST_WAYS.label(test.way)),
+        outcome=test.outcome,
+        outcome_label=str(TEST_OUTCOMES.label(test.outcome)),
+        due_at=moment(test.next_step_at, language) if test.next_step == "ask" else None,
+        asked_at=moment(test.asked_at, language),
+        minutes=None if waited is None else round(waited.total_seconds() / 60),
+        every_days=test.every_days,
+        is_cancellable=test.next_step == "ask",
+    )

@@ -1,0 +1,75 @@
+"""Reads tests of desks: those in scope, those with a step to take, and what a link is for."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from directory.access.policy import Action, within
+from directory.access.viewer import Viewer
+from directory.errors import Expired, NotFound
+from directory.extensions import db
+from directory.models import Authority, FocalPoint, Mail, ReachabilityTest
+from directory.paging import Paged, page_of
+from directory.tokens import digest_of
+from directory.verification.messages import TEST_OVER
+from directory.vocabulary import OutcomeOfTest
+
+_WITH_DESK = select(ReachabilityTest).join(ReachabilityTest.focal_point).join(FocalPoint.authority)
+
+
+def get(viewer: Viewer, public_id: str) -> ReachabilityTest:
+    """Return a test in the viewer's scope. Raises NotFound."""
+    found = db.session.scalar(_WITH_DESK.where(ReachabilityTest.public_id == public_id, _in_scope(viewer)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_tests(viewer: Viewer, page: int) -> Paged[ReachabilityTest]:
+    """Return one page of the tests in the viewer's scope, newest first."""
+    return page_of(_WITH_DESK.where(_in_scope(viewer)).order_by(ReachabilityTest.id.desc()), page)
+
+
+def list_desks(viewer: Viewer) -> list[FocalPoint]:
+    """Return the standing desks that the viewer may test, by key."""
+    query = select(FocalPoint).join(FocalPoint.authority).where(_in_scope(viewer)).order_by(FocalPoint.key)
+    return list(db.session.scalars(query.where(FocalPoint.status.not_in(("closed", "replaced")))))
+
+
+def get_by_token(token: str) -> ReachabilityTest:
+    """Return what a link is for. Raises NotFound for one that was never sent, Expired for one that has ended."""
+    found = db.session.scalar(select(ReachabilityTest).where(ReachabilityTest.token_digest == digest_of(token)))
+    if found is None:
+        raise NotFound
+    if found.outcome != OutcomeOfTest.NONE:
+        raise Expired(TEST_OVER)
+    return found
+
+
+def list_due(at: datetime, most: int) -> list[ReachabilityTest]:
+    """Return the tests with a step to take at this time, oldest first."""
+    due = (ReachabilityTest.next_step != "", ReachabilityTest.next_step_at <= at)
+    return list(db.session.scalars(select(ReachabilityTest).where(*due).order_by(ReachabilityTest.id).limit(most)))
+
+
+def get_last_outcome(desk: str) -> str:
+    """Return how the last test of a desk ended that says anything of it; empty before there was one."""
+    told = ReachabilityTest.outcome.in_((OutcomeOfTest.ANSWERED, OutcomeOfTest.WRONG, OutcomeOfTest.SILENT))
+    query = select(ReachabilityTest.outcome).where(ReachabilityTest.focal_point_key == desk, told)
+    newest = query.order_by(ReachabilityTest.finished_at.desc(), ReachabilityTest.id.desc())
+    return db.session.scalar(newest.limit(1)) or ""
+
+
+def is_delivered(test: ReachabilityTest) -> bool:
+    """Return whether a letter of this test left the outbox."""
+    letters = Mail.key.startswith(mail_key(test.id, "ask", ""), autoescape=True)
+    return db.session.scalar(select(Mail.id).where(letters, Mail.state == "sent").limit(1)) is not None
+
+
+def mail_key(*parts: object) -> str:
+    """Return the key of a letter of a test: it says for which test, step and person it is."""
+    return ":".join(("reachability", *map(str, parts)))
+
+
+def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
+    return within(viewer, Action.VERIFY, Authority.jurisdiction_key, FocalPoint.network_key)

@@ -1,0 +1,151 @@
+"""Tests desks: schedules test messages, takes their answers, logs calls, and tells of a desk that stays silent."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from directory import clock
+from directory.access.guard import require
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
+from directory.addresses import address_in_mail
+from directory.audit.service import record
+from directory.errors import InvalidInput
+from directory.extensions import db
+from directory.focal_points.chain import chain_of
+from directory.models import FocalPoint, ReachabilityTest
+from directory.outbox.service import queue
+from directory.tokens import digest_of, public_id, signed
+from directory.verification.messages import NOBODY_REACHED, TEST_OVER
+from directory.verification.queries.reachability import get_last_outcome, is_delivered, list_due, mail_key
+from directory.verification.queries.recipients import Recipient, Recipients
+from directory.vocabulary import TEST_BUTTONS, ChainStep, OutcomeOfTest
+
+STEPS_AT_ONCE = 100
+
+
+def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
+    """Have a test message sent to whoever is on duty at a desk then, again every so many days unless that is none.
+
+    Raises NotPermitted outside the viewer's scope, InvalidInput where mail reaches nobody of the desk now.
+    """
+    require(viewer, Action.VERIFY, desk.place())
+    if not Recipients(viewer).of(desk):
+        raise InvalidInput(NOBODY_REACHED)
+    made = _message(desk.key, viewer.account_id, due_at, allowed_minutes, every_days)
+    record(viewer.account_id, "schedule_test", ("reachability_test", made.public_id))
+
+
+def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None) -> None:
+    """Log a test call: after how many minutes somebody answered, none if nobody did. Raises NotPermitted."""
+    require(viewer, Action.VERIFY, desk.place())
+    before = get_last_outcome(desk.key)
+    made = ReachabilityTest(
+        public_id=public_id(),
+        focal_point_key=desk.key,
+        author_id=viewer.account_id,
+        way="call",
+        asked_at=called_at,
+        answered_at=None if minutes is None else called_at + timedelta(minutes=minutes),
+    )
+    db.session.add(made)
+    db.session.flush()
+    _finish(made, OutcomeOfTest.SILENT if minutes is None else OutcomeOfTest.ANSWERED, called_at)
+    record(viewer.account_id, "log_test_call", ("reachability_test", made.public_id))
+    if minutes is None and before != OutcomeOfTest.SILENT and get_last_outcome(desk.key) == OutcomeOfTest.SILENT:
+        _tell_coordinators(made, desk)
+
+
+def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
+    """End a test that was not sent yet, and with it those that would follow. Raises InvalidInput if it was sent."""
+    if test.next_step != "ask":
+        raise InvalidInput(TEST_OVER)
+    _finish(test, OutcomeOfTest.CANCELLED, clock.now())
+    record(viewer.account_id, "cancel_test", ("reachability_test", test.public_id))
+
+
+def answer(test: ReachabilityTest, button: str) -> None:
+    """Take the answer of a desk: there is one try, and the link ends."""
+    test.answered_at = clock.now()
+    _finish(test, OutcomeOfTest.ANSWERED if button == test.button else OutcomeOfTest.WRONG, test.answered_at)
+
+
+def take_due_steps(now: datetime) -> int:
+    """Take the steps of tests that are due, at most STEPS_AT_ONCE, and return how many were taken.
+
+    As with campaigns, a step and its letters are one transaction and the letters' keys name test, step and person.
+    """
+    due = list_due(now, STEPS_AT_ONCE)
+    for test in due:
+        if test.next_step == "ask":
+            _ask(test, now)
+        else:
+            _judge(test, now)
+    return len(due)
+
+
+def token_of(test: ReachabilityTest) -> str:
+    """Return the secret of a test's link."""
+    return _token(test.public_id)
+
+
+def _token(name: str) -> str:
+    return signed("reachability link", name)
+
+
+def _message(
+    desk: str, author: int | None, due_at: datetime, allowed_minutes: int, every_days: int
+) -> ReachabilityTest:
+    name = public_id()
+    made = ReachabilityTest(
+        public_id=name,
+        focal_point_key=desk,
+        author_id=author,
+        way="message",
+        button=secrets.choice(list(TEST_BUTTONS)),
+        token_digest=digest_of(_token(name)),
+        allowed_minutes=allowed_minutes,
+        every_days=every_days,
+        next_step="ask",
+        next_step_at=due_at,
+    )
+    db.session.add(made)
+    return made
+
+
+def _ask(test: ReachabilityTest, now: datetime) -> None:
+    for one in _recipients(test, now):
+        link = address_in_mail(one.language, f"verification/answer/{token_of(test)}")
+        key = mail_key(test.id, "ask", one.name)
+        queue(f"reachability_{test.button}", one.address, one.language, key=key, link=link)
+    if test.every_days:
+        again_at = now + timedelta(days=test.every_days)
+        _message(test.focal_point_key, test.author_id, again_at, test.allowed_minutes, test.every_days)
+    test.asked_at, test.next_step = now, "judge"
+    test.next_step_at = now + timedelta(minutes=test.allowed_minutes)
+
+
+def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
+    """Return who is on duty; in a hole of the rota all whom mail reaches at the desk."""
+    found = Recipients(viewer_of(test.author)).of(test.focal_point)
+    on_duty = {one for step in chain_of(test.focal_point, now) if step.step is ChainStep.DUTY for one in step.accounts}
+    return [one for one in found if one.name in map(str, on_duty)] or found
+
+
+def _judge(test: ReachabilityTest, now: datetime) -> None:
+    """End a test that nobody answered. The coordinators are told once, not again while the desk stays silent."""
+    before = get_last_outcome(test.focal_point_key)
+    outcome = OutcomeOfTest.SILENT if is_delivered(test) else OutcomeOfTest.UNDELIVERED
+    _finish(test, outcome, now)
+    if outcome is OutcomeOfTest.SILENT and before != OutcomeOfTest.SILENT:
+        _tell_coordinators(test, test.focal_point)
+
+
+def _finish(test: ReachabilityTest, outcome: OutcomeOfTest, at: datetime) -> None:
+    test.outcome, test.finished_at, test.next_step = outcome, at, ""
+
+
+def _tell_coordinators(test: ReachabilityTest, desk: FocalPoint) -> None:
+    for one in Recipients(viewer_of(test.author)).coordinators(desk):
+        link = address_in_mail(one.language, f"verification/reachability/{test.public_id}")
+        queue("reachability_silent", one.address, one.language, key=mail_key(test.id, "silent", one.name), link=link)

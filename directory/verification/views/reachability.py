@@ -1,0 +1,123 @@
+"""Reachability tests: coordinators schedule messages and log calls, a desk answers on the page behind a link."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import SelectChoice
+
+from directory.access.guard import current_viewer, permits
+from directory.access.policy import Action
+from directory.errors import InvalidInput
+from directory.focal_points.queries import get as get_desk
+from directory.i18n import current_language
+from directory.paging import asked_page
+from directory.transaction import committing
+from directory.verification.forms import CallForm, DeskForm, MessageForm
+from directory.verification.presenters import reachability as presenters
+from directory.verification.queries import reachability as queries
+from directory.verification.service import reachability as service
+
+blueprint = Blueprint("reachability", __name__)
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.get("/verification/reachability")
+@permits(Action.VERIFY)
+def index() -> str:
+    """Show the tests in scope."""
+    page = presenters.list_page(current_viewer(), asked_page(request.args), current_language())
+    return render_template("verification/tests.html", page=page)
+
+
+@blueprint.get("/verification/reachability/<test_id>")
+@permits(Action.VERIFY)
+def show(test_id: str) -> str:
+    """Show one test."""
+    viewer = current_viewer()
+    [line] = presenters.lines(viewer, [queries.get(viewer, test_id)], current_language())
+    return render_template("verification/test.html", line=line)
+
+
+@blueprint.post("/verification/reachability/<test_id>/cancel")
+@permits(Action.VERIFY)
+def cancel(test_id: str) -> Response:
+    """End a test that was not sent yet."""
+    with committing():
+        service.cancel(current_viewer(), queries.get(current_viewer(), test_id))
+    return redirect(url_for(".show", test_id=test_id), 303)
+
+
+@blueprint.get("/verification/reachability/message")
+@permits(Action.VERIFY)
+def new() -> str:
+    """Ask when a test message goes to which desk."""
+    return _form_page("test_message", _offered(MessageForm()))
+
+
+@blueprint.post("/verification/reachability/message")
+@permits(Action.VERIFY)
+def schedule() -> Answer:
+    """Schedule a test message."""
+    form = _offered(MessageForm())
+    if form.validate():
+        try:
+            with committing():
+                times = (form.instant("due_at"), form.allowed_minutes.data, form.every_days.data or 0)
+                service.schedule(current_viewer(), get_desk(form.desk.data), *times)
+            return redirect(url_for(".index"), 303)
+        except InvalidInput as refused:
+            form.form_errors.append(str(refused))
+    return _form_page("test_message", form), 400
+
+
+@blueprint.get("/verification/reachability/call")
+@permits(Action.VERIFY)
+def call() -> str:
+    """Ask how a test call went."""
+    return _form_page("test_call", _offered(CallForm()))
+
+
+@blueprint.post("/verification/reachability/call")
+@permits(Action.VERIFY)
+def log_call() -> Answer:
+    """Log a test call."""
+    form = _offered(CallForm())
+    if not form.validate():
+        return _form_page("test_call", form), 400
+    with committing():
+        said = (form.instant("called_at"), form.minutes_to_answer)
+        service.log_call(current_viewer(), get_desk(form.desk.data), *said)
+    return redirect(url_for(".index"), 303)
+
+
+@blueprint.get("/verification/answer/<token>")
+def ask(token: str) -> str:
+    """Show the buttons behind the link of a test. Changes nothing: programs open links too."""
+    queries.get_by_token(token)
+    return render_template("verification/answer.html", buttons=presenters.buttons())
+
+
+@blueprint.post("/verification/answer/<token>")
+def answer(token: str) -> Response:
+    """Take the button that was pressed; the link ends."""
+    with committing():
+        service.answer(queries.get_by_token(token), request.form.get("button", ""))
+    return redirect(url_for(".thanks"), 303)
+
+
+@blueprint.get("/verification/answer/thanks")
+def thanks() -> str:
+    """Thank who answered; whether it was the right button is for those who tested."""
+    return render_template("verification/answer_thanks.html")
+
+
+def _offered(form: DeskForm) -> DeskForm:
+    choices = presenters.choices(current_viewer(), current_language())
+    form.zone = choices.zone
+    form.desk.choices = [SelectChoice(key, name) for key, name in choices.desks]
+    if not form.is_submitted():
+        form.desk.data = request.args.get("desk", "")
+    return form
+
+
+def _form_page(name: str, form: DeskForm) -> str:
+    return render_template(f"verification/{name}.html", form=form)
