@@ -22,6 +22,9 @@ long-%: $(VENV)/test catalogues
 	@$(BIN)/python -m tests.parts
 	@$(BIN)/pytest -rP tests/long/$*
 
+bench-%: $(VENV)/test catalogues
+	@$(BIN)/python -m benchmarks.$*
+
 check: $(VENV)/test catalogues
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .

@@ -1,6 +1,9 @@
 """What the tests of verification share."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -18,6 +21,7 @@ from directory.verification.queries.candidates import Scope
 from directory.verification.service import campaigns
 from directory.vocabulary import Role
 from tests import factories
+from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
 
 # What a request may write that is no part of what anybody keeps.
 PASSING = ("limit_count",)
@@ -92,3 +96,30 @@ def version_in(page: str) -> str:
     found = re.search(r'name="version"[^>]* value="([^"]+)"', page)
     assert found
     return found.group(1)
+
+
+def killed_after(app: Flask, letters_queued: int, module: str, steps: str) -> int:
+    """Take the steps of a service in a process that is killed once so many letters are queued; return how it ended."""
+    program = f"""
+import os, signal
+from wsgi import app
+from directory.transaction import committing
+from directory import clock
+from directory.verification.service import {module} as service
+queue, count = service.queue, 0
+def counted(*given, **named):
+    global count
+    queue(*given, **named)
+    count += 1
+    if count == {letters_queued}:
+        from directory.extensions import db
+        db.session.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+service.queue = counted
+with app.app_context(), committing():
+    service.{steps}(clock.now())
+"""
+    settings = {"DATA_DIR": str(app.config["SETTINGS"].data_dir), "SECRET_KEY": SECRET}
+    settings["ENCRYPTION_KEYS"] = ENCRYPTION_KEY
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, cwd=PROJECT, env={**os.environ, **settings}, check=False).returncode

@@ -1,9 +1,6 @@
 """Campaigns: whom they ask, in which steps, and that nobody gets two letters of one step."""
 
-import os
 import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -24,8 +21,7 @@ from directory.verification.queries.recipients import Recipients
 from directory.verification.service import campaigns
 from directory.vocabulary import STEPS, Role
 from tests import factories
-from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
-from tests.verification.conftest import asked_of, letters, offices, start, take_steps, viewer
+from tests.verification.conftest import asked_of, killed_after, letters, offices, start, take_steps, viewer
 
 MANY = 200
 SITE = Config.site_address
@@ -84,7 +80,7 @@ def test_a_worker_killed_half_way_through_a_step_leaves_nothing_of_it_and_the_ne
     start(coordinator)
     expected = db.session.scalar(select(func.count(CampaignEntry.id)))
 
-    ended = _killed_after(own_app, after)
+    ended = killed_after(own_app, after, "campaigns", "send_due_steps")
 
     assert ended == -signal.SIGKILL
     assert letters() == []
@@ -92,33 +88,6 @@ def test_a_worker_killed_half_way_through_a_step_leaves_nothing_of_it_and_the_ne
     counts = Counter(mail.address for mail in letters())
     assert MANY <= sum(counts.values()) <= expected
     assert counts.most_common(1)[0][1] == 1
-
-
-def _killed_after(app: Flask, letters_queued: int) -> int:
-    """Take the steps in a process of its own that is killed once so many letters are queued; return how it ended."""
-    program = f"""
-import os, signal
-from wsgi import app
-from directory.transaction import committing
-from directory import clock
-from directory.verification.service import campaigns
-queue, count = campaigns.queue, 0
-def counted(*given, **named):
-    global count
-    queue(*given, **named)
-    count += 1
-    if count == {letters_queued}:
-        from directory.extensions import db
-        db.session.flush()
-        os.kill(os.getpid(), signal.SIGKILL)
-campaigns.queue = counted
-with app.app_context(), committing():
-    campaigns.send_due_steps(clock.now())
-"""
-    settings = {"DATA_DIR": str(app.config["SETTINGS"].data_dir), "SECRET_KEY": SECRET}
-    settings["ENCRYPTION_KEYS"] = ENCRYPTION_KEY
-    command = [sys.executable, "-c", program]
-    return subprocess.run(command, cwd=PROJECT, env={**os.environ, **settings}, check=False).returncode
 
 
 def test_a_letter_goes_to_the_people_who_staff_an_entry_else_to_its_first_mail_contact(

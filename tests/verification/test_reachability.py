@@ -1,5 +1,6 @@
 """Tests of desks: who is written to, what an answer is, who is told of silence; opening a link does nothing."""
 
+import signal
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -20,7 +21,7 @@ from directory.vocabulary import TEST_BUTTONS, OutcomeOfTest, Role
 from tests import factories
 from tests.focal_points.desks import MEMBER, OTHERS, add_desk, add_rota
 from tests.people import signed_in, visit
-from tests.verification.conftest import everything, letters, viewer
+from tests.verification.conftest import everything, killed_after, letters, viewer
 
 MINUTE = timedelta(minutes=1)
 
@@ -157,6 +158,24 @@ def test_silence_is_judged_when_the_time_is_over_and_told_to_the_coordinator_onc
 
     assert [one.outcome for one in held()] == [OutcomeOfTest.SILENT] * 3
     assert [mail.address for mail in letters("reachability_silent")] == [coordinator.email]
+
+
+def test_a_worker_killed_between_letters_leaves_none_and_nobody_gets_two(
+    coordinator: Account, small_app: Flask
+) -> None:
+    people = {member().email for _ in range(3)}
+    schedule(coordinator)
+
+    ended = killed_after(small_app, 2, "reachability", "take_due_steps")
+
+    assert ended == -signal.SIGKILL
+    assert letters() == []
+    for _ in range(2):
+        db.session.expire_all()
+        held()[0].next_step = "ask"
+        db.session.commit()
+        take_steps()
+    assert sorted(mail.address for mail in letters()) == sorted(people)
 
 
 def test_a_message_that_did_not_arrive_says_nothing_of_the_desk(coordinator: Account, at: Callable[..., None]) -> None:

@@ -1,0 +1,127 @@
+"""The board and the tests of desks in a browser: for everyone, wide and on a phone, and following what changes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from directory import clock
+from directory.accounts.queries import viewer_of
+from directory.extensions import db
+from directory.models import FocalPoint, ReachabilityTest, Shift
+from directory.transaction import committing
+from directory.verification.service import reachability
+from directory.vocabulary import Role
+from tests import factories, people
+from tests.browser.checks import grave_faults, unreadable
+from tests.browser.conftest import NARROW, WIDE
+from tests.conftest import Server, copy_of, make_app
+from tests.focal_points.desks import HOUR, add_rota
+
+DESK, OTHER = "kg-casc", "fr-budapest-24-7"
+
+
+@dataclass(frozen=True)
+class Desks:
+    """A server with a desk on duty, one in a hole of its rota, and tests; the cookie is a coordinator's."""
+
+    server: Server
+    app: Flask
+    cookie: str
+    officer: int
+    link: str
+    test: str
+
+    def context(self, browser: Browser, size: tuple[int, int] = WIDE) -> BrowserContext:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+        context.add_cookies([{"name": "__Host-session", "value": self.cookie, "url": "https://localhost"}])
+        return context
+
+
+@pytest.fixture(scope="module")
+def desks(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
+    server = Server(copy_of(few_states, tmp_path_factory.mktemp("desks")), workers=1)
+    app = make_app(server.folder)
+    with app.app_context():
+        coordinator = factories.account(Role.COORDINATOR, jurisdiction_key="KG", networks=["casc"])
+        officer = factories.account(desks=[DESK], jurisdiction_key="KG").id
+        add_rota(DESK, (officer, -1, 5), (officer, 9, 17))
+        viewer, desk = viewer_of(coordinator), db.session.get_one(FocalPoint, DESK)
+        with committing():
+            reachability.log_call(viewer, desk, clock.now(), None)
+            reachability.schedule(viewer, desk, clock.now() + HOUR, 60, 7)
+        test = db.session.query(ReachabilityTest).filter_by(way="message").one()
+        link, number = reachability.token_of(test), test.public_id
+        client = app.test_client()
+        people.sign_in(client, coordinator)
+        cookie = people.cookie_of(client)
+    server.start()
+    yield Desks(server, app, cookie, officer, f"/verification/answer/{link}", number)
+    server.stop()
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", WIDE), ("ru", NARROW), ("ar", NARROW)])
+def test_the_pages_of_desks_are_accessible_and_fit_the_screen(
+    browser: Browser, desks: Desks, language: str, size: tuple[int, int]
+) -> None:
+    tests = "/verification/reachability"
+    pages = ["/focal-points", f"/focal-points/{DESK}", "/focal-points?reachable=now&network=none", desks.link]
+    pages += [tests, f"{tests}/{desks.test}", f"{tests}/message", f"{tests}/call"]
+    context, faults = desks.context(browser, size), {}
+    page = context.new_page()
+
+    for path in pages:
+        answer = page.goto(f"{desks.server.by_name}/{language}{path}")
+        for closed in page.locator("#board details, main details.fold-plain").all():
+            closed.evaluate("details => { details.open = true; }")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        found = [*grave_faults(page), *unreadable(page)]
+        if found or width > size[0] or answer is None or answer.status != 200 or page.locator("h1").count() != 1:
+            faults[path] = (answer and answer.status, width, found)
+
+    context.close()
+    assert faults == {}
+
+
+def test_the_board_follows_the_rota_by_itself_and_leaves_what_is_read_alone(browser: Browser, desks: Desks) -> None:
+    context = desks.context(browser)
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"{desks.server.by_name}/en/focal-points?jurisdiction=KG")
+    row = page.locator("#board li", has=page.locator(f"a[href$='{DESK}']")).first
+    expect(row).to_contain_text("on duty now")
+
+    with desks.app.app_context():
+        shift = db.session.query(Shift).filter(Shift.starts_at < clock.now()).one()
+        shift.ends_at = clock.now()
+        db.session.commit()
+    page.clock.fast_forward(31_000)
+    expect(row).to_contain_text("nobody named on duty now")
+
+    row.locator("summary").first.click()
+    with desks.app.app_context():
+        factories.add(
+            Shift(
+                focal_point_key=DESK, account_id=desks.officer, starts_at=clock.now() - HOUR, ends_at=clock.now() + HOUR
+            )
+        )
+    page.clock.fast_forward(31_000)
+    expect(page.locator(".news")).to_be_visible()
+    expect(row).to_contain_text("nobody named on duty now")
+    context.close()
+
+
+def test_without_a_script_the_board_is_whole_and_a_desk_answers_by_one_button(browser: Browser, desks: Desks) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+
+    page.goto(f"{desks.server.by_name}/en/focal-points?jurisdiction=FR")
+    expect(page.locator("#board")).to_contain_text("24 hours a day")
+    page.goto(f"{desks.server.by_name}/en{desks.link}")
+    page.get_by_role("button", name="Circle").click()
+
+    expect(page.locator("h1")).to_have_text("Thank you")
+    context.close()
