@@ -29,7 +29,7 @@ def hidden(page: str) -> dict[str, str]:
 
 def save(browser: FlaskClient, address: str, values: Mapping[str, object]) -> int:
     """Send a form, look at what follows, and save it; return the status of the saving."""
-    first = browser.post(address, data=values)
+    first = browser.post(address, data={**hidden(browser.get(address).text), **values})
     return browser.post(address, data={**values, **hidden(first.text)}).status_code
 
 

@@ -54,7 +54,7 @@ class DecisionForm(Form):
     were shown for, so that others are shown first and never saved unseen.
     """
 
-    version = IntegerField(widget=HiddenInput())
+    version = IntegerField(validators=[Optional()], widget=HiddenInput())
     seen = HiddenField()
 
     def fingerprint(self) -> str:
@@ -156,7 +156,7 @@ class RemovalForm(DecisionForm):
 class SwapForm(Form):
     """Asks a colleague to take over one's shift."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = IntegerField(validators=[Optional()], widget=HiddenInput())
     shift = SelectField(_l("Your shift"), [required()])
     colleague = SelectField(_l("Who should take it over"), [required()])
 

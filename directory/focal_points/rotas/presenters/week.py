@@ -44,7 +44,7 @@ class OnDuty:
 
 @dataclass(frozen=True)
 class Day:
-    """One day of a week; `gaps` are the times in which nobody is on duty, as far as shifts are laid out."""
+    """One day of a week; `gaps` are the times to come in which nobody is on duty, as far as shifts are laid out."""
 
     iso: str
     name: str
@@ -165,7 +165,7 @@ def _week(viewer: Viewer, desk: FocalPoint, held: DeskRota, zones: Zones, asked:
 
 def _day(day: date, sheet: _Sheet, *, is_today: bool) -> Day:
     bounds = bounds_of_day(day, sheet.zones.desk)
-    known = clipped(bounds, (bounds[0], max(sheet.end, bounds[0])))
+    known = clipped(bounds, (sheet.now, sheet.end))
     free = [gap for stretch in known for gap in gaps(sheet.shifts, *stretch)]
     return Day(
         day.isoformat(),

@@ -1,0 +1,139 @@
+"""Keeping a rota in a real browser: on a phone, in Arabic, without a mouse; and every page of it for everyone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from directory import clock
+from directory.accounts.queries import viewer_of
+from directory.extensions import db
+from directory.focal_points.duty import get_rota
+from directory.focal_points.rota import Pattern
+from directory.focal_points.rotas.service import keeping, swaps
+from directory.models import FocalPoint, Shift
+from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories, people
+from tests.browser.checks import grave_faults, unreadable
+from tests.browser.conftest import NARROW, PHONE, WIDE
+from tests.conftest import Server, copy_of, make_app
+
+DESK = "test-desk"
+ROTA = f"/focal-points/{DESK}/rota"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A server with a desk that has a rota, and cookies of a member of the desk and of its coordinator."""
+
+    server: Server
+    member: str
+    coordinator: str
+    pages: list[str]
+
+
+@pytest.fixture(scope="module")
+def desk(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    server = Server(copy_of(few_states, tmp_path_factory.mktemp("rotas")), workers=1)
+    app = make_app(server.folder)
+    with app.app_context():
+        factories.add(factories.authority(), factories.focal_point(DESK))
+        own = {"jurisdiction_key": "KG", "networks": ["casc"], "desks": [DESK]}
+        officer, deputy = factories.account(name="Officer One", **own), factories.account(name="Officer Two", **own)
+        coordinator = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+        number = keep_rota(viewer_of(officer), officer.id, deputy.id)
+        cookies = []
+        for account in (officer, coordinator):
+            client = app.test_client()
+            people.sign_in(client, account)
+            cookies.append(people.cookie_of(client))
+    pages = ["", "/patterns/new", "/patterns/1", "/patterns/1/remove", "/changes/new", "/zone"]
+    own_pages = ["/swaps/new", f"/swaps/{number}", "/calendar", "/calendar/file"]
+    server.start()
+    yield Desk(server, *cookies, [f"{ROTA}{page}" for page in (*pages, *own_pages)])
+    server.stop()
+
+
+def keep_rota(viewer: object, officer: int, deputy: int) -> int:
+    """Begin a rota with two patterns and a swap that is asked for; return the number of the swap."""
+    desk, today = db.session.get_one(FocalPoint, DESK), clock.today()
+    days = frozenset(range(7))
+    with committing():
+        keeping.set_zone(viewer, desk, "Asia/Bishkek", keeping.NO_ROTA)
+        keeping.save_pattern(viewer, desk, Pattern(officer, days, time(9), time(21), today - timedelta(days=9)), 1)
+        keeping.save_pattern(viewer, desk, Pattern(deputy, days, time(22), time(9), today, on_holidays=False), 2)
+    shift = db.session.query(Shift).filter(Shift.account_id == officer).order_by(Shift.starts_at)[2]
+    with committing():
+        swaps.ask(viewer, desk, deputy, shift.starts_at, shift.ends_at, 3)
+    return int(get_rota(DESK).changes[0].id)
+
+
+def signed_in(browser: Browser, cookie: str, size: tuple[int, int], **options: object) -> BrowserContext:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    context.add_cookies([{"name": "__Host-session", "value": cookie, "url": "https://localhost"}])
+    return context
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", WIDE), ("ru", NARROW), ("ar", NARROW)])
+def test_the_pages_of_a_rota_are_accessible_and_fit_the_screen(
+    browser: Browser, desk: Desk, language: str, size: tuple[int, int]
+) -> None:
+    faults = {}
+    own = [*desk.pages, "/focal-points/rotas", f"/focal-points/{DESK}"]
+    for cookie, paths in ((desk.member, own), (desk.coordinator, ["/focal-points/holidays/KG", ROTA])):
+        context = signed_in(browser, cookie, size)
+        page = context.new_page()
+        for path in paths:
+            answer = page.goto(f"{desk.server.by_name}/{language}{path}")
+            width = page.evaluate("document.documentElement.scrollWidth")
+            found = [*grave_faults(page), *unreadable(page)]
+            if found or width > size[0] or answer is None or answer.status != 200 or page.locator("h1").count() != 1:
+                faults[path] = (answer and answer.status, width, found)
+        context.close()
+
+    assert faults == {}
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_an_absence_is_entered_on_a_phone_in_arabic_after_its_gap_was_shown(
+    browser: Browser, desk: Desk, has_script: bool
+) -> None:
+    context = signed_in(browser, desk.member, PHONE, has_touch=True, java_script_enabled=has_script)
+    page = context.new_page()
+    day = clock.today() + timedelta(days=10 if has_script else 20)
+    page.goto(f"{desk.server.by_name}/ar{ROTA}")
+    page.locator("a.button").first.tap()
+
+    page.locator("#kind").select_option("absence")
+    page.locator("#starts").fill(f"{day}T10:00")
+    page.locator("#ends").fill(f"{day}T12:30")
+    page.locator("form.form button").tap()
+    expect(page.locator("#consequences ~ ul time")).to_have_count(1)
+    page.locator("form.form button").tap()
+
+    expect(page).to_have_url(re.compile(f"{ROTA}$"))
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    spans = [one.get_attribute("datetime") or "" for one in page.locator("#changes ~ ul time").all()]
+    assert [span for span in spans if re.match(rf"{day}T04:00\+00:00/{day}T06:30", span)]
+    context.close()
+
+
+def test_a_day_of_the_week_is_a_row_of_its_own_on_a_phone(browser: Browser, desk: Desk) -> None:
+    context = signed_in(browser, desk.member, PHONE)
+    page = context.new_page()
+    page.goto(f"{desk.server.by_name}/en{ROTA}")
+
+    rows = page.get_by_role("table").get_by_role("row").all()
+
+    assert len(rows) == 1 + 7
+    boxes = [row.get_by_role("cell").first.bounding_box() for row in rows[1:]]
+    heads = [row.get_by_role("rowheader").bounding_box() for row in rows[1:]]
+    assert all(
+        cell and head and cell["y"] >= head["y"] + head["height"] - 1 for cell, head in zip(boxes, heads, strict=True)
+    )
+    context.close()
