@@ -19,6 +19,7 @@ from directory.audit.heads import BadHead, export_head, read_heads
 from directory.audit.queries import count_events
 from directory.audit.verification import BrokenChain
 from directory.audit.verification import verify as verify_audit
+from directory.consultations.commands import keys
 from directory.errors import BadSeed, NotReady
 from directory.extensions import db
 from directory.imports.commands import export_file, import_file
@@ -46,6 +47,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(export_file)
     app.cli.add_command(tokens)
     app.cli.add_command(accounts)
+    app.cli.add_command(keys)
 
 
 @click.command()

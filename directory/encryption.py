@@ -10,6 +10,10 @@ KEY_BYTES = 32
 NAME_CHARACTERS = 12
 
 
+class KeyNotThere(Exception):
+    """None of the ENCRYPTION_KEYS opens this."""
+
+
 def derive(secret: str, purpose: str) -> bytes:
     """Return the key for one purpose; nothing about the secret or another key follows from it."""
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(secret.encode())

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_security import Security
@@ -10,8 +11,9 @@ from flask_security import Security
 from directory.accounts.notices import note
 from directory.accounts.queries import list_passkeys, secrets_of
 from directory.accounts.service import secrets_for
+from directory.encryption import KeyNotThere
 from directory.errors import Conflict
-from directory.models import Account
+from directory.models import Account, AccountSecrets
 
 # A phone's clock may be off by one step of a code.
 WINDOW_SECONDS = 30
@@ -82,6 +84,18 @@ def take_recovery_code(account: Account, typed: str) -> bool:
     util.delete_recovery_code(user, code)
     note(account, "recovery_code_used")
     return True
+
+
+def encrypt_anew(secrets: AccountSecrets) -> None:
+    """Encrypt what a person signs in with by the first of ENCRYPTION_KEYS. Raises KeyNotThere where none opens it."""
+    parts: Any = _parts()
+    try:
+        if secrets.totp_secret:
+            secrets.totp_secret = parts.totp_factory.encrypt_anew(secrets.totp_secret)
+        codes = [parts.mf_recovery_codes_util.cryptor.rotate(code.encode()) for code in secrets.recovery_codes]
+    except (KeyError, InvalidToken) as error:
+        raise KeyNotThere from error
+    secrets.recovery_codes = tuple(code.decode() for code in codes)
 
 
 def _takes(code: str, secret: str, secrets: Any) -> bool:

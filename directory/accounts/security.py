@@ -58,6 +58,11 @@ class OneTimeCodes(Totp):
         """Note the time step of a code that is taken now."""
         user.totp_counter = tmatch.counter
 
+    def encrypt_anew(self, secret: str) -> str:
+        """Return a secret encrypted with the first of the keys. Raises KeyError where its key is not among them."""
+        found = self._totp.from_source(secret)
+        return str(found.to_json()) if found.changed else secret
+
 
 def configure_security(app: Flask, config: Config) -> Security:
     """Bind Flask-Security's parts to the app. Before other settings of its JSON, which it makes anew."""

@@ -86,8 +86,7 @@ def test_after_a_rotation_the_new_key_opens_alone_and_the_old_one_no_more(scene:
                 rotated = keeping.rotate_some(last)
             if rotated is None:
                 break
-            last = rotated[0]
-        assert keeping.count_to_rotate() == 0
+            last = rotated.last
     with keys(NEW_KEY):
         assert text_of(made, entry) == QUESTION
     with keys(ENCRYPTION_KEY), pytest.raises(NotOpened):
@@ -102,5 +101,5 @@ def test_a_thread_of_a_key_that_is_gone_is_counted_and_left(scene: Scene) -> Non
     with keys(NEW_KEY), committing():
         rotated = keeping.rotate_some(made.id - 1)
 
-    assert rotated == (made.id, 0, 1)
+    assert rotated == keeping.Rotated(made.id, 0, 1)
     assert text_of(made, first_entry(scene, made)) == QUESTION

@@ -1,8 +1,9 @@
 """How long consultations are kept, with which key, and who has read them."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from directory import clock
 from directory.access.viewer import Viewer
@@ -14,7 +15,16 @@ from directory.models import Consultation, ConsultationEntry, ConsultationReadin
 from directory.transaction import recording
 from directory.vocabulary import ConsultationState
 
-AT_ONCE = 100
+AT_ONCE = 20
+
+
+@dataclass(frozen=True)
+class Rotated:
+    """The last number that was looked at, how many were sealed anew, and how many no key of the settings opens."""
+
+    last: int
+    done: int
+    failed: int
 
 
 def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) -> None:
@@ -47,11 +57,10 @@ def shred_old(now: datetime) -> int:
     return len(old)
 
 
-def rotate_some(after: int) -> tuple[int, int, int] | None:
+def rotate_some(after: int) -> Rotated | None:
     """Seal the keys of the next threads, by number after `after`, with the first of ENCRYPTION_KEYS.
 
-    Returns the last number looked at, how many were sealed anew and how many could not be opened;
-    None where none is left.
+    Returns None where none is left.
     """
     old = (Consultation.id > after, Consultation.wrapped_key.is_not(None), Consultation.key_name != newest_key_name())
     found = list(db.session.scalars(select(Consultation).where(*old).order_by(Consultation.id).limit(AT_ONCE)))
@@ -61,13 +70,7 @@ def rotate_some(after: int) -> tuple[int, int, int] | None:
             rewrap(consultation)
         except NotOpened:
             failed += 1
-    return (found[-1].id, len(found) - failed, failed) if found else None
-
-
-def count_to_rotate() -> int:
-    """Return how many threads are sealed with another key than the newest."""
-    old = (Consultation.wrapped_key.is_not(None), Consultation.key_name != newest_key_name())
-    return db.session.scalar(select(func.count(Consultation.id)).where(*old)) or 0
+    return Rotated(found[-1].id, len(found) - failed, failed) if found else None
 
 
 def _shred(consultation: Consultation, now: datetime) -> None:

@@ -1,0 +1,61 @@
+"""`flask keys rotate`: seals with the newest of the ENCRYPTION_KEYS what older ones sealed, so that they can go."""
+
+import sys
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from directory.accounts.factors import encrypt_anew
+from directory.consultations.service.keeping import AT_ONCE, rotate_some
+from directory.encryption import KeyNotThere
+from directory.extensions import db
+from directory.models import AccountSecrets
+from directory.transaction import committing
+
+keys = AppGroup("keys", help="The keys that sealed values are encrypted with.")
+
+
+@keys.command()
+def rotate() -> None:
+    """Seal all anew with the first of ENCRYPTION_KEYS, some in each transaction; may be ended and run again.
+
+    To change keys: set the new one before the old, restart, run this, then take the old one away.
+    """
+    threads, lost_threads = _rotate_threads()
+    people, lost_people = _rotate_people()
+    click.echo(f"Keys: {threads} consultations and the factors of {people} people are sealed with the newest key.")
+    if lost_threads or lost_people:
+        click.echo(
+            f"Not opened by any key of ENCRYPTION_KEYS: {lost_threads} consultations, factors of {lost_people} people."
+            " Add the key that sealed them, and run this again.",
+            err=True,
+        )
+        sys.exit(1)
+
+
+def _rotate_threads() -> tuple[int, int]:
+    """Return how many threads were sealed anew, and how many could not be opened."""
+    last = done = failed = 0
+    while True:
+        with committing():
+            rotated = rotate_some(last)
+        if rotated is None:
+            return done, failed
+        last, done, failed = rotated.last, done + rotated.done, failed + rotated.failed
+
+
+def _rotate_people() -> tuple[int, int]:
+    last = done = failed = 0
+    while True:
+        with committing():
+            later = select(AccountSecrets).where(AccountSecrets.account_id > last)
+            found = db.session.scalars(later.order_by(AccountSecrets.account_id).limit(AT_ONCE)).all()
+            for secrets in found:
+                last, done = secrets.account_id, done + 1
+                try:
+                    encrypt_anew(secrets)
+                except KeyNotThere:
+                    done, failed = done - 1, failed + 1
+        if not found:
+            return done, failed

@@ -1,0 +1,135 @@
+"""How long consultations are kept, and how their keys are changed, also by a command that is killed."""
+
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from directory import clock
+from directory.accounts import factors
+from directory.accounts.factors import encrypt_anew, take_code, take_recovery_code
+from directory.app import create_app
+from directory.config import Config
+from directory.consultations.queries import threads
+from directory.consultations.queries.rules import DEFAULTS
+from directory.consultations.sealing import NotOpened, seal_of
+from directory.consultations.service import keeping
+from directory.consultations.service.entries import Words
+from directory.encryption import KeyNotThere, key_name
+from directory.extensions import db
+from directory.models import Consultation, ConsultationEntry, ConsultationRule
+from directory.transaction import committing
+from directory.worker import shred_consultations
+from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, copy_of, make_app
+from tests.consultations.conftest import NETWORK, QUESTION, SUBJECT, Scene, make_scene
+from tests.consultations.test_sealing import NEW_KEY, keys
+from tests.people import code_of, give_generator, secrets_of, signed_in
+
+ROTATE = """
+import os, signal, sys
+from directory.app import create_app
+from directory.config import Config
+from directory.transaction import before_commit
+app, left = create_app(Config.from_env()), [int(sys.argv[1])]
+def end():
+    left[0] -= 1
+    if not left[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+before_commit(app, end)
+sys.exit(app.test_cli_runner().invoke(args=["keys", "rotate"]).exit_code)
+"""
+
+
+def rotate(app: Flask, *secrets: str, killed_at: int = 0) -> int:
+    """Run the command in a process of its own, killed in the middle of a transaction if asked."""
+    db.session.rollback()
+    environment = {
+        "DATA_DIR": str(app.config["SETTINGS"].data_dir),
+        "SECRET_KEY": SECRET,
+        "ENCRYPTION_KEYS": ",".join(secrets),
+    }
+    command = [sys.executable, "-c", ROTATE, str(killed_at)]
+    return subprocess.run(command, cwd=PROJECT, env=environment, check=False, capture_output=True).returncode
+
+
+def opened(made: list[Consultation]) -> list[str]:
+    return [seal_of(one).open("subject", one.sealed_subject) for one in made]
+
+
+def names_of_keys() -> set[str]:
+    db.session.rollback()
+    return set(db.session.scalars(select(Consultation.key_name)))
+
+
+def test_a_rotation_that_is_killed_half_way_loses_nothing_and_goes_on(few_states: Path, tmp_path: Path) -> None:
+    app = make_app(copy_of(few_states, tmp_path / "data"))
+    with app.app_context():
+        scene = make_scene()
+        made = [scene.ask() for _ in range(2 * keeping.AT_ONCE + 1)]
+        subjects = [SUBJECT] * len(made)
+
+        assert rotate(app, NEW_KEY, ENCRYPTION_KEY, killed_at=2) == -signal.SIGKILL
+        assert names_of_keys() == {key_name(NEW_KEY), key_name(ENCRYPTION_KEY)}
+        with keys(NEW_KEY, ENCRYPTION_KEY):
+            assert opened(made) == subjects
+        assert rotate(app, NEW_KEY, ENCRYPTION_KEY) == 0
+
+        assert names_of_keys() == {key_name(NEW_KEY)}
+        with keys(NEW_KEY):
+            assert opened(made) == subjects
+        with keys(ENCRYPTION_KEY), pytest.raises(NotOpened):
+            opened(made)
+        assert rotate(app, "a third key that never sealed anything at all") == 1
+
+
+def test_codes_of_people_work_with_the_new_key_alone_after_a_rotation(site: Flask, scene: Scene) -> None:
+    asker = scene.people["asker"]
+    give_generator(asker)
+    with committing():
+        codes = factors.make_recovery_codes(asker)
+
+    rotating = make_app_with(site, NEW_KEY, ENCRYPTION_KEY)
+    with rotating.app_context(), committing():
+        encrypt_anew(secrets_of(asker))
+    later = make_app_with(site, NEW_KEY)
+
+    with later.app_context():
+        with committing():
+            assert take_recovery_code(asker, codes[0])
+        with committing():
+            assert take_code(asker, code_of(later, secrets_of(asker).totp_secret))
+    with pytest.raises(KeyNotThere), committing():
+        encrypt_anew(secrets_of(asker))
+
+
+def make_app_with(site: Flask, *secrets: str) -> Flask:
+    return create_app(Config(SECRET, secrets, site.config["SETTINGS"].data_dir, testing=True))
+
+
+def test_what_is_kept_no_longer_is_gone_and_its_bare_facts_stay(site: Flask, scene: Scene) -> None:
+    old, young, of_other_rule = scene.ask(words=Words(QUESTION, "en")), scene.ask(), scene.ask()
+    with committing():
+        db.session.add(ConsultationRule(network_key=NETWORK, **{**DEFAULTS, "kept_days": 100}))
+        old.changed_at = clock.now() - timedelta(days=101)
+        young.changed_at = clock.now() - timedelta(days=99)
+        of_other_rule.network_key = "globe"
+        of_other_rule.changed_at = clock.now() - timedelta(days=101)
+
+    shred_consultations()
+
+    db.session.expire_all()
+    assert [one.shredded_at is None for one in (old, young, of_other_rule)] == [False, True, True]
+    assert (old.wrapped_key, old.sealed_subject, old.state) == (None, b"", "closed")
+    texts = select(ConsultationEntry.sealed_text).where(ConsultationEntry.consultation_id == old.id)
+    assert set(db.session.scalars(texts)) == {b""}
+    with pytest.raises(NotOpened):
+        seal_of(old)
+    page = signed_in(site, scene.people["asker"]).get(f"/en/consultations/{old.public_id}").text
+    assert "What was written is gone." in page
+    assert "Hearing a witness or victim" in page
+    assert threads.get(scene.viewer("asker"), young.public_id).wrapped_key is not None
