@@ -44,6 +44,8 @@ LIMITS: Mapping[str, str] = {
     # password counts codes from nothing, so that who knows the old one locks nobody out. NIST SP 800-63B-4, 3.2.2.
     "code": "30 per day",
     "confirmation": "5 per 15 minutes",
+    # Files brought and exports asked for: each is kept in the database for a while.
+    "file": "60 per hour",
     "reset": "5 per day",
 }
 # Whoever is given IPv6 at all is given so long a prefix, and writes the rest as they like. Source: RFC 6177.

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
+from directory.accounts.limits import hit
 from directory.errors import NotFound
 from directory.formats.limits import LARGEST_FILE_BYTES
 from directory.formats.tables import MEDIA_TYPES
@@ -49,6 +50,7 @@ def index() -> str:
 @permits(Action.IMPORT)
 def upload() -> Answer:
     """Keep a file and have it checked."""
+    hit("file", current_viewer().account_id)
     form = FileForm()
     if not form.validate_on_submit():
         return _index(form), 400
@@ -68,6 +70,7 @@ def empty_file(ending: str) -> Response:
 @permits(Action.IMPORT)
 def ask_for_export() -> BaseResponse:
     """Have an export written."""
+    hit("file", current_viewer().account_id)
     ending = request.form.get("ending", "")
     if ending not in MEDIA_TYPES:
         raise NotFound

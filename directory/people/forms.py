@@ -32,7 +32,11 @@ LONGEST_WORDS_CHARACTERS = 2000
 
 
 class Checkboxes(SelectMultipleField):  # type: ignore[misc]
-    """Any of a list of choices, each with its own box."""
+    """Any of a list of choices, or none, each with its own box.
+
+    Never with the rule `Optional`: it looks at the first value alone, and where that is empty it drops what is wrong
+    with all others, so that anything could be chosen.
+    """
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
@@ -73,8 +77,8 @@ class ScopeForm(Form):
 
     role = SelectField(_l("Role"), [required()])
     authority = SelectField(_l("Authority"), [Optional()])
-    networks = Checkboxes(_l("Networks"), [Optional()])
-    desks = Checkboxes(_l("Desks that the person staffs"), [Optional()])
+    networks = Checkboxes(_l("Networks"))
+    desks = Checkboxes(_l("Desks that the person staffs"))
     desk_role = SelectField(_l("What the person does there"), [required()], default=next(iter(DESK_ROLES)))
 
     def offer(self, roles: Choices, authorities: Choices, networks: Choices, desks: Choices, tasks: Choices) -> None:
@@ -115,14 +119,14 @@ class AccessRequestForm(Form):
     office = _name(_l("Your office and position"))
     email = _email(_l("Mail address of your office"))
     authority = SelectField(_l("Authority"), [Optional()])
-    networks = Checkboxes(_l("Networks that you need"), [Optional()])
+    networks = Checkboxes(_l("Networks that you need"))
     reason = _words(_l("What you need access for"), required())
 
 
 class ApprovalForm(Form):
     """To which networks a requester is admitted."""
 
-    networks = Checkboxes(_l("Networks"), [Optional()])
+    networks = Checkboxes(_l("Networks"))
 
 
 class RefusalForm(Form):
@@ -138,8 +142,8 @@ class HandoverForm(Form):
     email = _email(_l("Or the office address of a successor to be invited"), Optional())
     language = SelectField(_l("Language of the invitation"), [required()], default=DEFAULT)
     ends_on = DateField(_l("Last day of the person who leaves"), [InputRequired(_l("Write a date, like 2026-12-31."))])
-    desks = Checkboxes(_l("Desks that pass"), [Optional()])
-    networks = Checkboxes(_l("Networks that pass"), [Optional()])
+    desks = Checkboxes(_l("Desks that pass"))
+    networks = Checkboxes(_l("Networks that pass"))
     authority = BooleanField(_l("The authority passes"))
     role = BooleanField(_l("Role and scope pass"))
     note = _words(_l("Note for those who sign it off"))

@@ -23,8 +23,8 @@ from directory.consultations.service.entries import Words
 from directory.encryption import KeyNotThere, key_name
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationRule
+from directory.recurring import shred_consultations
 from directory.transaction import committing
-from directory.worker import shred_consultations
 from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, copy_of, make_app
 from tests.consultations.conftest import NETWORK, QUESTION, SUBJECT, Scene, make_scene
 from tests.consultations.test_sealing import NEW_KEY, keys

@@ -19,8 +19,8 @@ from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import NOTHING, Words
 from directory.extensions import db
 from directory.models import Consultation, ConsultationStep, DeskMember, DeskRota, Shift
+from directory.recurring import remind_desks
 from directory.transaction import committing
-from directory.worker import remind_desks
 from tests import factories
 from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
 from tests.consultations.conftest import Scene, letters_of, make_scene
@@ -235,7 +235,7 @@ import time_machine
 from directory.app import create_app
 from directory.config import Config
 from directory.transaction import before_commit
-from directory.worker import remind_desks
+from directory.recurring import remind_desks
 app, left = create_app(Config.from_env()), [int(sys.argv[1])]
 def end():
     left[0] -= 1

@@ -12,9 +12,9 @@ from directory.focal_points.rotas.service.laying import list_due
 from directory.models import Mail, RotaChange, Shift
 from directory.people.service.accounts import disable
 from directory.people.service.forgetting import forget
+from directory.recurring import look_after_rotas
 from directory.transaction import committing
 from directory.vocabulary import Role, RotaChangeKind
-from directory.worker import look_after_rotas
 from tests import factories
 from tests.focal_points.conftest import DESK, Office
 from tests.focal_points.keeping import HOUR, NOW, ROTA, begin, on_duty, pattern, save

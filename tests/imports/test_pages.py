@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from directory.accounts.limits import LIMITS, hit
 from directory.models import Account
 from directory.vocabulary import Role
 from tests import factories
@@ -155,3 +156,12 @@ def test_a_file_name_with_a_character_that_no_database_takes_is_refused(client: 
     answer = client.post("/en/imports", data={"file": (BytesIO(b"kind,key"), "a\0.csv")})
 
     assert answer.status_code == 400
+
+
+def test_nobody_fills_the_database_with_files(client: FlaskClient, coordinator: Account) -> None:
+    for _ in range(int(LIMITS["file"].split()[0])):
+        hit("file", coordinator.id)
+
+    answers = [client.post("/en/imports", data={}), client.post("/en/imports/exports", data={"ending": "csv"})]
+
+    assert [answer.status_code for answer in answers] == [429, 429]

@@ -15,9 +15,9 @@ from directory.imports import work
 from directory.models import Account
 from directory.outbox.delivery import send_due
 from directory.people.service import api_tokens
+from directory.recurring import send_campaigns
 from directory.transaction import committing
 from directory.vocabulary import Role
-from directory.worker import send_campaigns
 from tests import factories
 from tests.conftest import make_app
 from tests.imports.files import nothing

@@ -19,7 +19,7 @@ from tests.api.conftest import counted_statements
 from tests.people import sign_in, signed_in
 from tests.people_pages import test_access_requests
 from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner
-from tests.people_pages.doors import bare, invited, new_address
+from tests.people_pages.doors import bare, invited, new_address, visitor
 
 MOST_STATEMENTS = 30
 LISTS = ("/en/people", "/en/people/invitations", "/en/people/requests", "/en/people/handovers")
@@ -247,3 +247,12 @@ def test_whatever_is_in_another_scope_is_answered_like_nothing(site: Flask) -> N
         assert forbidden.status_code == unknown.status_code == 404
         assert bare(forbidden, public_id) == bare(unknown, "u" * 16)
         assert set(forbidden.headers.keys()) == set(unknown.headers.keys())
+
+
+@pytest.mark.parametrize("networks", [[""], ["", "budapest-24-7"], ["unknown"]])
+def test_what_was_not_offered_cannot_be_chosen_behind_an_empty_choice(site: Flask, networks: list[str]) -> None:
+    said = {"name": "Anyone Fictional", "office": "Office", "email": new_address(), "reason": "Requests"}
+
+    answer = visitor(site).post("/en/account/request?jurisdiction=KG", data=said | {"networks": networks})
+
+    assert answer.status_code == 422

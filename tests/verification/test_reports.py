@@ -65,6 +65,19 @@ def test_a_report_reaches_the_coordinator_and_the_contact_carries_a_note(
     assert made.public_id in signed_in(own_app, coordinator).get("/en/verification/reports").text
 
 
+def test_many_reports_of_one_contact_are_one_letter_until_the_first_is_settled(
+    own_app: Flask, coordinator: Account, visitor: FlaskClient
+) -> None:
+    made = [report(visitor, words=f"Try {number}") for number in range(3)]
+    told = len(letters("report_received"))
+    for one in made:
+        assert isinstance(one, Report)
+        settle(signed_in(own_app, coordinator), one, "right")
+    report(visitor)
+
+    assert (told, len(letters("report_received"))) == (1, 2)
+
+
 def test_nobody_but_who_settles_sees_the_reporter(own_app: Flask, coordinator: Account, visitor: FlaskClient) -> None:
     made = report(visitor, words=WORDS, address=REPORTER)
     assert isinstance(made, Report)

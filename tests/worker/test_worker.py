@@ -20,9 +20,10 @@ from directory.audit.heads import read_heads
 from directory.audit.service import record
 from directory.extensions import db
 from directory.models import AuditEvent, Job, Mail, RecurringJob
+from directory.recurring import Recurring, export_audit_head
 from directory.transaction import committing
 from directory.vocabulary import Role
-from directory.worker import Recurring, Report, Worker
+from directory.worker import Report, Worker
 from tests import factories
 from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, make_app
 
@@ -190,8 +191,8 @@ def test_each_new_head_of_the_audit_chain_is_mailed_to_the_administrators_once(a
     with committing():
         record(administrator.id, "publish", ("network", "casc"))
 
-    worker.export_audit_head()
-    worker.export_audit_head()
+    export_audit_head()
+    export_audit_head()
 
     mails = db.session.scalars(select(Mail).where(Mail.address == administrator.email)).all()
     (tmp_path / "kept.jsonl").write_text("\n".join(mail.values["line"] for mail in mails))

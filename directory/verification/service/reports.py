@@ -13,6 +13,7 @@ from directory.addresses import address_in_mail
 from directory.audit.service import record
 from directory.errors import Conflict
 from directory.extensions import db
+from directory.focal_points.queries import list_reported
 from directory.models import ContactDetail, Mail, Report
 from directory.outbox.service import forget, queue
 from directory.proposals.rules import office_of
@@ -27,8 +28,8 @@ ADDRESS_KEPT = timedelta(days=30)
 
 
 def report(contact: ContactDetail, fault: str, words: str, address: str, language: str) -> Report:
-    """Keep what someone says about a contact, and tell the coordinators."""
-    place = contact.place()
+    """Keep what someone says about a contact, and tell the coordinators unless an open report has told them already."""
+    place, is_known = contact.place(), contact.key in list_reported([contact.key])
     made = Report(
         contact_key=contact.key,
         authority_key=contact.authority_key,
@@ -41,7 +42,7 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
     )
     db.session.add(made)
     db.session.flush()
-    for one in Recipients(ANONYMOUS).coordinators(contact):
+    for one in () if is_known else Recipients(ANONYMOUS).coordinators(contact):
         link = address_in_mail(one.language, f"verification/reports/{made.public_id}")
         queue("report_received", one.address, one.language, key=f"report:{made.public_id}:{one.name}", link=link)
     return made

@@ -1,0 +1,108 @@
+"""The recurring jobs of the worker: one table of what runs, and how often."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app
+
+from directory import clock
+from directory.accounts.cleaning import drop_what_is_over
+from directory.audit.heads import export_head, line_of
+from directory.consultations.service.keeping import shred_old
+from directory.consultations.service.reminding import take_next_step
+from directory.focal_points.rotas.service.laying import lay_out_anew, list_due
+from directory.imports.work import forget_files
+from directory.outbox.delivery import drop_erased
+from directory.people.service import end_overlaps, forget_old, tell_administrators
+from directory.transaction import committing
+from directory.verification.service.ageing import note_ageing
+from directory.verification.service.campaigns import send_due_steps
+from directory.verification.service.reachability import take_due_steps
+from directory.verification.service.reports import forget_reporters
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """A job of the table: what runs, and how long after its last run."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], object]
+
+
+def send_campaigns() -> None:
+    """Take the steps of campaigns that are due, some in each transaction."""
+    taken = 1
+    while taken:
+        with committing():
+            taken = send_due_steps(clock.now())
+
+
+def take_tests() -> None:
+    """Take the steps of reachability tests that are due, some in each transaction."""
+    taken = 1
+    while taken:
+        with committing():
+            taken = take_due_steps(clock.now())
+
+
+def look_after_entries() -> None:
+    """Have the index follow what became overdue, and forget who reported what was settled long ago."""
+    with committing():
+        note_ageing(clock.today())
+        forget_reporters(clock.now())
+
+
+def look_after_people() -> None:
+    """End the access of those whose last day is over, and forget requests for access that came to nothing."""
+    with committing():
+        end_overlaps(clock.now())
+        forget_old(clock.now())
+
+
+def export_audit_head() -> None:
+    """Export the head of the audit chain, and mail it to the administrators if it is another than last time."""
+    settings = current_app.config["SETTINGS"]
+    head = export_head(settings)
+    if head.id:
+        with committing():
+            tell_administrators("audit_head", f"audit-head:{head.digest}", line=line_of(head, settings))
+
+
+def look_after_rotas() -> None:
+    """Lay out the shifts of desks ahead, and anew where a member left, each desk in a transaction."""
+    for desk in list_due(clock.now()):
+        with committing():
+            lay_out_anew(desk, clock.now())
+
+
+def remind_desks() -> None:
+    """Take the steps of consultations that are due, each in a transaction of its own."""
+    is_more = True
+    while is_more:
+        with committing():
+            is_more = take_next_step(clock.now())
+
+
+def shred_consultations() -> None:
+    """Shred what networks keep no longer, some in each transaction."""
+    shredded = 1
+    while shredded:
+        with committing():
+            shredded = shred_old(clock.now())
+
+
+RECURRING: tuple[Recurring, ...] = (
+    Recurring("audit head", timedelta(days=1), export_audit_head),
+    Recurring("erased mail", timedelta(minutes=1), drop_erased),
+    Recurring("campaigns", timedelta(minutes=1), send_campaigns),
+    Recurring("consultations", timedelta(minutes=1), remind_desks),
+    Recurring("old consultations", timedelta(days=1), shred_consultations),
+    Recurring("rotas", timedelta(minutes=1), look_after_rotas),
+    Recurring("tests of desks", timedelta(seconds=30), take_tests),
+    Recurring("entries", timedelta(days=1), look_after_entries),
+    Recurring("people", timedelta(minutes=10), look_after_people),
+    Recurring("accounts", timedelta(hours=1), lambda: drop_what_is_over(clock.now())),
+    Recurring("files of imports", timedelta(hours=1), forget_files),
+)
