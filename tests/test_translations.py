@@ -1,5 +1,6 @@
 """Catalogues of complete languages: every string of the code, whole, with the same placeholders."""
 
+import ast
 import re
 from functools import cache
 from io import BytesIO
@@ -52,6 +53,19 @@ def test_every_string_of_the_code_is_in_the_catalogue_and_no_other(code: str) ->
     known = {message.id[0] if isinstance(message.id, tuple) else message.id for message in messages(code)}
 
     assert known == strings_of_the_code()
+
+
+def test_no_string_hides_in_an_f_string_where_the_extraction_overlooks_it() -> None:
+    hidden = [
+        f"{path.relative_to(PROJECT)}:{call.lineno}"
+        for path in sorted((PROJECT / "directory").rglob("*.py"))
+        for joined in ast.walk(ast.parse(path.read_text()))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+    ]
+
+    assert hidden == []
 
 
 @pytest.mark.parametrize("code", COMPLETE)

@@ -41,7 +41,7 @@ CONSULTATION_STATES = Vocabulary(
     Term(ConsultationState.OPEN, _l("waits for acknowledgement")),
     Term(ConsultationState.ACKNOWLEDGED, _l("acknowledged, waits for an answer")),
     # Translators: a consultation
-    Term(ConsultationState.ANSWERED, _l("answered")),
+    Term(ConsultationState.ANSWERED, _l("answer given")),
     # Translators: a consultation
     Term(ConsultationState.CLOSED, _l("closed")),
     # Translators: a consultation

@@ -21,22 +21,26 @@ def _cover(thread: Thread) -> Iterator[str]:
     yield _("Informal consultation: not a request for assistance")
     yield _("For those who take part alone. It names no suspect, victim or witness.")
     yield RULE
-    yield f"{_('Subject')}: {thread.subject}"
-    yield f"{_('From')}: {facts.asking.text.text}"
-    yield f"{_('To')}: {facts.asked.text.text}, {facts.desk.text.text}"
-    yield f"{_('Measure')}: {facts.measure}"
-    yield f"{_('Offence')}: {facts.offence}"
+    yield _row(_("Subject"), thread.subject)
+    yield _row(_("Asking State"), facts.asking.text.text)
+    yield _row(_("Asked State"), f"{facts.asked.text.text}, {facts.desk.text.text}")
+    yield _row(_("Measure"), facts.measure)
+    yield _row(_("Offence"), facts.offence)
     if facts.treaty:
-        yield f"{_('Treaty in mind')}: {facts.treaty.text.text}"
+        yield _row(_("Treaty in mind"), facts.treaty.text.text)
     if thread.formal_request_on:
-        yield f"{_('Formal request')}: {thread.reference}, {thread.formal_request_on}"
-    yield f"{_('State of the consultation')}: {facts.state_label}"
+        yield _row(_("Formal request"), f"{thread.reference}, {thread.formal_request_on}")
+    yield _row(_("State of the consultation"), facts.state_label)
     if facts.outcome:
-        yield f"{_('Outcome')}: {facts.outcome}"
+        yield _row(_("Outcome"), facts.outcome)
     yield from (f"- {item}" for item in facts.missing)
-    yield f"{_('Asked')}: {_time(facts.opened_at)}"
-    yield f"{_('Taken along')}: {clock.now():%Y-%m-%d %H:%M} UTC"
-    yield f"{_('Number')}: {facts.id}"
+    yield _row(_("Asked"), _time(facts.opened_at))
+    yield _row(_("Taken along"), f"{clock.now():%Y-%m-%d %H:%M} UTC")
+    yield _row(_("Number"), facts.id)
+
+
+def _row(label: str, value: str) -> str:
+    return f"{label}: {value}"
 
 
 def _act(line: Line) -> Iterator[str]:

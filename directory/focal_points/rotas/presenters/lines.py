@@ -165,4 +165,5 @@ def _validity(row: ShiftPattern, language: str) -> str:
     first = format_date(row.valid_from, "d MMM y", locale=language)
     last = format_date(row.valid_until, "d MMM y", locale=language) if row.valid_until else ""
     whole = _("from %(first)s to %(last)s", first=first, last=last) if last else _("from %(first)s on", first=first)
-    return str(whole if row.on_holidays else f"{whole} · {_('not on public holidays')}")
+    parts = [whole] if row.on_holidays else [whole, _("not on public holidays")]
+    return " · ".join(map(str, parts))
