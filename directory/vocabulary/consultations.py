@@ -105,7 +105,7 @@ CONSULTATION_ACTS = Vocabulary(
     Term(ConsultationAct.ASKED, _l("asked")),
     Term(ConsultationAct.ACKNOWLEDGED, _l("acknowledged the question")),
     Term(ConsultationAct.MESSAGE, _l("wrote")),
-    Term(ConsultationAct.ANSWERED, _l("answered")),
+    Term(ConsultationAct.ANSWERED, _l("answered the question")),
     # Translators: "added a co-worker: name"
     Term(ConsultationAct.COWORKER_ADDED, _l("added a co-worker")),
     # Translators: "removed a co-worker: name"
