@@ -24,13 +24,13 @@ FORMS_WITHOUT_A_NUMBER = {"ar": {0, 1, 2}}
 
 
 @cache
-def strings_of_the_code() -> frozenset[str]:
+def calls_of_the_code() -> frozenset[str | tuple[str, ...]]:
     options = {"templates/**.html": {"trimmed": "true"}}
-    found = extract_from_dir(str(PROJECT), METHODS, options, keywords=KEYWORDS)
-    messages = (
-        message for *_, message, _comments, _context in ((row[0], row[1], row[2], row[3], row[4]) for row in found)
-    )
-    return frozenset(message[0] if isinstance(message, tuple) else message for message in messages)
+    return frozenset(row[2] for row in extract_from_dir(str(PROJECT), METHODS, options, keywords=KEYWORDS))
+
+
+def strings_of_the_code() -> set[str]:
+    return {message[0] if isinstance(message, tuple) else message for message in calls_of_the_code()}
 
 
 @cache
@@ -53,6 +53,13 @@ def test_every_string_of_the_code_is_in_the_catalogue_and_no_other(code: str) ->
     known = {message.id[0] if isinstance(message.id, tuple) else message.id for message in messages(code)}
 
     assert known == strings_of_the_code()
+
+
+def test_no_string_stands_both_alone_and_with_a_plural() -> None:
+    """One that does is shown with the placeholder of its plural where it stands alone."""
+    with_plural = {message[0] for message in calls_of_the_code() if isinstance(message, tuple)}
+
+    assert with_plural & calls_of_the_code() == set()
 
 
 def test_no_string_hides_in_an_f_string_where_the_extraction_overlooks_it() -> None:

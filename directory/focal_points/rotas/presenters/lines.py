@@ -154,7 +154,7 @@ def _span(begin: datetime, end: datetime, book: Book) -> Span:
 
 def _days(row: ShiftPattern, language: str) -> str:
     names = dict(weekdays(language))
-    days = _("every day") if len(row.weekdays) == EVERY_DAY else ", ".join(names[day] for day in row.weekdays)
+    days = _("all seven days") if len(row.weekdays) == EVERY_DAY else ", ".join(names[day] for day in row.weekdays)
     if row.every_weeks == 1:
         return str(days)
     weeks = ngettext("every %(num)s week", "every %(num)s weeks", row.every_weeks)
