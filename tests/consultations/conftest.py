@@ -52,11 +52,19 @@ class Scene:
     numbers: dict[str, int]
     people: dict[str, Account] = field(default_factory=dict)
 
+    def here(self) -> "Scene":
+        """Return the same scene with its people from the database that is open now."""
+        return replace(self, people={name: self.stored(name) for name in self.numbers})
+
     def viewer(self, name: str) -> Viewer:
         """Return a person as they are now."""
         if name == "visitor":
             return ANONYMOUS
         return viewer_of(self.people[name])
+
+    def stored(self, name: str) -> Account:
+        """Return a person from the database that is open now."""
+        return db.session.get_one(Account, self.numbers[name])
 
     def ask(self, **values: Any) -> Consultation:
         """Ask the desk as the asker."""
@@ -81,8 +89,7 @@ def scenery(written: Flask) -> Scene:
 @pytest.fixture
 def scene(site: Flask, scenery: Scene) -> Scene:
     """Return the scene that the tests of one file share, with its people as they are stored."""
-    people = {name: db.session.get_one(Account, number) for name, number in scenery.numbers.items()}
-    return replace(scenery, people=people)
+    return scenery.here()
 
 
 def make_scene(state: str = ASKED_STATE) -> Scene:

@@ -1,0 +1,179 @@
+"""Two browsers in two States consult each other, each in its own language, direction and time; a third sees nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from babel.dates import format_datetime
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import select
+
+from directory.extensions import db
+from directory.models import Consultation
+from directory.vocabulary import CONSULTATION_OUTCOMES
+from tests import people
+from tests.browser.checks import grave_faults
+from tests.browser.conftest import NARROW, PHONE, WIDE
+from tests.conftest import Server, copy_of, make_app
+from tests.consultations.conftest import Scene, make_scene
+
+# The asked State is four hours ahead of UTC, the asking one six.
+ASKED_STATE, ASKED_ZONE, ASKING_ZONE = "AE", "Asia/Dubai", "Asia/Bishkek"
+QUESTION, ANSWER, NOTE = "Можно ли допросить свидетеля по видеосвязи?", "نعم، مع الترجمة", "ملاحظة داخلية"
+DOUBTED = "Свидетель родился 12.03.1988"
+WHO = ("asker", "member", "third State", "coordinator there")
+
+
+@pytest.fixture(scope="module")
+def served(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Scene]]:
+    server = Server(copy_of(seeded_folder, tmp_path_factory.mktemp("consulting")))
+    with make_app(server.folder).app_context():
+        scene = make_scene(ASKED_STATE)
+    server.start()
+    yield server, scene
+    server.stop()
+
+
+@pytest.fixture
+def pages(browser: Browser, served: tuple[Server, Scene]) -> Iterator[dict[str, Page]]:
+    """Return a page for each person, the asker's wide and the member's on a phone."""
+    contexts = [signed_in(browser, *served, who, PHONE if who == "member" else WIDE) for who in WHO]
+    yield {who: context.new_page() for who, context in zip(WHO, contexts, strict=True)}
+    for context in contexts:
+        context.close()
+
+
+def signed_in(browser: Browser, server: Server, scene: Scene, who: str, size: tuple[int, int]) -> BrowserContext:
+    app = make_app(server.folder)
+    with app.app_context():
+        client = app.test_client()
+        people.sign_in(client, scene.stored(who))
+        cookie = people.cookie_of(client)
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    context.add_cookies([{"name": "__Host-session", "value": cookie, "url": "https://localhost"}])
+    return context
+
+
+def newest(server: Server) -> Consultation:
+    with make_app(server.folder).app_context():
+        found = db.session.scalar(select(Consultation).order_by(Consultation.id.desc()).limit(1))
+        assert found is not None
+        return found
+
+
+def local(at: Consultation, zone: str, language: str) -> str:
+    return format_datetime(at.acknowledge_by.astimezone(ZoneInfo(zone)), "EEE d MMM y, HH:mm", locale=language)
+
+
+def ask(page: Page, address: str) -> None:
+    """Fill in the form and send it; what looks like data of a person is taken out when the page warns of it."""
+    page.goto(address)
+    page.locator("input[name=urgency][value=urgent]").check()
+    page.locator("select[name=measure]").select_option("video_hearing")
+    page.locator("select[name=offence]").select_option("tip")
+    page.locator("select[name=written_in]").select_option("ru")
+    page.locator("input[name=subject]").fill("Допрос по видеосвязи")
+    page.locator("textarea[name=text]").fill(f"{QUESTION} {DOUBTED}")
+    page.locator("main form.form button[type=submit]").click()
+    expect(page.locator(".notice bdi", has_text="12.03.1988")).to_be_visible()
+    expect(page.locator("textarea[name=text]")).to_have_value(f"{QUESTION} {DOUBTED}")
+    page.locator("textarea[name=text]").fill(QUESTION)
+    page.locator("main form.form button[type=submit]").click()
+    expect(page.locator(".thread .written")).to_have_text(QUESTION)
+
+
+def answer(page: Page, address: str) -> None:
+    """Acknowledge, leave a note for the own side, and answer with what is missing."""
+    page.goto(address)
+    page.locator("form[action$='/acknowledge'] button").click()
+    page.locator("textarea[name=text]").fill(NOTE)
+    page.locator("input[name=is_note]").check()
+    page.locator("form[action$='/messages'] button").click()
+    page.locator("a[href$='/answer']").click()
+    page.locator("input[name=outcome][value=with_changes]").check()
+    page.locator("input[name=missing][value=translation]").check()
+    page.locator("textarea[name=text]").fill(ANSWER)
+    page.locator("main form.form button[type=submit]").click()
+    expect(page.locator(".thread .written", has_text=ANSWER)).to_be_visible()
+
+
+def test_two_states_consult_each_other(served: tuple[Server, Scene], pages: dict[str, Page]) -> None:
+    server, scene = served
+    asker, member = pages["asker"], pages["member"]
+
+    ask(asker, f"{server.by_name}/ru/consultations/new?desk={scene.desk}")
+    made = newest(server)
+    path = f"consultations/{made.public_id}"
+    answer(member, f"{server.by_name}/ar/{path}")
+    expect(asker.locator("[data-news]")).to_be_hidden()
+    asker.goto(f"{server.by_name}/ru/{path}")
+
+    expect(asker.locator(".thread .written", has_text=ANSWER)).to_have_attribute("lang", "ar")
+    expect(asker.locator(".facts", has_text=str(CONSULTATION_OUTCOMES.label("with_changes")))).to_be_visible()
+    assert NOTE not in asker.content()
+    assert NOTE in member.content()
+    for page, zone, language, direction in ((asker, ASKING_ZONE, "ru", "ltr"), (member, ASKED_ZONE, "ar", "rtl")):
+        own, other = page.locator(".facts time").nth(1), page.locator(".facts time").nth(2)
+        expect(page.locator("html")).to_have_attribute("dir", direction)
+        expect(own).to_have_text(local(made, zone, language))
+        expect(other).to_have_text(local(made, ASKED_ZONE if zone == ASKING_ZONE else ASKING_ZONE, language))
+    asker.locator("form[action$='/close'] button").click()
+    expect(asker.locator("a[href$='/reopen']")).to_be_visible()
+
+    pages["third State"].goto(f"{server.by_name}/en/{path}")
+    expect(pages["third State"].locator("main")).not_to_contain_text("Kyrgyzstan")
+    unseen = pages["third State"].goto(f"{server.by_name}/en/consultations")
+    assert unseen is not None
+    assert made.public_id not in pages["third State"].content()
+    overseen = pages["coordinator there"]
+    overseen.goto(f"{server.by_name}/en/{path}")
+    expect(overseen.locator("h1")).to_contain_text("Hearing by video link")
+    assert not [text for text in (QUESTION, ANSWER, NOTE) if text in overseen.content()]
+
+
+def test_news_shows_on_an_open_page_without_touching_what_is_typed(
+    served: tuple[Server, Scene], pages: dict[str, Page]
+) -> None:
+    server, scene = served
+    with make_app(server.folder).app_context():
+        made = scene.here().ask().public_id
+    asker, member = pages["asker"], pages["member"]
+    asker.clock.install()
+    asker.goto(f"{server.by_name}/en/consultations/{made}")
+    asker.locator("textarea[name=text]").fill("half a sentence")
+    member.goto(f"{server.by_name}/en/consultations/{made}")
+    member.locator("form[action$='/acknowledge'] button").click()
+    expect(member.locator("form[action$='/acknowledge']")).to_have_count(0)
+
+    asker.clock.run_for(21_000)
+
+    expect(asker.locator("[data-news]")).to_be_visible()
+    expect(asker.locator("textarea[name=text]")).to_have_value("half a sentence")
+
+
+PAGES = ("", "/answer", "/print", "/bring-in", "/hand-over", "/co-workers", "/reopen")
+
+
+@pytest.mark.parametrize(("who", "language"), [("asker", "ru"), ("member", "ar"), ("coordinator there", "en")])
+def test_the_pages_of_consultations_are_accessible_and_fit_320_pixels(
+    browser: Browser, served: tuple[Server, Scene], who: str, language: str
+) -> None:
+    server, scene = served
+    with make_app(server.folder).app_context():
+        made = scene.here().ask().public_id
+    own = [f"consultations/{made}{page}" for page in (PAGES if who != "coordinator there" else PAGES[:1])]
+    lists = ["consultations", f"consultations/new?desk={scene.other_desk}"]
+    overseen = ["consultations/overview"] if who == "coordinator there" else []
+    context = signed_in(browser, server, scene, who, NARROW)
+    page, faults = context.new_page(), {}
+
+    for path in (*own, *lists, *overseen):
+        page.goto(f"{server.by_name}/{language}/{path}")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        found = grave_faults(page)
+        if found or width > NARROW[0] or page.locator("h1").count() != 1:
+            faults[path] = (page.url, width, found)
+
+    context.close()
+    assert faults == {}
