@@ -12,9 +12,10 @@ from sqlalchemy import select
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
+from directory.focal_points.rotas.service import keeping as rotas
 from directory.imports import service as imports
 from directory.imports import work
-from directory.models import Account, CampaignEntry, ContactDetail
+from directory.models import Account, CampaignEntry, ContactDetail, FocalPoint
 from directory.proposals.edits import Act, Edit, Given
 from directory.proposals.service import propose
 from directory.transaction import committing
@@ -67,9 +68,11 @@ def _things(viewer: Viewer) -> Mapping[str, str]:
     """Make one thing of each sort, all in the scope of this coordinator."""
     factories.add(factories.authority("kg-odd"))
     factories.add(factories.contact("odd@example.org", "kg-odd"))
+    factories.add(factories.focal_point("kg-odd-desk", "kg-odd"))
     given = Given(("https://example.org",))
     edit = Edit(Act.CHANGE, "authority", "kg-odd", "name.en", "Office of Tests", "Office of Trials", given)
     with committing():
+        rotas.set_zone(viewer, db.session.get_one(FocalPoint, "kg-odd-desk"), "Asia/Bishkek", rotas.NO_ROTA)
         contact = db.session.scalars(select(ContactDetail).filter_by(authority_key="kg-odd")).one()
         proposal = propose(viewer, ("authority", "kg-odd"), [edit], form={"0:kind": ["authority"]})
         report = reports.report(contact, "no_answer", "", "", "en")
@@ -83,6 +86,8 @@ def _things(viewer: Viewer) -> Mapping[str, str]:
         "authorities/key": "kg-odd",
         "jurisdictions/code": "KG",
         "networks/key": "casc",
+        "focal-points/key": "kg-odd-desk",
+        "focal-points/state": "KG",
         "verification/network": "casc",
         "treaties/key": "untoc",
         "measures/code": "extradition",

@@ -45,5 +45,7 @@ def index() -> Response:
 def show(key: str) -> Response:
     """Return one desk with the contacts of its authority."""
     desk = queries.get(key)
-    contacts = (contact for authority in related(desk, FocalPoint.authority) for contact in authority.contacts)
+    lines = (contact for authority in related(desk, FocalPoint.authority) for contact in authority.contacts)
+    # Those of the institution, and the desk's own; not those of its desks in other networks.
+    contacts = (contact for contact in lines if contact.network_key in (None, desk.network_key))
     return entry_answer(whole_entry(desk, current_language(), contacts=contacts))

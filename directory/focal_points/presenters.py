@@ -58,11 +58,12 @@ class DeskLine:
 
 @dataclass(frozen=True)
 class DeskPage:
-    """One desk with its lines."""
+    """One desk: `own_contacts` are its own lines, `contacts` those that its institution has for everything."""
 
     line: DeskLine
     original: Text | None
     facts: list[Fact]
+    own_contacts: list[ContactLine]
     contacts: list[ContactLine]
     status: str
     status_label: str
@@ -121,16 +122,19 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
     authority = desk.authority if reading.get("authority_key") else None
     status = fact(reading, "status", language)
     own = facts(reading, ("cover", "hours", "note", "members_note"), language)
-    contacts = contact_lines(viewer, authority.contacts, language) if authority else []
+    lines = authority.contacts if authority else []
+    own_contacts = contact_lines(viewer, [one for one in lines if one.network_key == desk.network_key], language)
+    contacts = contact_lines(viewer, [one for one in lines if one.network_key is None], language)
     return DeskPage(
         line=desk_lines(viewer, [desk], language)[0],
         original=original_name(read(viewer, authority), language) if authority else None,
         facts=own,
+        own_contacts=own_contacts,
         contacts=contacts,
         status=reading.value("status", ""),
         status_label=status.texts[0].text if status else "",
         successor=_successor(viewer, desk, reading, language),
-        stamp=stamp_of([*(one.source for one in own), *(one.source for one in contacts)]),
+        stamp=stamp_of([*(one.source for one in own), *(one.source for one in (*own_contacts, *contacts))]),
     )
 
 

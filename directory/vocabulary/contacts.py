@@ -8,6 +8,7 @@ MEANS = Vocabulary(
     Term("phone", _l("Phone")),
     Term("fax", _l("Fax")),
     Term("email", _l("E-mail")),
+    Term("secure_channel", _l("Secure channel")),
     Term("address", _l("Post")),
     Term("website", _l("Website")),
 )

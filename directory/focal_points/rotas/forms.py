@@ -1,35 +1,33 @@
 """What people type to keep a rota. Choices of members are given by the view that shows the form."""
 
 import hashlib
-from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
-    FieldList,
-    FormField,
     HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
-    StringField,
     TimeField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from directory import clock
+from directory.errors import InvalidInput
 from directory.focal_points.rota import Change, Pattern, instant
-from directory.forms import Form, at_most, required
+from directory.focal_points.rotas.service.keeping import check_change
+from directory.forms import Form, required
 from directory.vocabulary import RotaChangeKind
 
 MOST_WEEKS = 8
-LONGEST_NAME_CHARACTERS = 120
+FARTHEST = timedelta(days=2 * 366)
 # Fields whose values no consequence depends on; what a file holds is carried by a field of its own.
 UNCOUNTED = ("seen", "file")
 Choices = list[tuple[str, str]]
@@ -38,6 +36,13 @@ Choices = list[tuple[str, str]]
 def given() -> InputRequired:
     """Return the rule that a date or time must be given."""
     return InputRequired(message=_l("Fill this in."))
+
+
+def near(form: Form, field: Any) -> None:
+    """Refuse a date or time more than two years away: nobody plans for it, and a clock may not know it."""
+    day = field.data.date() if isinstance(field.data, datetime) else field.data
+    if day and abs(day - clock.today()) > FARTHEST:
+        raise ValidationError(_l("Choose a date within two years of today."))
 
 
 class Days(SelectMultipleField):  # type: ignore[misc]
@@ -82,7 +87,7 @@ class ZoneForm(DecisionForm):
 class PatternForm(DecisionForm):
     """A weekly pattern of one member."""
 
-    member = SelectField(_l("Who"), [required()])
+    member = SelectField(_l("Member of the desk"), [required()])
     weekdays = Days(_l("On these days"), [InputRequired(message=_l("Choose at least one day."))])
     starts = TimeField(_l("From"), [given()])
     ends = TimeField(_l("Until"), [given()])
@@ -91,8 +96,8 @@ class PatternForm(DecisionForm):
         [given(), NumberRange(1, MOST_WEEKS, message=_l("Write a number from %(min)d to %(max)d."))],
         default=1,
     )
-    valid_from = DateField(_l("First day"), [given()])
-    valid_until = DateField(_l("Last day"), [Optional()])
+    valid_from = DateField(_l("First day"), [given(), near])
+    valid_until = DateField(_l("Last day"), [Optional(), near])
     on_holidays = BooleanField(_l("Also on public holidays"), default=True)
 
     def offer(self, members: Choices, days: Choices) -> None:
@@ -129,24 +134,33 @@ class ChangeForm(DecisionForm):
     """What holds for a stretch of time in place of the patterns, in the desk's own time."""
 
     kind = SelectField(_l("What changes"), [required()])
-    member = SelectField(_l("Who"), [Optional()])
-    starts = DateTimeLocalField(_l("From"), [given()])
-    ends = DateTimeLocalField(_l("Until"), [given()])
+    member = SelectField(_l("Member of the desk"), [Optional()])
+    starts = DateTimeLocalField(_l("From"), [given(), near])
+    ends = DateTimeLocalField(_l("Until"), [given(), near])
 
-    def offer(self, kinds: Choices, members: Choices) -> None:
-        """Set what can be chosen."""
-        self.kind.choices, self.member.choices = kinds, members
+    def offer(self, kinds: Choices, members: Choices, zone: ZoneInfo) -> None:
+        """Set what can be chosen, and by which clock times are read."""
+        self.kind.choices, self.member.choices, self.zone = kinds, members, zone
 
     def validate_member(self, field: Any) -> None:
         """Ask for a person unless nobody is on duty."""
         if not field.data and self.kind.data != RotaChangeKind.CLOSED:
             raise ValidationError(_l("Choose a person."))
 
-    def change(self, zone: ZoneInfo) -> Change:
+    def validate_ends(self, field: Any) -> None:
+        """Refuse a stretch of time that cannot be kept, before its consequences are shown."""
+        if any(one.errors for one in (self.kind, self.member, self.starts, field)):
+            return
+        try:
+            check_change(self.change(), clock.now())
+        except InvalidInput as refused:
+            raise ValidationError(refused.message) from refused
+
+    def change(self) -> Change:
         """Return what was typed."""
         kind = RotaChangeKind(self.kind.data)
         member = None if kind is RotaChangeKind.CLOSED else int(self.member.data)
-        return Change(kind, _on_clock(self.starts.data, zone), _on_clock(self.ends.data, zone), member)
+        return Change(kind, _on_clock(self.starts.data, self.zone), _on_clock(self.ends.data, self.zone), member)
 
 
 class RemovalForm(DecisionForm):
@@ -165,34 +179,5 @@ class SwapForm(Form):
         self.shift.choices, self.colleague.choices = shifts, colleagues
 
 
-class CalendarFileForm(DecisionForm):
-    """A calendar file of one's own shifts; `text` carries it from the look at it to the saving."""
-
-    file = FileField(_l("Calendar file (.ics)"))
-    text = HiddenField()
-
-
-class DayForm(Form):
-    """One public holiday."""
-
-    day = DateField(_l("Day"), [Optional()])
-    name = StringField(_l("Name"), [at_most(LONGEST_NAME_CHARACTERS)])
-    is_off = BooleanField(_l("Public holiday"))
-
-
-class HolidaysForm(Form):
-    """The public holidays of a State in one year; rows without a day are no rows."""
-
-    version = HiddenField()
-    days = FieldList(FormField(DayForm), max_entries=80)
-
-
 def _on_clock(at: datetime, zone: ZoneInfo) -> datetime:
     return instant(at.date(), at.time(), zone)
-
-
-def typed_days(form: HolidaysForm) -> Iterable[tuple[Any, str, bool]]:
-    """Yield the days that were typed: day, name, and whether it is one."""
-    for row in form.days:
-        if row.form.day.data:
-            yield row.form.day.data, (row.form.name.data or "").strip(), row.form.is_off.data

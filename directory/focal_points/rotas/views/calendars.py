@@ -19,7 +19,7 @@ from directory.focal_points import queries as desks
 from directory.focal_points.calendar import calendar_of
 from directory.focal_points.duty import as_rota, get_rota
 from directory.focal_points.rotas import queries
-from directory.focal_points.rotas.forms import CalendarFileForm
+from directory.focal_points.rotas.calendar_forms import CalendarFileForm
 from directory.focal_points.rotas.outlook import with_changes
 from directory.focal_points.rotas.presenters import links as presenters
 from directory.focal_points.rotas.presenters.week import name_of_desk

@@ -9,7 +9,7 @@ from directory.access.guard import current_viewer, permits, require
 from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.focal_points.rotas.forms import HolidaysForm, typed_days
+from directory.focal_points.rotas.calendar_forms import HolidaysForm, typed_days
 from directory.focal_points.rotas.service import holidays as service
 from directory.focal_points.rotas.service.holidays import DayOff
 from directory.focal_points.rotas.views.frame import DONE, OVERTAKEN, Answer, attempt

@@ -66,13 +66,12 @@ def new_change(key: str) -> Answer:
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.get_held(desk)
-    zone = ZoneInfo(held.zone)
     form = ChangeForm(kind=request.args.get("kind", ""), member=str(viewer.account_id))
-    form.offer(choices.kinds(), [("", "–"), *choices.members(desk)])
-    status = decide(form, desk, lambda: service.add_change(viewer, desk, form.change(zone), form.version.data or 0))
+    form.offer(choices.kinds(), [("", "–"), *choices.members(desk)], ZoneInfo(held.zone))
+    status = decide(form, desk, lambda: service.add_change(viewer, desk, form.change(), form.version.data or 0))
     if status == DONE:
         return redirect(url_for("rotas.show", key=key), 303)
-    preview = preview_of(form, desk, lambda rota: with_changes(rota, [form.change(zone)]))
+    preview = preview_of(form, desk, lambda rota: with_changes(rota, [form.change()]))
     return form_page("rota_change", status, desk, form=form, preview=preview, zone=held.zone)
 
 

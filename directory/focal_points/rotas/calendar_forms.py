@@ -1,0 +1,43 @@
+"""What people bring or confirm for a rota: calendar files, and the public holidays of a State."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import BooleanField, DateField, FieldList, FormField, HiddenField, StringField
+from wtforms.validators import Optional
+
+from directory.focal_points.rotas.forms import DecisionForm
+from directory.forms import Form, at_most
+
+LONGEST_NAME_CHARACTERS = 120
+
+
+class CalendarFileForm(DecisionForm):
+    """A calendar file of one's own shifts; `text` carries it from the look at it to the saving."""
+
+    file = FileField(_l("Calendar file (.ics)"))
+    text = HiddenField()
+
+
+class DayForm(Form):
+    """One public holiday."""
+
+    day = DateField(_l("Day"), [Optional()])
+    name = StringField(_l("Name"), [at_most(LONGEST_NAME_CHARACTERS)])
+    is_off = BooleanField(_l("Public holiday"))
+
+
+class HolidaysForm(Form):
+    """The public holidays of a State in one year; rows without a day are no rows."""
+
+    version = HiddenField()
+    days = FieldList(FormField(DayForm), max_entries=80)
+
+
+def typed_days(form: HolidaysForm) -> Iterable[tuple[Any, str, bool]]:
+    """Yield the days that were typed: day, name, and whether it is one."""
+    for row in form.days:
+        if row.form.day.data:
+            yield row.form.day.data, (row.form.name.data or "").strip(), row.form.is_off.data
