@@ -16,7 +16,8 @@ from directory.models import Account, Consultation, ConsultationRule, Mail
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
-from tests.consultations.conftest import NETWORK, QUESTION, REFERENCE, SUBJECT, Scene
+from tests.api.conftest import counted_statements
+from tests.consultations.conftest import NETWORK, QUESTION, REFERENCE, SUBJECT, Scene, make_scene
 from tests.people import signed_in
 
 ASKED = {
@@ -277,3 +278,19 @@ def test_no_letter_holds_anything_but_a_link(site: Flask, scene: Scene) -> None:
     assert mails
     assert {tuple(mail.values) for mail in mails} == {("link",)}
     assert {mail.values["link"].partition("/consultations/")[2] for mail in mails} >= {newest().public_id}
+
+
+def test_a_list_takes_as_many_statements_for_many_consultations_as_for_few(site: Flask) -> None:
+    scene = make_scene()
+    asker, statements = client_of(site, scene, "asker"), []
+
+    for more in (1, 6):
+        for _ in range(more):
+            scene.ask()
+        asker.get("/en/consultations")
+        with counted_statements() as counted:
+            page = asker.get("/en/consultations").text
+        statements.append(len(counted))
+
+    assert page.count('href="/en/consultations/') >= 7
+    assert statements[0] == statements[1]

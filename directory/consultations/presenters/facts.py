@@ -1,6 +1,5 @@
 """The bare facts of consultations, for lists and for those who oversee. Nothing that was written."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -59,7 +58,6 @@ class Facts:
     changed_at: LocalTime
     acknowledge: Due
     answer: Due
-    is_unread: bool = False
 
     @property
     def is_overdue(self) -> bool:
@@ -75,7 +73,7 @@ class Reminder:
     at: LocalTime
 
 
-def facts(viewer: Viewer, consultation: Consultation, language: str, *, is_unread: bool = False) -> Facts:
+def facts(viewer: Viewer, consultation: Consultation, language: str) -> Facts:
     """Return the bare facts of a consultation."""
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     treaty = consultation.treaty_key
@@ -97,16 +95,9 @@ def facts(viewer: Viewer, consultation: Consultation, language: str, *, is_unrea
         missing=tuple(str(REQUEST_ITEMS.label(item)) for item in consultation.missing_items),
         opened_at=zones.own(consultation.opened_at),
         changed_at=zones.own(consultation.changed_at),
-        acknowledge=_acknowledge(consultation, zones),
-        answer=_answer(consultation, zones),
-        is_unread=is_unread,
+        acknowledge=acknowledge_due(consultation, zones),
+        answer=answer_due(consultation, zones),
     )
-
-
-def lines(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[Facts]:
-    """Return consultations for a list, in their order."""
-    unread = threads.list_unread(viewer, found)
-    return [facts(viewer, one, language, is_unread=one.id in unread) for one in found]
 
 
 def reminders(viewer: Viewer, consultation: Consultation, language: str) -> list[Reminder]:
@@ -123,13 +114,15 @@ def networks_to_set(viewer: Viewer, language: str) -> list[Link]:
     return [Link(Network.KIND, key, Text(name)) for key, name in entry_labels(own, language).items()]
 
 
-def _acknowledge(consultation: Consultation, zones: Zones) -> Due:
+def acknowledge_due(consultation: Consultation, zones: Zones) -> Due:
+    """Return by when the desk is to acknowledge."""
     done = consultation.acknowledged_at
     is_overdue = consultation.state in WAITING and consultation.acknowledge_by < clock.now()
     return Due(zones.both(consultation.acknowledge_by), zones.own(done) if done else None, is_overdue)
 
 
-def _answer(consultation: Consultation, zones: Zones) -> Due:
+def answer_due(consultation: Consultation, zones: Zones) -> Due:
+    """Return by when the desk is to answer."""
     done = consultation.answered_at
     waits = consultation.state in (*WAITING, ConsultationState.ACKNOWLEDGED)
     is_overdue = waits and consultation.answer_by < clock.now()

@@ -41,11 +41,18 @@ class Zones:
 
 
 def zones_of(consultation: Consultation, sides: frozenset[Side], language: str) -> Zones:
-    """Return the zones of a consultation, the asking side's first unless the reader is on the asked one alone."""
-    asking = zone_of_state(consultation.from_jurisdiction_key), consultation.from_jurisdiction_key
-    asked = zone_of_desk(desk_of(consultation)), consultation.to_jurisdiction_key
-    ordered = (asked, asking) if sides == {Side.ASKED} else (asking, asked)
-    return Zones(tuple((zone, i18n.territory_name(code, language)) for zone, code in ordered), language)
+    """Return the zones of a consultation, the reader's own first."""
+    asking, asked = zone_of_state(consultation.from_jurisdiction_key), zone_of_desk(desk_of(consultation))
+    return ordered(consultation, asking, asked, sides, language)
+
+
+def ordered(consultation: Consultation, asking: str, asked: str, sides: frozenset[Side], language: str) -> Zones:
+    """Return these zones of both sides, the asking one's first unless the reader is on the asked one alone."""
+    pairs = (
+        (asking, i18n.territory_name(consultation.from_jurisdiction_key, language)),
+        (asked, i18n.territory_name(consultation.to_jurisdiction_key, language)),
+    )
+    return Zones(pairs[::-1] if sides == {Side.ASKED} else pairs, language)
 
 
 def _local(at: datetime, zone: str, place: str, language: str) -> LocalTime:

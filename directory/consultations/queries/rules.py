@@ -9,6 +9,7 @@ from directory.focal_points.duty import get_rota, holidays_of
 from directory.models import ConsultationRule, FocalPoint, Jurisdiction
 from directory.vocabulary import Urgency
 
+UTC_ZONE = "UTC"
 DEFAULTS: Mapping[str, int] = {
     "urgent_acknowledge_hours": 1,
     "urgent_answer_hours": 24,
@@ -45,4 +46,4 @@ def zone_of_desk(desk: FocalPoint) -> str:
 def zone_of_state(code: str | None) -> str:
     """Return the first zone of a State; UTC where none is known."""
     state = db.session.get(Jurisdiction, code) if code else None
-    return state.time_zones[0] if state is not None and state.time_zones else "UTC"
+    return state.time_zones[0] if state is not None and state.time_zones else UTC_ZONE

@@ -43,7 +43,7 @@ def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[Side]:
 
 def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSeat]:
     """Return the seats that the viewer holds, as a person, at a desk or in an authority."""
-    query = select(ConsultationSeat).where(ConsultationSeat.consultation_id == consultation.id, _held_by(viewer))
+    query = select(ConsultationSeat).where(ConsultationSeat.consultation_id == consultation.id, held_by(viewer))
     return list(db.session.scalars(query.order_by(ConsultationSeat.id)))
 
 
@@ -89,7 +89,7 @@ def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozen
     asking = select(ConsultationSeat.id).where(
         ConsultationSeat.consultation_id == ConsultationEntry.consultation_id,
         ConsultationSeat.side == ConsultationEntry.only_side,
-        _held_by(viewer),
+        held_by(viewer),
     )
     query = select(ConsultationEntry.consultation_id).where(
         shown, of_others, ~read, or_(ConsultationEntry.only_side == "", asking.exists())
@@ -97,11 +97,7 @@ def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozen
     return frozenset(db.session.scalars(query)) if consultations else frozenset()
 
 
-def _takes_part(viewer: Viewer) -> ColumnElement[bool]:
-    return Consultation.seats.any(_held_by(viewer))
-
-
-def _held_by(viewer: Viewer) -> ColumnElement[bool]:
+def held_by(viewer: Viewer) -> ColumnElement[bool]:
     """Return the one condition of who reads a thread: a seat of the person, of a desk of theirs, or their office."""
     if viewer.account_id is None:
         return false()
@@ -112,6 +108,10 @@ def _held_by(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.authority:
         seat.append(ConsultationSeat.authority_key == viewer.authority)
     return and_(ConsultationSeat.ended_at.is_(None), or_(*seat))
+
+
+def _takes_part(viewer: Viewer) -> ColumnElement[bool]:
+    return Consultation.seats.any(held_by(viewer))
 
 
 def _oversees(viewer: Viewer) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from directory.access.guard import current_viewer, permits, signed_in
 from directory.access.policy import Action, may_somewhere
 from directory.consultations.presenters import facts
 from directory.consultations.presenters.files import as_text
+from directory.consultations.presenters.lines import lines_of
 from directory.consultations.queries import threads
 from directory.consultations.views.blueprint import (
     FILE,
@@ -28,7 +29,7 @@ def index() -> str:
     """List the reader's own consultations, open ones first."""
     viewer = current_viewer()
     found = threads.list_own(viewer, asked_page(request.args))
-    lines = facts.lines(viewer, found.rows, current_language())
+    lines = lines_of(viewer, found.rows, current_language())
     oversees = may_somewhere(viewer, Action.OVERSEE)
     return render_template("consultations/index.html", lines=lines, found=found, oversees=oversees)
 
@@ -39,7 +40,7 @@ def overview() -> str:
     """List the bare facts of consultations in scope."""
     viewer = current_viewer()
     found = threads.list_overseen(viewer, asked_page(request.args))
-    lines = facts.lines(viewer, found.rows, current_language())
+    lines = lines_of(viewer, found.rows, current_language())
     networks = facts.networks_to_set(viewer, current_language())
     return render_template("consultations/overview.html", lines=lines, found=found, networks=networks)
 

@@ -1,0 +1,73 @@
+"""Consultations in a list: between whom, about what, how far, and by when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory.access.viewer import Viewer
+from directory.consultations.presenters.facts import Due, acknowledge_due, answer_due
+from directory.consultations.presenters.times import LocalTime, Zones, ordered
+from directory.consultations.queries import threads
+from directory.consultations.queries.lists import list_desks_of, list_sides, list_zones
+from directory.i18n import territory_name
+from directory.models import Consultation
+from directory.proposals.wordings import entry_labels
+from directory.vocabulary import CONSULTATION_STATES, MEASURES, OFFENCES, URGENCIES, Urgency
+
+
+@dataclass(frozen=True)
+class Line:
+    """One consultation; `is_unread` says that another person did something since the reader looked."""
+
+    id: str
+    asking: str
+    asked: str
+    desk: str
+    measure: str
+    offence: str
+    urgency: str
+    is_urgent: bool
+    state: str
+    state_label: str
+    opened_at: LocalTime
+    acknowledge: Due
+    answer: Due
+    is_unread: bool
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the desk is late with something."""
+        return self.acknowledge.is_overdue or self.answer.is_overdue
+
+
+def lines_of(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[Line]:
+    """Return consultations in their order."""
+    desks, unread = list_desks_of(found), threads.list_unread(viewer, found)
+    sides, (states, rotas) = list_sides(viewer, found), list_zones(found)
+    names = entry_labels({desk.authority for desk in desks.values()}, language)
+    lines = []
+    for one in found:
+        asked = rotas.get(one.focal_point_key) or states[one.to_jurisdiction_key]
+        own = sides.get(one.id, frozenset())
+        zones = ordered(one, states[one.from_jurisdiction_key], asked, own, language)
+        desk = f"{names[desks[one.focal_point_key].authority_key]} · {one.network_key.upper()}"
+        lines.append(_line(one, desk, zones, one.id in unread))
+    return lines
+
+
+def _line(consultation: Consultation, desk: str, zones: Zones, is_unread: bool) -> Line:
+    return Line(
+        id=consultation.public_id,
+        asking=territory_name(consultation.from_jurisdiction_key, zones.language),
+        asked=territory_name(consultation.to_jurisdiction_key, zones.language),
+        desk=desk,
+        measure=str(MEASURES.label(consultation.measure)),
+        offence=str(OFFENCES.label(consultation.offence)),
+        urgency=str(URGENCIES.label(consultation.urgency)),
+        is_urgent=consultation.urgency == Urgency.URGENT,
+        state=consultation.state,
+        state_label=str(CONSULTATION_STATES.label(consultation.state)),
+        opened_at=zones.own(consultation.opened_at),
+        acknowledge=acknowledge_due(consultation, zones),
+        answer=answer_due(consultation, zones),
+        is_unread=is_unread,
+    )
