@@ -1,0 +1,46 @@
+"""Consultations on PostgreSQL: sealed, reminded of once by two workers, and read by those who take part."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+import time_machine
+from flask import Flask
+
+from directory.consultations.queries import threads
+from directory.consultations.service import answering
+from directory.consultations.service.answering import Reply
+from directory.consultations.service.entries import Words
+from directory.recurring import remind_desks, shred_consultations
+from directory.transaction import committing
+from tests.consultations.conftest import QUESTION, make_scene
+from tests.consultations.test_reminding import ACKNOWLEDGE, ANSWER, NOON, ask, steps_of
+from tests.people import signed_in
+
+
+@pytest.mark.xdist_group("postgresql")
+def test_a_consultation_runs_its_course_on_postgresql(postgresql_app: Flask) -> None:
+    scene = make_scene()
+    made, start = ask(scene), Barrier(2)
+
+    def run() -> None:
+        with postgresql_app.app_context():
+            start.wait()
+            remind_desks()
+
+    with time_machine.travel(NOON + timedelta(days=3), tick=False), ThreadPoolExecutor(2) as workers:
+        for done in [workers.submit(run) for _ in range(2)]:
+            done.result()
+    assert steps_of(made) == ACKNOWLEDGE + ANSWER
+    page = f"/en/consultations/{made.public_id}"
+    assert QUESTION in signed_in(postgresql_app, scene.people["member"]).get(page).text
+    with committing():
+        answering.answer(scene.viewer("member"), made, Reply("welcome", ["purpose"], Words("Yes", "en")))
+    lists = [threads.list_own(scene.viewer(who), 1).total for who in ("asker", "third State")]
+    assert lists == [1, 0]
+    assert threads.list_overseen(scene.viewer("coordinator there"), 1).total == 1
+
+    with time_machine.travel(NOON + timedelta(days=800), tick=False):
+        shred_consultations()
+    assert threads.get(scene.viewer("asker"), made.public_id).wrapped_key is None
