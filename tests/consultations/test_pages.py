@@ -12,7 +12,7 @@ from directory.consultations.queries import threads
 from directory.consultations.service import answering
 from directory.consultations.service.entries import Words
 from directory.extensions import db
-from directory.models import Account, Consultation, ConsultationRule, Mail
+from directory.models import Account, Consultation, ConsultationRule, FocalPoint, Mail
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -58,6 +58,10 @@ def newest() -> Consultation:
 def test_a_question_is_asked_from_the_page_of_a_desk_and_read_there(site: Flask, scene: Scene) -> None:
     asker = client_of(site, scene, "asker")
     assert f"/en/consultations/new?desk={scene.desk}" in asker.get(f"/en/focal-points/{scene.desk}").text
+    office = db.session.get_one(FocalPoint, scene.desk).authority_key
+    assert f"/en/consultations/new?authority={office}" in asker.get(f"/en/authorities/{office}").text
+    choice = asker.get(f"/en/consultations/new?authority={office}").text
+    assert [desk for desk in (scene.desk, scene.other_desk) if f"/en/consultations/new?desk={desk}" not in choice] == []
 
     answer = asker.post(f"/en/consultations/new?desk={scene.desk}", data=ASKED)
     page = client_of(site, scene, "member").get(answer.headers["Location"]).text
@@ -294,3 +298,24 @@ def test_a_list_takes_as_many_statements_for_many_consultations_as_for_few(site:
 
     assert page.count('href="/en/consultations/') >= 7
     assert statements[0] == statements[1]
+
+
+OF_ONE_SIDE = {
+    "/answer": "member",
+    "/bring-in": "member",
+    "/hand-over": "member",
+    "/co-workers": "asker",
+    "/reopen": "asker",
+}
+
+
+@pytest.mark.parametrize("page", OF_ONE_SIDE)
+def test_what_one_side_does_is_no_page_of_the_other(site: Flask, scene: Scene, page: str) -> None:
+    made, doer = scene.ask(), OF_ONE_SIDE[page]
+    other = client_of(site, scene, "asker" if doer == "member" else "member")
+
+    answers = [other.get(page_of(made, page)), other.post(page_of(made, page), data={"text": ""})]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert not [answer for answer in answers if scene.people["colleague"].name in answer.text]
+    assert client_of(site, scene, doer).get(page_of(made, page)).status_code == 200

@@ -15,7 +15,11 @@ from tests.matrix.site import Browsers, Site
 from tests.matrix.table import PEOPLE, SPOTS, may_read
 
 pytestmark = pytest.mark.xdist_group("matrix-questions")
-ACTS = {"people.act": {"act": "end"}, "imports.act": {"act": "check"}}
+ACTS = {
+    "people.act": {"act": "end"},
+    "imports.act": {"act": "check"},
+    "consultations.remove_coworker": {"number": "1"},
+}
 # What is new in every answer: its number, the token of its forms, and the time of day.
 PASSING = re.compile(r"Number of this request.*?</p>|urn:request:\w+|csrf[^>]*|\d\d:\d\d", re.DOTALL)
 

@@ -85,8 +85,7 @@ def reopen(viewer: Viewer, consultation: Consultation, words: Words) -> None:
     consultation.state, consultation.closed_at = ConsultationState.REOPENED, None
     start_round(consultation)
     entry = write(viewer, consultation, ConsultationAct.REOPENED, side, words)
-    tell_desk(consultation, entry.at)
-    tell_others(consultation, entry)
+    tell_others(consultation, entry, tell_desk(consultation, entry.at))
 
 
 def start_round(consultation: Consultation) -> None:

@@ -65,10 +65,10 @@ def write(
     return entry
 
 
-def tell_others(consultation: Consultation, entry: ConsultationEntry) -> None:
-    """Queue a letter to everyone else whom the act is for."""
+def tell_others(consultation: Consultation, entry: ConsultationEntry, told: frozenset[int] = frozenset()) -> None:
+    """Queue a letter to everyone else whom the act is for and who was not told of it already."""
     for one in list_taking_part(consultation, entry.at, entry.only_side):
-        if one.id != entry.author_id:
+        if one.id != entry.author_id and one.id not in told:
             send("consultation_news", consultation, one, entry.public_id)
 
 

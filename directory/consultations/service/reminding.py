@@ -31,10 +31,11 @@ class Planned:
     step: ChainStep
 
 
-def tell_desk(consultation: Consultation, now: datetime) -> None:
-    """Tell the desk at once of what it is asked, in the transaction of the asking."""
-    _take(consultation, Planned(now, ASKED, ChainStep.DUTY), now)
+def tell_desk(consultation: Consultation, now: datetime) -> frozenset[int]:
+    """Tell the desk at once of what it is asked, in the transaction of the asking; return whom, by number."""
+    told = _take(consultation, Planned(now, ASKED, ChainStep.DUTY), now)
     plan_next(consultation)
+    return told
 
 
 def take_next_step(now: datetime) -> bool:
@@ -73,10 +74,10 @@ def _plan(consultation: Consultation) -> Iterator[Planned]:
         yield from (Planned(by + place * pace, deadline, step) for place, step in enumerate(LADDER))
 
 
-def _take(consultation: Consultation, planned: Planned, now: datetime) -> None:
+def _take(consultation: Consultation, planned: Planned, now: datetime) -> frozenset[int]:
     """Remind whom the step reaches at this moment or, where it is a hole, whom the first later one does.
 
-    Of a hole in the rota the coordinator is told besides.
+    Of a hole in the rota the coordinator is told besides. Returns who was reminded.
     """
     desk = desk_of(consultation)
     reached, people = reach(desk, planned.step, now)
@@ -92,3 +93,4 @@ def _take(consultation: Consultation, planned: Planned, now: datetime) -> None:
     if planned.deadline != ASKED or reached is not ChainStep.DUTY:
         write(None, consultation, ConsultationAct.ESCALATED, subject=Subject("step", reached))
     db.session.flush()
+    return frozenset(one.id for one in people)

@@ -62,8 +62,7 @@ def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: Word
     _pass_to(consultation, chosen, side)
     subject = Subject("focal_point", chosen.key)
     entry = write(viewer, consultation, ConsultationAct.HANDED_OVER, side, words, subject)
-    tell_desk(consultation, entry.at)
-    tell_others(consultation, entry)
+    tell_others(consultation, entry, tell_desk(consultation, entry.at))
 
 
 def _pass_to(consultation: Consultation, desk: FocalPoint, side: Side) -> None:

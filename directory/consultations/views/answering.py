@@ -10,6 +10,7 @@ from directory.consultations.service import answering, seats
 from directory.consultations.service.answering import Reply
 from directory.consultations.views.blueprint import (
     Answer,
+    asked_here,
     blueprint,
     form_page,
     in_languages,
@@ -48,7 +49,7 @@ def acknowledge(public_id: str) -> Answer:
 @signed_in
 def answer(public_id: str) -> Answer:
     """Answer with an outcome and the items found missing."""
-    form = in_languages(AnswerForm(), taken_part_in(public_id))
+    form = in_languages(AnswerForm(), asked_here(public_id))
 
     def act() -> None:
         reply = Reply(form.outcome.data, form.missing.data or (), form.words())
@@ -63,7 +64,7 @@ def answer(public_id: str) -> Answer:
 @signed_in
 def bring_in(public_id: str) -> Answer:
     """Bring the executing authority in."""
-    consultation = taken_part_in(public_id)
+    consultation = asked_here(public_id)
     form = in_languages(PassForm(), consultation)
     form.offer(_("Authority to bring in"), choices.authorities(consultation, current_language()))
     if sent(form, lambda: seats.bring_in(current_viewer(), taken_part_in(public_id), form.to.data, form.words())):
@@ -75,7 +76,7 @@ def bring_in(public_id: str) -> Answer:
 @signed_in
 def hand_over(public_id: str) -> Answer:
     """Pass the question to another desk of the same State; it is gone from the reader's own list then."""
-    consultation = taken_part_in(public_id)
+    consultation = asked_here(public_id)
     form = in_languages(PassForm(), consultation)
     form.offer(_("Desk to hand over to"), choices.desks(consultation, current_language()))
     if sent(form, lambda: seats.hand_over(current_viewer(), taken_part_in(public_id), form.to.data, form.words())):

@@ -3,6 +3,7 @@
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from directory.access.facts import Link
 from directory.access.guard import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.accounts import limits
@@ -11,7 +12,14 @@ from directory.consultations.presenters import choices
 from directory.consultations.presenters.desks import AskedDesk, asked_desk, desks_of
 from directory.consultations.service import asking, seats
 from directory.consultations.service.asking import Question
-from directory.consultations.views.blueprint import Answer, blueprint, form_page, in_languages, taken_part_in
+from directory.consultations.views.blueprint import (
+    Answer,
+    asked_by_us,
+    blueprint,
+    form_page,
+    in_languages,
+    taken_part_in,
+)
 from directory.focal_points import queries as focal_points
 from directory.forms import REFUSED, sent
 from directory.i18n import current_language
@@ -25,8 +33,7 @@ def new() -> Answer:
     """Ask the desk that the address names; of an authority with several, choose one first."""
     viewer, language = current_viewer(), current_language()
     if not request.args.get("desk"):
-        desks = desks_of(viewer, request.args.get("authority", ""), language)
-        return render_template("consultations/choose_desk.html", desks=desks)
+        return _choose_desk(desks_of(viewer, request.args.get("authority", ""), language))
     desk = focal_points.get(request.args["desk"])
     shown, form = asked_desk(viewer, desk, language), _ask_form(desk)
     made: list[str] = []
@@ -52,7 +59,7 @@ def close(public_id: str) -> Answer:
 @signed_in
 def reopen(public_id: str) -> Answer:
     """Ask again."""
-    form = in_languages(ReopenForm(), taken_part_in(public_id))
+    form = in_languages(ReopenForm(), asked_by_us(public_id))
     if sent(form, lambda: asking.reopen(current_viewer(), taken_part_in(public_id), form.words())):
         return redirect(url_for(".show", public_id=public_id), 303)
     return form_page("reopen", public_id, form)
@@ -63,7 +70,7 @@ def reopen(public_id: str) -> Answer:
 def coworkers(public_id: str) -> Answer:
     """Add a colleague of the same authority."""
     form = CoworkerForm()
-    form.account.choices = choices.coworkers(taken_part_in(public_id))
+    form.account.choices = choices.coworkers(asked_by_us(public_id))
     if sent(form, lambda: seats.add_coworker(current_viewer(), taken_part_in(public_id), int(form.account.data))):
         return redirect(url_for(".coworkers", public_id=public_id), 303)
     return form_page("coworkers", public_id, form)
@@ -76,6 +83,12 @@ def remove_coworker(public_id: str, number: int) -> Answer:
     with committing():
         seats.remove_coworker(current_viewer(), taken_part_in(public_id), number)
     return redirect(url_for(".coworkers", public_id=public_id), 303)
+
+
+def _choose_desk(desks: list[Link]) -> Answer:
+    if len(desks) == 1:
+        return redirect(url_for(".new", desk=desks[0].key), 303)
+    return render_template("consultations/choose_desk.html", desks=desks)
 
 
 def _ask_form(desk: FocalPoint) -> AskForm:

@@ -12,9 +12,11 @@ from directory.consultations.presenters.thread import Thread, thread
 from directory.consultations.queries import threads
 from directory.consultations.queries.people import desk_of
 from directory.consultations.service.keeping import note_reading
+from directory.consultations.service.sides import require_desk, require_side
 from directory.forms import REFUSED, Form
 from directory.i18n import current_language
 from directory.models import Consultation
+from directory.vocabulary import Side
 
 blueprint = Blueprint("consultations", __name__)
 WithWords = TypeVar("WithWords", bound=WordsForm)
@@ -25,6 +27,20 @@ PAGE, PRINT, FILE = "page", "print", "file"
 def taken_part_in(public_id: str) -> Consultation:
     """Return a thread that who asks takes part in. Raises NotFound for everyone else."""
     return threads.get(current_viewer(), public_id)
+
+
+def asked_here(public_id: str) -> Consultation:
+    """Return a thread for what the asked desk alone does. Raises NotFound for everyone else, also who asked."""
+    consultation = taken_part_in(public_id)
+    require_desk(current_viewer(), consultation)
+    return consultation
+
+
+def asked_by_us(public_id: str) -> Consultation:
+    """Return a thread for what the asking side alone does. Raises NotFound for everyone else, also the desk."""
+    consultation = taken_part_in(public_id)
+    require_side(current_viewer(), consultation, Side.ASKING)
+    return consultation
 
 
 def read_thread(public_id: str, way: str = PAGE) -> Thread:
