@@ -6,6 +6,7 @@ is on duty: the shifts of a person who left, or whose account has ended, count f
 before anybody lays the rota out anew.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -98,24 +99,31 @@ def as_rota(
 
 
 def lay_out(desk: FocalPoint, held: DeskRota, now: datetime) -> None:
-    """Write the shifts of a desk from now on for LAID_OUT; what is past stays as it was."""
-    kept = db.session.scalars(select(Shift).where(Shift.focal_point_key == desk.key, Shift.ends_at > now))
-    for shift in kept:
-        if shift.starts_at < now:
-            shift.ends_at = now
-        else:
-            db.session.delete(shift)
+    """Write the shifts of a desk from now on for LAID_OUT; what is past stays as it was, as do rows that stay right."""
     until = now + LAID_OUT
-    for planned in as_rota(desk, held).shifts(now, until):
-        for begin, end in _cut(max(planned.starts_at, now), planned.ends_at):
-            db.session.add(Shift(focal_point_key=desk.key, account_id=planned.member, starts_at=begin, ends_at=end))
+    wanted = Counter(_pieces(as_rota(desk, held), now, until))
+    for row in db.session.scalars(select(Shift).where(Shift.focal_point_key == desk.key, Shift.ends_at > now)):
+        piece = (row.account_id, max(row.starts_at, now), row.ends_at)
+        if wanted[piece]:
+            wanted[piece] -= 1
+        elif row.starts_at < now:
+            row.ends_at = now
+        else:
+            db.session.delete(row)
+    for member, begin, end in wanted.elements():
+        db.session.add(Shift(focal_point_key=desk.key, account_id=member, starts_at=begin, ends_at=end))
     held.laid_out_until = until
 
 
-def _cut(begin: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
-    while begin < end:
-        yield begin, min(end, begin + DAY)
-        begin += DAY
+def _pieces(planned: rota.Rota, now: datetime, until: datetime) -> Iterator[tuple[int, datetime, datetime]]:
+    """Yield what is to come of the shifts, each at most a day long: member, start and end."""
+    for shift in planned.shifts(now, until):
+        begin = shift.starts_at
+        while begin < shift.ends_at:
+            end = min(shift.ends_at, begin + DAY)
+            if end > now:
+                yield shift.member, max(begin, now), end
+            begin = end
 
 
 def list_on_duty(desks: Collection[str], at: datetime) -> Mapping[str, Sequence[Shift]]:

@@ -6,6 +6,7 @@ import pytest
 
 from directory.extensions import db
 from directory.focal_points import duty
+from directory.focal_points.rotas.service.laying import lay_out_anew, list_due
 from directory.models import (
     Account,
     DeskRota,
@@ -142,3 +143,28 @@ def test_laying_out_again_changes_nothing_of_the_past_and_doubles_nothing(desk: 
     assert on_duty(desk, NOW + HOUR) == [officer.id]
     assert on_duty(desk, later + HOUR) == [officer.id]
     assert db.session.query(Shift).filter(Shift.starts_at == Shift.ends_at).count() == 0
+
+
+def test_a_row_that_stays_right_stays_as_it_is(desk: FocalPoint, officer: Account) -> None:
+    keep(desk, by_day(officer, starts=time(12), ends=time(11)))
+    rows = {row.id: (row.starts_at, row.ends_at) for row in db.session.query(Shift)}
+
+    with committing():
+        duty.lay_out(desk, db.session.get_one(DeskRota, desk.key), NOW + 2 * HOUR)
+
+    assert {row.id: (row.starts_at, row.ends_at) for row in db.session.query(Shift)} == rows
+
+
+def test_a_rota_is_due_a_day_after_it_was_laid_out_and_at_once_when_a_member_left(
+    desk: FocalPoint, officer: Account
+) -> None:
+    keep(desk, by_day(officer))
+    assert [list(list_due(NOW + hours * HOUR)) for hours in (0, 23, 25)] == [[], [], [desk.key]]
+
+    with committing():
+        officer.desks = []
+    assert list_due(NOW) == [desk.key]
+    with committing():
+        lay_out_anew(desk.key, NOW)
+
+    assert list_due(NOW) == []
