@@ -98,21 +98,26 @@ def as_rota(
     )
 
 
-def lay_out(desk: FocalPoint, held: DeskRota, now: datetime) -> None:
-    """Write the shifts of a desk from now on for LAID_OUT; what is past stays as it was, as do rows that stay right."""
-    until = now + LAID_OUT
-    wanted = Counter(_pieces(as_rota(desk, held), now, until))
+def lay_out(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
+    """Write the shifts of a desk from now on for LAID_OUT; what is past stays as it was, as do rows that stay right.
+
+    Returns the members whose duty changed in the time that was laid out before.
+    """
+    known, held.laid_out_until = held.laid_out_until or now, now + LAID_OUT
+    wanted, changed = Counter(_pieces(as_rota(desk, held), now, held.laid_out_until)), set()
     for row in db.session.scalars(select(Shift).where(Shift.focal_point_key == desk.key, Shift.ends_at > now)):
         piece = (row.account_id, max(row.starts_at, now), row.ends_at)
         if wanted[piece]:
             wanted[piece] -= 1
-        elif row.starts_at < now:
+            continue
+        changed.add(row.account_id)
+        if row.starts_at < now:
             row.ends_at = now
         else:
             db.session.delete(row)
     for member, begin, end in wanted.elements():
         db.session.add(Shift(focal_point_key=desk.key, account_id=member, starts_at=begin, ends_at=end))
-    held.laid_out_until = until
+    return frozenset(changed | {member for member, begin, _end in wanted.elements() if begin < known})
 
 
 def _pieces(planned: rota.Rota, now: datetime, until: datetime) -> Iterator[tuple[int, datetime, datetime]]:

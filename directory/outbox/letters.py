@@ -237,6 +237,10 @@ LETTERS: Mapping[str, Letter] = {
         _l("A colleague asks you to take over a shift"),
         _l("A colleague of your desk asks whether you take over a shift. Look at it and answer:\n\n%(link)s"),
     ),
+    "duty_changed": Letter(
+        _l("When you are on duty was changed"),
+        _l("Another person changed a rota that you are on. See when you are on duty now:\n\n%(link)s"),
+    ),
     "swap_agreed": Letter(
         _l("Your shift was taken over"),
         _l("The colleague whom you asked takes over your shift. The rota of your desk:\n\n%(link)s"),

@@ -198,6 +198,20 @@ def test_each_decision_is_audited_without_a_name_and_no_history_of_an_entry_tell
     assert db.session.query(Change).count() == noted
 
 
+def told(letter: str) -> list[str]:
+    return sorted(mail.address for mail in db.session.query(Mail).filter(Mail.letter == letter))
+
+
+def test_whose_duty_another_changes_is_told_and_nobody_else(office: Office) -> None:
+    keeper = begin(office)
+    save(keeper, f"{ROTA}/patterns/new", pattern(office.officer.id))
+    assert told("duty_changed") == []
+
+    save(keeper, f"{ROTA}/patterns/new", pattern(office.deputy.id, starts="18:00", ends="09:00"))
+
+    assert told("duty_changed") == [office.deputy.email]
+
+
 def asked(office: Office, browser: FlaskClient) -> str:
     """Have the officer ask the deputy for the first of their shifts; return the address of the swap."""
     page = browser.get(f"{ROTA}/swaps/new").text
@@ -221,6 +235,7 @@ def test_a_swap_counts_once_the_colleague_has_agreed_by_a_button(office: Office)
 
     assert on_duty(tomorrow) == [office.deputy.id]
     assert on_duty(tomorrow + timedelta(days=1)) == [office.officer.id]
+    assert told("swap_agreed") == [office.officer.email]
     assert colleague.post(f"{address}/agree").status_code == 409
 
 

@@ -17,6 +17,8 @@ from directory.focal_points.duty import change_of, get_rota, lay_out, list_membe
 from directory.focal_points.rota import PUTS_ON_DUTY, Change, Pattern
 from directory.models import DeskRota, FocalPoint, RotaChange, ShiftPattern
 from directory.models.details import EntryKey
+from directory.people.service.letters import tell
+from directory.tokens import public_id
 
 NO_ROTA = 0
 MOST_PATTERNS = 60
@@ -42,12 +44,16 @@ def open_rota(viewer: Viewer, desk: FocalPoint, version: int) -> DeskRota:
 
 
 def settle(viewer: Viewer, desk: FocalPoint, held: DeskRota, act: str, before: Any = None, after: Any = None) -> None:
-    """Count a decision, lay the shifts out anew and audit it."""
+    """Count a decision, lay the shifts out anew and audit it; tell others whose duty changes."""
     held.version += 1
     db.session.flush()
     db.session.refresh(held)
-    lay_out(desk, held, clock.now())
+    changed = lay_out(desk, held, clock.now()) - {viewer.account_id}
     record(viewer.account_id, act, audited_as(desk), "", before, after)
+    letter = act if act == "swap_agreed" else "duty_changed"
+    for member in list_members(desk.key):
+        if member.account.id in changed:
+            tell(member.account, letter, f"duty:{public_id()}", f"focal-points/{desk.key}/rota")
 
 
 def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:

@@ -52,7 +52,6 @@ def agree(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
         raise Conflict(_l("This shift is over or was changed since you were asked, so it cannot be taken over."))
     row.agreed_at = clock.now()
     settle(viewer, desk, held, "swap_agreed", None, described(change))
-    _tell_asker(desk, row, "swap_agreed")
 
 
 def decline(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
