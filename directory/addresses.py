@@ -1,8 +1,11 @@
 """Where the page of each kind of entry stands. Source: the contract's list of pages."""
 
+from functools import lru_cache
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app, has_request_context, request, url_for
+
+from directory.i18n import current_language
 
 # A requirement sheet stands on its State's page and a law in the list of laws, each at its own anchor.
 PAGES = {
@@ -17,6 +20,12 @@ PAGES = {
 
 def page_address(kind: str, key: str) -> str:
     """Return the address of an entry's page in the language of this request."""
+    return _page_address(kind, key, current_language(), request.root_path if has_request_context() else "")
+
+
+@lru_cache(maxsize=10_000)
+def _page_address(kind: str, key: str, _language: str, _root: str) -> str:
+    """Return an address: made once, since lists are full of them; the language stands in it, as does the root."""
     if kind == "requirement":
         state, _, measure = key.partition("-")
         return url_for("jurisdictions.requirements", code=state.upper(), _anchor=measure.replace("-", "_") or None)

@@ -22,6 +22,7 @@ from sqlalchemy import Date, Integer, inspect, update
 from directory import clock
 from directory.api.filters import FILTERS
 from directory.extensions import db
+from directory.focal_points import published
 from directory.models import Entry, Provenance, Texts, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import DeclaredDetail
@@ -153,7 +154,7 @@ def holding_other_value(kind: str, name: str) -> Iterator[None]:
 
 
 def write(kind: str, name: str, value: Any, source: str, confidence: str, verified_on: date | None) -> None:
-    """Write past the log of changes, which is no part of what is tried."""
+    """Write past the log of changes, which is no part of what is tried, nor is what is kept until it says something."""
     model, key = MODELS_BY_KIND[kind], keys_of(kind)[0]
     provenance = (Provenance.kind == kind, Provenance.key == key, Provenance.detail == name)
     with committing():
@@ -165,6 +166,7 @@ def write(kind: str, name: str, value: Any, source: str, confidence: str, verifi
             "is_dead": bool(verified_on),
         }
         db.session.execute(update(Provenance).where(*provenance).values(changed))
+    published.forget()
 
 
 def addresses() -> list[str]:

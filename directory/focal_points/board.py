@@ -1,24 +1,25 @@
 """What the board shows: who can be reached now, on duty first, a page at a time.
 
-Order, filters and pages follow from `reach.list_states`; only the desks of one page are loaded.
+What everyone may read of desks is kept (`published`); each request adds what its viewer may know of their rotas.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from directory import clock, i18n
-from directory.access.facts import Link, Text, name_of, state_link
-from directory.access.gate import read_all
-from directory.access.viewer import ANONYMOUS, Viewer
-from directory.focal_points import chain, queries, reach
-from directory.focal_points.day import Day, Duty, day_of
-from directory.focal_points.presenters import DeskLine, desk_lines
+from directory import clock
+from directory.access.facts import Link
+from directory.access.viewer import Viewer
+from directory.focal_points import reach
+from directory.focal_points.chain import people_of
+from directory.focal_points.day import Day, DutyLine, day_of
+from directory.focal_points.presenters import DeskLine
+from directory.focal_points.published import Published, StepLine, published
 from directory.focal_points.reach import DeskState
 from directory.focal_points.readers import may_read_rota
-from directory.models import FocalPoint
+from directory.models.details import Place
 from directory.paging import PER_PAGE, Paged
 from directory.vocabulary import CHAIN_STEPS
 
@@ -47,19 +48,11 @@ class Asked:
     def takes(self, state: DeskState) -> bool:
         """Return whether a desk is among those asked for."""
         return (
-            self.network in ("", state.network)
-            and self.jurisdiction in ("", state.state)
-            and (not self.speaks or self.speaks in state.languages)
+            self.network in ("", state.desk.network)
+            and self.jurisdiction in ("", state.desk.state)
+            and (not self.speaks or self.speaks in state.desk.languages)
             and (not self.reachable or state.is_reachable)
         )
-
-
-@dataclass(frozen=True)
-class StepLine:
-    """One step of the fallback chain in words, with the desks or authorities that it leads to; never a name."""
-
-    label: str
-    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -68,10 +61,15 @@ class BoardLine:
     last test, as far as the viewer may know."""
 
     desk: DeskLine
-    duty: Duty | None
-    languages: tuple[Text, ...]
+    duty: DutyLine | None
+    languages: tuple[str, ...]
     steps: tuple[StepLine, ...]
     is_silent: bool
+
+    @property
+    def next_steps(self) -> tuple[StepLine, ...]:
+        """The steps after the person who is on duty now."""
+        return self.steps[1:] if self.duty and self.duty.is_on_duty else self.steps
 
 
 @dataclass(frozen=True)
@@ -84,64 +82,49 @@ class Board:
     pages: int
     networks: list[Link]
     states: list[Link]
-    languages: list[tuple[str, str]]
+    languages: Mapping[str, str]
     day: Day
     version: str
 
 
 def board(viewer: Viewer, asked: Asked, language: str) -> Board:
     """Return one page of the board; the number of SQL statements does not grow with desks."""
-    now = clock.now()
-    states = reach.list_states(viewer, now)
-    found = _page_of(states, asked, language)
-    shown: Sequence[DeskState] = found.rows
-    desks = queries.load([state.key for state in shown])
-    lines = {line.link.key: line for line in desk_lines(viewer, desks, language)}
-    day = day_of(viewer, shown, now, language)
-    steps = _steps_of(viewer, desks, now, language)
+    now, known = clock.now(), published(language)
+    found = _page_of(viewer, asked, known, now)
+    day = day_of(viewer, found.rows, now, language)
     return Board(
-        lines=[_line(lines[state.key], state, day, steps, language) for state in shown],
+        lines=_lines(viewer, found.rows, known, day),
         total=found.total,
         page=found.page,
         pages=found.pages,
-        networks=_networks(states, language),
-        states=_by_name(state_link(code, language) for code in {one.state for one in states} - {""}),
-        languages=_speaks(states, language),
+        networks=known.networks,
+        states=known.states,
+        languages=known.languages,
         day=day,
         version=_version(found),
     )
 
 
-def line_of(viewer: Viewer, desk: FocalPoint, language: str) -> BoardLine | None:
+def line_of(viewer: Viewer, key: str, language: str) -> BoardLine | None:
     """Return what the board says of one desk, for its own page; None for one that has ended."""
-    now = clock.now()
-    state = reach.get_state(viewer, desk.key, now)
-    if state is None:
+    now, known = clock.now(), published(language)
+    if key not in known.desks:
         return None
-    [shown] = desk_lines(viewer, [desk], language)
-    day, steps = day_of(viewer, [state], now, language), _steps_of(viewer, [desk], now, language)
-    return _line(shown, state, day, steps, language)
+    states = reach.states_of(viewer, [known.desks[key]], now)
+    return _lines(viewer, states, known, day_of(viewer, states, now, language))[0]
 
 
 def version(viewer: Viewer, asked: Asked, language: str) -> str:
-    """Return the version of a page of the board; one SQL statement."""
-    return _version(_page_of(reach.list_states(viewer, clock.now()), asked, language))
+    """Return the version of a page of the board; a few SQL statements."""
+    return _version(_page_of(viewer, asked, published(language), clock.now()))
 
 
-def _line(
-    desk: DeskLine, state: DeskState, day: Day, steps: Mapping[str, tuple[StepLine, ...]], language: str
-) -> BoardLine:
-    spoken = tuple(Text(i18n.language_name(code, language), language) for code in state.languages)
-    return BoardLine(desk, day.duties.get(state.key), spoken, steps[state.key], state.is_silent)
-
-
-def _page_of(states: Sequence[DeskState], asked: Asked, language: str) -> Paged[DeskState]:
+def _page_of(viewer: Viewer, asked: Asked, known: Published, now: datetime) -> Paged[DeskState]:
     """Return one page of the desks asked for: those that can be reached first, of them those which answer first, of
     them those on duty by the rota; then by the State's name."""
-    found = [state for state in states if asked.takes(state)]
-    codes = i18n.sorted_by_name({one.state for one in found}, lambda code: i18n.territory_name(code, language))
-    places = {code: place for place, code in enumerate(codes)}
-    found.sort(key=lambda one: (not one.is_reachable, one.is_silent, one.until is None, places[one.state], one.key))
+    states, places = reach.states_of(viewer, known.desks.values(), now), known.places
+    found = [one for one in states if asked.takes(one)]
+    found.sort(key=lambda one: (not one.is_reachable, one.is_silent, one.until is None, places[one.desk.state]))
     page = min(asked.page, max(1, -(-len(found) // PER_PAGE)))
     return Paged(found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found), page)
 
@@ -150,43 +133,25 @@ def _version(found: Paged[DeskState]) -> str:
     return hashlib.sha256(repr((found.rows, found.total, found.page)).encode()).hexdigest()[:32]
 
 
-def _networks(states: Sequence[DeskState], language: str) -> list[Link]:
-    readings = read_all(ANONYMOUS, queries.list_networks({one.network for one in states} - {""}))
-    return _by_name(Link("network", reading.key, name_of(reading, language)) for reading in readings)
-
-
-def _speaks(states: Sequence[DeskState], language: str) -> list[tuple[str, str]]:
-    spoken = {code for one in states for code in one.languages}
-    names = ((code, i18n.language_name(code, language)) for code in spoken)
-    return i18n.sorted_by_name(names, lambda named: named[1])
-
-
-def _by_name(links: Iterable[Link]) -> list[Link]:
-    return i18n.sorted_by_name(links, lambda link: link.text.text)
-
-
-def _steps_of(
-    viewer: Viewer, desks: Sequence[FocalPoint], now: datetime, language: str
-) -> Mapping[str, tuple[StepLine, ...]]:
-    """Return the chain of each desk; its people count only for those who may read its rota."""
-    own = [desk for desk in desks if may_read_rota(viewer, desk.place())]
-    found = chain.last_resorts(desks) | (chain.chains(own, now) if own else {})
-    links = _links(viewer, [step for steps in found.values() for step in steps], language)
-    return {
-        desk: tuple(
-            StepLine(str(CHAIN_STEPS.label(step.step)), tuple(links[key] for key in (*step.desks, *step.authorities)))
-            for step in steps
+def _lines(viewer: Viewer, states: Sequence[DeskState], known: Published, day: Day) -> list[BoardLine]:
+    keys = [one.desk.key for one in states]
+    lines, ends, people = known.lines(keys), known.ends(keys), _people(viewer, states, day)
+    return [
+        BoardLine(
+            desk=lines[one.desk.key],
+            duty=day.duties.get(one.desk.key),
+            languages=tuple(known.languages[code] for code in one.desk.languages),
+            steps=(*people.get(one.desk.key, ()), *ends[one.desk.key]),
+            is_silent=one.is_silent,
         )
-        for desk, steps in found.items()
-    }
+        for one in states
+    ]
 
 
-def _links(viewer: Viewer, steps: Iterable[chain.Step], language: str) -> Mapping[str, Link]:
-    steps = list(steps)
-    desks = queries.load([key for step in steps for key in step.desks])
-    bureaus = queries.load_authorities([key for step in steps for key in step.authorities])
-    readings = read_all(viewer, {*bureaus, *(desk.authority for desk in desks)})
-    names = {reading.key: name_of(reading, language) for reading in readings}
-    return {desk.key: Link(desk.KIND, desk.key, names[desk.authority_key]) for desk in desks} | {
-        one.key: Link(one.KIND, one.key, names[one.key]) for one in bureaus
-    }
+def _people(viewer: Viewer, states: Sequence[DeskState], day: Day) -> Mapping[str, tuple[StepLine, ...]]:
+    """Return the steps that reach the networks' own people, for the desks whose rota the viewer may read."""
+    places = {one.desk.key: Place(one.desk.state, frozenset({one.desk.network}), one.desk.key) for one in states}
+    own = {key: place for key, place in places.items() if may_read_rota(viewer, place)}
+    labels = {code: StepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
+    found = people_of(own, day.on_duty)
+    return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}

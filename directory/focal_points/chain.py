@@ -9,17 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import selectinload
 
 from directory.access.gate import if_open
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import list_on_duty
-from directory.focal_points.queries import ENDED
-from directory.focal_points.reach import ROUND_THE_CLOCK
-from directory.models import Account, Authority, DeskMember, FocalPoint
+from directory.focal_points.queries import ENDED, ROUND_THE_CLOCK
+from directory.models import Account, AccountNetwork, Authority, DeskMember, FocalPoint
+from directory.models.details import Place
 from directory.vocabulary import ChainStep, Role
 
 NCB_KIND = "interpol_ncb"
@@ -38,30 +36,35 @@ class Step:
 
 def chain_of(desk: FocalPoint, at: datetime) -> Sequence[Step]:
     """Return the chain of one desk."""
-    return chains([desk], at)[desk.key]
+    on_duty = {key: [shift.account_id for shift in held] for key, held in list_on_duty([desk.key], at).items()}
+    return [*people_of({desk.key: desk.place()}, on_duty)[desk.key], *last_resorts([desk])[desk.key]]
 
 
-def chains(desks: Sequence[FocalPoint], at: datetime) -> dict[str, Sequence[Step]]:
-    """Return the chain of each desk by its key; the number of SQL statements does not grow with desks."""
-    members, coordinators = _members(desk.key for desk in desks), _coordinators()
-    on_duty, last = list_on_duty({desk.key for desk in desks}, at), last_resorts(desks)
-    found: dict[str, Sequence[Step]] = {}
-    for desk in desks:
-        staff = members.get(desk.key, {})
+def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]]) -> dict[str, list[Step]]:
+    """Return the steps that reach the networks' own people, by desk: given where each desk is, and who is on duty.
+
+    The number of SQL statements does not grow with desks.
+    """
+    members, coordinators = _members(places) if places else {}, _coordinators() if places else {}
+    found = {}
+    for desk, place in places.items():
+        staff = members.get(desk, {})
         people = {
-            ChainStep.DUTY: [shift.account_id for shift in on_duty.get(desk.key, ()) if shift.account_id in staff],
+            ChainStep.DUTY: [account for account in on_duty.get(desk, ()) if account in staff],
             **{step: [one for one, held in staff.items() if held == role] for step, role in ROLE_OF_STEP.items()},
-            ChainStep.COORDINATOR: _in_scope(coordinators, desk),
+            ChainStep.COORDINATOR: [
+                number for number, viewer in coordinators.items() if may(viewer, Action.KEEP_ROTA, place)
+            ],
         }
-        found[desk.key] = [*_steps(people), *last[desk.key]]
+        found[desk] = list(_steps(people))
     return found
 
 
-def last_resorts(desks: Sequence[FocalPoint]) -> dict[str, Sequence[Step]]:
+def last_resorts(desks: Sequence[FocalPoint]) -> dict[str, list[Step]]:
     """Return the end of each chain, which is for everyone: desks of other networks, and INTERPOL's bureau."""
     states = {desk.authority.jurisdiction_key or "" for desk in desks} - {""}
     others, bureaus = _desks_of(states), _bureaus_of(states)
-    found: dict[str, Sequence[Step]] = {}
+    found: dict[str, list[Step]] = {}
     for desk in desks:
         state = desk.authority.jurisdiction_key or ""
         elsewhere = tuple(key for key, network in others.get(state, ()) if network != desk.network_key)
@@ -91,14 +94,20 @@ def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
 
 
 def _coordinators() -> dict[int, Viewer]:
-    query = select(Account).where(Account.active, Account.role == Role.COORDINATOR).order_by(Account.id)
-    whole = (selectinload(Account.networks), selectinload(Account.desks))
-    return {one.id: viewer_of(one) for one in db.session.scalars(query.options(*whole))}
-
-
-def _in_scope(coordinators: Mapping[int, Viewer], desk: FocalPoint) -> list[int]:
-    place = desk.place()
-    return [number for number, viewer in coordinators.items() if may(viewer, Action.KEEP_ROTA, place)]
+    """Return the coordinators who can sign in, by number, each with their scope."""
+    query = select(Account.id, Account.jurisdiction_key, AccountNetwork.network_key)
+    rows = db.session.execute(
+        query.outerjoin(AccountNetwork, AccountNetwork.account_id == Account.id)
+        .where(Account.active, Account.role == Role.COORDINATOR)
+        .order_by(Account.id)
+    ).all()
+    networks: dict[int, set[str]] = {}
+    for number, _state, network in rows:
+        networks.setdefault(number, set()).update({network} - {None})
+    return {
+        number: Viewer(Role.COORDINATOR, number, state or "", frozenset(networks[number]))
+        for number, state, _network in rows
+    }
 
 
 def _desks_of(states: Collection[str]) -> dict[str, list[tuple[str, str]]]:

@@ -4,16 +4,18 @@ a band of 24 hours in which somebody can be reached."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, get_timezone_gmt
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
-from directory.access.facts import Link, state_link
+from directory import i18n
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points import reach
-from directory.focal_points.reach import DeskState
+from directory.focal_points.reach import DeskState, Duty
 from directory.focal_points.rota import DAY, Stretch
 from directory.models import Jurisdiction
 from directory.people.presenters.words import Moment
@@ -24,18 +26,19 @@ UTC = "UTC"
 
 
 @dataclass(frozen=True)
-class Duty:
-    """What the rota says now: somebody is on duty `until`, or nobody is; `next` is when the next duty begins."""
+class DutyLine:
+    """What the rota says now, in words: whether somebody is on duty, until when, and when the next duty begins."""
 
-    until: Moment | None
-    next: Moment | None
+    is_on_duty: bool
+    state: str
+    times: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Band:
     """24 hours of one State: `parts` are start and length in minutes, `words` say the same."""
 
-    state: Link
+    state: str
     parts: tuple[tuple[int, int], ...]
     words: str
 
@@ -48,7 +51,8 @@ class Day:
     offset: str
     ticks: tuple[Moment, ...]
     bands: list[Band]
-    duties: Mapping[str, Duty]
+    duties: Mapping[str, DutyLine]
+    on_duty: Mapping[str, Sequence[int]]
 
 
 def zone_of(viewer: Viewer) -> str:
@@ -63,57 +67,72 @@ def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: 
     here = now.astimezone(ZoneInfo(zone))
     begins = now - timedelta(minutes=here.minute, seconds=here.second, microseconds=here.microsecond)
     clock = _Clock(ZoneInfo(zone), here, language)
-    read = {desk.key for desk in desks if desk.has_rota}
-    following = reach.list_next(read, now)
+    read = {one.desk.key: one for one in desks if one.has_rota}
+    shifts = reach.list_shifts(read, begins, begins + DAY)
+    following = _following(read, shifts, now)
     return Day(
         zone=zone,
         offset=get_timezone_gmt(here, "long", locale="en").replace("GMT", "UTC"),
         ticks=tuple(clock.hour(begins + number * TICK) for number in range(5)),
-        bands=_bands(desks, reach.list_stretches(read, begins, begins + DAY), begins, clock),
-        duties={
-            desk.key: Duty(clock.moment(desk.until), clock.moment(following.get(desk.key)))
-            for desk in desks
-            if desk.has_rota
-        },
+        bands=_bands(desks, shifts, begins, clock),
+        duties={key: clock.duty(one.until, following.get(key)) for key, one in read.items()},
+        on_duty={key: [duty.account for duty in own if duty.holds(now)] for key, own in shifts.items()},
     )
 
 
-@dataclass(frozen=True)
-class _Clock:
-    zone: ZoneInfo
-    here: datetime
-    language: str
+def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: datetime) -> Mapping[str, datetime]:
+    """Return by desk when the next duty begins; those with none in the coming day are looked up further on."""
+    starts = {key: [duty.starts_at for duty in own if duty.starts_at > now] for key, own in shifts.items()}
+    found = {key: min(own) for key, own in starts.items() if own}
+    return {**reach.list_next([key for key in desks if key not in found], now), **found}
 
-    def hour(self, at: datetime) -> Moment:
-        local = at.astimezone(self.zone)
+
+class _Clock:
+    """Puts instants into words, each once: many desks change hands at the same hours."""
+
+    def __init__(self, zone: ZoneInfo, here: datetime, language: str) -> None:
+        self._zone, self._today, self.language = zone, here.date(), language
+        self.hour, self._moment = cache(self._hour), cache(self._moment_of)
+        self._on_duty, self._nobody = gettext("on duty now"), gettext("nobody on duty now")
+        # Translators: of a duty, with the time, or the day and the time, when it ends
+        self._until = str(_l("until %(time)s"))
+        # Translators: of the next duty at a desk, with the time, or the day and the time, when it begins
+        self._next = str(_l("next duty from %(time)s"))
+
+    def duty(self, until: datetime | None, following: datetime | None) -> DutyLine:
+        """Return what a rota says, given when the duty that holds ends, and when the next one begins."""
+        times = ((self._until, until), (self._next, following))
+        words = tuple(words % {"time": self._moment(at)} for words, at in times if at is not None)
+        return DutyLine(until is not None, self._nobody if until is None else self._on_duty, words)
+
+    def _hour(self, at: datetime) -> Moment:
+        local = at.astimezone(self._zone)
         return Moment(local.isoformat(timespec="minutes"), format_datetime(local, "HH:mm", locale=self.language))
 
-    def moment(self, at: datetime | None) -> Moment | None:
+    def _moment_of(self, at: datetime) -> str:
         """Return an instant, with its day where that is not today."""
-        if at is None:
-            return None
-        local = at.astimezone(self.zone)
-        pattern = "HH:mm" if local.date() == self.here.date() else "EEE d MMM HH:mm"
-        return Moment(local.isoformat(timespec="minutes"), format_datetime(local, pattern, locale=self.language))
+        local = at.astimezone(self._zone)
+        pattern = "HH:mm" if local.date() == self._today else "EEE d MMM HH:mm"
+        return str(format_datetime(local, pattern, locale=self.language))
 
 
 def _bands(
-    desks: Iterable[DeskState], stretches: Mapping[str, Sequence[Stretch]], begins: datetime, clock: _Clock
+    desks: Iterable[DeskState], shifts: Mapping[str, Sequence[Duty]], begins: datetime, clock: _Clock
 ) -> list[Band]:
     """Return the States of some desks in their order; one of whose desks neither rota nor cover says anything has
     none."""
     by_state: dict[str, list[DeskState]] = {}
-    for desk in desks:
-        if desk.state and (desk.has_rota or desk.is_round_the_clock):
-            by_state.setdefault(desk.state, []).append(desk)
+    for one in desks:
+        if one.desk.state and (one.has_rota or one.desk.is_round_the_clock):
+            by_state.setdefault(one.desk.state, []).append(one)
     found = []
     for code, own in by_state.items():
-        is_published = any(not desk.has_rota for desk in own)
-        on_duty = [stretch for desk in own for stretch in stretches.get(desk.key, ())]
+        is_published = any(not one.has_rota for one in own)
+        on_duty = [(duty.starts_at, duty.ends_at) for one in own for duty in shifts.get(one.desk.key, ())]
         whole = [(begins, begins + DAY)] if is_published else _joined(on_duty, begins)
         words = gettext("all 24 hours, as published") if is_published else _words(whole, begins, clock)
         parts = tuple((int((begin - begins) / MINUTE), int((end - begin) / MINUTE)) for begin, end in whole)
-        found.append(Band(state_link(code, clock.language), parts, words))
+        found.append(Band(i18n.territory_name(code, clock.language), parts, words))
     return found
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, get_timezone_gmt
 
@@ -73,20 +75,23 @@ class DeskPage:
 
 def clocks(zones: Iterable[str], language: str) -> list[Clock]:
     """Return the time now in the zones, in their order; of zones that now agree, the first alone."""
+    minute = clock.now().replace(second=0, microsecond=0)
     made: dict[timedelta | None, Clock] = {}
     for zone in zones:
-        local = clock.local_time(zone)
-        made.setdefault(
-            local.utcoffset(),
-            Clock(
-                zone=zone,
-                time=format_datetime(local, "HH:mm", locale=language),
-                day=format_datetime(local, "EEEE d MMMM", locale=language),
-                offset=get_timezone_gmt(local, "long", locale="en").replace("GMT", "UTC"),
-                instant=local.isoformat(timespec="minutes"),
-            ),
-        )
+        made.setdefault(minute.astimezone(ZoneInfo(zone)).utcoffset(), _clock(zone, minute, language))
     return list(made.values())
+
+
+@lru_cache(maxsize=1000)
+def _clock(zone: str, minute: datetime, language: str) -> Clock:
+    local = minute.astimezone(ZoneInfo(zone))
+    return Clock(
+        zone=zone,
+        time=format_datetime(local, "HH:mm", locale=language),
+        day=format_datetime(local, "EEEE d MMMM", locale=language),
+        offset=get_timezone_gmt(local, "long", locale="en").replace("GMT", "UTC"),
+        instant=local.isoformat(timespec="minutes"),
+    )
 
 
 def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[DeskLine]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select, true
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import joinedload
 
 from directory.access.gate import if_open, is_open
@@ -12,6 +12,7 @@ from directory.models import Authority, FocalPoint, Network, Report
 from directory.vocabulary import Outcome
 
 ENDED = ("closed", "replaced")
+ROUND_THE_CLOCK = "round_the_clock"
 _ON_BOARD = (
     joinedload(FocalPoint.authority).joinedload(Authority.jurisdiction),
     joinedload(FocalPoint.network),
@@ -33,8 +34,7 @@ def get(key: str) -> FocalPoint:
 
 def list_focal_points(network: str = "", jurisdiction: str = "", authority: str = "") -> list[FocalPoint]:
     """Return desks by slug, of one network, State or authority where named; those that have ended are on no list."""
-    standing = FocalPoint.status.not_in(ENDED)
-    query = select(FocalPoint).options(*_WHOLE).where(standing if is_open(standing) else true())
+    query = select(FocalPoint).options(*_WHOLE).where(is_standing())
     if network:
         query = query.where(if_open(FocalPoint.network_key == network))
     if jurisdiction:
@@ -43,6 +43,12 @@ def list_focal_points(network: str = "", jurisdiction: str = "", authority: str 
     if authority:
         query = query.where(if_open(FocalPoint.authority_key == authority))
     return list(db.session.scalars(query.order_by(FocalPoint.key)))
+
+
+def is_standing() -> ColumnElement[bool]:
+    """Return the condition that nothing says a desk has ended."""
+    standing = FocalPoint.status.not_in(ENDED)
+    return standing if is_open(standing) else true()
 
 
 def load(keys: Collection[str]) -> list[FocalPoint]:

@@ -5,78 +5,67 @@ desk's rota the rota says it: somebody on duty, or nobody, whatever the cover pr
 without a rota, or with one that is not laid out that far, is never on duty.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, null, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from directory.access.gate import if_open, is_open, open_column
+from directory.access.gate import if_open
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.duty import staffs
-from directory.focal_points.queries import ENDED
+from directory.focal_points.published import Desk
+from directory.focal_points.queries import ROUND_THE_CLOCK, is_standing
 from directory.focal_points.reachability import silent_desks
 from directory.focal_points.readers import rota_is_readable
-from directory.focal_points.rota import DAY, Stretch
-from directory.models import Authority, DeskRota, FocalPoint, Jurisdiction, Shift
+from directory.focal_points.rota import DAY
+from directory.models import DeskRota, FocalPoint, Shift
 from directory.vocabulary import Role
 
-ROUND_THE_CLOCK = "round_the_clock"
 LOOKED_AHEAD = timedelta(days=14)
 # Nobody is on duty by the shift of a person who has left.
 MANNED = staffs(Shift.account_id, Shift.focal_point_key)
 
 
-@dataclass(frozen=True)
-class DeskState:
-    """What a board orders and narrows by. `until` is when the duty that holds now ends, None where nobody is on duty;
-    `has_rota` says that the viewer may read one, `is_silent` that it did not answer its last test, as far as they may
-    know. `state` and `network` are empty where they are not for everyone."""
+class DeskState(NamedTuple):
+    """A desk as the viewer may know it now. `until` is when the duty that holds now ends, None where nobody is on duty;
+    `has_rota` says that the viewer may read one, `is_silent` that it did not answer its last test."""
 
-    key: str
-    state: str
-    network: str
-    languages: tuple[str, ...]
-    is_round_the_clock: bool
-    has_rota: bool
-    until: datetime | None
-    is_silent: bool
+    desk: Desk
+    has_rota: bool = False
+    until: datetime | None = None
+    is_silent: bool = False
 
     @property
     def is_reachable(self) -> bool:
         """Whether somebody can be reached, by the rota or else by the published cover."""
-        return self.until is not None if self.has_rota else self.is_round_the_clock
+        return self.until is not None if self.has_rota else self.desk.is_round_the_clock
 
 
-def get_state(viewer: Viewer, key: str, at: datetime) -> DeskState | None:
-    """Return the state of one desk, None for one that has ended."""
-    return next(iter(list_states(viewer, at, FocalPoint.key == key)), None)
+@dataclass(frozen=True)
+class Duty:
+    """One member's duty, by the number of the account."""
+
+    account: int
+    starts_at: datetime
+    ends_at: datetime
+
+    def holds(self, at: datetime) -> bool:
+        """Return whether it holds at an instant."""
+        return self.starts_at <= at < self.ends_at
 
 
-def list_states(viewer: Viewer, at: datetime, *narrowed: ColumnElement[bool]) -> list[DeskState]:
-    """Return all desks that have not ended, by key; one SQL statement."""
-    official = open_column(Jurisdiction.official_languages, FocalPoint.authority_key, Authority.jurisdiction_key)
-    query = select(
-        FocalPoint.key,
-        open_column(Authority.jurisdiction_key, FocalPoint.authority_key).label("state"),
-        open_column(FocalPoint.network_key).label("network"),
-        open_column(Authority.languages_spoken, FocalPoint.authority_key).label("spoken"),
-        official.label("official"),
-        if_open(FocalPoint.cover == ROUND_THE_CLOCK).label("is_always"),
-    )
-    query = query.join(FocalPoint.authority).outerjoin(Authority.jurisdiction).where(is_standing(), *narrowed)
-    rows = db.session.execute(_with_rotas(query, viewer, at).order_by(FocalPoint.key))
-    return [_state(row) for row in rows]
-
-
-def _state(row: Row[*tuple[Any, ...]]) -> DeskState:
-    """Return a row as it is worked with; where an authority names no languages, its State's official ones count."""
-    where, languages = (row.state or "", row.network or ""), row.spoken or row.official or ()
-    return DeskState(
-        row.key, *where, languages, bool(row.is_always), bool(row.has_rota), row.until, bool(row.is_silent)
-    )
+def states_of(viewer: Viewer, desks: Iterable[Desk], at: datetime) -> list[DeskState]:
+    """Return the states of desks in their order; two SQL statements, none for a visitor."""
+    if viewer.role is Role.VISITOR:
+        return [DeskState(desk) for desk in desks]
+    duties = _duties(at).subquery()
+    query = _readable_rotas(viewer, at).outerjoin(duties, duties.c.focal_point_key == DeskRota.focal_point_key)
+    until = {row[0]: row[1] for row in db.session.execute(query.add_columns(duties.c.until))}
+    silent = set(db.session.scalars(silent_desks(viewer)))
+    return [DeskState(desk, desk.key in until, until.get(desk.key), desk.key in silent) for desk in desks]
 
 
 def is_reachable(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
@@ -97,45 +86,25 @@ def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
     return frozenset(db.session.scalars(select(FocalPoint.key).where(if_open(is_reachable(viewer, at)))))
 
 
-def is_standing() -> ColumnElement[bool]:
-    """Return the condition that nothing says a desk has ended."""
-    standing = FocalPoint.status.not_in(ENDED)
-    return standing if is_open(standing) else true()
-
-
-def list_stretches(desks: Collection[str], at: datetime, until: datetime) -> Mapping[str, Sequence[Stretch]]:
-    """Return by desk the stretches of duty between two instants, by their start. For desks whose rota may be read."""
-    inside = (Shift.starts_at >= at - DAY, Shift.starts_at < until, Shift.ends_at > at)
-    query = select(Shift.focal_point_key, Shift.starts_at, Shift.ends_at).where(
-        Shift.focal_point_key.in_(sorted(desks)), *inside, MANNED
-    )
-    found: dict[str, list[Stretch]] = {}
-    for desk, begin, end in db.session.execute(query.order_by(Shift.starts_at)) if desks else ():
-        found.setdefault(desk, []).append((begin, end))
+def list_shifts(desks: Collection[str], since: datetime, until: datetime) -> Mapping[str, Sequence[Duty]]:
+    """Return by desk the duties that touch [since, until), by their start. For desks whose rota may be read."""
+    columns = select(Shift.focal_point_key, Shift.account_id, Shift.starts_at, Shift.ends_at)
+    inside = (Shift.starts_at >= since - DAY, Shift.starts_at < until, Shift.ends_at > since)
+    query = columns.where(Shift.focal_point_key.in_(sorted(desks)), *inside, MANNED).order_by(Shift.starts_at)
+    found: dict[str, list[Duty]] = {}
+    for desk, account, begins, ends in db.session.execute(query) if desks else ():
+        found.setdefault(desk, []).append(Duty(account, begins, ends))
     return found
 
 
 def list_next(desks: Collection[str], at: datetime) -> Mapping[str, datetime]:
     """Return by desk when the next duty after an instant begins. For desks whose rota may be read."""
+    if not desks:
+        return {}
     query = select(Shift.focal_point_key, func.min(Shift.starts_at)).group_by(Shift.focal_point_key)
     later = (Shift.starts_at > at, Shift.starts_at <= at + LOOKED_AHEAD)
     own = query.where(Shift.focal_point_key.in_(sorted(desks)), *later, MANNED)
-    rows = db.session.execute(own).all() if desks else ()
-    return {row[0]: row[1] for row in rows}
-
-
-def _with_rotas(query: Select[*tuple[Any, ...]], viewer: Viewer, at: datetime) -> Select[*tuple[Any, ...]]:
-    """Add three columns: whether there is a rota that the viewer may read, until when somebody is on duty, and whether
-    the desk is silent."""
-    if viewer.role is Role.VISITOR:
-        return query.add_columns(false().label("has_rota"), null().label("until"), false().label("is_silent"))
-    duties = _duties(at).subquery()
-    rotas = _readable_rotas(viewer, at).subquery()
-    has_rota = rotas.c.focal_point_key.is_not(None)
-    with_rotas = query.outerjoin(rotas, rotas.c.focal_point_key == FocalPoint.key)
-    return with_rotas.outerjoin(duties, and_(duties.c.focal_point_key == FocalPoint.key, has_rota)).add_columns(
-        has_rota.label("has_rota"), duties.c.until, FocalPoint.key.in_(silent_desks(viewer)).label("is_silent")
-    )
+    return {row[0]: row[1] for row in db.session.execute(own)}
 
 
 def _readable_rotas(viewer: Viewer, at: datetime) -> Select[*tuple[Any, ...]]:

@@ -1,6 +1,6 @@
 """Who may read a desk's rota: the network's own, and whoever keeps it."""
 
-from sqlalchemy import ColumnElement, literal, or_
+from sqlalchemy import ColumnElement, String, literal, or_
 
 from directory.access.policy import RULES, Action, Reach, may, may_read, readable, within
 from directory.access.viewer import Viewer
@@ -19,7 +19,7 @@ def rota_is_readable(viewer: Viewer) -> ColumnElement[bool]:
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
     keeps_own = RULES[Action.KEEP_ROTA].get(viewer.role) is Reach.OWN_DESKS
     return or_(
-        readable(viewer, literal(Audience.NETWORK), state, network),
+        readable(viewer, literal(Audience.NETWORK, String), state, network),
         within(viewer, Action.KEEP_ROTA, state, network),
         FocalPoint.key.in_(sorted(viewer.desks) if keeps_own else []),
     )

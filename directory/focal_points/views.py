@@ -36,7 +36,7 @@ def show(key: str) -> str:
     return render_template(
         "focal_points/show.html",
         page=presenters.page(viewer, desk, language),
-        now=board.line_of(viewer, desk, language),
+        now=board.line_of(viewer, desk.key, language),
         tests=reachability_of(viewer, desk, clock.now(), language),
         may_test=may(viewer, Action.VERIFY, desk.place()),
     )

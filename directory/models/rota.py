@@ -72,10 +72,13 @@ class Shift(Model):
     """One member's duty, in UTC and at most a day long: see `focal_points.duty` for why."""
 
     __tablename__ = "shift"
-    __table_args__ = (Index("ix_shift_starts_at", "starts_at", "focal_point_key"),)
+    __table_args__ = (
+        Index("ix_shift_starts_at", "starts_at", "focal_point_key", "account_id", "ends_at"),
+        Index("ix_shift_focal_point_key", "focal_point_key", "starts_at", "account_id", "ends_at"),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    focal_point_key: Mapped[str] = mapped_column(ForeignKey("desk_rota.focal_point_key"), index=True)
+    focal_point_key: Mapped[str] = mapped_column(ForeignKey("desk_rota.focal_point_key"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     starts_at: Mapped[datetime] = mapped_column(Instant)
     ends_at: Mapped[datetime] = mapped_column(Instant)

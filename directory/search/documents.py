@@ -14,8 +14,7 @@ from directory.access.facts import source_note
 from directory.access.gate import Reading, if_open, read_all, related
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
-from directory.focal_points.queries import ENDED
-from directory.focal_points.reach import ROUND_THE_CLOCK
+from directory.focal_points.queries import ENDED, ROUND_THE_CLOCK
 from directory.freshness import weight
 from directory.models import (
     Authority,

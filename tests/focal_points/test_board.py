@@ -10,11 +10,13 @@ from flask import Flask
 from directory import clock
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
+from directory.focal_points import published
 from directory.focal_points.board import Asked, Board, board, version
 from directory.focal_points.reach import list_reachable
-from directory.models import Account, AccountSession, Shift
+from directory.models import Account, AccountSession, Authority, FocalPoint, Shift
 from directory.search.answers import answer
 from directory.search.queries import Asked as Question
+from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.api.conftest import counted_statements
@@ -57,7 +59,7 @@ def shown(viewer: Viewer, **asked: object) -> Board:
 def state_of(viewer: Viewer, key: str = "test-desk") -> str:
     """Return what the board says of a desk in one word."""
     duty = next(line.duty for line in shown(viewer, jurisdiction="KG").lines if line.desk.link.key == key)
-    return "published" if duty is None else "on duty" if duty.until else "nobody"
+    return "published" if duty is None else "on duty" if duty.is_on_duty else "nobody"
 
 
 SHIFTS = (
@@ -165,9 +167,8 @@ def test_times_are_in_the_readers_own_zone(officer: int) -> None:
     day = {viewer: shown(viewer, jurisdiction="KG") for viewer in (MEMBER, Viewer(Role.ADMINISTRATOR, 9))}
     duties = {page.day.zone: page.day.duties["test-desk"] for page in day.values()}
 
-    assert duties["UTC"].until.text == "02:30"
-    assert duties["Asia/Almaty"].until.text == "07:30"
-    assert duties["Asia/Almaty"].next.text == "Fri 27 Nov 12:30"
+    assert duties["UTC"].times == ("until 02:30", "next duty from Fri 27 Nov 07:30")
+    assert duties["Asia/Almaty"].times == ("until 07:30", "next duty from Fri 27 Nov 12:30")
 
 
 def test_the_band_of_a_state_joins_its_desks_and_says_the_same_in_words(officer: int) -> None:
@@ -177,7 +178,7 @@ def test_the_band_of_a_state_joins_its_desks_and_says_the_same_in_words(officer:
     add_rota("second", (second, 0.5, 2))
     viewer = Viewer(Role.ADMINISTRATOR, 9)
 
-    [band] = [one for one in shown(viewer, network="casc", reachable="now").day.bands if one.state.key == "KG"]
+    [band] = [one for one in shown(viewer, network="casc", reachable="now").day.bands if one.state == "Kyrgyzstan"]
 
     assert band.parts == ((0, 90), (330, 60))
     assert band.words == "01:00–02:30; 06:30–07:30"
@@ -210,10 +211,15 @@ def test_the_board_takes_as_many_statements_for_many_desks_as_for_few(officer: i
     shown(MEMBER)
     with counted_statements() as few:
         shown(MEMBER)
+        published.forget()
+        shown(MEMBER)
     for number in range(30):
         add_desk(f"desk-{number}", f"authority-{number}")
         add_rota(f"desk-{number}", (factories.account(desks=[f"desk-{number}"]).id, -1, 1))
+    shown(MEMBER)
     with counted_statements() as many:
+        shown(MEMBER)
+        published.forget()
         shown(MEMBER)
 
     assert len(many) <= len(few)
@@ -264,6 +270,22 @@ def test_the_page_is_told_of_news_and_of_nothing_else(small_app: Flask, changing
     assert status() == 304
     changing()
     assert status() == 200
+
+
+def test_what_everyone_may_read_of_a_desk_is_shown_as_soon_as_it_is_changed(officer: int) -> None:
+    assert shown(ANONYMOUS, jurisdiction="KG").lines
+
+    with committing():
+        db.session.get_one(Authority, "test-authority").name = factories.english("Renamed Office")
+        db.session.get_one(FocalPoint, "test-desk").cover = "round_the_clock"
+
+    [line] = [one for one in shown(ANONYMOUS, reachable="now").lines if one.desk.link.key == "test-desk"]
+    assert line.desk.link.text.text == "Renamed Office"
+
+    with committing():
+        db.session.get_one(FocalPoint, "test-desk").status = "closed"
+
+    assert "test-desk" not in [one.desk.link.key for one in shown(ANONYMOUS).lines]
 
 
 def test_the_version_follows_what_is_asked_for(officer: int) -> None:

@@ -1,0 +1,153 @@
+"""What everyone may read of all desks, as the board shows it: kept in memory until anything changes.
+
+It is read as an anonymous viewer, whoever asks. Which change was the last tells whether it still
+holds, with the day, since verifications age, and with who may read what, as declared.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sqlalchemy import Text, cast, func, select
+
+from directory import clock, i18n
+from directory.access.facts import Link, name_of, state_link
+from directory.access.gate import declarations_stamp, if_open, open_column, read_all
+from directory.access.viewer import ANONYMOUS
+from directory.extensions import db
+from directory.focal_points import chain, queries
+from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
+from directory.models import Authority, Change, FocalPoint, Jurisdiction
+from directory.vocabulary import CHAIN_STEPS
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a board orders and narrows by; `state` and `network` are empty where they are not for everyone."""
+
+    key: str
+    state: str
+    network: str
+    languages: tuple[str, ...]
+    is_round_the_clock: bool
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step of the fallback chain in words, with the desks or authorities that it leads to; never a name."""
+
+    label: str
+    links: tuple[Link, ...] = ()
+
+
+class Published:
+    """All desks that have not ended, in one language; the words of each are made when it is first shown."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.desks = {desk.key: desk for desk in _list_desks()}
+        codes = i18n.sorted_by_name({desk.state for desk in self.desks.values()}, self._territory)
+        self.places: Mapping[str, int] = {code: place for place, code in enumerate(codes)}
+        self._lines: dict[str, DeskLine] = {}
+        self._ends: dict[str, tuple[StepLine, ...]] = {}
+
+    @cached_property
+    def states(self) -> list[Link]:
+        """The States of the desks, by name."""
+        return [state_link(code, self.language) for code in self.places if code]
+
+    @cached_property
+    def networks(self) -> list[Link]:
+        """The networks of the desks, by name."""
+        readings = read_all(ANONYMOUS, queries.list_networks({desk.network for desk in self.desks.values()} - {""}))
+        links = (Link("network", reading.key, name_of(reading, self.language)) for reading in readings)
+        return i18n.sorted_by_name(links, lambda link: link.text.text)
+
+    @cached_property
+    def languages(self) -> Mapping[str, str]:
+        """The names of the languages that desks speak, by code, in their order."""
+        spoken = {code for desk in self.desks.values() for code in desk.languages}
+        names = ((code, i18n.language_name(code, self.language)) for code in spoken)
+        return dict(i18n.sorted_by_name(names, lambda named: named[1]))
+
+    def lines(self, keys: Collection[str]) -> dict[str, DeskLine]:
+        """Return desks for a board, with the time there now."""
+        self._put_into_words(keys)
+        return {key: replace(self._lines[key], clock=self._clock(self._lines[key])) for key in keys}
+
+    def ends(self, keys: Collection[str]) -> Mapping[str, tuple[StepLine, ...]]:
+        """Return the end of the chain of each desk, which is for everyone."""
+        self._put_into_words(keys)
+        return {key: self._ends[key] for key in keys}
+
+    def _put_into_words(self, keys: Collection[str]) -> None:
+        missing = queries.load([key for key in keys if key not in self._ends])
+        if missing:
+            self._lines |= {line.link.key: line for line in desk_lines(ANONYMOUS, missing, self.language)}
+            self._ends |= _ends(chain.last_resorts(missing), self.language)
+
+    def _clock(self, line: DeskLine) -> Clock | None:
+        return next(iter(clocks([line.clock.zone], self.language)), None) if line.clock else None
+
+    def _territory(self, code: str) -> str:
+        return i18n.territory_name(code, self.language)
+
+
+_kept: dict[tuple[str, str], tuple[object, Published]] = {}
+
+
+def published(language: str) -> Published:
+    """Return what everyone may read of all desks; one SQL statement unless something changed."""
+    stamp = (db.session.scalar(select(func.max(Change.id))), clock.today(), declarations_stamp())
+    place = (str(db.engine.url), language)
+    if place not in _kept or _kept[place][0] != stamp:
+        _kept[place] = (stamp, Published(language))
+    return _kept[place][1]
+
+
+def forget() -> None:
+    """Forget what is kept: for tests that change entries past the log of changes."""
+    _kept.clear()
+
+
+def _list_desks() -> Iterable[Desk]:
+    """Yield the desks by key; where an authority names no languages, its State's official ones count."""
+    state = open_column(Authority.jurisdiction_key, FocalPoint.authority_key)
+    spoken = open_column(Authority.languages_spoken, FocalPoint.authority_key)
+    official = open_column(Jurisdiction.official_languages, FocalPoint.authority_key, Authority.jurisdiction_key)
+    always = if_open(FocalPoint.cover == queries.ROUND_THE_CLOCK)
+    query = select(
+        FocalPoint.key, state, open_column(FocalPoint.network_key), cast(spoken, Text), cast(official, Text), always
+    )
+    query = query.join(FocalPoint.authority).outerjoin(Authority.jurisdiction).where(queries.is_standing())
+    for key, code, network, own, general, is_always in db.session.execute(query.order_by(FocalPoint.key)):
+        yield Desk(key, code or "", network or "", _codes(own) or _codes(general), bool(is_always))
+
+
+def _codes(stored: str | None) -> tuple[str, ...]:
+    return tuple(json.loads(stored) or ()) if stored else ()
+
+
+def _ends(chains: Mapping[str, Collection[chain.Step]], language: str) -> dict[str, tuple[StepLine, ...]]:
+    links = _links([step for steps in chains.values() for step in steps], language)
+    return {
+        desk: tuple(
+            StepLine(
+                str(CHAIN_STEPS.label(step.step)),
+                tuple(links[key] for key in (*step.desks, *step.authorities) if key in links),
+            )
+            for step in steps
+        )
+        for desk, steps in chains.items()
+    }
+
+
+def _links(steps: Collection[chain.Step], language: str) -> Mapping[str, Link]:
+    desks = queries.load([key for step in steps for key in step.desks])
+    bureaus = queries.load_authorities([key for step in steps for key in step.authorities])
+    readings = read_all(ANONYMOUS, {*bureaus, *(desk.authority for desk in desks)})
+    names = {reading.key: name_of(reading, language) for reading in readings}
+    return {desk.key: Link(desk.KIND, desk.key, names[desk.authority_key]) for desk in desks} | {
+        one.key: Link(one.KIND, one.key, names[one.key]) for one in bureaus
+    }
