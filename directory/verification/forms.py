@@ -9,7 +9,6 @@ from wtforms import (
     BooleanField,
     EmailField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -17,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import Email, NumberRange, Optional
 
-from directory.forms import Form, at_most, required
+from directory.forms import Form, NumberField, at_most, required
 from directory.models.account import ADDRESS_CHARACTERS
 from directory.vocabulary import FAULTS, OUTCOMES, PERIODS, Outcome
 
@@ -82,15 +81,15 @@ class CampaignForm(Form):
     network = SelectField(_l("Network"))
     kind = SelectField(_l("Kind of entry"))
     only_due = BooleanField(_l("Only entries of which something is not verified, or is due again soon"))
-    reminder_days = IntegerField(
+    reminder_days = NumberField(
         _l("Days until the reminder"), [required(), NumberRange(SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS)], default=7
     )
-    second_reminder_days = IntegerField(
+    second_reminder_days = NumberField(
         _l("Days from there to the second reminder"),
         [required(), NumberRange(SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS)],
         default=7,
     )
-    escalation_days = IntegerField(
+    escalation_days = NumberField(
         _l("Days from there until you are told"),
         [required(), NumberRange(SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS)],
         default=7,
@@ -130,6 +129,6 @@ class SettleForm(Form):
 def periods_form(days: dict[str, int]) -> Form:
     """Return the form of how long verifications hold in a network, a field for each row of PERIODS."""
     rules = [Optional(), NumberRange(1, LONGEST_PERIOD_DAYS)]
-    fields = {code: IntegerField(period.label, rules) for code, period in PERIODS.items()}
+    fields = {code: NumberField(period.label, rules) for code, period in PERIODS.items()}
     form: Form = type("PeriodsForm", (Form,), fields)(data=days)
     return form
