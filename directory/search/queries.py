@@ -72,7 +72,7 @@ def _restricted(viewer: Viewer, text: str) -> dict[str, frozenset[str]]:
     words = asked_words(text)
     mine = readable(viewer, RestrictedWord.audience, RestrictedWord.jurisdiction, RestrictedWord.network)
     query = select(RestrictedWord.kind, RestrictedWord.key, RestrictedWord.word).distinct()
-    met = or_(*(_meets(word) for word in words))
+    met = or_(false(), *(_meets(word) for word in words))
     rows = db.session.execute(query.where(met, mine)).all() if words else []
     return {
         word.text: frozenset(f"{kind}:{key}" for kind, key, stored in rows if word.is_met_by(stored)) for word in words
