@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from wtforms import IntegerField
 from wtforms.validators import DataRequired, Length
 
 from directory.errors import InvalidInput
@@ -16,6 +17,7 @@ from directory.transaction import committing
 
 # The status of a page with a form in which something is wrong.
 REFUSED = 422
+MOST_DIGITS = 9
 
 
 class Catalogue:
@@ -41,6 +43,16 @@ class Form(FlaskForm):  # type: ignore[misc]
         def get_translations(self, form: Any) -> Catalogue:
             """Return our catalogue in place of WTForms' own."""
             return Catalogue()
+
+
+class NumberField(IntegerField):  # type: ignore[misc]
+    """A whole number of a size that people write; WTForms' rules fail on one that no float holds."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was sent. Raises ValueError, which the form shows, for what is no such number."""
+        if valuelist and len(valuelist[0].strip()) > MOST_DIGITS:
+            raise ValueError(_l("Write a whole number."))
+        super().process_formdata(valuelist)
 
 
 def required() -> DataRequired:

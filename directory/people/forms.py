@@ -8,7 +8,6 @@ from wtforms import (
     BooleanField,
     DateField,
     EmailField,
-    IntegerField,
     PasswordField,
     SelectField,
     SelectMultipleField,
@@ -20,7 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.accounts.passwords import fault_of
 from directory.accounts.queries import is_address
-from directory.forms import Form, at_most, required
+from directory.forms import Form, NumberField, at_most, required
 from directory.i18n import DEFAULT
 from directory.models.account import ADDRESS_CHARACTERS
 from directory.people.choices import Choices
@@ -163,7 +162,7 @@ class TokenForm(Form):
 
     label = _name(_l("What the token is for"))
     scope = SelectField(_l("What a program may do with it"), [required()])
-    days = IntegerField(
+    days = NumberField(
         _l("Days that it works"),
         [InputRequired(_l("Write a number.")), NumberRange(1, MOST_DAYS, _l("Write a number from 1 to 365."))],
         default=90,

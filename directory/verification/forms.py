@@ -12,7 +12,6 @@ from wtforms import (
     DateTimeLocalField,
     EmailField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -21,7 +20,7 @@ from wtforms import (
 from wtforms.validators import Email, NumberRange, Optional, ValidationError
 
 from directory import clock
-from directory.forms import Form, at_most, required
+from directory.forms import Form, NumberField, at_most, required
 from directory.models.account import ADDRESS_CHARACTERS
 from directory.vocabulary import FAULTS, OUTCOMES, PERIODS, Outcome
 
@@ -89,15 +88,15 @@ class CampaignForm(Form):
     network = SelectField(_l("Network"))
     kind = SelectField(_l("Kind of entry"))
     only_due = BooleanField(_l("Only entries of which something is not verified, or is due again soon"))
-    reminder_days = IntegerField(
+    reminder_days = NumberField(
         _l("Days until the reminder"), [required(), NumberRange(SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS)], default=7
     )
-    second_reminder_days = IntegerField(
+    second_reminder_days = NumberField(
         _l("Days from there to the second reminder"),
         [required(), NumberRange(SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS)],
         default=7,
     )
-    escalation_days = IntegerField(
+    escalation_days = NumberField(
         _l("Days from there until you are told"),
         [required(), NumberRange(SHORTEST_STEP_DAYS, LONGEST_STEP_DAYS)],
         default=7,
@@ -151,10 +150,10 @@ class MessageForm(DeskForm):
     """When a test message goes, and how long an answer may take."""
 
     due_at = DateTimeLocalField(_l("When it is sent"), [Optional()])
-    allowed_minutes = IntegerField(
+    allowed_minutes = NumberField(
         _l("Minutes in which to answer"), [required(), NumberRange(1, LONGEST_WAIT_MINUTES)], default=60
     )
-    every_days = IntegerField(_l("Days after which it is sent again"), [Optional(), NumberRange(1, LONGEST_PAUSE_DAYS)])
+    every_days = NumberField(_l("Days after which it is sent again"), [Optional(), NumberRange(1, LONGEST_PAUSE_DAYS)])
 
     def validate_due_at(self, field: DateTimeLocalField) -> None:
         """Refuse a time that is over or more than a year away."""
@@ -174,7 +173,7 @@ class CallForm(DeskForm):
         [required()],
         choices=[SelectChoice(ANSWERED, _l("Yes")), SelectChoice(NOT_ANSWERED, _l("No, nobody answered"))],
     )
-    minutes = IntegerField(_l("Minutes until somebody answered"), [Optional(), NumberRange(0, LONGEST_WAIT_MINUTES)])
+    minutes = NumberField(_l("Minutes until somebody answered"), [Optional(), NumberRange(0, LONGEST_WAIT_MINUTES)])
 
     def validate_called_at(self, field: DateTimeLocalField) -> None:
         """Refuse a time that is still to come."""
@@ -190,6 +189,6 @@ class CallForm(DeskForm):
 def periods_form(days: dict[str, int]) -> Form:
     """Return the form of how long verifications hold in a network, a field for each row of PERIODS."""
     rules = [Optional(), NumberRange(1, LONGEST_PERIOD_DAYS)]
-    fields = {code: IntegerField(period.label, rules) for code, period in PERIODS.items()}
+    fields = {code: NumberField(period.label, rules) for code, period in PERIODS.items()}
     form: Form = type("PeriodsForm", (Form,), fields)(data=days)
     return form

@@ -27,36 +27,6 @@ def narrowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     details_of.cache_clear()
 
 
-@pytest.mark.parametrize("audience", [a for a in Audience if a is not Audience.PUBLIC])
-def test_a_contact_that_is_not_public_is_nowhere(own_app: Flask, audience: Audience) -> None:
-    with committing():
-        db.session.add(
-            ContactDetail(
-                key=f"{AUTHORITY}:secret-line",
-                authority_key=AUTHORITY,
-                position=99,
-                means="phone",
-                value=NUMBER,
-                audience=audience,
-            )
-        )
-
-    client = own_app.test_client()
-    for address in (
-        f"authorities/{AUTHORITY}",
-        f"focal-points/{DESK}",
-        "jurisdictions/GE",
-        "authorities?jurisdiction=GE",
-        f"search?q={NUMBER.replace('+', '%2B')}",
-        "search?q=777",
-        "suggest?q=777",
-        "changes",
-    ):
-        text = client.get(f"/api/v1/{address}").text
-        assert NUMBER not in text
-        assert "secret-line" not in text
-
-
 def test_a_public_contact_is_there(own_app: Flask) -> None:
     with committing():
         db.session.add(

@@ -75,17 +75,6 @@ def test_values_that_the_reader_may_not_see_are_not_on_the_page(app: Flask, clie
     assert not any(words in page.text for words in ("+996 312 777", "https://example.org/list"))
 
 
-def test_pages_of_another_persons_import_are_like_those_of_none(app: Flask, client: FlaskClient) -> None:
-    elsewhere = signed_in(app, factories.account(Role.COORDINATOR, jurisdiction_key="KZ"))
-    address = bring(client, table([office("kg-private")]))
-
-    there, not_there = elsewhere.get(address), elsewhere.get("/en/imports/no-such-import")
-
-    assert there.status_code == not_there.status_code == 404
-    for act in ("check", "submit", "approve", "withdraw", "refuse"):
-        assert elsewhere.post(f"{address}/{act}").status_code == 404
-
-
 def test_a_visitor_and_a_practitioner_have_no_imports(app: Flask) -> None:
     practitioner = signed_in(app, factories.account(Role.PRACTITIONER, jurisdiction_key="KG"))
 

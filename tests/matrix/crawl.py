@@ -3,7 +3,7 @@
 import io
 import logging
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -21,15 +21,23 @@ TOO_LARGE = b"x" * 1_000_001
 
 @dataclass
 class Crawl:
-    """The answers to one person: on which addresses each word stands, and the statuses of each endpoint's answers."""
+    """The answers to one person: on which addresses each word stands, what answers there, and with which statuses.
+
+    `secrets` are those of what was handed out that stand in any answer.
+    """
 
     language: str
     stands: dict[str, set[str]] = field(default_factory=dict)
+    endpoints: dict[str, str] = field(default_factory=dict)
     statuses: dict[str, set[int]] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
 
-    def note(self, endpoint: str, asked: str, answer: TestResponse) -> None:
+    def note(self, endpoint: str, asked: str, answer: TestResponse, secrets: Iterable[str]) -> None:
+        self.endpoints[asked] = endpoint
         self.statuses.setdefault(endpoint, set()).add(answer.status_code)
-        for word in words_in(answer):
+        text = text_of(answer)
+        self.secrets |= {secret for secret in secrets if secret in text}
+        for word in WORD.findall(text.lower()):
             self.stands.setdefault(word, set()).add(asked)
 
     def stands_on(self, word: str, page: str) -> bool:
@@ -38,22 +46,22 @@ class Crawl:
         return f"GET {whole}" in self.stands.get(word, ())
 
 
-def words_in(answer: TestResponse) -> set[str]:
-    """Return the words of canaries in the body and the headers of an answer; a workbook is unpacked first."""
+def text_of(answer: TestResponse) -> str:
+    """Return the headers and the body of an answer; a workbook is unpacked first."""
     body = answer.get_data()
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as book:
             body = b"".join(book.read(name) for name in book.namelist())
-    return set(WORD.findall(f"{answer.headers}{body.decode(errors='replace')}".lower()))
+    return f"{answer.headers}{body.decode(errors='replace')}"
 
 
 def crawl(site: Site, browsers: Browsers, person: str, language: str) -> Crawl:
     """Ask for everything, and for what is refused: wrong ways, unknown names, what is too large or has changed."""
-    made = Crawl(language)
+    made, secrets = Crawl(language), (*site.tokens.values(), *browsers.cookies)
     for endpoint, asked in dict.fromkeys(addresses(site, person, language)):
-        made.note(endpoint, f"GET {asked}", browsers.ask(person, "GET", asked))
+        made.note(endpoint, f"GET {asked}", browsers.ask(person, "GET", asked), secrets)
     for method, asked, sent in _refused(site, language):
-        made.note("refused", f"{method} {asked}", browsers.ask(person, method, asked, **sent))
+        made.note("refused", f"{method} {asked}", browsers.ask(person, method, asked, **sent), secrets)
     return made
 
 

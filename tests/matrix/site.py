@@ -21,11 +21,14 @@ from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import make_app
 from tests.imports.files import nothing
+from tests.matrix.admitted import add_people
 from tests.matrix.canaries import Canaries
+from tests.matrix.consulted import add_consultation
 from tests.matrix.entries import add_entries, fill_holes
-from tests.matrix.table import PEOPLE, SPOTS, Person, Spot, may_read
-from tests.matrix.things import Things, add_things
-from tests.people import signed_in, visit
+from tests.matrix.table import KEEPERS, PEOPLE, SPOTS, Person, Spot
+from tests.matrix.things import Maker, Things
+from tests.matrix.upkeep import add_work
+from tests.people import cookie_of, signed_in, visit
 
 
 @dataclass
@@ -55,6 +58,11 @@ class Browsers:
         for number, client in enumerate(self.of.values()):
             client.environ_base["REMOTE_ADDR"] = f"192.0.2.{number + 1}"
 
+    @property
+    def cookies(self) -> list[str]:
+        """The cookies of those who are signed in."""
+        return [cookie_of(client) for name, client in self.of.items() if PEOPLE[name] is not None]
+
     def _browser(self, app: Flask, name: str) -> FlaskClient:
         person = PEOPLE[name]
         if person is None:
@@ -80,7 +88,10 @@ def build(folder: Path, database_url: str = "") -> Site:
         writers = {spot.name: _writer(spot) for spot in SPOTS}
         fill_holes(canaries, writers[SPOTS[0].name].id)
         for spot in SPOTS:
-            add_things(spot, canaries, things, writers[spot.name])
+            maker = Maker(spot, canaries, things, writers[spot.name])
+            add_people(maker)
+            add_work(maker)
+            add_consultation(maker)
         site = Site(app, folder, canaries, things, {}, {}, {})
         for name, person in PEOPLE.items():
             if person is not None:
@@ -107,7 +118,7 @@ def _admit(site: Site, name: str, person: Person) -> None:
     if person.is_active and not person.shown:
         with committing():
             site.tokens[name] = api_tokens.create(account, "read", 30, "")
-    if any(may_read(name, (f"upkeep/{spot.name}",)) for spot in SPOTS):
+    if name in KEEPERS:
         site.exports[name] = [_export(account, ending) for ending in ("csv", "xlsx")]
     if not person.is_active:
         with committing():

@@ -107,3 +107,7 @@ DIFFERENT = list({READS[person]: person for person in reversed(PEOPLE)}.values()
 
 def may_read(person: str, needs: Iterable[str]) -> bool:
     return READS[person] >= set(needs)
+
+
+# Those who keep something up.
+KEEPERS = [person for person in PEOPLE if any(may_read(person, (f"upkeep/{spot.name}",)) for spot in SPOTS)]

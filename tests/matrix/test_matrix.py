@@ -4,12 +4,22 @@ import pytest
 
 from tests.matrix.canaries import Canary
 from tests.matrix.conftest import Crawled
-from tests.matrix.table import COLUMNS, PEOPLE, may_read
+from tests.matrix.table import COLUMNS, KEEPERS, PEOPLE, SPOTS, Spot, may_read
 
 pytestmark = pytest.mark.xdist_group("matrix")
 # It leads elsewhere; links are for who holds them; what is unfinished is its author's.
 LINKS = {"accounts.link", "accounts.reset", "access_requests.confirm", "invitations.accept"}
 NOT_SHOWN = {"bare.redirect_to_language", "proposals.edit", *LINKS}
+# Where details that are not for everyone stand: on the pages of their own entry and in files; on no list and no other
+# entry's page. A refusal shows them where it is the page of a conflict.
+OWN_PAGES = {
+    *("authorities.show", "focal_points.show", "api_authorities.show", "api_focal_points.show"),
+    *("history.index", "history.export", "imports.exported_file"),
+    *("proposals.new", "proposals.show", "proposals.conflict", "refused"),
+    *("verification_entries.show", "verification_entries.correct", "verification_entries.look"),
+    *("verification_reports.show", "verification_reports.new", "imports.show", "endings.show"),
+}
+DETAILS = tuple(column for column in COLUMNS if column.startswith(("practitioners", "network", "coordinators")))
 
 
 def of_column(crawled: Crawled, column: str) -> list[Canary]:
@@ -50,3 +60,34 @@ def test_every_page_is_shown_to_someone_and_every_refusal_is_tried(crawled: Craw
 
     assert not_shown == NOT_SHOWN
     assert statuses["refused"] >= {400, 403, 404, 405, 409, 413}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_what_is_not_for_everyone_stands_on_no_list(crawled: Crawled, person: str) -> None:
+    details = [one.word for one in crawled.site.canaries if set(one.needs) & set(DETAILS)]
+    crawl = crawled.of(person)
+
+    shown = {crawl.endpoints[asked] for word in details for asked in crawl.stands.get(word, ())}
+
+    assert shown <= OWN_PAGES
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_no_cookie_and_no_token_stands_in_an_answer(crawled: Crawled, person: str) -> None:
+    assert crawled.of(person).secrets == set()
+
+
+@pytest.mark.parametrize("spot", SPOTS, ids=[spot.name for spot in SPOTS])
+@pytest.mark.parametrize("person", KEEPERS)
+def test_an_export_holds_what_its_owner_may_read_and_keeps_up(crawled: Crawled, person: str, spot: Spot) -> None:
+    is_kept_up = may_read(person, (f"upkeep/{spot.name}",))
+    readable = {
+        one.word
+        for one in crawled.site.canaries
+        if one.is_searched and one.needs[0].endswith(f"/{spot.name}") and may_read(person, one.needs)
+    }
+
+    for name in crawled.site.exports[person]:
+        file = f"GET /en/imports/exports/{name}/file"
+        held = {word for word in readable if file in crawled.of(person).stands.get(word, ())}
+        assert held == (readable if is_kept_up else set())

@@ -107,6 +107,7 @@ def test_a_scope_or_pace_that_cannot_be_loses_nothing_of_the_form(own_app: Flask
         return answer.text
 
     assert 'value="5"' in refused(second_reminder_days="0")
+    assert "Write a whole number." in refused(escalation_days="1" * 400)
     assert 'value="x"' in refused(escalation_days="x")
     refused(jurisdiction="KZ")
     refused(kind="account")

@@ -1,6 +1,7 @@
-"""The browser and the server of the short tests."""
+"""The browser, the server and the site of canaries of the short tests."""
 
 from tests.browser.conftest import browser, open_page
 from tests.browser.test_work import work
+from tests.matrix.conftest import site
 
-__all__ = ["browser", "open_page", "work"]
+__all__ = ["browser", "open_page", "site", "work"]

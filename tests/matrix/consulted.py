@@ -1,0 +1,26 @@
+"""What was asked of the desk of a spot: for its participants alone."""
+
+from directory import clock
+from directory.accounts.queries import viewer_of
+from directory.consultations.service import answering, asking
+from directory.consultations.service.asking import Question
+from directory.consultations.service.entries import Words
+from directory.transaction import committing
+from tests.matrix.things import Maker
+
+
+def add_consultation(maker: Maker) -> None:
+    """Store a question to the desk with a note of those who asked."""
+    parts = ("subject", "question", "reference", "message")
+    words = {part: maker.word(f"{part} of a consultation", f"consulted/{maker.spot.name}") for part in parts}
+    written, viewer = Words(words["question"], "en"), viewer_of(maker.writer)
+    about = {"measure": "extradition", "offence": "tip", "urgency": "normal", "formal_request_on": clock.today()}
+    asked = Question(maker.spot.desk, subject=words["subject"], reference=words["reference"], words=written, **about)
+    with committing():
+        made = asking.ask(viewer, asked)
+    with committing():
+        answering.send_message(viewer, made, Words(words["message"], "en"))
+        note = maker.word("note of who asked in a consultation", "nobody")
+        answering.send_message(viewer, made, Words(note, "en", is_note=True))
+    maker.canaries.stand_on(f"consultations/{made.public_id}", *words.values())
+    maker.things.add("consultation", made.public_id, f"overseen/{maker.spot.name}")

@@ -1,0 +1,137 @@
+"""What coordinators of a spot work with: proposals, reports, campaigns, imports, and mail that did not arrive."""
+
+from directory.access.viewer import ANONYMOUS
+from directory.accounts.queries import viewer_of
+from directory.extensions import db
+from directory.imports import service as imports
+from directory.models import (
+    Authority,
+    BouncedAddress,
+    CampaignEntry,
+    ContactDetail,
+    Mail,
+)
+from directory.models.details import Entry
+from directory.outbox.service import queue
+from directory.proposals import service as proposals
+from directory.proposals.editable import current
+from directory.proposals.edits import Act, Edit, Given
+from directory.transaction import committing
+from directory.verification.queries.candidates import Scope
+from directory.verification.service import campaigns, reports
+from directory.verification.service import entries as verification
+from directory.vocabulary import Audience
+from tests import factories
+from tests.imports.files import check, submit
+from tests.imports.files import table as file_of
+from tests.matrix.entries import line_of
+from tests.matrix.things import Maker
+
+SOURCE = Given(("https://office.example.org",), "2026-11-01", "sourced")
+
+
+def add_work(maker: Maker) -> None:
+    add_proposals(maker)
+    add_reports(maker)
+    add_campaign(maker)
+    add_imports(maker)
+    add_lost_mail(maker)
+
+
+def add_proposals(maker: Maker) -> None:
+    """Store a proposal of each audience, one that is unfinished, and one that no longer fits its entry."""
+    entry = db.session.get_one(Authority, maker.spot.authority)
+    line = db.session.get_one(ContactDetail, line_of(maker.spot, Audience.NETWORK))
+    network, coordinators = maker.column(Audience.NETWORK), maker.column(Audience.COORDINATORS)
+    propose(maker, "of a public detail", entry, "note.en")
+    propose(maker, "of a line for the network", line, "value", network)
+    propose(maker, "of a note for coordinators", entry, "coordinator_note.en", coordinators)
+    propose(maker, "that is unfinished", entry, "note.en", is_draft=True)
+    propose(maker, "that conflicts", entry, "stage_note.en")
+    with committing():
+        entry = db.session.get_one(Authority, maker.spot.authority)
+        entry.stage_note = factories.english("Changed since")
+
+
+def propose(maker: Maker, which: str, row: Entry, detail: str, audience: str = "", *, is_draft: bool = False) -> None:
+    needs = ("nobody",) if is_draft else (maker.upkeep,)
+    of_value = (*needs, audience) if audience else needs
+    value, note = maker.word(f"value proposed {which}", *of_value), maker.word(f"note of a proposal {which}", *needs)
+    text = f"{value}@example.org" if detail == "value" else value
+    edit = Edit(Act.CHANGE, *row.entry_key, detail, current(row, detail), text, SOURCE)
+    viewer, entry_key = viewer_of(maker.writer), ("authority", maker.spot.authority)
+    with committing():
+        made = proposals.propose(viewer, entry_key, [edit], note=note)
+        if not is_draft:
+            proposals.submit(viewer, made)
+    maker.things.add("proposal", made.id, *needs)
+    if not is_draft:
+        maker.canaries.stand_on(f"proposals/{made.id}", value, note)
+
+
+def add_reports(maker: Maker) -> None:
+    for audience in (Audience.PUBLIC, Audience.NETWORK):
+        words, address = (maker.word(f"{part} of a report of a line for {audience}") for part in ("words", "address"))
+        contact = db.session.get_one(ContactDetail, line_of(maker.spot, audience))
+        with committing():
+            made = reports.report(contact, "no_answer", words, f"{address}@example.org", "en")
+        maker.things.add("report", made.public_id, maker.upkeep)
+        maker.canaries.stand_on(f"verification/reports/{made.public_id}", words, address)
+
+
+def add_campaign(maker: Maker) -> None:
+    """Store a campaign in which the office has proposed a correction."""
+    entry = db.session.get_one(Authority, maker.spot.authority)
+    scope = Scope(maker.spot.state, maker.spot.network, "authority")
+    with committing():
+        campaign = campaigns.start(viewer_of(maker.writer), scope, campaigns.Pace())
+    note, text = (
+        maker.word("note of an answer", on=f"verification/campaigns/{campaign.public_id}"),
+        maker.word("correction"),
+    )
+    place = ("authority", entry.key, "note")
+    with committing():
+        verification.correct(ANONYMOUS, entry, "en", {place: text}, note)
+    maker.things.add("campaign", campaign.public_id, maker.upkeep)
+    desk = Scope(maker.spot.state, maker.spot.network, "focal_point")
+    with committing():
+        campaigns.start(viewer_of(maker.writer), desk, campaigns.Pace())
+    asked = db.session.query(CampaignEntry).filter_by(kind="focal_point", key=maker.spot.desk).one()
+    maker.things.add("link", campaigns.token_of(asked), "public")
+
+
+def add_imports(maker: Maker) -> None:
+    """Store a file that waits for a decision, one that its author has not sent, and an export of the author's."""
+    spot, upkeep = maker.spot, maker.upkeep
+    for is_sent in (True, False):
+        needs = (upkeep,) if is_sent else ("nobody",)
+        which = "sent" if is_sent else "not sent"
+        name = maker.word(f"name of a file {which}", *needs)
+        note = maker.word(f"note in a file {which}", *needs)
+        phone = maker.word(f"phone in a file {which}", *needs, maker.column(Audience.NETWORK))
+        given = {"source": "https://example.org/list", "confidence": "sourced"}
+        line = {"means": "phone", "value": phone, "audience": "network", "network": spot.network}
+        rows = [
+            {"kind": "authority", "key": spot.authority, "stage_note.en": note, **given},
+            {"kind": "contact_detail", "authority": spot.authority, **line, **given},
+        ]
+        batch = check(maker.writer, file_of(rows), f"{name}.csv")
+        assert batch.counts["refused"] == 0, batch.counts
+        if is_sent:
+            submit(maker.writer, batch)
+            maker.canaries.stand_on(f"imports/{batch.id}", name, note, phone)
+        maker.things.add("import", batch.id, *needs)
+    with committing():
+        job = imports.ask_for_export(viewer_of(maker.writer), "csv")
+    maker.things.add("export", job.public_id, "nobody")
+
+
+def add_lost_mail(maker: Maker) -> None:
+    address = f"{maker.word('address that mail does not reach', 'operation', on='operation')}@example.org"
+    with committing():
+        queue("invitation_known", address, "en", key=f"lost {maker.spot.name}", link="https://directory.example.org")
+        db.session.add(BouncedAddress(address=address, reason="SMTP 550"))
+    lost = db.session.query(Mail).filter_by(address=address).one()
+    lost.state = "bounced"
+    factories.add(lost)
+    maker.things.add("mail", lost.id, "operation")
