@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -20,7 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from directory import clock
 from directory.consultations.personal import KINDS, Suspicion, suspicions
 from directory.consultations.service.entries import Words
-from directory.forms import Form, at_most, required
+from directory.forms import Form, NumberField, at_most, required
 from directory.vocabulary import CONSULTATION_OUTCOMES, REQUEST_ITEMS, URGENCIES
 
 LONGEST_TEXT_CHARACTERS = 8000
@@ -146,10 +145,10 @@ class CoworkerForm(Form):
 class RuleForm(Form):
     """What a network expects of its desks, and how long it keeps consultations."""
 
-    urgent_acknowledge_hours = IntegerField(_l("Urgent: hours to acknowledge"), [InputRequired(), NumberRange(1, 72)])
-    urgent_answer_hours = IntegerField(_l("Urgent: hours to answer"), [InputRequired(), NumberRange(1, 240)])
-    acknowledge_days = IntegerField(_l("Otherwise: working days to acknowledge"), [InputRequired(), NumberRange(1, 30)])
-    answer_days = IntegerField(_l("Otherwise: working days to answer"), [InputRequired(), NumberRange(1, 90)])
-    kept_days = IntegerField(
+    urgent_acknowledge_hours = NumberField(_l("Urgent: hours to acknowledge"), [InputRequired(), NumberRange(1, 72)])
+    urgent_answer_hours = NumberField(_l("Urgent: hours to answer"), [InputRequired(), NumberRange(1, 240)])
+    acknowledge_days = NumberField(_l("Otherwise: working days to acknowledge"), [InputRequired(), NumberRange(1, 30)])
+    answer_days = NumberField(_l("Otherwise: working days to answer"), [InputRequired(), NumberRange(1, 90)])
+    kept_days = NumberField(
         _l("Days that a consultation is kept after its last act"), [InputRequired(), NumberRange(30, 3650)]
     )

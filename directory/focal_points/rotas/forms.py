@@ -11,7 +11,6 @@ from wtforms import (
     DateField,
     DateTimeLocalField,
     HiddenField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     TimeField,
@@ -23,7 +22,7 @@ from directory import clock
 from directory.errors import InvalidInput
 from directory.focal_points.rota import Change, Pattern, instant
 from directory.focal_points.rotas.service.keeping import check_change
-from directory.forms import Form, required
+from directory.forms import Form, NumberField, required
 from directory.vocabulary import RotaChangeKind
 
 MOST_WEEKS = 8
@@ -59,7 +58,7 @@ class DecisionForm(Form):
     were shown for, so that others are shown first and never saved unseen.
     """
 
-    version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    version = NumberField(validators=[Optional()], widget=HiddenInput())
     seen = HiddenField()
 
     def fingerprint(self) -> str:
@@ -91,7 +90,7 @@ class PatternForm(DecisionForm):
     weekdays = Days(_l("On these days"), [InputRequired(message=_l("Choose at least one day."))])
     starts = TimeField(_l("From"), [given()])
     ends = TimeField(_l("Until"), [given()])
-    every_weeks = IntegerField(
+    every_weeks = NumberField(
         _l("Every how many weeks"),
         [given(), NumberRange(1, MOST_WEEKS, message=_l("Write a number from %(min)d to %(max)d."))],
         default=1,
@@ -170,7 +169,7 @@ class RemovalForm(DecisionForm):
 class SwapForm(Form):
     """Asks a colleague to take over one's shift."""
 
-    version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    version = NumberField(validators=[Optional()], widget=HiddenInput())
     shift = SelectField(_l("Your shift"), [required()])
     colleague = SelectField(_l("Who should take it over"), [required()])
 
