@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, case, select
 
 from directory.access.gate import if_open
 from directory.access.policy import Action, may
@@ -115,7 +115,7 @@ def _desks_of(states: Collection[str]) -> dict[str, list[tuple[str, str]]]:
     query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key).join(FocalPoint.authority)
     standing = and_(FocalPoint.status.not_in(ENDED), Authority.jurisdiction_key.in_(sorted(states)))
     is_named = FocalPoint.authority_key.is_not(None) & FocalPoint.network_key.is_not(None)
-    order = (if_open(FocalPoint.cover == ROUND_THE_CLOCK).desc(), FocalPoint.key)
+    order = (case((if_open(FocalPoint.cover == ROUND_THE_CLOCK), 0), else_=1), FocalPoint.key)
     found: dict[str, list[tuple[str, str]]] = {}
     for state, key, network in db.session.execute(query.where(if_open(standing & is_named)).order_by(*order)):
         found.setdefault(state or "", []).append((key, network))

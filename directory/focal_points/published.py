@@ -113,13 +113,15 @@ def forget() -> None:
 
 def _list_desks() -> Iterable[Desk]:
     """Yield the desks by key; where an authority names no languages, its State's official ones count."""
-    state = open_column(Authority.jurisdiction_key, FocalPoint.authority_key)
-    spoken = open_column(Authority.languages_spoken, FocalPoint.authority_key)
     official = open_column(Jurisdiction.official_languages, FocalPoint.authority_key, Authority.jurisdiction_key)
-    always = if_open(FocalPoint.cover == queries.ROUND_THE_CLOCK)
-    query = select(
-        FocalPoint.key, state, open_column(FocalPoint.network_key), cast(spoken, Text), cast(official, Text), always
-    )
+    columns = {
+        "state": open_column(Authority.jurisdiction_key, FocalPoint.authority_key),
+        "network": open_column(FocalPoint.network_key),
+        "spoken": cast(open_column(Authority.languages_spoken, FocalPoint.authority_key), Text),
+        "official": cast(official, Text),
+        "is_always": if_open(FocalPoint.cover == queries.ROUND_THE_CLOCK),
+    }
+    query = select(FocalPoint.key, *(column.label(name) for name, column in columns.items()))
     query = query.join(FocalPoint.authority).outerjoin(Authority.jurisdiction).where(queries.is_standing())
     for key, code, network, own, general, is_always in db.session.execute(query.order_by(FocalPoint.key)):
         yield Desk(key, code or "", network or "", _codes(own) or _codes(general), bool(is_always))

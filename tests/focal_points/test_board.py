@@ -13,11 +13,11 @@ from directory.extensions import db
 from directory.focal_points import published
 from directory.focal_points.board import Asked, Board, board, version
 from directory.focal_points.reach import list_reachable
-from directory.models import Account, AccountSession, Authority, FocalPoint, Shift
+from directory.models import Account, AccountSession, Authority, FocalPoint, ReachabilityTest, Shift
 from directory.search.answers import answer
 from directory.search.queries import Asked as Question
 from directory.transaction import committing
-from directory.vocabulary import Role
+from directory.vocabulary import OutcomeOfTest, Role
 from tests import factories
 from tests.api.conftest import counted_statements
 from tests.focal_points.desks import HOUR, MEMBER, OTHERS, READERS, add_desk, add_rota
@@ -338,3 +338,19 @@ def test_the_list_of_the_api_is_narrowed_by_what_the_caller_may_know(officer: in
         return {item["id"] for item in body["items"]}
 
     assert keys(member) == keys(small_app.test_client()) | {"test-desk"}
+
+
+@pytest.mark.xdist_group("postgresql")
+def test_the_board_says_the_same_on_postgresql(postgresql_app: Flask) -> None:
+    add_desk(cover="on_call")
+    officer = factories.account(desks=["test-desk"], jurisdiction_key="KG").id
+    add_rota("test-desk", (officer, -1, 1), (officer, 30, 31))
+    silent = {"way": "call", "outcome": OutcomeOfTest.SILENT, "finished_at": NOW}
+    factories.add(ReachabilityTest(focal_point_key="test-desk", author_id=officer, **silent))
+
+    [line] = [one for one in shown(MEMBER, speaks="ky", reachable="now").lines if one.desk.link.key == "test-desk"]
+
+    assert line.duty.times == ("until 07:30", "next duty from Fri 27 Nov 12:30")
+    assert line.is_silent
+    assert "test-desk" in list_reachable(MEMBER, NOW)
+    assert "test-desk" not in list_reachable(ANONYMOUS, NOW)
