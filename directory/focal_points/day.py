@@ -17,6 +17,7 @@ from directory.extensions import db
 from directory.focal_points import reach
 from directory.focal_points.reach import DeskState, Duty
 from directory.focal_points.rota import DAY, Stretch
+from directory.focal_points.rotas.presenters.times import between
 from directory.models import Jurisdiction
 from directory.people.presenters.words import Moment
 
@@ -153,4 +154,4 @@ def _words(stretches: Sequence[Stretch], begins: datetime, clock: _Clock) -> str
         return str(gettext("nobody on duty in these 24 hours"))
     if stretches == [(begins, begins + DAY)]:
         return str(gettext("all 24 hours"))
-    return "; ".join(f"{clock.hour(begin).text}–{clock.hour(end).text}" for begin, end in stretches)
+    return "; ".join(between(clock.hour(begin).text, clock.hour(end).text) for begin, end in stretches)

@@ -13,7 +13,7 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.focal_points.duty import Member, list_members
 from directory.focal_points.rotas import queries
-from directory.focal_points.rotas.presenters.times import Span, Zones, span, weekdays
+from directory.focal_points.rotas.presenters.times import Span, Zones, between, span, weekdays
 from directory.models import Account, DeskRota, FocalPoint, RotaChange, ShiftPattern
 from directory.people.presenters.words import person
 from directory.vocabulary import DESK_ROLES, ROTA_CHANGE_KINDS
@@ -103,7 +103,7 @@ def pattern_lines(held: DeskRota, book: Book) -> list[PatternLine]:
             number=row.id,
             name=book.name(row.account_id),
             days=_days(row, book.language),
-            times=f"{row.starts:%H:%M}–{row.ends:%H:%M}",
+            times=between(f"{row.starts:%H:%M}", f"{row.ends:%H:%M}"),
             validity=_validity(row, book.language),
             is_gone=row.account_id not in book.staff,
             is_over=row.valid_until is not None and row.valid_until < today,

@@ -51,7 +51,16 @@ def span_of_day(stretch: Stretch, day: date, zones: Zones, language: str) -> Spa
     begin, end = (at.astimezone(ZoneInfo(zones.desk)) for at in stretch)
     last = "24:00" if end.date() > day else f"{end:%H:%M}"
     whole = span(stretch, zones, language)
-    return Span(whole.starts_at, whole.ends_at, f"{begin:%H:%M}–{last}", whole.own)
+    return Span(whole.starts_at, whole.ends_at, between(f"{begin:%H:%M}", last), whole.own)
+
+
+def between(begin: str, end: str) -> str:
+    """Return two times of a day as one stretch.
+
+    A dash would not do in every language: where lines run from right to left, it leaves open which time is first.
+    """
+    # Translators: two times of a day, as 09:00–18:00. From right to left: in words
+    return str(_("%(begin)s–%(end)s", begin=begin, end=end))
 
 
 def bounds_of_day(day: date, zone: str) -> Stretch:
@@ -94,4 +103,5 @@ def clipped(stretch: Stretch, bounds: Stretch) -> Iterator[Stretch]:
 def _with_days(begin: datetime, end: datetime, zone: str, language: str) -> str:
     local = [at.astimezone(ZoneInfo(zone)) for at in (begin, end)]
     first, last = (format_datetime(at, "EEE d MMM HH:mm", locale=language) for at in local)
-    return f"{first} – {local[1]:%H:%M}" if local[0].date() == local[1].date() else f"{first} – {last}"
+    is_one_day = local[0].date() == local[1].date()
+    return str(_("%(begin)s – %(end)s", begin=first, end=f"{local[1]:%H:%M}" if is_one_day else last))
