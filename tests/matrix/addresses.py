@@ -30,6 +30,12 @@ THINGS = {
     ("verification_reports", "report_id"): "report",
     ("verification_entries", "token"): "link",
     ("operation_pages", "number"): "mail",
+    ("rota_keeping", "number"): "part of a rota",
+    ("rota_swaps", "number"): "part of a rota",
+    ("rota_calendars", "number"): "calendar link",
+    ("rota_calendars", "token"): "calendar",
+    ("reachability", "test_id"): "test",
+    ("reachability", "token"): "link of a test",
 }
 # A link that was sent shows its holder what it is for; nobody here holds one.
 UNKNOWN = {"token": "unknown"}
@@ -56,6 +62,10 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "authorities.show": AUTHORITIES,
     "focal_points.index": [{}, *LISTS],
     "focal_points.show": DESKS,
+    **dict.fromkeys(("rotas.show", "rotas.zone", "rota_keeping.new_pattern", "rota_keeping.new_change"), DESKS),
+    **dict.fromkeys(("rota_keeping.edit_pattern", "rota_keeping.remove_pattern", "rota_keeping.remove_change"), DESKS),
+    **dict.fromkeys(("rota_swaps.new", "rota_swaps.show", "rota_calendars.show", "rota_calendars.bring"), DESKS),
+    "holidays.show": [{"state": spot.state} for spot in SPOTS],
     "networks.show": NETWORKS,
     "treaties.show": [{"key": "untoc"}],
     "measures.show": MEASURES,

@@ -41,7 +41,6 @@ def add_person(maker: Maker) -> Account:
     person = factories.account(
         Role.PRACTITIONER,
         (spot.network,),
-        (spot.desk,),
         jurisdiction_key=spot.state,
         email=f"{address}@example.org",
         name=maker.word("name of a person", on=f"{history}&looks=99"),

@@ -57,7 +57,8 @@ def text_of(answer: TestResponse) -> str:
 
 def crawl(site: Site, browsers: Browsers, person: str, language: str) -> Crawl:
     """Ask for everything, and for what is refused: wrong ways, unknown names, what is too large or has changed."""
-    made, secrets = Crawl(language), (*site.tokens.values(), *browsers.cookies)
+    made, calendars = Crawl(language), (thing.id for thing in site.things.by_kind["calendar"])
+    secrets = (*site.tokens.values(), *browsers.cookies, *calendars)
     for endpoint, asked in dict.fromkeys(addresses(site, person, language)):
         made.note(endpoint, f"GET {asked}", browsers.ask(person, "GET", asked), secrets)
     for method, asked, sent in _refused(site, language):

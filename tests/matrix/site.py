@@ -25,6 +25,7 @@ from tests.matrix.admitted import add_people
 from tests.matrix.canaries import Canaries
 from tests.matrix.consulted import add_consultation
 from tests.matrix.entries import add_entries, fill_holes
+from tests.matrix.rotas import add_rota, add_tests
 from tests.matrix.table import KEEPERS, PEOPLE, SPOTS, Person, Spot
 from tests.matrix.things import Maker, Things
 from tests.matrix.upkeep import add_work
@@ -89,6 +90,8 @@ def build(folder: Path, database_url: str = "") -> Site:
         fill_holes(canaries, writers[SPOTS[0].name].id)
         for spot in SPOTS:
             maker = Maker(spot, canaries, things, writers[spot.name])
+            add_rota(maker)
+            add_tests(maker)
             add_people(maker)
             add_work(maker)
             add_consultation(maker)

@@ -13,12 +13,14 @@ from tests.matrix.addresses import address, named_in, rules
 from tests.matrix.entries import AUDIENCES, line_of
 from tests.matrix.site import Browsers, Site
 from tests.matrix.table import KEEPERS, PEOPLE, SPOTS, may_read
+from tests.matrix.things import Thing
 
 pytestmark = pytest.mark.xdist_group("matrix-questions")
 ACTS = {
     "people.act": {"act": "end"},
     "imports.act": {"act": "check"},
     "consultations.remove_coworker": {"number": "1"},
+    "rota_swaps.answer": {"answer": "agree"},
 }
 # What is new in every answer: its number, the token of its forms, and the time of day.
 PASSING = re.compile(r"Number of this request.*?</p>|urn:request:\w+|csrf[^>]*|\d\d:\d\d", re.DOTALL)
@@ -55,14 +57,20 @@ def hidden(site: Site, person: str, method: str) -> Iterator[tuple[str, str, str
                 things = {thing.needs: thing for thing in site.things.by_kind[kind] if kind != "link"}
                 for thing in things.values():
                     if not may_read(person, thing.needs) and (person in KEEPERS or thing.needs != ("upkeep/there",)):
-                        found, none = (
-                            address(rule, "en", {name: one} | act_in(rule)) for one in (thing.id, unknown(thing.id))
-                        )
-                        yield thing.id, found, none
+                        for others in others_in(rule, thing):
+                            found, none = (
+                                address(rule, "en", {name: one} | others) for one in (thing.id, unknown(thing.id))
+                            )
+                            yield thing.id, found, none
 
 
-def act_in(rule: Rule) -> dict[str, str]:
-    return ACTS.get(str(rule.endpoint), {})
+def others_in(rule: Rule, thing: Thing) -> list[dict[str, str]]:
+    """Return what else stands in a rule: an act, and the desk that the thing is part of."""
+    acts = ACTS.get(str(rule.endpoint), {})
+    if "key" not in rule.arguments:
+        return [acts]
+    spots = [spot for spot in SPOTS if any(need.endswith(f"/{spot.name}") for need in thing.needs)]
+    return [acts | {"key": spot.desk} for spot in spots]
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

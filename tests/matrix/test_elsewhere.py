@@ -21,6 +21,7 @@ from tests.people_pages.test_accounts import files_with
 
 pytestmark = pytest.mark.xdist_group("matrix")
 DATABASE = "directory.sqlite3"
+LINKS = ("link", "link of a test", "calendar")
 
 
 def test_a_log_line_holds_no_word(crawled: Crawled) -> None:
@@ -65,7 +66,7 @@ def test_no_file_beside_the_database_holds_a_word_that_is_not_for_everyone(site:
 
 
 def test_a_secret_that_was_handed_out_is_not_in_the_database(site: Site) -> None:
-    links = {thing.id for thing in site.things.by_kind["link"]}
+    links = {thing.id for kind in LINKS for thing in site.things.by_kind[kind]}
     secrets = (*site.tokens.values(), *links, *site.browsers().cookies)
 
     with site.app.app_context():

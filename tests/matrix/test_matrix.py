@@ -8,8 +8,8 @@ from tests.matrix.table import COLUMNS, KEEPERS, PEOPLE, SPOTS, Spot, may_read
 
 pytestmark = pytest.mark.xdist_group("matrix")
 # It leads elsewhere; links are for who holds them; what is unfinished is its author's, what one asked the asker's.
-# Of what is overseen nothing is told but a name, which `test_alike` tries.
-TOLD = [column for column in COLUMNS if not column.startswith("overseen/")]
+# Of what is overseen or kept nothing is told but a name or number, which `test_alike` tries.
+TOLD = [column for column in COLUMNS if not column.startswith(("overseen/", "kept/"))]
 LINKS = {"accounts.link", "accounts.reset", "access_requests.confirm", "invitations.accept"}
 OF_ASKERS = {"consultations.coworkers", "consultations.reopen"}
 NOT_SHOWN = {"bare.redirect_to_language", "proposals.edit", *LINKS, *OF_ASKERS}
