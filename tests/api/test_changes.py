@@ -1,11 +1,13 @@
 """Those who keep a copy follow the changes of what everyone may read; nothing tells of the others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
+from directory import clock
 from directory.api.changes import MOST_CHANGES
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, FocalPoint, Network, Provenance
@@ -107,6 +109,14 @@ SEEN: dict[str, Change] = {
 }
 
 
+@pytest.fixture
+def still() -> Iterator[None]:
+    """Let no minute pass: pages show clocks."""
+    with time_machine.travel(clock.now(), tick=False):
+        yield
+
+
+@pytest.mark.usefixtures("still")
 @pytest.mark.parametrize("what", UNSEEN)
 def test_a_change_of_what_is_not_for_everyone_is_told_by_nothing(
     small_app: Flask, following: Callable[[], list[tuple[int, str]]], what: str
