@@ -67,9 +67,12 @@ def test_the_pages_of_one_person_open_for_an_administrator(site: Flask, page: st
 @pytest.mark.parametrize(
     ("role", "offered"),
     [
-        (Role.PRACTITIONER, []),
-        (Role.COORDINATOR, ["proposals", "verification", "imports", "people"]),
-        (Role.ADMINISTRATOR, ["proposals", "verification", "imports", "people", "operation"]),
+        (Role.PRACTITIONER, ["consultations"]),
+        (Role.COORDINATOR, ["consultations", "proposals", "verification", "imports", "people"]),
+        (
+            Role.ADMINISTRATOR,
+            ["consultations", "proposals", "verification", "imports", "people", "operation"],
+        ),
     ],
 )
 def test_the_bar_of_work_offers_what_one_may_do(site: Flask, role: Role, offered: list[str]) -> None:
