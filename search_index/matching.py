@@ -39,7 +39,7 @@ def match(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[st
     for found in wide:
         for doc, worth in worths(snapshot, found, found.docs).items():
             held[doc] = held.get(doc, 0.0) + worth * found.idf**2
-    best = max(held, key=lambda doc: (held[doc], -doc))
+    best = min(held, key=lambda doc: _order(snapshot, held[doc], doc))
     kept = [found for found in wide if best in found.docs]
     left = [found.word for found in wide if best not in found.docs]
     return Match(_common(kept), kept, _as_typed([*unknown, *left], kept))
@@ -87,10 +87,9 @@ def rank(snapshot: Snapshot, match: Match, cleaned: str) -> list[int]:
             scores[doc] += worth * found.idf * snapshot.weights[doc]
     solid = folding.whole_name(cleaned).replace(" ", "")
     named = snapshot.named(solid) & match.docs
-    weights, keys = snapshot.weights, snapshot.keys
 
     def order(doc: int) -> tuple[float, float, str]:
-        return -round(scores[doc], 9), -weights[doc], keys[doc]
+        return _order(snapshot, scores[doc], doc)
 
     ranked = sorted(scores, key=order)
     again = {*ranked[:RANKED_AGAIN], *named}
@@ -100,6 +99,11 @@ def rank(snapshot: Snapshot, match: Match, cleaned: str) -> list[int]:
         scores[doc] *= 1 + max(likeness, default=0.0)
         scores[doc] += fields.WHOLE_NAME * (doc in named)
     return sorted(again, key=order) + [doc for doc in ranked if doc not in again]
+
+
+def _order(snapshot: Snapshot, score: float, doc: int) -> tuple[float, float, str]:
+    """Return the place of a document by its score: ties by weight, then key, never by when it was written."""
+    return -round(score, 9), -snapshot.weights[doc], snapshot.keys[doc]
 
 
 def _sureness(found: Found) -> dict[str, float]:

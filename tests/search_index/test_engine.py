@@ -64,6 +64,20 @@ def test_exact_words_match_what_plain_whoosh_matches(tmp_path: Path) -> None:
     compare()
 
 
+def test_of_words_that_no_document_holds_together_the_same_is_left_out_however_the_index_came_about(
+    fresh: Callable[[], SearchIndex],
+) -> None:
+    first, other = (Document(key, names=(name,)) for key, name in (("document1", "bravo"), ("document3", "alpha")))
+    changed, rebuilt = fresh(), fresh()
+    changed.rebuild([other], position=0)
+    changed.apply([first], [], 1)
+    rebuilt.rebuild([first, other], position=1)
+
+    keys = [index.search(Query("alpha bravo")).keys for index in (changed, rebuilt)]
+
+    assert keys == [("document1",), ("document1",)]
+
+
 @pytest.mark.usefixtures("tmp_path")
 def test_changes_one_by_one_give_what_a_rebuild_gives(fresh: Callable[[], SearchIndex]) -> None:
     changes = st.lists(st.tuples(st.lists(documents, max_size=4), st.integers(0, 30)), max_size=8)
