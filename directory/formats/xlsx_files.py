@@ -32,7 +32,6 @@ NOT_XLSX = _l("The file is not an XLSX workbook, or it is damaged.")
 HAS_MACROS = _l("The file holds macros. Save it as XLSX without them.")
 IS_BOMB = _l("The file unpacks to much more than it is. Save your table as a new file.")
 SMALLEST_SUSPECT_BYTES = 1_000_000
-WIDTH = 24
 
 
 def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:

@@ -27,7 +27,6 @@ STATES = {
     "refused": _l("refused"),
     "withdrawn": _l("withdrawn"),
 }
-AT_WORK = ("checking", "applying")
 
 
 @dataclass(frozen=True)

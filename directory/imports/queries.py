@@ -69,11 +69,6 @@ def stretches(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
         yield rows
 
 
-def count_refused(batch: ImportBatch) -> int:
-    """Return how many rows are refused."""
-    return int(batch.counts.get("refused", 0))
-
-
 def count_rows(batch: ImportBatch) -> dict[str, int]:
     """Return the numbers of rows by outcome, counted anew."""
     query = select(ImportRow.outcome, func.count()).where(ImportRow.batch_id == batch.id).group_by(ImportRow.outcome)

@@ -1,6 +1,6 @@
 """Reads proposals. What a person may not know of is not found, whether it is there or not."""
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from directory.access.policy import Action, may, may_somewhere, within
 from directory.access.viewer import Viewer
@@ -59,11 +59,6 @@ def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
     """Return one page of the proposals that wait for the viewer, that they wrote, or that are decided, newest first."""
     query = select(Proposal).where(_condition(viewer, which)).order_by(Proposal.changed_at.desc(), Proposal.id)
     return page_of(query, page)
-
-
-def count_waiting(viewer: Viewer) -> int:
-    """Return how many proposals wait for the viewer."""
-    return db.session.scalar(select(func.count()).select_from(Proposal).where(_condition(viewer, "waiting"))) or 0
 
 
 def edits_of(proposal: Proposal) -> list[Edit]:

@@ -56,11 +56,6 @@ def rows_of(entry: Entry) -> list[Entry]:
     return [entry, *entry.rules] if isinstance(entry, RequirementSheet) else [entry]
 
 
-def entry_of(contact: ContactDetail) -> Entry | None:
-    """Return the entry of which a contact is a part."""
-    return _desk_of(contact) or contact.authority
-
-
 def show(viewer: Viewer, entry: Entry) -> list[Shown]:
     """Return the rows of an entry of which anything is shown to this viewer, the entry itself first."""
     rows = rows_of(entry)
