@@ -4,12 +4,12 @@ Codes are what addresses, the API and seed data carry; labels go through gettext
 means, measure or function is one row here. `terms` says how a row looks.
 """
 
-from directory.vocabulary.assistance import FUNCTIONS, MEASURES, STAGES, TASKS
+from directory.vocabulary.assistance import FUNCTIONS, STAGES, TASKS
+from directory.vocabulary.bases import BASIS_USES, USABLE
 from directory.vocabulary.consultations import (
     CONSULTATION_ACTS,
     CONSULTATION_OUTCOMES,
     CONSULTATION_STATES,
-    OFFENCES,
     REQUEST_ITEMS,
     URGENCIES,
     ConsultationAct,
@@ -32,6 +32,7 @@ from directory.vocabulary.institutions import (
     HOME_NETWORK,
     NETWORK_KINDS,
 )
+from directory.vocabulary.measures import MEASURE_FAMILIES, MEASURES, OFFENCES
 from directory.vocabulary.people import (
     ACCESS_REQUEST_STATES,
     DESK_ROLES,
@@ -45,7 +46,7 @@ from directory.vocabulary.people import (
 )
 from directory.vocabulary.requirements import ANSWERS, TOPIC_GROUPS, TOPICS
 from directory.vocabulary.search import KINDS
-from directory.vocabulary.terms import Function, Term, Topic, Vocabulary
+from directory.vocabulary.terms import Function, Measure, Term, Topic, Vocabulary
 from directory.vocabulary.treaties import ACTIONS, DATE_KINDS, LEVELS, NOT_TAKING_PART, STANDINGS, SUBJECTS
 from directory.vocabulary.trust import AUDIENCES, CONFIDENCES, Audience, Confidence
 from directory.vocabulary.upkeep import (
@@ -73,6 +74,7 @@ __all__ = [
     "AUDIENCES",
     "AUTHORITY_KINDS",
     "AUTHORITY_STATUSES",
+    "BASIS_USES",
     "CHAIN_STEPS",
     "CONFIDENCES",
     "CONSULTATION_ACTS",
@@ -91,6 +93,7 @@ __all__ = [
     "LEVELS",
     "MEANS",
     "MEASURES",
+    "MEASURE_FAMILIES",
     "NETWORK_KINDS",
     "NOT_TAKING_PART",
     "OFFENCES",
@@ -116,6 +119,7 @@ __all__ = [
     "TOPICS",
     "TOPIC_GROUPS",
     "URGENCIES",
+    "USABLE",
     "Answer",
     "Audience",
     "ChainStep",
@@ -124,6 +128,7 @@ __all__ = [
     "ConsultationState",
     "Freshness",
     "Function",
+    "Measure",
     "Outcome",
     "OutcomeOfTest",
     "Role",

@@ -1,4 +1,4 @@
-"""What assistance there is: functions of authorities, measures that are requested, stages, tasks."""
+"""What authorities do for a request: their functions, the stages of proceedings, the tasks."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -120,46 +120,4 @@ FUNCTIONS = Vocabulary(
     Function("network_contact_institution", _l("Institution of a network's contact points"), ""),
     Function("network_secretariat", _l("Secretariat of a network"), ""),
     Function("civil_judicial_assistance", _l("Judicial assistance in civil matters"), ""),
-)
-
-MEASURES = Vocabulary(
-    Term("service_of_documents", _l("Service of documents"), "UNTOC, art. 18(3)(b)"),
-    Term(
-        "hearing_witness",
-        _l("Hearing a witness or victim"),
-        "UNTOC, art. 18(3)(a)",
-        also=("witness testimony", "interview of a witness", "допрос свидетеля"),
-    ),
-    Term("hearing_expert", _l("Hearing an expert"), "UNTOC, art. 18(3)(e)"),
-    Term("hearing_suspect", _l("Hearing a suspect or accused person"), "UNTOC, art. 18(3)(a)"),
-    Term(
-        "video_hearing",
-        _l("Hearing by video link"),
-        "UNTOC, art. 18(18)",
-        also=("videoconference", "video link", "видеоконференция", "ВКС"),
-    ),
-    Term("transfer_detained_person", _l("Transfer of a detained person to give evidence"), "UNTOC, art. 18(10)"),
-    Term("records", _l("Documents and records"), "UNTOC, art. 18(3)(f)"),
-    Term("bank_data", _l("Bank data"), "UNTOC, art. 18(3)(f) and (8)", also=("bank records", "bank account")),
-    Term(
-        "search_and_seizure", _l("Search and seizure"), "UNTOC, art. 18(3)(c)", also=("house search", "обыск", "выемка")
-    ),
-    Term("freezing", _l("Freezing of property"), "UNTOC, art. 18(3)(c)"),
-    Term("confiscation", _l("Confiscation"), "UNTOC, art. 13"),
-    Term("restitution", _l("Restitution and compensation of victims"), "UNTOC, arts 14(2) and 25(2)"),
-    Term("telecom_data", _l("Telecommunication data"), "Convention on Cybercrime, arts 30 and 31"),
-    Term("data_preservation", _l("Preservation of computer data"), "Convention on Cybercrime, art. 29"),
-    Term("interception", _l("Interception of communications"), "UNTOC, art. 20", also=("wiretapping", "прослушивание")),
-    Term("surveillance", _l("Surveillance"), "UNTOC, art. 20"),
-    Term("undercover", _l("Undercover operations"), "UNTOC, art. 20"),
-    Term("controlled_delivery", _l("Controlled delivery"), "UNTOC, art. 20(4)"),
-    Term("joint_investigation", _l("Joint investigation team"), "UNTOC, art. 19", also=("JIT", "ССГ")),
-    Term("transfer_of_proceedings", _l("Transfer of proceedings"), "UNTOC, art. 21"),
-    Term("dna_fingerprints", _l("DNA and fingerprints"), "UNTOC, art. 18(3)(i)"),
-    Term("criminal_records", _l("Criminal records"), "UNTOC, art. 22"),
-    Term("locating_persons", _l("Locating and identifying persons"), "UNTOC, art. 18(3)(g)"),
-    Term("victim_repatriation", _l("Identification and repatriation of victims"), "Trafficking Protocol, arts 6 and 8"),
-    Term("extradition", _l("Extradition"), "UNTOC, art. 16"),
-    Term("transfer_of_sentenced_persons", _l("Transfer of sentenced persons"), "UNTOC, art. 17"),
-    Term("other", _l("Any other assistance"), "UNTOC, art. 18(3)(i)"),
 )

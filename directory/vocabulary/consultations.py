@@ -19,12 +19,6 @@ URGENCIES = Vocabulary(
     Term(Urgency.URGENT, _l("urgent")),
 )
 
-OFFENCES = Vocabulary(
-    Term("tip", _l("Trafficking in persons"), "Trafficking Protocol, art. 5"),
-    Term("som", _l("Smuggling of migrants"), "Smuggling Protocol, art. 6"),
-    Term("other", _l("Another offence")),
-)
-
 
 class ConsultationState(StrEnum):
     """How far a consultation has come."""

@@ -31,6 +31,13 @@ class Function(Term):
 
 
 @dataclass(frozen=True)
+class Measure(Term):
+    """What a request asks for; `family` is what treaties speak of it with (see MEASURE_FAMILIES)."""
+
+    family: str = ""
+
+
+@dataclass(frozen=True)
 class Topic(Term):
     """One field of a requirement sheet; `group` is its heading there (see TOPIC_GROUPS)."""
 

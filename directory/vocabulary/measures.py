@@ -1,0 +1,108 @@
+"""The measures that a request asks for, in families that treaties speak of together, and the offences it is about."""
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Measure, Term, Vocabulary
+
+# A treaty covers a family as a whole or some of its measures: see `seed_data/treaty_coverage.csv`.
+MEASURE_FAMILIES = Vocabulary(
+    Term("evidence", _l("Evidence and service of documents"), "UNTOC, art. 18(3)"),
+    Term("data", _l("Electronic data"), "Convention on Cybercrime, arts 29 to 31"),
+    Term("property", _l("Property and proceeds"), "UNTOC, arts 12 to 14"),
+    Term("techniques", _l("Special investigative techniques"), "UNTOC, art. 20"),
+    Term("proceedings", _l("Joint and transferred proceedings"), "UNTOC, arts 19 and 21"),
+    Term("surrender", _l("Extradition and transfer of sentenced persons"), "UNTOC, arts 16 and 17"),
+    Term("information", _l("Information without a request"), "UNTOC, art. 18(4)"),
+    Term("protection", _l("Victims, migrants and travel documents"), "Trafficking Protocol; Smuggling Protocol"),
+)
+
+MEASURES = Vocabulary(
+    Measure("service_of_documents", _l("Service of documents"), "UNTOC, art. 18(3)(b)", "evidence"),
+    Measure(
+        "hearing_witness",
+        _l("Hearing a witness or victim"),
+        "UNTOC, art. 18(3)(a)",
+        "evidence",
+        also=("witness testimony", "interview of a witness", "допрос свидетеля"),
+    ),
+    Measure("hearing_expert", _l("Hearing an expert"), "UNTOC, art. 18(3)(e)", "evidence"),
+    Measure("hearing_suspect", _l("Hearing a suspect or accused person"), "UNTOC, art. 18(3)(a)", "evidence"),
+    Measure(
+        "video_hearing",
+        _l("Hearing by video link"),
+        "UNTOC, art. 18(18)",
+        "evidence",
+        also=("videoconference", "video link", "видеоконференция", "ВКС"),
+    ),
+    Measure(
+        "transfer_detained_person",
+        _l("Transfer of a detained person to give evidence"),
+        "UNTOC, art. 18(10)",
+        "evidence",
+    ),
+    Measure("records", _l("Documents and records"), "UNTOC, art. 18(3)(f)", "evidence"),
+    Measure(
+        "bank_data",
+        _l("Bank data"),
+        "UNTOC, art. 18(3)(f) and (8)",
+        "evidence",
+        also=("bank records", "bank account"),
+    ),
+    Measure(
+        "search_and_seizure",
+        _l("Search and seizure"),
+        "UNTOC, art. 18(3)(c)",
+        "evidence",
+        also=("house search", "обыск", "выемка"),
+    ),
+    Measure("freezing", _l("Freezing of property"), "UNTOC, art. 18(3)(c)", "property"),
+    Measure("confiscation", _l("Confiscation"), "UNTOC, art. 13", "property"),
+    Measure("restitution", _l("Restitution and compensation of victims"), "UNTOC, arts 14(2) and 25(2)", "property"),
+    Measure("telecom_data", _l("Telecommunication data"), "Convention on Cybercrime, arts 30 and 31", "data"),
+    Measure("data_preservation", _l("Preservation of computer data"), "Convention on Cybercrime, art. 29", "data"),
+    Measure(
+        "interception",
+        _l("Interception of communications"),
+        "UNTOC, art. 20",
+        "techniques",
+        also=("wiretapping", "прослушивание"),
+    ),
+    Measure("surveillance", _l("Surveillance"), "UNTOC, art. 20", "techniques"),
+    Measure("undercover", _l("Undercover operations"), "UNTOC, art. 20", "techniques"),
+    Measure("controlled_delivery", _l("Controlled delivery"), "UNTOC, art. 20(4)", "techniques"),
+    Measure(
+        "joint_investigation", _l("Joint investigation team"), "UNTOC, art. 19", "proceedings", also=("JIT", "ССГ")
+    ),
+    Measure("transfer_of_proceedings", _l("Transfer of proceedings"), "UNTOC, art. 21", "proceedings"),
+    Measure("dna_fingerprints", _l("DNA and fingerprints"), "UNTOC, art. 18(3)(i)", "evidence"),
+    Measure("criminal_records", _l("Criminal records"), "UNTOC, art. 22", "evidence"),
+    Measure("locating_persons", _l("Locating and identifying persons"), "UNTOC, art. 18(3)(g)", "evidence"),
+    Measure(
+        "victim_repatriation",
+        _l("Identification and repatriation of victims"),
+        "Trafficking Protocol, arts 6 and 8",
+        "protection",
+    ),
+    Measure("return_of_migrants", _l("Return of smuggled migrants"), "Smuggling Protocol, art. 18", "protection"),
+    Measure(
+        "travel_documents",
+        _l("Verification of travel documents"),
+        "Trafficking Protocol and Smuggling Protocol, art. 13",
+        "protection",
+    ),
+    Measure("measures_at_sea", _l("Measures against a vessel at sea"), "Smuggling Protocol, art. 8", "protection"),
+    Measure("spontaneous_information", _l("Spontaneous information"), "UNTOC, art. 18(4) and (5)", "information"),
+    Measure("extradition", _l("Extradition"), "UNTOC, art. 16", "surrender"),
+    Measure("transfer_of_sentenced_persons", _l("Transfer of sentenced persons"), "UNTOC, art. 17", "surrender"),
+    Measure("other", _l("Any other assistance"), "UNTOC, art. 18(3)(i)", "evidence"),
+)
+
+# What decides, with the maximum penalty, whether UNTOC applies (arts 2(b) and 3).
+OFFENCES = Vocabulary(
+    Term("tip", _l("Trafficking in persons"), "Trafficking Protocol, art. 5"),
+    Term("som", _l("Smuggling of migrants"), "Smuggling Protocol, art. 6"),
+    Term("organized_crime", _l("Organized crime, money laundering, obstruction of justice"), "UNTOC, arts 5, 6 and 23"),
+    Term("corruption", _l("Corruption"), "UNTOC, art. 8; UNCAC"),
+    Term("computer", _l("Computer offence"), "Convention on Cybercrime, arts 2 to 11"),
+    Term("other", _l("Another offence")),
+)
