@@ -1,0 +1,172 @@
+"""Writes a paper as a DOCX file, to be finished in a word processor."""
+
+import io
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+from directory.formats.papers import Block, Kind, Line, Paper, Piece, Version, lines_of
+
+# Found on every system with a word processor, or replaced there by one of the same widths.
+FONT = "Arial"
+SIZES = {"Normal": 10, "Title": 16, "Heading 1": 12, "Footer": 7.5}
+STYLES = {Kind.TITLE: "Title", Kind.HEADING: "Heading 1"}
+LABEL_WIDTH, WIDTH, MARGIN = Cm(6), Cm(17), Cm(2)
+BLANK_COLOR = "DDDDDD"
+
+
+def write_docx(paper: Paper) -> bytes:
+    """Return the file."""
+    document = Document()
+    _set_up(document, paper)
+    if paper.is_side_by_side:
+        _side_by_side(document, *paper.versions)
+    else:
+        for version in paper.versions:
+            begin = len(document.paragraphs)
+            _whole(document, version)
+            document.paragraphs[begin].paragraph_format.page_break_before = begin > 0
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _set_up(document: Any, paper: Paper) -> None:
+    known, made_at = document.core_properties, paper.made_at.replace(tzinfo=None)
+    known.title, known.author, known.comments = paper.title, "", ""
+    known.created = known.modified = made_at
+    known.language = paper.versions[0].language
+    for name, size in SIZES.items():
+        _set_font(document.styles[name], size, is_strong=name in STYLES.values())
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    line = section.footer.paragraphs[0]
+    line.add_run(f"{paper.footer} · ")
+    _add_field(line, "PAGE")
+    line.add_run(" / ")
+    _add_field(line, "NUMPAGES")
+
+
+def _set_font(style: Any, size: float, *, is_strong: bool) -> None:
+    """Give a style of the template one font for every script, without its colours and lines."""
+    element = style.element
+    for lines in element.iter(qn("w:pBdr")):
+        lines.getparent().remove(lines)
+    properties = element.get_or_add_rPr()
+    for child in list(properties):
+        properties.remove(child)
+    fonts = _child(properties, "w:rFonts")
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), FONT)
+    for name in ("w:b", "w:bCs") if is_strong else ():
+        _child(properties, name)
+    for name in ("w:sz", "w:szCs"):
+        _child(properties, name, str(int(size * 2)))
+
+
+def _whole(document: Any, version: Version) -> None:
+    for is_table, blocks in groupby(version.blocks, lambda block: block.kind is Kind.ROW):
+        if is_table:
+            _table(document, version, list(blocks))
+        else:
+            for block in blocks:
+                _write(document, version, block)
+
+
+def _table(document: Any, version: Version, rows: Sequence[Block]) -> None:
+    table = _grid(document, len(rows), (LABEL_WIDTH, WIDTH - LABEL_WIDTH), version.direction)
+    for row, block in zip(table.rows, rows, strict=True):
+        for cell, line, is_label in zip(row.cells, block.lines, (True, False), strict=True):
+            _fill(cell.paragraphs[0], line, version.direction, is_strong=is_label)
+
+
+def _side_by_side(document: Any, first: Version, second: Version) -> None:
+    """Write two versions block by block; the first stands where reading begins."""
+    table = _grid(document, len(first.blocks), (WIDTH // 2, WIDTH // 2), first.direction)
+    for row, pair in zip(table.rows, zip(first.blocks, second.blocks, strict=True), strict=True):
+        for cell, version, block in zip(row.cells, (first, second), pair, strict=True):
+            _write(cell, version, block)
+            # A cell begins with an empty paragraph.
+            cell._element.remove(cell.paragraphs[0]._element)
+
+
+def _grid(document: Any, rows: int, widths: tuple[Any, Any], direction: str) -> Any:
+    table = document.add_table(rows, len(widths))
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        for cell in column.cells:
+            cell.width = width
+    if direction == "rtl":
+        table._element.tblPr.insert(0, OxmlElement("w:bidiVisual"))
+    return table
+
+
+def _write(place: Any, version: Version, block: Block) -> None:
+    """Write a block into a document or a cell."""
+    direction = version.direction_of(block)
+    lead = (Piece(f"{block.number}. ", version.language),) if block.kind is Kind.ITEM else ()
+    for place_in_block, line in enumerate(block.lines):
+        paragraph = place.add_paragraph(style=STYLES.get(block.kind, "Normal"))
+        if block.kind is Kind.NOTICE:
+            _frame(paragraph)
+        is_label = block.kind is Kind.ROW and place_in_block == 0
+        _fill(paragraph, (*lead, *line), direction, is_strong=is_label)
+
+
+def _fill(paragraph: Any, line: Line, direction: str, *, is_strong: bool) -> None:
+    if direction == "rtl":
+        # Its place among the properties is fixed by the format.
+        paragraph._element.get_or_add_pPr().insert_element_before(
+            OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc", "w:rPr"
+        )
+    for piece in line:
+        _add_run(paragraph, piece, direction, is_strong=is_strong or piece.is_strong)
+
+
+def _add_run(paragraph: Any, piece: Piece, around: str, *, is_strong: bool) -> None:
+    run = paragraph.add_run()
+    for number, text in enumerate(lines_of(piece, around)):
+        if number:
+            run.add_break()
+        run.add_text(text)
+    properties = run._element.get_or_add_rPr()
+    if is_strong:
+        run.bold = True
+        _child(properties, "w:bCs")
+    if piece.is_blank:
+        shade = _child(properties, "w:shd", "clear")
+        shade.set(qn("w:fill"), BLANK_COLOR)
+    if piece.direction == "rtl":
+        _child(properties, "w:rtl")
+    if piece.language:
+        language = _child(properties, "w:lang", piece.language)
+        language.set(qn("w:bidi"), piece.language)
+
+
+def _frame(paragraph: Any) -> None:
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        border = _child(borders, f"w:{side}", "single")
+        for name, value in (("sz", "8"), ("space", "4"), ("color", "000000")):
+            border.set(qn(f"w:{name}"), value)
+    paragraph._element.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:bidi", "w:spacing", "w:jc", "w:rPr")
+
+
+def _add_field(paragraph: Any, name: str) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    paragraph._element.append(field)
+
+
+def _child(parent: Any, name: str, value: str = "") -> Any:
+    child = OxmlElement(name)
+    if value:
+        child.set(qn("w:val"), value)
+    parent.append(child)
+    return child

@@ -1,0 +1,61 @@
+"""The fonts that PDF files are set in, and which characters they show. A missing one is never left out in silence."""
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import manimgx_fonts
+from fontTools.ttLib import TTFont
+
+PACKAGE = Path(manimgx_fonts.__file__).parent
+# In the order in which a character is looked for.
+FAMILIES = {
+    "Noto Sans": PACKAGE / "NotoSans[wght].ttf",
+    "Noto Sans Arabic": PACKAGE / "NotoSansArabic[wght].ttf",
+    "Noto Sans Armenian": PACKAGE / "NotoSansArmenian[wght].ttf",
+    "Noto Sans Georgian": PACKAGE / "NotoSansGeorgian[wght].ttf",
+}
+# Too large to bring along: taken from the system, where it is.
+CHINESE, CHINESE_FILES = "Noto Sans CJK SC", "NotoSansCJK-Regular.ttc"
+SYSTEM = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+MOST_NAMED = 20
+# Spaces, ends of lines and marks of direction need no glyph.
+UNSEEN = frozenset({"Zs", "Zl", "Cc", "Cf"})
+
+
+class MissingGlyphs(Exception):
+    """No font here shows some characters of a text. `characters` names them, each once, at most MOST_NAMED."""
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        self.characters = tuple(characters)[:MOST_NAMED]
+        super().__init__("".join(self.characters))
+
+
+def fonts_for(text: str) -> dict[str, Path]:
+    """Return the families that a text is set in, by name, each with its file. Raises MissingGlyphs."""
+    used = {ord(one) for one in text if unicodedata.category(one) not in UNSEEN}
+    missing = used - _shown()
+    if not missing:
+        return FAMILIES
+    chinese = _chinese_file()
+    missing -= _characters(chinese) if chinese else frozenset()
+    if chinese is None or missing:
+        raise MissingGlyphs(map(chr, sorted(missing)))
+    return {**FAMILIES, CHINESE: chinese}
+
+
+@cache
+def _shown() -> frozenset[int]:
+    return frozenset().union(*map(_characters, FAMILIES.values()))
+
+
+@cache
+def _characters(path: Path) -> frozenset[int]:
+    with TTFont(path, fontNumber=0, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+@cache
+def _chinese_file() -> Path | None:
+    return next((found for folder in SYSTEM for found in folder.rglob(CHINESE_FILES)), None)

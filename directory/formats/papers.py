@@ -1,0 +1,127 @@
+"""A paper as plain blocks, in one language or two, from which DOCX and PDF files are written.
+
+A paper holds words and nothing that is run. Both writers take its blocks in order; of two versions side by side,
+the blocks of the same place stand beside each other.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from json import dumps
+
+from directory import i18n
+from directory.formats.cells import NOT_IN_XML
+
+CHECKSUM_CHARACTERS = 16
+MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
+# What Arabic letters before it would turn round: phone numbers, dates with hyphens, numbers of files.
+_TURNED = re.compile(r"\+\d[\d\s().-]*\d|\d+(?:[-–./:]\d+)+")
+
+
+class Kind(StrEnum):
+    """What a block is."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    NOTICE = "notice"
+    """Framed, to be seen before all else."""
+    ITEM = "item"
+    """Numbered."""
+    ROW = "row"
+    """A label and its value; rows that follow each other make a table."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words of one language; without a language they are numbers or addresses, read from left to right.
+
+    A blank is to be filled in by hand: its words say with what.
+    """
+
+    text: str
+    language: str = ""
+    is_strong: bool = False
+    is_blank: bool = False
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return i18n.direction(self.language)
+
+
+Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block: a row has two lines, a notice any number, the others one."""
+
+    kind: Kind
+    lines: tuple[Line, ...]
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Version:
+    """The paper in one language."""
+
+    language: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return i18n.direction(self.language)
+
+    def direction_of(self, block: Block) -> str:
+        """Return the direction of a block: that of its words where a paragraph is all in a language of another one."""
+        found = {piece.direction for line in block.lines for piece in line if piece.language}
+        return found.pop() if block.kind is Kind.PARAGRAPH and len(found) == 1 else self.direction
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What is written to a file. Versions stand side by side, with as many blocks each, or one after the other."""
+
+    title: str
+    versions: tuple[Version, ...]
+    made_at: datetime
+    address: str = ""
+    is_side_by_side: bool = False
+
+    @property
+    def footer(self) -> str:
+        """Date, address and checksum, by which an old or altered paper shows itself."""
+        parts = (f"{self.made_at:%Y-%m-%d %H:%M} UTC", self.address, f"SHA-256 {self.checksum}")
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def checksum(self) -> str:
+        """The beginning of the SHA-256 of all words."""
+        words = dumps([asdict(one) for one in self.versions], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(words.encode()).hexdigest()[:CHECKSUM_CHARACTERS]
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield all pieces in order."""
+        for version in self.versions:
+            for block in version.blocks:
+                for line in block.lines:
+                    yield from line
+
+
+def lines_of(piece: Piece, around: str) -> list[str]:
+    """Return the lines of a piece as they are written in a block of a direction, each read in order there.
+
+    Marks are used, not embeddings, because every program that shows such files knows them.
+    Source: Unicode Standard Annex 9, section 2.6.
+    """
+    text = NOT_IN_XML.sub("", piece.text).replace("\r\n", "\n")
+    own = piece.direction
+    if own == "rtl":
+        text = _TURNED.sub(lambda found: f"{MARKS['ltr']}{found.group()}{MARKS['ltr']}{MARKS[around]}", text)
+    inner, outer = ("", "") if own == around else (MARKS[own], MARKS[around])
+    return [f"{outer}{inner}{line}{inner}{outer}" if line else "" for line in text.split("\n")]

@@ -1,0 +1,57 @@
+"""Writes a paper as a tagged PDF (PDF/UA-1) with its fonts in it."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from directory.formats.fonts import fonts_for
+from directory.formats.papers import Block, Paper, Piece, Version, lines_of
+
+TEMPLATE = Path(__file__).with_name("paper.typ")
+
+
+def write_pdf(paper: Paper) -> bytes:
+    """Return the file. Raises MissingGlyphs where no font shows all its words."""
+    fonts = fonts_for("".join(piece.text for piece in paper.pieces()) + paper.title + paper.footer)
+    data = {
+        "title": paper.title,
+        "footer": paper.footer,
+        "is_side_by_side": paper.is_side_by_side,
+        "fonts": list(fonts),
+        "versions": [_version(one) for one in paper.versions],
+    }
+    inputs = {"paper": json.dumps(data, ensure_ascii=False)}
+    # A compiler of its own for each paper: one that is kept would keep the words too.
+    compiler = typst.Compiler(
+        TEMPLATE, font_paths=_loaded(frozenset(path.parent for path in fonts.values())), sys_inputs=inputs
+    )
+    made: Any = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=paper.made_at.replace(microsecond=0))
+    return bytes(made)
+
+
+@cache
+def _loaded(folders: frozenset[Path]) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted(folders))
+
+
+def _version(version: Version) -> dict[str, Any]:
+    blocks = [_block(version, one) for one in version.blocks]
+    return {"language": version.language, "direction": version.direction, "blocks": blocks}
+
+
+def _block(version: Version, block: Block) -> dict[str, Any]:
+    direction = version.direction_of(block)
+    lines = [[_piece(piece, direction) for piece in line] for line in block.lines]
+    return {"kind": block.kind, "number": block.number, "direction": direction, "lines": lines}
+
+
+def _piece(piece: Piece, around: str) -> dict[str, Any]:
+    return {
+        "lines": lines_of(piece, around),
+        "language": piece.language,
+        "strong": piece.is_strong,
+        "blank": piece.is_blank,
+    }

@@ -1,0 +1,172 @@
+"""Papers as DOCX and PDF: in order in every direction, tagged, with their fonts, and without a hole in silence."""
+
+import io
+import unicodedata
+import zipfile
+from datetime import UTC, datetime
+from xml.etree import ElementTree
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from directory.formats.docx_files import write_docx
+from directory.formats.fonts import MissingGlyphs
+from directory.formats.papers import Block, Kind, Paper, Piece, Version, lines_of
+from directory.formats.pdf_files import write_pdf
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MADE_AT = datetime(2026, 11, 26, 4, 5, tzinfo=UTC)
+PHONE = "+996 312 54-22-32"
+TITLES = {
+    "en": "Request for legal assistance",
+    "ru": "Запрос о правовой помощи",
+    "ar": "طلب مساعدة قانونية",
+    "ky": "Өкмөттүн суроо-талабы",
+    "kk": "Құқықтық көмек",
+    "tg": "Ҷумҳурии Тоҷикистон",
+    "tk": "Türkmenistanyň ýüzlenmesi",
+    "uz": "Oʻzbekiston Respublikasi",
+    "az": "Azərbaycan Respublikası",
+    "hy": "Հայաստանի Հանրապետություն",
+    "ka": "საქართველოს პროკურატურა",
+}
+
+
+def version(language: str, text: str = "") -> Version:
+    def said(words: str, **marks: bool) -> Piece:
+        return Piece(words, language, **marks)
+
+    title = said(TITLES[language])
+    return Version(
+        language,
+        (
+            Block(Kind.TITLE, ((title,),)),
+            Block(Kind.NOTICE, ((said(TITLES[language], is_strong=True),), (title,))),
+            Block(Kind.HEADING, ((title,),)),
+            Block(Kind.ROW, ((title,), (Piece(PHONE),))),
+            Block(Kind.ITEM, ((title, said(f"[{TITLES[language]}]", is_blank=True)),), 1),
+            Block(Kind.PARAGRAPH, ((said(text or TITLES[language]),),)),
+        ),
+    )
+
+
+def paper(*languages: str, text: str = "", is_side_by_side: bool = False) -> Paper:
+    versions = tuple(version(one, text) for one in languages)
+    return Paper("Request", versions, MADE_AT, "https://site.example/en/drafts/abc", is_side_by_side)
+
+
+def words_of(docx: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        root = ElementTree.fromstring(archive.read("word/document.xml"))
+    return "\n".join(node.text or "" for node in root.iter(f"{WORD}t"))
+
+
+def visible(text: str) -> str:
+    return "".join(one for one in text if unicodedata.category(one) != "Cf")
+
+
+@pytest.mark.parametrize("pair", [("en", "ru"), ("ar", "en")])
+@pytest.mark.parametrize("is_side_by_side", [True, False])
+def test_a_pdf_is_tagged_names_its_language_and_holds_its_fonts(pair: tuple[str, str], is_side_by_side: bool) -> None:
+    made = PdfReader(io.BytesIO(write_pdf(paper(*pair, is_side_by_side=is_side_by_side))))
+
+    catalogue = made.trailer["/Root"]
+    used = [font.get_object() for page in made.pages for font in page["/Resources"]["/Font"].values()]
+    described = [font["/DescendantFonts"][0]["/FontDescriptor"] for font in used]
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in catalogue
+    assert str(catalogue["/Lang"]).startswith(pair[0])
+    assert made.metadata.title == "Request"
+    assert described
+    assert all("/FontFile2" in one or "/FontFile3" in one for one in described)
+
+
+@pytest.mark.parametrize("language", TITLES)
+def test_every_language_of_the_states_is_set_without_a_hole(language: str) -> None:
+    made = PdfReader(io.BytesIO(write_pdf(paper(language))))
+
+    assert len(made.pages) == 1
+
+
+def test_a_text_that_no_font_shows_is_refused_and_its_characters_are_named() -> None:
+    with pytest.raises(MissingGlyphs) as refused:
+        write_pdf(paper("en", text="𐎠 and 𐎢"))
+
+    assert refused.value.characters == ("𐎠", "𐎢")
+
+
+@pytest.mark.parametrize("write", [write_pdf, write_docx])
+def test_words_are_never_read_as_markup(write: object) -> None:
+    tricks = '#read("/etc/passwd") *bold* $x$ </w:t><w:br/> {{ 7*7 }} \x0b & "'
+    made = write(paper("en", text=tricks))
+
+    shown = words_of(made) if write is write_docx else PdfReader(io.BytesIO(made)).pages[0].extract_text()
+    for part in ("#read(", "*bold*", "$x$", "<w:br/>", "{{ 7*7 }}", "&"):
+        assert part in shown
+    assert "\x0b" not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "around", "expected"),
+    [
+        ("hello +996 312", "ltr", "hello +996 312"),
+        ("رقم +996 312 54-22", "rtl", "رقم L+996 312 54-22LR"),
+        ("في 2026-11-26.", "rtl", "في L2026-11-26LR."),
+        ("نيابة", "ltr", "LRنيابةRL"),
+        ("ملف 12", "rtl", "ملف 12"),
+    ],
+)
+def test_marks_keep_numbers_and_names_in_their_order(text: str, around: str, expected: str) -> None:
+    language = "ar" if any(unicodedata.bidirectional(one) == "AL" for one in text) else "en"
+
+    (line,) = lines_of(Piece(text, language), around)
+
+    assert line.replace("\u200e", "L").replace("\u200f", "R") == expected
+
+
+def test_a_number_stands_between_marks_where_lines_run_from_right_to_left() -> None:
+    (line,) = lines_of(Piece(PHONE), "rtl")
+
+    assert line == f"\u200f\u200e{PHONE}\u200e\u200f"
+
+
+def test_a_docx_says_of_each_part_its_language_and_direction() -> None:
+    document = Document(io.BytesIO(write_docx(paper("ar", "en"))))
+
+    by_direction: dict[bool, set[str]] = {True: set(), False: set()}
+    for paragraph in document.paragraphs:
+        is_rtl = paragraph._element.find(f".//{WORD}bidi") is not None
+        by_direction[is_rtl] |= {node.get(f"{WORD}val") for node in paragraph._element.iter(f"{WORD}lang")}
+    assert by_direction == {True: {"ar"}, False: {"en"}}
+    assert [table._element.find(f".//{WORD}bidiVisual") is not None for table in document.tables] == [True, False]
+    assert document.core_properties.title == "Request"
+    assert document.core_properties.author == ""
+
+
+def test_versions_stand_side_by_side_block_by_block() -> None:
+    document = Document(io.BytesIO(write_docx(paper("en", "ru", is_side_by_side=True))))
+
+    (table,) = document.tables
+    pairs = [tuple(visible(cell.text).splitlines()[0] for cell in row.cells) for row in table.rows]
+    assert len(pairs) == len(version("en").blocks)
+    assert pairs[0] == (TITLES["en"], TITLES["ru"])
+    assert all(PHONE not in left or PHONE in right for left, right in pairs)
+
+
+@pytest.mark.parametrize("write", [write_pdf, write_docx])
+def test_every_page_has_date_address_and_checksum(write: object) -> None:
+    made = paper("en")
+    content = write(made)
+
+    if write is write_docx:
+        shown = Document(io.BytesIO(content)).sections[0].footer.paragraphs[0].text
+    else:
+        shown = PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    for part in ("2026-11-26 04:05 UTC", "https://site.example/en/drafts/abc", made.checksum):
+        assert part in shown
+
+
+def test_the_checksum_is_of_the_words() -> None:
+    assert paper("en").checksum == paper("en").checksum
+    assert paper("en").checksum != paper("en", text="another").checksum
