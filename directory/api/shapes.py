@@ -83,7 +83,7 @@ SHAPES: Mapping[str, Shape] = {
     "treaty": Shape(
         Treaty,
         name="title",
-        parts={"parties": "parties", "rules": "rules"},
+        parts={"parties": "parties", "rules": "rules", "coverage": "coverage", "terms": "terms"},
         gathered={"statuses": TreatyStatus},
         short=("level", "subject", "signed_on", "in_force_from"),
         short_parts={"parties": "jurisdiction_key"},

@@ -1,22 +1,18 @@
 """Which treaties carry a request, in the order of use, and why the others do not."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from directory.vocabulary import USABLE
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a treaty is used or not: `code` is one of REASONS, `article` that of the treaty which says so.
-
-    `states` and `treaty` are whom and what the words name, where they do.
-    """
-
-    code: str
-    article: str = ""
-    states: tuple[str, ...] = ()
-    treaty: str = ""
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.atlas import queries
+from directory.atlas.between import Bond, bonds
+from directory.atlas.coverage import Verdict, is_about, judge
+from directory.atlas.procedure import CARRYING, with_procedure
+from directory.atlas.question import Question
+from directory.atlas.reasons import Reason
+from directory.atlas.record import Record
+from directory.vocabulary import BASIS_USES, LEVELS, USABLE
 
 
 @dataclass(frozen=True)
@@ -38,3 +34,74 @@ class Basis:
     def is_usable(self) -> bool:
         """Whether a request may rest on it."""
         return self.use in USABLE
+
+
+def list_bases(question: Question, viewer: Viewer = ANONYMOUS) -> list[Basis]:
+    """Return the treaties that may be used, in the order of use, then the others that tell something and why not."""
+    return choose(question, queries.load(viewer, {question.requesting, question.requested}))
+
+
+def choose(question: Question, record: Record) -> list[Basis]:
+    """Return what `list_bases` does, from what is known already.
+
+    The order: bilateral, then regional, then universal. Within each, first those whose force sources support, then
+    those made for the offence, then the later ones; what adds to a treaty follows it.
+    """
+    tied = bonds(question, record)
+    verdicts = dict(_verdicts(question, record, tied))
+    made = {key: _basis(key, tied[key], verdict) for key, verdict in verdicts.items()}
+    return sorted(made.values(), key=lambda basis: _order(basis, made, record, question))
+
+
+def _verdicts(question: Question, record: Record, tied: Mapping[str, Bond]) -> Iterator[tuple[str, Verdict]]:
+    in_force = {key: bond.is_supported for key, bond in tied.items() if bond.is_in_force}
+    verdicts = {key: judge(record.treaties[key], question, in_force, record) for key in in_force}
+    replaced = {record.treaties[key].replaces: key for key in in_force if record.treaties[key].replaces in in_force}
+    verdicts |= {older: Verdict("replaced", (Reason("replaced", treaty=newer),)) for older, newer in replaced.items()}
+    verdicts |= dict(_supplements(question, record, verdicts))
+    for key, verdict in verdicts.items():
+        yield key, with_procedure(verdict, record.treaties[key], question, record, set(in_force) - set(replaced))
+    for key, bond in tied.items():
+        if key not in in_force and (bond.is_near or (bond.is_half and _would_cover(key, question, record))):
+            yield key, Verdict(bond.use)
+
+
+def _supplements(question: Question, record: Record, verdicts: Mapping[str, Verdict]) -> Iterator[tuple[str, Verdict]]:
+    """Yield what only adds to a treaty that is used, or to one that has been replaced."""
+    for key, verdict in verdicts.items():
+        main = record.treaties[key].supplements
+        if not main or verdict.use != "not_covering" or not is_about(record.treaties[key], question.offence.kind):
+            continue
+        if verdicts[main].use in CARRYING:
+            yield key, Verdict("supplements", (Reason("supplements", treaty=main),))
+        elif verdicts[main].use == "replaced":
+            yield key, verdicts[main]
+
+
+def _would_cover(key: str, question: Question, record: Record) -> bool:
+    """Return whether a treaty would carry the request if it were in force: worth a word why it does not."""
+    every = dict.fromkeys(record.treaties, True)
+    return judge(record.treaties[key], question, every, record).use != "not_covering"
+
+
+def _basis(key: str, bond: Bond, verdict: Verdict) -> Basis:
+    reasons = (*verdict.reasons, *bond.reasons)
+    use = "conditional" if verdict.use == "basis" and bond.is_doubtful else verdict.use
+    return Basis(key, use, bond.since, bond.is_computed, bond.is_supported, reasons)
+
+
+def _order(basis: Basis, made: Mapping[str, Basis], record: Record, question: Question) -> tuple[object, ...]:
+    adds = basis.use == "supplements"
+    leading = made[record.treaties[basis.treaty].supplements] if adds else basis
+    treaty = record.treaties[leading.treaty]
+    concluded = treaty.concluded_on or treaty.in_force_from or date.min
+    return (
+        0 if basis.is_usable else BASIS_USES.position(basis.use),
+        -LEVELS.position(treaty.level),
+        not leading.is_supported,
+        not any(question.offence.kind in row.offences for row in treaty.coverage),
+        -concluded.toordinal(),
+        treaty.key,
+        adds,
+        basis.treaty,
+    )

@@ -17,7 +17,7 @@ from directory.models.details import EntryKey
 PARTS = {
     "authority": ("contact_detail", "competence", "designation"),
     "requirement": ("rule",),
-    "treaty": ("treaty_party", "treaty_rule", "treaty_status"),
+    "treaty": ("treaty_party", "treaty_rule", "treaty_status", "treaty_coverage", "treaty_term"),
     "network": ("network_member",),
     "jurisdiction": ("other_name",),
     "focal_point": (),

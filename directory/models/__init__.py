@@ -39,6 +39,7 @@ from directory.models.seed_state import SeedState
 from directory.models.session import AccountSession
 from directory.models.tombstone import Tombstone
 from directory.models.treaty import Treaty, TreatyParty, TreatyRule
+from directory.models.treaty_coverage import TreatyCoverage, TreatyTerm
 from directory.models.treaty_status import TreatyStatus
 from directory.models.types import Texts
 from directory.models.verification import Verification, VerificationPeriod
@@ -109,9 +110,11 @@ __all__ = [
     "Texts",
     "Tombstone",
     "Treaty",
+    "TreatyCoverage",
     "TreatyParty",
     "TreatyRule",
     "TreatyStatus",
+    "TreatyTerm",
     "Verification",
     "VerificationPeriod",
     "detail",

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Date, ForeignKey, String, Text
+from sqlalchemy import Date, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
 from directory.models.details import Entry, EntryKey, detail
+from directory.models.treaty_coverage import TreatyCoverage, TreatyTerm
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import LEVELS, SUBJECTS
+from directory.vocabulary import FORCES, LEVELS, SUBJECTS
 
 
 class Treaty(Entry):
@@ -17,6 +18,10 @@ class Treaty(Entry):
 
     `other_names` are everyday names to find it by. A bilateral treaty has `subject` and `parties`;
     a multilateral one has statuses (see `treaty_status`). No date means not known.
+
+    A State is bound `entry_days` after its deposit, or on the first day of the month after `entry_months`; `force` and
+    `in_force_year` are of bilateral ones. One that adds to another (`supplements_key`) binds parties to that one alone;
+    `gives_way` is the article by which another assistance treaty's rules of procedure go first.
     """
 
     __tablename__ = "treaty"
@@ -30,15 +35,27 @@ class Treaty(Entry):
     depositary: Mapped[str] = detail(_l("Depositary"), Text, default="")
     opened_on: Mapped[date | None] = detail(_l("Opened for signature"), Date, holds="date")
     signed_on: Mapped[date | None] = detail(_l("Signed"), Date, holds="date")
+    force: Mapped[str] = detail(_l("Force"), String(20), default="", server_default="", vocabulary=FORCES)
     in_force_from: Mapped[date | None] = detail(_l("In force from"), Date, holds="date")
+    in_force_year: Mapped[int | None] = detail(_l("In force since the year"), Integer)
     entry_rule: Mapped[Texts] = detail(_l("Entry into force for a State"), TextsType)
+    entry_days: Mapped[int | None] = detail(_l("Days from deposit to entry into force"), Integer)
+    entry_months: Mapped[int | None] = detail(_l("Months from deposit to entry into force"), Integer)
     covers: Mapped[Texts] = detail(_l("Covers"), TextsType, searchable=True, holds="list")
     offences: Mapped[Texts] = detail(_l("Offences"), TextsType, searchable=True, holds="list")
+    supplements_key: Mapped[str | None] = detail(_l("Adds to"), ForeignKey("treaty.key"), holds="treaty")
+    gives_way: Mapped[str] = detail(
+        _l("Gives way to another assistance treaty by article"), String(20), default="", server_default=""
+    )
     replaces_key: Mapped[str | None] = detail(_l("Takes the place of"), ForeignKey("treaty.key"), holds="treaty")
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
 
     parties: Mapped[list["TreatyParty"]] = relationship(order_by="TreatyParty.key")
     rules: Mapped[list["TreatyRule"]] = relationship(order_by="TreatyRule.position")
+    coverage: Mapped[list[TreatyCoverage]] = relationship(
+        order_by=TreatyCoverage.position, foreign_keys=TreatyCoverage.treaty_key
+    )
+    terms: Mapped[list[TreatyTerm]] = relationship(order_by=TreatyTerm.position)
 
 
 class TreatyParty(Entry):

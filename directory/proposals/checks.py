@@ -65,6 +65,8 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "treaty": ("title", "level"),
     "treaty_party": ("treaty_key", "jurisdiction_key"),
     "treaty_rule": ("treaty_key", "article", "text"),
+    "treaty_coverage": ("treaty_key", "measures"),
+    "treaty_term": ("treaty_key", "topic"),
     "treaty_status": ("treaty_key", "jurisdiction_key", "action"),
 }
 

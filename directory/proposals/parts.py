@@ -27,9 +27,11 @@ from directory.models import (
     RequirementSheet,
     Rule,
     Treaty,
+    TreatyCoverage,
     TreatyParty,
     TreatyRule,
     TreatyStatus,
+    TreatyTerm,
 )
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import KEY_CHARACTERS
@@ -68,6 +70,8 @@ PARTS: Mapping[type[Entry], tuple[Part, ...]] = {
     Treaty: (
         Part(TreatyParty, "treaty_key", _l("Parties"), is_whole=True),
         Part(TreatyRule, "treaty_key", _l("Rules")),
+        Part(TreatyCoverage, "treaty_key", _l("What it covers")),
+        Part(TreatyTerm, "treaty_key", _l("Channels and languages")),
     ),
 }
 NAMES = {"treaty": "title", "legislation": "title"}
@@ -153,6 +157,8 @@ _KEYS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "network_member": _joined("network_key", "jurisdiction_key"),
     "other_name": _joined("jurisdiction_key", "name_kind", "language", "name"),
     "treaty_party": _joined("treaty_key", "jurisdiction_key"),
+    "treaty_coverage": lambda values: f"{values['treaty_key']}:{_digest(values)}",
+    "treaty_term": lambda values: f"{values['treaty_key']}:{_digest(values)}",
     "treaty_rule": _joined("treaty_key", "article", "paragraph", "topic"),
     "treaty_status": _joined("treaty_key", "jurisdiction_key", "action", "date_kind"),
 }

@@ -17,7 +17,7 @@ from directory.proposals.edits import Act, Edit
 from directory.vocabulary import Audience
 
 # What a treaty says is no State's alone.
-OF_NO_STATE = ("treaty", "treaty_party", "treaty_rule")
+OF_NO_STATE = ("treaty", "treaty_party", "treaty_rule", "treaty_coverage", "treaty_term")
 
 NETWORK, OWNER = "network_key", "authority_key"
 OWNERS: Mapping[str, type[Entry]] = {OWNER: Authority, "sheet_key": RequirementSheet}

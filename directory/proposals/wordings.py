@@ -47,6 +47,8 @@ ROW_LABELS = {
     "rule": _l("Rule"),
     "treaty_party": _l("Party"),
     "treaty_rule": _l("Rule of the treaty"),
+    "treaty_coverage": _l("What the treaty covers"),
+    "treaty_term": _l("Channel or language under the treaty"),
     "treaty_status": _l("Act under a treaty"),
 }
 # What tells one row from another where it is listed.
@@ -59,6 +61,8 @@ TELLING = {
     "rule": ("topic", "treaty_key", "text"),
     "treaty_party": ("jurisdiction_key",),
     "treaty_rule": ("article", "paragraph", "text"),
+    "treaty_coverage": ("article", "measures", "offences"),
+    "treaty_term": ("topic", "measures"),
     "treaty_status": ("treaty_key", "action", "acted_on"),
 }
 LONGEST_TELLING_CHARACTERS = 80

@@ -22,9 +22,11 @@ from directory.models import (
     Rule,
     SeedState,
     Treaty,
+    TreatyCoverage,
     TreatyParty,
     TreatyRule,
     TreatyStatus,
+    TreatyTerm,
 )
 from directory.models.change import MODELS_BY_KIND
 from directory.seeding.authorities import put_authority, put_focal_point
@@ -41,6 +43,7 @@ from directory.seeding.treaties import (
     put_status,
     put_treaty,
 )
+from directory.seeding.treaty_coverage import put_coverage, put_term
 
 FOLDER = Path(__file__).resolve().parents[2] / "seed_data"
 STATE = "seed_data"
@@ -61,6 +64,8 @@ FILES: tuple[tuple[str, Callable[[Store, Row], str], tuple[type[Entry], ...]], .
     ("bilateral_treaties.csv", put_bilateral_treaty, (TreatyParty, Treaty)),
     ("treaty_status.csv", put_status, (TreatyStatus,)),
     ("treaty_rules.csv", put_rule, (TreatyRule,)),
+    ("treaty_coverage.csv", put_coverage, (TreatyCoverage,)),
+    ("treaty_terms.csv", put_term, (TreatyTerm,)),
     ("legislation.csv", put_legislation, (Legislation,)),
     ("authorities.jsonl", put_authority, (Competence, Designation, ContactDetail, Authority)),
     ("focal_points.csv", put_focal_point, (FocalPoint,)),

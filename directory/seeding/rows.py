@@ -70,6 +70,21 @@ class Row:
         except ValueError:
             self.refuse(f"{name} {value!r} is not a date written YYYY-MM-DD")
 
+    def codes_of(self, name: str, known: Vocabulary[Any]) -> tuple[str, ...]:
+        """Return a list of codes of a vocabulary; refuses any other."""
+        codes = self.codes(name)
+        for code in codes:
+            if code not in known:
+                self.refuse(f"{name} {code!r} is not one of: {', '.join(known)}")
+        return codes
+
+    def number(self, name: str) -> int | None:
+        """Return a whole number, or None where the field is empty."""
+        value = self.text(name)
+        if value and not (value.isascii() and value.isdigit()):
+            self.refuse(f"{name} {value!r} is not a whole number")
+        return int(value) if value else None
+
     def confidence(self) -> str:
         """Return the row's confidence; refuses a row without one."""
         return self.code("confidence", CONFIDENCES)

@@ -8,15 +8,12 @@ from directory.seeding.places import known_state
 from directory.seeding.rows import Row
 from directory.seeding.sources import Source
 from directory.seeding.store import Store, combined
-from directory.vocabulary import ACTIONS, DATE_KINDS, LEVELS, SUBJECTS
+from directory.vocabulary import ACTIONS, DATE_KINDS, FORCES, LEVELS, SUBJECTS
 
 
 def put_treaty(store: Store, row: Row) -> str:
     """Put a multilateral treaty."""
     code = row.text("code", required=True)
-    replaces = row.text("replaces")
-    if replaces:
-        known_treaty(store, row, "replaces")
     values = {
         "title": row.texts("title_en"),
         "short_title": row.texts("short_en"),
@@ -26,9 +23,13 @@ def put_treaty(store: Store, row: Row) -> str:
         "opened_on": row.date("opened_on"),
         "in_force_from": row.date("in_force_from"),
         "entry_rule": row.texts("entry_rule"),
+        "entry_days": row.number("entry_days"),
+        "entry_months": row.number("entry_months"),
         "covers": row.texts("covers"),
         "offences": row.texts("offences"),
-        "replaces_key": replaces or None,
+        "supplements_key": optional_treaty(store, row, "supplements"),
+        "gives_way": row.text("gives_way"),
+        "replaces_key": optional_treaty(store, row, "replaces"),
         "note": _notes(row, "replaces_note", "note"),
     }
     return store.put(Treaty, code, values, Source.of(row))
@@ -51,7 +52,10 @@ def put_bilateral_treaty(store: Store, row: Row) -> str:
         "level": "bilateral",
         "subject": row.code("subject", SUBJECTS),
         "signed_on": row.date("signed_on"),
+        "force": row.code("force", FORCES),
         "in_force_from": row.date("in_force_from"),
+        "in_force_year": row.number("in_force_year"),
+        "supplements_key": optional_treaty(store, row, "supplements"),
         "note": row.texts("note"),
     }
     source = Source.of(row)
@@ -113,6 +117,11 @@ def put_legislation(store: Store, row: Row) -> str:
         "note": row.texts("note"),
     }
     return store.put(Legislation, row.text("slug", required=True), values, Source.of(row))
+
+
+def optional_treaty(store: Store, row: Row, name: str) -> str | None:
+    """Return the code of a treaty if the row names one; refuses an unknown one."""
+    return known_treaty(store, row, name) if row.text(name) else None
 
 
 def known_treaty(store: Store, row: Row, name: str) -> str:

@@ -9,6 +9,7 @@ from directory.access.gate import read, read_all, related
 from directory.access.viewer import Viewer
 from directory.models import Treaty
 from directory.treaties import queries
+from directory.treaties.coverage import CoverageLine, TermLine, coverage_lines, term_lines
 from directory.treaties.links import short_title, treaty_link
 from directory.treaties.statuses import StatusLine, status_lines
 from directory.vocabulary import LEVELS
@@ -19,7 +20,9 @@ TREATY_FACTS = (
     "depositary",
     "opened_on",
     "signed_on",
+    "force",
     "in_force_from",
+    "in_force_year",
     "entry_rule",
     "covers",
     "offences",
@@ -60,9 +63,12 @@ class TreatyPage:
     source: SourceNote
     facts: list[Fact]
     replaces: Link | None
+    supplements: Link | None
     parties: tuple[Link, ...]
     members: list[StatusLine]
     others: list[StatusLine]
+    coverage: list[CoverageLine]
+    terms: list[TermLine]
     rules: list[RuleLine]
 
 
@@ -91,10 +97,13 @@ def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
         other_names=facts(reading, ("other_names",), language),
         source=source_of(reading, "title", language),
         facts=facts(reading, TREATY_FACTS, language),
-        replaces=_replaced(viewer, treaty, language),
+        replaces=_named(viewer, treaty, "replaces_key", language),
+        supplements=_named(viewer, treaty, "supplements_key", language),
         parties=_parties(viewer, treaty, language),
         members=[line for line in lines if line.state.key in members],
         others=[line for line in lines if line.state.key not in members],
+        coverage=coverage_lines(viewer, treaty, language),
+        terms=term_lines(viewer, treaty, language),
         rules=_rules(viewer, treaty, language),
     )
 
@@ -118,9 +127,9 @@ def _parties(viewer: Viewer, treaty: Treaty, language: str) -> tuple[Link, ...]:
     return tuple(state_link(code, language) for r in readings if (code := r.value("jurisdiction_key")))
 
 
-def _replaced(viewer: Viewer, treaty: Treaty, language: str) -> Link | None:
-    replaced = read(viewer, treaty).value("replaces_key")
-    return treaty_link(read(viewer, queries.get(replaced)), language) if replaced else None
+def _named(viewer: Viewer, treaty: Treaty, detail: str, language: str) -> Link | None:
+    named = read(viewer, treaty).value(detail)
+    return treaty_link(read(viewer, queries.get(named)), language) if named else None
 
 
 def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[RuleLine]:

@@ -5,7 +5,7 @@ means, measure or function is one row here. `terms` says how a row looks.
 """
 
 from directory.vocabulary.assistance import FUNCTIONS, STAGES, TASKS
-from directory.vocabulary.bases import BASIS_USES, USABLE
+from directory.vocabulary.bases import BASIS_REASONS, BASIS_USES, CONDITIONS, USABLE
 from directory.vocabulary.consultations import (
     CONSULTATION_ACTS,
     CONSULTATION_OUTCOMES,
@@ -32,7 +32,7 @@ from directory.vocabulary.institutions import (
     HOME_NETWORK,
     NETWORK_KINDS,
 )
-from directory.vocabulary.measures import MEASURE_FAMILIES, MEASURES, OFFENCES
+from directory.vocabulary.measures import ASSISTANCE, COVERED, MEASURE_FAMILIES, MEASURES, OFFENCES
 from directory.vocabulary.people import (
     ACCESS_REQUEST_STATES,
     DESK_ROLES,
@@ -46,8 +46,8 @@ from directory.vocabulary.people import (
 )
 from directory.vocabulary.requirements import ANSWERS, TOPIC_GROUPS, TOPICS
 from directory.vocabulary.search import KINDS
-from directory.vocabulary.terms import Function, Measure, Term, Topic, Vocabulary
-from directory.vocabulary.treaties import ACTIONS, DATE_KINDS, LEVELS, NOT_TAKING_PART, STANDINGS, SUBJECTS
+from directory.vocabulary.terms import Condition, Function, Measure, Subject, Term, Topic, Vocabulary
+from directory.vocabulary.treaties import ACTIONS, DATE_KINDS, FORCES, LEVELS, NOT_TAKING_PART, STANDINGS, SUBJECTS
 from directory.vocabulary.trust import AUDIENCES, CONFIDENCES, Audience, Confidence
 from directory.vocabulary.upkeep import (
     ANSWERS_TO_CAMPAIGN,
@@ -71,19 +71,24 @@ __all__ = [
     "ACTIONS",
     "ANSWERS",
     "ANSWERS_TO_CAMPAIGN",
+    "ASSISTANCE",
     "AUDIENCES",
     "AUTHORITY_KINDS",
     "AUTHORITY_STATUSES",
+    "BASIS_REASONS",
     "BASIS_USES",
     "CHAIN_STEPS",
+    "CONDITIONS",
     "CONFIDENCES",
     "CONSULTATION_ACTS",
     "CONSULTATION_OUTCOMES",
     "CONSULTATION_STATES",
+    "COVERED",
     "COVERS",
     "DATE_KINDS",
     "DESK_ROLES",
     "FAULTS",
+    "FORCES",
     "FRESHNESS",
     "FUNCTIONS",
     "HANDOVER_STATES",
@@ -123,6 +128,7 @@ __all__ = [
     "Answer",
     "Audience",
     "ChainStep",
+    "Condition",
     "Confidence",
     "ConsultationAct",
     "ConsultationState",
@@ -134,6 +140,7 @@ __all__ = [
     "Role",
     "RotaChangeKind",
     "Side",
+    "Subject",
     "Term",
     "Topic",
     "Urgency",

@@ -16,6 +16,9 @@ MEASURE_FAMILIES = Vocabulary(
     Term("protection", _l("Victims, migrants and travel documents"), "Trafficking Protocol; Smuggling Protocol"),
 )
 
+# What UNTOC, art. 18, and articles like it rule the procedure of.
+ASSISTANCE = frozenset({"evidence", "data", "property"})
+
 MEASURES = Vocabulary(
     Measure("service_of_documents", _l("Service of documents"), "UNTOC, art. 18(3)(b)", "evidence"),
     Measure(
@@ -96,6 +99,9 @@ MEASURES = Vocabulary(
     Measure("transfer_of_sentenced_persons", _l("Transfer of sentenced persons"), "UNTOC, art. 17", "surrender"),
     Measure("other", _l("Any other assistance"), "UNTOC, art. 18(3)(i)", "evidence"),
 )
+
+# What a treaty's table of coverage names: families as a whole, or single measures.
+COVERED = Vocabulary(*MEASURE_FAMILIES.values(), *MEASURES.values())
 
 # What decides, with the maximum penalty, whether UNTOC applies (arts 2(b) and 3).
 OFFENCES = Vocabulary(

@@ -38,6 +38,27 @@ class Measure(Term):
 
 
 @dataclass(frozen=True)
+class Subject(Term):
+    """What a bilateral treaty is about: the measures and families that such a treaty covers, and those that its text may
+    cover as well; `channel` is the topic of the way that it opens between its parties."""
+
+    covers: tuple[str, ...] = ()
+    may_cover: tuple[str, ...] = ()
+    channel: str = ""
+
+
+@dataclass(frozen=True)
+class Condition(Term):
+    """On what a treaty covers a measure: `tests` are what must be true of the offence.
+
+    What is not known of it leaves the condition open; one that `is_presumed` counts as met until it is said not to be.
+    """
+
+    tests: tuple[str, ...] = ()
+    is_presumed: bool = False
+
+
+@dataclass(frozen=True)
 class Topic(Term):
     """One field of a requirement sheet; `group` is its heading there (see TOPIC_GROUPS)."""
 

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from directory.vocabulary.terms import Term, Vocabulary
+from directory.vocabulary.terms import Subject, Term, Vocabulary
 
 LEVELS = Vocabulary(
     Term("universal", _l("Universal")),
@@ -10,17 +10,53 @@ LEVELS = Vocabulary(
     Term("bilateral", _l("Bilateral")),
 )
 
+# What else the text of a treaty on legal assistance may hold.
+_MAY = ("data", "property", "techniques", "proceedings", "information")
+
 SUBJECTS = Vocabulary(
-    Term("mla_criminal", _l("Legal assistance in criminal matters")),
-    Term("mla_civil_criminal", _l("Legal assistance in civil and criminal matters")),
-    Term("mla_civil_criminal_extradition", _l("Legal assistance in civil and criminal matters, with extradition")),
-    Term("mla_criminal_extradition", _l("Legal assistance in criminal matters, with extradition")),
-    Term("mla_civil", _l("Legal assistance in civil matters")),
-    Term("extradition", _l("Extradition")),
-    Term("transfer_sentenced_persons", _l("Transfer of sentenced persons")),
-    Term("prosecutor_cooperation", _l("Cooperation between prosecution services")),
-    Term("police_cooperation", _l("Police cooperation")),
-    Term("migration_cooperation", _l("Cooperation against illegal migration")),
+    Subject("mla_criminal", _l("Legal assistance in criminal matters"), "", ("evidence",), _MAY),
+    Subject("mla_civil_criminal", _l("Legal assistance in civil and criminal matters"), "", ("evidence",), _MAY),
+    Subject(
+        "mla_civil_criminal_extradition",
+        _l("Legal assistance in civil and criminal matters, with extradition"),
+        "",
+        ("evidence", "extradition"),
+        _MAY,
+    ),
+    Subject(
+        "mla_criminal_extradition",
+        _l("Legal assistance in criminal matters, with extradition"),
+        "",
+        ("evidence", "extradition"),
+        _MAY,
+    ),
+    Subject("mla_civil", _l("Legal assistance in civil matters")),
+    Subject("extradition", _l("Extradition"), "", ("extradition",)),
+    Subject("transfer_sentenced_persons", _l("Transfer of sentenced persons"), "", ("transfer_of_sentenced_persons",)),
+    Subject(
+        "prosecutor_cooperation",
+        _l("Cooperation between prosecution services"),
+        "",
+        ("information",),
+        ("evidence",),
+        "prosecutor_channel",
+    ),
+    Subject("police_cooperation", _l("Police cooperation"), "", ("information",), (), "police_channel"),
+    Subject(
+        "migration_cooperation",
+        _l("Cooperation against illegal migration"),
+        "",
+        ("information",),
+        ("return_of_migrants", "travel_documents"),
+        "police_channel",
+    ),
+)
+
+# Whether a bilateral treaty is in force. No date of force is no proof that it is not.
+FORCES = Vocabulary(
+    Term("in_force", _l("in force")),
+    Term("not_known", _l("signed, force not known")),
+    Term("draft", _l("draft, signature not confirmed")),
 )
 
 ACTIONS = Vocabulary(

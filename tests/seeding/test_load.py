@@ -29,9 +29,11 @@ from directory.models import (
     RequirementSheet,
     Rule,
     Treaty,
+    TreatyCoverage,
     TreatyParty,
     TreatyRule,
     TreatyStatus,
+    TreatyTerm,
 )
 from directory.search import sync
 from directory.seeding.load import FILES, FOLDER, TRANSLATIONS
@@ -67,6 +69,8 @@ def test_every_file_is_loaded_and_reported_with_its_own_number_of_rows(empty_app
     [
         (TreatyStatus, "treaty_status.csv"),
         (TreatyRule, "treaty_rules.csv"),
+        (TreatyCoverage, "treaty_coverage.csv"),
+        (TreatyTerm, "treaty_terms.csv"),
         (Authority, "authorities.jsonl"),
         (FocalPoint, "focal_points.csv"),
         (Network, "networks.csv"),
@@ -236,7 +240,7 @@ def test_a_states_requirements_that_leave_take_their_sheets_and_rules_with_them(
 def test_a_bilateral_treaty_that_leaves_takes_its_parties_but_no_treaty_of_another_file(
     own_app: Flask, folder: Path
 ) -> None:
-    key = "kz-kg-mla-1996"
+    key = "kz-in-mla-1999"
     before = set(db.session.scalars(select(Treaty.key)))
     drop_line(folder / "bilateral_treaties.csv", f"{key},")
     drop_translations(folder, key)

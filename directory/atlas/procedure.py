@@ -1,0 +1,42 @@
+"""Whose rules of procedure apply where several treaties bind both States.
+
+Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
+"""
+
+from collections.abc import Set
+from dataclasses import replace
+
+from directory.atlas.coverage import Verdict, judge
+from directory.atlas.question import Question
+from directory.atlas.reasons import Reason
+from directory.atlas.record import Record, Treaty
+from directory.vocabulary import ASSISTANCE, LEVELS, MEASURES
+
+# What a request may rest on as such; other treaties that may be used add to one of these.
+CARRYING = ("basis", "conditional")
+# By what a treaty shows that it is one on assistance in general.
+ORDINARY = "hearing_witness"
+
+
+def with_procedure(verdict: Verdict, treaty: Treaty, question: Question, record: Record, in_force: Set[str]) -> Verdict:
+    """Return a verdict that says, of a treaty that gives way to others, whether one of those binds both States."""
+    is_assistance = MEASURES[question.measure].family in ASSISTANCE
+    if not treaty.gives_way or verdict.use not in CARRYING or not is_assistance:
+        return verdict
+    other = _other_assistance_treaty(question, record, in_force)
+    code = "other_treaty_first" if other else "own_procedure"
+    return replace(verdict, reasons=(*verdict.reasons, Reason(code, treaty.gives_way, treaty=other)))
+
+
+def _other_assistance_treaty(question: Question, record: Record, in_force: Set[str]) -> str:
+    """Return a treaty in force whose procedure goes first, or an empty string."""
+    ordinary = replace(question, measure=ORDINARY)
+    bound = dict.fromkeys(in_force, True)
+    for treaty in sorted((record.treaties[key] for key in in_force), key=_nearness):
+        if not treaty.gives_way and judge(treaty, ordinary, bound, record).use in CARRYING:
+            return treaty.key
+    return ""
+
+
+def _nearness(treaty: Treaty) -> tuple[int, str]:
+    return -LEVELS.position(treaty.level), treaty.key

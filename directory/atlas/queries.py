@@ -1,0 +1,111 @@
+"""Reads what the rules of the atlas look at, through the gate."""
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from directory.access.facts import source_of
+from directory.access.gate import Reading, if_open, read_all
+from directory.access.viewer import Viewer
+from directory.atlas.record import Act, Coverage, Record, Treaty
+from directory.extensions import db
+from directory.models import RequirementSheet, Rule, TreatyParty, TreatyStatus
+from directory.models import Treaty as TreatyEntry
+
+# The topics by which a State says that it takes a treaty as a basis for extradition.
+ACCEPTANCE = ("untoc_as_basis", "treaty_basis")
+
+
+def load(viewer: Viewer, states: Collection[str]) -> Record:
+    """Return what is known of treaties that any of some States has a part in, and of those States."""
+    entries = _list_treaties(states)
+    statuses = _list_statuses(states)
+    acts: dict[tuple[str, str], tuple[Act, ...]] = {}
+    for reading in read_all(viewer, statuses):
+        if reading.get("action"):
+            place = reading.value("treaty_key", ""), reading.value("jurisdiction_key", "")
+            acts[place] = (*acts.get(place, ()), _act(reading))
+    return Record(_treaties(viewer, entries), acts, _declared(viewer, states))
+
+
+def _list_treaties(states: Collection[str]) -> list[TreatyEntry]:
+    acted = select(TreatyStatus.treaty_key).where(if_open(TreatyStatus.jurisdiction_key.in_(states)))
+    party = select(TreatyParty.treaty_key).where(if_open(TreatyParty.jurisdiction_key.in_(states)))
+    query = select(TreatyEntry).where(or_(TreatyEntry.key.in_(acted), TreatyEntry.key.in_(party)))
+    options = selectinload(TreatyEntry.parties), selectinload(TreatyEntry.coverage)
+    return list(db.session.scalars(query.options(*options).order_by(TreatyEntry.key)))
+
+
+def _list_statuses(states: Collection[str]) -> list[TreatyStatus]:
+    query = select(TreatyStatus).where(if_open(TreatyStatus.jurisdiction_key.in_(states)))
+    return list(db.session.scalars(query.order_by(TreatyStatus.key)))
+
+
+def _treaties(viewer: Viewer, entries: Iterable[TreatyEntry]) -> dict[str, Treaty]:
+    entries = list(entries)
+    parties = read_all(viewer, (party for entry in entries for party in entry.parties))
+    coverage = read_all(viewer, (row for entry in entries for row in entry.coverage))
+    of_treaty: dict[str, list[str]] = {}
+    for reading in parties:
+        of_treaty.setdefault(reading.value("treaty_key", ""), []).append(reading.value("jurisdiction_key", ""))
+    rows: dict[str, list[Coverage]] = {}
+    for reading in sorted(coverage, key=lambda one: one.value("position", 0)):
+        rows.setdefault(reading.value("treaty_key", ""), []).append(_coverage(reading))
+    return {
+        reading.key: _treaty(reading, of_treaty.get(reading.key, ()), rows.get(reading.key, ()))
+        for reading in read_all(viewer, entries)
+    }
+
+
+def _treaty(reading: Reading, parties: Iterable[str], coverage: Iterable[Coverage]) -> Treaty:
+    return Treaty(
+        key=reading.key,
+        level=reading.value("level", ""),
+        subject=reading.value("subject", ""),
+        concluded_on=reading.value("signed_on") or reading.value("opened_on"),
+        force=reading.value("force", ""),
+        in_force_from=reading.value("in_force_from"),
+        in_force_year=reading.value("in_force_year"),
+        entry_days=reading.value("entry_days"),
+        entry_months=reading.value("entry_months"),
+        supplements=reading.value("supplements_key", ""),
+        replaces=reading.value("replaces_key", ""),
+        gives_way=reading.value("gives_way", ""),
+        is_supported=source_of(reading, "title", "").is_supported,
+        parties=frozenset(parties),
+        coverage=tuple(coverage),
+    )
+
+
+def _coverage(reading: Reading) -> Coverage:
+    return Coverage(
+        measures=reading.value("measures", ()),
+        offences=reading.value("offences", ()),
+        through=reading.value("through_key", ""),
+        conditions=reading.value("conditions", ()),
+        article=reading.value("article", ""),
+        is_supported=source_of(reading, "measures", "").is_supported,
+    )
+
+
+def _act(reading: Reading) -> Act:
+    return Act(
+        action=reading.value("action", ""),
+        date_kind=reading.value("date_kind", ""),
+        acted_on=reading.value("acted_on"),
+        is_supported=source_of(reading, "action", "").is_supported,
+    )
+
+
+def _declared(viewer: Viewer, states: Collection[str]) -> dict[tuple[str, str], str]:
+    """Return by treaty and State whether the State takes it as a basis, as its sheets say it."""
+    of_state = RequirementSheet.jurisdiction_key.in_(states) & RequirementSheet.measure.in_(("", "extradition"))
+    told = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)
+    query = select(Rule).join(Rule.sheet).where(if_open(of_state), if_open(told)).order_by(Rule.key)
+    rules = list(db.session.scalars(query.options(selectinload(Rule.sheet))))
+    states_of = {one.key: one.value("jurisdiction_key", "") for one in read_all(viewer, {rule.sheet for rule in rules})}
+    return {
+        (reading.value("treaty_key", ""), states_of[rule.sheet_key]): reading.value("answer", "")
+        for rule, reading in zip(rules, read_all(viewer, rules), strict=True)
+    }

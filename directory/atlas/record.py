@@ -1,0 +1,68 @@
+"""What is known of treaties and States, as far as a viewer may read it: what the rules of the atlas look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from directory.vocabulary import MEASURES
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act of a State under a treaty: what `treaties.standing` looks at, and whether a source supports it."""
+
+    action: str
+    date_kind: str
+    acted_on: date | None
+    is_supported: bool
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """One row of what a treaty covers; see `models.TreatyCoverage`."""
+
+    measures: tuple[str, ...]
+    offences: tuple[str, ...] = ()
+    through: str = ""
+    conditions: tuple[str, ...] = ()
+    article: str = ""
+    is_supported: bool = False
+
+    def names(self, measure: str, offence: str) -> bool:
+        """Return whether it speaks of a measure, itself or by its family, and of an offence."""
+        return covers(self.measures, measure) and (not self.offences or offence in self.offences)
+
+
+@dataclass(frozen=True)
+class Treaty:
+    """One treaty with what decides on its use; `concluded_on` is when it was signed or opened for signature."""
+
+    key: str
+    level: str
+    subject: str = ""
+    concluded_on: date | None = None
+    force: str = ""
+    in_force_from: date | None = None
+    in_force_year: int | None = None
+    entry_days: int | None = None
+    entry_months: int | None = None
+    supplements: str = ""
+    replaces: str = ""
+    gives_way: str = ""
+    is_supported: bool = False
+    parties: frozenset[str] = frozenset()
+    coverage: tuple[Coverage, ...] = ()
+
+
+@dataclass(frozen=True)
+class Record:
+    """Treaties by key; by treaty and State what it did, and whether it `declared` the treaty a basis: `yes`, `no`."""
+
+    treaties: Mapping[str, Treaty]
+    acts: Mapping[tuple[str, str], tuple[Act, ...]]
+    declared: Mapping[tuple[str, str], str]
+
+
+def covers(codes: tuple[str, ...], measure: str) -> bool:
+    """Return whether codes of COVERED name a measure, itself or by its family."""
+    return measure in codes or MEASURES[measure].family in codes

@@ -1,0 +1,52 @@
+"""What a treaty covers and by which ways and in which languages requests under it go: what the atlas decides by."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped
+
+from directory.models.details import Entry, EntryKey, detail
+from directory.models.types import Codes, Texts, TextsType
+from directory.vocabulary import ANSWERS, CONDITIONS, COVERED, OFFENCES, TOPICS, URGENCIES
+
+
+class _PartOfTreaty(Entry):
+    __abstract__ = True
+
+    treaty_key: Mapped[str] = detail(_l("Treaty"), ForeignKey("treaty.key"), holds="treaty", index=True)
+    measures: Mapped[tuple[str, ...]] = detail(_l("Measures"), Codes, vocabulary=COVERED)
+    article: Mapped[str] = detail(_l("Article"), String(80), default="")
+    position: Mapped[int] = detail(_l("Order"), default=0)
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return the treaty."""
+        return (("treaty", self.treaty_key),)
+
+
+class TreatyCoverage(_PartOfTreaty):
+    """Measures that a treaty covers for some offences, all where none is named, on all of the conditions.
+
+    With `through_key` it does so between parties to that treaty alone.
+    """
+
+    __tablename__ = "treaty_coverage"
+    KIND = "treaty_coverage"
+
+    offences: Mapped[tuple[str, ...]] = detail(_l("Offences"), Codes, vocabulary=OFFENCES)
+    through_key: Mapped[str | None] = detail(_l("Between parties to"), ForeignKey("treaty.key"), holds="treaty")
+    conditions: Mapped[tuple[str, ...]] = detail(_l("Conditions"), Codes, vocabulary=CONDITIONS)
+    note: Mapped[Texts] = detail(_l("Note"), TextsType)
+
+
+class TreatyTerm(_PartOfTreaty):
+    """What a treaty says on a topic of requirement sheets, for some measures or all; a State's own rule goes first."""
+
+    __tablename__ = "treaty_term"
+    KIND = "treaty_term"
+
+    topic: Mapped[str] = detail(_l("Topic"), String(40), vocabulary=TOPICS)
+    answer: Mapped[str] = detail(_l("Answer"), String(20), default="", vocabulary=ANSWERS)
+    languages: Mapped[tuple[str, ...]] = detail(_l("Languages"), Codes, holds="languages")
+    urgency: Mapped[str] = detail(_l("Only in cases that are"), String(20), default="", vocabulary=URGENCIES)
+    text: Mapped[Texts] = detail(_l("Rule"), TextsType)

@@ -1,0 +1,48 @@
+"""What treaties cover, and what they say themselves on channels and languages."""
+
+import hashlib
+
+from directory.models import TreatyCoverage, TreatyTerm
+from directory.seeding.rows import Row
+from directory.seeding.sources import Source
+from directory.seeding.store import Store
+from directory.seeding.treaties import known_treaty, optional_treaty
+from directory.vocabulary import ANSWERS, CONDITIONS, COVERED, OFFENCES, TOPICS, URGENCIES
+
+
+def put_coverage(store: Store, row: Row) -> str:
+    """Put one row of coverage; natural key: treaty, measures, offences."""
+    treaty = known_treaty(store, row, "treaty")
+    values = {
+        "treaty_key": treaty,
+        "measures": row.codes_of("measures", COVERED),
+        "offences": row.codes_of("offences", OFFENCES),
+        "through_key": optional_treaty(store, row, "through"),
+        "conditions": row.codes_of("conditions", CONDITIONS),
+        "article": row.text("article"),
+        "note": row.texts("note"),
+        "position": row.line,
+    }
+    return store.put(TreatyCoverage, _key(row, treaty, "measures", "offences"), values, Source.of(row))
+
+
+def put_term(store: Store, row: Row) -> str:
+    """Put what a treaty says on one topic; natural key: treaty, topic, measures."""
+    treaty = known_treaty(store, row, "treaty")
+    values = {
+        "treaty_key": treaty,
+        "topic": row.code("topic", TOPICS),
+        "measures": row.codes_of("measures", COVERED),
+        "answer": row.code("answer", ANSWERS, required=False),
+        "languages": row.codes("languages"),
+        "urgency": row.code("urgency", URGENCIES, required=False),
+        "article": row.text("article"),
+        "text": row.texts("text"),
+        "position": row.line,
+    }
+    return store.put(TreatyTerm, _key(row, treaty, "topic", "measures"), values, Source.of(row))
+
+
+def _key(row: Row, treaty: str, *names: str) -> str:
+    told = "|".join(row.text(name) for name in names)
+    return f"{treaty}:{hashlib.sha256(told.encode()).hexdigest()[:10]}"

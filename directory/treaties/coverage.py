@@ -1,0 +1,80 @@
+"""What a treaty covers and what it says on channels and languages, in words."""
+
+from dataclasses import dataclass
+
+from directory.access.facts import SourceNote, Text, fact, name_of, source_of
+from directory.access.gate import Reading, read_all, related
+from directory.access.viewer import Viewer
+from directory.models import Treaty
+from directory.treaties import queries
+from directory.vocabulary import Urgency
+
+
+@dataclass(frozen=True)
+class CoverageLine:
+    """Measures that a treaty covers, for all offences where none is named; `through` names another treaty that both
+    States must be parties to."""
+
+    measures: tuple[Text, ...]
+    offences: tuple[Text, ...]
+    through: Text | None
+    conditions: tuple[Text, ...]
+    article: str
+    note: Text | None
+    source: SourceNote
+
+
+@dataclass(frozen=True)
+class TermLine:
+    """What a treaty says on one topic, for all measures where none is named."""
+
+    topic: str
+    measures: tuple[Text, ...]
+    answer: str
+    languages: tuple[Text, ...]
+    is_for_urgent: bool
+    article: str
+    text: Text | None
+    source: SourceNote
+
+
+def coverage_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[CoverageLine]:
+    """Return what a treaty covers, in the order of its table."""
+    readings = [one for one in read_all(viewer, related(treaty, Treaty.coverage)) if one.get("measures")]
+    keys = {one.value("through_key") for one in readings if one.get("through_key")}
+    names = {one.key: name_of(one, language, "title") for one in read_all(viewer, map(queries.get, sorted(keys)))}
+    return [
+        CoverageLine(
+            measures=_texts(reading, "measures", language),
+            offences=_texts(reading, "offences", language),
+            through=names.get(reading.value("through_key", "")),
+            conditions=_texts(reading, "conditions", language),
+            article=reading.value("article", ""),
+            note=next(iter(_texts(reading, "note", language)), None),
+            source=source_of(reading, "measures", language),
+        )
+        for reading in readings
+    ]
+
+
+def term_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[TermLine]:
+    """Return what a treaty says itself, in the order of its table."""
+    return [
+        TermLine(
+            topic=topic.texts[0].text,
+            measures=_texts(reading, "measures", language),
+            answer="".join(map(str, _texts(reading, "answer", language))),
+            languages=_texts(reading, "languages", language),
+            is_for_urgent=reading.value("urgency") == Urgency.URGENT,
+            article=reading.value("article", ""),
+            text=next(iter(_texts(reading, "text", language)), None),
+            source=topic.source,
+        )
+        for reading in read_all(viewer, related(treaty, Treaty.terms))
+        if (topic := fact(reading, "topic", language))
+    ]
+
+
+def _texts(reading: Reading, name: str, language: str) -> tuple[Text, ...]:
+    found = fact(reading, name, language)
+    return found.texts if found else ()

@@ -1,0 +1,125 @@
+"""Which treaties carry a request between two States, in which order, and why others do not."""
+
+import csv
+from dataclasses import replace
+from datetime import date
+from itertools import permutations
+
+import pytest
+from flask import Flask
+
+from directory.access.viewer import ANONYMOUS
+from directory.atlas import queries
+from directory.atlas.legal_basis import Basis, choose, list_bases
+from directory.atlas.question import Offence
+from directory.atlas.reasons import Reason
+from directory.atlas.record import Record
+from directory.seeding.load import FOLDER
+from directory.treaties.standing import BINDING
+from tests.api.conftest import counted_statements
+from tests.atlas.cases import CASES, HEARING, SOM, TIP, Case, asked
+
+CASC = ("AM", "AZ", "GE", "KZ", "KG", "TJ", "TM", "UZ")
+OF_TREATIES_IN_FORCE = ("basis", "conditional", "supplements", "replaced", "not_covering", "not_declared")
+
+
+def found(bases: list[Basis], treaty: str) -> Basis:
+    return next(basis for basis in bases if basis.treaty == treaty)
+
+
+def codes(basis: Basis) -> list[str]:
+    return [reason.code for reason in basis.reasons]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_treaties_to_use_are_those_worked_out_by_hand(context: None, name: str) -> None:
+    case: Case = CASES[name]
+
+    bases = list_bases(case.question)
+
+    assert tuple(f"{basis.treaty} {basis.use}" for basis in bases if basis.is_usable) == case.usable
+    assert {basis.treaty: basis.use for basis in bases if basis.treaty in case.others} == case.others
+
+
+@pytest.fixture(scope="module")
+def record(app: Flask) -> Record:
+    with app.app_context():
+        return queries.load(ANONYMOUS, CASC)
+
+
+def parties_in_the_files(treaty: str) -> set[str]:
+    with (FOLDER / "bilateral_treaties.csv").open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            if row["code"] == treaty:
+                return set(row["parties"].split(";"))
+    with (FOLDER / "treaty_status.csv").open(encoding="utf-8") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["treaty"] == treaty and row["date_kind"] != "national_law"]
+    return {row["jurisdiction"] for row in rows if row["action"] in BINDING} & set(CASC)
+
+
+@pytest.mark.parametrize("removed", ["chisinau-2002", "minsk-1993", "kz-kg-mla-1996", "ets30", "som-protocol", "untoc"])
+def test_without_one_treaty_exactly_the_pairs_of_its_parties_change(record: Record, removed: str) -> None:
+    without = replace(record, treaties={key: one for key, one in record.treaties.items() if key != removed})
+
+    changed = {pair for pair in permutations(CASC, 2) if in_force(record, pair) != in_force(without, pair)}
+
+    assert changed == set(permutations(parties_in_the_files(removed), 2))
+
+
+def in_force(record: Record, pair: tuple[str, str]) -> list[Basis]:
+    question = asked(">".join(pair), HEARING, TIP)
+    return [basis for basis in choose(question, record) if basis.use in OF_TREATIES_IN_FORCE]
+
+
+def test_what_is_computed_from_a_deposit_says_so(context: None) -> None:
+    bases = list_bases(asked("KG>AM", HEARING, TIP))
+
+    basis = found(bases, "chisinau-2002")
+
+    # The later deposit, of Armenia on 2005-01-21, and thirty days.
+    assert (basis.in_force_from, basis.is_computed) == (date(2005, 2, 20), True)
+    assert "computed" in codes(basis)
+
+
+def test_a_date_of_entry_that_a_source_gives_is_not_computed(context: None) -> None:
+    basis = found(list_bases(asked("AZ>GE", "data_preservation", TIP)), "budapest-185")
+
+    assert (basis.in_force_from, basis.is_computed) == (date(2012, 10, 1), False)
+
+
+def test_a_status_that_no_source_supports_says_so(context: None) -> None:
+    basis = found(list_bases(asked("TM>UZ", HEARING, TIP)), "minsk-1993")
+
+    assert not basis.is_supported
+    assert Reason("not_supported", states=("TM", "UZ"), is_supported=False) in basis.reasons
+
+
+def test_another_assistance_treaty_goes_before_the_procedure_of_untoc(context: None) -> None:
+    bound = found(list_bases(asked("KZ>KG", HEARING, TIP)), "untoc")
+    alone = found(list_bases(asked("KZ>EG", HEARING, TIP)), "untoc")
+
+    assert Reason("other_treaty_first", "18(7)", treaty="kz-kg-mla-1996") in bound.reasons
+    assert Reason("own_procedure", "18(7)") in alone.reasons
+
+
+def test_what_is_not_known_of_an_offence_is_a_condition_that_stays_open(context: None) -> None:
+    basis = found(list_bases(asked("KG>UZ", HEARING, SOM)), "untoc")
+
+    assert Reason("condition_open", condition="serious_crime") in basis.reasons
+
+
+def test_the_scope_of_a_protocol_is_presumed_until_it_is_denied(context: None) -> None:
+    alone = Offence("tip", is_organized=False)
+
+    presumed = found(list_bases(asked("KZ>KG", HEARING, TIP)), "untoc")
+    denied = found(list_bases(asked("KZ>KG", HEARING, alone)), "untoc")
+
+    assert Reason("condition_presumed", condition="protocol_scope") in presumed.reasons
+    assert denied.use == "not_covering"
+
+
+def test_the_bases_of_a_pair_are_found_in_few_statements(context: None) -> None:
+    with counted_statements() as run:
+        list_bases(asked("KZ>KG", HEARING, TIP))
+
+    assert len(run) <= 14
