@@ -6,6 +6,7 @@ from directory.access.gate import if_open
 from directory.api.answers import entry_answer, list_answer
 from directory.api.entries import whole_entry
 from directory.api.listing import short_list, whole_list
+from directory.api.old_sheets import ON, old_list, read_day
 from directory.api.operations import PAGES, Operation, key, list_of, ref
 from directory.i18n import current_language
 from directory.jurisdictions import queries
@@ -38,7 +39,7 @@ OPERATIONS = (
         "listRequirements",
         "The requirement sheets of one State, the general one first, each rule with the treaty or law it rests on.",
         list_of("Requirement"),
-        (CODE, *PAGES),
+        (CODE, ON, *PAGES),
         (400, 404),
         kind="requirement",
     ),
@@ -61,5 +62,8 @@ def show(code: str) -> Response:
 @blueprint.get("/jurisdictions/<code>/requirements")
 def requirements(code: str) -> Response:
     """Return the requirement sheets of one State with their rules."""
-    own = if_open(RequirementSheet.jurisdiction_key == queries.get(code).key)
+    state, day = queries.get(code).key, read_day(request.args)
+    if day is not None:
+        return list_answer(old_list(state, day, request.args, current_language()))
+    own = if_open(RequirementSheet.jurisdiction_key == state)
     return list_answer(whole_list("requirement", request.args, current_language(), own))

@@ -24,9 +24,10 @@ from directory.focal_points.contacts import ContactLine, contact_lines
 from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
 from directory.focal_points.queries import list_focal_points
 from directory.models import Authority, Designation
-from directory.requirements.presenters import RuleLine, base_links, rules_on
+from directory.requirements.presenters import rules_on
 from directory.requirements.presenters import sheets as requirement_sheets
 from directory.requirements.queries import list_sheets
+from directory.requirements.rules import RuleLine, base_links
 from directory.vocabulary import FUNCTIONS
 
 
@@ -146,9 +147,9 @@ def _functions(viewer: Viewer, authority: Authority) -> Iterable[FunctionLine]:
 
 
 def _designations(viewer: Viewer, designations: Sequence[Designation], language: str) -> list[DesignationLine]:
-    links = base_links(viewer, designations, language)
-    lines = []
-    for reading in read_all(viewer, designations):
+    readings = read_all(viewer, designations)
+    links, lines = base_links(viewer, readings, language), []
+    for reading in readings:
         key, words = reading.value("treaty_key") or reading.value("legislation_key"), fact(reading, "words", language)
         found = next(iter(reading.details.values()), None)
         if found is not None:

@@ -31,7 +31,7 @@ from directory.jurisdictions import queries
 from directory.legislation.presenters import LawLine, law_lines
 from directory.legislation.queries import list_legislation
 from directory.models import Authority, Jurisdiction
-from directory.requirements.presenters import ComparedTopic, Sheet, compare, sheets
+from directory.requirements.presenters import Sheet, sheets
 from directory.requirements.queries import list_sheets
 from directory.treaties.presenters import TreatyLine, treaty_lines
 from directory.treaties.queries import list_bilateral, list_statuses, list_treaties
@@ -165,12 +165,6 @@ def card(state: Jurisdiction, language: str) -> Card:
     ]
     today = clock.today()
     return Card(page(ANONYMOUS, state, language), entries, today, today + timedelta(days=CARD_VALID_DAYS))
-
-
-def comparison(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -> list[ComparedTopic]:
-    """Return the requirements of several States side by side, in the order given."""
-    codes = tuple(state.key for state in states)
-    return compare(sheets(viewer, list_sheets(codes), language), codes)
 
 
 def _other_names(viewer: Viewer, state: Jurisdiction, language: str) -> list[Fact]:

@@ -6,6 +6,8 @@ from werkzeug.wrappers import Response
 from directory.access.guard import current_viewer
 from directory.i18n import current_language
 from directory.jurisdictions import presenters, queries
+from directory.requirements import pages
+from directory.requirements.days import asked_day
 from directory.treaties.queries import list_home_states
 
 blueprint = Blueprint("jurisdictions", __name__)
@@ -32,14 +34,16 @@ def index() -> str:
 
 
 @blueprint.get("/jurisdictions/compare")
-def compare() -> str:
+def compare() -> tuple[str, int]:
     """Show the requirements of two to four States side by side; fewer show the form alone."""
-    asked = dict.fromkeys(code.upper() for value in request.args.getlist("codes") for code in value.split(","))
+    viewer, language, asked = current_viewer(), current_language(), asked_day(request.args.get("on", ""))
+    codes = dict.fromkeys(code.upper() for value in request.args.getlist("codes") for code in value.split(","))
     known = {state.key: state for state in queries.list_jurisdictions()}
-    states = [known[code] for code in asked if code in known][:MOST_COMPARED]
-    lines = presenters.state_lines(current_viewer(), list(known.values()), current_language())
-    rows = presenters.comparison(current_viewer(), states, current_language()) if len(states) > 1 else []
-    return render_template("jurisdictions/compare.html", lines=lines, chosen=[state.key for state in states], rows=rows)
+    chosen = [code for code in codes if code in known][:MOST_COMPARED]
+    lines = presenters.state_lines(viewer, list(known.values()), language)
+    page = pages.comparison(viewer, chosen if len(chosen) > 1 else (), language, asked.day)
+    html = render_template("jurisdictions/compare.html", lines=lines, chosen=chosen, page=page, asked=asked)
+    return html, 400 if asked.error else 200
 
 
 @blueprint.get("/jurisdictions/<code>")
@@ -50,10 +54,12 @@ def show(code: str) -> str:
 
 
 @blueprint.get("/jurisdictions/<code>/requirements")
-def requirements(code: str) -> str:
-    """Show a State's general sheet and its measures' sheets."""
-    page = presenters.page(current_viewer(), queries.get(code), current_language())
-    return render_template("jurisdictions/requirements.html", page=page)
+def requirements(code: str) -> tuple[str, int]:
+    """Show a State's general sheet and its measures' sheets, today or on the day asked for."""
+    state, asked = queries.get(code), asked_day(request.args.get("on", ""))
+    page = pages.page(current_viewer(), state.key, current_language(), asked.day)
+    html = render_template("jurisdictions/requirements.html", page=page, asked=asked)
+    return html, 400 if asked.error else 200
 
 
 @blueprint.get("/jurisdictions/<code>/card")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from directory import i18n
 from directory.access.facts import Link, state_link
 from directory.access.viewer import Viewer
+from directory.requirements.floor import FloorRule, rules_of_measure
 from directory.requirements.presenters import Sheet, sheets
 from directory.requirements.queries import list_sheets
 from directory.vocabulary import MEASURES
@@ -31,10 +32,11 @@ class StateSheet:
 
 @dataclass(frozen=True)
 class MeasurePage:
-    """One measure with the sheets of the States that are known to have one."""
+    """One measure with the sheets of the States that are known to have one, and what treaties say on it."""
 
     line: MeasureLine
     sheets: list[StateSheet]
+    floor: list[FloorRule]
 
 
 def measure_lines(viewer: Viewer, language: str) -> list[MeasureLine]:
@@ -47,7 +49,8 @@ def page(viewer: Viewer, measure: str, language: str) -> MeasurePage:
     """Return the page of a measure, its States by name."""
     made = sheets(viewer, list_sheets(measure=measure), language)
     lines = [StateSheet(state_link(s.state, language), s) for s in made if s.state]
-    return MeasurePage(_line(measure, made), i18n.sorted_by_name(lines, lambda line: line.state.text.text))
+    by_name = i18n.sorted_by_name(lines, lambda line: line.state.text.text)
+    return MeasurePage(_line(measure, made), by_name, rules_of_measure(viewer, measure, language))
 
 
 def _line(code: str, made: Iterable[Sheet]) -> MeasureLine:

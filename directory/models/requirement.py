@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.network import place_of_state
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import ANSWERS, MEASURES, TOPICS
+from directory.vocabulary import ANSWERS, MEASURES, NECESSITIES, TOPICS
 
 
 class RequirementSheet(Entry):
@@ -38,8 +38,9 @@ class RequirementSheet(Entry):
 class Rule(Entry):
     """One answer of a sheet. A rule that rests on one treaty binds that treaty's parties alone.
 
-    `answer` is empty where the source gives no plain yes, no or condition; `matters` is `civil`
-    for a rule that its source states for civil matters only.
+    `answer` is empty where the source gives no plain yes, no or condition; `necessity` is of an item of
+    the request, empty where the source only lists it; `matters` is `civil` for a rule that its source
+    states for civil matters only.
     """
 
     __tablename__ = "rule"
@@ -51,6 +52,9 @@ class Rule(Entry):
     treaty_key: Mapped[str | None] = detail(_l("Under"), ForeignKey("treaty.key"), holds="treaty")
     legislation_key: Mapped[str | None] = detail(_l("Law"), ForeignKey("legislation.key"), holds="legislation")
     answer: Mapped[str] = detail(_l("Answer"), String(20), default="", vocabulary=ANSWERS)
+    necessity: Mapped[str] = detail(
+        _l("Item needed"), String(20), default="", server_default="", vocabulary=NECESSITIES
+    )
     languages: Mapped[tuple[str, ...]] = detail(_l("Languages"), Codes, holds="languages")
     text: Mapped[Texts] = detail(_l("Rule"), TextsType, searchable=True)
     matters: Mapped[str] = detail(_l("Matters"), String(20), default="")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, relationship
 from directory.models.details import Entry, EntryKey, detail
 from directory.models.treaty_coverage import TreatyCoverage, TreatyTerm
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import FORCES, LEVELS, SUBJECTS
+from directory.vocabulary import FORCES, LEVELS, MEASURES, SUBJECTS, TOPICS
 
 
 class Treaty(Entry):
@@ -77,7 +77,11 @@ class TreatyParty(Entry):
 
 
 class TreatyRule(Entry):
-    """What one paragraph of a treaty says, in own words; the summary does not replace the text."""
+    """What one paragraph of a treaty says, in own words; the summary does not replace the text.
+
+    `sheet_topics` are the fields of a requirement sheet that it answers where a State's own is silent,
+    `measures` those that it is about, none for assistance at large.
+    """
 
     __tablename__ = "treaty_rule"
     KIND = "treaty_rule"
@@ -88,6 +92,12 @@ class TreatyRule(Entry):
     topic: Mapped[str] = detail(_l("Topic"), String(60), default="")
     text: Mapped[Texts] = detail(_l("Rule"), TextsType, searchable=True)
     applies_to: Mapped[str] = detail(_l("Applies to"), String(40), default="")
+    sheet_topics: Mapped[tuple[str, ...]] = detail(
+        _l("Fields of a requirement sheet"), Codes, default=(), server_default="[]", vocabulary=TOPICS
+    )
+    measures: Mapped[tuple[str, ...]] = detail(
+        _l("Measures"), Codes, default=(), server_default="[]", vocabulary=MEASURES
+    )
     position: Mapped[int] = detail(_l("Order"), default=0)
 
     def shown_on(self) -> Iterable[EntryKey]:

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory import clock
 from directory.access.policy import Action
+from directory.models import Rule
 from directory.models.details import EntryKey
 from directory.proposals import forms
 from directory.proposals.checks import CONTROL, LONGEST_NOTE_CHARACTERS, NOT_A_CHOICE, TOO_LONG, is_plain_line, problems
@@ -18,6 +19,7 @@ from directory.proposals.messages import CIRCLE, NOTHING
 from directory.proposals.parts import is_taken, new_key
 from directory.proposals.places import Versions, may_all, may_read_edit
 from directory.proposals.rules import office_of
+from directory.proposals.sheet_rules import rule_problems
 from directory.proposals.successors import SUCCESSOR, is_circular
 from directory.proposals.typed import field_name, one
 from directory.vocabulary import CONFIDENCES, Confidence
@@ -65,7 +67,7 @@ def collect(form: EntryForm) -> Collected:
             key = keys.get(row.number, row.key)
             values = _with_owner(form, row, row.values, found.root_key)
             own = list(_edits(form, row, key, values, found))
-            wrong = problems(row.model, values, _touched(form, row, values)) if own else {}
+            wrong = _problems(row, values, _touched(form, row, values)) if own else {}
             found.errors |= {field_name(row.number, detail): message for detail, message in wrong.items()}
             found.edits += own
         elif row.act == forms.REMOVE:
@@ -126,6 +128,11 @@ def _edits(form: EntryForm, row: Row, key: str, values: Mapping[str, Any], found
     for detail in differences(row.base, values):
         given = given_of(form, row, detail, found.errors)
         yield Edit(Act.CHANGE, kind, key, detail, row.base.get(detail), values.get(detail), given)
+
+
+def _problems(row: Row, values: Mapping[str, Any], touched: list[str]) -> dict[str, Any]:
+    of_rule = rule_problems(values, touched) if row.model is Rule else {}
+    return of_rule | problems(row.model, values, touched)
 
 
 def _touched(form: EntryForm, row: Row, values: Mapping[str, Any]) -> list[str]:

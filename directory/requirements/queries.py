@@ -1,13 +1,14 @@
-"""Reads requirement sheets."""
+"""Reads requirement sheets, what their rules rest on, and what was done to them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
-from directory.access.gate import if_open
+from directory.access.gate import Reading, if_open
 from directory.extensions import db
-from directory.models import Designation, Legislation, RequirementSheet, Rule, Treaty
+from directory.models import AuditEvent, Change, Legislation, RequirementSheet, Rule, Treaty, TreatyRule
 
 
 def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[RequirementSheet]:
@@ -21,12 +22,43 @@ def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[
     return list(db.session.scalars(query.order_by(RequirementSheet.key)))
 
 
-def list_bases(resting: Iterable[Rule | Designation]) -> list[Treaty | Legislation]:
+def list_bases(resting: Iterable[Reading]) -> list[Treaty | Legislation]:
     """Return the treaties and laws that some rules or designations rest on, each once."""
     resting = list(resting)
-    treaties = {row.treaty_key for row in resting if row.treaty_key}
-    laws = {row.legislation_key for row in resting if row.legislation_key}
+    treaties = {key for reading in resting if (key := reading.value("treaty_key"))}
+    laws = {key for reading in resting if (key := reading.value("legislation_key"))}
     return [
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(treaties))),
         *db.session.scalars(select(Legislation).where(Legislation.key.in_(laws))),
     ]
+
+
+def list_treaties_with_rules(keys: Collection[str] = ()) -> list[Treaty]:
+    """Return treaties of which rules are known, with them: all, or some."""
+    with_rules = if_open(Treaty.key.in_(select(TreatyRule.treaty_key)))
+    query = select(Treaty).where(with_rules).options(selectinload(Treaty.rules))
+    if keys:
+        query = query.where(Treaty.key.in_(keys))
+    return list(db.session.scalars(query.order_by(Treaty.key)))
+
+
+def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:
+    """Return the acts on all sheets and rules that States have or had, with their values, newest first."""
+    query = select(AuditEvent).where(or_(*(_of_state(AuditEvent.kind, AuditEvent.key, code) for code in jurisdictions)))
+    return list(db.session.scalars(query.options(selectinload(AuditEvent.values)).order_by(AuditEvent.id.desc())))
+
+
+def kept_since(jurisdictions: Collection[str]) -> date | None:
+    """Return the day of the first sheet of some States; before it nothing is known of what they asked."""
+    first = select(func.min(Change.changed_at)).where(
+        or_(*(_of_state(Change.kind, Change.key, code) for code in jurisdictions))
+    )
+    found: datetime | None = db.session.scalar(first)
+    return found.date() if found else None
+
+
+def _of_state(kind: InstrumentedAttribute[str], key: InstrumentedAttribute[str], code: str) -> ColumnElement[bool]:
+    """Return the condition for the sheets of a State and their rules, whose keys begin with its code."""
+    own = code.lower()
+    of_sheets = or_(key == own, key.startswith(f"{own}-", autoescape=True), key.startswith(f"{own}:", autoescape=True))
+    return kind.in_((RequirementSheet.KIND, Rule.KIND)) & of_sheets

@@ -35,7 +35,7 @@ def put_authority(store: Store, row: Row) -> str:
         "name": texts_of(row, "name"),
         "authority_kind": row.code("kind", AUTHORITY_KINDS),
         "status": row.code("status", AUTHORITY_STATUSES, required=False),
-        "stages": tuple(_known_code(row, stage, STAGES) for stage in row.codes("stages")),
+        "stages": row.codes("stages", STAGES),
         "stage_note": row.texts("stage_note"),
         "languages_accepted": row.codes("languages_accepted"),
         "languages_spoken": row.codes("languages_spoken"),
@@ -85,8 +85,7 @@ def _put_parts(store: Store, model: Any, authority: str, parts: Iterable[Part]) 
 
 
 def _competences(row: Row, unverified: tuple[str, ...]) -> Iterator[Part]:
-    for function in row.codes("functions"):
-        _known_code(row, function, FUNCTIONS)
+    for function in row.codes("functions", FUNCTIONS):
         is_unverified = bool({"functions", f"functions.{function}"} & set(unverified))
         yield function, {"function": function}, _source(row, is_unverified, "function")
 
@@ -126,7 +125,3 @@ def digest(value: str) -> str:
 def _source(row: Row, is_unverified: bool, *details: str) -> Source:
     any_named = row.codes("unverified") and not is_unverified
     return Source.of(row, unverified=details if is_unverified else ("-",) if any_named else ())
-
-
-def _known_code(row: Row, code: str, vocabulary: Any) -> str:
-    return Row(row.file, row.line, {"code": code}).code("code", vocabulary)

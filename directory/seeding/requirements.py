@@ -10,7 +10,7 @@ from directory.seeding.rows import Row
 from directory.seeding.sources import Source
 from directory.seeding.store import Store, combined
 from directory.seeding.treaties import known
-from directory.vocabulary import ANSWERS, MEASURES, TOPICS
+from directory.vocabulary import ANSWERS, MEASURES, NECESSITIES, TOPICS
 
 
 def put_requirements(store: Store, row: Row) -> str:
@@ -49,6 +49,7 @@ def _values(store: Store, rule: Row) -> dict[str, Any]:
         "treaty_key": known(store, rule, Treaty, treaty, "treaty") if treaty else None,
         "legislation_key": known(store, rule, Legislation, law, "legislation") if law else None,
         "answer": rule.code("answer", ANSWERS, required=False),
+        "necessity": rule.code("necessity", NECESSITIES, required=False),
         "languages": rule.codes("languages"),
         "text": rule.texts("text"),
         "matters": "civil" if rule.values.get("civil") else "",

@@ -47,19 +47,23 @@ class Row:
         value = self.text(name)
         return Texts(language, {language: value}) if value else NO_TEXT
 
-    def codes(self, name: str) -> tuple[str, ...]:
-        """Return a list, or the parts of a text between semicolons."""
+    def codes(self, name: str, known: Vocabulary[Any] | None = None) -> tuple[str, ...]:
+        """Return a list, or the parts of a text between semicolons; refuses what is not of a vocabulary."""
         value = self.values.get(name) or ()
         parts = value.split(";") if isinstance(value, str) else value
         if not all(isinstance(part, str) for part in parts):
             self.refuse(f"{name} must be a list of codes")
-        return tuple(part.strip() for part in parts if part.strip())
+        codes = tuple(part.strip() for part in parts if part.strip())
+        if known is not None:
+            for code in codes:
+                self._refuse_unknown(name, code, known)
+        return codes
 
     def code(self, name: str, known: Vocabulary[Any], *, required: bool = True) -> str:
         """Return a code of a vocabulary; refuses any other."""
         value = self.text(name, required=required)
-        if value and value not in known:
-            self.refuse(f"{name} {value!r} is not one of: {', '.join(known)}")
+        if value:
+            self._refuse_unknown(name, value, known)
         return value
 
     def date(self, name: str) -> date | None:
@@ -88,6 +92,10 @@ class Row:
     def confidence(self) -> str:
         """Return the row's confidence; refuses a row without one."""
         return self.code("confidence", CONFIDENCES)
+
+    def _refuse_unknown(self, name: str, code: str, known: Vocabulary[Any]) -> None:
+        if code not in known:
+            self.refuse(f"{name} {code!r} is not one of: {', '.join(known)}")
 
     def _refuse_controls(self, name: str, value: str) -> None:
         for character in value:

@@ -8,7 +8,7 @@ from directory.seeding.places import known_state
 from directory.seeding.rows import Row
 from directory.seeding.sources import Source
 from directory.seeding.store import Store, combined
-from directory.vocabulary import ACTIONS, DATE_KINDS, FORCES, LEVELS, SUBJECTS
+from directory.vocabulary import ACTIONS, DATE_KINDS, FORCES, LEVELS, MEASURES, SUBJECTS, TOPICS
 
 
 def put_treaty(store: Store, row: Row) -> str:
@@ -100,6 +100,8 @@ def put_rule(store: Store, row: Row) -> str:
         "topic": row.text("topic"),
         "text": row.texts("text_en"),
         "applies_to": row.text("applies_to"),
+        "sheet_topics": row.codes("sheet_topics", TOPICS),
+        "measures": row.codes("measures", MEASURES),
         "position": row.line,
     }
     return store.put(TreatyRule, f"{treaty}:{article}:{paragraph}:{row.text('topic')}", values, Source.of(row))

@@ -44,7 +44,7 @@ from directory.vocabulary.people import (
     TOKEN_SCOPES,
     Role,
 )
-from directory.vocabulary.requirements import ANSWERS, TOPIC_GROUPS, TOPICS
+from directory.vocabulary.requirements import ANSWERS, NECESSITIES, TOPIC_GROUPS, TOPICS
 from directory.vocabulary.search import KINDS
 from directory.vocabulary.terms import Condition, Function, Measure, Subject, Term, Topic, Vocabulary
 from directory.vocabulary.treaties import ACTIONS, DATE_KINDS, FORCES, LEVELS, NOT_TAKING_PART, STANDINGS, SUBJECTS
@@ -99,6 +99,7 @@ __all__ = [
     "MEANS",
     "MEASURES",
     "MEASURE_FAMILIES",
+    "NECESSITIES",
     "NETWORK_KINDS",
     "NOT_TAKING_PART",
     "OFFENCES",

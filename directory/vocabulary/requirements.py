@@ -1,15 +1,21 @@
 """The fields of a requirement sheet. Source: Council of Europe form of national procedures for
-mutual legal assistance (PC-OC); UNTOC, art. 18."""
+mutual legal assistance (PC-OC); sections of the European Judicial Network's Fiches Belges; UNTOC, art. 18."""
 
 from flask_babel import lazy_gettext as _l
 
-from directory.vocabulary.terms import Term, Topic, Vocabulary
+from directory.vocabulary.terms import Asked, Term, Topic, Vocabulary
 
 ANSWERS = Vocabulary(
     Term("yes", _l("Yes")),
     Term("no", _l("No")),
     Term("conditional", _l("On conditions")),
     Term("not_known", _l("Not known")),
+)
+
+# How far a request needs an item. A source that lists one without a word on it says none of these.
+NECESSITIES = Vocabulary(
+    Term("mandatory", _l("must be there"), "UNTOC, art. 18(15)"),
+    Term("where_applicable", _l("where it applies"), "UNTOC, art. 18(15)(e)"),
 )
 
 TOPIC_GROUPS = Vocabulary(
@@ -21,51 +27,153 @@ TOPIC_GROUPS = Vocabulary(
     Term("grounds", _l("Conditions and grounds for refusal")),
     Term("limits", _l("Limits on use")),
     Term("execution", _l("Execution")),
+    Term("persons", _l("Victims, trafficking and smuggling")),
+    Term("costs", _l("Costs")),
     Term("consultation", _l("Consultation before the request")),
+    Term("spontaneous", _l("Information sent without a request")),
+    Term("links", _l("Guides and samples")),
+    Term("further", _l("Further notes")),
 )
 
+PC_OC, FICHES = "Council of Europe, PC-OC form", "EJN, Fiches Belges"
+WRITER = "UNODC, Mutual Legal Assistance Request Writer Tool"
+MANUAL = "UNODC, Manual on Mutual Legal Assistance and Extradition"
+_MEASURE, _BOTH = Asked.OF_MEASURES, Asked.ALWAYS
+_SURRENDER = ("extradition",)
+_COMING = ("hearing_witness", "hearing_expert", "hearing_suspect", "transfer_detained_person", "joint_investigation")
+_COVERT = ("controlled_delivery", "surveillance", "undercover", "joint_investigation")
+
 TOPICS = Vocabulary(
-    Topic("possible", _l("Measure possible"), group="basis"),
-    Topic("treaty_basis", _l("Treaty as basis"), group="basis"),
-    Topic("untoc_as_basis", _l("UNTOC accepted as basis"), "UNTOC, art. 16(5)", "basis"),
-    Topic("reciprocity", _l("Reciprocity"), group="basis"),
-    Topic("no_treaty_route", _l("Without a treaty"), group="basis"),
-    Topic("domestic_law", _l("National law"), group="basis"),
-    Topic("competent_authority", _l("Competent authority"), "UNTOC, art. 18(13)", "channel"),
-    Topic("direct_transmission", _l("Directly between judicial authorities"), "ETS 182, art. 4", "channel"),
-    Topic("diplomatic_channel", _l("Diplomatic channel"), "UNTOC, art. 18(13)", "channel"),
-    Topic("interpol_channel", _l("Through INTERPOL"), "UNTOC, art. 18(13)", "channel"),
-    Topic("central_channel", _l("Between central authorities"), "UNTOC, art. 18(13)", "channel"),
-    Topic("prosecutor_channel", _l("Between prosecution services"), group="channel"),
-    Topic("police_channel", _l("Between police services"), "UNTOC, art. 27", "channel"),
-    Topic("means", _l("Means of transmission"), group="channel"),
-    Topic("originals_follow", _l("Originals must follow"), group="channel"),
-    Topic("languages", _l("Languages accepted"), "UNTOC, art. 18(14)", "languages"),
-    Topic("translation", _l("Translation"), group="languages"),
-    Topic("content_item", _l("Item of the request"), "UNTOC, art. 18(15)", "content"),
-    Topic("form", _l("Form, signature and seal"), group="content"),
-    Topic("attachments", _l("Attachments"), group="content"),
+    Topic("possible", _l("Measure possible"), FICHES, "basis", _MEASURE, is_question=True),
+    Topic("treaty_basis", _l("Treaty as basis"), "UNTOC, art. 18(6)", "basis", is_question=True),
+    Topic("untoc_as_basis", _l("UNTOC accepted as basis"), "UNTOC, art. 16(5)", "basis", is_question=True),
+    Topic("reciprocity", _l("Reciprocity"), PC_OC, "basis", is_question=True),
+    Topic("no_treaty_route", _l("Without a treaty"), PC_OC, "basis", is_question=True),
+    Topic("domestic_law", _l("National law"), FICHES, "basis", _BOTH),
+    Topic("eligible_tip", _l("For trafficking in persons"), FICHES, "basis", _MEASURE, is_question=True),
+    Topic("eligible_som", _l("For smuggling of migrants"), FICHES, "basis", _MEASURE, is_question=True),
+    Topic("alternatives", _l("Other measures to the same end"), FICHES, "basis", _MEASURE),
+    Topic("competent_authority", _l("Competent authority"), "UNTOC, art. 18(13)", "channel", _BOTH),
+    Topic("executing_authority", _l("Authority that executes"), FICHES, "channel", _BOTH),
+    Topic(
+        "direct_transmission",
+        _l("Directly between judicial authorities"),
+        "ETS 182, art. 4",
+        "channel",
+        is_question=True,
+    ),
+    Topic("diplomatic_channel", _l("Diplomatic channel"), "UNTOC, art. 18(13)", "channel", is_question=True),
+    Topic("interpol_channel", _l("Through INTERPOL"), "UNTOC, art. 18(13)", "channel", is_question=True),
+    Topic("central_channel", _l("Between central authorities"), "UNTOC, art. 18(13)", "channel", is_question=True),
+    Topic("prosecutor_channel", _l("Between prosecution services"), PC_OC, "channel", is_question=True),
+    Topic("police_channel", _l("Between police services"), "UNTOC, art. 27", "channel", is_question=True),
+    Topic("means", _l("Means of transmission"), "UNTOC, art. 18(14)", "channel"),
+    Topic("originals_follow", _l("Originals must follow"), PC_OC, "channel", is_question=True),
+    Topic("originals_within", _l("Originals must follow within"), PC_OC, "channel"),
+    Topic("languages", _l("Languages accepted"), "UNTOC, art. 18(14)", "languages", _BOTH),
+    Topic("translation", _l("Translation"), PC_OC, "languages"),
+    Topic("translation_certified", _l("Certified translation needed"), PC_OC, "languages", is_question=True),
+    Topic("translation_paid_by", _l("Who pays the translation"), PC_OC, "languages"),
+    Topic("informal_languages", _l("Languages for informal contact"), MANUAL, "languages"),
+    Topic("content_item", _l("Item of the request"), "UNTOC, art. 18(15)", "content", _BOTH),
+    Topic("form", _l("Form, signature and seal"), "UNTOC, art. 18(14)", "content"),
+    Topic("letterhead", _l("Letterhead"), WRITER, "content", is_question=True),
+    Topic("seal", _l("Official seal"), WRITER, "content", is_question=True),
+    Topic("signatory", _l("Who signs"), WRITER, "content"),
+    Topic("attachments", _l("Attachments"), WRITER, "content", _BOTH),
     Topic("further_information", _l("Further information"), "UNTOC, art. 18(16)", "content"),
-    Topic("urgent", _l("Urgent requests accepted"), "UNTOC, art. 18(13) and (14)", "urgent"),
-    Topic("round_the_clock", _l("24/7 contact"), "Convention on Cybercrime, art. 35", "urgent"),
-    Topic("double_criminality", _l("Double criminality"), "UNTOC, art. 18(9)", "grounds"),
-    Topic("minimum_penalty", _l("Minimum penalty"), group="grounds"),
-    Topic("refusal_ground", _l("Ground for refusal"), "UNTOC, art. 18(21)", "grounds"),
+    Topic("special_requirements", _l("Special requirements"), FICHES, "content", _MEASURE),
+    Topic("urgent", _l("Urgent requests accepted"), "UNTOC, art. 18(13) and (14)", "urgent", is_question=True),
+    Topic("urgent_means", _l("How an urgent request is sent"), "UNTOC, art. 18(13) and (14)", "urgent"),
+    Topic("urgent_confirmation", _l("To be confirmed in writing within"), "UNTOC, art. 18(14)", "urgent"),
+    Topic("urgent_reasons", _l("Reasons to give for urgency"), "Council of Europe, model request form", "urgent"),
+    Topic("round_the_clock", _l("24/7 contact"), "Convention on Cybercrime, art. 35", "urgent", is_question=True),
+    Topic("double_criminality", _l("Double criminality"), "UNTOC, art. 18(9)", "grounds", _BOTH, is_question=True),
+    Topic("minimum_penalty", _l("Minimum penalty"), FICHES, "grounds", _BOTH),
+    Topic("de_minimis", _l("Refused for small cases"), MANUAL, "grounds", is_question=True),
+    Topic("refusal_ground", _l("Ground for refusal"), "UNTOC, art. 18(21)", "grounds", _BOTH),
+    Topic(
+        "assurances", _l("Assurances on penalty and treatment"), "UN Model Treaty on Extradition, art. 4(d)", "grounds"
+    ),
     Topic("postponement", _l("Postponement"), "UNTOC, art. 18(25)", "grounds"),
-    Topic("own_nationals", _l("Surrender of own nationals"), "UNTOC, art. 16(10)", "grounds"),
-    Topic("speciality", _l("Rule of speciality"), group="grounds"),
+    Topic(
+        "own_nationals",
+        _l("Surrender of own nationals"),
+        "UNTOC, art. 16(10)",
+        "grounds",
+        _MEASURE,
+        _SURRENDER,
+        is_question=True,
+    ),
+    Topic("speciality", _l("Rule of speciality"), PC_OC, "grounds", _MEASURE, _SURRENDER, is_question=True),
     Topic("use_limits", _l("Limits on use of evidence"), "UNTOC, art. 18(19)", "limits"),
-    Topic("confidentiality", _l("Confidentiality"), "UNTOC, art. 18(20)", "limits"),
+    Topic("confidentiality", _l("Confidentiality"), "UNTOC, art. 18(20)", "limits", is_question=True),
+    Topic("confidentiality_limits", _l("Where secrecy cannot be kept"), "UNTOC, art. 18(20)", "limits"),
     Topic("data_protection", _l("Data protection"), "ETS 182, art. 26", "limits"),
-    Topic("court_order", _l("Court order needed"), group="execution"),
-    Topic("testimony_privilege", _l("Right not to testify"), group="execution"),
-    Topic("foreign_procedure", _l("Foreign procedure applied on request"), "UNTOC, art. 18(17)", "execution"),
-    Topic("foreign_officials", _l("Presence of foreign officials"), "ETS 30, art. 4", "execution"),
-    Topic("time_limit", _l("Time limits"), group="execution"),
-    Topic("provisional_arrest", _l("Provisional arrest"), "UNTOC, art. 16(9)", "execution"),
-    Topic("deciding_body", _l("Who decides"), group="execution"),
-    Topic("safe_conduct", _l("Safe conduct"), "UNTOC, art. 18(27)", "execution"),
-    Topic("costs", _l("Costs"), "UNTOC, art. 18(28)", "execution"),
-    Topic("prior_consultation", _l("Consultation welcome"), "UNTOC, art. 18(26)", "consultation"),
-    Topic("note", _l("Further note"), group="execution"),
+    Topic("retention", _l("How long evidence is kept"), "ETS 182, art. 26", "limits"),
+    Topic("court_order", _l("Court order needed"), FICHES, "execution", _MEASURE, is_question=True),
+    Topic("testimony_privilege", _l("Right not to testify"), FICHES, "execution", _MEASURE, _COMING, is_question=True),
+    Topic(
+        "foreign_procedure",
+        _l("Foreign procedure applied on request"),
+        "UNTOC, art. 18(17)",
+        "execution",
+        is_question=True,
+    ),
+    Topic("foreign_officials", _l("Presence of foreign officials"), "ETS 30, art. 4", "execution", is_question=True),
+    Topic("time_limit", _l("Time limits"), FICHES, "execution", _BOTH),
+    Topic("usual_time", _l("Usual time"), FICHES, "execution", _BOTH),
+    Topic("status_updates", _l("Answers on progress"), "UNTOC, art. 18(24)", "execution", is_question=True),
+    Topic("provisional_arrest", _l("Provisional arrest"), "UNTOC, art. 16(9)", "execution", _MEASURE, _SURRENDER),
+    Topic("deciding_body", _l("Who decides"), FICHES, "execution", _MEASURE, _SURRENDER),
+    Topic(
+        "victim_protection",
+        _l("Protection of victims and witnesses"),
+        "Trafficking Protocol, art. 6; UNTOC, arts 24 and 25",
+        "persons",
+        _BOTH,
+    ),
+    Topic("non_punishment", _l("Victims are not punished"), "CETS 197, art. 26", "persons", _BOTH, is_question=True),
+    Topic("child_victims", _l("Child victims"), "Trafficking Protocol, arts 3(c) and 6(4)", "persons", _BOTH),
+    Topic(
+        "consent", _l("Consent of the person"), "Trafficking Protocol, art. 3(b); UNTOC, art. 18(10)", "persons", _BOTH
+    ),
+    Topic(
+        "repatriation",
+        _l("Repatriation"),
+        "Trafficking Protocol, art. 8; Smuggling Protocol, art. 18",
+        "persons",
+        _BOTH,
+    ),
+    Topic(
+        "delivery_of_persons",
+        _l("Controlled delivery of persons"),
+        FICHES,
+        "persons",
+        _MEASURE,
+        _COVERT,
+        is_question=True,
+    ),
+    Topic("safe_conduct", _l("Safe conduct"), "UNTOC, art. 18(27)", "persons", _MEASURE, _COMING, is_question=True),
+    Topic("costs", _l("Who bears the costs"), "UNTOC, art. 18(28)", "costs"),
+    Topic("costs_exceptions", _l("Exceptions on costs"), "UNTOC, art. 18(28)", "costs"),
+    Topic("costs_of_experts", _l("Interpreters, experts and video: who pays"), "ETS 182, art. 5", "costs"),
+    Topic("prior_consultation", _l("Consultation welcome"), "UNTOC, art. 18(26)", "consultation", is_question=True),
+    Topic("consultation_contact", _l("Whom to consult"), MANUAL, "consultation"),
+    Topic(
+        "draft_accepted",
+        _l("Draft looked at beforehand"),
+        MANUAL,
+        "consultation",
+        is_question=True,
+    ),
+    Topic("consultation_reply", _l("Reply to a consultation within"), MANUAL, "consultation"),
+    Topic(
+        "spontaneous_information", _l("Information may be sent"), "UNTOC, art. 18(4)", "spontaneous", is_question=True
+    ),
+    Topic("spontaneous_authority", _l("Authority that receives it"), FICHES, "spontaneous"),
+    Topic("spontaneous_conditions", _l("Conditions on its use"), "UNTOC, art. 18(5)", "spontaneous"),
+    Topic("guide", _l("Guide of the State"), PC_OC, "links"),
+    Topic("sample", _l("Sample request"), WRITER, "links"),
+    Topic("note", _l("Further note"), "", "further", Asked.NEVER),
 )

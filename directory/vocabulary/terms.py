@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 
@@ -28,6 +29,15 @@ class Function(Term):
 
     within: str = ""
     task: str = ""
+
+
+class Asked(StrEnum):
+    """Of which sheets a field is expected, so that its absence is a hole; any sheet may hold it."""
+
+    GENERALLY = "generally"
+    OF_MEASURES = "of_measures"
+    ALWAYS = "always"
+    NEVER = "never"
 
 
 @dataclass(frozen=True)
@@ -60,9 +70,20 @@ class Condition(Term):
 
 @dataclass(frozen=True)
 class Topic(Term):
-    """One field of a requirement sheet; `group` is its heading there (see TOPIC_GROUPS)."""
+    """One field of a requirement sheet; `group` is its heading there (see TOPIC_GROUPS).
+
+    `measures` are those of whose sheets it is asked, none for all; what `is_question` has an answer of ANSWERS.
+    """
 
     group: str = ""
+    asked: Asked = Asked.GENERALLY
+    measures: tuple[str, ...] = ()
+    is_question: bool = field(default=False, kw_only=True)
+
+    def is_asked(self, measure: str) -> bool:
+        """Return whether the sheet of a measure, or the general one where that is empty, should say it."""
+        wanted = Asked.OF_MEASURES if measure else Asked.GENERALLY
+        return self.asked in (wanted, Asked.ALWAYS) and (not measure or not self.measures or measure in self.measures)
 
 
 Row = TypeVar("Row", bound=Term)

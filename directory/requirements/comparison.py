@@ -1,0 +1,58 @@
+"""The sheets of several States side by side, with what differs marked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from directory.requirements.presenters import Sheet
+from directory.requirements.rules import RuleLine
+from directory.vocabulary import MEASURES, TOPICS
+
+SAME, WORDED, DIFFERS, ONE = "same", "worded", "differs", "one"
+
+
+@dataclass(frozen=True)
+class ComparedTopic:
+    """One row of a comparison: the rules of each State, in the order of the States.
+
+    `outcome` is of the States of which something is known: they say the `same`, the same in other words
+    (`worded`), or something that `differs`; of `one` alone something is known.
+    """
+
+    label: str
+    measure_label: str
+    cells: tuple[tuple[RuleLine, ...], ...]
+    outcome: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether something is known of every State."""
+        return all(self.cells)
+
+
+def compare(made: Sequence[Sheet], states: Sequence[str]) -> list[ComparedTopic]:
+    """Return one row for each measure and topic that any of the States has a rule on."""
+    rows: dict[tuple[int, int], dict[str, list[RuleLine]]] = {}
+    for sheet in made:
+        measure = MEASURES.position(sheet.measure) if sheet.measure else -1
+        for rule in (rule for group in sheet.groups for rule in group.rules):
+            row = rows.setdefault((measure, TOPICS.position(rule.topic)), {})
+            row.setdefault(sheet.state, []).append(rule)
+    measures, topics = list(MEASURES.values()), list(TOPICS.values())
+    return [
+        _compared(str(topics[topic].label), str(measures[measure].label) if measure >= 0 else "", row, states)
+        for (measure, topic), row in sorted(rows.items())
+    ]
+
+
+def _compared(label: str, measure: str, row: dict[str, list[RuleLine]], states: Sequence[str]) -> ComparedTopic:
+    cells = tuple(tuple(row.get(state, ())) for state in states)
+    return ComparedTopic(label, measure, cells, _outcome([cell for cell in cells if cell]))
+
+
+def _outcome(known: Sequence[Iterable[RuleLine]]) -> str:
+    if len(known) < 2:
+        return ONE
+    if len({frozenset(rule.substance for rule in cell) for cell in known}) == 1:
+        return SAME
+    decided = {frozenset(rule.decides for rule in cell) for cell in known}
+    return WORDED if len(decided) == 1 and all(all(cell) for cell in decided) else DIFFERS

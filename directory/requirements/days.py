@@ -1,0 +1,41 @@
+"""The day whose rules a reader asks for."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+
+NOT_A_DAY = _l("Write a date as year, month, day: 2026-11-25.")
+TO_COME = _l("This day is still to come: choose today or a day before.")
+
+
+@dataclass(frozen=True)
+class AskedDay:
+    """What was `typed`; the `day` meant is None where nothing was, or today, or where it is wrong."""
+
+    typed: str
+    day: date | None = None
+    error: Any = ""
+
+
+def asked_day(typed: str) -> AskedDay:
+    """Return the day that a reader typed, or what is wrong with it."""
+    typed = typed.strip()
+    if not typed:
+        return AskedDay("")
+    day = _day(typed)
+    if day is None or day > clock.today():
+        return AskedDay(typed, error=TO_COME if day else NOT_A_DAY)
+    return AskedDay(typed, day if day < clock.today() else None)
+
+
+def _day(typed: str) -> date | None:
+    """Return a day written year, month, day; `fromisoformat` alone would take weeks too."""
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return None
+    return day if day.isoformat() == typed else None

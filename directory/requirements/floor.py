@@ -1,0 +1,102 @@
+"""What a treaty asks of every party: the floor under a sheet that is silent.
+
+Which field of a sheet a paragraph answers, and for which measures, stands with the paragraph (`TreatyRule`).
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from directory.access.facts import Link, SourceNote, Text, fact
+from directory.access.gate import Reading, read_all, related
+from directory.access.viewer import Viewer
+from directory.models import Treaty
+from directory.requirements.queries import list_treaties_with_rules
+from directory.treaties.links import short_link
+from directory.treaties.queries import list_statuses
+from directory.treaties.statuses import status_lines
+from directory.vocabulary import MEASURES, TOPICS
+
+PARTY = "party"
+# The article is about assistance alone; the other families of measures have articles of their own.
+OF_ASSISTANCE = ("untoc", "18")
+FAMILIES_OF_ASSISTANCE = ("evidence", "data", "property", "techniques")
+
+
+@dataclass(frozen=True)
+class FloorRule:
+    """What one paragraph of a treaty says on one field of a sheet; it `names_measure` where it is about some alone."""
+
+    topic: str
+    label: str
+    treaty: Link
+    article: str
+    paragraph: str
+    names_measure: bool
+    text: Text
+    source: SourceNote
+
+    @property
+    def anchor(self) -> str:
+        """The place of the paragraph on the page of its treaty."""
+        return "-".join(filter(None, ("article", self.article, self.paragraph.replace(" ", ""))))
+
+
+class Floor:
+    """What some treaties say on fields of requirement sheets, as far as a viewer may read it."""
+
+    def __init__(self, viewer: Viewer, treaties: Collection[str], language: str) -> None:
+        found = list_treaties_with_rules(treaties) if treaties else []
+        links = {own.key: short_link(own, language) for own in read_all(viewer, found)}
+        rules = [(links[treaty.key], rule) for treaty in found for rule in related(treaty, Treaty.rules)]
+        readings = read_all(viewer, (rule for _, rule in rules))
+        self._language = language
+        self._rules = [(link, reading) for (link, _), reading in zip(rules, readings, strict=True)]
+
+    def rules(self, measure: str, topics: Collection[str] = tuple(TOPICS)) -> list[FloorRule]:
+        """Return what is said on fields of a measure's sheet, or of the general one where `measure` is empty.
+
+        In the order of the fields and, of each, of the treaties.
+        """
+        own = ((link, reading) for link, reading in self._rules if _is_about(reading, link.key, measure))
+        made = [line for link, reading in own for line in _lines(reading, link, self._language)]
+        return sorted((line for line in made if line.topic in topics), key=lambda line: TOPICS.position(line.topic))
+
+
+def floor_rules(
+    viewer: Viewer, treaties: Collection[str], measure: str, language: str, topics: Collection[str] = tuple(TOPICS)
+) -> list[FloorRule]:
+    """Return what treaties to which both States are parties say on fields of a sheet (see `Floor.rules`)."""
+    return Floor(viewer, treaties, language).rules(measure, topics)
+
+
+def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:
+    """Return what treaties say on a measure alone, whoever is party to them."""
+    found = Floor(viewer, [treaty.key for treaty in list_treaties_with_rules()], language).rules(measure)
+    return [rule for rule in found if rule.names_measure]
+
+
+def binding_treaties(viewer: Viewer, state: str, language: str) -> list[str]:
+    """Return the codes of the treaties with rules to which a State is known to be a party."""
+    treaties = {treaty.key: treaty for treaty in list_treaties_with_rules()}
+    own = (status for status in list_statuses(jurisdictions=(state,)) if status.treaty_key in treaties)
+    return [line.treaty.key for line in status_lines(viewer, own, treaties, language) if line.standing == PARTY]
+
+
+def _lines(reading: Reading, link: Link, language: str) -> Iterator[FloorRule]:
+    text = fact(reading, "text", language)
+    article, paragraph = reading.value("article", ""), reading.value("paragraph", "")
+    names_measure = bool(reading.value("measures"))
+    if text is None:
+        return
+    for topic in reading.value("sheet_topics", ()):
+        yield FloorRule(
+            topic, str(TOPICS.label(topic)), link, article, paragraph, names_measure, text.texts[0], text.source
+        )
+
+
+def _is_about(reading: Reading, treaty: str, measure: str) -> bool:
+    own = reading.value("measures", ())
+    if own or not measure:
+        return measure in own if measure else not own
+    is_of_assistance = (treaty, reading.value("article")) == OF_ASSISTANCE
+    return not is_of_assistance or MEASURES[measure].family in FAMILIES_OF_ASSISTANCE

@@ -1,0 +1,95 @@
+"""The page of a State's requirements: its sheets today or on a past day, what they leave open, and the floor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from directory.access.facts import Link, Text, state_link
+from directory.access.viewer import Viewer
+from directory.requirements.comparison import ComparedTopic, compare
+from directory.requirements.floor import Floor, FloorRule, binding_treaties
+from directory.requirements.presenters import Sheet, holes_of, read_sheets, sheets_of
+from directory.requirements.queries import list_sheets
+from directory.requirements.versions import OldSheets, days_of_change, sheets_on
+from directory.vocabulary import MEASURES
+
+MOST_DAYS = 5
+
+
+@dataclass(frozen=True)
+class OldVersion:
+    """What is said of sheets of a past `day`; `kept_since` is set where it lies before the first version."""
+
+    day: date
+    kept_since: date | None
+    is_changed: bool
+    is_incomplete: bool
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """A sheet with what treaties ask of every party on the fields that it leaves open."""
+
+    sheet: Sheet
+    floor: list[FloorRule]
+
+
+@dataclass(frozen=True)
+class RequirementsPage:
+    """What one State requires: `floor` stands in for a general sheet that is not there.
+
+    `unknown` are the measures without a sheet; `days` are the last ones before a change, to look back to.
+    """
+
+    state: Link
+    parts: list[SheetPart]
+    floor: list[FloorRule]
+    unknown: list[Link]
+    days: list[date]
+    version: OldVersion | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The requirements of several States side by side."""
+
+    rows: list[ComparedTopic]
+    version: OldVersion | None
+
+
+def page(viewer: Viewer, state: str, language: str, day: date | None) -> RequirementsPage:
+    """Return the page of a State, today or on a past day."""
+    made, version = _sheets(viewer, (state,), language, day)
+    floor = Floor(viewer, binding_treaties(viewer, state, language), language)
+    known = {sheet.measure for sheet in made}
+    general = () if "" in known else holes_of("", ()).topics
+    return RequirementsPage(
+        state=state_link(state, language),
+        parts=[SheetPart(one, floor.rules(one.measure, one.holes.topics)) for one in made],
+        floor=floor.rules("", general),
+        unknown=[Link("measure", code, Text(str(term.label))) for code, term in MEASURES.items() if code not in known],
+        days=[one - timedelta(days=1) for one in days_of_change(viewer, (state,))[:MOST_DAYS]],
+        version=version,
+    )
+
+
+def comparison(viewer: Viewer, states: Sequence[str], language: str, day: date | None) -> Comparison:
+    """Return the requirements of several States side by side, in the order given, today or on a past day."""
+    made, version = _sheets(viewer, tuple(states), language, day)
+    return Comparison(compare(made, states), version)
+
+
+def _sheets(
+    viewer: Viewer, states: tuple[str, ...], language: str, day: date | None
+) -> tuple[list[Sheet], OldVersion | None]:
+    if not states:
+        return [], None
+    if day is None:
+        return sheets_of(viewer, read_sheets(viewer, list_sheets(states)), language), None
+    old = sheets_on(viewer, states, day)
+    return sheets_of(viewer, old.readings, language), _version(old)
+
+
+def _version(old: OldSheets) -> OldVersion:
+    first = old.kept_since if old.is_before_first else None
+    return OldVersion(old.day, first, old.are_changed, old.are_incomplete)

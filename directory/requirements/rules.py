@@ -1,0 +1,91 @@
+"""The rules of a sheet in words, and the treaties and laws that they rest on."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_note
+from directory.access.gate import Reading, read_all
+from directory.access.viewer import Viewer
+from directory.models import Treaty
+from directory.requirements.queries import list_bases
+from directory.treaties.links import short_link
+
+NOT_KNOWN, CIVIL = "not_known", "civil"
+ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """One rule: an answer, languages or words, the treaty or law it rests on, and its source.
+
+    `necessity` says how far a request needs the item that the rule names, empty where its source does not.
+    """
+
+    topic: str
+    label: str
+    answer: str
+    answer_label: str
+    necessity: str
+    necessity_label: str
+    languages: tuple[Text, ...]
+    text: Text | None
+    treaty: Link | None
+    law: Link | None
+    is_civil: bool
+    source: SourceNote
+
+    @property
+    def is_address(self) -> bool:
+        """Whether its words are the address of a page."""
+        return self.text is not None and bool(ADDRESS.fullmatch(self.text.text))
+
+    @property
+    def tells(self) -> bool:
+        """Whether it answers its field for a criminal case."""
+        return self.answer != NOT_KNOWN and not self.is_civil
+
+    @property
+    def decides(self) -> tuple[object, ...]:
+        """What a reader acts on: answer, languages and what they rest on; empty where it is words alone."""
+        chosen = self.answer, tuple(map(str, self.languages))
+        return (*chosen, self.treaty and self.treaty.key) if any(chosen) else ()
+
+    @property
+    def substance(self) -> tuple[object, ...]:
+        """What makes two rules say the same: everything but where they were read."""
+        return self.answer, tuple(map(str, self.languages)), str(self.text or ""), self.treaty and self.treaty.key
+
+
+def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> RuleLine | None:
+    """Return one rule in words, or None where its topic or all that it says may not be read."""
+    topic, text = fact(reading, "topic", language), fact(reading, "text", language)
+    answer, languages = fact(reading, "answer", language), fact(reading, "languages", language)
+    if topic is None or not (text or answer or languages):
+        return None
+    necessity = fact(reading, "necessity", language)
+    detail = reading.get("text") or reading.get("languages") or reading.get("answer")
+    return RuleLine(
+        topic=reading.value("topic"),
+        label=topic.texts[0].text,
+        answer=reading.value("answer", ""),
+        answer_label=answer.texts[0].text if answer else "",
+        necessity=reading.value("necessity", ""),
+        necessity_label=necessity.texts[0].text if necessity else "",
+        languages=languages.texts if languages else (),
+        text=text.texts[0] if text else None,
+        treaty=links.get(reading.value("treaty_key", "")),
+        law=links.get(reading.value("legislation_key", "")),
+        is_civil=reading.value("matters") == CIVIL,
+        source=source_note(detail.provenance if detail else None),
+    )
+
+
+def base_links(viewer: Viewer, resting: Iterable[Reading], language: str) -> dict[str, Link]:
+    """Return links to the treaties and laws that rules or designations rest on, by key."""
+    return {
+        reading.key: short_link(reading, language)
+        if reading.kind == Treaty.KIND
+        else Link("legislation", reading.key, name_of(reading, language, "title"))
+        for reading in read_all(viewer, list_bases(resting))
+    }

@@ -1,0 +1,70 @@
+"""The sheets of States as they were on a past day."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from directory.access.gate import is_open
+from directory.access.past import past
+from directory.access.versions import end_of, read_on
+from directory.access.viewer import Viewer
+from directory.models import AuditEvent, RequirementSheet
+from directory.requirements.presenters import SheetReading
+from directory.requirements.queries import kept_since, list_acts, list_sheets
+
+PART_SEPARATOR = ":"
+
+
+@dataclass(frozen=True)
+class OldSheets:
+    """Sheets as they were at the end of a `day`, in UTC.
+
+    `kept_since` is the day of the first version, None while there is none: of a day before nothing is known, and the
+    first is given. They `are_incomplete` where something that was there may not be read any more.
+    """
+
+    day: date
+    kept_since: date | None
+    readings: list[SheetReading]
+    are_changed: bool
+    are_incomplete: bool
+
+    @property
+    def is_before_first(self) -> bool:
+        """Whether nothing is known of that day."""
+        return self.kept_since is None or self.day < self.kept_since
+
+
+def sheets_on(viewer: Viewer, jurisdictions: Collection[str], day: date) -> OldSheets:
+    """Return the sheets of States as they were, those that are gone today included."""
+    versions = [read_on(viewer, sheet, sheet.rules, acts, end_of(day)) for sheet, acts in _with_acts(jurisdictions)]
+    return OldSheets(
+        day,
+        kept_since(jurisdictions),
+        [SheetReading(one.own, one.parts) for one in versions if one.own is not None],
+        any(one.is_changed for one in versions),
+        any(one.is_incomplete for one in versions),
+    )
+
+
+def days_of_change(viewer: Viewer, jurisdictions: Collection[str]) -> list[date]:
+    """Return the days on which something was changed that a viewer may know of, the last first."""
+    known = (one.event for sheet, acts in _with_acts(jurisdictions) if acts for one in past(viewer, sheet, acts))
+    return sorted({event.at.date() for event in known if event.detail}, reverse=True)
+
+
+def _with_acts(jurisdictions: Collection[str]) -> Iterator[tuple[RequirementSheet, list[AuditEvent]]]:
+    """Yield the sheets that States have or had, each with the acts on it and its rules, newest first."""
+    acts, standing = list_acts(jurisdictions), list_sheets(tuple(jurisdictions))
+    for sheet in (*standing, *_gone(acts, standing)):
+        yield sheet, [act for act in acts if act.key.partition(PART_SEPARATOR)[0] == sheet.key]
+
+
+def _gone(acts: Sequence[AuditEvent], standing: Sequence[RequirementSheet]) -> Iterator[RequirementSheet]:
+    """Yield sheets that were removed, as rows of no database."""
+    known = {sheet.key for sheet in standing}
+    for act in acts if is_open(RequirementSheet.jurisdiction_key.is_not(None)) else ():
+        is_end = (act.kind, act.detail) == (RequirementSheet.KIND, "jurisdiction_key") and act.key not in known
+        if is_end and act.values is not None and act.values.before:
+            known.add(act.key)
+            yield RequirementSheet(key=act.key, jurisdiction_key=act.values.before, measure="")

@@ -1,0 +1,53 @@
+"""Rules of requirement sheets, written on the pages: what they must say, and that they stand on the State's page."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from directory.proposals.sheet_rules import ANSWER_MISSING, NOTE_MISSING, NOTHING_SAID, rule_problems
+from directory.vocabulary import Role
+from tests import factories
+from tests.people import signed_in
+from tests.proposals.test_pages import CHECK, SOURCE, fields
+
+WORDS = {"text.en": "By fax, if the original follows.", "text.original": "en"}
+SAID: list[tuple[str, dict[str, Any], list[str], dict[str, Any]]] = [
+    ("an answer with its note", {"topic": "urgent", "answer": "yes", **WORDS}, ["answer", "text.en"], {}),
+    ("an answer alone", {"topic": "urgent", "answer": "conditional"}, ["answer"], {"text": NOTE_MISSING}),
+    ("not known, with a note", {"topic": "urgent", "answer": "not_known", **WORDS}, ["answer"], {}),
+    ("a question without its answer", {"topic": "urgent", **WORDS}, ["topic", "text.en"], {"answer": ANSWER_MISSING}),
+    ("a question left open by its source", {"topic": "urgent", **WORDS}, ["text.en"], {}),
+    ("words on what is no question", {"topic": "means", **WORDS}, ["topic", "text.en"], {}),
+    ("languages alone", {"topic": "languages", "languages": ["ky"]}, ["topic", "languages"], {}),
+    ("nothing at all", {"topic": "means"}, ["topic"], {"text": NOTHING_SAID}),
+    ("nothing on a question", {"topic": "seal"}, ["topic"], {"answer": NOTHING_SAID}),
+    ("another treaty", {"topic": "urgent", "answer": "yes", "treaty_key": "untoc"}, ["treaty_key"], {}),
+]
+
+
+@pytest.mark.parametrize(("values", "touched", "wrong"), [row[1:] for row in SAID], ids=[row[0] for row in SAID])
+def test_a_rule_says_what_it_must(values: dict[str, Any], touched: list[str], wrong: dict[str, Any]) -> None:
+    assert rule_problems(values, touched) == wrong
+
+
+def test_a_rule_is_added_by_one_coordinator_and_published_by_another(writing_app: Flask) -> None:
+    with writing_app.app_context():
+        author, reviewer = (
+            signed_in(writing_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG")) for _ in range(2)
+        )
+    address, page = "/en/proposals/new?kind=requirement&key=kg", "/en/jurisdictions/KG/requirements"
+    opened = author.post(address, data=fields(author.get(address).text) | {"add": ["rule"]})
+    [row] = [name for name, value in fields(opened.text).items() if name.endswith("-topic") and value == [""]]
+    number = row.partition("-")[0]
+    typed = {row: ["non_punishment"], f"{number}-answer": ["conditional"], f"{number}-text.original": ["en"]}
+
+    refused = author.post(address, data=fields(opened.text) | typed | SOURCE | CHECK)
+    words = {f"{number}-text.en": ["Where the victim was made to act (CETS 197, art. 26)."]}
+    proposal = author.post(address, data=fields(refused.text) | words | CHECK).location
+    author.post(f"{proposal}/submit")
+    reviewer.post(f"{proposal}/publish")
+
+    assert refused.status_code == 400
+    assert str(NOTE_MISSING) in refused.text
+    assert "Where the victim was made to act" in writing_app.test_client().get(page).text

@@ -1,0 +1,95 @@
+"""What treaties ask of every party where a sheet is silent."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from directory.access.viewer import ANONYMOUS
+from directory.requirements.floor import Floor, FloorRule, binding_treaties, floor_rules
+from directory.vocabulary import MEASURES, TOPICS
+
+ALL = ("untoc", "tip-protocol", "som-protocol")
+
+
+def paragraphs(rules: list[FloorRule], topic: str) -> list[str]:
+    return [f"{rule.treaty.key} {rule.article}({rule.paragraph})" for rule in rules if rule.topic == topic]
+
+
+# Read off the paragraphs themselves: sheet, field, what the treaties say on it.
+SAID = [
+    ("", "languages", ["untoc 18(14)"]),
+    ("", "content_item", ["untoc 18(15)"]),
+    ("", "spontaneous_information", ["som-protocol 10(1)", "tip-protocol 10(1)", "untoc 18(4)"]),
+    ("hearing_witness", "safe_conduct", ["untoc 18(27)"]),
+    ("hearing_witness", "child_victims", ["som-protocol 16(4)", "tip-protocol 6(4)"]),
+    ("transfer_detained_person", "consent", ["untoc 18(10)"]),
+    ("bank_data", "refusal_ground", ["untoc 18(8)", "untoc 18(21)", "untoc 18(22)", "untoc 18(23)"]),
+    ("records", "refusal_ground", ["untoc 18(21)", "untoc 18(22)", "untoc 18(23)"]),
+    ("confiscation", "content_item", ["untoc 13(3)", "untoc 18(15)"]),
+    ("joint_investigation", "possible", ["untoc 19(1)"]),
+    ("transfer_of_proceedings", "possible", ["untoc 21(1)"]),
+    ("extradition", "double_criminality", ["untoc 16(1)"]),
+    ("extradition", "content_item", []),
+    ("transfer_of_sentenced_persons", "content_item", []),
+    ("measures_at_sea", "competent_authority", ["som-protocol 8(6)"]),
+    ("return_of_migrants", "content_item", []),
+    (
+        "victim_repatriation",
+        "repatriation",
+        [f"tip-protocol {one}" for one in ("7(1)", "7(2)", "8(1)", "8(2)", "8(3)", "8(4)")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("measure", "topic", "expected"), SAID)
+def test_each_field_has_the_paragraphs_that_speak_of_it(
+    context: None, measure: str, topic: str, expected: list[str]
+) -> None:
+    assert paragraphs(floor_rules(ANONYMOUS, ALL, measure, "en"), topic) == expected
+
+
+def test_a_treaty_that_does_not_bind_says_nothing(context: None) -> None:
+    rules = floor_rules(ANONYMOUS, ("untoc",), "", "en")
+
+    assert {rule.treaty.key for rule in rules} == {"untoc"}
+    assert floor_rules(ANONYMOUS, (), "", "en") == []
+
+
+def test_every_measure_of_the_treaties_has_a_floor_with_its_source(context: None) -> None:
+    floor = Floor(ANONYMOUS, ALL, "en")
+
+    without = [code for code in MEASURES if not floor.rules(code)]
+
+    assert without == []
+    assert all(rule.source.sources for code in MEASURES for rule in floor.rules(code))
+
+
+def test_the_fields_asked_for_alone_are_given_in_the_order_of_the_form(context: None) -> None:
+    rules = floor_rules(ANONYMOUS, ALL, "", "en", ("costs", "languages", "urgent"))
+
+    assert list(dict.fromkeys(rule.topic for rule in rules)) == ["languages", "urgent", "costs"]
+    assert set(TOPICS) > {rule.topic for rule in rules}
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [("KG", {"untoc", "tip-protocol", "som-protocol"}), ("UZ", {"untoc", "tip-protocol"}), ("ZZ", set())],
+)
+def test_a_state_is_bound_by_the_treaties_that_it_is_party_to(context: None, state: str, expected: set[str]) -> None:
+    assert set(binding_treaties(ANONYMOUS, state, "en")) == expected
+
+
+def test_the_page_of_a_state_keeps_the_floor_apart_and_leaves_out_what_its_sheet_says(client: FlaskClient) -> None:
+    page = client.get("/en/jurisdictions/AM/requirements").text
+    general = page.partition('id="general"')[2].partition("</section>\n  \n    <section")[0]
+
+    assert "what treaties ask of every party" in general
+    assert "article-18-28" in page
+    assert "article-18-15" not in general.partition("Where this sheet is silent")[2].partition("</details>\n")[0]
+
+
+def test_a_state_without_a_sheet_shows_the_floor_of_its_treaties(client: FlaskClient) -> None:
+    page = client.get("/en/jurisdictions/PH/requirements").text
+
+    assert "No requirement is known to this directory yet" in page
+    assert 'id="floor"' in page
+    assert "article-18-14" in page

@@ -1,0 +1,88 @@
+"""The fields of sheets: what is known, what is open."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from directory.access.facts import UNKNOWN_SOURCE, Text
+from directory.requirements.presenters import holes_of
+from directory.requirements.rules import RuleLine
+from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
+
+# What every measure asks on victims, trafficking and smuggling. Source: Trafficking Protocol, arts 3, 6 and 8.
+ON_EVERY_MEASURE = {
+    "eligible_tip",
+    "eligible_som",
+    "victim_protection",
+    "non_punishment",
+    "child_victims",
+    "consent",
+    "repatriation",
+}
+
+
+def rule(topic: str, answer: str = "", *, is_civil: bool = False) -> RuleLine:
+    return RuleLine(topic, "", answer, "", "", "", (), Text("words"), None, None, is_civil, UNKNOWN_SOURCE)
+
+
+def test_every_field_stands_under_a_heading_and_names_where_it_comes_from() -> None:
+    assert {topic.group for topic in TOPICS.values()} == set(TOPIC_GROUPS)
+    assert [topic.code for topic in TOPICS.values() if not topic.source] == ["note"]
+    assert {measure for topic in TOPICS.values() for measure in topic.measures} <= set(MEASURES)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_the_sheet_of_each_measure_asks_for_what_concerns_victims(context: None, measure: str) -> None:
+    assert set(holes_of(measure, ()).topics) >= ON_EVERY_MEASURE
+
+
+ASKED = [
+    ("delivery_of_persons", "controlled_delivery", True),
+    ("delivery_of_persons", "service_of_documents", False),
+    ("safe_conduct", "hearing_witness", True),
+    ("safe_conduct", "bank_data", False),
+    ("own_nationals", "extradition", True),
+    ("own_nationals", "", False),
+    ("reciprocity", "", True),
+    ("reciprocity", "freezing", False),
+    ("languages", "", True),
+    ("languages", "freezing", True),
+    ("note", "", False),
+]
+
+
+@pytest.mark.parametrize(("topic", "measure", "is_asked"), ASKED)
+def test_a_field_is_asked_of_the_sheets_that_it_belongs_to(topic: str, measure: str, *, is_asked: bool) -> None:
+    assert TOPICS[topic].is_asked(measure) is is_asked
+
+
+KNOWN = [
+    ("a plain answer", rule("urgent", "yes"), True),
+    ("words alone", rule("means"), True),
+    ("an answer that nothing is known", rule("urgent", "not_known"), False),
+    ("a rule for civil matters", rule("languages", is_civil=True), False),
+]
+
+
+@pytest.mark.parametrize(("line", "is_known"), [row[1:] for row in KNOWN], ids=[row[0] for row in KNOWN])
+def test_a_field_is_known_when_a_rule_answers_it_for_a_criminal_case(
+    context: None, line: RuleLine, *, is_known: bool
+) -> None:
+    holes, empty = holes_of("", [line]), holes_of("", ())
+
+    assert (line.topic not in holes.topics) is is_known
+    assert holes.known == empty.known + is_known
+
+
+def test_the_page_counts_what_is_known_and_names_what_is_not(client: FlaskClient) -> None:
+    page = client.get("/en/jurisdictions/KG/requirements").text
+
+    assert " fields known" in page
+    assert "Not known to this directory" in page
+    assert "Languages for informal contact" in page
+
+
+def test_an_item_says_how_far_a_request_needs_it(client: FlaskClient) -> None:
+    page = client.get("/en/jurisdictions/AZ/requirements").text
+
+    assert "(must be there)" in page
+    assert "(where it applies)" in page

@@ -1,0 +1,198 @@
+"""What the rules of a State were on a past day: the page, the comparison and the API say the same."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from directory.accounts.queries import viewer_of
+from directory.audit.service import erase
+from directory.extensions import db
+from directory.models import RequirementSheet, Rule
+from directory.proposals import service
+from directory.proposals.applying import apply
+from directory.proposals.editable import flat
+from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.successions import retiring
+from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories
+from tests.conftest import copy_of, make_app
+
+FIRST, SECOND, NOW = datetime(2027, 1, 10, 12, tzinfo=UTC), datetime(2027, 1, 20, 12, tzinfo=UTC), "2027-02-01"
+ADDED, CHANGED, REMOVED = "kg:means-added", "kg:000", "kg:001"
+OLD_WORDS, NEW_WORDS, NEWEST_WORDS = "Prosecutor General's Office.", "By the courts, since January.", "By nobody."
+
+
+def publish(at: datetime, *edits: Edit) -> None:
+    with time_machine.travel(at, tick=False), committing():
+        apply(1, list(edits))
+
+
+def propose(at: datetime, edit: Edit) -> None:
+    """Have a proposal written and published by two people, as on the pages."""
+    author, decider = (viewer_of(factories.account(Role.COORDINATOR, jurisdiction_key="KG")) for _ in range(2))
+    with time_machine.travel(at, tick=False):
+        with committing():
+            proposal = service.propose(author, ("requirement", "kg"), [edit])
+            service.submit(author, proposal)
+        with committing():
+            service.publish(decider, proposal)
+
+
+@pytest.fixture(scope="module")
+def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Return a site on which rules of KG changed twice; a sheet of KZ came, one of UZ went. Its context is pushed."""
+    app = make_app(copy_of(few_states, tmp_path_factory.mktemp("versions") / "data"))
+    app.extensions["after_commit"].clear()
+    with app.app_context():
+        source = Given(("https://new.example.org",), "2027", "sourced")
+        propose(FIRST, Edit(Act.CHANGE, "rule", CHANGED, "text.en", OLD_WORDS, NEW_WORDS, source))
+        propose(SECOND, Edit(Act.CHANGE, "rule", CHANGED, "text.en", NEW_WORDS, NEWEST_WORDS, source))
+        added = {"sheet_key": "kg", "topic": "means", "text.en": "By courier.", "text.original": "en"}
+        publish(FIRST, Edit(Act.CREATE, "rule", ADDED, "", None, added, source))
+        publish(SECOND, Edit(Act.REMOVE, "rule", REMOVED, "", flat(db.session.get_one(Rule, REMOVED)), None))
+        publish(SECOND, *retiring(db.session.get_one(RequirementSheet, "uz")))
+        sheet = {"jurisdiction_key": "KZ", "measure": "freezing"}
+        publish(FIRST, Edit(Act.CREATE, "requirement", "kz-freezing", "", None, sheet, source))
+        yield app
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with time_machine.travel(f"{NOW}T12:00:00+00:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def reader(site: Flask) -> FlaskClient:
+    return site.test_client()
+
+
+def rules(reader: FlaskClient, on: str, code: str = "KG") -> dict[str, Any]:
+    """Return the rules of all sheets of a State by key, as the API gives them."""
+    answer = reader.get(f"/api/v1/jurisdictions/{code}/requirements", query_string={"on": on, "per_page": 100})
+    assert answer.status_code == 200
+    return {rule["id"]: rule["details"] for sheet in answer.get_json()["items"] for rule in sheet["rules"]}
+
+
+def sheet_keys(reader: FlaskClient, on: str, code: str) -> list[str]:
+    items = reader.get(f"/api/v1/jurisdictions/{code}/requirements", query_string={"on": on}).get_json()["items"]
+    return [item["id"] for item in items]
+
+
+DAYS = [
+    ("2027-01-09", OLD_WORDS, False, True),
+    ("2027-01-10", NEW_WORDS, True, True),
+    ("2027-01-19", NEW_WORDS, True, True),
+    ("2027-01-20", NEWEST_WORDS, True, False),
+    (NOW, NEWEST_WORDS, True, False),
+    ("", NEWEST_WORDS, True, False),
+]
+
+
+@pytest.mark.parametrize(("on", "words", "has_added", "has_removed"), DAYS)
+def test_the_rules_of_a_day_are_those_that_stood_at_its_end(
+    reader: FlaskClient, on: str, words: str, *, has_added: bool, has_removed: bool
+) -> None:
+    found = rules(reader, on)
+
+    assert found[CHANGED]["text"]["value"] == words
+    assert (ADDED in found, REMOVED in found) == (has_added, has_removed)
+
+
+@pytest.mark.parametrize(("on", "words", "has_added", "has_removed"), DAYS)
+def test_the_page_of_a_day_shows_the_same_rules(
+    reader: FlaskClient, on: str, words: str, *, has_added: bool, has_removed: bool
+) -> None:
+    page = reader.get("/en/jurisdictions/KG/requirements", query_string={"on": on}).text.replace("&#39;", "'")
+
+    assert [one for one in (OLD_WORDS, NEW_WORDS, NEWEST_WORDS) if one in page] == [words]
+    assert ("By courier." in page) is has_added
+    assert ("An older version" in page) is (on not in ("", NOW))
+
+
+def test_an_old_value_comes_with_the_source_that_it_had(reader: FlaskClient) -> None:
+    old, between = (rules(reader, on)[CHANGED]["text"] for on in ("2027-01-09", "2027-01-15"))
+
+    assert old["source"].startswith("https://zakonpravo.kz/")
+    assert between["source"] == "https://new.example.org"
+
+
+def test_a_sheet_stands_from_the_day_on_which_it_was_made(reader: FlaskClient) -> None:
+    assert "kz-freezing" not in sheet_keys(reader, "2027-01-09", "KZ")
+    assert "kz-freezing" in sheet_keys(reader, "2027-01-10", "KZ")
+
+
+def test_a_sheet_that_was_removed_stands_on_the_days_before(reader: FlaskClient) -> None:
+    assert "uz" in sheet_keys(reader, "2027-01-19", "UZ")
+    assert len(rules(reader, "2027-01-19", "UZ")) > 5
+    assert "uz" not in sheet_keys(reader, "2027-01-20", "UZ")
+
+
+def test_a_comparison_of_a_day_shows_the_rules_of_that_day(reader: FlaskClient) -> None:
+    old, new = (
+        reader.get(f"/en/jurisdictions/compare?codes=KG,KZ&on={on}").text.replace("&#39;", "'")
+        for on in ("2027-01-15", "")
+    )
+
+    assert NEW_WORDS in old
+    assert "An older version" in old
+    assert NEW_WORDS not in new
+    assert NEWEST_WORDS in new
+    assert 'class="differs"' in new
+
+
+def test_a_day_before_the_first_version_says_so(reader: FlaskClient) -> None:
+    page = reader.get("/en/jurisdictions/KG/requirements?on=2001-01-01").text
+
+    assert "This directory keeps versions since" in page
+
+
+def test_a_version_from_which_a_value_is_erased_says_that_something_is_missing(site: Flask) -> None:
+    with committing():
+        erase(1, ("rule", "kz:000"))
+    publish(
+        FIRST, Edit(Act.CHANGE, "rule", "kz:001", "text.en", flat(db.session.get_one(Rule, "kz:001"))["text.en"], "x")
+    )
+    with committing():
+        erase(1, ("rule", "kz:001"))
+
+    page = site.test_client().get("/en/jurisdictions/KZ/requirements?on=2027-01-09").text
+
+    assert "Something that stood here then cannot be shown any more." in page
+
+
+@pytest.mark.parametrize("address", ["KG/requirements?", "compare?codes=KG,KZ&"])
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [("31.12.2026", "Write a date as year, month, day"), ("2027-03-01", "This day is still to come")],
+)
+def test_a_bad_day_gets_a_clear_error_and_stays_typed(
+    reader: FlaskClient, address: str, typed: str, message: str
+) -> None:
+    answer = reader.get(f"/en/jurisdictions/{address}on={typed}")
+
+    assert answer.status_code == 400
+    assert message in answer.text
+    assert f'value="{typed}"' in answer.text
+
+
+def test_the_api_refuses_a_bad_day(reader: FlaskClient) -> None:
+    answer = reader.get("/api/v1/jurisdictions/KG/requirements?on=yesterday")
+
+    assert answer.status_code == 400
+    assert answer.mimetype == "application/problem+json"
+    assert answer.get_json()["detail"].startswith("on: ")
+
+
+def test_the_page_names_the_days_before_the_last_changes(reader: FlaskClient) -> None:
+    page = reader.get("/en/jurisdictions/KG/requirements").text
+
+    assert "on=2027-01-19" in page
+    assert "on=2027-01-09" in page
