@@ -10,6 +10,7 @@ from directory.accounts import sessions, who
 from directory.accounts.limits import configure_limits
 from directory.accounts.security import configure_security
 from directory.accounts.views import blueprint as accounts
+from directory.api.atlas import blueprint as api_atlas
 from directory.api.authorities import blueprint as api_authorities
 from directory.api.changes import blueprint as api_changes
 from directory.api.focal_points import blueprint as api_focal_points
@@ -93,6 +94,7 @@ API = (
     api_search,
     api_jurisdictions,
     api_authorities,
+    api_atlas,
     api_focal_points,
     api_networks,
     api_treaties,

@@ -14,6 +14,7 @@ from flask_migrate import upgrade
 
 from directory import seeding
 from directory.accounts.commands import accounts
+from directory.atlas.commands import atlas
 from directory.audit.heads import FILE as HEADS
 from directory.audit.heads import BadHead, export_head, read_heads
 from directory.audit.queries import count_events
@@ -48,6 +49,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(tokens)
     app.cli.add_command(accounts)
     app.cli.add_command(keys)
+    app.cli.add_command(atlas)
 
 
 @click.command()

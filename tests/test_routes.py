@@ -51,6 +51,7 @@ ADDRESSES = {
     "/<language:language>/account/link/<token>",
     "/<language:language>/account/reset/<token>",
     "/<language:language>/account/sign-in",
+    "/api/v1/atlas",
     "/api/v1/search",
     "/api/v1/suggest",
     "/healthz",
@@ -126,7 +127,7 @@ def test_an_unknown_address_is_not_found_and_never_a_fault(client: FlaskClient, 
         "verified=sourced&verified=unverified&accepts=xx",
     ],
 )
-@pytest.mark.parametrize("address", ["/en/search", "/api/v1/search", "/api/v1/suggest"])
+@pytest.mark.parametrize("address", ["/en/search", "/api/v1/atlas", "/api/v1/search", "/api/v1/suggest"])
 def test_no_question_is_a_fault(client: FlaskClient, address: str, question: str) -> None:
     assert client.get(f"{address}?{question}").status_code in (200, 400)
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from flask_babel import force_locale
 
 from directory.api import (
+    atlas,
     authorities,
     changes,
     focal_points,
@@ -18,13 +19,25 @@ from directory.api import (
     treaties,
 )
 from directory.api.answers import entry_answer
+from directory.api.atlas_schemas import atlas_schemas
 from directory.api.frame import frame_schemas
 from directory.api.operations import Operation, Parameter, Schema, ref
 from directory.api.schemas import entry_schemas
 from directory.errors import problem_for
 from directory.i18n import DEFAULT
 
-RESOURCES = (search, jurisdictions, authorities, focal_points, networks, treaties, measures, legislation, changes)
+RESOURCES = (
+    search,
+    jurisdictions,
+    authorities,
+    focal_points,
+    networks,
+    treaties,
+    measures,
+    legislation,
+    atlas,
+    changes,
+)
 ABOUT = (
     "Authorities for mutual legal assistance, what they require, and where each detail comes from. "
     "Whatever no source supports says so in `confidence`."
@@ -55,7 +68,10 @@ def describe() -> dict[str, Any]:
         "info": {"title": "Counterpart", "version": "1", "description": ABOUT},
         "servers": [{"url": "/api/v1"}],
         "paths": {one.path: {"get": _operation(one)} for one in operations},
-        "components": {"schemas": frame_schemas() | entry_schemas(), "securitySchemes": {"token": TOKEN}},
+        "components": {
+            "schemas": frame_schemas() | entry_schemas() | atlas_schemas(),
+            "securitySchemes": {"token": TOKEN},
+        },
         "security": [{}, {"token": []}],
     }
 
@@ -73,7 +89,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     described: dict[str, Any] = {
         "name": parameter.name,
         "in": parameter.where,
-        "required": parameter.where == "path",
+        "required": parameter.where == "path" or parameter.is_required,
         "description": str(parameter.description),
         "schema": parameter.schema,
     }

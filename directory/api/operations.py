@@ -19,6 +19,7 @@ class Parameter:
     schema: Schema
     where: str = "query"
     example: Any = None
+    is_required: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ means, measure or function is one row here. `terms` says how a row looks.
 
 from directory.vocabulary.assistance import FUNCTIONS, STAGES, TASKS
 from directory.vocabulary.bases import BASIS_REASONS, BASIS_USES, CONDITIONS, USABLE
+from directory.vocabulary.channels import CHANNELS, NEXT_WAYS, WARNINGS, YIELDS
 from directory.vocabulary.consultations import (
     CONSULTATION_ACTS,
     CONSULTATION_OUTCOMES,
@@ -46,7 +47,7 @@ from directory.vocabulary.people import (
 )
 from directory.vocabulary.requirements import ANSWERS, NECESSITIES, TOPIC_GROUPS, TOPICS
 from directory.vocabulary.search import KINDS
-from directory.vocabulary.terms import Condition, Function, Measure, Subject, Term, Topic, Vocabulary
+from directory.vocabulary.terms import Channel, Condition, Function, Measure, Subject, Term, Topic, Vocabulary
 from directory.vocabulary.treaties import ACTIONS, DATE_KINDS, FORCES, LEVELS, NOT_TAKING_PART, STANDINGS, SUBJECTS
 from directory.vocabulary.trust import AUDIENCES, CONFIDENCES, Audience, Confidence
 from directory.vocabulary.upkeep import (
@@ -78,6 +79,7 @@ __all__ = [
     "BASIS_REASONS",
     "BASIS_USES",
     "CHAIN_STEPS",
+    "CHANNELS",
     "CONDITIONS",
     "CONFIDENCES",
     "CONSULTATION_ACTS",
@@ -101,6 +103,7 @@ __all__ = [
     "MEASURE_FAMILIES",
     "NECESSITIES",
     "NETWORK_KINDS",
+    "NEXT_WAYS",
     "NOT_TAKING_PART",
     "OFFENCES",
     "OUTCOMES",
@@ -126,9 +129,12 @@ __all__ = [
     "TOPIC_GROUPS",
     "URGENCIES",
     "USABLE",
+    "WARNINGS",
+    "YIELDS",
     "Answer",
     "Audience",
     "ChainStep",
+    "Channel",
     "Condition",
     "Confidence",
     "ConsultationAct",

@@ -16,11 +16,19 @@ MEASURE_FAMILIES = Vocabulary(
     Term("protection", _l("Victims, migrants and travel documents"), "Trafficking Protocol; Smuggling Protocol"),
 )
 
+_MLA = "mutual_legal_assistance"
+
 # What UNTOC, art. 18, and articles like it rule the procedure of.
 ASSISTANCE = frozenset({"evidence", "data", "property"})
 
 MEASURES = Vocabulary(
-    Measure("service_of_documents", _l("Service of documents"), "UNTOC, art. 18(3)(b)", "evidence"),
+    Measure(
+        "service_of_documents",
+        _l("Service of documents"),
+        "UNTOC, art. 18(3)(b)",
+        "evidence",
+        functions=("service_of_documents", _MLA),
+    ),
     Measure(
         "hearing_witness",
         _l("Hearing a witness or victim"),
@@ -58,45 +66,117 @@ MEASURES = Vocabulary(
         "evidence",
         also=("house search", "обыск", "выемка"),
     ),
-    Measure("freezing", _l("Freezing of property"), "UNTOC, art. 18(3)(c)", "property"),
-    Measure("confiscation", _l("Confiscation"), "UNTOC, art. 13", "property"),
-    Measure("restitution", _l("Restitution and compensation of victims"), "UNTOC, arts 14(2) and 25(2)", "property"),
-    Measure("telecom_data", _l("Telecommunication data"), "Convention on Cybercrime, arts 30 and 31", "data"),
-    Measure("data_preservation", _l("Preservation of computer data"), "Convention on Cybercrime, art. 29", "data"),
+    Measure(
+        "freezing", _l("Freezing of property"), "UNTOC, art. 18(3)(c)", "property", functions=("asset_recovery", _MLA)
+    ),
+    Measure("confiscation", _l("Confiscation"), "UNTOC, art. 13", "property", functions=("asset_recovery", _MLA)),
+    Measure(
+        "restitution",
+        _l("Restitution and compensation of victims"),
+        "UNTOC, arts 14(2) and 25(2)",
+        "property",
+        functions=("asset_recovery", _MLA),
+    ),
+    Measure(
+        "telecom_data",
+        _l("Telecommunication data"),
+        "Convention on Cybercrime, arts 30 and 31",
+        "data",
+        functions=("electronic_evidence", _MLA),
+    ),
+    Measure(
+        "data_preservation",
+        _l("Preservation of computer data"),
+        "Convention on Cybercrime, art. 29",
+        "data",
+        functions=("electronic_evidence", _MLA),
+    ),
     Measure(
         "interception",
         _l("Interception of communications"),
         "UNTOC, art. 20",
         "techniques",
         also=("wiretapping", "прослушивание"),
+        functions=("special_investigative_techniques", _MLA),
     ),
-    Measure("surveillance", _l("Surveillance"), "UNTOC, art. 20", "techniques"),
-    Measure("undercover", _l("Undercover operations"), "UNTOC, art. 20", "techniques"),
-    Measure("controlled_delivery", _l("Controlled delivery"), "UNTOC, art. 20(4)", "techniques"),
     Measure(
-        "joint_investigation", _l("Joint investigation team"), "UNTOC, art. 19", "proceedings", also=("JIT", "ССГ")
+        "surveillance",
+        _l("Surveillance"),
+        "UNTOC, art. 20",
+        "techniques",
+        functions=("special_investigative_techniques", _MLA),
     ),
-    Measure("transfer_of_proceedings", _l("Transfer of proceedings"), "UNTOC, art. 21", "proceedings"),
+    Measure(
+        "undercover",
+        _l("Undercover operations"),
+        "UNTOC, art. 20",
+        "techniques",
+        functions=("special_investigative_techniques", _MLA),
+    ),
+    Measure(
+        "controlled_delivery",
+        _l("Controlled delivery"),
+        "UNTOC, art. 20(4)",
+        "techniques",
+        functions=("controlled_delivery", "special_investigative_techniques", _MLA),
+    ),
+    Measure(
+        "joint_investigation",
+        _l("Joint investigation team"),
+        "UNTOC, art. 19",
+        "proceedings",
+        also=("JIT", "ССГ"),
+        functions=("joint_investigation", _MLA),
+    ),
+    Measure(
+        "transfer_of_proceedings",
+        _l("Transfer of proceedings"),
+        "UNTOC, art. 21",
+        "proceedings",
+        functions=("transfer_of_proceedings", _MLA),
+    ),
     Measure("dna_fingerprints", _l("DNA and fingerprints"), "UNTOC, art. 18(3)(i)", "evidence"),
-    Measure("criminal_records", _l("Criminal records"), "UNTOC, art. 22", "evidence"),
+    Measure(
+        "criminal_records", _l("Criminal records"), "UNTOC, art. 22", "evidence", functions=("criminal_records", _MLA)
+    ),
     Measure("locating_persons", _l("Locating and identifying persons"), "UNTOC, art. 18(3)(g)", "evidence"),
     Measure(
         "victim_repatriation",
         _l("Identification and repatriation of victims"),
         "Trafficking Protocol, arts 6 and 8",
         "protection",
+        functions=("victim_referral", _MLA),
     ),
-    Measure("return_of_migrants", _l("Return of smuggled migrants"), "Smuggling Protocol, art. 18", "protection"),
+    Measure(
+        "return_of_migrants",
+        _l("Return of smuggled migrants"),
+        "Smuggling Protocol, art. 18",
+        "protection",
+        functions=("return_of_migrants", _MLA),
+    ),
     Measure(
         "travel_documents",
         _l("Verification of travel documents"),
         "Trafficking Protocol and Smuggling Protocol, art. 13",
         "protection",
+        functions=("travel_documents", _MLA),
     ),
-    Measure("measures_at_sea", _l("Measures against a vessel at sea"), "Smuggling Protocol, art. 8", "protection"),
+    Measure(
+        "measures_at_sea",
+        _l("Measures against a vessel at sea"),
+        "Smuggling Protocol, art. 8",
+        "protection",
+        functions=("smuggling_by_sea", _MLA),
+    ),
     Measure("spontaneous_information", _l("Spontaneous information"), "UNTOC, art. 18(4) and (5)", "information"),
-    Measure("extradition", _l("Extradition"), "UNTOC, art. 16", "surrender"),
-    Measure("transfer_of_sentenced_persons", _l("Transfer of sentenced persons"), "UNTOC, art. 17", "surrender"),
+    Measure("extradition", _l("Extradition"), "UNTOC, art. 16", "surrender", functions=("extradition",)),
+    Measure(
+        "transfer_of_sentenced_persons",
+        _l("Transfer of sentenced persons"),
+        "UNTOC, art. 17",
+        "surrender",
+        functions=("transfer_of_sentenced_persons",),
+    ),
     Measure("other", _l("Any other assistance"), "UNTOC, art. 18(3)(i)", "evidence"),
 )
 

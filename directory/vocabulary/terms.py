@@ -42,9 +42,13 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True)
 class Measure(Term):
-    """What a request asks for; `family` is what treaties speak of it with (see MEASURE_FAMILIES)."""
+    """What a request asks for; `family` is what treaties speak of it with (see MEASURE_FAMILIES).
+
+    `functions` are those of the authorities that it is for, the closest first.
+    """
 
     family: str = ""
+    functions: tuple[str, ...] = field(default=("mutual_legal_assistance",), kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,18 @@ class Subject(Term):
     covers: tuple[str, ...] = ()
     may_cover: tuple[str, ...] = ()
     channel: str = ""
+
+
+@dataclass(frozen=True)
+class Channel(Term):
+    """A lawful way for a request; `topic` is the field that says whether it is open, `yields` a code of YIELDS.
+
+    One that `needs_treaty` is opened by a treaty alone, whatever a State says of it in general.
+    """
+
+    topic: str = ""
+    yields: str = "evidence"
+    needs_treaty: bool = False
 
 
 @dataclass(frozen=True)

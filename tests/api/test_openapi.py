@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -26,9 +27,11 @@ def paths(document: Any) -> list[tuple[str, Any]]:
 
 
 def filled(path: str, operation: Any) -> str:
-    """Return an address of the path, made of the examples of its parameters."""
-    examples = {one["name"]: one["example"] for one in operation["parameters"] if one["in"] == "path"}
-    return path.format(**examples).removeprefix("/")
+    """Return an address of the path, made of the examples of the parameters that it needs."""
+    needed = [one for one in operation["parameters"] if one["required"]]
+    examples = {one["name"]: one["example"] for one in needed if one["in"] == "path"}
+    asked = urlencode({one["name"]: one["example"] for one in needed if one["in"] == "query"})
+    return path.format(**examples).removeprefix("/") + (f"?{asked}" if asked else "")
 
 
 def check(document: Any, schema: Any, body: Any) -> None:

@@ -101,6 +101,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "api_measures.show": MEASURES,
     "api_jurisdictions.show": STATES,
     "api_jurisdictions.requirements": STATES,
+    "api_atlas.show": [{"from": "EG", "to": spot.state, "measure": "extradition"} for spot in SPOTS],
     "api_search.search": SEARCHES,
     "api_search.suggest": [{"q": "office of t"}],
     "api_changes.index": [{"since": "0"}],

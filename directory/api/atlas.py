@@ -1,0 +1,62 @@
+"""`atlas`: legal basis, authority, channels, languages and content for a request from one State to another."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint, Response, request
+
+from directory.access.guard import current_viewer
+from directory.api.answers import entry_answer
+from directory.api.atlas_answer import body
+from directory.api.operations import Operation, Parameter, Schema, ref
+from directory.atlas.answer import answer
+from directory.atlas.asking import MOST_YEARS, NO, YES, read_question
+from directory.i18n import current_language
+from directory.vocabulary import MEASURES, OFFENCES, STAGES
+
+blueprint = Blueprint("api_atlas", __name__)
+_STATE: Schema = {"type": "string", "pattern": "^[A-Z]{2}$"}
+_FLAG: Schema = {"type": "string", "enum": [YES, NO]}
+_YEARS: Schema = {"type": "integer", "minimum": 0, "maximum": MOST_YEARS}
+_DAY: Schema = {"type": "string", "format": "date"}
+
+
+def _asked(name: str, description: str, schema: Schema, example: str) -> Parameter:
+    return Parameter(name, description, schema, example=example, is_required=True)
+
+
+def _one_of(codes: Iterable[str]) -> Schema:
+    return {"type": "string", "enum": list(codes)}
+
+
+OPERATIONS = (
+    Operation(
+        "/atlas",
+        "askAtlas",
+        "What a request from one State to another rests on, whom it is addressed to, by which channels and in which "
+        "languages it goes, and what it must contain. What is not known is said, with the next best way.",
+        ref("AtlasAnswer"),
+        (
+            _asked("from", "ISO 3166-1 code of the requesting State.", _STATE, "KZ"),
+            _asked("to", "ISO 3166-1 code of the requested State.", _STATE, "KG"),
+            _asked("measure", "What is asked for.", _one_of(MEASURES), "hearing_witness"),
+            Parameter("offence", "What the case is about; `other` if left out.", _one_of(OFFENCES)),
+            Parameter("stage", "The stage of the proceedings.", _one_of(STAGES)),
+            Parameter("article", "The article of the offence in the law of the requesting State.", {"type": "string"}),
+            Parameter("penalty", "Maximum penalty in years.", _YEARS),
+            Parameter("transnational", "Whether the offence is transnational.", _FLAG),
+            Parameter("organized", "Whether an organized criminal group takes part.", _FLAG),
+            Parameter("urgent", "Whether the request is urgent.", _FLAG),
+            Parameter("on", "The day on whose law the answer rests; today if left out.", _DAY),
+        ),
+        (400,),
+        is_entry=True,
+    ),
+)
+
+
+@blueprint.get("/atlas")
+def show() -> Response:
+    """Return the answer to one question."""
+    question, language = read_question(request.args), current_language()
+    found, material = answer(question, current_viewer(), language)
+    return entry_answer(body(found, material, language))

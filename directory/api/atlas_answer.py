@@ -1,0 +1,128 @@
+"""The answer of the atlas as JSON."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from directory import i18n
+from directory.access.facts import SourceNote
+from directory.addresses import page_address
+from directory.atlas.answer import Answer
+from directory.atlas.channels import ChannelVerdict
+from directory.atlas.content import ContentItem
+from directory.atlas.institutions import Addressee
+from directory.atlas.languages import AcceptedLanguage
+from directory.atlas.legal_basis import Basis
+from directory.atlas.material import Material
+from directory.atlas.said import Said
+from directory.atlas.words import Titles, basis_words, channel_words, notice_words, said_words
+from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS
+
+JSON = dict[str, Any]
+
+
+def body(found: Answer, material: Material, language: str) -> JSON:
+    """Return the whole answer for a reader of `language`."""
+    titles = material.titles
+    return {
+        "from": found.question.requesting,
+        "to": found.question.requested,
+        "measure": found.question.measure,
+        "on": found.question.on.isoformat(),
+        "treaties": [_treaty(basis, material, language) for basis in found.bases],
+        "without_treaty": _statements(found.routes, titles),
+        "authorities": [_authority(one) for one in found.addressees],
+        "channels": [_channel(one, titles) for one in found.channels],
+        "languages": [_language(one, titles, language) for one in found.languages],
+        "form": _statements(found.form, titles),
+        "content": [_item(one) for one in found.content],
+        "grounds": _statements(found.grounds, titles),
+        "costs": _statements(found.costs, titles),
+        "times": _statements(found.times, titles),
+        "consult": _desk(found),
+        "warnings": [notice_words(one, titles) for one in found.notices],
+        "next": [str(NEXT_WAYS.label(code)) for code in found.next_ways],
+    }
+
+
+def _statements(said: Iterable[Said], titles: Titles) -> list[JSON]:
+    return [
+        {"topic": one.topic, "answer": one.answer or None, "text": said_words(one, titles)} | _source(one.source)
+        for one in said
+    ]
+
+
+def _authority(one: Addressee) -> JSON:
+    link = one.institution.link
+    return {
+        "kind": link.kind,
+        "id": link.key,
+        "name": link.text.text,
+        "url": page_address(link.kind, link.key),
+        "part": one.part,
+        "under": one.under or None,
+    }
+
+
+def _channel(one: ChannelVerdict, titles: Titles) -> JSON:
+    return {
+        "channel": one.channel,
+        "label": str(CHANNELS.label(one.channel)),
+        "lawful": one.lawful,
+        "yields": one.yields,
+        "reason": channel_words(one, titles),
+    }
+
+
+def _language(one: AcceptedLanguage, titles: Titles, language: str) -> JSON:
+    return {
+        "code": one.code,
+        "name": i18n.language_name(one.code, language),
+        "under": one.said.treaty or None,
+        "reason": said_words(one.said, titles),
+    } | _source(one.said.source)
+
+
+def _item(one: ContentItem) -> JSON:
+    return {
+        "item": one.text.text,
+        "code": one.code or None,
+        "mandatory": one.is_mandatory,
+        "source": one.basis or _first(one.source),
+    }
+
+
+def _treaty(basis: Basis, material: Material, language: str) -> JSON:
+    return {
+        "code": basis.treaty,
+        "name": material.titles[basis.treaty].text.text,
+        "url": page_address("treaty", basis.treaty),
+        "in_force_from": basis.in_force_from.isoformat() if basis.in_force_from else None,
+        "computed": basis.is_computed,
+        "verified": basis.is_supported,
+        "use": basis.use,
+        "use_label": str(BASIS_USES.label(basis.use)),
+        "reason": basis_words(basis.reasons, material.titles, language),
+    }
+
+
+def _desk(found: Answer) -> JSON | None:
+    if found.desk is None:
+        return None
+    line = found.desk.desk
+    return {
+        "kind": "focal_point",
+        "id": line.link.key,
+        "name": line.link.text.text,
+        "network": line.network.key,
+        "cover": line.cover,
+        "url": page_address("focal_point", line.link.key),
+        "on_duty": found.desk.duty.is_on_duty if found.desk.duty else None,
+    }
+
+
+def _source(note: SourceNote | None) -> JSON:
+    return {"source": _first(note), "confidence": note.confidence if note else None}
+
+
+def _first(note: SourceNote | None) -> str | None:
+    return note.sources[0] if note and note.sources else None

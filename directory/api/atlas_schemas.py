@@ -1,0 +1,86 @@
+"""The schemas of the atlas's answer."""
+
+from typing import Any
+
+from directory.api.operations import Schema, ref
+from directory.api.schemas import TEXT, array, sealed
+from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, COVERS, MEASURES, TOPICS, YIELDS
+
+DATE: Schema = {"type": "string", "format": "date"}
+YES_OR_NO: Schema = {"type": "boolean"}
+SOURCE: dict[str, Schema] = {
+    "source": {"type": ["string", "null"]},
+    "confidence": {"anyOf": [ref("Confidence"), {"type": "null"}]},
+}
+PARTS = ("address", "also", "executes", "receives_copy")
+
+
+def atlas_schemas() -> dict[str, Schema]:
+    """Return the schemas by name."""
+    texts: Schema = {"type": "array", "items": TEXT}
+    statements = array("AtlasStatement")
+    answer: dict[str, Schema] = {
+        "from": TEXT,
+        "to": TEXT,
+        "measure": _one_of(MEASURES),
+        "on": DATE,
+        "treaties": array("AtlasTreaty")
+        | {"description": "Those to use in their order, then those that may not be used."},
+        "without_treaty": statements,
+        "authorities": array("AtlasAuthority"),
+        "channels": array("AtlasChannel"),
+        "languages": array("AtlasLanguage"),
+        "form": statements,
+        "content": array("AtlasItem"),
+        "grounds": statements | {"description": "What may stand in the way, to be settled first."},
+        "costs": statements,
+        "times": statements,
+        "consult": {"anyOf": [ref("AtlasDesk"), {"type": "null"}]},
+        "warnings": texts,
+        "next": texts | {"description": "The next best ways, the nearest first."},
+    }
+    return {"AtlasAnswer": sealed(answer)} | {name: sealed(members) for name, members in _parts().items()}
+
+
+def _parts() -> dict[str, dict[str, Schema]]:
+    place = {"kind": TEXT, "id": TEXT, "name": TEXT, "url": TEXT}
+    under: dict[str, Schema] = {"under": {"type": ["string", "null"], "description": "Code of a treaty."}}
+    return {
+        "AtlasTreaty": {
+            "code": TEXT,
+            "name": TEXT,
+            "url": TEXT,
+            "in_force_from": {"anyOf": [DATE, {"type": "null"}]},
+            "computed": YES_OR_NO | {"description": "Whether the day follows from a deposit by the treaty's own rule."},
+            "verified": YES_OR_NO | {"description": "Whether sources say that it binds both States."},
+            "use": _one_of(BASIS_USES),
+            "use_label": TEXT,
+            "reason": TEXT,
+        },
+        "AtlasAuthority": place | {"part": _one_of(PARTS)} | under,
+        "AtlasChannel": {
+            "channel": _one_of(CHANNELS),
+            "label": TEXT,
+            "lawful": _one_of(ANSWERS),
+            "yields": _one_of(YIELDS),
+            "reason": TEXT,
+        },
+        "AtlasLanguage": {"code": TEXT, "name": TEXT, "reason": TEXT} | under | SOURCE,
+        "AtlasItem": {
+            "item": TEXT,
+            "code": {"type": ["string", "null"]},
+            "mandatory": YES_OR_NO,
+            "source": {"type": ["string", "null"]},
+        },
+        "AtlasStatement": {
+            "topic": _one_of(TOPICS),
+            "answer": {"anyOf": [_one_of(ANSWERS), {"type": "null"}]},
+            "text": TEXT,
+        }
+        | SOURCE,
+        "AtlasDesk": place | {"network": TEXT, "cover": _one_of(COVERS), "on_duty": {"type": ["boolean", "null"]}},
+    }
+
+
+def _one_of(codes: Any) -> Schema:
+    return TEXT | {"enum": list(codes)}

@@ -1,0 +1,71 @@
+"""What to look at twice in an answer, and what to do next where it leaves something open."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from directory.atlas.channels import ChannelVerdict
+from directory.atlas.content import ContentItem
+from directory.atlas.institutions import ADDRESS, BUREAU, Addressee, Institution
+from directory.atlas.languages import AcceptedLanguage
+from directory.atlas.legal_basis import Basis
+from directory.atlas.question import Question
+from directory.atlas.said import Said
+from directory.focal_points.board import BoardLine
+
+UNTOC = "untoc"
+OPEN = ("yes", "conditional")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """`code` is one of WARNINGS; `treaty` is what its words name, where they do."""
+
+    code: str
+    treaty: str = ""
+
+
+def notices(
+    usable: Sequence[Basis],
+    addressed: Sequence[Addressee],
+    channels: Sequence[ChannelVerdict],
+    languages: Sequence[AcceptedLanguage],
+    content: Sequence[ContentItem],
+) -> Iterator[Notice]:
+    """Yield what to look at twice, in the order of the answer."""
+    if not usable:
+        yield Notice("no_basis")
+    elif all(basis.use != "basis" for basis in usable):
+        yield Notice("conditional_basis")
+    yield from (Notice("unsupported_basis", basis.treaty) for basis in usable if not basis.is_supported)
+    if not any(one.part == ADDRESS for one in addressed):
+        yield Notice("no_authority")
+    elif usable and not any(one.under for one in addressed):
+        yield Notice("no_declared_authority")
+    if not any(verdict.lawful in OPEN for verdict in channels):
+        yield Notice("no_channel")
+    if not languages:
+        yield Notice("no_languages")
+    elif not any(one.said.is_supported for one in languages):
+        yield Notice("unsupported_languages")
+    if all(item.code for item in content):
+        yield Notice("no_content")
+
+
+def next_ways(
+    question: Question,
+    usable: Sequence[str],
+    routes: Sequence[Said],
+    institutions: Sequence[Institution],
+    addressed: Sequence[Addressee],
+    desk: BoardLine | None,
+) -> list[str]:
+    """Return codes of NEXT_WAYS, the nearest first; the last is always open."""
+    is_open = {
+        "desk": desk is not None,
+        "authority": bool(addressed),
+        "reciprocity": not usable and any(one.answer in OPEN for one in routes),
+        "named_authority": UNTOC in usable and not any(one.under for one in addressed),
+        "bureau": any(one.kind == BUREAU for one in institutions),
+        "foreign_ministry": True,
+    }
+    return [code for code, holds in is_open.items() if holds]

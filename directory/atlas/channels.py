@@ -1,0 +1,73 @@
+"""Which ways are open for a request, why, and what each of them may yield."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from directory.atlas.question import Question
+from directory.atlas.record import Record
+from directory.atlas.said import Said, applicable
+from directory.vocabulary import CHANNELS, SUBJECTS, Channel, Urgency
+
+NOT_KNOWN = "not_known"
+# From the best answer to the worst.
+ANSWERS = ("yes", "conditional", "no", NOT_KNOWN)
+
+
+@dataclass(frozen=True)
+class ChannelVerdict:
+    """One channel: `lawful` is a code of ANSWERS, the statements that say so and others on it are its `reasons`.
+
+    `is_for_urgent` says that it is closed because it is for urgent cases alone.
+    """
+
+    channel: str
+    lawful: str
+    yields: str
+    reasons: tuple[Said, ...]
+    is_for_urgent: bool = False
+
+
+def channels(
+    question: Question, usable: Sequence[str], by_state: Sequence[Said], by_treaties: Sequence[Said], record: Record
+) -> list[ChannelVerdict]:
+    """Return every channel with whether it is open.
+
+    What the requested State says under a treaty in use, or in general, goes before what the treaties say themselves; of
+    these the one that opens most decides, since the request may rest on it.
+    """
+    return [_verdict(channel, question, usable, by_state, by_treaties, record) for channel in CHANNELS.values()]
+
+
+def _verdict(
+    channel: Channel,
+    question: Question,
+    usable: Sequence[str],
+    by_state: Sequence[Said],
+    by_treaties: Sequence[Said],
+    record: Record,
+) -> ChannelVerdict:
+    topics = (channel.topic,)
+    own = [
+        one
+        for one in applicable(by_state, usable, question.measure, topics)
+        if one.answer and (one.treaty or not channel.needs_treaty)
+    ]
+    terms = [one for one in applicable(by_treaties, usable, question.measure, topics) if one.answer]
+    terms += _by_subject(channel, usable, record)
+    decisive = own[:1] or sorted(terms, key=lambda one: ANSWERS.index(_answer(one, question)))[:1]
+    answer = _answer(decisive[0], question) if decisive else NOT_KNOWN
+    is_for_urgent = bool(decisive) and answer == "no" and decisive[0].answer != "no"
+    others = [one for one in (*own, *terms) if one not in decisive]
+    return ChannelVerdict(channel.code, answer, channel.yields, (*decisive, *others), is_for_urgent)
+
+
+def _answer(said: Said, question: Question) -> str:
+    """Return the answer for this request: what is for urgent cases alone is closed to others."""
+    return "no" if said.urgency == Urgency.URGENT and not question.is_urgent else said.answer
+
+
+def _by_subject(channel: Channel, usable: Sequence[str], record: Record) -> list[Said]:
+    """Return what the subject of bilateral treaties opens, where the treaty does not say it itself."""
+    subjects = ((key, record.treaties[key].subject) for key in usable)
+    opened = (key for key, subject in subjects if subject and SUBJECTS[subject].channel == channel.topic)
+    return [replace(Said(channel.topic), treaty=key, answer="yes") for key in opened]

@@ -1,0 +1,24 @@
+"""The desk of the requested State to consult first."""
+
+from directory.access.viewer import Viewer
+from directory.atlas.question import Question
+from directory.focal_points.board import BoardLine, line_of
+from directory.focal_points.published import Desk, published
+from directory.vocabulary import HOME_NETWORK, MEASURES
+
+DATA = "data"
+
+
+def desk_to_consult(question: Question, viewer: Viewer, language: str) -> BoardLine | None:
+    """Return the desk as the board shows it to the viewer: of the home network, or for data the one round the clock."""
+    known = published(language)
+    own = [desk for desk in known.desks.values() if desk.state == question.requested]
+    first = min(own, key=lambda desk: _place(question, desk), default=None)
+    return line_of(viewer, first.key, language) if first else None
+
+
+def _place(question: Question, desk: Desk) -> tuple[bool, bool, str]:
+    is_of_home, is_for_data = desk.network == HOME_NETWORK, MEASURES[question.measure].family == DATA
+    if is_for_data:
+        return not desk.is_round_the_clock, not is_of_home, desk.key
+    return not is_of_home, not desk.is_round_the_clock, desk.key

@@ -1,0 +1,125 @@
+"""The authorities of a State, and which of them a request is for."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from directory.access.facts import Link, SourceNote, name_of, source_of
+from directory.access.gate import Reading, if_open, read_all, related
+from directory.access.viewer import Viewer
+from directory.atlas.question import Question
+from directory.extensions import db
+from directory.models import Authority
+from directory.vocabulary import AUTHORITY_KINDS, FUNCTIONS, MEASURES
+
+ENDED = ("closed", "replaced")
+# Those that only send requests of their own are none to send one to.
+SENDING = "transmits"
+BUREAU = "interpol_ncb"
+ADDRESS, EXECUTES, COPY, ALSO = "address", "executes", "receives_copy", "also"
+
+
+@dataclass(frozen=True)
+class Institution:
+    """One authority: `functions` and `treaties` are codes of what it does and of what it is designated under."""
+
+    link: Link
+    kind: str
+    stages: tuple[str, ...]
+    functions: tuple[str, ...]
+    treaties: frozenset[str]
+    source: SourceNote
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """An authority for one request, with its `part`: to be addressed, also competent, to execute it, to get a copy.
+
+    `under` is the usable treaty that it is designated under, empty where none is known.
+    """
+
+    institution: Institution
+    part: str
+    under: str
+
+
+def institutions_of(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[Institution]]:
+    """Return the authorities of some States that have not ended, by State."""
+    options = selectinload(Authority.competences), selectinload(Authority.designations)
+    query = select(Authority).where(if_open(Authority.jurisdiction_key.in_(states))).order_by(Authority.key)
+    rows = list(db.session.scalars(query.options(*options)))
+    functions = _parts(viewer, rows, Authority.competences, "function")
+    treaties = _parts(viewer, rows, Authority.designations, "treaty_key")
+    found: dict[str, list[Institution]] = {}
+    for reading in read_all(viewer, rows):
+        if reading.value("status") not in ENDED:
+            made = _institution(reading, functions.get(reading.key, ()), treaties.get(reading.key, ()), language)
+            found.setdefault(reading.value("jurisdiction_key", ""), []).append(made)
+    return found
+
+
+def addressees(question: Question, institutions: Iterable[Institution], usable: Sequence[str]) -> list[Addressee]:
+    """Return the authorities of the requested State that a request is for, the one to address first.
+
+    The function that is closest to the measure decides, then the designation under a treaty in the order of use, then
+    the kind of authority.
+    """
+    wanted = MEASURES[question.measure].functions
+    found = [one for one in institutions if _closeness(one, wanted) < len(wanted) and _is_of_stage(one, question)]
+    found.sort(key=lambda one: (_closeness(one, wanted), _designation(one, usable)[0], _kind(one), one.link.key))
+    made = [Addressee(one, _part(one, wanted), _designation(one, usable)[1]) for one in found]
+    first = next((one for one in made if one.part == ADDRESS), None)
+    also = (one if one is first or one.part != ADDRESS else Addressee(one.institution, ALSO, one.under) for one in made)
+    return sorted(also, key=lambda one: (ADDRESS, ALSO, EXECUTES, COPY).index(one.part))
+
+
+def _parts(viewer: Viewer, rows: Iterable[Authority], relationship: object, name: str) -> dict[str, list[str]]:
+    parts = [part for row in rows for part in related(row, relationship)]  # type: ignore[arg-type]
+    found: dict[str, list[str]] = {}
+    for part, reading in zip(parts, read_all(viewer, parts), strict=True):
+        if reading.get(name):
+            found.setdefault(part.authority_key, []).append(reading.value(name))
+    return found
+
+
+def _institution(reading: Reading, functions: Iterable[str], treaties: Iterable[str], language: str) -> Institution:
+    return Institution(
+        link=Link("authority", reading.key, name_of(reading, language)),
+        kind=reading.value("authority_kind", ""),
+        stages=reading.value("stages", ()),
+        functions=tuple(functions),
+        treaties=frozenset(treaties),
+        source=source_of(reading, "name", language),
+    )
+
+
+def _meets(function: str, wanted: str) -> bool:
+    term = FUNCTIONS[function]
+    return wanted in (function, term.within) and term.task != SENDING
+
+
+def _closeness(one: Institution, wanted: Sequence[str]) -> int:
+    places = (place for place, code in enumerate(wanted) if any(_meets(own, code) for own in one.functions))
+    return min(places, default=len(wanted))
+
+
+def _designation(one: Institution, usable: Sequence[str]) -> tuple[int, str]:
+    return next(((place, key) for place, key in enumerate(usable) if key in one.treaties), (len(usable), ""))
+
+
+def _is_of_stage(one: Institution, question: Question) -> bool:
+    return not question.stage or not one.stages or question.stage in one.stages
+
+
+def _kind(one: Institution) -> int:
+    return AUTHORITY_KINDS.position(one.kind) if one.kind else len(AUTHORITY_KINDS)
+
+
+def _part(one: Institution, wanted: Sequence[str]) -> str:
+    """Return the part that an authority plays: what it does for the measure, all of it taken together."""
+    tasks = {FUNCTIONS[own].task for own in one.functions for code in wanted if _meets(own, code)}
+    if tasks <= {EXECUTES}:
+        return EXECUTES
+    return COPY if tasks <= {COPY} else ADDRESS

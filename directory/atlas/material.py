@@ -1,0 +1,45 @@
+"""All that answers are made of, read once for some States: treaties, sheets, authorities, and what each is called."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from directory.access.facts import Link
+from directory.access.gate import read_all
+from directory.access.viewer import Viewer
+from directory.atlas import queries
+from directory.atlas.institutions import Institution, institutions_of
+from directory.atlas.record import Record
+from directory.atlas.said import Said, said_by_states, said_by_treaties
+from directory.extensions import db
+from directory.models import Treaty
+from directory.treaties.links import short_link
+
+
+@dataclass(frozen=True)
+class Material:
+    """What is known, in one language; `titles` are short ones of treaties."""
+
+    record: Record
+    titles: Mapping[str, Link]
+    by_state: Mapping[str, Sequence[Said]]
+    by_treaty: Mapping[str, Sequence[Said]]
+    institutions: Mapping[str, Sequence[Institution]]
+
+    def terms_of(self, treaties: Sequence[str]) -> list[Said]:
+        """Return what some treaties say themselves, in their order."""
+        return [said for treaty in treaties for said in self.by_treaty.get(treaty, ())]
+
+
+def gather(viewer: Viewer, states: Collection[str], language: str) -> Material:
+    """Return what the viewer may read of some States; the number of SQL statements does not grow with them."""
+    record = queries.load(viewer, states)
+    entries = db.session.scalars(select(Treaty).where(Treaty.key.in_(record.treaties)))
+    return Material(
+        record=record,
+        titles={reading.key: short_link(reading, language) for reading in read_all(viewer, entries)},
+        by_state=said_by_states(viewer, states, language),
+        by_treaty=said_by_treaties(viewer, set(record.treaties), language),
+        institutions=institutions_of(viewer, states, language),
+    )

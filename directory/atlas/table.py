@@ -1,0 +1,89 @@
+"""The answers for many pairs of States at once: what the directory can say, and where it has holes."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+from pathlib import Path
+
+from directory import i18n
+from directory.access.viewer import ANONYMOUS
+from directory.atlas.advice import OPEN
+from directory.atlas.answer import Answer, compose
+from directory.atlas.material import Material, gather
+from directory.atlas.question import Offence, Question
+from directory.atlas.words import channel_words, notice_words, said_words, title
+from directory.treaties.queries import list_home_states
+from directory.vocabulary import CHANNELS, NEXT_WAYS
+
+# The States beside those of the home network that the table is about.
+PARTNERS = Path(__file__).with_name("table.csv")
+NONE_KNOWN = "none known, ask"
+NOT_KNOWN = "not known, ask"
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One ordered pair in words; `holes` are the parts for which there is nothing, not even whom to ask."""
+
+    pair: str
+    basis: str
+    authority: str
+    channels: str
+    languages: str
+    next_way: str
+    holes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " | ".join((self.pair, self.basis, self.authority, self.channels, self.languages, self.next_way))
+
+
+def partners() -> list[str]:
+    """Return the codes of the States that the table is about beside those of the home network."""
+    with PARTNERS.open(encoding="utf-8", newline="") as lines:
+        return [row["code"] for row in csv.DictReader(lines)]
+
+
+def pairs(home: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
+    """Return all ordered pairs of the home States, then each of them with each of the others, both ways."""
+    between = [pair for other in others for one in home for pair in ((one, other), (other, one))]
+    return [*permutations(home, 2), *between]
+
+
+def rows(measure: str, offence: Offence, language: str) -> Iterator[TableRow]:
+    """Yield the table for everyone, row by row."""
+    home, others = list_home_states(), partners()
+    material = gather(ANONYMOUS, {*home, *others}, language)
+    for requesting, requested in pairs(home, others):
+        question = Question(requesting, requested, measure, offence)
+        yield _row(compose(question, material, ANONYMOUS, language), material, language)
+
+
+def _row(answer: Answer, material: Material, language: str) -> TableRow:
+    cells = {
+        "basis": _basis(answer, material),
+        "authority": _authority(answer),
+        "channels": _channels(answer, material),
+        "languages": ", ".join(i18n.language_name(one.code, language) for one in answer.languages) or NOT_KNOWN,
+        "next_way": str(NEXT_WAYS.label(answer.next_ways[0])) if answer.next_ways else "",
+    }
+    holes = tuple(name for name, words in cells.items() if not words)
+    return TableRow(f"{answer.question.requesting} > {answer.question.requested}", **cells, holes=holes)
+
+
+def _basis(answer: Answer, material: Material) -> str:
+    used = [f"{title(one.treaty, material.titles)} [{one.use}]" for one in answer.usable]
+    without = [said_words(one, material.titles) for one in answer.routes]
+    asking = [notice_words(one, material.titles) for one in answer.notices if one.code == "no_basis"]
+    return "; ".join(used or [*asking, *without])
+
+
+def _authority(answer: Answer) -> str:
+    first = next(iter(answer.addressees), None)
+    return first.institution.link.text.text if first else NONE_KNOWN
+
+
+def _channels(answer: Answer, material: Material) -> str:
+    told = [one for one in answer.channels if one.lawful in OPEN] or answer.channels
+    words = (f"{CHANNELS.label(one.channel)}: {one.lawful}, {channel_words(one, material.titles)}" for one in told)
+    return "; ".join(words)

@@ -1,0 +1,73 @@
+"""Reasons, notices and statements of the atlas as sentences for one language."""
+
+from collections.abc import Iterable, Mapping
+
+from flask_babel import gettext
+
+from directory import i18n
+from directory.access.facts import Link
+from directory.atlas.advice import Notice
+from directory.atlas.channels import ChannelVerdict
+from directory.atlas.reasons import Reason
+from directory.atlas.said import Said
+from directory.vocabulary import BASIS_REASONS, CONDITIONS, WARNINGS
+
+Titles = Mapping[str, Link]
+
+
+def reason_words(reason: Reason, titles: Titles, language: str) -> str:
+    """Return one reason as a sentence, with the article that says so, and a word if no source supports it."""
+    condition = CONDITIONS[reason.condition] if reason.condition else None
+    words = str(BASIS_REASONS.label(reason.code)) % {
+        "treaty": title(reason.treaty, titles),
+        "condition": condition.label if condition else "",
+        "states": ", ".join(i18n.territory_name(state, language) for state in reason.states),
+    }
+    rests_on = condition.source if condition else article(reason.article)
+    return " ".join(
+        filter(None, (words, f"({rests_on})" if rests_on else "", _doubt(is_supported=reason.is_supported)))
+    )
+
+
+def basis_words(reasons: Iterable[Reason], titles: Titles, language: str) -> str:
+    """Return all reasons of a basis, in their order."""
+    return " ".join(reason_words(reason, titles, language) for reason in reasons)
+
+
+def notice_words(notice: Notice, titles: Titles) -> str:
+    """Return a warning as a sentence."""
+    return str(WARNINGS.label(notice.code)) % {"treaty": title(notice.treaty, titles)}
+
+
+def channel_words(verdict: ChannelVerdict, titles: Titles) -> str:
+    """Return why a channel is open or not, each statement with what it rests on."""
+    if not verdict.reasons:
+        return str(gettext("Not known, ask."))
+    urgent = gettext("For urgent cases alone.") if verdict.is_for_urgent else ""
+    return " ".join(filter(None, (urgent, *(said_words(one, titles) for one in verdict.reasons))))
+
+
+def said_words(said: Said, titles: Titles) -> str:
+    """Return a statement with the treaty or law that it rests on."""
+    basis = [title(said.treaty, titles)] if said.treaty else []
+    basis += [article(said.article)] if said.article else []
+    basis += [said.law.text.text] if said.law else []
+    words = said.text.text if said.text else said.label
+    return " ".join(
+        filter(None, (words, f"({', '.join(basis)})" if basis else "", _doubt(is_supported=said.is_supported)))
+    )
+
+
+def title(treaty: str, titles: Titles) -> str:
+    """Return what a treaty is called."""
+    return titles[treaty].text.text if treaty in titles else treaty
+
+
+def article(number: str) -> str:
+    """Return the name of an article."""
+    # Translators: short for "article 18(7)" of a treaty
+    return str(gettext("art. %(number)s", number=number)) if number else ""
+
+
+def _doubt(*, is_supported: bool) -> str:
+    return "" if is_supported else gettext("[unverified]")

@@ -1,0 +1,64 @@
+"""By which ways a request may go, what each may yield, and what is left where nothing is known."""
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Channel, Term, Vocabulary
+
+YIELDS = Vocabulary(
+    Term("evidence", _l("evidence for the court")),
+    Term("information", _l("information, no evidence")),
+)
+
+# `topic` is the field of requirement sheets, and of a treaty's terms, that says whether a channel is open.
+CHANNELS = Vocabulary(
+    Channel("direct", _l("Directly between judicial authorities"), "ETS 182, art. 4", "direct_transmission"),
+    Channel("prosecutors", _l("Between prosecution services"), "", "prosecutor_channel"),
+    Channel("central", _l("Between central authorities"), "UNTOC, art. 18(13)", "central_channel"),
+    Channel("diplomatic", _l("Diplomatic channel"), "UNTOC, art. 18(13)", "diplomatic_channel"),
+    Channel("interpol", _l("Through INTERPOL, in urgent cases"), "UNTOC, art. 18(13)", "interpol_channel"),
+    Channel(
+        "round_the_clock",
+        _l("24/7 point of contact for electronic evidence"),
+        "Convention on Cybercrime, art. 35",
+        "round_the_clock",
+        "information",
+        needs_treaty=True,
+    ),
+    Channel("police", _l("Between police services"), "UNTOC, art. 27", "police_channel", "information"),
+)
+
+# What to do where the answer leaves something open, the nearest first.
+NEXT_WAYS = Vocabulary(
+    Term("desk", _l("Consult the desk before you send anything.")),
+    Term("authority", _l("Ask the authority named here, before you send anything, what is not known.")),
+    Term(
+        "reciprocity", _l("Ask for assistance without a treaty, on reciprocity: the requested State’s law allows it.")
+    ),
+    Term(
+        "named_authority",
+        _l(
+            "Both States are parties to UNTOC: the central authority of the requested State is named in UNODC’s directory "
+            "of competent national authorities, which your own central authority can read."
+        ),
+        "UNTOC, art. 18(13)",
+    ),
+    Term("bureau", _l("Ask for information through the National Central Bureaus of INTERPOL.")),
+    Term(
+        "foreign_ministry", _l("Ask through your ministry of foreign affairs: the diplomatic channel is always open.")
+    ),
+)
+
+# What to look at twice before the answer is used.
+WARNINGS = Vocabulary(
+    Term("no_basis", _l("No treaty in force between the two States is known to cover this.")),
+    Term("conditional_basis", _l("Every legal basis known depends on a condition: see its reasons.")),
+    Term("unsupported_basis", _l("That this treaty binds both States is not confirmed by any source: %(treaty)s.")),
+    Term("no_authority", _l("None known, ask: the authority of the requested State.")),
+    Term(
+        "no_declared_authority", _l("No authority is known to be named under the treaties used: ask before you send.")
+    ),
+    Term("no_languages", _l("Languages accepted: not known, ask.")),
+    Term("unsupported_languages", _l("The languages accepted are not confirmed by any source: ask.")),
+    Term("no_channel", _l("No channel is known to be open: ask.")),
+    Term("no_content", _l("What this State asks a request to contain is not known: ask.")),
+)

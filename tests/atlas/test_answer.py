@@ -1,0 +1,189 @@
+"""The whole answer to one question: whom to address, how, in which language, with what, and what is not known."""
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from directory.access.viewer import ANONYMOUS
+from directory.atlas.answer import Answer, answer
+from directory.atlas.question import Offence, Question
+from directory.atlas.words import basis_words
+from tests.api.conftest import counted_statements
+from tests.atlas.cases import HEARING, SOM, TIP, asked
+
+
+def found(question: Question) -> Answer:
+    return answer(question, ANONYMOUS, "en")[0]
+
+
+def addressed(given: Answer) -> list[tuple[str, str]]:
+    return [(one.institution.link.key, one.part) for one in given.addressees]
+
+
+def lawful(given: Answer) -> dict[str, str]:
+    return {one.channel: one.lawful for one in given.channels}
+
+
+def languages(given: Answer) -> list[str]:
+    return [one.code for one in given.languages]
+
+
+@pytest.mark.parametrize(
+    ("pair", "measure", "stage", "first"),
+    [
+        ("KZ>KG", HEARING, "", "kg-prosecutor-general"),
+        ("KG>KZ", "extradition", "", "kz-prosecutor-general"),
+        ("KZ>UA", HEARING, "pre_trial", "ua-prosecutor-general"),
+        ("KZ>UA", HEARING, "trial", "ua-ministry-of-justice"),
+        ("AZ>GE", "transfer_of_sentenced_persons", "", "ge-ministry-of-justice"),
+        ("KZ>GB", HEARING, "", "gb-home-office"),
+        ("KZ>US", HEARING, "", "us-department-of-justice"),
+        ("KZ>CN", HEARING, "", "cn-ministry-of-justice"),
+        ("KZ>DE", "measures_at_sea", "", "de-maritime-agency"),
+    ],
+)
+def test_the_authority_to_address_is_the_one_for_the_measure(
+    context: None, pair: str, measure: str, stage: str, first: str
+) -> None:
+    given = found(replace(asked(pair, measure, TIP), stage=stage))
+
+    assert addressed(given)[0] == (first, "address")
+
+
+def test_an_authority_that_only_gets_a_copy_is_not_addressed(context: None) -> None:
+    given = found(asked("AM>RS", HEARING, TIP))
+
+    assert ("rs-ministry-of-justice", "receives_copy") in addressed(given)
+
+
+def test_a_language_of_one_treaty_is_not_offered_to_a_state_that_is_no_party(context: None) -> None:
+    of_kyrgyzstan, of_georgia = found(asked("KG>AM", HEARING, TIP)), found(asked("GE>AM", HEARING, TIP))
+
+    assert {"en", "fr"}.isdisjoint(languages(of_kyrgyzstan))
+    assert {"hy", "en", "fr"} <= set(languages(of_georgia))
+
+
+def test_a_language_that_no_source_supports_says_so(context: None) -> None:
+    given = found(asked("KG>AM", HEARING, TIP))
+
+    assert "unsupported_languages" in [notice.code for notice in given.notices]
+
+
+def test_no_language_is_guessed(context: None) -> None:
+    given = found(asked("DE>KZ", HEARING, TIP))
+
+    assert languages(given) == []
+    assert "no_languages" in [notice.code for notice in given.notices]
+
+
+@pytest.mark.parametrize(
+    ("pair", "measure", "urgent", "channel", "answered"),
+    [
+        ("AM>GE", HEARING, False, "direct", "yes"),
+        ("AM>GE", "extradition", False, "diplomatic", "yes"),
+        ("KZ>KG", HEARING, False, "direct", "conditional"),
+        ("KZ>GB", HEARING, False, "direct", "no"),
+        ("KZ>GB", HEARING, False, "central", "yes"),
+        ("KZ>GB", HEARING, False, "interpol", "no"),
+        ("KZ>GB", HEARING, True, "interpol", "conditional"),
+        ("KZ>GB", HEARING, False, "police", "yes"),
+        ("KZ>GB", HEARING, False, "prosecutors", "not_known"),
+        ("KZ>TJ", HEARING, False, "interpol", "yes"),
+        ("KZ>BY", "spontaneous_information", False, "prosecutors", "yes"),
+        ("UZ>KG", "extradition", False, "prosecutors", "yes"),
+        ("AZ>GE", "data_preservation", False, "round_the_clock", "yes"),
+        ("KZ>GE", "data_preservation", False, "round_the_clock", "not_known"),
+    ],
+)
+def test_a_channel_is_open_or_not_for_a_reason(
+    context: None, pair: str, measure: str, urgent: bool, channel: str, answered: str
+) -> None:
+    given = found(replace(asked(pair, measure, TIP), is_urgent=urgent))
+
+    assert lawful(given)[channel] == answered
+
+
+def test_every_channel_but_an_unknown_one_names_what_opens_or_closes_it(context: None) -> None:
+    given = found(asked("KZ>KG", HEARING, TIP))
+
+    assert all(one.reasons for one in given.channels if one.lawful != "not_known")
+    assert {one.channel: one.yields for one in given.channels}["police"] == "information"
+
+
+def test_the_floor_of_content_is_mandatory_where_untoc_is_used(context: None) -> None:
+    used, unused = found(asked("KZ>AM", HEARING, TIP)), found(asked("KZ>IR", HEARING, TIP))
+
+    floor = {item.code: item.is_mandatory for item in used.content if item.code}
+    assert floor == {
+        "requesting_authority": True,
+        "subject_and_nature": True,
+        "summary_of_facts": True,
+        "assistance_sought": True,
+        "identity_and_place": False,
+        "purpose": True,
+    }
+    assert not any(item.is_mandatory for item in unused.content if item.code)
+
+
+def test_service_of_documents_needs_no_summary_of_facts(context: None) -> None:
+    given = found(asked("KZ>AM", "service_of_documents", TIP))
+
+    assert "summary_of_facts" not in [item.code for item in given.content]
+
+
+def test_the_items_of_the_requested_states_sheet_follow(context: None) -> None:
+    given = found(asked("KG>KZ", HEARING, TIP))
+
+    assert "reference to the treaty or to reciprocity" in [item.text.text for item in given.content]
+
+
+def test_without_a_treaty_the_states_own_route_is_told(context: None) -> None:
+    given = found(asked("KZ>IR", HEARING, Offence("other", max_penalty_years=1)))
+    with_route = found(asked("UZ>GE", "transfer_of_sentenced_persons", TIP))
+
+    assert next(notice.code for notice in given.notices) == "no_basis"
+    assert given.next_ways[-1] == "foreign_ministry"
+    assert with_route.usable == []
+    assert {one.topic for one in with_route.routes} == {"no_treaty_route", "reciprocity"}
+    assert "reciprocity" in with_route.next_ways
+
+
+@pytest.mark.parametrize("state", ["EG", "PH", "KH"])
+def test_a_state_of_which_no_authority_is_known_still_gets_the_next_way(context: None, state: str) -> None:
+    given = found(asked(f"KZ>{state}", HEARING, TIP))
+
+    assert addressed(given) == []
+    assert "no_authority" in [notice.code for notice in given.notices]
+    assert given.next_ways == ["named_authority", "foreign_ministry"]
+
+
+def test_the_desk_to_consult_is_that_of_the_home_network(context: None) -> None:
+    given = found(asked("UZ>KG", HEARING, SOM))
+
+    assert given.desk is not None
+    assert given.desk.desk.link.key == "kg-casc"
+
+
+def test_for_data_the_desk_round_the_clock_comes_first(context: None) -> None:
+    given = found(asked("AZ>GE", "data_preservation", TIP))
+
+    assert given.desk is not None
+    assert given.desk.desk.link.key == "ge-budapest-24-7"
+
+
+def test_reasons_name_the_article_and_say_what_is_unverified(context: None) -> None:
+    given, material = answer(asked("TM>UZ", HEARING, TIP), ANONYMOUS, "en")
+
+    words = {basis.treaty: basis_words(basis.reasons, material.titles, "en") for basis in given.bases}
+    assert "Unverified: no source says that it binds Turkmenistan, Uzbekistan." in words["minsk-1993"]
+    assert "art. 18(7)" in words["untoc"]
+
+
+def test_an_answer_takes_few_statements(app: Flask) -> None:
+    with app.app_context():
+        found(asked("KZ>KG", HEARING, TIP))
+        with counted_statements() as run:
+            found(asked("KZ>KG", HEARING, TIP))
+
+    assert len(run) <= 32
