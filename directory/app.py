@@ -26,6 +26,7 @@ from directory.authorities.views import blueprint as authorities
 from directory.cli import register_commands
 from directory.config import Config
 from directory.consultations.views import blueprint as consultations
+from directory.drafts.views import blueprint as drafts
 from directory.errors import (
     ConfirmationNeeded,
     DirectoryError,
@@ -85,6 +86,7 @@ PAGES = (
     verification_periods,
     verification_reports,
     consultations,
+    drafts,
     reachability,
     accounts,
     imports,

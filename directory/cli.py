@@ -20,11 +20,11 @@ from directory.audit.heads import BadHead, export_head, read_heads
 from directory.audit.queries import count_events
 from directory.audit.verification import BrokenChain
 from directory.audit.verification import verify as verify_audit
-from directory.consultations.commands import keys
 from directory.errors import BadSeed, NotReady
 from directory.extensions import db
 from directory.imports.commands import export_file, import_file
 from directory.models import SeedState
+from directory.operation.keys import keys
 from directory.outbox.commands import mail
 from directory.people.commands import tokens
 from directory.search import sync

@@ -11,6 +11,7 @@ from directory.accounts.cleaning import drop_what_is_over
 from directory.audit.heads import export_head, line_of
 from directory.consultations.service.keeping import shred_old
 from directory.consultations.service.reminding import take_next_step
+from directory.drafts.service.keeping import shred_old as shred_old_drafts
 from directory.focal_points.rotas.service.laying import lay_out_anew, list_due
 from directory.imports.work import forget_files
 from directory.outbox.delivery import drop_erased
@@ -93,12 +94,21 @@ def shred_consultations() -> None:
             shredded = shred_old(clock.now())
 
 
+def shred_drafts() -> None:
+    """Delete drafts that nobody changed for long, some in each transaction."""
+    shredded = 1
+    while shredded:
+        with committing():
+            shredded = shred_old_drafts(clock.now())
+
+
 RECURRING: tuple[Recurring, ...] = (
     Recurring("audit head", timedelta(days=1), export_audit_head),
     Recurring("erased mail", timedelta(minutes=1), drop_erased),
     Recurring("campaigns", timedelta(minutes=1), send_campaigns),
     Recurring("consultations", timedelta(minutes=1), remind_desks),
     Recurring("old consultations", timedelta(days=1), shred_consultations),
+    Recurring("old drafts", timedelta(days=1), shred_drafts),
     Recurring("rotas", timedelta(minutes=1), look_after_rotas),
     Recurring("tests of desks", timedelta(seconds=30), take_tests),
     Recurring("entries", timedelta(days=1), look_after_entries),

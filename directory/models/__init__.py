@@ -17,6 +17,7 @@ from directory.models.consultation import (
     ConsultationStep,
 )
 from directory.models.details import Entry, Place, detail, details_of
+from directory.models.draft import Draft, DraftReader, DraftVersion
 from directory.models.focal_point import FocalPoint
 from directory.models.handover import Handover
 from directory.models.import_batch import ImportBatch, ImportRow
@@ -72,6 +73,9 @@ __all__ = [
     "Designation",
     "DeskMember",
     "DeskRota",
+    "Draft",
+    "DraftReader",
+    "DraftVersion",
     "Entry",
     "FocalPoint",
     "Handover",

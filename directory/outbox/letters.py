@@ -278,6 +278,10 @@ LETTERS: Mapping[str, Letter] = {
         _l("A colleague shares a consultation with you"),
         _l("You can now read and write in a consultation of your authority:\n\n%(link)s"),
     ),
+    "draft_shared": Letter(
+        _l("A colleague shares a draft with you"),
+        _l("You can now read and change a draft of your authority:\n\n%(link)s"),
+    ),
     "consultation_overdue": Letter(
         _l("A consultation at your desk is overdue"),
         _l("The time to acknowledge or to answer is over. Please look at it now:\n\n%(link)s"),

@@ -27,6 +27,7 @@ from directory.vocabulary.desks import (
     ChainStep,
     RotaChangeKind,
 )
+from directory.vocabulary.drafts import ASSURANCES, DRAFT_CHANGES, DRAFT_PARTS, PERSON_ROLES, DraftField
 from directory.vocabulary.institutions import (
     AUTHORITY_KINDS,
     AUTHORITY_STATUSES,
@@ -45,6 +46,7 @@ from directory.vocabulary.people import (
     TOKEN_SCOPES,
     Role,
 )
+from directory.vocabulary.questions import MEASURE_QUESTIONS, QUESTIONS
 from directory.vocabulary.requirements import ANSWERS, NECESSITIES, TOPIC_GROUPS, TOPICS
 from directory.vocabulary.search import KINDS
 from directory.vocabulary.terms import Channel, Condition, Function, Measure, Subject, Term, Topic, Vocabulary
@@ -73,6 +75,7 @@ __all__ = [
     "ANSWERS",
     "ANSWERS_TO_CAMPAIGN",
     "ASSISTANCE",
+    "ASSURANCES",
     "AUDIENCES",
     "AUTHORITY_KINDS",
     "AUTHORITY_STATUSES",
@@ -89,6 +92,8 @@ __all__ = [
     "COVERS",
     "DATE_KINDS",
     "DESK_ROLES",
+    "DRAFT_CHANGES",
+    "DRAFT_PARTS",
     "FAULTS",
     "FORCES",
     "FRESHNESS",
@@ -101,6 +106,7 @@ __all__ = [
     "MEANS",
     "MEASURES",
     "MEASURE_FAMILIES",
+    "MEASURE_QUESTIONS",
     "NECESSITIES",
     "NETWORK_KINDS",
     "NEXT_WAYS",
@@ -109,6 +115,8 @@ __all__ = [
     "OUTCOMES",
     "PERIODS",
     "PERSON_ACTS",
+    "PERSON_ROLES",
+    "QUESTIONS",
     "REACHABLE",
     "REACHABLE_NOW",
     "REFUSALS",
@@ -139,6 +147,7 @@ __all__ = [
     "Confidence",
     "ConsultationAct",
     "ConsultationState",
+    "DraftField",
     "Freshness",
     "Function",
     "Measure",

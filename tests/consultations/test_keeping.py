@@ -17,13 +17,14 @@ from directory.app import create_app
 from directory.config import Config
 from directory.consultations.queries import threads
 from directory.consultations.queries.rules import DEFAULTS
-from directory.consultations.sealing import NotOpened, seal_of
+from directory.consultations.sealing import seal_of
 from directory.consultations.service import keeping
 from directory.consultations.service.entries import Words
 from directory.encryption import KeyNotThere, key_name
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationRule
 from directory.recurring import shred_consultations
+from directory.sealing import NotOpened
 from directory.transaction import committing
 from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, copy_of, make_app
 from tests.consultations.conftest import NETWORK, QUESTION, SUBJECT, Scene, make_scene

@@ -8,10 +8,10 @@ import pytest
 from flask import current_app
 
 from directory.consultations.queries import threads
-from directory.consultations.sealing import NotOpened, seal_of
-from directory.consultations.service import keeping
+from directory.consultations.sealing import SEALING, seal_of
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry
+from directory.sealing import NotOpened, Rotated
 from directory.transaction import committing
 from tests.conftest import ENCRYPTION_KEY
 from tests.consultations.conftest import QUESTION, SUBJECT, Scene
@@ -83,7 +83,7 @@ def test_after_a_rotation_the_new_key_opens_alone_and_the_old_one_no_more(scene:
         last = 0
         while True:
             with committing():
-                rotated = keeping.rotate_some(last)
+                rotated = SEALING.rotate_some(Consultation, last)
             if rotated is None:
                 break
             last = rotated.last
@@ -92,14 +92,14 @@ def test_after_a_rotation_the_new_key_opens_alone_and_the_old_one_no_more(scene:
     with keys(ENCRYPTION_KEY), pytest.raises(NotOpened):
         seal_of(made)
     with keys(ENCRYPTION_KEY, NEW_KEY), committing():
-        keeping.rotate_some(0)
+        SEALING.rotate_some(Consultation, 0)
 
 
 def test_a_thread_of_a_key_that_is_gone_is_counted_and_left(scene: Scene) -> None:
     made = scene.ask()
 
     with keys(NEW_KEY), committing():
-        rotated = keeping.rotate_some(made.id - 1)
+        rotated = SEALING.rotate_some(Consultation, made.id - 1)
 
-    assert rotated == keeping.Rotated(made.id, 0, 1)
+    assert rotated == Rotated(made.id, 0, 1)
     assert text_of(made, first_entry(scene, made)) == QUESTION

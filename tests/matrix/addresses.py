@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from flask import Flask, url_for
 from werkzeug.routing import Rule
 
-from directory.vocabulary import Audience
+from directory.vocabulary import DRAFT_PARTS, Audience
 from tests.matrix.entries import line_of
 from tests.matrix.site import Site
 from tests.matrix.table import HERE, SPOTS
@@ -25,6 +25,7 @@ THINGS = {
     ("api_tokens", "public_id"): "token",
     ("accounts", "passkey_id"): "passkey",
     ("consultations", "public_id"): "consultation",
+    ("drafts", "public_id"): "draft",
     ("accounts", "session_id"): "session",
     ("verification", "campaign_id"): "campaign",
     ("verification_reports", "report_id"): "report",
@@ -73,6 +74,9 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "consultations.new": [{}, *({"desk": spot.desk} for spot in SPOTS)],
     "consultations.rule": NETWORKS,
     "consultations.remove_coworker": [{"number": "1"}],
+    "drafts.part": [{"part": part} for part in DRAFT_PARTS],
+    "drafts.restore": [{"number": "1"}],
+    "drafts.remove_coworker": [{"number": "1"}],
     "history.index": [{}, *ENTRIES, *({**entry, "looks": "99"} for entry in ENTRIES)],
     "history.export": [{**entry, "format": ending} for entry in [*ENTRIES, {}] for ending in ("csv", "jsonl")],
     "proposals.index": [{"list": which} for which in ("waiting", "mine", "decided")],
@@ -115,13 +119,13 @@ def named_in(rule: Rule) -> dict[str, str]:
 
 
 def values_for(site: Site, person: str, rule: Rule) -> Iterator[Values]:
-    """Yield what a rule is filled with, by a person who has exports of their own."""
+    """Yield what a rule is filled with, by a person who has exports or drafts of their own."""
     [kind] = [*named_in(rule).values(), ""][:1]
     names = list(named_in(rule))
     if not kind:
         yield from ASKED.get(str(rule.endpoint), [{}])
         return
-    own = site.exports.get(person, []) if kind == "export" else []
+    own = site.own.get(person, {}).get(kind, [])
     for name in [*(thing.id for thing in site.things.by_kind[kind]), *own]:
         for others in ASKED.get(str(rule.endpoint), [{}]):
             yield {names[0]: name, **others}

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from directory import clock
 from directory.accounts.queries import viewer_of
+from directory.drafts.content import Content
 from directory.extensions import db
 from directory.imports import service as imports
 from directory.imports import work
@@ -24,6 +25,7 @@ from tests.imports.files import nothing
 from tests.matrix.admitted import add_people
 from tests.matrix.canaries import Canaries
 from tests.matrix.consulted import add_consultation
+from tests.matrix.drafted import add_draft, begin_draft
 from tests.matrix.entries import add_entries, fill_holes
 from tests.matrix.rotas import add_rota, add_tests
 from tests.matrix.table import KEEPERS, PEOPLE, SPOTS, Person, Spot
@@ -31,10 +33,12 @@ from tests.matrix.things import Maker, Things
 from tests.matrix.upkeep import add_work
 from tests.people import cookie_of, signed_in, visit
 
+WRITER_OF_A_DRAFT = "practitioner outside it"
+
 
 @dataclass
 class Site:
-    """An app with what was put into it. `tokens` are those of the API by person."""
+    """An app with what was put into it. `tokens` are those of the API by person, `own` what is theirs alone by kind."""
 
     app: Flask
     folder: Path
@@ -42,7 +46,7 @@ class Site:
     things: Things
     accounts: dict[str, int]
     tokens: dict[str, str]
-    exports: dict[str, list[str]]
+    own: dict[str, dict[str, list[str]]]
 
     def browsers(self, app: Flask | None = None) -> "Browsers":
         """Return a browser for each person, of this app or of another over the same data."""
@@ -95,6 +99,7 @@ def build(folder: Path, database_url: str = "") -> Site:
             add_people(maker)
             add_work(maker)
             add_consultation(maker)
+            add_draft(maker)
         site = Site(app, folder, canaries, things, {}, {}, {})
         for name, person in PEOPLE.items():
             if person is not None:
@@ -115,14 +120,16 @@ def _writer(spot: Spot) -> Account:
 
 
 def _admit(site: Site, name: str, person: Person) -> None:
-    """Store a person with a token of the API and, for who may have them, their exports."""
+    """Store a person with a token of the API, a draft of theirs and, for who may have them, their exports."""
     account = factories.account(person.role, person.networks, person.desks, jurisdiction_key=person.state)
     site.accounts[name] = account.id
     if person.is_active and not person.shown:
         with committing():
             site.tokens[name] = api_tokens.create(account, "read", 30, "")
     if name in KEEPERS:
-        site.exports[name] = [_export(account, ending) for ending in ("csv", "xlsx")]
+        site.own.setdefault(name, {})["export"] = [_export(account, ending) for ending in ("csv", "xlsx")]
+    if name == WRITER_OF_A_DRAFT:
+        site.own.setdefault(name, {})["draft"] = [begin_draft(account, Content())]
     if not person.is_active:
         with committing():
             account.active = False

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.xdist_group("matrix")
 TOLD = [column for column in COLUMNS if not column.startswith(("overseen/", "kept/"))]
 LINKS = {"accounts.link", "accounts.reset", "access_requests.confirm", "invitations.accept"}
 OF_ASKERS = {"consultations.coworkers", "consultations.reopen"}
-NOT_SHOWN = {"bare.redirect_to_language", "proposals.edit", *LINKS, *OF_ASKERS}
+NOT_SHOWN = {"bare.redirect_to_language", "proposals.edit", "drafts.differences", *LINKS, *OF_ASKERS}
 # Where details that are not for everyone stand: on the pages of their own entry and in files; on no list and no other
 # entry's page. A refusal shows them where it is the page of a conflict.
 OWN_PAGES = {
@@ -90,7 +90,7 @@ def test_an_export_holds_what_its_owner_may_read_and_keeps_up(crawled: Crawled, 
         if one.is_searched and one.needs[0].endswith(f"/{spot.name}") and may_read(person, one.needs)
     }
 
-    for name in crawled.site.exports[person]:
+    for name in crawled.site.own[person]["export"]:
         file = f"GET /en/imports/exports/{name}/file"
         held = {word for word in readable if file in crawled.of(person).stands.get(word, ())}
         assert held == (readable if is_kept_up else set())

@@ -14,11 +14,12 @@ from directory.consultations.presenters.times import LocalTime, Zones, zones_of
 from directory.consultations.queries import threads
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.rules import rule_of
-from directory.consultations.sealing import Seal, seal_of
+from directory.consultations.sealing import seal_of
 from directory.focal_points.chain import chain_of
 from directory.history.actors import Actor, Actors
 from directory.models import Consultation, ConsultationEntry, ConsultationSeat
 from directory.proposals.wordings import entry_label
+from directory.sealing import Seal
 from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS, ConsultationAct, ConsultationState, Side
 
 

@@ -1,6 +1,5 @@
-"""How long consultations are kept, with which key, and who has read them."""
+"""How long consultations are kept, and who has read them."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_, select
@@ -9,22 +8,12 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.service import record
 from directory.consultations.queries.rules import DEFAULTS
-from directory.consultations.sealing import NotOpened, newest_key_name, rewrap
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationReading, ConsultationRule
 from directory.transaction import recording
 from directory.vocabulary import ConsultationState
 
 AT_ONCE = 20
-
-
-@dataclass(frozen=True)
-class Rotated:
-    """The last number that was looked at, how many were sealed anew, and how many no key of the settings opens."""
-
-    last: int
-    done: int
-    failed: int
 
 
 def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) -> None:
@@ -55,22 +44,6 @@ def shred_old(now: datetime) -> int:
     for consultation in old:
         _shred(consultation, now)
     return len(old)
-
-
-def rotate_some(after: int) -> Rotated | None:
-    """Seal the keys of the next threads, by number after `after`, with the first of ENCRYPTION_KEYS.
-
-    Returns None where none is left.
-    """
-    old = (Consultation.id > after, Consultation.wrapped_key.is_not(None), Consultation.key_name != newest_key_name())
-    found = list(db.session.scalars(select(Consultation).where(*old).order_by(Consultation.id).limit(AT_ONCE)))
-    failed = 0
-    for consultation in found:
-        try:
-            rewrap(consultation)
-        except NotOpened:
-            failed += 1
-    return Rotated(found[-1].id, len(found) - failed, failed) if found else None
 
 
 def _shred(consultation: Consultation, now: datetime) -> None:

@@ -1,16 +1,19 @@
 """`flask keys rotate`: seals with the newest of the ENCRYPTION_KEYS what older ones sealed, so that they can go."""
 
 import sys
+from typing import Any
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
 from directory.accounts.factors import encrypt_anew
-from directory.consultations.service.keeping import AT_ONCE, rotate_some
+from directory.consultations.sealing import SEALING as CONSULTATIONS
+from directory.drafts.sealing import SEALING as DRAFTS
 from directory.encryption import KeyNotThere
 from directory.extensions import db
-from directory.models import AccountSecrets
+from directory.models import AccountSecrets, Consultation, Draft
+from directory.sealing import AT_ONCE, Sealing
 from directory.transaction import committing
 
 keys = AppGroup("keys", help="The keys that sealed values are encrypted with.")
@@ -22,24 +25,28 @@ def rotate() -> None:
 
     To change keys: set the new one before the old, restart, run this, then take the old one away.
     """
-    threads, lost_threads = _rotate_threads()
+    threads, lost_threads = _rotate(CONSULTATIONS, Consultation)
+    drafts, lost_drafts = _rotate(DRAFTS, Draft)
     people, lost_people = _rotate_people()
-    click.echo(f"Keys: {threads} consultations and the factors of {people} people are sealed with the newest key.")
-    if lost_threads or lost_people:
+    click.echo(
+        f"Keys: {threads} consultations, {drafts} drafts and the factors of {people} people"
+        " are sealed with the newest key."
+    )
+    if lost_threads or lost_drafts or lost_people:
         click.echo(
-            f"Not opened by any key of ENCRYPTION_KEYS: {lost_threads} consultations, factors of {lost_people} people."
-            " Add the key that sealed them, and run this again.",
+            f"Not opened by any key of ENCRYPTION_KEYS: {lost_threads} consultations, {lost_drafts} drafts,"
+            f" factors of {lost_people} people. Add the key that sealed them, and run this again.",
             err=True,
         )
         sys.exit(1)
 
 
-def _rotate_threads() -> tuple[int, int]:
-    """Return how many threads were sealed anew, and how many could not be opened."""
+def _rotate(sealing: Sealing, model: Any) -> tuple[int, int]:
+    """Return how many rows were sealed anew, and how many could not be opened."""
     last = done = failed = 0
     while True:
         with committing():
-            rotated = rotate_some(last)
+            rotated = sealing.rotate_some(model, last)
         if rotated is None:
             return done, failed
         last, done, failed = rotated.last, done + rotated.done, failed + rotated.failed

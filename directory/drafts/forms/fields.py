@@ -1,0 +1,86 @@
+"""The fields of which the pages of a draft are made."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from directory.forms import NumberField, at_most
+
+LONGEST_TEXT_CHARACTERS = 20_000
+LONGEST_LINE_CHARACTERS = 200
+LONGEST_PENALTY_YEARS = 100
+TEXT = "text-"
+YES, NO, UNKNOWN = "yes", "no", ""
+
+
+def stripped(text: str | None) -> str:
+    """Return what was typed without spaces around it."""
+    return (text or "").strip()
+
+
+def offered(choices: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Return choices by value and label as fields take them."""
+    return [SelectChoice(value, label) for value, label in choices]
+
+
+def text(label: Any, hint: Any = "", *, is_line: bool = False) -> Any:
+    """Return the field of a text, of one line or many."""
+    made = StringField if is_line else TextAreaField
+    longest = LONGEST_LINE_CHARACTERS if is_line else LONGEST_TEXT_CHARACTERS
+    return made(label, [Optional(), at_most(longest)], filters=[stripped], description=hint)
+
+
+def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "") -> Any:
+    """Return the field of one choice of a list."""
+    return SelectField(label, [Optional()], choices=offered(choices), description=hint)
+
+
+def some_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "") -> Any:
+    """Return the field of any number of choices, as boxes to tick."""
+    return SelectMultipleField(
+        label,
+        choices=offered(choices),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description=hint,
+    )
+
+
+def yes_or_no(label: Any, hint: Any = "") -> Any:
+    """Return the field of a question to which the answer may not be known."""
+    choices = offered([(YES, _l("Yes")), (NO, _l("No")), (UNKNOWN, _l("Not known"))])
+    return RadioField(label, [Optional()], choices=choices, coerce=answer_of, default=UNKNOWN, description=hint)
+
+
+def answer_of(value: Any) -> str:
+    """Return the choice that stands for an answer."""
+    if value in (YES, NO, UNKNOWN):
+        return str(value)
+    return UNKNOWN if value is None else YES if value else NO
+
+
+def truth(choice: str) -> bool | None:
+    """Return what a choice of `yes_or_no` means."""
+    return {YES: True, NO: False}.get(choice)
+
+
+def years(label: Any, hint: Any = "") -> Any:
+    """Return the field of a number of years."""
+    return NumberField(label, [Optional(), NumberRange(0, LONGEST_PENALTY_YEARS)], description=hint)
+
+
+def box(label: Any, hint: Any = "") -> Any:
+    """Return a box to tick."""
+    return BooleanField(label, description=hint)

@@ -1,0 +1,183 @@
+"""One form for each part of a draft, from the table of parts: what is chosen, and what is written in a language."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import HiddenField
+
+from directory import i18n
+from directory.drafts import choices
+from directory.drafts.content import Content, Person, person_field, person_label
+from directory.drafts.forms.fields import TEXT, answer_of, box, one_of, some_of, text, truth, years, yes_or_no
+from directory.forms import Form
+from directory.vocabulary import ASSURANCES, DRAFT_PARTS, MEASURES, QUESTIONS
+
+NEW_ROWS = 2
+ANSWERS = ("is_transnational", "is_organized")
+Fields = dict[str, Any]
+
+
+class PartForm(Form):
+    """Base of the forms of parts; `seen` is the version that the writer saw."""
+
+    seen = HiddenField()
+
+    @property
+    def version_seen(self) -> int:
+        """The version that the writer saw; none where the field was changed."""
+        number = self.seen.data or ""
+        return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+
+
+class PersonsForm(PartForm):
+    """The persons of a draft, one row each."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse, besides what fields refuse, a row in which something is written and no role is chosen."""
+        is_valid: bool = super().validate(extra_validators)
+        for number in [name.removeprefix("role_") for name in self.data if name.startswith("role_")]:
+            role, written = self[f"role_{number}"], (self[f"nationality_{number}"], self[f"{TEXT}person.{number}"])
+            if not role.data and any(one.data for one in written):
+                role.errors = [_("Choose a role, or empty the row.")]
+                is_valid = False
+        return is_valid
+
+
+def part_form(part: str, content: Content, typed: Mapping[str, str], version: int, language: str) -> PartForm:
+    """Return the form of a part with what the draft holds, its texts in `language`; `typed` is what was sent."""
+    fields = _CHOSEN[part](content, typed) if part in _CHOSEN else {}
+    fields |= {f"{TEXT}{name}": made for name, made in _texts(part, content)}
+    made = type("Form", (PersonsForm if part == "persons" else PartForm,), fields)
+    held = {name: _held(content, name) for name in fields if hasattr(content, name)}
+    held |= {name: content.text(name.removeprefix(TEXT), language) for name in fields if name.startswith(TEXT)}
+    held |= {f"role_{one.number}": one.role for one in content.persons}
+    held |= {f"nationality_{one.number}": one.nationality for one in content.persons}
+    form: PartForm = made(data=held | {"seen": str(version)})
+    _drop_what_is_of_another_state(form)
+    return form
+
+
+def taken_from(form: PartForm, content: Content, language: str) -> Content:
+    """Return the draft as the form of a part leaves it."""
+    chosen = {name: _taken(name, form[name].data) for name in form.data if hasattr(content, name)}
+    if any(name.startswith("role_") for name in form.data):
+        chosen["persons"] = tuple(_persons(form))
+    texts = {name.removeprefix(TEXT): field.data for name, field in form._fields.items() if name.startswith(TEXT)}
+    return _without_leavings(replace(content, **chosen).with_texts(texts, language))
+
+
+def _parties(content: Content, typed: Mapping[str, str]) -> Fields:
+    language = i18n.current_language()
+    states = choices.states(language)
+    asking, asked = (typed.get(name, getattr(content, name)) for name in ("requesting", "requested"))
+    return {
+        "requesting": one_of(_("Requesting State"), states),
+        "requesting_authority": one_of(_("Requesting authority"), choices.authorities(asking, language)),
+        "requested": one_of(_("Requested State"), states),
+        "requested_authority": one_of(
+            _("Requested authority"),
+            choices.authorities(asked, language),
+            _("Those of the State that was chosen when this page was opened."),
+        ),
+    }
+
+
+def _case(content: Content, _typed: Mapping[str, str]) -> Fields:
+    return {
+        "offence": one_of(_("Offence"), choices.offences()),
+        "max_penalty_years": years(_("Maximum penalty in years"), _("UNTOC calls four years or more a serious crime.")),
+        "is_transnational": yes_or_no(_("Does it reach into more than one State?")),
+        "is_organized": yes_or_no(_("Does it involve an organized criminal group?")),
+        "stage": one_of(_("Stage"), choices.stages()),
+        "laws": some_of(_("Laws in the library"), choices.laws(content, i18n.current_language())),
+    }
+
+
+def _basis(content: Content, _typed: Mapping[str, str]) -> Fields:
+    return {"treaties": some_of(_("Treaties"), choices.treaties(content, i18n.current_language()))}
+
+
+def _measures(_content: Content, _typed: Mapping[str, str]) -> Fields:
+    hint = _("Several may be asked for in one request. What each needs is asked below once it is chosen.")
+    return {"measures": some_of(_("Measures"), choices.measures(), hint)}
+
+
+def _rows(content: Content, _typed: Mapping[str, str]) -> Fields:
+    fields, states = {}, choices.states(i18n.current_language())
+    for number, label in _numbered(content):
+        fields[f"role_{number}"] = one_of(label, choices.roles())
+        fields[f"nationality_{number}"] = one_of(_("%(person)s: nationality", person=label), states)
+    return fields
+
+
+def _conditions(_content: Content, _typed: Mapping[str, str]) -> Fields:
+    clauses = [(code, f"{one.label}: {one.clause}") for code, one in ASSURANCES.items()]
+    return {"is_urgent": box(_("This is urgent")), "assurances": some_of(_("Assurances"), clauses)}
+
+
+_CHOSEN: Mapping[str, Callable[[Content, Mapping[str, str]], Fields]] = {
+    "parties": _parties,
+    "case": _case,
+    "basis": _basis,
+    "measures": _measures,
+    "persons": _rows,
+    "conditions": _conditions,
+}
+
+
+def _texts(part: str, content: Content) -> Iterator[tuple[str, Any]]:
+    """Yield the names of a part's texts with their fields."""
+    for one in DRAFT_PARTS[part].fields:
+        yield one.code, text(one.label, one.hint, is_line=one.is_line)
+    if part == "measures":
+        for measure in content.measures:
+            for question, name in content.question_fields(measure):
+                yield name, text(f"{MEASURES.label(measure)}: {QUESTIONS.label(question)}", QUESTIONS[question].source)
+    if part == "persons":
+        hint = _("To be heard, to be found, holds an account … Never who it is.")
+        for number, label in _numbered(content):
+            yield f"person.{number}", text(_("%(person)s: what matters", person=label), hint)
+
+
+def _numbered(content: Content) -> Iterator[tuple[int, str]]:
+    """Yield the numbers and names of the persons of a draft, and of empty rows for more."""
+    for one in content.persons:
+        yield one.number, person_label(content.persons, one)
+    last = max((one.number for one in content.persons), default=0)
+    for place in range(1, NEW_ROWS + 1):
+        # Translators: an empty row for a person who is added to a draft
+        yield last + place, _("Another person (%(number)s)", number=place)
+
+
+def _held(content: Content, name: str) -> Any:
+    value = getattr(content, name)
+    return answer_of(value) if name in ANSWERS else list(value) if isinstance(value, tuple) else value
+
+
+def _taken(name: str, value: Any) -> Any:
+    if name in ANSWERS:
+        return truth(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _persons(form: PartForm) -> Iterator[Person]:
+    for name, field in form._fields.items():
+        if name.startswith("role_") and field.data:
+            number = int(name.removeprefix("role_"))
+            yield Person(number, field.data, form[f"nationality_{number}"].data or "")
+
+
+def _without_leavings(content: Content) -> Content:
+    """Return a draft without what was written of a measure or person that is there no more."""
+    questions = {name for measure in content.measures for _question, name in content.question_fields(measure)}
+    kept = questions | {person_field(one) for one in content.persons}
+    texts = {name: found for name, found in content.texts.items() if "." not in name or name in kept}
+    return replace(content, texts=texts)
+
+
+def _drop_what_is_of_another_state(form: PartForm) -> None:
+    for name in ("requesting_authority", "requested_authority"):
+        if name in form._fields and form[name].data not in {one.value for one in form[name].choices}:
+            form[name].data = ""

@@ -1,0 +1,1 @@
+"""Drafts in words: their pages, their checklist and the papers that they become."""

@@ -1,0 +1,57 @@
+"""Names that a draft takes from the directory, in one language, for pages and papers."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from directory import i18n
+from directory.access.facts import Text, name_of
+from directory.access.gate import read
+from directory.access.viewer import Viewer
+from directory.drafts.content import Content
+from directory.extensions import db
+from directory.models import Authority, Legislation, Treaty
+from directory.treaties.links import treaty_link
+from directory.vocabulary import MEASURES
+
+
+@dataclass(frozen=True)
+class Names:
+    """Gives names to what a draft has as keys, in one language."""
+
+    viewer: Viewer
+    language: str
+
+    def state(self, code: str) -> Text:
+        """Return the name of a State; empty for none."""
+        return Text(i18n.territory_name(code, self.language) if code else "", self.language)
+
+    def authority(self, key: str) -> Text:
+        """Return the name of an authority; empty where there is none."""
+        found = db.session.get(Authority, key) if key else None
+        return name_of(read(self.viewer, found), self.language) if found else Text("")
+
+    def treaty(self, key: str) -> Text:
+        """Return the title of a treaty; its key where it is there no more."""
+        found = db.session.get(Treaty, key)
+        return treaty_link(read(self.viewer, found), self.language).text if found else Text(key)
+
+    def law(self, key: str) -> Text:
+        """Return the title of a law with its citation; its key where it is there no more."""
+        found = db.session.get(Legislation, key)
+        if found is None:
+            return Text(key)
+        reading = read(self.viewer, found)
+        title = name_of(reading, self.language, "title")
+        parts = [title.text, reading.value("citation", ""), reading.value("article", "")]
+        return Text(", ".join(part for part in parts if part), title.language)
+
+
+def title_of(content: Content, language: str) -> str:
+    """Return what a draft is called in lists: its measures and the two States."""
+    asking, asked = (
+        i18n.territory_name(code, language) if code else "…" for code in (content.requesting, content.requested)
+    )
+    measures = ", ".join(str(MEASURES.label(code)) for code in content.measures) or _("Request")
+    # Translators: title of a draft, e.g. "Hearing by video link: Kyrgyzstan to Kazakhstan"
+    return str(_("%(measures)s: %(asking)s to %(asked)s", measures=measures, asking=asking, asked=asked))

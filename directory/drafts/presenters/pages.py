@@ -1,0 +1,153 @@
+"""What the pages of drafts show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel.dates import format_date
+from flask_babel import gettext as _
+
+from directory import i18n
+from directory.access.facts import Text
+from directory.access.viewer import Viewer
+from directory.drafts.content import Content, Person, person_label
+from directory.drafts.presenters.checklist import Checklist, checklist
+from directory.drafts.presenters.names import Names, title_of
+from directory.drafts.queries.own import content_of
+from directory.drafts.queries.sheets import list_accepted_languages
+from directory.drafts.service.keeping import KEPT
+from directory.history.actors import Actor, Actors
+from directory.jurisdictions.queries import list_jurisdictions
+from directory.models import Draft
+from directory.sealing import NotOpened
+from directory.vocabulary import DRAFT_CHANGES, DRAFT_PARTS
+
+
+@dataclass(frozen=True)
+class Line:
+    """A draft in a list; one whose key is gone has no title."""
+
+    id: str
+    title: str
+    owner: str
+    changed_at: datetime
+    changed_on: str
+    shredded_on: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of a draft, with what is missing there."""
+
+    code: str
+    label: str
+    missing: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One change: who made it, when, and of what."""
+
+    number: int
+    label: str
+    who: Actor
+    at: datetime
+    on: str
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A co-worker who reads a draft."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole draft."""
+
+    line: Line
+    is_own: bool
+    is_kept: bool
+    parties: tuple[tuple[str, Text, Text], ...]
+    parts: tuple[Part, ...]
+    checklist: Checklist
+    versions: tuple[Version, ...]
+    readers: tuple[Reader, ...]
+    languages: tuple[str, ...]
+
+
+def lines_of(drafts: Sequence[Draft], language: str) -> list[Line]:
+    """Return drafts for a list, in their order."""
+    return [line_of(one, language) for one in drafts]
+
+
+def line_of(draft: Draft, language: str) -> Line:
+    """Return a draft for a list."""
+    try:
+        title = title_of(content_of(draft), language)
+    except NotOpened:
+        title = ""
+    shredded = "" if draft.is_kept else _day(draft.changed_at + KEPT, language)
+    return Line(draft.public_id, title, draft.owner.name, draft.changed_at, _day(draft.changed_at, language), shredded)
+
+
+def page(viewer: Viewer, draft: Draft, language: str) -> Page:
+    """Return a draft with its parts, its checklist, its versions and who reads it."""
+    content = content_of(draft)
+    found, names = checklist(viewer, content, language), Names(viewer, language)
+    return Page(
+        line=line_of(draft, language),
+        is_own=draft.owner_id == viewer.account_id,
+        is_kept=draft.is_kept,
+        parties=(
+            (_("From"), names.authority(content.requesting_authority), names.state(content.requesting)),
+            (_("To"), names.authority(content.requested_authority), names.state(content.requested)),
+        ),
+        parts=tuple(_part(code, found) for code in DRAFT_PARTS),
+        checklist=found,
+        versions=tuple(_versions(viewer, draft, language)),
+        readers=readers_of(draft),
+        languages=tuple(i18n.language_name(code, language) for code in content.languages()),
+    )
+
+
+def readers_of(draft: Draft) -> tuple[Reader, ...]:
+    """Return the co-workers who read a draft."""
+    return tuple(Reader(one.account_id, one.account.name) for one in draft.readers)
+
+
+def roles(content: Content) -> list[tuple[Person, str]]:
+    """Return the persons of a draft with what they are called."""
+    return [(one, person_label(content.persons, one)) for one in content.persons]
+
+
+def document_languages(viewer: Viewer, content: Content) -> tuple[list[str], list[str]]:
+    """Return the languages that documents are best made in: the requesting State's own, and those that the other takes.
+
+    Those in which the draft is written come first.
+    """
+    own = [code for state in list_jurisdictions((content.requesting,)) for code in state.official_languages]
+    known = [code for code in own if code in i18n.LANGUAGES] if content.requesting else []
+    accepted = [code for code in list_accepted_languages(viewer, content) if code in i18n.LANGUAGES]
+    written = content.languages()
+    return ([*[one for one in written if one in known], *known] or written, accepted)
+
+
+def _part(code: str, found: Checklist) -> Part:
+    missing = tuple(one.label for one in found.treaty if one.part == code and not one.is_there)
+    return Part(code, str(DRAFT_PARTS.label(code)), missing)
+
+
+def _versions(viewer: Viewer, draft: Draft, language: str) -> list[Version]:
+    actors = Actors(viewer, [one.author_id for one in draft.versions], language, is_owner=True)
+    labels = {code: str(one.label) for table in (DRAFT_PARTS, DRAFT_CHANGES) for code, one in table.items()}
+    return [
+        Version(one.number, labels[one.part], actors.of(one.author_id), one.at, _day(one.at, language))
+        for one in draft.versions
+    ]
+
+
+def _day(at: datetime, language: str) -> str:
+    return format_date(at.date(), "long", locale=language)

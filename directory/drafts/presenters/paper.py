@@ -1,0 +1,168 @@
+"""A draft as a paper: the same blocks in each language, with identities that are kept nowhere else."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from babel.dates import format_date
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from directory import i18n
+from directory.access.viewer import Viewer
+from directory.drafts.content import Content, person_field, person_label
+from directory.drafts.presenters.checklist import Checklist, checklist
+from directory.drafts.presenters.names import Names
+from directory.drafts.presenters.wordings import Wording
+from directory.formats.papers import Block, Paper, Version
+from directory.vocabulary import ASSURANCES, DRAFT_PARTS, MEASURE_QUESTIONS, MEASURES, OFFENCES, QUESTIONS, STAGES
+
+Identities = Mapping[int, str]
+Section = Callable[[Wording, Names, Identities], Iterator[Block]]
+
+
+def paper_of(
+    viewer: Viewer,
+    content: Content,
+    languages: Sequence[str],
+    made_at: datetime,
+    identities: Identities,
+    *,
+    address: str = "",
+    is_side_by_side: bool = False,
+) -> Paper:
+    """Return the paper in these languages. `identities` are by the numbers of persons."""
+    versions = [_version(viewer, content, one, made_at, identities) for one in languages]
+    with force_locale(i18n.chrome_language(languages[0])):
+        title = str(_("Request for assistance in criminal matters"))
+    return Paper(title, tuple(versions), made_at, address, is_side_by_side and len(versions) == 2)
+
+
+def _version(viewer: Viewer, content: Content, language: str, made_at: datetime, identities: Identities) -> Version:
+    with force_locale(i18n.chrome_language(language)):
+        wording, names = Wording(content, language), Names(viewer, language)
+        head = [wording.title(_("Request for assistance in criminal matters"))]
+        head.append(_notice(wording, checklist(viewer, content, language), made_at))
+        body = [block for section in SECTIONS for block in section(wording, names, identities)]
+        return Version(language, (*head, *body))
+
+
+def _notice(wording: Wording, found: Checklist, made_at: datetime) -> Block:
+    day = format_date(made_at.date(), "long", locale=i18n.chrome_language(wording.language))
+    lines = [_("Draft, not legal advice. %(date)s", date=day)]
+    mandatory = [one.label.text for one in found.missing_mandatory]
+    others = [one.label.text for one in found.missing if not one.is_mandatory]
+    lines += [_("Incomplete. Missing and mandatory: %(items)s", items="; ".join(mandatory))] if mandatory else []
+    lines += [_("Not written, and asked for where it applies: %(items)s", items="; ".join(others))] if others else []
+    return wording.notice(lines)
+
+
+def _parties(wording: Wording, names: Names, _identities: Identities) -> Iterator[Block]:
+    content = wording.content
+    for label, key, state in (
+        (_("From"), content.requesting_authority, content.requesting),
+        (_("To"), content.requested_authority, content.requested),
+    ):
+        office = wording.name(names.authority(key)) if key else wording.blank(_("authority"))
+        where = names.state(state)
+        parted = (wording.label(", "), wording.name(where)) if where.text else ()
+        yield wording.row(label, office, *parted)
+    yield wording.row(_("Date"), wording.blank(_("date of signature")))
+    if content.is_urgent:
+        yield wording.row(_("Urgency"), wording.label(_("Urgent")))
+    fields = DRAFT_PARTS["parties"].fields
+    yield from wording.filled_rows([(one.code, one.label) for one in fields], ["reference", "contact"])
+
+
+def _basis(wording: Wording, names: Names, _identities: Identities) -> Iterator[Block]:
+    content = wording.content
+    yield wording.heading(_("Legal basis"))
+    if content.treaties:
+        yield wording.paragraph(wording.label(_("This request is made under:")))
+        yield from wording.items((wording.name(names.treaty(key)),) for key in content.treaties)
+    if content.has("basis") or not content.treaties:
+        yield wording.paragraph(wording.written("basis", _("legal basis")))
+
+
+def _case(wording: Wording, names: Names, _identities: Identities) -> Iterator[Block]:
+    content = wording.content
+    yield wording.heading(_("Proceedings and offence"))
+    yield wording.row(_("Offence"), wording.label(OFFENCES.label(content.offence)))
+    if content.stage:
+        yield wording.row(_("Stage"), wording.label(STAGES.label(content.stage)))
+    fields = [(one.code, one.label) for one in DRAFT_PARTS["case"].fields]
+    yield from wording.filled_rows(fields, [name for name, _label in fields])
+    for key in content.laws:
+        yield wording.row(_("Law"), wording.name(names.law(key)))
+
+
+def _facts(wording: Wording, _names: Names, _identities: Identities) -> Iterator[Block]:
+    for one in DRAFT_PARTS["facts"].fields:
+        if one.code != "link" or wording.content.has("link"):
+            yield wording.heading(one.label)
+            yield wording.paragraph(wording.written(one.code, one.label))
+
+
+def _persons(wording: Wording, names: Names, identities: Identities) -> Iterator[Block]:
+    persons = wording.content.persons
+    if persons:
+        yield wording.heading(_("Persons concerned"))
+    for person in persons:
+        label = person_label(persons, person)
+        known = identities.get(person.number, "")
+        who = wording.typed(known) if known else wording.blank(_("name, date of birth"))
+        state = names.state(person.nationality)
+        yield wording.row(label, who, *((wording.label(" · "), wording.name(state)) if state.text else ()))
+        if wording.content.has(person_field(person)):
+            yield wording.paragraph(wording.written(person_field(person), label))
+
+
+def _measures(wording: Wording, _names: Names, _identities: Identities) -> Iterator[Block]:
+    content = wording.content
+    yield wording.heading(_("Assistance sought"))
+    if not content.measures:
+        yield wording.paragraph(wording.blank(_("measure")))
+    for place, measure in enumerate(content.measures, start=1):
+        yield wording.heading(f"{place}. {MEASURES.label(measure)}")
+        needed = MEASURE_QUESTIONS[measure].needed
+        fields = [(name, QUESTIONS.label(question)) for question, name in content.question_fields(measure)]
+        names = [name for question, name in content.question_fields(measure) if question in needed]
+        yield from wording.filled_rows(fields, names)
+
+
+def _conditions(wording: Wording, _names: Names, _identities: Identities) -> Iterator[Block]:
+    content = wording.content
+    fields = [(one.code, one.label) for one in DRAFT_PARTS["conditions"].fields]
+    written = list(wording.filled_rows(fields, ["urgency"] if content.is_urgent else []))
+    if written:
+        yield wording.heading(DRAFT_PARTS.label("conditions"))
+        yield from written
+    if content.assurances:
+        yield wording.heading(_("Assurances"))
+        clauses = [one for code, one in ASSURANCES.items() if code in content.assurances]
+        yield from wording.items((wording.label(one.clause),) for one in clauses)
+
+
+def _attachments(wording: Wording, _names: Names, _identities: Identities) -> Iterator[Block]:
+    content = wording.content
+    if content.has("attachments"):
+        yield wording.heading(_("Attachments"))
+        yield wording.paragraph(wording.written("attachments", _("titles of the attachments")))
+
+
+def _end(wording: Wording, _names: Names, _identities: Identities) -> Iterator[Block]:
+    yield wording.heading(_("Signature"))
+    yield wording.row(_("Name and office"), wording.blank(_("who signs")))
+    yield wording.row(_("Signature and seal"), wording.blank(_("signature and seal")))
+
+
+SECTIONS: tuple[Section, ...] = (
+    _parties,
+    _basis,
+    _case,
+    _facts,
+    _persons,
+    _measures,
+    _conditions,
+    _attachments,
+    _end,
+)

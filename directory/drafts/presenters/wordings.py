@@ -1,0 +1,83 @@
+"""The blocks of a paper in one language: labels and clauses from the catalogues, and what was written in it.
+
+Which blocks there are does not depend on the language, so that two versions can stand side by side.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from flask_babel import gettext as _
+
+from directory import i18n
+from directory.access.facts import Text
+from directory.drafts.content import Content
+from directory.formats.papers import Block, Kind, Line, Piece
+
+
+class Wording:
+    """Makes blocks in one language of one draft."""
+
+    def __init__(self, content: Content, language: str) -> None:
+        self.content, self.language = content, language
+        self._chrome = i18n.chrome_language(language)
+
+    def label(self, text: object) -> Piece:
+        """Return words of this product."""
+        return Piece(str(text), self._chrome)
+
+    def name(self, text: Text) -> Piece:
+        """Return words of the directory, in the language in which it has them."""
+        return Piece(text.text, text.language)
+
+    def typed(self, text: str) -> Piece:
+        """Return what was typed in whatever language; only its direction can be told."""
+        is_rtl = any(unicodedata.bidirectional(one) in ("R", "AL") for one in text)
+        direction = "rtl" if is_rtl else "ltr"
+        return Piece(text, self.language if i18n.direction(self.language) == direction else "ar" if is_rtl else "")
+
+    def blank(self, text: object) -> Piece:
+        """Return a place to be filled in by hand."""
+        return Piece(f"[{text}]", self._chrome, is_blank=True)
+
+    def written(self, name: str, label: object) -> Piece:
+        """Return what was written in a field; where it was in another language alone, or not at all, a blank."""
+        text = self.content.text(name, self.language)
+        if text:
+            return Piece(text, self.language)
+        if self.content.has(name):
+            return self.blank(_("%(text)s: translation", text=label))
+        return self.blank(label)
+
+    def title(self, text: object) -> Block:
+        """Return the title of the paper."""
+        return Block(Kind.TITLE, ((self.label(text),),))
+
+    def heading(self, text: object) -> Block:
+        """Return a heading."""
+        return Block(Kind.HEADING, ((self.label(text),),))
+
+    def notice(self, lines: Iterable[object]) -> Block:
+        """Return a framed notice, its first line strong."""
+        made = [self.label(line) for line in lines]
+        strong = Piece(made[0].text, made[0].language, is_strong=True)
+        return Block(Kind.NOTICE, ((strong,), *((one,) for one in made[1:])))
+
+    def paragraph(self, *pieces: Piece) -> Block:
+        """Return a paragraph."""
+        return Block(Kind.PARAGRAPH, (pieces,))
+
+    def row(self, label: object, *value: Piece) -> Block:
+        """Return a label with its value."""
+        return Block(Kind.ROW, ((self.label(label),), value))
+
+    def items(self, lines: Iterable[Line]) -> Iterator[Block]:
+        """Yield numbered items."""
+        for number, line in enumerate(lines, start=1):
+            yield Block(Kind.ITEM, (line,), number)
+
+    def filled_rows(self, fields: Iterable[tuple[str, object]], needed: Iterable[str] = ()) -> Iterator[Block]:
+        """Yield a row for each field, by name and label, that holds something or is needed."""
+        needed = set(needed)
+        for name, label in fields:
+            if self.content.has(name) or name in needed:
+                yield self.row(label, self.written(name, label))

@@ -1,0 +1,68 @@
+"""Reads drafts: for their owner and the co-workers of the same authority whom the owner let in. Others find none."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from directory.access.viewer import Viewer
+from directory.consultations.queries.people import list_colleagues
+from directory.drafts.content import Content, from_json
+from directory.drafts.sealing import SEALING
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.models import Account, Draft, DraftReader, DraftVersion
+
+MOST_LISTED = 200
+
+
+def get(viewer: Viewer, public_id: str) -> Draft:
+    """Return a draft that the viewer may read and change. Raises NotFound for all others, also where there is none."""
+    return _one(viewer, Draft.public_id == public_id)
+
+
+def get_owned(viewer: Viewer, public_id: str) -> Draft:
+    """Return a draft of the viewer's own. Raises NotFound for all others, also those shared with them."""
+    return _one(viewer, Draft.public_id == public_id, Draft.owner_id == viewer.account_id)
+
+
+def list_drafts(viewer: Viewer) -> Sequence[Draft]:
+    """Return the drafts that the viewer may read, the one changed last first."""
+    query = select(Draft).where(_is_for(viewer)).order_by(Draft.changed_at.desc()).limit(MOST_LISTED)
+    return db.session.scalars(query.options(joinedload(Draft.owner))).all()
+
+
+def content_of(draft: Draft, number: int | None = None) -> Content:
+    """Return what a draft holds now, or held in one of its versions. Raises NotFound where there is no such version."""
+    wanted = draft.version if number is None else number
+    query = select(DraftVersion).where(DraftVersion.draft_id == draft.id, DraftVersion.number == wanted)
+    version = db.session.scalar(query)
+    if version is None:
+        raise NotFound
+    return from_json(SEALING.seal_of(draft).open(str(version.number), version.sealed_content))
+
+
+def list_coworkers(draft: Draft) -> list[Account]:
+    """Return the people of the owner's authority who do not read the draft yet."""
+    readers = {one.account_id for one in draft.readers}
+    return [one for one in list_colleagues(draft.owner) if one.id not in readers]
+
+
+def _one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Draft:
+    whole = (joinedload(Draft.owner), selectinload(Draft.readers).joinedload(DraftReader.account))
+    found = db.session.scalar(select(Draft).where(_is_for(viewer), *conditions).options(*whole))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _is_for(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the one condition of who reads a draft: a co-worker only while both are of one authority."""
+    if viewer.account_id is None:
+        return false()
+    if not viewer.authority:
+        return Draft.owner_id == viewer.account_id
+    owner = aliased(Account)
+    of_same = select(owner.id).where(owner.id == Draft.owner_id, owner.authority_key == viewer.authority)
+    shared = and_(Draft.readers.any(DraftReader.account_id == viewer.account_id), of_same.exists())
+    return or_(Draft.owner_id == viewer.account_id, shared)

@@ -1,0 +1,69 @@
+"""Begins, changes and copies drafts; each change is a version of its own."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.drafts.content import Content, to_json
+from directory.drafts.queries.own import content_of
+from directory.drafts.sealing import SEALING
+from directory.errors import InvalidInput
+from directory.extensions import db
+from directory.models import Draft, DraftVersion
+from directory.tokens import public_id
+
+MOST_VERSIONS = 60
+CHANGED = _l(
+    "A co-worker changed this part while you wrote. Open it in another window to see theirs;"
+    " if you send yours again, it takes the place of theirs."
+)
+
+
+def start(viewer: Viewer, content: Content, change: str = "started") -> Draft:
+    """Begin a draft of the viewer's own."""
+    draft = Draft(public_id=public_id(), owner_id=viewer.account_id, version=0, is_kept=False)
+    SEALING.new_seal(draft)
+    db.session.add(draft)
+    db.session.flush()
+    _append(viewer, draft, content, change)
+    return draft
+
+
+def save(viewer: Viewer, draft: Draft, part: str, content: Content, seen: int) -> None:
+    """Store a draft in which one part was changed. Nothing is stored where nothing changed.
+
+    `seen` is the version that the writer saw. Raises InvalidInput where that part has been changed since.
+    """
+    if content == content_of(draft):
+        return
+    if any(one.number > seen and one.part in (part, "restored") for one in draft.versions):
+        raise InvalidInput(CHANGED)
+    _append(viewer, draft, content, part)
+
+
+def tick(viewer: Viewer, draft: Draft, done: Iterable[str], seen: int) -> None:
+    """Store which items of the requested State's sheet are in the request."""
+    save(viewer, draft, "checklist", replace(content_of(draft), done=tuple(done)), seen)
+
+
+def restore(viewer: Viewer, draft: Draft, number: int) -> None:
+    """Take up an earlier version again; what was since stays among the versions."""
+    _append(viewer, draft, content_of(draft, number), "restored")
+
+
+def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
+    """Begin a draft for another State from this one; what belongs to the first State is left out."""
+    content = content_of(draft)
+    copied = replace(content, requested=requested, requested_authority="", treaties=(), done=())
+    return start(viewer, copied, "copied")
+
+
+def _append(viewer: Viewer, draft: Draft, content: Content, part: str) -> None:
+    draft.version, draft.changed_at = draft.version + 1, clock.now()
+    sealed = SEALING.seal_of(draft).seal(str(draft.version), to_json(content))
+    values = {"number": draft.version, "author_id": viewer.account_id, "at": draft.changed_at, "part": part}
+    draft.versions.insert(0, DraftVersion(sealed_content=sealed, **values))
+    del draft.versions[MOST_VERSIONS:]

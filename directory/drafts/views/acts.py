@@ -1,0 +1,99 @@
+"""Begins, copies, restores, keeps and deletes drafts."""
+
+from flask import redirect, render_template, request, url_for
+
+from directory.access.guard import current_viewer, signed_in
+from directory.drafts import choices
+from directory.drafts.forms.acts import ActForm, CopyForm, StartForm
+from directory.drafts.presenters import changes
+from directory.drafts.queries.own import content_of
+from directory.drafts.service import keeping, writing
+from directory.drafts.service.filling import begun
+from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page, owned
+from directory.forms import sent, status_of
+from directory.i18n import current_language
+from directory.transaction import committing
+
+
+@blueprint.route("/drafts/new", methods=["GET", "POST"])
+@signed_in
+def new() -> Answer:
+    """Begin a draft, with what the address says: `from`, `to`, `measure`, `offence`, `stage`, `urgent`."""
+    viewer, form = current_viewer(), _start_form()
+    made: list[str] = []
+    if sent(form, lambda: made.append(writing.start(viewer, begun(viewer, form.data)).public_id)):
+        return redirect(url_for(".part", public_id=made[0], part="parties"), 303)
+    return render_template("drafts/new.html", form=form), status_of(form)
+
+
+@blueprint.route("/drafts/<public_id>/copy", methods=["GET", "POST"])
+@signed_in
+def copy(public_id: str) -> Answer:
+    """Copy a draft for another State, and show what changes."""
+    form, made = CopyForm(), []
+    form.requested.choices = choices.states(current_language())
+    if sent(form, lambda: made.append(_copied(public_id, form.requested.data))):
+        return redirect(url_for(".differences", public_id=made[0], of=public_id), 303)
+    return form_page("copy", public_id, form)
+
+
+@blueprint.get("/drafts/<public_id>/differences")
+@signed_in
+def differences(public_id: str) -> str:
+    """Show what another State's rules change, against the draft that `of` names."""
+    viewer, language = current_viewer(), current_language()
+    first, second = (content_of(draft_of(one)) for one in (request.args.get("of", ""), public_id))
+    found = changes.differences(viewer, first, second, language)
+    return render_template("drafts/differences.html", public_id=public_id, found=found)
+
+
+@blueprint.post("/drafts/<public_id>/versions/<int:number>")
+@signed_in
+def restore(public_id: str, number: int) -> Answer:
+    """Take up an earlier version again."""
+    with committing():
+        writing.restore(current_viewer(), draft_of(public_id), number)
+    return redirect(url_for(".show", public_id=public_id), 303)
+
+
+@blueprint.post("/drafts/<public_id>/keep")
+@signed_in
+def keep(public_id: str) -> Answer:
+    """Keep a draft however old it gets, or no longer."""
+    with committing():
+        keeping.keep(owned(public_id), is_kept=request.form.get("keep") == "yes")
+    return redirect(url_for(".show", public_id=public_id), 303)
+
+
+@blueprint.route("/drafts/<public_id>/delete", methods=["GET", "POST"])
+@signed_in
+def delete(public_id: str) -> Answer:
+    """Delete a draft for good, once the owner has said so again."""
+    owned(public_id)
+    form = ActForm()
+    if sent(form, lambda: keeping.delete(current_viewer(), owned(public_id))):
+        return redirect(url_for(".index"), 303)
+    return form_page("delete", public_id, form)
+
+
+def _start_form() -> StartForm:
+    viewer, language, asked = current_viewer(), current_language(), request.args
+    form = StartForm(
+        data={
+            "requesting": asked.get("from", viewer.jurisdiction),
+            "requested": asked.get("to", ""),
+            "measures": asked.getlist("measure"),
+            "offence": asked.get("offence", "tip"),
+            "stage": asked.get("stage", ""),
+            "is_urgent": asked.get("urgent") == "1",
+        }
+    )
+    form.requesting.choices = form.requested.choices = choices.states(language)
+    form.measures.choices, form.offence.choices = choices.measures(), choices.offences()
+    form.stage.choices = choices.stages()
+    return form
+
+
+def _copied(public_id: str, requested: str) -> str:
+    viewer = current_viewer()
+    return writing.copy(viewer, draft_of(public_id), requested).public_id

@@ -1,0 +1,31 @@
+"""Where all pages of drafts hang, and how the draft of an address is found."""
+
+from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
+
+from directory.access.guard import current_viewer
+from directory.drafts.presenters.pages import line_of
+from directory.drafts.queries import own
+from directory.forms import Form, status_of
+from directory.i18n import current_language
+from directory.models import Draft
+from directory.vocabulary import DRAFT_PARTS
+
+blueprint = Blueprint("drafts", __name__)
+Answer = str | Response | tuple[str, int]
+
+
+def draft_of(public_id: str) -> Draft:
+    """Return a draft that who asks reads. Raises NotFound for everyone else."""
+    return own.get(current_viewer(), public_id)
+
+
+def owned(public_id: str) -> Draft:
+    """Return a draft for what its owner alone does. Raises NotFound for everyone else."""
+    return own.get_owned(current_viewer(), public_id)
+
+
+def form_page(template: str, public_id: str, form: Form, **parts: object) -> Answer:
+    """Return a page with a form of a draft, and the status that says whether something is wrong."""
+    shown = {"line": line_of(draft_of(public_id), current_language()), "parts": DRAFT_PARTS}
+    return render_template(f"drafts/{template}.html", form=form, **shown, **parts), status_of(form)

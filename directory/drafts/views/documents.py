@@ -1,0 +1,83 @@
+"""Makes documents of drafts. What is typed of persons goes into the document and nowhere else."""
+
+from flask import make_response
+from flask_babel import gettext as _
+
+from directory import clock
+from directory.access.guard import current_viewer, signed_in
+from directory.accounts import limits
+from directory.addresses import address_in_mail
+from directory.audit.service import record
+from directory.drafts import choices
+from directory.drafts.content import Content
+from directory.drafts.forms.acts import APART, DOCX, ExportForm, export_form, identities_of
+from directory.drafts.presenters.pages import document_languages, roles
+from directory.drafts.presenters.paper import paper_of
+from directory.drafts.queries.own import content_of
+from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page
+from directory.formats.docx_files import write_docx
+from directory.formats.fonts import MissingGlyphs
+from directory.formats.papers import Paper
+from directory.formats.pdf_files import write_pdf
+from directory.i18n import current_language
+from directory.transaction import committing
+
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+
+@blueprint.route("/drafts/<public_id>/document", methods=["GET", "POST"])
+@signed_in
+def document(public_id: str) -> Answer:
+    """Ask how a document is to be made, and give it."""
+    content = content_of(draft_of(public_id))
+    form = _form(content)
+    if form.validate_on_submit():
+        limits.hit("document", current_viewer().account_id)
+        try:
+            return _file(public_id, form, _paper(public_id, content, form))
+        except MissingGlyphs as missing:
+            form.form_errors.append(
+                _(
+                    "No font here shows these characters: %(characters)s. Take them out, or make a DOCX file.",
+                    characters=" ".join(missing.characters),
+                )
+            )
+    return form_page("document", public_id, form)
+
+
+def _form(content: Content) -> ExportForm:
+    form = export_form([(person.number, label) for person, label in roles(content)])
+    own, accepted = document_languages(current_viewer(), content)
+    language = current_language()
+    form.language.choices = choices.languages(own, language)
+    others = [code for code in accepted if code not in own[:1]]
+    form.other.choices = [("", _("none")), *choices.languages(others, language)]
+    if not form.is_submitted():
+        form.other.data = next(iter(others), "")
+    return form
+
+
+def _paper(public_id: str, content: Content, form: ExportForm) -> Paper:
+    chosen = dict.fromkeys(code for code in (form.language.data, form.other.data) if code)
+    return paper_of(
+        current_viewer(),
+        content,
+        list(chosen),
+        clock.now(),
+        identities_of(form),
+        address=address_in_mail(current_language(), f"drafts/{public_id}"),
+        is_side_by_side=form.layout.data != APART,
+    )
+
+
+def _file(public_id: str, form: ExportForm, paper: Paper) -> Answer:
+    kind = form.file_format.data
+    response = make_response(write_docx(paper) if kind == DOCX else write_pdf(paper))
+    with committing():
+        record(current_viewer().account_id, "draft_document_made", draft_of(public_id).entry_key)
+    response.mimetype = TYPES[kind]
+    response.headers["Content-Disposition"] = f'attachment; filename="draft-{public_id}.{kind}"'
+    return response

@@ -1,0 +1,115 @@
+"""A draft, its parts one after the other, and its checklist."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+
+from directory.access.guard import current_viewer, signed_in
+from directory.drafts.content import Content
+from directory.drafts.forms.acts import ChecklistForm
+from directory.drafts.forms.fields import TEXT
+from directory.drafts.forms.parts import PartForm, part_form, taken_from
+from directory.drafts.presenters import pages
+from directory.drafts.presenters.checklist import checklist
+from directory.drafts.queries.own import content_of, list_drafts
+from directory.drafts.service import writing
+from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page
+from directory.errors import NotFound
+from directory.forms import sent
+from directory.i18n import LANGUAGES, current_language
+from directory.models import Draft
+from directory.vocabulary import DRAFT_PARTS
+
+
+@blueprint.get("/drafts")
+@signed_in
+def index() -> str:
+    """List the reader's drafts, the one changed last first."""
+    lines = pages.lines_of(list_drafts(current_viewer()), current_language())
+    return render_template("drafts/index.html", lines=lines)
+
+
+@blueprint.get("/drafts/<public_id>")
+@signed_in
+def show(public_id: str) -> str:
+    """Show a draft: how far its parts are, and what is missing."""
+    return render_template(
+        "drafts/show.html", page=pages.page(current_viewer(), draft_of(public_id), current_language())
+    )
+
+
+@blueprint.route("/drafts/<public_id>/<part>", methods=["GET", "POST"])
+@signed_in
+def part(public_id: str, part: str) -> Answer:
+    """Show and change one part, its texts in one language."""
+    if part not in DRAFT_PARTS:
+        raise NotFound
+    draft, language = draft_of(public_id), _written_in()
+    content = content_of(draft)
+    form = part_form(part, content, request.form, draft.version, language)
+    if sent(form, lambda: _save(public_id, part, form, language)):
+        return redirect(_next(public_id, part, content, language), 303)
+    _show_newest(form, draft)
+    return form_page("part", public_id, form, **_about(part, content, language))
+
+
+@blueprint.route("/drafts/<public_id>/checklist", methods=["GET", "POST"])
+@signed_in
+def check(public_id: str) -> Answer:
+    """Show what is missing, and take what somebody says is there of the other State's sheet."""
+    draft, viewer = draft_of(public_id), current_viewer()
+    content = content_of(draft)
+    found = checklist(viewer, content, current_language())
+    form = ChecklistForm(data={"done": list(content.done), "seen": str(draft.version)})
+    form.done.choices = [(item.code, item.label.text) for item in found.sheet]
+    form.done.data = [code for code in form.done.data or () if code in dict(form.done.choices)]
+    if sent(form, lambda: _tick(public_id, form)):
+        return redirect(url_for(".check", public_id=public_id), 303)
+    _show_newest(form, draft)
+    return form_page("checklist", public_id, form, found=found)
+
+
+def _written_in() -> str:
+    asked = request.args.get("in", "")
+    return asked if asked in LANGUAGES else current_language()
+
+
+def _save(public_id: str, part: str, form: PartForm, language: str) -> None:
+    draft = draft_of(public_id)
+    content = taken_from(form, content_of(draft), language)
+    writing.save(current_viewer(), draft, part, content, form.version_seen)
+
+
+def _tick(public_id: str, form: ChecklistForm) -> None:
+    draft = draft_of(public_id)
+    writing.tick(current_viewer(), draft, form.done.data, form.version_seen)
+
+
+def _show_newest(form: PartForm, draft: Draft) -> None:
+    """Have a form that was refused go through when it is sent again."""
+    if form.is_submitted():
+        form.seen.data = str(draft.version)
+
+
+def _next(public_id: str, part: str, before: Content, language: str) -> str:
+    """Return where to go on: to the next part, or the same one where a choice has opened new questions."""
+    codes = list(DRAFT_PARTS)
+    now = content_of(draft_of(public_id))
+    same = part == "measures" and set(now.measures) - set(before.measures)
+    following = part if same else next(iter(codes[codes.index(part) + 1 :]), "")
+    asked: dict[str, Any] = {"in": language} if language != current_language() else {}
+    if following:
+        return url_for(".part", public_id=public_id, part=following, **asked)
+    return url_for(".check", public_id=public_id)
+
+
+def _about(part: str, content: Content, language: str) -> dict[str, object]:
+    """Return what a page of a part shows besides its form."""
+    written = [code for code in content.languages() if code != language]
+    others = {
+        f"{TEXT}{name}": found[code]
+        for code in reversed(written)
+        for name, found in content.texts.items()
+        if code in found
+    }
+    return {"part": DRAFT_PARTS[part], "written_in": language, "others": others, "languages_by_code": LANGUAGES}

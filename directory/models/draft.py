@@ -1,0 +1,71 @@
+"""Drafts of requests: sealed as a whole, so that nothing of them is indexed, counted or logged (see `sealing`)."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from directory.clock import now
+from directory.extensions import Model
+from directory.models.account import Account
+from directory.models.consultation import KEY_NAME_CHARACTERS, PUBLIC_ID_CHARACTERS
+from directory.models.details import EntryKey
+from directory.models.types import Instant
+from directory.tokens import public_id
+
+PART_CHARACTERS = 20
+
+
+class Draft(Model):
+    """One draft, known by its random `public_id`. What it holds is its newest version, that of number `version`.
+
+    Without `wrapped_key` nothing of it can be read. One that `is_kept` is not shredded for its age.
+    """
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True, default=public_id)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    key_name: Mapped[str] = mapped_column(String(KEY_NAME_CHARACTERS), index=True)
+    version: Mapped[int] = mapped_column(default=0)
+    is_kept: Mapped[bool] = mapped_column(default=False)
+    changed_at: Mapped[datetime] = mapped_column(Instant, default=now, index=True)
+
+    owner: Mapped[Account] = relationship()
+    readers: Mapped[list["DraftReader"]] = relationship(cascade="all, delete-orphan")
+    versions: Mapped[list["DraftVersion"]] = relationship(
+        order_by="DraftVersion.number.desc()", cascade="all, delete-orphan"
+    )
+
+    @property
+    def entry_key(self) -> EntryKey:
+        """The kind and key under which the audit chain knows it."""
+        return "draft", self.public_id
+
+
+class DraftReader(Model):
+    """A co-worker of the owner's authority, who reads and writes a draft with its owner."""
+
+    __tablename__ = "draft_reader"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
+
+    account: Mapped[Account] = relationship()
+
+
+class DraftVersion(Model):
+    """What a draft held after one change; `part` says which part was changed. It is bound to the draft and `number`."""
+
+    __tablename__ = "draft_version"
+    __table_args__ = (UniqueConstraint("draft_id", "number"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"))
+    number: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Instant, default=now)
+    author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    part: Mapped[str] = mapped_column(String(PART_CHARACTERS))
+    sealed_content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

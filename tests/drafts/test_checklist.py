@@ -1,0 +1,101 @@
+"""What a draft lacks: every item of UNTOC, art. 18(15), and of the requested State's sheet."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from docx import Document
+from flask import Flask
+
+from directory import clock
+from directory.access.viewer import ANONYMOUS
+from directory.drafts.content import Content
+from directory.drafts.presenters.checklist import checklist
+from directory.drafts.presenters.paper import paper_of
+from directory.formats.docx_files import write_docx
+from directory.formats.pdf_files import write_pdf
+from tests.drafts.conftest import CONDITIONAL, ITEM, REQUESTED, REQUESTING, UNDER_TREATY, whole
+
+EMPTY = Content(requesting=REQUESTING, requested=REQUESTED)
+MANDATORY = {"requesting_authority", "subject_and_nature", "summary_of_facts", "assistance_sought", "purpose", ITEM}
+
+
+def missing(content: Content) -> set[str]:
+    return {one.code for one in checklist(ANONYMOUS, content, "en").missing_mandatory}
+
+
+def test_an_empty_draft_lacks_every_mandatory_item(site: Flask) -> None:
+    assert missing(EMPTY) == MANDATORY
+
+
+def test_a_whole_draft_lacks_none(site: Flask) -> None:
+    assert missing(whole(replace(EMPTY, measures=("hearing_witness", "bank_data")))) == set()
+
+
+@pytest.mark.parametrize(
+    ("field", "code"),
+    [
+        ("subject", "subject_and_nature"),
+        ("body", "subject_and_nature"),
+        ("facts", "summary_of_facts"),
+        ("purpose", "purpose"),
+        ("hearing_witness.whom", "assistance_sought"),
+    ],
+)
+def test_each_text_that_is_taken_out_is_missed(site: Flask, field: str, code: str) -> None:
+    content = whole(replace(EMPTY, measures=("hearing_witness",)))
+
+    assert missing(content.with_texts({field: ""}, "en")) == {code}
+
+
+def test_a_mere_service_of_documents_needs_no_facts(site: Flask) -> None:
+    def lacks(*measures: str) -> bool:
+        content = whole(replace(EMPTY, measures=measures)).with_texts({"facts": ""}, "en")
+        return "summary_of_facts" in missing(content)
+
+    assert not lacks("service_of_documents")
+    assert lacks("service_of_documents", "hearing_witness")
+
+
+def test_persons_are_asked_for_where_possible_and_never_mandatory(site: Flask) -> None:
+    (item,) = (one for one in checklist(ANONYMOUS, EMPTY, "en").treaty if one.code == "identity_and_place")
+
+    assert (item.is_mandatory, item.is_there, item.note) == (False, False, "where possible")
+
+
+def test_reasons_are_asked_for_where_a_request_is_urgent(site: Flask) -> None:
+    def asked(content: Content) -> bool:
+        return any(one.code == "reasons_for_urgency" for one in checklist(ANONYMOUS, content, "en").treaty)
+
+    assert not asked(EMPTY)
+    assert asked(replace(EMPTY, is_urgent=True))
+
+
+def test_a_rule_under_a_treaty_is_asked_where_the_draft_rests_on_it(site: Flask) -> None:
+    def sheet(content: Content) -> dict[str, bool]:
+        return {one.code: one.is_mandatory for one in checklist(ANONYMOUS, content, "en").sheet}
+
+    assert sheet(EMPTY) == {ITEM: True, CONDITIONAL: False}
+    assert sheet(replace(EMPTY, treaties=("untoc",))) == {ITEM: True, CONDITIONAL: False, UNDER_TREATY: True}
+
+
+@pytest.mark.parametrize("write", [write_docx, write_pdf])
+@pytest.mark.parametrize("content", [EMPTY, Content()], ids=["begun", "nothing"])
+def test_an_incomplete_draft_becomes_a_document_all_the_same(site: Flask, write: object, content: Content) -> None:
+    with site.test_request_context("/en/"):
+        assert len(write(paper_of(ANONYMOUS, content, ["en", "ru"], clock.now(), {}, is_side_by_side=True))) > 1000
+
+
+def test_the_first_page_says_what_is_missing_or_nothing_of_it(site: Flask) -> None:
+    def first_lines(content: Content) -> str:
+        with site.test_request_context("/en/"):
+            made = write_docx(paper_of(ANONYMOUS, content, ["en"], clock.now(), {}))
+        return "\n".join(one.text for one in Document(BytesIO(made)).paragraphs[:4])
+
+    lacking, complete = first_lines(EMPTY), first_lines(whole(replace(EMPTY, measures=("hearing_witness",))))
+
+    assert "Draft, not legal advice" in lacking
+    assert "Missing and mandatory: The authority that makes the request" in lacking
+    assert "number of the file at the court" in lacking
+    assert "Draft, not legal advice" in complete
+    assert "mandatory" not in complete
