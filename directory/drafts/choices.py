@@ -2,17 +2,21 @@
 
 from typing import TypeVar
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from directory import i18n
+from directory.access.viewer import Viewer
+from directory.atlas.legal_basis import Basis
 from directory.authorities.queries import list_authorities
 from directory.drafts.content import Content
+from directory.drafts.queries.bases import list_usable
 from directory.extensions import db
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.legislation.queries import list_legislation
 from directory.models import Treaty
 from directory.proposals.wordings import entry_labels
-from directory.vocabulary import MEASURES, OFFENCES, PERSON_ROLES, STAGES, Term, Vocabulary
+from directory.vocabulary import BASIS_USES, MEASURES, OFFENCES, PERSON_ROLES, STAGES, Term, Vocabulary
 
 Choices = list[tuple[str, str]]
 AnyTerm = TypeVar("AnyTerm", bound=Term)
@@ -31,10 +35,12 @@ def authorities(state: str, language: str) -> Choices:
     return [NONE, *entry_labels(list_authorities(state), language).items()] if state else [NONE]
 
 
-def treaties(content: Content, language: str) -> Choices:
-    """Return the treaties that a draft may rest on, by name: those that bind both States first."""
-    found = db.session.scalars(select(Treaty)).all()
-    return list(entry_labels(found, language).items())
+def treaties(viewer: Viewer, content: Content, language: str) -> Choices:
+    """Return the treaties that carry what a draft asks for, in the order of use, then others that it names."""
+    usable = {basis.treaty: basis for basis in list_usable(viewer, content)}
+    keys = list(dict.fromkeys([*usable, *content.treaties]))
+    names = entry_labels(db.session.scalars(select(Treaty).where(Treaty.key.in_(keys))), language)
+    return [(key, _with_use(names[key], usable.get(key))) for key in keys if key in names]
 
 
 def laws(content: Content, language: str) -> Choices:
@@ -65,6 +71,10 @@ def roles() -> Choices:
 def languages(first: list[str], language: str) -> Choices:
     """Return languages by name: the first ones in their order, then the others of this site."""
     return [(code, i18n.language_name(code, language)) for code in dict.fromkeys([*first, *i18n.LANGUAGES])]
+
+
+def _with_use(name: str, basis: Basis | None) -> str:
+    return f"{name} ({BASIS_USES.label(basis.use)})" if basis else _("%(treaty)s (not found for this)", treaty=name)
 
 
 def _terms(vocabulary: Vocabulary[AnyTerm]) -> Choices:

@@ -24,7 +24,7 @@ from tests.people import signed_in
 
 REQUESTING, REQUESTED = "KG", "FR"
 ITEM, CONDITIONAL, UNDER_TREATY = "fr-item", "fr-conditional", "fr-under-treaty"
-WORDS = "How an otter was sold"
+WORDS, COURT = "How an otter was sold", "number of the file at the court"
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +45,13 @@ def site(written: Flask) -> Iterator[Flask]:
 def sheet_of_france() -> None:
     """Have the requested State ask for something of its own."""
     asked: list[dict[str, Any]] = [
-        {"key": ITEM, "topic": "content_item", "text": factories.english("number of the file at the court")},
-        {"key": CONDITIONAL, "topic": "attachments", "answer": "conditional", "text": factories.english("the order")},
+        {"key": ITEM, "topic": "content_item", "necessity": "mandatory", "text": factories.english(COURT)},
+        {
+            "key": CONDITIONAL,
+            "topic": "attachments",
+            "necessity": "where_applicable",
+            "text": factories.english("the order"),
+        },
         {"key": UNDER_TREATY, "topic": "content_item", "treaty_key": "untoc", "text": factories.english("under one")},
         {"key": "fr-spoken", "topic": "languages", "languages": ("fr", "en")},
     ]

@@ -76,7 +76,7 @@ def test_a_rule_under_a_treaty_is_asked_where_the_draft_rests_on_it(site: Flask)
         return {one.code: one.is_mandatory for one in checklist(ANONYMOUS, content, "en").sheet}
 
     assert sheet(EMPTY) == {ITEM: True, CONDITIONAL: False}
-    assert sheet(replace(EMPTY, treaties=("untoc",))) == {ITEM: True, CONDITIONAL: False, UNDER_TREATY: True}
+    assert sheet(replace(EMPTY, treaties=("untoc",))) == {ITEM: True, CONDITIONAL: False, UNDER_TREATY: False}
 
 
 @pytest.mark.parametrize("write", [write_docx, write_pdf])

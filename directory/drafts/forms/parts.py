@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from wtforms import HiddenField
 
 from directory import i18n
+from directory.access.viewer import Viewer
 from directory.drafts import choices
 from directory.drafts.content import Content, Person, person_field, person_label
 from directory.drafts.forms.fields import TEXT, answer_of, box, one_of, some_of, text, truth, years, yes_or_no
@@ -45,9 +46,11 @@ class PersonsForm(PartForm):
         return is_valid
 
 
-def part_form(part: str, content: Content, typed: Mapping[str, str], version: int, language: str) -> PartForm:
+def part_form(
+    viewer: Viewer, part: str, content: Content, typed: Mapping[str, str], version: int, language: str
+) -> PartForm:
     """Return the form of a part with what the draft holds, its texts in `language`; `typed` is what was sent."""
-    fields = _CHOSEN[part](content, typed) if part in _CHOSEN else {}
+    fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
     fields |= {f"{TEXT}{name}": made for name, made in _texts(part, content)}
     made = type("Form", (PersonsForm if part == "persons" else PartForm,), fields)
     held = {name: _held(content, name) for name in fields if hasattr(content, name)}
@@ -68,7 +71,7 @@ def taken_from(form: PartForm, content: Content, language: str) -> Content:
     return _without_leavings(replace(content, **chosen).with_texts(texts, language))
 
 
-def _parties(content: Content, typed: Mapping[str, str]) -> Fields:
+def _parties(_viewer: Viewer, content: Content, typed: Mapping[str, str]) -> Fields:
     language = i18n.current_language()
     states = choices.states(language)
     asking, asked = (typed.get(name, getattr(content, name)) for name in ("requesting", "requested"))
@@ -84,7 +87,7 @@ def _parties(content: Content, typed: Mapping[str, str]) -> Fields:
     }
 
 
-def _case(content: Content, _typed: Mapping[str, str]) -> Fields:
+def _case(_viewer: Viewer, content: Content, _typed: Mapping[str, str]) -> Fields:
     return {
         "offence": one_of(_("Offence"), choices.offences()),
         "max_penalty_years": years(_("Maximum penalty in years"), _("UNTOC calls four years or more a serious crime.")),
@@ -95,16 +98,19 @@ def _case(content: Content, _typed: Mapping[str, str]) -> Fields:
     }
 
 
-def _basis(content: Content, _typed: Mapping[str, str]) -> Fields:
-    return {"treaties": some_of(_("Treaties"), choices.treaties(content, i18n.current_language()))}
+def _basis(viewer: Viewer, content: Content, _typed: Mapping[str, str]) -> Fields:
+    found = choices.treaties(viewer, content, i18n.current_language())
+    hint = _("Those that carry the measures and the offence of this draft, in the order of use.")
+    nothing = _("None is known to carry this between the two States. Name another basis below, or ask the desk first.")
+    return {"treaties": some_of(_("Treaties"), found, hint if found else nothing)}
 
 
-def _measures(_content: Content, _typed: Mapping[str, str]) -> Fields:
+def _measures(_viewer: Viewer, _content: Content, _typed: Mapping[str, str]) -> Fields:
     hint = _("Several may be asked for in one request. What each needs is asked below once it is chosen.")
     return {"measures": some_of(_("Measures"), choices.measures(), hint)}
 
 
-def _rows(content: Content, _typed: Mapping[str, str]) -> Fields:
+def _rows(_viewer: Viewer, content: Content, _typed: Mapping[str, str]) -> Fields:
     fields, states = {}, choices.states(i18n.current_language())
     for number, label in _numbered(content):
         fields[f"role_{number}"] = one_of(label, choices.roles())
@@ -112,12 +118,12 @@ def _rows(content: Content, _typed: Mapping[str, str]) -> Fields:
     return fields
 
 
-def _conditions(_content: Content, _typed: Mapping[str, str]) -> Fields:
+def _conditions(_viewer: Viewer, _content: Content, _typed: Mapping[str, str]) -> Fields:
     clauses = [(code, f"{one.label}: {one.clause}") for code, one in ASSURANCES.items()]
     return {"is_urgent": box(_("This is urgent")), "assurances": some_of(_("Assurances"), clauses)}
 
 
-_CHOSEN: Mapping[str, Callable[[Content, Mapping[str, str]], Fields]] = {
+_CHOSEN: Mapping[str, Callable[[Viewer, Content, Mapping[str, str]], Fields]] = {
     "parties": _parties,
     "case": _case,
     "basis": _basis,

@@ -13,7 +13,7 @@ from directory.access.facts import Text, fact
 from directory.access.viewer import Viewer
 from directory.drafts.content import Content, question_field
 from directory.drafts.queries.sheets import CONTENT, list_rules
-from directory.vocabulary import MEASURE_QUESTIONS, REQUEST_ITEMS, TOPICS
+from directory.vocabulary import MEASURE_QUESTIONS, NECESSITIES, REQUEST_ITEMS, TOPICS
 
 SERVICE = frozenset({"service_of_documents"})
 
@@ -119,13 +119,15 @@ def _sheet_items(viewer: Viewer, content: Content, language: str) -> Iterator[It
         said = fact(reading, "text", language)
         if said is None:
             continue
-        is_conditional = reading.value("answer") == "conditional"
+        necessity = reading.value("necessity", "")
         yield Item(
             reading.key,
             said.texts[0],
             str(TOPICS.label(reading.value("topic"))),
             "checklist",
-            not is_conditional,
+            necessity == "mandatory",
             reading.key in content.done,
-            gettext("on conditions") if is_conditional else "",
+            str(NECESSITIES.label(necessity))
+            if necessity
+            else gettext("listed without a word on whether it must be there"),
         )

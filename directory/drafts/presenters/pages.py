@@ -124,15 +124,12 @@ def roles(content: Content) -> list[tuple[Person, str]]:
 
 
 def document_languages(viewer: Viewer, content: Content) -> tuple[list[str], list[str]]:
-    """Return the languages that documents are best made in: the requesting State's own, and those that the other takes.
-
-    Those in which the draft is written come first.
-    """
-    own = [code for state in list_jurisdictions((content.requesting,)) for code in state.official_languages]
-    known = [code for code in own if code in i18n.LANGUAGES] if content.requesting else []
+    """Return the languages that documents are best made in: those in which the draft is written, then those of the
+    requesting State, and apart from these those that the requested State takes."""
+    states = list_jurisdictions((content.requesting,)) if content.requesting else []
+    official = [code for state in states for code in state.official_languages if code in i18n.LANGUAGES]
     accepted = [code for code in list_accepted_languages(viewer, content) if code in i18n.LANGUAGES]
-    written = content.languages()
-    return ([*[one for one in written if one in known], *known] or written, accepted)
+    return list(dict.fromkeys([*content.languages(), *official])), accepted
 
 
 def _part(code: str, found: Checklist) -> Part:

@@ -10,6 +10,7 @@ from directory.access.viewer import Viewer
 from directory.drafts.content import Content, to_json
 from directory.drafts.queries.own import content_of
 from directory.drafts.sealing import SEALING
+from directory.drafts.service.filling import for_another_state
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Draft, DraftVersion
@@ -55,10 +56,8 @@ def restore(viewer: Viewer, draft: Draft, number: int) -> None:
 
 
 def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
-    """Begin a draft for another State from this one; what belongs to the first State is left out."""
-    content = content_of(draft)
-    copied = replace(content, requested=requested, requested_authority="", treaties=(), done=())
-    return start(viewer, copied, "copied")
+    """Begin a draft for another State from this one."""
+    return start(viewer, for_another_state(viewer, content_of(draft), requested), "copied")
 
 
 def _append(viewer: Viewer, draft: Draft, content: Content, part: str) -> None:

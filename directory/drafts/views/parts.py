@@ -46,7 +46,7 @@ def part(public_id: str, part: str) -> Answer:
         raise NotFound
     draft, language = draft_of(public_id), _written_in()
     content = content_of(draft)
-    form = part_form(part, content, request.form, draft.version, language)
+    form = part_form(current_viewer(), part, content, request.form, draft.version, language)
     if sent(form, lambda: _save(public_id, part, form, language)):
         return redirect(_next(public_id, part, content, language), 303)
     _show_newest(form, draft)

@@ -1,0 +1,121 @@
+"""A request is drafted from the first page to its document, without JavaScript and in few steps."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from docx import Document
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from directory.vocabulary import DRAFT_PARTS
+from tests import factories, people
+from tests.browser.checks import grave_faults
+from tests.browser.conftest import NARROW, WIDE
+from tests.conftest import Server, copy_of, make_app
+
+MOST_STEPS = 25
+PAGES = ("", *(f"/{part}" for part in DRAFT_PARTS), "/checklist", "/document", "/copy", "/co-workers", "/delete")
+
+
+@pytest.fixture(scope="module")
+def served(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+    """Return a server and the cookie of a prosecutor."""
+    server = Server(copy_of(few_states, tmp_path_factory.mktemp("drafting")), workers=1)
+    app = make_app(server.folder)
+    with app.app_context():
+        client = app.test_client()
+        people.sign_in(client, factories.account(jurisdiction_key="KG", authority_key="kg-prosecutor-general"))
+        cookie = people.cookie_of(client)
+    server.start()
+    yield server, cookie
+    server.stop()
+
+
+def context_of(browser: Browser, cookie: str, size: tuple[int, int]) -> BrowserContext:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, java_script_enabled=size == NARROW, accept_downloads=True
+    )
+    context.add_cookies([{"name": "__Host-session", "value": cookie, "url": "https://localhost"}])
+    return context
+
+
+class Steps:
+    """Does things on a page and counts them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.count = page, 0
+
+    def click(self, selector: str) -> None:
+        self.count += 1
+        self.page.locator(selector).first.click()
+
+    def choose(self, name: str, value: str) -> None:
+        self.count += 1
+        self.page.locator(f"select[name={name}]").select_option(value)
+
+    def write(self, name: str, text: str) -> None:
+        self.count += 1
+        self.page.locator(f"textarea[name='text-{name}']").fill(text)
+
+    def go_on(self) -> None:
+        self.click("main form.form button[type=submit]")
+
+
+def test_from_the_first_page_to_a_document_in_few_steps_without_javascript(
+    browser: Browser, served: tuple[Server, str]
+) -> None:
+    server, cookie = served
+    context = context_of(browser, cookie, WIDE)
+    page = context.new_page()
+    page.goto(f"{server.by_name}/en/")
+    steps = Steps(page)
+
+    steps.click("nav.work a[href='/en/drafts']")
+    steps.click("main a[href='/en/drafts/new']")
+    steps.choose("requested", "KZ")
+    steps.click("input[name=measures][value=hearing_witness]")
+    for _part in ("begin", "parties"):
+        steps.go_on()
+    steps.write("subject", "Investigation of trafficking in persons")
+    steps.write("body", "Investigation department")
+    for _part in ("case", "basis"):
+        steps.go_on()
+    steps.write("facts", "Suspect 1 took witness 1 across the border.")
+    steps.write("purpose", "To prove the offence at trial")
+    steps.go_on()
+    steps.write("hearing_witness.whom", "Witness 1")
+    steps.write("hearing_witness.topics", "Who paid for the journey?")
+    for _part in ("measures", "persons", "conditions", "attachments"):
+        steps.go_on()
+    steps.click("main a.button")
+    with page.expect_download() as download:
+        steps.go_on()
+
+    made = Document(io.BytesIO(Path(download.value.path()).read_bytes()))
+    cells = "\n".join(cell.text for table in made.tables for row in table.rows for cell in row.cells)
+    assert "Who paid for the journey?" in cells
+    assert steps.count < MOST_STEPS
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_page_of_a_draft_can_be_used_on_a_small_phone(
+    browser: Browser, served: tuple[Server, str], language: str
+) -> None:
+    server, cookie = served
+    context = context_of(browser, cookie, NARROW)
+    page, faults = context.new_page(), {}
+    page.goto(f"{server.by_name}/{language}/drafts/new?from=KG&to=KZ&measure=video_hearing")
+    page.locator("main form.form button[type=submit]").click()
+    address = page.url.rsplit("/", 1)[0]
+
+    for part in PAGES:
+        page.goto(address + part)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        found = grave_faults(page)
+        if found or width > NARROW[0] or page.locator("h1").count() != 1:
+            faults[part] = (width, found)
+
+    assert faults == {}
+    context.close()
