@@ -10,7 +10,7 @@ from directory.access.viewer import Viewer
 from directory.atlas.legal_basis import Basis
 from directory.authorities.queries import list_authorities
 from directory.drafts.content import Content
-from directory.drafts.queries.bases import list_usable
+from directory.drafts.queries.findings import find
 from directory.extensions import db
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.legislation.queries import list_legislation
@@ -35,9 +35,17 @@ def authorities(state: str, language: str) -> Choices:
     return [NONE, *entry_labels(list_authorities(state), language).items()] if state else [NONE]
 
 
+def addressees(viewer: Viewer, content: Content, language: str) -> Choices:
+    """Return the authorities of the requested State, none chosen: those to address say so and come first."""
+    named = dict(authorities(content.requested, language)[1:])
+    first = [key for key in find(viewer, content, language).addressees if key in named]
+    marked = [(key, _("%(authority)s (to be addressed)", authority=named.pop(key))) for key in first]
+    return [NONE, *marked, *named.items()]
+
+
 def treaties(viewer: Viewer, content: Content, language: str) -> Choices:
     """Return the treaties that carry what a draft asks for, in the order of use, then others that it names."""
-    usable = {basis.treaty: basis for basis in list_usable(viewer, content)}
+    usable = {basis.treaty: basis for basis in find(viewer, content, language).usable}
     keys = list(dict.fromkeys([*usable, *content.treaties]))
     names = entry_labels(db.session.scalars(select(Treaty).where(Treaty.key.in_(keys))), language)
     return [(key, _with_use(names[key], usable.get(key))) for key in keys if key in names]

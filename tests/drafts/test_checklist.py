@@ -57,6 +57,11 @@ def test_a_mere_service_of_documents_needs_no_facts(site: Flask) -> None:
     assert lacks("service_of_documents", "hearing_witness")
 
 
+def test_extradition_alone_is_not_measured_by_the_article_on_legal_assistance(site: Flask) -> None:
+    assert missing(replace(EMPTY, measures=("extradition",))) == {ITEM}
+    assert "purpose" in missing(replace(EMPTY, measures=("extradition", "records")))
+
+
 def test_persons_are_asked_for_where_possible_and_never_mandatory(site: Flask) -> None:
     (item,) = (one for one in checklist(ANONYMOUS, EMPTY, "en").treaty if one.code == "identity_and_place")
 

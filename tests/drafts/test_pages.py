@@ -250,12 +250,15 @@ def test_the_list_says_when_a_draft_goes_and_the_owner_keeps_it(client: FlaskCli
     assert "deleted on" not in client.get("/en/drafts").text
 
 
-def test_the_treaties_that_carry_the_request_are_offered_and_the_leading_ones_chosen(client: FlaskClient) -> None:
+def test_the_treaties_that_carry_the_request_are_offered_and_the_leading_one_and_its_authority_filled_in(
+    client: FlaskClient,
+) -> None:
     client.post("/en/drafts/new", data=BEGIN | {"requested": "KZ"})
 
     page = client.get(f"/en/drafts/{newest().public_id}/basis").text
 
     assert held(newest()).treaties[0] == "kz-kg-mla-1996"
+    assert held(newest()).requested_authority == "kz-prosecutor-general"
     offered = page.split('id="treaties"')[1].split("</fieldset>")[0]
     assert offered.index("kz-kg-mla-1996") < offered.index("chisinau-2002") < offered.index("untoc")
     assert "kz-kg-extradition-1997" not in offered

@@ -71,17 +71,18 @@ def taken_from(form: PartForm, content: Content, language: str) -> Content:
     return _without_leavings(replace(content, **chosen).with_texts(texts, language))
 
 
-def _parties(_viewer: Viewer, content: Content, typed: Mapping[str, str]) -> Fields:
+def _parties(viewer: Viewer, content: Content, typed: Mapping[str, str]) -> Fields:
     language = i18n.current_language()
     states = choices.states(language)
     asking, asked = (typed.get(name, getattr(content, name)) for name in ("requesting", "requested"))
+    between = replace(content, requesting=asking, requested=asked)
     return {
         "requesting": one_of(_("Requesting State"), states),
         "requesting_authority": one_of(_("Requesting authority"), choices.authorities(asking, language)),
         "requested": one_of(_("Requested State"), states),
         "requested_authority": one_of(
             _("Requested authority"),
-            choices.authorities(asked, language),
+            choices.addressees(viewer, between, language),
             _("Those of the State that was chosen when this page was opened."),
         ),
     }

@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.drafts.content import Content
 from directory.drafts.presenters.checklist import checklist
 from directory.drafts.presenters.names import Names
-from directory.drafts.queries.sheets import list_accepted_languages
+from directory.drafts.queries.findings import find
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def _subjects(viewer: Viewer, content: Content, language: str) -> Iterator[tuple
     yield _("Requested State"), (names.state(content.requested),)
     yield _("Requested authority"), tuple(filter(str, [names.authority(content.requested_authority)]))
     yield _("Legal basis"), tuple(names.treaty(key) for key in content.treaties)
-    accepted = list_accepted_languages(viewer, content)
+    accepted = find(viewer, content, language).languages
     yield _("Languages accepted"), tuple(Text(i18n.language_name(code, language), language) for code in accepted)
     yield _("What its sheet asks for"), tuple(one.label for one in checklist(viewer, content, language).sheet)
 

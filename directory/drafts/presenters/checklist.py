@@ -6,14 +6,14 @@ It tells, and never keeps anybody from making the document.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from flask_babel import gettext
+from flask_babel import gettext as _
 
 from directory import i18n
 from directory.access.facts import Text, fact
 from directory.access.viewer import Viewer
 from directory.drafts.content import Content, question_field
 from directory.drafts.queries.sheets import CONTENT, list_rules
-from directory.vocabulary import MEASURE_QUESTIONS, NECESSITIES, REQUEST_ITEMS, TOPICS
+from directory.vocabulary import ASSISTANCE, MEASURE_QUESTIONS, MEASURES, NECESSITIES, REQUEST_ITEMS, TOPICS
 
 SERVICE = frozenset({"service_of_documents"})
 
@@ -77,6 +77,11 @@ def _sought(content: Content) -> bool:
     return bool(content.measures) and all(content.has(name) for name in needed)
 
 
+def _is_assistance(content: Content) -> bool:
+    """Return whether art. 18 governs the request: it says nothing of extradition or other things alone."""
+    return not content.measures or any(MEASURES[code].family in ASSISTANCE for code in content.measures)
+
+
 # The facts may stay out of a mere service of documents (c); persons are named where possible (e).
 RULES = (
     _Rule("requesting_authority", "parties", lambda c: bool(c.requesting_authority), _always),
@@ -108,9 +113,9 @@ def _treaty_items(content: Content, language: str) -> Iterator[Item]:
                 label,
                 term.source,
                 rule.part,
-                rule.is_mandatory(content),
+                rule.is_mandatory(content) and _is_assistance(content),
                 rule.is_there(content),
-                gettext("where possible") if rule.code == "identity_and_place" else "",
+                _("where possible") if rule.code == "identity_and_place" else "",
             )
 
 
@@ -127,7 +132,5 @@ def _sheet_items(viewer: Viewer, content: Content, language: str) -> Iterator[It
             "checklist",
             necessity == "mandatory",
             reading.key in content.done,
-            str(NECESSITIES.label(necessity))
-            if necessity
-            else gettext("listed without a word on whether it must be there"),
+            str(NECESSITIES.label(necessity) if necessity else _("listed without a word on whether it must be there")),
         )

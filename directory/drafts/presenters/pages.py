@@ -13,8 +13,8 @@ from directory.access.viewer import Viewer
 from directory.drafts.content import Content, Person, person_label
 from directory.drafts.presenters.checklist import Checklist, checklist
 from directory.drafts.presenters.names import Names, title_of
+from directory.drafts.queries.findings import find
 from directory.drafts.queries.own import content_of
-from directory.drafts.queries.sheets import list_accepted_languages
 from directory.drafts.service.keeping import KEPT
 from directory.history.actors import Actor, Actors
 from directory.jurisdictions.queries import list_jurisdictions
@@ -128,7 +128,7 @@ def document_languages(viewer: Viewer, content: Content) -> tuple[list[str], lis
     requesting State, and apart from these those that the requested State takes."""
     states = list_jurisdictions((content.requesting,)) if content.requesting else []
     official = [code for state in states for code in state.official_languages if code in i18n.LANGUAGES]
-    accepted = [code for code in list_accepted_languages(viewer, content) if code in i18n.LANGUAGES]
+    accepted = [code for code in find(viewer, content, i18n.DEFAULT).languages if code in i18n.LANGUAGES]
     return list(dict.fromkeys([*content.languages(), *official])), accepted
 
 

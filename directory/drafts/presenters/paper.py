@@ -6,6 +6,7 @@ from datetime import datetime
 from babel.dates import format_date
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from directory import i18n
 from directory.access.viewer import Viewer
@@ -16,6 +17,14 @@ from directory.drafts.presenters.wordings import Wording
 from directory.formats.papers import Block, Paper, Version
 from directory.vocabulary import ASSURANCES, DRAFT_PARTS, MEASURE_QUESTIONS, MEASURES, OFFENCES, QUESTIONS, STAGES
 
+# What is asked for by papers of their own.
+TITLES = {
+    "extradition": _l("Request for extradition"),
+    "transfer_of_sentenced_persons": _l("Request for the transfer of a sentenced person"),
+    "transfer_of_proceedings": _l("Request for the transfer of proceedings"),
+    "joint_investigation": _l("Proposal for a joint investigation team"),
+    "spontaneous_information": _l("Spontaneous information"),
+}
 Identities = Mapping[int, str]
 Section = Callable[[Wording, Names, Identities], Iterator[Block]]
 
@@ -33,17 +42,22 @@ def paper_of(
     """Return the paper in these languages. `identities` are by the numbers of persons."""
     versions = [_version(viewer, content, one, made_at, identities) for one in languages]
     with force_locale(i18n.chrome_language(languages[0])):
-        title = str(_("Request for assistance in criminal matters"))
+        title = _title(content)
     return Paper(title, tuple(versions), made_at, address, is_side_by_side and len(versions) == 2)
 
 
 def _version(viewer: Viewer, content: Content, language: str, made_at: datetime, identities: Identities) -> Version:
     with force_locale(i18n.chrome_language(language)):
         wording, names = Wording(content, language), Names(viewer, language)
-        head = [wording.title(_("Request for assistance in criminal matters"))]
+        head = [wording.title(_title(content))]
         head.append(_notice(wording, checklist(viewer, content, language), made_at))
         body = [block for section in SECTIONS for block in section(wording, names, identities)]
         return Version(language, (*head, *body))
+
+
+def _title(content: Content) -> str:
+    title = TITLES.get(content.measures[0]) if len(content.measures) == 1 else None
+    return str(title or _("Request for assistance in criminal matters"))
 
 
 def _notice(wording: Wording, found: Checklist, made_at: datetime) -> Block:

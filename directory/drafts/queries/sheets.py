@@ -25,12 +25,6 @@ def list_rules(viewer: Viewer, content: Content, topics: Iterable[str]) -> list[
     return [one for one in read if one.value("topic") in wanted and _applies(one, content)]
 
 
-def list_accepted_languages(viewer: Viewer, content: Content) -> list[str]:
-    """Return the languages in which the requested State is known to take requests, in the order of its rules."""
-    rules = list_rules(viewer, content, ["languages"])
-    return list(dict.fromkeys(code for rule in rules for code in rule.value("languages", ())))
-
-
 def _applies(rule: Reading, content: Content) -> bool:
     treaty = rule.value("treaty_key")
     return rule.value("matters") != "civil" and rule.value("answer") != "no" and treaty in (None, *content.treaties)

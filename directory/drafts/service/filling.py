@@ -6,13 +6,14 @@ from typing import Any
 
 from directory.access.viewer import Viewer
 from directory.drafts.content import Content
-from directory.drafts.queries.bases import list_leading
+from directory.drafts.queries.findings import find
 from directory.extensions import db
+from directory.i18n import DEFAULT
 from directory.models import Authority
 
 
 def begun(viewer: Viewer, asked: Mapping[str, Any]) -> Content:
-    """Return a draft with what was asked, the treaties to use first, and the writer's own authority where it fits."""
+    """Return a draft with what was asked, and what the directory knows: treaties, authorities."""
     content = Content(
         requesting=asked["requesting"],
         requested=asked["requested"],
@@ -22,13 +23,18 @@ def begun(viewer: Viewer, asked: Mapping[str, Any]) -> Content:
         stage=asked["stage"] or "",
         is_urgent=asked["is_urgent"],
     )
-    return replace(content, treaties=tuple(list_leading(viewer, content)))
+    return _filled(viewer, content)
 
 
 def for_another_state(viewer: Viewer, content: Content, requested: str) -> Content:
     """Return the same request to another State: what belonged to the first one is filled anew or left out."""
-    content = replace(content, requested=requested, requested_authority="", treaties=(), done=())
-    return replace(content, treaties=tuple(list_leading(viewer, content)))
+    content = replace(content, requested=requested, done=())
+    return _filled(viewer, content)
+
+
+def _filled(viewer: Viewer, content: Content) -> Content:
+    found = find(viewer, content, DEFAULT)
+    return replace(content, treaties=found.leading, requested_authority=next(iter(found.addressees), ""))
 
 
 def _own_authority(viewer: Viewer, state: str) -> str:

@@ -1,0 +1,73 @@
+"""What the atlas finds for a draft: for each of its measures, which treaty, whom to address, in which language."""
+
+from dataclasses import dataclass, replace
+
+from directory.access.viewer import Viewer
+from directory.atlas.institutions import ADDRESS, addressees
+from directory.atlas.languages import accepted
+from directory.atlas.legal_basis import Basis, choose
+from directory.atlas.material import Material, gather
+from directory.atlas.question import Offence, Question
+from directory.drafts.content import Content
+
+SUPPLEMENTS = "supplements"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is found for all measures together, each once, that of the first measure first.
+
+    `usable` may carry the request, `leading` are the treaties to use first with what adds to them; `addressees`
+    are the keys of the authorities to address, `languages` the codes of those accepted.
+    """
+
+    usable: tuple[Basis, ...] = ()
+    leading: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+def find(viewer: Viewer, content: Content, language: str) -> Findings:
+    """Return what the atlas finds; nothing as long as there are not two States."""
+    states = {content.requesting, content.requested}
+    if "" in states or len(states) == 1:
+        return Findings()
+    material = gather(viewer, states, language)
+    found = [_of_measure(question, material) for question in _questions(content)]
+    usable = {one.treaty: one for each in reversed(found) for one in reversed(each.usable)}
+    return Findings(
+        tuple(reversed(usable.values())),
+        tuple(dict.fromkeys(key for each in found for key in each.leading)),
+        tuple(dict.fromkeys(key for each in found for key in each.addressees)),
+        tuple(dict.fromkeys(code for each in found for code in each.languages)),
+    )
+
+
+def _of_measure(question: Question, material: Material) -> Findings:
+    bases = [one for one in choose(question, material.record) if one.is_usable]
+    keys = [one.treaty for one in bases]
+    said = material.by_state.get(question.requested, ())
+    offices = addressees(question, material.institutions.get(question.requested, ()), keys)
+    return Findings(
+        tuple(bases),
+        tuple(_leading(bases)),
+        tuple(one.institution.link.key for one in offices if one.part == ADDRESS),
+        tuple(one.code for one in accepted(question, keys, said, material.terms_of(keys))),
+    )
+
+
+def _leading(bases: list[Basis]) -> list[str]:
+    first = next((one.treaty for one in bases if one.use != SUPPLEMENTS), "")
+    adding = (one for one in bases if one.use == SUPPLEMENTS and any(why.treaty == first for why in one.reasons))
+    return [first, *(one.treaty for one in adding)] if first else []
+
+
+def _questions(content: Content) -> list[Question]:
+    offence = Offence(
+        content.offence,
+        max_penalty_years=content.max_penalty_years,
+        is_transnational=content.is_transnational,
+        is_organized=content.is_organized,
+    )
+    asked = Question(content.requesting, content.requested, "", offence, content.stage, content.is_urgent)
+    return [replace(asked, measure=code) for code in content.measures]
