@@ -30,7 +30,9 @@ from directory.vocabulary.institutions import (
     AUTHORITY_KINDS,
     AUTHORITY_STATUSES,
     HOME_NETWORK,
+    MARKS,
     NETWORK_KINDS,
+    Mark,
 )
 from directory.vocabulary.people import (
     ACCESS_REQUEST_STATES,
@@ -89,6 +91,7 @@ __all__ = [
     "INVITATION_STATES",
     "KINDS",
     "LEVELS",
+    "MARKS",
     "MEANS",
     "MEASURES",
     "NETWORK_KINDS",
@@ -124,6 +127,7 @@ __all__ = [
     "ConsultationState",
     "Freshness",
     "Function",
+    "Mark",
     "Outcome",
     "OutcomeOfTest",
     "Role",
