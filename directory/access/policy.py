@@ -45,6 +45,8 @@ class Action(StrEnum):
     """Ask a desk of another State. Who takes part in a consultation is a condition of its own, in `consultations`."""
     OVERSEE = "oversee"
     """See that there is a consultation, between whom, about what and how far; never what was written."""
+    READ_FIGURES = "read_figures"
+    """Read the figures of a whole network, small counts kept back. Who may verify desks reads theirs in full."""
     IMPORT = "import"
     """Import and export entries as files."""
     ADMINISTER = "administer"
@@ -80,6 +82,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.KEEP_ROTA: {Role.PRACTITIONER: Reach.OWN_DESKS, **_UPKEEP},
     Action.CONSULT: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
     Action.OVERSEE: _UPKEEP,
+    Action.READ_FIGURES: READERS[Audience.NETWORK],
     Action.IMPORT: _UPKEEP,
     Action.ADMINISTER: {Role.ADMINISTRATOR: Reach.ANYWHERE},
 }
