@@ -6,12 +6,15 @@ from sqlalchemy import select
 
 from directory import clock, i18n
 from directory.access.facts import Link, Text, state_link
+from directory.access.gate import read
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.consultations.presenters.times import LocalTime, Zones, zones_of
 from directory.consultations.queries import threads
+from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.threads import WAITING
 from directory.extensions import db
+from directory.focal_points.queries import ENDED
 from directory.models import Consultation, Network, Place
 from directory.proposals.wordings import entry_label, entry_labels
 from directory.vocabulary import (
@@ -36,13 +39,21 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Ended:
+    """That the desk which is asked has ended; `successor` is None where none took its place."""
+
+    successor: Link | None
+
+
+@dataclass(frozen=True)
 class Facts:
-    """What a consultation is about and how far it has come."""
+    """What a consultation is about and how far it has come; `ended` is None while the desk stands."""
 
     id: str
     asking: Link
     asked: Link
     desk: Link
+    ended: Ended | None
     network: Link
     measure: str
     offence: str
@@ -82,6 +93,7 @@ def facts(viewer: Viewer, consultation: Consultation, language: str) -> Facts:
         asking=state_link(consultation.from_jurisdiction_key, language),
         asked=state_link(consultation.to_jurisdiction_key, language),
         desk=_link("focal_point", consultation.focal_point_key, language),
+        ended=_ended(viewer, consultation, language),
         network=_link("network", consultation.network_key, language),
         measure=str(MEASURES.label(consultation.measure)),
         offence=str(OFFENCES.label(consultation.offence)),
@@ -127,6 +139,14 @@ def answer_due(consultation: Consultation, zones: Zones) -> Due:
     waits = consultation.state in (*WAITING, ConsultationState.ACKNOWLEDGED)
     is_overdue = waits and consultation.answer_by < clock.now()
     return Due(zones.both(consultation.answer_by), zones.own(done) if done else None, is_overdue)
+
+
+def _ended(viewer: Viewer, consultation: Consultation, language: str) -> Ended | None:
+    desk = desk_of(consultation)
+    if desk.status not in ENDED:
+        return None
+    successor = read(viewer, desk).value("successor_key")
+    return Ended(_link("focal_point", successor, language) if successor else None)
 
 
 def _link(kind: str, key: str, language: str) -> Link:

@@ -108,7 +108,7 @@ def thread(viewer: Viewer, consultation: Consultation, language: str, *, with_no
         lines=[_line(viewer, one, actors, zones, seal, language) for one in entries],
         seats=[_seat(one, consultation, actors, language) for one in consultation.seats if one.ended_at is None],
         readers=[Reader(actors.of(r.account_id), r.way, r.times, zones.own(r.last_at)) for r in readings],
-        rights=_rights(viewer, consultation, sides),
+        rights=_rights(viewer, consultation, sides, has_ended=bare.ended is not None),
         further=_further(consultation, language) if bare.is_overdue else [],
         newest=entries[-1].public_id if entries else "",
         newest_id=entries[-1].id if entries else 0,
@@ -160,7 +160,7 @@ def _accounts(consultation: Consultation, entries: Sequence[ConsultationEntry]) 
     return of_acts + [one.account_id for one in consultation.seats if one.account_id is not None]
 
 
-def _rights(viewer: Viewer, consultation: Consultation, sides: frozenset[Side]) -> Rights:
+def _rights(viewer: Viewer, consultation: Consultation, sides: frozenset[Side], *, has_ended: bool) -> Rights:
     state = ConsultationState(consultation.state)
     is_kept = consultation.wrapped_key is not None
     is_open = state is not ConsultationState.CLOSED and is_kept
@@ -174,7 +174,7 @@ def _rights(viewer: Viewer, consultation: Consultation, sides: frozenset[Side]) 
         pass_on=is_desk and is_open and not is_answered,
         share=asks and is_open,
         close=is_open and (asks or is_answered),
-        reopen=asks and is_kept and (is_answered or state is ConsultationState.CLOSED),
+        reopen=asks and is_kept and not has_ended and (is_answered or state is ConsultationState.CLOSED),
     )
 
 

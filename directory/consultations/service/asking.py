@@ -9,6 +9,7 @@ from directory import clock
 from directory.access.guard import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
+from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.rules import deadlines
 from directory.consultations.sealing import new_seal
 from directory.consultations.service.entries import Words, tell_others, write
@@ -24,6 +25,7 @@ from directory.vocabulary import ConsultationAct, ConsultationState, Side
 NO_STATE = _l("Your account names no State that you ask for. Ask whoever looks after your account to set it.")
 NOT_ASKED = _l("This desk cannot be asked: it has ended, it belongs to no State, or you staff it yourself.")
 CLOSED = _l("This consultation is closed. Reopen it first; what you wrote still stands here.")
+DESK_ENDED = _l("The desk has ended, so it cannot be asked again. Ask its successor, or another desk.")
 NOT_CLOSED = _l("This consultation is open: write a message instead.")
 
 
@@ -82,6 +84,8 @@ def reopen(viewer: Viewer, consultation: Consultation, words: Words) -> None:
     side = require_side(viewer, consultation, Side.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):
         raise InvalidInput(NOT_CLOSED)
+    if desk_of(consultation).status in ENDED:
+        raise InvalidInput(DESK_ENDED)
     consultation.state, consultation.closed_at = ConsultationState.REOPENED, None
     start_round(consultation)
     entry = write(viewer, consultation, ConsultationAct.REOPENED, side, words)
@@ -91,8 +95,7 @@ def reopen(viewer: Viewer, consultation: Consultation, words: Words) -> None:
 def start_round(consultation: Consultation) -> None:
     """Start the clock anew for the desk that is asked now."""
     now = clock.now()
-    desk = db.session.get_one(FocalPoint, consultation.focal_point_key)
-    by = deadlines(desk, consultation.urgency, now)
+    by = deadlines(desk_of(consultation), consultation.urgency, now)
     consultation.round, consultation.round_started_at = consultation.round + 1, now
     consultation.acknowledge_by, consultation.answer_by = by
     consultation.acknowledged_at = consultation.answered_at = None
