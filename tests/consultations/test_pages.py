@@ -83,10 +83,10 @@ def test_no_page_offers_a_visitor_or_the_desk_itself_to_ask_it(site: Flask, scen
     [
         ({"measure": ""}, "Fill this in."),
         ({"text": ""}, "Fill this in."),
-        ({"urgency": "soon"}, "Not a valid choice"),
+        ({"urgency": "soon"}, "Choose from the list"),
         ({"sent_on": ""}, "Write the date of the request"),
         ({"sent_on": "2999-01-01"}, "This date is still to come."),
-        ({"treaty": "nothing"}, "Not a valid choice"),
+        ({"treaty": "nothing"}, "Choose from the list"),
         ({"text": "x" * 8001}, "Write at most 8000 characters."),
         ({"text": f"{QUESTION} Born on 12.03.1988"}, "This looks like a date of birth"),
         ({"subject": f"{SUBJECT} +996 312 54-28-10"}, "This looks like a phone number"),

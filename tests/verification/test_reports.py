@@ -157,7 +157,7 @@ def test_a_contact_that_may_not_be_read_is_as_unknown_as_one_that_is_not_there(v
 
 WRONG = (
     ({"fault": ""}, "Fill this in."),
-    ({"fault": "unheard"}, "Not a valid choice"),
+    ({"fault": "unheard"}, "Choose from the list"),
     ({"address": "not an address", "words": WORDS}, WORDS),
     ({"address": "a@example.org, b@example.org"}, "Write a whole mail address"),
     ({"address": "a@example.org\nBcc: b@example.org"}, "Write a whole mail address"),
