@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.readers import may_read_rota, rota_is_readable
+from directory.focal_points.rotas.queries import own_zone
 from directory.models import FocalPoint, ReachabilityTest
 from directory.people.presenters.words import Moment, moment
 from directory.vocabulary import OutcomeOfTest
@@ -66,7 +67,7 @@ def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: s
     return Reachability(
         tests=len(tests),
         answered=len(right),
-        last_answer=moment(right[-1].answered_at, language) if right else None,
+        last_answer=moment(right[-1].answered_at, language, own_zone(viewer)) if right else None,
         minutes=median_minutes(right),
         is_silent=tests[-1].outcome == OutcomeOfTest.SILENT,
     )

@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -245,6 +245,23 @@ def test_a_coordinator_schedules_logs_and_reads_tests_on_the_pages(tester: Accou
     assert "0 of 1 answered" in desk_page
     assert "Canary" not in listed + one
     assert "0 of 1" not in small_app.test_client().get("/en/focal-points/test-desk").text
+
+
+def test_the_pages_tell_times_in_the_zone_in_which_they_are_typed(
+    tester: Account, small_app: Flask, at: Callable[..., None]
+) -> None:
+    member()
+    at(datetime(2026, 11, 26, 7, tzinfo=UTC))
+    client = signed_in(small_app, tester)
+    message = {"desk": "test-desk", "due_at": "2026-11-27T09:30", "allowed_minutes": "30"}
+    client.post("/en/verification/reachability/message", data=message)
+    call(tester, 3, hours_ago=2)
+
+    pages = [client.get(f"/en/{page}").text for page in ("verification/reachability", "focal-points/test-desk")]
+
+    assert "27 November 2026, 09:30 Asia/Bishkek" in pages[0]
+    assert all("26 November 2026, 11:0" in page for page in pages)
+    assert "UTC</time>" not in pages[0]
 
 
 WRONG = (
