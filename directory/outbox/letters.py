@@ -241,6 +241,20 @@ LETTERS: Mapping[str, Letter] = {
         _l("When you are on duty was changed"),
         _l("Another person changed a rota that you are on. See when you are on duty now:\n\n%(link)s"),
     ),
+    "holidays_confirmed": Letter(
+        _l("Public holidays change when you are on duty"),
+        _l(
+            "A coordinator confirmed the public holidays of your State, and your rota follows them. See when you are on"
+            " duty now:\n\n%(link)s"
+        ),
+    ),
+    "holidays_unconfirmed": Letter(
+        _l("Please confirm the public holidays of your State"),
+        _l(
+            "Rotas of desks are laid out into a year whose public holidays nobody has confirmed yet. Until then they"
+            " take nobody off duty. Look at the days and confirm them:\n\n%(link)s"
+        ),
+    ),
     "swap_agreed": Letter(
         _l("Your shift was taken over"),
         _l("The colleague whom you asked takes over your shift. The rota of your desk:\n\n%(link)s"),

@@ -20,6 +20,8 @@ from directory.vocabulary.consultations import (
 from directory.vocabulary.contacts import COVERS, MEANS
 from directory.vocabulary.desks import (
     CHAIN_STEPS,
+    NAMES_ON_ROTA,
+    NAMES_ON_ROTA_LABEL,
     REACHABLE,
     REACHABLE_NOW,
     ROTA_CHANGE_KINDS,
@@ -94,6 +96,8 @@ __all__ = [
     "MARKS",
     "MEANS",
     "MEASURES",
+    "NAMES_ON_ROTA",
+    "NAMES_ON_ROTA_LABEL",
     "NETWORK_KINDS",
     "NOT_TAKING_PART",
     "OFFENCES",
