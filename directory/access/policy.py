@@ -95,6 +95,10 @@ ADMISSION: Mapping[Role, Action] = {
 }
 
 
+# Of rows that belong to no desk.
+_AT_NONE = false()
+
+
 @dataclass(frozen=True)
 class SessionRule:
     """How long a session lasts without a request and at all, and whether it takes a passkey."""
@@ -155,11 +159,16 @@ def may_admit(viewer: Viewer, role: Role, place: Place) -> bool:
 
 
 def permitted(
-    viewer: Viewer, action: Action, jurisdiction: InstrumentedAttribute[Any], in_networks: ColumnElement[bool]
+    viewer: Viewer,
+    action: Action,
+    jurisdiction: InstrumentedAttribute[Any],
+    in_networks: ColumnElement[bool],
+    at_desks: ColumnElement[bool] = _AT_NONE,
 ) -> ColumnElement[bool]:
-    """Return the condition of `may` for rows of a State; `in_networks` says that a row is in one of the viewer's."""
+    """Return the condition of `may` for rows of a State; `in_networks` says that a row is in one of the viewer's,
+    `at_desks` that it belongs to a desk of theirs."""
     reach = RULES[action].get(viewer.role)
-    return false() if reach is None else _reached(viewer, reach, jurisdiction, in_networks)
+    return false() if reach is None else _reached(viewer, reach, jurisdiction, in_networks, at_desks)
 
 
 def readable(
@@ -183,9 +192,11 @@ def within(
     action: Action,
     jurisdiction: InstrumentedAttribute[Any],
     network: InstrumentedAttribute[str],
+    desk: InstrumentedAttribute[str] | None = None,
 ) -> ColumnElement[bool]:
-    """Return the condition of `may` for rows that name a State and one network of the place."""
-    return permitted(viewer, action, jurisdiction, network.in_(sorted(viewer.networks)))
+    """Return the condition of `may` for rows that name a State, one network of the place and, some, a desk."""
+    at_desks = _AT_NONE if desk is None else desk.in_(sorted(viewer.desks))
+    return permitted(viewer, action, jurisdiction, network.in_(sorted(viewer.networks)), at_desks)
 
 
 def _reaches(viewer: Viewer, reach: Reach | None, place: Callable[[], Place]) -> bool:
@@ -206,12 +217,15 @@ def _reached(
     reach: Reach,
     jurisdiction: InstrumentedAttribute[Any],
     in_networks: ColumnElement[bool],
+    at_desks: ColumnElement[bool] = _AT_NONE,
 ) -> ColumnElement[bool]:
     if reach is Reach.ANYWHERE:
         return true()
     if reach is Reach.OWN_NETWORKS:
         return in_networks
-    if reach is Reach.OWN_DESKS or not _has_scope(viewer):
+    if reach is Reach.OWN_DESKS:
+        return at_desks
+    if not _has_scope(viewer):
         return false()
     in_state = jurisdiction == viewer.jurisdiction if viewer.jurisdiction else true()
     return and_(in_state, in_networks if viewer.networks else true())
