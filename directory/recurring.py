@@ -11,6 +11,7 @@ from directory.accounts.cleaning import drop_what_is_over
 from directory.audit.heads import export_head, line_of
 from directory.consultations.service.keeping import shred_old
 from directory.consultations.service.reminding import take_next_step
+from directory.consultations.service.succession import note_vacancies
 from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_states
 from directory.focal_points.rotas.service.laying import lay_out_anew, list_due
 from directory.imports.work import forget_files
@@ -93,6 +94,14 @@ def remind_desks() -> None:
             is_more = take_next_step(clock.now())
 
 
+def look_after_seats() -> None:
+    """Note seats of consultations that people have lost or got back, some in each transaction."""
+    noted = 1
+    while noted:
+        with committing():
+            noted = note_vacancies(clock.now())
+
+
 def shred_consultations() -> None:
     """Shred what networks keep no longer, some in each transaction."""
     shredded = 1
@@ -106,6 +115,7 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("erased mail", timedelta(minutes=1), drop_erased),
     Recurring("campaigns", timedelta(minutes=1), send_campaigns),
     Recurring("consultations", timedelta(minutes=1), remind_desks),
+    Recurring("seats of consultations", timedelta(minutes=5), look_after_seats),
     Recurring("old consultations", timedelta(days=1), shred_consultations),
     Recurring("rotas", timedelta(minutes=1), look_after_rotas),
     Recurring("holidays", timedelta(days=1), ask_for_holidays),

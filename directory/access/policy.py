@@ -43,6 +43,8 @@ class Action(StrEnum):
     """Say who is on duty at a desk and when."""
     CONSULT = "consult"
     """Ask a desk of another State. Who takes part in a consultation is a condition of its own, in `consultations`."""
+    SUCCEED = "succeed"
+    """Take over what a colleague of the own office had asked who has left. Not for those who can end an account."""
     OVERSEE = "oversee"
     """See that there is a consultation, between whom, about what and how far; never what was written."""
     READ_FIGURES = "read_figures"
@@ -81,6 +83,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEE_READERS: _UPKEEP,
     Action.KEEP_ROTA: {Role.PRACTITIONER: Reach.OWN_DESKS, **_UPKEEP},
     Action.CONSULT: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
+    Action.SUCCEED: {Role.PRACTITIONER: Reach.ANYWHERE},
     Action.OVERSEE: _UPKEEP,
     Action.READ_FIGURES: READERS[Audience.NETWORK],
     Action.IMPORT: _UPKEEP,

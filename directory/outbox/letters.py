@@ -303,6 +303,21 @@ LETTERS: Mapping[str, Letter] = {
             " that the consultation waits and for whom, never what was written:\n\n%(link)s"
         ),
     ),
+    "consultation_left": Letter(
+        _l("A consultation of your office waits for somebody"),
+        _l(
+            "Whoever asked it has no access any more, and an answer would reach nobody. Take it over, or ask a"
+            " colleague to:\n\n%(link)s"
+        ),
+    ),
+    "consultation_nobody": Letter(
+        _l("A consultation in your scope has nobody on the asking side"),
+        _l(
+            "Whoever asked it has no access any more, and nobody of their office has an account who could take it"
+            " over. Invite a person of that office. You see that the consultation is there, never what was"
+            " written:\n\n%(link)s"
+        ),
+    ),
     "consultation_hole": Letter(
         _l("A rota in your scope has a hole"),
         _l(

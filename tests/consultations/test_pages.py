@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from directory.consultations.queries import threads
-from directory.consultations.service import answering
+from directory.consultations.service import answering, seats
 from directory.consultations.service.entries import Words
 from directory.extensions import db
 from directory.models import Account, Consultation, ConsultationRule, FocalPoint, Mail
@@ -71,6 +71,25 @@ def test_a_question_is_asked_from_the_page_of_a_desk_and_read_there(site: Flask,
     assert "November 2, 2026" in page
     assert "Europe/Paris" in page
     assert "Asia/Bishkek" in page
+
+
+def test_a_desk_is_asked_from_its_state_its_network_and_a_sheet_of_its_state_with_the_measure(site: Flask) -> None:
+    scene = make_scene("AM")
+    asker, measure = client_of(site, scene, "asker"), "search_and_seizure"
+    sheets = [f"/en/measures/{measure}", "/en/jurisdictions/AM/requirements"]
+    for page in ("/en/jurisdictions/AM", f"/en/networks/{NETWORK}"):
+        assert f'href="/en/consultations/new?desk={scene.desk}"' in asker.get(page).text
+    for page in sheets:
+        assert f"/en/consultations/new?state=AM&amp;measure={measure}" in asker.get(page).text
+        assert "consultations/new" not in site.test_client().get(page).text
+
+    choice = asker.get(f"/en/consultations/new?state=AM&measure={measure}").text
+    assert f"/en/consultations/new?desk={scene.desk}&amp;measure={measure}" in choice
+    form = asker.get(f"/en/consultations/new?desk={scene.desk}&measure={measure}").text
+
+    assert f'<option selected value="{measure}">' in form
+    assert f'href="/en/focal-points/{scene.desk}"' in form
+    assert "Armenia" in form
 
 
 @pytest.mark.parametrize("who", ["visitor", "member"])
@@ -147,6 +166,31 @@ def test_who_oversees_sees_bare_facts_and_nothing_that_was_written(site: Flask, 
     assert "Hearing a witness or victim" in pages[0]
     assert made.public_id in pages[1]
     assert not [text for page in pages for text in (*SECRETS, scene.people["asker"].name) if text in page]
+
+
+def test_who_oversees_is_never_told_that_something_is_unread(site: Flask, scene: Scene) -> None:
+    scene.ask()
+    lists = {"coordinator there": "/overview", "member": ""}
+
+    shown = {who: client_of(site, scene, who).get(f"/en/consultations{page}").text for who, page in lists.items()}
+
+    assert {who for who, page in shown.items() if "not read yet" in page} == {"member"}
+
+
+def test_both_sides_see_which_desk_reads_from_when_and_which_until_when(site: Flask, scene: Scene) -> None:
+    made = scene.ask()
+    with committing():
+        seats.hand_over(scene.viewer("member"), made, scene.other_desk, Words("Over to you", "en"))
+
+    pages = [
+        client_of(site, scene, who).get(page_of(made, way)).text
+        for who in ("asker", "member of the other desk")
+        for way in ("", "/print")
+    ]
+    file = client_of(site, scene, "asker").get(page_of(made, "/export")).text
+
+    assert ["Took part before" in page for page in pages] == [True] * 4
+    assert file.count("Taking part: ") == 3
 
 
 def test_reading_is_written_down_for_those_who_take_part(site: Flask, scene: Scene) -> None:

@@ -15,7 +15,7 @@ from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.threads import WAITING
 from directory.extensions import db
 from directory.focal_points.queries import ENDED
-from directory.models import Consultation, Network, Place
+from directory.models import Consultation, ConsultationStep, Network, Place
 from directory.proposals.wordings import entry_label, entry_labels
 from directory.vocabulary import (
     CHAIN_STEPS,
@@ -78,9 +78,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder of the present round: whom it reached, and when."""
+    """A reminder of the present round: whom it was for, whom it reached where that is another, and when."""
 
-    reached: str
+    step: str
+    instead: str
     at: LocalTime
 
 
@@ -116,7 +117,7 @@ def reminders(viewer: Viewer, consultation: Consultation, language: str) -> list
     """Return the reminders of the present round, oldest first."""
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     steps = threads.list_steps(consultation)
-    return [Reminder(str(CHAIN_STEPS.label(step.reached)), zones.own(step.taken_at)) for step in steps]
+    return [_reminder(step, zones) for step in steps]
 
 
 def networks_to_set(viewer: Viewer, language: str) -> list[Link]:
@@ -147,6 +148,11 @@ def _ended(viewer: Viewer, consultation: Consultation, language: str) -> Ended |
         return None
     successor = read(viewer, desk).value("successor_key")
     return Ended(_link("focal_point", successor, language) if successor else None)
+
+
+def _reminder(step: ConsultationStep, zones: Zones) -> Reminder:
+    instead = str(CHAIN_STEPS.label(step.reached)) if step.reached != step.step else ""
+    return Reminder(str(CHAIN_STEPS.label(step.step)), instead, zones.own(step.taken_at))
 
 
 def _link(kind: str, key: str, language: str) -> Link:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from directory import clock
+from directory.consultations.presenters.seats import Seat
 from directory.consultations.presenters.thread import Line, Thread
 from directory.consultations.presenters.times import LocalTime
 
@@ -35,6 +36,7 @@ def _cover(thread: Thread) -> Iterator[str]:
         yield _row(_("Outcome"), facts.outcome)
     yield from (f"- {item}" for item in facts.missing)
     yield _row(_("Asked"), _time(facts.opened_at))
+    yield from (_row(_("Taking part"), f"{seat.name}, {_stretch(seat)}") for seat in thread.seats)
     yield _row(_("Taken along"), f"{clock.now():%Y-%m-%d %H:%M} UTC")
     yield _row(_("Number"), facts.id)
 
@@ -49,6 +51,10 @@ def _act(line: Line) -> Iterator[str]:
     if line.text:
         yield line.text
     yield ""
+
+
+def _stretch(seat: Seat) -> str:
+    return f"{_time(seat.since)} –{f' {_time(seat.until)}' if seat.until else ''}"
 
 
 def _time(at: LocalTime) -> str:

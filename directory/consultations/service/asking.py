@@ -124,7 +124,9 @@ def _opened(viewer: Viewer, question: Question, desk: FocalPoint, state: str) ->
         acknowledge_by=acknowledge_by,
         answer_by=answer_by,
         seats=[
-            ConsultationSeat(side=Side.ASKING, account_id=viewer.account_id, since=now),
+            ConsultationSeat(
+                side=Side.ASKING, account_id=viewer.account_id, authority_key=viewer.authority or None, since=now
+            ),
             ConsultationSeat(side=Side.ASKED, focal_point_key=desk.key, since=now),
         ],
     )

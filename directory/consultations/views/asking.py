@@ -10,7 +10,7 @@ from directory.accounts import limits
 from directory.consultations.forms import AFTER, AskForm, CoworkerForm, ReopenForm
 from directory.consultations.presenters import choices
 from directory.consultations.presenters.desks import AskedDesk, asked_desk, desks_of
-from directory.consultations.service import asking, seats
+from directory.consultations.service import asking, seats, succession
 from directory.consultations.service.asking import Question
 from directory.consultations.views.blueprint import (
     Answer,
@@ -83,6 +83,15 @@ def remove_coworker(public_id: str, number: int) -> Answer:
     with committing():
         seats.remove_coworker(current_viewer(), taken_part_in(public_id), number)
     return redirect(url_for(".coworkers", public_id=public_id), 303)
+
+
+@blueprint.post("/consultations/<public_id>/take-over")
+@signed_in
+def take_over(public_id: str) -> Answer:
+    """Take over what a colleague asked who has left."""
+    with committing():
+        succession.take_over(current_viewer(), public_id)
+    return redirect(url_for(".show", public_id=public_id), 303)
 
 
 def _choose_desk(viewer: Viewer, language: str) -> Answer:
