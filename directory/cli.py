@@ -27,6 +27,7 @@ from directory.models import SeedState
 from directory.outbox.commands import mail
 from directory.people.commands import tokens
 from directory.search import sync
+from directory.seeding.demonstration.commands import demo
 from directory.seeding.load import FOLDER, STATE
 from directory.transaction import committing
 from directory.worker import Worker
@@ -48,6 +49,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(tokens)
     app.cli.add_command(accounts)
     app.cli.add_command(keys)
+    app.cli.add_command(demo)
 
 
 @click.command()

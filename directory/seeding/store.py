@@ -55,6 +55,11 @@ class Store:
     _entries: dict[type[Entry], dict[str, Entry]] = field(default_factory=dict)
     _provenance: dict[str, dict[str, dict[str, Provenance]]] = field(default_factory=dict)
 
+    @classmethod
+    def beside(cls, *models: type[Entry]) -> "Store":
+        """Return a store for rows that refer to entries of these models which are there already."""
+        return cls(_put={(model.KIND, key) for model in models for key in db.session.scalars(select(model.key))})
+
     def has(self, model: type[Entry], key: str) -> bool:
         """Return whether this load has put an entry with this key; what only an earlier one put goes."""
         return (model.KIND, key) in self._put
