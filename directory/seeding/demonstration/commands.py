@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from directory import clock
-from directory.errors import BadSeed, InvalidInput
+from directory.errors import BadSeed, Conflict, InvalidInput
 from directory.search import sync
 from directory.seeding.demonstration.files import Telling
 from directory.seeding.demonstration.letters import unsent
@@ -40,7 +40,7 @@ def load_all() -> None:
             click.echo("Demonstration data: loaded.")
         with committing(), unsent():
             given = list(hand_out(told))
-    except (BadSeed, InvalidInput) as refused:
+    except (BadSeed, Conflict, InvalidInput) as refused:
         click.echo(f"Refused: {refused}", err=True)
         sys.exit(1)
     sync.catch_up()
