@@ -92,6 +92,16 @@ def test_a_desk_is_asked_from_its_state_its_network_and_a_sheet_of_its_state_wit
     assert "Armenia" in form
 
 
+def test_a_form_arrives_with_what_its_address_says_and_without_what_cannot_be_chosen(site: Flask, scene: Scene) -> None:
+    address = f"/en/consultations/new?desk={scene.desk}&measure=nothing&offence=som&treaty=untoc&urgency=urgent"
+
+    form = client_of(site, scene, "asker").get(address).text
+
+    assert [value for value in ("som", "untoc") if f'<option selected value="{value}">' not in form] == []
+    assert re.search(r'<input checked [^>]*value="urgent"', form)
+    assert "nothing" not in form.partition('<form class="form"')[2].partition("</form>")[0]
+
+
 @pytest.mark.parametrize("who", ["visitor", "member"])
 def test_no_page_offers_a_visitor_or_the_desk_itself_to_ask_it(site: Flask, scene: Scene, who: str) -> None:
     assert "consultations/new" not in client_of(site, scene, who).get(f"/en/focal-points/{scene.desk}").text
@@ -141,6 +151,7 @@ def test_a_thread_is_as_unknown_to_others_as_one_that_is_not_there(site: Flask, 
     found, unknown = other.get(page_of(made, page)), other.get(f"/en/consultations/{'x' * 16}{page}")
 
     assert (found.status_code, unknown.status_code) == (404, 404)
+    assert [*found.headers.keys()] == [*unknown.headers.keys()]
     assert NUMBER.sub("", found.text.replace(made.public_id, "")) == NUMBER.sub("", unknown.text.replace("x" * 16, ""))
     assert not [text for text in SECRETS if text in found.text]
     assert client_of(site, scene, "visitor").get(page_of(made, page)).headers["Location"].startswith("/en/account/")

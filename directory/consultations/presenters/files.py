@@ -10,6 +10,8 @@ from directory.consultations.presenters.thread import Line, Thread
 from directory.consultations.presenters.times import LocalTime
 
 RULE = "=" * 72
+# Before each line that a person wrote, so that nobody can write what looks like an act of another.
+MARK = "  | "
 
 
 def as_text(thread: Thread, language: str) -> str:
@@ -48,8 +50,7 @@ def _row(label: str, value: str) -> str:
 def _act(line: Line) -> Iterator[str]:
     who = ", ".join(part for part in (line.who.person, line.who.office.text, line.who.state) if part)
     yield f"{_time(line.at)}: {who} {line.label} {line.subject}".rstrip()
-    if line.text:
-        yield line.text
+    yield from (f"{MARK}{one}" for one in line.text.splitlines())
     yield ""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from babel.dates import format_date
 
@@ -14,7 +13,7 @@ from directory.consultations.presenters.seats import Seat, called, seats_of
 from directory.consultations.presenters.times import LocalTime, Zones, zones_of
 from directory.consultations.queries import threads
 from directory.consultations.queries.people import desk_of, list_taking_part
-from directory.consultations.queries.rules import rule_of
+from directory.consultations.queries.rules import kept_until
 from directory.consultations.queries.succession import find_vacant
 from directory.consultations.sealing import Seal, seal_of
 from directory.focal_points.chain import chain_of
@@ -66,8 +65,9 @@ class Rights:
 
 @dataclass(frozen=True)
 class Thread:
-    """A whole thread. `is_deserted` says that nobody of the asking side is left to read it; `further` are those to
-    call where the desk is late or `found_nobody` says that nobody was on duty when it was to be told."""
+    """A thread; `earlier` acts are left out. `is_deserted` says that nobody of the asking side is left to read it;
+    `further` are those to call where the desk is late, or where nobody was on duty when it was to be told.
+    """
 
     facts: Facts
     subject: str
@@ -80,22 +80,24 @@ class Thread:
     rights: Rights
     found_nobody: bool
     further: list[Link]
+    earlier: int
     newest: str
     newest_id: int
     kept_until: str
     is_shredded: bool
 
 
-def thread(viewer: Viewer, consultation: Consultation, language: str, *, with_notes: bool = True) -> Thread:
-    """Return a thread with all that the viewer may know of; in print and files without notes."""
+def thread(
+    viewer: Viewer, consultation: Consultation, language: str, *, with_notes: bool = True, most: int | None = None
+) -> Thread:
+    """Return a thread with all that the viewer may know of or its newest acts; in print and files without notes."""
     sides = threads.sides_of(viewer, consultation)
     zones = zones_of(consultation, sides, language)
-    entries = [one for one in threads.list_entries(viewer, consultation) if with_notes or not one.only_side]
+    entries = [one for one in threads.list_entries(viewer, consultation, most) if with_notes or not one.only_side]
     readings = threads.list_readings(consultation)
     numbers = {one.author_id for one in entries} | {one.account_id for one in readings}
     actors = Actors(viewer, [*numbers, *_accounts(consultation, entries)], language, is_owner=True)
     seal = seal_of(consultation) if consultation.wrapped_key is not None else None
-    kept = consultation.changed_at + timedelta(days=rule_of(consultation.network_key).kept_days)
     bare = facts(viewer, consultation, language)
     found_nobody = _waits_unmanned(consultation)
     on = consultation.formal_request_on
@@ -111,9 +113,10 @@ def thread(viewer: Viewer, consultation: Consultation, language: str, *, with_no
         rights=_rights(viewer, consultation, sides, has_ended=bare.ended is not None),
         found_nobody=found_nobody,
         further=_further(consultation, language) if bare.is_overdue or found_nobody else [],
+        earlier=threads.count_entries(viewer, consultation) - len(entries) if most else 0,
         newest=entries[-1].public_id if entries else "",
         newest_id=entries[-1].id if entries else 0,
-        kept_until=format_date(kept, "long", locale=language),
+        kept_until=format_date(kept_until(consultation), "long", locale=language),
         is_shredded=seal is None,
     )
 

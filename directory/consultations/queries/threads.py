@@ -1,8 +1,10 @@
 """Reads consultations: whole for those who take part, as bare facts for those who oversee. Everyone else finds none."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from directory.access.policy import Action, permitted
@@ -14,6 +16,16 @@ from directory.paging import Paged, page_of
 from directory.vocabulary import ConsultationState, Side
 
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
+
+
+@dataclass(frozen=True)
+class Readings:
+    """That a person was shown a thread in one way: how often, and when last."""
+
+    account_id: int
+    way: str
+    times: int
+    last_at: datetime
 
 
 def get(viewer: Viewer, public_id: str) -> Consultation:
@@ -47,10 +59,18 @@ def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSea
     return list(db.session.scalars(query.order_by(ConsultationSeat.id)))
 
 
-def list_entries(viewer: Viewer, consultation: Consultation) -> list[ConsultationEntry]:
-    """Return the acts that the viewer may know of, oldest first: not the notes of the other side."""
+def list_entries(viewer: Viewer, consultation: Consultation, most: int | None = None) -> list[ConsultationEntry]:
+    """Return the acts that the viewer may know of, or the newest of them, oldest first: not the notes of the other
+    side."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
-    return list(db.session.scalars(select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id)))
+    newest = select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(most)
+    return list(db.session.scalars(newest))[::-1]
+
+
+def count_entries(viewer: Viewer, consultation: Consultation) -> int:
+    """Return how many acts the viewer may know of."""
+    own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
+    return db.session.scalar(select(func.count(ConsultationEntry.id)).where(*own)) or 0
 
 
 def newest_entry(viewer: Viewer, consultation: Consultation) -> str:
@@ -60,11 +80,13 @@ def newest_entry(viewer: Viewer, consultation: Consultation) -> str:
     return db.session.scalar(query) or ""
 
 
-def list_readings(consultation: Consultation) -> list[ConsultationReading]:
-    """Return who was shown the thread, up to which act and in which way, the latest first."""
-    own = ConsultationReading.consultation_id == consultation.id
-    query = select(ConsultationReading).where(own).order_by(ConsultationReading.last_at.desc())
-    return list(db.session.scalars(query))
+def list_readings(consultation: Consultation) -> list[Readings]:
+    """Return who was shown the thread, and in which way, the latest first."""
+    of = ConsultationReading
+    last = func.max(of.last_at)
+    query = select(of.account_id, of.way, func.sum(of.times), last).where(of.consultation_id == consultation.id)
+    rows = db.session.execute(query.group_by(of.account_id, of.way).order_by(last.desc()))
+    return [Readings(*row) for row in rows]
 
 
 def list_steps(consultation: Consultation) -> list[ConsultationStep]:

@@ -8,7 +8,7 @@ from directory.consultations.queries.seats import list_authorities, list_coworke
 from directory.consultations.service.asking import start_round
 from directory.consultations.service.entries import Subject, Words, send, tell_others, write
 from directory.consultations.service.reminding import tell_desk
-from directory.consultations.service.sides import require_desk, require_side
+from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.errors import InvalidInput
 from directory.models import Consultation, ConsultationSeat, FocalPoint
 from directory.vocabulary import ConsultationAct, ConsultationState, Side
@@ -19,6 +19,7 @@ NOT_THERE = _l("Choose from the list; it may have changed meanwhile.")
 def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
     """Let a person of the asker's own authority read and write. Raises InvalidInput for any other."""
     side = require_side(viewer, consultation, Side.ASKING)
+    require_open(consultation)
     added = next((one for one in list_coworkers(consultation) if one.id == account_id), None)
     if added is None:
         raise InvalidInput(NOT_THERE)
@@ -41,6 +42,7 @@ def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int)
 def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: Words) -> None:
     """Let the people of an authority of the asked State take part. Raises InvalidInput for any other."""
     side = require_desk(viewer, consultation)
+    require_open(consultation)
     if authority not in {one.key for one in list_authorities(consultation)}:
         raise InvalidInput(NOT_THERE)
     seat(consultation, side, authority_key=authority)

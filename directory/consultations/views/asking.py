@@ -26,6 +26,9 @@ from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.transaction import committing
 
+# What the page that leads here knows already.
+FILLED_IN = ("measure", "offence", "treaty", "urgency")
+
 
 @blueprint.route("/consultations/new", methods=["GET", "POST"])
 @permits(Action.CONSULT)
@@ -103,7 +106,7 @@ def _choose_desk(viewer: Viewer, language: str) -> Answer:
 
 
 def _ask_form(desk: FocalPoint) -> AskForm:
-    form, language = AskForm(measure=request.args.get("measure")), current_language()
+    form, language = AskForm(**{name: request.args.get(name) for name in FILLED_IN}), current_language()
     form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
     form.treaty.choices = choices.treaties(current_viewer(), desk, language)
     form.written_in.choices = choices.languages(desk, language)
