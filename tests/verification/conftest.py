@@ -30,7 +30,7 @@ Everything = dict[str, list[tuple[object, ...]]]
 
 
 @pytest.fixture
-def coordinator(own_app: Flask) -> Account:
+def coordinator(small_app: Flask) -> Account:
     """Return the coordinator of Kyrgyzstan."""
     return factories.account(Role.COORDINATOR, jurisdiction_key="KG")
 
