@@ -57,7 +57,9 @@ def test_a_campaign_asks_in_steps_and_ends_at_the_coordinator(
     assert [mail.address for mail in letters("verification_escalation")] == [coordinator.email]
 
 
-def test_two_workers_and_a_second_run_send_no_one_two_letters_of_one_step(small_app: Flask, coordinator: Account) -> None:
+def test_two_workers_and_a_second_run_send_no_one_two_letters_of_one_step(
+    small_app: Flask, coordinator: Account
+) -> None:
     offices(MANY)
     start(coordinator)
 
@@ -146,7 +148,9 @@ def test_a_stopped_campaign_sends_nothing_more(small_app: Flask, coordinator: Ac
     assert letters() == []
 
 
-def test_a_step_goes_to_who_keeps_the_entry_then(small_app: Flask, coordinator: Account, at: Callable[..., None]) -> None:
+def test_a_step_goes_to_who_keeps_the_entry_then(
+    small_app: Flask, coordinator: Account, at: Callable[..., None]
+) -> None:
     offices(1)
     began = clock.now()
     campaign = start(coordinator)

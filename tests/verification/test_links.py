@@ -49,7 +49,9 @@ def verified(key: str) -> list[Provenance]:
     return [row for row in rows if row.key == key or row.key.startswith(f"{key}:")]
 
 
-def test_heads_and_gets_of_all_links_change_nothing(small_app: Flask, coordinator: Account, visitor: FlaskClient) -> None:
+def test_heads_and_gets_of_all_links_change_nothing(
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
+) -> None:
     offices(MANY)
     campaign = start(coordinator)
     take_steps()
@@ -231,7 +233,9 @@ def test_a_form_that_says_nothing_or_too_much_loses_nothing(
     assert db.session.scalars(select(Proposal)).all() == []
 
 
-def test_reminders_stop_once_an_entry_is_confirmed(small_app: Flask, coordinator: Account, visitor: FlaskClient) -> None:
+def test_reminders_stop_once_an_entry_is_confirmed(
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
+) -> None:
     [key] = offices(1)
     campaign = start(coordinator, campaigns.Pace(0, 0, 0))
     with committing():
