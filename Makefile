@@ -5,14 +5,20 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 DATA_DIR ?= instance
+DEMO_DIR ?= instance-demonstration
 export DATA_DIR
 CATALOGUES := $(wildcard directory/translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: run test check catalogues requirements messages
+.PHONY: run demo test check catalogues requirements messages
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run catalogues
 	@BIN=$(BIN) ./start
+
+# The settings of a site in use are not for this one: it has a data folder, a database and secrets of its own.
+demo: $(VENV)/run catalogues
+	@env -u DATABASE_URL -u MAIL_URL -u SECRET_KEY -u ENCRYPTION_KEYS -u READS_PER_MINUTE \
+	  DATA_DIR=$(DEMO_DIR) DEMO=yes BIN=$(BIN) ./start
 
 test: $(VENV)/test catalogues
 	@$(BIN)/python -m tests.parts

@@ -59,6 +59,7 @@ from directory.proposals.views_endings import blueprint as endings
 from directory.search import sync, words
 from directory.search.folder import configure_index
 from directory.search.views import blueprint as search
+from directory.statistics.views import blueprint as statistics
 from directory.transaction import after_commit, before_commit
 from directory.treaties.views import blueprint as treaties
 from directory.verification.views.campaigns import blueprint as verification
@@ -88,6 +89,7 @@ PAGES = (
     consultations,
     drafts,
     reachability,
+    statistics,
     accounts,
     imports,
     operation_pages,

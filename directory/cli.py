@@ -28,6 +28,7 @@ from directory.operation.keys import keys
 from directory.outbox.commands import mail
 from directory.people.commands import tokens
 from directory.search import sync
+from directory.seeding.demonstration.commands import demo
 from directory.seeding.load import FOLDER, STATE
 from directory.transaction import committing
 from directory.worker import Worker
@@ -50,6 +51,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(accounts)
     app.cli.add_command(keys)
     app.cli.add_command(atlas)
+    app.cli.add_command(demo)
 
 
 @click.command()

@@ -1,12 +1,32 @@
-"""The present moment, asked in one place so that tests can set it."""
+"""The present moment, asked in one place so that tests and the demonstration data can set it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+_standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
+
 
 def now() -> datetime:
-    """Return the present instant in UTC."""
+    """Return the present instant in UTC, or that at which the clock stands."""
+    return _standing.get() or true_now()
+
+
+def true_now() -> datetime:
+    """Return the present instant in UTC, wherever the clock stands: for what must tell when it was really written."""
     return datetime.now(UTC)
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Have the clock of this thread stand at an instant while the block runs."""
+    token = _standing.set(moment)
+    try:
+        yield
+    finally:
+        _standing.reset(token)
 
 
 def as_utc(moment: datetime) -> datetime:

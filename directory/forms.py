@@ -6,7 +6,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField
@@ -20,12 +19,26 @@ REFUSED = 422
 MOST_DIGITS = 9
 
 
+# What we say in place of WTForms' own messages, for all that our forms can be told.
+WORDS = {
+    "This field is required.": _l("Fill this in."),
+    "Not a valid choice.": _l("Choose from the list."),
+    "'%(value)s' is not a valid choice for this field.": _l("Choose from the list."),
+    "'%(value)s' are not valid choices for this field.": _l("Choose from the list."),
+    "Not a valid date value.": _l("Write a date, like 2026-12-31."),
+    "Not a valid time value.": _l("Write a time, like 14:30."),
+    "Not a valid datetime value.": _l("Write a date and a time, like 2026-12-31 14:30."),
+    "Not a valid integer value.": _l("Write a whole number."),
+    "Number must be between %(min)s and %(max)s.": _l("Write a number from %(min)d to %(max)d."),
+}
+
+
 class Catalogue:
-    """WTForms' own words, in the language of the page and from our catalogues: never half in another."""
+    """Our words in place of WTForms' own, in the language of the page and from our catalogues."""
 
     def gettext(self, text: str) -> str:
-        """Return the translation of one of WTForms' messages, or the message itself."""
-        return str(gettext(text))
+        """Return what we say in place of one of WTForms' messages, or the message itself."""
+        return str(WORDS.get(text, text))
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """Return the message for this number."""

@@ -11,7 +11,9 @@ from directory.accounts.cleaning import drop_what_is_over
 from directory.audit.heads import export_head, line_of
 from directory.consultations.service.keeping import shred_old
 from directory.consultations.service.reminding import take_next_step
+from directory.consultations.service.succession import note_vacancies
 from directory.drafts.service.keeping import shred_old as shred_old_drafts
+from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_states
 from directory.focal_points.rotas.service.laying import lay_out_anew, list_due
 from directory.imports.work import forget_files
 from directory.outbox.delivery import drop_erased
@@ -78,12 +80,27 @@ def look_after_rotas() -> None:
             lay_out_anew(desk, clock.now())
 
 
+def ask_for_holidays() -> None:
+    """Ask for the public holidays of States whose desks have rotas, where nobody has confirmed them."""
+    with committing():
+        for place in list_states():
+            ask_to_confirm(place, clock.now())
+
+
 def remind_desks() -> None:
     """Take the steps of consultations that are due, each in a transaction of its own."""
     is_more = True
     while is_more:
         with committing():
             is_more = take_next_step(clock.now())
+
+
+def look_after_seats() -> None:
+    """Note seats of consultations that people have lost or got back, some in each transaction."""
+    noted = 1
+    while noted:
+        with committing():
+            noted = note_vacancies(clock.now())
 
 
 def shred_consultations() -> None:
@@ -107,9 +124,11 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("erased mail", timedelta(minutes=1), drop_erased),
     Recurring("campaigns", timedelta(minutes=1), send_campaigns),
     Recurring("consultations", timedelta(minutes=1), remind_desks),
+    Recurring("seats of consultations", timedelta(minutes=5), look_after_seats),
     Recurring("old consultations", timedelta(days=1), shred_consultations),
     Recurring("old drafts", timedelta(days=1), shred_drafts),
     Recurring("rotas", timedelta(minutes=1), look_after_rotas),
+    Recurring("holidays", timedelta(days=1), ask_for_holidays),
     Recurring("tests of desks", timedelta(seconds=30), take_tests),
     Recurring("entries", timedelta(days=1), look_after_entries),
     Recurring("people", timedelta(minutes=10), look_after_people),

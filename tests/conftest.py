@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ import pytest
 from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.test import TestResponse
 
 from directory import seeding
@@ -57,8 +59,16 @@ def make_app(data_dir: Path, database_url: str = "", **settings: Any) -> Flask:
     keys = (ENCRYPTION_KEY,)
     app = create_app(Config(SECRET, keys, data_dir, database_url, testing=True, **settings))
     app.test_client_class = Client
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(_compiled_templates()))
     APPS.append(app)
     return app
+
+
+def _compiled_templates() -> Path:
+    """Return the folder that all apps of this user share: each would compile every template anew."""
+    folder = Path(tempfile.gettempdir()) / f"compiled-templates-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
 
 
 def close(app: Flask) -> None:

@@ -87,6 +87,23 @@ class PostgreSQL:
         self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return f"postgresql://tests@127.0.0.1:{self.port}/{name}"
 
+    def mark(self) -> str:
+        """Return the name of the file of the server's log of changes that is written now."""
+        return str(self.execute("SELECT pg_walfile_name(pg_current_wal_lsn())"))
+
+    def files_of(self, address: str, since: str) -> list[Path]:
+        """Return the files in which a database lies, those of the log of changes since a mark, and the server's log."""
+        name, data = address.rpartition("/")[2], self.folder / "data"
+        number = self.execute(f"SELECT oid FROM pg_database WHERE datname = '{name}'")
+        self.execute("CHECKPOINT")
+        changes = [file for file in (data / "pg_wal").iterdir() if file.is_file() and file.name >= since]
+        return [*(data / "base" / str(number)).iterdir(), *changes, self.folder / "log"]
+
+    def dump(self, address: str) -> bytes:
+        """Return a database as the server's own tool for backups writes it."""
+        command = [str((binaries() or Path()) / "pg_dump"), f"--dbname={address}"]
+        return subprocess.run(command, capture_output=True, check=True).stdout
+
     def stop(self) -> None:
         """Stop the server and remove its data."""
         self.process.send_signal(signal.SIGINT)

@@ -86,7 +86,7 @@ def values_of(kind: str, declared: DeclaredDetail) -> tuple[Any, Any]:
     if isinstance(column_type, Integer):
         return 1, 2
     words = [f"{kind}{declared.name}{end}".replace("_", "") for end in ("uno", "dos")]
-    first, second = list(detail.vocabulary)[:2] if detail.vocabulary is not None else words
+    first, second = [*detail.vocabulary, ""][:2] if detail.vocabulary is not None else words
     if isinstance(column_type, TextsType):
         return Texts("en", {"en": first}), Texts("en", {"en": second})
     return ((first,), (second,)) if isinstance(column_type, Codes) else (first, second)

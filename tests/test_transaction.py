@@ -16,7 +16,7 @@ def write_in_the_middle_of_another_write() -> None:
             pass
 
 
-def test_a_write_inside_another_is_refused_and_stores_neither(own_app: Flask) -> None:
+def test_a_write_inside_another_is_refused_and_stores_neither(small_app: Flask) -> None:
     before = db.session.get(Authority, "kg-prosecutor-general").note
 
     with pytest.raises(RuntimeError, match="does not nest"):
@@ -25,7 +25,7 @@ def test_a_write_inside_another_is_refused_and_stores_neither(own_app: Flask) ->
     assert db.session.get(Authority, "kg-prosecutor-general").note == before
 
 
-def test_a_write_may_follow_one_that_was_refused(own_app: Flask) -> None:
+def test_a_write_may_follow_one_that_was_refused(small_app: Flask) -> None:
     with pytest.raises(RuntimeError):
         write_in_the_middle_of_another_write()
 

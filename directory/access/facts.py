@@ -100,6 +100,14 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A code of a vocabulary with its label."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Link:
     """The name of an entry and its address: `kind` and `key` are those of the entry."""
 
@@ -131,6 +139,14 @@ def kept_for(found: ReadDetail) -> str:
 def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:
     """Return the named details that may be read and hold something, in the order named."""
     return [found for name in names if (found := fact(reading, name, language)) is not None]
+
+
+def word_of(reading: Reading, name: str) -> Word | None:
+    """Return a detail that holds a code; None if it is empty or may not be read."""
+    found = reading.get(name)
+    if found is None or found.detail.vocabulary is None:
+        return None
+    return Word(found.value, str(found.detail.vocabulary.label(found.value)))
 
 
 def name_of(reading: Reading, language: str, detail: str = "name") -> Text:

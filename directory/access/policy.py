@@ -43,8 +43,12 @@ class Action(StrEnum):
     """Say who is on duty at a desk and when."""
     CONSULT = "consult"
     """Ask a desk of another State. Who takes part in a consultation is a condition of its own, in `consultations`."""
+    SUCCEED = "succeed"
+    """Take over what a colleague of the own office had asked who has left. Not for those who can end an account."""
     OVERSEE = "oversee"
     """See that there is a consultation, between whom, about what and how far; never what was written."""
+    READ_FIGURES = "read_figures"
+    """Read the figures of a whole network, small counts kept back. Who may verify desks reads theirs in full."""
     IMPORT = "import"
     """Import and export entries as files."""
     ADMINISTER = "administer"
@@ -79,7 +83,9 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEE_READERS: _UPKEEP,
     Action.KEEP_ROTA: {Role.PRACTITIONER: Reach.OWN_DESKS, **_UPKEEP},
     Action.CONSULT: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
+    Action.SUCCEED: {Role.PRACTITIONER: Reach.ANYWHERE},
     Action.OVERSEE: _UPKEEP,
+    Action.READ_FIGURES: READERS[Audience.NETWORK],
     Action.IMPORT: _UPKEEP,
     Action.ADMINISTER: {Role.ADMINISTRATOR: Reach.ANYWHERE},
 }
@@ -90,6 +96,10 @@ ADMISSION: Mapping[Role, Action] = {
     Role.COORDINATOR: Action.ADMINISTER,
     Role.ADMINISTRATOR: Action.ADMINISTER,
 }
+
+
+# Of rows that belong to no desk.
+_AT_NONE = false()
 
 
 @dataclass(frozen=True)
@@ -152,11 +162,16 @@ def may_admit(viewer: Viewer, role: Role, place: Place) -> bool:
 
 
 def permitted(
-    viewer: Viewer, action: Action, jurisdiction: InstrumentedAttribute[Any], in_networks: ColumnElement[bool]
+    viewer: Viewer,
+    action: Action,
+    jurisdiction: InstrumentedAttribute[Any],
+    in_networks: ColumnElement[bool],
+    at_desks: ColumnElement[bool] = _AT_NONE,
 ) -> ColumnElement[bool]:
-    """Return the condition of `may` for rows of a State; `in_networks` says that a row is in one of the viewer's."""
+    """Return the condition of `may` for rows of a State; `in_networks` says that a row is in one of the viewer's,
+    `at_desks` that it belongs to a desk of theirs."""
     reach = RULES[action].get(viewer.role)
-    return false() if reach is None else _reached(viewer, reach, jurisdiction, in_networks)
+    return false() if reach is None else _reached(viewer, reach, jurisdiction, in_networks, at_desks)
 
 
 def readable(
@@ -180,9 +195,11 @@ def within(
     action: Action,
     jurisdiction: InstrumentedAttribute[Any],
     network: InstrumentedAttribute[str],
+    desk: InstrumentedAttribute[str] | None = None,
 ) -> ColumnElement[bool]:
-    """Return the condition of `may` for rows that name a State and one network of the place."""
-    return permitted(viewer, action, jurisdiction, network.in_(sorted(viewer.networks)))
+    """Return the condition of `may` for rows that name a State, one network of the place and, some, a desk."""
+    at_desks = _AT_NONE if desk is None else desk.in_(sorted(viewer.desks))
+    return permitted(viewer, action, jurisdiction, network.in_(sorted(viewer.networks)), at_desks)
 
 
 def _reaches(viewer: Viewer, reach: Reach | None, place: Callable[[], Place]) -> bool:
@@ -203,12 +220,15 @@ def _reached(
     reach: Reach,
     jurisdiction: InstrumentedAttribute[Any],
     in_networks: ColumnElement[bool],
+    at_desks: ColumnElement[bool] = _AT_NONE,
 ) -> ColumnElement[bool]:
     if reach is Reach.ANYWHERE:
         return true()
     if reach is Reach.OWN_NETWORKS:
         return in_networks
-    if reach is Reach.OWN_DESKS or not _has_scope(viewer):
+    if reach is Reach.OWN_DESKS:
+        return at_desks
+    if not _has_scope(viewer):
         return false()
     in_state = jurisdiction == viewer.jurisdiction if viewer.jurisdiction else true()
     return and_(in_state, in_networks if viewer.networks else true())

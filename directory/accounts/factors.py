@@ -22,6 +22,14 @@ LAST_ONE = _l("This is the last thing you can sign in with. Add another first, t
 
 
 @dataclass(frozen=True)
+class HandedOut:
+    """What a person who was given their factors is told, once: the key of a code generator, and recovery codes."""
+
+    generator_key: str
+    recovery_codes: list[str]
+
+
+@dataclass(frozen=True)
 class CodeGenerator:
     """What an app on a phone needs: `key` to type, `image` to scan, both for the same secret."""
 
@@ -50,6 +58,14 @@ def add_generator(account: Account, secret: str, code: str) -> bool:
     secrets.totp_secret = secret
     note(account, "totp_added")
     return True
+
+
+def hand_out(account: Account) -> HandedOut:
+    """Return new factors that are not tried first: for accounts of the demonstration, which are nobody's."""
+    secrets, secret = secrets_for(account), new_secret()
+    secrets.totp_secret, secrets.totp_counter = secret, None
+    note(account, "totp_added")
+    return HandedOut(_parts().totp_factory.get_totp_pretty_key(secret), make_recovery_codes(account))
 
 
 def remove_generator(account: Account) -> None:

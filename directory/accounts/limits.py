@@ -37,6 +37,7 @@ LIMITS: Mapping[str, str] = {
     # By the person who asks.
     "consultation": "30 per hour",
     "document": "120 per hour",
+    "message": "120 per hour",
     # By the person that is meant and the address that asks.
     "sign_in_to": "10 per 10 minutes",
     "reset_to": "3 per hour",

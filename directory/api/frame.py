@@ -4,7 +4,7 @@ from typing import Any
 
 from directory.api.operations import Schema, ref
 from directory.api.schemas import TEXT, array, head, sealed
-from directory.vocabulary import CONFIDENCES, FRESHNESS, KINDS, Vocabulary
+from directory.vocabulary import CONFIDENCES, FRESHNESS, KINDS, MARKS, Vocabulary
 
 OPTIONAL_TEXT: Schema = {"type": ["string", "null"]}
 OPTIONAL_DATE: Schema = {"type": ["string", "null"], "format": "date"}
@@ -68,6 +68,7 @@ def _search() -> dict[str, Schema]:
         "kind_label": TEXT,
         "original_name": OPTIONAL_TEXT,
         "confidence": {"anyOf": [ref("Confidence"), {"type": "null"}]},
+        "mark": {"enum": [*MARKS, None], "description": "`demonstration`: it is invented, and nobody answers there."},
     }
     facet = sealed({"value": TEXT, "label": TEXT, "count": NUMBER})
     results = {

@@ -79,4 +79,5 @@ def _item(hit: Hit) -> dict[str, Any]:
         "kind_label": hit.kind_label,
         "original_name": hit.original.text if hit.original else None,
         "confidence": None if kind == "measure" else hit.source.confidence,
+        "mark": hit.mark.code if hit.mark else None,
     }

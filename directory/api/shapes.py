@@ -65,13 +65,13 @@ SHAPES: Mapping[str, Shape] = {
         Authority,
         parts={"functions": "competences", "designations": "designations", "contacts": "contacts"},
         related={"focal_points": "focal_point"},
-        short=("authority_kind", "status", "successor_key", "languages_accepted"),
+        short=("authority_kind", "status", "successor_key", "languages_accepted", "mark"),
         short_parts={"functions": "function"},
     ),
     "focal_point": Shape(
         FocalPoint,
         gathered={"contacts": ContactDetail},
-        short=("authority_key", "network_key", "cover"),
+        short=("authority_key", "network_key", "cover", "mark"),
     ),
     "network": Shape(
         Network,

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from directory.audit.chain import CHAINED, KEY_BYTES, START, digest, plain, values_digest
 from directory.audit.queries import list_events
 from directory.bound import Bound
-from directory.clock import now
+from directory.clock import true_now
 from directory.extensions import db
 from directory.models import AuditEvent, AuditValues
 from directory.models.change import MODELS_BY_KIND
@@ -80,7 +80,7 @@ def append(actor_id: int | None, acts: Iterable[Sealed]) -> list[int]:
         raise RuntimeError("The audit chain is written inside committing().")
     newest = select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
     last, previous = db.session.execute(newest).one_or_none() or (0, START)
-    events, at, acts = Bound(insert(AuditEvent).inline(), EVENT), now().replace(microsecond=0), list(acts)
+    events, at, acts = Bound(insert(AuditEvent).inline(), EVENT), true_now().replace(microsecond=0), list(acts)
     for act in acts:
         event = act.told | {"at": at, "actor_id": actor_id, "previous": previous}
         previous = digest(event)

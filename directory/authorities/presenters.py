@@ -9,6 +9,7 @@ from directory.access.facts import (
     SourceNote,
     Stamp,
     Text,
+    Word,
     fact,
     facts,
     name_of,
@@ -17,6 +18,7 @@ from directory.access.facts import (
     source_of,
     stamp_of,
     state_link,
+    word_of,
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
@@ -52,6 +54,7 @@ class AuthorityLine:
     kind_label: str
     functions: tuple[FunctionLine, ...]
     source: SourceNote
+    mark: Word | None
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ def _line(viewer: Viewer, authority: Authority, reading: Reading, language: str)
         kind_label=kind.texts[0].text if kind else "",
         functions=tuple(_functions(viewer, authority)),
         source=source_of(reading, "name", language),
+        mark=word_of(reading, "mark"),
     )
 
 

@@ -32,12 +32,17 @@ def stripped(text: str | None) -> str:
     return (text or "").strip()
 
 
+def in_one_line(text: str | None) -> str:
+    """Return what was typed with one space for each stretch of them and for each break of a line."""
+    return " ".join((text or "").split())
+
+
 def _text(label: Any, *rules: Any) -> TextAreaField:
     return TextAreaField(label, [*rules, at_most(LONGEST_TEXT_CHARACTERS)], filters=[stripped])
 
 
 def _line(label: Any, *rules: Any) -> StringField:
-    return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS)], filters=[stripped])
+    return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS)], filters=[in_one_line])
 
 
 class WordsForm(Form):

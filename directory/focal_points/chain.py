@@ -7,10 +7,11 @@ reach nobody is left out, and nobody is reached twice: a deputy who is on duty s
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, case, select
+from sqlalchemy import Row, and_, case, select
 
-from directory.access.gate import if_open
+from directory.access.gate import if_open, open_column
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.extensions import db
@@ -61,13 +62,20 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
 
 
 def last_resorts(desks: Sequence[FocalPoint]) -> dict[str, list[Step]]:
-    """Return the end of each chain, which is for everyone: desks of other networks, and INTERPOL's bureau."""
+    """Return the end of each chain, which is for everyone: desks of other networks, and INTERPOL's bureau.
+
+    From a desk that is real none leads to one that is invented.
+    """
     states = {desk.authority.jurisdiction_key or "" for desk in desks} - {""}
     others, bureaus = _desks_of(states), _bureaus_of(states)
     found: dict[str, list[Step]] = {}
     for desk in desks:
         state = desk.authority.jurisdiction_key or ""
-        elsewhere = tuple(key for key, network in others.get(state, ()) if network != desk.network_key)
+        of_state = others.get(state, ())
+        own_mark = next((one.mark for one in of_state if one.key == desk.key), None)
+        elsewhere = tuple(
+            one.key for one in of_state if one.network_key != desk.network_key and one.mark in (None, "", own_mark)
+        )
         bureau = tuple(key for key in bureaus.get(state, ()) if key != desk.authority_key)
         steps = (Step(ChainStep.OTHER_NETWORK, desks=elsewhere), Step(ChainStep.NCB, authorities=bureau))
         found[desk.key] = [step for step in steps if step.desks or step.authorities]
@@ -110,15 +118,16 @@ def _coordinators() -> dict[int, Viewer]:
     }
 
 
-def _desks_of(states: Collection[str]) -> dict[str, list[tuple[str, str]]]:
-    """Return by State its standing desks and their networks, those round the clock first."""
-    query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key).join(FocalPoint.authority)
+def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
+    """Return by State its standing desks with network and mark, those round the clock first."""
+    mark = open_column(FocalPoint.mark).label("mark")
+    query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key, mark).join(FocalPoint.authority)
     standing = and_(FocalPoint.status.not_in(ENDED), Authority.jurisdiction_key.in_(sorted(states)))
     is_named = FocalPoint.authority_key.is_not(None) & FocalPoint.network_key.is_not(None)
     order = (case((if_open(FocalPoint.cover == ROUND_THE_CLOCK), 0), else_=1), FocalPoint.key)
-    found: dict[str, list[tuple[str, str]]] = {}
-    for state, key, network in db.session.execute(query.where(if_open(standing & is_named)).order_by(*order)):
-        found.setdefault(state or "", []).append((key, network))
+    found: dict[str, list[Row[Any]]] = {}
+    for row in db.session.execute(query.where(if_open(standing & is_named)).order_by(*order)):
+        found.setdefault(row.jurisdiction_key or "", []).append(row)
     return found
 
 

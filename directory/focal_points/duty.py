@@ -16,6 +16,7 @@ from sqlalchemy.orm import selectinload
 
 from directory.extensions import db
 from directory.focal_points import rota
+from directory.focal_points.queries import ENDED
 from directory.focal_points.rota import DAY
 from directory.models import Account, DeskMember, DeskRota, FocalPoint, Holiday, RotaChange, Shift, ShiftPattern
 from directory.vocabulary import DESK_ROLES, RotaChangeKind
@@ -43,6 +44,11 @@ def list_members(desk: str) -> list[Member]:
     rows = db.session.execute(query.where(DeskMember.focal_point_key == desk, Account.active)).all()
     members = [Member(account, role) for account, role in rows]
     return sorted(members, key=lambda one: (DESK_ROLES.position(one.desk_role), one.account.name, one.account.id))
+
+
+def counted(desk: FocalPoint) -> frozenset[int]:
+    """Return whose duty counts at a desk, by number: who staffs it and has access, nobody once it has ended."""
+    return frozenset() if desk.status in ENDED else frozenset(one.account.id for one in list_members(desk.key))
 
 
 def staffs(account_id: object, desk: object) -> ColumnElement[bool]:
@@ -83,9 +89,9 @@ def as_rota(
 ) -> rota.Rota:
     """Return what is stored as plain values, but for the rows `without`.
 
-    Left out are swaps that the colleague has not agreed to, and all that names who no longer staffs the desk.
+    Left out are swaps that the colleague has not agreed to, and all that names a person whose duty does not count.
     """
-    members = {one.account.id for one in list_members(desk.key)}
+    members = counted(desk)
     return rota.Rota(
         zone=held.zone,
         patterns=[pattern_of(row) for row in held.patterns if row not in without and row.account_id in members],
@@ -104,6 +110,7 @@ def lay_out(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
     Returns the members whose duty changed in the time that was laid out before.
     """
     known, held.laid_out_until = held.laid_out_until or now, now + LAID_OUT
+    held.laid_out_for = tuple(map(str, sorted(counted(desk))))
     wanted, changed = Counter(_pieces(as_rota(desk, held), now, held.laid_out_until)), set()
     for row in db.session.scalars(select(Shift).where(Shift.focal_point_key == desk.key, Shift.ends_at > now)):
         piece = (row.account_id, max(row.starts_at, now), row.ends_at)

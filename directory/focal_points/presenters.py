@@ -15,6 +15,7 @@ from directory.access.facts import (
     SourceNote,
     Stamp,
     Text,
+    Word,
     fact,
     facts,
     name_of,
@@ -22,6 +23,7 @@ from directory.access.facts import (
     source_of,
     stamp_of,
     state_link,
+    word_of,
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
@@ -56,6 +58,7 @@ class DeskLine:
     cover_label: str
     clock: Clock | None
     source: SourceNote
+    mark: Word | None
 
 
 @dataclass(frozen=True)
@@ -170,4 +173,5 @@ def _desk_line(
         cover_label=cover.texts[0].text if cover else "",
         clock=next(iter(clocks(zone, language)), None),
         source=source_of(desk, "cover", language),
+        mark=word_of(desk, "mark"),
     )

@@ -1,9 +1,10 @@
 """What tests have shown of a desk: whether it answers and how soon. For those alone who may read its rota."""
 
 import statistics
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
@@ -11,6 +12,7 @@ from sqlalchemy.orm import aliased
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.readers import may_read_rota, rota_is_readable
+from directory.focal_points.rotas.queries import own_zone
 from directory.models import FocalPoint, ReachabilityTest
 from directory.people.presenters.words import Moment, moment
 from directory.vocabulary import OutcomeOfTest
@@ -18,6 +20,16 @@ from directory.vocabulary import OutcomeOfTest
 LOOKED_BACK = timedelta(days=365)
 # What says something of the desk: a message that did not arrive, or was never sent, does not.
 TELLING = (OutcomeOfTest.ANSWERED, OutcomeOfTest.WRONG, OutcomeOfTest.SILENT)
+
+
+class Timed(Protocol):
+    """When a desk was asked, and when it answered."""
+
+    @property
+    def asked_at(self) -> datetime | None: ...  # noqa: D102
+
+    @property
+    def answered_at(self) -> datetime | None: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -52,14 +64,19 @@ def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: s
     if not tests:
         return None
     right = [one for one in tests if one.outcome == OutcomeOfTest.ANSWERED]
-    waited = [one.answered_at - one.asked_at for one in right if one.answered_at and one.asked_at]
     return Reachability(
         tests=len(tests),
         answered=len(right),
-        last_answer=moment(right[-1].answered_at, language) if right else None,
-        minutes=round(statistics.median(one.total_seconds() for one in waited) / 60) if waited else None,
+        last_answer=moment(right[-1].answered_at, language, own_zone(viewer)) if right else None,
+        minutes=median_minutes(right),
         is_silent=tests[-1].outcome == OutcomeOfTest.SILENT,
     )
+
+
+def median_minutes(answered: Iterable[Timed]) -> int | None:
+    """Return the median of the minutes that answers took; None where there is none."""
+    waited = [one.answered_at - one.asked_at for one in answered if one.answered_at and one.asked_at]
+    return round(statistics.median(one.total_seconds() for one in waited) / 60) if waited else None
 
 
 def silent_desks(viewer: Viewer) -> Select[Any]:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, String, literal, or_
 
-from directory.access.policy import RULES, Action, Reach, may, may_read, readable, within
+from directory.access.policy import Action, may, may_read, readable, within
 from directory.access.viewer import Viewer
 from directory.models import Authority, FocalPoint
 from directory.models.details import Place
@@ -17,9 +17,7 @@ def may_read_rota(viewer: Viewer, place: Place) -> bool:
 def rota_is_readable(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition of `may_read_rota` for rows of desks that are joined to their authorities."""
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
-    keeps_own = RULES[Action.KEEP_ROTA].get(viewer.role) is Reach.OWN_DESKS
     return or_(
         readable(viewer, literal(Audience.NETWORK, String), state, network),
-        within(viewer, Action.KEEP_ROTA, state, network),
-        FocalPoint.key.in_(sorted(viewer.desks) if keeps_own else []),
+        within(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key),
     )

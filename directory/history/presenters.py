@@ -21,7 +21,7 @@ from directory.history.queries import list_events
 from directory.history.sentences import NAMES, Line, lines
 from directory.models import Entry, FocalPoint, RequirementSheet, details_of
 from directory.models.change import MODELS_BY_KIND
-from directory.vocabulary import KINDS, MEASURES
+from directory.vocabulary import KINDS, MEASURES, NAMES_ON_ROTA, NAMES_ON_ROTA_LABEL
 
 PER_PAGE = 20
 CREATED = "created"
@@ -153,7 +153,7 @@ def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
     for name in names:
         kind, _, of_part = name.rpartition(".")
         model = MODELS_BY_KIND.get(kind) or type(entry)
-        labels = {one.name: one.detail.label for one in details_of(model)}
+        labels = {one.name: one.detail.label for one in details_of(model)} | {NAMES_ON_ROTA: NAMES_ON_ROTA_LABEL}
         found[str(labels.get(of_part, name))] = None
     return tuple(found)
 

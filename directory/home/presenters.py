@@ -41,6 +41,7 @@ WORK = (
     WorkSection("rotas.index", "rotas", _l("Rotas"), Action.KEEP_ROTA),
     WorkSection("proposals.index", "proposals", _l("Proposals"), Action.PROPOSE),
     WorkSection("verification.index", "verification", _l("Verification"), Action.VERIFY),
+    WorkSection("statistics.index", "statistics", _l("Statistics"), Action.READ_FIGURES),
     WorkSection("imports.index", "imports", _l("Import and export"), Action.IMPORT),
     WorkSection("people.index", "people", _l("People"), Action.INVITE),
     WorkSection("operation_pages.index", "operation", _l("Operation"), Action.ADMINISTER),

@@ -55,7 +55,8 @@ MEANINGS: Mapping[str, Any] = {
 def columns_of(kind: str) -> Mapping[str, EditableColumn]:
     """Return the columns of a kind of row by the name that their heading begins with."""
     found = editable_columns(KINDS[kind])
-    return {name.removesuffix(KEY_SUFFIX): column for name, column in found.items() if name != POSITION}
+    offered = {name: column for name, column in found.items() if name != POSITION and column.is_offered}
+    return {name.removesuffix(KEY_SUFFIX): column for name, column in offered.items()}
 
 
 def heading_of(detail: str) -> str:

@@ -11,7 +11,7 @@ from directory.models.details import KEY_CHARACTERS, Entry, EntryKey, Place, det
 from directory.models.jurisdiction import Jurisdiction
 from directory.models.network import place_of_state
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import AUTHORITY_KINDS, AUTHORITY_STATUSES, FUNCTIONS, MEANS, STAGES, Audience
+from directory.vocabulary import AUTHORITY_KINDS, AUTHORITY_STATUSES, FUNCTIONS, MARKS, MEANS, STAGES, Audience
 
 
 class Authority(Entry):
@@ -30,6 +30,7 @@ class Authority(Entry):
     authority_kind: Mapped[str] = detail(_l("Kind"), String(40), vocabulary=AUTHORITY_KINDS, searchable=True)
     status: Mapped[str] = detail(_l("Status"), String(20), default="", vocabulary=AUTHORITY_STATUSES)
     successor_key: Mapped[str | None] = detail(_l("Replaced by"), ForeignKey("authority.key"), holds="authority")
+    mark: Mapped[str] = detail(_l("Mark"), String(20), default="", server_default="", vocabulary=MARKS, offered=False)
     notice: Mapped[Texts] = detail(_l("Notice"), TextsType)
     notice_until: Mapped[date | None] = detail(_l("Notice ends on"), Date, holds="date")
     stages: Mapped[tuple[str, ...]] = detail(_l("Stage"), Codes, vocabulary=STAGES)

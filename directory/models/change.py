@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import DateTime, Integer, String, event, func, insert, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
-from directory.clock import now
+from directory.clock import true_now
 from directory.extensions import Model, db
 from directory.models.authority import Authority, Designation
 from directory.models.details import KEY_CHARACTERS, Entry, EntryKey, details_of
@@ -57,7 +57,7 @@ class Change(Model):
     public_id: Mapped[int | None] = mapped_column(unique=True, index=True)
     kind: Mapped[str] = mapped_column(String(30))
     key: Mapped[str] = mapped_column(String(KEY_CHARACTERS))
-    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=true_now)
 
 
 @event.listens_for(db.session, "before_flush")
@@ -80,7 +80,7 @@ def add_changes(session: Session, touched: Mapping[EntryKey, bool]) -> None:
     For the listener, and for statements in bulk, which pass it by.
     """
     last = session.scalar(select(func.max(Change.public_id))) if any(touched.values()) else None
-    numbers, at = count((last or 0) + 1), now()
+    numbers, at = count((last or 0) + 1), true_now()
     rows = [
         {"kind": kind, "key": key, "public_id": next(numbers) if is_public else None, "changed_at": at}
         for (kind, key), is_public in touched.items()

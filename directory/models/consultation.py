@@ -77,7 +77,8 @@ class Consultation(Model):
 class ConsultationSeat(Model):
     """Who takes part: one account on the asking side; a desk or an authority, with all who work there, on the asked.
 
-    Exactly one of the three is set. Who has lost a seat reads nothing any more.
+    A person sits under the authority that they ask for: in another one, or without access, they read nothing,
+    and the seat is vacant; `vacant_since` is when that was noted. Who has lost a seat reads nothing any more.
     """
 
     __tablename__ = "consultation_seat"
@@ -89,6 +90,7 @@ class ConsultationSeat(Model):
     focal_point_key: Mapped[str | None] = mapped_column(ForeignKey("focal_point.key"), index=True)
     authority_key: Mapped[str | None] = mapped_column(ForeignKey("authority.key"), index=True)
     since: Mapped[datetime] = mapped_column(Instant, default=now)
+    vacant_since: Mapped[datetime | None] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
     consultation: Mapped[Consultation] = relationship(back_populates="seats")

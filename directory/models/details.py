@@ -22,13 +22,15 @@ EntryKey = tuple[str, str]
 @dataclass(frozen=True)
 class Detail:
     """What a column declares. `audience` is who may read it, or the name of the row's own column
-    that says so; `vocabulary` holds the labels of its codes; `languages` marks language codes."""
+    that says so; `vocabulary` holds the labels of its codes; `languages` marks language codes. One that is not
+    `is_offered` is read as the others are, but no form and no file asks people for it."""
 
     label: Any
     audience: Audience | str
     is_searchable: bool
     vocabulary: Vocabulary[Any] | None
     holds: str
+    is_offered: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def detail(
     searchable: bool = False,
     vocabulary: Vocabulary[Any] | None = None,
     holds: str = "text",
+    offered: bool = True,
     **options: Any,
 ) -> MappedColumn[Any]:
     """Declare a column whose value may be read by `audience`.
@@ -60,7 +63,7 @@ def detail(
     """
     if vocabulary is not None:
         holds = "code"
-    declared = Detail(label, audience, searchable, vocabulary, holds)
+    declared = Detail(label, audience, searchable, vocabulary, holds, offered)
     return mapped_column(*column, info={"detail": declared}, **options)
 
 

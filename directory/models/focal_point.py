@@ -10,7 +10,7 @@ from directory.models.authority import Authority
 from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.network import Network
 from directory.models.types import Texts, TextsType
-from directory.vocabulary import AUTHORITY_STATUSES, COVERS, Audience
+from directory.vocabulary import AUTHORITY_STATUSES, COVERS, MARKS, Audience
 
 
 class FocalPoint(Entry):
@@ -35,6 +35,7 @@ class FocalPoint(Entry):
         searchable=True,
     )
 
+    mark: Mapped[str] = detail(_l("Mark"), String(20), default="", server_default="", vocabulary=MARKS, offered=False)
     status: Mapped[str] = detail(_l("Status"), String(20), default="", server_default="", vocabulary=AUTHORITY_STATUSES)
     successor_key: Mapped[str | None] = detail(_l("Replaced by"), ForeignKey("focal_point.key"), holds="focal_point")
 

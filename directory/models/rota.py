@@ -15,7 +15,8 @@ class DeskRota(Model):
     """The rota of one desk, in its IANA zone. A desk without this row has none.
 
     `version` goes up with every decision, not when shifts are laid out, so that of two people who edit
-    at once the second is told. Shifts are laid out until `laid_out_until`.
+    at once the second is told. Shifts are laid out until `laid_out_until`, for the members whose accounts have the
+    numbers `laid_out_for`.
     """
 
     __tablename__ = "desk_rota"
@@ -26,6 +27,7 @@ class DeskRota(Model):
     zone: Mapped[str] = mapped_column(String(40))
     version: Mapped[int] = mapped_column(Integer, default=1)
     laid_out_until: Mapped[datetime | None] = mapped_column(Instant)
+    laid_out_for: Mapped[tuple[str, ...]] = mapped_column(Codes, default=(), server_default="[]")
 
     patterns: Mapped[list["ShiftPattern"]] = relationship(order_by="ShiftPattern.id", cascade="all, delete-orphan")
     changes: Mapped[list["RotaChange"]] = relationship(order_by="RotaChange.id", cascade="all, delete-orphan")

@@ -241,6 +241,20 @@ LETTERS: Mapping[str, Letter] = {
         _l("When you are on duty was changed"),
         _l("Another person changed a rota that you are on. See when you are on duty now:\n\n%(link)s"),
     ),
+    "holidays_confirmed": Letter(
+        _l("Public holidays change when you are on duty"),
+        _l(
+            "A coordinator confirmed the public holidays of your State, and your rota follows them. See when you are on"
+            " duty now:\n\n%(link)s"
+        ),
+    ),
+    "holidays_unconfirmed": Letter(
+        _l("Please confirm the public holidays of your State"),
+        _l(
+            "Rotas of desks are laid out into a year whose public holidays nobody has confirmed yet. Until then they"
+            " take nobody off duty. Look at the days and confirm them:\n\n%(link)s"
+        ),
+    ),
     "swap_agreed": Letter(
         _l("Your shift was taken over"),
         _l("The colleague whom you asked takes over your shift. The rota of your desk:\n\n%(link)s"),
@@ -291,6 +305,21 @@ LETTERS: Mapping[str, Letter] = {
         _l(
             "Nobody of the desk was reached, or nobody answered in time. Please reach the desk another way. You see"
             " that the consultation waits and for whom, never what was written:\n\n%(link)s"
+        ),
+    ),
+    "consultation_left": Letter(
+        _l("A consultation of your office waits for somebody"),
+        _l(
+            "Whoever asked it has no access any more, and an answer would reach nobody. Take it over, or ask a"
+            " colleague to:\n\n%(link)s"
+        ),
+    ),
+    "consultation_nobody": Letter(
+        _l("A consultation in your scope has nobody on the asking side"),
+        _l(
+            "Whoever asked it has no access any more, and nobody of their office has an account who could take it"
+            " over. Invite a person of that office. You see that the consultation is there, never what was"
+            " written:\n\n%(link)s"
         ),
     ),
     "consultation_hole": Letter(

@@ -41,6 +41,11 @@ class EditableColumn:
         """Whether it holds one text in several languages."""
         return isinstance(self.column.type, TextsType)
 
+    @property
+    def is_offered(self) -> bool:
+        """Whether people are asked for it; what is not only travels with its row."""
+        return self.detail is None or self.detail.is_offered
+
 
 @cache
 def editable_columns(model: type[Entry]) -> Mapping[str, EditableColumn]:

@@ -156,7 +156,8 @@ def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner
     names_readers = AUDIENCE in editable_columns(model)
     if names_readers and entry is not None and not may_read(viewer, Audience(getattr(entry, AUDIENCE)), entry.place):
         return ()
-    shown = [name for name in editable_columns(model) if name not in hidden and name != owner]
+    offered = (name for name, column in editable_columns(model).items() if column.is_offered)
+    shown = [name for name in offered if name not in hidden and name != owner]
     return tuple(shown) if set(shown) - {POSITION} else ()
 
 

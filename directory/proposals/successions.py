@@ -27,7 +27,8 @@ RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Tre
 
 
 def ending(entry: Entry, how: str, successor: str, given: Given) -> list[Edit]:
-    """Return the changes that end an entry; where it is merged, its desks and designations pass to the successor.
+    """Return the changes that end an entry; where it is merged, its desks with their lines and its designations pass to
+    the successor.
 
     `how` is closed, replaced or merged; only the first may do without a successor.
     """
@@ -60,8 +61,10 @@ def _stands(entry: Entry) -> bool:
 
 def _passing(authority: Authority, successor: str, given: Given) -> Iterator[Edit]:
     """Yield the changes that move what points to an authority; a basis that the successor has is not doubled."""
-    desks = db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == authority.key))
-    yield from (_moved(desk, successor, given) for desk in desks)
+    desks = db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == authority.key)).all()
+    networks = {desk.network_key for desk in desks}
+    lines = [line for line in authority.contacts if line.network_key in networks]
+    yield from (_moved(row, successor, given) for row in (*desks, *lines))
     theirs = db.session.scalars(select(Designation).where(Designation.authority_key == successor))
     known = {_basis(one) for one in theirs}
     for designation in authority.designations:

@@ -47,6 +47,8 @@ WEIGHTS = {
 }
 
 
+# Of more it is cheaper to read the names of every State, treaty and network once.
+FEW_ENTRIES = 20
 DIALLED, WRITTEN = ("phone", "fax"), ("email", "website")
 # A State that is on record as not taking part does not stand under the treaty.
 TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
@@ -54,15 +56,16 @@ TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
 def all_documents() -> Iterator[Document]:
     """Yield the documents of every entry that is searched."""
-    names = Names()
+    names = Names(are_many=True)
     for kind in BUILDERS:
         yield from _documents(kind, None, names)
     yield from (_measure(code) for code in MEASURES)
 
 
-def documents_of(entries: Iterable[tuple[str, str]]) -> Iterator[Document]:
+def documents_of(entries: Collection[tuple[str, str]]) -> Iterator[Document]:
     """Yield the documents of some entries by (kind, key); those that are gone or never searched are left out."""
-    names, keys_by_kind = Names(), {}  # type: Names, dict[str, list[str]]
+    names = Names(are_many=len(entries) > FEW_ENTRIES)
+    keys_by_kind: dict[str, list[str]] = {}
     for kind, key in entries:
         keys_by_kind.setdefault(kind, []).append(key)
     for kind, keys in keys_by_kind.items():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from directory import i18n
-from directory.access.facts import UNKNOWN_SOURCE, Link, Text, fact, name_of, original_name, source_of
+from directory.access.facts import UNKNOWN_SOURCE, Link, Text, fact, name_of, original_name, source_of, word_of
 from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import ANONYMOUS
 from directory.focal_points.presenters import desk_name
@@ -71,6 +71,7 @@ def _entry_hit(entry: Entry, readings: Readings, language: str) -> Hit:
         badge=card.badge,
         cover=card.cover,
         source=source_of(reading, detail, language),
+        mark=word_of(readings[entry.entry_key], "mark"),
     )
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 
-from directory.access.gate import Reading, read_all
+from directory.access.gate import Reading, if_open, read_all
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
 from directory.i18n import in_every_language
@@ -18,31 +18,47 @@ from directory.vocabulary import Vocabulary
 
 
 class Names:
-    """What the entries of a batch are called; each kind is read once, when it is first asked for."""
+    """What the entries of a batch are called: read one by one for a few documents, each kind whole for many.
 
-    def __init__(self) -> None:
-        self._readings: dict[type[Entry], dict[str, Reading]] = {}
+    All names of all States are some 14,000 rows: too much for one edit, and the cheaper way for a rebuild.
+    """
+
+    def __init__(self, *, are_many: bool) -> None:
+        self._are_many = are_many
+        self._readings: dict[tuple[type[Entry], str], Reading | None] = {}
+        self._read_whole: set[type[Entry]] = set()
         self._states: dict[str, tuple[str, ...]] = {}
 
     def reading(self, model: type[Entry], key: str | None) -> Reading | None:
         """Return what a visitor may read of an entry, or None where there is none."""
-        if model not in self._readings:
-            readings = read_all(ANONYMOUS, db.session.scalars(select(model)))
-            self._readings[model] = {reading.key: reading for reading in readings}
-        return self._readings[model].get(key or "")
+        place = model, key or ""
+        if self._are_many and model not in self._read_whole:
+            self._read_whole.add(model)
+            self._keep(model, db.session.scalars(select(model)))
+        elif not self._are_many and place not in self._readings:
+            self._readings[place] = None
+            self._keep(model, filter(None, [db.session.get(model, place[1])]))
+        return self._readings.get(place)
+
+    def _keep(self, model: type[Entry], entries: Iterable[Entry]) -> None:
+        self._readings |= {(model, reading.key): reading for reading in read_all(ANONYMOUS, entries)}
 
     def of_state(self, code: str | None) -> tuple[str, ...]:
         """Return every name of a State: in all languages, official, former, adjectives, codes."""
-        if not self._states:
-            self._states = self._read_states()
+        if code and code not in self._states:
+            if self._are_many:
+                self._states = self._read_states(true(), true())
+            else:
+                only = Jurisdiction.key == code, if_open(OtherName.jurisdiction_key == code)
+                self._states |= {code: ()} | self._read_states(*only)
         return self._states.get(code or "", ())
 
-    def _read_states(self) -> dict[str, tuple[str, ...]]:
+    def _read_states(self, which: ColumnElement[bool], whose: ColumnElement[bool]) -> dict[str, tuple[str, ...]]:
         names: dict[str, list[str]] = {}
-        for reading in read_all(ANONYMOUS, db.session.scalars(select(Jurisdiction))):
+        for reading in read_all(ANONYMOUS, db.session.scalars(select(Jurisdiction).where(which))):
             codes = (reading.key, reading.value("alpha3", ""))
             names[reading.key] = [*codes, *searchable_texts(reading, "name")]
-        for reading in read_all(ANONYMOUS, db.session.scalars(select(OtherName))):
+        for reading in read_all(ANONYMOUS, db.session.scalars(select(OtherName).where(whose))):
             names.get(reading.value("jurisdiction_key", ""), []).extend(searchable_texts(reading, "name"))
         return {code: tuple(dict.fromkeys(filter(None, own))) for code, own in names.items()}
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from directory.access.facts import Link, SourceNote, Text
+from directory.access.facts import Link, SourceNote, Text, Word
 from directory.search.queries import Asked
 from search_index import Results
 
@@ -21,6 +21,7 @@ class Hit:
     badge: str
     cover: str
     source: SourceNote
+    mark: Word | None = None
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ def put_focal_point(store: Store, row: Row) -> str:
         "cover": row.code("cover", COVERS),
         "hours": row.texts("hours"),
         "note": row.texts("note"),
+        "status": "",
     }
     return store.put(FocalPoint, row.text("id", required=True), values, Source.of(row))
 

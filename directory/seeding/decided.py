@@ -1,6 +1,6 @@
-"""What people decided on the pages, which seed data leave alone."""
+"""What people decided on the pages, and what their work hangs on, which seed data leave alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import inspect, select
@@ -47,6 +47,21 @@ def is_same_line(contact: Any, values: Mapping[str, Any]) -> bool:
     The key of a contact is made from its value, so the corrected one looks new.
     """
     return (contact.authority_key, contact.means) == (values["authority_key"], values["means"])
+
+
+def worked_on(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
+    """Return those of some entries that a row of people's work names: an account, a rota, a test, a consultation."""
+    target, entries = model.__table__, {one.__table__ for one in MODELS_BY_KIND.values()}
+    columns = [
+        key.parent
+        for table in db.metadata.tables.values()
+        if table not in entries
+        for key in table.foreign_keys
+        if key.column.table is target
+    ]
+    return frozenset(
+        found for column in columns for found in db.session.scalars(select(column).where(column.in_(keys)).distinct())
+    )
 
 
 def pointed_to(entry: Entry) -> Iterator[EntryKey]:

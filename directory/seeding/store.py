@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from directory.extensions import db
-from directory.models import Entry, Provenance, Texts, details_of
-from directory.models.authority import ContactDetail
+from directory.focal_points.queries import ENDED
+from directory.models import Authority, ContactDetail, Entry, FocalPoint, Provenance, Texts, details_of
 from directory.models.details import KEY_CHARACTERS, EntryKey
+from directory.proposals.successions import CLOSED
 from directory.seeding.decided import (
     ENTRIES,
     edited_details,
@@ -24,6 +25,7 @@ from directory.seeding.decided import (
     pointed_to,
     references,
     tombstones,
+    worked_on,
 )
 from directory.seeding.sources import Source, Translation
 
@@ -47,10 +49,16 @@ class Store:
     translated: Counter[str] = field(default_factory=Counter)
     kept: int = 0
     _held: set[EntryKey] = field(default_factory=set)
+    _closed: set[EntryKey] = field(default_factory=set)
     _stones: set[EntryKey] | None = None
     _put: set[tuple[str, str]] = field(default_factory=set)
     _entries: dict[type[Entry], dict[str, Entry]] = field(default_factory=dict)
     _provenance: dict[str, dict[str, dict[str, Provenance]]] = field(default_factory=dict)
+
+    @classmethod
+    def beside(cls, *models: type[Entry]) -> "Store":
+        """Return a store for rows that refer to entries of these models which are there already."""
+        return cls(_put={(model.KIND, key) for model in models for key in db.session.scalars(select(model.key))})
 
     def has(self, model: type[Entry], key: str) -> bool:
         """Return whether this load has put an entry with this key; what only an earlier one put goes."""
@@ -111,7 +119,7 @@ class Store:
         """Remove the entries that this load has not put, and write that; return their number.
 
         Those that point to others of their own model go before them. What people edited, and what that
-        points to, stays.
+        points to, stays; so does what their work hangs on, of which an authority or a desk is closed.
         """
         for entry in self._of(model).values():
             if self._edited(entry):
@@ -121,7 +129,11 @@ class Store:
             for key, entry in self._of(model).items()
             if not (self.has(model, key) or self._edited(entry) or entry.entry_key in self._held)
         ]
-        remaining = left
+        work = worked_on(model, [entry.key for entry in left])
+        closed = [entry for entry in left if entry.key in work or entry.entry_key in self._closed]
+        for entry in closed:
+            self._close(entry)
+        remaining = left = [entry for entry in left if entry not in closed]
         while remaining:
             held = {key for entry in remaining for key in _siblings(entry)}
             for entry in [entry for entry in remaining if entry.key not in held] or remaining:
@@ -129,6 +141,11 @@ class Store:
             db.session.flush()
             remaining = [entry for entry in remaining if entry.key in self._of(model)]
         return len(left)
+
+    def _close(self, entry: Entry) -> None:
+        self._closed.update(pointed_to(entry))
+        if isinstance(entry, Authority | FocalPoint):
+            entry.status = entry.status if entry.status in ENDED else CLOSED
 
     def _remove(self, entry: Entry) -> None:
         for row in self._provenance_of(entry.KIND).pop(entry.key, {}).values():

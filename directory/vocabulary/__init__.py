@@ -21,6 +21,8 @@ from directory.vocabulary.consultations import (
 from directory.vocabulary.contacts import COVERS, MEANS
 from directory.vocabulary.desks import (
     CHAIN_STEPS,
+    NAMES_ON_ROTA,
+    NAMES_ON_ROTA_LABEL,
     REACHABLE,
     REACHABLE_NOW,
     ROTA_CHANGE_KINDS,
@@ -32,7 +34,9 @@ from directory.vocabulary.institutions import (
     AUTHORITY_KINDS,
     AUTHORITY_STATUSES,
     HOME_NETWORK,
+    MARKS,
     NETWORK_KINDS,
+    Mark,
 )
 from directory.vocabulary.measures import ASSISTANCE, COVERED, MEASURE_FAMILIES, MEASURES, OFFENCES
 from directory.vocabulary.people import (
@@ -103,10 +107,13 @@ __all__ = [
     "INVITATION_STATES",
     "KINDS",
     "LEVELS",
+    "MARKS",
     "MEANS",
     "MEASURES",
     "MEASURE_FAMILIES",
     "MEASURE_QUESTIONS",
+    "NAMES_ON_ROTA",
+    "NAMES_ON_ROTA_LABEL",
     "NECESSITIES",
     "NETWORK_KINDS",
     "NEXT_WAYS",
@@ -150,6 +157,7 @@ __all__ = [
     "DraftField",
     "Freshness",
     "Function",
+    "Mark",
     "Measure",
     "Outcome",
     "OutcomeOfTest",

@@ -88,11 +88,14 @@ class ConsultationAct(StrEnum):
     ANSWERED = "answered"
     COWORKER_ADDED = "coworker_added"
     COWORKER_REMOVED = "coworker_removed"
+    VACATED = "vacated"
+    TAKEN_OVER = "taken_over"
     BROUGHT_IN = "brought_in"
     HANDED_OVER = "handed_over"
     CLOSED = "closed"
     REOPENED = "reopened"
     ESCALATED = "escalated"
+    HOLE = "hole"
 
 
 CONSULTATION_ACTS = Vocabulary(
@@ -104,6 +107,10 @@ CONSULTATION_ACTS = Vocabulary(
     Term(ConsultationAct.COWORKER_ADDED, _l("added a co-worker")),
     # Translators: "removed a co-worker: name"
     Term(ConsultationAct.COWORKER_REMOVED, _l("removed a co-worker")),
+    # Translators: "The directory itself noted: no access any more for: name"
+    Term(ConsultationAct.VACATED, _l("noted: no access any more for")),
+    # Translators: "took over from: name", of a person who has left
+    Term(ConsultationAct.TAKEN_OVER, _l("took over from")),
     # Translators: "brought in: authority"
     Term(ConsultationAct.BROUGHT_IN, _l("brought in")),
     # Translators: "handed over to: desk"
@@ -112,4 +119,6 @@ CONSULTATION_ACTS = Vocabulary(
     Term(ConsultationAct.REOPENED, _l("reopened the consultation")),
     # Translators: "reminded: the deputy"
     Term(ConsultationAct.ESCALATED, _l("reminded")),
+    # Translators: "found nobody on duty and told instead: the deputy"
+    Term(ConsultationAct.HOLE, _l("found nobody on duty and told instead")),
 )

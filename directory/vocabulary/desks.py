@@ -36,6 +36,11 @@ REACHABLE_NOW = "now"
 REACHABLE = Vocabulary(Term(REACHABLE_NOW, _l("Reachable now")))
 
 
+# What the record of who was shown what calls the names on a rota; it is no detail of a desk.
+NAMES_ON_ROTA = "names_on_rota"
+NAMES_ON_ROTA_LABEL = _l("Who staffs this desk")
+
+
 class ChainStep(StrEnum):
     """Whom to reach, in this order, when the one before is not there or does not answer."""
 

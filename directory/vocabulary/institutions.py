@@ -1,5 +1,7 @@
 """What kinds of authority and network there are."""
 
+from enum import StrEnum
+
 from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Term, Vocabulary
@@ -48,6 +50,19 @@ AUTHORITY_STATUSES = Vocabulary(
     Term("active", _l("Active")),
     Term("closed", _l("Closed")),
     Term("replaced", _l("Replaced")),
+)
+
+
+class Mark(StrEnum):
+    """What sets an authority or a desk apart from all others; most have none."""
+
+    DEMONSTRATION = "demonstration"
+    """It is invented, to try the site with: nobody answers there."""
+
+
+MARKS = Vocabulary(
+    # Translators: the mark of an invented authority or desk
+    Term(Mark.DEMONSTRATION, _l("Demonstration")),
 )
 
 NETWORK_KINDS = Vocabulary(

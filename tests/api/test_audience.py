@@ -13,7 +13,7 @@ from directory.vocabulary import Audience
 from tests.api.conftest import read_with
 
 NUMBER = "+996 000 000 777"
-DESK, AUTHORITY = "ge-casc", "ge-prosecutor-general"
+DESK, AUTHORITY = "kg-casc", "kg-prosecutor-general"
 
 
 @pytest.fixture
@@ -27,19 +27,19 @@ def narrowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     details_of.cache_clear()
 
 
-def test_a_public_contact_is_there(own_app: Flask) -> None:
+def test_a_public_contact_is_there(small_app: Flask) -> None:
     with committing():
         db.session.add(
             ContactDetail(key=f"{AUTHORITY}:line", authority_key=AUTHORITY, position=99, means="phone", value=NUMBER)
         )
 
-    client = own_app.test_client()
+    client = small_app.test_client()
     assert NUMBER in client.get(f"/api/v1/authorities/{AUTHORITY}").text
     assert NUMBER in client.get(f"/api/v1/focal-points/{DESK}").text
 
 
-def test_a_contact_stands_in_no_list(own_app: Flask) -> None:
-    client = own_app.test_client()
+def test_a_contact_stands_in_no_list(small_app: Flask) -> None:
+    client = small_app.test_client()
     values = {row.value for row in db.session.query(ContactDetail)}
 
     for address in ("authorities?per_page=100", "focal-points?per_page=100", "search?q=georgia&per_page=100"):
@@ -48,16 +48,16 @@ def test_a_contact_stands_in_no_list(own_app: Flask) -> None:
 
 
 @pytest.mark.usefixtures("narrowed")
-def test_a_narrowed_detail_is_gone_from_entry_and_list(own_app: Flask) -> None:
-    client = own_app.test_client()
+def test_a_narrowed_detail_is_gone_from_entry_and_list(small_app: Flask) -> None:
+    client = small_app.test_client()
 
     assert "authority_kind" not in client.get(f"/api/v1/authorities/{AUTHORITY}").text
     assert "authority_kind" not in client.get("/api/v1/authorities").text
 
 
 @pytest.mark.usefixtures("narrowed")
-def test_a_narrowed_detail_cannot_be_guessed_by_its_filter(own_app: Flask) -> None:
-    client = own_app.test_client()
+def test_a_narrowed_detail_cannot_be_guessed_by_its_filter(small_app: Flask) -> None:
+    client = small_app.test_client()
 
     narrowed = read_with(client, "authorities?authority_kind=police")
     document = read_with(client, "openapi.json")

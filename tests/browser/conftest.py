@@ -61,21 +61,31 @@ def browser() -> Iterator[Browser]:
 OpenPage = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> dict[object, BrowserContext]:
+    """Return the contexts that tests of visitors share, by size and options: a new one costs more than a visit."""
+    return {}
+
+
 @pytest.fixture
-def open_page(browser: Browser, server: Server) -> Iterator[OpenPage]:
-    """Return a function that opens a path in a context of its own: size, colour scheme, script on or off."""
-    contexts: list[BrowserContext] = []
+def open_page(browser: Browser, server: Server, contexts: dict[object, BrowserContext]) -> Iterator[OpenPage]:
+    """Return a function that opens a path as a new visitor: size, colour scheme, script on or off."""
+    used: list[BrowserContext] = []
 
     def open_(path: str, size: tuple[int, int] = WIDE, **options: object) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
-        contexts.append(context)
-        page = context.new_page()
+        look = (size, *sorted(options.items()))
+        if look not in contexts:
+            contexts[look] = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+        used.append(contexts[look])
+        page = contexts[look].new_page()
         page.goto(server.address + path)
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
+    for context in used:
+        context.clear_cookies()
+        for page in context.pages:
+            page.close()
 
 
 @pytest.fixture

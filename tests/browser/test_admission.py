@@ -26,8 +26,8 @@ LISTS = ("/people", "/people/invitations", FORM, "/people/requests", "/people/ha
 
 
 @pytest.fixture(scope="module")
-def people_server(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(copy_of(seeded_folder, tmp_path_factory.mktemp("admission")))
+def people_server(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(copy_of(few_states, tmp_path_factory.mktemp("admission") / "data"))
     server.start()
     yield server
     server.stop()

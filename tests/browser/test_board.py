@@ -69,7 +69,7 @@ def test_the_pages_of_desks_are_accessible_and_fit_the_screen(
 ) -> None:
     tests = "/verification/reachability"
     pages = ["/focal-points", f"/focal-points/{DESK}", "/focal-points?reachable=now&network=none", desks.link]
-    pages += [tests, f"{tests}/{desks.test}", f"{tests}/message", f"{tests}/call"]
+    pages += [tests, f"{tests}/{desks.test}", f"{tests}/message", f"{tests}/call", "/statistics"]
     context, faults = desks.context(browser, size), {}
     page = context.new_page()
 

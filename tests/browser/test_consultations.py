@@ -10,8 +10,11 @@ from babel.support import Translations
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
+from directory.consultations.service import seats
+from directory.consultations.service.entries import NOTHING
 from directory.extensions import db
 from directory.models import Consultation
+from directory.transaction import committing
 from tests import people
 from tests.browser.checks import grave_faults
 from tests.browser.conftest import NARROW, PHONE, WIDE
@@ -159,23 +162,38 @@ PAGES = {
     "asker": ("", "/print", "/co-workers", "/reopen"),
     "member": ("", "/print", "/answer", "/bring-in", "/hand-over"),
     "coordinator there": ("",),
+    "colleague": ("",),
 }
+LISTS = {"coordinator there": ["consultations/overview"], "colleague": ["consultations/left"]}
 
 
-@pytest.mark.parametrize(("who", "language"), [("asker", "ru"), ("member", "ar"), ("coordinator there", "en")])
+def befall(scene: Scene, made: Consultation, who: str) -> None:
+    """Let happen what makes the page of a person long: the desk hands over, or the asker leaves."""
+    with committing():
+        if who == "asker":
+            seats.hand_over(scene.viewer("member"), made, scene.other_desk, NOTHING)
+        if who == "colleague":
+            scene.people["asker"].active = False
+
+
+@pytest.mark.parametrize(
+    ("who", "language"), [("asker", "ru"), ("member", "ar"), ("coordinator there", "en"), ("colleague", "ar")]
+)
 def test_the_pages_of_consultations_are_accessible_and_fit_320_pixels(
     browser: Browser, served: tuple[Server, Scene], who: str, language: str
 ) -> None:
-    server, scene = served
+    server, _ = served
     with make_app(server.folder).app_context():
-        made = scene.here().ask().public_id
+        scene = make_scene(ASKED_STATE)
+        consultation = scene.ask()
+        befall(scene, consultation, who)
+        made = consultation.public_id
     own = [f"consultations/{made}{page}" for page in PAGES[who]]
     lists = ["consultations", f"consultations/new?desk={scene.other_desk}"]
-    overseen = ["consultations/overview"] if who == "coordinator there" else []
     context = signed_in(browser, server, scene, who, NARROW)
     page, faults = context.new_page(), {}
 
-    for path in (*own, *lists, *overseen):
+    for path in (*own, *lists, *LISTS.get(who, [])):
         page.goto(f"{server.by_name}/{language}/{path}")
         width = page.evaluate("document.documentElement.scrollWidth")
         found = grave_faults(page)

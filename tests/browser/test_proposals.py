@@ -18,8 +18,8 @@ FORM = f"/en/proposals/new?kind=authority&key={KEY}"
 
 
 @pytest.fixture(scope="module")
-def own_server(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(copy_of(seeded_folder, tmp_path_factory.mktemp("proposing")))
+def own_server(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(copy_of(few_states, tmp_path_factory.mktemp("proposing") / "data"))
     server.start()
     yield server
     server.stop()

@@ -19,8 +19,8 @@ OWN_PAGES = ("", "/password", "/code-generator", "/passkeys", "/recovery-codes",
 
 
 @pytest.fixture(scope="module")
-def own_server(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(copy_of(seeded_folder, tmp_path_factory.mktemp("signing_in")))
+def own_server(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(copy_of(few_states, tmp_path_factory.mktemp("signing_in") / "data"))
     server.start()
     yield server
     server.stop()

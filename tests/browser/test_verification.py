@@ -29,8 +29,8 @@ class Running:
 
 
 @pytest.fixture(scope="module")
-def running(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    server = Server(copy_of(seeded_folder, tmp_path_factory.mktemp("verification")), workers=1)
+def running(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    server = Server(copy_of(few_states, tmp_path_factory.mktemp("verification") / "data"), workers=1)
     app = make_app(server.folder)
     with app.app_context():
         coordinator = factories.account(Role.COORDINATOR, jurisdiction_key="KG")

@@ -4,7 +4,6 @@ import signal
 import subprocess
 import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,7 +15,7 @@ from directory.accounts.factors import encrypt_anew, take_code, take_recovery_co
 from directory.app import create_app
 from directory.config import Config
 from directory.consultations.queries import threads
-from directory.consultations.queries.rules import DEFAULTS
+from directory.consultations.queries.rules import DEFAULTS, kept_until
 from directory.consultations.sealing import seal_of
 from directory.consultations.service import keeping
 from directory.consultations.service.entries import Words
@@ -26,8 +25,8 @@ from directory.models import Consultation, ConsultationEntry, ConsultationRule
 from directory.recurring import shred_consultations
 from directory.sealing import NotOpened
 from directory.transaction import committing
-from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, copy_of, make_app
-from tests.consultations.conftest import NETWORK, QUESTION, SUBJECT, Scene, make_scene
+from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, make_app
+from tests.consultations.conftest import NETWORK, QUESTION, SUBJECT, Kept, Scene, make_scene
 from tests.consultations.test_sealing import NEW_KEY, keys
 from tests.people import code_of, give_generator, secrets_of, signed_in
 
@@ -51,6 +50,7 @@ def rotate(app: Flask, *secrets: str, killed_at: int = 0) -> int:
     db.session.rollback()
     environment = {
         "DATA_DIR": str(app.config["SETTINGS"].data_dir),
+        "DATABASE_URL": app.config["SETTINGS"].database_url,
         "SECRET_KEY": SECRET,
         "ENCRYPTION_KEYS": ",".join(secrets),
     }
@@ -67,8 +67,8 @@ def names_of_keys() -> set[str]:
     return set(db.session.scalars(select(Consultation.key_name)))
 
 
-def test_a_rotation_that_is_killed_half_way_loses_nothing_and_goes_on(few_states: Path, tmp_path: Path) -> None:
-    app = make_app(copy_of(few_states, tmp_path / "data"))
+def test_a_rotation_that_is_killed_half_way_loses_nothing_and_goes_on(kept: Kept) -> None:
+    app = make_app(kept.folder, kept.address)
     with app.app_context():
         scene = make_scene()
         made = [scene.ask() for _ in range(2 * keeping.AT_ONCE + 1)]
@@ -112,6 +112,22 @@ def make_app_with(site: Flask, *secrets: str) -> Flask:
     return create_app(Config(SECRET, secrets, site.config["SETTINGS"].data_dir, testing=True))
 
 
+def test_what_a_desk_has_time_to_answer_is_kept_so_long_at_least(site: Flask, scene: Scene) -> None:
+    waits, is_over, is_closed = scene.ask(), scene.ask(), scene.ask()
+    with committing():
+        for one in (waits, is_over, is_closed):
+            one.changed_at = clock.now() - timedelta(days=DEFAULTS["kept_days"] + 1)
+            one.answer_by = clock.now() + timedelta(days=1)
+        is_over.answer_by = clock.now() - timedelta(days=1)
+        is_closed.state = "closed"
+
+    shred_consultations()
+
+    db.session.expire_all()
+    assert [one.shredded_at is None for one in (waits, is_over, is_closed)] == [True, False, False]
+    assert kept_until(waits) == waits.answer_by
+
+
 def test_what_is_kept_no_longer_is_gone_and_its_bare_facts_stay(site: Flask, scene: Scene) -> None:
     old, young, of_other_rule = scene.ask(words=Words(QUESTION, "en")), scene.ask(), scene.ask()
     with committing():
@@ -120,6 +136,7 @@ def test_what_is_kept_no_longer_is_gone_and_its_bare_facts_stay(site: Flask, sce
         young.changed_at = clock.now() - timedelta(days=99)
         of_other_rule.network_key = "globe"
         of_other_rule.changed_at = clock.now() - timedelta(days=101)
+        old.answer_by = of_other_rule.answer_by = clock.now() - timedelta(days=90)
 
     shred_consultations()
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from directory.consultations.queries import threads
-from directory.consultations.service import answering
+from directory.consultations.service import answering, seats
 from directory.consultations.service.entries import Words
 from directory.extensions import db
 from directory.models import Account, Consultation, ConsultationRule, FocalPoint, Mail
@@ -73,6 +73,35 @@ def test_a_question_is_asked_from_the_page_of_a_desk_and_read_there(site: Flask,
     assert "Asia/Bishkek" in page
 
 
+def test_a_desk_is_asked_from_its_state_its_network_and_a_sheet_of_its_state_with_the_measure(site: Flask) -> None:
+    scene = make_scene("AM")
+    asker, measure = client_of(site, scene, "asker"), "search_and_seizure"
+    sheets = [f"/en/measures/{measure}", "/en/jurisdictions/AM/requirements"]
+    for page in ("/en/jurisdictions/AM", f"/en/networks/{NETWORK}"):
+        assert f'href="/en/consultations/new?desk={scene.desk}"' in asker.get(page).text
+    for page in sheets:
+        assert f"/en/consultations/new?state=AM&amp;measure={measure}" in asker.get(page).text
+        assert "consultations/new" not in site.test_client().get(page).text
+
+    choice = asker.get(f"/en/consultations/new?state=AM&measure={measure}").text
+    assert f"/en/consultations/new?desk={scene.desk}&amp;measure={measure}" in choice
+    form = asker.get(f"/en/consultations/new?desk={scene.desk}&measure={measure}").text
+
+    assert f'<option selected value="{measure}">' in form
+    assert f'href="/en/focal-points/{scene.desk}"' in form
+    assert "Armenia" in form
+
+
+def test_a_form_arrives_with_what_its_address_says_and_without_what_cannot_be_chosen(site: Flask, scene: Scene) -> None:
+    address = f"/en/consultations/new?desk={scene.desk}&measure=nothing&offence=som&treaty=untoc&urgency=urgent"
+
+    form = client_of(site, scene, "asker").get(address).text
+
+    assert [value for value in ("som", "untoc") if f'<option selected value="{value}">' not in form] == []
+    assert re.search(r'<input checked [^>]*value="urgent"', form)
+    assert "nothing" not in form.partition('<form class="form"')[2].partition("</form>")[0]
+
+
 @pytest.mark.parametrize("who", ["visitor", "member"])
 def test_no_page_offers_a_visitor_or_the_desk_itself_to_ask_it(site: Flask, scene: Scene, who: str) -> None:
     assert "consultations/new" not in client_of(site, scene, who).get(f"/en/focal-points/{scene.desk}").text
@@ -83,10 +112,10 @@ def test_no_page_offers_a_visitor_or_the_desk_itself_to_ask_it(site: Flask, scen
     [
         ({"measure": ""}, "Fill this in."),
         ({"text": ""}, "Fill this in."),
-        ({"urgency": "soon"}, "Not a valid choice"),
+        ({"urgency": "soon"}, "Choose from the list"),
         ({"sent_on": ""}, "Write the date of the request"),
         ({"sent_on": "2999-01-01"}, "This date is still to come."),
-        ({"treaty": "nothing"}, "Not a valid choice"),
+        ({"treaty": "nothing"}, "Choose from the list"),
         ({"text": "x" * 8001}, "Write at most 8000 characters."),
         ({"text": f"{QUESTION} Born on 12.03.1988"}, "This looks like a date of birth"),
         ({"subject": f"{SUBJECT} +996 312 54-28-10"}, "This looks like a phone number"),
@@ -122,6 +151,7 @@ def test_a_thread_is_as_unknown_to_others_as_one_that_is_not_there(site: Flask, 
     found, unknown = other.get(page_of(made, page)), other.get(f"/en/consultations/{'x' * 16}{page}")
 
     assert (found.status_code, unknown.status_code) == (404, 404)
+    assert [*found.headers.keys()] == [*unknown.headers.keys()]
     assert NUMBER.sub("", found.text.replace(made.public_id, "")) == NUMBER.sub("", unknown.text.replace("x" * 16, ""))
     assert not [text for text in SECRETS if text in found.text]
     assert client_of(site, scene, "visitor").get(page_of(made, page)).headers["Location"].startswith("/en/account/")
@@ -147,6 +177,31 @@ def test_who_oversees_sees_bare_facts_and_nothing_that_was_written(site: Flask, 
     assert "Hearing a witness or victim" in pages[0]
     assert made.public_id in pages[1]
     assert not [text for page in pages for text in (*SECRETS, scene.people["asker"].name) if text in page]
+
+
+def test_who_oversees_is_never_told_that_something_is_unread(site: Flask, scene: Scene) -> None:
+    scene.ask()
+    lists = {"coordinator there": "/overview", "member": ""}
+
+    shown = {who: client_of(site, scene, who).get(f"/en/consultations{page}").text for who, page in lists.items()}
+
+    assert {who for who, page in shown.items() if "not read yet" in page} == {"member"}
+
+
+def test_both_sides_see_which_desk_reads_from_when_and_which_until_when(site: Flask, scene: Scene) -> None:
+    made = scene.ask()
+    with committing():
+        seats.hand_over(scene.viewer("member"), made, scene.other_desk, Words("Over to you", "en"))
+
+    pages = [
+        client_of(site, scene, who).get(page_of(made, way)).text
+        for who in ("asker", "member of the other desk")
+        for way in ("", "/print")
+    ]
+    file = client_of(site, scene, "asker").get(page_of(made, "/export")).text
+
+    assert ["Took part before" in page for page in pages] == [True] * 4
+    assert file.count("Taking part: ") == 3
 
 
 def test_reading_is_written_down_for_those_who_take_part(site: Flask, scene: Scene) -> None:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from threading import Barrier
 
 import pytest
@@ -18,12 +18,15 @@ from directory.consultations.service import answering, asking, seats
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import NOTHING, Words
 from directory.extensions import db
-from directory.models import Consultation, ConsultationStep, DeskMember, DeskRota, Shift
+from directory.focal_points.duty import list_on_duty
+from directory.focal_points.rotas.service.laying import lay_out_anew
+from directory.models import Consultation, ConsultationStep, DeskMember, DeskRota, Shift, ShiftPattern
 from directory.recurring import remind_desks
 from directory.transaction import committing
 from tests import factories
 from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
 from tests.consultations.conftest import Scene, letters_of, make_scene
+from tests.people import signed_in
 
 # A Thursday, 18:00 in Bishkek and 13:00 in Paris.
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -69,6 +72,21 @@ def on_duty(scene: Scene, *shifts: tuple[str, datetime, datetime]) -> None:
     )
 
 
+def but_from_three(scene: Scene) -> ShiftPattern:
+    """Return a pattern of every day that leaves the hour from three to four at night without anybody."""
+    return ShiftPattern(
+        account_id=scene.people["member"].id,
+        weekdays=tuple("0123456"),
+        starts=time(4),
+        ends=time(3),
+        valid_from=NOON.date(),
+    )
+
+
+def on_duty_at(scene: Scene, at: datetime) -> list[int]:
+    return [shift.account_id for shift in list_on_duty([scene.desk], at).get(scene.desk, ())]
+
+
 def test_a_desk_without_a_rota_is_told_as_a_whole_and_reminded_along_the_chain(own_scene: Scene) -> None:
     made = ask(own_scene)
     told = [(ASKED, who) for who in ("member", "deputy", "head")]
@@ -108,6 +126,38 @@ def test_a_hole_in_the_rota_reaches_the_next_in_the_chain_and_alerts_the_coordin
     assert letters(own_scene, made) == [(ASKED, "deputy"), (HOLE, "coordinator there")]
     work(NOON + HOUR)
     assert letters(own_scene, made)[2:] == [(OVERDUE, "deputy"), (HOLE, "coordinator there")]
+
+
+def test_an_unnamed_hole_at_three_at_night_reaches_the_next_in_the_chain_who_is_to_be_called(
+    site: Flask, own_scene: Scene
+) -> None:
+    night = datetime(2026, 11, 27, 2, 30, tzinfo=UTC)
+    with time_machine.travel(NOON, tick=False):
+        factories.add(
+            DeskRota(focal_point_key=own_scene.desk, zone="Europe/Paris", patterns=[but_from_three(own_scene)])
+        )
+        with committing():
+            lay_out_anew(own_scene.desk, NOON)
+    assert on_duty_at(own_scene, night - HOUR) == [own_scene.people["member"].id]
+
+    made = ask(own_scene, night)
+
+    assert on_duty_at(own_scene, night) == []
+    assert letters(own_scene, made) == [(ASKED, "deputy"), (HOLE, "coordinator there")]
+    with time_machine.travel(night, tick=False):
+        page = signed_in(site, own_scene.people["asker"]).get(f"/en/consultations/{made.public_id}").text
+    assert "Nobody was on duty at the desk" in page
+    assert f'href="/en/focal-points/{own_scene.desk}"' in page.partition("If it cannot wait, call.")[2]
+
+
+def test_a_desk_that_was_reached_says_nothing_of_a_hole(site: Flask, own_scene: Scene) -> None:
+    on_duty(own_scene, ("member", NOON - HOUR, NOON + HOUR))
+    made = ask(own_scene)
+
+    with time_machine.travel(NOON, tick=False):
+        page = signed_in(site, own_scene.people["asker"]).get(f"/en/consultations/{made.public_id}").text
+
+    assert "If it cannot wait, call." not in page
 
 
 def test_a_desk_that_nobody_staffs_alerts_its_coordinator_at_once(own_scene: Scene) -> None:

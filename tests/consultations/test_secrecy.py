@@ -13,8 +13,8 @@ from directory.models import Consultation
 from directory.search import sync
 from directory.transaction import committing
 from directory.worker import Worker
-from tests.conftest import ENCRYPTION_KEY, SECRET, Client, close, copy_of, make_app
-from tests.consultations.conftest import Scene, make_scene
+from tests.conftest import ENCRYPTION_KEY, SECRET, Client, close, make_app
+from tests.consultations.conftest import Kept, Scene, make_scene
 from tests.consultations.test_pages import ASKED, newest
 from tests.people import signed_in
 
@@ -31,10 +31,10 @@ WORDS = ("quokka", "77-ocelot", "wombat", "numbat", "echidna", "bilby", "potoroo
 
 
 @pytest.fixture
-def live(few_states: Path, tmp_path: Path) -> Iterator[Flask]:
+def live(kept: Kept, tmp_path: Path) -> Iterator[Flask]:
     """Return an app that logs and sends mail as a deployment does."""
-    folder = copy_of(few_states, tmp_path / "data")
-    app = create_app(Config(SECRET, (ENCRYPTION_KEY,), folder, mail_url=f"file:{folder / 'mails'}"))
+    mails = f"file:{kept.folder / 'mails'}"
+    app = create_app(Config(SECRET, (ENCRYPTION_KEY,), kept.folder, kept.address, mail_url=mails))
     app.test_client_class = Client
     with app.app_context():
         yield app
@@ -58,42 +58,50 @@ def write_all(app: Flask, scene: Scene) -> Consultation:
     return newest()
 
 
-def files_with_words(folder: Path) -> list[str]:
-    """Return the files that hold one of the words, in any of the ways in which a database or an index keeps text."""
-    ways = [word.encode(way) for word in WORDS for way in ("utf-8", "utf-16-le")]
-    held = {path: path.read_bytes().lower() for path in folder.rglob("*") if path.is_file()}
-    return [path.name for path, content in held.items() if any(way in content for way in ways)]
+def kept_with(kept: Kept, *words: str) -> list[str]:
+    """Return what holds one of the words, in any of the ways in which a database, its backup or an index keeps text."""
+    ways = [way for word in words for way in (word.encode(), word.encode("utf-16-le"), word.encode().hex().encode())]
+    return [name for name, content in kept.contents() if any(way in content.lower() for way in ways)]
 
 
-def test_what_was_written_is_in_no_file_letter_log_or_page_of_a_fault(
-    live: Flask, capsys: pytest.CaptureFixture[str]
+def test_what_was_written_is_in_no_file_backup_letter_log_export_or_page_of_a_fault(
+    live: Flask, kept: Kept, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = live.config["SETTINGS"].data_dir
     scene = make_scene()
     made = write_all(live, scene)
-    page, member = f"/en/consultations/{made.public_id}", signed_in(live, scene.people["member"])
+    name = made.public_id
+    page, member = f"/en/consultations/{name}", signed_in(live, scene.people["member"])
     with committing():
         made.wrapped_key = bytes(60)
     fault = member.post(f"{page}/messages", data={"text": WRITTEN["lost"], "written_in": "en"})
     assert fault.status_code == 500
 
+    exports = [
+        signed_in(live, scene.people[who]).get(f"/en/history/export?format={ending}").text
+        for who in ("administrator", "coordinator there")
+        for ending in ("csv", "jsonl")
+    ]
     Worker().turn()
     sync.rebuild()
-    files = {path.name for path in folder.rglob("*") if path.is_file()}
-    log = capsys.readouterr().err
+    names, log = {name for name, _content in kept.contents()}, capsys.readouterr().err
 
-    assert {"directory.sqlite3", "directory.sqlite3-wal"} <= files
-    assert list((folder / "mails").iterdir())
+    expected = {"backup"} if kept.server else {"directory.sqlite3", "directory.sqlite3-wal"}
+    assert expected <= names
+    assert list((kept.folder / "mails").iterdir())
+    assert name in exports[0]
     assert "/consultations/<public_id>/messages" in log
     assert "NotOpened" in log
-    assert files_with_words(folder) == []
-    assert [word for word in WORDS if word in log.lower() or word in fault.text.lower()] == []
+    assert kept_with(kept, *WORDS) == []
+    assert [word for word in WORDS for text in (log, fault.text, *exports) if word in text.lower()] == []
 
 
-def test_the_search_through_the_files_finds_what_is_there(live: Flask) -> None:
-    asker = make_scene().people["asker"]
+def test_the_search_through_what_is_kept_finds_what_is_there(live: Flask, kept: Kept) -> None:
+    asker, made = make_scene().people["asker"], make_scene().ask()
     with committing():
-        asker.name = "Quokka"
+        asker.name, made.sealed_subject = "Thylacine", b"bandicoot"
     db.session.rollback()
 
-    assert "directory.sqlite3-wal" in files_with_words(live.config["SETTINGS"].data_dir)
+    for word in ("thylacine", "bandicoot"):
+        found = kept_with(kept, word)
+        assert ("backup" if kept.server else "directory.sqlite3-wal") in found
+        assert not kept.server or any(name.startswith("postgresql ") for name in found)

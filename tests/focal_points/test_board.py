@@ -206,6 +206,19 @@ def test_neither_a_name_nor_a_line_stands_on_the_board(officer: int, small_app: 
     assert "canary" not in page.lower()
 
 
+@pytest.mark.parametrize(
+    ("reader", "is_offered"),
+    [({"jurisdiction_key": "KZ"}, True), ({"jurisdiction_key": "KG", "desks": ["test-desk"]}, False), ({}, False)],
+)
+def test_who_may_ask_a_desk_is_led_there_from_the_board(
+    officer: int, small_app: Flask, reader: dict[str, object], is_offered: bool
+) -> None:
+    page = signed_in(small_app, factories.account(**reader)).get("/en/focal-points?network=casc").text
+
+    assert ("/en/consultations/new?desk=test-desk" in page) is is_offered
+    assert "consultations/new" not in small_app.test_client().get("/en/focal-points").text
+
+
 def test_the_board_takes_as_many_statements_for_many_desks_as_for_few(officer: int) -> None:
     add_rota("test-desk", (officer, -1, 1))
     shown(MEMBER)

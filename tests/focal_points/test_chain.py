@@ -44,6 +44,18 @@ def test_the_chain_goes_from_duty_to_the_last_resort(small_app: Flask) -> None:
     assert "kg-ncb" in steps[5].authorities
 
 
+def test_no_real_desk_leads_to_one_that_is_invented(small_app: Flask) -> None:
+    add_desk()
+    add_desk("invented-desk", "kg-invented", network_key="globe", mark="demonstration")
+    add_desk("other-invented-desk", "kg-other-invented", network_key="carin", mark="demonstration")
+
+    desks = db.session.query(FocalPoint).where(FocalPoint.key.in_(["test-desk", "invented-desk"])).all()
+    ends = {desk: {one for step in steps for one in step.desks} for desk, steps in last_resorts(desks).items()}
+
+    assert ends["test-desk"].isdisjoint({"invented-desk", "other-invented-desk"})
+    assert "other-invented-desk" in ends["invented-desk"]
+
+
 def test_a_hole_in_the_rota_reaches_the_deputy_first(small_app: Flask) -> None:
     add_desk()
     duty, deputy = staff("duty_officer"), staff("deputy")

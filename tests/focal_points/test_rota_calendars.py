@@ -117,6 +117,18 @@ def test_a_file_is_looked_at_before_it_puts_its_bringer_on_duty(office: Office) 
     assert on_duty(three_in_bishkek - HOUR) == on_duty(three_in_bishkek + 8 * HOUR) == []
 
 
+def test_a_file_must_be_chosen_until_the_page_carries_one(office: Office) -> None:
+    browser = begin(office)
+    asked = browser.get(f"{ROTA}/calendar/file").text
+
+    looked_at, _ = bring(browser, calendar(event("a", "20261127T030000Z")))
+
+    inputs = [re.findall('<input[^>]*type="file"[^>]*>', page) for page in (asked, looked_at)]
+    assert [" required" in one for [one] in inputs] == [True, False]
+    assert "(may stay empty)" not in asked
+    assert "Choose a file." in browser.post(f"{ROTA}/calendar/file").text
+
+
 def test_a_file_brought_again_replaces_its_own_events_and_leaves_all_else(office: Office) -> None:
     browser = begin(office)
     bring(browser, calendar(event("a", "20261127T030000Z"), event("b", "20261128T030000Z")))

@@ -9,8 +9,8 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import LAID_OUT, get_rota
 from directory.focal_points.rotas.service.laying import list_due
-from directory.models import Mail, RotaChange, Shift
-from directory.people.service.accounts import disable
+from directory.models import FocalPoint, Mail, RotaChange, Shift
+from directory.people.service.accounts import disable, enable
 from directory.people.service.forgetting import forget
 from directory.recurring import look_after_rotas
 from directory.transaction import committing
@@ -39,6 +39,13 @@ def test_a_rota_is_laid_out_again_once_a_day(office: Office, monkeypatch: pytest
     assert on_duty(last) == [office.officer.id]
     assert list_due(NOW + 25 * HOUR) == []
     assert get_rota(DESK).version == version
+    assert told() == []
+
+
+def told(letter: str = "duty_changed") -> list[str]:
+    """Return who was told since, by the account's address."""
+    db.session.rollback()
+    return sorted(mail.address for mail in db.session.query(Mail).filter(Mail.letter == letter))
 
 
 ENDS = {"disabled": disable, "forgotten": forget}
@@ -62,9 +69,39 @@ def test_when_a_member_is_gone_the_others_are_told_once_and_cover_what_they_had(
 
     assert on_duty(tomorrow) == [office.deputy.id]
     assert db.session.query(Shift).filter(Shift.account_id == office.officer.id, Shift.ends_at > NOW).count() == 0
-    told = db.session.query(Mail).filter(Mail.letter == "rota_member_left")
-    assert {mail.address for mail in told} == {office.deputy.email, office.coordinator.email}
-    assert told.count() == 2
+    assert told("rota_member_left") == sorted([office.deputy.email, office.coordinator.email])
+
+
+def test_who_comes_back_is_on_duty_again_as_before_and_is_told_once(office: Office) -> None:
+    save(begin(office), f"{ROTA}/patterns/new", pattern(office.deputy.id))
+    before = len(told())
+    tomorrow, administrator = NOW + timedelta(days=1), viewer_of(factories.account(Role.ADMINISTRATOR))
+    with committing():
+        disable(administrator, office.deputy)
+    look_after_rotas()
+    assert on_duty(tomorrow) == []
+
+    with committing():
+        enable(administrator, office.deputy)
+    for _ in range(2):
+        look_after_rotas()
+
+    assert on_duty(tomorrow) == [office.deputy.id]
+    assert told()[before:] == [office.deputy.email]
+
+
+def test_a_desk_that_has_ended_has_nobody_on_duty_and_one_that_stands_again_has_its_rota(office: Office) -> None:
+    save(begin(office), f"{ROTA}/patterns/new", pattern(office.deputy.id))
+    tomorrow = NOW + timedelta(days=1)
+
+    for status, expected in (("closed", []), ("", [office.deputy.id])):
+        with committing():
+            db.session.get_one(FocalPoint, DESK).status = status
+        look_after_rotas()
+        assert on_duty(tomorrow) == expected
+        assert list_due(NOW) == []
+
+    assert told("rota_member_left") == []
 
 
 def test_swaps_that_nobody_answered_and_changes_long_over_are_dropped(

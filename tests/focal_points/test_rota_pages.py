@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
-from directory.models import AuditEvent, Change, Mail
-from directory.vocabulary import Role
+from directory.models import AuditEvent, Change, Mail, Reveal
+from directory.vocabulary import NAMES_ON_ROTA, Role
 from tests import factories
 from tests.focal_points.conftest import DESK, Office
 from tests.focal_points.keeping import HOUR, NOW, ROTA, begin, hidden, on_duty, pattern, save
@@ -105,12 +105,12 @@ def test_a_change_that_is_removed_lets_the_pattern_hold_again(office: Office) ->
 WRONG = {
     "no days": ({"weekdays": []}, "Choose at least one day."),
     "no time": ({"starts": ""}, "Fill this in."),
-    "no such time": ({"starts": "25:99"}, "Not a valid time value."),
+    "no such time": ({"starts": "25:99"}, "Write a time, like 14:30."),
     "a last day before the first": ({"valid_until": "2026-10-01"}, "must not lie before the first"),
     "too few weeks": ({"every_weeks": "0"}, "Write a number from 1 to 8."),
     "a day in no year of ours": ({"valid_from": "9999-12-31"}, "within two years of today"),
     "a day of the first year": ({"valid_from": "0001-01-01"}, "within two years of today"),
-    "no such person": ({"member": "999999"}, "Not a valid choice."),
+    "no such person": ({"member": "999999"}, "Choose from the list."),
 }
 
 
@@ -302,3 +302,27 @@ def test_a_week_shows_each_day_with_who_is_on_duty_and_when_nobody_is(office: Of
     page = browser.get(f"{ROTA}?week=2026-12-07").text
 
     assert [page.count(times) for times in ("00:00–06:00", "22:00–24:00", "06:00–22:00")] == [7, 7, 7]
+
+
+def newest_reveal() -> tuple[int, str, tuple[str, ...]] | None:
+    db.session.rollback()
+    row = db.session.query(Reveal).order_by(Reveal.id.desc()).first()
+    return None if row is None else (row.account_id, row.key, row.details)
+
+
+@pytest.mark.parametrize("page", [ROTA, f"/en/focal-points/{DESK}"])
+def test_who_was_shown_the_names_on_a_rota_is_written_down_and_read_by_its_coordinator(
+    office: Office, page: str
+) -> None:
+    member = factories.account(jurisdiction_key="KZ", networks=["casc"], name="Reader Afar")
+    outsider = office.browser(factories.account(jurisdiction_key="KZ"))
+    for browser in (outsider, office.app.test_client()):
+        browser.get(page)
+    assert newest_reveal() is None
+
+    office.browser(member).get(page)
+
+    assert newest_reveal() == (member.id, DESK, (NAMES_ON_ROTA,))
+    history = office.browser(office.coordinator).get(f"/en/history?kind=focal_point&key={DESK}").text
+    assert "Reader Afar" in history
+    assert "Who staffs this desk" in history

@@ -18,9 +18,9 @@ PHONES = {audience: f"+996 555 0{number}" for number, audience in enumerate(Audi
 
 
 @pytest.fixture(scope="module")
-def site(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Return a site of a module's own; its context is pushed."""
-    app = make_app(copy_of(seeded_folder, tmp_path_factory.mktemp("history")))
+    app = make_app(copy_of(few_states, tmp_path_factory.mktemp("history") / "data"))
     with app.app_context():
         factories.add(
             factories.authority(KEY, coordinator_note=factories.english("canary note")),

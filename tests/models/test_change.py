@@ -40,7 +40,7 @@ def changes_since(position: int) -> set[tuple[str, str]]:
     return {(kind, key) for kind, key in rows}
 
 
-def test_a_changed_name_notes_the_entry_its_state_and_its_desks(own_app: Flask) -> None:
+def test_a_changed_name_notes_the_entry_its_state_and_its_desks(small_app: Flask) -> None:
     before = newest()
 
     with committing():
@@ -54,7 +54,7 @@ def test_a_changed_name_notes_the_entry_its_state_and_its_desks(own_app: Flask) 
     }
 
 
-def test_a_new_contact_notes_its_authority(own_app: Flask) -> None:
+def test_a_new_contact_notes_its_authority(small_app: Flask) -> None:
     before = newest()
 
     factories.add(factories.contact("office@example.org", "kg-prosecutor-general"))
@@ -62,7 +62,7 @@ def test_a_new_contact_notes_its_authority(own_app: Flask) -> None:
     assert changes_since(before) == {("authority", "kg-prosecutor-general")}
 
 
-def test_a_removed_contact_notes_its_authority(own_app: Flask) -> None:
+def test_a_removed_contact_notes_its_authority(small_app: Flask) -> None:
     before = newest()
 
     with committing():
@@ -73,7 +73,7 @@ def test_a_removed_contact_notes_its_authority(own_app: Flask) -> None:
     assert changes_since(before) == {("authority", "am-prosecutor-general")}
 
 
-def test_a_verified_detail_notes_its_entry(own_app: Flask) -> None:
+def test_a_verified_detail_notes_its_entry(small_app: Flask) -> None:
     before = newest()
 
     with committing():
@@ -84,7 +84,7 @@ def test_a_verified_detail_notes_its_entry(own_app: Flask) -> None:
     assert ("authority", "kg-prosecutor-general") in changes_since(before)
 
 
-def test_a_state_that_changes_its_name_notes_every_entry_that_shows_it(own_app: Flask) -> None:
+def test_a_state_that_changes_its_name_notes_every_entry_that_shows_it(small_app: Flask) -> None:
     before = newest()
 
     with committing():
@@ -106,11 +106,11 @@ def test_a_state_that_changes_its_name_notes_every_entry_that_shows_it(own_app: 
     ("model", "key", "detail", "shown_by"),
     [
         (Treaty, "ets30", "short_title", ("authority", "am-ministry-of-justice")),
-        (Network, "budapest-24-7", "name", ("focal_point", "ge-budapest-24-7")),
+        (Network, "budapest-24-7", "name", ("focal_point", "fr-budapest-24-7")),
     ],
 )
 def test_a_renamed_treaty_or_network_notes_the_entries_that_show_it(
-    own_app: Flask, model: type, key: str, detail: str, shown_by: tuple[str, str]
+    small_app: Flask, model: type, key: str, detail: str, shown_by: tuple[str, str]
 ) -> None:
     before = newest()
 
@@ -127,7 +127,7 @@ def rename_and_fail() -> None:
         raise ZeroDivisionError
 
 
-def test_a_rollback_leaves_no_change_behind(own_app: Flask) -> None:
+def test_a_rollback_leaves_no_change_behind(small_app: Flask) -> None:
     before = newest()
 
     with pytest.raises(ZeroDivisionError):

@@ -29,10 +29,10 @@ def test_a_seeded_site_is_ready(client: FlaskClient) -> None:
     }
 
 
-def test_a_site_without_an_index_is_not_ready(own_app: Flask) -> None:
-    shutil.rmtree(own_app.config["SETTINGS"].data_dir / "search")
+def test_a_site_without_an_index_is_not_ready(small_app: Flask) -> None:
+    shutil.rmtree(small_app.config["SETTINGS"].data_dir / "search")
 
-    answer = own_app.test_client().get("/readyz")
+    answer = small_app.test_client().get("/readyz")
 
     assert answer.status_code == 503
     assert answer.get_json()["checks"]["index"] == "being made"
@@ -53,13 +53,13 @@ def test_security_txt_says_that_nobody_is_named_where_nobody_is(client: FlaskCli
     assert answer.text.startswith("# The operator")
 
 
-def test_administrators_alone_see_mail_that_was_given_up_and_may_have_it_tried_again(own_app: Flask) -> None:
+def test_administrators_alone_see_mail_that_was_given_up_and_may_have_it_tried_again(small_app: Flask) -> None:
     lost = Mail(
         key="lost", letter="password_set", address="lost@example.org", language="en", values={}, state="given_up"
     )
     factories.add(lost)
-    administrator = signed_in(own_app, factories.account(Role.ADMINISTRATOR))
-    coordinator = signed_in(own_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
+    administrator = signed_in(small_app, factories.account(Role.ADMINISTRATOR))
+    coordinator = signed_in(small_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
 
     page = administrator.get("/en/operation")
     again = administrator.post(f"/en/operation/mail/{lost.id}/again")

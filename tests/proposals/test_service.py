@@ -350,12 +350,16 @@ def test_a_correction_by_somebody_without_an_account_waits_for_any_coordinator_i
     assert db.session.get(Authority, entry.key).contacts[0].value == "+996 312 000 007"
 
 
-def test_a_merged_authority_passes_its_desks_and_designations_on_and_names_its_successor(writing_app: Flask) -> None:
+def test_a_merged_authority_passes_its_desks_with_their_lines_and_its_designations_on_and_names_its_successor(
+    writing_app: Flask,
+) -> None:
     entry, successor = new_authority(), new_authority()
     factories.add(
         FocalPoint(key=f"{entry.key}-desk", authority_key=entry.key, network_key="casc", cover="on_call"),
         Designation(key=f"{entry.key}:untoc", authority_key=entry.key, treaty_key="untoc"),
     )
+    line = factories.contact("desk@example.org", entry.key, network_key="casc")
+    factories.add(line, factories.contact("office@example.org", entry.key))
     edits = ending(db.session.get(Authority, entry.key), MERGED, successor.key, SOURCE)
 
     published(entry, *edits)
@@ -364,6 +368,8 @@ def test_a_merged_authority_passes_its_desks_and_designations_on_and_names_its_s
     assert (merged.status, merged.successor_key) == ("replaced", successor.key)
     assert db.session.get(FocalPoint, f"{entry.key}-desk").authority_key == successor.key
     assert [one.treaty_key for one in db.session.get(Authority, successor.key).designations] == ["untoc"]
+    assert line in db.session.get(Authority, successor.key).contacts
+    assert "office@example.org" in [one.value for one in merged.contacts]
 
 
 def test_a_law_leaves_with_a_second_person_and_not_while_a_rule_names_it(writing_app: Flask) -> None:

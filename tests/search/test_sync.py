@@ -49,21 +49,21 @@ def folder_of(app: Flask) -> Path:
 
 @pytest.mark.parametrize("ask", [sync.current_index, sync.drain], ids=["search", "drain"])
 def test_a_request_with_an_older_view_of_the_database_does_not_rebuild_a_newer_index(
-    own_app: Flask, ask: Callable[[], object]
+    small_app: Flask, ask: Callable[[], object]
 ) -> None:
     sync.last_change()
-    write_elsewhere(own_app, "written by another worker")
-    generation = (folder_of(own_app) / CURRENT).read_text()
+    write_elsewhere(small_app, "written by another worker")
+    generation = (folder_of(small_app) / CURRENT).read_text()
 
     ask()
 
-    assert (folder_of(own_app) / CURRENT).read_text() == generation
+    assert (folder_of(small_app) / CURRENT).read_text() == generation
     assert sync.differences() == []
 
 
-def test_a_rebuild_from_an_older_view_of_the_database_reads_it_anew(own_app: Flask) -> None:
+def test_a_rebuild_from_an_older_view_of_the_database_reads_it_anew(small_app: Flask) -> None:
     sync.last_change()
-    write_elsewhere(own_app, "written by another worker")
+    write_elsewhere(small_app, "written by another worker")
 
     sync.rebuild()
 
@@ -71,23 +71,23 @@ def test_a_rebuild_from_an_older_view_of_the_database_reads_it_anew(own_app: Fla
     assert sync.differences() == []
 
 
-def test_an_older_view_of_the_database_is_no_difference_and_no_lag(own_app: Flask) -> None:
+def test_an_older_view_of_the_database_is_no_difference_and_no_lag(small_app: Flask) -> None:
     sync.last_change()
-    write_elsewhere(own_app, "written by another worker")
+    write_elsewhere(small_app, "written by another worker")
 
     assert sync.lag() == 0
 
     sync.last_change()
-    write_elsewhere(own_app, "written once more")
+    write_elsewhere(small_app, "written once more")
 
     assert sync.differences() == []
 
 
-def test_an_index_of_another_database_is_still_made_anew(own_app: Flask, seeded_folder: Path) -> None:
+def test_an_index_of_another_database_is_still_made_anew(small_app: Flask, seeded_folder: Path) -> None:
     write("only here")
-    with sync_closed(own_app):
+    with sync_closed(small_app):
         for file in seeded_folder.glob("*.sqlite*"):
-            shutil.copy(file, folder_of(own_app))
+            shutil.copy(file, folder_of(small_app))
 
     sync.current_index()
 
@@ -112,9 +112,9 @@ def unwritable(app: Flask) -> Iterator[None]:
 
 
 def test_a_write_whose_index_cannot_be_written_is_stored_and_logged_without_its_values(
-    own_app: Flask, capsys: pytest.CaptureFixture[str]
+    small_app: Flask, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with unwritable(own_app):
+    with unwritable(small_app):
         write("stored all the same")
 
     logged = capsys.readouterr().err
@@ -123,8 +123,8 @@ def test_a_write_whose_index_cannot_be_written_is_stored_and_logged_without_its_
     assert "stored all the same" not in logged
 
 
-def test_an_index_that_cannot_be_written_serves_as_it_is_and_follows_later(own_app: Flask) -> None:
-    with unwritable(own_app):
+def test_an_index_that_cannot_be_written_serves_as_it_is_and_follows_later(small_app: Flask) -> None:
+    with unwritable(small_app):
         write("found later")
         behind = sync.current_index().position
 
@@ -132,10 +132,10 @@ def test_an_index_that_cannot_be_written_serves_as_it_is_and_follows_later(own_a
     assert sync.current_index().position == sync.last_change()
 
 
-def test_a_lost_index_that_cannot_be_written_is_not_ready(own_app: Flask) -> None:
-    (folder_of(own_app) / CURRENT).unlink()
+def test_a_lost_index_that_cannot_be_written_is_not_ready(small_app: Flask) -> None:
+    (folder_of(small_app) / CURRENT).unlink()
 
-    with unwritable(own_app), pytest.raises(NotReady):
+    with unwritable(small_app), pytest.raises(NotReady):
         sync.current_index()
 
 
@@ -147,7 +147,7 @@ def search_while_writing_and_fail() -> None:
         raise ZeroDivisionError
 
 
-def test_what_a_block_is_about_to_write_does_not_reach_the_index(own_app: Flask) -> None:
+def test_what_a_block_is_about_to_write_does_not_reach_the_index(small_app: Flask) -> None:
     before = sync.current_index().position
 
     with pytest.raises(ZeroDivisionError):
@@ -165,45 +165,45 @@ def another_writer(app: Flask, lock: str = "search/lock") -> Iterator[None]:
 
 
 def test_a_rebuild_waits_for_another_and_says_so_when_that_takes_too_long(
-    own_app: Flask, monkeypatch: pytest.MonkeyPatch
+    small_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sync, "LONGEST_WAIT_SECONDS", 0.2)
 
-    with another_writer(own_app):
-        busy = own_app.test_cli_runner().invoke(args=["index", "rebuild"])
-    free = own_app.test_cli_runner().invoke(args=["index", "rebuild"])
+    with another_writer(small_app):
+        busy = small_app.test_cli_runner().invoke(args=["index", "rebuild"])
+    free = small_app.test_cli_runner().invoke(args=["index", "rebuild"])
 
     assert (busy.exit_code, busy.output) == (1, "Index: another process is making it.\n")
     assert free.exit_code == 0
 
 
-def test_a_lost_index_that_another_process_is_making_is_left_to_it(own_app: Flask) -> None:
-    (folder_of(own_app) / CURRENT).unlink()
+def test_a_lost_index_that_another_process_is_making_is_left_to_it(small_app: Flask) -> None:
+    (folder_of(small_app) / CURRENT).unlink()
 
-    with another_writer(own_app):
-        result = own_app.test_cli_runner().invoke(args=["index", "rebuild", "--if-unusable"])
+    with another_writer(small_app):
+        result = small_app.test_cli_runner().invoke(args=["index", "rebuild", "--if-unusable"])
 
     assert (result.exit_code, result.output) == (0, "Index: another process is making it.\n")
 
 
 def test_prepare_waits_for_another_and_says_so_when_that_takes_too_long(
-    own_app: Flask, monkeypatch: pytest.MonkeyPatch
+    small_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cli, "LONGEST_WAIT_SECONDS", 0.2)
 
-    with another_writer(own_app, "prepare.lock"):
-        busy = own_app.test_cli_runner().invoke(args=["prepare"])
-    free = own_app.test_cli_runner().invoke(args=["prepare"])
+    with another_writer(small_app, "prepare.lock"):
+        busy = small_app.test_cli_runner().invoke(args=["prepare"])
+    free = small_app.test_cli_runner().invoke(args=["prepare"])
 
     assert (busy.exit_code, busy.output) == (1, "Another process is still preparing this data folder.\n")
     assert free.exit_code == 0
 
 
-def test_verify_says_in_a_sentence_that_there_is_no_index(own_app: Flask) -> None:
-    (folder_of(own_app) / CURRENT).unlink()
+def test_verify_says_in_a_sentence_that_there_is_no_index(small_app: Flask) -> None:
+    (folder_of(small_app) / CURRENT).unlink()
 
-    with unwritable(own_app):
-        result = own_app.test_cli_runner().invoke(args=["index", "verify"])
+    with unwritable(small_app):
+        result = small_app.test_cli_runner().invoke(args=["index", "verify"])
 
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)

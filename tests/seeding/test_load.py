@@ -28,6 +28,7 @@ from directory.models import (
     Provenance,
     RequirementSheet,
     Rule,
+    Shift,
     Treaty,
     TreatyCoverage,
     TreatyParty,
@@ -38,6 +39,8 @@ from directory.models import (
 from directory.search import sync
 from directory.seeding.load import FILES, FOLDER, TRANSLATIONS
 from directory.transaction import committing
+from tests import factories
+from tests.focal_points.desks import add_rota
 
 
 def count_of_rows(path: Path) -> int:
@@ -225,6 +228,32 @@ def test_an_authority_that_leaves_takes_its_parts_and_desks_with_it(own_app: Fla
     for model in (Competence, Designation, ContactDetail, FocalPoint):
         assert db.session.scalars(select(model).filter_by(authority_key="ge-prosecutor-general")).all() == []
     assert sync.differences() == []
+
+
+def test_what_work_hangs_on_is_closed_and_not_removed_and_stands_again_when_it_comes_back(
+    own_app: Flask, folder: Path
+) -> None:
+    desk, office = "ge-casc", "ge-prosecutor-general"
+    officer = factories.account(desks=[desk], jurisdiction_key="GE")
+    add_rota(desk, (officer.id, -1, 5))
+    whole = shutil.copytree(folder, folder.with_name("whole"))
+    drop_record(folder / "authorities.jsonl", "id", office)
+    drop_translations(folder, office)
+    desks = folder / "focal_points.csv"
+    lines = desks.read_text(encoding="utf-8").splitlines(keepends=True)
+    desks.write_text("".join(line for line in lines if f",{office}," not in line), encoding="utf-8")
+
+    for _ in range(2):
+        load(folder)
+        db.session.expire_all()
+        assert [db.session.get(*one).status for one in ((FocalPoint, desk), (Authority, office))] == ["closed"] * 2
+        assert db.session.query(Shift).filter_by(focal_point_key=desk).count() == 1
+    assert sync.differences() == []
+    load(whole)
+
+    db.session.expire_all()
+    assert db.session.get(FocalPoint, desk).status == ""
+    assert db.session.get(Authority, office).status != "closed"
 
 
 def test_a_states_requirements_that_leave_take_their_sheets_and_rules_with_them(own_app: Flask, folder: Path) -> None:

@@ -22,6 +22,7 @@ from directory.verification.service import campaigns
 from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
+from tests.focal_points.desks import add_desk
 
 # What a request may write that is no part of what anybody keeps.
 PASSING = ("limit_count",)
@@ -29,9 +30,16 @@ Everything = dict[str, list[tuple[object, ...]]]
 
 
 @pytest.fixture
-def coordinator(own_app: Flask) -> Account:
+def coordinator(small_app: Flask) -> Account:
     """Return the coordinator of Kyrgyzstan."""
     return factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+
+
+@pytest.fixture
+def tester(small_app: Flask) -> Account:
+    """Return the coordinator of a network in Kyrgyzstan, where there is a desk to be tested."""
+    add_desk()
+    return factories.account(Role.COORDINATOR, jurisdiction_key="KG", networks=["casc"])
 
 
 @pytest.fixture

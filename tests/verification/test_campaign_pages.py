@@ -35,11 +35,11 @@ def confirm(app: Flask, campaign: Campaign, key: str) -> None:
 
 
 def test_a_campaign_is_looked_at_before_it_starts_and_followed_until_it_is_stopped(
-    own_app: Flask, coordinator: Account
+    small_app: Flask, coordinator: Account
 ) -> None:
     offices(3)
     factories.add(factories.authority("kg-unreached"))
-    client = signed_in(own_app, coordinator)
+    client = signed_in(small_app, coordinator)
     assert "No campaign yet" in client.get("/en/verification").text
 
     preview = unescape(client.post(NEW, data=SCOPE | PACE | {"preview": "1"}).text)
@@ -59,7 +59,7 @@ def test_a_campaign_is_looked_at_before_it_starts_and_followed_until_it_is_stopp
     with committing():
         for mail in db.session.scalars(select(Mail)):
             mail.state = "bounced" if mail.address == "kg-office-1@example.org" else "sent"
-    confirm(own_app, campaign, "kg-office-0")
+    confirm(small_app, campaign, "kg-office-0")
 
     page = client.get(started.headers["Location"]).text
     asked, sent, bounced, confirmed, corrected, silent = map(int, row_of(page, "Kyrgyzstan"))
@@ -71,16 +71,16 @@ def test_a_campaign_is_looked_at_before_it_starts_and_followed_until_it_is_stopp
     assert "Stop the campaign" not in client.get(started.headers["Location"]).text
 
 
-def test_a_campaign_is_for_those_in_its_scope_alone(own_app: Flask, coordinator: Account) -> None:
+def test_a_campaign_is_for_those_in_its_scope_alone(small_app: Flask, coordinator: Account) -> None:
     offices(1)
     own = f"/en/verification/campaigns/{start(coordinator).public_id}"
     people = {
-        "visitor": own_app.test_client(),
-        "practitioner": signed_in(own_app, factories.account(jurisdiction_key="KG")),
-        "same State": signed_in(own_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG")),
-        "other State": signed_in(own_app, factories.account(Role.COORDINATOR, jurisdiction_key="KZ")),
-        "a network": signed_in(own_app, factories.account(Role.COORDINATOR, networks=["casc"])),
-        "administrator": signed_in(own_app, factories.account(Role.ADMINISTRATOR)),
+        "visitor": small_app.test_client(),
+        "practitioner": signed_in(small_app, factories.account(jurisdiction_key="KG")),
+        "same State": signed_in(small_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG")),
+        "other State": signed_in(small_app, factories.account(Role.COORDINATOR, jurisdiction_key="KZ")),
+        "a network": signed_in(small_app, factories.account(Role.COORDINATOR, networks=["casc"])),
+        "administrator": signed_in(small_app, factories.account(Role.ADMINISTRATOR)),
     }
 
     answers = {who: client.get(own).status_code for who, client in people.items()}
@@ -98,8 +98,8 @@ def test_a_campaign_is_for_those_in_its_scope_alone(own_app: Flask, coordinator:
     assert people["other State"].get("/en/verification/campaigns/unknown").status_code == 404
 
 
-def test_a_scope_or_pace_that_cannot_be_loses_nothing_of_the_form(own_app: Flask, coordinator: Account) -> None:
-    client = signed_in(own_app, coordinator)
+def test_a_scope_or_pace_that_cannot_be_loses_nothing_of_the_form(small_app: Flask, coordinator: Account) -> None:
+    client = signed_in(small_app, coordinator)
 
     def refused(**said: str) -> str:
         answer = client.post(NEW, data=SCOPE | PACE | said)
@@ -115,9 +115,9 @@ def test_a_scope_or_pace_that_cannot_be_loses_nothing_of_the_form(own_app: Flask
     assert db.session.scalars(select(Campaign)).all() == []
 
 
-def test_only_what_is_due_is_asked_about(own_app: Flask, coordinator: Account) -> None:
+def test_only_what_is_due_is_asked_about(small_app: Flask, coordinator: Account) -> None:
     offices(2)
-    confirm(own_app, start(coordinator), "kg-office-0")
+    confirm(small_app, start(coordinator), "kg-office-0")
 
     campaign = start(coordinator, only_due=True)
 
@@ -126,10 +126,10 @@ def test_only_what_is_due_is_asked_about(own_app: Flask, coordinator: Account) -
     assert "kg-office-0" not in keys
 
 
-def test_a_long_campaign_has_pages(own_app: Flask, coordinator: Account) -> None:
+def test_a_long_campaign_has_pages(small_app: Flask, coordinator: Account) -> None:
     offices(60)
     own = f"/en/verification/campaigns/{start(coordinator).public_id}"
-    client: FlaskClient = signed_in(own_app, coordinator)
+    client: FlaskClient = signed_in(small_app, coordinator)
 
     pages = [client.get(f"{own}?page={number}").text for number in (1, 2, 999)]
 
@@ -140,7 +140,7 @@ def test_a_long_campaign_has_pages(own_app: Flask, coordinator: Account) -> None
     assert len(shown[0] | shown[1]) == 60
 
 
-def test_nobody_is_asked_at_an_address_that_mail_does_not_reach(own_app: Flask, coordinator: Account) -> None:
+def test_nobody_is_asked_at_an_address_that_mail_does_not_reach(small_app: Flask, coordinator: Account) -> None:
     offices(2)
     with committing():
         note_bounce("kg-office-0@example.org")

@@ -28,7 +28,7 @@ SITE = Config.site_address
 
 
 def test_a_campaign_asks_in_steps_and_ends_at_the_coordinator(
-    own_app: Flask, coordinator: Account, at: Callable[..., None]
+    small_app: Flask, coordinator: Account, at: Callable[..., None]
 ) -> None:
     offices(3)
     began = clock.now()
@@ -57,7 +57,9 @@ def test_a_campaign_asks_in_steps_and_ends_at_the_coordinator(
     assert [mail.address for mail in letters("verification_escalation")] == [coordinator.email]
 
 
-def test_two_workers_and_a_second_run_send_no_one_two_letters_of_one_step(own_app: Flask, coordinator: Account) -> None:
+def test_two_workers_and_a_second_run_send_no_one_two_letters_of_one_step(
+    small_app: Flask, coordinator: Account
+) -> None:
     offices(MANY)
     start(coordinator)
 
@@ -74,13 +76,13 @@ def test_two_workers_and_a_second_run_send_no_one_two_letters_of_one_step(own_ap
 
 @pytest.mark.parametrize("after", [1, 150])
 def test_a_worker_killed_half_way_through_a_step_leaves_nothing_of_it_and_the_next_one_does_it(
-    own_app: Flask, coordinator: Account, after: int
+    small_app: Flask, coordinator: Account, after: int
 ) -> None:
     offices(MANY)
     start(coordinator)
     expected = db.session.scalar(select(func.count(CampaignEntry.id)))
 
-    ended = killed_after(own_app, after, "campaigns", "send_due_steps")
+    ended = killed_after(small_app, after, "campaigns", "send_due_steps")
 
     assert ended == -signal.SIGKILL
     assert letters() == []
@@ -91,7 +93,7 @@ def test_a_worker_killed_half_way_through_a_step_leaves_nothing_of_it_and_the_ne
 
 
 def test_a_letter_goes_to_the_people_who_staff_an_entry_else_to_its_first_mail_contact(
-    own_app: Flask, coordinator: Account
+    small_app: Flask, coordinator: Account
 ) -> None:
     offices(4)
     factories.add(
@@ -115,7 +117,7 @@ def test_a_letter_goes_to_the_people_who_staff_an_entry_else_to_its_first_mail_c
     assert addresses["kg-office-3"] == [("kg-office-3@example.org", "ky")]
 
 
-def test_a_campaign_stays_in_its_coordinators_scope(own_app: Flask, coordinator: Account) -> None:
+def test_a_campaign_stays_in_its_coordinators_scope(small_app: Flask, coordinator: Account) -> None:
     offices(1)
 
     with pytest.raises(NotPermitted):
@@ -130,12 +132,12 @@ def test_a_campaign_stays_in_its_coordinators_scope(own_app: Flask, coordinator:
     assert places == {campaign.jurisdiction_key} == {"KG"}
 
 
-def test_a_practitioner_starts_no_campaign(own_app: Flask) -> None:
+def test_a_practitioner_starts_no_campaign(small_app: Flask) -> None:
     with pytest.raises(NotPermitted):
         start(factories.account(Role.PRACTITIONER, jurisdiction_key="KG"))
 
 
-def test_a_stopped_campaign_sends_nothing_more(own_app: Flask, coordinator: Account) -> None:
+def test_a_stopped_campaign_sends_nothing_more(small_app: Flask, coordinator: Account) -> None:
     offices(2)
     campaign = start(coordinator)
 
@@ -146,7 +148,9 @@ def test_a_stopped_campaign_sends_nothing_more(own_app: Flask, coordinator: Acco
     assert letters() == []
 
 
-def test_a_step_goes_to_who_keeps_the_entry_then(own_app: Flask, coordinator: Account, at: Callable[..., None]) -> None:
+def test_a_step_goes_to_who_keeps_the_entry_then(
+    small_app: Flask, coordinator: Account, at: Callable[..., None]
+) -> None:
     offices(1)
     began = clock.now()
     campaign = start(coordinator)
@@ -160,7 +164,7 @@ def test_a_step_goes_to_who_keeps_the_entry_then(own_app: Flask, coordinator: Ac
     assert own == ["kg-office-0@example.org", newcomer.email]
 
 
-def test_a_letter_holds_a_link_and_no_value(own_app: Flask, coordinator: Account) -> None:
+def test_a_letter_holds_a_link_and_no_value(small_app: Flask, coordinator: Account) -> None:
     offices(1)
     start(coordinator)
     take_steps()
@@ -175,7 +179,7 @@ def test_every_step_has_its_letter() -> None:
 
 @pytest.mark.parametrize("contact", ["a[b@example.org", "a\\b@example.org"])
 def test_a_contact_that_mail_cannot_be_sent_to_keeps_no_other_letter_back(
-    own_app: Flask, coordinator: Account, contact: str
+    small_app: Flask, coordinator: Account, contact: str
 ) -> None:
     offices(2)
     factories.add(factories.authority("kg-odd"))

@@ -105,7 +105,7 @@ def test_the_pages_of_a_state_say_how_far_all_that_its_offices_answer_for_is_ver
     assert "Verified in part" in after[0]
 
 
-def test_each_kind_of_entry_is_due_again_after_its_own_time(own_app: Flask) -> None:
+def test_each_kind_of_entry_is_due_again_after_its_own_time(small_app: Flask) -> None:
     authority, line = factories.authority(), factories.contact("+996 000 000", network_key="casc")
     factories.add(authority, line)
     desk = factories.focal_point("a-desk", network_key="casc", cover="working_hours")

@@ -34,8 +34,8 @@ SECRET_NAME = "Zxplainly Fictiwonal"
 
 
 @pytest.fixture
-def visitor(own_app: Flask) -> FlaskClient:
-    client = own_app.test_client()
+def visitor(small_app: Flask) -> FlaskClient:
+    client = small_app.test_client()
     visit(client)
     return client
 
@@ -49,7 +49,9 @@ def verified(key: str) -> list[Provenance]:
     return [row for row in rows if row.key == key or row.key.startswith(f"{key}:")]
 
 
-def test_heads_and_gets_of_all_links_change_nothing(own_app: Flask, coordinator: Account, visitor: FlaskClient) -> None:
+def test_heads_and_gets_of_all_links_change_nothing(
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
+) -> None:
     offices(MANY)
     campaign = start(coordinator)
     take_steps()
@@ -67,7 +69,7 @@ def test_heads_and_gets_of_all_links_change_nothing(own_app: Flask, coordinator:
 
 
 def test_a_link_confirms_its_own_entry_alone_and_once(
-    own_app: Flask, coordinator: Account, visitor: FlaskClient
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
 ) -> None:
     offices(2)
     campaign = start(coordinator)
@@ -89,7 +91,7 @@ def test_a_link_confirms_its_own_entry_alone_and_once(
     assert [visitor.get(f"{link}/correct").status_code, visitor.post(f"{link}/correct").status_code] == [410, 410]
 
 
-def test_a_forged_link_is_not_found(own_app: Flask, coordinator: Account, visitor: FlaskClient) -> None:
+def test_a_forged_link_is_not_found(small_app: Flask, coordinator: Account, visitor: FlaskClient) -> None:
     offices(1)
     asked = asked_of(start(coordinator), "kg-office-0")
     own = campaigns.token_of(asked)
@@ -101,7 +103,7 @@ def test_a_forged_link_is_not_found(own_app: Flask, coordinator: Account, visito
 
 
 def test_a_link_ends_with_its_campaign(
-    own_app: Flask, coordinator: Account, visitor: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    small_app: Flask, coordinator: Account, visitor: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     offices(1)
     stopped, over = start(coordinator), start(coordinator)
@@ -118,7 +120,7 @@ def test_a_link_ends_with_its_campaign(
     assert "has been used, or its campaign is over" in visitor.get(other).text
 
 
-def test_the_database_holds_no_link(own_app: Flask, coordinator: Account) -> None:
+def test_the_database_holds_no_link(small_app: Flask, coordinator: Account) -> None:
     offices(1)
     campaign = start(coordinator)
 
@@ -128,7 +130,7 @@ def test_the_database_holds_no_link(own_app: Flask, coordinator: Account) -> Non
 
 
 def test_restricted_details_show_two_characters_and_no_more(
-    own_app: Flask, coordinator: Account, visitor: FlaskClient
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
 ) -> None:
     [key] = offices(1)
     note = factories.english("A note for coordinators alone")
@@ -156,18 +158,18 @@ def pieces(secret: str) -> set[str]:
     }
 
 
-def test_who_is_signed_in_sees_by_a_link_what_they_may_read(own_app: Flask, coordinator: Account) -> None:
+def test_who_is_signed_in_sees_by_a_link_what_they_may_read(small_app: Flask, coordinator: Account) -> None:
     [key] = offices(1)
     factories.add(factories.contact(SECRET_NUMBER, key, means="phone", audience="practitioners"))
     link = link_to(start(coordinator), key)
 
-    page = signed_in(own_app, factories.account(jurisdiction_key="KG")).get(link).text
+    page = signed_in(small_app, factories.account(jurisdiction_key="KG")).get(link).text
 
     assert SECRET_NUMBER in page
 
 
 def test_what_changed_after_the_page_was_opened_is_not_confirmed(
-    own_app: Flask, coordinator: Account, visitor: FlaskClient
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
 ) -> None:
     [key] = offices(1)
     link = link_to(start(coordinator), key)
@@ -182,7 +184,7 @@ def test_what_changed_after_the_page_was_opened_is_not_confirmed(
 
 
 def test_a_correction_becomes_a_proposal_and_the_rest_is_confirmed(
-    own_app: Flask, coordinator: Account, visitor: FlaskClient
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
 ) -> None:
     [key] = offices(1)
     campaign = start(coordinator)
@@ -215,7 +217,7 @@ def test_a_correction_becomes_a_proposal_and_the_rest_is_confirmed(
 
 
 def test_a_form_that_says_nothing_or_too_much_loses_nothing(
-    own_app: Flask, coordinator: Account, visitor: FlaskClient
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
 ) -> None:
     [key] = offices(1)
     link = f"{link_to(start(coordinator), key)}/correct"
@@ -231,7 +233,9 @@ def test_a_form_that_says_nothing_or_too_much_loses_nothing(
     assert db.session.scalars(select(Proposal)).all() == []
 
 
-def test_reminders_stop_once_an_entry_is_confirmed(own_app: Flask, coordinator: Account, visitor: FlaskClient) -> None:
+def test_reminders_stop_once_an_entry_is_confirmed(
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
+) -> None:
     [key] = offices(1)
     campaign = start(coordinator, campaigns.Pace(0, 0, 0))
     with committing():

@@ -24,14 +24,14 @@ WORDS = "Called twice at noon"
 
 
 @pytest.fixture
-def visitor(own_app: Flask) -> FlaskClient:
+def visitor(small_app: Flask) -> FlaskClient:
     """Return a visitor's client, with an authority that has a public phone and one for practitioners."""
     factories.add(factories.authority())
     factories.add(
         factories.contact("+996 312 000 001", means="phone"),
         factories.contact("+996 312 000 002", means="phone", audience="practitioners"),
     )
-    client = own_app.test_client()
+    client = small_app.test_client()
     visit(client)
     return client
 
@@ -48,7 +48,7 @@ def settle(client: FlaskClient, made: Report, outcome: str) -> None:
 
 
 def test_a_report_reaches_the_coordinator_and_the_contact_carries_a_note(
-    own_app: Flask, coordinator: Account, visitor: FlaskClient
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
 ) -> None:
     page = visitor.get("/en/authorities/test-authority").text
     assert "Wrong number or no answer?" in page
@@ -62,23 +62,23 @@ def test_a_report_reaches_the_coordinator_and_the_contact_carries_a_note(
     [letter] = letters("report_received")
     assert (letter.address, list(letter.values)) == (coordinator.email, ["link"])
     assert letter.values["link"].endswith(f"/verification/reports/{made.public_id}")
-    assert made.public_id in signed_in(own_app, coordinator).get("/en/verification/reports").text
+    assert made.public_id in signed_in(small_app, coordinator).get("/en/verification/reports").text
 
 
 def test_many_reports_of_one_contact_are_one_letter_until_the_first_is_settled(
-    own_app: Flask, coordinator: Account, visitor: FlaskClient
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
 ) -> None:
     made = [report(visitor, words=f"Try {number}") for number in range(3)]
     told = len(letters("report_received"))
     for one in made:
         assert isinstance(one, Report)
-        settle(signed_in(own_app, coordinator), one, "right")
+        settle(signed_in(small_app, coordinator), one, "right")
     report(visitor)
 
     assert (told, len(letters("report_received"))) == (1, 2)
 
 
-def test_nobody_but_who_settles_sees_the_reporter(own_app: Flask, coordinator: Account, visitor: FlaskClient) -> None:
+def test_nobody_but_who_settles_sees_the_reporter(small_app: Flask, coordinator: Account, visitor: FlaskClient) -> None:
     made = report(visitor, words=WORDS, address=REPORTER)
     assert isinstance(made, Report)
     own = f"/en/verification/reports/{made.public_id}"
@@ -88,16 +88,16 @@ def test_nobody_but_who_settles_sees_the_reporter(own_app: Flask, coordinator: A
         factories.account(Role.COORDINATOR, networks=["globe"]),
     ]
 
-    answers = [signed_in(own_app, one).get(own) for one in others]
-    unknown = signed_in(own_app, others[1]).get("/en/verification/reports/unknown")
+    answers = [signed_in(small_app, one).get(own) for one in others]
+    unknown = signed_in(small_app, others[1]).get("/en/verification/reports/unknown")
 
     assert [answer.status_code for answer in answers] == [403, 404, 404]
     assert unknown.status_code == 404
     assert visitor.get(own).status_code == 303
-    assert REPORTER in signed_in(own_app, coordinator).get(own).text
+    assert REPORTER in signed_in(small_app, coordinator).get(own).text
     pages = ["/en/authorities/test-authority", "/en/history?kind=authority&key=test-authority"]
     readings = [visitor.get(page).text for page in pages]
-    readings.append(signed_in(own_app, coordinator).get("/en/verification/reports").text)
+    readings.append(signed_in(small_app, coordinator).get("/en/verification/reports").text)
     assert not [text for text in readings if REPORTER in text or WORDS in text]
 
 
@@ -110,11 +110,11 @@ def test_nobody_but_who_settles_sees_the_reporter(own_app: Flask, coordinator: A
     ],
 )
 def test_a_report_is_settled_once_and_the_reporter_told(
-    own_app: Flask, coordinator: Account, visitor: FlaskClient, outcome: str, letter: str, grade: str
+    small_app: Flask, coordinator: Account, visitor: FlaskClient, outcome: str, letter: str, grade: str
 ) -> None:
     made = report(visitor, address=REPORTER)
     assert isinstance(made, Report)
-    own, address = signed_in(own_app, coordinator), f"/en/verification/reports/{made.public_id}"
+    own, address = signed_in(small_app, coordinator), f"/en/verification/reports/{made.public_id}"
     seen = version_in(own.get(address).text)
 
     sent = ({"version": seen}, {"version": seen, "outcome": outcome}, {"version": seen, "outcome": "right"})
@@ -132,11 +132,11 @@ def test_a_report_is_settled_once_and_the_reporter_told(
 
 @pytest.mark.parametrize("outcome", ["right", "dead"])
 def test_what_was_found_of_a_number_is_not_said_of_another_that_stands_there_by_now(
-    own_app: Flask, coordinator: Account, visitor: FlaskClient, outcome: str
+    small_app: Flask, coordinator: Account, visitor: FlaskClient, outcome: str
 ) -> None:
     made = report(visitor)
     assert isinstance(made, Report)
-    own, address = signed_in(own_app, coordinator), f"/en/verification/reports/{made.public_id}"
+    own, address = signed_in(small_app, coordinator), f"/en/verification/reports/{made.public_id}"
     seen = version_in(own.get(address).text)
     with committing():
         db.session.get_one(ContactDetail, KEY).value = "+996 312 000 003"
@@ -157,7 +157,7 @@ def test_a_contact_that_may_not_be_read_is_as_unknown_as_one_that_is_not_there(v
 
 WRONG = (
     ({"fault": ""}, "Fill this in."),
-    ({"fault": "unheard"}, "Not a valid choice"),
+    ({"fault": "unheard"}, "Choose from the list"),
     ({"address": "not an address", "words": WORDS}, WORDS),
     ({"address": "a@example.org, b@example.org"}, "Write a whole mail address"),
     ({"address": "a@example.org\nBcc: b@example.org"}, "Write a whole mail address"),
@@ -192,12 +192,12 @@ def test_opening_the_form_changes_nothing(visitor: FlaskClient) -> None:
 
 
 def test_a_reporter_is_forgotten_thirty_days_after_settling(
-    own_app: Flask, coordinator: Account, visitor: FlaskClient
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
 ) -> None:
     settled, still_open = (report(visitor, words=WORDS, address=f"{name}@example.org") for name in ("one", "two"))
     assert isinstance(settled, Report)
     assert isinstance(still_open, Report)
-    settle(signed_in(own_app, coordinator), settled, "right")
+    settle(signed_in(small_app, coordinator), settled, "right")
 
     forgotten = []
     for days in (29, 31, 31):
@@ -211,11 +211,11 @@ def test_a_reporter_is_forgotten_thirty_days_after_settling(
 
 
 def test_a_dead_contact_that_is_verified_later_lives_again(
-    own_app: Flask, coordinator: Account, visitor: FlaskClient
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
 ) -> None:
     made = report(visitor)
     assert isinstance(made, Report)
-    own = signed_in(own_app, coordinator)
+    own = signed_in(small_app, coordinator)
     settle(own, made, "dead")
     assert db.session.get(Provenance, ("contact_detail", KEY, "value")).is_dead
 

@@ -26,7 +26,7 @@ ENTRY = "/en/verification/verify?kind=authority&key=test-authority"
 
 
 @pytest.fixture
-def authority(own_app: Flask) -> str:
+def authority(small_app: Flask) -> str:
     """Store an authority with a phone and a desk, and return its key."""
     factories.add(factories.authority())
     factories.add(factories.contact(PHONE, means="phone"), factories.contact("office@example.org"))
@@ -39,9 +39,9 @@ def verify(client: FlaskClient, address: str = ENTRY) -> int:
 
 
 def test_a_coordinator_verifies_and_readers_see_it_at_the_next_request(
-    own_app: Flask, coordinator: Account, authority: str
+    small_app: Flask, coordinator: Account, authority: str
 ) -> None:
-    client, reader = signed_in(own_app, coordinator), own_app.test_client()
+    client, reader = signed_in(small_app, coordinator), small_app.test_client()
     assert "Not yet verified by its office" in reader.get(f"/en/authorities/{authority}").text
 
     assert verify(client) == 303
@@ -71,13 +71,13 @@ WHO: tuple[tuple[dict[str, Any], int], ...] = (
 )
 
 
-def test_an_entry_is_verified_in_scope_or_by_its_own_desk(own_app: Flask, authority: str) -> None:
+def test_an_entry_is_verified_in_scope_or_by_its_own_desk(small_app: Flask, authority: str) -> None:
     factories.add(factories.authority("other-authority"))
     factories.add(factories.focal_point("other-desk", "other-authority"))
     desk = ENTRY.replace("kind=authority&key=test-authority", "kind=focal_point&key=test-desk")
 
     for who, answer in WHO:
-        client = signed_in(own_app, factories.account(**who))
+        client = signed_in(small_app, factories.account(**who))
 
         assert [client.get(address).status_code for address in (ENTRY, desk)] == [answer, answer], who
         assert client.post(ENTRY).status_code == (403 if answer == 403 else 409), who
@@ -85,18 +85,18 @@ def test_an_entry_is_verified_in_scope_or_by_its_own_desk(own_app: Flask, author
         assert shows is (answer == 200), who
 
 
-def test_a_visitor_is_asked_to_sign_in(own_app: Flask, authority: str) -> None:
-    client = own_app.test_client()
+def test_a_visitor_is_asked_to_sign_in(small_app: Flask, authority: str) -> None:
+    client = small_app.test_client()
 
     assert client.get(ENTRY).status_code == 303
     assert "verification/verify" not in client.get(f"/en/authorities/{authority}").text
 
 
 def test_an_overdue_number_is_said_to_be_and_a_dead_one_waits_behind_a_note(
-    own_app: Flask, coordinator: Account, authority: str, monkeypatch: pytest.MonkeyPatch
+    small_app: Flask, coordinator: Account, authority: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    verify(signed_in(own_app, coordinator))
-    verified_on, reader = clock.today(), own_app.test_client()
+    verify(signed_in(small_app, coordinator))
+    verified_on, reader = clock.today(), small_app.test_client()
 
     seen = []
     for days in (0, 160, 181, 541):
@@ -115,13 +115,13 @@ def test_an_overdue_number_is_said_to_be_and_a_dead_one_waits_behind_a_note(
     ]
 
 
-def test_a_network_says_how_long_its_verifications_hold(own_app: Flask, authority: str) -> None:
+def test_a_network_says_how_long_its_verifications_hold(small_app: Flask, authority: str) -> None:
     network = factories.account(Role.COORDINATOR, networks=["casc"])
     state = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
-    own, address = signed_in(own_app, network), "/en/verification/periods/casc"
+    own, address = signed_in(small_app, network), "/en/verification/periods/casc"
 
     refused = [
-        signed_in(own_app, state).get(address).status_code,
+        signed_in(small_app, state).get(address).status_code,
         own.get(address.replace("casc", "globe")).status_code,
     ]
     wrong = own.post(address, data={"contact": "-5", "round_the_clock": "x"})
@@ -141,11 +141,11 @@ def test_a_network_says_how_long_its_verifications_hold(own_app: Flask, authorit
 
 
 def test_an_entry_ranks_lower_once_it_is_overdue(
-    own_app: Flask, coordinator: Account, authority: str, monkeypatch: pytest.MonkeyPatch
+    small_app: Flask, coordinator: Account, authority: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     factories.add(factories.authority("zz-authority"))
-    reader = own_app.test_client()
-    verify(signed_in(own_app, coordinator))
+    reader = small_app.test_client()
+    verify(signed_in(small_app, coordinator))
 
     def order() -> list[str]:
         found = reader.get("/api/v1/search?q=Office+of+Tests&jurisdiction=KG").get_json()["items"]
@@ -163,10 +163,10 @@ def test_an_entry_ranks_lower_once_it_is_overdue(
 
 
 def test_the_seed_data_leave_alone_what_an_office_confirmed(
-    own_app: Flask, coordinator: Account, tmp_path: Path
+    small_app: Flask, coordinator: Account, tmp_path: Path
 ) -> None:
     key = "kg-prosecutor-general"
-    verify(signed_in(own_app, coordinator), f"/en/verification/verify?kind=authority&key={key}")
+    verify(signed_in(small_app, coordinator), f"/en/verification/verify?kind=authority&key={key}")
     contact = db.session.scalar(select(ContactDetail).where(ContactDetail.authority_key == key))
     value, before = contact.value, everything_of(key)
     folder = Path(shutil.copytree(FOLDER, tmp_path / "seed_data"))

@@ -53,9 +53,9 @@ def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
     )
 
 
-def desks_of(viewer: Viewer, authority: str, language: str) -> list[Link]:
-    """Return the desks of an authority that the viewer may ask."""
-    found = list_focal_points(authority=authority) if authority else []
+def desks_of(viewer: Viewer, authority: str, state: str, language: str) -> list[Link]:
+    """Return the desks of an authority or a State that the viewer may ask; none where neither is named."""
+    found = list_focal_points(authority=authority, jurisdiction=state) if authority or state else []
     return [_link(desk, language) for desk in found if can_be_asked(viewer, desk)]
 
 

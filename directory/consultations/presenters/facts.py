@@ -6,13 +6,16 @@ from sqlalchemy import select
 
 from directory import clock, i18n
 from directory.access.facts import Link, Text, state_link
+from directory.access.gate import read
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.consultations.presenters.times import LocalTime, Zones, zones_of
 from directory.consultations.queries import threads
+from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.threads import WAITING
 from directory.extensions import db
-from directory.models import Consultation, Network, Place
+from directory.focal_points.queries import ENDED
+from directory.models import Consultation, ConsultationStep, Network, Place
 from directory.proposals.wordings import entry_label, entry_labels
 from directory.vocabulary import (
     CHAIN_STEPS,
@@ -36,13 +39,21 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Ended:
+    """That the desk which is asked has ended; `successor` is None where none took its place."""
+
+    successor: Link | None
+
+
+@dataclass(frozen=True)
 class Facts:
-    """What a consultation is about and how far it has come."""
+    """What a consultation is about and how far it has come; `ended` is None while the desk stands."""
 
     id: str
     asking: Link
     asked: Link
     desk: Link
+    ended: Ended | None
     network: Link
     measure: str
     offence: str
@@ -67,9 +78,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder of the present round: whom it reached, and when."""
+    """A reminder of the present round: whom it was for, whom it reached where that is another, and when."""
 
-    reached: str
+    step: str
+    instead: str
     at: LocalTime
 
 
@@ -82,6 +94,7 @@ def facts(viewer: Viewer, consultation: Consultation, language: str) -> Facts:
         asking=state_link(consultation.from_jurisdiction_key, language),
         asked=state_link(consultation.to_jurisdiction_key, language),
         desk=_link("focal_point", consultation.focal_point_key, language),
+        ended=_ended(viewer, consultation, language),
         network=_link("network", consultation.network_key, language),
         measure=str(MEASURES.label(consultation.measure)),
         offence=str(OFFENCES.label(consultation.offence)),
@@ -104,7 +117,7 @@ def reminders(viewer: Viewer, consultation: Consultation, language: str) -> list
     """Return the reminders of the present round, oldest first."""
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     steps = threads.list_steps(consultation)
-    return [Reminder(str(CHAIN_STEPS.label(step.reached)), zones.own(step.taken_at)) for step in steps]
+    return [_reminder(step, zones) for step in steps]
 
 
 def networks_to_set(viewer: Viewer, language: str) -> list[Link]:
@@ -127,6 +140,19 @@ def answer_due(consultation: Consultation, zones: Zones) -> Due:
     waits = consultation.state in (*WAITING, ConsultationState.ACKNOWLEDGED)
     is_overdue = waits and consultation.answer_by < clock.now()
     return Due(zones.both(consultation.answer_by), zones.own(done) if done else None, is_overdue)
+
+
+def _ended(viewer: Viewer, consultation: Consultation, language: str) -> Ended | None:
+    desk = desk_of(consultation)
+    if desk.status not in ENDED:
+        return None
+    successor = read(viewer, desk).value("successor_key")
+    return Ended(_link("focal_point", successor, language) if successor else None)
+
+
+def _reminder(step: ConsultationStep, zones: Zones) -> Reminder:
+    instead = str(CHAIN_STEPS.label(step.reached)) if step.reached != step.step else ""
+    return Reminder(str(CHAIN_STEPS.label(step.step)), instead, zones.own(step.taken_at))
 
 
 def _link(kind: str, key: str, language: str) -> Link:

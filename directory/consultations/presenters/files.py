@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from directory import clock
+from directory.consultations.presenters.seats import Seat
 from directory.consultations.presenters.thread import Line, Thread
 from directory.consultations.presenters.times import LocalTime
 
 RULE = "=" * 72
+# Before each line that a person wrote, so that nobody can write what looks like an act of another.
+MARK = "  | "
 
 
 def as_text(thread: Thread, language: str) -> str:
@@ -35,6 +38,7 @@ def _cover(thread: Thread) -> Iterator[str]:
         yield _row(_("Outcome"), facts.outcome)
     yield from (f"- {item}" for item in facts.missing)
     yield _row(_("Asked"), _time(facts.opened_at))
+    yield from (_row(_("Taking part"), f"{seat.name}, {_stretch(seat)}") for seat in thread.seats)
     yield _row(_("Taken along"), f"{clock.now():%Y-%m-%d %H:%M} UTC")
     yield _row(_("Number"), facts.id)
 
@@ -46,9 +50,12 @@ def _row(label: str, value: str) -> str:
 def _act(line: Line) -> Iterator[str]:
     who = ", ".join(part for part in (line.who.person, line.who.office.text, line.who.state) if part)
     yield f"{_time(line.at)}: {who} {line.label} {line.subject}".rstrip()
-    if line.text:
-        yield line.text
+    yield from (f"{MARK}{one}" for one in line.text.splitlines())
     yield ""
+
+
+def _stretch(seat: Seat) -> str:
+    return f"{_time(seat.since)} –{f' {_time(seat.until)}' if seat.until else ''}"
 
 
 def _time(at: LocalTime) -> str:

@@ -1,6 +1,6 @@
 """Consultations in a list: between whom, about what, how far, and by when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.access.viewer import Viewer
@@ -8,15 +8,17 @@ from directory.consultations.presenters.facts import Due, acknowledge_due, answe
 from directory.consultations.presenters.times import LocalTime, Zones, ordered
 from directory.consultations.queries import threads
 from directory.consultations.queries.lists import list_desks_of, list_sides, list_zones
+from directory.focal_points.queries import ENDED
 from directory.i18n import territory_name
-from directory.models import Consultation
+from directory.models import Consultation, FocalPoint
 from directory.proposals.wordings import entry_labels
-from directory.vocabulary import CONSULTATION_STATES, MEASURES, OFFENCES, URGENCIES, Urgency
+from directory.vocabulary import CONSULTATION_STATES, MEASURES, OFFENCES, URGENCIES, ConsultationState, Urgency
 
 
 @dataclass(frozen=True)
 class Line:
-    """One consultation; `is_unread` says that another person did something since the reader looked."""
+    """One consultation; `is_unread` says that another person did something since the reader looked, `has_ended` that
+    the desk which is asked takes no questions any more."""
 
     id: str
     asking: str
@@ -32,6 +34,7 @@ class Line:
     acknowledge: Due
     answer: Due
     is_unread: bool
+    has_ended: bool
 
     @property
     def is_overdue(self) -> bool:
@@ -49,17 +52,18 @@ def lines_of(viewer: Viewer, found: Sequence[Consultation], language: str) -> li
         asked = rotas.get(one.focal_point_key) or states[one.to_jurisdiction_key]
         own = sides.get(one.id, frozenset())
         zones = ordered(one, states[one.from_jurisdiction_key], asked, own, language)
-        desk = f"{names[desks[one.focal_point_key].authority_key]} · {one.network_key.upper()}"
-        lines.append(_line(one, desk, zones, one.id in unread))
+        lines.append(_line(one, desks[one.focal_point_key], names, zones, is_unread=one.id in unread))
     return lines
 
 
-def _line(consultation: Consultation, desk: str, zones: Zones, is_unread: bool) -> Line:
+def _line(
+    consultation: Consultation, desk: FocalPoint, names: Mapping[str, str], zones: Zones, *, is_unread: bool
+) -> Line:
     return Line(
         id=consultation.public_id,
         asking=territory_name(consultation.from_jurisdiction_key, zones.language),
         asked=territory_name(consultation.to_jurisdiction_key, zones.language),
-        desk=desk,
+        desk=f"{names[desk.authority_key]} · {consultation.network_key.upper()}",
         measure=str(MEASURES.label(consultation.measure)),
         offence=str(OFFENCES.label(consultation.offence)),
         urgency=str(URGENCIES.label(consultation.urgency)),
@@ -70,4 +74,5 @@ def _line(consultation: Consultation, desk: str, zones: Zones, is_unread: bool) 
         acknowledge=acknowledge_due(consultation, zones),
         answer=answer_due(consultation, zones),
         is_unread=is_unread,
+        has_ended=desk.status in ENDED and consultation.state != ConsultationState.CLOSED,
     )

@@ -2,25 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from babel.dates import format_date
 
-from directory import clock, i18n
+from directory import clock
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
 from directory.consultations.presenters.facts import Facts, facts
+from directory.consultations.presenters.seats import Seat, called, seats_of
 from directory.consultations.presenters.times import LocalTime, Zones, zones_of
 from directory.consultations.queries import threads
-from directory.consultations.queries.people import desk_of
-from directory.consultations.queries.rules import rule_of
+from directory.consultations.queries.people import desk_of, list_taking_part
+from directory.consultations.queries.rules import kept_until
+from directory.consultations.queries.succession import find_vacant
 from directory.consultations.sealing import seal_of
 from directory.focal_points.chain import chain_of
+from directory.focal_points.queries import ENDED
 from directory.history.actors import Actor, Actors
-from directory.models import Consultation, ConsultationEntry, ConsultationSeat
+from directory.models import Consultation, ConsultationEntry
 from directory.proposals.wordings import entry_label
 from directory.sealing import Seal
-from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS, ConsultationAct, ConsultationState, Side
+from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS, ChainStep, ConsultationState, Side
 
 
 @dataclass(frozen=True)
@@ -36,15 +38,6 @@ class Line:
     language: str
     is_note: bool
     is_own: bool
-
-
-@dataclass(frozen=True)
-class Seat:
-    """Who takes part: a person, or a desk or authority by its name; `account` may be taken out again."""
-
-    name: str
-    side: str
-    account: int | None
 
 
 @dataclass(frozen=True)
@@ -68,11 +61,14 @@ class Rights:
     share: bool
     close: bool
     reopen: bool
+    take_over: bool
 
 
 @dataclass(frozen=True)
 class Thread:
-    """A whole thread. `further` are lawful ways past the network where the desk is late."""
+    """A thread; `earlier` acts are left out. `is_deserted` says that nobody of the asking side is left to read it;
+    `further` are those to call where the desk is late, or where nobody was on duty when it was to be told.
+    """
 
     facts: Facts
     subject: str
@@ -81,25 +77,30 @@ class Thread:
     lines: list[Line]
     seats: list[Seat]
     readers: list[Reader]
+    is_deserted: bool
     rights: Rights
+    found_nobody: bool
     further: list[Link]
+    earlier: int
     newest: str
     newest_id: int
     kept_until: str
     is_shredded: bool
 
 
-def thread(viewer: Viewer, consultation: Consultation, language: str, *, with_notes: bool = True) -> Thread:
-    """Return a thread with all that the viewer may know of; in print and files without notes."""
+def thread(
+    viewer: Viewer, consultation: Consultation, language: str, *, with_notes: bool = True, most: int | None = None
+) -> Thread:
+    """Return a thread with all that the viewer may know of or its newest acts; in print and files without notes."""
     sides = threads.sides_of(viewer, consultation)
     zones = zones_of(consultation, sides, language)
-    entries = [one for one in threads.list_entries(viewer, consultation) if with_notes or not one.only_side]
+    entries = [one for one in threads.list_entries(viewer, consultation, most) if with_notes or not one.only_side]
     readings = threads.list_readings(consultation)
     numbers = {one.author_id for one in entries} | {one.account_id for one in readings}
     actors = Actors(viewer, [*numbers, *_accounts(consultation, entries)], language, is_owner=True)
     seal = seal_of(consultation) if consultation.wrapped_key is not None else None
-    kept = consultation.changed_at + timedelta(days=rule_of(consultation.network_key).kept_days)
     bare = facts(viewer, consultation, language)
+    found_nobody = _waits_unmanned(consultation)
     on = consultation.formal_request_on
     return Thread(
         facts=bare,
@@ -107,13 +108,16 @@ def thread(viewer: Viewer, consultation: Consultation, language: str, *, with_no
         formal_request_on=format_date(on, "long", locale=language) if on else "",
         reference=seal.open("reference", consultation.sealed_reference) if seal else "",
         lines=[_line(viewer, one, actors, zones, seal, language) for one in entries],
-        seats=[_seat(one, consultation, actors, language) for one in consultation.seats if one.ended_at is None],
+        seats=seats_of(consultation, actors, zones, language),
+        is_deserted=not list_taking_part(consultation, clock.now(), Side.ASKING),
         readers=[Reader(actors.of(r.account_id), r.way, r.times, zones.own(r.last_at)) for r in readings],
-        rights=_rights(viewer, consultation, sides),
-        further=_further(consultation, language) if bare.is_overdue else [],
+        rights=_rights(viewer, consultation, sides, has_ended=bare.ended is not None),
+        found_nobody=found_nobody,
+        further=_further(consultation, language) if bare.is_overdue or found_nobody else [],
+        earlier=threads.count_entries(viewer, consultation) - len(entries) if most else 0,
         newest=entries[-1].public_id if entries else "",
         newest_id=entries[-1].id if entries else 0,
-        kept_until=format_date(kept, "long", locale=language),
+        kept_until=format_date(kept_until(consultation), "long", locale=language),
         is_shredded=seal is None,
     )
 
@@ -138,22 +142,10 @@ def _subject(entry: ConsultationEntry, actors: Actors, language: str) -> str:
     if not entry.subject_kind:
         return ""
     if entry.subject_kind == "account":
-        return _called(actors.of(int(entry.subject_key)))
-    if entry.act == ConsultationAct.ESCALATED:
+        return called(actors.of(int(entry.subject_key)))
+    if entry.subject_kind == "step":
         return str(CHAIN_STEPS.label(entry.subject_key))
     return entry_label(entry.subject_kind, entry.subject_key, language)
-
-
-def _seat(seat: ConsultationSeat, consultation: Consultation, actors: Actors, language: str) -> Seat:
-    if seat.account_id is not None:
-        removable = seat.account_id if seat.account_id != consultation.asker_id else None
-        return Seat(_called(actors.of(seat.account_id)), seat.side, removable)
-    kind, key = ("focal_point", seat.focal_point_key) if seat.focal_point_key else ("authority", seat.authority_key)
-    return Seat(entry_label(kind, key or "", language), seat.side, None)
-
-
-def _called(actor: Actor) -> str:
-    return i18n.side_by_side([part for part in (actor.person, actor.office.text) if part])
 
 
 def _accounts(consultation: Consultation, entries: Sequence[ConsultationEntry]) -> list[int]:
@@ -161,7 +153,7 @@ def _accounts(consultation: Consultation, entries: Sequence[ConsultationEntry]) 
     return of_acts + [one.account_id for one in consultation.seats if one.account_id is not None]
 
 
-def _rights(viewer: Viewer, consultation: Consultation, sides: frozenset[Side]) -> Rights:
+def _rights(viewer: Viewer, consultation: Consultation, sides: frozenset[Side], *, has_ended: bool) -> Rights:
     state = ConsultationState(consultation.state)
     is_kept = consultation.wrapped_key is not None
     is_open = state is not ConsultationState.CLOSED and is_kept
@@ -175,13 +167,22 @@ def _rights(viewer: Viewer, consultation: Consultation, sides: frozenset[Side]) 
         pass_on=is_desk and is_open and not is_answered,
         share=asks and is_open,
         close=is_open and (asks or is_answered),
-        reopen=asks and is_kept and (is_answered or state is ConsultationState.CLOSED),
+        reopen=asks and is_kept and not has_ended and (is_answered or state is ConsultationState.CLOSED),
+        take_over=asks and find_vacant(viewer, consultation.public_id) is not None,
     )
 
 
+def _waits_unmanned(consultation: Consultation) -> bool:
+    """Return whether what nobody has acknowledged yet found nobody on duty the last time."""
+    to_duty = [step for step in threads.list_steps(consultation) if step.step == ChainStep.DUTY]
+    return consultation.state in threads.WAITING and bool(to_duty) and to_duty[-1].reached != ChainStep.DUTY
+
+
 def _further(consultation: Consultation, language: str) -> list[Link]:
-    """Return desks of other networks and the National Central Bureau, where nobody answers in time."""
-    steps = chain_of(desk_of(consultation), clock.now())
-    desks = [("focal_point", key) for step in steps for key in step.desks]
+    """Return whom to call: the desk itself, desks of other networks, and the National Central Bureau."""
+    desk = desk_of(consultation)
+    steps = chain_of(desk, clock.now())
+    own = () if desk.status in ENDED else (desk.key,)
+    desks = [("focal_point", key) for key in (*own, *(key for step in steps for key in step.desks))]
     bureaus = [("authority", key) for step in steps for key in step.authorities]
     return [Link(kind, key, Text(entry_label(kind, key, language))) for kind, key in (*desks, *bureaus)]

@@ -1,16 +1,15 @@
 """Reads whom a consultation reaches: the people of its seats, and who is to be reminded at a moment."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select, true
 
 from directory.extensions import db
 from directory.focal_points.chain import chain_of
 from directory.focal_points.duty import get_rota, list_on_duty
-from directory.models import Account, Consultation, DeskMember, FocalPoint
+from directory.models import Account, Consultation, ConsultationSeat, DeskMember, FocalPoint
 from directory.people.queries.accounts import list_coordinators
-from directory.vocabulary import ChainStep, Side
+from directory.vocabulary import ChainStep
 
 # Beyond these are people of other networks, who may not read what was asked.
 LADDER = (ChainStep.DUTY, ChainStep.DEPUTY, ChainStep.HEAD, ChainStep.COORDINATOR)
@@ -55,29 +54,28 @@ def list_taking_part(consultation: Consultation, at: datetime, only_side: str = 
     found: dict[int, Account] = {}
     for seat in consultation.seats:
         if seat.ended_at is None and only_side in ("", seat.side):
-            found |= {one.id: one for one in _of_seat(seat.account_id, seat.focal_point_key, seat.authority_key, at)}
+            found |= {one.id: one for one in _of_seat(seat, at)}
     return list(found.values())
 
 
-def list_colleagues(account: Account) -> list[Account]:
-    """Return the active people of the same authority, but for the person; nobody without an authority."""
-    if account.authority_key is None:
-        return []
-    return _active((Account.authority_key == account.authority_key) & (Account.id != account.id))
+def list_in_office(authority: str | None) -> list[Account]:
+    """Return the active people of an authority; nobody where none is named."""
+    return _active(Account.authority_key == authority) if authority else []
 
 
-def asking(consultation: Consultation) -> Iterable[int]:
-    """Return the accounts on the asking side."""
-    seats = (seat for seat in consultation.seats if seat.ended_at is None and seat.side == Side.ASKING)
-    return [seat.account_id for seat in seats if seat.account_id is not None]
+def office_of(consultation: Consultation) -> str | None:
+    """Return the authority for which the asker asks."""
+    own = (seat for seat in consultation.seats if seat.account_id == consultation.asker_id and seat.ended_at is None)
+    return next((seat.authority_key for seat in own), None)
 
 
-def _of_seat(account: int | None, desk: str | None, authority: str | None, at: datetime) -> list[Account]:
-    if desk is not None:
-        return list_at(desk, at) or list_members(desk)
-    if authority is not None:
-        return _active(Account.authority_key == authority)
-    return _active(Account.id == account)
+def _of_seat(seat: ConsultationSeat, at: datetime) -> list[Account]:
+    if seat.focal_point_key is not None:
+        return list_at(seat.focal_point_key, at) or list_members(seat.focal_point_key)
+    if seat.account_id is None:
+        return list_in_office(seat.authority_key)
+    own = [Account.id == seat.account_id, Account.jurisdiction_key == seat.consultation.from_jurisdiction_key]
+    return _active(and_(*own, Account.authority_key == seat.authority_key if seat.authority_key else true()))
 
 
 def _active(condition: ColumnElement[bool]) -> list[Account]:

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from directory.consultations.working_days import after_working_days, weekend_of
 from directory.extensions import db
 from directory.focal_points.duty import get_rota, holidays_of
-from directory.models import ConsultationRule, FocalPoint, Jurisdiction
-from directory.vocabulary import Urgency
+from directory.models import Consultation, ConsultationRule, FocalPoint, Jurisdiction
+from directory.vocabulary import ConsultationState, Urgency
 
 UTC_ZONE = "UTC"
+# What waits for nothing of the desk any more.
+DONE = (ConsultationState.ANSWERED, ConsultationState.CLOSED)
 DEFAULTS: Mapping[str, int] = {
     "urgent_acknowledge_hours": 1,
     "urgent_answer_hours": 24,
@@ -22,6 +24,12 @@ DEFAULTS: Mapping[str, int] = {
 def rule_of(network: str) -> ConsultationRule:
     """Return what a network expects: its own rule, or the defaults in a row that is not stored."""
     return db.session.get(ConsultationRule, network) or ConsultationRule(network_key=network, **DEFAULTS)
+
+
+def kept_until(consultation: Consultation) -> datetime:
+    """Return until when what was written is kept if nothing more is; not shorter than a desk has time to answer."""
+    kept = consultation.changed_at + timedelta(days=rule_of(consultation.network_key).kept_days)
+    return kept if consultation.state in DONE else max(kept, consultation.answer_by)
 
 
 def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime, datetime]:

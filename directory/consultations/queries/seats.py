@@ -3,17 +3,18 @@
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from directory.consultations.queries.people import list_colleagues
+from directory.consultations.queries.people import list_in_office, office_of
+from directory.consultations.queries.succession import list_successors
 from directory.extensions import db
 from directory.focal_points.queries import ENDED
 from directory.models import Account, Authority, Consultation, DeskMember, FocalPoint
 
 
 def list_coworkers(consultation: Consultation) -> list[Account]:
-    """Return the people of the asker's authority who take no part yet."""
-    asker = db.session.get_one(Account, consultation.asker_id)
+    """Return who takes no part yet: people of the asker's authority, and to whom the asker hands over on leaving."""
     seated = {seat.account_id for seat in consultation.seats if seat.ended_at is None}
-    return [one for one in list_colleagues(asker) if one.id not in seated]
+    near = [*list_in_office(office_of(consultation)), *list_successors(consultation.asker_id)]
+    return list({one.id: one for one in near if one.id not in seated}.values())
 
 
 def list_authorities(consultation: Consultation) -> list[Authority]:

@@ -1,8 +1,10 @@
 """Reads consultations: whole for those who take part, as bare facts for those who oversee. Everyone else finds none."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from directory.access.policy import Action, permitted
@@ -16,24 +18,34 @@ from directory.vocabulary import ConsultationState, Side
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
 
 
+@dataclass(frozen=True)
+class Readings:
+    """That a person was shown a thread in one way: how often, and when last."""
+
+    account_id: int
+    way: str
+    times: int
+    last_at: datetime
+
+
 def get(viewer: Viewer, public_id: str) -> Consultation:
     """Return a consultation that the viewer takes part in. Raises NotFound for all others, also where there is none."""
-    return _one(Consultation.public_id == public_id, _takes_part(viewer))
+    return get_one(Consultation.public_id == public_id, takes_part(viewer))
 
 
 def get_overseen(viewer: Viewer, public_id: str) -> Consultation:
     """Return a consultation in the viewer's scope, for its bare facts. Raises NotFound."""
-    return _one(Consultation.public_id == public_id, _oversees(viewer))
+    return get_one(Consultation.public_id == public_id, _oversees(viewer))
 
 
 def list_own(viewer: Viewer, page: int) -> Paged[Consultation]:
     """Return one page of the consultations that the viewer takes part in: open ones first, then by the latest act."""
-    return _listed(_takes_part(viewer), page)
+    return listed(takes_part(viewer), page)
 
 
 def list_overseen(viewer: Viewer, page: int) -> Paged[Consultation]:
     """Return one page of the consultations in the viewer's scope, in the same order."""
-    return _listed(_oversees(viewer), page)
+    return listed(_oversees(viewer), page)
 
 
 def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[Side]:
@@ -47,10 +59,18 @@ def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSea
     return list(db.session.scalars(query.order_by(ConsultationSeat.id)))
 
 
-def list_entries(viewer: Viewer, consultation: Consultation) -> list[ConsultationEntry]:
-    """Return the acts that the viewer may know of, oldest first: not the notes of the other side."""
+def list_entries(viewer: Viewer, consultation: Consultation, most: int | None = None) -> list[ConsultationEntry]:
+    """Return the acts that the viewer may know of, or the newest of them, oldest first: not the notes of the other
+    side."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
-    return list(db.session.scalars(select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id)))
+    newest = select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(most)
+    return list(db.session.scalars(newest))[::-1]
+
+
+def count_entries(viewer: Viewer, consultation: Consultation) -> int:
+    """Return how many acts the viewer may know of."""
+    own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
+    return db.session.scalar(select(func.count(ConsultationEntry.id)).where(*own)) or 0
 
 
 def newest_entry(viewer: Viewer, consultation: Consultation) -> str:
@@ -60,11 +80,13 @@ def newest_entry(viewer: Viewer, consultation: Consultation) -> str:
     return db.session.scalar(query) or ""
 
 
-def list_readings(consultation: Consultation) -> list[ConsultationReading]:
-    """Return who was shown the thread, up to which act and in which way, the latest first."""
-    own = ConsultationReading.consultation_id == consultation.id
-    query = select(ConsultationReading).where(own).order_by(ConsultationReading.last_at.desc())
-    return list(db.session.scalars(query))
+def list_readings(consultation: Consultation) -> list[Readings]:
+    """Return who was shown the thread, and in which way, the latest first."""
+    of = ConsultationReading
+    last = func.max(of.last_at)
+    query = select(of.account_id, of.way, func.sum(of.times), last).where(of.consultation_id == consultation.id)
+    rows = db.session.execute(query.group_by(of.account_id, of.way).order_by(last.desc()))
+    return [Readings(*row) for row in rows]
 
 
 def list_steps(consultation: Consultation) -> list[ConsultationStep]:
@@ -74,7 +96,7 @@ def list_steps(consultation: Consultation) -> list[ConsultationStep]:
 
 
 def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozenset[int]:
-    """Return those, by number, in which another person wrote something since the viewer read."""
+    """Return those, by number, that the viewer may read and in which another person did something since they read."""
     read = (
         select(ConsultationReading.entry_id)
         .where(
@@ -86,31 +108,34 @@ def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozen
     )
     of_others = or_(ConsultationEntry.author_id.is_(None), ConsultationEntry.author_id != viewer.account_id)
     shown = ConsultationEntry.consultation_id.in_([one.id for one in consultations])
-    asking = select(ConsultationSeat.id).where(
+    own_seat = select(ConsultationSeat.id).where(
         ConsultationSeat.consultation_id == ConsultationEntry.consultation_id,
-        ConsultationSeat.side == ConsultationEntry.only_side,
+        ConsultationEntry.only_side.in_(["", ConsultationSeat.side]),
         held_by(viewer),
     )
-    query = select(ConsultationEntry.consultation_id).where(
-        shown, of_others, ~read, or_(ConsultationEntry.only_side == "", asking.exists())
-    )
+    query = select(ConsultationEntry.consultation_id).where(shown, of_others, ~read, own_seat.exists())
     return frozenset(db.session.scalars(query)) if consultations else frozenset()
 
 
 def held_by(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the one condition of who reads a thread: a seat of the person, of a desk of theirs, or their office."""
+    """Return the one condition of who reads a thread: a person who still is in the State and the office that they ask
+    for, the members of a desk, the people of an authority."""
     if viewer.account_id is None:
         return false()
+    of_state = ConsultationSeat.consultation.has(Consultation.from_jurisdiction_key == viewer.jurisdiction)
+    office = ConsultationSeat.authority_key
+    in_office = or_(office.is_(None), office == viewer.authority)
     seat = [
-        ConsultationSeat.account_id == viewer.account_id,
+        and_(ConsultationSeat.account_id == viewer.account_id, of_state, in_office),
         ConsultationSeat.focal_point_key.in_(sorted(viewer.desks)),
     ]
     if viewer.authority:
-        seat.append(ConsultationSeat.authority_key == viewer.authority)
+        seat.append(and_(ConsultationSeat.account_id.is_(None), office == viewer.authority))
     return and_(ConsultationSeat.ended_at.is_(None), or_(*seat))
 
 
-def _takes_part(viewer: Viewer) -> ColumnElement[bool]:
+def takes_part(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition of `held_by` for consultations."""
     return Consultation.seats.any(held_by(viewer))
 
 
@@ -124,13 +149,15 @@ def _is_for(sides: frozenset[Side]) -> ColumnElement[bool]:
     return ConsultationEntry.only_side.in_(["", *sorted(sides)])
 
 
-def _one(*conditions: ColumnElement[bool]) -> Consultation:
+def get_one(*conditions: ColumnElement[bool]) -> Consultation:
+    """Return the consultation that meets all conditions. Raises NotFound."""
     found = db.session.scalar(select(Consultation).where(*conditions).options(selectinload(Consultation.seats)))
     if found is None:
         raise NotFound
     return found
 
 
-def _listed(condition: ColumnElement[bool], page: int) -> Paged[Consultation]:
+def listed(condition: ColumnElement[bool], page: int) -> Paged[Consultation]:
+    """Return one page of consultations: open ones first, then by the latest act."""
     is_closed = Consultation.state == ConsultationState.CLOSED
     return page_of(select(Consultation).where(condition).order_by(is_closed, Consultation.changed_at.desc()), page)

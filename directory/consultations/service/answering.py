@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import WAITING
-from directory.consultations.service.asking import CLOSED
-from directory.consultations.service.entries import Words, tell_others, write
+from directory.consultations.service.entries import Words, is_said_already, tell_others, write
 from directory.consultations.service.reminding import plan_next
-from directory.consultations.service.sides import require_desk, require_side
-from directory.errors import InvalidInput
+from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.models import Consultation
 from directory.vocabulary import REQUEST_ITEMS, ConsultationAct, ConsultationState, Side
 
@@ -37,24 +35,22 @@ def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
 def send_message(viewer: Viewer, consultation: Consultation, words: Words) -> None:
     """Write to the thread, or a note to the own side. Raises InvalidInput where it is closed."""
     side = require_side(viewer, consultation, Side.ASKING, Side.ASKED)
-    _require_open(consultation)
-    tell_others(consultation, write(viewer, consultation, ConsultationAct.MESSAGE, side, words))
+    require_open(consultation)
+    if not is_said_already(viewer, consultation, ConsultationAct.MESSAGE, words):
+        tell_others(consultation, write(viewer, consultation, ConsultationAct.MESSAGE, side, words))
 
 
 def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
     """Answer for the desk; a later answer takes the place of an earlier one. Raises InvalidInput where it is closed."""
     side = require_desk(viewer, consultation)
-    _require_open(consultation)
-    now = clock.now()
-    wanted = set(reply.missing)
+    require_open(consultation)
+    wanted, now = set(reply.missing), clock.now()
+    found = (reply.outcome, tuple(item for item in REQUEST_ITEMS if item in wanted))
+    is_same = (consultation.outcome, consultation.missing_items) == found
+    if is_same and is_said_already(viewer, consultation, ConsultationAct.ANSWERED, reply.words):
+        return
     consultation.state, consultation.answered_at = ConsultationState.ANSWERED, now
     consultation.acknowledged_at = consultation.acknowledged_at or now
-    consultation.outcome = reply.outcome
-    consultation.missing_items = tuple(item for item in REQUEST_ITEMS if item in wanted)
+    consultation.outcome, consultation.missing_items = found
     plan_next(consultation)
     tell_others(consultation, write(viewer, consultation, ConsultationAct.ANSWERED, side, reply.words))
-
-
-def _require_open(consultation: Consultation) -> None:
-    if consultation.state == ConsultationState.CLOSED:
-        raise InvalidInput(CLOSED)

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from directory import clock
 from directory.access.guard import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
+from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.rules import deadlines
-from directory.consultations.sealing import new_seal
-from directory.consultations.service.entries import Words, tell_others, write
+from directory.consultations.sealing import new_seal, seal_of
+from directory.consultations.service.entries import Words, is_said_already, tell_others, write
 from directory.consultations.service.reminding import plan_next, tell_desk
 from directory.consultations.service.sides import require_side
 from directory.errors import InvalidInput
@@ -23,7 +25,8 @@ from directory.vocabulary import ConsultationAct, ConsultationState, Side
 
 NO_STATE = _l("Your account names no State that you ask for. Ask whoever looks after your account to set it.")
 NOT_ASKED = _l("This desk cannot be asked: it has ended, it belongs to no State, or you staff it yourself.")
-CLOSED = _l("This consultation is closed. Reopen it first; what you wrote still stands here.")
+SHREDDED = _l("What was written here is gone, because the time to keep it is over. Ask the desk anew.")
+DESK_ENDED = _l("The desk has ended, so it cannot be asked again. Ask its successor, or another desk.")
 NOT_CLOSED = _l("This consultation is open: write a message instead.")
 
 
@@ -43,9 +46,8 @@ class Question:
 
 
 def ask(viewer: Viewer, question: Question) -> Consultation:
-    """Open a consultation and tell the desk. Raises InvalidInput for a desk that cannot be asked.
-
-    Records one audit event.
+    """Open a consultation and tell the desk; what was sent twice is one. Raises InvalidInput for a desk that cannot
+    be asked. Records one audit event.
     """
     require(viewer, Action.CONSULT, Place())
     desk = get(question.desk)
@@ -54,6 +56,9 @@ def ask(viewer: Viewer, question: Question) -> Consultation:
         raise InvalidInput(NO_STATE)
     if state is None or not can_be_asked(viewer, desk):
         raise InvalidInput(NOT_ASKED)
+    twin = _twin(viewer, question)
+    if twin is not None:
+        return twin
     consultation = _opened(viewer, question, desk, state)
     write(viewer, consultation, ConsultationAct.ASKED, Side.ASKING, question.words)
     tell_desk(consultation, consultation.opened_at)
@@ -81,7 +86,13 @@ def reopen(viewer: Viewer, consultation: Consultation, words: Words) -> None:
     """Ask again in a consultation that was closed or answered; its clock starts anew."""
     side = require_side(viewer, consultation, Side.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):
+        if is_said_already(viewer, consultation, ConsultationAct.REOPENED, words):
+            return
         raise InvalidInput(NOT_CLOSED)
+    if consultation.shredded_at is not None:
+        raise InvalidInput(SHREDDED)
+    if desk_of(consultation).status in ENDED:
+        raise InvalidInput(DESK_ENDED)
     consultation.state, consultation.closed_at = ConsultationState.REOPENED, None
     start_round(consultation)
     entry = write(viewer, consultation, ConsultationAct.REOPENED, side, words)
@@ -91,11 +102,24 @@ def reopen(viewer: Viewer, consultation: Consultation, words: Words) -> None:
 def start_round(consultation: Consultation) -> None:
     """Start the clock anew for the desk that is asked now."""
     now = clock.now()
-    desk = db.session.get_one(FocalPoint, consultation.focal_point_key)
-    by = deadlines(desk, consultation.urgency, now)
+    by = deadlines(desk_of(consultation), consultation.urgency, now)
     consultation.round, consultation.round_started_at = consultation.round + 1, now
     consultation.acknowledge_by, consultation.answer_by = by
     consultation.acknowledged_at = consultation.answered_at = None
+
+
+def _twin(viewer: Viewer, question: Question) -> Consultation | None:
+    """Return what the person asked of this desk just now, in the same words."""
+    own = (Consultation.asker_id == viewer.account_id, Consultation.focal_point_key == question.desk)
+    newest = select(Consultation).where(*own).order_by(Consultation.id.desc()).limit(1)
+    found = db.session.scalar(newest)
+    if found is None or not is_said_already(viewer, found, ConsultationAct.ASKED, question.words):
+        return None
+    seal = seal_of(found)
+    written = (seal.open("subject", found.sealed_subject), seal.open("reference", found.sealed_reference))
+    about = (found.measure, found.offence, found.urgency, found.treaty_key or "", found.formal_request_on)
+    asked = (question.measure, question.offence, question.urgency, question.treaty, question.formal_request_on)
+    return found if (written, about) == ((question.subject, question.reference), asked) else None
 
 
 def _opened(viewer: Viewer, question: Question, desk: FocalPoint, state: str) -> Consultation:
@@ -121,7 +145,9 @@ def _opened(viewer: Viewer, question: Question, desk: FocalPoint, state: str) ->
         acknowledge_by=acknowledge_by,
         answer_by=answer_by,
         seats=[
-            ConsultationSeat(side=Side.ASKING, account_id=viewer.account_id, since=now),
+            ConsultationSeat(
+                side=Side.ASKING, account_id=viewer.account_id, authority_key=viewer.authority or None, since=now
+            ),
             ConsultationSeat(side=Side.ASKED, focal_point_key=desk.key, since=now),
         ],
     )

@@ -1,6 +1,9 @@
 """Writes one act into a thread: its sealed text, its row of the audit, and letters that say where, not what."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
 
 from directory import clock
 from directory.access.viewer import Viewer
@@ -33,6 +36,8 @@ class Words:
 
 
 NOTHING, NOBODY = Words(), Subject()
+# A form that is sent twice, by a second press or a browser that tries again, is one act.
+TWICE = timedelta(minutes=2)
 
 
 def write(
@@ -63,6 +68,20 @@ def write(
     db.session.flush()
     record(author, f"consultation_{act}", consultation.entry_key)
     return entry
+
+
+def is_said_already(viewer: Viewer, consultation: Consultation, act: ConsultationAct, words: Words) -> bool:
+    """Return whether the person's latest act here is this very one, and not long ago."""
+    own = (ConsultationEntry.consultation_id == consultation.id, ConsultationEntry.author_id == viewer.account_id)
+    latest = db.session.scalar(select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(1))
+    if (
+        latest is None
+        or consultation.wrapped_key is None
+        or (latest.act, bool(latest.only_side)) != (act, words.is_note)
+    ):
+        return False
+    is_recent = timedelta(0) <= clock.now() - latest.at <= TWICE
+    return is_recent and seal_of(consultation).open(latest.public_id, latest.sealed_text) == words.text
 
 
 def tell_others(consultation: Consultation, entry: ConsultationEntry, told: frozenset[int] = frozenset()) -> None:

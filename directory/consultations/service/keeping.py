@@ -7,7 +7,7 @@ from sqlalchemy import and_, or_, select
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.service import record
-from directory.consultations.queries.rules import DEFAULTS
+from directory.consultations.queries.rules import DEFAULTS, DONE
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationReading, ConsultationRule
 from directory.transaction import recording
@@ -39,7 +39,8 @@ def shred_old(now: datetime) -> int:
     ]
     by_default = Consultation.changed_at < now - timedelta(days=DEFAULTS["kept_days"])
     ended.append(and_(Consultation.network_key.not_in(sorted(kept)), by_default))
-    query = select(Consultation).where(Consultation.shredded_at.is_(None), or_(*ended)).limit(AT_ONCE)
+    is_due = or_(Consultation.state.in_(DONE), Consultation.answer_by < now)
+    query = select(Consultation).where(Consultation.shredded_at.is_(None), is_due, or_(*ended)).limit(AT_ONCE)
     old = list(db.session.scalars(query))
     for consultation in old:
         _shred(consultation, now)

@@ -91,6 +91,8 @@ def _take(consultation: Consultation, planned: Planned, now: datetime) -> frozen
     values = {"consultation_id": consultation.id, "round": consultation.round, "deadline": planned.deadline}
     db.session.add(ConsultationStep(**values, step=planned.step, reached=reached, taken_at=now))
     if planned.deadline != ASKED or reached is not ChainStep.DUTY:
-        write(None, consultation, ConsultationAct.ESCALATED, subject=Subject("step", reached))
+        is_hole = planned.step is ChainStep.DUTY and reached is not ChainStep.DUTY
+        act = ConsultationAct.HOLE if is_hole else ConsultationAct.ESCALATED
+        write(None, consultation, act, subject=Subject("step", reached))
     db.session.flush()
     return frozenset(one.id for one in people)

@@ -8,7 +8,7 @@ from directory.consultations.queries.seats import list_authorities, list_coworke
 from directory.consultations.service.asking import start_round
 from directory.consultations.service.entries import Subject, Words, send, tell_others, write
 from directory.consultations.service.reminding import tell_desk
-from directory.consultations.service.sides import require_desk, require_side
+from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.errors import InvalidInput
 from directory.models import Consultation, ConsultationSeat, FocalPoint
 from directory.vocabulary import ConsultationAct, ConsultationState, Side
@@ -19,10 +19,11 @@ NOT_THERE = _l("Choose from the list; it may have changed meanwhile.")
 def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
     """Let a person of the asker's own authority read and write. Raises InvalidInput for any other."""
     side = require_side(viewer, consultation, Side.ASKING)
+    require_open(consultation)
     added = next((one for one in list_coworkers(consultation) if one.id == account_id), None)
     if added is None:
         raise InvalidInput(NOT_THERE)
-    _seat(consultation, side, account_id=added.id)
+    seat(consultation, side, account_id=added.id, authority_key=added.authority_key)
     subject = Subject("account", str(added.id))
     entry = write(viewer, consultation, ConsultationAct.COWORKER_ADDED, side, subject=subject)
     send("consultation_shared", consultation, added, entry.public_id)
@@ -41,9 +42,10 @@ def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int)
 def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: Words) -> None:
     """Let the people of an authority of the asked State take part. Raises InvalidInput for any other."""
     side = require_desk(viewer, consultation)
+    require_open(consultation)
     if authority not in {one.key for one in list_authorities(consultation)}:
         raise InvalidInput(NOT_THERE)
-    _seat(consultation, side, authority_key=authority)
+    seat(consultation, side, authority_key=authority)
     subject = Subject("authority", authority)
     tell_others(consultation, write(viewer, consultation, ConsultationAct.BROUGHT_IN, side, words, subject))
 
@@ -56,9 +58,9 @@ def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: Word
     chosen = next((one for one in list_desks(consultation) if one.key == desk), None)
     if chosen is None or consultation.state in (ConsultationState.CLOSED, ConsultationState.ANSWERED):
         raise InvalidInput(NOT_THERE)
-    for seat in consultation.seats:
-        if seat.ended_at is None and seat.focal_point_key is not None:
-            seat.ended_at = clock.now()
+    for held in consultation.seats:
+        if held.ended_at is None and held.focal_point_key is not None:
+            held.ended_at = clock.now()
     _pass_to(consultation, chosen, side)
     subject = Subject("focal_point", chosen.key)
     entry = write(viewer, consultation, ConsultationAct.HANDED_OVER, side, words, subject)
@@ -67,12 +69,13 @@ def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: Word
 
 def _pass_to(consultation: Consultation, desk: FocalPoint, side: Side) -> None:
     promised = consultation.answer_by
-    _seat(consultation, side, focal_point_key=desk.key)
+    seat(consultation, side, focal_point_key=desk.key)
     consultation.focal_point_key, consultation.network_key = desk.key, desk.network_key
     consultation.state = ConsultationState.OPEN
     start_round(consultation)
     consultation.answer_by = max(promised, consultation.acknowledge_by)
 
 
-def _seat(consultation: Consultation, side: Side, **whom: object) -> None:
+def seat(consultation: Consultation, side: Side, **whom: object) -> None:
+    """Give a seat from now on."""
     consultation.seats.append(ConsultationSeat(side=side, since=clock.now(), **whom))

@@ -1,10 +1,14 @@
-"""On whose side a person acts."""
+"""On whose side a person acts, and whether anything can be done in a thread."""
+
+from flask_babel import lazy_gettext as _l
 
 from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import seats_of
-from directory.errors import NotFound
+from directory.errors import InvalidInput, NotFound
 from directory.models import Consultation
-from directory.vocabulary import Side
+from directory.vocabulary import ConsultationState, Side
+
+CLOSED = _l("This consultation is closed. Reopen it first; what you wrote still stands here.")
 
 
 def require_side(viewer: Viewer, consultation: Consultation, *sides: Side) -> Side:
@@ -22,3 +26,9 @@ def require_desk(viewer: Viewer, consultation: Consultation) -> Side:
     if not any(seat.focal_point_key for seat in seats_of(viewer, consultation)):
         raise NotFound
     return Side.ASKED
+
+
+def require_open(consultation: Consultation) -> None:
+    """Raise InvalidInput where a consultation is closed, as is one whose key was shredded."""
+    if consultation.state == ConsultationState.CLOSED:
+        raise InvalidInput(CLOSED)

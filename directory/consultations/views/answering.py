@@ -4,6 +4,7 @@ from flask import redirect, url_for
 from flask_babel import gettext as _
 
 from directory.access.guard import current_viewer, signed_in
+from directory.accounts import limits
 from directory.consultations.forms import AnswerForm, PassForm
 from directory.consultations.presenters import choices
 from directory.consultations.service import answering, seats
@@ -31,7 +32,7 @@ def send_message(public_id: str) -> Answer:
     def act() -> None:
         answering.send_message(viewer, taken_part_in(public_id), form.words(is_note=form.is_note.data))
 
-    if sent(form, act):
+    if sent(form, act, lambda: limits.hit("message", viewer.account_id)):
         return redirect(url_for(".show", public_id=public_id, _anchor="newest"), 303)
     return form_page("show", public_id, form)
 

@@ -3,14 +3,14 @@
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from directory.access.facts import Link
 from directory.access.guard import current_viewer, permits, signed_in
 from directory.access.policy import Action
+from directory.access.viewer import Viewer
 from directory.accounts import limits
 from directory.consultations.forms import AFTER, AskForm, CoworkerForm, ReopenForm
 from directory.consultations.presenters import choices
 from directory.consultations.presenters.desks import AskedDesk, asked_desk, desks_of
-from directory.consultations.service import asking, seats
+from directory.consultations.service import asking, seats, succession
 from directory.consultations.service.asking import Question
 from directory.consultations.views.blueprint import (
     Answer,
@@ -26,14 +26,17 @@ from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.transaction import committing
 
+# What the page that leads here knows already.
+FILLED_IN = ("measure", "offence", "treaty", "urgency")
+
 
 @blueprint.route("/consultations/new", methods=["GET", "POST"])
 @permits(Action.CONSULT)
 def new() -> Answer:
-    """Ask the desk that the address names; of an authority with several, choose one first."""
+    """Ask the desk that the address names; of an authority or a State with several, choose one first."""
     viewer, language = current_viewer(), current_language()
     if not request.args.get("desk"):
-        return _choose_desk(desks_of(viewer, request.args.get("authority", ""), language))
+        return _choose_desk(viewer, language)
     desk = focal_points.get(request.args["desk"])
     shown, form = asked_desk(viewer, desk, language), _ask_form(desk)
     made: list[str] = []
@@ -85,14 +88,25 @@ def remove_coworker(public_id: str, number: int) -> Answer:
     return redirect(url_for(".coworkers", public_id=public_id), 303)
 
 
-def _choose_desk(desks: list[Link]) -> Answer:
+@blueprint.post("/consultations/<public_id>/take-over")
+@signed_in
+def take_over(public_id: str) -> Answer:
+    """Take over what a colleague asked who has left."""
+    with committing():
+        succession.take_over(current_viewer(), public_id)
+    return redirect(url_for(".show", public_id=public_id), 303)
+
+
+def _choose_desk(viewer: Viewer, language: str) -> Answer:
+    named, measure = request.args.get, request.args.get("measure")
+    desks = desks_of(viewer, named("authority", ""), named("state", ""), language)
     if len(desks) == 1:
-        return redirect(url_for(".new", desk=desks[0].key), 303)
-    return render_template("consultations/choose_desk.html", desks=desks)
+        return redirect(url_for(".new", desk=desks[0].key, measure=measure), 303)
+    return render_template("consultations/choose_desk.html", desks=desks, measure=measure)
 
 
 def _ask_form(desk: FocalPoint) -> AskForm:
-    form, language = AskForm(), current_language()
+    form, language = AskForm(**{name: request.args.get(name) for name in FILLED_IN}), current_language()
     form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
     form.treaty.choices = choices.treaties(current_viewer(), desk, language)
     form.written_in.choices = choices.languages(desk, language)

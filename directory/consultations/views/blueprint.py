@@ -22,6 +22,8 @@ blueprint = Blueprint("consultations", __name__)
 WithWords = TypeVar("WithWords", bound=WordsForm)
 Answer = str | Response | tuple[str, int]
 PAGE, PRINT, FILE = "page", "print", "file"
+# The newest acts on a page: more of them by a link, for slow connections.
+SHOWN = 50
 
 
 def taken_part_in(public_id: str) -> Consultation:
@@ -47,7 +49,8 @@ def read_thread(public_id: str, way: str = PAGE) -> Thread:
     """Return a whole thread for its reader, and write down that they are shown it."""
     viewer, consultation = current_viewer(), taken_part_in(public_id)
     number = consultation.id
-    read = thread(viewer, consultation, current_language(), with_notes=way == PAGE)
+    most = SHOWN if way == PAGE and "all" not in request.args else None
+    read = thread(viewer, consultation, current_language(), with_notes=way == PAGE, most=most)
     if request.method != "HEAD":
         note_reading(viewer, number, read.newest_id, way)
     return read

@@ -9,6 +9,7 @@ from directory.consultations.presenters import facts
 from directory.consultations.presenters.files import as_text
 from directory.consultations.presenters.lines import lines_of
 from directory.consultations.queries import threads
+from directory.consultations.queries.succession import count_left, find_vacant, list_left
 from directory.consultations.views.blueprint import (
     FILE,
     PRINT,
@@ -30,8 +31,18 @@ def index() -> str:
     viewer = current_viewer()
     found = threads.list_own(viewer, asked_page(request.args))
     lines = lines_of(viewer, found.rows, current_language())
-    oversees = may_somewhere(viewer, Action.OVERSEE)
-    return render_template("consultations/index.html", lines=lines, found=found, oversees=oversees)
+    oversees, left = may_somewhere(viewer, Action.OVERSEE), count_left(viewer)
+    return render_template("consultations/index.html", lines=lines, found=found, oversees=oversees, left=left)
+
+
+@blueprint.get("/consultations/left")
+@signed_in
+def left() -> str:
+    """List the bare facts of what colleagues asked who have left, for who may take it over."""
+    viewer = current_viewer()
+    found = list_left(viewer, asked_page(request.args))
+    lines = lines_of(viewer, found.rows, current_language())
+    return render_template("consultations/left.html", lines=lines, found=found)
 
 
 @blueprint.get("/consultations/overview")
@@ -48,7 +59,7 @@ def overview() -> str:
 @blueprint.get("/consultations/<public_id>")
 @signed_in
 def show(public_id: str) -> Answer:
-    """Show a thread to those who take part, its bare facts to those who oversee."""
+    """Show a thread to those who take part, its bare facts to those who oversee or may take it over."""
     try:
         page = read_thread(public_id)
     except NotFound:
@@ -84,8 +95,9 @@ def export(public_id: str) -> Response:
 
 def _bare_facts(public_id: str) -> str:
     viewer, language = current_viewer(), current_language()
-    consultation = threads.get_overseen(viewer, public_id)
+    vacant = find_vacant(viewer, public_id)
+    consultation = vacant or threads.get_overseen(viewer, public_id)
+    line = facts.facts(viewer, consultation, language)
     reminders = facts.reminders(viewer, consultation, language)
-    return render_template(
-        "consultations/facts.html", line=facts.facts(viewer, consultation, language), reminders=reminders
-    )
+    shown = {"line": line, "reminders": reminders, "may_take_over": vacant is not None}
+    return render_template("consultations/facts.html", **shown)

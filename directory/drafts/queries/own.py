@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from directory.access.viewer import Viewer
-from directory.consultations.queries.people import list_colleagues
+from directory.consultations.queries.people import list_in_office
 from directory.drafts.content import Content, from_json
 from directory.drafts.sealing import SEALING
 from directory.errors import NotFound
@@ -45,7 +45,7 @@ def content_of(draft: Draft, number: int | None = None) -> Content:
 def list_coworkers(draft: Draft) -> list[Account]:
     """Return the people of the owner's authority who do not read the draft yet."""
     readers = {one.account_id for one in draft.readers}
-    return [one for one in list_colleagues(draft.owner) if one.id not in readers]
+    return [one for one in list_in_office(draft.owner.authority_key) if one.id not in {draft.owner_id, *readers}]
 
 
 def _one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Draft:

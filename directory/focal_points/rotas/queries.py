@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager
 
 from directory.access.gate import read
 from directory.access.guard import require
-from directory.access.policy import RULES, Action, Reach, within
+from directory.access.policy import Action, within
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
@@ -50,10 +50,10 @@ def get_to_keep(viewer: Viewer, key: str) -> FocalPoint:
 
 def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
     """Return one page of the desks whose rota the viewer keeps, by State and key; those that have ended are on none."""
-    own = sorted(viewer.desks) if RULES[Action.KEEP_ROTA].get(viewer.role) is Reach.OWN_DESKS else []
-    in_scope = within(viewer, Action.KEEP_ROTA, Authority.jurisdiction_key, FocalPoint.network_key)
+    state, network = Authority.jurisdiction_key, FocalPoint.network_key
+    kept = within(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key)
     query = select(FocalPoint).join(FocalPoint.authority).where(FocalPoint.status.not_in(queries.ENDED))
-    query = query.where(or_(in_scope, FocalPoint.key.in_(own))).options(contains_eager(FocalPoint.authority))
+    query = query.where(kept).options(contains_eager(FocalPoint.authority))
     return page_of(query.order_by(Authority.jurisdiction_key, FocalPoint.key), page)
 
 

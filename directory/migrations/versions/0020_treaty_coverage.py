@@ -1,7 +1,7 @@
 """What treaties cover, when they bind, and by which ways requests under them go.
 
 Revision ID: 0020
-Revises: 0015
+Revises: 0018
 Create Date: 2026-11-26 04:40:00
 
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 
 revision = '0020'
-down_revision = '0015'
+down_revision = '0018'
 branch_labels = None
 depends_on = None
 

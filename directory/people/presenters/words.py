@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from flask_babel import gettext as _
 
 from directory import i18n
 from directory.access.viewer import Viewer
+from directory.clock import as_utc
 from directory.models import Account
 from directory.people.choices import authority_names, desk_names, networks
 from directory.vocabulary import ROLES
@@ -38,7 +40,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Moment:
-    """An instant: `iso` for programs, `text` for the reader, in UTC."""
+    """An instant: `iso` for programs, `text` for the reader, with the zone that it is told in."""
 
     iso: str
     text: str
@@ -69,12 +71,12 @@ def person(account: Account | None) -> str:
     return account.name or str(_("Person %(number)s", number=account.id))
 
 
-def moment(at: datetime | None, language: str) -> Moment | None:
-    """Return an instant in the reader's format, or None where there is none."""
+def moment(at: datetime | None, language: str, zone: str = "UTC") -> Moment | None:
+    """Return an instant in the reader's format and an IANA zone, or None where there is none."""
     if at is None:
         return None
-    text = format_datetime(at, "d MMMM y, HH:mm", locale=language)
-    return Moment(at.isoformat(timespec="minutes"), f"{text} UTC")
+    text = format_datetime(as_utc(at).astimezone(ZoneInfo(zone)), "d MMMM y, HH:mm", locale=language)
+    return Moment(at.isoformat(timespec="minutes"), f"{text} {zone}")
 
 
 def day(on: date, language: str) -> Moment:

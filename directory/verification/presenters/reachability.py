@@ -54,9 +54,9 @@ def list_page(viewer: Viewer, number: int, language: str) -> ListPage:
 
 
 def lines(viewer: Viewer, tests: Sequence[ReachabilityTest], language: str) -> list[TestLine]:
-    """Return tests for a list."""
-    names = desk_names(viewer, {one.focal_point_key for one in tests}, language)
-    return [_line(one, names[one.focal_point_key], language) for one in tests]
+    """Return tests for a list, with times in the zone that forms read them in."""
+    names, zone = desk_names(viewer, {one.focal_point_key for one in tests}, language), zone_of(viewer)
+    return [_line(one, names[one.focal_point_key], zone, language) for one in tests]
 
 
 def choices(viewer: Viewer, language: str) -> Choices:
@@ -70,7 +70,7 @@ def buttons() -> list[tuple[str, str]]:
     return [(code, str(term.label)) for code, term in TEST_BUTTONS.items()]
 
 
-def _line(test: ReachabilityTest, name: str, language: str) -> TestLine:
+def _line(test: ReachabilityTest, name: str, zone: str, language: str) -> TestLine:
     waited = test.answered_at - test.asked_at if test.answered_at and test.asked_at else None
     return TestLine(
         id=test.public_id,
@@ -78,8 +78,8 @@ def _line(test: ReachabilityTest, name: str, language: str) -> TestLine:
         way=str(TEST_WAYS.label(test.way)),
         outcome=test.outcome,
         outcome_label=str(TEST_OUTCOMES.label(test.outcome)),
-        due_at=moment(test.next_step_at, language) if test.next_step == "ask" else None,
-        asked_at=moment(test.asked_at, language),
+        due_at=moment(test.next_step_at, language, zone) if test.next_step == "ask" else None,
+        asked_at=moment(test.asked_at, language, zone),
         minutes=None if waited is None else round(waited.total_seconds() / 60),
         every_days=test.every_days,
         is_cancellable=test.next_step == "ask",

@@ -13,6 +13,7 @@ from directory.audit.service import record
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.focal_points.chain import chain_of
+from directory.focal_points.queries import ENDED
 from directory.models import FocalPoint, ReachabilityTest
 from directory.outbox.service import queue
 from directory.tokens import digest_of, public_id, signed
@@ -73,11 +74,14 @@ def answer(test: ReachabilityTest, button: str) -> None:
 def take_due_steps(now: datetime) -> int:
     """Take the steps of tests that are due, at most STEPS_AT_ONCE, and return how many were taken.
 
-    As with campaigns, a step and its letters are one transaction and the letters' keys name test, step and person.
+    A desk that has ended is not tested any more. As with campaigns, a step and its letters are one transaction and the
+    letters' keys name test, step and person.
     """
     due = list_due(now, STEPS_AT_ONCE)
     for test in due:
-        if test.next_step == "ask":
+        if test.focal_point.status in ENDED:
+            _finish(test, OutcomeOfTest.CANCELLED, now)
+        elif test.next_step == "ask":
             _ask(test, now)
         else:
             _judge(test, now)

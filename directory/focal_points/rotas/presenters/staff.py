@@ -8,8 +8,8 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.focal_points.duty import list_members, list_on_duty
 from directory.focal_points.rotas import queries
+from directory.focal_points.rotas.presenters.desk import name_of_desk, note_names
 from directory.focal_points.rotas.presenters.lines import MemberLine, member_line
-from directory.focal_points.rotas.presenters.week import name_of_desk
 from directory.models import FocalPoint
 from directory.people.presenters.words import person
 
@@ -37,8 +37,11 @@ class KeptLine:
 
 def staff(viewer: Viewer, desk: FocalPoint) -> Staff:
     """Return who staffs a desk."""
+    members = list_members(desk.key)
+    if members:
+        note_names(viewer, desk)
     return Staff(
-        members=[member_line(one) for one in list_members(desk.key)],
+        members=[member_line(one) for one in members],
         on_duty=_names_on_duty(desk.key),
         has_rota=bool(queries.list_with_rota([desk.key])),
         keeps=may(viewer, Action.KEEP_ROTA, desk.place()),

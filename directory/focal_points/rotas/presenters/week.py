@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 
 from directory import clock
 from directory.access.facts import Text
-from directory.access.gate import read
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.focal_points.duty import get_rota, list_members
-from directory.focal_points.presenters import desk_name
 from directory.focal_points.rota import DAY, Stretch, gaps
 from directory.focal_points.rota import Shift as Duty
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.presenters import lines
+from directory.focal_points.rotas.presenters.desk import name_of_desk, note_names
+from directory.focal_points.rotas.presenters.holidays import names_on, state_of_holidays, year_to_confirm
 from directory.focal_points.rotas.presenters.times import (
     Span,
     Zones,
@@ -25,7 +25,6 @@ from directory.focal_points.rotas.presenters.times import (
     span_of_day,
     week_name,
 )
-from directory.focal_points.rotas.service.holidays import place_of_holidays
 from directory.models import Account, DeskRota, FocalPoint
 from directory.people.presenters.words import person
 
@@ -49,7 +48,7 @@ class Day:
     iso: str
     name: str
     is_today: bool
-    holiday: str
+    holiday: Text | None
     on_duty: list[OnDuty]
     gaps: list[Span]
 
@@ -77,7 +76,10 @@ class Kept:
 
 @dataclass(frozen=True)
 class RotaPage:
-    """Who staffs a desk and its rota, None where it has none yet; `holidays` is the State whose days off it keeps."""
+    """Who staffs a desk and its rota, None where it has none yet.
+
+    `holidays` is the State whose days off the reader confirms, `year_to_confirm` one for which nobody has yet.
+    """
 
     key: str
     name: Text
@@ -86,11 +88,14 @@ class RotaPage:
     keeps: bool
     staffs: bool
     holidays: str
+    year_to_confirm: int | None
 
 
 def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) -> RotaPage:
     """Return the rota of a desk with the week of the day asked for, else of today."""
     held, members = get_rota(desk.key), list_members(desk.key)
+    if held or members:
+        note_names(viewer, desk)
     return RotaPage(
         key=desk.key,
         name=name_of_desk(viewer, desk, language),
@@ -99,19 +104,8 @@ def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) ->
         keeps=may(viewer, Action.KEEP_ROTA, desk.place()),
         staffs=viewer.account_id in {one.account.id for one in members},
         holidays=state_of_holidays(viewer, desk),
+        year_to_confirm=year_to_confirm(viewer, desk),
     )
-
-
-def name_of_desk(viewer: Viewer, desk: FocalPoint, language: str) -> Text:
-    """Return what a desk is called."""
-    is_named = read(viewer, desk).get("authority_key") is not None
-    return desk_name(read(viewer, desk.authority) if is_named else None, language)
-
-
-def state_of_holidays(viewer: Viewer, desk: FocalPoint) -> str:
-    """Return the State of a desk where the viewer confirms its holidays, else nothing."""
-    state = desk.authority.jurisdiction_key or ""
-    return state if state and may(viewer, Action.KEEP_ROTA, place_of_holidays(viewer, state)) else ""
 
 
 def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, language: str) -> Kept:
@@ -131,7 +125,7 @@ class _Sheet:
 
     shifts: Sequence[Duty]
     people: Mapping[int, Account]
-    holidays: Mapping[date, str]
+    holidays: Mapping[date, Text]
     zones: Zones
     viewer: Viewer
     now: datetime
@@ -151,7 +145,7 @@ def _week(viewer: Viewer, desk: FocalPoint, held: DeskRota, zones: Zones, asked:
     sheet = _Sheet(
         [Duty(row.starts_at, row.ends_at, row.account_id) for row in rows],
         queries.accounts_of(row.account_id for row in rows),
-        queries.holidays_on(desk.authority.jurisdiction_key, days),
+        names_on(desk, days, language),
         zones,
         viewer,
         now,
@@ -171,7 +165,7 @@ def _day(day: date, sheet: _Sheet, *, is_today: bool) -> Day:
         day.isoformat(),
         day_name(day, sheet.language),
         is_today,
-        sheet.holidays.get(day, ""),
+        sheet.holidays.get(day),
         [_on_duty(stretch, member, day, sheet) for stretch, member in joined(sheet.shifts, bounds)],
         [span_of_day(gap, day, sheet.zones, sheet.language) for gap in free],
     )

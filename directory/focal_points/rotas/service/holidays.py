@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _l
-from holidays import country_holidays
 from sqlalchemy import select
 
 from directory import clock
@@ -15,8 +14,13 @@ from directory.access.viewer import Viewer
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
-from directory.focal_points.duty import get_rota, lay_out
+from directory.focal_points.duty import LAID_OUT, get_rota, lay_out
+from directory.focal_points.queries import ENDED
+from directory.focal_points.rotas.known_holidays import in_words, known_holidays
+from directory.focal_points.rotas.service.keeping import tell_changed
 from directory.models import Authority, DeskRota, FocalPoint, Holiday, Jurisdiction, Place
+from directory.people.queries.accounts import list_coordinators
+from directory.people.service.letters import tell
 
 
 @dataclass(frozen=True)
@@ -34,18 +38,33 @@ def place_of_holidays(viewer: Viewer, state: str) -> Place:
 
 
 def estimates(state: str, year: int, language: str) -> list[DayOff]:
-    """Return the holidays of a year by the calendar, by day; movable ones may fall a day earlier or later.
+    """Return the holidays of a year by the calendar, by day, each with its name in the reader's language or its own."""
+    return [DayOff(day, in_words(names, language).text) for day, names in known_holidays(state, year).items()]
 
-    Names are in the reader's language where the calendar has them, else in English. A State that the
-    calendar does not know has none.
-    """
-    try:
-        spoken = country_holidays(state).supported_languages
-        chosen = next((one for one in spoken if one.partition("_")[0] == language), "en_US")
-        days = country_holidays(state, years=year, language=chosen if chosen in spoken else None)
-    except NotImplementedError:
-        return []
-    return [DayOff(day, name) for day, name in sorted(days.items())]
+
+def list_states() -> list[Place]:
+    """Return the States in which a standing desk has a rota, each with the networks of these desks."""
+    query = select(Authority.jurisdiction_key, FocalPoint.network_key).join(FocalPoint.authority)
+    query = query.join(DeskRota, DeskRota.focal_point_key == FocalPoint.key).where(FocalPoint.status.not_in(ENDED))
+    networks: dict[str, set[str]] = {}
+    for state, network in db.session.execute(query.order_by(Authority.jurisdiction_key)):
+        if state:
+            networks.setdefault(state, set()).add(network)
+    return [Place(state, frozenset(own)) for state, own in networks.items()]
+
+
+def unconfirmed_year(state: str, now: datetime) -> int | None:
+    """Return the year into which shifts are laid out, if nobody has confirmed the holidays of the State in it."""
+    year = (now + LAID_OUT).year
+    return None if list_confirmed(state, year) else year
+
+
+def ask_to_confirm(place: Place, now: datetime) -> None:
+    """Ask who looks after a State to confirm its holidays where they are unconfirmed, each person once a year."""
+    year = unconfirmed_year(place.jurisdiction, now)
+    for account in list_coordinators(place) if year else ():
+        address = f"focal-points/holidays/{place.jurisdiction}?year={year}"
+        tell(account, "holidays_unconfirmed", f"holidays:{place.jurisdiction}:{year}", address)
 
 
 def list_confirmed(state: str, year: int) -> Sequence[Holiday]:
@@ -61,7 +80,7 @@ def version_of(rows: Iterable[Holiday]) -> str:
 
 
 def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOff], version: str) -> None:
-    """Make these the holidays of a year and lay out anew the rotas of the State.
+    """Make these the holidays of a year, lay out anew the rotas of the State, and tell those whose duty changes.
 
     Raises NotPermitted, Conflict where another coordinator did so meanwhile, and InvalidInput for a
     day of another year or one named twice.
@@ -80,7 +99,7 @@ def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOf
     for desk in _desks_with_rota(state.key):
         held = get_rota(desk.key)
         if held is not None:
-            lay_out(desk, held, clock.now())
+            tell_changed(desk, lay_out(desk, held, clock.now()) - {viewer.account_id}, "holidays_confirmed")
 
 
 def _check(days: Sequence[DayOff], year: int) -> None:

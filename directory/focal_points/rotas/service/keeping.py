@@ -1,5 +1,6 @@
 """Patterns and changes of a rota: what those who keep it decide."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import available_timezones
@@ -50,7 +51,11 @@ def settle(viewer: Viewer, desk: FocalPoint, held: DeskRota, act: str, before: A
     db.session.refresh(held)
     changed = lay_out(desk, held, clock.now()) - {viewer.account_id}
     record(viewer.account_id, act, audited_as(desk), "", before, after)
-    letter = act if act == "swap_agreed" else "duty_changed"
+    tell_changed(desk, changed, act if act == "swap_agreed" else "duty_changed")
+
+
+def tell_changed(desk: FocalPoint, changed: Collection[int], letter: str = "duty_changed") -> None:
+    """Tell those of some people, by number, who staff the desk that their duty there is another now."""
     for member in list_members(desk.key):
         if member.account.id in changed:
             tell(member.account, letter, f"duty:{public_id()}", f"focal-points/{desk.key}/rota")

@@ -1,13 +1,15 @@
-"""Keeps shifts laid out ahead, and without those who left; the worker calls this every minute."""
+"""Keeps shifts laid out ahead, for those whose duty counts; the worker calls this every minute."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import select
 
 from directory.extensions import db
-from directory.focal_points.duty import LAID_OUT, get_rota, lay_out, list_members, staffs
-from directory.models import DeskRota, FocalPoint, Shift
+from directory.focal_points.duty import LAID_OUT, counted, get_rota, lay_out, list_members
+from directory.focal_points.queries import ENDED
+from directory.focal_points.rotas.service.keeping import tell_changed
+from directory.models import Account, DeskMember, DeskRota, FocalPoint
 from directory.people.queries.accounts import list_coordinators
 from directory.people.service.letters import tell
 from directory.tokens import public_id
@@ -18,28 +20,47 @@ KEPT = timedelta(days=60)
 
 
 def list_due(at: datetime) -> Sequence[str]:
-    """Return the desks whose shifts were last laid out a day ago, or name a person who no longer staffs the desk."""
-    is_short = or_(DeskRota.laid_out_until.is_(None), DeskRota.laid_out_until < at + LAID_OUT - EVERY)
-    return db.session.scalars(select(DeskRota.focal_point_key).where(or_(is_short, _names_who_left(at)))).all()
+    """Return the desks whose shifts were last laid out a day ago, or for others than those whose duty counts now: a
+    member left or came back, or the desk has ended."""
+    rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
+    now_counted = _counted()
+    return [
+        key
+        for key, until, known in rotas
+        if until is None or until < at + LAID_OUT - EVERY or set(known) != now_counted.get(key, set())
+    ]
 
 
 def lay_out_anew(key: str, at: datetime) -> None:
-    """Lay the shifts of a desk out anew. Where a member left, its others and its coordinators are told."""
+    """Lay the shifts of a desk out anew and tell those whose duty is another now.
+
+    Where a member left, the others and the coordinators are told.
+    """
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:
         return
-    has_lost = db.session.scalar(select(exists().where(DeskRota.focal_point_key == key, _names_who_left(at))))
     for row in held.changes[:]:
         if row.ends_at < at - KEPT or (row.agreed_at is None and row.ends_at < at):
             held.changes.remove(row)
     db.session.flush()
-    lay_out(desk, held, at)
-    if has_lost:
-        told = {one.id: one for one in [*list_coordinators(desk.place()), *(m.account for m in list_members(key))]}
-        for account in told.values():
-            tell(account, "rota_member_left", f"rota:{public_id()}", f"focal-points/{key}/rota")
+    changed = lay_out(desk, held, at)
+    if desk.status in ENDED or changed <= counted(desk):
+        tell_changed(desk, changed)
+    else:
+        _tell_of_loss(desk)
 
 
-def _names_who_left(at: datetime) -> ColumnElement[bool]:
-    own = (Shift.focal_point_key == DeskRota.focal_point_key, Shift.ends_at > at)
-    return exists().where(*own, ~staffs(Shift.account_id, Shift.focal_point_key)).correlate(DeskRota)
+def _tell_of_loss(desk: FocalPoint) -> None:
+    told = {one.id: one for one in [*list_coordinators(desk.place()), *(m.account for m in list_members(desk.key))]}
+    for account in told.values():
+        tell(account, "rota_member_left", f"rota:{public_id()}", f"focal-points/{desk.key}/rota")
+
+
+def _counted() -> Mapping[str, set[str]]:
+    """Return by desk whose duty counts, as `DeskRota.laid_out_for` has it."""
+    query = select(DeskMember.focal_point_key, DeskMember.account_id).join(Account).where(Account.active)
+    query = query.join(FocalPoint, FocalPoint.key == DeskMember.focal_point_key)
+    found: dict[str, set[str]] = {}
+    for desk, account in db.session.execute(query.where(FocalPoint.status.not_in(ENDED))):
+        found.setdefault(desk, set()).add(str(account))
+    return found

@@ -22,7 +22,7 @@ from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.calendar_forms import CalendarFileForm
 from directory.focal_points.rotas.outlook import with_changes
 from directory.focal_points.rotas.presenters import links as presenters
-from directory.focal_points.rotas.presenters.week import name_of_desk
+from directory.focal_points.rotas.presenters.desk import name_of_desk
 from directory.focal_points.rotas.service import files, links
 from directory.focal_points.rotas.views.frame import DONE, REFUSED, SHOWN, Answer, decide, form_page, preview_of
 from directory.formats.calendar_files import write_calendar
@@ -114,6 +114,7 @@ def _brought(form: CalendarFileForm, held: DeskRota) -> files.Brought | None:
 
     Raises InvalidInput for what cannot be read, or is too long to be on duty.
     """
+    form.file.flags.required = True
     if not form.is_submitted():
         return None
     data = form.file.data.read(LARGEST_CALENDAR_BYTES + 1) if form.file.data else _carried(form)
@@ -121,6 +122,8 @@ def _brought(form: CalendarFileForm, held: DeskRota) -> files.Brought | None:
     now = clock.now()
     brought = read_calendar(data, ZoneInfo(held.zone), now, now + READ_AHEAD)
     files.changes_of(current_viewer(), brought)
+    # From here on the page carries the file.
+    form.file.flags.required = False
     return brought
 
 

@@ -1,0 +1,50 @@
+"""Who takes part in a consultation and who took part: what both sides see, from when until when."""
+
+from dataclasses import dataclass
+
+from directory import i18n
+from directory.consultations.presenters.times import LocalTime, Zones
+from directory.history.actors import Actor, Actors
+from directory.models import Consultation, ConsultationSeat
+from directory.proposals.wordings import entry_label
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person, or a desk or authority by its name; `until` is None while they take part, `has_left` says that a person
+    has no access any more. The `account` of a co-worker may be taken out."""
+
+    name: str
+    side: str
+    since: LocalTime
+    until: LocalTime | None
+    has_left: bool
+    account: int | None
+
+
+def seats_of(consultation: Consultation, actors: Actors, zones: Zones, language: str) -> list[Seat]:
+    """Return the seats, those that ended last."""
+    seats = sorted(consultation.seats, key=lambda one: one.ended_at is not None)
+    return [_seat(one, consultation, actors, zones, language) for one in seats]
+
+
+def called(actor: Actor) -> str:
+    """Return the name of a person with their office."""
+    return i18n.side_by_side([part for part in (actor.person, actor.office.text) if part])
+
+
+def _seat(held: ConsultationSeat, consultation: Consultation, actors: Actors, zones: Zones, language: str) -> Seat:
+    if held.account_id is not None:
+        name = called(actors.of(held.account_id))
+    elif held.focal_point_key is not None:
+        name = entry_label("focal_point", held.focal_point_key, language)
+    else:
+        name = entry_label("authority", held.authority_key or "", language)
+    return Seat(
+        name=name,
+        side=held.side,
+        since=zones.own(held.since),
+        until=zones.own(held.ended_at) if held.ended_at else None,
+        has_left=held.vacant_since is not None,
+        account=held.account_id if held.account_id != consultation.asker_id and held.ended_at is None else None,
+    )

@@ -1,0 +1,73 @@
+"""What becomes of a consultation whose asker has left: it is noted, told, and taken over by who may."""
+
+from datetime import datetime
+
+from directory import clock
+from directory.access.policy import Action, roles_for
+from directory.access.viewer import Viewer
+from directory.consultations.queries import threads
+from directory.consultations.queries.people import list_in_office, list_taking_part, office_of
+from directory.consultations.queries.succession import (
+    find_vacant,
+    list_held_again,
+    list_newly_vacant,
+    list_successors,
+)
+from directory.consultations.service.entries import Subject, send, tell_others, write
+from directory.consultations.service.seats import seat
+from directory.models import Account, Consultation, ConsultationSeat, Place
+from directory.people.queries.accounts import list_coordinators
+from directory.vocabulary import ConsultationAct, Side
+
+
+def take_over(viewer: Viewer, public_id: str) -> None:
+    """Take the seat of an asker who has left; vacant seats end with it. Raises NotFound for who may not.
+
+    Both sides see who took over from whom. Once it is done, doing it again changes nothing.
+    """
+    consultation = find_vacant(viewer, public_id)
+    if consultation is None:
+        threads.get(viewer, public_id)
+        return
+    left, is_seated = consultation.asker_id, Side.ASKING in threads.sides_of(viewer, consultation)
+    present = {one.id for one in list_taking_part(consultation, clock.now(), Side.ASKING)}
+    for held in consultation.seats:
+        if held.side == Side.ASKING and held.ended_at is None and held.account_id not in present:
+            held.ended_at = clock.now()
+    if not is_seated:
+        seat(consultation, Side.ASKING, account_id=viewer.account_id, authority_key=viewer.authority or None)
+    consultation.asker_id = viewer.account_id or left
+    subject = Subject("account", str(left))
+    tell_others(consultation, write(viewer, consultation, ConsultationAct.TAKEN_OVER, Side.ASKING, subject=subject))
+
+
+def note_vacancies(now: datetime) -> int:
+    """Note some seats that their people have lost or got back, tell both sides and who may take over; return how many.
+
+    A job of the worker, inside `committing`. Nobody reads more or less by it: what counts is who the person is now.
+    """
+    again, new = list_held_again(), list_newly_vacant()
+    for held in again:
+        held.vacant_since = None
+    for left in new:
+        left.vacant_since = now
+        _tell(left, now)
+    return len(again) + len(new)
+
+
+def _tell(left: ConsultationSeat, now: datetime) -> None:
+    consultation = left.consultation
+    entry = write(None, consultation, ConsultationAct.VACATED, subject=Subject("account", str(left.account_id)))
+    tell_others(consultation, entry)
+    if list_taking_part(consultation, now, Side.ASKING):
+        return
+    colleagues = [one for one in list_in_office(office_of(consultation)) if one.role in roles_for(Action.SUCCEED)]
+    heirs = list_successors(consultation.asker_id) or colleagues
+    for one in heirs:
+        send("consultation_left", consultation, one, entry.public_id)
+    for one in [] if heirs else _coordinators(consultation):
+        send("consultation_nobody", consultation, one, entry.public_id)
+
+
+def _coordinators(consultation: Consultation) -> list[Account]:
+    return list_coordinators(Place(consultation.from_jurisdiction_key, frozenset({consultation.network_key})))

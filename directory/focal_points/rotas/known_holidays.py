@@ -1,0 +1,45 @@
+"""What the calendar of public holidays knows of a State: days, with their names in the languages that it has."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+
+from holidays import country_holidays
+
+from directory.access.facts import Text
+
+Names = Mapping[str, str]
+
+
+@lru_cache(maxsize=500)
+def known_holidays(state: str, year: int) -> Mapping[date, Names]:
+    """Return the holidays of a year in their order, each with its names by language, the original first.
+
+    Movable ones may fall a day earlier or later. A State that the calendar does not know has none.
+    """
+    try:
+        calendar = country_holidays(state)
+    except NotImplementedError:
+        return {}
+    original = calendar.default_language or "en_US"
+    found: dict[date, dict[str, str]] = {}
+    for spoken in dict.fromkeys((original, *calendar.supported_languages)):
+        days = country_holidays(state, years=year, language=spoken if calendar.supported_languages else None)
+        for day, name in sorted(days.items()):
+            found.setdefault(day, {}).setdefault(spoken.partition("_")[0], name)
+    return found
+
+
+def in_words(names: Names, language: str) -> Text:
+    """Return the name of a holiday in the reader's language where the calendar has it, else in its original."""
+    chosen = language if language in names else next(iter(names))
+    return Text(names[chosen], chosen, chosen == language)
+
+
+def name_in(state: str, year: int, name: str, language: str) -> Text:
+    """Return a name that was confirmed, in the reader's language where the calendar knows it in any, else as it is."""
+    return next((in_words(names, language) for names in _called(state, year, name)), Text(name))
+
+
+def _called(state: str, year: int, name: str) -> Iterator[Names]:
+    return (names for names in known_holidays(state, year).values() if name in names.values())

@@ -1,0 +1,87 @@
+"""`flask demo load` and `flask demo remove`."""
+
+import sys
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+
+import click
+from flask.cli import AppGroup
+
+from directory import clock
+from directory.errors import BadSeed, Conflict, InvalidInput
+from directory.search import sync
+from directory.seeding.demonstration.files import Telling
+from directory.seeding.demonstration.letters import unsent
+from directory.seeding.demonstration.load import STEPS, is_loaded, load, require_nobody
+from directory.seeding.demonstration.people import HandedOut, hand_out
+from directory.seeding.demonstration.removal import remove
+from directory.transaction import committing
+from directory.vocabulary import ROLES
+
+demo = AppGroup("demo", help="Invented authorities, desks and people, to try the site with.")
+
+
+@demo.command("load")
+def load_all() -> None:
+    """Make the demonstration data, and print their accounts with new secrets.
+
+    All of it is made in one transaction or, when anything ends it, nothing. Where it is there already,
+    only the secrets are made anew. Refused where people have accounts.
+    """
+    told = Telling(clock.now())
+    try:
+        require_nobody()
+        if is_loaded():
+            click.echo("Demonstration data: already loaded.")
+        else:
+            with committing(), _progress(load(told), len(STEPS)) as steps:
+                for _ in steps:
+                    pass
+            click.echo("Demonstration data: loaded.")
+        with committing(), unsent():
+            given = list(hand_out(told))
+    except (BadSeed, Conflict, InvalidInput) as refused:
+        click.echo(f"Refused: {refused}", err=True)
+        sys.exit(1)
+    sync.catch_up()
+    click.echo(accounts_page(given))
+
+
+@demo.command("remove")
+def remove_all() -> None:
+    """Remove all demonstration data: entries, accounts, and all that their people did."""
+    with committing():
+        counts = remove()
+    sync.catch_up()
+    if not counts:
+        click.echo("Demonstration data: none there.")
+    for name, count in sorted(counts.items()):
+        click.echo(f"{name}: {count} removed")
+
+
+def accounts_page(given: Iterable[HandedOut]) -> str:
+    """Return what is printed of the accounts: nobody can look it up later."""
+    return "\n".join(["", *(_lines(one) for one in given), "These secrets are shown once; `demo load` makes new ones."])
+
+
+def _lines(one: HandedOut) -> str:
+    account = one.account
+    staffed = ", ".join(desk.focal_point_key for desk in account.desks)
+    place = ", ".join(filter(None, [account.jurisdiction_key, *(n.network_key for n in account.networks), staffed]))
+    lines = {
+        f"{ROLES.label(account.role)} ({place})" if place else str(ROLES.label(account.role)): account.name,
+        "  mail address": account.email,
+        "  password": one.password,
+        "  recovery codes, each good once": "  ".join(one.recovery_codes),
+        "  key for a code generator": one.generator_key,
+    }
+    if one.needs_passkey:
+        lines["  then"] = "add a passkey, which this account must have"
+    return "\n".join(f"{name}: {value}" for name, value in lines.items()) + "\n"
+
+
+def _progress(steps: Iterable[str], length: int) -> AbstractContextManager[Iterable[str]]:
+    """Return steps that draw a bar as they pass, on a terminal alone."""
+    if not sys.stdout.isatty():
+        return nullcontext(steps)
+    return click.progressbar(steps, length=length, label="Demonstration data")

@@ -1,0 +1,116 @@
+"""Invented consultations: each acted out by its people in the order of time, with the reminders in between."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.consultations.service import answering, asking, seats
+from directory.consultations.service.answering import Reply
+from directory.consultations.service.asking import Question
+from directory.consultations.service.entries import Words
+from directory.consultations.service.reminding import take_next_step
+from directory.extensions import db
+from directory.models import Consultation, ConsultationEntry, ConsultationReading
+from directory.seeding.demonstration.files import Telling, account_of, number, viewer_in
+from directory.seeding.rows import Row
+from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, URGENCIES
+
+PAGE = "page"
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act of a consultation, at its moment; `begins` is the row of the consultation that it belongs to."""
+
+    at: datetime
+    row: Row
+    begins: Row
+
+
+def put_consultations(told: Telling) -> None:
+    """Act all consultations out at once, the earliest act first."""
+    opened: dict[int, Consultation] = {}
+    for act in sorted(_acts(told), key=lambda one: one.at):
+        _remind_until(act.at)
+        with clock.standing_at(act.at):
+            if act.row is act.begins:
+                opened[act.begins.line] = _ask(told, act.row)
+            else:
+                _do(act.row, opened[act.begins.line])
+            _note_reading(viewer_in(act.row), opened[act.begins.line])
+    _remind_until(told.now)
+
+
+def _acts(told: Telling) -> list[Act]:
+    found = []
+    for begins in told.rows("consultations.jsonl"):
+        found.append(Act(told.ago(begins), begins, begins))
+        for values in begins.values.get("acts", ()):
+            row = Row(begins.file, begins.line, values)
+            found.append(Act(told.ago(row), row, begins))
+    return found
+
+
+def _remind_until(moment: datetime) -> None:
+    """Take the reminders that are due until then, each at its own time."""
+    next_due = select(func.min(Consultation.next_step_at))
+    while (due := db.session.scalar(next_due)) is not None and due <= moment:
+        with clock.standing_at(due):
+            take_next_step(due)
+            db.session.flush()
+
+
+def _ask(told: Telling, row: Row) -> Consultation:
+    sent = told.now - timedelta(days=number(row, "sent_days_ago")) if "sent_days_ago" in row.values else None
+    return asking.ask(
+        viewer_in(row),
+        Question(
+            desk=row.text("desk", required=True),
+            measure=row.code("measure", MEASURES),
+            offence=row.code("offence", OFFENCES),
+            urgency=row.code("urgency", URGENCIES),
+            subject=row.text("subject", required=True),
+            words=_words(row),
+            treaty=row.text("treaty"),
+            formal_request_on=sent.date() if sent else None,
+            reference=row.text("reference"),
+        ),
+    )
+
+
+def _do(row: Row, thread: Consultation) -> None:
+    viewer = viewer_in(row)
+    match row.text("act"):
+        case "acknowledge":
+            answering.acknowledge(viewer, thread)
+        case "write":
+            answering.send_message(viewer, thread, _words(row))
+        case "answer":
+            reply = Reply(row.code("outcome", CONSULTATION_OUTCOMES), row.codes("missing"), _words(row))
+            answering.answer(viewer, thread, reply)
+        case "close":
+            asking.close(viewer, thread)
+        case "reopen":
+            asking.reopen(viewer, thread, _words(row))
+        case "add":
+            seats.add_coworker(viewer, thread, account_of(row, "coworker").id)
+        case "bring_in":
+            seats.bring_in(viewer, thread, row.text("authority"), _words(row))
+        case "hand_over":
+            seats.hand_over(viewer, thread, row.text("desk"), _words(row))
+        case other:
+            row.refuse(f"act {other!r} is not known")
+
+
+def _words(row: Row) -> Words:
+    return Words(row.text("text"), row.text("language"), bool(row.values.get("is_note")))
+
+
+def _note_reading(viewer: Viewer, consultation: Consultation) -> None:
+    """Note that who acts has seen the thread; the page does so in a transaction of its own."""
+    newest = select(func.max(ConsultationEntry.id)).where(ConsultationEntry.consultation_id == consultation.id)
+    row = {"consultation_id": consultation.id, "account_id": viewer.account_id, "entry_id": db.session.scalar(newest)}
+    db.session.add(ConsultationReading(**row, way=PAGE, first_at=clock.now(), last_at=clock.now()))

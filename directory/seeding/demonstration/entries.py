@@ -1,0 +1,85 @@
+"""Invented authorities, their desks and the lines of these, all with the mark of a demonstration."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from directory.extensions import db
+from directory.models import (
+    Authority,
+    Competence,
+    ContactDetail,
+    Entry,
+    FocalPoint,
+    Jurisdiction,
+    Legislation,
+    Network,
+    Provenance,
+    Treaty,
+)
+from directory.models.details import EntryKey
+from directory.seeding.authorities import digest, put_authority, put_focal_point
+from directory.seeding.demonstration.files import Telling, desk_of
+from directory.seeding.rows import Row
+from directory.seeding.sources import Source
+from directory.seeding.store import Store
+from directory.vocabulary import AUDIENCES, MEANS, Mark
+
+
+def put_entries(told: Telling) -> None:
+    """Write authorities, desks and lines."""
+    store = Store.beside(Jurisdiction, Network, Treaty, Legislation)
+    for row in told.rows("authorities.jsonl"):
+        put_authority(store, row)
+    for row in told.rows("desks.csv"):
+        put_focal_point(store, row)
+    db.session.flush()
+    for row in told.rows("lines.csv"):
+        _put_line(store, row)
+    db.session.flush()
+    _keep(told)
+
+
+def list_marked() -> Iterator[Entry]:
+    """Yield the authorities and desks that carry the mark."""
+    for model in (Authority, FocalPoint):
+        yield from db.session.scalars(select(model).where(model.mark == Mark.DEMONSTRATION))
+
+
+def _put_line(store: Store, row: Row) -> None:
+    desk, means, value = desk_of(row), row.code("means", MEANS), row.text("value", required=True)
+    values = {
+        "authority_key": desk.authority_key,
+        "network_key": desk.network_key,
+        "means": means,
+        "value": value,
+        "languages": row.codes("languages"),
+        "audience": row.code("audience", AUDIENCES),
+        "position": row.line,
+    }
+    store.put(ContactDetail, f"{desk.authority_key}:{means}-{digest(value)}", values, Source.of(row))
+
+
+def _keep(told: Telling) -> None:
+    """Mark the entries, and have the seed data leave them alone as they leave what people decided."""
+    for row in told.rows("authorities.jsonl"):
+        db.session.get_one(Authority, row.text("id")).mark = Mark.DEMONSTRATION
+    for row in told.rows("desks.csv"):
+        db.session.get_one(FocalPoint, row.text("id")).mark = Mark.DEMONSTRATION
+    db.session.flush()
+    for entry_key in list_entry_keys():
+        kind, key = entry_key
+        for provenance in db.session.scalars(select(Provenance).where(Provenance.kind == kind, Provenance.key == key)):
+            provenance.is_edited = True
+
+
+def list_entry_keys() -> list[EntryKey]:
+    """Return the kinds and keys of marked entries and their parts."""
+    entries = list(list_marked())
+    own = [one.key for one in entries if isinstance(one, Authority)]
+    parts = [
+        part.entry_key
+        for model in (Competence, ContactDetail)
+        for part in db.session.scalars(select(model).where(model.authority_key.in_(own)))
+    ]
+    return [*(one.entry_key for one in entries), *parts]

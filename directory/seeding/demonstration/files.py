@@ -1,0 +1,74 @@
+"""The files of `seed_data/demonstration/`, and how their rows name people, desks and moments."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from directory.access.viewer import Viewer
+from directory.accounts.queries import get_by_address, viewer_of
+from directory.extensions import db
+from directory.models import Account, Entry, FocalPoint
+from directory.seeding.load import FOLDER as SEED_FOLDER
+from directory.seeding.rows import Row, read_rows
+
+FOLDER = SEED_FOLDER / "demonstration"
+# No mail can go there, and nobody can have such an address. Source: RFC 2606, section 3.
+HOST = "example.org"
+Named = TypeVar("Named", bound=Entry)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """The files, told as if the present were `now`."""
+
+    now: datetime
+    folder: Path = FOLDER
+
+    def rows(self, name: str) -> Iterator[Row]:
+        """Yield the rows of a file."""
+        return read_rows(self.folder / name)
+
+    def ago(self, row: Row, name: str = "hours_ago") -> datetime:
+        """Return the moment that lies as many hours back as the row says."""
+        return self.now - timedelta(hours=number(row, name))
+
+    def ahead(self, row: Row, name: str) -> timedelta:
+        """Return as many hours as the row says."""
+        return timedelta(hours=number(row, name))
+
+
+def number(row: Row, name: str) -> float:
+    """Return a field as a number. Raises BadSeed."""
+    value = row.values.get(name)
+    try:
+        return float(value if value is not None else "")
+    except (TypeError, ValueError):
+        row.refuse(f"{name} {value!r} is not a number")
+
+
+def account_of(row: Row, name: str) -> Account:
+    """Return the person whom a row names by the first half of their address. Raises BadSeed."""
+    found = get_by_address(f"{row.text(name, required=True)}@{HOST}")
+    if found is None:
+        row.refuse(f"{name} {row.text(name)!r} is nobody in people.csv")
+    return found
+
+
+def viewer_in(row: Row, name: str = "by") -> Viewer:
+    """Return who a row says acts."""
+    return viewer_of(account_of(row, name))
+
+
+def desk_of(row: Row, name: str = "desk") -> FocalPoint:
+    """Return the desk that a row names. Raises BadSeed."""
+    return entry_of(row, FocalPoint, name)
+
+
+def entry_of(row: Row, model: type[Named], name: str) -> Named:
+    """Return the entry that a row names. Raises BadSeed."""
+    found = db.session.get(model, row.text(name, required=True))
+    if found is None:
+        row.refuse(f"{name} {row.text(name)!r} is not there")
+    return found

@@ -1,0 +1,45 @@
+"""Makes the demonstration data, all in the transaction of the caller."""
+
+from collections.abc import Callable, Iterator
+
+from directory import clock
+from directory.errors import InvalidInput
+from directory.extensions import db
+from directory.seeding.demonstration.consultations import put_consultations
+from directory.seeding.demonstration.entries import list_marked, put_entries
+from directory.seeding.demonstration.files import Telling
+from directory.seeding.demonstration.letters import unsent
+from directory.seeding.demonstration.people import list_real_people, put_people
+from directory.seeding.demonstration.rotas import put_rotas
+from directory.seeding.demonstration.upkeep import put_upkeep
+
+IN_USE = (
+    "People have accounts on this site. Demonstration people could read what is for practitioners alone, so they are "
+    "not let in here: use `make demo`, which has a data folder of its own."
+)
+STEPS: tuple[Callable[[Telling], None], ...] = (put_entries, put_people, put_rotas, put_upkeep, put_consultations)
+
+
+def is_loaded() -> bool:
+    """Return whether the demonstration data are there."""
+    return next(list_marked(), None) is not None
+
+
+def require_nobody() -> None:
+    """Raise InvalidInput where anybody but demonstration people has an account."""
+    if list_real_people():
+        raise InvalidInput(IN_USE)
+
+
+def load(told: Telling | None = None) -> Iterator[str]:
+    """Make all of it and yield the name of each step that is done; the caller commits.
+
+    Raises InvalidInput where people have accounts, BadSeed for a row that is refused.
+    """
+    require_nobody()
+    told = told or Telling(clock.now())
+    with unsent():
+        for step in STEPS:
+            step(told)
+            db.session.flush()
+            yield step.__name__

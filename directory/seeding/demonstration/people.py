@@ -1,0 +1,90 @@
+"""Invented people: their accounts, and what they sign in with."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from directory import clock
+from directory.accounts import factors, service
+from directory.accounts.queries import needs_passkey
+from directory.extensions import db
+from directory.models import Account, Authority, Network
+from directory.people.service.accounts import set_desks
+from directory.seeding.demonstration.files import HOST, Telling, account_of, desk_of, entry_of
+from directory.seeding.rows import Row
+from directory.vocabulary import DESK_ROLES, ROLES, Role
+
+# Without what is easily taken for something else.
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+GROUPS, GROUP = 4, 5
+SHOWN_CODES = 3
+# How long the people have been here.
+SINCE = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    """An account with what its person signs in with; it is kept nowhere in this form.
+
+    One with `needs_passkey` adds a passkey at the first sign-in: the product lets no code alone open it.
+    """
+
+    account: Account
+    password: str
+    generator_key: str
+    recovery_codes: tuple[str, ...]
+    needs_passkey: bool
+
+
+def put_people(told: Telling) -> None:
+    """Make the accounts, each with the desk that it staffs; none can sign in yet."""
+    with clock.standing_at(told.now - SINCE):
+        for row in told.rows("people.csv"):
+            _put(row)
+
+
+def _put(row: Row) -> None:
+    made = service.create(
+        f"{row.text('email', required=True)}@{HOST}",
+        row.text("name", required=True),
+        Role(row.code("role", ROLES)),
+        jurisdiction=row.text("jurisdiction") or None,
+        authority=entry_of(row, Authority, "authority").key,
+        networks=[_network(row, code) for code in row.codes("networks")],
+    )
+    service.set_language(made, row.text("language", required=True))
+    if row.text("desk"):
+        set_desks(made, {desk_of(row).key: row.code("desk_role", DESK_ROLES)})
+    db.session.flush()
+
+
+def hand_out(told: Telling) -> Iterator[HandedOut]:
+    """Give those who are there to be tried new secrets, in place of the ones before, and yield each."""
+    for row in told.rows("people.csv"):
+        if not row.text("signs_in"):
+            continue
+        account, password = account_of(row, "email"), _new_password()
+        service.set_password(account, password)
+        given = factors.hand_out(account)
+        yield HandedOut(
+            account, password, given.generator_key, tuple(given.recovery_codes[:SHOWN_CODES]), needs_passkey(account)
+        )
+
+
+def list_real_people() -> list[Account]:
+    """Return the accounts that somebody could sign in with and that are no demonstration."""
+    query = select(Account).where(Account.active, Account.email.not_like(f"%@{HOST}"))
+    return list(db.session.scalars(query))
+
+
+def _network(row: Row, code: str) -> str:
+    if db.session.get(Network, code) is None:
+        row.refuse(f"network {code!r} is not there")
+    return code
+
+
+def _new_password() -> str:
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))

@@ -1,0 +1,157 @@
+"""Removes the demonstration data: the marked entries, the people, and every row that refers to either.
+
+Which rows refer to what is read from the tables themselves, so that a table of tomorrow is cleared too.
+The rows of accounts stay, without name and address, as those of all who are forgotten: the audit chain
+knows their numbers, which must not become somebody else's.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, inspect, or_, select, tuple_
+
+from directory.audit.service import erase
+from directory.extensions import Model, db
+from directory.models import (
+    AccessRequest,
+    Account,
+    AuditEvent,
+    BouncedAddress,
+    Change,
+    Entry,
+    Invitation,
+    Mail,
+    Report,
+    RestrictedWord,
+    Reveal,
+)
+from directory.models.details import EntryKey
+from directory.people.queries.accounts import forgotten_address
+from directory.seeding.demonstration.entries import list_marked
+from directory.seeding.demonstration.files import HOST
+from directory.seeding.demonstration.restoring import list_touched, restore
+
+# What tells of entries that are gone too, and what follows the entries by itself.
+LEFT = (AuditEvent, Change, RestrictedWord)
+ADDRESSES = (Account.email, Mail.address, BouncedAddress.address, Invitation.email, AccessRequest.email, Report.address)
+# A column, and the table that it refers to.
+Reference = tuple[Any, Table]
+
+
+class Found:
+    """The rows that go, by model and primary key: with each row those that refer to it."""
+
+    def __init__(self) -> None:
+        self.rows: dict[type[Any], dict[Any, Any]] = {}
+
+    def add(self, rows: Iterable[Any]) -> None:
+        """Add rows and, by and by, all that refer to them."""
+        new = [row for row in rows if self._keep(row)]
+        while new:
+            new = [row for row in _referring(new) if self._keep(row)]
+
+    def _keep(self, row: Any) -> bool:
+        own = self.rows.setdefault(type(row), {})
+        identity = inspect(row).identity
+        is_new = identity not in own
+        own[identity] = row
+        return is_new
+
+
+def remove() -> Counter[str]:
+    """Remove all of it in the transaction that is open; return how many rows of each table it was."""
+    found = Found()
+    found.add([*list_marked(), *_of_our_host()])
+    entries = [row.entry_key for rows in found.rows.values() for row in rows.values() if isinstance(row, Entry)]
+    found.add(_said_of(entries))
+    people: list[Account] = list(found.rows.pop(Account, {}).values())
+    found.add(db.session.scalars(select(Reveal).where(Reveal.account_id.in_([one.id for one in people]))))
+    touched = list_touched(people) - set(entries)
+    for account in people:
+        _forget(account)
+    _empty_pointers(found)
+    counts = Counter({model.__tablename__: _delete(found.rows[model].values()) for model in _order(found)})
+    counts += Counter({Account.__tablename__: len(people)})
+    restore(touched)
+    _erase([*entries, *(("account", str(one.id)) for one in people)])
+    return counts
+
+
+def _of_our_host() -> Iterator[Any]:
+    """Yield the people, and what else has an address that is nobody's."""
+    for column in ADDRESSES:
+        yield from db.session.scalars(select(column.class_).where(column.like(f"%@{HOST}")))
+
+
+def _references() -> Iterator[tuple[type[Any], Reference]]:
+    """Yield the columns of all tables that refer to another table, with the model of each.
+
+    An entry that may do without what it refers to is no part of it: that one is named elsewhere.
+    """
+    for mapper in Model.registry.mappers:
+        for attribute in mapper.column_attrs:
+            for key in attribute.columns[0].foreign_keys:
+                if not (issubclass(mapper.class_, Entry) and attribute.columns[0].nullable):
+                    yield mapper.class_, (getattr(mapper.class_, attribute.key), key.column.table)
+
+
+def _referring(rows: Sequence[Any]) -> Iterator[Any]:
+    keys: dict[Table, set[Any]] = {}
+    for row in rows:
+        identity = inspect(row).identity
+        if len(identity) == 1:
+            keys.setdefault(type(row).__table__, set()).add(identity[0])
+    for model, (column, table) in _references():
+        if keys.get(table):
+            yield from db.session.scalars(select(model).where(column.in_(keys[table])))
+
+
+def _said_of(entries: Sequence[EntryKey]) -> Iterator[Any]:
+    """Yield the rows that name one of the entries by kind and key, and the reports of its contacts."""
+    for mapper in Model.registry.mappers:
+        model = mapper.class_
+        if {"kind", "key"} <= set(mapper.columns.keys()) and model not in LEFT:
+            yield from db.session.scalars(select(model).where(tuple_(model.kind, model.key).in_(entries)))
+    keys = [key for _, key in entries]
+    of_contact: ColumnElement[bool] = or_(Report.contact_key.in_(keys), Report.authority_key.in_(keys))
+    yield from db.session.scalars(select(Report).where(of_contact))
+
+
+def _empty_pointers(found: Found) -> None:
+    """Empty what points to a row that goes: an entry's successor, the proposal that another takes back."""
+    for model, rows in found.rows.items():
+        for attribute in inspect(model).column_attrs:
+            to_itself = any(key.column.table is model.__table__ for key in attribute.columns[0].foreign_keys)
+            if to_itself:
+                column = getattr(model, attribute.key)
+                for row in db.session.scalars(select(model).where(column.in_([one[0] for one in rows]))):
+                    setattr(row, attribute.key, None)
+    db.session.flush()
+
+
+def _order(found: Found) -> list[type[Any]]:
+    """Return the models of the rows that go, what refers to others first."""
+    tables = list(reversed(db.metadata.sorted_tables))
+    return sorted((model for model in found.rows if found.rows[model]), key=lambda one: tables.index(one.__table__))
+
+
+def _delete(rows: Iterable[Any]) -> int:
+    rows = list(rows)
+    for row in rows:
+        db.session.delete(row)
+    db.session.flush()
+    return len(rows)
+
+
+def _forget(account: Account) -> None:
+    account.email, account.name, account.language, account.active = forgotten_address(account.id), "", "en", False
+    account.jurisdiction_key = account.authority_key = account.inviter_id = None
+
+
+def _erase(entries: Sequence[EntryKey]) -> None:
+    """Erase what the audit chain keeps of the values of what is gone."""
+    pairs = tuple_(AuditEvent.kind, AuditEvent.key)
+    known = db.session.execute(select(AuditEvent.kind, AuditEvent.key).where(pairs.in_(entries)).distinct()).all()
+    for kind, key in known:
+        erase(None, (kind, key))

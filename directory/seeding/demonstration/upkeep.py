@@ -1,0 +1,58 @@
+"""What keeps the invented contacts true: verifications, tests of desks, a report, proposals."""
+
+from sqlalchemy import select
+
+from directory import clock
+from directory.extensions import db
+from directory.models import ContactDetail
+from directory.models.change import MODELS_BY_KIND
+from directory.proposals import service as proposals
+from directory.proposals.editable import current
+from directory.proposals.edits import Act, Edit
+from directory.seeding.demonstration.files import Telling, desk_of, entry_of, number, viewer_in
+from directory.seeding.rows import Row
+from directory.verification.queries.entries import CONFIRMED
+from directory.verification.service import reports
+from directory.verification.service.entries import confirm
+from directory.verification.service.reachability import log_call
+from directory.vocabulary import FAULTS
+
+
+def put_upkeep(told: Telling) -> None:
+    """Confirm entries, some so long ago that they are due again; test desks; report a contact; propose changes."""
+    for row in told.rows("verifications.csv"):
+        with clock.standing_at(told.ago(row)):
+            confirm(viewer_in(row), entry_of(row, CONFIRMED[row.text("kind")], "key"), "en")
+    for row in told.rows("calls.csv"):
+        with clock.standing_at(told.ago(row)):
+            minutes = int(number(row, "minutes")) if row.text("minutes") else None
+            log_call(viewer_in(row), desk_of(row), told.ago(row), minutes)
+    for row in told.rows("reports.csv"):
+        with clock.standing_at(told.ago(row)):
+            fault, words = row.code("fault", FAULTS), row.text("words")
+            reports.report(_line(row), fault, words, "", row.text("language"))
+    for row in told.rows("proposals.csv"):
+        with clock.standing_at(told.ago(row)):
+            _propose(row)
+
+
+def _line(row: Row) -> ContactDetail:
+    desk = desk_of(row)
+    own = (ContactDetail.authority_key == desk.authority_key, ContactDetail.network_key == desk.network_key)
+    query = select(ContactDetail).where(*own, ContactDetail.means == row.text("means")).limit(1)
+    found = db.session.scalar(query)
+    if found is None:
+        row.refuse("the desk has no such line")
+    return found
+
+
+def _propose(row: Row) -> None:
+    kind, detail = row.text("kind"), row.text("detail")
+    entry = entry_of(row, MODELS_BY_KIND[kind], "key")
+    edit = Edit(Act.CHANGE, kind, entry.key, detail, current(entry, detail), row.text("after", required=True))
+    proposal = proposals.propose(viewer_in(row), entry.entry_key, [edit], note=row.text("note"))
+    proposals.submit(viewer_in(row), proposal)
+    if row.text("published_by"):
+        proposals.publish(viewer_in(row, "published_by"), proposal)
+    if row.text("refused_by"):
+        proposals.refuse(viewer_in(row, "refused_by"), proposal, row.text("reason"))

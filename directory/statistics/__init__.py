@@ -1,0 +1,1 @@
+"""What the networks can say of their work in figures. So far: whether their desks answer."""

@@ -1,0 +1,74 @@
+"""Counts of tests of desks, whole or without what is small. Plain values in and out, no database.
+
+Where people beyond the coordinators read figures, a count from 1 to 4 could tell of a single desk: it is kept back, and
+so is a figure from which it follows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from directory.focal_points.reachability import median_minutes
+from directory.statistics.queries import Told
+from directory.vocabulary import OutcomeOfTest
+
+SMALLEST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What tests have shown of some desks, None where that is kept back.
+
+    `silent` are the desks that did not answer their last test. `percent`, the share of tests that were answered, and
+    `minutes`, the median until then, are None too where there was no test or no answer.
+    """
+
+    desks: int
+    tested: int | None
+    tests: int | None
+    answered: int | None
+    percent: int | None
+    minutes: int | None
+    silent: int | None
+
+
+def figures_of(desks: int, tests: Sequence[Told]) -> Figures:
+    """Return the figures of so many desks, given their tests in the order in which they were over."""
+    right = [one for one in tests if one.outcome == OutcomeOfTest.ANSWERED]
+    return Figures(
+        desks=desks,
+        tested=len({one.desk for one in tests}),
+        tests=len(tests),
+        answered=len(right),
+        percent=round(100 * len(right) / len(tests)) if tests else None,
+        minutes=median_minutes(right),
+        silent=len(silent_of(tests)),
+    )
+
+
+def silent_of(tests: Sequence[Told]) -> list[str]:
+    """Return the desks, by key, whose last test was not answered."""
+    last = {one.desk: one.outcome for one in tests}
+    return sorted(desk for desk, outcome in last.items() if outcome == OutcomeOfTest.SILENT)
+
+
+def without_small(whole: Figures) -> Figures:
+    """Return figures as they are for people beyond the coordinators."""
+    tests, answered, tested = whole.tests or 0, whole.answered or 0, whole.tested or 0
+    tells_answers = not (_is_small(tests) or _is_small(answered) or _is_small(tests - answered))
+    return replace(
+        whole,
+        tested=_part(tested, whole.desks),
+        tests=None if _is_small(tests) else tests,
+        answered=answered if tells_answers else None,
+        percent=whole.percent if tells_answers else None,
+        minutes=None if _is_small(answered) else whole.minutes,
+        silent=None if _is_small(tested) else _part(whole.silent or 0, tested),
+    )
+
+
+def _part(part: int, whole: int) -> int | None:
+    return None if _is_small(part) or _is_small(whole - part) else part
+
+
+def _is_small(count: int) -> bool:
+    return 0 < count < SMALLEST_SHOWN

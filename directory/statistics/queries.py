@@ -1,0 +1,46 @@
+"""Reads the desks and tests that figures are made of, as far as a viewer may know of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, func, select
+
+from directory.access.policy import Action, within
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.focal_points.queries import is_standing
+from directory.focal_points.reachability import TELLING
+from directory.models import Authority, FocalPoint, ReachabilityTest
+
+
+class Told(NamedTuple):
+    """A test that says something of a desk: how it ended, and when the desk was asked and answered."""
+
+    network: str
+    desk: str
+    outcome: str
+    asked_at: datetime | None
+    answered_at: datetime | None
+
+
+def count_desks(viewer: Viewer, action: Action) -> dict[str, int]:
+    """Return by network how many standing desks there are for which the viewer may do this."""
+    query = select(FocalPoint.network_key, func.count()).join(FocalPoint.authority)
+    rows = db.session.execute(query.where(*_reached(viewer, action)).group_by(FocalPoint.network_key))
+    return {row[0]: row[1] for row in rows}
+
+
+def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[Told]:
+    """Return the tests of those desks that were over since an instant, in the order in which they were."""
+    asked_and_answered = (ReachabilityTest.asked_at, ReachabilityTest.answered_at)
+    query = select(FocalPoint.network_key, FocalPoint.key, ReachabilityTest.outcome, *asked_and_answered)
+    query = query.join_from(ReachabilityTest, ReachabilityTest.focal_point).join(FocalPoint.authority)
+    told = (ReachabilityTest.outcome.in_(TELLING), ReachabilityTest.finished_at > since)
+    query = query.where(*_reached(viewer, action), *told)
+    rows = db.session.execute(query.order_by(ReachabilityTest.finished_at, ReachabilityTest.id))
+    return [Told(*row) for row in rows]
+
+
+def _reached(viewer: Viewer, action: Action) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return within(viewer, action, Authority.jurisdiction_key, FocalPoint.network_key), is_standing()

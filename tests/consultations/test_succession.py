@@ -1,0 +1,271 @@
+"""An asker leaves: who reads what they asked from then on, who takes it over, and who is told."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from directory import clock
+from directory.consultations.queries import threads
+from directory.consultations.queries.succession import count_left
+from directory.consultations.service import answering, seats, succession
+from directory.consultations.service.entries import Words
+from directory.errors import NotFound
+from directory.models import Account, Consultation, Handover
+from directory.people.service.forgetting import forget
+from directory.recurring import look_after_seats
+from directory.tokens import public_id
+from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories
+from tests.consultations.conftest import QUESTION, SUBJECT, Scene, letters_of, make_scene, practitioner, reaches
+from tests.people import signed_in
+
+
+@pytest.fixture
+def own_scene(site: Flask) -> Scene:
+    return make_scene()
+
+
+def end_access(account: Account) -> None:
+    with committing():
+        account.active = False
+
+
+def may_take(scene: Scene, made: Consultation, who: str) -> bool:
+    """Take a consultation over as a person, and return whether that went."""
+    try:
+        with committing():
+            succession.take_over(scene.viewer(who), made.public_id)
+    except NotFound:
+        return False
+    return made.asker_id == scene.people[who].id
+
+
+def at_the_office(scene: Scene, role: Role) -> None:
+    """Add a person of this role to the office that asks."""
+    scene.people[role] = factories.account(role, jurisdiction_key="KG", authority_key=scene.asking_office)
+
+
+@pytest.mark.parametrize("who", ["stranger at home", "member", "third State", "coordinator here", "administrator"])
+def test_nobody_but_the_office_takes_over_from_an_asker_whose_account_has_ended(own_scene: Scene, who: str) -> None:
+    made = own_scene.ask()
+    end_access(own_scene.people["asker"])
+
+    assert not may_take(own_scene, made, who)
+    assert count_left(own_scene.viewer(who)) == 0
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
+def test_who_can_end_accounts_gains_nothing_by_it_at_their_own_office(own_scene: Scene, role: Role) -> None:
+    made = own_scene.ask()
+    at_the_office(own_scene, role)
+    end_access(own_scene.people["asker"])
+
+    assert not may_take(own_scene, made, role)
+
+
+def test_a_colleague_of_the_office_takes_over_once_the_asker_has_left_and_not_before(own_scene: Scene) -> None:
+    made = own_scene.ask()
+    assert not may_take(own_scene, made, "colleague")
+    assert count_left(own_scene.viewer("colleague")) == 0
+
+    end_access(own_scene.people["asker"])
+    assert count_left(own_scene.viewer("colleague")) == 1
+    assert not reaches(own_scene.viewer("colleague"), made)
+
+    assert may_take(own_scene, made, "colleague")
+    assert count_left(own_scene.viewer("colleague")) == 0
+    with committing():
+        answering.send_message(own_scene.viewer("colleague"), made, Words("I go on with it", "en"))
+    assert made.asker_id == own_scene.people["colleague"].id
+
+
+def test_who_has_come_back_reads_again_unless_a_colleague_has_taken_over(own_scene: Scene) -> None:
+    made, other, asker = own_scene.ask(), own_scene.ask(), own_scene.people["asker"]
+    end_access(asker)
+    assert may_take(own_scene, made, "colleague")
+
+    with committing():
+        asker.active = True
+
+    assert [reaches(own_scene.viewer("asker"), one) for one in (made, other)] == [False, True]
+
+
+@pytest.mark.parametrize("change", [{"authority_key": None}, {"jurisdiction_key": "TJ"}])
+def test_who_is_in_another_office_or_state_reads_no_more_of_what_they_asked_for_the_old_one(
+    own_scene: Scene, change: dict[str, str | None]
+) -> None:
+    made, asker = own_scene.ask(), own_scene.people["asker"]
+    with committing():
+        for name, value in change.items():
+            setattr(asker, name, value)
+
+    assert not reaches(own_scene.viewer("asker"), made)
+    assert may_take(own_scene, made, "colleague")
+
+
+def test_what_a_forgotten_person_asked_is_taken_over(own_scene: Scene) -> None:
+    made = own_scene.ask()
+    with committing():
+        forget(own_scene.viewer("administrator"), own_scene.people["asker"])
+
+    assert may_take(own_scene, made, "colleague")
+
+
+def hand_over(scene: Scene, successor: Account, *, is_stopped: bool = False) -> None:
+    factories.add(
+        Handover(
+            public_id=public_id(),
+            leaver_id=scene.people["asker"].id,
+            successor_id=successor.id,
+            creator_id=scene.people["coordinator here"].id,
+            desks=(),
+            networks=(),
+            ends_on=clock.today(),
+            stopped_at=clock.now() if is_stopped else None,
+        )
+    )
+
+
+@pytest.mark.parametrize("is_stopped", [False, True])
+def test_a_successor_of_another_office_takes_over_unless_the_handover_was_stopped(
+    own_scene: Scene, is_stopped: bool
+) -> None:
+    made, successor = own_scene.ask(), own_scene.people["stranger at home"]
+    hand_over(own_scene, successor, is_stopped=is_stopped)
+    assert not may_take(own_scene, made, "stranger at home")
+
+    end_access(own_scene.people["asker"])
+
+    assert may_take(own_scene, made, "stranger at home") is not is_stopped
+
+
+def test_who_leaves_lets_the_successor_in_before_the_last_day(own_scene: Scene) -> None:
+    made, successor = own_scene.ask(), own_scene.people["stranger at home"]
+    hand_over(own_scene, successor)
+
+    with committing():
+        seats.add_coworker(own_scene.viewer("asker"), made, successor.id)
+
+    assert reaches(own_scene.viewer("stranger at home"), made)
+
+
+def test_a_co_worker_who_takes_part_goes_before_the_rest_of_the_office(own_scene: Scene) -> None:
+    made = own_scene.ask()
+    with committing():
+        seats.add_coworker(own_scene.viewer("asker"), made, own_scene.people["colleague"].id)
+    at_the_office(own_scene, Role.PRACTITIONER)
+    end_access(own_scene.people["asker"])
+
+    assert not may_take(own_scene, made, Role.PRACTITIONER)
+    assert may_take(own_scene, made, "colleague")
+    assert len([seat for seat in made.seats if seat.account_id == own_scene.people["colleague"].id]) == 1
+    with committing():
+        seats.add_coworker(own_scene.viewer("colleague"), made, own_scene.people[Role.PRACTITIONER].id)
+
+
+def test_what_is_shredded_is_taken_over_by_nobody(own_scene: Scene) -> None:
+    made = own_scene.ask()
+    end_access(own_scene.people["asker"])
+    with committing():
+        made.shredded_at = clock.now()
+
+    assert not may_take(own_scene, made, "colleague")
+
+
+def told(scene: Scene, made: Consultation, letter: str) -> list[str]:
+    names = {account.email: name for name, account in scene.people.items()}
+    return [names[address] for one, address in letters_of(made) if one == letter and address in names]
+
+
+def test_the_office_and_the_desk_are_told_once_that_an_asker_has_left(own_scene: Scene) -> None:
+    made = own_scene.ask()
+    end_access(own_scene.people["asker"])
+
+    for _ in range(2):
+        look_after_seats()
+
+    assert told(own_scene, made, "consultation_left") == ["colleague"]
+    assert told(own_scene, made, "consultation_news") == ["member", "deputy", "head"]
+    assert [one.act for one in threads.list_entries(own_scene.viewer("member"), made)] == ["asked", "vacated"]
+
+
+def test_where_the_office_has_nobody_else_its_coordinators_are_told(own_scene: Scene) -> None:
+    made = own_scene.ask()
+    for who in ("asker", "colleague"):
+        end_access(own_scene.people[who])
+
+    look_after_seats()
+
+    assert told(own_scene, made, "consultation_nobody") == ["coordinator here"]
+
+
+def test_the_successor_alone_is_told_where_a_handover_names_one(own_scene: Scene) -> None:
+    made = own_scene.ask()
+    hand_over(own_scene, own_scene.people["stranger at home"])
+    end_access(own_scene.people["asker"])
+
+    look_after_seats()
+
+    assert told(own_scene, made, "consultation_left") == ["stranger at home"]
+
+
+def test_a_seat_that_is_held_again_is_noted_when_it_is_lost_another_time(own_scene: Scene) -> None:
+    made, asker = own_scene.ask(), own_scene.people["asker"]
+    for is_active in (False, True, False):
+        with committing():
+            asker.active = is_active
+        look_after_seats()
+
+    assert told(own_scene, made, "consultation_left") == ["colleague"] * 2
+
+
+def test_what_is_closed_is_left_as_it_is(own_scene: Scene) -> None:
+    made = own_scene.ask()
+    with committing():
+        made.state, made.changed_at = "closed", clock.now() - timedelta(days=9)
+    end_access(own_scene.people["asker"])
+
+    look_after_seats()
+
+    assert told(own_scene, made, "consultation_left") == []
+    assert made.changed_at < clock.now() - timedelta(days=8)
+
+
+def test_pages_offer_the_colleague_to_take_over_and_show_both_sides_that_it_is_done(
+    site: Flask, own_scene: Scene
+) -> None:
+    made = own_scene.ask()
+    end_access(own_scene.people["asker"])
+    look_after_seats()
+    page, colleague = f"/en/consultations/{made.public_id}", signed_in(site, own_scene.people["colleague"])
+    member = signed_in(site, own_scene.people["member"])
+    assert "1 consultation of a colleague who has left" in colleague.get("/en/consultations").text
+    assert page in colleague.get("/en/consultations/left").text
+    assert "Nobody of the asking side can read this now" in member.get(page).text
+    before = colleague.get(page).text
+    assert f"{page}/take-over" in before
+    assert [words for words in (SUBJECT, QUESTION) if words in before] == []
+
+    answers = [colleague.post(f"{page}/take-over").status_code for _ in range(2)]
+
+    assert answers == [303, 303]
+    for client in (colleague, member):
+        after = client.get(page).text
+        assert "took over from" in after
+        assert QUESTION in after
+        assert "Nobody of the asking side can read this now" not in after
+    assert "consultations/left" not in colleague.get("/en/consultations").text
+
+
+def test_whoever_asks_without_an_office_keeps_the_seat_as_a_person(own_scene: Scene) -> None:
+    alone = practitioner(jurisdiction_key="KG")
+    factories.add(alone)
+    own_scene.people["asker"] = alone
+
+    made = own_scene.ask()
+
+    assert reaches(own_scene.viewer("asker"), made)
+    end_access(alone)
+    assert not may_take(own_scene, made, "stranger at home")

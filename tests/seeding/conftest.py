@@ -1,0 +1,37 @@
+"""One site with the demonstration data, for the tests that read it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.conftest import copy_of, make_app
+from tests.seeding.demonstration import Dump, dump_of
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A site with the demonstration data, what its database held before, and what the command printed."""
+
+    app: Flask
+    folder: Path
+    before: Dump
+    printed: str
+
+
+@pytest.fixture(scope="module")
+def shown(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    folder = copy_of(seeded_folder, tmp_path_factory.mktemp("shown") / "data")
+    app, before = make_app(folder), dump_of(folder)
+    done = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert done.exit_code == 0, done.output
+    return Shown(app, folder, before, done.output)
+
+
+@pytest.fixture
+def demo_app(shown: Shown) -> Iterator[Flask]:
+    """Return the app of the demonstration with its context pushed."""
+    with shown.app.app_context():
+        yield shown.app

@@ -1,0 +1,268 @@
+"""Demonstration data: marked wherever they show, alive at any hour, nobody's, and gone without a trace."""
+
+import json
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from directory import clock
+from directory.accounts.queries import get_by_address, viewer_of
+from directory.audit.verification import verify as verify_audit
+from directory.errors import InvalidInput
+from directory.extensions import db
+from directory.focal_points.duty import get_rota, list_on_duty
+from directory.models import (
+    Account,
+    Authority,
+    Competence,
+    Consultation,
+    ConsultationEntry,
+    ContactDetail,
+    Mail,
+    Provenance,
+)
+from directory.search import sync
+from directory.seeding.demonstration import load
+from directory.seeding.demonstration.entries import list_entry_keys
+from directory.transaction import committing
+from directory.verification.service.entries import confirm
+from directory.vocabulary import ConsultationState
+from tests import factories, people
+from tests.conftest import copy_of, make_app
+from tests.seeding.conftest import Shown
+from tests.seeding.demonstration import Dump, dump_of, printed_accounts, words
+
+# Reserved for fiction: Ofcom (numbers for drama), and the numbering plan of North America.
+FICTION = re.compile(r"\+44 20 7946 0\d{3}|\+44 7700 900\d{3}|\+1 202 555 01\d\d")
+MARKED = '<span class="tag due">Demonstration</span>'
+DESK, OFFICE = "demo-kz-casc", "demo-kz-prosecution"
+# What remembers, and counts of tries, which end by themselves; of the accounts nothing is left but their numbers.
+REMEMBER = {"change", "audit_event", "audit_values", "account", "sqlite_sequence", "limit_count"}
+
+
+def ask(app: Flask, address: str) -> str:
+    answer = app.test_client().get(address)
+    assert answer.status_code == 200, address
+    return answer.text
+
+
+class Killed(BaseException):
+    """What ends a command in the middle."""
+
+
+def load_and_end_after(last: str) -> None:
+    with committing():
+        for step in load.load():
+            if step == last:
+                raise Killed
+
+
+def listed(app: Flask, address: str) -> list[dict[str, Any]]:
+    return list(json.loads(ask(app, address))["items"])
+
+
+def test_every_number_is_one_that_is_reserved_for_fiction() -> None:
+    numbers = [number for text in words() for number in re.findall(r"\+[\d ]{6,}\d", text)]
+
+    assert numbers
+    assert [number for number in numbers if not FICTION.fullmatch(number)] == []
+
+
+def test_every_address_is_one_that_nobody_can_have(demo_app: Flask) -> None:
+    written = [address for text in words() for address in re.findall(r"[\w.+-]+@([\w.-]+)", text)]
+    accounts = [account.email.partition("@")[2] for account in db.session.scalars(select(Account))]
+
+    assert set(written) == set(accounts) == {"example.org"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/en/authorities/{OFFICE}",
+        f"/en/focal-points/{DESK}",
+        "/en/focal-points?jurisdiction=KZ",
+        "/en/jurisdictions/KZ",
+        "/en/jurisdictions/KZ/card",
+        "/en/networks/casc",
+        "/en/search?q=demonstration+prosecutor+kazakhstan",
+    ],
+)
+def test_a_page_that_shows_an_invented_entry_marks_it(demo_app: Flask, address: str) -> None:
+    page = ask(demo_app, address)
+
+    assert "Demonstration Prosecutor" in page
+    assert MARKED in page or "This entry is invented" in page
+
+
+def test_a_page_that_shows_none_has_no_mark(demo_app: Flask) -> None:
+    assert MARKED not in ask(demo_app, "/en/jurisdictions/FR")
+
+
+@pytest.mark.parametrize("address", ["focal-points?per_page=100", "authorities?jurisdiction=KZ", "search?q=kazakhstan"])
+def test_the_api_marks_what_is_invented_and_nothing_else(demo_app: Flask, address: str) -> None:
+    items = listed(demo_app, f"/api/v1/{address}")
+
+    marked = {item["id"] for item in items if item.get("mark") == "demonstration"}
+    assert marked == {item["id"] for item in items if item["id"].startswith("demo-")} != set()
+    assert len(items) > len(marked)
+
+
+def test_an_entry_of_the_api_says_what_it_is(demo_app: Flask) -> None:
+    mark = json.loads(ask(demo_app, f"/api/v1/authorities/{OFFICE}"))["details"]["mark"]
+
+    assert (mark["value"], mark["label"]) == ("demonstration", "Demonstration")
+
+
+@pytest.mark.parametrize("desk", [DESK, "demo-ge-casc", "demo-kg-casc", "demo-tr-budapest-24-7"])
+def test_somebody_is_on_duty_at_any_hour(demo_app: Flask, desk: str) -> None:
+    week = [clock.now() + timedelta(hours=hour) for hour in range(7 * 24)]
+
+    assert [at for at in week if not list_on_duty([desk], at)] == []
+
+
+def test_one_desk_has_a_hole_every_night_and_one_has_no_rota(demo_app: Flask) -> None:
+    week = [clock.now() + timedelta(hours=hour) for hour in range(7 * 24)]
+    empty = [at for at in week if not list_on_duty(["demo-uz-casc"], at)]
+
+    assert 21 <= len(empty) <= 28
+    assert get_rota("demo-tm-casc") is None
+
+
+def test_members_see_on_the_board_who_is_on_duty(demo_app: Flask) -> None:
+    client = demo_app.test_client()
+    person = get_by_address("coordinator@example.org")
+    assert person is not None
+    people.sign_in(client, person)
+
+    board = client.get("/en/focal-points?network=casc").text
+
+    assert MARKED in board
+    assert "on duty" in board
+    assert "did not answer its last test" in board
+
+
+def test_consultations_stand_in_every_state_and_in_several_languages(demo_app: Flask) -> None:
+    threads = db.session.scalars(select(Consultation)).all()
+    languages = set(db.session.scalars(select(ConsultationEntry.language)))
+
+    assert {thread.state for thread in threads} == set(ConsultationState)
+    assert {"en", "ru", "ar", "kk", "ky"} <= languages
+    assert any(thread.acknowledge_by < clock.now() and not thread.acknowledged_at for thread in threads)
+    assert max(thread.changed_at for thread in threads) <= clock.now()
+
+
+def test_nobody_is_written_to_of_what_was_made(demo_app: Flask) -> None:
+    assert list(db.session.scalars(select(Mail))) == []
+
+
+def test_the_seed_data_leave_every_invented_row_alone(demo_app: Flask) -> None:
+    keys = set(list_entry_keys())
+    edited = db.session.execute(select(Provenance.kind, Provenance.key).where(Provenance.is_edited)).all()
+
+    assert keys == {(kind, key) for kind, key in edited}
+    assert {kind for kind, _ in keys} == {"authority", "focal_point", Competence.KIND, ContactDetail.KIND}
+
+
+def test_the_printed_secrets_open_an_account_at_once(shown: Shown) -> None:
+    person = next(one for one in printed_accounts(shown.printed) if one["mail address"] == "arman@example.org")
+    client = shown.app.test_client()
+    people.visit(client)
+
+    client.post("/en/account/sign-in", data={"email": person["mail address"], "password": person["password"]})
+    people.send_form_token(client)
+    code = person["recovery codes, each good once"].split()[0]
+    client.post("/en/account/second-factor", data={"code": code})
+
+    assert client.get("/en/consultations").status_code == 200
+
+
+def test_loading_again_makes_nothing_but_new_secrets(shown: Shown, tmp_path: Path) -> None:
+    app = make_app(copy_of(shown.folder, tmp_path / "data"))
+
+    again = app.test_cli_runner().invoke(args=["demo", "load"])
+
+    assert again.exit_code == 0
+    assert again.output.startswith("Demonstration data: already loaded.")
+    first, second = (printed_accounts(one) for one in (shown.printed, again.output))
+    assert [one["mail address"] for one in first] == [one["mail address"] for one in second]
+    assert {one["password"] for one in first}.isdisjoint(one["password"] for one in second)
+    before, after = dump_of(shown.folder), dump_of(tmp_path / "data")
+    assert [name for name in before if len(before[name]) != len(after[name])] == ["audit_event", "audit_values"]
+
+
+def test_a_site_where_people_have_accounts_lets_none_in(empty_app: Flask) -> None:
+    factories.add(Account(email="somebody@office.example", role="practitioner", name="Somebody"))
+
+    refused = empty_app.test_cli_runner().invoke(args=["demo", "load"])
+
+    assert refused.exit_code == 1
+    assert "People have accounts on this site" in refused.output
+    assert not load.is_loaded()
+
+
+def test_a_load_that_ends_half_way_leaves_nothing(own_app: Flask) -> None:
+    folder = own_app.config["SETTINGS"].data_dir
+    before = dump_of(folder)
+
+    with pytest.raises(Killed):
+        load_and_end_after("put_people")
+
+    assert dump_of(folder) == before
+
+
+@pytest.fixture(scope="module")
+def removed(shown: Shown, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Dump, str]:
+    """Return a site from which the demonstration was removed, after its people confirmed an entry that is real."""
+    folder = copy_of(shown.folder, tmp_path_factory.mktemp("removed") / "data")
+    app = make_app(folder)
+    with app.app_context(), committing():
+        person = get_by_address("coordinator-kz@example.org")
+        assert person is not None
+        confirm(viewer_of(person), db.session.get_one(Authority, "kz-prosecutor-general"), "en")
+    done = app.test_cli_runner().invoke(args=["demo", "remove"])
+    return app, dump_of(folder), done.output
+
+
+def test_removing_leaves_every_table_as_it_was(shown: Shown, removed: tuple[Flask, Dump, str]) -> None:
+    _, after, printed = removed
+
+    assert "authority: 15 removed" in printed
+    assert {name for name in shown.before if after[name] != shown.before[name]} - REMEMBER == set()
+
+
+def test_of_the_people_nothing_is_left_but_their_numbers(removed: tuple[Flask, Dump, str]) -> None:
+    app, after, _ = removed
+
+    assert not [row for rows in after.values() for row in rows if "@example.org" in row or " Demo'" in row]
+    with app.app_context():
+        assert not any(account.active or account.name for account in db.session.scalars(select(Account)))
+
+
+def test_after_removing_the_audit_chain_verifies_and_the_index_agrees(removed: tuple[Flask, Dump, str]) -> None:
+    app, _, _ = removed
+
+    with app.app_context():
+        assert len(list(verify_audit())) > 0
+        assert sync.differences() == []
+
+
+def test_a_site_from_which_they_were_removed_takes_them_again(removed: tuple[Flask, Dump, str]) -> None:
+    app, _, _ = removed
+
+    with app.app_context():
+        assert not load.is_loaded()
+        load.require_nobody()
+
+
+def test_who_came_later_keeps_the_demonstration_out(removed: tuple[Flask, Dump, str]) -> None:
+    app, _, _ = removed
+
+    with app.app_context():
+        factories.add(Account(email="somebody@office.example", role="practitioner", name="Somebody"))
+        with pytest.raises(InvalidInput):
+            load.require_nobody()
