@@ -40,6 +40,7 @@ QUESTIONS = (
     "measures",
     "jurisdictions/KG",
     "jurisdictions/KG/requirements",
+    "jurisdictions/KG/requirements?on=2026-01-01",
     "authorities/kg-prosecutor-general",
     "networks/casc",
     "treaties/untoc",

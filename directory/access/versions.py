@@ -4,7 +4,7 @@ A viewer reads of it what `past` lets them read; a value comes with the source t
 proposal kept it, and otherwise with none.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -21,6 +21,10 @@ from directory.models.details import EntryKey
 
 DATES = ("verified_on", "due_on")
 WRITTEN = ("published", "undone")
+# An act and the decision that it is part of carry the time at which each was written.
+SAME_ACT = timedelta(minutes=1)
+
+Place = tuple[EntryKey, str]
 
 
 @dataclass(frozen=True)
@@ -38,31 +42,46 @@ class Version:
 
 @dataclass
 class _Walk:
-    """Readings on their way back in time, by entry and detail."""
+    """Readings on their way back in time, by entry and detail.
 
-    details: dict[EntryKey, dict[str, ReadDetail]] = field(default_factory=dict)
+    `changed` and `sourced` are when the oldest act so far changed a detail, and when one kept its source.
+    """
+
+    details: dict[EntryKey, dict[str, ReadDetail]]
+    changed: dict[Place, datetime] = field(default_factory=dict)
+    sourced: dict[Place, datetime] = field(default_factory=dict)
 
     def put(self, one: Past) -> None:
-        """Take an act back."""
-        own = self.details.setdefault((one.event.kind, one.event.key), {})
-        if one.before is None:
-            own.pop(one.event.detail, None)
-        else:
-            own[one.event.detail] = one.before
+        """Take an act back; the source is, for now, the one that stands."""
+        key, name = (one.event.kind, one.event.key), one.event.detail
+        own = self.details.setdefault(key, {})
+        standing = own.pop(name, None)
+        self.changed[key, name] = as_utc(one.event.at)
+        if one.before is not None:
+            kept = (standing.provenance, standing.by_language) if standing else (None, {})
+            own[name] = replace(one.before, provenance=kept[0], by_language=kept[1])
             one.note_shown()
 
-    def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None) -> None:
+    def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None, at: datetime) -> None:
         """Put back the provenance of a detail, or of one language of it."""
         name, _, language = place.partition(".")
         found = self.details.get(key, {}).get(name)
         if found is None:
             return
+        self.sourced[key, name] = at
         row = _provenance(key, place, kept) if kept else None
         if not language:
             self.details[key][name] = replace(found, provenance=row)
             return
         others = {code: one for code, one in found.by_language.items() if code != language}
         self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
+
+    def drop_sources(self) -> None:
+        """Leave those without a source whose oldest change kept none, as an import or a load of files does."""
+        for (key, name), at in self.changed.items():
+            found, kept_at = self.details[key].get(name), self.sourced.get((key, name))
+            if found is not None and (kept_at is None or abs(kept_at - at) > SAME_ACT):
+                self.details[key][name] = replace(found, provenance=None, by_language={})
 
 
 def end_of(day: date) -> datetime:
@@ -76,17 +95,15 @@ def read_on(
     """Return an entry as it was at an instant. `events` are all acts on it and its parts, newest first;
     an entry that is gone need be no row of the database.
     """
-    stored = [entry, *parts]
-    walk = _Walk(
-        {row.entry_key: dict(reading.details) for row, reading in zip(stored, _now(viewer, stored), strict=True)}
-    )
+    walk = _Walk({(one.kind, one.key): dict(one.details) for one in _today(viewer, [entry, *parts])})
     later = [one for one in past(viewer, entry, events) if as_utc(one.event.at) >= end]
     for one in later:
         if one.event.detail and not (one.is_withheld or one.is_erased):
             walk.put(one)
-    for key, replaced in _replaced(walk.details, end):
+    for key, replaced, at in _replaced(walk.details, end):
         for place, kept in replaced.items():
-            walk.source(key, place, kept)
+            walk.source(key, place, kept, at)
+    walk.drop_sources()
     own, *others = (Reading(kind, key, details) for (kind, key), details in walk.details.items())
     return Version(
         own if own.details else None,
@@ -96,25 +113,27 @@ def read_on(
     )
 
 
-def _now(viewer: Viewer, stored: Sequence[Entry]) -> Iterable[Reading]:
-    """Return what may be read today; nothing of an entry that is gone."""
-    return (
-        reading if row in db.session else Reading(row.KIND, row.key, {})
-        for row, reading in zip(stored, read_all(viewer, stored), strict=True)
-    )
+def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:
+    """Yield what may be read today; nothing of an entry that is gone."""
+    for row, reading in zip(rows, read_all(viewer, rows), strict=True):
+        yield reading if row in db.session else Reading(row.KIND, row.key, {})
 
 
-def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterable[tuple[EntryKey, Mapping[str, Any]]]:
-    """Yield the provenance that later proposals took the place of, newest first."""
-    keys = {key for _, key in details}
+def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[EntryKey, Mapping[str, Any], datetime]]:
+    """Yield the provenance that later proposals took the place of, newest first, and when they did."""
     query = (
-        select(ProposedChange)
+        select(ProposedChange, Proposal.decided_at)
         .join(Proposal)
-        .where(Proposal.state.in_(WRITTEN), Proposal.decided_at >= end, ProposedChange.key.in_(keys))
+        .where(
+            Proposal.state.in_(WRITTEN),
+            Proposal.decided_at >= end,
+            ProposedChange.key.in_({key for _, key in details}),
+        )
         .order_by(Proposal.decided_at.desc(), ProposedChange.position.desc())
     )
-    for row in db.session.scalars(query):
-        yield (row.kind, row.key), row.replaced or {}
+    for row, decided_at in db.session.execute(query):
+        if decided_at is not None:
+            yield (row.kind, row.key), row.replaced or {}, as_utc(decided_at)
 
 
 def _provenance(key: EntryKey, place: str, kept: Mapping[str, Any]) -> Provenance:

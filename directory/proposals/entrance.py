@@ -9,10 +9,11 @@ from directory.access.policy import Action, may, may_somewhere
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Entry, Proposal
+from directory.models import Entry, Proposal, RequirementSheet, Rule
 from directory.models.change import MODELS_BY_KIND
-from directory.proposals.forms import EntryForm, start
+from directory.proposals.forms import EntryForm, start, take_step
 from directory.proposals.parts import PARTS
+from directory.vocabulary import TOPICS
 
 # What is said of the sending itself and not of the entry.
 NOT_KEPT = ("csrf_token", "save", "check", "add", "open", "remove", "keep")
@@ -20,10 +21,14 @@ NOT_KEPT = ("csrf_token", "save", "check", "add", "open", "remove", "keep")
 MAY_BE_SET = ("jurisdiction_key", "network_key", "authority_key", "measure")
 
 
-def start_form(viewer: Viewer, asked: Mapping[str, str]) -> EntryForm:
-    """Return a fresh form for `kind` and `key`. Raises NotFound for an unknown entry, NotPermitted out of scope."""
+def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int | None]:
+    """Return a fresh form for `kind` and `key`, and the row that a link opens in it.
+
+    Raises NotFound for an unknown entry, NotPermitted out of scope.
+    """
     model, entry = _asked(viewer, asked)
-    return start(viewer, model, entry, {name: asked[name] for name in MAY_BE_SET if asked.get(name)})
+    form = start(viewer, model, entry, {name: asked[name] for name in MAY_BE_SET if asked.get(name)})
+    return form, _add_rule(form, asked.get("topic", "")) if model is RequirementSheet else None
 
 
 def entry_form(viewer: Viewer, asked: Mapping[str, str], sent: MultiDict[str, str]) -> EntryForm:
@@ -52,6 +57,15 @@ def may_propose(kind: str, key: str) -> bool:
         return False
     entry = db.session.get(MODELS_BY_KIND[kind], key)
     return entry is not None and may(viewer, Action.PROPOSE, entry.place())
+
+
+def _add_rule(form: EntryForm, topic: str) -> int | None:
+    """Add a rule on the field of a sheet that a link names, and return its row."""
+    if topic not in TOPICS:
+        return None
+    number = take_step(form, "add", Rule.KIND)
+    form.raw[f"{number}-topic"] = [topic]
+    return number
 
 
 def _asked(viewer: Viewer, asked: Mapping[str, str]) -> tuple[type[Entry], Entry | None]:

@@ -39,8 +39,8 @@ def index() -> str:
 @permits(Action.PROPOSE)
 def new() -> str:
     """Show the form of an entry, or of a new one."""
-    form = start_form(current_viewer(), request.args)
-    return _form_page(form, {})
+    form, opened = start_form(current_viewer(), request.args)
+    return _form_page(form, {}, opened)
 
 
 @blueprint.post("/proposals/new")

@@ -54,5 +54,5 @@ def _outcome(known: Sequence[Iterable[RuleLine]]) -> str:
         return ONE
     if len({frozenset(rule.substance for rule in cell) for cell in known}) == 1:
         return SAME
-    decided = {frozenset(rule.decides for rule in cell) for cell in known}
-    return WORDED if len(decided) == 1 and all(all(cell) for cell in decided) else DIFFERS
+    decided = {frozenset(rule.decides for rule in cell if rule.decides) for cell in known}
+    return WORDED if len(decided) == 1 and all(decided) else DIFFERS

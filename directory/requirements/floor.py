@@ -3,7 +3,7 @@
 Which field of a sheet a paragraph answers, and for which measures, stands with the paragraph (`TreatyRule`).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from directory.access.facts import Link, SourceNote, Text, fact
@@ -24,10 +24,13 @@ FAMILIES_OF_ASSISTANCE = ("evidence", "data", "property", "techniques")
 
 @dataclass(frozen=True)
 class FloorRule:
-    """What one paragraph of a treaty says on one field of a sheet; it `names_measure` where it is about some alone."""
+    """What one paragraph of a treaty says on fields of a sheet; it `names_measure` where it is about some alone.
 
-    topic: str
-    label: str
+    `topics` are the fields, of those asked for, and `labels` what they are called.
+    """
+
+    topics: tuple[str, ...]
+    labels: tuple[str, ...]
     treaty: Link
     article: str
     paragraph: str
@@ -58,8 +61,8 @@ class Floor:
         In the order of the fields and, of each, of the treaties.
         """
         own = ((link, reading) for link, reading in self._rules if _is_about(reading, link.key, measure))
-        made = [line for link, reading in own for line in _lines(reading, link, self._language)]
-        return sorted((line for line in made if line.topic in topics), key=lambda line: TOPICS.position(line.topic))
+        made = (_rule(reading, link, topics, self._language) for link, reading in own)
+        return sorted(filter(None, made), key=lambda rule: TOPICS.position(rule.topics[0]))
 
 
 def floor_rules(
@@ -82,16 +85,21 @@ def binding_treaties(viewer: Viewer, state: str, language: str) -> list[str]:
     return [line.treaty.key for line in status_lines(viewer, own, treaties, language) if line.standing == PARTY]
 
 
-def _lines(reading: Reading, link: Link, language: str) -> Iterator[FloorRule]:
+def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -> FloorRule | None:
     text = fact(reading, "text", language)
-    article, paragraph = reading.value("article", ""), reading.value("paragraph", "")
-    names_measure = bool(reading.value("measures"))
-    if text is None:
-        return
-    for topic in reading.value("sheet_topics", ()):
-        yield FloorRule(
-            topic, str(TOPICS.label(topic)), link, article, paragraph, names_measure, text.texts[0], text.source
-        )
+    topics = tuple(topic for topic in reading.value("sheet_topics", ()) if topic in asked)
+    if text is None or not topics:
+        return None
+    return FloorRule(
+        topics=topics,
+        labels=tuple(str(TOPICS.label(topic)) for topic in topics),
+        treaty=link,
+        article=reading.value("article", ""),
+        paragraph=reading.value("paragraph", ""),
+        names_measure=bool(reading.value("measures")),
+        text=text.texts[0],
+        source=text.source,
+    )
 
 
 def _is_about(reading: Reading, treaty: str, measure: str) -> bool:

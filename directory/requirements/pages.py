@@ -8,7 +8,7 @@ from directory.access.facts import Link, Text, state_link
 from directory.access.viewer import Viewer
 from directory.requirements.comparison import ComparedTopic, compare
 from directory.requirements.floor import Floor, FloorRule, binding_treaties
-from directory.requirements.presenters import Sheet, holes_of, read_sheets, sheets_of
+from directory.requirements.presenters import Sheet, read_sheets, sheets_of
 from directory.requirements.queries import list_sheets
 from directory.requirements.versions import OldSheets, days_of_change, sheets_on
 from directory.vocabulary import MEASURES
@@ -48,6 +48,11 @@ class RequirementsPage:
     days: list[date]
     version: OldVersion | None
 
+    @property
+    def has_general(self) -> bool:
+        """Whether the State has a general sheet."""
+        return any(not part.sheet.measure for part in self.parts)
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -62,15 +67,20 @@ def page(viewer: Viewer, state: str, language: str, day: date | None) -> Require
     made, version = _sheets(viewer, (state,), language, day)
     floor = Floor(viewer, binding_treaties(viewer, state, language), language)
     known = {sheet.measure for sheet in made}
-    general = () if "" in known else holes_of("", ()).topics
     return RequirementsPage(
         state=state_link(state, language),
-        parts=[SheetPart(one, floor.rules(one.measure, one.holes.topics)) for one in made],
-        floor=floor.rules("", general),
+        parts=[SheetPart(one, _below(one, floor)) for one in made],
+        floor=[] if "" in known else floor.rules(""),
         unknown=[Link("measure", code, Text(str(term.label))) for code, term in MEASURES.items() if code not in known],
         days=[one - timedelta(days=1) for one in days_of_change(viewer, (state,))[:MOST_DAYS]],
         version=version,
     )
+
+
+def _below(sheet: Sheet, floor: Floor) -> list[FloorRule]:
+    """Return what treaties say where a sheet is silent; on a measure only what is not said on assistance at large."""
+    found = floor.rules(sheet.measure, sheet.silent_on)
+    return [rule for rule in found if rule.names_measure or not sheet.measure]
 
 
 def comparison(viewer: Viewer, states: Sequence[str], language: str, day: date | None) -> Comparison:

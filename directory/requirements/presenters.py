@@ -27,12 +27,12 @@ class RuleGroup:
 class Holes:
     """The fields that a sheet should have and of which nothing is known, of `asked` in all.
 
-    `groups` are their labels under the headings of the form, `topics` their codes.
+    `groups` are their codes and labels under the headings of the form, `topics` the codes alone.
     """
 
     asked: int
     topics: tuple[str, ...]
-    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
     @property
     def known(self) -> int:
@@ -53,6 +53,12 @@ class Sheet:
     rule_count: int
     holes: Holes
     stamp: Stamp
+
+    @property
+    def silent_on(self) -> tuple[str, ...]:
+        """All fields of which it says nothing, whether or not it should."""
+        told = {rule.topic for group in self.groups for rule in group.rules if rule.tells}
+        return tuple(topic for topic in TOPICS if topic not in told)
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,7 @@ def holes_of(measure: str, rules: Iterable[RuleLine]) -> Holes:
     asked = [topic for topic in TOPICS.values() if topic.is_asked(measure)]
     open_topics = [topic for topic in asked if topic.code not in known]
     by_group = (
-        (str(group.label), tuple(str(topic.label) for topic in open_topics if topic.group == code))
+        (str(group.label), tuple((topic.code, str(topic.label)) for topic in open_topics if topic.group == code))
         for code, group in TOPIC_GROUPS.items()
     )
     return Holes(len(asked), tuple(topic.code for topic in open_topics), tuple(one for one in by_group if one[1]))

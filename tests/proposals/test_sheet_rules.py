@@ -37,17 +37,20 @@ def test_a_rule_is_added_by_one_coordinator_and_published_by_another(writing_app
             signed_in(writing_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG")) for _ in range(2)
         )
     address, page = "/en/proposals/new?kind=requirement&key=kg", "/en/jurisdictions/KG/requirements"
-    opened = author.post(address, data=fields(author.get(address).text) | {"add": ["rule"]})
-    [row] = [name for name, value in fields(opened.text).items() if name.endswith("-topic") and value == [""]]
+    opened = author.get(f"{address}&topic=non_punishment")
+    [row] = [name for name, value in fields(opened.text).items() if name.endswith("-topic")]
     number = row.partition("-")[0]
-    typed = {row: ["non_punishment"], f"{number}-answer": ["conditional"], f"{number}-text.original": ["en"]}
+    typed = {f"{number}-answer": ["conditional"], f"{number}-text.original": ["en"]}
 
+    offered = author.get(page).text
     refused = author.post(address, data=fields(opened.text) | typed | SOURCE | CHECK)
     words = {f"{number}-text.en": ["Where the victim was made to act (CETS 197, art. 26)."]}
     proposal = author.post(address, data=fields(refused.text) | words | CHECK).location
     author.post(f"{proposal}/submit")
     reviewer.post(f"{proposal}/publish")
 
+    assert "topic=non_punishment" in offered
+    assert fields(opened.text)[row] == ["non_punishment"]
     assert refused.status_code == 400
     assert str(NOTE_MISSING) in refused.text
     assert "Where the victim was made to act" in writing_app.test_client().get(page).text

@@ -31,6 +31,7 @@ ROWS = [
         DIFFERS,
         True,
     ),
+    ("a further note", [[rule("yes", "By fax.")], [rule("yes", "By fax."), rule("", "With a cover.")]], WORDED, True),
     ("a silent State", [[rule("yes", "By fax.")], []], ONE, False),
     ("two that differ and a silent one", [[rule("yes")], [rule("no")], []], DIFFERS, False),
 ]

@@ -26,6 +26,8 @@ from tests.conftest import copy_of, make_app
 
 FIRST, SECOND, NOW = datetime(2027, 1, 10, 12, tzinfo=UTC), datetime(2027, 1, 20, 12, tzinfo=UTC), "2027-02-01"
 ADDED, CHANGED, REMOVED = "kg:means-added", "kg:000", "kg:001"
+TRANSLATED, LOADED = "kg:002", "kg:003"
+NOTE = "Written on the tenth."
 OLD_WORDS, NEW_WORDS, NEWEST_WORDS = "Prosecutor General's Office.", "By the courts, since January.", "By nobody."
 
 
@@ -58,6 +60,10 @@ def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         publish(FIRST, Edit(Act.CREATE, "rule", ADDED, "", None, added, source))
         publish(SECOND, Edit(Act.REMOVE, "rule", REMOVED, "", flat(db.session.get_one(Rule, REMOVED)), None))
         publish(SECOND, *retiring(db.session.get_one(RequirementSheet, "uz")))
+        propose(SECOND, Edit(Act.CHANGE, "rule", TRANSLATED, "text.ru", None, "Перевод.", source))
+        words = flat(db.session.get_one(Rule, LOADED))["text.en"]
+        publish(FIRST, Edit(Act.CHANGE, "rule", LOADED, "text.en", words, "Loaded.", source))
+        publish(FIRST, Edit(Act.CHANGE, "requirement", "kg", "note.en", None, NOTE, source))
         sheet = {"jurisdiction_key": "KZ", "measure": "freezing"}
         publish(FIRST, Edit(Act.CREATE, "requirement", "kz-freezing", "", None, sheet, source))
         yield app
@@ -122,6 +128,27 @@ def test_an_old_value_comes_with_the_source_that_it_had(reader: FlaskClient) -> 
 
     assert old["source"].startswith("https://zakonpravo.kz/")
     assert between["source"] == "https://new.example.org"
+
+
+def test_the_source_of_an_original_stays_where_a_translation_alone_was_added(reader: FlaskClient) -> None:
+    old = rules(reader, "2027-01-15")[TRANSLATED]["text"]
+
+    assert set(old["texts"]) == {"en"}
+    assert old["source"].startswith("https://zakonpravo.kz/")
+
+
+def test_an_old_value_whose_source_was_not_kept_is_given_without_one(reader: FlaskClient) -> None:
+    old = rules(reader, "2027-01-09")[LOADED]["text"]
+
+    assert (old["source"], old["confidence"]) == (None, "unverified")
+
+
+def test_a_note_stands_from_the_day_on_which_it_was_written(reader: FlaskClient) -> None:
+    before, since = (reader.get(f"/en/jurisdictions/KG/requirements?on=2027-01-{day}") for day in ("09", "10"))
+
+    assert before.status_code == 200
+    assert NOTE not in before.text
+    assert NOTE in since.text
 
 
 def test_a_sheet_stands_from_the_day_on_which_it_was_made(reader: FlaskClient) -> None:

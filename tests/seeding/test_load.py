@@ -16,6 +16,7 @@ from directory import seeding
 from directory.errors import BadSeed
 from directory.extensions import db
 from directory.models import (
+    AuditEvent,
     Authority,
     Change,
     Competence,
@@ -442,3 +443,19 @@ def test_the_seed_command_ends_with_1_and_names_the_row(own_app: Flask, folder: 
 
     assert result.exit_code == 1
     assert "focal_points.csv, line 20" in result.output
+
+
+def test_what_a_later_load_changes_in_rules_can_be_told_and_the_first_load_is_no_change(
+    small_app: Flask, folder: Path
+) -> None:
+    assert db.session.scalar(select(func.count()).select_from(AuditEvent)) == 0
+    path = folder / "requirements.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace("Prosecutor General's Office.", "Another office."))
+
+    load(folder)
+
+    rule = select(AuditEvent).where(AuditEvent.kind == "rule", AuditEvent.key == "kg:000")
+    [act] = db.session.scalars(rule).all()
+    assert (act.action, act.detail, act.actor_id) == ("changed", "text", None)
+    assert act.values.before["texts"] == {"en": "Prosecutor General's Office."}
+    assert act.values.after["texts"] == {"en": "Another office."}

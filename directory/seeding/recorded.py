@@ -1,0 +1,50 @@
+"""Records what a load changes in requirement sheets, so that the rules of a past day can be told.
+
+The first load is no change: before it nothing was known.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from directory.audit.chain import plain
+from directory.audit.service import Act, record_all
+from directory.extensions import db
+from directory.models import Entry, RequirementSheet, Rule
+from directory.models.details import EntryKey
+
+MODELS: tuple[type[Entry], ...] = (RequirementSheet, Rule)
+NOT_TOLD = ("key", "position")
+
+Held = Mapping[EntryKey, Mapping[str, Any]]
+
+
+def held() -> Held:
+    """Return what sheets and rules hold, by entry and column; what is empty is left out."""
+    return {
+        row.entry_key: {name: plain(value) for name in _told(model) if (value := getattr(row, name))}
+        for model in MODELS
+        for row in db.session.scalars(select(model))
+    }
+
+
+def record_changes(before: Held) -> None:
+    """Record what is not as it was `before`, as acts of the directory itself; needs `committing` where something is."""
+    db.session.flush()
+    acts = list(_acts(before, held())) if before else []
+    if acts:
+        record_all(None, acts)
+
+
+def _acts(before: Held, after: Held) -> Iterator[Act]:
+    for entry in dict.fromkeys((*before, *after)):
+        action = "changed" if entry in before and entry in after else "removed" if entry in before else "created"
+        old, new = before.get(entry, {}), after.get(entry, {})
+        for name in dict.fromkeys((*old, *new)):
+            if old.get(name) != new.get(name):
+                yield Act(action, entry, name, old.get(name), new.get(name))
+
+
+def _told(model: type[Entry]) -> list[str]:
+    return [column.key for column in inspect(model).column_attrs if column.key not in NOT_TOLD]
