@@ -8,7 +8,7 @@ from typing import Any
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from directory.formats.papers import Block, Kind, Line, Paper, Piece, Version, lines_of
 
@@ -17,6 +17,7 @@ FONT = "Arial"
 SIZES = {"Normal": 10, "Title": 16, "Heading 1": 12, "Footer": 7.5}
 STYLES = {Kind.TITLE: "Title", Kind.HEADING: "Heading 1"}
 LABEL_WIDTH, WIDTH, MARGIN = Cm(6), Cm(17), Cm(2)
+AFTER = Pt(4)
 BLANK_COLOR = "DDDDDD"
 
 
@@ -43,6 +44,7 @@ def _set_up(document: Any, paper: Paper) -> None:
     known.language = paper.versions[0].language
     for name, size in SIZES.items():
         _set_font(document.styles[name], size, is_strong=name in STYLES.values())
+    document.styles["Normal"].paragraph_format.space_after = AFTER
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
@@ -116,6 +118,7 @@ def _write(place: Any, version: Version, block: Block) -> None:
         if block.kind is Kind.NOTICE:
             _frame(paragraph)
         is_label = block.kind is Kind.ROW and place_in_block == 0
+        paragraph.paragraph_format.keep_with_next = True if is_label else None
         _fill(paragraph, (*lead, *line), direction, is_strong=is_label)
 
 

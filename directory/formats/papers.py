@@ -17,8 +17,11 @@ from directory.formats.cells import NOT_IN_XML
 
 CHECKSUM_CHARACTERS = 16
 MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
+_PHONE = re.compile(r"\+\d[\d \u00a0().-]*\d")
+# A phone number stays on one line: spaces and hyphens at which no line ends.
+_UNBROKEN = str.maketrans({" ": "\u00a0", "-": "\u2011"})
 # What Arabic letters before it would turn round: phone numbers, dates with hyphens, numbers of files.
-_TURNED = re.compile(r"\+\d[\d\s().-]*\d|\d+(?:[-–./:]\d+)+")
+_TURNED = re.compile(r"\+\d[\d\u00a0().\u2011]*\d|\d+(?:[-–./:]\d+)+")
 
 
 class Kind(StrEnum):
@@ -120,6 +123,7 @@ def lines_of(piece: Piece, around: str) -> list[str]:
     Source: Unicode Standard Annex 9, section 2.6.
     """
     text = NOT_IN_XML.sub("", piece.text).replace("\r\n", "\n")
+    text = _PHONE.sub(lambda found: found.group().translate(_UNBROKEN), text)
     own = piece.direction
     if own == "rtl":
         text = _TURNED.sub(lambda found: f"{MARKS['ltr']}{found.group()}{MARKS['ltr']}{MARKS[around]}", text)

@@ -10,6 +10,8 @@ import typst
 from directory.formats.fonts import fonts_for
 from directory.formats.papers import Block, Paper, Piece, Version, lines_of
 
+# About a quarter of a page.
+SHORT_CHARACTERS = 600
 TEMPLATE = Path(__file__).with_name("paper.typ")
 
 
@@ -45,7 +47,8 @@ def _version(version: Version) -> dict[str, Any]:
 def _block(version: Version, block: Block) -> dict[str, Any]:
     direction = version.direction_of(block)
     lines = [[_piece(piece, direction) for piece in line] for line in block.lines]
-    return {"kind": block.kind, "number": block.number, "direction": direction, "lines": lines}
+    is_long = sum(len(piece.text) for line in block.lines for piece in line) > SHORT_CHARACTERS
+    return {"kind": block.kind, "number": block.number, "direction": direction, "lines": lines, "is_long": is_long}
 
 
 def _piece(piece: Piece, around: str) -> dict[str, Any]:

@@ -102,8 +102,8 @@ def page(viewer: Viewer, draft: Draft, language: str) -> Page:
         is_own=draft.owner_id == viewer.account_id,
         is_kept=draft.is_kept,
         parties=(
-            (_("From"), names.authority(content.requesting_authority), names.state(content.requesting)),
-            (_("To"), names.authority(content.requested_authority), names.state(content.requested)),
+            (_("Requesting authority"), names.authority(content.requesting_authority), names.state(content.requesting)),
+            (_("Requested authority"), names.authority(content.requested_authority), names.state(content.requested)),
         ),
         parts=tuple(_part(code, found) for code in DRAFT_PARTS),
         checklist=found,

@@ -14,7 +14,7 @@ from directory.drafts.content import Content, person_field, person_label
 from directory.drafts.presenters.checklist import Checklist, checklist
 from directory.drafts.presenters.names import Names
 from directory.drafts.presenters.wordings import Wording
-from directory.formats.papers import Block, Paper, Version
+from directory.formats.papers import Block, Line, Paper, Version
 from directory.vocabulary import ASSURANCES, DRAFT_PARTS, MEASURE_QUESTIONS, MEASURES, OFFENCES, QUESTIONS, STAGES
 
 # What is asked for by papers of their own.
@@ -62,19 +62,22 @@ def _title(content: Content) -> str:
 
 def _notice(wording: Wording, found: Checklist, made_at: datetime) -> Block:
     day = format_date(made_at.date(), "long", locale=i18n.chrome_language(wording.language))
-    lines = [_("Draft, not legal advice. %(date)s", date=day)]
-    mandatory = [one.label.text for one in found.missing_mandatory]
-    others = [one.label.text for one in found.missing if not one.is_mandatory]
-    lines += [_("Incomplete. Missing and mandatory: %(items)s", items="; ".join(mandatory))] if mandatory else []
-    lines += [_("Not written, and asked for where it applies: %(items)s", items="; ".join(others))] if others else []
+    lines: list[Line] = [(wording.label(_("Draft, not legal advice. %(date)s", date=day)),)]
+    others = [one for one in found.missing if not one.is_mandatory]
+    for heading, items in (
+        (_("Incomplete. Missing and mandatory:"), found.missing_mandatory),
+        (_("Not written, and asked for where it applies:"), others),
+    ):
+        if items:
+            lines += [(wording.label(heading),), *((wording.label("– "), wording.name(one.label)) for one in items)]
     return wording.notice(lines)
 
 
 def _parties(wording: Wording, names: Names, _identities: Identities) -> Iterator[Block]:
     content = wording.content
     for label, key, state in (
-        (_("From"), content.requesting_authority, content.requesting),
-        (_("To"), content.requested_authority, content.requested),
+        (_("Requesting authority"), content.requesting_authority, content.requesting),
+        (_("Requested authority"), content.requested_authority, content.requested),
     ):
         office = wording.name(names.authority(key)) if key else wording.blank(_("authority"))
         where = names.state(state)

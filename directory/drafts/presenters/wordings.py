@@ -4,7 +4,8 @@ Which blocks there are does not depend on the language, so that two versions can
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from flask_babel import gettext as _
 
@@ -12,6 +13,10 @@ from directory import i18n
 from directory.access.facts import Text
 from directory.drafts.content import Content
 from directory.formats.papers import Block, Kind, Line, Piece
+from directory.vocabulary import DRAFT_PARTS
+
+# Numbers and the like, which nobody translates.
+ONE_FOR_ALL = frozenset(field.code for part in DRAFT_PARTS.values() for field in part.fields if field.is_line)
 
 
 class Wording:
@@ -44,6 +49,8 @@ class Wording:
         text = self.content.text(name, self.language)
         if text:
             return Piece(text, self.language)
+        if name in ONE_FOR_ALL and self.content.has(name):
+            return self.typed(next(filter(None, self.content.texts[name].values())))
         if self.content.has(name):
             return self.blank(_("%(text)s: translation", text=label))
         return self.blank(label)
@@ -56,11 +63,10 @@ class Wording:
         """Return a heading."""
         return Block(Kind.HEADING, ((self.label(text),),))
 
-    def notice(self, lines: Iterable[object]) -> Block:
+    def notice(self, lines: Sequence[Line]) -> Block:
         """Return a framed notice, its first line strong."""
-        made = [self.label(line) for line in lines]
-        strong = Piece(made[0].text, made[0].language, is_strong=True)
-        return Block(Kind.NOTICE, ((strong,), *((one,) for one in made[1:])))
+        strong = tuple(replace(piece, is_strong=True) for piece in lines[0])
+        return Block(Kind.NOTICE, (strong, *lines[1:]))
 
     def paragraph(self, *pieces: Piece) -> Block:
         """Return a paragraph."""
