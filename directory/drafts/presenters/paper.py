@@ -167,7 +167,7 @@ def _attachments(wording: Wording, _names: Names, _identities: Identities) -> It
 
 
 def _end(wording: Wording, _names: Names, _identities: Identities) -> Iterator[Block]:
-    yield wording.heading(_("Signature"))
+    yield wording.heading(_("Signature of the requesting authority"))
     yield wording.row(_("Name and office"), wording.blank(_("who signs")))
     yield wording.row(_("Signature and seal"), wording.blank(_("signature and seal")))
 
