@@ -15,7 +15,7 @@ from directory.atlas.legal_basis import Basis
 from directory.atlas.material import Material
 from directory.atlas.said import Said
 from directory.atlas.words import Titles, basis_words, channel_words, notice_words, said_words
-from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS
+from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS, TOPIC_GROUPS
 
 JSON = dict[str, Any]
 
@@ -28,16 +28,16 @@ def body(found: Answer, material: Material, language: str) -> JSON:
         "to": found.question.requested,
         "measure": found.question.measure,
         "on": found.question.on.isoformat(),
-        "treaties": [_treaty(basis, material, language) for basis in found.bases],
+        "treaties": [_treaty(basis, found, material, language) for basis in found.bases],
         "without_treaty": _statements(found.routes, titles),
         "authorities": [_authority(one) for one in found.addressees],
         "channels": [_channel(one, titles) for one in found.channels],
         "languages": [_language(one, titles, language) for one in found.languages],
-        "form": _statements(found.form, titles),
         "content": [_item(one) for one in found.content],
-        "grounds": _statements(found.grounds, titles),
-        "costs": _statements(found.costs, titles),
-        "times": _statements(found.times, titles),
+        "rules": [
+            {"group": code, "label": str(TOPIC_GROUPS.label(code)), "statements": _statements(said, titles)}
+            for code, said in found.sections.items()
+        ],
         "consult": _desk(found),
         "warnings": [notice_words(one, titles) for one in found.notices],
         "next": [str(NEXT_WAYS.label(code)) for code in found.next_ways],
@@ -91,7 +91,7 @@ def _item(one: ContentItem) -> JSON:
     }
 
 
-def _treaty(basis: Basis, material: Material, language: str) -> JSON:
+def _treaty(basis: Basis, found: Answer, material: Material, language: str) -> JSON:
     return {
         "code": basis.treaty,
         "name": material.titles[basis.treaty].text.text,
@@ -102,6 +102,7 @@ def _treaty(basis: Basis, material: Material, language: str) -> JSON:
         "use": basis.use,
         "use_label": str(BASIS_USES.label(basis.use)),
         "reason": basis_words(basis.reasons, material.titles, language),
+        "declarations": _statements(found.declarations.get(basis.treaty, ()), material.titles),
     }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from directory.api.operations import Schema, ref
 from directory.api.schemas import TEXT, array, sealed
-from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, COVERS, MEASURES, TOPICS, YIELDS
+from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, COVERS, MEASURES, TOPIC_GROUPS, TOPICS, YIELDS
 
 DATE: Schema = {"type": "string", "format": "date"}
 YES_OR_NO: Schema = {"type": "boolean"}
@@ -30,11 +30,8 @@ def atlas_schemas() -> dict[str, Schema]:
         "authorities": array("AtlasAuthority"),
         "channels": array("AtlasChannel"),
         "languages": array("AtlasLanguage"),
-        "form": statements,
         "content": array("AtlasItem"),
-        "grounds": statements | {"description": "What may stand in the way, to be settled first."},
-        "costs": statements,
-        "times": statements,
+        "rules": array("AtlasRules") | {"description": "What else holds, under the headings of requirement sheets."},
         "consult": {"anyOf": [ref("AtlasDesk"), {"type": "null"}]},
         "warnings": texts,
         "next": texts | {"description": "The next best ways, the nearest first."},
@@ -56,7 +53,9 @@ def _parts() -> dict[str, dict[str, Schema]]:
             "use": _one_of(BASIS_USES),
             "use_label": TEXT,
             "reason": TEXT,
+            "declarations": array("AtlasStatement") | {"description": "What the requested State says under it."},
         },
+        "AtlasRules": {"group": _one_of(TOPIC_GROUPS), "label": TEXT, "statements": array("AtlasStatement")},
         "AtlasAuthority": place | {"part": _one_of(PARTS)} | under,
         "AtlasChannel": {
             "channel": _one_of(CHANNELS),
@@ -69,7 +68,7 @@ def _parts() -> dict[str, dict[str, Schema]]:
         "AtlasItem": {
             "item": TEXT,
             "code": {"type": ["string", "null"]},
-            "mandatory": YES_OR_NO,
+            "mandatory": {"type": ["boolean", "null"], "description": "null: its source does not say."},
             "source": {"type": ["string", "null"]},
         },
         "AtlasStatement": {

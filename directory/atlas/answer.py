@@ -1,6 +1,5 @@
 """The answer of the atlas to one question: never empty, since what is not known is said, with the next best way."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from directory.access.viewer import Viewer
@@ -14,33 +13,25 @@ from directory.atlas.legal_basis import Basis, choose
 from directory.atlas.material import Material, gather
 from directory.atlas.question import Question
 from directory.atlas.said import Said, applicable
+from directory.atlas.sections import ROUTES, sections
 from directory.focal_points.board import BoardLine
-from directory.vocabulary import TOPICS
-
-ROUTES = ("no_treaty_route", "reciprocity", "domestic_law")
-# What belongs to each part of the answer: headings of requirement sheets, or single fields.
-GROUNDS = frozenset({"possible", *(code for code, topic in TOPICS.items() if topic.group == "grounds")})
-FORM = ("form", "translation", "attachments", "means", "originals_follow")
-COSTS = ("costs",)
-TIMES = ("time_limit",)
 
 
 @dataclass(frozen=True)
 class Answer:
     """All of it. `bases` are in the order of use, then those that may not be used; `routes` are what the requested
-    State says of assistance without a treaty. What treaties are called stands in the material."""
+    State says of assistance without a treaty, `declarations` what it says under each treaty that may be used, and
+    `sections` what else holds, by heading. What treaties are called stands in the material."""
 
     question: Question
     bases: list[Basis]
+    declarations: dict[str, list[Said]]
     routes: list[Said]
     addressees: list[Addressee]
     channels: list[ChannelVerdict]
     languages: list[AcceptedLanguage]
-    form: list[Said]
     content: list[ContentItem]
-    grounds: list[Said]
-    costs: list[Said]
-    times: list[Said]
+    sections: dict[str, list[Said]]
     desk: BoardLine | None
     notices: list[Notice]
     next_ways: list[str]
@@ -63,19 +54,18 @@ def compose(question: Question, material: Material, viewer: Viewer, language: st
     usable = [basis.treaty for basis in bases if basis.is_usable]
     state, terms = material.by_state.get(question.requested, ()), material.terms_of(usable)
     institutions = material.institutions.get(question.requested, ())
-    own = _Own(question, usable, state)
+    floor = [rule for rule in material.floor.rules(question.measure) if rule.treaty.key in usable]
+    said = applicable(state, usable, question.measure)
     found = Answer(
         question=question,
         bases=bases,
-        routes=own.on(ROUTES),
+        declarations={treaty: [one for one in said if one.treaty == treaty] for treaty in usable},
+        routes=[one for one in said if one.topic in ROUTES],
         addressees=addressees(question, institutions, usable),
         channels=channels(question, usable, state, terms, material.record),
         languages=accepted(question, usable, state, terms),
-        form=own.on(FORM),
-        content=content(question, usable, state, language),
-        grounds=own.on(GROUNDS),
-        costs=own.on(COSTS),
-        times=own.on(TIMES),
+        content=content(question, usable, state, floor, language),
+        sections=sections(question, usable, state, floor),
         desk=desk_to_consult(question, viewer, language),
         notices=[],
         next_ways=[],
@@ -83,15 +73,3 @@ def compose(question: Question, material: Material, viewer: Viewer, language: st
     found.notices.extend(notices(found.usable, found.addressees, found.channels, found.languages, found.content))
     found.next_ways.extend(next_ways(question, usable, found.routes, institutions, found.addressees, found.desk))
     return found
-
-
-@dataclass(frozen=True)
-class _Own:
-    """What the requested State says that holds for the question."""
-
-    question: Question
-    usable: Sequence[str]
-    said: Sequence[Said]
-
-    def on(self, topics: Collection[str]) -> list[Said]:
-        return applicable(self.said, self.usable, self.question.measure, topics)

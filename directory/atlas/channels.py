@@ -54,16 +54,17 @@ def _verdict(
     ]
     terms = [one for one in applicable(by_treaties, usable, question.measure, topics) if one.answer]
     terms += _by_subject(channel, usable, record)
-    decisive = own[:1] or sorted(terms, key=lambda one: ANSWERS.index(_answer(one, question)))[:1]
-    answer = _answer(decisive[0], question) if decisive else NOT_KNOWN
+    decisive = own[:1] or sorted(terms, key=lambda one: ANSWERS.index(_answer(one, channel, question)))[:1]
+    answer = _answer(decisive[0], channel, question) if decisive else NOT_KNOWN
     is_for_urgent = bool(decisive) and answer == "no" and decisive[0].answer != "no"
     others = [one for one in (*own, *terms) if one not in decisive]
     return ChannelVerdict(channel.code, answer, channel.yields, (*decisive, *others), is_for_urgent)
 
 
-def _answer(said: Said, question: Question) -> str:
+def _answer(said: Said, channel: Channel, question: Question) -> str:
     """Return the answer for this request: what is for urgent cases alone is closed to others."""
-    return "no" if said.urgency == Urgency.URGENT and not question.is_urgent else said.answer
+    is_for_urgent = channel.is_for_urgent or said.urgency == Urgency.URGENT
+    return "no" if is_for_urgent and not question.is_urgent else said.answer
 
 
 def _by_subject(channel: Channel, usable: Sequence[str], record: Record) -> list[Said]:

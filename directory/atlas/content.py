@@ -1,11 +1,14 @@
 """What the request must contain: the items of UNTOC, art. 18(15), as the floor, and those of the State's own sheets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from directory.access.facts import SourceNote, Text
 from directory.atlas.question import Question
+from directory.atlas.reasons import article
 from directory.atlas.said import Said, applicable
+from directory.atlas.sections import ITEM, of_floor
+from directory.requirements.floor import FloorRule
 from directory.vocabulary import ASSISTANCE, MEASURES, REQUEST_ITEMS
 
 FLOOR = "UNTOC, art. 18(15)"
@@ -13,43 +16,53 @@ UNTOC = "untoc"
 # UNTOC, art. 18(15)(c): no facts for the service of judicial documents; (e): where possible.
 NOT_FOR_SERVICE = "summary_of_facts"
 WHERE_POSSIBLE = "identity_and_place"
-ITEM = "content_item"
+SERVICE = "service_of_documents"
+# The paragraph that the items of REQUEST_ITEMS stand for.
+MINIMUM = ("18", "15")
 
 
 @dataclass(frozen=True)
 class ContentItem:
     """One item: `code` is one of REQUEST_ITEMS, empty for an item of a sheet; `basis` is the article or law behind it.
 
-    It is mandatory where what it rests on binds the requesting State and does not say "where possible".
+    It is mandatory where what it rests on binds the requesting State and does not say "where possible"; None where its
+    source lists it without a word on that.
     """
 
     code: str
     text: Text
-    is_mandatory: bool
+    is_mandatory: bool | None
     basis: str
     source: SourceNote | None
 
 
-def content(question: Question, usable: Sequence[str], by_state: Sequence[Said], language: str) -> list[ContentItem]:
-    """Return the items of a request, those of UNTOC first."""
-    floor = [*_floor(question, is_binding=UNTOC in usable, language=language)] if _is_assistance(question) else []
+def content(
+    question: Question, usable: Sequence[str], by_state: Sequence[Said], floor: Iterable[FloorRule], language: str
+) -> list[ContentItem]:
+    """Return the items of a request: those of UNTOC, what its other articles add, then those of the State's sheets."""
+    made = _minimum(question, is_binding=UNTOC in usable, language=language) if _is_assistance(question) else []
+    added = [rule for rule in floor if ITEM in rule.topics and (rule.article, rule.paragraph) != MINIMUM]
     own = applicable(by_state, usable, question.measure, (ITEM,))
-    return [*floor, *(_of_sheet(one) for one in own if one.text)]
+    return [*made, *map(_of_article, added), *(_of_sheet(one) for one in own if one.text)]
 
 
 def _is_assistance(question: Question) -> bool:
     return MEASURES[question.measure].family in ASSISTANCE
 
 
-def _floor(question: Question, *, is_binding: bool, language: str) -> list[ContentItem]:
+def _minimum(question: Question, *, is_binding: bool, language: str) -> list[ContentItem]:
     return [
         ContentItem(code, Text(str(term.label), language), is_binding and code != WHERE_POSSIBLE, term.source, None)
         for code, term in REQUEST_ITEMS.items()
-        if term.source.startswith(FLOOR)
-        and not (code == NOT_FOR_SERVICE and question.measure == "service_of_documents")
+        if term.source.startswith(FLOOR) and not (code == NOT_FOR_SERVICE and question.measure == SERVICE)
     ]
 
 
+def _of_article(rule: FloorRule) -> ContentItem:
+    basis = f"{rule.treaty.text.text}, {article(of_floor(rule, ITEM).article)}"
+    return ContentItem("", rule.text, True, basis, rule.source)
+
+
 def _of_sheet(said: Said) -> ContentItem:
-    text = said.text or Text("")
-    return ContentItem("", text, True, said.law.text.text if said.law else "", said.source)
+    is_mandatory = {"mandatory": True, "where_applicable": False}.get(said.necessity)
+    return ContentItem("", said.text or Text(""), is_mandatory, said.law.text.text if said.law else "", said.source)

@@ -14,17 +14,19 @@ from directory.atlas.record import Record
 from directory.atlas.said import Said, said_by_states, said_by_treaties
 from directory.extensions import db
 from directory.models import Treaty
+from directory.requirements.floor import Floor
 from directory.treaties.links import short_link
 
 
 @dataclass(frozen=True)
 class Material:
-    """What is known, in one language; `titles` are short ones of treaties."""
+    """What is known, in one language; `titles` are short ones of treaties, `floor` is what these ask of every party."""
 
     record: Record
     titles: Mapping[str, Link]
     by_state: Mapping[str, Sequence[Said]]
     by_treaty: Mapping[str, Sequence[Said]]
+    floor: Floor
     institutions: Mapping[str, Sequence[Institution]]
 
     def terms_of(self, treaties: Sequence[str]) -> list[Said]:
@@ -41,5 +43,6 @@ def gather(viewer: Viewer, states: Collection[str], language: str) -> Material:
         titles={reading.key: short_link(reading, language) for reading in read_all(viewer, entries)},
         by_state=said_by_states(viewer, states, language),
         by_treaty=said_by_treaties(viewer, set(record.treaties), language),
+        floor=Floor(viewer, set(record.treaties), language),
         institutions=institutions_of(viewer, states, language),
     )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -17,3 +19,9 @@ class Reason:
     treaty: str = ""
     states: tuple[str, ...] = ()
     is_supported: bool = True
+
+
+def article(number: str) -> str:
+    """Return what an article is called, empty where there is none."""
+    # Translators: short for "article 18(7)" of a treaty
+    return str(gettext("art. %(number)s", number=number)) if number else ""

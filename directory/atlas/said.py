@@ -30,6 +30,7 @@ class Said:
     law: Link | None = None
     measures: tuple[str, ...] = ()
     answer: str = ""
+    necessity: str = ""
     languages: tuple[str, ...] = ()
     urgency: str = ""
     article: str = ""
@@ -101,6 +102,7 @@ def _of_state(state: str, sheet: Reading, reading: Reading, laws: Mapping[str, L
         law=laws.get(reading.value("legislation_key", "")),
         measures=(measure,) if measure else (),
         answer=reading.value("answer", ""),
+        necessity=reading.value("necessity", ""),
         languages=reading.value("languages", ()),
         text=text.texts[0] if text else None,
         source=source_note(detail.provenance if detail else None),

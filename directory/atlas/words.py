@@ -8,7 +8,7 @@ from directory import i18n
 from directory.access.facts import Link
 from directory.atlas.advice import Notice
 from directory.atlas.channels import ChannelVerdict
-from directory.atlas.reasons import Reason
+from directory.atlas.reasons import Reason, article
 from directory.atlas.said import Said
 from directory.vocabulary import BASIS_REASONS, CONDITIONS, WARNINGS
 
@@ -61,12 +61,6 @@ def said_words(said: Said, titles: Titles) -> str:
 def title(treaty: str, titles: Titles) -> str:
     """Return what a treaty is called."""
     return titles[treaty].text.text if treaty in titles else treaty
-
-
-def article(number: str) -> str:
-    """Return the name of an article."""
-    # Translators: short for "article 18(7)" of a treaty
-    return str(gettext("art. %(number)s", number=number)) if number else ""
 
 
 def _doubt(*, is_supported: bool) -> str:

@@ -15,7 +15,13 @@ CHANNELS = Vocabulary(
     Channel("prosecutors", _l("Between prosecution services"), "", "prosecutor_channel"),
     Channel("central", _l("Between central authorities"), "UNTOC, art. 18(13)", "central_channel"),
     Channel("diplomatic", _l("Diplomatic channel"), "UNTOC, art. 18(13)", "diplomatic_channel"),
-    Channel("interpol", _l("Through INTERPOL, in urgent cases"), "UNTOC, art. 18(13)", "interpol_channel"),
+    Channel(
+        "interpol",
+        _l("Through INTERPOL, in urgent cases"),
+        "UNTOC, art. 18(13)",
+        "interpol_channel",
+        is_for_urgent=True,
+    ),
     Channel(
         "round_the_clock",
         _l("24/7 point of contact for electronic evidence"),

@@ -65,12 +65,14 @@ class Subject(Term):
 class Channel(Term):
     """A lawful way for a request; `topic` is the field that says whether it is open, `yields` a code of YIELDS.
 
-    One that `needs_treaty` is opened by a treaty alone, whatever a State says of it in general.
+    One that `needs_treaty` is opened by a treaty alone, whatever a State says of it in general; one that
+    `is_for_urgent` is for urgent cases alone.
     """
 
     topic: str = ""
     yields: str = "evidence"
     needs_treaty: bool = False
+    is_for_urgent: bool = False
 
 
 @dataclass(frozen=True)

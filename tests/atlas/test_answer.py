@@ -89,7 +89,8 @@ def test_no_language_is_guessed(context: None) -> None:
         ("KZ>GB", HEARING, True, "interpol", "conditional"),
         ("KZ>GB", HEARING, False, "police", "yes"),
         ("KZ>GB", HEARING, False, "prosecutors", "not_known"),
-        ("KZ>TJ", HEARING, False, "interpol", "yes"),
+        ("KZ>TJ", HEARING, False, "interpol", "no"),
+        ("KZ>TJ", HEARING, True, "interpol", "yes"),
         ("KZ>BY", "spontaneous_information", False, "prosecutors", "yes"),
         ("UZ>KG", "extradition", False, "prosecutors", "yes"),
         ("AZ>GE", "data_preservation", False, "round_the_clock", "yes"),
@@ -136,6 +137,41 @@ def test_the_items_of_the_requested_states_sheet_follow(context: None) -> None:
     given = found(asked("KG>KZ", HEARING, TIP))
 
     assert "reference to the treaty or to reciprocity" in [item.text.text for item in given.content]
+
+
+def test_an_item_says_whether_it_is_needed_as_far_as_its_source_does(context: None) -> None:
+    given = found(asked("KG>AZ", HEARING, TIP))
+
+    needed = {item.text.text: item.is_mandatory for item in given.content if not item.code}
+    assert needed["requesting authority"] is True
+    assert None in {item.is_mandatory for item in found(asked("KG>KZ", HEARING, TIP)).content}
+
+
+def test_a_confiscation_needs_what_its_own_article_adds(context: None) -> None:
+    given = found(asked("KG>KZ", "confiscation", TIP))
+
+    assert "UNTOC (Palermo Convention), art. 13(3)" in [item.basis for item in given.content]
+
+
+def test_what_a_state_declares_under_a_treaty_stands_with_it(context: None) -> None:
+    given = found(asked("GE>AM", HEARING, TIP))
+
+    assert {"languages", "double_criminality"} <= {one.topic for one in given.declarations["ets30"]}
+    assert given.declarations["minsk-1993"] == []
+
+
+def test_where_a_sheet_is_silent_the_treaty_in_use_speaks(context: None) -> None:
+    silent, telling = found(asked("KZ>KG", HEARING, TIP)), found(asked("KG>AM", HEARING, TIP))
+
+    grounds = [(one.treaty, one.article) for one in silent.sections["grounds"]]
+    assert ("untoc", "18(21)") in grounds
+    assert "untoc" not in {one.treaty for one in telling.sections["grounds"] if one.topic == "refusal_ground"}
+
+
+def test_victims_of_trafficking_are_spoken_of_whatever_the_measure(context: None) -> None:
+    given = found(asked("KZ>KG", HEARING, TIP))
+
+    assert "victim_protection" in {one.topic for one in given.sections["persons"]}
 
 
 def test_without_a_treaty_the_states_own_route_is_told(context: None) -> None:

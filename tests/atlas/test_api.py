@@ -11,7 +11,7 @@ def test_the_treaties_come_in_the_order_of_use(client: FlaskClient) -> None:
     body = read_with(client, ADDRESS)
 
     assert [one["code"] for one in body["treaties"][:2]] == ["kz-kg-mla-1996", "chisinau-2002"]
-    assert body["treaties"][1] | {"reason": ""} == {
+    assert body["treaties"][1] | {"reason": "", "declarations": []} == {
         "code": "chisinau-2002",
         "name": "Chisinau Convention",
         "url": "/en/treaties/chisinau-2002",
@@ -21,6 +21,7 @@ def test_the_treaties_come_in_the_order_of_use(client: FlaskClient) -> None:
         "use": "basis",
         "use_label": "legal basis",
         "reason": "",
+        "declarations": [],
     }
 
 

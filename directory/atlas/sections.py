@@ -1,0 +1,43 @@
+"""What else holds for the request, under the headings of requirement sheets.
+
+Of each field what the requested State says or, where it is silent, what the treaties in use ask of every party.
+"""
+
+from collections.abc import Iterable, Sequence, Set
+
+from directory.atlas.question import Question
+from directory.atlas.said import Said, applicable
+from directory.requirements.floor import FloorRule
+from directory.vocabulary import CHANNELS, TOPIC_GROUPS, TOPICS
+
+ITEM = "content_item"
+ROUTES = ("no_treaty_route", "reciprocity")
+# What other parts of the answer say: the treaties, the routes without one, channels, languages, items.
+ELSEWHERE = frozenset(
+    {"treaty_basis", "untoc_as_basis", *ROUTES, "languages", ITEM, *(one.topic for one in CHANNELS.values())}
+)
+SHOWN = tuple(code for code in TOPICS if code not in ELSEWHERE)
+
+
+def sections(
+    question: Question, usable: Sequence[str], by_state: Sequence[Said], floor: Iterable[FloorRule]
+) -> dict[str, list[Said]]:
+    """Return the statements by heading, a code of TOPIC_GROUPS, in the order of the sheets; no heading is empty."""
+    own = applicable(by_state, usable, question.measure, SHOWN)
+    told = {one.topic for one in own if one.answer != "not_known"}
+    asked = [of_floor(rule, topic) for rule in floor if (topic := _open_topic(rule, told))]
+    said = sorted((*own, *asked), key=lambda one: TOPICS.position(one.topic))
+    grouped = {code: [one for one in said if TOPICS[one.topic].group == code] for code in TOPIC_GROUPS}
+    return {code: found for code, found in grouped.items() if found}
+
+
+def of_floor(rule: FloorRule, topic: str) -> Said:
+    """Return what one paragraph of a treaty says on a field as a statement."""
+    paragraph = f"({rule.paragraph})" if rule.paragraph else ""
+    article = f"{rule.article}{paragraph}"
+    return Said(topic, treaty=rule.treaty.key, article=article, text=rule.text, source=rule.source)
+
+
+def _open_topic(rule: FloorRule, told: Set[str]) -> str:
+    """Return the first field of which a paragraph speaks and the State does not: a paragraph is shown once."""
+    return next((topic for topic in rule.topics if topic in SHOWN and topic not in told), "")
