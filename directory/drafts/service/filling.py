@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from directory.access.viewer import Viewer
+from directory.atlas.question import Offence
 from directory.drafts.content import Content
 from directory.drafts.queries.findings import find
 from directory.extensions import db
@@ -12,7 +13,7 @@ from directory.i18n import DEFAULT
 from directory.models import Authority
 
 
-def begun(viewer: Viewer, asked: Mapping[str, Any]) -> Content:
+def begun(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, language: str) -> Content:
     """Return a draft with what was asked, and what the directory knows: treaties, authorities."""
     content = Content(
         requesting=asked["requesting"],
@@ -20,10 +21,13 @@ def begun(viewer: Viewer, asked: Mapping[str, Any]) -> Content:
         requesting_authority=_own_authority(viewer, asked["requesting"]),
         measures=tuple(asked["measures"]),
         offence=asked["offence"],
+        max_penalty_years=offence.max_penalty_years,
+        is_transnational=offence.is_transnational,
+        is_organized=offence.is_organized,
         stage=asked["stage"] or "",
         is_urgent=asked["is_urgent"],
     )
-    return _filled(viewer, content)
+    return _filled(viewer, content.with_texts({"law": offence.article}, language))
 
 
 def for_another_state(viewer: Viewer, content: Content, requested: str) -> Content:

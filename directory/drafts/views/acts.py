@@ -3,6 +3,8 @@
 from flask import redirect, render_template, request, url_for
 
 from directory.access.guard import current_viewer, signed_in
+from directory.atlas.asking import read_question
+from directory.atlas.question import Offence
 from directory.drafts import choices
 from directory.drafts.forms.acts import ActForm, CopyForm, StartForm
 from directory.drafts.presenters import changes
@@ -10,6 +12,7 @@ from directory.drafts.queries.own import content_of
 from directory.drafts.service import keeping, writing
 from directory.drafts.service.filling import begun
 from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page, owned
+from directory.errors import InvalidInput
 from directory.forms import sent, status_of
 from directory.i18n import current_language
 from directory.transaction import committing
@@ -18,10 +21,10 @@ from directory.transaction import committing
 @blueprint.route("/drafts/new", methods=["GET", "POST"])
 @signed_in
 def new() -> Answer:
-    """Begin a draft, with what the address says: `from`, `to`, `measure`, `offence`, `stage`, `urgent`."""
-    viewer, form = current_viewer(), _start_form()
+    """Begin a draft, with what the address says in the words of the atlas; there may be more than one `measure`."""
+    form = _start_form()
     made: list[str] = []
-    if sent(form, lambda: made.append(writing.start(viewer, begun(viewer, form.data)).public_id)):
+    if sent(form, lambda: made.append(_begun(form))):
         return redirect(url_for(".part", public_id=made[0], part="parties"), 303)
     return render_template("drafts/new.html", form=form), status_of(form)
 
@@ -74,6 +77,20 @@ def delete(public_id: str) -> Answer:
     if sent(form, lambda: keeping.delete(current_viewer(), owned(public_id))):
         return redirect(url_for(".index"), 303)
     return form_page("delete", public_id, form)
+
+
+def _begun(form: StartForm) -> str:
+    viewer = current_viewer()
+    content = begun(viewer, form.data, _offence(), current_language())
+    return writing.start(viewer, content).public_id
+
+
+def _offence() -> Offence:
+    """Return what an address of the atlas says of the offence; nothing where it is no question of the atlas."""
+    try:
+        return read_question(request.args).offence
+    except InvalidInput:
+        return Offence()
 
 
 def _start_form() -> StartForm:
