@@ -1,6 +1,6 @@
 """The changes by which an authority or a desk ends: closed, replaced, or merged into its successor."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import select
 
@@ -27,8 +27,8 @@ RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Tre
 
 
 def ending(entry: Entry, how: str, successor: str, given: Given) -> list[Edit]:
-    """Return the changes that end an entry; where it is merged, its desks with their lines and its designations pass to
-    the successor.
+    """Return the changes that end an entry. The desks of an authority are closed with it; where it is merged, they pass
+    to the successor with their lines, and its designations do.
 
     `how` is closed, replaced or merged; only the first may do without a successor.
     """
@@ -39,7 +39,9 @@ def ending(entry: Entry, how: str, successor: str, given: Given) -> list[Edit]:
         for detail, value in wanted.items()
         if current(entry, detail) != value
     ]
-    return [*edits, *(_passing(entry, successor, given) if how == MERGED and isinstance(entry, Authority) else ())]
+    if isinstance(entry, Authority):
+        edits += _passing(entry, successor, given) if how == MERGED else _closing(entry, given)
+    return edits
 
 
 def retiring(entry: Entry) -> list[Edit]:
@@ -59,9 +61,20 @@ def _stands(entry: Entry) -> bool:
     return current(entry, "status") in (None, next(iter(AUTHORITY_STATUSES)))
 
 
+def _closing(authority: Authority, given: Given) -> Iterator[Edit]:
+    """Yield the changes that close the desks of an authority: nobody answers there for it any more."""
+    for desk in _desks_of(authority):
+        if _stands(desk):
+            yield Edit(Act.CHANGE, *desk.entry_key, "status", current(desk, "status"), CLOSED, given)
+
+
+def _desks_of(authority: Authority) -> Sequence[FocalPoint]:
+    return db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == authority.key)).all()
+
+
 def _passing(authority: Authority, successor: str, given: Given) -> Iterator[Edit]:
     """Yield the changes that move what points to an authority; a basis that the successor has is not doubled."""
-    desks = db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == authority.key)).all()
+    desks = _desks_of(authority)
     networks = {desk.network_key for desk in desks}
     lines = [line for line in authority.contacts if line.network_key in networks]
     yield from (_moved(row, successor, given) for row in (*desks, *lines))

@@ -35,7 +35,7 @@ from directory.paging import PER_PAGE
 from directory.proposals import conflicts, queries, service
 from directory.proposals.editable import current, flat
 from directory.proposals.edits import Act, Edit, Given
-from directory.proposals.successions import MERGED, ending, retiring
+from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending, retiring
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -370,6 +370,17 @@ def test_a_merged_authority_passes_its_desks_with_their_lines_and_its_designatio
     assert [one.treaty_key for one in db.session.get(Authority, successor.key).designations] == ["untoc"]
     assert line in db.session.get(Authority, successor.key).contacts
     assert "office@example.org" in [one.value for one in merged.contacts]
+
+
+@pytest.mark.parametrize("how", [CLOSED, REPLACED])
+def test_an_authority_that_ends_closes_its_desks_and_leaves_those_that_had_ended(writing_app: Flask, how: str) -> None:
+    entry, successor = new_authority(), new_authority()
+    statuses = {f"{entry.key}-standing": "", f"{entry.key}-replaced": "replaced"}
+    factories.add(*(factories.focal_point(key, entry.key, status=status) for key, status in statuses.items()))
+
+    published(entry, *ending(db.session.get(Authority, entry.key), how, successor.key, SOURCE))
+
+    assert [db.session.get(FocalPoint, key).status for key in statuses] == ["closed", "replaced"]
 
 
 def test_a_law_leaves_with_a_second_person_and_not_while_a_rule_names_it(writing_app: Flask) -> None:

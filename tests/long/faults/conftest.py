@@ -1,8 +1,0 @@
-"""How often the long runs try."""
-
-import pytest
-
-
-@pytest.fixture
-def kills() -> int:
-    return 20
