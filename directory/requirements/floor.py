@@ -14,12 +14,11 @@ from directory.requirements.queries import list_treaties_with_rules
 from directory.treaties.links import short_link
 from directory.treaties.queries import list_statuses
 from directory.treaties.statuses import status_lines
-from directory.vocabulary import MEASURES, TOPICS
+from directory.vocabulary import ASSISTANCE, MEASURES, TOPICS
 
 PARTY = "party"
 # The article is about assistance alone; the other families of measures have articles of their own.
 OF_ASSISTANCE = ("untoc", "18")
-FAMILIES_OF_ASSISTANCE = ("evidence", "data", "property", "techniques")
 
 
 @dataclass(frozen=True)
@@ -107,4 +106,4 @@ def _is_about(reading: Reading, treaty: str, measure: str) -> bool:
     if own or not measure:
         return measure in own if measure else not own
     is_of_assistance = (treaty, reading.value("article")) == OF_ASSISTANCE
-    return not is_of_assistance or MEASURES[measure].family in FAMILIES_OF_ASSISTANCE
+    return not is_of_assistance or MEASURES[measure].family in ASSISTANCE

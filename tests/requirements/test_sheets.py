@@ -7,6 +7,7 @@ from directory.access.facts import UNKNOWN_SOURCE, Text
 from directory.requirements.presenters import holes_of
 from directory.requirements.rules import RuleLine
 from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
+from tests.api.conftest import counted_statements
 
 # What every measure asks on victims, trafficking and smuggling. Source: Trafficking Protocol, arts 3, 6 and 8.
 ON_EVERY_MEASURE = {
@@ -86,3 +87,19 @@ def test_an_item_says_how_far_a_request_needs_it(client: FlaskClient) -> None:
 
     assert "(must be there)" in page
     assert "(where it applies)" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        ("jurisdictions/AM/requirements", 24),
+        ("jurisdictions/PH/requirements", 18),
+        ("jurisdictions/compare?codes=AM,AZ,KZ,KG", 16),
+        ("measures/extradition", 17),
+    ],
+)
+def test_a_page_takes_few_statements(client: FlaskClient, address: str, most: int) -> None:
+    with counted_statements() as statements:
+        client.get(f"/en/{address}")
+
+    assert len(statements) <= most

@@ -20,9 +20,10 @@ from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit, Given
 from directory.proposals.successions import retiring
 from directory.transaction import committing
-from directory.vocabulary import Role
+from directory.vocabulary import Audience, Role
 from tests import factories
 from tests.conftest import copy_of, make_app
+from tests.test_leaks import audience
 
 FIRST, SECOND, NOW = datetime(2027, 1, 10, 12, tzinfo=UTC), datetime(2027, 1, 20, 12, tzinfo=UTC), "2027-02-01"
 ADDED, CHANGED, REMOVED = "kg:means-added", "kg:000", "kg:001"
@@ -193,6 +194,20 @@ def test_a_version_from_which_a_value_is_erased_says_that_something_is_missing(s
     page = site.test_client().get("/en/jurisdictions/KZ/requirements?on=2027-01-09").text
 
     assert "Something that stood here then cannot be shown any more." in page
+
+
+def test_what_is_kept_back_today_is_told_of_no_day(reader: FlaskClient) -> None:
+    with audience("rule", "text", Audience.COORDINATORS):
+        answers = [
+            reader.get(address).text
+            for address in (
+                "/en/jurisdictions/KG/requirements?on=2027-01-09",
+                "/en/jurisdictions/compare?codes=KG,KZ&on=2027-01-09",
+                "/api/v1/jurisdictions/KG/requirements?on=2027-01-09&per_page=100",
+            )
+        ]
+
+    assert not any(words in answer for words in ("Prosecutor General", "police bodies") for answer in answers)
 
 
 @pytest.mark.parametrize("address", ["KG/requirements?", "compare?codes=KG,KZ&"])
