@@ -100,6 +100,7 @@ def test_an_item_says_how_far_a_request_needs_it(client: FlaskClient) -> None:
 )
 def test_a_page_takes_few_statements(client: FlaskClient, address: str, most: int) -> None:
     with counted_statements() as statements:
-        client.get(f"/en/{address}")
+        answer = client.get(f"/en/{address}")
 
+    assert answer.status_code == 200
     assert len(statements) <= most
