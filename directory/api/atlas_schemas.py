@@ -12,6 +12,8 @@ SOURCE: dict[str, Schema] = {
     "source": {"type": ["string", "null"]},
     "confidence": {"anyOf": [ref("Confidence"), {"type": "null"}]},
 }
+PLACE: dict[str, Schema] = {"kind": TEXT, "id": TEXT, "name": TEXT, "url": TEXT}
+UNDER: dict[str, Schema] = {"under": {"type": ["string", "null"], "description": "Code of a treaty."}}
 PARTS = ("address", "also", "executes", "receives_copy")
 
 
@@ -36,12 +38,11 @@ def atlas_schemas() -> dict[str, Schema]:
         "warnings": texts,
         "next": texts | {"description": "The next best ways, the nearest first."},
     }
-    return {"AtlasAnswer": sealed(answer)} | {name: sealed(members) for name, members in _parts().items()}
+    parts = _law() | _ways() | _content()
+    return {"AtlasAnswer": sealed(answer)} | {name: sealed(members) for name, members in parts.items()}
 
 
-def _parts() -> dict[str, dict[str, Schema]]:
-    place = {"kind": TEXT, "id": TEXT, "name": TEXT, "url": TEXT}
-    under: dict[str, Schema] = {"under": {"type": ["string", "null"], "description": "Code of a treaty."}}
+def _law() -> dict[str, dict[str, Schema]]:
     return {
         "AtlasTreaty": {
             "code": TEXT,
@@ -55,8 +56,21 @@ def _parts() -> dict[str, dict[str, Schema]]:
             "reason": TEXT,
             "declarations": array("AtlasStatement") | {"description": "What the requested State says under it."},
         },
+        "AtlasStatement": {
+            "topic": _one_of(TOPICS),
+            "answer": {"anyOf": [_one_of(ANSWERS), {"type": "null"}]},
+            "text": TEXT,
+        }
+        | SOURCE,
         "AtlasRules": {"group": _one_of(TOPIC_GROUPS), "label": TEXT, "statements": array("AtlasStatement")},
-        "AtlasAuthority": place | {"part": _one_of(PARTS)} | under,
+    }
+
+
+def _ways() -> dict[str, dict[str, Schema]]:
+    desk: dict[str, Schema] = {"network": TEXT, "cover": _one_of(COVERS), "on_duty": {"type": ["boolean", "null"]}}
+    return {
+        "AtlasAuthority": PLACE | {"part": _one_of(PARTS)} | UNDER,
+        "AtlasDesk": PLACE | desk,
         "AtlasChannel": {
             "channel": _one_of(CHANNELS),
             "label": TEXT,
@@ -64,20 +78,18 @@ def _parts() -> dict[str, dict[str, Schema]]:
             "yields": _one_of(YIELDS),
             "reason": TEXT,
         },
-        "AtlasLanguage": {"code": TEXT, "name": TEXT, "reason": TEXT} | under | SOURCE,
+    }
+
+
+def _content() -> dict[str, dict[str, Schema]]:
+    return {
+        "AtlasLanguage": {"code": TEXT, "name": TEXT, "reason": TEXT} | UNDER | SOURCE,
         "AtlasItem": {
             "item": TEXT,
             "code": {"type": ["string", "null"]},
             "mandatory": {"type": ["boolean", "null"], "description": "null: its source does not say."},
             "source": {"type": ["string", "null"]},
         },
-        "AtlasStatement": {
-            "topic": _one_of(TOPICS),
-            "answer": {"anyOf": [_one_of(ANSWERS), {"type": "null"}]},
-            "text": TEXT,
-        }
-        | SOURCE,
-        "AtlasDesk": place | {"network": TEXT, "cover": _one_of(COVERS), "on_duty": {"type": ["boolean", "null"]}},
     }
 
 

@@ -26,17 +26,14 @@ class Notice:
 
 def notices(
     usable: Sequence[Basis],
+    routes: Sequence[Said],
     addressed: Sequence[Addressee],
     channels: Sequence[ChannelVerdict],
     languages: Sequence[AcceptedLanguage],
     content: Sequence[ContentItem],
 ) -> Iterator[Notice]:
     """Yield what to look at twice, in the order of the answer."""
-    if not usable:
-        yield Notice("no_basis")
-    elif all(basis.use != "basis" for basis in usable):
-        yield Notice("conditional_basis")
-    yield from (Notice("unsupported_basis", basis.treaty) for basis in usable if not basis.is_supported)
+    yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
         yield Notice("no_authority")
     elif usable and not any(one.under for one in addressed):
@@ -49,6 +46,16 @@ def notices(
         yield Notice("unsupported_languages")
     if all(item.code for item in content):
         yield Notice("no_content")
+
+
+def _on_bases(usable: Sequence[Basis], routes: Sequence[Said]) -> Iterator[Notice]:
+    if not usable:
+        yield Notice("no_basis")
+        if not routes:
+            yield Notice("no_route")
+    elif all(basis.use != "basis" for basis in usable):
+        yield Notice("conditional_basis")
+    yield from (Notice("unsupported_basis", basis.treaty) for basis in usable if not basis.is_supported)
 
 
 def next_ways(

@@ -1,13 +1,14 @@
 """The answer of the atlas to one question: never empty, since what is not known is said, with the next best way."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from directory.access.viewer import Viewer
 from directory.atlas.advice import Notice, next_ways, notices
 from directory.atlas.channels import ChannelVerdict, channels
 from directory.atlas.content import ContentItem, content
 from directory.atlas.desk import desk_to_consult
-from directory.atlas.institutions import Addressee, addressees
+from directory.atlas.institutions import Addressee, Institution, addressees
 from directory.atlas.languages import AcceptedLanguage, accepted
 from directory.atlas.legal_basis import Basis, choose
 from directory.atlas.material import Material, gather
@@ -33,8 +34,8 @@ class Answer:
     content: list[ContentItem]
     sections: dict[str, list[Said]]
     desk: BoardLine | None
-    notices: list[Notice]
-    next_ways: list[str]
+    notices: tuple[Notice, ...] = ()
+    next_ways: tuple[str, ...] = ()
 
     @property
     def usable(self) -> list[Basis]:
@@ -67,9 +68,13 @@ def compose(question: Question, material: Material, viewer: Viewer, language: st
         content=content(question, usable, state, floor, language),
         sections=sections(question, usable, state, floor),
         desk=desk_to_consult(question, viewer, language),
-        notices=[],
-        next_ways=[],
     )
-    found.notices.extend(notices(found.usable, found.addressees, found.channels, found.languages, found.content))
-    found.next_ways.extend(next_ways(question, usable, found.routes, institutions, found.addressees, found.desk))
-    return found
+    return _advised(found, institutions)
+
+
+def _advised(found: Answer, institutions: Sequence[Institution]) -> Answer:
+    """Return the answer with what to look at twice and what to do next."""
+    usable = [basis.treaty for basis in found.usable]
+    told = notices(found.usable, found.routes, found.addressees, found.channels, found.languages, found.content)
+    ways = next_ways(found.question, usable, found.routes, institutions, found.addressees, found.desk)
+    return replace(found, notices=tuple(told), next_ways=tuple(ways))

@@ -62,7 +62,7 @@ def _verdicts(question: Question, record: Record, tied: Mapping[str, Bond]) -> I
     for key, verdict in verdicts.items():
         yield key, with_procedure(verdict, record.treaties[key], question, record, set(in_force) - set(replaced))
     for key, bond in tied.items():
-        if key not in in_force and (bond.is_near or (bond.is_half and _would_cover(key, question, record))):
+        if key not in in_force and _is_worth_a_word(key, bond, question, record):
             yield key, Verdict(bond.use)
 
 
@@ -78,8 +78,17 @@ def _supplements(question: Question, record: Record, verdicts: Mapping[str, Verd
             yield key, verdicts[main]
 
 
+def _is_worth_a_word(key: str, bond: Bond, question: Question, record: Record) -> bool:
+    """Return whether a treaty that does not bind both would be used if it did: then it is told why it is not."""
+    if not (bond.is_near or bond.is_half):
+        return False
+    treaty = record.treaties[key]
+    adds = bond.is_near and treaty.supplements in record.treaties and is_about(treaty, question.offence.kind)
+    return _would_cover(key, question, record) or (adds and _would_cover(treaty.supplements, question, record))
+
+
 def _would_cover(key: str, question: Question, record: Record) -> bool:
-    """Return whether a treaty would carry the request if it were in force: worth a word why it does not."""
+    """Return whether a treaty would carry the request if it were in force."""
     every = dict.fromkeys(record.treaties, True)
     return judge(record.treaties[key], question, every, record).use != "not_covering"
 

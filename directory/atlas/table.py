@@ -10,6 +10,7 @@ from directory import i18n
 from directory.access.viewer import ANONYMOUS
 from directory.atlas.advice import OPEN
 from directory.atlas.answer import Answer, compose
+from directory.atlas.legal_basis import Basis
 from directory.atlas.material import Material, gather
 from directory.atlas.question import Offence, Question
 from directory.atlas.words import channel_words, notice_words, said_words, title
@@ -20,6 +21,9 @@ from directory.vocabulary import CHANNELS, NEXT_WAYS
 PARTNERS = Path(__file__).with_name("table.csv")
 NONE_KNOWN = "none known, ask"
 NOT_KNOWN = "not known, ask"
+# Uses of a treaty that come near to a basis, and the notices on what there is without one.
+NEAR = ("not_declared", "signed", "approved", "withdrawal_enacted")
+WITHOUT = ("no_basis", "no_route")
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,16 @@ def _row(answer: Answer, material: Material, language: str) -> TableRow:
 
 
 def _basis(answer: Answer, material: Material) -> str:
-    used = [f"{title(one.treaty, material.titles)} [{one.use}]" for one in answer.usable]
-    without = [said_words(one, material.titles) for one in answer.routes]
-    asking = [notice_words(one, material.titles) for one in answer.notices if one.code == "no_basis"]
-    return "; ".join(used or [*asking, *without])
+    """Return the treaties to use; where there are none the way without one, or whom to ask, and what comes near."""
+    used = [_named(one, material) for one in answer.usable]
+    near = [_named(one, material) for one in answer.bases if one.use in NEAR]
+    routes = [said_words(one, material.titles) for one in answer.routes]
+    asking = [notice_words(one, material.titles) for one in answer.notices if one.code in WITHOUT]
+    return "; ".join(used or [*asking, *routes, *near])
+
+
+def _named(basis: Basis, material: Material) -> str:
+    return f"{title(basis.treaty, material.titles)} [{basis.use}]"
 
 
 def _authority(answer: Answer) -> str:

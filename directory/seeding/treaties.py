@@ -45,7 +45,20 @@ def put_bilateral_treaty(store: Store, row: Row) -> str:
     code, parties = row.text("code", required=True), row.codes("parties")
     if len(parties) != 2:
         row.refuse("parties must be two States")
-    values = {
+    source = Source.of(row)
+    outcomes = [store.put(Treaty, code, _bilateral(store, row), source)]
+    for party in parties:
+        if not store.has(Jurisdiction, party):
+            row.refuse(f"party {party!r} is not a State of jurisdictions.csv")
+        party_values = {"treaty_key": code, "jurisdiction_key": party}
+        outcomes.append(store.put(TreatyParty, f"{code}:{party}", party_values, source))
+    kept = (f"{code}:{party}" for party in parties)
+    outcomes.append(store.remove_others(TreatyParty, kept, treaty_key=code))
+    return combined(outcomes)
+
+
+def _bilateral(store: Store, row: Row) -> dict[str, Any]:
+    return {
         "title": row.texts("title_en"),
         "short_title": NO_TEXT,
         "other_names": (),
@@ -58,16 +71,6 @@ def put_bilateral_treaty(store: Store, row: Row) -> str:
         "supplements_key": optional_treaty(store, row, "supplements"),
         "note": row.texts("note"),
     }
-    source = Source.of(row)
-    outcomes = [store.put(Treaty, code, values, source)]
-    for party in parties:
-        if not store.has(Jurisdiction, party):
-            row.refuse(f"party {party!r} is not a State of jurisdictions.csv")
-        party_values = {"treaty_key": code, "jurisdiction_key": party}
-        outcomes.append(store.put(TreatyParty, f"{code}:{party}", party_values, source))
-    kept = (f"{code}:{party}" for party in parties)
-    outcomes.append(store.remove_others(TreatyParty, kept, treaty_key=code))
-    return combined(outcomes)
 
 
 def put_status(store: Store, row: Row) -> str:

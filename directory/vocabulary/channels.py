@@ -57,6 +57,7 @@ NEXT_WAYS = Vocabulary(
 # What to look at twice before the answer is used.
 WARNINGS = Vocabulary(
     Term("no_basis", _l("No treaty in force between the two States is known to cover this.")),
+    Term("no_route", _l("Whether the requested State gives assistance without a treaty is not known: ask.")),
     Term("conditional_basis", _l("Every legal basis known depends on a condition: see its reasons.")),
     Term("unsupported_basis", _l("That this treaty binds both States is not confirmed by any source: %(treaty)s.")),
     Term("no_authority", _l("None known, ask: the authority of the requested State.")),

@@ -191,7 +191,7 @@ def test_a_state_of_which_no_authority_is_known_still_gets_the_next_way(context:
 
     assert addressed(given) == []
     assert "no_authority" in [notice.code for notice in given.notices]
-    assert given.next_ways == ["named_authority", "foreign_ministry"]
+    assert given.next_ways == ("named_authority", "foreign_ministry")
 
 
 def test_the_desk_to_consult_is_that_of_the_home_network(context: None) -> None:

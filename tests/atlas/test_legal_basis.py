@@ -39,6 +39,7 @@ def test_the_treaties_to_use_are_those_worked_out_by_hand(context: None, name: s
 
     assert tuple(f"{basis.treaty} {basis.use}" for basis in bases if basis.is_usable) == case.usable
     assert {basis.treaty: basis.use for basis in bases if basis.treaty in case.others} == case.others
+    assert {basis.treaty for basis in bases}.isdisjoint(case.absent)
 
 
 @pytest.fixture(scope="module")

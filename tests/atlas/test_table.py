@@ -45,6 +45,15 @@ def test_languages_are_not_known_rather_than_guessed(table: dict[str, TableRow])
     assert table["KZ > EG"].languages == NOT_KNOWN
 
 
+def test_without_a_treaty_a_route_is_stated_or_whom_to_ask(app: Flask) -> None:
+    with app.app_context():
+        found = {row.pair: row.basis for row in rows("extradition", Offence("tip"), "en")}
+
+    assert "Reciprocity" in found["FR > KZ"]
+    assert "without a treaty is not known: ask." in found["DE > KG"]
+    assert "UNTOC (Palermo Convention) [not_declared]" in found["DE > KG"]
+
+
 @pytest.mark.parametrize("measure", ["hearing_witness", "extradition"])
 def test_the_command_ends_with_0(app: Flask, measure: str) -> None:
     runner: FlaskCliRunner = app.test_cli_runner()
