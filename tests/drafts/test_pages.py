@@ -58,6 +58,12 @@ def test_the_writers_own_authority_is_filled_in(client: FlaskClient) -> None:
     assert held(newest()).requesting_authority.startswith("office-")
 
 
+def test_a_draft_leads_to_the_desks_of_the_requested_state(client: FlaskClient) -> None:
+    page = client.get(begin(client)).text
+
+    assert "/en/consultations/new?state=FR&amp;measure=hearing_witness" in page
+
+
 def test_a_request_of_a_state_to_itself_is_refused_and_nothing_typed_is_lost(client: FlaskClient) -> None:
     answer = client.post("/en/drafts/new", data=BEGIN | {"requested": "KG", "is_urgent": "y"})
 

@@ -70,6 +70,8 @@ class Page:
     line: Line
     is_own: bool
     is_kept: bool
+    requested: str
+    measure: str
     parties: tuple[tuple[str, Text, Text], ...]
     parts: tuple[Part, ...]
     checklist: Checklist
@@ -101,6 +103,8 @@ def page(viewer: Viewer, draft: Draft, language: str) -> Page:
         line=line_of(draft, language),
         is_own=draft.owner_id == viewer.account_id,
         is_kept=draft.is_kept,
+        requested=content.requested,
+        measure=next(iter(content.measures), ""),
         parties=(
             (_("Requesting authority"), names.authority(content.requesting_authority), names.state(content.requesting)),
             (_("Requested authority"), names.authority(content.requested_authority), names.state(content.requested)),
