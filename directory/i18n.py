@@ -80,7 +80,15 @@ def current_language() -> str:
 
 def babel_locale() -> str:
     """Return the locale for Flask-Babel; only codes of LANGUAGES ever reach it."""
-    return current_language()
+    return date_locale(current_language())
+
+
+def date_locale(language: str) -> str:
+    """Return the locale that writes dates for readers of a language: in English the day first, as the UN does.
+
+    Source: United Nations Editorial Manual, dates; CLDR's `en` writes them as in the United States.
+    """
+    return "en_001" if language == "en" else language
 
 
 def preferred_language(asked: Request) -> str:

@@ -238,5 +238,5 @@ def _word(found: ReadDetail, value: Any, language: str) -> Text:
     if holds in ("region", "jurisdiction"):
         return Text(i18n.territory_name(value, language), language)
     if isinstance(value, date):
-        return Text(format_date(value, format="long", locale=language), language)
+        return Text(format_date(value, format="long", locale=i18n.date_locale(language)), language)
     return Text(str(value))

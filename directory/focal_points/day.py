@@ -73,7 +73,7 @@ def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: 
     following = _following(read, shifts, now)
     return Day(
         zone=zone,
-        offset=get_timezone_gmt(here, "long", locale="en").replace("GMT", "UTC"),
+        offset="" if zone == UTC else get_timezone_gmt(here, "long", locale="en").replace("GMT", "UTC"),
         ticks=tuple(clock.hour(begins + number * TICK) for number in range(5)),
         bands=_bands(desks, shifts, begins, clock),
         duties={key: clock.duty(one.until, following.get(key)) for key, one in read.items()},
@@ -108,13 +108,15 @@ class _Clock:
 
     def _hour(self, at: datetime) -> Moment:
         local = at.astimezone(self._zone)
-        return Moment(local.isoformat(timespec="minutes"), format_datetime(local, "HH:mm", locale=self.language))
+        return Moment(
+            local.isoformat(timespec="minutes"), format_datetime(local, "HH:mm", locale=i18n.date_locale(self.language))
+        )
 
     def _moment_of(self, at: datetime) -> str:
         """Return an instant, with its day where that is not today."""
         local = at.astimezone(self._zone)
         pattern = "HH:mm" if local.date() == self._today else "EEE d MMM HH:mm"
-        return str(format_datetime(local, pattern, locale=self.language))
+        return str(format_datetime(local, pattern, locale=i18n.date_locale(self.language)))
 
 
 def _bands(

@@ -90,8 +90,8 @@ def _clock(zone: str, minute: datetime, language: str) -> Clock:
     local = minute.astimezone(ZoneInfo(zone))
     return Clock(
         zone=zone,
-        time=format_datetime(local, "HH:mm", locale=language),
-        day=format_datetime(local, "EEEE d MMMM", locale=language),
+        time=format_datetime(local, "HH:mm", locale=i18n.date_locale(language)),
+        day=format_datetime(local, "EEEE d MMMM", locale=i18n.date_locale(language)),
         offset=get_timezone_gmt(local, "long", locale="en").replace("GMT", "UTC"),
         instant=local.isoformat(timespec="minutes"),
     )

@@ -144,7 +144,8 @@ def _looks(viewer: Viewer, entry: Entry, place: Slice, language: str) -> list[Lo
 
 def _instant(at: datetime, language: str) -> str:
     """Return an instant in words; SQLite keeps no zone: what it holds is UTC."""
-    return str(format_datetime(at if at.tzinfo else at.replace(tzinfo=UTC), "d MMMM y, HH:mm", locale=language))
+    known = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return str(format_datetime(known, "d MMMM y, HH:mm", locale=i18n.date_locale(language)))
 
 
 def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:

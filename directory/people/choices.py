@@ -67,11 +67,10 @@ def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str) -> Choic
 
 def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
     """Return what desks are called among those who look after them, by key: authority and network of each."""
-    whole = joinedload(FocalPoint.authority), joinedload(FocalPoint.network)
-    found = db.session.scalars(select(FocalPoint).where(FocalPoint.key.in_(sorted(keys))).options(*whole)).all()
+    query = select(FocalPoint).where(FocalPoint.key.in_(sorted(keys))).options(joinedload(FocalPoint.authority))
+    found = db.session.scalars(query).all()
     authorities = _names(viewer, {desk.authority for desk in found}, language)
-    networks = _names(viewer, {desk.network for desk in found}, language)
-    return {desk.key: f"{authorities[desk.authority_key]} · {networks[desk.network_key]}" for desk in found}
+    return {desk.key: f"{authorities[desk.authority_key]} · {desk.network_key.upper()}" for desk in found}
 
 
 def authority_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:

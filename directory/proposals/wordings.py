@@ -158,7 +158,7 @@ def _of_code(column: EditableColumn, value: str, language: str) -> str:
     if holds in MODELS_BY_KIND:
         return entry_label(holds, value, language)
     if holds == "date" and is_date(value):
-        return format_date(date.fromisoformat(value), format="long", locale=language)
+        return format_date(date.fromisoformat(value), format="long", locale=i18n.date_locale(language))
     return value
 
 

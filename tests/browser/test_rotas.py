@@ -123,6 +123,23 @@ def test_an_absence_is_entered_on_a_phone_in_arabic_after_its_gap_was_shown(
     context.close()
 
 
+def test_a_weekly_pattern_holds_for_the_days_that_are_ticked(browser: Browser, desk: Desk) -> None:
+    context = signed_in(browser, desk.member, PHONE, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{desk.server.by_name}/en{ROTA}/patterns/new")
+
+    for day in ("Tuesday", "Saturday"):
+        page.get_by_label(day).check()
+    for name, value in {"starts": "09:00", "ends": "10:00", "valid_from": f"{clock.today()}"}.items():
+        page.locator(f"#{name}").fill(value)
+    for button in ("See what follows", "Save"):
+        page.get_by_role("button", name=button).tap()
+
+    expect(page).to_have_url(re.compile(f"{ROTA}$"))
+    expect(page.get_by_text("Tuesday, Saturday")).to_be_visible()
+    context.close()
+
+
 def test_a_day_of_the_week_is_a_row_of_its_own_on_a_phone(browser: Browser, desk: Desk) -> None:
     context = signed_in(browser, desk.member, PHONE)
     page = context.new_page()

@@ -29,3 +29,12 @@ def test_who_staffs_a_desk_is_named_to_its_network_and_to_nobody_else(office: Of
 
     assert ["Officer One" in page for page in pages] == [True, False]
     assert "Duty officer" in pages[0]
+
+
+def test_who_reads_the_rota_of_a_desk_is_not_told_how_to_be_admitted(office: Office) -> None:
+    networks = {"reader": ["casc"], "outsider": ["carin"]}
+    people = {name: factories.account(jurisdiction_key="KZ", networks=codes) for name, codes in networks.items()}
+
+    pages = {name: office.browser(one).get("/en/focal-points/test-desk").text for name, one in people.items()}
+
+    assert {name: 'id="admission"' in page for name, page in pages.items()} == {"reader": False, "outsider": True}

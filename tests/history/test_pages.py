@@ -108,11 +108,9 @@ def test_only_its_owners_are_told_of_a_change_that_they_may_not_read(
 
 
 def test_who_acted_is_an_office_to_a_visitor_and_a_person_to_the_owners(recorded: None, clients: Clients) -> None:
-    assert "November 12, 2026 Network coordinator (Kyrgyzstan)" in history(clients["visitor"])
+    assert "12 November 2026 Network coordinator (Kyrgyzstan)" in history(clients["visitor"])
     assert "Coordinator Fictional" not in clients["visitor"].get(ADDRESS).text
-    assert "November 12, 2026 Coordinator Fictional, Network coordinator (Kyrgyzstan)" in history(
-        clients["coordinator"]
-    )
+    assert "12 November 2026 Coordinator Fictional, Network coordinator (Kyrgyzstan)" in history(clients["coordinator"])
 
 
 @pytest.mark.parametrize("reader", ["visitor", "practitioner", "other coordinator"])
@@ -182,7 +180,7 @@ def test_a_text_is_told_of_language_by_language(site: Flask, clients: Clients) -
     ("detail", "before", "after", "sentence"),
     [
         ("status", "active", "closed", "Status: changed from “Active” to “Closed”."),
-        ("notice_until", None, "2026-12-31", "Notice ends on: added “December 31, 2026”."),
+        ("notice_until", None, "2026-12-31", "Notice ends on: added “31 December 2026”."),
         (
             "stages",
             ["trial"],

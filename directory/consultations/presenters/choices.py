@@ -1,5 +1,7 @@
 """What forms of consultations let a person choose from."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -44,15 +46,20 @@ def languages(desk: FocalPoint, language: str) -> Choices:
 def coworkers(consultation: Consultation) -> Choices:
     """Return the people who may be added, by name."""
     named = [(str(one.id), one.name) for one in list_coworkers(consultation)]
-    by_name: Choices = i18n.sorted_by_name(named, lambda pair: pair[1])
-    return by_name
+    return _none_chosen(i18n.sorted_by_name(named, lambda pair: pair[1]))
 
 
 def authorities(consultation: Consultation, language: str) -> Choices:
     """Return the authorities that may be brought in, by name."""
-    return list(entry_labels(list_authorities(consultation), language).items())
+    return _none_chosen(entry_labels(list_authorities(consultation), language).items())
 
 
 def desks(consultation: Consultation, language: str) -> Choices:
     """Return the desks that may be handed the question, by name."""
-    return list(entry_labels(list_desks(consultation), language).items())
+    return _none_chosen(entry_labels(list_desks(consultation), language).items())
+
+
+def _none_chosen(found: Iterable[tuple[str, str]]) -> Choices:
+    """Return these behind an empty one, so that nobody is let in by mistake; none where there are none."""
+    offered = list(found)
+    return [(UNDECIDED, ""), *offered] if offered else []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from babel.dates import format_date
 
-from directory import clock
+from directory import clock, i18n
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
 from directory.consultations.presenters.facts import Facts, facts
@@ -105,7 +105,7 @@ def thread(
     return Thread(
         facts=bare,
         subject=seal.open("subject", consultation.sealed_subject) if seal else "",
-        formal_request_on=format_date(on, "long", locale=language) if on else "",
+        formal_request_on=format_date(on, "long", locale=i18n.date_locale(language)) if on else "",
         reference=seal.open("reference", consultation.sealed_reference) if seal else "",
         lines=[_line(viewer, one, actors, zones, seal, language) for one in entries],
         seats=seats_of(consultation, actors, zones, language),
@@ -117,7 +117,7 @@ def thread(
         earlier=threads.count_entries(viewer, consultation) - len(entries) if most else 0,
         newest=entries[-1].public_id if entries else "",
         newest_id=entries[-1].id if entries else 0,
-        kept_until=format_date(kept_until(consultation), "long", locale=language),
+        kept_until=format_date(kept_until(consultation), "long", locale=i18n.date_locale(language)),
         is_shredded=seal is None,
     )
 

@@ -58,5 +58,8 @@ def ordered(consultation: Consultation, asking: str, asked: str, sides: frozense
 def _local(at: datetime, zone: str, place: str, language: str) -> LocalTime:
     local = at.astimezone(ZoneInfo(zone))
     return LocalTime(
-        at.isoformat(timespec="minutes"), format_datetime(local, "EEE d MMM y, HH:mm", locale=language), zone, place
+        at.isoformat(timespec="minutes"),
+        format_datetime(local, "EEE d MMM y, HH:mm", locale=i18n.date_locale(language)),
+        zone,
+        place,
     )

@@ -75,10 +75,10 @@ def moment(at: datetime | None, language: str, zone: str = "UTC") -> Moment | No
     """Return an instant in the reader's format and an IANA zone, or None where there is none."""
     if at is None:
         return None
-    text = format_datetime(as_utc(at).astimezone(ZoneInfo(zone)), "d MMMM y, HH:mm", locale=language)
+    text = format_datetime(as_utc(at).astimezone(ZoneInfo(zone)), "d MMMM y, HH:mm", locale=i18n.date_locale(language))
     return Moment(at.isoformat(timespec="minutes"), f"{text} {zone}")
 
 
 def day(on: date, language: str) -> Moment:
     """Return a date in the reader's format."""
-    return Moment(on.isoformat(), format_date(on, format="long", locale=language))
+    return Moment(on.isoformat(), format_date(on, format="long", locale=i18n.date_locale(language)))

@@ -9,7 +9,7 @@ from babel.dates import format_date
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from directory import clock
+from directory import clock, i18n
 from directory.access.viewer import Viewer
 from directory.focal_points.duty import Member, list_members
 from directory.focal_points.rotas import queries
@@ -162,8 +162,8 @@ def _days(row: ShiftPattern, language: str) -> str:
 
 
 def _validity(row: ShiftPattern, language: str) -> str:
-    first = format_date(row.valid_from, "d MMM y", locale=language)
-    last = format_date(row.valid_until, "d MMM y", locale=language) if row.valid_until else ""
+    first = format_date(row.valid_from, "d MMM y", locale=i18n.date_locale(language))
+    last = format_date(row.valid_until, "d MMM y", locale=i18n.date_locale(language)) if row.valid_until else ""
     whole = _("from %(first)s to %(last)s", first=first, last=last) if last else _("from %(first)s on", first=first)
     parts = [whole] if row.on_holidays else [whole, _("not on public holidays")]
     return " · ".join(map(str, parts))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, format_skeleton, get_day_names
 from flask_babel import gettext as _
 
+from directory import i18n
 from directory.focal_points.rota import DAY, Stretch, instant
 
 MINUTES = 60
@@ -70,13 +71,14 @@ def bounds_of_day(day: date, zone: str) -> Stretch:
 
 def day_name(day: date, language: str) -> str:
     """Return a day with its weekday, without the year."""
-    return str(format_skeleton("MMMEd", datetime.combine(day, time()), locale=language))
+    return str(format_skeleton("MMMEd", datetime.combine(day, time()), locale=i18n.date_locale(language)))
 
 
 def week_name(first: date, language: str) -> str:
     """Return a week by its first and its last day."""
     last = first + 6 * DAY
-    return f"{format_date(first, 'd MMMM', locale=language)} – {format_date(last, 'd MMMM y', locale=language)}"
+    locale = i18n.date_locale(language)
+    return f"{format_date(first, 'd MMMM', locale=locale)} – {format_date(last, 'd MMMM y', locale=locale)}"
 
 
 def weekdays(language: str) -> list[tuple[str, str]]:
@@ -102,6 +104,6 @@ def clipped(stretch: Stretch, bounds: Stretch) -> Iterator[Stretch]:
 
 def _with_days(begin: datetime, end: datetime, zone: str, language: str) -> str:
     local = [at.astimezone(ZoneInfo(zone)) for at in (begin, end)]
-    first, last = (format_datetime(at, "EEE d MMM HH:mm", locale=language) for at in local)
+    first, last = (format_datetime(at, "EEE d MMM HH:mm", locale=i18n.date_locale(language)) for at in local)
     is_one_day = local[0].date() == local[1].date()
     return str(_("%(begin)s – %(end)s", begin=first, end=f"{local[1]:%H:%M}" if is_one_day else last))
