@@ -2,6 +2,7 @@
 
 from flask import make_response
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from directory import clock
 from directory.access.guard import current_viewer, signed_in
@@ -22,6 +23,7 @@ from directory.formats.pdf_files import write_pdf
 from directory.i18n import current_language
 from directory.transaction import committing
 
+NOT_SHOWN = _l("No font here shows these characters: %(characters)s. Take them out, or make a DOCX file.")
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -39,12 +41,7 @@ def document(public_id: str) -> Answer:
         try:
             return _file(public_id, form, _paper(public_id, content, form))
         except MissingGlyphs as missing:
-            form.form_errors.append(
-                _(
-                    "No font here shows these characters: %(characters)s. Take them out, or make a DOCX file.",
-                    characters=" ".join(missing.characters),
-                )
-            )
+            form.form_errors.append(str(NOT_SHOWN) % {"characters": " ".join(missing.characters)})
     return form_page("document", public_id, form)
 
 
