@@ -22,6 +22,7 @@ from directory.api.openapi import blueprint as api_openapi
 from directory.api.search import blueprint as api_search
 from directory.api.treaties import blueprint as api_treaties
 from directory.assets import configure_assets
+from directory.atlas.views import blueprint as atlas
 from directory.authorities.views import blueprint as authorities
 from directory.cli import register_commands
 from directory.config import Config
@@ -78,6 +79,7 @@ PAGES = (
     networks,
     treaties,
     measures,
+    atlas,
     legislation,
     endings,
     proposals,

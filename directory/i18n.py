@@ -170,9 +170,13 @@ def sorted_by_name(rows: Iterable[Any], name: Callable[[Any], str]) -> list[Any]
     return sorted(rows, key=lambda row: _collation_key(name(row)))
 
 
+def plain(text: str) -> str:
+    """Return a text without capitals and accents, to compare it with another."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
 def _collation_key(text: str) -> tuple[str, str]:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return plain, text
+    return plain(text), text
 
 
 class LanguageConverter(BaseConverter):

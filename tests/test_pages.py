@@ -200,7 +200,7 @@ def test_the_date_of_a_source_keeps_its_order_beside_arabic(client: FlaskClient)
 def test_a_member_state_without_a_desk_in_the_network_shows_its_desk_in_another(client: FlaskClient) -> None:
     home = client.get("/en/").text
 
-    row = next(row for row in home.split("<tr>") if ">Azerbaijan<" in row)
+    row = next(row for row in home.split("<tr>")[1:] if ">Azerbaijan<" in row)
 
     assert "/en/focal-points/az-" in row
     assert "no desk known" not in row

@@ -1,7 +1,7 @@
 """A question read from the arguments of an address, for pages and programs alike."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,28 +24,26 @@ Arguments = Mapping[str, str]
 
 def read_question(arguments: Arguments) -> Question:
     """Return the question; what is not sent is not known. Raises InvalidInput naming the argument."""
-    requesting, requested = _state(arguments, "from"), _state(arguments, "to")
-    if requesting == requested:
-        raise InvalidInput(gettext("%(field)s must be another State than %(other)s.", field="to", other=requesting))
+    said = {name: read(arguments, name) for name, read in READERS.items()}
+    offence = Offence(
+        said["offence"] or "other", said["article"], said["penalty"], said["transnational"], said["organized"]
+    )
     return Question(
-        requesting=requesting,
-        requested=requested,
-        measure=_code(arguments, "measure", MEASURES, required=True),
-        offence=_offence(arguments),
-        stage=_code(arguments, "stage", STAGES),
-        is_urgent=_flag(arguments, "urgent") is True,
-        on=_day(arguments, "on"),
+        said["from"], said["to"], said["measure"], offence, said["stage"], said["urgent"] is True, said["on"]
     )
 
 
-def _offence(arguments: Arguments) -> Offence:
-    return Offence(
-        kind=_code(arguments, "offence", OFFENCES) or "other",
-        article=arguments.get("article", "").strip()[:LONGEST_ARTICLE_CHARACTERS],
-        max_penalty_years=_years(arguments, "penalty"),
-        is_transnational=_flag(arguments, "transnational"),
-        is_organized=_flag(arguments, "organized"),
-    )
+def list_wrong(arguments: Arguments) -> list[str]:
+    """Return the names of the arguments that were sent and cannot be used, in the order in which they are asked."""
+    return [name for name in READERS if arguments.get(name, "").strip() and _is_refused(arguments, name)]
+
+
+def _is_refused(arguments: Arguments, name: str) -> bool:
+    try:
+        READERS[name](arguments, name)
+    except InvalidInput:
+        return True
+    return False
 
 
 def _state(arguments: Arguments, name: str) -> str:
@@ -55,15 +53,29 @@ def _state(arguments: Arguments, name: str) -> str:
     return code
 
 
-def _code(arguments: Arguments, name: str, known: Collection[str], *, required: bool = False) -> str:
-    code = arguments.get(name, "").strip()
-    if (code or required) and code not in known:
-        raise InvalidInput(gettext("%(field)s must be one of: %(codes)s.", field=name, codes=", ".join(known)))
+def _other_state(arguments: Arguments, name: str) -> str:
+    code, other = _state(arguments, name), arguments.get("from", "").strip()
+    if code == other:
+        raise InvalidInput(gettext("%(field)s must be another State than %(other)s.", field=name, other=other))
     return code
 
 
+def _code(known: Collection[str], *, required: bool = False) -> Callable[[Arguments, str], str]:
+    def read(arguments: Arguments, name: str) -> str:
+        code = arguments.get(name, "").strip()
+        if (code or required) and code not in known:
+            raise InvalidInput(gettext("%(field)s must be one of: %(codes)s.", field=name, codes=", ".join(known)))
+        return code
+
+    return read
+
+
+def _words(arguments: Arguments, name: str) -> str:
+    return arguments.get(name, "").strip()[:LONGEST_ARTICLE_CHARACTERS]
+
+
 def _flag(arguments: Arguments, name: str) -> bool | None:
-    value = _code(arguments, name, (YES, NO))
+    value = _code((YES, NO))(arguments, name)
     return None if not value else value == YES
 
 
@@ -90,3 +102,19 @@ def _day(arguments: Arguments, name: str) -> date:
         limits = {"field": name, "first": FIRST_DAY.isoformat(), "last": LAST_DAY.isoformat()}
         raise InvalidInput(gettext("%(field)s must be a day from %(first)s to %(last)s, as YYYY-MM-DD.", **limits))
     return day
+
+
+# How each argument is read, in the order in which they are asked.
+READERS: Mapping[str, Callable[[Arguments, str], Any]] = {
+    "from": _state,
+    "to": _other_state,
+    "measure": _code(MEASURES, required=True),
+    "offence": _code(OFFENCES),
+    "article": _words,
+    "penalty": _years,
+    "transnational": _flag,
+    "organized": _flag,
+    "stage": _code(STAGES),
+    "urgent": _flag,
+    "on": _day,
+}

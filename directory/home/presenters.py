@@ -22,6 +22,7 @@ class Section:
 SECTIONS = (
     Section("jurisdictions.index", "jurisdictions", _l("States")),
     Section("focal_points.index", "focal_points", _l("24/7 desks")),
+    Section("atlas.show", "atlas", _l("Whom to address")),
     Section("networks.index", "networks", _l("Networks")),
     Section("treaties.index", "treaties", _l("Treaties")),
     Section("measures.index", "measures", _l("Measures")),

@@ -10,6 +10,7 @@ from directory.access.guard import current_viewer
 from directory.access.viewer import ANONYMOUS
 from directory.accounts.who import current_account
 from directory.addresses import page_address
+from directory.atlas.presenters.asked import state_options
 from directory.consultations.entrance import may_consult
 from directory.errors import NotFound
 from directory.focal_points.rotas.entrance import staff_of
@@ -35,7 +36,8 @@ def index() -> str:
     viewer, language = current_viewer(), current_language()
     home_network = networks.page(viewer, get_network(HOME_NETWORK), language)
     others = networks.network_lines(viewer, list_networks(), language)
-    return render_template("home/index.html", home_network=home_network, networks=others)
+    found = {"states": state_options(language), "own_state": viewer.jurisdiction}
+    return render_template("home/index.html", home_network=home_network, networks=others, **found)
 
 
 @blueprint.get("/help")

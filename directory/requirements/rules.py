@@ -19,7 +19,8 @@ ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
 class RuleLine:
     """One rule: an answer, languages or words, the treaty or law it rests on, and its source.
 
-    `necessity` says how far a request needs the item that the rule names, empty where its source does not.
+    `necessity` says how far a request needs the item that the rule names, empty where its source does not;
+    `article` is that of the treaty where this one speaks itself.
     """
 
     topic: str
@@ -34,6 +35,7 @@ class RuleLine:
     law: Link | None
     is_civil: bool
     source: SourceNote
+    article: str = ""
 
     @property
     def is_address(self) -> bool:

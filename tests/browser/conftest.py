@@ -38,6 +38,8 @@ PAGES = (
     "/treaties/kz-kg-mla-1996",
     "/measures",
     "/measures/search_and_seizure",
+    "/atlas?from=KZ&to=KG",
+    "/atlas?from=KZ&to=GB&measure=telecom_data&offence=som&both=1",
     "/legislation",
     "/history",
     "/history?kind=authority&key=am-prosecutor-general",

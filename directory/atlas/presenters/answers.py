@@ -1,0 +1,132 @@
+"""The page of an answer: one direction or both."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from directory import clock
+from directory.access.facts import Link, state_link
+from directory.access.viewer import Viewer
+from directory.atlas.answer import Answer, compose
+from directory.atlas.asking import Arguments
+from directory.atlas.material import Material, gather
+from directory.atlas.presenters import asked, lines
+from directory.atlas.question import Question
+from directory.atlas.steps import open_tests
+from directory.atlas.words import notice_words
+from directory.focal_points.board import BoardLine
+from directory.requirements.presenters import RuleGroup
+from directory.requirements.rules import RuleLine
+from directory.vocabulary import MEASURES, NEXT_WAYS, TOPIC_GROUPS
+
+# The headings of sheets whose statements stand with another part of the answer.
+PLACED = ("basis", "channel", "languages", "content", "consultation")
+# Those that few requests need: they are folded.
+SELDOM = ("spontaneous", "links", "further")
+
+
+@dataclass(frozen=True)
+class Direction:
+    """The answer for one direction; `key` sets its headings apart. `grouped` are statements by heading of the sheets,
+    `further` those headings that no other part of the answer takes, `seldom` those that few requests need."""
+
+    key: str
+    requesting: Link
+    requested: Link
+    warnings: tuple[str, ...]
+    desk: BoardLine | None
+    usable: tuple[lines.BasisLine, ...]
+    others: tuple[lines.BasisLine, ...]
+    routes: tuple[RuleLine, ...]
+    addressees: tuple[lines.AddresseeLine, ...]
+    channels: tuple[lines.ChannelLine, ...]
+    languages: tuple[RuleLine, ...]
+    content: tuple[lines.ItemLine, ...]
+    grouped: Mapping[str, tuple[RuleLine, ...]]
+    further: tuple[RuleGroup, ...]
+    seldom: tuple[RuleGroup, ...]
+    next_ways: tuple[str, ...]
+    address: asked.Address
+
+
+@dataclass(frozen=True)
+class AnswerPage:
+    """One or two directions. `address` is that of this answer, `reverse` that of the other direction, `toggle` that
+    of the other number of directions; `is_past` says that it looks at another day than today."""
+
+    measure: str
+    measure_label: str
+    answered: list[asked.Answered]
+    directions: list[Direction]
+    address: asked.Address
+    reverse: asked.Address
+    toggle: asked.Address
+    is_past: bool
+
+    @property
+    def is_both(self) -> bool:
+        """Whether both directions are shown."""
+        return len(self.directions) > 1
+
+
+def page(viewer: Viewer, question: Question, arguments: Arguments, language: str) -> AnswerPage:
+    """Return the answer to a question."""
+    material = gather(viewer, {question.requesting, question.requested}, language)
+    address = asked.address_of(arguments)
+    found = [compose(one, material, viewer, language) for one in _questions(question, address)]
+    own = {name: value for name, value in address.items() if name != asked.BOTH}
+    return AnswerPage(
+        measure=question.measure,
+        measure_label=str(MEASURES.label(question.measure)),
+        answered=asked.answered(question, arguments, open_tests(found[0].usable), language),
+        directions=[_direction(one, material, _turned(own, one.question), language) for one in found],
+        address=own,
+        reverse=_turned(own, _reversed(question)),
+        toggle=own if len(found) > 1 else {**own, asked.BOTH: "1"},
+        is_past=question.on != clock.today(),
+    )
+
+
+def _questions(question: Question, address: asked.Address) -> Iterator[Question]:
+    yield question
+    if address.get(asked.BOTH) == "1":
+        yield _reversed(question)
+
+
+def _reversed(question: Question) -> Question:
+    return replace(question, requesting=question.requested, requested=question.requesting)
+
+
+def _turned(address: asked.Address, question: Question) -> asked.Address:
+    return {**address, "from": question.requesting, "to": question.requested}
+
+
+def _direction(found: Answer, material: Material, address: asked.Address, language: str) -> Direction:
+    titles, question = material.titles, found.question
+    made = [lines.basis_line(one, found, titles, language) for one in found.bases]
+    count = len(found.usable)
+    grouped = {code: lines.rule_lines(said, titles, language) for code, said in found.sections.items()}
+    return Direction(
+        key=f"{question.requesting}-{question.requested}".lower(),
+        requesting=state_link(question.requesting, language),
+        requested=state_link(question.requested, language),
+        warnings=tuple(notice_words(one, titles) for one in found.notices),
+        desk=found.desk,
+        usable=tuple(made[:count]),
+        others=tuple(made[count:]),
+        routes=lines.rule_lines(found.routes, titles, language),
+        addressees=tuple(
+            lines.addressee_line(one, titles, is_first=not place) for place, one in enumerate(found.addressees)
+        ),
+        channels=tuple(lines.channel_lines(found.channels, titles, language)),
+        languages=tuple(lines.language_lines(found, titles, language)),
+        content=tuple(map(lines.item_line, found.content)),
+        grouped=grouped,
+        further=tuple(_group(code, grouped) for code in grouped if code not in PLACED + SELDOM),
+        seldom=tuple(_group(code, grouped) for code in grouped if code in SELDOM),
+        next_ways=tuple(str(NEXT_WAYS.label(code)) for code in found.next_ways),
+        address=address,
+    )
+
+
+def _group(code: str, grouped: Mapping[str, tuple[RuleLine, ...]]) -> RuleGroup:
+    return RuleGroup(code, str(TOPIC_GROUPS.label(code)), grouped[code])

@@ -1,0 +1,158 @@
+"""Parts of an answer in words: treaties, channels, languages, items, statements."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from babel.dates import format_date
+from flask_babel import gettext as _
+
+from directory import i18n
+from directory.access.facts import UNKNOWN_SOURCE, Link, SourceNote, Text
+from directory.atlas.answer import Answer
+from directory.atlas.channels import ANSWERS as VERDICTS
+from directory.atlas.channels import ChannelVerdict
+from directory.atlas.content import ContentItem
+from directory.atlas.institutions import ADDRESS, ALSO, EXECUTES, Addressee
+from directory.atlas.legal_basis import Basis
+from directory.atlas.reasons import article
+from directory.atlas.said import Said
+from directory.atlas.words import Titles, reason_words
+from directory.requirements.rules import RuleLine
+from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, NECESSITIES, YIELDS
+
+
+@dataclass(frozen=True)
+class BasisLine:
+    """One treaty: `use` is a code of BASIS_USES, `declared` what the requested State says under it."""
+
+    treaty: Link
+    use: str
+    use_label: str
+    in_force: str
+    is_supported: bool
+    reasons: tuple[str, ...]
+    declared: tuple[RuleLine, ...]
+
+
+@dataclass(frozen=True)
+class ChannelLine:
+    """One channel: `lawful` is its verdict, `verdict` that in words; the first of `rules` decides."""
+
+    label: str
+    lawful: str
+    verdict: str
+    yields: str
+    rules: tuple[RuleLine, ...]
+
+
+@dataclass(frozen=True)
+class AddresseeLine:
+    """One authority, the part that it plays in words, and the treaty that it is designated under."""
+
+    authority: Link
+    is_first: bool
+    part: str
+    under: Link | None
+    source: SourceNote
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One item of the request, how far it is needed, and what says so."""
+
+    text: Text
+    necessity: str
+    basis: str
+    source: SourceNote | None
+
+
+def basis_line(basis: Basis, found: Answer, titles: Titles, language: str) -> BasisLine:
+    """Return one treaty with all reasons why it is used or not."""
+    day = format_date(basis.in_force_from, format="long", locale=language) if basis.in_force_from else ""
+    words = _("in force between them since %(day)s, computed", day=day) if basis.is_computed else ""
+    return BasisLine(
+        treaty=titles[basis.treaty],
+        use=basis.use,
+        use_label=str(BASIS_USES.label(basis.use)),
+        in_force=str(words or (_("in force between them since %(day)s", day=day) if day else "")),
+        is_supported=basis.is_supported,
+        reasons=tuple(reason_words(reason, titles, language) for reason in basis.reasons),
+        declared=rule_lines(found.declarations.get(basis.treaty, ()), titles, language),
+    )
+
+
+def channel_lines(verdicts: Iterable[ChannelVerdict], titles: Titles, language: str) -> list[ChannelLine]:
+    """Return the channels, the open ones first."""
+    ordered = sorted(verdicts, key=lambda one: VERDICTS.index(one.lawful))
+    return [
+        ChannelLine(
+            label=str(CHANNELS.label(one.channel)),
+            lawful=one.lawful,
+            verdict=_verdict(one),
+            yields=str(YIELDS.label(one.yields)),
+            rules=rule_lines(one.reasons, titles, language),
+        )
+        for one in ordered
+    ]
+
+
+def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> AddresseeLine:
+    """Return one authority for the request."""
+    parts = {
+        ADDRESS: _("address it here"),
+        ALSO: _("also competent"),
+        EXECUTES: _("executes it"),
+    }
+    part = str(parts.get(one.part) or _("receives a copy"))
+    return AddresseeLine(one.institution.link, is_first, part, titles.get(one.under), one.institution.source)
+
+
+def language_lines(found: Answer, titles: Titles, language: str) -> list[RuleLine]:
+    """Return the languages accepted: one line for those that one statement accepts."""
+    by_statement: dict[int, tuple[Said, list[str]]] = {}
+    for one in found.languages:
+        by_statement.setdefault(id(one.said), (one.said, []))[1].append(one.code)
+    return [rule_line(said, titles, language, codes) for said, codes in by_statement.values()]
+
+
+def item_line(item: ContentItem) -> ItemLine:
+    """Return one item of the request."""
+    code = (
+        {True: "mandatory", False: "where_applicable"}.get(item.is_mandatory) if item.is_mandatory is not None else ""
+    )
+    return ItemLine(item.text, str(NECESSITIES.label(code)) if code else "", item.basis, item.source)
+
+
+def rule_lines(said: Iterable[Said], titles: Titles, language: str) -> tuple[RuleLine, ...]:
+    """Return statements as the rules of a sheet are shown."""
+    return tuple(rule_line(one, titles, language, one.languages) for one in said)
+
+
+def rule_line(said: Said, titles: Titles, language: str, codes: Iterable[str]) -> RuleLine:
+    """Return a statement with some of its languages."""
+    return RuleLine(
+        topic=said.topic,
+        label=said.label,
+        answer=said.answer,
+        answer_label=str(ANSWERS.label(said.answer)) if said.answer else "",
+        necessity=said.necessity,
+        necessity_label=str(NECESSITIES.label(said.necessity)) if said.necessity else "",
+        languages=tuple(_languages(codes, language)),
+        text=said.text,
+        treaty=titles.get(said.treaty),
+        law=said.law,
+        is_civil=False,
+        source=said.source or UNKNOWN_SOURCE,
+        article=article(said.article),
+    )
+
+
+def _languages(codes: Iterable[str], language: str) -> Iterator[Text]:
+    return (Text(i18n.language_name(code, language), language) for code in codes)
+
+
+def _verdict(one: ChannelVerdict) -> str:
+    if one.is_for_urgent:
+        return str(_("only if urgent"))
+    words = {"yes": _("lawful"), "conditional": _("on conditions"), "no": _("not open")}
+    return str(words.get(one.lawful) or _("not known, ask"))

@@ -1,0 +1,161 @@
+"""The questions of the atlas's pages: what each is called, and which is asked next, one at a time.
+
+What decides nothing is not asked; everything else of a question stands in the address.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from directory.atlas.asking import Arguments, list_wrong
+from directory.atlas.institutions import addressees
+from directory.atlas.legal_basis import Basis, choose
+from directory.atlas.material import Material
+from directory.atlas.procedure import CARRYING
+from directory.atlas.question import Question
+from directory.vocabulary import CONDITIONS
+from directory.vocabulary.terms import Term, Vocabulary
+
+NEEDED = ("from", "to", "measure", "offence")
+FURTHER = ("penalty", "transnational", "organized", "stage", "urgent")
+# As the value of `ask`: whatever decides and was not asked yet.
+REST = "rest"
+OPEN_CONDITIONS = ("condition_open", "condition_presumed")
+ASKED_BY = {
+    "has_four_years": "penalty",
+    "has_one_year": "penalty",
+    "is_transnational": "transnational",
+    "is_organized": "organized",
+}
+
+
+@dataclass(frozen=True)
+class Step(Term):
+    """One question: `code` is its argument, `kind` how it is answered, `wrong` what is said of an answer that is no
+    answer."""
+
+    kind: str = "choice"
+    question: Any = ""
+    hint: Any = ""
+    wrong: Any = ""
+
+
+_CHOOSE = _l("This answer is not in the list: choose one.")
+
+STEPS = Vocabulary(
+    Step(
+        "from",
+        _l("Requesting State"),
+        kind="state",
+        question=_l("Which State asks?"),
+        hint=_l("The State whose prosecutor or court needs assistance."),
+        wrong=_l("This directory knows no such State: choose one."),
+    ),
+    Step(
+        "to",
+        _l("Requested State"),
+        kind="state",
+        question=_l("Which State is asked?"),
+        hint=_l("The State where the evidence, the person or the property is."),
+        wrong=_l("Choose a State that this directory knows, and another than the one that asks."),
+    ),
+    Step(
+        "measure",
+        _l("What is needed"),
+        kind="measure",
+        question=_l("What is needed?"),
+        hint=_l("Several may go into one request; ask for each of them here."),
+        wrong=_l("This measure is not in the list: choose one."),
+    ),
+    Step("offence", _l("Offence"), question=_l("What is the case about?"), wrong=_CHOOSE),
+    Step("article", _l("Article of the law"), kind="text", question=_l("Which article of your law?")),
+    Step(
+        "penalty",
+        _l("Maximum penalty"),
+        kind="number",
+        question=_l("What is the maximum penalty, in years?"),
+        hint=_l("It decides whether the offence is a serious crime: four years or more (UNTOC, art. 2(b))."),
+        wrong=_l("Write whole years, from 0 to 100."),
+    ),
+    Step(
+        "transnational",
+        _l("Transnational"),
+        question=_l("Is the offence transnational?"),
+        hint=_l("Committed, prepared, directed or with effects in more than one State (UNTOC, art. 3(2))."),
+        wrong=_CHOOSE,
+    ),
+    Step(
+        "organized",
+        _l("Organized criminal group"),
+        question=_l("Does an organized criminal group take part?"),
+        hint=_l("Three or more persons who act together for some time and for gain (UNTOC, art. 2(a))."),
+        wrong=_CHOOSE,
+    ),
+    Step(
+        "stage",
+        _l("Stage"),
+        question=_l("At which stage is the case?"),
+        hint=_l("In the requested State it decides which authority is competent."),
+        wrong=_CHOOSE,
+    ),
+    Step(
+        "urgent",
+        _l("Urgent"),
+        question=_l("Is it urgent?"),
+        hint=_l("If so, say why in the request: it opens faster channels."),
+        wrong=_CHOOSE,
+    ),
+    Step(
+        "on",
+        _l("Treaties in force on"),
+        kind="day",
+        question=_l("On which day?"),
+        hint=_l("Today, unless you look back. Authorities, channels and requirements are always those of today."),
+        wrong=_l("Write a day from 1945 to 2100 as year, month, day: 2026-11-25."),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Next:
+    """What is asked next, empty where all is answered; `ask` is what the address carries on."""
+
+    name: str = ""
+    is_wrong: bool = False
+    ask: str = ""
+
+
+def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]) -> Next:
+    """Return what to ask: what cannot be used or must be known first, then what `ask` says."""
+    wrong, asked = list_wrong(arguments), arguments.get("ask", "")
+    needed = next((name for name in NEEDED if name in wrong or not arguments.get(name, "").strip()), "")
+    name = needed or next(iter(wrong), "")
+    if name:
+        return Next(name, name in wrong or name in arguments, REST if needed or asked == REST else "")
+    if asked in STEPS:
+        return Next(asked)
+    if asked == REST:
+        deciding = list_deciding()
+        return Next(next((name for name in FURTHER if name not in arguments and name in deciding), ""), ask=REST)
+    return Next()
+
+
+def list_deciding(question: Question, material: Material) -> set[str]:
+    """Return which further questions can change the answer; that of urgency always can.
+
+    What is asked of the offence decides nothing where a treaty carries the request anyhow.
+    """
+    carrying = [basis for basis in choose(question, material.record) if basis.use in CARRYING]
+    is_firm = any(one.use == "basis" and one.is_supported for one in carrying)
+    found = {"urgent"} if is_firm else {"urgent"} | open_tests(carrying)
+    institutions = material.institutions.get(question.requested, ())
+    candidates = addressees(replace(question, stage=""), institutions, ())
+    return found | ({"stage"} if any(one.institution.stages for one in candidates) else set())
+
+
+def open_tests(bases: Iterable[Basis]) -> set[str]:
+    """Return the questions on the offence whose answers would close a condition of treaties."""
+    conditions = (why.condition for basis in bases for why in basis.reasons if why.code in OPEN_CONDITIONS)
+    return {ASKED_BY[test] for code in conditions for test in CONDITIONS[code].tests}

@@ -1,0 +1,157 @@
+"""The atlas's page: one question at a time, all of it in the address, and an answer that is never empty."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+CONTRACT = "from=KZ&to=KG&measure=hearing_witness&offence=tip&urgent=1"
+
+
+def asked(client: FlaskClient, question: str, language: str = "en") -> TestResponse:
+    return client.get(f"/{language}/atlas?{question}")
+
+
+def heading(answer: TestResponse) -> str:
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", answer.text, re.DOTALL)
+    assert found is not None
+    return found.group(1).replace("\u2068", "").replace("\u2069", "").strip()
+
+
+def links(answer: TestResponse) -> list[str]:
+    return [address.replace("&amp;", "&") for address in re.findall(r'href="[^"]*/atlas\?([^"]*)"', answer.text)]
+
+
+@pytest.mark.parametrize(
+    ("question", "next_one"),
+    [
+        ("", "Which State asks?"),
+        ("from=KZ", "Which State is asked?"),
+        ("to=KG", "Which State asks?"),
+        ("from=KZ&to=KG", "What is needed?"),
+        ("measure=bank_data&from=KZ&to=KG", "What is the case about?"),
+        ("from=KZ&to=KG&measure=hearing_witness&offence=tip&ask=rest", "Is it urgent?"),
+        ("from=KG&to=UZ&measure=hearing_witness&offence=som&ask=rest", "What is the maximum penalty, in years?"),
+        ("from=KG&to=UZ&measure=hearing_witness&offence=som&penalty=&ask=rest", "Is the offence transnational?"),
+        ("from=KZ&to=UA&measure=hearing_witness&offence=tip&ask=rest", "At which stage is the case?"),
+        (f"{CONTRACT}&ask=measure", "What is needed?"),
+        (CONTRACT, "From Kazakhstan to Kyrgyzstan: Hearing a witness or victim"),
+    ],
+)
+def test_one_question_at_a_time_is_asked_and_what_decides_nothing_is_not(
+    client: FlaskClient, question: str, next_one: str
+) -> None:
+    answer = asked(client, question)
+
+    assert answer.status_code == 200
+    assert heading(answer) == next_one
+
+
+@pytest.mark.parametrize(
+    ("question", "next_one", "words"),
+    [
+        ("from=XX&to=KG&measure=bank_data&offence=tip", "Which State asks?", "This directory knows no such State"),
+        ("from=KZ&to=KZ&measure=bank_data&offence=tip", "Which State is asked?", "another than the one that asks"),
+        ("from=KZ&to=KG&measure=dancing&offence=tip", "What is needed?", "This measure is not in the list"),
+        (f"{CONTRACT}&on=2026-02-30", "On which day?", "year, month, day"),
+        (f"{CONTRACT}&penalty=many", "What is the maximum penalty, in years?", "from 0 to 100"),
+        (f"{CONTRACT}&stage=nowhere", "At which stage is the case?", "not in the list"),
+    ],
+)
+def test_a_bad_code_is_told_and_asked_again_and_nothing_else_is_lost(
+    client: FlaskClient, question: str, next_one: str, words: str
+) -> None:
+    answer = asked(client, question)
+
+    assert answer.status_code == 400
+    assert heading(answer) == next_one
+    assert words in answer.text
+    assert "offence=tip" in " ".join(links(answer)) or 'name="offence" value="tip"' in answer.text
+
+
+def test_a_state_that_was_not_chosen_is_asked_for_with_a_word(client: FlaskClient) -> None:
+    answer = asked(client, "from=&to=KG")
+
+    assert heading(answer) == "Which State asks?"
+    assert 'role="alert"' in answer.text
+
+
+@pytest.mark.parametrize("words", ["witness", "допрос", "WITNESS testimony", "شاهد"])
+def test_a_measure_is_found_by_its_names_in_any_language(client: FlaskClient, words: str) -> None:
+    answer = asked(client, f"from=KZ&to=KG&q={words}")
+
+    assert "measure=hearing_witness" in " ".join(links(answer))
+    assert "measure=extradition" not in " ".join(links(answer))
+
+
+def test_a_search_that_finds_no_measure_says_so_and_leads_on(client: FlaskClient) -> None:
+    answer = asked(client, "from=KZ&to=KG&q=zzzz")
+
+    assert "No measure is called" in answer.text
+    assert {"measure=other", "from=KZ", "to=KG", "ask=rest"} in [set(link.split("&")) for link in links(answer)]
+
+
+def test_once_all_is_asked_the_address_is_that_of_the_answer_alone(client: FlaskClient) -> None:
+    answer = asked(client, f"{CONTRACT}&penalty=&ask=rest")
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/en/atlas?{CONTRACT}"
+
+
+def test_every_answer_given_can_be_changed_with_the_others_kept(client: FlaskClient) -> None:
+    changing = [link for link in links(asked(client, CONTRACT)) if "ask=" in link]
+
+    assert {"from", "to", "measure", "offence", "urgent", "stage", "on"} <= {link.split("ask=")[1] for link in changing}
+    assert all(link.startswith(f"{CONTRACT}&ask=") for link in changing)
+
+
+def test_the_treaties_to_use_come_in_order_and_the_others_are_folded_with_their_reason(client: FlaskClient) -> None:
+    page = asked(client, CONTRACT).text.partition('id="kz-kg-basis"')[2]
+
+    places = [page.index(f"/en/treaties/{key}") for key in ("kz-kg-mla-1996", "chisinau-2002", "untoc", "minsk-1993")]
+    assert places == sorted(places)
+    assert places[2] < page.index("treaties that do not apply, and why") < places[3]
+
+
+def test_every_channel_says_whether_it_is_lawful_and_what_it_yields(client: FlaskClient) -> None:
+    page = asked(client, CONTRACT).text
+
+    assert page.count("yields:") == 7
+    assert page.count("No source says anything on this channel: ask.") == page.count("not known, ask")
+
+
+@pytest.mark.parametrize("state", ["EG", "PH", "KH"])
+def test_an_answer_is_never_empty(client: FlaskClient, state: str) -> None:
+    page = asked(client, f"from=KZ&to={state}&measure=hearing_witness&offence=tip").text
+
+    assert "none known, ask" in page
+    assert "Ask through your ministry of foreign affairs" in page
+
+
+def test_both_directions_stand_beside_each_other(client: FlaskClient) -> None:
+    page = asked(client, f"{CONTRACT}&both=1").text
+
+    assert 'id="kz-kg-basis"' in page
+    assert 'id="kg-kz-basis"' in page
+    assert page.count('id="kz-kg-basis"') == 1
+
+
+def test_a_past_day_says_what_it_changes(client: FlaskClient) -> None:
+    page = asked(client, f"{CONTRACT}&on=1997-01-01").text
+
+    assert "Treaties are those in force on the day chosen." in page
+
+
+def test_a_draft_is_begun_with_the_whole_question(client: FlaskClient) -> None:
+    page = asked(client, f"{CONTRACT}&penalty=8").text.replace("&amp;", "&")
+
+    assert "/en/drafts/new?from=KZ&to=KG&measure=hearing_witness&offence=tip&penalty=8&urgent=1" in page
+
+
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [("/", 'action="/en/atlas"'), ("/jurisdictions/KG", "/en/atlas?to=KG"), ("/measures/records", "?measure=records")],
+)
+def test_the_atlas_is_reached_from_where_people_are(client: FlaskClient, page: str, link: str) -> None:
+    assert link in client.get(f"/en{page}").text
