@@ -25,6 +25,11 @@ def list_jurisdictions(codes: tuple[str, ...] = ()) -> list[Jurisdiction]:
     return list(db.session.scalars(query))
 
 
+def list_codes() -> tuple[str, ...]:
+    """Return the codes of all States: for a list to choose from, with nothing else of them."""
+    return tuple(db.session.scalars(select(Jurisdiction.key).order_by(Jurisdiction.key)))
+
+
 def list_networks(code: str) -> list[Network]:
     """Return the networks that a State is known to be a member of, by code."""
     own = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)

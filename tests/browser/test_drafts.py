@@ -1,4 +1,4 @@
-"""A request is drafted from the first page to its document, without JavaScript and in few steps."""
+"""A request is drafted from the first page, by the atlas, to its document: without JavaScript and in few steps."""
 
 import io
 from collections.abc import Iterator
@@ -71,10 +71,11 @@ def test_from_the_first_page_to_a_document_in_few_steps_without_javascript(
     page.goto(f"{server.by_name}/en/")
     steps = Steps(page)
 
-    steps.click("nav.work a[href='/en/drafts']")
-    steps.click("main a[href='/en/drafts/new']")
-    steps.choose("requested", "KZ")
-    steps.click("input[name=measures][value=hearing_witness]")
+    steps.choose("to", "KZ")
+    steps.click("main form.narrowing button")
+    for answer in ("measure=hearing_witness", "offence=tip", "urgent=1"):
+        steps.click(f"main a.option[href*='{answer}']")
+    steps.click("main a[href*='/drafts/new']")
     for _part in ("begin", "parties"):
         steps.go_on()
     steps.write("subject", "Investigation of trafficking in persons")

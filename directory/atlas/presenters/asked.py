@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.dates import format_date
 from flask_babel import gettext as _
@@ -12,7 +12,7 @@ from directory.access.viewer import Viewer
 from directory.atlas.asking import FIRST_DAY, LAST_DAY, MOST_YEARS, NO, YES, Arguments
 from directory.atlas.question import Question
 from directory.atlas.steps import STEPS, Next, Step
-from directory.jurisdictions.queries import list_jurisdictions
+from directory.jurisdictions.queries import list_codes
 from directory.treaties.queries import list_home_states
 from directory.vocabulary import MEASURE_FAMILIES, MEASURES, OFFENCES, STAGES
 from directory.vocabulary.terms import Measure, Term
@@ -185,5 +185,10 @@ def _names(code: str) -> str:
 
 def state_options(language: str, but: str = "") -> list[Option]:
     """Return all States by name, for a list to choose from; all but one."""
-    named = (Option(one.key, i18n.territory_name(one.key, language), {}) for one in list_jurisdictions())
-    return i18n.sorted_by_name((one for one in named if one.value != but), lambda one: one.label)
+    return [one for one in _by_name(list_codes(), language) if one.value != but]
+
+
+@lru_cache(maxsize=len(i18n.LANGUAGES))
+def _by_name(codes: tuple[str, ...], language: str) -> list[Option]:
+    named = (Option(code, i18n.territory_name(code, language), {}) for code in codes)
+    return i18n.sorted_by_name(named, lambda one: one.label)
