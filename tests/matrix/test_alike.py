@@ -20,6 +20,9 @@ ACTS = {
     "people.act": {"act": "end"},
     "imports.act": {"act": "check"},
     "consultations.remove_coworker": {"number": "1"},
+    "drafts.part": {"part": "parties"},
+    "drafts.restore": {"number": "1"},
+    "drafts.remove_coworker": {"number": "1"},
     "rota_swaps.answer": {"answer": "agree"},
 }
 # What is new in every answer: its number, the token of its forms, and the time of day.
