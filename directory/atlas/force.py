@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from directory.atlas.record import Act, Treaty
-from directory.treaties.standing import NATIONAL_LAW, standing
+from directory.treaties.standing import standing
 
 PARTY = "party"
 NOT_KNOWN = "not_known"
@@ -76,9 +76,8 @@ def _entry(treaty: Treaty, acts: Sequence[Act]) -> Force:
 
 
 def _is_still_to_come(act: Act, on: date) -> bool:
-    """Return whether a State withdraws only after a day."""
-    is_notice = act.action == "withdrawal" and act.date_kind != NATIONAL_LAW
-    return is_notice and act.acted_on is not None and act.acted_on > on
+    """Return whether a State withdraws, by notice or by its own law, only after a day."""
+    return act.action == "withdrawal" and act.acted_on is not None and act.acted_on > on
 
 
 def _month_after(day: date, months: int) -> date:

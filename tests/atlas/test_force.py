@@ -71,6 +71,12 @@ def _days(acts: tuple[Act, ...], kind: str) -> list[date]:
             None,
         ),
         ([Act("party", "", None, True), Act("withdrawal", "effective_date", date(2030, 5, 1), True)], "party", None),
+        ([Act("party", "", None, True), Act("withdrawal", "national_law", date(2026, 11, 27), True)], "party", None),
+        (
+            [Act("party", "", None, True), Act("withdrawal", "effective_date", date(2026, 11, 26), True)],
+            "withdrawn",
+            None,
+        ),
         ([], "not_known", None),
     ],
 )
