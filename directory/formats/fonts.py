@@ -21,7 +21,11 @@ CHINESE, CHINESE_FILES = "Noto Sans CJK SC", "NotoSansCJK-Regular.ttc"
 SYSTEM = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 MOST_NAMED = 20
 # Spaces, ends of lines and marks of direction need no glyph.
-UNSEEN = frozenset({"Zs", "Zl", "Cc", "Cf"})
+UNSEEN = frozenset({"Zs", "Cc", "Cf"})
+# These do although they are of those kinds.
+SEEN = frozenset(map(chr, (0x1680, 0x070F, 0x110BD, 0x110CD, *range(0x13430, 0x13440))))
+# They choose between forms of the character before them; one that has no other form stays as it is.
+SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
 class MissingGlyphs(Exception):
@@ -34,7 +38,7 @@ class MissingGlyphs(Exception):
 
 def fonts_for(text: str) -> dict[str, Path]:
     """Return the families that a text is set in, by name, each with its file. Raises MissingGlyphs."""
-    used = {ord(one) for one in text if unicodedata.category(one) not in UNSEEN}
+    used = {ord(one) for one in set(text) - SELECTORS if one in SEEN or unicodedata.category(one) not in UNSEEN}
     missing = used - _shown()
     if not missing:
         return FAMILIES

@@ -13,10 +13,13 @@ from enum import StrEnum
 from json import dumps
 
 from directory import i18n
-from directory.formats.cells import NOT_IN_XML
 
 CHECKSUM_CHARACTERS = 16
 MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
+# As other programs end lines: Word with a vertical tab, others with separators of their own.
+_ENDS = re.compile("\r\n|[\x0b\x0c\r\x85\u2028\u2029]")
+# What no file can hold, and what would turn the words after it: overrides, embeddings and isolates (UTR 36).
+_DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]")
 _PHONE = re.compile(r"\+\d[\d \u00a0().-]*\d")
 # A phone number stays on one line: spaces and hyphens at which no line ends.
 _UNBROKEN = str.maketrans({" ": "\u00a0", "-": "\u2011"})
@@ -116,14 +119,18 @@ class Paper:
                     yield from line
 
 
+def plain(text: str) -> str:
+    """Return a text as papers hold it: with ends of lines of one kind, and without characters that control."""
+    return _DROPPED.sub("", _ENDS.sub("\n", text))
+
+
 def lines_of(piece: Piece, around: str) -> list[str]:
     """Return the lines of a piece as they are written in a block of a direction, each read in order there.
 
     Marks are used, not embeddings, because every program that shows such files knows them.
     Source: Unicode Standard Annex 9, section 2.6.
     """
-    text = NOT_IN_XML.sub("", piece.text).replace("\r\n", "\n")
-    text = _PHONE.sub(lambda found: found.group().translate(_UNBROKEN), text)
+    text = _PHONE.sub(lambda found: found.group().translate(_UNBROKEN), plain(piece.text))
     own = piece.direction
     if own == "rtl":
         text = _TURNED.sub(lambda found: f"{MARKS['ltr']}{found.group()}{MARKS['ltr']}{MARKS[around]}", text)

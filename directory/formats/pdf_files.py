@@ -8,7 +8,7 @@ from typing import Any
 import typst
 
 from directory.formats.fonts import fonts_for
-from directory.formats.papers import Block, Paper, Piece, Version, lines_of
+from directory.formats.papers import Block, Paper, Piece, Version, lines_of, plain
 
 # About a quarter of a page.
 SHORT_CHARACTERS = 600
@@ -17,7 +17,7 @@ TEMPLATE = Path(__file__).with_name("paper.typ")
 
 def write_pdf(paper: Paper) -> bytes:
     """Return the file. Raises MissingGlyphs where no font shows all its words."""
-    fonts = fonts_for("".join(piece.text for piece in paper.pieces()) + paper.title + paper.footer)
+    fonts = fonts_for("".join(plain(piece.text) for piece in paper.pieces()) + paper.title + paper.footer)
     data = {
         "title": paper.title,
         "footer": paper.footer,
@@ -54,7 +54,8 @@ def _block(version: Version, block: Block) -> dict[str, Any]:
 def _piece(piece: Piece, around: str) -> dict[str, Any]:
     return {
         "lines": lines_of(piece, around),
-        "language": piece.language,
+        # Typst takes the language alone, without its script.
+        "language": piece.language.partition("-")[0],
         "strong": piece.is_strong,
         "blank": piece.is_blank,
     }

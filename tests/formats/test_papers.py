@@ -109,6 +109,40 @@ def test_words_are_never_read_as_markup(write: object) -> None:
     assert "\x0b" not in shown
 
 
+@pytest.mark.parametrize("write", [write_pdf, write_docx])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "\x00\x7f\x80\x9f\ufffe",
+        "\ufeff\ufff9",
+        "\u202e\u2066",
+        "\u2028\u2029\x85\x0b\r",
+        "\t\xa0\u3000",
+        "\u200b\u00ad\ufe0f",
+    ],
+)
+def test_what_controls_a_text_and_is_not_seen_neither_breaks_nor_turns_a_paper(write: object, odd: str) -> None:
+    made = write(paper("en", text=f"before{odd}after"))
+
+    shown = words_of(made) if write is write_docx else PdfReader(io.BytesIO(made)).pages[0].extract_text()
+    assert "before" in shown
+    assert "after" in shown
+
+
+@pytest.mark.parametrize("odd", ["\u1680", "\u070f", "\U000110bd", "\U00013430"])
+def test_a_character_that_needs_a_glyph_is_named_of_whatever_kind_it_is(odd: str) -> None:
+    with pytest.raises(MissingGlyphs) as refused:
+        write_pdf(paper("en", text=f"before{odd}after"))
+
+    assert refused.value.characters == (odd,)
+
+
+def test_words_in_a_language_with_its_script_are_set() -> None:
+    block = Block(Kind.PARAGRAPH, ((Piece("Tužilaštvo", "sr-Latn"),),))
+
+    assert write_pdf(Paper("Request", (Version("en", (block,)),), MADE_AT)).startswith(b"%PDF")
+
+
 @pytest.mark.parametrize(
     ("text", "around", "expected"),
     [
@@ -117,6 +151,7 @@ def test_words_are_never_read_as_markup(write: object) -> None:
         ("في 2026-11-26.", "rtl", "في L2026-11-26LR."),
         ("نيابة", "ltr", "LRنيابةRL"),
         ("ملف 12", "rtl", "ملف 12"),
+        ("so\u202eld \u2067for\u2066", "ltr", "sold for"),
     ],
 )
 def test_marks_keep_numbers_and_names_in_their_order(text: str, around: str, expected: str) -> None:
