@@ -63,6 +63,10 @@ class Content:
                 by_language[language] = text
         return replace(self, texts={name: found for name, found in texts.items() if found})
 
+    def characters(self) -> int:
+        """Return how much was written, in all languages together."""
+        return sum(len(text) for by_language in self.texts.values() for text in by_language.values())
+
     def languages(self) -> list[str]:
         """Return the languages in which something was written, the one with most first."""
         used = [code for by_language in self.texts.values() for code in by_language]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
@@ -17,6 +18,8 @@ from directory.models import Draft, DraftVersion
 from directory.tokens import public_id
 
 MOST_VERSIONS = 60
+# About a hundred pages, in all languages together: a document of more would hold up other readers while it is made.
+MOST_CHARACTERS = 300_000
 CHANGED = _l(
     "A co-worker changed this part while you wrote. Open it in another window to see theirs;"
     " if you send yours again, it takes the place of theirs."
@@ -36,10 +39,13 @@ def start(viewer: Viewer, content: Content, change: str = "started") -> Draft:
 def save(viewer: Viewer, draft: Draft, part: str, content: Content, seen: int) -> None:
     """Store a draft in which one part was changed. Nothing is stored where nothing changed.
 
-    `seen` is the version that the writer saw. Raises InvalidInput where that part has been changed since.
+    `seen` is the version that the writer saw. Raises InvalidInput where that part has been changed since, and
+    where the whole would be too large.
     """
     if content == content_of(draft):
         return
+    if content.characters() > MOST_CHARACTERS:
+        raise InvalidInput(_("All texts of a draft together hold at most %(most)s characters.", most=MOST_CHARACTERS))
     if any(one.number > seen and one.part in (part, "restored") for one in draft.versions):
         raise InvalidInput(CHANGED)
     _append(viewer, draft, content, part)
