@@ -72,6 +72,9 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "networks.show": NETWORKS,
     "treaties.show": [{"key": "untoc"}],
     "measures.show": MEASURES,
+    "atlas.show": [
+        {"from": one, "to": other, "measure": "extradition", "offence": "tip", "both": "1"} for one, other in PAIRS
+    ],
     "search.index": SEARCHES,
     "consultations.new": [{}, *({"desk": spot.desk} for spot in SPOTS)],
     "consultations.rule": NETWORKS,

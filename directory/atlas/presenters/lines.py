@@ -1,7 +1,7 @@
 """Parts of an answer in words: treaties, channels, languages, items, statements."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel.dates import format_date
 from flask_babel import gettext as _
@@ -90,7 +90,7 @@ def channel_lines(verdicts: Iterable[ChannelVerdict], titles: Titles, language: 
             lawful=one.lawful,
             verdict=_verdict(one),
             yields=str(YIELDS.label(one.yields)),
-            rules=rule_lines(one.reasons, titles, language),
+            rules=_reasons(one, titles, language),
         )
         for one in ordered
     ]
@@ -149,6 +149,12 @@ def rule_line(said: Said, titles: Titles, language: str, codes: Iterable[str]) -
 
 def _languages(codes: Iterable[str], language: str) -> Iterator[Text]:
     return (Text(i18n.language_name(code, language), language) for code in codes)
+
+
+def _reasons(one: ChannelVerdict, titles: Titles, language: str) -> tuple[RuleLine, ...]:
+    """Return why: the first without its answer, which is the verdict."""
+    rules = rule_lines(one.reasons, titles, language)
+    return (*(replace(rule, answer_label="") for rule in rules[:1]), *rules[1:])
 
 
 def _verdict(one: ChannelVerdict) -> str:
