@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import Server
 from tests.parts import chromium
@@ -64,29 +64,33 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def contexts(browser: Browser) -> dict[object, BrowserContext]:
-    """Return the contexts that tests of visitors share, by size and options: a new one costs more than a visit."""
+def pages(browser: Browser) -> dict[object, Page]:
+    """Return the pages that tests of visitors share, by size and options: a new one costs four visits."""
     return {}
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: Server, contexts: dict[object, BrowserContext]) -> Iterator[OpenPage]:
+def open_page(browser: Browser, server: Server, pages: dict[object, Page]) -> Iterator[OpenPage]:
     """Return a function that opens a path as a new visitor: size, colour scheme, script on or off."""
-    used: list[BrowserContext] = []
+    used: list[Page] = []
 
     def open_(path: str, size: tuple[int, int] = WIDE, **options: object) -> Page:
         look = (size, *sorted(options.items()))
-        if look not in contexts:
-            contexts[look] = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
-        used.append(contexts[look])
-        page = contexts[look].new_page()
+        viewport = {"width": size[0], "height": size[1]}
+        if look not in pages:
+            pages[look] = browser.new_context(**options).new_page()
+        page = pages[look] if pages[look] not in used else pages[look].context.new_page()
+        used.append(page)
+        page.set_viewport_size(viewport)
         page.goto(server.address + path)
         return page
 
     yield open_
-    for context in used:
-        context.clear_cookies()
-        for page in context.pages:
+    for page in used:
+        page.context.clear_cookies()
+        if page in pages.values():
+            page.goto("about:blank")
+        else:
             page.close()
 
 
