@@ -1,6 +1,7 @@
 """A real browser on a real server."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -9,6 +10,9 @@ from tests.conftest import Server
 from tests.parts import chromium
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+HERE = Path(__file__).parent
+# What shares the one site of all readers, and takes too long for one worker.
+SPREAD = ("test_every_page", "test_reading")
 WIDE, PHONE, NARROW = (1280, 900), (390, 844), (320, 640)
 
 # One of each page: every template, with the States of which no number is known among them.
@@ -34,7 +38,7 @@ PAGES = (
     "/networks/casc",
     "/networks/carin",
     "/treaties",
-    "/treaties/tip-protocol",
+    "/treaties/minsk-1993",
     "/treaties/kz-kg-mla-1996",
     "/measures",
     "/measures/search_and_seizure",
@@ -50,6 +54,14 @@ PAGES = (
     "/account/reset",
     "/nothing-here",
 )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file together where they share a site of their own: it takes seconds to make."""
+    for item in items:
+        if item.path.parent == HERE and item.path.stem not in SPREAD:
+            item.add_marker(pytest.mark.xdist_group(f"browser {item.path.stem}"))
 
 
 @pytest.fixture(scope="session")
