@@ -132,7 +132,7 @@ def _words(name: str, value: str, language: str) -> str:
 
 
 def _day(question: Question, language: str) -> str:
-    day = format_date(question.on, format="long", locale=language)
+    day = format_date(question.on, format="long", locale=i18n.date_locale(language))
     return str(_("today, %(day)s", day=day)) if question.on == clock.today() else day
 
 

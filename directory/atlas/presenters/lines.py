@@ -68,7 +68,11 @@ class ItemLine:
 
 def basis_line(basis: Basis, found: Answer, titles: Titles, language: str) -> BasisLine:
     """Return one treaty with all reasons why it is used or not."""
-    day = format_date(basis.in_force_from, format="long", locale=language) if basis.in_force_from else ""
+    day = (
+        format_date(basis.in_force_from, format="long", locale=i18n.date_locale(language))
+        if basis.in_force_from
+        else ""
+    )
     words = _("in force between them since %(day)s, computed", day=day) if basis.is_computed else ""
     return BasisLine(
         treaty=titles[basis.treaty],

@@ -151,4 +151,4 @@ def _versions(viewer: Viewer, draft: Draft, language: str) -> list[Version]:
 
 
 def _day(at: datetime, language: str) -> str:
-    return format_date(at.date(), "long", locale=language)
+    return format_date(at.date(), "long", locale=i18n.date_locale(language))

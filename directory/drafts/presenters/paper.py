@@ -61,7 +61,7 @@ def _title(content: Content) -> str:
 
 
 def _notice(wording: Wording, found: Checklist, made_at: datetime) -> Block:
-    day = format_date(made_at.date(), "long", locale=i18n.chrome_language(wording.language))
+    day = format_date(made_at.date(), "long", locale=i18n.date_locale(i18n.chrome_language(wording.language)))
     lines: list[Line] = [(wording.label(_("Draft, not legal advice. %(date)s", date=day)),)]
     others = [one for one in found.missing if not one.is_mandatory]
     for heading, items in (
