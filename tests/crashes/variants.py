@@ -14,7 +14,7 @@ from directory.seeding.load import FOLDER
 
 FIRST, SECOND = "Zephyrbark", "Quillomond"
 """A word of each variant; it stands nowhere in the seed data."""
-BOOKKEEPING = ("change", "alembic_version")
+BOOKKEEPING = ("change", "alembic_version", "audit_event", "audit_values")
 
 Rows = list[dict[str, Any]]
 
