@@ -64,13 +64,6 @@ class Floor:
         return sorted(filter(None, made), key=lambda rule: TOPICS.position(rule.topics[0]))
 
 
-def floor_rules(
-    viewer: Viewer, treaties: Collection[str], measure: str, language: str, topics: Collection[str] = tuple(TOPICS)
-) -> list[FloorRule]:
-    """Return what treaties to which both States are parties say on fields of a sheet (see `Floor.rules`)."""
-    return Floor(viewer, treaties, language).rules(measure, topics)
-
-
 def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:
     """Return what treaties say on a measure alone, whoever is party to them."""
     found = Floor(viewer, [treaty.key for treaty in list_treaties_with_rules()], language).rules(measure)

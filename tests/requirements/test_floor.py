@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from directory.access.viewer import ANONYMOUS
-from directory.requirements.floor import Floor, FloorRule, binding_treaties, floor_rules
+from directory.requirements.floor import Floor, FloorRule, binding_treaties
 from directory.vocabulary import MEASURES
 
 ALL = ("untoc", "tip-protocol", "som-protocol")
@@ -44,14 +44,14 @@ SAID = [
 def test_each_field_has_the_paragraphs_that_speak_of_it(
     context: None, measure: str, topic: str, expected: list[str]
 ) -> None:
-    assert sorted(paragraphs(floor_rules(ANONYMOUS, ALL, measure, "en"), topic)) == sorted(expected)
+    assert sorted(paragraphs(Floor(ANONYMOUS, ALL, "en").rules(measure), topic)) == sorted(expected)
 
 
 def test_a_treaty_that_does_not_bind_says_nothing(context: None) -> None:
-    rules = floor_rules(ANONYMOUS, ("untoc",), "", "en")
+    rules = Floor(ANONYMOUS, ("untoc",), "en").rules("")
 
     assert {rule.treaty.key for rule in rules} == {"untoc"}
-    assert floor_rules(ANONYMOUS, (), "", "en") == []
+    assert Floor(ANONYMOUS, (), "en").rules("") == []
 
 
 def test_every_measure_of_the_treaties_has_a_floor_with_its_source(context: None) -> None:
@@ -64,7 +64,7 @@ def test_every_measure_of_the_treaties_has_a_floor_with_its_source(context: None
 
 
 def test_the_fields_asked_for_alone_are_given_in_the_order_of_the_form(context: None) -> None:
-    rules = floor_rules(ANONYMOUS, ALL, "", "en", ("costs", "languages", "urgent"))
+    rules = Floor(ANONYMOUS, ALL, "en").rules("", ("costs", "languages", "urgent"))
 
     assert [rule.topics for rule in rules] == [("languages", "urgent"), ("costs",)]
 
