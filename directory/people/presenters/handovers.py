@@ -18,7 +18,6 @@ class HandoverLine:
     """A handover; `is_invited` says that the successor has not accepted yet, and `successor` is then an address."""
 
     public_id: str
-    leaver_number: int
     leaver: str
     successor: str
     is_invited: bool
@@ -98,7 +97,6 @@ def _line(handover: Handover, language: str) -> HandoverLine:
     invited = handover.invitation.email if handover.invitation else ""
     return HandoverLine(
         handover.public_id,
-        handover.leaver_id,
         person(handover.leaver),
         successor or invited,
         not successor,
