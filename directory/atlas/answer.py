@@ -65,7 +65,7 @@ def compose(question: Question, material: Material, viewer: Viewer, language: st
         addressees=addressees(question, institutions, usable),
         channels=channels(question, usable, state, terms, material.record),
         languages=accepted(question, usable, state, terms),
-        content=content(question, usable, state, floor, language),
+        content=content(question, usable, state, floor, material.titles),
         sections=sections(question, usable, state, floor),
         desk=desk_to_consult(question, viewer, language),
     )

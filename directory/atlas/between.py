@@ -104,7 +104,7 @@ def _notes(treaty: Treaty, forces: Mapping[str, Force]) -> Iterator[Reason]:
     unsupported = tuple(state for state, force in forces.items() if not force.is_supported)
     undated = tuple(state for state, force in forces.items() if force.since is None)
     if unsupported:
-        yield Reason("not_supported", states=unsupported, is_supported=False)
+        yield Reason("not_supported", states=unsupported)
     if undated:
         only_year = all(forces[state].year is not None for state in undated)
         yield Reason("year_only" if only_year else "day_not_known", states=undated)

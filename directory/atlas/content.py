@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from directory.access.facts import SourceNote, Text
 from directory.atlas.question import Question
-from directory.atlas.reasons import article
 from directory.atlas.said import Said, applicable
 from directory.atlas.sections import ITEM, of_floor
 from directory.requirements.floor import FloorRule
+from directory.treaties.citations import Titles, citation, with_article
 from directory.vocabulary import ASSISTANCE, MEASURES, REQUEST_ITEMS
 
 FLOOR = "UNTOC, art. 18(15)"
@@ -37,29 +37,31 @@ class ContentItem:
 
 
 def content(
-    question: Question, usable: Sequence[str], by_state: Sequence[Said], floor: Iterable[FloorRule], language: str
+    question: Question, usable: Sequence[str], by_state: Sequence[Said], floor: Iterable[FloorRule], titles: Titles
 ) -> list[ContentItem]:
     """Return the items of a request: those of UNTOC, what its other articles add, then those of the State's sheets."""
-    made = _minimum(question, is_binding=UNTOC in usable, language=language) if _is_assistance(question) else []
+    made = _minimum(question, titles, is_binding=UNTOC in usable) if _is_assistance(question) else []
     added = [rule for rule in floor if ITEM in rule.topics and (rule.article, rule.paragraph) != MINIMUM]
     own = applicable(by_state, usable, question.measure, (ITEM,))
-    return [*made, *map(_of_article, added), *(_of_sheet(one) for one in own if one.text)]
+    return [*made, *(_of_article(rule, titles) for rule in added), *(_of_sheet(one) for one in own if one.text)]
 
 
 def _is_assistance(question: Question) -> bool:
     return MEASURES[question.measure].family in ASSISTANCE
 
 
-def _minimum(question: Question, *, is_binding: bool, language: str) -> list[ContentItem]:
+def _minimum(question: Question, titles: Titles, *, is_binding: bool) -> list[ContentItem]:
     return [
-        ContentItem(code, Text(str(term.label), language), is_binding and code != WHERE_POSSIBLE, term.source, None)
+        ContentItem(
+            code, Text(str(term.label)), is_binding and code != WHERE_POSSIBLE, citation(term.source, titles), None
+        )
         for code, term in REQUEST_ITEMS.items()
         if term.source.startswith(FLOOR) and not (code == NOT_FOR_SERVICE and question.measure == SERVICE)
     ]
 
 
-def _of_article(rule: FloorRule) -> ContentItem:
-    basis = f"{rule.treaty.text.text}, {article(of_floor(rule, ITEM).article)}"
+def _of_article(rule: FloorRule, titles: Titles) -> ContentItem:
+    basis = with_article(rule.treaty.text.text, citation(of_floor(rule, ITEM).article, titles))
     return ContentItem("", rule.text, True, basis, rule.source)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from directory.atlas.record import Act, Treaty
-from directory.treaties.standing import standing
+from directory.treaties.standing import BINDING, NATIONAL_LAW, standing
 
 PARTY = "party"
 NOT_KNOWN = "not_known"
@@ -76,8 +76,9 @@ def _entry(treaty: Treaty, acts: Sequence[Act]) -> Force:
 
 
 def _is_still_to_come(act: Act, on: date) -> bool:
-    """Return whether a State withdraws, by notice or by its own law, only after a day."""
-    return act.action == "withdrawal" and act.acted_on is not None and act.acted_on > on
+    """Return whether an act was done only after a day; one that binds is kept, since it tells that it did not yet."""
+    is_binding = act.action in BINDING and act.date_kind != NATIONAL_LAW
+    return not is_binding and act.acted_on is not None and act.acted_on > on
 
 
 def _month_after(day: date, months: int) -> date:

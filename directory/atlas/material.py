@@ -15,12 +15,14 @@ from directory.atlas.said import Said, said_by_states, said_by_treaties
 from directory.extensions import db
 from directory.models import Treaty
 from directory.requirements.floor import Floor
+from directory.treaties.citations import CITED
 from directory.treaties.links import short_link
 
 
 @dataclass(frozen=True)
 class Material:
-    """What is known, in one language; `titles` are short ones of treaties, `floor` is what these ask of every party."""
+    """What is known, in one language; `titles` are short ones of treaties, those
+    that vocabularies cite among them, `floor` is what these ask of every party."""
 
     record: Record
     titles: Mapping[str, Link]
@@ -37,7 +39,7 @@ class Material:
 def gather(viewer: Viewer, states: Collection[str], language: str) -> Material:
     """Return what the viewer may read of some States; the number of SQL statements does not grow with them."""
     record = queries.load(viewer, states)
-    entries = db.session.scalars(select(Treaty).where(Treaty.key.in_(record.treaties)))
+    entries = db.session.scalars(select(Treaty).where(Treaty.key.in_({*record.treaties, *CITED.values()})))
     return Material(
         record=record,
         titles={reading.key: short_link(reading, language) for reading in read_all(viewer, entries)},

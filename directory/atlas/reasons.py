@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 
 @dataclass(frozen=True)
 class Reason:
     """`code` is one of BASIS_REASONS; the rest is what its words name, where they do.
 
-    `article` is that of the treaty; `condition` is a code of CONDITIONS. One that is not `is_supported` rests on
-    general knowledge or on no source.
+    `article` is a citation of the treaty's articles; `condition` is a code of CONDITIONS. One that is not
+    `is_supported` rests on general knowledge or on no source.
     """
 
     code: str
@@ -19,9 +17,3 @@ class Reason:
     treaty: str = ""
     states: tuple[str, ...] = ()
     is_supported: bool = True
-
-
-def article(number: str) -> str:
-    """Return what an article is called, empty where there is none."""
-    # Translators: short for "article 18(7)" of a treaty
-    return str(gettext("art. %(number)s", number=number)) if number else ""

@@ -1,29 +1,28 @@
 """Reasons, notices and statements of the atlas as sentences for one language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from flask_babel import gettext
 
 from directory import i18n
-from directory.access.facts import Link
 from directory.atlas.advice import Notice
 from directory.atlas.channels import ChannelVerdict
-from directory.atlas.reasons import Reason, article
+from directory.atlas.reasons import Reason
 from directory.atlas.said import Said
+from directory.sentences import inset, listed
+from directory.treaties.citations import Titles, citation, with_article
 from directory.vocabulary import BASIS_REASONS, CONDITIONS, WARNINGS
-
-Titles = Mapping[str, Link]
 
 
 def reason_words(reason: Reason, titles: Titles, language: str) -> str:
     """Return one reason as a sentence, with the article that says so, and a word if no source supports it."""
     condition = CONDITIONS[reason.condition] if reason.condition else None
     words = str(BASIS_REASONS.label(reason.code)) % {
-        "treaty": title(reason.treaty, titles),
+        "treaty": inset(title(reason.treaty, titles)),
         "condition": condition.label if condition else "",
-        "states": ", ".join(i18n.territory_name(state, language) for state in reason.states),
+        "states": listed(i18n.territory_name(state, language) for state in reason.states),
     }
-    rests_on = condition.source if condition else article(reason.article)
+    rests_on = citation(condition.source if condition else reason.article, titles)
     return " ".join(
         filter(None, (words, f"({rests_on})" if rests_on else "", _doubt(is_supported=reason.is_supported)))
     )
@@ -36,7 +35,7 @@ def basis_words(reasons: Iterable[Reason], titles: Titles, language: str) -> str
 
 def notice_words(notice: Notice, titles: Titles) -> str:
     """Return a warning as a sentence."""
-    return str(WARNINGS.label(notice.code)) % {"treaty": title(notice.treaty, titles)}
+    return str(WARNINGS.label(notice.code)) % {"treaty": inset(title(notice.treaty, titles))}
 
 
 def channel_words(verdict: ChannelVerdict, titles: Titles) -> str:
@@ -49,13 +48,11 @@ def channel_words(verdict: ChannelVerdict, titles: Titles) -> str:
 
 def said_words(said: Said, titles: Titles) -> str:
     """Return a statement with the treaty or law that it rests on."""
-    basis = [title(said.treaty, titles)] if said.treaty else []
-    basis += [article(said.article)] if said.article else []
-    basis += [said.law.text.text] if said.law else []
-    words = said.text.text if said.text else said.label
-    return " ".join(
-        filter(None, (words, f"({', '.join(basis)})" if basis else "", _doubt(is_supported=said.is_supported)))
-    )
+    treaty, articles = title(said.treaty, titles) if said.treaty else "", citation(said.article, titles)
+    cited = with_article(treaty, articles) if treaty and articles else treaty or articles
+    basis = listed(filter(None, (cited, said.law.text.text if said.law else "")))
+    words = inset(said.text.text) if said.text else said.label
+    return " ".join(filter(None, (words, f"({basis})" if basis else "", _doubt(is_supported=said.is_supported))))
 
 
 def title(treaty: str, titles: Titles) -> str:

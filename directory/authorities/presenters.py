@@ -1,7 +1,7 @@
 """What an authority's page and lists of authorities show, in the order a caller needs it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory.access.facts import (
     Fact,
@@ -30,12 +30,13 @@ from directory.requirements.presenters import rules_on
 from directory.requirements.presenters import sheets as requirement_sheets
 from directory.requirements.queries import list_sheets
 from directory.requirements.rules import RuleLine, base_links
+from directory.treaties.citations import citation, cited_titles
 from directory.vocabulary import FUNCTIONS
 
 
 @dataclass(frozen=True)
 class FunctionLine:
-    """One function with its source; `rests_on` is the rule that it comes from, if it has one."""
+    """One function with its source; `rests_on` is the citation of the rule that it comes from, if it has one."""
 
     code: str
     label: str
@@ -105,7 +106,8 @@ def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
     sheets = requirement_sheets(viewer, list_sheets((state.key,)), language) if state else []
     status = fact(reading, "status", language)
     zones = read(viewer, state).value("time_zones", ()) if state else ()
-    line, contacts = _line(viewer, authority, reading, language), contact_lines(viewer, authority.contacts, language)
+    line = _cited(viewer, _line(viewer, authority, reading, language), language)
+    contacts = contact_lines(viewer, authority.contacts, language)
     return AuthorityPage(
         line=line,
         notice=fact(reading, "notice", language),
@@ -140,6 +142,13 @@ def _line(viewer: Viewer, authority: Authority, reading: Reading, language: str)
         source=source_of(reading, "name", language),
         mark=word_of(reading, "mark"),
     )
+
+
+def _cited(viewer: Viewer, line: AuthorityLine, language: str) -> AuthorityLine:
+    """Return a line with what its functions rest on in words."""
+    titles = cited_titles(viewer, language)
+    functions = (replace(one, rests_on=citation(one.rests_on, titles)) for one in line.functions)
+    return replace(line, functions=tuple(functions))
 
 
 def _functions(viewer: Viewer, authority: Authority) -> Iterable[FunctionLine]:

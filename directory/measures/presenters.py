@@ -9,6 +9,7 @@ from directory.access.viewer import Viewer
 from directory.requirements.floor import FloorRule, rules_of_measure
 from directory.requirements.presenters import Sheet, sheets
 from directory.requirements.queries import list_sheets
+from directory.treaties.citations import Titles, citation, cited_titles
 from directory.vocabulary import MEASURES
 
 
@@ -42,7 +43,8 @@ class MeasurePage:
 def measure_lines(viewer: Viewer, language: str) -> list[MeasureLine]:
     """Return all measures in the order of the vocabulary."""
     made = sheets(viewer, list_sheets(), language)
-    return [_line(code, made) for code in MEASURES]
+    titles = cited_titles(viewer, language)
+    return [_line(code, made, titles) for code in MEASURES]
 
 
 def page(viewer: Viewer, measure: str, language: str) -> MeasurePage:
@@ -50,9 +52,10 @@ def page(viewer: Viewer, measure: str, language: str) -> MeasurePage:
     made = sheets(viewer, list_sheets(measure=measure), language)
     lines = [StateSheet(state_link(s.state, language), s) for s in made if s.state]
     by_name = i18n.sorted_by_name(lines, lambda line: line.state.text.text)
-    return MeasurePage(_line(measure, made), by_name, rules_of_measure(viewer, measure, language))
+    line = _line(measure, made, cited_titles(viewer, language))
+    return MeasurePage(line, by_name, rules_of_measure(viewer, measure, language))
 
 
-def _line(code: str, made: Iterable[Sheet]) -> MeasureLine:
-    term = MEASURES[code]
-    return MeasureLine(code, str(term.label), term.source, sum(1 for sheet in made if sheet.measure == code))
+def _line(code: str, made: Iterable[Sheet], titles: Titles) -> MeasureLine:
+    term, states = MEASURES[code], sum(1 for sheet in made if sheet.measure == code)
+    return MeasureLine(code, str(term.label), citation(term.source, titles), states)

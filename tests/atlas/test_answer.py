@@ -212,7 +212,9 @@ def test_reasons_name_the_article_and_say_what_is_unverified(context: None) -> N
     given, material = answer(asked("TM>UZ", HEARING, TIP), ANONYMOUS, "en")
 
     words = {basis.treaty: basis_words(basis.reasons, material.titles, "en") for basis in given.bases}
-    assert "Unverified: no source says that it binds Turkmenistan, Uzbekistan." in words["minsk-1993"]
+    assert "Unverified: no source says that it binds Turkmenistan and Uzbekistan." in words["minsk-1993"]
+    assert "[unverified] Unverified" in words["minsk-1993"]
+    assert "Uzbekistan. [unverified]" not in words["minsk-1993"]
     assert "art. 18(7)" in words["untoc"]
 
 

@@ -77,6 +77,16 @@ def _days(acts: tuple[Act, ...], kind: str) -> list[date]:
             "withdrawn",
             None,
         ),
+        ([Act("signature", "signature", date(2026, 11, 27), True)], "not_known", None),
+        ([Act("ratification", "national_law", date(2027, 1, 1), True)], "not_known", None),
+        (
+            [
+                Act("signature", "signature", date(2020, 1, 1), True),
+                Act("party", "entry_into_force", date(2028, 1, 1), True),
+            ],
+            "party",
+            date(2028, 1, 1),
+        ),
         ([], "not_known", None),
     ],
 )

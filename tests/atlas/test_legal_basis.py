@@ -92,7 +92,7 @@ def test_a_status_that_no_source_supports_says_so(context: None) -> None:
     basis = found(list_bases(asked("TM>UZ", HEARING, TIP)), "minsk-1993")
 
     assert not basis.is_supported
-    assert Reason("not_supported", states=("TM", "UZ"), is_supported=False) in basis.reasons
+    assert Reason("not_supported", states=("TM", "UZ")) in basis.reasons
 
 
 def test_another_assistance_treaty_goes_before_the_procedure_of_untoc(context: None) -> None:

@@ -14,10 +14,10 @@ from directory.atlas.channels import ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import ADDRESS, ALSO, EXECUTES, Addressee
 from directory.atlas.legal_basis import Basis
-from directory.atlas.reasons import article
 from directory.atlas.said import Said
-from directory.atlas.words import Titles, reason_words
+from directory.atlas.words import reason_words
 from directory.requirements.rules import RuleLine
+from directory.treaties.citations import Titles, citation
 from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, NECESSITIES, YIELDS
 
 
@@ -147,7 +147,7 @@ def rule_line(said: Said, titles: Titles, language: str, codes: Iterable[str]) -
         law=said.law,
         is_civil=False,
         source=said.source or UNKNOWN_SOURCE,
-        article=article(said.article),
+        article=citation(said.article, titles),
     )
 
 

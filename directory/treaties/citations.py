@@ -1,0 +1,85 @@
+"""Where a treaty is cited ("UNTOC, art. 18(15)"), in the words of a reader's language.
+
+Vocabularies and data write a citation as parts between semicolons: articles of the treaty that is spoken of
+("18(1); 18(3)"), or one or more works with or without articles ("Trafficking Protocol, arts 6 and 8").
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from directory.access.facts import Link
+from directory.access.gate import read_all
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.models import Treaty
+from directory.sentences import inset, listed
+from directory.treaties.links import short_link
+
+# What citations call a treaty, and its code. A work that is not among them keeps the name that it is cited by.
+CITED = {
+    "UNTOC": "untoc",
+    "Trafficking Protocol": "tip-protocol",
+    "Smuggling Protocol": "som-protocol",
+    "UNCAC": "uncac",
+    "Convention on Cybercrime": "budapest-185",
+    "ETS 24": "ets24",
+    "ETS 30": "ets30",
+    "ETS 141": "ets141",
+    "ETS 182": "ets182",
+    "CETS 197": "cets197",
+}
+PARTS, NAMES, NUMBERS = "; ", " and ", re.compile(", | and ")
+OF_WORK = re.compile(r"(?P<work>.+?)(?:, arts?\.? (?P<articles>\d.*))?")
+Titles = Mapping[str, Link]
+
+
+def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
+    """Return the treaties that vocabularies cite, by their short titles."""
+    entries = db.session.scalars(select(Treaty).where(Treaty.key.in_(CITED.values())))
+    return {reading.key: short_link(reading, language) for reading in read_all(viewer, entries)}
+
+
+def citation(cited: str, titles: Titles) -> str:
+    """Return a citation in the language of this answer; empty where nothing is cited."""
+    return " · ".join(_parts(cited, titles))
+
+
+def with_article(work: str, articles: str) -> str:
+    """Return a work with its articles, both in words already."""
+    # Translators: a treaty and its article, e.g. "UNTOC, art. 18(15)"; only the comma is yours
+    return str(_("%(treaty)s, %(article)s", treaty=inset(work), article=articles))
+
+
+def _parts(cited: str, titles: Titles) -> Iterator[str]:
+    for is_bare, parts in groupby(filter(None, cited.split(PARTS)), lambda part: part[0].isdigit()):
+        if is_bare:
+            yield _articles(NUMBERS.split(NAMES.join(parts)))
+        else:
+            yield from (_of_work(part, titles) for part in parts)
+
+
+def _of_work(part: str, titles: Titles) -> str:
+    found = OF_WORK.fullmatch(part)
+    work, articles = found.group("work", "articles") if found else (part, None)
+    names = work.split(NAMES) if set(work.split(NAMES)) <= CITED.keys() else [work]
+    called = listed(_title(name, titles) for name in names)
+    return with_article(called, _articles(NUMBERS.split(articles))) if articles else called
+
+
+def _articles(numbers: list[str]) -> str:
+    """Return articles in words; "19 to 21" is a range in every language as "19–21"."""
+    told = [number.replace(" to ", "–") for number in numbers]
+    if len(told) == 1 and "–" not in told[0]:
+        # Translators: short for "article 18(7)" of a treaty
+        return str(_("art. %(number)s", number=inset(told[0])))
+    # Translators: short for "articles 3(1)(a) and 18(1)" of a treaty
+    return str(_("arts %(numbers)s", numbers=listed(told)))
+
+
+def _title(name: str, titles: Titles) -> str:
+    code = CITED.get(name, "")
+    return titles[code].text.text if code in titles else name
