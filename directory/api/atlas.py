@@ -8,8 +8,9 @@ from directory.access.guard import current_viewer
 from directory.api.answers import entry_answer
 from directory.api.atlas_answer import body
 from directory.api.operations import Operation, Parameter, Schema, ref
+from directory.api.schemas import TEXT
 from directory.atlas.answer import answer
-from directory.atlas.asking import MOST_YEARS, NO, YES, read_question
+from directory.atlas.asking import LONGEST_ARTICLE_CHARACTERS, MOST_YEARS, NO, YES, read_question
 from directory.i18n import current_language
 from directory.vocabulary import MEASURES, OFFENCES, STAGES
 
@@ -17,6 +18,7 @@ blueprint = Blueprint("api_atlas", __name__)
 _STATE: Schema = {"type": "string", "pattern": "^[A-Z]{2}$"}
 _FLAG: Schema = {"type": "string", "enum": [YES, NO]}
 _YEARS: Schema = {"type": "integer", "minimum": 0, "maximum": MOST_YEARS}
+_WORDS: Schema = {"type": "string", "maxLength": LONGEST_ARTICLE_CHARACTERS}
 _DAY: Schema = {"type": "string", "format": "date"}
 
 
@@ -41,7 +43,12 @@ OPERATIONS = (
             _asked("measure", "What is asked for.", _one_of(MEASURES), "hearing_witness"),
             Parameter("offence", "What the case is about; `other` if left out.", _one_of(OFFENCES)),
             Parameter("stage", "The stage of the proceedings.", _one_of(STAGES)),
-            Parameter("article", "The article of the offence in the law of the requesting State.", {"type": "string"}),
+            Parameter(
+                "law",
+                "Key of the law of the requesting State that names the offence; it decides nothing.",
+                TEXT,
+            ),
+            Parameter("article", "The article of the offence in that law; it decides nothing.", _WORDS),
             Parameter("penalty", "Maximum penalty in years.", _YEARS),
             Parameter("transnational", "Whether the offence is transnational.", _FLAG),
             Parameter("organized", "Whether an organized criminal group takes part.", _FLAG),

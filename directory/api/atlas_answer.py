@@ -14,7 +14,8 @@ from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.legal_basis import Basis
 from directory.atlas.material import Material
 from directory.atlas.said import Said
-from directory.atlas.words import Titles, basis_words, channel_words, notice_words, said_words
+from directory.atlas.words import basis_words, channel_words, notice_words, said_words
+from directory.treaties.citations import Titles
 from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS, TOPIC_GROUPS
 
 JSON = dict[str, Any]
@@ -27,6 +28,8 @@ def body(found: Answer, material: Material, language: str) -> JSON:
         "from": found.question.requesting,
         "to": found.question.requested,
         "measure": found.question.measure,
+        "law": found.question.offence.law or None,
+        "article": found.question.offence.article or None,
         "on": found.question.on.isoformat(),
         "treaties": [_treaty(basis, found, material, language) for basis in found.bases],
         "without_treaty": _statements(found.routes, titles),

@@ -25,6 +25,8 @@ def atlas_schemas() -> dict[str, Schema]:
         "from": TEXT,
         "to": TEXT,
         "measure": _one_of(MEASURES),
+        "law": {"type": ["string", "null"], "description": "Key of the law of the offence that was named."},
+        "article": {"type": ["string", "null"], "description": "Its article, as it was written."},
         "on": DATE,
         "treaties": array("AtlasTreaty")
         | {"description": "Those to use in their order, then those that may not be used."},

@@ -11,12 +11,13 @@ from directory import clock
 from directory.atlas.question import Offence, Question
 from directory.errors import InvalidInput
 from directory.extensions import db
+from directory.legislation.queries import list_legislation
 from directory.models import Jurisdiction
 from directory.vocabulary import MEASURES, OFFENCES, STAGES
 
 YES, NO = "1", "0"
 MOST_YEARS = 100
-LONGEST_ARTICLE_CHARACTERS = 80
+LONGEST_ARTICLE_CHARACTERS = 120
 FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2100, 1, 1)
 
 Arguments = Mapping[str, str]
@@ -26,7 +27,12 @@ def read_question(arguments: Arguments) -> Question:
     """Return the question; what is not sent is not known. Raises InvalidInput naming the argument."""
     said = {name: read(arguments, name) for name, read in READERS.items()}
     offence = Offence(
-        said["offence"] or "other", said["article"], said["penalty"], said["transnational"], said["organized"]
+        said["offence"] or "other",
+        said["article"],
+        said["penalty"],
+        said["transnational"],
+        said["organized"],
+        said["law"],
     )
     return Question(
         said["from"], said["to"], said["measure"], offence, said["stage"], said["urgent"] is True, said["on"]
@@ -71,7 +77,18 @@ def _code(known: Collection[str], *, required: bool = False) -> Callable[[Argume
 
 
 def _words(arguments: Arguments, name: str) -> str:
-    return arguments.get(name, "").strip()[:LONGEST_ARTICLE_CHARACTERS]
+    words = arguments.get(name, "").strip()
+    if len(words) > LONGEST_ARTICLE_CHARACTERS:
+        limits: dict[str, Any] = {"field": name, "most": LONGEST_ARTICLE_CHARACTERS}
+        raise InvalidInput(gettext("%(field)s must have at most %(most)s characters.", **limits))
+    return words
+
+
+def _law(arguments: Arguments, name: str) -> str:
+    key = arguments.get(name, "").strip()
+    if key and key not in {law.key for law in list_legislation(arguments.get("from", "").strip())}:
+        raise InvalidInput(gettext("%(field)s must be a law of the requesting State in this directory.", field=name))
+    return key
 
 
 def _flag(arguments: Arguments, name: str) -> bool | None:
@@ -110,6 +127,7 @@ READERS: Mapping[str, Callable[[Arguments, str], Any]] = {
     "to": _other_state,
     "measure": _code(MEASURES, required=True),
     "offence": _code(OFFENCES),
+    "law": _law,
     "article": _words,
     "penalty": _years,
     "transnational": _flag,

@@ -10,7 +10,8 @@ from directory import clock
 class Offence:
     """What decides which treaty applies: `kind` is a code of OFFENCES; None is not known.
 
-    `article` is that of the requesting State's law, in its own words.
+    `article` is that of the requesting State's law, in its own words, `law` the key of that law in the library; they
+    decide nothing and go into the request.
     """
 
     kind: str = "other"
@@ -18,6 +19,7 @@ class Offence:
     max_penalty_years: int | None = None
     is_transnational: bool | None = None
     is_organized: bool | None = None
+    law: str = ""
 
 
 @dataclass(frozen=True)

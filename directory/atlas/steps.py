@@ -1,6 +1,7 @@
 """The questions of the atlas's pages: what each is called, and which is asked next, one at a time.
 
-What decides nothing is not asked; everything else of a question stands in the address.
+What decides nothing is not asked, but for the article of the law, which the request will need; everything else of a
+question stands in the address.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -19,7 +20,9 @@ from directory.vocabulary import CONDITIONS
 from directory.vocabulary.terms import Term, Vocabulary
 
 NEEDED = ("from", "to", "measure", "offence")
-FURTHER = ("penalty", "transnational", "organized", "stage", "urgent")
+FURTHER = ("article", "penalty", "transnational", "organized", "stage", "urgent")
+# Asked although it decides nothing: the request will need it.
+OF_REQUEST = "article"
 # As the value of `ask`: whatever decides and was not asked yet.
 REST = "rest"
 OPEN_CONDITIONS = ("condition_open", "condition_presumed")
@@ -34,12 +37,13 @@ ASKED_BY = {
 @dataclass(frozen=True)
 class Step(Term):
     """One question: `code` is its argument, `kind` how it is answered, `wrong` what is said of an answer that is no
-    answer."""
+    answer. `beside` is another argument that is asked on the same page."""
 
     kind: str = "choice"
     question: Any = ""
     hint: Any = ""
     wrong: Any = ""
+    beside: str = ""
 
 
 _CHOOSE = _l("This answer is not in the list: choose one.")
@@ -70,7 +74,15 @@ STEPS = Vocabulary(
         wrong=_l("This measure is not in the list: choose one."),
     ),
     Step("offence", _l("Offence"), question=_l("What is the case about?"), wrong=_CHOOSE),
-    Step("article", _l("Article of the law"), kind="text", question=_l("Which article of your law?")),
+    Step(
+        "article",
+        _l("Article of the law"),
+        kind="text",
+        question=_l("Which article of your law?"),
+        hint=_l("It goes into the request and decides nothing here: it may stay empty."),
+        wrong=_l("Choose a law of the list, and write at most 120 characters."),
+        beside="law",
+    ),
     Step(
         "penalty",
         _l("Maximum penalty"),
@@ -129,7 +141,7 @@ class Next:
 
 def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]) -> Next:
     """Return what to ask: what cannot be used or must be known first, then what `ask` says."""
-    wrong, asked = list_wrong(arguments), arguments.get("ask", "")
+    wrong, asked = list(map(_step_of, list_wrong(arguments))), arguments.get("ask", "")
     needed = next((name for name in NEEDED if name in wrong or not arguments.get(name, "").strip()), "")
     name = needed or next(iter(wrong), "")
     if name:
@@ -137,7 +149,7 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
     if asked in STEPS:
         return Next(asked)
     if asked == REST:
-        deciding = list_deciding()
+        deciding = {OF_REQUEST, *list_deciding()}
         return Next(next((name for name in FURTHER if name not in arguments and name in deciding), ""), ask=REST)
     return Next()
 
@@ -150,9 +162,19 @@ def list_deciding(question: Question, material: Material) -> set[str]:
     carrying = [basis for basis in choose(question, material.record) if basis.use in CARRYING]
     is_firm = any(one.use == "basis" and one.is_supported for one in carrying)
     found = {"urgent"} if is_firm else {"urgent"} | open_tests(carrying)
+    return found | ({"stage"} if decides_stage(question, material) else set())
+
+
+def decides_stage(question: Question, material: Material) -> bool:
+    """Return whether the stage can change whom the request is addressed to."""
     institutions = material.institutions.get(question.requested, ())
     candidates = addressees(replace(question, stage=""), institutions, ())
-    return found | ({"stage"} if any(one.institution.stages for one in candidates) else set())
+    return any(one.institution.stages for one in candidates)
+
+
+def _step_of(argument: str) -> str:
+    """Return the step on whose page an argument is asked."""
+    return next(step.code for step in STEPS.values() if argument in (step.code, step.beside))
 
 
 def open_tests(bases: Iterable[Basis]) -> set[str]:

@@ -10,7 +10,7 @@ from directory.access.guard import current_viewer
 from directory.access.viewer import ANONYMOUS
 from directory.accounts.who import current_account
 from directory.addresses import page_address
-from directory.atlas.presenters.asked import state_options
+from directory.atlas.presenters.options import state_options
 from directory.consultations.entrance import may_consult
 from directory.errors import NotFound
 from directory.focal_points.rotas.entrance import staff_of

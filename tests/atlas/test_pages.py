@@ -31,10 +31,17 @@ def links(answer: TestResponse) -> list[str]:
         ("to=KG", "Which State asks?"),
         ("from=KZ&to=KG", "What is needed?"),
         ("measure=bank_data&from=KZ&to=KG", "What is the case about?"),
-        ("from=KZ&to=KG&measure=hearing_witness&offence=tip&ask=rest", "Is it urgent?"),
-        ("from=KG&to=UZ&measure=hearing_witness&offence=som&ask=rest", "What is the maximum penalty, in years?"),
-        ("from=KG&to=UZ&measure=hearing_witness&offence=som&penalty=&ask=rest", "Is the offence transnational?"),
-        ("from=KZ&to=UA&measure=hearing_witness&offence=tip&ask=rest", "At which stage is the case?"),
+        ("from=KZ&to=KG&measure=hearing_witness&offence=tip&ask=rest", "Which article of your law?"),
+        ("from=KZ&to=KG&measure=hearing_witness&offence=tip&article=&ask=rest", "Is it urgent?"),
+        (
+            "from=KG&to=UZ&measure=hearing_witness&offence=som&article=&ask=rest",
+            "What is the maximum penalty, in years?",
+        ),
+        (
+            "from=KG&to=UZ&measure=hearing_witness&offence=som&article=&penalty=&ask=rest",
+            "Is the offence transnational?",
+        ),
+        ("from=KZ&to=UA&measure=hearing_witness&offence=tip&article=&ask=rest", "At which stage is the case?"),
         (f"{CONTRACT}&ask=measure", "What is needed?"),
         (CONTRACT, "From Kazakhstan to Kyrgyzstan: Hearing a witness or victim"),
     ],
@@ -56,6 +63,8 @@ def test_one_question_at_a_time_is_asked_and_what_decides_nothing_is_not(
         ("from=KZ&to=KG&measure=dancing&offence=tip", "What is needed?", "This measure is not in the list"),
         (f"{CONTRACT}&on=2026-02-30", "On which day?", "year, month, day"),
         (f"{CONTRACT}&penalty=many", "What is the maximum penalty, in years?", "from 0 to 100"),
+        (f"{CONTRACT}&law=az-criminal-code", "Which article of your law?", "Choose a law of the list"),
+        (f"{CONTRACT}&article={'1' * 121}", "Which article of your law?", f'value="{"1" * 121}"'),
         (f"{CONTRACT}&stage=nowhere", "At which stage is the case?", "not in the list"),
     ],
 )
@@ -93,7 +102,7 @@ def test_a_search_that_finds_no_measure_says_so_and_leads_on(client: FlaskClient
 
 
 def test_once_all_is_asked_the_address_is_that_of_the_answer_alone(client: FlaskClient) -> None:
-    answer = asked(client, f"{CONTRACT}&penalty=&ask=rest")
+    answer = asked(client, f"{CONTRACT}&article=&penalty=&ask=rest")
 
     assert answer.status_code == 303
     assert answer.headers["Location"] == f"/en/atlas?{CONTRACT}"
@@ -102,7 +111,9 @@ def test_once_all_is_asked_the_address_is_that_of_the_answer_alone(client: Flask
 def test_every_answer_given_can_be_changed_with_the_others_kept(client: FlaskClient) -> None:
     changing = [link for link in links(asked(client, CONTRACT)) if "ask=" in link]
 
-    assert {"from", "to", "measure", "offence", "urgent", "stage", "on"} <= {link.split("ask=")[1] for link in changing}
+    assert {"from", "to", "measure", "offence", "article", "urgent", "on"} <= {
+        link.split("ask=")[1] for link in changing
+    }
     assert all(link.startswith(f"{CONTRACT}&ask=") for link in changing)
 
 
@@ -129,6 +140,23 @@ def test_an_answer_is_never_empty(client: FlaskClient, state: str) -> None:
     assert "Ask through your ministry of foreign affairs" in page
 
 
+@pytest.mark.parametrize(
+    ("question", "is_offered"), [("from=KZ&to=KG", False), ("from=KZ&to=UA", True), ("from=KZ&to=KG&stage=trial", True)]
+)
+def test_the_stage_is_spoken_of_where_it_decides_or_was_said(
+    client: FlaskClient, question: str, is_offered: bool
+) -> None:
+    changing = links(asked(client, f"{question}&measure=hearing_witness&offence=tip"))
+
+    assert any(link.endswith("&ask=stage") for link in changing) == is_offered
+
+
+def test_the_law_of_the_offence_and_its_article_stand_in_the_answer(client: FlaskClient) -> None:
+    page = asked(client, f"{CONTRACT}&law=kz-cpc&article=128(2)").text.replace("\u2068", "").replace("\u2069", "")
+
+    assert "Criminal Procedure Code · 128(2)" in page
+
+
 def test_both_directions_stand_beside_each_other(client: FlaskClient) -> None:
     page = asked(client, f"{CONTRACT}&both=1").text
 
@@ -144,9 +172,12 @@ def test_a_past_day_says_what_it_changes(client: FlaskClient) -> None:
 
 
 def test_a_draft_is_begun_with_the_whole_question(client: FlaskClient) -> None:
-    page = asked(client, f"{CONTRACT}&penalty=8").text.replace("&amp;", "&")
+    page = asked(client, f"{CONTRACT}&penalty=8&law=kz-cpc&article=128").text.replace("&amp;", "&")
 
-    assert "/en/drafts/new?from=KZ&to=KG&measure=hearing_witness&offence=tip&penalty=8&urgent=1" in page
+    assert (
+        "/en/drafts/new?from=KZ&to=KG&measure=hearing_witness&offence=tip&law=kz-cpc&article=128&penalty=8&urgent=1"
+        in page
+    )
 
 
 @pytest.mark.parametrize(

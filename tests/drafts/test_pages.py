@@ -44,12 +44,12 @@ def test_a_draft_begins_from_the_codes_of_an_address(client: FlaskClient) -> Non
 
 
 def test_what_the_atlas_was_told_of_the_offence_is_taken_over(client: FlaskClient) -> None:
-    asked = "from=KG&to=FR&measure=records&offence=som&penalty=6&organized=1&article=Article+204"
+    asked = "from=KG&to=FR&measure=records&offence=som&penalty=6&organized=1&law=kg-cpc&article=Article+204"
     client.post(f"/en/drafts/new?{asked}", data=BEGIN | {"offence": "som"})
 
     content = held(newest())
     assert (content.offence, content.max_penalty_years, content.is_organized) == ("som", 6, True)
-    assert content.text("law", "en") == "Article 204"
+    assert (content.laws, content.text("law", "en")) == (("kg-cpc",), "Article 204")
 
 
 def test_the_writers_own_authority_is_filled_in(client: FlaskClient) -> None:

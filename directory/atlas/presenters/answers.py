@@ -1,6 +1,6 @@
 """The page of an answer: one direction or both."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from directory import clock
@@ -11,7 +11,7 @@ from directory.atlas.asking import Arguments
 from directory.atlas.material import Material, gather
 from directory.atlas.presenters import asked, lines
 from directory.atlas.question import Question
-from directory.atlas.steps import open_tests
+from directory.atlas.steps import decides_stage, open_tests
 from directory.atlas.words import notice_words
 from directory.focal_points.board import BoardLine
 from directory.requirements.presenters import RuleGroup
@@ -77,13 +77,19 @@ def page(viewer: Viewer, question: Question, arguments: Arguments, language: str
     return AnswerPage(
         measure=question.measure,
         measure_label=str(MEASURES.label(question.measure)),
-        answered=asked.answered(question, arguments, open_tests(found[0].usable), language),
+        answered=asked.answered(viewer, question, arguments, _unsaid(found, material), language),
         directions=[_direction(one, material, _turned(own, one.question), language) for one in found],
         address=own,
         reverse=_turned(own, _reversed(question)),
         toggle=own if len(found) > 1 else {**own, asked.BOTH: "1"},
         is_past=question.on != clock.today(),
     )
+
+
+def _unsaid(found: Sequence[Answer], material: Material) -> set[str]:
+    """Return which questions that were perhaps not answered would tell more."""
+    stage = {"stage"} if any(decides_stage(one.question, material) for one in found) else set()
+    return stage | open_tests(found[0].usable)
 
 
 def _questions(question: Question, address: asked.Address) -> Iterator[Question]:

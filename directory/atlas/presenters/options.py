@@ -1,0 +1,111 @@
+"""The possible answers to a question."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from flask_babel import gettext as _
+
+from directory import i18n
+from directory.access.viewer import Viewer
+from directory.atlas.asking import NO, YES
+from directory.atlas.steps import Step
+from directory.jurisdictions.queries import list_codes
+from directory.legislation.presenters import law_lines
+from directory.legislation.queries import list_legislation
+from directory.treaties.citations import Titles, citation, cited_titles
+from directory.treaties.queries import list_home_states
+from directory.vocabulary import MEASURE_FAMILIES, MEASURES, OFFENCES, STAGES
+from directory.vocabulary.terms import Measure, Term
+
+Address = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer with the address that gives it."""
+
+    value: str
+    label: str
+    address: Address
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class OptionGroup:
+    """Answers under one heading, which may be empty."""
+
+    label: str
+    options: tuple[Option, ...]
+
+
+def groups(viewer: Viewer, step: Step, kept: Address, searched: str, language: str) -> Iterator[OptionGroup]:
+    """Yield the answers to follow as links, under their headings; `kept` is what an answer's address keeps."""
+    if step.kind == "measure":
+        yield from _measures(kept, searched, cited_titles(viewer, language))
+    elif step.kind == "state":
+        home = [code for code in list_home_states() if code != kept.get("from")]
+        named = (Option(code, i18n.territory_name(code, language), {**kept, step.code: code}) for code in home)
+        yield OptionGroup("", tuple(i18n.sorted_by_name(named, lambda one: one.label)))
+    elif step.kind == "choice":
+        yield OptionGroup("", tuple(_terms(_choices(step.code), step.code, kept, cited_titles(viewer, language))))
+
+
+def _choices(name: str) -> list[tuple[str, object, str]]:
+    if name == "offence":
+        return [(one.code, one.label, one.source) for one in OFFENCES.values()]
+    if name == "stage":
+        return [*((one.code, one.label, "") for one in STAGES.values()), ("", _("Not known, or several"), "")]
+    if name == "urgent":
+        return [(YES, _("Yes, it is urgent"), ""), (NO, _("No"), "")]
+    return [(YES, _("Yes"), ""), (NO, _("No"), ""), ("", _("Not known"), "")]
+
+
+def _terms(rows: Iterable[tuple[str, object, str]], name: str, kept: Address, titles: Titles) -> Iterator[Option]:
+    for code, label, source in rows:
+        yield Option(code, str(label), {**kept, name: code}, citation(source, titles))
+
+
+def _measures(kept: Address, searched: str, titles: Titles) -> Iterator[OptionGroup]:
+    found = [one for one in MEASURES.values() if is_called(one, searched)]
+    for family in MEASURE_FAMILIES.values():
+        rows = [(one.code, one.label, one.source) for one in found if one.family == family.code]
+        if rows:
+            yield OptionGroup(str(family.label), tuple(_terms(rows, "measure", kept, titles)))
+
+
+def is_called(measure: Measure, searched: str) -> bool:
+    """Return whether a measure goes by these words: its name in any language, its other names, its article."""
+    return all(word in _names(measure.code) for word in i18n.plain(searched).split())
+
+
+@cache
+def _names(code: str) -> str:
+    measure: Term = MEASURES[code]
+    family = MEASURE_FAMILIES[MEASURES[code].family]
+    labels = (*i18n.in_every_language(lambda: measure.label), *i18n.in_every_language(lambda: family.label))
+    return i18n.plain(" ".join((*labels, *measure.also, measure.source, code.replace("_", " "))))
+
+
+def state_options(language: str, but: str = "") -> list[Option]:
+    """Return all States by name, for a list to choose from; all but one."""
+    return [one for one in _by_name(list_codes(), language) if one.value != but]
+
+
+@lru_cache(maxsize=len(i18n.LANGUAGES))
+def _by_name(codes: tuple[str, ...], language: str) -> list[Option]:
+    named = (Option(code, i18n.territory_name(code, language), {}) for code in codes)
+    return i18n.sorted_by_name(named, lambda one: one.label)
+
+
+def listed_beside(viewer: Viewer, step: Step, kept: Address, language: str) -> list[Option]:
+    """Return what is chosen from a list: States, or laws beside an article."""
+    if step.kind == "state":
+        return state_options(language, kept.get("from", ""))
+    return laws(viewer, kept, language) if step.beside == "law" else []
+
+
+def laws(viewer: Viewer, given: Address, language: str) -> list[Option]:
+    """Return the laws of the requesting State that the library holds, by name."""
+    found = law_lines(viewer, list_legislation(given["from"]) if given.get("from") else (), language)
+    return i18n.sorted_by_name([Option(law.key, law.title.text, {}) for law in found], lambda one: one.label)
