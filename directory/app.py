@@ -42,6 +42,7 @@ from directory.focal_points.views import blueprint as focal_points
 from directory.headers import configure_headers
 from directory.history.reveals import configure_reveals
 from directory.history.views import blueprint as history
+from directory.home.offline import blueprint as offline
 from directory.home.views import bare, configure_pages
 from directory.home.views import blueprint as home
 from directory.imports.views import blueprint as imports
@@ -72,6 +73,7 @@ from directory.wellformed import configure_requests
 
 PAGES = (
     home,
+    offline,
     search,
     jurisdictions,
     authorities,

@@ -15,6 +15,7 @@ from flask import Flask, Response, abort, request, url_for
 FOLDER = Path(__file__).parent / "static"
 ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
 DIGEST_CHARACTERS = 12
+SERVICE_WORKER = "service-worker.js"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ def configure_assets(app: Flask) -> None:
         return _answer(asset, is_current=digest == asset.digest)
 
     app.add_url_rule("/static/<digest>/<name>", "static_file", serve)
+    # A browser lets a worker see the pages below its own address, and asks for it anew by itself.
+    app.add_url_rule(f"/{SERVICE_WORKER}", "service_worker", lambda: _answer(assets[SERVICE_WORKER], is_current=False))
     app.jinja_env.globals["asset"] = address
 
 

@@ -50,6 +50,8 @@ PAGES = (
     "/account/request",
     "/account/request?jurisdiction=KG",
     "/help",
+    "/offline",
+    "/offline/KG",
     "/account/sign-in",
     "/account/reset",
     "/nothing-here",

@@ -60,6 +60,8 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "static_file": [{"digest": "0", "name": "app.js"}],
     "jurisdictions.show": STATES,
     "jurisdictions.card": STATES,
+    "offline.state": STATES,
+    "offline.words": STATES,
     "jurisdictions.requirements": STATES,
     "jurisdictions.compare": [{"codes": ",".join(spot.state for spot in SPOTS)}],
     "authorities.show": AUTHORITIES,
