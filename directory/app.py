@@ -14,6 +14,7 @@ from directory.api.atlas import blueprint as api_atlas
 from directory.api.authorities import blueprint as api_authorities
 from directory.api.changes import blueprint as api_changes
 from directory.api.focal_points import blueprint as api_focal_points
+from directory.api.joint_investigation import blueprint as api_joint_investigation
 from directory.api.jurisdictions import blueprint as api_jurisdictions
 from directory.api.legislation import blueprint as api_legislation
 from directory.api.measures import blueprint as api_measures
@@ -103,6 +104,7 @@ API = (
     api_jurisdictions,
     api_authorities,
     api_atlas,
+    api_joint_investigation,
     api_focal_points,
     api_networks,
     api_treaties,

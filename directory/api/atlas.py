@@ -15,7 +15,7 @@ from directory.i18n import current_language
 from directory.vocabulary import MEASURES, OFFENCES, STAGES
 
 blueprint = Blueprint("api_atlas", __name__)
-_STATE: Schema = {"type": "string", "pattern": "^[A-Z]{2}$"}
+STATE: Schema = {"type": "string", "pattern": "^[A-Z]{2}$"}
 _FLAG: Schema = {"type": "string", "enum": [YES, NO]}
 _YEARS: Schema = {"type": "integer", "minimum": 0, "maximum": MOST_YEARS}
 _WORDS: Schema = {"type": "string", "maxLength": LONGEST_ARTICLE_CHARACTERS}
@@ -30,6 +30,13 @@ def _one_of(codes: Iterable[str]) -> Schema:
     return {"type": "string", "enum": list(codes)}
 
 
+OF_OFFENCE = (
+    Parameter("offence", "What the case is about; `other` if left out.", _one_of(OFFENCES)),
+    Parameter("penalty", "Maximum penalty in years.", _YEARS),
+    Parameter("transnational", "Whether the offence is transnational.", _FLAG),
+    Parameter("organized", "Whether an organized criminal group takes part.", _FLAG),
+)
+ON = Parameter("on", "The day on whose law the answer rests; today if left out.", _DAY)
 OPERATIONS = (
     Operation(
         "/atlas",
@@ -38,22 +45,17 @@ OPERATIONS = (
         "languages it goes, and what it must contain. What is not known is said, with the next best way.",
         ref("AtlasAnswer"),
         (
-            _asked("from", "ISO 3166-1 code of the requesting State.", _STATE, "KZ"),
-            _asked("to", "ISO 3166-1 code of the requested State.", _STATE, "KG"),
+            _asked("from", "ISO 3166-1 code of the requesting State.", STATE, "KZ"),
+            _asked("to", "ISO 3166-1 code of the requested State.", STATE, "KG"),
             _asked("measure", "What is asked for.", _one_of(MEASURES), "hearing_witness"),
-            Parameter("offence", "What the case is about; `other` if left out.", _one_of(OFFENCES)),
-            Parameter("stage", "The stage of the proceedings.", _one_of(STAGES)),
+            *OF_OFFENCE,
             Parameter(
-                "law",
-                "Key of the law of the requesting State that names the offence; it decides nothing.",
-                TEXT,
+                "law", "Key of the law of the requesting State that names the offence; it decides nothing.", TEXT
             ),
             Parameter("article", "The article of the offence in that law; it decides nothing.", _WORDS),
-            Parameter("penalty", "Maximum penalty in years.", _YEARS),
-            Parameter("transnational", "Whether the offence is transnational.", _FLAG),
-            Parameter("organized", "Whether an organized criminal group takes part.", _FLAG),
+            Parameter("stage", "The stage of the proceedings.", _one_of(STAGES)),
             Parameter("urgent", "Whether the request is urgent.", _FLAG),
-            Parameter("on", "The day on whose law the answer rests; today if left out.", _DAY),
+            ON,
         ),
         (400,),
         is_entry=True,

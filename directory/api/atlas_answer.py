@@ -15,6 +15,7 @@ from directory.atlas.legal_basis import Basis
 from directory.atlas.material import Material
 from directory.atlas.said import Said
 from directory.atlas.words import basis_words, channel_words, notice_words, said_words
+from directory.focal_points.board import BoardLine
 from directory.treaties.citations import Titles
 from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS, TOPIC_GROUPS
 
@@ -31,30 +32,34 @@ def body(found: Answer, material: Material, language: str) -> JSON:
         "law": found.question.offence.law or None,
         "article": found.question.offence.article or None,
         "on": found.question.on.isoformat(),
-        "treaties": [_treaty(basis, found, material, language) for basis in found.bases],
-        "without_treaty": _statements(found.routes, titles),
-        "authorities": [_authority(one) for one in found.addressees],
+        "treaties": [
+            treaty(basis, found.declarations.get(basis.treaty, ()), material, language) for basis in found.bases
+        ],
+        "without_treaty": statements(found.routes, titles),
+        "authorities": [authority(one) for one in found.addressees],
         "channels": [_channel(one, titles) for one in found.channels],
         "languages": [_language(one, titles, language) for one in found.languages],
         "content": [_item(one) for one in found.content],
         "rules": [
-            {"group": code, "label": str(TOPIC_GROUPS.label(code)), "statements": _statements(said, titles)}
+            {"group": code, "label": str(TOPIC_GROUPS.label(code)), "statements": statements(said, titles)}
             for code, said in found.sections.items()
         ],
-        "consult": _desk(found),
+        "consult": desk(found.desk),
         "warnings": [notice_words(one, titles) for one in found.notices],
         "next": [str(NEXT_WAYS.label(code)) for code in found.next_ways],
     }
 
 
-def _statements(said: Iterable[Said], titles: Titles) -> list[JSON]:
+def statements(said: Iterable[Said], titles: Titles) -> list[JSON]:
+    """Return what is said, a statement each."""
     return [
         {"topic": one.topic, "answer": one.answer or None, "text": said_words(one, titles)} | _source(one.source)
         for one in said
     ]
 
 
-def _authority(one: Addressee) -> JSON:
+def authority(one: Addressee) -> JSON:
+    """Return an authority with the part that it plays."""
     link = one.institution.link
     return {
         "kind": link.kind,
@@ -94,7 +99,8 @@ def _item(one: ContentItem) -> JSON:
     }
 
 
-def _treaty(basis: Basis, found: Answer, material: Material, language: str) -> JSON:
+def treaty(basis: Basis, declared: Iterable[Said], material: Material, language: str) -> JSON:
+    """Return a treaty with its use and, if any, what the requested State declared under it."""
     return {
         "code": basis.treaty,
         "name": material.titles[basis.treaty].text.text,
@@ -105,14 +111,15 @@ def _treaty(basis: Basis, found: Answer, material: Material, language: str) -> J
         "use": basis.use,
         "use_label": str(BASIS_USES.label(basis.use)),
         "reason": basis_words(basis.reasons, material.titles, language),
-        "declarations": _statements(found.declarations.get(basis.treaty, ()), material.titles),
+        "declarations": statements(declared, material.titles),
     }
 
 
-def _desk(found: Answer) -> JSON | None:
-    if found.desk is None:
+def desk(found: BoardLine | None) -> JSON | None:
+    """Return a desk to consult; None where there is none."""
+    if found is None:
         return None
-    line = found.desk.desk
+    line = found.desk
     return {
         "kind": "focal_point",
         "id": line.link.key,
@@ -120,7 +127,7 @@ def _desk(found: Answer) -> JSON | None:
         "network": line.network.key,
         "cover": line.cover,
         "url": page_address("focal_point", line.link.key),
-        "on_duty": found.desk.duty.is_on_duty if found.desk.duty else None,
+        "on_duty": found.duty.is_on_duty if found.duty else None,
     }
 
 

@@ -24,7 +24,7 @@ def atlas_schemas() -> dict[str, Schema]:
     answer: dict[str, Schema] = {
         "from": TEXT,
         "to": TEXT,
-        "measure": _one_of(MEASURES),
+        "measure": one_of(MEASURES),
         "law": {"type": ["string", "null"], "description": "Key of the law of the offence that was named."},
         "article": {"type": ["string", "null"], "description": "Its article, as it was written."},
         "on": DATE,
@@ -53,31 +53,31 @@ def _law() -> dict[str, dict[str, Schema]]:
             "in_force_from": {"anyOf": [DATE, {"type": "null"}]},
             "computed": YES_OR_NO | {"description": "Whether the day follows from a deposit by the treaty's own rule."},
             "verified": YES_OR_NO | {"description": "Whether sources say that it binds both States."},
-            "use": _one_of(BASIS_USES),
+            "use": one_of(BASIS_USES),
             "use_label": TEXT,
             "reason": TEXT,
             "declarations": array("AtlasStatement") | {"description": "What the requested State says under it."},
         },
         "AtlasStatement": {
-            "topic": _one_of(TOPICS),
-            "answer": {"anyOf": [_one_of(ANSWERS), {"type": "null"}]},
+            "topic": one_of(TOPICS),
+            "answer": {"anyOf": [one_of(ANSWERS), {"type": "null"}]},
             "text": TEXT,
         }
         | SOURCE,
-        "AtlasRules": {"group": _one_of(TOPIC_GROUPS), "label": TEXT, "statements": array("AtlasStatement")},
+        "AtlasRules": {"group": one_of(TOPIC_GROUPS), "label": TEXT, "statements": array("AtlasStatement")},
     }
 
 
 def _ways() -> dict[str, dict[str, Schema]]:
-    desk: dict[str, Schema] = {"network": TEXT, "cover": _one_of(COVERS), "on_duty": {"type": ["boolean", "null"]}}
+    desk: dict[str, Schema] = {"network": TEXT, "cover": one_of(COVERS), "on_duty": {"type": ["boolean", "null"]}}
     return {
-        "AtlasAuthority": PLACE | {"part": _one_of(PARTS)} | UNDER,
+        "AtlasAuthority": PLACE | {"part": one_of(PARTS)} | UNDER,
         "AtlasDesk": PLACE | desk,
         "AtlasChannel": {
-            "channel": _one_of(CHANNELS),
+            "channel": one_of(CHANNELS),
             "label": TEXT,
-            "lawful": _one_of(ANSWERS),
-            "yields": _one_of(YIELDS),
+            "lawful": one_of(ANSWERS),
+            "yields": one_of(YIELDS),
             "reason": TEXT,
         },
     }
@@ -95,5 +95,6 @@ def _content() -> dict[str, dict[str, Schema]]:
     }
 
 
-def _one_of(codes: Any) -> Schema:
+def one_of(codes: Any) -> Schema:
+    """Return the schema of a code of a list."""
     return TEXT | {"enum": list(codes)}

@@ -11,6 +11,7 @@ from directory.api import (
     authorities,
     changes,
     focal_points,
+    joint_investigation,
     jurisdictions,
     legislation,
     measures,
@@ -21,6 +22,7 @@ from directory.api import (
 from directory.api.answers import entry_answer
 from directory.api.atlas_schemas import atlas_schemas
 from directory.api.frame import frame_schemas
+from directory.api.joint_answer import joint_schemas
 from directory.api.operations import Operation, Parameter, Schema, ref
 from directory.api.schemas import entry_schemas
 from directory.errors import problem_for
@@ -36,6 +38,7 @@ RESOURCES = (
     measures,
     legislation,
     atlas,
+    joint_investigation,
     changes,
 )
 ABOUT = (
@@ -69,7 +72,7 @@ def describe() -> dict[str, Any]:
         "servers": [{"url": "/api/v1"}],
         "paths": {one.path: {"get": _operation(one)} for one in operations},
         "components": {
-            "schemas": frame_schemas() | entry_schemas() | atlas_schemas(),
+            "schemas": frame_schemas() | entry_schemas() | atlas_schemas() | joint_schemas(),
             "securitySchemes": {"token": TOKEN},
         },
         "security": [{}, {"token": []}],

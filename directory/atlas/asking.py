@@ -1,7 +1,8 @@
 """A question read from the arguments of an address, for pages and programs alike."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,28 +21,37 @@ MOST_YEARS = 100
 LONGEST_ARTICLE_CHARACTERS = 120
 FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2100, 1, 1)
 
+# What is asked of the offence and can decide the answer.
+OF_OFFENCE = ("offence", "penalty", "transnational", "organized")
+
 Arguments = Mapping[str, str]
 
 
 def read_question(arguments: Arguments) -> Question:
     """Return the question; what is not sent is not known. Raises InvalidInput naming the argument."""
-    said = {name: read(arguments, name) for name, read in READERS.items()}
-    offence = Offence(
-        said["offence"] or "other",
-        said["article"],
-        said["penalty"],
-        said["transnational"],
-        said["organized"],
-        said["law"],
-    )
+    said = {name: read(arguments, name) for name, read in READERS.items() if name not in OF_OFFENCE}
     return Question(
-        said["from"], said["to"], said["measure"], offence, said["stage"], said["urgent"] is True, said["on"]
+        said["from"],
+        said["to"],
+        said["measure"],
+        replace(read_offence(arguments), article=said["article"], law=said["law"]),
+        said["stage"],
+        said["urgent"] is True,
+        said["on"],
     )
 
 
-def list_wrong(arguments: Arguments) -> list[str]:
-    """Return the names of the arguments that were sent and cannot be used, in the order in which they are asked."""
-    return [name for name in READERS if arguments.get(name, "").strip() and _is_refused(arguments, name)]
+def read_offence(arguments: Arguments) -> Offence:
+    """Return what is said of the offence and can decide the answer. Raises InvalidInput naming the argument."""
+    kind, penalty, transnational, organized = (READERS[name](arguments, name) for name in OF_OFFENCE)
+    return Offence(kind or "other", max_penalty_years=penalty, is_transnational=transnational, is_organized=organized)
+
+
+def list_wrong(arguments: Arguments, names: Iterable[str] = ()) -> list[str]:
+    """Return the names of the arguments, all or some, that were sent and cannot be used, in the order in which they are
+    asked."""
+    asked = [name for name in READERS if not names or name in names]
+    return [name for name in asked if arguments.get(name, "").strip() and _is_refused(arguments, name)]
 
 
 def _is_refused(arguments: Arguments, name: str) -> bool:
@@ -52,9 +62,14 @@ def _is_refused(arguments: Arguments, name: str) -> bool:
     return False
 
 
+def is_state(code: str) -> bool:
+    """Return whether a code is that of a State in the directory."""
+    return bool(re.fullmatch("[A-Z]{2}", code)) and db.session.get(Jurisdiction, code) is not None
+
+
 def _state(arguments: Arguments, name: str) -> str:
     code = arguments.get(name, "").strip()
-    if not re.fullmatch("[A-Z]{2}", code) or db.session.get(Jurisdiction, code) is None:
+    if not is_state(code):
         raise InvalidInput(gettext("%(field)s must be the ISO 3166 code of a State, such as KG.", field=name))
     return code
 

@@ -1,4 +1,4 @@
-"""How two States stand to each other under each treaty on a day."""
+"""How the States of a question, two or more, stand to each other under each treaty on a day."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ NOT_PARTY = "not_party"
 
 @dataclass(frozen=True)
 class Bond:
-    """Whether a treaty binds two States; if not, `use` is the code of BASIS_USES that says why.
+    """Whether a treaty binds all States of a question; if not, `use` is the code of BASIS_USES that says why.
 
-    It `is_near` where both have at least signed, `is_half` where it binds one, and `is_doubtful` where only the year of
+    It `is_near` where all have at least signed, `is_half` where it binds some, and `is_doubtful` where only the year of
     force is known and is not over yet.
     """
 
@@ -32,13 +32,13 @@ class Bond:
 
     @property
     def is_in_force(self) -> bool:
-        """Whether it binds both."""
+        """Whether it binds all of them."""
         return not self.use
 
 
 def bonds(question: Question, record: Record) -> dict[str, Bond]:
-    """Return how the two States of a question stand under every treaty that may concern both, by its key."""
-    states = (question.requesting, question.requested)
+    """Return how the States of a question stand under every treaty that may concern them all, by its key."""
+    states = question.states
     found = {
         treaty.key: _bond(treaty, _forces(treaty, record, states, question.on), question.on)
         for treaty in record.treaties.values()
@@ -47,7 +47,7 @@ def bonds(question: Question, record: Record) -> dict[str, Bond]:
     return {key: _with_main_treaty(record.treaties[key], bond, found) for key, bond in found.items()}
 
 
-def _forces(treaty: Treaty, record: Record, states: tuple[str, str], on: date) -> Mapping[str, Force]:
+def _forces(treaty: Treaty, record: Record, states: tuple[str, ...], on: date) -> Mapping[str, Force]:
     if treaty.level == BILATERAL:
         return dict.fromkeys(states, bilateral_force(treaty))
     return {state: force_of(treaty, record.acts.get((treaty.key, state), ()), on) for state in states}
@@ -77,7 +77,7 @@ def _loose(treaty: Treaty, unbound: Mapping[str, Force], *, is_half: bool) -> Bo
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
     reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
     if treaty.level != BILATERAL:
-        reasons = tuple(Reason(f.standing, states=(s,), is_supported=f.is_supported) for s, f in unbound.items())
+        reasons = tuple(_unbound_reasons(unbound))
     return Bond(
         NOT_PARTY if farthest == NOT_KNOWN else farthest,
         is_supported=all(force.is_supported for force in unbound.values()),
@@ -85,6 +85,15 @@ def _loose(treaty: Treaty, unbound: Mapping[str, Force], *, is_half: bool) -> Bo
         is_half=is_half,
         reasons=reasons,
     )
+
+
+def _unbound_reasons(unbound: Mapping[str, Force]) -> Iterator[Reason]:
+    """Yield why States are not bound: one reason for all that stand alike."""
+    alike: dict[tuple[str, bool], list[str]] = {}
+    for state, force in unbound.items():
+        alike.setdefault((force.standing, force.is_supported), []).append(state)
+    for (standing, is_supported), states in alike.items():
+        yield Reason(standing, states=tuple(states), is_supported=is_supported)
 
 
 def _with_main_treaty(treaty: Treaty, bond: Bond, found: Mapping[str, Bond]) -> Bond:

@@ -75,6 +75,11 @@ def addressees(question: Question, institutions: Iterable[Institution], usable: 
     return sorted(also, key=lambda one: (ADDRESS, ALSO, EXECUTES, COPY).index(one.part))
 
 
+def does(one: Institution, function: str) -> bool:
+    """Return whether an authority has a function, itself or as a narrower one within it."""
+    return any(_meets(own, function) for own in one.functions)
+
+
 def _parts(viewer: Viewer, rows: Iterable[Authority], relationship: object, name: str) -> dict[str, list[str]]:
     parts = [part for row in rows for part in related(row, relationship)]  # type: ignore[arg-type]
     found: dict[str, list[str]] = {}
@@ -101,7 +106,7 @@ def _meets(function: str, wanted: str) -> bool:
 
 
 def _closeness(one: Institution, wanted: Sequence[str]) -> int:
-    places = (place for place, code in enumerate(wanted) if any(_meets(own, code) for own in one.functions))
+    places = (place for place, code in enumerate(wanted) if does(one, code))
     return min(places, default=len(wanted))
 
 

@@ -19,8 +19,8 @@ from directory.vocabulary import BASIS_USES, LEVELS, USABLE
 class Basis:
     """One treaty for one question; `use` is a code of BASIS_USES.
 
-    `in_force_from` is the day since when it binds both States, None where no source gives it. It `is_computed` where it
-    follows from a deposit by the treaty's own rule. It `is_supported` where sources say that both are bound.
+    `in_force_from` is the day since when it binds all States, None where no source gives it. It `is_computed` where it
+    follows from a deposit by the treaty's own rule. It `is_supported` where sources say that all are bound.
     """
 
     treaty: str
@@ -38,7 +38,7 @@ class Basis:
 
 def list_bases(question: Question, viewer: Viewer = ANONYMOUS) -> list[Basis]:
     """Return the treaties that may be used, in the order of use, then the others that tell something and why not."""
-    return choose(question, queries.load(viewer, {question.requesting, question.requested}))
+    return choose(question, queries.load(viewer, set(question.states)))
 
 
 def choose(question: Question, record: Record) -> list[Basis]:
@@ -79,7 +79,7 @@ def _supplements(question: Question, record: Record, verdicts: Mapping[str, Verd
 
 
 def _is_worth_a_word(key: str, bond: Bond, question: Question, record: Record) -> bool:
-    """Return whether a treaty that does not bind both would be used if it did: then it is told why it is not."""
+    """Return whether a treaty that does not bind all would be used if it did: then it is told why it is not."""
     if not (bond.is_near or bond.is_half):
         return False
     treaty = record.treaties[key]

@@ -26,7 +26,7 @@ class Offence:
 class Question:
     """States by their ISO 3166 code; `measure` is a code of MEASURES, `stage` one of STAGES or empty.
 
-    `on` is the day on whose law the answer rests.
+    `on` is the day on whose law the answer rests; `others` are the further States of a joint investigation.
     """
 
     requesting: str
@@ -36,3 +36,9 @@ class Question:
     stage: str = ""
     is_urgent: bool = False
     on: date = field(default_factory=clock.today)
+    others: tuple[str, ...] = ()
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """All States of the question, each of which a treaty must bind."""
+        return (self.requesting, self.requested, *self.others)

@@ -1,4 +1,5 @@
-"""The atlas's page: the next question, or the answer. All that was said stands in its address."""
+"""The atlas's pages: the next question or the answer, and that of a joint investigation. All that was said stands in
+their addresses."""
 
 from typing import Any
 
@@ -7,8 +8,9 @@ from werkzeug.wrappers import Response
 
 from directory.access.guard import current_viewer
 from directory.atlas.asking import Arguments, read_question
+from directory.atlas.joint_question import WITH, sent
 from directory.atlas.material import gather
-from directory.atlas.presenters import answers, asked
+from directory.atlas.presenters import answers, asked, joint
 from directory.atlas.steps import list_deciding, next_step
 from directory.i18n import current_language
 
@@ -28,6 +30,14 @@ def show() -> Response | str | tuple[str, int]:
         return redirect(url_for(".show", **address), 303)
     found = answers.page(viewer, read_question(arguments), arguments, language)
     return render_template("atlas/answer.html", page=found)
+
+
+@blueprint.get("/atlas/joint-investigation")
+def joint_investigation() -> str | tuple[str, int]:
+    """Ask for States as long as there are not two, else say what a team of theirs can rest on."""
+    codes = sent(request.args.getlist(WITH))
+    page = joint.page(current_viewer(), codes, request.args.to_dict(), current_language())
+    return render_template("atlas/joint_investigation.html", page=page, form=page.form), 400 if page.form.wrong else 200
 
 
 def _deciding(arguments: Arguments, language: str) -> set[str]:

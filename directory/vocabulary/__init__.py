@@ -38,6 +38,7 @@ from directory.vocabulary.institutions import (
     NETWORK_KINDS,
     Mark,
 )
+from directory.vocabulary.joint_investigations import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, JointPoint
 from directory.vocabulary.measures import ASSISTANCE, COVERED, MEASURE_FAMILIES, MEASURES, OFFENCES
 from directory.vocabulary.people import (
     ACCESS_REQUEST_STATES,
@@ -105,6 +106,9 @@ __all__ = [
     "HANDOVER_STATES",
     "HOME_NETWORK",
     "INVITATION_STATES",
+    "JOINT_OUTCOMES",
+    "JOINT_POINTS",
+    "JOINT_WAYS",
     "KINDS",
     "LEVELS",
     "MARKS",
@@ -157,6 +161,7 @@ __all__ = [
     "DraftField",
     "Freshness",
     "Function",
+    "JointPoint",
     "Mark",
     "Measure",
     "Outcome",

@@ -60,7 +60,7 @@ CONDITIONS = Vocabulary(
         "electronic_form", _l("as far as the evidence is in electronic form"), "Convention on Cybercrime, art. 23"
     ),
     Condition("proceeds", _l("to trace proceeds and property liable to confiscation"), "ETS 141, art. 8"),
-    Condition("case_by_case", _l("by agreement between the two States in the case"), "UNTOC, arts 19 to 21"),
+    Condition("case_by_case", _l("by agreement between the States in the case"), "UNTOC, arts 19 to 21"),
     Condition("declared", _l("the requested State has declared that it takes it as a basis"), "UNTOC, art. 16(5)"),
     Condition("text_not_read", _l("the text of the treaty decides; it was not read here")),
     Condition("no_request", _l("it carries no request by itself")),
@@ -72,7 +72,7 @@ BASIS_REASONS = Vocabulary(
     Term("covers_by_subject", _l("Its subject covers this measure; its text was not read here.")),
     Term("not_covered", _l("It does not cover this measure for this offence.")),
     # Translators: %(treaty)s is the short title of a treaty
-    Term("through", _l("Both States are parties to %(treaty)s.")),
+    Term("through", _l("All of these States are parties to %(treaty)s.")),
     # Translators: %(condition)s is a clause such as "the offence is transnational"
     Term("condition_met", _l("Its condition is met: %(condition)s.")),
     Term("condition_presumed", _l("Provided that: %(condition)s.")),
@@ -83,7 +83,7 @@ BASIS_REASONS = Vocabulary(
     Term("acceptance_not_known", _l("Whether it is accepted as a basis for this is not known, ask: %(states)s.")),
     Term("supplements", _l("It adds to %(treaty)s.")),
     Term("replaced", _l("Between its own parties %(treaty)s has taken its place.")),
-    Term("main_treaty", _l("It binds parties to %(treaty)s alone, and that does not bind both States.")),
+    Term("main_treaty", _l("It binds parties to %(treaty)s alone, and that does not bind all of these States.")),
     Term(
         "other_treaty_first",
         _l("%(treaty)s binds both States too: its rules of procedure go first, unless both agree otherwise."),

@@ -30,7 +30,7 @@ def filled(path: str, operation: Any) -> str:
     """Return an address of the path, made of the examples of the parameters that it needs."""
     needed = [one for one in operation["parameters"] if one["required"]]
     examples = {one["name"]: one["example"] for one in needed if one["in"] == "path"}
-    asked = urlencode({one["name"]: one["example"] for one in needed if one["in"] == "query"})
+    asked = urlencode({one["name"]: one["example"] for one in needed if one["in"] == "query"}, doseq=True)
     return path.format(**examples).removeprefix("/") + (f"?{asked}" if asked else "")
 
 

@@ -44,6 +44,8 @@ PAGES = (
     "/measures/search_and_seizure",
     "/atlas?from=KZ&to=KG",
     "/atlas?from=KZ&to=GB&measure=telecom_data&offence=som&both=1",
+    "/atlas/joint-investigation",
+    "/atlas/joint-investigation?with=KZ&with=KG&with=UZ&offence=tip",
     "/legislation",
     "/history",
     "/history?kind=authority&key=am-prosecutor-general",

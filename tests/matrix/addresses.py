@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import permutations
+from typing import Any
 
 from flask import Flask, url_for
 from werkzeug.routing import Rule
@@ -11,7 +12,8 @@ from tests.matrix.entries import line_of
 from tests.matrix.site import Site
 from tests.matrix.table import HERE, SPOTS
 
-Values = Mapping[str, str]
+# By name; several values of one name are a list.
+Values = Mapping[str, Any]
 
 # What stands in a rule by blueprint and name: the kind of thing that it names.
 THINGS = {
@@ -42,6 +44,7 @@ THINGS = {
 # A link that was sent shows its holder what it is for; nobody here holds one.
 UNKNOWN = {"token": "unknown"}
 PAIRS = list(permutations(sorted({spot.state for spot in SPOTS}), 2))
+TEAM = {"with": sorted({spot.state for spot in SPOTS}), "offence": "tip"}
 STATES = [{"code": spot.state} for spot in SPOTS]
 AUTHORITIES = [{"key": spot.authority} for spot in SPOTS]
 DESKS = [{"key": spot.desk} for spot in SPOTS]
@@ -77,6 +80,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "atlas.show": [
         {"from": one, "to": other, "measure": "extradition", "offence": "tip", "both": "1"} for one, other in PAIRS
     ],
+    "atlas.joint_investigation": [{}, TEAM],
     "search.index": SEARCHES,
     "consultations.new": [{}, *({"desk": spot.desk} for spot in SPOTS)],
     "consultations.rule": NETWORKS,
@@ -113,6 +117,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "api_jurisdictions.show": STATES,
     "api_jurisdictions.requirements": STATES,
     "api_atlas.show": [{"from": one, "to": other, "measure": "extradition"} for one, other in PAIRS],
+    "api_joint_investigation.show": [TEAM],
     "api_search.search": SEARCHES,
     "api_search.suggest": [{"q": "office of t"}],
     "api_changes.index": [{"since": "0"}],

@@ -8,8 +8,10 @@ from directory.access.facts import Link, state_link
 from directory.access.viewer import Viewer
 from directory.atlas.answer import Answer, compose
 from directory.atlas.asking import Arguments
+from directory.atlas.joint_question import MEASURE as JOINT
 from directory.atlas.material import Material, gather
 from directory.atlas.presenters import asked, lines
+from directory.atlas.presenters.joint_form import team_address
 from directory.atlas.question import Question
 from directory.atlas.steps import decides_stage, open_tests
 from directory.atlas.words import notice_words
@@ -51,7 +53,8 @@ class Direction:
 @dataclass(frozen=True)
 class AnswerPage:
     """One or two directions. `address` is that of this answer, `reverse` that of the other direction, `toggle` that
-    of the other number of directions; `is_past` says that it looks at another day than today."""
+    of the other number of directions, `team` that of a joint investigation, empty for other measures; `is_past` says
+    that it looks at another day than today."""
 
     measure: str
     measure_label: str
@@ -60,6 +63,7 @@ class AnswerPage:
     address: asked.Address
     reverse: asked.Address
     toggle: asked.Address
+    team: asked.Address
     is_past: bool
 
     @property
@@ -82,6 +86,7 @@ def page(viewer: Viewer, question: Question, arguments: Arguments, language: str
         address=own,
         reverse=_turned(own, _reversed(question)),
         toggle=own if len(found) > 1 else {**own, asked.BOTH: "1"},
+        team=team_address(question.states, own) if question.measure == JOINT else {},
         is_past=question.on != clock.today(),
     )
 
@@ -108,7 +113,7 @@ def _turned(address: asked.Address, question: Question) -> asked.Address:
 
 def _direction(found: Answer, material: Material, address: asked.Address, language: str) -> Direction:
     titles, question = material.titles, found.question
-    made = [lines.basis_line(one, found, titles, language) for one in found.bases]
+    made = [lines.basis_line(one, found.declarations.get(one.treaty, ()), titles, language) for one in found.bases]
     count = len(found.usable)
     grouped = {code: lines.rule_lines(said, titles, language) for code, said in found.sections.items()}
     return Direction(

@@ -66,8 +66,8 @@ class ItemLine:
     source: SourceNote | None
 
 
-def basis_line(basis: Basis, found: Answer, titles: Titles, language: str) -> BasisLine:
-    """Return one treaty with all reasons why it is used or not."""
+def basis_line(basis: Basis, declared: Iterable[Said], titles: Titles, language: str) -> BasisLine:
+    """Return one treaty with all reasons why it is used or not, and what the requested State declared under it."""
     day = (
         format_date(basis.in_force_from, format="long", locale=i18n.date_locale(language))
         if basis.in_force_from
@@ -81,7 +81,7 @@ def basis_line(basis: Basis, found: Answer, titles: Titles, language: str) -> Ba
         in_force=str(words or (_("in force between them since %(day)s", day=day) if day else "")),
         is_supported=basis.is_supported,
         reasons=tuple(reason_words(reason, titles, language) for reason in basis.reasons),
-        declared=rule_lines(found.declarations.get(basis.treaty, ()), titles, language),
+        declared=rule_lines(declared, titles, language),
     )
 
 

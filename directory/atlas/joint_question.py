@@ -1,0 +1,66 @@
+"""The question of a joint investigation, read from the arguments of an address: two States or more, and an offence."""
+
+from collections.abc import Iterable, Sequence
+
+from flask_babel import gettext
+
+from directory import i18n
+from directory.atlas.asking import OF_OFFENCE, READERS, Arguments, is_state, list_wrong, read_offence
+from directory.atlas.question import Question
+from directory.errors import InvalidInput
+
+MEASURE = "joint_investigation"
+WITH = "with"
+LEAST_STATES, MOST_STATES = 2, 8
+LONGEST_CODE_CHARACTERS = 20
+FURTHER = (*OF_OFFENCE, "on")
+
+
+def read_joint_question(named: Iterable[str], arguments: Arguments) -> Question:
+    """Return the question. Raises InvalidInput naming what is wrong or missing."""
+    codes = sent(named)
+    for wrong in wrong_states(codes):
+        raise InvalidInput(wrong)
+    if len(codes) < LEAST_STATES:
+        raise InvalidInput(gettext("Name at least two States: with=KZ&with=KG."))
+    return question_of(codes, arguments)
+
+
+def question_of(states: Sequence[str], arguments: Arguments) -> Question:
+    """Return the question of States that were found right. Raises InvalidInput naming an argument on the offence."""
+    first, second, *others = states
+    on = READERS["on"](arguments, "on")
+    return Question(first, second, MEASURE, read_offence(arguments), on=on, others=tuple(others))
+
+
+def sent(named: Iterable[str]) -> list[str]:
+    """Return the codes that were sent, without empty ones, which forms send."""
+    return [code.strip() for code in named if code.strip()]
+
+
+def kept_states(codes: Iterable[str]) -> list[str]:
+    """Return the codes that can be used, each once, as many as one question takes."""
+    return [code for code in dict.fromkeys(codes) if is_state(code)][:MOST_STATES]
+
+
+def wrong_states(codes: Sequence[str]) -> list[str]:
+    """Return what is wrong with the States that were named, a sentence each."""
+    unknown = [code for code in dict.fromkeys(codes) if not is_state(code)]
+    twice = [code for code in dict.fromkeys(codes) if codes.count(code) > 1 and code not in unknown]
+    found = [
+        gettext("This directory knows no such State: %(code)s.", code=code[:LONGEST_CODE_CHARACTERS])
+        for code in unknown[:MOST_STATES]
+    ]
+    language = i18n.current_language()
+    found += [
+        gettext("Named twice: %(state)s. Name each State once.", state=i18n.territory_name(code, language))
+        for code in twice
+    ]
+    if len(kept_states(codes)) == MOST_STATES and len(set(codes) - set(unknown)) > MOST_STATES:
+        found.append(gettext("At most %(most)s States can be looked at together.", most=MOST_STATES))
+    return [str(one) for one in found]
+
+
+def wrong_arguments(arguments: Arguments) -> list[str]:
+    """Return the names of the further arguments that cannot be used."""
+    return list_wrong(arguments, FURTHER)

@@ -1,0 +1,109 @@
+"""The States and the offence of a joint investigation, to be chosen: whatever is chosen stands in the address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from directory import i18n
+from directory.access.facts import Link, state_link
+from directory.atlas.asking import FIRST_DAY, LAST_DAY, MOST_YEARS, NO, YES, Arguments
+from directory.atlas.joint_question import (
+    FURTHER,
+    LEAST_STATES,
+    MOST_STATES,
+    WITH,
+    kept_states,
+    wrong_arguments,
+    wrong_states,
+)
+from directory.atlas.presenters.options import Option, state_options
+from directory.atlas.steps import STEPS
+from directory.treaties.queries import list_home_states
+from directory.vocabulary import OFFENCES
+
+Address = Mapping[str, Any]
+LONGEST_CHARACTERS = 100
+# What the question starts with, as long as nothing is chosen.
+FIRST_OFFENCE = "tip"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A State that was chosen, and the address without it."""
+
+    state: Link
+    address: Address
+
+
+@dataclass(frozen=True)
+class JointForm:
+    """What was chosen and what may be: `near` are States to add by a link, `states` all that can be added by the list.
+
+    `typed` holds what was sent of the offence and the day, `wrong` what cannot be used, in sentences.
+    """
+
+    chosen: tuple[Chosen, ...]
+    near: tuple[Option, ...]
+    states: tuple[Option, ...]
+    offences: tuple[tuple[str, str], ...]
+    typed: Mapping[str, str]
+    address: Address
+    wrong: tuple[str, ...]
+    first_day: str = FIRST_DAY.isoformat()
+    last_day: str = LAST_DAY.isoformat()
+    most_years: int = MOST_YEARS
+    yes: str = YES
+    no: str = NO
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether there is a question to answer."""
+        return not self.wrong and len(self.chosen) >= LEAST_STATES
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no further State can be added."""
+        return len(self.chosen) >= MOST_STATES
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything but the offence was said."""
+        return any(value for name, value in self.typed.items() if name != "offence")
+
+
+def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> JointForm:
+    """Return the form of an address that names these States and carries these arguments."""
+    kept = kept_states(codes)
+    said = {name: arguments.get(name, "").strip()[:LONGEST_CHARACTERS] for name in FURTHER}
+    further = {name: value for name, value in said.items() if value}
+    wrong_names = wrong_arguments(arguments)
+    return JointForm(
+        chosen=tuple(Chosen(state_link(one, language), _address(_without(kept, one), further)) for one in kept),
+        near=tuple(_near(kept, further, language)),
+        states=tuple(one for one in state_options(language) if one.value not in kept),
+        offences=tuple((code, str(one.label)) for code, one in OFFENCES.items()),
+        typed=said | {"offence": said["offence"] or ("other" if codes else FIRST_OFFENCE)},
+        address=_address(kept, further),
+        wrong=(*wrong_states(codes), *(f"{STEPS[name].label}: {STEPS[name].wrong}" for name in wrong_names)),
+    )
+
+
+def team_address(states: Sequence[str], said: Mapping[str, str]) -> Address:
+    """Return the address of a team of these States with what was said of the offence and the day."""
+    return _address(states, {name: said[name] for name in FURTHER if said.get(name)})
+
+
+def _address(states: Sequence[str], further: Mapping[str, str]) -> Address:
+    return {WITH: list(states), **further}
+
+
+def _without(states: Sequence[str], state: str) -> list[str]:
+    return [one for one in states if one != state]
+
+
+def _near(kept: Sequence[str], further: Mapping[str, str], language: str) -> list[Option]:
+    """Return the States of the home network that are not chosen yet, by name; none where no more can be added."""
+    further = further if kept else {"offence": FIRST_OFFENCE, **further}
+    codes = [code for code in list_home_states() if code not in kept] if len(kept) < MOST_STATES else []
+    named = [Option(code, i18n.territory_name(code, language), _address([*kept, code], further)) for code in codes]
+    return list(i18n.sorted_by_name(named, lambda one: one.label))
