@@ -40,6 +40,7 @@ from directory.errors import (
 from directory.extensions import babel, db, migrate
 from directory.focal_points.rotas.views import BLUEPRINTS as ROTAS
 from directory.focal_points.views import blueprint as focal_points
+from directory.follows.views import blueprint as follows
 from directory.headers import configure_headers
 from directory.history.reveals import configure_reveals
 from directory.history.views import blueprint as history
@@ -95,6 +96,7 @@ PAGES = (
     drafts,
     reachability,
     statistics,
+    follows,
     accounts,
     imports,
     operation_pages,

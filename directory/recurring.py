@@ -15,6 +15,7 @@ from directory.consultations.service.succession import note_vacancies
 from directory.drafts.service.keeping import shred_old as shred_old_drafts
 from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_states
 from directory.focal_points.rotas.service.laying import lay_out_anew, list_due
+from directory.follows.telling import look, tell_some
 from directory.imports.work import forget_files
 from directory.outbox.delivery import drop_erased
 from directory.people.service import end_overlaps, forget_old, tell_administrators
@@ -119,6 +120,15 @@ def shred_drafts() -> None:
             shredded = shred_old_drafts(clock.now())
 
 
+def tell_followers() -> None:
+    """Write the letters of those who follow what changed, some in each transaction."""
+    now = clock.now()
+    touched, told = look(now), 1
+    while touched and told:
+        with committing():
+            told = tell_some(touched, now)
+
+
 RECURRING: tuple[Recurring, ...] = (
     Recurring("audit head", timedelta(days=1), export_audit_head),
     Recurring("erased mail", timedelta(minutes=1), drop_erased),
@@ -127,6 +137,7 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("seats of consultations", timedelta(minutes=5), look_after_seats),
     Recurring("old consultations", timedelta(days=1), shred_consultations),
     Recurring("old drafts", timedelta(days=1), shred_drafts),
+    Recurring("followers", timedelta(minutes=1), tell_followers),
     Recurring("rotas", timedelta(minutes=1), look_after_rotas),
     Recurring("holidays", timedelta(days=1), ask_for_holidays),
     Recurring("tests of desks", timedelta(seconds=30), take_tests),

@@ -32,6 +32,8 @@ ADDRESSES = {
     "/<language:language>/drafts",
     "/<language:language>/drafts/new",
     "/<language:language>/drafts/<public_id>",
+    "/<language:language>/follows",
+    "/<language:language>/follows/feed/<token>.atom",
     "/<language:language>/help",
     "/<language:language>/offline",
     "/<language:language>/offline/<code>",

@@ -47,6 +47,8 @@ class Action(StrEnum):
     """Take over what a colleague of the own office had asked who has left. Not for those who can end an account."""
     OVERSEE = "oversee"
     """See that there is a consultation, between whom, about what and how far; never what was written."""
+    FOLLOW = "follow"
+    """Follow entries, and be told of what changes there."""
     READ_FIGURES = "read_figures"
     """Read the figures of a whole network, small counts kept back. Who may verify desks reads theirs in full."""
     IMPORT = "import"
@@ -85,6 +87,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.CONSULT: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
     Action.SUCCEED: {Role.PRACTITIONER: Reach.ANYWHERE},
     Action.OVERSEE: _UPKEEP,
+    Action.FOLLOW: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
     Action.READ_FIGURES: READERS[Audience.NETWORK],
     Action.IMPORT: _UPKEEP,
     Action.ADMINISTER: {Role.ADMINISTRATOR: Reach.ANYWHERE},

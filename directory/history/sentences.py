@@ -45,10 +45,27 @@ class Line:
     after: tuple[Text, ...] = ()
 
 
+SENTENCES = {
+    Change.ADDED: _l("%(detail)s: added “%(after)s”."),
+    Change.REMOVED: _l("%(detail)s: removed “%(before)s”."),
+    Change.CHANGED: _l("%(detail)s: changed from “%(before)s” to “%(after)s”."),
+    Change.ERASED: _l("%(detail)s: changed; what it held is erased, because a person is to be forgotten."),
+    Change.WITHHELD: _l("A detail that is not public was changed."),
+}
+
+
 def lines(viewer: Viewer, acts: Iterable[Past], language: str, *, is_owner: bool) -> tuple[Line, ...]:
     """Return the sentences of what was done at once, each once; none where no word changed."""
     found = (line for act in acts for line in _lines(viewer, act, language, is_owner=is_owner))
     return tuple(dict.fromkeys(found))
+
+
+def in_words(line: Line) -> str:
+    """Return a sentence as plain text, for what is no page; a page has it from `components/change_line.html`."""
+    if line.change is Change.ACT:
+        return line.label
+    before, after = (", ".join(i18n.isolated(word.text) for word in held) for held in (line.before, line.after))
+    return str(SENTENCES[line.change]) % {"detail": line.label, "before": before, "after": after}
 
 
 def _lines(viewer: Viewer, act: Past, language: str, *, is_owner: bool) -> Iterator[Line]:

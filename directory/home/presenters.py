@@ -39,6 +39,7 @@ class WorkSection(Section):
 WORK = (
     WorkSection("consultations.index", "consultations", _l("Consultations"), Action.CONSULT),
     WorkSection("drafts.index", "drafts", _l("Drafts"), Action.CONSULT),
+    WorkSection("follows.index", "follows", _l("Following"), Action.FOLLOW),
     WorkSection("rotas.index", "rotas", _l("Rotas"), Action.KEEP_ROTA),
     WorkSection("proposals.index", "proposals", _l("Proposals"), Action.PROPOSE),
     WorkSection("verification.index", "verification", _l("Verification"), Action.VERIFY),

@@ -14,6 +14,7 @@ from directory.atlas.presenters.options import state_options
 from directory.consultations.entrance import may_consult
 from directory.errors import NotFound
 from directory.focal_points.rotas.entrance import staff_of
+from directory.follows.entrance import may_follow
 from directory.home.presenters import SECTIONS, language_links, package_of, work_of
 from directory.i18n import LANGUAGES, chrome_language, current_language, isolated, preferred_language
 from directory.networks import presenters as networks
@@ -73,6 +74,7 @@ def configure_pages(app: Flask) -> None:
     app.context_processor(_frame)
     app.jinja_env.globals["may_propose"] = may_propose
     app.jinja_env.globals["may_consult"] = may_consult
+    app.jinja_env.globals["may_follow"] = may_follow
     app.jinja_env.globals["staff_of"] = staff_of
     app.jinja_env.globals["may_confirm"] = may_confirm
     app.jinja_env.filters["isolated"] = isolated

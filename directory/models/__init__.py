@@ -19,6 +19,7 @@ from directory.models.consultation import (
 from directory.models.details import Entry, Place, detail, details_of
 from directory.models.draft import Draft, DraftReader, DraftVersion
 from directory.models.focal_point import FocalPoint
+from directory.models.follow import Follow, Following
 from directory.models.handover import Handover
 from directory.models.import_batch import ImportBatch, ImportRow
 from directory.models.invitation import Invitation, InvitationDesk, InvitationNetwork
@@ -78,6 +79,8 @@ __all__ = [
     "DraftVersion",
     "Entry",
     "FocalPoint",
+    "Follow",
+    "Following",
     "Handover",
     "Holiday",
     "ImportBatch",

@@ -19,8 +19,8 @@ class Mail(Model):
     """One message to one address. It holds no text: `letter` names it and `values` fill it when it is sent.
 
     `key` says what the message is for (`campaign:12:kg-moj:reminder-1`), so that no one is sent the
-    same twice. `values` carry links and numbers, never a restricted value or the content of anything, and go
-    once it is sent.
+    same twice. `values` carry links, numbers and news that everyone may read, never a restricted value or the
+    content of anything, and go once it is sent.
     `state` is waiting, sent, bounced, given_up or erased; who sends it holds it until `leased_until`.
     """
 

@@ -1,5 +1,5 @@
 """Every message that is ever sent, as one table. No letter has a place for a restricted value or
-for the content of anything: it says that something waits, and where."""
+for the content of anything: it says that something waits, and where. News alone say what everyone may read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,6 +41,13 @@ LETTERS: Mapping[str, Letter] = {
     "proposal_published_at_once": Letter(
         _l("A contact was changed at once"),
         _l("A coordinator changed and verified a contact in your scope, without a second person.\n%(link)s"),
+    ),
+    "follows": Letter(
+        _l("News of what you follow"),
+        _l(
+            "This changed at what you follow:\n\n%(news)s\n\nAll of it, how often you are told, and how to stop:"
+            "\n%(link)s"
+        ),
     ),
     "invitation": Letter(
         _l("You are invited to Counterpart"),

@@ -30,6 +30,7 @@ from directory.vocabulary.desks import (
     RotaChangeKind,
 )
 from directory.vocabulary.drafts import ASSURANCES, DRAFT_CHANGES, DRAFT_PARTS, PERSON_ROLES, DraftField
+from directory.vocabulary.follows import PACES, Pace
 from directory.vocabulary.institutions import (
     AUTHORITY_KINDS,
     AUTHORITY_STATUSES,
@@ -124,6 +125,7 @@ __all__ = [
     "NOT_TAKING_PART",
     "OFFENCES",
     "OUTCOMES",
+    "PACES",
     "PERIODS",
     "PERSON_ACTS",
     "PERSON_ROLES",
@@ -166,6 +168,7 @@ __all__ = [
     "Measure",
     "Outcome",
     "OutcomeOfTest",
+    "Pace",
     "Role",
     "RotaChangeKind",
     "Side",

@@ -25,7 +25,8 @@ ENTRY = f"kind=authority&key={KEY}"
 HISTORIES = ("/history", f"/history?{ENTRY}", "/history?kind=network&key=casc")
 # The pages of each role that need nothing but its account; each role has those of the roles before it too.
 ACCOUNT = ("", "/password", "/code-generator", "/passkeys", "/recovery-codes", "/confirm", "/tokens", "/tokens/new")
-OF_PRACTITIONERS = (*(f"/account{page}" for page in ACCOUNT), *HISTORIES, f"/authorities/{KEY}", "/legislation")
+OPEN = (f"/authorities/{KEY}", "/legislation", "/follows")
+OF_PRACTITIONERS = (*(f"/account{page}" for page in ACCOUNT), *HISTORIES, *OPEN)
 OF_PEOPLE = (
     "",
     "/invitations",

@@ -38,6 +38,7 @@ THINGS = {
     ("rota_swaps", "number"): "part of a rota",
     ("rota_calendars", "number"): "calendar link",
     ("rota_calendars", "token"): "calendar",
+    ("follows", "token"): "feed",
     ("reachability", "test_id"): "test",
     ("reachability", "token"): "link of a test",
 }

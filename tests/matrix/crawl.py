@@ -57,8 +57,8 @@ def text_of(answer: TestResponse) -> str:
 
 def crawl(site: Site, browsers: Browsers, person: str, language: str) -> Crawl:
     """Ask for everything, and for what is refused: wrong ways, unknown names, what is too large or has changed."""
-    made, calendars = Crawl(language), (thing.id for thing in site.things.by_kind["calendar"])
-    secrets = (*site.tokens.values(), *browsers.cookies, *calendars)
+    made, links = Crawl(language), (thing.id for kind in ("calendar", "feed") for thing in site.things.by_kind[kind])
+    secrets = (*site.tokens.values(), *browsers.cookies, *links)
     for endpoint, asked in dict.fromkeys(addresses(site, person, language)):
         made.note(endpoint, f"GET {asked}", browsers.ask(person, "GET", asked), secrets)
     for method, asked, sent in _refused(site, language):

@@ -16,7 +16,7 @@ from directory.imports import work
 from directory.models import Account
 from directory.outbox.delivery import send_due
 from directory.people.service import api_tokens
-from directory.recurring import send_campaigns
+from directory.recurring import send_campaigns, tell_followers
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -27,6 +27,7 @@ from tests.matrix.canaries import Canaries
 from tests.matrix.consulted import add_consultation
 from tests.matrix.drafted import add_draft, begin_draft
 from tests.matrix.entries import add_entries, fill_holes
+from tests.matrix.followed import add_feed, add_following
 from tests.matrix.rotas import add_rota, add_tests
 from tests.matrix.table import KEEPERS, PEOPLE, SPOTS, Person, Spot
 from tests.matrix.things import Maker, Things
@@ -105,13 +106,15 @@ def build(folder: Path, database_url: str = "") -> Site:
             if person is not None:
                 _admit(site, name, person)
         work_off()
+        add_feed(things, db.session.get_one(Account, site.accounts[WRITER_OF_A_DRAFT]))
         db.session.remove()
     return site
 
 
 def work_off() -> None:
-    """Take the steps of campaigns and send what waits, as the worker does."""
+    """Take the steps of campaigns, tell followers and send what waits, as the worker does."""
     send_campaigns()
+    tell_followers()
     send_due(clock.now())
 
 
@@ -123,6 +126,7 @@ def _admit(site: Site, name: str, person: Person) -> None:
     """Store a person with a token of the API, a draft of theirs and, for who may have them, their exports."""
     account = factories.account(person.role, person.networks, person.desks, jurisdiction_key=person.state)
     site.accounts[name] = account.id
+    add_following(account)
     if person.is_active and not person.shown:
         with committing():
             site.tokens[name] = api_tokens.create(account, "read", 30, "")

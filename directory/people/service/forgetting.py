@@ -10,7 +10,7 @@ from directory.accounts.service import end, erase_factors
 from directory.audit.service import erase, record
 from directory.errors import NotPermitted
 from directory.extensions import db
-from directory.models import AccessRequest, Account, ApiToken, Handover, Invitation, Report
+from directory.models import AccessRequest, Account, ApiToken, Follow, Following, Handover, Invitation, Report
 from directory.outbox.service import erase as erase_mails
 from directory.people.queries.accounts import forgotten_address, place_of
 from directory.people.service.accounts import require_over, set_desks
@@ -38,6 +38,7 @@ def forget(viewer: Viewer, account: Account) -> None:
     _forget_address(viewer, address)
     for token in db.session.scalars(select(ApiToken).where(ApiToken.account_id == account.id)):
         token.label = ""
+    _forget_follows(account)
     of_theirs = or_(Handover.leaver_id == account.id, Handover.successor_id == account.id)
     for handover in db.session.scalars(select(Handover).where(of_theirs)):
         handover.note = ""
@@ -71,6 +72,12 @@ def _old_requests(at: datetime) -> list[AccessRequest]:
 def _old_invitations(at: datetime) -> list[Invitation]:
     not_accepted = Invitation.account_id.is_(None), Invitation.email != "", Invitation.expires_at < at - KEPT
     return list(db.session.scalars(select(Invitation).where(*not_accepted)))
+
+
+def _forget_follows(account: Account) -> None:
+    for model in (Follow, Following):
+        for row in db.session.scalars(select(model).where(model.account_id == account.id)):
+            db.session.delete(row)
 
 
 def _forget_address(viewer: Viewer, address: str) -> None:

@@ -1,0 +1,15 @@
+"""The form of how one is told."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectChoice
+
+from directory.forms import Form, required
+from directory.vocabulary import PACES
+
+
+class PaceForm(Form):
+    """How often letters may come."""
+
+    pace = RadioField(
+        _l("Letters to you"), [required()], choices=[SelectChoice(code, term.label) for code, term in PACES.items()]
+    )

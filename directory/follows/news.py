@@ -1,0 +1,84 @@
+"""What is new at the entries that somebody follows, in the sentences that the history tells a visitor.
+
+Of a detail that is not for everyone nothing is told but that it changed, and that to those alone who may read it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from directory import i18n
+from directory.access.facts import Link
+from directory.access.past import Past, past
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.clock import as_utc
+from directory.extensions import db
+from directory.follows.queries import Touched
+from directory.history.presenters import title
+from directory.history.queries import list_events, root_of
+from directory.history.sentences import Line, lines
+from directory.models import AuditEvent, Entry
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import EntryKey
+from directory.vocabulary import KINDS
+
+MOST_NEWS = 50
+
+Since = Mapping[EntryKey, int]
+"""What is followed, each with the number of the act after which something is new there."""
+
+
+@dataclass(frozen=True)
+class News:
+    """What changed at one entry: in words what everyone may read, and whether there `is_more` that others may not.
+
+    `number` is that of its newest act; `about` names the kind of entry and, where it has one, its State.
+    """
+
+    number: int
+    at: datetime
+    link: Link
+    about: tuple[str, ...]
+    lines: tuple[Line, ...]
+    is_more: bool
+
+
+def list_news(viewer: Viewer, since: Since, touched: Touched, language: str, but_of: int | None = None) -> list[News]:
+    """Return what is new for one who follows this, the newest first; without what the account `but_of` did."""
+    roots = dict.fromkeys(root_of(*row) for row, owners in touched.owners.items() if owners & since.keys())
+    found = (_news(viewer, root, since, touched, language, but_of) for root in list(roots)[:MOST_NEWS])
+    return [one for one in found if one is not None]
+
+
+def _news(
+    viewer: Viewer, root: EntryKey, since: Since, touched: Touched, language: str, but_of: int | None
+) -> News | None:
+    entry = db.session.get(MODELS_BY_KIND[root[0]], root[1])
+    if entry is None:
+        return None
+    events = list_events(entry)
+    new = {one.id for one in events if _is_new(one, since, touched) and (but_of is None or one.actor_id != but_of)}
+    public = [one for one in past(ANONYMOUS, entry, events) if one.event.id in new]
+    told = lines(ANONYMOUS, reversed(public), language, is_owner=False)
+    more = {one.event.id for one in _readable(viewer, entry, events)} & new - {one.event.id for one in public}
+    if not told and not more:
+        return None
+    newest = next(one for one in events if one.id in new)
+    link = Link(entry.KIND, entry.key, title(ANONYMOUS, entry, language))
+    return News(newest.id, as_utc(newest.at), link, _about(entry, language), told, bool(more))
+
+
+def _about(entry: Entry, language: str) -> tuple[str, ...]:
+    kind, state = str(KINDS.label(entry.KIND)), entry.place().jurisdiction
+    is_named = state and entry.KIND != "jurisdiction"
+    return (kind, i18n.territory_name(state, language)) if is_named else (kind,)
+
+
+def _is_new(event: AuditEvent, since: Since, touched: Touched) -> bool:
+    owners = touched.owners.get((event.kind, event.key), frozenset())
+    return bool(event.detail) and any(event.id > max(since[one], touched.after) for one in owners & since.keys())
+
+
+def _readable(viewer: Viewer, entry: Entry, events: list[AuditEvent]) -> Iterator[Past]:
+    if viewer != ANONYMOUS:
+        yield from (one for one in past(viewer, entry, events) if not one.is_withheld)

@@ -1,0 +1,71 @@
+"""The page of what a person follows, and their feed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from directory.access.facts import Link
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.errors import NotFound
+from directory.follows.news import News, list_news
+from directory.follows.queries import Touched, get_entry, get_following, list_follows, newest_act_before, touched_since
+from directory.formats.feeds import FeedEntry
+from directory.history.presenters import title
+from directory.history.sentences import in_words
+from directory.i18n import side_by_side
+from directory.models import Account
+from directory.vocabulary import KINDS, Pace
+
+SHOWN_BACK = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One entry that is followed."""
+
+    link: Link
+    kind_label: str
+
+
+@dataclass(frozen=True)
+class FollowsPage:
+    """What is followed, and what changed there of late."""
+
+    followed: list[Followed]
+    news: list[News]
+    pace: str
+    has_feed: bool
+
+
+def page(viewer: Viewer, now: datetime, language: str) -> FollowsPage:
+    """Return the page of a person."""
+    own = get_following(viewer.account_id)
+    followed = list(_followed(viewer, language))
+    news = _news(viewer, viewer.account_id, now, language) if followed else []
+    return FollowsPage(followed, news, own.pace if own else Pace.DAILY, own is not None and own.feed_digest is not None)
+
+
+def feed_entries(account: Account, now: datetime, language: str) -> list[News]:
+    """Return what a person's feed tells: what everyone may read, whoever the person is."""
+    return _news(ANONYMOUS, account.id, now, language)
+
+
+def feed_entry(one: News, page_address: str, history_address: str) -> FeedEntry:
+    """Return news as an entry of a feed; the addresses are whole."""
+    heading = side_by_side([str(one.link.text), *one.about])
+    return FeedEntry(f"{history_address}#{one.number}", heading, page_address, [*map(in_words, one.lines)], one.at)
+
+
+def _news(viewer: Viewer, account_id: int | None, now: datetime, language: str) -> list[News]:
+    since = {(one.kind, one.key): 0 for one in list_follows(account_id)}
+    touched: Touched = touched_since(newest_act_before(now - SHOWN_BACK))
+    return list_news(viewer, since, touched, language)
+
+
+def _followed(viewer: Viewer, language: str) -> Iterator[Followed]:
+    for one in list_follows(viewer.account_id):
+        try:
+            entry = get_entry(viewer, one.kind, one.key)
+        except NotFound:
+            continue
+        yield Followed(Link(one.kind, one.key, title(viewer, entry, language)), str(KINDS.label(one.kind)))

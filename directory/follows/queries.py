@@ -1,0 +1,108 @@
+"""Reads who follows what, and which recorded acts are new."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from directory.access.gate import read
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.history.queries import PARTS, root_of
+from directory.models import Account, AuditEvent, Entry, Follow, Following
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import EntryKey
+from directory.tokens import digest_of
+from directory.vocabulary import Pace
+
+FOLLOWED = ("jurisdiction", "authority", "treaty", "network")
+_TOLD_KINDS = [*PARTS, *(part for parts in PARTS.values() for part in parts)]
+
+
+@dataclass(frozen=True)
+class Touched:
+    """The rows that acts after `after` changed, newest first, each with the entries whose followers that concerns.
+
+    `until` is the newest recorded act of all.
+    """
+
+    after: int
+    until: int
+    owners: Mapping[EntryKey, frozenset[EntryKey]]
+
+
+def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
+    """Return an entry that can be followed. Raises NotFound, also where the viewer may read nothing of it."""
+    entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in FOLLOWED else None
+    if entry is None or not read(viewer, entry).details:
+        raise NotFound
+    return entry
+
+
+def get_following(account_id: int | None) -> Following | None:
+    """Return how a person is told; None for one who never followed anything."""
+    return None if account_id is None else db.session.get(Following, account_id)
+
+
+def get_reader(token: str) -> Account:
+    """Return whose feed a secret opens. Raises NotFound alike for an unknown one, and where its person is disabled."""
+    query = select(Account).join(Following).where(Following.feed_digest == digest_of(token), Account.active)
+    account = db.session.scalar(query)
+    if account is None:
+        raise NotFound
+    return account
+
+
+def list_follows(account_id: int | None) -> list[Follow]:
+    """Return what a person follows, by kind and key."""
+    own = select(Follow).where(Follow.account_id == account_id)
+    return list(db.session.scalars(own.order_by(Follow.kind, Follow.key)))
+
+
+def is_followed(account_id: int | None, kind: str, key: str) -> bool:
+    """Return whether a person follows an entry."""
+    return account_id is not None and db.session.get(Follow, (account_id, kind, key)) is not None
+
+
+def list_due(now: datetime, after: int, until: int, most: int) -> list[tuple[Following, Account]]:
+    """Return people who can sign in, to whom a letter on acts after one up to another is due; longest due first."""
+    waits = Following.pace != Pace.NEVER, Following.due_at <= now, Following.told_id.between(after, until - 1)
+    query = select(Following, Account).join(Account).where(Account.active, *waits)
+    return [(one, account) for one, account in db.session.execute(query.order_by(Following.due_at).limit(most))]
+
+
+def get_oldest_told(now: datetime) -> int | None:
+    """Return the oldest act up to which someone was told to whom a letter is due; None where it is due to nobody."""
+    due = Account.active, Following.pace != Pace.NEVER, Following.due_at <= now
+    return db.session.scalar(select(func.min(Following.told_id)).join(Account).where(*due))
+
+
+def newest_act() -> int:
+    """Return the number of the newest recorded act, 0 before the first."""
+    return db.session.scalar(select(func.max(AuditEvent.id))) or 0
+
+
+def newest_act_before(moment: datetime) -> int:
+    """Return the number of the newest act that was recorded before a moment, 0 where there is none."""
+    return db.session.scalar(select(func.max(AuditEvent.id)).where(AuditEvent.at < moment)) or 0
+
+
+def touched_since(after: int) -> Touched:
+    """Return what acts after one changed in a detail."""
+    until = newest_act()
+    new = AuditEvent.id > after, AuditEvent.detail != "", AuditEvent.kind.in_(_TOLD_KINDS)
+    rows = select(AuditEvent.kind, AuditEvent.key).where(*new).group_by(AuditEvent.kind, AuditEvent.key)
+    found = db.session.execute(rows.order_by(func.max(AuditEvent.id).desc())).all()
+    return Touched(after, until, {(kind, key): _owners(kind, key) for kind, key in found})
+
+
+def _owners(kind: str, key: str) -> frozenset[EntryKey]:
+    """Return the entries whose followers a row concerns: all that show it, and its State."""
+    found: set[EntryKey] = set()
+    for of_kind, of_key in {root_of(kind, key), (kind, key)}:
+        row = db.session.get(MODELS_BY_KIND[of_kind], of_key)
+        if row is not None:
+            found |= {*row.shown_on(), ("jurisdiction", row.place().jurisdiction)}
+    return frozenset(one for one in found if one[0] in FOLLOWED)

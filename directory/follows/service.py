@@ -1,0 +1,79 @@
+"""Begins and ends following, and says how one is told."""
+
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.audit.service import record
+from directory.errors import InvalidInput, SignInNeeded
+from directory.extensions import db
+from directory.follows.queries import get_entry, get_following, list_follows, newest_act
+from directory.models import Follow, Following
+from directory.tokens import new_token
+from directory.vocabulary import Pace
+
+MOST_FOLLOWS = 300
+# From one letter to the next at the least.
+BETWEEN = {
+    Pace.AT_ONCE: timedelta(minutes=5),
+    Pace.DAILY: timedelta(days=1),
+    Pace.WEEKLY: timedelta(days=7),
+    Pace.NEVER: timedelta(),
+}
+
+
+def follow(viewer: Viewer, kind: str, key: str) -> None:
+    """Have the viewer follow an entry; who follows it already goes on. Raises NotFound for what cannot be followed."""
+    entry, account_id = get_entry(viewer, kind, key), _own(viewer).account_id
+    follows = list_follows(account_id)
+    if entry.entry_key in {(one.kind, one.key) for one in follows}:
+        return
+    if len(follows) >= MOST_FOLLOWS:
+        raise InvalidInput(_l("You follow %(most)s entries: end one first.", most=MOST_FOLLOWS))
+    db.session.add(Follow(account_id=account_id, kind=kind, key=entry.key, since_id=newest_act()))
+
+
+def unfollow(viewer: Viewer, kind: str, key: str) -> None:
+    """Have the viewer no longer follow an entry, whether there is still such an entry or not."""
+    for one in list_follows(viewer.account_id):
+        if (one.kind, one.key) == (kind, key):
+            db.session.delete(one)
+
+
+def choose_pace(viewer: Viewer, pace: Pace) -> None:
+    """Say how often the viewer is told by letter; who turns letters on again is not told of what came before."""
+    own = _own(viewer)
+    if own.pace == Pace.NEVER:
+        own.told_id = newest_act()
+    own.pace, own.due_at = pace, clock.now() + (BETWEEN[pace] if pace != Pace.AT_ONCE else timedelta())
+
+
+def make_feed(viewer: Viewer) -> str:
+    """Return the secret of a new address of the viewer's feed, which is not kept; an earlier one is worthless then."""
+    token, digest = new_token()
+    _own(viewer).feed_digest = digest
+    record(viewer.account_id, "feed_made", ("account", str(viewer.account_id)))
+    return token
+
+
+def end_feed(viewer: Viewer) -> None:
+    """Make the address of the viewer's feed worthless."""
+    own = _own(viewer)
+    if own.feed_digest is not None:
+        own.feed_digest = None
+        record(viewer.account_id, "feed_ended", ("account", str(viewer.account_id)))
+
+
+def _own(viewer: Viewer) -> Following:
+    """Return how the viewer is told: once a day, for who never said."""
+    if viewer.account_id is None:
+        raise SignInNeeded
+    own = get_following(viewer.account_id)
+    if own is None:
+        due_at = clock.now() + BETWEEN[Pace.DAILY]
+        own = Following(account_id=viewer.account_id, pace=Pace.DAILY, told_id=newest_act(), due_at=due_at)
+        db.session.add(own)
+        db.session.flush()
+    return own

@@ -1,0 +1,37 @@
+"""What people follow, and how they are told of what changes there."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.extensions import Model
+from directory.models.details import KEY_CHARACTERS
+from directory.models.types import Instant
+
+
+class Follow(Model):
+    """An entry that a person follows; what was recorded up to the act `since_id`, when that began, is no news."""
+
+    __tablename__ = "follow"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(30), primary_key=True)
+    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
+    since_id: Mapped[int]
+
+
+class Following(Model):
+    """How a person is told: `pace` is how often, `told_id` the newest recorded act that they were told of.
+
+    A letter is due from `due_at` on, once there is something to tell. Who knows the secret behind `feed_digest` reads
+    the person's feed.
+    """
+
+    __tablename__ = "following"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    pace: Mapped[str] = mapped_column(String(20))
+    told_id: Mapped[int]
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    feed_digest: Mapped[str | None] = mapped_column(String(64), unique=True)

@@ -1,0 +1,241 @@
+"""Letters to followers: what everyone may read in words, of the rest only that something changed; each once."""
+
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+
+from directory.accounts.queries import viewer_of
+from directory.extensions import db
+from directory.follows import queries, service
+from directory.models import ContactDetail, TreatyStatus
+from directory.outbox.delivery import send_due
+from directory.people.service.forgetting import forget
+from directory.proposals.edits import Act, Edit
+from directory.recurring import tell_followers
+from directory.transaction import committing
+from directory.vocabulary import Audience, Pace, Role
+from tests import factories
+from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
+from tests.follows.conftest import DAY, add_phone, edit, follower, later, letters, tell
+
+MORE = "Something changed that is not for everyone."
+
+
+def test_a_letter_says_what_changed_and_where(site: Flask) -> None:
+    reader = follower()
+    key = add_phone("+996 555 0101")
+    edit(Edit(Act.CHANGE, ContactDetail.KIND, key, "value", "+996 555 0101", "+996 555 0102"))
+
+    tell()
+
+    [news] = letters(reader)
+    assert news.startswith("Office of Followers (Authority, Kyrgyzstan)\n")
+    assert "- Contact: changed from “\u2068+996 555 0101\u2069” to “\u2068+996 555 0102\u2069”." in news
+
+
+@pytest.mark.parametrize(
+    ("audience", "person", "is_told"),
+    [
+        (Audience.PRACTITIONERS, {}, True),
+        (Audience.NETWORK, {}, False),
+        (Audience.NETWORK, {"networks": ["casc"]}, True),
+        (Audience.COORDINATORS, {"networks": ["casc"]}, False),
+        (Audience.COORDINATORS, {"role": Role.COORDINATOR, "jurisdiction_key": "KG"}, True),
+    ],
+)
+def test_of_what_is_not_for_everyone_its_readers_alone_hear_and_only_that_it_changed(
+    site: Flask, audience: Audience, person: dict[str, Any], is_told: bool
+) -> None:
+    reader = follower(**person)
+    add_phone("+996 555 0199", audience)
+
+    tell()
+
+    news = letters(reader)
+    assert [MORE in one for one in news] == [True] * is_told
+    assert "0199" not in "".join(news)
+
+
+@pytest.mark.parametrize(
+    ("followed", "is_told"),
+    [
+        (("jurisdiction", "KG"), True),
+        (("jurisdiction", "KZ"), False),
+        (("treaty", "untoc"), False),
+    ],
+)
+def test_who_follows_a_state_hears_of_its_authorities(site: Flask, followed: tuple[str, str], is_told: bool) -> None:
+    reader = follower(followed)
+    add_phone("+996 555 0103")
+
+    tell()
+
+    assert len(letters(reader)) == is_told
+
+
+def test_of_a_treaty_a_state_is_told_what_it_did_itself(site: Flask) -> None:
+    of_state, of_other, of_treaty = (
+        follower(one) for one in (("jurisdiction", "KG"), ("jurisdiction", "KZ"), ("treaty", "untoc"))
+    )
+    status = db.session.query(TreatyStatus).filter_by(treaty_key="untoc", jurisdiction_key="KG").first()
+    assert status is not None
+
+    edit(Edit(Act.CHANGE, "treaty_status", status.key, "note.en", None, "A declaration was made."))
+    tell()
+
+    assert [len(letters(one)) for one in (of_state, of_other, of_treaty)] == [1, 0, 1]
+
+
+def test_nobody_is_told_what_they_changed_themselves(site: Flask) -> None:
+    writer, other = follower(), follower()
+
+    add_phone("+996 555 0104", by=writer.id)
+    tell()
+
+    assert (letters(writer), len(letters(other))) == ([], 1)
+
+
+def test_what_came_before_is_no_news(site: Flask) -> None:
+    add_phone("+996 555 0105")
+    reader = follower()
+
+    tell()
+
+    assert letters(reader) == []
+
+
+@pytest.mark.parametrize(("pace", "wait"), [(Pace.AT_ONCE, timedelta()), (Pace.DAILY, DAY), (Pace.WEEKLY, 7 * DAY)])
+def test_a_letter_comes_when_its_reader_wants_it(site: Flask, pace: Pace, wait: timedelta) -> None:
+    reader = follower()
+    at = later()
+    with time_machine.travel(at, tick=False), committing():
+        service.choose_pace(viewer_of(reader), pace)
+    add_phone("+996 555 0106")
+
+    if wait:
+        tell(at + wait - timedelta(seconds=1))
+        assert letters(reader) == []
+    tell(at + wait)
+
+    assert len(letters(reader)) == 1
+
+
+def test_who_turns_letters_off_and_on_again_is_not_told_of_what_came_between(site: Flask) -> None:
+    reader = follower(pace=Pace.NEVER)
+    add_phone("+996 555 0107")
+    tell()
+    with time_machine.travel(later(), tick=False), committing():
+        service.choose_pace(viewer_of(reader), Pace.AT_ONCE)
+    tell()
+
+    assert letters(reader) == []
+    add_phone("+996 555 0108")
+    tell()
+    assert len(letters(reader)) == 1
+
+
+def test_who_may_no_longer_sign_in_gets_no_letter(site: Flask) -> None:
+    reader = follower()
+    with committing():
+        reader.active = False
+    add_phone("+996 555 0109")
+
+    tell()
+
+    assert letters(reader) == []
+
+
+def test_of_who_is_forgotten_nothing_is_kept(site: Flask) -> None:
+    reader, administrator = follower(), factories.account(Role.ADMINISTRATOR)
+
+    with committing():
+        forget(viewer_of(administrator), reader)
+
+    assert queries.list_follows(reader.id) == []
+    assert queries.get_following(reader.id) is None
+
+
+def test_a_letter_to_a_reader_of_another_language_is_in_that(site: Flask) -> None:
+    reader = follower(language="ru")
+    add_phone("+996 555 0110")
+    at = later()
+
+    tell(at)
+    send_due(at)
+
+    [file] = [
+        file for file in (site.config["SETTINGS"].data_dir / "mail").iterdir() if reader.email in file.read_text()
+    ]
+    assert "Content-Language: ru" in file.read_text()
+    assert "/ru/follows" in file.read_text()
+
+
+def test_two_workers_at_once_write_each_letter_once(site: Flask) -> None:
+    readers = [follower() for _ in range(12)]
+    add_phone("+996 555 0111")
+    start, at = Barrier(2), later()
+
+    def run() -> None:
+        with site.app_context():
+            start.wait()
+            tell_followers()
+
+    db.session.rollback()
+    with time_machine.travel(at, tick=False), ThreadPoolExecutor(2) as workers:
+        for done in [workers.submit(run) for _ in range(2)]:
+            done.result()
+
+    assert [len(letters(one)) for one in readers] == [1] * 12
+
+
+KILLED = """
+import os, signal, sys
+from datetime import datetime
+import time_machine
+from directory.app import create_app
+from directory.config import Config
+from directory.transaction import before_commit
+from directory.recurring import tell_followers
+app = create_app(Config.from_env())
+with app.app_context(), time_machine.travel(datetime.fromisoformat(sys.argv[1]), tick=False):
+    before_commit(app, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    tell_followers()
+"""
+
+
+def test_a_worker_that_is_killed_leaves_its_letters_whole_to_the_next(site: Flask) -> None:
+    reader = follower()
+    add_phone("+996 555 0112")
+    at = later()
+    settings = {"DATA_DIR": str(site.config["SETTINGS"].data_dir), "SECRET_KEY": SECRET}
+    environment = {**settings, "ENCRYPTION_KEYS": ENCRYPTION_KEY}
+    db.session.rollback()
+
+    command = [sys.executable, "-c", KILLED, at.isoformat()]
+    ended = subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode
+
+    assert ended == -signal.SIGKILL
+    assert letters(reader) == []
+    tell(at)
+    tell(at)
+    assert len(letters(reader)) == 1
+
+
+def test_a_letter_is_a_summary_of_much_news(site: Flask) -> None:
+    reader = follower()
+    for number in range(9):
+        add_phone(f"+996 555 02{number:02} {'9' * 400}")
+
+    tell()
+
+    [news] = letters(reader)
+    assert "And 2 more changes." in news
+    assert max(map(len, news.splitlines())) < 350
