@@ -12,6 +12,8 @@ from directory.errors import InvalidInput
 MEASURE = "joint_investigation"
 WITH = "with"
 LEAST_STATES, MOST_STATES = 2, 8
+# Besides the two that any request is between.
+MOST_FURTHER = MOST_STATES - 2
 LONGEST_CODE_CHARACTERS = 20
 FURTHER = (*OF_OFFENCE, "on")
 

@@ -16,6 +16,7 @@ from directory.jurisdictions.queries import list_jurisdictions
 from directory.legislation.queries import list_legislation
 from directory.models import Treaty
 from directory.proposals.wordings import entry_labels
+from directory.treaties.queries import list_home_states
 from directory.vocabulary import BASIS_USES, MEASURES, OFFENCES, PERSON_ROLES, STAGES, Term, Vocabulary
 
 Choices = list[tuple[str, str]]
@@ -28,6 +29,19 @@ def states(language: str) -> Choices:
     named = [(one.key, i18n.territory_name(one.key, language)) for one in list_jurisdictions()]
     by_name: Choices = i18n.sorted_by_name(named, lambda pair: pair[1])
     return [NONE, *by_name]
+
+
+def team(content: Content, language: str) -> Choices:
+    """Return the States that a joint investigation may be proposed to besides: those of the home network and those that
+    were named, by name."""
+    codes = dict.fromkeys([*list_home_states(), *content.others])
+    named = [
+        (code, i18n.territory_name(code, language))
+        for code in codes
+        if code not in (content.requesting, content.requested)
+    ]
+    by_name: Choices = i18n.sorted_by_name(named, lambda pair: pair[1])
+    return by_name
 
 
 def authorities(state: str, language: str) -> Choices:

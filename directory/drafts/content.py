@@ -7,6 +7,8 @@ from typing import Any
 
 from directory.vocabulary import MEASURE_QUESTIONS, PERSON_ROLES
 
+JOINT = "joint_investigation"
+
 
 @dataclass(frozen=True)
 class Person:
@@ -24,7 +26,8 @@ Texts = Mapping[str, Mapping[str, str]]
 class Content:
     """A whole draft. `texts` are by field (see DRAFT_PARTS, `question_field`, `person_field`) and then by language.
 
-    `done` are the items of the requested State's sheet that somebody has ticked, by the keys of their rules.
+    `done` are the items of the requested State's sheet that somebody has ticked, by the keys of their rules. `others`
+    are further States that a joint investigation is proposed to.
     """
 
     requesting: str = ""
@@ -44,6 +47,18 @@ class Content:
     persons: tuple[Person, ...] = ()
     done: tuple[str, ...] = ()
     texts: Texts = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether a joint investigation is proposed."""
+        return JOINT in self.measures
+
+    @property
+    def team(self) -> tuple[str, ...]:
+        """The States to which it is proposed besides the requested one; none where it is not proposed."""
+        named = (self.requesting, self.requested)
+        return tuple(state for state in self.others if self.is_joint and state not in named)
 
     def text(self, name: str, language: str) -> str:
         """Return what was written in a field in a language; empty where nothing was."""
@@ -102,5 +117,6 @@ def from_json(text: str) -> Content:
     """Return what was sealed."""
     values: dict[str, Any] = json.loads(text)
     lists = {one.name for one in fields(Content) if str(one.type).startswith("tuple")}
-    values |= {name: tuple(values[name]) for name in lists}
+    # What was sealed before a field was added does not hold it.
+    values |= {name: tuple(values.get(name, ())) for name in lists}
     return Content(**(values | {"persons": tuple(Person(**one) for one in values["persons"])}))

@@ -60,10 +60,11 @@ JOINT_WAYS = Vocabulary(
 @dataclass(frozen=True)
 class JointPoint(Term):
     """One point of the agreement: `question` is what there is to settle. Without a source it is known from practice
-    alone. One with `offences` is asked of those alone."""
+    alone. One with `offences` is asked of those alone; `answered_by` is the question of a draft that settles it."""
 
     question: Any = ""
     offences: tuple[str, ...] = ()
+    answered_by: str = ""
 
 
 JOINT_POINTS = Vocabulary(
@@ -74,18 +75,21 @@ JOINT_POINTS = Vocabulary(
         question=_l(
             "Which authority of each State signs, and whose approval it needs before; how others may join later"
         ),
+        answered_by="approvals",
     ),
     JointPoint(
         "purpose",
         _l("Purpose and scope"),
         "ETS 182, art. 20(1); EU model, 2",
         question=_l("Which offences, facts and aims; which proceedings of each State belong to it"),
+        answered_by="aims",
     ),
     JointPoint(
         "period",
         _l("Period"),
         "ETS 182, art. 20(1); EU model, 3",
         question=_l("From which day to which, and how it is extended"),
+        answered_by="duration",
     ),
     JointPoint(
         "place",
@@ -106,6 +110,7 @@ JOINT_POINTS = Vocabulary(
         question=_l(
             "Offices, functions and number of members of each State; organizations that take part, and as what"
         ),
+        answered_by="team",
     ),
     JointPoint(
         "powers",

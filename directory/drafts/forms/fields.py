@@ -13,7 +13,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.forms import NumberField, at_most
@@ -47,10 +47,12 @@ def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "") -> An
     return SelectField(label, [Optional()], choices=offered(choices), description=hint)
 
 
-def some_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "") -> Any:
-    """Return the field of any number of choices, as boxes to tick."""
+def some_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", most: int = -1) -> Any:
+    """Return the field of any number of choices, or at most some, as boxes to tick."""
+    too_many = _l("Choose at most %(max)d.")
     return SelectMultipleField(
         label,
+        [Length(max=most, message=too_many)] if most > 0 else [],
         choices=offered(choices),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),

@@ -9,6 +9,7 @@ from wtforms import HiddenField
 
 from directory import i18n
 from directory.access.viewer import Viewer
+from directory.atlas.joint_question import MOST_FURTHER
 from directory.drafts import choices
 from directory.drafts.content import Content, Person, person_field, person_label
 from directory.drafts.forms.fields import TEXT, answer_of, box, one_of, some_of, text, truth, years, yes_or_no
@@ -76,7 +77,7 @@ def _parties(viewer: Viewer, content: Content, typed: Mapping[str, str]) -> Fiel
     states = choices.states(language)
     asking, asked = (typed.get(name, getattr(content, name)) for name in ("requesting", "requested"))
     between = replace(content, requesting=asking, requested=asked)
-    return {
+    fields = {
         "requesting": one_of(_("Requesting State"), states),
         "requesting_authority": one_of(_("Requesting authority"), choices.authorities(asking, language)),
         "requested": one_of(_("Requested State"), states),
@@ -86,6 +87,14 @@ def _parties(viewer: Viewer, content: Content, typed: Mapping[str, str]) -> Fiel
             _("Those of the State that was chosen when this page was opened."),
         ),
     }
+    return fields | (_team(content, language) if content.is_joint else {})
+
+
+def _team(content: Content, language: str) -> Fields:
+    hint = _(
+        "Each of them is named in the document with who may sign. For States that are not listed begin a new draft."
+    )
+    return {"others": some_of(_("Further States of the team"), choices.team(content, language), hint, MOST_FURTHER)}
 
 
 def _case(_viewer: Viewer, content: Content, _typed: Mapping[str, str]) -> Fields:

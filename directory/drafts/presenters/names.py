@@ -11,6 +11,7 @@ from directory.access.viewer import Viewer
 from directory.drafts.content import Content
 from directory.extensions import db
 from directory.models import Authority, Legislation, Treaty
+from directory.sentences import listed
 from directory.treaties.links import treaty_link
 from directory.vocabulary import MEASURES
 
@@ -49,9 +50,10 @@ class Names:
 
 def title_of(content: Content, language: str) -> str:
     """Return what a draft is called in lists: its measures and the two States."""
-    asking, asked = (
-        i18n.territory_name(code, language) if code else "…" for code in (content.requesting, content.requested)
+    asking, *addressed = (
+        i18n.territory_name(code, language) if code else "…"
+        for code in (content.requesting, content.requested, *content.team)
     )
     measures = ", ".join(str(MEASURES.label(code)) for code in content.measures) or _("Request")
     # Translators: title of a draft, e.g. "Hearing by video link: Kyrgyzstan to Kazakhstan"
-    return str(_("%(measures)s: %(asking)s to %(asked)s", measures=measures, asking=asking, asked=asked))
+    return str(_("%(measures)s: %(asking)s to %(asked)s", measures=measures, asking=asking, asked=listed(addressed)))

@@ -1,8 +1,9 @@
 """What the pages of drafts show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from babel.dates import format_date
 from flask_babel import gettext as _
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.facts import Text
 from directory.access.viewer import Viewer
+from directory.atlas.presenters.joint_form import team_address
 from directory.drafts.content import Content, Person, person_label
 from directory.drafts.presenters.checklist import Checklist, checklist
 from directory.drafts.presenters.names import Names, title_of
@@ -65,7 +67,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class Page:
-    """A whole draft."""
+    """A whole draft; `team` are the arguments of the page of its joint investigation, empty where there is none."""
 
     line: Line
     is_own: bool
@@ -73,6 +75,7 @@ class Page:
     requested: str
     measure: str
     parties: tuple[tuple[str, Text, Text], ...]
+    team: Mapping[str, Any]
     parts: tuple[Part, ...]
     checklist: Checklist
     versions: tuple[Version, ...]
@@ -108,7 +111,9 @@ def page(viewer: Viewer, draft: Draft, language: str) -> Page:
         parties=(
             (_("Requesting authority"), names.authority(content.requesting_authority), names.state(content.requesting)),
             (_("Requested authority"), names.authority(content.requested_authority), names.state(content.requested)),
+            *((_("Further State of the team"), Text(""), names.state(state)) for state in content.team),
         ),
+        team=_team(content),
         parts=tuple(_part(code, found) for code in DRAFT_PARTS),
         checklist=found,
         versions=tuple(_versions(viewer, draft, language)),
@@ -134,6 +139,11 @@ def document_languages(viewer: Viewer, content: Content) -> tuple[list[str], lis
     official = [code for state in states for code in state.official_languages if code in i18n.LANGUAGES]
     accepted = [code for code in find(viewer, content, i18n.DEFAULT).languages if code in i18n.LANGUAGES]
     return list(dict.fromkeys([*content.languages(), *official])), accepted
+
+
+def _team(content: Content) -> Mapping[str, Any]:
+    states = (content.requesting, content.requested, *content.team)
+    return team_address(states, {"offence": content.offence}) if content.is_joint and "" not in states else {}
 
 
 def _part(code: str, found: Checklist) -> Part:

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from directory import i18n
 from directory.access.viewer import Viewer
 from directory.drafts.content import Content, person_field, person_label
+from directory.drafts.presenters.agreement import agreement
 from directory.drafts.presenters.checklist import Checklist, checklist
 from directory.drafts.presenters.names import Names
 from directory.drafts.presenters.wordings import Wording
@@ -179,6 +180,7 @@ SECTIONS: tuple[Section, ...] = (
     _facts,
     _persons,
     _measures,
+    agreement,
     _conditions,
     _attachments,
     _end,

@@ -8,7 +8,7 @@ from directory.atlas.languages import accepted
 from directory.atlas.legal_basis import Basis, choose
 from directory.atlas.material import Material, gather
 from directory.atlas.question import Offence, Question
-from directory.drafts.content import Content
+from directory.drafts.content import JOINT, Content
 
 SUPPLEMENTS = "supplements"
 
@@ -32,8 +32,8 @@ def find(viewer: Viewer, content: Content, language: str) -> Findings:
     states = {content.requesting, content.requested}
     if "" in states or len(states) == 1:
         return Findings()
-    material = gather(viewer, states, language)
-    found = [_of_measure(question, material) for question in _questions(content)]
+    material = gather(viewer, states | set(content.team), language)
+    found = [_of_measure(question, material) for question in (question_of(content, code) for code in content.measures)]
     usable = {one.treaty: one for each in reversed(found) for one in reversed(each.usable)}
     return Findings(
         tuple(reversed(usable.values())),
@@ -62,12 +62,13 @@ def _leading(bases: list[Basis]) -> list[str]:
     return [first, *(one.treaty for one in adding)] if first else []
 
 
-def _questions(content: Content) -> list[Question]:
+def question_of(content: Content, measure: str) -> Question:
+    """Return what a draft asks of the atlas for one of its measures; a joint investigation concerns the whole team."""
     offence = Offence(
         content.offence,
         max_penalty_years=content.max_penalty_years,
         is_transnational=content.is_transnational,
         is_organized=content.is_organized,
     )
-    asked = Question(content.requesting, content.requested, "", offence, content.stage, content.is_urgent)
-    return [replace(asked, measure=code) for code in content.measures]
+    asked = Question(content.requesting, content.requested, measure, offence, content.stage, content.is_urgent)
+    return replace(asked, others=content.team) if measure == JOINT else asked

@@ -26,6 +26,7 @@ def begun(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, language: 
         is_organized=offence.is_organized,
         stage=asked["stage"] or "",
         is_urgent=asked["is_urgent"],
+        others=tuple(asked.get("others", ())),
         laws=(offence.law,) if offence.law else (),
     )
     return _filled(viewer, content.with_texts({"law": offence.article}, language))

@@ -2,8 +2,10 @@
 
 from flask import redirect, render_template, request, url_for
 
+from directory import i18n
 from directory.access.guard import current_viewer, signed_in
 from directory.atlas.asking import read_question
+from directory.atlas.joint_question import MOST_FURTHER, kept_states
 from directory.atlas.question import Offence
 from directory.drafts import choices
 from directory.drafts.forms.acts import ActForm, CopyForm, StartForm
@@ -17,6 +19,9 @@ from directory.forms import sent, status_of
 from directory.i18n import current_language
 from directory.transaction import committing
 
+# The argument of an address that names further States of a joint investigation.
+ALSO = "also"
+
 
 @blueprint.route("/drafts/new", methods=["GET", "POST"])
 @signed_in
@@ -26,7 +31,8 @@ def new() -> Answer:
     made: list[str] = []
     if sent(form, lambda: made.append(_begun(form))):
         return redirect(url_for(".part", public_id=made[0], part="parties"), 303)
-    return render_template("drafts/new.html", form=form), status_of(form)
+    further = [i18n.territory_name(code, current_language()) for code in _others()]
+    return render_template("drafts/new.html", form=form, further=further), status_of(form)
 
 
 @blueprint.route("/drafts/<public_id>/copy", methods=["GET", "POST"])
@@ -81,8 +87,13 @@ def delete(public_id: str) -> Answer:
 
 def _begun(form: StartForm) -> str:
     viewer = current_viewer()
-    content = begun(viewer, form.data, _offence(), current_language())
+    content = begun(viewer, form.data | {"others": _others()}, _offence(), current_language())
     return writing.start(viewer, content).public_id
+
+
+def _others() -> list[str]:
+    """Return the further States that the address of a joint investigation names."""
+    return kept_states(request.args.getlist(ALSO))[:MOST_FURTHER]
 
 
 def _offence() -> Offence:

@@ -1,0 +1,68 @@
+"""What the paper of a joint investigation holds besides: the States and who signs, what binds two of them, and the
+points that their agreement is still to settle."""
+
+from collections.abc import Iterator, Mapping
+
+from flask_babel import gettext as _
+
+from directory.atlas.joint_answer import JointAnswer, Pair, Part
+from directory.drafts.content import JOINT, Content, question_field
+from directory.drafts.presenters.names import Names
+from directory.drafts.presenters.wordings import Wording
+from directory.drafts.queries.team import find_team
+from directory.formats.papers import Block, Piece
+from directory.treaties.citations import Titles, citation, cited_titles
+from directory.vocabulary import JointPoint
+
+
+def agreement(wording: Wording, names: Names, _identities: Mapping[int, str]) -> Iterator[Block]:
+    """Yield these blocks; none where the draft proposes no joint investigation."""
+    found = find_team(names.viewer, wording.content, wording.language)
+    if found:
+        yield wording.heading(_("States of the team, and who signs"))
+        yield from (_signing(part, wording, names) for part in found.parts)
+        yield from _pairs(found, wording, names)
+        yield from _points(found, wording, cited_titles(names.viewer, wording.language))
+
+
+def _signing(part: Part, wording: Wording, names: Names) -> Block:
+    """Return who signs for a State: the authority that the draft names, else the one that the directory does."""
+    first = next((one.institution.link.key for one in part.signing), "")
+    key = _chosen(wording.content).get(part.state) or first
+    office = [wording.label(": "), wording.name(names.authority(key))] if key else []
+    who = _("name and office of who signs") if part.is_named else _("who may sign is not known: to be confirmed")
+    state = wording.name(names.state(part.state))
+    return wording.row(_("State"), state, *office, wording.label(" "), wording.blank(who))
+
+
+def _chosen(content: Content) -> dict[str, str]:
+    return {content.requesting: content.requesting_authority, content.requested: content.requested_authority}
+
+
+def _pairs(found: JointAnswer, wording: Wording, names: Names) -> Iterator[Block]:
+    if found.pairs:
+        yield wording.heading(_("What binds two of them besides"))
+    for pair in found.pairs:
+        yield wording.row(_("Between two of them"), *_pair(pair, wording, names))
+
+
+def _pair(pair: Pair, wording: Wording, names: Names) -> Iterator[Piece]:
+    one, other = (wording.name(names.state(state)) for state in pair.states)
+    yield from (one, wording.label(" – "), other)
+    for place, basis in enumerate(pair.bases):
+        yield wording.label("; " if place else ": ")
+        yield wording.name(names.treaty(basis.treaty))
+
+
+def _points(found: JointAnswer, wording: Wording, titles: Titles) -> Iterator[Block]:
+    """Yield a blank for each point that nothing was written on above."""
+    yield wording.heading(_("Points that the agreement is still to settle"))
+    for point in found.points:
+        if not (point.answered_by and wording.content.has(question_field(JOINT, point.answered_by))):
+            yield wording.row(point.label, *_point(point, wording, titles))
+
+
+def _point(point: JointPoint, wording: Wording, titles: Titles) -> Iterator[Piece]:
+    yield wording.blank(point.question)
+    if point.source:
+        yield wording.label(f" ({citation(point.source, titles)})")
