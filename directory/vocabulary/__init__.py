@@ -39,7 +39,7 @@ from directory.vocabulary.institutions import (
     NETWORK_KINDS,
     Mark,
 )
-from directory.vocabulary.joint_investigations import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, JointPoint
+from directory.vocabulary.joint_investigations import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, ON_SOURCES, JointPoint
 from directory.vocabulary.measures import ASSISTANCE, COVERED, MEASURE_FAMILIES, MEASURES, OFFENCES
 from directory.vocabulary.people import (
     ACCESS_REQUEST_STATES,
@@ -124,6 +124,7 @@ __all__ = [
     "NEXT_WAYS",
     "NOT_TAKING_PART",
     "OFFENCES",
+    "ON_SOURCES",
     "OUTCOMES",
     "PACES",
     "PERIODS",

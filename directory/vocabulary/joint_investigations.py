@@ -56,6 +56,11 @@ JOINT_WAYS = Vocabulary(
     ),
 )
 
+ON_SOURCES = _l(
+    "Where what is named here does not bind all of these States, it serves as a pattern. The EU model is the model"
+    " agreement of the Council of the European Union (OJ C 121, 23.5.2003)."
+)
+
 
 @dataclass(frozen=True)
 class JointPoint(Term):

@@ -18,7 +18,7 @@ from directory.atlas.presenters.lines import BasisLine, basis_line, rule_lines
 from directory.focal_points.board import BoardLine
 from directory.requirements.rules import RuleLine
 from directory.treaties.citations import citation
-from directory.vocabulary import JOINT_OUTCOMES, JOINT_WAYS, NEXT_WAYS, JointPoint
+from directory.vocabulary import JOINT_OUTCOMES, JOINT_WAYS, NEXT_WAYS, ON_SOURCES, JointPoint
 
 # Uses of treaties that bind all of the States and carry nothing here.
 IN_FORCE = ("replaced", "not_covering", "not_declared")
@@ -81,6 +81,7 @@ class Found:
     ways: tuple[str, ...]
     states: tuple[StateLine, ...]
     points: tuple[PointLine, ...]
+    on_sources: str
     draft: Address
     is_past: bool
 
@@ -118,6 +119,7 @@ def _found(answer: JointAnswer, material: Material, draft: Address, language: st
         ways=tuple(str(JOINT_WAYS.label(code)) for code in answer.ways),
         states=tuple(_state(one, material, language) for one in answer.parts),
         points=tuple(_point(one, material) for one in answer.points),
+        on_sources=str(ON_SOURCES),
         draft=draft,
         is_past=answer.question.on != clock.today(),
     )

@@ -12,7 +12,7 @@ from directory.drafts.presenters.wordings import Wording
 from directory.drafts.queries.team import find_team
 from directory.formats.papers import Block, Piece
 from directory.treaties.citations import Titles, citation, cited_titles
-from directory.vocabulary import JointPoint
+from directory.vocabulary import ON_SOURCES, JointPoint
 
 
 def agreement(wording: Wording, names: Names, _identities: Mapping[int, str]) -> Iterator[Block]:
@@ -23,6 +23,19 @@ def agreement(wording: Wording, names: Names, _identities: Mapping[int, str]) ->
         yield from (_signing(part, wording, names) for part in found.parts)
         yield from _pairs(found, wording, names)
         yield from _points(found, wording, cited_titles(names.viewer, wording.language))
+
+
+def further_parties(wording: Wording, names: Names) -> Iterator[Block]:
+    """Yield a row for each further State of the team, with the authority that the directory would address there."""
+    found = find_team(names.viewer, wording.content, wording.language)
+    parts = found.parts if found else ()
+    for part in parts:
+        if part.state in wording.content.team:
+            office = next(
+                (wording.name(one.institution.link.text) for one in part.signing), wording.blank(_("authority"))
+            )
+            state = wording.name(names.state(part.state))
+            yield wording.row(_("Requested authority"), office, wording.label(", "), state)
 
 
 def _signing(part: Part, wording: Wording, names: Names) -> Block:
@@ -57,6 +70,7 @@ def _pair(pair: Pair, wording: Wording, names: Names) -> Iterator[Piece]:
 def _points(found: JointAnswer, wording: Wording, titles: Titles) -> Iterator[Block]:
     """Yield a blank for each point that nothing was written on above."""
     yield wording.heading(_("Points that the agreement is still to settle"))
+    yield wording.paragraph(wording.label(ON_SOURCES))
     for point in found.points:
         if not (point.answered_by and wording.content.has(question_field(JOINT, point.answered_by))):
             yield wording.row(point.label, *_point(point, wording, titles))

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from directory import i18n
 from directory.access.viewer import Viewer
 from directory.drafts.content import Content, person_field, person_label
-from directory.drafts.presenters.agreement import agreement
+from directory.drafts.presenters.agreement import agreement, further_parties
 from directory.drafts.presenters.checklist import Checklist, checklist
 from directory.drafts.presenters.names import Names
 from directory.drafts.presenters.wordings import Wording
@@ -84,6 +84,7 @@ def _parties(wording: Wording, names: Names, _identities: Identities) -> Iterato
         where = names.state(state)
         parted = (wording.label(", "), wording.name(where)) if where.text else ()
         yield wording.row(label, office, *parted)
+    yield from further_parties(wording, names)
     yield wording.row(_("Date"), wording.blank(_("date of signature")))
     if content.is_urgent:
         yield wording.row(_("Urgency"), wording.label(_("Urgent")))
