@@ -62,14 +62,9 @@ def _is_refused(arguments: Arguments, name: str) -> bool:
     return False
 
 
-def is_state(code: str) -> bool:
-    """Return whether a code is that of a State in the directory."""
-    return bool(re.fullmatch("[A-Z]{2}", code)) and db.session.get(Jurisdiction, code) is not None
-
-
 def _state(arguments: Arguments, name: str) -> str:
     code = arguments.get(name, "").strip()
-    if not is_state(code):
+    if not re.fullmatch("[A-Z]{2}", code) or db.session.get(Jurisdiction, code) is None:
         raise InvalidInput(gettext("%(field)s must be the ISO 3166 code of a State, such as KG.", field=name))
     return code
 

@@ -1,13 +1,15 @@
 """The question of a joint investigation, read from the arguments of an address: two States or more, and an offence."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext
 
 from directory import i18n
-from directory.atlas.asking import OF_OFFENCE, READERS, Arguments, is_state, list_wrong, read_offence
+from directory.atlas.asking import OF_OFFENCE, READERS, Arguments, list_wrong, read_offence
 from directory.atlas.question import Question
 from directory.errors import InvalidInput
+from directory.jurisdictions.queries import list_codes
 
 MEASURE = "joint_investigation"
 WITH = "with"
@@ -42,13 +44,15 @@ def sent(named: Iterable[str]) -> list[str]:
 
 def kept_states(codes: Iterable[str]) -> list[str]:
     """Return the codes that can be used, each once, as many as one question takes."""
-    return [code for code in dict.fromkeys(codes) if is_state(code)][:MOST_STATES]
+    known = set(list_codes())
+    return [code for code in dict.fromkeys(codes) if code in known][:MOST_STATES]
 
 
 def wrong_states(codes: Sequence[str]) -> list[str]:
     """Return what is wrong with the States that were named, a sentence each."""
-    unknown = [code for code in dict.fromkeys(codes) if not is_state(code)]
-    twice = [code for code in dict.fromkeys(codes) if codes.count(code) > 1 and code not in unknown]
+    known, counted = set(list_codes()), Counter(codes)
+    unknown = [code for code in counted if code not in known]
+    twice = [code for code, count in counted.items() if count > 1 and code in known]
     found = [
         gettext("This directory knows no such State: %(code)s.", code=code[:LONGEST_CODE_CHARACTERS])
         for code in unknown[:MOST_STATES]
@@ -58,7 +62,7 @@ def wrong_states(codes: Sequence[str]) -> list[str]:
         gettext("Named twice: %(state)s. Name each State once.", state=i18n.territory_name(code, language))
         for code in twice
     ]
-    if len(kept_states(codes)) == MOST_STATES and len(set(codes) - set(unknown)) > MOST_STATES:
+    if len(counted) - len(unknown) > MOST_STATES:
         found.append(gettext("At most %(most)s States can be looked at together.", most=MOST_STATES))
     return [str(one) for one in found]
 
