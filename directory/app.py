@@ -25,6 +25,7 @@ from directory.api.treaties import blueprint as api_treaties
 from directory.assets import configure_assets
 from directory.atlas.views import blueprint as atlas
 from directory.authorities.views import blueprint as authorities
+from directory.cards.views import blueprint as cards
 from directory.cli import register_commands
 from directory.config import Config
 from directory.consultations.views import blueprint as consultations
@@ -78,6 +79,7 @@ PAGES = (
     offline,
     search,
     jurisdictions,
+    cards,
     authorities,
     focal_points,
     networks,

@@ -68,6 +68,16 @@ class NotPermitted(DirectoryError):
     status = 403
 
 
+class NotOffered(DirectoryError):
+    """An entry cannot be given in the form asked for. `message` is translated and says why and what else there is."""
+
+    status = 406
+
+    def __init__(self, message: Any) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
 class Conflict(DirectoryError):
     """What the writer saw has changed meanwhile. `message` is translated and says what to do."""
 

@@ -9,6 +9,8 @@ from directory.vocabulary import Freshness
 LONGEST_DUE_SOON = timedelta(days=30)
 # What has not been verified for this many periods after it was due is taken for dead.
 DEAD_AFTER_PERIODS = 2
+# Authorities and their contacts are asked again after 180 days; what nobody has verified yet ends sooner.
+LONGEST_VALID = timedelta(days=90)
 WEIGHTS = {Freshness.OVERDUE: 0.9, Freshness.DEAD: 0.8}
 
 
@@ -24,6 +26,14 @@ def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dea
     if on > due_on:
         return Freshness.DEAD if on > due_on + DEAD_AFTER_PERIODS * period else Freshness.OVERDUE
     return Freshness.DUE_SOON if on > due_on - min(period / 6, LONGEST_DUE_SOON) else Freshness.VERIFIED
+
+
+def valid_until(due: Iterable[date], made_on: date) -> date:
+    """Return the last day on which a copy of facts holds: until the first of them is due again, LONGEST_VALID at most.
+
+    A fact that was overdue when the copy was made does not count: the copy says so itself.
+    """
+    return min([made_on + LONGEST_VALID, *(day for day in due if day >= made_on)])
 
 
 def weight(grades: Iterable[Freshness]) -> float:

@@ -67,6 +67,7 @@ RESOURCES = {
 # What a detail holds that decides nothing of what else is shown, but for what an entry is called.
 INDEX = "the index"
 PLAIN, NAMES = ("text", "texts", "list", "date", "address", "contact", "zones"), ("name", "title", "value", "position")
+CARDS = (".vcf", "/card.jsonl")
 LISTS = ("", "jurisdictions", "focal-points", "networks", "treaties", "measures", "legislation", "search", "help")
 
 
@@ -174,8 +175,10 @@ def addresses() -> list[str]:
     keys = {kind: keys_of(kind) for kind in RESOURCES if kind not in ("legislation", "requirement")}
     entries = [f"{RESOURCES[kind]}/{key}" for kind, two in keys.items() for key in two]
     states = [f"jurisdictions/{code}/{page}" for code in KEYS["jurisdiction"] for page in ("card", "requirements")]
+    kinds = ("jurisdiction", "authority", "focal_point")
+    cards = [f"{RESOURCES[kind]}/{key}{end}" for kind in kinds for key in keys[kind] for end in CARDS]
     measures = [f"measures/{code}" for code in values_of("requirement", declared_detail("requirement", "measure"))]
-    pages = [*entries, *states, *measures, *LISTS, "jurisdictions/compare?codes=KG,KZ"]
+    pages = [*entries, *states, *cards, *measures, *LISTS, "jurisdictions/compare?codes=KG,KZ"]
     answers = [*entries, *measures, *RESOURCES.values(), "search", "jurisdictions/KZ/requirements"]
     return [*(f"/api/v1/{address}" for address in answers), *(f"/en/{page}" for page in pages)]
 

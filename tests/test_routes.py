@@ -11,18 +11,35 @@ ADDRESSES = {
     "/<language:language>/search",
     "/<language:language>/jurisdictions",
     "/<language:language>/jurisdictions/<code>",
-    "/<language:language>/jurisdictions/<code>/card",
+    "/<language:language>/jurisdictions/<key>/card",
+    "/<language:language>/jurisdictions/<key>/card.jsonl",
+    "/<language:language>/jurisdictions/<key>.json",
+    "/<language:language>/jurisdictions/<key>.pdf",
+    "/<language:language>/jurisdictions/<key>.vcf",
     "/<language:language>/jurisdictions/<code>/requirements",
     "/<language:language>/jurisdictions/compare",
     "/<language:language>/authorities/<key>",
+    "/<language:language>/authorities/<key>/card",
+    "/<language:language>/authorities/<key>/card.jsonl",
+    "/<language:language>/authorities/<key>.json",
+    "/<language:language>/authorities/<key>.pdf",
+    "/<language:language>/authorities/<key>.vcf",
     "/<language:language>/focal-points",
     "/<language:language>/focal-points/<key>",
+    "/<language:language>/focal-points/<key>/card",
+    "/<language:language>/focal-points/<key>/card.jsonl",
+    "/<language:language>/focal-points/<key>.json",
+    "/<language:language>/focal-points/<key>.pdf",
+    "/<language:language>/focal-points/<key>.vcf",
     "/<language:language>/networks",
     "/<language:language>/networks/<key>",
+    "/<language:language>/networks/<key>.json",
     "/<language:language>/treaties",
     "/<language:language>/treaties/<key>",
+    "/<language:language>/treaties/<key>.json",
     "/<language:language>/measures",
     "/<language:language>/measures/<code>",
+    "/<language:language>/measures/<key>.json",
     "/<language:language>/legislation",
     "/<language:language>/history",
     "/<language:language>/history/export",
@@ -144,6 +161,6 @@ def test_no_question_is_a_fault(client: FlaskClient, address: str, question: str
     assert client.get(f"{address}?{question}").status_code in (200, 400)
 
 
-@pytest.mark.parametrize("page", ["", "/card", "/requirements"])
+@pytest.mark.parametrize("page", ["", "/card", ".pdf", "/requirements"])
 def test_a_page_of_a_state_in_small_letters_leads_to_the_right_one(client: FlaskClient, page: str) -> None:
     assert client.get(f"/ru/jurisdictions/kg{page}").headers["Location"] == f"/ru/jurisdictions/KG{page}"

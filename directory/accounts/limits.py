@@ -33,6 +33,8 @@ LIMITS: Mapping[str, str] = {
     "invitation": "20 per hour",
     "access_request": "5 per hour",
     "report": "5 per hour",
+    # To set a card as PDF takes half a second; an office behind one address prints some at once.
+    "card": "60 per 10 minutes",
     "api_token": "30 per 10 minutes",
     # By the person who asks.
     "consultation": "30 per hour",

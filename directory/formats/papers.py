@@ -6,6 +6,7 @@ the blocks of the same place stand beside each other.
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -91,13 +92,20 @@ class Version:
 
 @dataclass(frozen=True)
 class Paper:
-    """What is written to a file. Versions stand side by side, with as many blocks each, or one after the other."""
+    """What is written to a file. Versions stand side by side, with as many blocks each, or one after the other.
+
+    `facts_checksum` is that of the facts which the words were made from, where the paper stands for such; `code` is a
+    picture (SVG) beside the head of the paper, for PDF files alone, and `code_label` says what it is.
+    """
 
     title: str
     versions: tuple[Version, ...]
     made_at: datetime
     address: str = ""
     is_side_by_side: bool = False
+    facts_checksum: str = ""
+    code: str = ""
+    code_label: str = ""
 
     @property
     def footer(self) -> str:
@@ -107,7 +115,9 @@ class Paper:
 
     @property
     def checksum(self) -> str:
-        """The beginning of the SHA-256 of all words."""
+        """The beginning of the SHA-256 of the facts that it stands for, else of all words."""
+        if self.facts_checksum:
+            return self.facts_checksum
         words = dumps([asdict(one) for one in self.versions], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(words.encode()).hexdigest()[:CHECKSUM_CHARACTERS]
 
@@ -122,6 +132,11 @@ class Paper:
 def plain(text: str) -> str:
     """Return a text as papers hold it: with ends of lines of one kind, and without characters that control."""
     return _DROPPED.sub("", _ENDS.sub("\n", text))
+
+
+def is_right_to_left(text: str) -> bool:
+    """Return whether a text of unknown language has letters that are written from right to left."""
+    return any(unicodedata.bidirectional(one) in ("R", "AL") for one in text)
 
 
 def lines_of(piece: Piece, around: str) -> list[str]:

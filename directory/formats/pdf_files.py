@@ -22,6 +22,8 @@ def write_pdf(paper: Paper) -> bytes:
         "title": paper.title,
         "footer": paper.footer,
         "is_side_by_side": paper.is_side_by_side,
+        "code": paper.code,
+        "code_label": paper.code_label,
         "fonts": list(fonts),
         "versions": [_version(one) for one in paper.versions],
     }

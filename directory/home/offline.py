@@ -8,6 +8,8 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from directory import clock
 from directory.access.viewer import ANONYMOUS
+from directory.addresses import address_in_mail
+from directory.cards.presenters.cards import Card, card
 from directory.home import pack
 from directory.i18n import current_language
 from directory.jurisdictions import presenters, queries
@@ -26,11 +28,15 @@ def index() -> str:
 @blueprint.get("/offline/<code>")
 def state(code: str) -> str:
     """Show the copy of a State that a browser keeps: its card, with the moment at which it was made."""
-    card = presenters.card(queries.get(code), current_language())
-    return render_template("home/offline_state.html", page=card, made_at=clock.now())
+    return render_template("home/offline_state.html", card=_card(code), folder="jurisdictions", key=code)
 
 
 @blueprint.get("/offline/<code>.json")
 def words(code: str) -> Response:
     """Return what a browser searches in a kept State, with the moment at which it was made."""
-    return jsonify(pack.pack(queries.get(code), current_language(), clock.now()))
+    return jsonify(pack.pack(_card(code)))
+
+
+def _card(code: str) -> Card:
+    address = address_in_mail(current_language(), f"jurisdictions/{code}/card")
+    return card(ANONYMOUS, queries.get(code), current_language(), address, clock.now())

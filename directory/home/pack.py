@@ -2,37 +2,38 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
 from anyascii import anyascii
 
 from directory.access.facts import Link
-from directory.jurisdictions import presenters
-from directory.jurisdictions.presenters import CARD_VALID_DAYS
-from directory.models import Jurisdiction
+from directory.access.viewer import ANONYMOUS
+from directory.cards.presenters.cards import Card
+from directory.focal_points.presenters import desk_lines
+from directory.focal_points.queries import list_focal_points
 from directory.search.documents import document_key, documents_of
 from directory.vocabulary import KINDS
 
 
-def pack(state: Jurisdiction, language: str, made_at: datetime) -> dict[str, Any]:
-    """Return a State as JSON: `state`, `name`, `language`, `made_at`, `valid_until`, and the `entries` of its card.
+def pack(card: Card) -> dict[str, Any]:
+    """Return the card of a State as JSON: `state`, `name`, `language`, `made_at`, `valid_until`, and the `entries` of its card.
 
     Each entry has its `id`, `name`, `kind`, the `anchor` of its place on the card, and `words`: one text of every word
     that it is called by in any language, folded, and what these are in Latin letters.
     """
-    card = presenters.card(state, language)
-    authorities = [(entry.line.link, entry.line.link.key) for entry in card.entries]
-    desks = [(desk.link, desk.authority.key) for desk in card.state.desks]
-    placed: list[tuple[Link, str]] = [(card.state.link, ""), *authorities, *desks]
+    state = card.content.link
+    blocks = (block for section in card.content.sections for block in section.blocks)
+    authorities = [(block.link, block.link.key) for block in blocks if block.link]
+    desks = desk_lines(ANONYMOUS, list_focal_points(jurisdiction=state.key), card.language)
+    placed: list[tuple[Link, str]] = [(state, ""), *authorities, *((desk.link, desk.authority.key) for desk in desks)]
     known = {document.key: document for document in documents_of([(link.kind, link.key) for link, _ in placed])}
     texts = {key: (*document.names, *document.keywords) for key, document in known.items()}
     return {
         "state": state.key,
-        "name": str(card.state.link.text.text),
-        "language": language,
-        "made_at": made_at.isoformat(timespec="seconds"),
-        "valid_until": (made_at + timedelta(days=CARD_VALID_DAYS)).date().isoformat(),
+        "name": state.text.text,
+        "language": card.language,
+        "made_at": card.made_at.isoformat(timespec="seconds"),
+        "valid_until": card.valid_until.isoformat(),
         "entries": [_entry(link, anchor, texts) for link, anchor in placed],
     }
 

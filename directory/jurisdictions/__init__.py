@@ -1,1 +1,1 @@
-"""States: lists, one State's page, its requirements, its printed card, and comparison of several."""
+"""States: lists, one State's page, its requirements, and comparison of several."""

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from flask_babel import gettext
 
-from directory import clock, i18n
+from directory import i18n
 from directory.access.facts import (
     Fact,
     Link,
@@ -21,10 +20,9 @@ from directory.access.facts import (
     stamp_of,
 )
 from directory.access.gate import read, read_all, related
-from directory.access.viewer import ANONYMOUS, Viewer
+from directory.access.viewer import Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
-from directory.focal_points.contacts import ContactLine, contact_lines
 from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
 from directory.focal_points.queries import list_focal_points
 from directory.jurisdictions import queries
@@ -40,8 +38,6 @@ from directory.vocabulary import FUNCTIONS
 
 UNTOC = "untoc"
 POLICE_BUREAU = "interpol_ncb"
-# A contact is due for verification after 180 days at most; a copy on paper cannot be corrected, so it ends sooner.
-CARD_VALID_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -88,24 +84,6 @@ class StatePage:
     is_untoc_party: bool
 
 
-@dataclass(frozen=True)
-class CardEntry:
-    """An authority on the printed card, with its contact details."""
-
-    line: AuthorityLine
-    contacts: list[ContactLine]
-
-
-@dataclass(frozen=True)
-class Card:
-    """The printed card of a State; an old copy shows itself as old by `valid_until`."""
-
-    state: StatePage
-    entries: list[CardEntry]
-    printed_on: date
-    valid_until: date
-
-
 def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -> list[StateLine]:
     """Return States for a list, by name."""
     authorities, desks = queries.count_authorities(), queries.count_desks()
@@ -150,21 +128,6 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
         police_bureau=next((line for line in lines if line.kind == POLICE_BUREAU), None),
         is_untoc_party=any(line.treaty.key == UNTOC and line.standing == "party" for line in status),
     )
-
-
-def card(state: Jurisdiction, language: str) -> Card:
-    """Return the card of a State: its page, and its authorities with their contact details, as everyone may read them.
-
-    Paper passes from hand to hand, so it holds nothing else, whoever prints it.
-    """
-    authorities = list_authorities(jurisdiction=state.key)
-    lines = authority_lines(ANONYMOUS, authorities, language)
-    entries = [
-        CardEntry(line, contact_lines(ANONYMOUS, authority.contacts, language))
-        for authority, line in zip(authorities, lines, strict=True)
-    ]
-    today = clock.today()
-    return Card(page(ANONYMOUS, state, language), entries, today, today + timedelta(days=CARD_VALID_DAYS))
 
 
 def _other_names(viewer: Viewer, state: Jurisdiction, language: str) -> list[Fact]:

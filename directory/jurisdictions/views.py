@@ -60,10 +60,3 @@ def requirements(code: str) -> tuple[str, int]:
     page = pages.page(current_viewer(), state.key, current_language(), asked.day)
     html = render_template("jurisdictions/requirements.html", page=page, asked=asked)
     return html, 400 if asked.error else 200
-
-
-@blueprint.get("/jurisdictions/<code>/card")
-def card(code: str) -> str:
-    """Show a State on one sheet to print."""
-    page = presenters.card(queries.get(code), current_language())
-    return render_template("jurisdictions/card.html", page=page)

@@ -28,6 +28,8 @@ PAGES = (
     "/jurisdictions/AM/requirements",
     "/jurisdictions/PH/requirements",
     "/jurisdictions/KZ/card",
+    "/authorities/am-prosecutor-general/card?card=0123456789abcdef",
+    "/focal-points/ge-budapest-24-7/card",
     "/jurisdictions/compare",
     "/jurisdictions/compare?codes=KG,KZ,AM",
     "/authorities/am-prosecutor-general",

@@ -55,6 +55,15 @@ ENTRIES = [
     *({"kind": "authority", "key": spot.authority} for spot in SPOTS),
     *({"kind": "focal_point", "key": spot.desk} for spot in SPOTS),
 ]
+OFFICES = [
+    *({"folder": "authorities", "key": spot.authority} for spot in SPOTS),
+    *({"folder": "focal-points", "key": spot.desk} for spot in SPOTS),
+]
+CARDS = [
+    *OFFICES,
+    *({**office, "own": "1"} for office in OFFICES),
+    *({"folder": "jurisdictions", "key": spot.state, "own": "1"} for spot in SPOTS),
+]
 LINES = [{"kind": "contact_detail", "key": line_of(spot, Audience.PUBLIC)} for spot in SPOTS]
 LISTS = [{"jurisdiction": spot.state} for spot in SPOTS]
 SEARCHES = [{"q": "office of tests"}, {"q": ""}, {"q": "office of tests", "jurisdiction": HERE.state}]
@@ -63,9 +72,12 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "bare.redirect_to_language": [{}, {"path": f"authorities/{HERE.authority}"}],
     "static_file": [{"digest": "0", "name": "app.js"}],
     "jurisdictions.show": STATES,
-    "jurisdictions.card": STATES,
     "offline.state": STATES,
     "offline.words": STATES,
+    **dict.fromkeys(("cards.show", "cards.vcf", "cards.facts"), CARDS),
+    # To set one takes half a second.
+    "cards.pdf": [{**OFFICES[0], "own": "1"}, CARDS[-1]],
+    "cards.answer": CARDS[:1],
     "jurisdictions.requirements": STATES,
     "jurisdictions.compare": [{"codes": ",".join(spot.state for spot in SPOTS)}],
     "authorities.show": AUTHORITIES,

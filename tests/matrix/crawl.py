@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import structlog
+from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from tests.matrix.addresses import addresses
@@ -47,8 +48,10 @@ class Crawl:
 
 
 def text_of(answer: TestResponse) -> str:
-    """Return the headers and the body of an answer; a workbook is unpacked first."""
+    """Return the headers and the body of an answer; a workbook is unpacked and a paper read first."""
     body = answer.get_data()
+    if body.startswith(b"%PDF"):
+        body = "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).encode()
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as book:
             body = b"".join(book.read(name) for name in book.namelist())

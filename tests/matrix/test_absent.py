@@ -18,6 +18,7 @@ from tests.matrix.test_alike import told
 
 pytestmark = pytest.mark.xdist_group("matrix-questions")
 AUDIENCES = tuple(column for column in COLUMNS if column.split("/")[0] in set(Audience) - {Audience.PUBLIC})
+CARDS = ("/card", "/card.jsonl", "/card?own=1", "/card.jsonl?own=1")
 LISTS = (
     "focal-points",
     "search?q=office+of+tests",
@@ -32,8 +33,13 @@ def addresses(spot: Spot) -> Iterator[str]:
     """Yield the addresses at which something of a spot is shown to everyone."""
     pages = (page for kind in FOLDERS for page in pages_of(kind, spot))
     state = f"jurisdictions/{spot.state}"
-    for page in (*pages, state, f"{state}/card", f"/api/v1/authorities?jurisdiction={spot.state}", *LISTS):
+    cards = (f"{page}{card}" for page in offices(spot) for card in CARDS)
+    for page in (*pages, *cards, state, f"{state}/card", f"/api/v1/authorities?jurisdiction={spot.state}", *LISTS):
         yield page if page.startswith("/") else f"/en/{page}"
+
+
+def offices(spot: Spot) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(pages_of(kind, spot)[0] for kind in FOLDERS))
 
 
 @contextmanager

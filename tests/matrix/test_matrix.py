@@ -12,10 +12,11 @@ pytestmark = pytest.mark.xdist_group("matrix")
 TOLD = [column for column in COLUMNS if not column.startswith(("overseen/", "kept/"))]
 LINKS = {"accounts.link", "accounts.reset", "access_requests.confirm", "invitations.accept"}
 OF_ASKERS = {"consultations.coworkers", "consultations.reopen"}
-NOT_SHOWN = {"bare.redirect_to_language", "proposals.edit", "drafts.differences", *LINKS, *OF_ASKERS}
+NOT_SHOWN = {"bare.redirect_to_language", "cards.answer", "proposals.edit", "drafts.differences", *LINKS, *OF_ASKERS}
 # Where details that are not for everyone stand: on the pages of their own entry and in files; on no list and no other
 # entry's page. A refusal shows them where it is the page of a conflict.
 OWN_PAGES = {
+    *("cards.show", "cards.pdf", "cards.vcf", "cards.facts"),
     *("authorities.show", "focal_points.show", "api_authorities.show", "api_focal_points.show"),
     *("history.index", "history.export", "imports.exported_file"),
     *("proposals.new", "proposals.show", "proposals.conflict", "refused"),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from directory.access.facts import Stamp, source_note, stamp_of
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.freshness import freshness, weight
+from directory.freshness import freshness, valid_until, weight
 from directory.models import Jurisdiction, Provenance, RequirementSheet, VerificationPeriod
 from directory.models.verification import due_on
 from directory.transaction import committing
@@ -124,3 +124,15 @@ def test_each_kind_of_entry_is_due_again_after_its_own_time(small_app: Flask) ->
         db.session.add(VerificationPeriod(network_key="casc", period="round_the_clock", days=30))
         db.session.add(VerificationPeriod(network_key="casc", period="contact", days=400))
     assert [days(one) for one in (authority, line, desk)] == [400, 30, 30]
+
+
+@pytest.mark.parametrize(
+    ("due_after_days", "holds_days"),
+    [((), 90), ((200,), 90), ((30, 60), 30), ((0,), 0), ((-1,), 90), ((-1, 45), 45)],
+)
+def test_a_copy_holds_until_the_first_of_its_facts_is_due_again_and_90_days_at_most(
+    due_after_days: tuple[int, ...], holds_days: int
+) -> None:
+    due = [VERIFIED_ON + timedelta(days=days) for days in due_after_days]
+
+    assert valid_until(due, VERIFIED_ON) == VERIFIED_ON + timedelta(days=holds_days)

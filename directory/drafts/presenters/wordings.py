@@ -3,7 +3,6 @@
 Which blocks there are does not depend on the language, so that two versions can stand side by side.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -12,7 +11,7 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.facts import Text
 from directory.drafts.content import Content
-from directory.formats.papers import Block, Kind, Line, Piece
+from directory.formats.papers import Block, Kind, Line, Piece, is_right_to_left
 from directory.vocabulary import DRAFT_PARTS
 
 # Numbers and the like, which nobody translates.
@@ -36,7 +35,7 @@ class Wording:
 
     def typed(self, text: str) -> Piece:
         """Return what was typed in whatever language; only its direction can be told."""
-        is_rtl = any(unicodedata.bidirectional(one) in ("R", "AL") for one in text)
+        is_rtl = is_right_to_left(text)
         direction = "rtl" if is_rtl else "ltr"
         return Piece(text, self.language if i18n.direction(self.language) == direction else "ar" if is_rtl else "")
 

@@ -1,0 +1,80 @@
+"""The facts that a card stands for, as lines whose SHA-256 is the checksum on it: alike in every language.
+
+A line is one detail of one entry, of a text one language, as JSON with sorted names and without spaces. Lines are
+sorted and end with a line feed, so that the checksum of the file of them is that of the card.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from directory.access.gate import ReadDetail, Reading, read_all
+from directory.access.viewer import Viewer
+from directory.models import Entry, Provenance
+from directory.models.types import Texts
+
+CHECKSUM_CHARACTERS = 16
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The lines of a card; `due` are the days on which its facts are due again, `is_restricted` says whether any of
+    them is not for everyone."""
+
+    lines: tuple[str, ...]
+    due: tuple[date, ...]
+    is_restricted: bool
+
+    @property
+    def file(self) -> bytes:
+        """The lines as a file."""
+        return "".join(f"{line}\n" for line in self.lines).encode()
+
+    @cached_property
+    def checksum(self) -> str:
+        """The beginning of the SHA-256 of the file."""
+        return hashlib.sha256(self.file).hexdigest()[:CHECKSUM_CHARACTERS]
+
+
+def facts_of(viewer: Viewer, entries: Iterable[Entry]) -> Facts:
+    """Return what a viewer may read of some entries."""
+    details = [(reading, found) for reading in read_all(viewer, entries) for found in reading.details.values()]
+    lines = sorted({line for reading, found in details for line in _lines(reading, found)})
+    known = (provenance.due_on for _, found in details for provenance in _provenances(found))
+    return Facts(
+        tuple(lines),
+        tuple(sorted({day for day in known if day})),
+        any(found.restricted is not None for _, found in details),
+    )
+
+
+def _lines(reading: Reading, found: ReadDetail) -> Iterator[str]:
+    value = found.value
+    if isinstance(value, Texts):
+        for language, text in value.by_language.items():
+            yield _line(reading, f"{found.name}.{language}", text, found.provenance_in(language))
+    else:
+        yield _line(reading, found.name, value, found.provenance)
+
+
+def _line(reading: Reading, detail: str, value: Any, known: Provenance | None) -> str:
+    told = {"kind": reading.kind, "key": reading.key, "detail": detail, "value": value}
+    if known is not None:
+        told |= {
+            "sources": known.sources,
+            "source_date": known.source_date,
+            "confidence": known.confidence,
+            "verified_on": known.verified_on,
+            "verified_by": known.verified_by,
+            "due_on": known.due_on,
+            "is_dead": known.is_dead,
+        }
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
+
+
+def _provenances(found: ReadDetail) -> Iterator[Provenance]:
+    yield from (known for known in (found.provenance, *found.by_language.values()) if known is not None)

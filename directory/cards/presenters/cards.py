@@ -1,0 +1,103 @@
+"""A card: its words with the day it was made, the day until which it holds, its checksum and its code to scan."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from directory import i18n
+from directory.access.facts import SourceNote
+from directory.access.viewer import Viewer
+from directory.cards.facts import CHECKSUM_CHARACTERS, Facts, facts_of
+from directory.cards.presenters.content import Content, Line
+from directory.cards.presenters.offices import authority_content, desk_content
+from directory.cards.presenters.states import state_content
+from directory.cards.presenters.words import day_of, source_words
+from directory.formats.codes import svg_code
+from directory.freshness import valid_until
+from directory.vocabulary import ROLES
+
+CONTENTS: Mapping[str, Callable[[Viewer, Any, str], Content]] = {
+    "jurisdiction": state_content,
+    "authority": authority_content,
+    "focal_point": desk_content,
+}
+CHECKSUM = re.compile(rf"[0-9a-f]{{{CHECKSUM_CHARACTERS}}}")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card for one reader. `address` is its page's with the checksum, which `code` holds as a picture (SVG).
+
+    `restricted` says who it was made for, empty where everyone may read all of it. `sources` are what its lines
+    refer to by number, from 1.
+    """
+
+    content: Content
+    facts: Facts
+    language: str
+    address: str
+    code: str
+    made_at: datetime
+    valid_until: date
+    restricted: str
+    sources: tuple[SourceNote, ...]
+
+    def numbers(self, line: Line) -> list[int]:
+        """Return the numbers of the sources of a line."""
+        return [self.sources.index(note) + 1 for note in line.notes]
+
+    def source_words(self) -> list[str]:
+        """Return the sources in words, by their numbers."""
+        return [source_words(note, self.language) for note in self.sources]
+
+    @property
+    def validity(self) -> str:
+        """When it was made and until when it holds, in words."""
+        made, until = (day_of(day, self.language) for day in (self.made_at.date(), self.valid_until))
+        return str(_("Made on %(date)s, valid until %(until)s; make it anew after that.", date=made, until=until))
+
+
+def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datetime) -> Card:
+    """Return the card of an entry; `address` is that of its page without a checksum."""
+    content = CONTENTS[entry.KIND](viewer, entry, language)
+    facts = facts_of(viewer, content.entries)
+    whole = f"{address}{'&' if '?' in address else '?'}card={facts.checksum}"
+    return Card(
+        content=content,
+        facts=facts,
+        language=language,
+        address=whole,
+        code=svg_code(whole),
+        made_at=made_at,
+        valid_until=valid_until(facts.due, made_at.date()),
+        restricted=_restricted(viewer, facts, made_at, language),
+        sources=_sources(content),
+    )
+
+
+def standing(made: Card, asked: str) -> str:
+    """Return `current`, `changed` or `unknown` for the checksum on a copy; empty where none is asked about."""
+    if not asked:
+        return ""
+    if not CHECKSUM.fullmatch(asked.lower()):
+        return "unknown"
+    return "current" if asked.lower() == made.facts.checksum else "changed"
+
+
+def _restricted(viewer: Viewer, facts: Facts, made_at: datetime, language: str) -> str:
+    if not facts.is_restricted:
+        return ""
+    place = i18n.territory_name(viewer.jurisdiction, language) if viewer.jurisdiction else ""
+    who = ", ".join(filter(None, (str(ROLES.label(viewer.role)), place)))
+    day = day_of(made_at.date(), language)
+    # Translators: mark of a card that is not for everyone, e.g. "Restricted. For: Practitioner, Kazakhstan. ..."
+    return str(_("Restricted. For: %(role)s. Made on %(date)s. Do not pass it on.", role=who, date=day))
+
+
+def _sources(content: Content) -> tuple[SourceNote, ...]:
+    notes: Sequence[SourceNote] = [note for line in content.lines() for note in line.notes]
+    return tuple(dict.fromkeys(notes))

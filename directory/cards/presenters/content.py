@@ -1,0 +1,129 @@
+"""What stands on a card: sections of lines, each line with its source."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+
+from directory import i18n
+from directory.access.facts import Fact, Link, SourceNote, Text, Word
+from directory.focal_points.contacts import ContactLine
+from directory.focal_points.presenters import Clock, DeskLine
+from directory.models import Entry
+from directory.requirements.rules import RuleLine
+
+
+@dataclass(frozen=True)
+class Line:
+    """A label and its value: words, or a way to reach somebody. `notes` are where it comes from, the first of which
+    decides what is said of it; `kept_for` says who may read it, empty where that is everyone."""
+
+    label: str
+    texts: tuple[Text, ...]
+    notes: tuple[SourceNote, ...]
+    contact: ContactLine | None = None
+    kept_for: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines under the name of an office; without one they stand by themselves."""
+
+    lines: tuple[Line, ...]
+    link: Link | None = None
+    original: Text | None = None
+    mark: Word | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """Blocks under a heading; those of several offices stand in columns."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+    is_in_columns: bool = False
+
+
+@dataclass(frozen=True)
+class Office:
+    """What a phone keeps of an authority or a desk: `place` is its State, `path` its page without a language."""
+
+    name: Text
+    original: Text | None
+    place: str
+    path: str
+    contacts: tuple[ContactLine, ...]
+    mark: Word | None = None
+
+
+@dataclass(frozen=True)
+class Content:
+    """The words of a card. `entries` are those whose facts it holds, `notices` what is to be read first."""
+
+    link: Link
+    original: Text | None
+    place: str
+    clock: Clock | None
+    sections: tuple[Section, ...]
+    offices: tuple[Office, ...]
+    entries: tuple[Entry, ...] = field(repr=False)
+    notices: tuple[str, ...] = ()
+    mark: Word | None = None
+
+    @property
+    def name(self) -> Text:
+        """The name of the entry."""
+        return self.link.text
+
+    def lines(self) -> Iterator[Line]:
+        """Yield all lines in order."""
+        for section in self.sections:
+            for block in section.blocks:
+                yield from block.lines
+
+
+def said(text: object, language: str) -> Text:
+    """Return words of this product."""
+    return Text(str(text), i18n.chrome_language(language))
+
+
+def fact_line(fact: Fact) -> Line:
+    """Return a detail as a line."""
+    return Line(fact.label, fact.texts, (fact.source,), kept_for=fact.kept_for)
+
+
+def contact_line(contact: ContactLine) -> Line:
+    """Return a way to reach an office as a line."""
+    return Line(contact.label, contact.languages, (contact.source,), contact, contact.kept_for)
+
+
+def rule_line(rule: RuleLine, language: str) -> Line:
+    """Return a rule as a line: its answer, its languages, its words and what it rests on."""
+    words = [said(rule.answer_label, language)] if rule.answer_label else []
+    words += [*rule.languages, *([rule.text] if rule.text else [])]
+    words += [rule.treaty.text] if rule.treaty else []
+    words += [said(_("stated for civil matters"), language)] if rule.is_civil else []
+    return Line(rule.label, tuple(words), (rule.source,))
+
+
+def desk_line(desk: DeskLine, language: str, *office: Text) -> Line:
+    """Return a desk as a line; `office` is its authority where the card does not say it."""
+    marks = [said(desk.mark.label, language)] if desk.mark else []
+    words = (said(desk.cover_label, language), *office, *marks)
+    return Line(desk.network.text.text, words, (desk.source,))
+
+
+def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[Line]:
+    """Return words as lines, those of which the same is to be said together."""
+    groups: dict[tuple[object, ...], list[tuple[Text, SourceNote]]] = {}
+    for words, note in told:
+        groups.setdefault((note.freshness, note.confidence, note.verified_on, note.due_on), []).append((words, note))
+    return [
+        Line(label, tuple(words for words, _note in own), tuple(dict.fromkeys(note for _words, note in own)))
+        for own in groups.values()
+    ]
+
+
+def section(heading: str, *lines: Line) -> Section:
+    """Return a section of lines without a name."""
+    return Section(heading, (Block(lines),) if lines else ())

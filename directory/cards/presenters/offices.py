@@ -1,0 +1,130 @@
+"""The cards of an authority and of a desk, with all that their reader may read."""
+
+from collections.abc import Iterable, Iterator
+
+from flask_babel import gettext as _
+
+from directory.access.facts import Text
+from directory.access.gate import read
+from directory.access.viewer import Viewer
+from directory.authorities import presenters as authorities
+from directory.authorities.presenters import AuthorityPage
+from directory.cards.presenters.content import (
+    Content,
+    Line,
+    Office,
+    Section,
+    contact_line,
+    desk_line,
+    fact_line,
+    rule_line,
+    said,
+    section,
+)
+from directory.cards.presenters.states import function_lines, rules_of
+from directory.focal_points import presenters as desks
+from directory.focal_points.contacts import ContactLine
+from directory.focal_points.queries import list_focal_points
+from directory.models import Authority, Entry, FocalPoint
+from directory.requirements.presenters import sheets
+from directory.requirements.queries import list_sheets
+
+ENDED = ("closed", "replaced")
+
+
+def authority_content(viewer: Viewer, authority: Authority, language: str) -> Content:
+    """Return the card of an authority."""
+    page = authorities.page(viewer, authority, language)
+    line, place = page.line, page.line.state.text.text if page.line.state else ""
+    office = Office(
+        line.link.text, line.original, place, f"authorities/{authority.key}", tuple(page.contacts), line.mark
+    )
+    return Content(
+        link=line.link,
+        original=line.original,
+        place=place,
+        clock=next(iter(page.clocks), None),
+        sections=tuple(one for one in _sections(page, language) if one.blocks),
+        offices=(office,),
+        entries=tuple(_entries(viewer, authority, language)),
+        notices=tuple(_notices(page)),
+        mark=line.mark,
+    )
+
+
+def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> Content:
+    """Return the card of a desk."""
+    page = desks.page(viewer, desk, language)
+    line, contacts = page.line, (*page.own_contacts, *page.contacts)
+    place = line.state.text.text if line.state else ""
+    # Translators: name of a desk in a phone's address book: authority, then network
+    name = Text(_("%(authority)s (%(network)s)", authority=line.authority.text, network=line.network.text))
+    sections = (
+        section(_("Published cover"), *map(fact_line, page.facts), _network_line(page, language)),
+        section(_("Lines of this desk"), *_contacts(page.own_contacts)),
+        section(_("Published lines of the institution"), *_contacts(page.contacts)),
+    )
+    return Content(
+        link=line.link,
+        original=page.original,
+        place=place,
+        clock=line.clock,
+        sections=tuple(one for one in sections if one.blocks),
+        offices=(Office(name, page.original, place, f"focal-points/{desk.key}", contacts, line.mark),),
+        entries=tuple(_desk_entries(viewer, desk)),
+        notices=_ended(page.status, page.status_label, page.successor.text if page.successor else None),
+        mark=line.mark,
+    )
+
+
+def _sections(page: AuthorityPage, language: str) -> Iterator[Section]:
+    rules = [*page.channel_rules, *page.language_rules]
+    accepts = [fact_line(page.accepts)] if page.accepts else []
+    if page.status not in ENDED:
+        yield section(_("How to send a request"), *accepts, *(rule_line(one, language) for one in rules))
+    spoken = [fact_line(page.spoken)] if page.spoken else []
+    none = Line(_("Contact"), (said(_("no contact known"), language),), ())
+    yield section(_("Contact"), *(_contacts(page.contacts) or [none]), *spoken)
+    yield section(_("24/7 desks and contact points"), *(desk_line(desk, language) for desk in page.desks))
+    yield section(_("Functions"), *function_lines(page.line, language), *map(fact_line, page.stages))
+
+
+def _contacts(contacts: Iterable[ContactLine]) -> list[Line]:
+    lines = []
+    for one in contacts:
+        lines.append(contact_line(one))
+        lines += [fact_line(one.held_by)] if one.held_by else []
+    return lines
+
+
+def _network_line(page: desks.DeskPage, language: str) -> Line:
+    return Line(_("Network"), (page.line.network.text,), ())
+
+
+def _notices(page: AuthorityPage) -> Iterator[str]:
+    yield from _ended(page.status, page.status_label, page.successor.text if page.successor else None)
+    for fact in (page.notice, page.notice_until):
+        if fact is not None:
+            yield f"{fact.label}: {' '.join(map(str, fact.texts))}"
+
+
+def _ended(status: str, label: str, successor: Text | None) -> tuple[str, ...]:
+    if status not in ENDED:
+        return ()
+    return (" ".join([f"{label}.", *([_("Its successor:"), successor.text] if successor else [])]),)
+
+
+def _entries(viewer: Viewer, authority: Authority, language: str) -> Iterator[Entry]:
+    yield from (authority, *authority.competences, *authority.contacts)
+    yield from list_focal_points(authority=authority.key)
+    code = read(viewer, authority).value("jurisdiction_key")
+    if code:
+        made = sheets(viewer, list_sheets((code,)), language)
+        yield from rules_of({sheet.key for sheet in made if not sheet.measure}, code)
+
+
+def _desk_entries(viewer: Viewer, desk: FocalPoint) -> Iterator[Entry]:
+    yield desk
+    if read(viewer, desk).get("authority_key"):
+        yield desk.authority
+        yield from (one for one in desk.authority.contacts if one.network_key in (None, desk.network_key))

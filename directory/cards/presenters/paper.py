@@ -1,0 +1,111 @@
+"""A card as a paper, of which the PDF file is made."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flask_babel import gettext as _
+
+from directory import i18n
+from directory.access.facts import Text
+from directory.cards.presenters.cards import Card
+from directory.cards.presenters.content import Block as Office
+from directory.cards.presenters.content import Line, Section, said
+from directory.cards.presenters.words import doubt
+from directory.formats.papers import Block, Kind, Paper, Piece, Version, is_right_to_left
+from directory.vocabulary import Freshness
+
+APART = " · "
+
+
+def paper_of(card: Card) -> Paper:
+    """Return the paper."""
+    content, version = card.content, Version(i18n.chrome_language(card.language), tuple(_blocks(card)))
+    return Paper(
+        title=_("Card: %(state)s", state=content.name),
+        versions=(version,),
+        made_at=card.made_at,
+        address=card.address,
+        facts_checksum=card.facts.checksum,
+        code=card.code,
+        code_label=_("Code to scan: %(address)s", address=card.address),
+    )
+
+
+def _blocks(card: Card) -> Iterator[Block]:
+    content, language = card.content, card.language
+    yield Block(Kind.TITLE, ((_piece(content.name),),))
+    notices = [*filter(None, (card.restricted, content.mark.label if content.mark else "")), *content.notices]
+    if notices:
+        yield Block(Kind.NOTICE, tuple((_words(one, language, is_strong=True),) for one in notices))
+    where = [_words(content.place, language)] if content.place else []
+    where += [_piece(content.original)] if content.original else []
+    clock = content.clock
+    where += [Piece(f"{clock.zone}, {clock.offset}")] if clock else []
+    if where:
+        yield Block(Kind.PARAGRAPH, (_parted(where, language),))
+    yield Block(Kind.PARAGRAPH, ((_words(card.validity, language, is_strong=True),),))
+    for section in content.sections:
+        yield from _section(card, section)
+    yield Block(Kind.HEADING, ((_words(_("Sources"), language),),))
+    for number, words in enumerate(card.source_words(), start=1):
+        yield Block(Kind.ITEM, ((Piece(words, language if is_right_to_left(words) else ""),),), number)
+    foot = _("“Unverified” means that no source was found. Listing implies no position on the status of any territory.")
+    yield Block(Kind.PARAGRAPH, ((_words(foot, language),),))
+
+
+def _section(card: Card, section: Section) -> Iterator[Block]:
+    yield Block(Kind.HEADING, ((_words(section.heading, card.language),),))
+    for office in section.blocks:
+        yield from _office(card, office)
+
+
+def _office(card: Card, office: Office) -> Iterator[Block]:
+    if office.link:
+        marks = [_words(office.mark.label, card.language)] if office.mark else []
+        original = [_piece(office.original)] if office.original else []
+        name = replace(_piece(office.link.text), is_strong=True)
+        yield Block(Kind.PARAGRAPH, (_parted([name, *marks, *original], card.language),))
+    for line in office.lines:
+        yield Block(Kind.ROW, ((_words(line.label, card.language),), tuple(_value(card, line))))
+
+
+def _value(card: Card, line: Line) -> Iterator[Piece]:
+    """Yield the value, then in brackets what is to be known of it, then the numbers of its sources."""
+    yield from _parted([*_contact(line, card.language), *map(_piece, line.texts)], card.language)
+    remarks = [doubt(note, card.language) for note in line.notes[:1]]
+    if line.kept_for:
+        remarks.append(_("not public: %(audience)s", audience=line.kept_for))
+    if line.contact and line.contact.is_reported:
+        remarks.append(_("reported, being checked"))
+    for remark in filter(None, remarks):
+        yield _words(f" ({remark})", card.language)
+    numbers = card.numbers(line)
+    if numbers:
+        yield _words(" ", card.language)
+        yield Piece(f"[{', '.join(map(str, numbers))}]")
+
+
+def _contact(line: Line, language: str) -> Iterator[Piece]:
+    if line.contact is None:
+        return
+    if line.contact.source.freshness is Freshness.DEAD:
+        yield _words(_("Nobody answers there any more"), language)
+        return
+    value = line.contact.value
+    yield Piece(value, "ar" if is_right_to_left(value) else "")
+
+
+def _parted(pieces: list[Piece], language: str) -> tuple[Piece, ...]:
+    parted: list[Piece] = []
+    for piece in pieces:
+        parted += [_words(APART, language), piece] if parted else [piece]
+    return tuple(parted)
+
+
+def _piece(text: Text) -> Piece:
+    return Piece(text.text, text.language)
+
+
+def _words(text: object, language: str, *, is_strong: bool = False) -> Piece:
+    words = said(text, language)
+    return Piece(words.text, words.language, is_strong=is_strong)

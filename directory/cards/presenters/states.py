@@ -1,0 +1,114 @@
+"""The card of a State: desks, authorities with their contacts, what a request needs, treaties."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from flask_babel import gettext as _
+
+from directory.access.facts import SourceNote, Text
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.authorities.presenters import AuthorityLine
+from directory.authorities.queries import list_authorities
+from directory.cards.presenters.content import (
+    Block,
+    Content,
+    Line,
+    Office,
+    Section,
+    contact_line,
+    desk_line,
+    grouped,
+    rule_line,
+    said,
+    section,
+)
+from directory.focal_points.contacts import ContactLine, contact_lines
+from directory.focal_points.queries import list_focal_points
+from directory.jurisdictions import presenters as jurisdictions
+from directory.jurisdictions.presenters import StatePage
+from directory.models import Authority, Entry, Jurisdiction
+from directory.requirements.queries import list_sheets
+from directory.treaties.queries import list_statuses
+
+GROUPS = ("channel", "languages", "content", "urgent")
+# What the treaties of two States tell beyond their names.
+DATED = frozenset({"signed_on", "in_force_from"})
+
+
+def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> Content:
+    """Return the card of a State as everyone may read it, whoever asks: it lists many offices."""
+    page = jurisdictions.page(ANONYMOUS, state, language)
+    authorities = list_authorities(jurisdiction=state.key)
+    lines = {line.link.key: line for group in page.functions for line in group.authorities}
+    known = [
+        (lines[one.key], contact_lines(ANONYMOUS, one.contacts, language)) for one in authorities if one.key in lines
+    ]
+    place = page.link.text.text
+    no_number = _("No phone number or e-mail address is known. The State’s page names the next lawful ways.")
+    return Content(
+        link=page.link,
+        original=page.original,
+        place="",
+        clock=next(iter(page.clocks), None),
+        sections=tuple(one for one in _sections(page, known, language) if one.blocks),
+        offices=tuple(_office(line, contacts, place) for line, contacts in known),
+        entries=tuple(_entries(state, authorities, page)),
+        notices=() if page.has_number else (no_number,),
+    )
+
+
+def function_lines(line: AuthorityLine, language: str) -> list[Line]:
+    """Return the functions of an authority, those with the same to be said of them together."""
+    return grouped(_("Functions"), ((said(one.label, language), one.source) for one in line.functions))
+
+
+def rules_of(entries: Iterable[str], code: str) -> Iterator[Entry]:
+    """Yield the sheets of a State that are named, with their rules."""
+    for sheet in list_sheets((code,)):
+        if sheet.key in entries:
+            yield from (sheet, *sheet.rules)
+
+
+def _sections(
+    page: StatePage, known: Sequence[tuple[AuthorityLine, list[ContactLine]]], language: str
+) -> Iterator[Section]:
+    desks = (desk_line(desk, language, desk.authority.text) for desk in page.desks)
+    yield section(_("24/7 desks and contact points"), *desks)
+    blocks = tuple(_block(line, contacts, language) for line, contacts in known)
+    yield Section(_("Authorities"), blocks, is_in_columns=True)
+    general = (sheet for sheet in page.sheets if not sheet.measure)
+    rules = (rule for sheet in general for group in sheet.groups if group.code in GROUPS for rule in group.rules)
+    yield section(_("What a request needs"), *(rule_line(rule, language) for rule in rules))
+    yield section(_("Treaties"), *_treaties(page))
+
+
+def _block(line: AuthorityLine, contacts: Sequence[ContactLine], language: str) -> Block:
+    lines = [contact_line(one) for one in contacts]
+    none = Line(_("Contact"), (said(_("no contact known"), language),), ())
+    lines = [*function_lines(line, language), *(lines or [none])]
+    return Block(tuple(lines), line.link, line.original, line.mark)
+
+
+def _treaties(page: StatePage) -> Iterator[Line]:
+    parties: list[tuple[Text, SourceNote]] = [
+        (one.short_title or one.treaty.text, one.source) for one in page.statuses if one.standing == "party"
+    ]
+    # Translators: label before the treaties that a State is a party to
+    yield from grouped(_("Party to"), parties)
+    for treaty in page.bilateral:
+        if any(fact.name in DATED for fact in treaty.facts):
+            others = ", ".join(party.text.text for party in treaty.parties if party.key != page.link.key)
+            yield Line(others, (treaty.link.text,), ())
+
+
+def _office(line: AuthorityLine, contacts: Sequence[ContactLine], place: str) -> Office:
+    path = f"authorities/{line.link.key}"
+    return Office(line.link.text, line.original, place, path, tuple(contacts), line.mark)
+
+
+def _entries(state: Jurisdiction, authorities: Sequence[Authority], page: StatePage) -> Iterator[Entry]:
+    yield state
+    yield from chain.from_iterable((one, *one.competences, *one.contacts) for one in authorities)
+    yield from list_focal_points(jurisdiction=state.key)
+    yield from rules_of({sheet.key for sheet in page.sheets if not sheet.measure}, state.key)
+    yield from list_statuses(jurisdictions=(state.key,))

@@ -1,0 +1,60 @@
+"""The vCards of a card: what a phone can dial or write to, with all that the card says of it in the note."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from flask_babel import gettext as _
+
+from directory.cards.presenters.cards import Card
+from directory.cards.presenters.content import Office
+from directory.cards.presenters.words import doubt, source_words
+from directory.focal_points.contacts import ContactLine
+from directory.formats.vcards import VCard
+from directory.vocabulary import Freshness
+
+
+def vcards(card: Card, site: str) -> list[VCard]:
+    """Return one vCard for each office on a card. `site` is the address of the site.
+
+    What is known to be dead is not in them: a phone would dial it.
+    """
+    return [_vcard(card, office, site) for office in card.content.offices]
+
+
+def _vcard(card: Card, office: Office, site: str) -> VCard:
+    alive = [one for one in office.contacts if one.source.freshness is not Freshness.DEAD]
+    return VCard(
+        uid=f"{site}/{office.path}",
+        name=office.name.text,
+        place=office.place,
+        note="\n".join(_note(card, office, alive)),
+        address=f"{site}/{card.language}/{office.path}",
+        made_at=card.made_at,
+        phones=[one.href.removeprefix("tel:") or one.value for one in _of(alive, "phone")],
+        faxes=[one.value for one in _of(alive, "fax")],
+        emails=[address for one in _of(alive, "email") for address in _mail_addresses(one.value)],
+        posts=[one.value for one in _of(alive, "address")],
+        websites=[one.href for one in _of(alive, "website")],
+        is_restricted=bool(card.restricted),
+    )
+
+
+def _note(card: Card, office: Office, contacts: Sequence[ContactLine]) -> Iterator[str]:
+    yield from filter(None, (card.restricted, office.mark.label if office.mark else "", *card.content.notices))
+    if office.original:
+        yield office.original.text
+    for one in contacts:
+        said = "; ".join(filter(None, (doubt(one.source, card.language), one.kept_for)))
+        yield f"{one.label}: {one.value}{f' ({said})' if said else ''}"
+    yield card.validity
+    for note in dict.fromkeys(one.source for one in contacts):
+        yield _("Source: %(source)s", source=source_words(note, card.language))
+    yield f"{card.address} · SHA-256 {card.facts.checksum}"
+    yield _("Listing implies no position on the status of any territory.")
+
+
+def _of(contacts: Iterable[ContactLine], means: str) -> list[ContactLine]:
+    return [one for one in contacts if one.means == means]
+
+
+def _mail_addresses(value: str) -> list[str]:
+    return [part for part in value.replace(",", " ").replace(";", " ").split() if "@" in part]

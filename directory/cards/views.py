@@ -1,0 +1,132 @@
+"""Cards at the addresses of their entries: to print, as PDF, as vCard, and the facts that they stand for."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as Redirection
+
+from directory import clock
+from directory.access.guard import current_viewer
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.accounts import limits
+from directory.addresses import address_in_mail
+from directory.authorities.queries import get as get_authority
+from directory.cards.presenters.cards import Card, card, standing
+from directory.cards.presenters.paper import paper_of
+from directory.cards.presenters.vcards import vcards
+from directory.errors import NotOffered, SignInNeeded
+from directory.focal_points.queries import get as get_desk
+from directory.formats.fonts import MissingGlyphs
+from directory.formats.pdf_files import write_pdf
+from directory.formats.vcards import MEDIA_TYPE, write_vcards
+from directory.i18n import current_language
+from directory.jurisdictions.queries import get as get_state
+
+blueprint = Blueprint("cards", __name__)
+
+NO_FONT = _l("No font here shows these characters: %(characters)s. Print the page of the card instead.")
+# How an entry is found, by the first word of its address.
+ENTRIES: Mapping[str, Callable[[str], Any]] = {
+    "jurisdictions": get_state,
+    "authorities": get_authority,
+    "focal-points": get_desk,
+}
+# Where the API answers for the entries that have pages of their own.
+ANSWERS = {
+    "jurisdictions": ("api_jurisdictions.show", "code"),
+    "authorities": ("api_authorities.show", "key"),
+    "focal-points": ("api_focal_points.show", "key"),
+    "networks": ("api_networks.show", "key"),
+    "treaties": ("api_treaties.show", "key"),
+    "measures": ("api_measures.show", "code"),
+}
+View = Callable[..., Any]
+
+
+def at(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View], View]:
+    """Have a view answer at the addresses of these entries with an ending: under `/authorities/<key>` the first word
+    stands as it is, since a name in its place would come after the pages of the entries."""
+
+    def decorate(view: View) -> View:
+        for folder in folders:
+            blueprint.add_url_rule(f"/{folder}/<key>{ending}", view_func=view, defaults={"folder": folder})
+        return view
+
+    return decorate
+
+
+@blueprint.before_request
+def use_capitals() -> Redirection | None:
+    """Send a State's code in small letters to the same address under the code in capitals."""
+    arguments = request.view_args or {}
+    key = arguments.get("key", "")
+    if arguments.get("folder") != "jurisdictions" or not key.isascii() or key == key.upper():
+        return None
+    return redirect(url_for(str(request.endpoint), **(arguments | {"key": key.upper()})), 301)
+
+
+@at("/card")
+def show(folder: str, key: str) -> str:
+    """Show a card to print; `card` asks whether the checksum on a copy is still current."""
+    made = _card(folder, key)
+    found = standing(made, request.args.get("card", ""))
+    return render_template("cards/show.html", card=made, folder=folder, key=key, standing=found, own=_is_own(folder))
+
+
+@at(".pdf")
+def pdf(folder: str, key: str) -> Response:
+    """Send a card as PDF."""
+    limits.hit_address("card")
+    try:
+        return _file(write_pdf(paper_of(_card(folder, key))), "application/pdf", f"{key}.pdf")
+    except MissingGlyphs as missing:
+        raise NotOffered(str(NO_FONT) % {"characters": " ".join(missing.characters)}) from missing
+
+
+@at(".vcf")
+def vcf(folder: str, key: str) -> Response:
+    """Send the offices of a card as vCards."""
+    found = vcards(_card(folder, key), current_app.config["SETTINGS"].site_address)
+    return _file(write_vcards(found), MEDIA_TYPE, f"{key}.vcf")
+
+
+@at("/card.jsonl")
+def facts(folder: str, key: str) -> Response:
+    """Send the facts of a card: the SHA-256 of this file begins with the card's checksum."""
+    return _file(_card(folder, key).facts.file, "application/jsonl", f"{key}.jsonl")
+
+
+@at(".json", ANSWERS)
+def answer(folder: str, key: str) -> Redirection:
+    """Lead to the answer of the API for an entry, in the language of the page."""
+    endpoint, name = ANSWERS[folder]
+    values: dict[str, Any] = {name: key, "lang": current_language()}
+    return redirect(url_for(endpoint, **values))
+
+
+def _card(folder: str, key: str) -> Card:
+    own = "?own=1" if _is_own(folder) else ""
+    page = address_in_mail(current_language(), f"{folder}/{key}/card{own}")
+    return card(_reader(folder), ENTRIES[folder](key), current_language(), page, clock.now())
+
+
+def _is_own(folder: str) -> bool:
+    """Return whether a person asks for all that they may read; the card of a State lists many offices for everyone."""
+    return folder != "jurisdictions" and request.args.get("own") == "1"
+
+
+def _reader(folder: str) -> Viewer:
+    """Return who the card is for. Raises SignInNeeded where a visitor asks for one of their own."""
+    if not _is_own(folder):
+        return ANONYMOUS
+    if current_viewer() == ANONYMOUS:
+        raise SignInNeeded
+    return current_viewer()
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    response = Response(content, content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
