@@ -16,7 +16,7 @@ from directory.vocabulary import KINDS
 
 
 def pack(card: Card) -> dict[str, Any]:
-    """Return the card of a State as JSON: `state`, `name`, `language`, `made_at`, `valid_until`, and the `entries` of its card.
+    """Return the card of a State as JSON: `state`, `name`, `language`, `made_at`, `valid_until`, and its `entries`.
 
     Each entry has its `id`, `name`, `kind`, the `anchor` of its place on the card, and `words`: one text of every word
     that it is called by in any language, folded, and what these are in Latin letters.
