@@ -64,7 +64,7 @@ from directory.proposals.views_endings import blueprint as endings
 from directory.search import sync, words
 from directory.search.folder import configure_index
 from directory.search.views import blueprint as search
-from directory.statistics.views import blueprint as statistics
+from directory.statistics.views import BLUEPRINTS as STATISTICS
 from directory.transaction import after_commit, before_commit
 from directory.treaties.views import blueprint as treaties
 from directory.verification.views.campaigns import blueprint as verification
@@ -97,7 +97,6 @@ PAGES = (
     consultations,
     drafts,
     reachability,
-    statistics,
     follows,
     accounts,
     imports,
@@ -168,7 +167,7 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _register_parts(app: Flask) -> None:
-    for blueprint in (*PAGES, *PEOPLE, *ROTAS):
+    for blueprint in (*PAGES, *PEOPLE, *ROTAS, *STATISTICS):
         app.register_blueprint(blueprint, url_prefix="/<language:language>")
     for blueprint in API:
         app.register_blueprint(blueprint, url_prefix="/api/v1")

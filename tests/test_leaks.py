@@ -68,7 +68,18 @@ RESOURCES = {
 INDEX = "the index"
 PLAIN, NAMES = ("text", "texts", "list", "date", "address", "contact", "zones"), ("name", "title", "value", "position")
 CARDS = (".vcf", "/card.jsonl")
-LISTS = ("", "jurisdictions", "focal-points", "networks", "treaties", "measures", "legislation", "search", "help")
+LISTS = (
+    "",
+    "jurisdictions",
+    "focal-points",
+    "networks",
+    "treaties",
+    "measures",
+    "legislation",
+    "search",
+    "help",
+    "statistics",
+)
 
 
 def keys_of(kind: str) -> tuple[str, str]:

@@ -51,6 +51,8 @@ ADDRESSES = {
     "/<language:language>/drafts/<public_id>",
     "/<language:language>/follows",
     "/<language:language>/follows/feed/<token>.atom",
+    "/<language:language>/statistics",
+    "/<language:language>/statistics/export",
     "/<language:language>/help",
     "/<language:language>/offline",
     "/<language:language>/offline/<code>",

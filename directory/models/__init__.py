@@ -18,6 +18,7 @@ from directory.models.consultation import (
 )
 from directory.models.details import Entry, Place, detail, details_of
 from directory.models.draft import Draft, DraftReader, DraftVersion
+from directory.models.draft_count import DraftCount
 from directory.models.focal_point import FocalPoint
 from directory.models.follow import Follow, Following
 from directory.models.handover import Handover
@@ -75,6 +76,7 @@ __all__ = [
     "DeskMember",
     "DeskRota",
     "Draft",
+    "DraftCount",
     "DraftReader",
     "DraftVersion",
     "Entry",

@@ -1,4 +1,7 @@
-"""Drafts of requests: sealed as a whole, so that nothing of them is indexed, counted or logged (see `sealing`)."""
+"""Drafts of requests: sealed as a whole, so that nothing of them is indexed or logged (see `sealing`).
+
+That a document was made of one is counted apart, in `draft_count`.
+"""
 
 from datetime import datetime
 

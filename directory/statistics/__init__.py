@@ -1,1 +1,1 @@
-"""What the networks can say of their work in figures. So far: whether their desks answer."""
+"""What the directory and its networks can say of their work in figures."""

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from directory.focal_points.reachability import median_minutes
-from directory.statistics.queries import Told
+from directory.statistics.queries.desks import Staffed, Told
+from directory.statistics.small_cells import is_small
 from directory.vocabulary import OutcomeOfTest
-
-SMALLEST_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -23,6 +22,7 @@ class Figures:
     """
 
     desks: int
+    with_deputy: int | None
     tested: int | None
     tests: int | None
     answered: int | None
@@ -31,11 +31,12 @@ class Figures:
     silent: int | None
 
 
-def figures_of(desks: int, tests: Sequence[Told]) -> Figures:
+def figures_of(staffed: Staffed, tests: Sequence[Told]) -> Figures:
     """Return the figures of so many desks, given their tests in the order in which they were over."""
     right = [one for one in tests if one.outcome == OutcomeOfTest.ANSWERED]
     return Figures(
-        desks=desks,
+        desks=staffed.desks,
+        with_deputy=staffed.with_deputy,
         tested=len({one.desk for one in tests}),
         tests=len(tests),
         answered=len(right),
@@ -54,21 +55,19 @@ def silent_of(tests: Sequence[Told]) -> list[str]:
 def without_small(whole: Figures) -> Figures:
     """Return figures as they are for people beyond the coordinators."""
     tests, answered, tested = whole.tests or 0, whole.answered or 0, whole.tested or 0
-    tells_answers = not (_is_small(tests) or _is_small(answered) or _is_small(tests - answered))
+    tells_answers = not (is_small(tests) or is_small(answered) or is_small(tests - answered))
     return replace(
         whole,
-        tested=_part(tested, whole.desks),
-        tests=None if _is_small(tests) else tests,
+        with_deputy=part(whole.with_deputy or 0, whole.desks),
+        tested=part(tested, whole.desks),
+        tests=None if is_small(tests) else tests,
         answered=answered if tells_answers else None,
         percent=whole.percent if tells_answers else None,
-        minutes=None if _is_small(answered) else whole.minutes,
-        silent=None if _is_small(tested) else _part(whole.silent or 0, tested),
+        minutes=None if is_small(answered) else whole.minutes,
+        silent=None if is_small(tested) else part(whole.silent or 0, tested),
     )
 
 
-def _part(part: int, whole: int) -> int | None:
-    return None if _is_small(part) or _is_small(whole - part) else part
-
-
-def _is_small(count: int) -> bool:
-    return 0 < count < SMALLEST_SHOWN
+def part(count: int, whole: int) -> int | None:
+    """Return a part of a whole that is shown, None where it or the rest is small."""
+    return None if is_small(count) or is_small(whole - count) else count

@@ -30,10 +30,12 @@ from directory.vocabulary.desks import (
     RotaChangeKind,
 )
 from directory.vocabulary.drafts import ASSURANCES, DRAFT_CHANGES, DRAFT_PARTS, PERSON_ROLES, DraftField
+from directory.vocabulary.figures import COVERAGES, Coverage
 from directory.vocabulary.follows import PACES, Pace
 from directory.vocabulary.institutions import (
     AUTHORITY_KINDS,
     AUTHORITY_STATUSES,
+    DEMONSTRATION_HOST,
     HOME_NETWORK,
     MARKS,
     NETWORK_KINDS,
@@ -94,9 +96,11 @@ __all__ = [
     "CONSULTATION_ACTS",
     "CONSULTATION_OUTCOMES",
     "CONSULTATION_STATES",
+    "COVERAGES",
     "COVERED",
     "COVERS",
     "DATE_KINDS",
+    "DEMONSTRATION_HOST",
     "DESK_ROLES",
     "DRAFT_CHANGES",
     "DRAFT_PARTS",
@@ -161,6 +165,7 @@ __all__ = [
     "Confidence",
     "ConsultationAct",
     "ConsultationState",
+    "Coverage",
     "DraftField",
     "Freshness",
     "Function",

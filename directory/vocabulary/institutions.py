@@ -60,6 +60,10 @@ class Mark(StrEnum):
     """It is invented, to try the site with: nobody answers there."""
 
 
+# What people of the demonstration have their addresses under: no mail can go there, and nobody can have one.
+# Source: RFC 2606, section 3.
+DEMONSTRATION_HOST = "example.org"
+
 MARKS = Vocabulary(
     # Translators: the mark of an invented authority or desk
     Term(Mark.DEMONSTRATION, _l("Demonstration")),

@@ -49,6 +49,7 @@ PAGES = (
     "/atlas/joint-investigation",
     "/atlas/joint-investigation?with=KZ&with=KG&with=UZ&offence=tip",
     "/legislation",
+    "/statistics",
     "/history",
     "/history?kind=authority&key=am-prosecutor-general",
     "/account/request",

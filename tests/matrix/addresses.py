@@ -101,6 +101,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "drafts.part": [{"part": part} for part in DRAFT_PARTS],
     "drafts.restore": [{"number": "1"}],
     "drafts.remove_coworker": [{"number": "1"}],
+    "statistics.export": [{"format": "json"}, {"format": "xlsx"}, {"format": "csv", "table": "coverage-coverage"}],
     "history.index": [{}, *ENTRIES, *({**entry, "looks": "99"} for entry in ENTRIES)],
     "history.export": [{**entry, "format": ending} for entry in [*ENTRIES, {}] for ending in ("csv", "jsonl")],
     "proposals.index": [{"list": which} for which in ("waiting", "mine", "decided")],

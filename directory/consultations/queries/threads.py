@@ -35,7 +35,7 @@ def get(viewer: Viewer, public_id: str) -> Consultation:
 
 def get_overseen(viewer: Viewer, public_id: str) -> Consultation:
     """Return a consultation in the viewer's scope, for its bare facts. Raises NotFound."""
-    return get_one(Consultation.public_id == public_id, _oversees(viewer))
+    return get_one(Consultation.public_id == public_id, oversees(viewer))
 
 
 def list_own(viewer: Viewer, page: int) -> Paged[Consultation]:
@@ -45,7 +45,7 @@ def list_own(viewer: Viewer, page: int) -> Paged[Consultation]:
 
 def list_overseen(viewer: Viewer, page: int) -> Paged[Consultation]:
     """Return one page of the consultations in the viewer's scope, in the same order."""
-    return listed(_oversees(viewer), page)
+    return listed(oversees(viewer), page)
 
 
 def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[Side]:
@@ -139,7 +139,8 @@ def takes_part(viewer: Viewer) -> ColumnElement[bool]:
     return Consultation.seats.any(held_by(viewer))
 
 
-def _oversees(viewer: Viewer) -> ColumnElement[bool]:
+def oversees(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a consultation is in the viewer's scope: one of its two States, or its network."""
     in_networks = Consultation.network_key.in_(sorted(viewer.networks))
     states = (Consultation.to_jurisdiction_key, Consultation.from_jurisdiction_key)
     return or_(*(permitted(viewer, Action.OVERSEE, state, in_networks) for state in states))

@@ -15,6 +15,7 @@ from directory.drafts.forms.acts import APART, DOCX, ExportForm, export_form, id
 from directory.drafts.presenters.pages import document_languages, roles
 from directory.drafts.presenters.paper import paper_of
 from directory.drafts.queries.own import content_of
+from directory.drafts.service.counting import count_document
 from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page
 from directory.formats.docx_files import write_docx
 from directory.formats.fonts import MissingGlyphs
@@ -39,7 +40,7 @@ def document(public_id: str) -> Answer:
     if form.validate_on_submit():
         limits.hit("document", current_viewer().account_id)
         try:
-            return _file(public_id, form, _paper(public_id, content, form))
+            return _file(public_id, form, _paper(public_id, content, form), content)
         except MissingGlyphs as missing:
             form.form_errors.append(str(NOT_SHOWN) % {"characters": " ".join(missing.characters)})
     return form_page("document", public_id, form)
@@ -70,11 +71,12 @@ def _paper(public_id: str, content: Content, form: ExportForm) -> Paper:
     )
 
 
-def _file(public_id: str, form: ExportForm, paper: Paper) -> Answer:
+def _file(public_id: str, form: ExportForm, paper: Paper, content: Content) -> Answer:
     kind = form.file_format.data
     response = make_response(write_docx(paper) if kind == DOCX else write_pdf(paper))
     with committing():
         record(current_viewer().account_id, "draft_document_made", draft_of(public_id).entry_key)
+        count_document(current_viewer(), content.measures, clock.today())
     response.mimetype = TYPES[kind]
     response.headers["Content-Disposition"] = f'attachment; filename="draft-{public_id}.{kind}"'
     return response

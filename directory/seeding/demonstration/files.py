@@ -12,10 +12,10 @@ from directory.extensions import db
 from directory.models import Account, Entry, FocalPoint
 from directory.seeding.load import FOLDER as SEED_FOLDER
 from directory.seeding.rows import Row, read_rows
+from directory.vocabulary import DEMONSTRATION_HOST
 
 FOLDER = SEED_FOLDER / "demonstration"
-# No mail can go there, and nobody can have such an address. Source: RFC 2606, section 3.
-HOST = "example.org"
+HOST = DEMONSTRATION_HOST
 Named = TypeVar("Named", bound=Entry)
 
 

@@ -19,6 +19,7 @@ from directory.models import (
     AuditEvent,
     BouncedAddress,
     Change,
+    DraftCount,
     Entry,
     Invitation,
     Mail,
@@ -30,6 +31,7 @@ from directory.models.details import EntryKey
 from directory.people.queries.accounts import forgotten_address
 from directory.seeding.demonstration.entries import list_marked
 from directory.seeding.demonstration.files import HOST
+from directory.seeding.demonstration.people import list_real_people
 from directory.seeding.demonstration.restoring import list_touched, restore
 
 # What tells of entries that are gone too, and what follows the entries by itself.
@@ -65,6 +67,8 @@ def remove() -> Counter[str]:
     found.add([*list_marked(), *_of_our_host()])
     entries = [row.entry_key for rows in found.rows.values() for row in rows.values() if isinstance(row, Entry)]
     found.add(_said_of(entries))
+    if not list_real_people():
+        found.add(db.session.scalars(select(DraftCount)))
     people: list[Account] = list(found.rows.pop(Account, {}).values())
     found.add(db.session.scalars(select(Reveal).where(Reveal.account_id.in_([one.id for one in people]))))
     touched = list_touched(people) - set(entries)

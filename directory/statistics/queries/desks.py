@@ -11,7 +11,10 @@ from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.queries import is_standing
 from directory.focal_points.reachability import TELLING
-from directory.models import Authority, FocalPoint, ReachabilityTest
+from directory.models import Authority, DeskMember, FocalPoint, ReachabilityTest
+from directory.statistics.queries.marked import is_counted
+
+DEPUTY = "deputy"
 
 
 class Told(NamedTuple):
@@ -24,11 +27,21 @@ class Told(NamedTuple):
     answered_at: datetime | None
 
 
-def count_desks(viewer: Viewer, action: Action) -> dict[str, int]:
+class Staffed(NamedTuple):
+    """How many desks there are, and how many of them name a deputy."""
+
+    desks: int
+    with_deputy: int
+
+
+def count_desks(viewer: Viewer, action: Action) -> dict[str, Staffed]:
     """Return by network how many standing desks there are for which the viewer may do this."""
-    query = select(FocalPoint.network_key, func.count()).join(FocalPoint.authority)
+    deputy = DeskMember.focal_point_key == FocalPoint.key
+    deputies = func.count(func.distinct(DeskMember.focal_point_key))
+    query = select(FocalPoint.network_key, func.count(func.distinct(FocalPoint.key)), deputies)
+    query = query.join(FocalPoint.authority).outerjoin(DeskMember, deputy & (DeskMember.desk_role == DEPUTY))
     rows = db.session.execute(query.where(*_reached(viewer, action)).group_by(FocalPoint.network_key))
-    return {row[0]: row[1] for row in rows}
+    return {network: Staffed(desks, with_deputy) for network, desks, with_deputy in rows}
 
 
 def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[Told]:
@@ -42,5 +55,6 @@ def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[Told
     return [Told(*row) for row in rows]
 
 
-def _reached(viewer: Viewer, action: Action) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return within(viewer, action, Authority.jurisdiction_key, FocalPoint.network_key), is_standing()
+def _reached(viewer: Viewer, action: Action) -> tuple[ColumnElement[bool], ...]:
+    place = within(viewer, action, Authority.jurisdiction_key, FocalPoint.network_key)
+    return place, is_standing(), is_counted()

@@ -1,0 +1,18 @@
+"""Counts documents that are made of drafts, for statistics: by day, State and measure, and by nothing else."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.models import DraftCount
+
+
+def count_document(viewer: Viewer, measures: Iterable[str], day: date) -> None:
+    """Count a document once for each of its measures. Those of people without a State are not counted."""
+    for measure in set(measures) if viewer.jurisdiction else ():
+        row = db.session.get(DraftCount, (day, viewer.jurisdiction, measure))
+        if row is None:
+            row = DraftCount(day=day, jurisdiction_key=viewer.jurisdiction, measure=measure, documents=0)
+            db.session.add(row)
+        row.documents += 1

@@ -1,0 +1,19 @@
+"""How many documents of drafts were made: a plain count, which knows neither the draft nor its author."""
+
+from datetime import date
+
+from sqlalchemy import Date, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.extensions import Model
+
+
+class DraftCount(Model):
+    """The documents that people of a State made on a day, in UTC, of drafts that ask for a measure."""
+
+    __tablename__ = "draft_count"
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    jurisdiction_key: Mapped[str] = mapped_column(ForeignKey("jurisdiction.key"), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(40), primary_key=True)
+    documents: Mapped[int]

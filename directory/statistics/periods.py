@@ -1,0 +1,74 @@
+"""The periods that figures are of: the last so many days, or a quarter of a year that is over.
+
+Whoever may not read counts in full reads them by whole quarters. These have no day in common and do not grow, so that
+nothing follows from comparing two of them.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from babel.dates import format_date
+
+from directory import i18n
+
+PERIODS_DAYS = (30, 90, 365)
+QUARTERS_BACK = 8
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """A quarter of a year, numbered from 1."""
+
+    year: int
+    number: int
+
+    @property
+    def code(self) -> str:
+        """How addresses name it: `2026-3`."""
+        return f"{self.year}-{self.number}"
+
+    @property
+    def begins_at(self) -> datetime:
+        """The instant at which it begins, in UTC."""
+        return datetime(self.year, 3 * self.number - 2, 1, tzinfo=UTC)
+
+    @property
+    def ends_at(self) -> datetime:
+        """The instant at which the next one begins."""
+        return (Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)).begins_at
+
+    @property
+    def before(self) -> "Quarter":
+        """The quarter before."""
+        return Quarter(self.year - 1, 4) if self.number == 1 else Quarter(self.year, self.number - 1)
+
+    def label(self, language: str) -> str:
+        """Return its name in a language."""
+        return format_date(self.begins_at.date(), "QQQQ y", locale=i18n.date_locale(i18n.chrome_language(language)))
+
+
+def over(now: datetime) -> list[Quarter]:
+    """Return the quarters that are over, the latest first."""
+    quarter = Quarter(now.year, (now.month - 1) // 3 + 1)
+    return [quarter := quarter.before for _ in range(QUARTERS_BACK)]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What figures are narrowed to: the last so many days or a quarter, and one network or, where it is empty, all."""
+
+    days: int
+    quarter: Quarter
+    network: str = ""
+
+    @classmethod
+    def of(cls, days: str, network: str, quarter: str, now: datetime) -> "Asked":
+        """Return what an address asks for; a period that is not offered is the longest, a quarter the latest."""
+        quarters = over(now)
+        chosen = next((one for one in quarters if one.code == quarter), quarters[0])
+        return cls(next((one for one in PERIODS_DAYS if str(one) == days), PERIODS_DAYS[-1]), chosen, network)
+
+    @property
+    def question(self) -> dict[str, str]:
+        """What an address asks to get these figures."""
+        return {"days": str(self.days), "quarter": self.quarter.code, "network": self.network}

@@ -1,0 +1,80 @@
+"""How far the directory covers the States: for everyone."""
+
+from collections.abc import Iterable, Set
+
+from flask_babel import gettext as _
+
+from directory import i18n
+from directory.access.facts import Link, Text, state_link
+from directory.models import Network
+from directory.people.choices import Choices
+from directory.statistics.queries.coverage import Known
+from directory.statistics.tables import Row, Table, with_bars
+from directory.vocabulary import COVERAGES, Coverage
+
+ROUND_THE_CLOCK = "round_the_clock"
+
+
+def grades(known: Known) -> dict[str, Coverage]:
+    """Return the most that is known of each State, by code."""
+    reached = (
+        (Coverage.ROUND_THE_CLOCK, _with_desk(known, cover=ROUND_THE_CLOCK)),
+        (Coverage.DESK, _with_desk(known)),
+        (Coverage.REQUIREMENTS, known.sheets),
+        (Coverage.AUTHORITIES, known.authorities),
+    )
+    return {state: next((grade for grade, of in reached if state in of), Coverage.NONE) for state in known.states}
+
+
+def by_grade(known: Known) -> Table:
+    """Return how many States there are of each grade."""
+    found = list(grades(known).values())
+    rows = [Row(code, str(term.label), (found.count(Coverage(code)),)) for code, term in COVERAGES.items()]
+    title = _("States by the most that is known of them")
+    return with_bars(Table("coverage", title, _("The most that is known"), (_("States"),), tuple(rows)))
+
+
+def by_network(known: Known, names: Choices) -> Table:
+    """Return what is known of the members of networks, in the order of `names`; those without members are left out.
+
+    Desks are those of the network itself.
+    """
+    rows = [
+        Row(key, name, (len(members), *(len(members & of) for of in _columns(known, key).values())), _link(key, name))
+        for key, name in names
+        if (members := known.members.get(key))
+    ]
+    columns = (_("Member States"), *_columns(known))
+    return Table("members", _("Members of the networks"), _("Network"), columns, tuple(rows))
+
+
+def by_state(known: Known, states: Iterable[str], language: str) -> Table:
+    """Return what is known of some States, by their names."""
+    links = i18n.sorted_by_name([state_link(state, language) for state in states], lambda link: link.text.text)
+    columns = _columns(known)
+    yes, no = _("yes"), _("no")
+    rows = [
+        Row(link.key, link.text.text, tuple(yes if link.key in of else no for of in columns.values()), link)
+        for link in links
+    ]
+    return Table("states", _("What is known of each State"), _("State"), tuple(columns), tuple(rows))
+
+
+def _columns(known: Known, network: str = "") -> dict[str, Set[str]]:
+    """Return the headings of what is counted, each with the States that have it."""
+    return {
+        _("With a desk"): _with_desk(known, network),
+        _("Desk round the clock"): _with_desk(known, network, ROUND_THE_CLOCK),
+        _("Requirements known"): known.sheets,
+        # Translators: requirements of a State that its office has confirmed, and that are not due again yet
+        _("Requirements confirmed"): known.confirmed,
+        _("Languages of requests known"): known.languages,
+    }
+
+
+def _with_desk(known: Known, network: str = "", cover: str = "") -> Set[str]:
+    return {one.state for one in known.desks if network in ("", one.network) and cover in ("", one.cover)}
+
+
+def _link(key: str, name: str) -> Link:
+    return Link(Network.KIND, key, Text(name))

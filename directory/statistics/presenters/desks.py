@@ -1,0 +1,105 @@
+"""Whether desks answer, by network: in full for those who look after them, without small counts for others."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+
+from directory.access.facts import Link, Text
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.models import FocalPoint, Network
+from directory.people.choices import Choices, desk_names
+from directory.statistics.figures import Figures, figures_of, silent_of, without_small
+from directory.statistics.periods import Asked
+from directory.statistics.queries.desks import Staffed, Told, count_desks, list_tests
+from directory.statistics.tables import NOTHING, Row, Section, Table, Value
+
+IN_SCOPE, OF_NETWORKS = "desks", "desks-others"
+
+
+@dataclass(frozen=True)
+class Desks:
+    """Desks that figures are of, by network: those in the viewer's scope, and those of the viewer's networks.
+
+    A network of which all desks are in scope stands there alone.
+    """
+
+    in_scope: Mapping[str, Staffed]
+    of_networks: Mapping[str, Staffed]
+
+    @classmethod
+    def of(cls, viewer: Viewer) -> "Desks":
+        """Return the desks that a viewer may read figures of."""
+        scope, whole = (count_desks(viewer, action) for action in (Action.VERIFY, Action.READ_FIGURES))
+        wider = {key: count for key, count in whole.items() if key not in scope or count.desks > scope[key].desks}
+        return cls(scope, wider)
+
+
+def in_scope(viewer: Viewer, found: Desks, names: Choices, asked: Asked, now: datetime) -> Section | None:
+    """Return the figures of desks in scope; None where there are none."""
+    tests = list_tests(viewer, Action.VERIFY, _since(asked, now)) if found.in_scope else []
+    rows = [_row(key, name, one) for key, name, one in _figures(names, found.in_scope, tests)]
+    return _section(IN_SCOPE, _("Desks in your scope"), rows)
+
+
+def of_networks(viewer: Viewer, found: Desks, names: Choices, asked: Asked, now: datetime) -> Section | None:
+    """Return the figures of all desks of the viewer's networks, without small counts; None where there are none."""
+    tests = list_tests(viewer, Action.READ_FIGURES, _since(asked, now)) if found.of_networks else []
+    rows = [_row(key, name, without_small(one)) for key, name, one in _figures(names, found.of_networks, tests)]
+    return _section(OF_NETWORKS, _("All desks of your networks"), rows)
+
+
+def silent(viewer: Viewer, found: Desks, names: Choices, asked: Asked, now: datetime, language: str) -> list[Link]:
+    """Return the desks in scope that did not answer their last test."""
+    if not found.in_scope:
+        return []
+    tests = list_tests(viewer, Action.VERIFY, _since(asked, now))
+    keys = silent_of([one for one in tests if one.network in dict(names)])
+    labels = desk_names(viewer, keys, language)
+    return [Link(FocalPoint.KIND, key, Text(labels[key])) for key in keys]
+
+
+def _since(asked: Asked, now: datetime) -> datetime:
+    return now - timedelta(days=asked.days)
+
+
+def _figures(names: Choices, desks: Mapping[str, Staffed], tests: Sequence[Told]) -> list[tuple[str, str, Figures]]:
+    return [
+        (key, name, figures_of(desks[key], [one for one in tests if one.network == key]))
+        for key, name in names
+        if key in desks
+    ]
+
+
+def _row(key: str, name: str, one: Figures) -> Row:
+    values: tuple[Value, ...] = (
+        one.desks,
+        one.with_deputy,
+        one.tested,
+        one.tests,
+        one.answered,
+        NOTHING if one.tests == 0 else one.percent,
+        NOTHING if one.answered == 0 else one.minutes,
+        one.silent,
+    )
+    return Row(key, name, values, Link(Network.KIND, key, Text(name)))
+
+
+def _section(code: str, title: str, rows: Sequence[Row]) -> Section | None:
+    columns = (
+        _("Desks"),
+        _("With a deputy"),
+        _("Tested"),
+        _("Tests"),
+        _("Answered"),
+        _("Answered, per cent"),
+        _("Minutes to answer, median"),
+        _("Silent in their last test"),
+    )
+    note = _(
+        "What test messages and test calls have shown. Tests that did not arrive, or were cancelled, are not counted."
+    )
+    table = Table("answers", title, _("Network"), columns, tuple(rows))
+    return Section(code, title, (note,), (table,)) if rows else None

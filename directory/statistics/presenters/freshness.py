@@ -1,0 +1,79 @@
+"""How fresh the entries are: their details by grade today, and how many entries were confirmed in time before."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from babel.dates import format_date
+from flask_babel import gettext as _
+
+from directory import i18n
+from directory.freshness import freshness
+from directory.statistics.queries.freshness import ENTRIES, Confirmation, Dated
+from directory.statistics.small_cells import TOTAL, with_totals, without_small
+from directory.statistics.tables import Row, Table
+from directory.vocabulary import FRESHNESS, KINDS, PERIODS
+
+MONTHS = 12
+# How long a confirmation holds where no network says otherwise, by kind of entry.
+HOLDS = {"authority": "contact", "focal_point": "contact", "requirement": "requirement"}
+LONGEST = timedelta(days=max(PERIODS[period].days for period in HOLDS.values()))
+
+
+def by_grade(dated: Sequence[Dated], today: date, *, is_whole: bool) -> Table | None:
+    """Return how many details of each kind of entry are of each grade; None where nothing may be shown."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in dated:
+        grade = freshness(one.verified_on, one.due_on, today, is_dead=one.is_dead)
+        counts[one.kind, grade] += one.details
+    whole = with_totals(counts)
+    shown = whole if is_whole else without_small(whole)
+    if not counts or shown is None:
+        return None
+    columns = [grade for grade in FRESHNESS if (TOTAL, grade) in shown]
+    rows = [
+        Row(kind, str(KINDS.label(kind)), tuple(shown[kind, grade] for grade in (*columns, TOTAL)))
+        for kind in ENTRIES
+        if (kind, TOTAL) in shown
+    ]
+    headings = (*(str(FRESHNESS.label(grade)) for grade in columns), _("Total"))
+    return Table("grades", _("Details by how fresh they are"), _("Kind of entry"), headings, tuple(rows))
+
+
+def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datetime, language: str) -> Table:
+    """Return how many of today's entries stood confirmed at the end of each of the last months, and how many now."""
+    kinds = [kind for kind in ENTRIES if entries.get(kind)]
+    rows = []
+    for moment in (*_month_ends(now), now):
+        counts = tuple(_standing(found, kind, moment) for kind in kinds)
+        rows.append(Row(f"{moment:%Y-%m-%d}", _label(moment, now, language), counts))
+    columns = tuple(_("%(kind)s, of %(total)s", kind=KINDS.label(kind), total=entries[kind]) for kind in kinds)
+    # Translators: how many entries had been confirmed by their office, and were not due again, at the end of a month
+    title = _("Entries that stood confirmed, month by month")
+    return Table("months", title, _("At the end of"), columns, tuple(rows), is_series=True)
+
+
+def since(now: datetime) -> datetime:
+    """Return the instant from which confirmations are needed."""
+    return _month_start(now, MONTHS) - LONGEST
+
+
+def _standing(found: Sequence[Confirmation], kind: str, moment: datetime) -> int:
+    holds = timedelta(days=PERIODS[HOLDS[kind]].days)
+    return len({one.key for one in found if one.kind == kind and moment - holds <= one.at <= moment})
+
+
+def _month_ends(now: datetime) -> Iterator[datetime]:
+    for back in range(MONTHS - 1, -1, -1):
+        yield _month_start(now, back) - timedelta(microseconds=1)
+
+
+def _month_start(now: datetime, back: int) -> datetime:
+    years, month = divmod(now.month - 1 - back, 12)
+    return datetime(now.year + years, month + 1, 1, tzinfo=UTC)
+
+
+def _label(moment: datetime, now: datetime, language: str) -> str:
+    if moment == now:
+        return str(_("today"))
+    return str(format_date(moment.date(), "LLL y", locale=i18n.date_locale(i18n.chrome_language(language))))

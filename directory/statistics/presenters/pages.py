@@ -1,0 +1,163 @@
+"""The page of figures: sections of tables, as far as its viewer may read them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+
+from directory.access.facts import Link
+from directory.access.policy import Action, may_somewhere
+from directory.access.viewer import Viewer
+from directory.people.choices import Choices, networks
+from directory.statistics.periods import PERIODS_DAYS, Asked, over
+from directory.statistics.presenters import consultations, coverage, desks, drafts, freshness
+from directory.statistics.queries.consultations import list_in_scope, list_of_others
+from directory.statistics.queries.coverage import known
+from directory.statistics.queries.drafts import count_documents
+from directory.statistics.queries.freshness import Reach, count_entries, list_confirmations, list_dated
+from directory.statistics.queries.marked import is_demonstration
+from directory.statistics.tables import Section, Table
+from directory.vocabulary import HOME_NETWORK
+
+
+@dataclass(frozen=True)
+class Page:
+    """Sections in their order, the desks in scope that are silent, and what the figures can be narrowed to.
+
+    A visitor has no periods to choose from: what they see is as it is today.
+    """
+
+    sections: list[Section]
+    silent: list[Link]
+    networks: Choices
+    periods: tuple[int, ...]
+    quarters: Choices
+    is_demonstration: bool
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether anything is kept back."""
+        return any(table.keeps_back for section in self.sections for table in section.tables)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads figures of what, when and in which language; `names` are the networks that they are narrowed to."""
+
+    viewer: Viewer
+    asked: Asked
+    now: datetime
+    language: str
+    names: Choices
+
+    @property
+    def network(self) -> str:
+        """The one network that is meant, or nothing for all."""
+        return self.names[0][0] if len(self.names) == 1 else ""
+
+    @property
+    def since(self) -> datetime:
+        """When the period in days begins."""
+        return self.now - timedelta(days=self.asked.days)
+
+
+def page(viewer: Viewer, asked: Asked, now: datetime, language: str) -> Page:
+    """Return the figures that a viewer may read."""
+    names = networks(viewer, language)
+    chosen = [one for one in names if one[0] == asked.network] or names
+    reader = Reader(viewer, asked, now, language, chosen)
+    reads_figures = may_somewhere(viewer, Action.READ_FIGURES)
+    found = desks.Desks.of(viewer) if reads_figures else None
+    return Page(
+        sections=[_coverage(reader), *(_figures(reader, found) if found else ())],
+        silent=desks.silent(viewer, found, chosen, asked, now, language) if found else [],
+        networks=names,
+        periods=PERIODS_DAYS if reads_figures else (),
+        quarters=[(one.code, one.label(language)) for one in over(now)] if reads_figures else [],
+        is_demonstration=is_demonstration(),
+    )
+
+
+def _figures(reader: Reader, found: desks.Desks) -> Iterator[Section]:
+    viewer, names, asked, now = reader.viewer, reader.names, reader.asked, reader.now
+    sections = (
+        desks.in_scope(viewer, found, names, asked, now),
+        desks.of_networks(viewer, found, names, asked, now),
+        _consultations(reader),
+        _consultations_of_others(reader),
+        _freshness(reader),
+        _freshness_of_others(reader),
+        _drafts(reader),
+    )
+    yield from (section for section in sections if section is not None and section.tables)
+
+
+def _coverage(reader: Reader) -> Section:
+    found = known(reader.now.date())
+    home = reader.network or HOME_NETWORK
+    tables = [coverage.by_grade(found), coverage.by_network(found, reader.names)]
+    if found.members.get(home):
+        tables.append(coverage.by_state(found, found.members[home], reader.language))
+    note = _("What everyone may read here. “No” means that this directory knows of none, not that there is none.")
+    return Section("coverage", _("Coverage"), (note,), tuple(tables))
+
+
+def _consultations(reader: Reader) -> Section | None:
+    if not may_somewhere(reader.viewer, Action.OVERSEE):
+        return None
+    keys = dict(reader.names)
+    found = [one for one in list_in_scope(reader.viewer, reader.since) if one.network in keys]
+    tables = consultations.tables(found, reader.language, is_whole=True)
+    note = _("Those that were opened in the period, by what is known of them today.")
+    return Section("consultations", _("Consultations in your scope"), (note,), tables)
+
+
+def _consultations_of_others(reader: Reader) -> Section | None:
+    """Return the consultations of one network, never of several together: a part would follow from the whole."""
+    own = [(key, name) for key, name in reader.names if key in reader.viewer.networks]
+    if not own:
+        return None
+    key, name = next((one for one in own if one[0] == HOME_NETWORK), own[0])
+    quarter = reader.asked.quarter
+    found = list_of_others(reader.viewer, quarter.begins_at, quarter.ends_at)
+    tables = consultations.tables([one for one in found if one.network == key], reader.language, is_whole=False)
+    # Translators: consultations of a network; `network` is its name and `quarter` a quarter of a year
+    title = _("Consultations of %(network)s, %(quarter)s", network=name, quarter=quarter.label(reader.language))
+    notes = (_("By whole quarters that are over. What is in your own scope is not among them."),)
+    return Section("consultations-others", title, notes, tables)
+
+
+def _freshness(reader: Reader) -> Section | None:
+    if not may_somewhere(reader.viewer, Action.VERIFY):
+        return None
+    reach = Reach(reader.viewer, True, reader.network)
+    grades = freshness.by_grade(list_dated(reach), reader.now.date(), is_whole=True)
+    if grades is None:
+        return None
+    found = list_confirmations(reach, freshness.since(reader.now))
+    months = freshness.over_time(count_entries(reach), found, reader.now, reader.language)
+    return Section("freshness", _("Freshness of the entries in your scope"), (), (grades, months))
+
+
+def _freshness_of_others(reader: Reader) -> Section | None:
+    reach = Reach(reader.viewer, False, reader.network)
+    grades = freshness.by_grade(list_dated(reach), reader.now.date(), is_whole=False)
+    title = _("Freshness of the other entries of your networks’ members")
+    return Section("freshness-others", title, (), (grades,)) if grades else None
+
+
+def _drafts(reader: Reader) -> Section | None:
+    if not may_somewhere(reader.viewer, Action.OVERSEE):
+        return None
+    table = drafts.table(count_documents(reader.viewer, reader.since.date(), reader.network))
+    notes = (
+        _("Documents that people of the States in your scope made in the period."),
+        _("A document is counted by its day and its measures; nothing else of a draft is."),
+    )
+    return Section("drafts", _("Documents made of drafts"), notes, (table,)) if table else None
+
+
+def tables_by_id(sections: Sequence[Section]) -> dict[str, Table]:
+    """Return all tables of a page by what files and addresses call them."""
+    return {f"{section.code}-{table.code}": table for section in sections for table in section.tables}

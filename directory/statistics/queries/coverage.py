@@ -1,0 +1,105 @@
+"""Reads what everyone may know of how far the directory covers the States."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from directory.access.gate import if_open
+from directory.access.policy import is_public
+from directory.extensions import db
+from directory.focal_points.queries import is_standing
+from directory.models import Authority, FocalPoint, Jurisdiction, NetworkMember, Provenance, RequirementSheet, Rule
+from directory.models.details import details_of
+from directory.statistics.queries.marked import is_counted
+from directory.vocabulary import Audience
+
+LANGUAGES = "languages"
+Column = InstrumentedAttribute[Any]
+
+
+class Desk(NamedTuple):
+    """A desk that stands: its State, its network and its published cover."""
+
+    state: str
+    network: str
+    cover: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of States: those of which there is an authority, a sheet, one that was confirmed and is not due
+    again, the languages that requests may be in; and the members of each network."""
+
+    states: tuple[str, ...]
+    desks: tuple[Desk, ...]
+    authorities: frozenset[str]
+    sheets: frozenset[str]
+    confirmed: frozenset[str]
+    languages: frozenset[str]
+    members: dict[str, frozenset[str]]
+
+
+def known(today: date) -> Known:
+    """Return what everyone may know on a day."""
+    return Known(
+        states=tuple(db.session.scalars(select(Jurisdiction.key).order_by(Jurisdiction.key))),
+        desks=_desks(),
+        authorities=_states(select(Authority.jurisdiction_key), Authority.jurisdiction_key),
+        sheets=_states(_of_sheets(), RequirementSheet.jurisdiction_key),
+        confirmed=_confirmed(today),
+        languages=_states(_of_sheets().where(if_open(Rule.topic == LANGUAGES)), RequirementSheet.jurisdiction_key),
+        members=_members(),
+    )
+
+
+def _desks() -> tuple[Desk, ...]:
+    columns = (Authority.jurisdiction_key, FocalPoint.network_key, FocalPoint.cover)
+    query = select(*columns).join(FocalPoint.authority).where(is_standing(), is_counted())
+    rows = db.session.execute(_if_known(query, *columns, FocalPoint.authority_key).order_by(FocalPoint.key))
+    return tuple(Desk(*row) for row in rows)
+
+
+def _of_sheets() -> Any:
+    return select(RequirementSheet.jurisdiction_key).join(RequirementSheet.rules)
+
+
+def _confirmed(today: date) -> frozenset[str]:
+    open_details = [one.name for one in details_of(Rule) if _is_open(one.detail.audience)]
+    verified = and_(
+        Provenance.kind == Rule.KIND,
+        Provenance.key == Rule.key,
+        Provenance.detail.in_(open_details),
+        Provenance.is_dead.is_(False),
+        Provenance.verified_on.is_not(None),
+        or_(Provenance.due_on.is_(None), Provenance.due_on >= today),
+    )
+    return _states(_of_sheets().join(Provenance, verified), RequirementSheet.jurisdiction_key)
+
+
+def _is_open(audience: Audience | str) -> bool:
+    return isinstance(audience, Audience) and is_public(audience)
+
+
+def _members() -> dict[str, frozenset[str]]:
+    columns = (NetworkMember.network_key, NetworkMember.jurisdiction_key)
+    found: dict[str, set[str]] = {}
+    for network, state in db.session.execute(_if_known(select(*columns), *columns)):
+        found.setdefault(network, set()).add(state)
+    return {network: frozenset(states) for network, states in found.items()}
+
+
+def _states(query: Any, *columns: Column) -> frozenset[str]:
+    return frozenset(db.session.scalars(_if_known(query, *columns).distinct()))
+
+
+def _if_known(query: Any, *columns: Column) -> Any:
+    """Return a query that gives rows only if everyone may read all these columns."""
+    return query.where(if_open(and_(*_filled(columns))))
+
+
+def _filled(columns: Iterable[Column]) -> Iterable[Any]:
+    return (column.is_not(None) for column in columns)

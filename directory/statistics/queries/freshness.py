@@ -1,0 +1,114 @@
+"""Reads how many details of entries there are, by when they were verified and are due again."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, func, not_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from directory.access.policy import Action, permitted
+from directory.access.viewer import Viewer
+from directory.clock import as_utc
+from directory.extensions import db
+from directory.models import (
+    Authority,
+    Competence,
+    ContactDetail,
+    Designation,
+    FocalPoint,
+    NetworkMember,
+    Provenance,
+    RequirementSheet,
+    Rule,
+    Verification,
+)
+from directory.statistics.queries.marked import is_counted
+
+# What is confirmed as a whole, each with its parts: kinds of `verification.queries.entries.CONFIRMED`.
+ENTRIES = (Authority.KIND, FocalPoint.KIND, RequirementSheet.KIND)
+
+
+class Dated(NamedTuple):
+    """So many details of entries of a kind and their parts that were verified on a day and are due on another."""
+
+    kind: str
+    verified_on: date | None
+    due_on: date | None
+    is_dead: bool
+    details: int
+
+
+class Confirmation(NamedTuple):
+    """That an entry was confirmed at an instant."""
+
+    kind: str
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which States' entries are meant: those that the viewer looks after or, of others, those of their networks; all
+    of these or those of the members of one network."""
+
+    viewer: Viewer
+    is_scope: bool
+    network: str = ""
+
+    def condition(self, state: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+        """Return the condition for rows that name a State."""
+        in_networks = state.in_(_members(NetworkMember.network_key.in_(sorted(self.viewer.networks))))
+        own = permitted(self.viewer, Action.VERIFY, state, in_networks)
+        whole = permitted(self.viewer, Action.READ_FIGURES, state, in_networks)
+        reached = own if self.is_scope else and_(whole, not_(own))
+        return (
+            and_(reached, state.in_(_members(NetworkMember.network_key == self.network))) if self.network else reached
+        )
+
+
+def list_dated(reach: Reach) -> Sequence[Dated]:
+    """Return how many details there are, by kind of entry and dates. A translation counts with its text."""
+    dates = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
+    found = []
+    for kind, part, keys in _parts(reach):
+        own = (Provenance.kind == part, Provenance.key.in_(keys), Provenance.detail.not_like("%.%"))
+        rows = db.session.execute(select(*dates, func.count()).where(*own).group_by(*dates))
+        found += [Dated(kind, *row) for row in rows]
+    return found
+
+
+def count_entries(reach: Reach) -> dict[str, int]:
+    """Return how many entries of each kind there are."""
+    wholes = [(kind, keys) for kind, part, keys in _parts(reach) if kind == part]
+    return {kind: db.session.scalar(select(func.count()).select_from(keys.subquery())) or 0 for kind, keys in wholes}
+
+
+def list_confirmations(reach: Reach, since: datetime) -> Sequence[Confirmation]:
+    """Return the confirmations of entries since an instant."""
+    found = []
+    for kind, part, keys in _parts(reach):
+        if kind == part:
+            own = (Verification.kind == kind, Verification.key.in_(keys), Verification.verified_at > since)
+            rows = db.session.execute(select(Verification.key, Verification.verified_at).where(*own))
+            found += [Confirmation(kind, key, as_utc(at)) for key, at in rows]
+    return found
+
+
+def _parts(reach: Reach) -> Iterator[tuple[str, str, Select[Any]]]:
+    """Yield each kind of entry with itself and its parts, and the keys of those that are meant."""
+    of_authority = (reach.condition(Authority.jurisdiction_key), is_counted(Authority))
+    of_desk = (reach.condition(Authority.jurisdiction_key), is_counted(FocalPoint))
+    of_sheet = reach.condition(RequirementSheet.jurisdiction_key)
+    yield Authority.KIND, Authority.KIND, select(Authority.key).where(*of_authority)
+    for part in (Competence, Designation, ContactDetail):
+        joined = select(part.key).join(Authority, Authority.key == part.authority_key)
+        yield Authority.KIND, part.KIND, joined.where(*of_authority)
+    yield FocalPoint.KIND, FocalPoint.KIND, select(FocalPoint.key).join(FocalPoint.authority).where(*of_desk)
+    yield RequirementSheet.KIND, RequirementSheet.KIND, select(RequirementSheet.key).where(of_sheet)
+    yield RequirementSheet.KIND, Rule.KIND, select(Rule.key).join(Rule.sheet).where(of_sheet)
+
+
+def _members(condition: ColumnElement[bool]) -> Select[Any]:
+    return select(NetworkMember.jurisdiction_key).where(condition)

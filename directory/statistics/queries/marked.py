@@ -1,0 +1,20 @@
+"""Whether what is invented counts: on a site that only demonstrates, and on no other."""
+
+from sqlalchemy import ColumnElement, exists, select, true
+
+from directory.access.gate import if_open
+from directory.extensions import db
+from directory.models import Account, Authority, FocalPoint
+from directory.vocabulary import DEMONSTRATION_HOST, Mark
+
+
+def is_demonstration() -> bool:
+    """Return whether there are invented desks, and nobody but people of the demonstration can sign in."""
+    marked = exists().where(if_open(FocalPoint.mark == Mark.DEMONSTRATION))
+    real = exists().where(Account.active, Account.email.not_like(f"%@{DEMONSTRATION_HOST}"))
+    return bool(db.session.scalar(select(marked & ~real)))
+
+
+def is_counted(model: type[Authority] | type[FocalPoint] = FocalPoint) -> ColumnElement[bool]:
+    """Return the condition that a desk or an authority counts: on a site for work, an invented one does not."""
+    return true() if is_demonstration() else if_open(model.mark != Mark.DEMONSTRATION)

@@ -1,0 +1,112 @@
+"""Figures as plain tables: one form for pages, files and papers alike."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask_babel import gettext as _
+
+from directory.access.facts import Link
+
+# A number; nothing where it is kept back; an empty text where there is nothing to count.
+Value = int | float | str | None
+NOTHING = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a row is about and its numbers. `bar` is its length in a plot beside the others, in hundredths."""
+
+    key: str
+    label: str
+    values: tuple[Value, ...]
+    link: Link | None = None
+    bar: int | None = None
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Numbers in rows; `code` names it in files and addresses, `head` is the heading of what rows are about.
+
+    One that `is_matrix` has many columns of the same kind; the rows of one that `is_series` follow each other in time.
+    """
+
+    code: str
+    title: str
+    head: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    is_matrix: bool = False
+    is_series: bool = False
+
+    @property
+    def plots(self) -> tuple["Plot", ...]:
+        """The columns of a series, each to be drawn; none for another table."""
+        return tuple(map(self._plot, range(len(self.columns)))) if self.is_series else ()
+
+    def _plot(self, column: int) -> "Plot":
+        values = [row.values[column] for row in self.rows]
+        most = max((value for value in values if isinstance(value, int | float)), default=0)
+        return Plot(self.columns[column], tuple(_hundredths(value, most) for value in values), most)
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether anything is kept back."""
+        return any(value is None for row in self.rows for value in row.values)
+
+    @property
+    def has_bars(self) -> bool:
+        """Whether its rows are plotted."""
+        return any(row.bar is not None for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The numbers of a series as hundredths of the `most` among them; nothing for what is kept back or not there."""
+
+    title: str
+    heights: tuple[int | None, ...]
+    most: float
+
+
+@dataclass(frozen=True)
+class Section:
+    """Tables that belong together under a heading, with what a reader must know of them."""
+
+    code: str
+    title: str
+    notes: tuple[str, ...]
+    tables: tuple[Table, ...]
+
+
+def with_bars(table: Table, column: int = 0) -> Table:
+    """Return a table whose rows have bars for the numbers of a column, the longest of them whole."""
+    numbers = [row.values[column] for row in table.rows if not row.is_total]
+    most = max((number for number in numbers if isinstance(number, int | float)), default=0)
+    return replace(table, rows=tuple(_with_bar(row, row.values[column], most) for row in table.rows))
+
+
+def cells(table: Table) -> Iterable[tuple[str, ...]]:
+    """Yield the rows of a file, the heading first; what is kept back is said in words."""
+    yield table.head, *table.columns
+    for row in table.rows:
+        yield row.label, *(_("kept back") if value is None else str(value) for value in row.values)
+
+
+def as_json(table: Table) -> Mapping[str, Any]:
+    """Return a table for programs: a number that is kept back is null, one that there is none of is not there."""
+    rows = [{"key": row.key, "label": row.label, "values": dict(_pairs(table, row))} for row in table.rows]
+    return {"code": table.code, "title": table.title, "rows": rows}
+
+
+def _pairs(table: Table, row: Row) -> Iterable[tuple[str, Value]]:
+    return ((name, value) for name, value in zip(table.columns, row.values, strict=True) if value != NOTHING)
+
+
+def _with_bar(row: Row, value: Value, most: float) -> Row:
+    return replace(row, bar=None if row.is_total else _hundredths(value, most))
+
+
+def _hundredths(value: Value, most: float) -> int | None:
+    return round(100 * value / most) if isinstance(value, int | float) and most else None

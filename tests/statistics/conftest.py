@@ -1,0 +1,42 @@
+"""The site with the demonstration data, and consultations without words."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from directory.extensions import db
+from directory.models import Consultation
+from tests import factories
+from tests.focal_points.desks import add_desk
+from tests.seeding.conftest import demo_app, shown
+
+__all__ = ["demo_app", "shown"]
+
+Consult = Callable[..., None]
+
+
+@pytest.fixture
+def consult(small_app: Flask) -> Consult:
+    """Return a function that stores some consultations of a desk in another State, opened at an instant."""
+    for state in ("KG", "KZ", "UZ"):
+        add_desk(f"desk-{state}", f"office-{state}", jurisdiction_key=state)
+    asker = factories.account(jurisdiction_key="TJ").id
+
+    def consult(asking: str, asked: str, count: int, at: datetime, **values: object) -> None:
+        times = {"opened_at": at, "round_started_at": at, "acknowledge_by": at, "answer_by": at}
+        kept = {"wrapped_key": None, "key_name": "none", "sealed_subject": b"", "asker_id": asker}
+        about = {"measure": "extradition", "offence": "tip", "urgency": "normal", "language": "en"}
+        place = {"from_jurisdiction_key": asking, "to_jurisdiction_key": asked, "focal_point_key": f"desk-{asked}"}
+        made = {**times, **kept, **about, **place, "network_key": "casc", **values}
+        factories.add(*(Consultation(**made) for _ in range(count)))
+        db.session.expire_all()
+
+    return consult
+
+
+def answered(at: datetime, outcome: str = "welcome", **values: object) -> dict[str, object]:
+    """Return what a consultation that was opened then has after two hours."""
+    times = {"acknowledged_at": at + timedelta(hours=1), "answered_at": at + timedelta(hours=2)}
+    return {**times, "outcome": outcome, **values}
