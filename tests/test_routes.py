@@ -53,6 +53,7 @@ ADDRESSES = {
     "/<language:language>/follows/feed/<token>.atom",
     "/<language:language>/statistics",
     "/<language:language>/statistics/export",
+    "/<language:language>/statistics/map",
     "/<language:language>/help",
     "/<language:language>/offline",
     "/<language:language>/offline/<code>",

@@ -50,6 +50,7 @@ PAGES = (
     "/atlas/joint-investigation?with=KZ&with=KG&with=UZ&offence=tip",
     "/legislation",
     "/statistics",
+    "/statistics/map",
     "/history",
     "/history?kind=authority&key=am-prosecutor-general",
     "/account/request",

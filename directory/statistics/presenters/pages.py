@@ -11,9 +11,10 @@ from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
 from directory.people.choices import Choices, networks
 from directory.statistics.periods import PERIODS_DAYS, Asked, over
-from directory.statistics.presenters import consultations, coverage, desks, drafts, freshness
+from directory.statistics.presenters import consultations, coverage, desks, drafts, freshness, maps
+from directory.statistics.presenters.maps import Map
 from directory.statistics.queries.consultations import list_in_scope, list_of_others
-from directory.statistics.queries.coverage import known
+from directory.statistics.queries.coverage import Known, get_known
 from directory.statistics.queries.drafts import count_documents
 from directory.statistics.queries.freshness import Reach, count_entries, list_confirmations, list_dated
 from directory.statistics.queries.marked import is_demonstration
@@ -23,12 +24,14 @@ from directory.vocabulary import HOME_NETWORK
 
 @dataclass(frozen=True)
 class Page:
-    """Sections in their order, the desks in scope that are silent, and what the figures can be narrowed to.
+    """Sections in their order, the map that stands in the first, the desks in scope that are silent, and what the figures
+    can be narrowed to.
 
     A visitor has no periods to choose from: what they see is as it is today.
     """
 
     sections: list[Section]
+    region: Map
     silent: list[Link]
     networks: Choices
     periods: tuple[int, ...]
@@ -69,8 +72,10 @@ def page(viewer: Viewer, asked: Asked, now: datetime, language: str) -> Page:
     reader = Reader(viewer, asked, now, language, chosen)
     reads_figures = may_somewhere(viewer, Action.READ_FIGURES)
     found = desks.Desks.of(viewer) if reads_figures else None
+    known = get_known(now.date())
     return Page(
-        sections=[_coverage(reader), *(_figures(reader, found) if found else ())],
+        sections=[_coverage(reader, known), *(_figures(reader, found) if found else ())],
+        region=maps.region(known, known.members.get(HOME_NETWORK, ()), language),
         silent=desks.silent(viewer, found, chosen, asked, now, language) if found else [],
         networks=names,
         periods=PERIODS_DAYS if reads_figures else (),
@@ -93,8 +98,7 @@ def _figures(reader: Reader, found: desks.Desks) -> Iterator[Section]:
     yield from (section for section in sections if section is not None and section.tables)
 
 
-def _coverage(reader: Reader) -> Section:
-    found = known(reader.now.date())
+def _coverage(reader: Reader, found: Known) -> Section:
     home = reader.network or HOME_NETWORK
     tables = [coverage.by_grade(found), coverage.by_network(found, reader.names)]
     if found.members.get(home):

@@ -43,7 +43,7 @@ class Known:
     members: dict[str, frozenset[str]]
 
 
-def known(today: date) -> Known:
+def get_known(today: date) -> Known:
     """Return what everyone may know on a day."""
     return Known(
         states=tuple(db.session.scalars(select(Jurisdiction.key).order_by(Jurisdiction.key))),

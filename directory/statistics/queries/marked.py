@@ -1,6 +1,6 @@
 """Whether what is invented counts: on a site that only demonstrates, and on no other."""
 
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, select, true
 
 from directory.access.gate import if_open
 from directory.extensions import db
@@ -10,9 +10,9 @@ from directory.vocabulary import DEMONSTRATION_HOST, Mark
 
 def is_demonstration() -> bool:
     """Return whether there are invented desks, and nobody but people of the demonstration can sign in."""
-    marked = exists().where(if_open(FocalPoint.mark == Mark.DEMONSTRATION))
-    real = exists().where(Account.active, Account.email.not_like(f"%@{DEMONSTRATION_HOST}"))
-    return bool(db.session.scalar(select(marked & ~real)))
+    marked = select(FocalPoint.key).where(if_open(FocalPoint.mark == Mark.DEMONSTRATION))
+    real = select(Account.id).where(Account.active, Account.email.not_like(f"%@{DEMONSTRATION_HOST}"))
+    return bool(db.session.scalar(select(marked.exists() & ~real.exists())))
 
 
 def is_counted(model: type[Authority] | type[FocalPoint] = FocalPoint) -> ColumnElement[bool]:

@@ -8,8 +8,9 @@ from directory.errors import NotFound
 from directory.formats.tables import MEDIA_TYPES, write_table
 from directory.i18n import current_language
 from directory.statistics.periods import Asked
-from directory.statistics.presenters import pages
+from directory.statistics.presenters import maps, pages
 from directory.statistics.presenters.pages import Page
+from directory.statistics.queries.coverage import get_known
 from directory.statistics.tables import as_json, cells
 
 blueprint = Blueprint("statistics", __name__)
@@ -21,6 +22,13 @@ def index() -> str:
     """Show the figures that who asks may read."""
     asked = _asked()
     return render_template("statistics/index.html", page=_page(), asked=asked, question=asked.question)
+
+
+@blueprint.get("/statistics/map")
+def show_map() -> str:
+    """Show on a map what is known of each State."""
+    page = maps.page(get_known(clock.today()), current_language())
+    return render_template("statistics/map.html", page=page)
 
 
 @blueprint.get("/statistics/export")

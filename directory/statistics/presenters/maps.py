@@ -1,0 +1,86 @@
+"""Maps of how far the directory covers the States. Each has a table that says the same."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+from directory.access.facts import Link, state_link
+from directory.statistics import shapes
+from directory.statistics.presenters.coverage import by_state, grades
+from directory.statistics.queries.coverage import Known
+from directory.statistics.tables import Table
+from directory.vocabulary import COVERAGES, Coverage
+
+WORLD, REGION = "world", "region"
+
+
+@dataclass(frozen=True)
+class Land:
+    """What is drawn: a State with the most that is known of it, which leads to its page, or land that leads nowhere.
+
+    A label of two letters stands in the middle of a State where there is one.
+    """
+
+    path: str
+    grade: str = ""
+    words: str = ""
+    link: Link | None = None
+    label: str = ""
+    x: int = 0
+    y: int = 0
+
+
+@dataclass(frozen=True)
+class Map:
+    """Lands in the order in which they are drawn, and the grades that are explained beside them."""
+
+    name: str
+    width: int
+    height: int
+    lands: tuple[Land, ...]
+    legend: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """The map of the world, what is known of the States on it, and how many `others` there are without an authority."""
+
+    map: Map
+    table: Table
+    others: int
+
+
+def world(known: Known, language: str) -> Map:
+    """Return the map of the world: States lead to their pages if an authority of them is known."""
+    found = grades(known)
+    return _map(WORLD, found, {code for code, grade in found.items() if grade is not Coverage.NONE}, language)
+
+
+def region(known: Known, states: Container[str], language: str) -> Map:
+    """Return the map of Central Asia and the Southern Caucasus: some States, and around them land without a grade."""
+    return _map(REGION, {code: grade for code, grade in grades(known).items() if code in states}, states, language)
+
+
+def page(known: Known, language: str) -> MapPage:
+    """Return the map of the world with its table."""
+    named = [code for code, grade in grades(known).items() if grade is not Coverage.NONE]
+    return MapPage(world(known, language), by_state(known, named, language), len(known.states) - len(named))
+
+
+def _map(name: str, found: dict[str, Coverage], linked: Container[str], language: str) -> Map:
+    drawn = shapes.read(name)
+    lands = tuple(_land(shape, found, linked, language, is_labelled=name == REGION) for shape in drawn.shapes)
+    shown = {land.grade for land in lands}
+    legend = tuple((code, str(term.label)) for code, term in COVERAGES.items() if code in shown)
+    return Map(name, drawn.width, drawn.height, lands, legend)
+
+
+def _land(
+    shape: shapes.Shape, found: dict[str, Coverage], linked: Container[str], language: str, *, is_labelled: bool
+) -> Land:
+    grade = found.get(shape.code)
+    if grade is None:
+        return Land(shape.path)
+    link = state_link(shape.code, language)
+    words = f"{link.text.text}: {COVERAGES.label(grade)}"
+    label = shape.code if is_labelled else ""
+    return Land(shape.path, grade, words, link if shape.code in linked else None, label, shape.x, shape.y)

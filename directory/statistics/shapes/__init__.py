@@ -1,0 +1,32 @@
+"""The shapes of maps, made once by `make`. Their source and licence: `README.md`."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).parent
+
+
+class Shape(NamedTuple):
+    """A State by its code, or land that is shown as belonging to none; its path, and its middle where it has a code."""
+
+    code: str
+    path: str
+    x: int = 0
+    y: int = 0
+
+
+class Shapes(NamedTuple):
+    """All shapes of a map with its size, in the units of their paths."""
+
+    width: int
+    height: int
+    shapes: tuple[Shape, ...]
+
+
+@cache
+def read(name: str) -> Shapes:
+    """Return a map: `world` or `region`."""
+    found = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
+    return Shapes(found["width"], found["height"], tuple(Shape(*one) for one in found["shapes"]))
