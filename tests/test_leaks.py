@@ -79,6 +79,7 @@ LISTS = (
     "search",
     "help",
     "statistics",
+    "statistics/map",
 )
 
 

@@ -24,7 +24,7 @@ from directory.vocabulary import HOME_NETWORK
 
 @dataclass(frozen=True)
 class Page:
-    """Sections in their order, the map that stands in the first, the desks in scope that are silent, and what the figures
+    """Sections in their order, the map that stands in the first, the desks in scope that are silent, and what figures
     can be narrowed to.
 
     A visitor has no periods to choose from: what they see is as it is today.
