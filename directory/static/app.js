@@ -203,6 +203,13 @@
     setTimeout(() => followNews(watched), NEWS_MS);
   }
 
+  // A link to a folded part opens it.
+  function openLinked() {
+    const linked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const part = linked && linked.querySelector(':scope > details.part');
+    if (part) part.open = true;
+  }
+
   document.querySelectorAll('[data-news]').forEach((watched) => setTimeout(() => followNews(watched), NEWS_MS));
   document.querySelectorAll('input[data-suggest]').forEach(addSuggestions);
   document.querySelectorAll('[data-progress]').forEach((section) => setTimeout(() => followProgress(section), 2_000));
@@ -210,6 +217,8 @@
     button.hidden = false;
     button.addEventListener('click', () => print());
   });
+  window.addEventListener('hashchange', openLinked);
+  openLinked();
   document.addEventListener('keydown', closeMenus);
   document.addEventListener('click', closeMenus);
   tick();

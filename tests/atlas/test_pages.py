@@ -126,10 +126,28 @@ def test_the_treaties_to_use_come_in_order_and_the_others_are_folded_with_their_
 
 
 def test_every_channel_says_whether_it_is_lawful_and_what_it_yields(client: FlaskClient) -> None:
-    page = asked(client, CONTRACT).text
+    page = asked(client, CONTRACT).text.partition('id="kz-kg-channel"')[2]
 
     assert page.count("yields:") == 7
     assert page.count("No source says anything on this channel: ask.") == page.count("not known, ask")
+
+
+def test_the_essentials_come_first_and_the_rest_is_folded(client: FlaskClient) -> None:
+    page = asked(client, CONTRACT).text
+
+    essentials, folded = page.partition("</dl>\n  </section>")[0], page.partition('<ol class="steps">')[2]
+    for told in ("/en/treaties/kz-kg-mla-1996", "/en/authorities/kg-prosecutor-general", "/en/focal-points/kg-casc"):
+        assert told in essentials
+    assert "Between central authorities" in essentials
+    assert " open" not in re.findall(r"<details[^>]*>", folded)[0]
+
+
+def test_every_part_is_linked_to_by_its_heading_and_all_can_be_opened(client: FlaskClient) -> None:
+    page = asked(client, f"{CONTRACT}&all=1").text
+
+    parts = re.findall(r'<li id="(kz-kg-[^"]*)"><details class="fold-plain part" open>', page)
+    assert parts
+    assert [part for part in parts if f'href="#{part}"' not in page] == []
 
 
 @pytest.mark.parametrize("state", ["EG", "PH", "KH"])

@@ -69,6 +69,17 @@ def test_search_filters_and_entries_work_without_a_script(open_page: OpenPage) -
     expect(page.locator("h1")).to_contain_text("Kyrgyz")
 
 
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_link_to_a_folded_part_of_an_answer_opens_it(open_page: OpenPage, has_script: bool) -> None:
+    page = open_page(
+        "/en/atlas?from=KZ&to=KG&measure=hearing_witness&offence=tip", PHONE, java_script_enabled=has_script
+    )
+
+    page.locator("dl.essentials a[href='#kz-kg-channel']").click()
+
+    expect(page.locator("#kz-kg-channel .reasons").first).to_be_in_viewport()
+
+
 def test_a_filter_is_taken_off_by_its_chip(open_page: OpenPage) -> None:
     page = open_page("/en/search?q=kyrgyzstan&kind=authority&kind=treaty")
 

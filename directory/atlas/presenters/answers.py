@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from flask_babel import lazy_gettext as _l
+
 from directory import clock
 from directory.access.facts import Link, state_link
 from directory.access.viewer import Viewer
@@ -22,16 +24,26 @@ from directory.vocabulary import MEASURES, NEXT_WAYS, TOPIC_GROUPS
 
 # The headings of sheets whose statements stand with another part of the answer.
 PLACED = ("basis", "channel", "languages", "content", "consultation")
-# Those that few requests need: they are folded.
-SELDOM = ("spontaneous", "links", "further")
+# The parts of every answer, in their order.
+PARTS = {
+    "desk": _l("Ask first"),
+    "basis": _l("Legal basis"),
+    "authority": _l("Address it to"),
+    "channel": _l("By which channel"),
+    "language": _l("In which language"),
+    "content": _l("What the request must contain"),
+}
+# The argument by which all parts stand open.
+EVERYTHING = "all"
 
 
 @dataclass(frozen=True)
 class Direction:
-    """The answer for one direction; `key` sets its headings apart. `grouped` are statements by heading of the sheets,
-    `further` those headings that no other part of the answer takes, `seldom` those that few requests need."""
+    """The answer for one direction; `key` sets its headings apart, `parts` are these by code. `grouped` are statements
+    by heading of the sheets, `further` those headings that no other part of the answer takes."""
 
     key: str
+    parts: Mapping[str, str]
     requesting: Link
     requested: Link
     warnings: tuple[str, ...]
@@ -45,16 +57,21 @@ class Direction:
     content: tuple[lines.ItemLine, ...]
     grouped: Mapping[str, tuple[RuleLine, ...]]
     further: tuple[RuleGroup, ...]
-    seldom: tuple[RuleGroup, ...]
     next_ways: tuple[str, ...]
     address: asked.Address
+
+    @property
+    def open_channels(self) -> list[lines.ChannelLine]:
+        """The lawful channels; where there are none, those that are on conditions."""
+        lawful = [one for one in self.channels if one.lawful == "yes"]
+        return lawful or [one for one in self.channels if one.lawful == "conditional"]
 
 
 @dataclass(frozen=True)
 class AnswerPage:
     """One or two directions. `address` is that of this answer, `reverse` that of the other direction, `toggle` that
-    of the other number of directions, `team` that of a joint investigation, empty for other measures; `is_past` says
-    that it looks at another day than today."""
+    of the other number of directions, `everything` that of this page with all parts open, `team` that of a joint
+    investigation, empty for other measures. `is_past` says that it looks at another day than today."""
 
     measure: str
     measure_label: str
@@ -64,6 +81,8 @@ class AnswerPage:
     reverse: asked.Address
     toggle: asked.Address
     team: asked.Address
+    everything: asked.Address
+    is_open: bool
     is_past: bool
 
     @property
@@ -87,6 +106,8 @@ def page(viewer: Viewer, question: Question, arguments: Arguments, language: str
         reverse=_turned(own, _reversed(question)),
         toggle=own if len(found) > 1 else {**own, asked.BOTH: "1"},
         team=team_address(question.states, own) if question.measure == JOINT else {},
+        everything={**address, EVERYTHING: "1"},
+        is_open=EVERYTHING in arguments,
         is_past=question.on != clock.today(),
     )
 
@@ -116,8 +137,10 @@ def _direction(found: Answer, material: Material, address: asked.Address, langua
     made = [lines.basis_line(one, found.declarations.get(one.treaty, ()), titles, language) for one in found.bases]
     count = len(found.usable)
     grouped = {code: lines.rule_lines(said, titles, language) for code, said in found.sections.items()}
+    further = tuple(_group(code, grouped) for code in grouped if code not in PLACED)
     return Direction(
         key=f"{question.requesting}-{question.requested}".lower(),
+        parts={code: str(label) for code, label in PARTS.items()} | {group.code: group.label for group in further},
         requesting=state_link(question.requesting, language),
         requested=state_link(question.requested, language),
         warnings=tuple(notice_words(one, titles) for one in found.notices),
@@ -132,8 +155,7 @@ def _direction(found: Answer, material: Material, address: asked.Address, langua
         languages=tuple(lines.language_lines(found, titles, language)),
         content=tuple(map(lines.item_line, found.content)),
         grouped=grouped,
-        further=tuple(_group(code, grouped) for code in grouped if code not in PLACED + SELDOM),
-        seldom=tuple(_group(code, grouped) for code in grouped if code in SELDOM),
+        further=further,
         next_ways=tuple(str(NEXT_WAYS.label(code)) for code in found.next_ways),
         address=address,
     )
