@@ -23,7 +23,7 @@ from directory.models import Job, RecurringJob
 from directory.models.job import WORKER
 from directory.outbox.delivery import send_due
 from directory.recurring import RECURRING, Recurring
-from directory.search.sync import drain
+from directory.search.sync import catch_up
 from directory.transaction import recording
 
 Report = Callable[[int, int], None]
@@ -69,7 +69,7 @@ class Worker:
         logger.info("worker", state="ended")
 
     def turn(self) -> bool:
-        """Do what is due now, of what is long one piece, and return whether more waits.
+        """Do what is due now, of the jobs one, and return whether more of them may wait.
 
         A fault of one part is logged and stops no other.
         """
@@ -78,8 +78,8 @@ class Worker:
             self._step(lambda job=job: _run_if_due(job))  # type: ignore[misc]
         has_run = self._step(self._run_next_job)
         self._step(lambda: send_due(clock.now(), lambda: self.is_ending))
-        is_behind = self._step(drain)
-        return bool(has_run or is_behind)
+        self._step(catch_up)
+        return bool(has_run)
 
     def _step(self, run: Callable[[], object]) -> object:
         if self.is_ending:

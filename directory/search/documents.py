@@ -49,6 +49,8 @@ WEIGHTS = {
 
 # Of more it is cheaper to read the names of every State, treaty and network once.
 FEW_ENTRIES = 20
+# Databases take no more than some ten thousand values in one statement.
+KEYS_AT_ONCE = 1000
 DIALLED, WRITTEN = ("phone", "fax"), ("email", "website")
 # A State that is on record as not taking part does not stand under the treaty.
 TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
@@ -69,8 +71,8 @@ def documents_of(entries: Collection[tuple[str, str]]) -> Iterator[Document]:
     for kind, key in entries:
         keys_by_kind.setdefault(kind, []).append(key)
     for kind, keys in keys_by_kind.items():
-        if kind in BUILDERS:
-            yield from _documents(kind, keys, names)
+        for first in range(0, len(keys) if kind in BUILDERS else 0, KEYS_AT_ONCE):
+            yield from _documents(kind, keys[first : first + KEYS_AT_ONCE], names)
 
 
 def document_key(kind: str, key: str) -> str:

@@ -21,15 +21,14 @@ from search_index import Document, IndexBusy, IndexUnusable, SearchIndex
 
 LONGEST_WAIT_SECONDS = 25
 BETWEEN_TRIES_SECONDS = 0.1
-# An import changes thousands of entries. Documents are made of some at a time, so that a reader who comes
-# upon them, or the rest of the worker's work, waits for little more than LONGEST_FOLLOWING_SECONDS.
-CHANGES_AT_ONCE = 100
-LONGEST_FOLLOWING_SECONDS = 2
+# An import changes thousands of entries, which takes minutes. A request that comes upon more than this, a second's
+# work where the machine is idle, leaves them to the worker; until then the index answers as it was before them.
+MOST_BY_A_REQUEST = 100
 COMPARISONS = 5
 
 
 def current_index() -> SearchIndex:
-    """Return the index in step with the database, or as far as LONGEST_FOLLOWING_SECONDS bring it.
+    """Return the index in step with the database or, more than MOST_BY_A_REQUEST changes behind, as it is.
 
     Inside `committing` it is left as it is: what that block reads may yet be rolled back. An index
     that cannot be written serves as it is. Raises NotReady when there is none to serve, or another
@@ -40,7 +39,7 @@ def current_index() -> SearchIndex:
     while not is_committing():
         try:
             if index.position != last_change():
-                _follow(index)
+                _follow(index, MOST_BY_A_REQUEST)
             break
         except IndexBusy:
             break
@@ -52,29 +51,18 @@ def current_index() -> SearchIndex:
     return index
 
 
-def drain() -> bool:
-    """Apply changes that the index lacks, for LONGEST_FOLLOWING_SECONDS, and return whether some are left to do.
+def drain() -> None:
+    """Apply the changes that the index lacks, unless they are more than MOST_BY_A_REQUEST.
 
     When another process is at it, they are that one's to do. What was committed stands, so an index
     that cannot be written is logged, no more; the next search tries again.
     """
-    index: SearchIndex = current_app.extensions["search_index"]
-    try:
-        try:
-            return not _follow(index)
-        except IndexUnusable:
-            rebuild()
-    except IndexBusy:
-        pass
-    except OSError as error:
-        _log(error)
-    return False
+    _try_to_follow(MOST_BY_A_REQUEST)
 
 
 def catch_up() -> None:
-    """Apply all changes that the index lacks, however long that takes; for commands."""
-    while drain():
-        pass
+    """Do as `drain`, however many they are and long that takes; for the worker and commands."""
+    _try_to_follow(None)
 
 
 def rebuild() -> int:
@@ -148,30 +136,35 @@ def _newest_change() -> int:
     return last_change()
 
 
-def _follow(index: SearchIndex) -> bool:
-    """Apply changes that the index lacks, some at a time, and return whether it has all.
-
-    Applying one twice is harmless: documents are made from the entries as they are now.
-    """
-    end = time.monotonic() + LONGEST_FOLLOWING_SECONDS
-    while not (has_all := _follow_some(index)) and time.monotonic() < end:
+def _try_to_follow(most: int | None) -> None:
+    try:
+        try:
+            _follow(current_app.extensions["search_index"], most)
+        except IndexUnusable:
+            rebuild()
+    except IndexBusy:
         pass
-    return has_all
+    except OSError as error:
+        _log(error)
 
 
-def _follow_some(index: SearchIndex) -> bool:
+def _follow(index: SearchIndex, most: int | None) -> None:
+    """Apply all changes that the index lacks as one, unless they are more than `most`.
+
+    A search therefore finds what one transaction changed as a whole or not at all. Applying a change twice
+    is harmless: documents are made from the entries as they are now.
+    """
     position = index.position
     last = _newest_change()
     if position > last:
         raise IndexUnusable("The index is ahead of the database: it was made from another one.")
-    if position == last:
-        return True
-    query = select(Change.id, Change.kind, Change.key).where(Change.id > position).order_by(Change.id)
-    some = db.session.execute(query.limit(CHANGES_AT_ONCE)).all()
-    touched = {(kind, key) for _, kind, key in some}
+    lacking = (Change.id > position, Change.id <= last)
+    count = db.session.scalar(select(func.count()).select_from(Change).where(*lacking)) or 0
+    if not count or (most is not None and count > most):
+        return
+    touched = {(kind, key) for kind, key in db.session.execute(select(Change.kind, Change.key).where(*lacking))}
     # Lazily: documents are made only once the index is this process's to write.
-    index.apply(documents_of(touched), {document_key(*entry) for entry in touched}, some[-1].id)
-    return bool(some[-1].id == last)
+    index.apply(documents_of(touched), {document_key(*entry) for entry in touched}, last)
 
 
 def _rebuild_or_wait(deadline: float) -> None:

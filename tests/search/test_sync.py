@@ -15,9 +15,10 @@ from directory import cli
 from directory.errors import NotReady
 from directory.extensions import db
 from directory.models import Authority
-from directory.search import sync
+from directory.search import documents, sync
 from directory.transaction import committing
 from directory.worker import Worker
+from search_index import Query
 from tests import factories
 from tests.conftest import make_app
 
@@ -211,37 +212,43 @@ def test_verify_says_in_a_sentence_that_there_is_no_index(small_app: Flask) -> N
 
 
 @pytest.fixture
-def short_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sync, "CHANGES_AT_ONCE", 2)
-    monkeypatch.setattr(sync, "LONGEST_FOLLOWING_SECONDS", 0)
+def few_by_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sync, "MOST_BY_A_REQUEST", 10)
 
 
-def write_to_many() -> None:
+def write_to_many(count: int) -> None:
     with committing():
-        for authority in db.session.scalars(select(Authority).limit(40)):
-            authority.note = factories.english("one of many")
+        for authority in db.session.scalars(select(Authority).order_by(Authority.key).limit(count)):
+            authority.note = factories.english("Quillomond")
 
 
-def test_after_a_change_of_many_entries_nobody_waits_for_more_than_some_of_them(
-    small_app: Flask, short_steps: None
+def found() -> int:
+    return sync.current_index().search(Query("Quillomond")).total
+
+
+def test_a_change_of_more_entries_than_a_request_follows_is_found_as_a_whole_once_the_worker_has_turned(
+    small_app: Flask, few_by_a_request: None
 ) -> None:
-    write_to_many()
-    last = sync.last_change()
+    write_to_many(20)
 
-    behind = [last - position for position in iter(lambda: sync.current_index().position, last)]
+    while_waiting = found()
+    Worker().turn()
 
-    assert len(behind) > 1
-    assert behind == sorted(behind, reverse=True)
+    assert (while_waiting, found()) == (0, 20)
     assert sync.differences() == []
 
 
-def test_the_worker_goes_on_with_what_others_left_and_does_its_other_work_between(
-    small_app: Flask, short_steps: None
-) -> None:
-    write_to_many()
-    here = Worker()
+def test_what_a_request_follows_is_found_as_a_whole_at_once(small_app: Flask, few_by_a_request: None) -> None:
+    write_to_many(5)
 
-    turns = list(iter(here.turn, False))
+    assert (sync.lag(), found()) == (0, 5)
 
-    assert len(turns) > 1
-    assert sync.lag() == 0
+
+def test_documents_of_many_entries_are_those_of_all(small_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "KEYS_AT_ONCE", 7)
+    of_all = {one.key: one for one in documents.all_documents() if not one.key.startswith("measure:")}
+
+    made = list(documents.documents_of([tuple(key.split(":", 1)) for key in of_all]))
+
+    assert {one.key: one for one in made} == of_all
+    assert len(made) == len(of_all)
