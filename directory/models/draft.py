@@ -12,7 +12,7 @@ from directory.clock import now
 from directory.extensions import Model
 from directory.models.account import Account
 from directory.models.consultation import KEY_NAME_CHARACTERS, PUBLIC_ID_CHARACTERS
-from directory.models.details import EntryKey
+from directory.models.details import KEY_CHARACTERS, EntryKey
 from directory.models.types import Instant
 from directory.tokens import public_id
 
@@ -22,7 +22,8 @@ PART_CHARACTERS = 20
 class Draft(Model):
     """One draft, known by its random `public_id`. What it holds is its newest version, that of number `version`.
 
-    Without `wrapped_key` nothing of it can be read. One that `is_kept` is not shredded for its age.
+    Without `wrapped_key` nothing of it can be read. One that `is_kept` is not shredded for its age. `authority_key`
+    is that of its owner when they last changed it; empty where they had none.
     """
 
     __tablename__ = "draft"
@@ -30,6 +31,8 @@ class Draft(Model):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(PUBLIC_ID_CHARACTERS), unique=True, default=public_id)
     owner_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    # Compared with readers' own, never followed: it stays when the owner is forgotten.
+    authority_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), default="")
     wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     key_name: Mapped[str] = mapped_column(String(KEY_NAME_CHARACTERS), index=True)
     version: Mapped[int] = mapped_column(default=0)

@@ -1,11 +1,14 @@
 """Who reads a draft: its owner, and the co-workers of the same authority whom the owner let in. Nobody else."""
 
+from collections.abc import Callable, Sequence
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from directory.drafts.queries import own
-from directory.drafts.service import keeping
+from directory.drafts.queries.own import content_of
+from directory.drafts.service import keeping, writing
 from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
 from directory.models import Account, Draft, DraftVersion
@@ -48,6 +51,56 @@ def test_a_co_worker_reads_once_let_in_and_no_longer_once_taken_out_or_gone_else
         leaver.authority_key = elsewhere
     assert not reads(colleague, draft)
     assert not reads(leaver, draft)
+
+
+def leave(owner: Account, elsewhere: str) -> None:
+    owner.authority_key = elsewhere
+
+
+def end(owner: Account, _elsewhere: str) -> None:
+    owner.active = False
+
+
+def be_forgotten(owner: Account, _elsewhere: str) -> None:
+    owner.active, owner.authority_key = False, None
+
+
+@pytest.mark.parametrize(
+    ("happen", "stays"),
+    [((leave,), False), ((end,), True), ((be_forgotten,), True), ((leave, be_forgotten), True)],
+    ids=["moved", "ended", "forgotten", "moved and forgotten"],
+)
+def test_co_workers_keep_a_draft_whose_owner_ends_and_lose_one_whose_owner_moves(
+    site: Flask, happen: Sequence[Callable[[Account, str], None]], stays: bool
+) -> None:
+    authority, elsewhere = office(), office("FR")
+    owner, colleague, stranger = person(authority), person(authority), person(elsewhere)
+    draft = begun(owner)
+    with committing():
+        keeping.share(viewer(owner), draft, colleague.id)
+
+    for one in happen:
+        with committing():
+            one(owner, elsewhere)
+
+    assert reads(colleague, draft) is stays
+    assert not reads(stranger, draft)
+
+
+def test_what_its_owner_writes_elsewhere_stays_closed_to_the_co_workers_of_before(site: Flask) -> None:
+    authority, elsewhere = office(), office("FR")
+    owner, colleague = person(authority), person(authority)
+    draft = begun(owner)
+    with committing():
+        keeping.share(viewer(owner), draft, colleague.id)
+    with committing():
+        leave(owner, elsewhere)
+        writing.save(viewer(owner), draft, "facts", content_of(draft).with_texts({"facts": "new"}, "en"), 1)
+
+    with committing():
+        be_forgotten(owner, elsewhere)
+
+    assert not reads(colleague, draft)
 
 
 def test_nobody_of_another_authority_is_let_in(site: Flask) -> None:

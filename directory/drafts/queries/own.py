@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from directory.access.viewer import Viewer
 from directory.consultations.queries.people import list_in_office
@@ -57,12 +57,17 @@ def _one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Draft:
 
 
 def _is_for(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the one condition of who reads a draft: a co-worker only while both are of one authority."""
+    """Return the one condition of who reads a draft: its owner, and co-workers who are of its authority.
+
+    These read as long as its owner is of that authority too, or has no account any more.
+    """
     if viewer.account_id is None:
         return false()
     if not viewer.authority:
         return Draft.owner_id == viewer.account_id
-    owner = aliased(Account)
-    of_same = select(owner.id).where(owner.id == Draft.owner_id, owner.authority_key == viewer.authority)
-    shared = and_(Draft.readers.any(DraftReader.account_id == viewer.account_id), of_same.exists())
-    return or_(Draft.owner_id == viewer.account_id, shared)
+    shared = (
+        Draft.readers.any(DraftReader.account_id == viewer.account_id),
+        Draft.authority_key == viewer.authority,
+        Draft.owner.has(or_(Account.authority_key == viewer.authority, Account.active.is_(False))),
+    )
+    return or_(Draft.owner_id == viewer.account_id, and_(*shared))

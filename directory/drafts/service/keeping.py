@@ -24,6 +24,7 @@ def share(viewer: Viewer, draft: Draft, account_id: int) -> None:
     if added is None:
         raise InvalidInput(NOT_THERE)
     draft.readers.append(DraftReader(account_id=added.id))
+    draft.authority_key = viewer.authority
     record(viewer.account_id, "draft_shared", draft.entry_key)
     link = address_in_mail(added.language, f"drafts/{draft.public_id}")
     queue("draft_shared", added.email, added.language, key=f"draft:{draft.public_id}:{added.id}", link=link)

@@ -67,6 +67,8 @@ def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
 
 
 def _append(viewer: Viewer, draft: Draft, content: Content, part: str) -> None:
+    if viewer.account_id == draft.owner_id:
+        draft.authority_key = viewer.authority
     draft.version, draft.changed_at = draft.version + 1, clock.now()
     sealed = SEALING.seal_of(draft).seal(str(draft.version), to_json(content))
     values = {"number": draft.version, "author_id": viewer.account_id, "at": draft.changed_at, "part": part}
