@@ -1,7 +1,7 @@
 """The fonts that PDF files are set in, and which characters they show. A missing one is never left out in silence."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -29,23 +29,31 @@ SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
 class MissingGlyphs(Exception):
-    """No font here shows some characters of a text. `characters` names them, each once, at most MOST_NAMED."""
+    """No font here shows some characters. `places` says where each of them, at most MOST_NAMED, first stands."""
 
-    def __init__(self, characters: Iterable[str]) -> None:
-        self.characters = tuple(characters)[:MOST_NAMED]
-        super().__init__("".join(self.characters))
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self.places = dict(sorted(places.items())[:MOST_NAMED])
+        # Without its words, which are nobody's but the writer's.
+        super().__init__()
 
 
-def fonts_for(text: str) -> dict[str, Path]:
-    """Return the families that a text is set in, by name, each with its file. Raises MissingGlyphs."""
-    used = {ord(one) for one in set(text) - SELECTORS if one in SEEN or unicodedata.category(one) not in UNSEEN}
-    missing = used - _shown()
+def fonts_for(texts: Iterable[tuple[str, str]]) -> dict[str, Path]:
+    """Return the families that texts, each after its place, are set in, by name with their files.
+
+    Raises MissingGlyphs.
+    """
+    places: dict[str, str] = {}
+    for place, text in texts:
+        for one in set(text) - places.keys() - SELECTORS:
+            if one in SEEN or unicodedata.category(one) not in UNSEEN:
+                places[one] = place
+    missing = set(map(ord, places)) - _shown()
     if not missing:
         return FAMILIES
     chinese = _chinese_file()
     missing -= _characters(chinese) if chinese else frozenset()
     if chinese is None or missing:
-        raise MissingGlyphs(map(chr, sorted(missing)))
+        raise MissingGlyphs({chr(number): places[chr(number)] for number in missing})
     return {**FAMILIES, CHINESE: chinese}
 
 

@@ -21,6 +21,9 @@ MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 _ENDS = re.compile("\r\n|[\x0b\x0c\r\x85\u2028\u2029]")
 # What no file can hold, and what would turn the words after it: overrides, embeddings and isolates (UTR 36).
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]")
+# The beginnings of words: a mark there stands on nothing, and a line may end before it.
+_BEGINNING = re.compile(r"(?:^|(?<=[^\S\xa0])|(?<=\u200b))\S", re.MULTILINE)
+_CARRIER = "\u00a0"
 _PHONE = re.compile(r"\+\d[\d \u00a0().-]*\d")
 # A phone number stays on one line: spaces and hyphens at which no line ends.
 _UNBROKEN = str.maketrans({" ": "\u00a0", "-": "\u2011"})
@@ -121,17 +124,29 @@ class Paper:
         words = dumps([asdict(one) for one in self.versions], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(words.encode()).hexdigest()[:CHECKSUM_CHARACTERS]
 
-    def pieces(self) -> Iterator[Piece]:
-        """Yield all pieces in order."""
+    def pieces(self) -> Iterator[tuple[str, Piece]]:
+        """Yield all pieces in order, each with the title, heading or label that it stands under."""
         for version in self.versions:
+            place = self.title
             for block in version.blocks:
+                if block.kind in (Kind.TITLE, Kind.HEADING, Kind.ROW):
+                    place = "".join(piece.text for piece in block.lines[0])
                 for line in block.lines:
-                    yield from line
+                    yield from ((place, piece) for piece in line)
 
 
 def plain(text: str) -> str:
-    """Return a text as papers hold it: with ends of lines of one kind, and without characters that control."""
-    return _DROPPED.sub("", _ENDS.sub("\n", text))
+    """Return a text as papers hold it: with ends of lines of one kind, and without characters that control.
+
+    A mark that stands on nothing gets a space to stand on, or a paragraph of such would take minutes to set.
+    Source: the Unicode Standard, section 7.9.
+    """
+    return _BEGINNING.sub(_carried, _DROPPED.sub("", _ENDS.sub("\n", text)))
+
+
+def _carried(found: re.Match[str]) -> str:
+    is_mark = unicodedata.category(found.group()).startswith("M")
+    return f"{_CARRIER}{found.group()}" if is_mark else found.group()
 
 
 def is_right_to_left(text: str) -> bool:

@@ -17,7 +17,8 @@ TEMPLATE = Path(__file__).with_name("paper.typ")
 
 def write_pdf(paper: Paper) -> bytes:
     """Return the file. Raises MissingGlyphs where no font shows all its words."""
-    fonts = fonts_for("".join(plain(piece.text) for piece in paper.pieces()) + paper.title + paper.footer)
+    pieces = ((place, plain(piece.text)) for place, piece in paper.pieces())
+    fonts = fonts_for([*pieces, (paper.title, paper.title + paper.footer)])
     data = {
         "title": paper.title,
         "footer": paper.footer,

@@ -3,8 +3,51 @@
 import pytest
 from flask import Flask
 
+from directory.drafts.content import Person
 from directory.drafts.service import writing
-from tests.drafts.conftest import begun, browser_of, held, person
+from directory.transaction import committing
+from tests.drafts.conftest import begun, browser_of, held, person, viewer
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_refused"),
+    [
+        ("a" + "\u0301" * 30, False),
+        ("a" + "\u0301" * 31, True),
+        ("\u0628" + "\u064b" * 31, True),
+        ("a" + "\u0301\u200d" * 16, True),
+        ("a" + "\U000e0061" * 31, True),
+        ("a\u0301" * 40, False),
+    ],
+)
+def test_more_marks_on_a_letter_than_any_language_has_are_refused_and_what_was_typed_stays(
+    site: Flask, typed: str, is_refused: bool
+) -> None:
+    owner = person()
+    draft = begun(owner, persons=(Person(1, "witness"),))
+    client, address = browser_of(site, owner), f"/en/drafts/{draft.public_id}"
+
+    written = client.post(f"{address}/facts", data={"seen": "1", "text-facts": typed})
+    asked = {"language": "en", "file_format": "pdf", "identity_1": typed}
+    made = client.post(f"{address}/document", data=asked)
+
+    assert (written.status_code, made.status_code) == ((422, 422) if is_refused else (303, 200))
+    assert not is_refused or all(typed in page.text and "30 marks" in page.text for page in (written, made))
+
+
+def test_a_document_that_no_font_shows_names_the_character_and_its_place_and_keeps_what_was_typed(site: Flask) -> None:
+    owner = person()
+    draft = begun(owner, persons=(Person(1, "witness"),))
+    with committing():
+        writing.save(viewer(owner), draft, "facts", held(draft).with_texts({"facts": "an otter \ue000"}, "en"), 1)
+
+    asked = {"language": "en", "file_format": "pdf", "identity_1": "Li \U0001f9a6"}
+    answer = browser_of(site, owner).post(f"/en/drafts/{draft.public_id}/document", data=asked)
+
+    assert answer.status_code == 422
+    assert "U+E000, Summary of the facts" in answer.text
+    assert "U+1F9A6, Witness 1" in answer.text
+    assert "Li \U0001f9a6" in answer.text
 
 
 @pytest.mark.parametrize("number", ["9", "1" * 19, "1" * 30])

@@ -4,15 +4,17 @@ import io
 import unicodedata
 import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from directory.formats import fonts
 from directory.formats.docx_files import write_docx
 from directory.formats.fonts import MissingGlyphs
-from directory.formats.papers import Block, Kind, Paper, Piece, Version, lines_of
+from directory.formats.papers import Block, Kind, Paper, Piece, Version, lines_of, plain
 from directory.formats.pdf_files import write_pdf
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -95,7 +97,46 @@ def test_a_text_that_no_font_shows_is_refused_and_its_characters_are_named() -> 
     with pytest.raises(MissingGlyphs) as refused:
         write_pdf(paper("en", text="𐎠 and 𐎢"))
 
-    assert refused.value.characters == ("𐎠", "𐎢")
+    assert refused.value.places == {"𐎠": TITLES["en"], "𐎢": TITLES["en"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("请求 to France", "求请"),
+        ("Запрос 中文", "中文"),
+        ("طلب 中", "中"),
+        ("an otter 🦦", "🦦"),
+        ("👩\u200d⚖\ufe0f", "⚖👩"),
+        ("x\ue000y", "\ue000"),
+        ("\U0010fffd", "\U0010fffd"),
+        ("\U000e0100 and \u0e01", "\u0e01\U000e0100"),
+    ],
+    ids=["chinese", "russian and chinese", "arabic and chinese", "emoji", "joined emoji", "private", "last", "odd"],
+)
+def test_each_character_without_a_glyph_is_named_with_its_place_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, missing: str
+) -> None:
+    monkeypatch.setattr(fonts, "SYSTEM", (tmp_path,))
+    fonts._chinese_file.cache_clear()
+    heading = Block(Kind.HEADING, ((Piece("Facts", "en"),),))
+    written = Block(Kind.PARAGRAPH, ((Piece(text, "en"),),))
+
+    with pytest.raises(MissingGlyphs) as refused:
+        write_pdf(Paper("Request", (Version("en", (heading, written)),), MADE_AT))
+
+    fonts._chinese_file.cache_clear()
+    assert refused.value.places == dict.fromkeys(missing, "Facts")
+
+
+@pytest.mark.parametrize("before", ["", " ", "a ", "a\n", "\u200b", "a\u200b", "\t"])
+def test_a_mark_that_stands_on_nothing_gets_a_space_to_stand_on(before: str) -> None:
+    assert plain(f"{before}\u0301b") == f"{before}\xa0\u0301b"
+
+
+@pytest.mark.parametrize("text", ["a\u0301 b", "ب\u064b ب", "\xa0\u0301", "e\u0301\u0302", "a - b", "1\u0301"])
+def test_a_mark_on_a_letter_stays_as_it_is(text: str) -> None:
+    assert plain(text) == text
 
 
 @pytest.mark.parametrize("write", [write_pdf, write_docx])
@@ -134,7 +175,7 @@ def test_a_character_that_needs_a_glyph_is_named_of_whatever_kind_it_is(odd: str
     with pytest.raises(MissingGlyphs) as refused:
         write_pdf(paper("en", text=f"before{odd}after"))
 
-    assert refused.value.characters == (odd,)
+    assert list(refused.value.places) == [odd]
 
 
 def test_words_in_a_language_with_its_script_are_set() -> None:

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
-from directory.drafts.forms.fields import offered, some_of, stripped
+from directory.drafts.forms.fields import few_marks, offered, some_of, stripped
 from directory.drafts.forms.parts import PartForm
 from directory.forms import Form, at_most, required
 
@@ -82,7 +82,7 @@ def export_form(persons: list[tuple[int, str]]) -> ExportForm:
     """Return the form with a field for each person, by number and what they are called."""
     fields = {
         f"{IDENTITY}{number}": TextAreaField(
-            label, [Optional(), at_most(LONGEST_IDENTITY_CHARACTERS)], filters=[stripped]
+            label, [Optional(), at_most(LONGEST_IDENTITY_CHARACTERS), few_marks], filters=[stripped]
         )
         for number, label in persons
     }

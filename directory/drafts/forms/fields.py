@@ -1,8 +1,11 @@
 """The fields of which the pages of a draft are made."""
 
+import unicodedata
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -13,7 +16,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.forms import NumberField, at_most
@@ -21,6 +24,10 @@ from directory.forms import NumberField, at_most
 LONGEST_TEXT_CHARACTERS = 20_000
 LONGEST_LINE_CHARACTERS = 200
 LONGEST_PENALTY_YEARS = 100
+# No language needs more on one letter; documents with thousands there would take minutes to make.
+# Source: Unicode Standard Annex 15, section 13.
+MOST_MARKS = 30
+SHOWN_BEFORE_CHARACTERS = 20
 TEXT = "text-"
 YES, NO, UNKNOWN = "yes", "no", ""
 
@@ -35,11 +42,29 @@ def offered(choices: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in choices]
 
 
+def few_marks(_form: Any, field: Any) -> None:
+    """Refuse a text in which more than MOST_MARKS marks, or characters that are not seen, follow one another."""
+    place = 0
+    for is_joined, run in groupby(field.data or "", _is_joined):
+        length = len(list(run))
+        if is_joined and length > MOST_MARKS:
+            before = field.data[max(0, place - SHOWN_BEFORE_CHARACTERS) : place]
+            raise ValidationError(
+                _("More than %(most)s marks follow “%(before)s”. Take some out.", most=MOST_MARKS, before=before)
+            )
+        place += length
+
+
+def _is_joined(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category.startswith("M") or category == "Cf"
+
+
 def text(label: Any, hint: Any = "", *, is_line: bool = False) -> Any:
     """Return the field of a text, of one line or many."""
     made = StringField if is_line else TextAreaField
     longest = LONGEST_LINE_CHARACTERS if is_line else LONGEST_TEXT_CHARACTERS
-    return made(label, [Optional(), at_most(longest)], filters=[stripped], description=hint)
+    return made(label, [Optional(), at_most(longest), few_marks], filters=[stripped], description=hint)
 
 
 def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "") -> Any:

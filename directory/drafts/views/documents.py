@@ -42,7 +42,8 @@ def document(public_id: str) -> Answer:
         try:
             return _file(public_id, form, _paper(public_id, content, form), content)
         except MissingGlyphs as missing:
-            form.form_errors.append(str(NOT_SHOWN) % {"characters": " ".join(missing.characters)})
+            named = "; ".join(f"{one} (U+{ord(one):04X}, {place})" for one, place in missing.places.items())
+            form.form_errors.append(str(NOT_SHOWN) % {"characters": named})
     return form_page("document", public_id, form)
 
 
