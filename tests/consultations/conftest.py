@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from directory.access.viewer import ANONYMOUS, Viewer
@@ -23,16 +22,13 @@ from directory.models import (
     AccountNetwork,
     Consultation,
     DeskMember,
-    Jurisdiction,
     Mail,
-    Network,
-    Treaty,
 )
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import copy_of, make_app
-from tests.postgresql import PostgreSQL
+from tests.kept import ON_BOTH, Kept, kept_on
 
 NUMBERS = count(1)
 SUBJECT, QUESTION, REFERENCE = "Hearing of a quokka", "May a wombat be heard by video?", "No. 77-ocelot"
@@ -52,50 +48,9 @@ def site(written: Flask) -> Iterator[Flask]:
         db.session.rollback()
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A data folder and the address of a database, empty for SQLite in that folder, with what a scene needs.
-
-    Of PostgreSQL's log of changes, what is older than `since` is of other tests.
-    """
-
-    folder: Path
-    address: str = ""
-    server: PostgreSQL | None = None
-    since: str = ""
-
-    def contents(self) -> Iterator[tuple[str, bytes]]:
-        """Yield whatever is kept, by the name of its file: the database, its log, its backup, the data folder."""
-        yield from ((file.name, file.read_bytes()) for file in self.folder.rglob("*") if file.is_file())
-        if self.server is not None:
-            files = self.server.files_of(self.address, self.since)
-            yield from ((f"postgresql {file.name}", file.read_bytes()) for file in files)
-            yield "backup", self.server.dump(self.address)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))])
+@pytest.fixture(params=ON_BOTH)
 def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Kept:
-    if request.param == "sqlite":
-        return Kept(copy_of(request.getfixturevalue("few_states"), tmp_path / "data"))
-    server: PostgreSQL = request.getfixturevalue("postgresql")
-    since, address = server.mark(), server.database()
-    with make_app(tmp_path / "data", address).app_context():
-        upgrade()
-        add_states()
-    return Kept(tmp_path / "data", address, server, since)
-
-
-def add_states() -> None:
-    """Store the States of a scene, its network and a treaty, in an empty database."""
-    names = {"KG": ("KGZ", "Asia/Bishkek"), "FR": ("FRA", "Europe/Paris"), "TJ": ("TJK", "Asia/Dushanbe")}
-    states = [
-        Jurisdiction(key=key, name=factories.english(key), alpha3=alpha3, region="143", time_zones=(zone,))
-        for key, (alpha3, zone) in names.items()
-    ]
-    treaty = Treaty(
-        key="untoc", title=factories.english("Convention"), short_title=factories.english("UNTOC"), level="universal"
-    )
-    factories.add(*states, Network(key=NETWORK, name=factories.english("CASC"), network_kind="prosecutors"), treaty)
+    return kept_on(request, tmp_path / "data")
 
 
 @dataclass

@@ -26,8 +26,9 @@ from directory.recurring import shred_consultations
 from directory.sealing import NotOpened
 from directory.transaction import committing
 from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, make_app
-from tests.consultations.conftest import NETWORK, QUESTION, SUBJECT, Kept, Scene, make_scene
+from tests.consultations.conftest import NETWORK, QUESTION, SUBJECT, Scene, make_scene
 from tests.consultations.test_sealing import NEW_KEY, keys
+from tests.kept import Kept
 from tests.people import code_of, give_generator, secrets_of, signed_in
 
 ROTATE = """

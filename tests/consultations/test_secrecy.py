@@ -6,16 +6,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from directory.app import create_app
-from directory.config import Config
 from directory.extensions import db
 from directory.models import Consultation
 from directory.search import sync
 from directory.transaction import committing
 from directory.worker import Worker
-from tests.conftest import ENCRYPTION_KEY, SECRET, Client, close, make_app
-from tests.consultations.conftest import Kept, Scene, make_scene
+from tests.consultations.conftest import Scene, make_scene
 from tests.consultations.test_pages import ASKED, newest
+from tests.kept import Kept, deployed
 from tests.people import signed_in
 
 WRITTEN = {
@@ -32,15 +30,8 @@ WORDS = ("quokka", "77-ocelot", "wombat", "numbat", "echidna", "bilby", "potoroo
 
 @pytest.fixture
 def live(kept: Kept, tmp_path: Path) -> Iterator[Flask]:
-    """Return an app that logs and sends mail as a deployment does."""
-    mails = f"file:{kept.folder / 'mails'}"
-    app = create_app(Config(SECRET, (ENCRYPTION_KEY,), kept.folder, kept.address, mail_url=mails))
-    app.test_client_class = Client
-    with app.app_context():
+    with deployed(kept, tmp_path / "quiet") as app:
         yield app
-    close(app)
-    # The next app of the tests sets how much is logged, for all of this process.
-    make_app(tmp_path / "quiet")
 
 
 def write_all(app: Flask, scene: Scene) -> Consultation:
@@ -56,12 +47,6 @@ def write_all(app: Flask, scene: Scene) -> Consultation:
     shown = member.get(page).text
     assert [word for word in WORDS[:5] if word not in shown] == []
     return newest()
-
-
-def kept_with(kept: Kept, *words: str) -> list[str]:
-    """Return what holds one of the words, in any of the ways in which a database, its backup or an index keeps text."""
-    ways = [way for word in words for way in (word.encode(), word.encode("utf-16-le"), word.encode().hex().encode())]
-    return [name for name, content in kept.contents() if any(way in content.lower() for way in ways)]
 
 
 def test_what_was_written_is_in_no_file_backup_letter_log_export_or_page_of_a_fault(
@@ -83,7 +68,7 @@ def test_what_was_written_is_in_no_file_backup_letter_log_export_or_page_of_a_fa
     ]
     Worker().turn()
     sync.rebuild()
-    names, log = {name for name, _content in kept.contents()}, capsys.readouterr().err
+    names, log = kept.names(), capsys.readouterr().err
 
     expected = {"backup"} if kept.server else {"directory.sqlite3", "directory.sqlite3-wal"}
     assert expected <= names
@@ -91,7 +76,7 @@ def test_what_was_written_is_in_no_file_backup_letter_log_export_or_page_of_a_fa
     assert name in exports[0]
     assert "/consultations/<public_id>/messages" in log
     assert "NotOpened" in log
-    assert kept_with(kept, *WORDS) == []
+    assert kept.holding(*WORDS) == []
     assert [word for word in WORDS for text in (log, fault.text, *exports) if word in text.lower()] == []
 
 
@@ -102,6 +87,6 @@ def test_the_search_through_what_is_kept_finds_what_is_there(live: Flask, kept: 
     db.session.rollback()
 
     for word in ("thylacine", "bandicoot"):
-        found = kept_with(kept, word)
+        found = kept.holding(word)
         assert ("backup" if kept.server else "directory.sqlite3-wal") in found
         assert not kept.server or any(name.startswith("postgresql ") for name in found)

@@ -20,6 +20,7 @@ from directory.transaction import committing
 from directory.vocabulary import MEASURE_QUESTIONS
 from tests import factories
 from tests.conftest import copy_of, make_app
+from tests.kept import ON_BOTH, Kept, kept_on
 from tests.people import signed_in
 
 REQUESTING, REQUESTED = "KG", "FR"
@@ -40,6 +41,11 @@ def written(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask
 def site(written: Flask) -> Iterator[Flask]:
     with written.app_context():
         yield written
+
+
+@pytest.fixture(params=ON_BOTH)
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Kept:
+    return kept_on(request, tmp_path / "data")
 
 
 def sheet_of_france() -> None:

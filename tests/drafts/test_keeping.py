@@ -1,19 +1,27 @@
 """How long drafts are kept: 90 days after their last change, unless an owner who is still here keeps them."""
 
+import signal
 from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from directory import clock
+from directory.drafts.content import Content
 from directory.drafts.queries.own import content_of
 from directory.drafts.sealing import SEALING
 from directory.drafts.service import keeping, writing
+from directory.encryption import key_name
 from directory.extensions import db
 from directory.models import Draft
-from directory.sealing import NotOpened
+from directory.sealing import AT_ONCE, NotOpened
 from directory.transaction import committing
+from tests.conftest import ENCRYPTION_KEY, make_app
+from tests.consultations.test_keeping import rotate
+from tests.consultations.test_sealing import NEW_KEY, keys
 from tests.drafts.conftest import begun, person, viewer
+from tests.kept import Kept
 
 
 @pytest.mark.parametrize(
@@ -70,12 +78,32 @@ def test_the_words_of_one_draft_do_not_open_in_another_nor_as_another_version(si
             SEALING.seal_of(row).open(place, sealed)
 
 
-def test_a_draft_opens_with_the_new_key_after_a_rotation(site: Flask) -> None:
-    draft = begun(person())
-    words = content_of(draft)
+def names_of_keys() -> set[str]:
+    db.session.rollback()
+    return set(db.session.scalars(select(Draft.key_name)))
 
-    with committing():
-        draft.key_name = draft.key_name
-        assert SEALING.rotate_some(Draft, 0) is None
 
-    assert content_of(draft) == words
+def test_a_rotation_that_is_killed_half_way_loses_no_draft_and_the_old_key_can_go_then(kept: Kept) -> None:
+    app = make_app(kept.folder, kept.address)
+    with app.app_context():
+        owner = person()
+        with committing():
+            made = [writing.start(viewer(owner), Content()) for _ in range(AT_ONCE + 1)]
+        with committing():
+            content = content_of(made[0]).with_texts({"facts": "changed before the rotation"}, "en")
+            writing.save(viewer(owner), made[0], "facts", content, 1)
+        words = [content_of(one) for one in made]
+
+        # Consultations come first, of which there is none here.
+        assert rotate(app, NEW_KEY, ENCRYPTION_KEY, killed_at=3) == -signal.SIGKILL
+        assert names_of_keys() == {key_name(NEW_KEY), key_name(ENCRYPTION_KEY)}
+        with keys(NEW_KEY, ENCRYPTION_KEY):
+            assert [content_of(one) for one in made] == words
+        assert rotate(app, NEW_KEY, ENCRYPTION_KEY) == 0
+
+        assert names_of_keys() == {key_name(NEW_KEY)}
+        with keys(NEW_KEY):
+            assert [content_of(one) for one in made] == words
+            assert content_of(made[0], 1) != words[0]
+        with keys(ENCRYPTION_KEY), pytest.raises(NotOpened):
+            content_of(made[0])
