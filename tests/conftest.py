@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +46,18 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 class Client(FlaskClient):
-    """A browser. A test that holds the app's context shares it with each request: what one noted there is gone."""
+    """A browser, or a program that shows its `token` in the API.
+
+    A test that holds the app's context shares it with each request: what one noted there is gone.
+    """
+
+    token: Mapping[str, str] = {}
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         if has_app_context():
             g.__dict__.clear()
+        if self.token and str(args[0]).startswith("/api/"):
+            kwargs["headers"] = {**self.token, **kwargs.get("headers", {})}
         return super().open(*args, **kwargs)
 
 

@@ -14,6 +14,7 @@ from directory.models import Account, AccountSecrets, AccountSession
 from directory.tokens import new_token
 from directory.transaction import committing
 from tests import factories
+from tests.api.programs import bearer
 from tests.authenticator import Authenticator
 
 HOST = "localhost"
@@ -45,6 +46,13 @@ def signed_in(app: Flask, account: Account, *shown: Factor) -> FlaskClient:
     """Return a new client that is signed in as this person."""
     client = app.test_client()
     sign_in(client, account, *shown)
+    return client
+
+
+def with_token(app: Flask, account: Account) -> FlaskClient:
+    """Return a client that is signed in on the pages and shows a token of the same person in the API."""
+    client = signed_in(app, account)
+    client.token = bearer(account)
     return client
 
 

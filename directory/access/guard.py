@@ -75,19 +75,19 @@ def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[
 def guard_forms(app: Flask) -> None:
     """Take a form only from a page of ours: it carries this browser's token and comes from no other site.
 
-    Programs that carry a token of the API instead send no cookie along, so they need none.
+    The API takes no form: a cookie is worth nothing there, so nobody's browser can be led into it.
     """
     csrf.init_app(app)
     app.before_request(_refuse_foreign_forms)
 
 
-def carries_api_token() -> bool:
-    """Return whether this request goes to the API with a token of its own in place of a session."""
-    return request.path.startswith("/api/") and request.headers.get("Authorization", "").startswith("Bearer ")
+def is_for_api() -> bool:
+    """Return whether this request goes to the API, where the token sent with it alone says who asks."""
+    return request.path.startswith("/api/")
 
 
 def _refuse_foreign_forms() -> None:
-    if request.method in READING or request.routing_exception or carries_api_token():
+    if request.method in READING or request.routing_exception or is_for_api():
         return
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise FormRefused

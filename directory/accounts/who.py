@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 
 from flask import session
 
-from directory.access.guard import carries_api_token
+from directory.access.guard import is_for_api
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts import queries
 from directory.accounts.sessions import current_row
@@ -37,9 +37,9 @@ class Step(StrEnum):
 def viewer() -> Viewer:
     """Return who sends this request: a visitor until both factors have been shown.
 
-    A session does not speak for a program that shows a token of its own.
+    A session speaks for nobody in the API: there a program shows a token.
     """
-    if carries_api_token():
+    if is_for_api():
         return ANONYMOUS
     row, account = current_row(), current_account()
     if row is None or account is None or not queries.is_complete(row, account):

@@ -20,7 +20,7 @@ from directory.search import words
 from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import make_app
-from tests.people import PASSWORD, signed_in, visit
+from tests.people import PASSWORD, signed_in, visit, with_token
 
 OFFICE, ADDRESS = "kz-prosecutor-general", "observer@example.org"
 
@@ -69,8 +69,8 @@ def audience(app: Flask) -> None:
     practitioner = factories.account(Role.PRACTITIONER, ["casc"], jurisdiction_key="KZ")
     own = factories.account(Role.COORDINATOR, jurisdiction_key="KZ")
 
-    assert found_by(signed_in(app, administrator)) == [True, True, True, True]
-    for other in (app.test_client(), *(signed_in(app, one) for one in (coordinator, practitioner, own))):
+    assert found_by(with_token(app, administrator)) == [True, True, True, True]
+    for other in (app.test_client(), *(with_token(app, one) for one in (coordinator, practitioner, own))):
         assert not any(found_by(other))
     assert b"larkspur" in exported(viewer_of(administrator))
     assert b"larkspur" not in exported(viewer_of(own))

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from directory.vocabulary import Audience, Role
 from tests import factories
 from tests.conftest import copy_of, make_app
-from tests.people import signed_in
+from tests.people import with_token
 
 KEY = "test-authority"
 OPEN_KEY = "open-authority"
@@ -44,4 +44,4 @@ def clients(site: Flask) -> dict[str, FlaskClient]:
         "other coordinator": factories.account(Role.COORDINATOR, jurisdiction_key="TJ", name="Other Fictional"),
         "administrator": factories.account(Role.ADMINISTRATOR, name="Administrator Fictional"),
     }
-    return {"visitor": site.test_client()} | {name: signed_in(site, person) for name, person in people.items()}
+    return {"visitor": site.test_client()} | {name: with_token(site, person) for name, person in people.items()}
