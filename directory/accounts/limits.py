@@ -2,7 +2,7 @@
 
 A limit is counted for a person or address together with where it comes from, so that nobody can
 lock another out. One that is counted for a person alone begins where only who knows their password
-or opens their mail gets to. Reads are counted in each worker's memory, by address.
+or opens their mail gets to.
 """
 
 import hashlib
@@ -54,7 +54,6 @@ LIMITS: Mapping[str, str] = {
 }
 # Whoever is given IPv6 at all is given so long a prefix, and writes the rest as they like. Source: RFC 6177.
 SUBSCRIBER_BITS = 64
-UNCOUNTED = ("/static/", "/healthz", "/readyz")
 
 
 def hit(limit: str, *who: object) -> None:
@@ -94,10 +93,8 @@ def sender() -> str:
 
 
 def configure_limits(app: Flask) -> None:
-    """Count the reads of each address where READS_PER_MINUTE is set."""
-    reads: dict[str, int] = {}
+    """Let the library count in our database."""
     app.extensions["limiter"] = FixedWindowRateLimiter(Counts("database"))
-    app.before_request(lambda: _count_read(reads))
 
 
 class Counts(Storage):
@@ -174,18 +171,3 @@ def _current(key: str) -> LimitCount | None:
 def _wait_seconds(item: RateLimitItem, key: str) -> int:
     ends_at = _limiter().get_window_stats(item, key).reset_time
     return max(1, round(ends_at - now().timestamp()))
-
-
-def _count_read(reads: dict[str, int]) -> None:
-    """Refuse an address that reads too much in this minute; the counts of other minutes are dropped."""
-    most = current_app.config["SETTINGS"].reads_per_minute
-    if not most or request.method not in ("GET", "HEAD") or request.path.startswith(UNCOUNTED):
-        return
-    minute, second = divmod(int(now().timestamp()), 60)
-    if reads.get("minute") != minute:
-        reads.clear()
-        reads["minute"] = minute
-    address = f"from {sender()}"
-    reads[address] = reads.get(address, 0) + 1
-    if reads[address] > most:
-        raise LimitReached(60 - second)

@@ -20,6 +20,7 @@ from directory.extensions import db
 from directory.models import AccountSession, LimitCount
 from directory.transaction import committing
 from tests import factories, people
+from tests.api.programs import bearer
 from tests.conftest import make_app
 
 TRIES = 5
@@ -150,3 +151,24 @@ def test_reads_are_refused_for_the_address_that_reads_too_much(tmp_path: Path) -
     assert 0 < int(answer.headers["Retry-After"]) <= 60
     assert client.get("/healthz").status_code == 200
     assert client.get("/en/nothing", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 404
+
+
+def test_a_program_is_told_how_many_requests_it_has_left(empty_app: Flask, tmp_path: Path) -> None:
+    app = make_app(tmp_path / "data", reads_per_minute=3)
+    token, client = bearer(factories.account()), app.test_client()
+
+    answers = [
+        client.get("/api/v1/networks", headers=token, environ_base={"REMOTE_ADDR": f"192.0.2.{number}"})
+        for number in range(4)
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert {answer.headers["RateLimit-Policy"] for answer in answers} == {'"minute";q=3;w=60'}
+    left, seconds = answers[1].headers["RateLimit"].removeprefix('"minute";r=').split(";t=")
+    assert (left, 0 < int(seconds) <= 60) == ("1", True)
+    assert answers[3].mimetype == "application/problem+json"
+    assert answers[3].headers["Retry-After"] == answers[3].headers["RateLimit"].rpartition("=")[2]
+
+
+def test_what_is_not_counted_is_not_told_of(empty_app: Flask) -> None:
+    assert "RateLimit" not in empty_app.test_client().get("/api/v1/networks").headers
