@@ -1,18 +1,22 @@
 """Builds the app: the one place that knows every part. It alone imports views."""
 
+from collections.abc import Mapping
+
 from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory import i18n
-from directory.access.guard import guard_forms, identify
+from directory.access.guard import guard_forms, identify, is_for_api
 from directory.accounts import sessions, who
 from directory.accounts.limits import configure_limits
+from directory.accounts.rates import configure_rates
 from directory.accounts.security import configure_security
 from directory.accounts.views import blueprint as accounts
 from directory.api.atlas import blueprint as api_atlas
 from directory.api.authorities import blueprint as api_authorities
 from directory.api.changes import blueprint as api_changes
+from directory.api.consultations import blueprint as api_consultations
 from directory.api.focal_points import blueprint as api_focal_points
 from directory.api.joint_investigation import blueprint as api_joint_investigation
 from directory.api.jurisdictions import blueprint as api_jurisdictions
@@ -20,8 +24,12 @@ from directory.api.legislation import blueprint as api_legislation
 from directory.api.measures import blueprint as api_measures
 from directory.api.networks import blueprint as api_networks
 from directory.api.openapi import blueprint as api_openapi
+from directory.api.proposals import blueprint as api_proposals
+from directory.api.requirements import blueprint as api_requirements
+from directory.api.rotas import blueprint as api_rotas
 from directory.api.search import blueprint as api_search
 from directory.api.treaties import blueprint as api_treaties
+from directory.api.verifications import blueprint as api_verifications
 from directory.assets import configure_assets
 from directory.atlas.views import blueprint as atlas
 from directory.authorities.views import blueprint as authorities
@@ -113,7 +121,12 @@ API = (
     api_treaties,
     api_measures,
     api_legislation,
+    api_requirements,
     api_changes,
+    api_proposals,
+    api_verifications,
+    api_rotas,
+    api_consultations,
     api_openapi,
 )
 LARGEST_REQUEST_BYTES = 1_000_000
@@ -153,6 +166,7 @@ def _bind_extensions(app: Flask) -> None:
     app.session_interface = sessions.Sessions()
     identify(app, who.viewer)
     configure_limits(app)
+    configure_rates(app)
     configure_tokens(app)
     guard_forms(app)
     configure_requests(app)
@@ -182,9 +196,10 @@ def _register_parts(app: Flask) -> None:
 def _answer_error(error: DirectoryError) -> Response:
     if isinstance(error, SignInNeeded) and _is_page_read():
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)  # type: ignore[return-value]
-    if isinstance(error, ConfirmationNeeded) and not request.path.startswith("/api/"):
+    if isinstance(error, ConfirmationNeeded) and not is_for_api():
         return redirect(url_for("accounts.confirm", next=_way_back()), 303)  # type: ignore[return-value]
-    response = _problem(error.status, str(getattr(error, "message", "")))
+    said = getattr(error, "words_for_programs" if is_for_api() else "message", getattr(error, "message", ""))
+    response = _problem(error.status, str(said), getattr(error, "errors", None))
     if isinstance(error, LimitReached):
         response.headers["Retry-After"] = str(error.wait_seconds)
     if error.status == TokenRefused.status:
@@ -199,7 +214,7 @@ def _way_back() -> str:
 
 
 def _is_page_read() -> bool:
-    return request.method in ("GET", "HEAD") and not request.path.startswith("/api/")
+    return request.method in ("GET", "HEAD") and not is_for_api()
 
 
 def _answer_http(error: HTTPException) -> Response:
@@ -217,13 +232,14 @@ def _answer_fault(error: Exception) -> Response:
     return _problem(500)
 
 
-def _problem(status: int, detail: str = "") -> Response:
-    """Answer with a row of the error table: a page, or problem+json (RFC 9457) under `/api/`."""
+def _problem(status: int, detail: str = "", errors: Mapping[str, list[str]] | None = None) -> Response:
+    """Answer with a row of the error table: a page, or problem+json (RFC 9457) under `/api/`, there with what is wrong
+    by field."""
     problem, number = problem_for(status), g.get("request_id", "")
-    if request.path.startswith("/api/"):
+    if is_for_api():
         body = {"type": "about:blank", "status": status, "title": str(problem.title)}
         body |= {"detail": detail or str(problem.advice), "instance": f"urn:request:{number}"}
-        response = jsonify(body)
+        response = jsonify(body | ({"errors": errors} if errors else {}))
         response.mimetype = "application/problem+json"
     else:
         page = render_template("errors/problem.html", problem=problem, detail=detail, status=status, request_id=number)

@@ -4,6 +4,7 @@ Queries and services raise these; one handler in `app` answers, as a page or as 
 (RFC 9457). A message says what happened and what to do; it carries no contact value.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -44,9 +45,10 @@ class FormRefused(InvalidInput):
 
 
 class SignInNeeded(DirectoryError):
-    """The page is for people with an account; a visitor is led to the sign-in."""
+    """The page is for people with an account; a visitor is led to the sign-in, a program told to send a token."""
 
     status = 401
+    words_for_programs = _l("Send the token of an account with the request: Authorization: Bearer TOKEN.")
 
 
 class TokenRefused(DirectoryError):
@@ -86,6 +88,35 @@ class Conflict(DirectoryError):
     def __init__(self, message: Any) -> None:
         super().__init__(str(message))
         self.message = message
+
+
+class VersionMissing(DirectoryError):
+    """A program that writes does not say which version of the thing it has read."""
+
+    status = 428
+
+
+class VersionChanged(DirectoryError):
+    """What a program has read is no longer what there is."""
+
+    status = 412
+
+
+class BodyUnreadable(DirectoryError):
+    """A program sent a body of another type than the address takes."""
+
+    status = 415
+
+
+class BodyRefused(DirectoryError):
+    """Values that a program sent cannot be used: `errors` are messages by the name of the field, and under an empty
+    name those on the whole."""
+
+    status = 422
+
+    def __init__(self, errors: Mapping[str, Sequence[Any]]) -> None:
+        self.errors = {name: [str(message) for message in messages] for name, messages in errors.items()}
+        super().__init__(", ".join(self.errors))
 
 
 class Expired(DirectoryError):
@@ -158,6 +189,10 @@ PROBLEMS: dict[int, Problem] = {
     ),
     413: Problem(_l("What you sent is too large"), _l("Send less at once.")),
     414: Problem(_l("This address is too long"), _l("Use fewer words or filters.")),
+    415: Problem(_l("This type of content is not taken"), _l("Send JSON: Content-Type: application/json.")),
+    422: Problem(
+        _l("What you sent cannot be used"), _l("Nothing was changed. Look at each field named and send it again.")
+    ),
     428: Problem(_l("Say which version you change"), _l("Send the ETag of the entry as If-Match.")),
     429: Problem(_l("Too many requests"), _l("Wait a minute and try again.")),
     500: Problem(

@@ -1,4 +1,4 @@
-"""Ends what is too much, and drops what is over: counts, links, and sessions that ended long ago."""
+"""Ends what is too much, and drops what is over: counts, repeated requests, links, and sessions that ended long ago."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from directory import clock
 from directory.extensions import Model
-from directory.models import AccountLink, AccountSession, LimitCount
+from directory.models import AccountLink, AccountSession, LimitCount, RepeatedRequest
 from directory.transaction import recording
 
 # What ended stays a while for whoever has to find out what happened.
@@ -24,6 +24,7 @@ def drop_what_is_over(now: datetime) -> int:
     of_nobody = AccountSession.account_id.is_(None) & (AccountSession.seen_at <= now - CHALLENGE_LASTS)
     return (
         _drop(LimitCount, LimitCount.expires_at <= now)
+        + _drop(RepeatedRequest, RepeatedRequest.expires_at <= now)
         + _drop(AccountLink, AccountLink.expires_at <= long_ago)
         + _drop(AccountSession, or_(of_nobody, AccountSession.ended_at <= long_ago, AccountSession.seen_at <= long_ago))
     )

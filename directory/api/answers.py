@@ -26,6 +26,14 @@ def entry_answer(body: dict[str, Any], language: str = "") -> Response:
     return response
 
 
+def made_answer(body: dict[str, Any], address: str) -> Response:
+    """Answer with something that was made, and say where it stands."""
+    response = entry_answer(body)
+    response.status_code = 201
+    response.headers["Location"] = address
+    return response
+
+
 def _localized(response: Response, language: str = "") -> Response:
     response.headers["Content-Language"] = language or current_language()
     response.vary.add("Accept-Language")

@@ -29,8 +29,13 @@ class Page:
 
 def read_page(arguments: MultiDict[str, str]) -> Page:
     """Return the page asked for. Raises InvalidInput naming the field."""
-    page = read_number(arguments, "page", default=1, least=1, most=MOST_PAGES)
+    page = read_page_number(arguments)
     return Page(page, read_number(arguments, "per_page", default=PER_PAGE, least=1, most=MOST_PER_PAGE))
+
+
+def read_page_number(arguments: MultiDict[str, str]) -> int:
+    """Return which page of a list is asked for that has pages of one length. Raises InvalidInput naming the field."""
+    return read_number(arguments, "page", default=1, least=1, most=MOST_PAGES)
 
 
 def read_number(arguments: MultiDict[str, str], field: str, *, default: int, least: int, most: int) -> int:

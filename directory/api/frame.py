@@ -59,6 +59,11 @@ def _source() -> Schema:
 def _problem() -> Schema:
     number: Schema = {"type": "integer"}
     properties = {"type": TEXT, "status": number, "title": TEXT, "detail": TEXT, "instance": TEXT}
+    properties["errors"] = {
+        "type": "object",
+        "additionalProperties": {"type": "array", "items": TEXT},
+        "description": "What is wrong with the values sent, by the place of the field in the body; the whole under ``.",
+    }
     return {"type": "object", "properties": properties, "required": ["status", "title"], "description": "RFC 9457."}
 
 

@@ -1,11 +1,13 @@
-"""`legislation`: laws have no address of their own, so the list has all of each."""
+"""`legislation` and `legislation/{key}`: laws have no page of their own, so the list has all of each."""
 
 from flask import Blueprint, Response, request
 
-from directory.api.answers import list_answer
+from directory.api.answers import entry_answer, list_answer
+from directory.api.entries import whole_entry
 from directory.api.listing import whole_list
-from directory.api.operations import PAGES, Operation, list_of
+from directory.api.operations import PAGES, Operation, key, list_of, ref
 from directory.i18n import current_language
+from directory.proposals.queries import get_entry
 
 blueprint = Blueprint("api_legislation", __name__)
 OPERATIONS = (
@@ -18,6 +20,15 @@ OPERATIONS = (
         (400,),
         kind="legislation",
     ),
+    Operation(
+        "/legislation/{key}",
+        "getLegislation",
+        "One national law, every detail with its source.",
+        ref("Legislation"),
+        (key("The id of a law.", "am-cpc-1998"),),
+        (404,),
+        is_entry=True,
+    ),
 )
 
 
@@ -25,3 +36,9 @@ OPERATIONS = (
 def index() -> Response:
     """Return laws with all details."""
     return list_answer(whole_list("legislation", request.args, current_language()))
+
+
+@blueprint.get("/legislation/<key>")
+def show(key: str) -> Response:
+    """Return one law with all details."""
+    return entry_answer(whole_entry(get_entry(("legislation", key)), current_language()))

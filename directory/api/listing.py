@@ -18,6 +18,7 @@ from directory.api.filters import offered
 from directory.api.readings import Whole, read_whole, write_shorts, write_wholes
 from directory.api.shapes import SHAPES
 from directory.extensions import db
+from directory.paging import PER_PAGE, Paged
 
 Conditions = Sequence[ColumnElement[bool]]
 JSON = dict[str, Any]
@@ -75,3 +76,8 @@ def _load(kind: str, parts: Mapping[str, str], conditions: Conditions, page: Pag
 def _count(kind: str, conditions: Conditions) -> int:
     query = select(func.count()).select_from(SHAPES[kind].model).where(*conditions)
     return db.session.scalar(query) or 0
+
+
+def paged(items: Sequence[Any], found: Paged[Any]) -> JSON:
+    """Return a page of a list of what people work with, whose pages have one length."""
+    return envelope(items, found.total, Page(found.page, PER_PAGE))

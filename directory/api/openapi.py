@@ -1,6 +1,6 @@
 """`openapi.json`: the document that describes this API, assembled from what each resource declares."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Blueprint, Response
@@ -10,20 +10,29 @@ from directory.api import (
     atlas,
     authorities,
     changes,
+    consultations,
     focal_points,
     joint_investigation,
     jurisdictions,
     legislation,
     measures,
     networks,
+    proposals,
+    requirements,
+    rotas,
     search,
     treaties,
+    verifications,
 )
 from directory.api.answers import entry_answer
 from directory.api.atlas_schemas import atlas_schemas
+from directory.api.consultation_answers import consultation_schemas
 from directory.api.frame import frame_schemas
 from directory.api.joint_answer import joint_schemas
 from directory.api.operations import Operation, Parameter, Schema, ref
+from directory.api.proposal_answers import proposal_schemas
+from directory.api.proposal_bodies import change_schemas
+from directory.api.rota_answers import rota_schemas
 from directory.api.schemas import entry_schemas
 from directory.errors import problem_for
 from directory.i18n import DEFAULT
@@ -36,11 +45,33 @@ RESOURCES = (
     networks,
     treaties,
     measures,
+    requirements,
     legislation,
     atlas,
     joint_investigation,
     changes,
+    proposals,
+    verifications,
+    rotas,
+    consultations,
 )
+SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
+    frame_schemas,
+    entry_schemas,
+    atlas_schemas,
+    joint_schemas,
+    proposal_schemas,
+    change_schemas,
+    rota_schemas,
+    consultation_schemas,
+)
+OF_EVERY_ANSWER = ("RateLimit", "RateLimit-Policy")
+HEADERS = {
+    "ETag": {"description": "Changes when the answer does.", "schema": {"type": "string"}},
+    "Location": {"description": "Where what was made stands.", "schema": {"type": "string"}},
+    "RateLimit": {"description": "How many requests are left, and for how long.", "schema": {"type": "string"}},
+    "RateLimit-Policy": {"description": "How many a minute there are.", "schema": {"type": "string"}},
+}
 ABOUT = (
     "Authorities for mutual legal assistance, what they require, and where each detail comes from. "
     "Whatever no source supports says so in `confidence`."
@@ -50,8 +81,6 @@ TOKEN = {
     "scheme": "bearer",
     "description": "A token of an account adds what that person may read. Without one you read as a visitor.",
 }
-# A token that is worth nothing is told so, whatever is asked for; so is a caller who reads too much.
-OF_EVERY_OPERATION = (401, 429)
 blueprint = Blueprint("api_openapi", __name__)
 OPERATIONS = (Operation("/openapi.json", "getDocument", "This document.", {"type": "object"}, is_entry=True),)
 
@@ -65,27 +94,40 @@ def document() -> Response:
 
 def describe() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of all resources."""
-    operations = [*OPERATIONS, *(one for resource in RESOURCES for one in resource.OPERATIONS)]
+    paths: dict[str, dict[str, Any]] = {}
+    for one in all_operations():
+        paths.setdefault(one.path, {})[one.method] = _operation(one)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Counterpart", "version": "1", "description": ABOUT},
         "servers": [{"url": "/api/v1"}],
-        "paths": {one.path: {"get": _operation(one)} for one in operations},
+        "paths": paths,
         "components": {
-            "schemas": frame_schemas() | entry_schemas() | atlas_schemas() | joint_schemas(),
+            "schemas": {name: schema for part in SCHEMAS for name, schema in part().items()},
+            "headers": HEADERS,
             "securitySchemes": {"token": TOKEN},
         },
         "security": [{}, {"token": []}],
     }
 
 
+def all_operations() -> list[Operation]:
+    """Return what can be asked for, resource by resource."""
+    return [*OPERATIONS, *(one for resource in RESOURCES for one in resource.OPERATIONS)]
+
+
 def _operation(one: Operation) -> dict[str, Any]:
-    return {
+    described: dict[str, Any] = {
         "operationId": one.name,
         "summary": one.summary,
         "parameters": [_parameter(parameter) for parameter in one.all_parameters()],
-        "responses": {"200": _answer(one)} | _unchanged(one) | _problems((*one.errors, *OF_EVERY_OPERATION)),
+        "responses": {str(one.status): _answer(one)} | _unchanged(one) | _problems(one.all_errors()),
     }
+    if one.body is not None:
+        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": one.body}}}
+    if one.is_personal:
+        described["security"] = [{"token": []}]
+    return described
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
@@ -106,13 +148,14 @@ def _answer(one: Operation) -> dict[str, Any]:
         "description": one.summary,
         "content": {"application/json": {"schema": one.answer}},
     }
-    if one.is_entry:
-        described["headers"] = {"ETag": {"description": "Changes when the answer does.", "schema": {"type": "string"}}}
+    names = [*(["ETag"] if one.is_entry else []), *(["Location"] if one.status == 201 else []), *OF_EVERY_ANSWER]
+    described["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
     return described
 
 
 def _unchanged(one: Operation) -> dict[str, Any]:
-    return {"304": {"description": "The caller has this answer already."}} if one.is_entry else {}
+    is_kept = one.is_entry and not one.is_write
+    return {"304": {"description": "The caller has this answer already."}} if is_kept else {}
 
 
 def _problems(statuses: Iterable[int]) -> dict[str, Schema]:

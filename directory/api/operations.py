@@ -8,6 +8,8 @@ from directory.api.arguments import MOST_PAGES, MOST_PER_PAGE, PER_PAGE
 from directory.api.filters import offered
 
 Schema = dict[str, Any]
+# A token that is worth nothing is told so, whatever is asked for; so is a caller who asks too much.
+OF_EVERY_OPERATION = (401, 429)
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,13 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Operation:
-    """One address that is read. `answer` is the schema of what it answers, `errors` the statuses
-    that it can answer besides; an entry has an ETag. `kind` adds the filters of that list."""
+    """One act at one address. `answer` is the schema of what it answers, `errors` the statuses that it can answer
+    besides; an entry has an ETag. `kind` adds the filters of that list.
+
+    What is written has a `method` of its own, and a `body` unless the address says all. `matches` says of what the
+    ETag is needed as If-Match, unless what is written `may_be_new`; it is empty where nothing is there yet.
+    `is_personal` is for people with an account.
+    """
 
     path: str
     name: str
@@ -35,12 +42,38 @@ class Operation:
     errors: tuple[int, ...] = ()
     kind: str = ""
     is_entry: bool = False
+    is_personal: bool = False
+    method: str = "get"
+    body: Schema | None = None
+    matches: str = ""
+    may_be_new: bool = False
+    status: int = 200
+
+    @property
+    def is_write(self) -> bool:
+        """Whether it changes something."""
+        return self.method != "get"
 
     def all_parameters(self) -> tuple[Parameter, ...]:
         """Return its parameters with those of the filters that are offered now, and of every address."""
         filters = offered(self.kind).values() if self.kind else ()
         narrowing = (choice(one.name, one.description, one.codes) for one in filters)
-        return (*self.parameters, *narrowing, LANGUAGE, *((IF_NONE_MATCH,) if self.is_entry else ()))
+        headers = (IF_NONE_MATCH,) if self.is_entry and not self.is_write else ()
+        if self.matches:
+            headers = (
+                Parameter("If-Match", f"ETag of {self.matches}.", TAG, "header", is_required=not self.may_be_new),
+            )
+        repeated = (IDEMPOTENCY_KEY,) if self.method == "post" else ()
+        return (*self.parameters, *narrowing, LANGUAGE, *headers, *repeated)
+
+    def all_errors(self) -> tuple[int, ...]:
+        """Return the statuses of problems that it can answer, those of every address included."""
+        of_people = (403,) if self.is_personal else ()
+        of_writes = (400, 404, 409) if self.is_write else ()
+        of_bodies = (413, 415, 422) if self.body is not None else (422,) if self.is_write else ()
+        of_versions = (412, 428) if self.matches else ()
+        every = {*self.errors, *OF_EVERY_OPERATION, *of_people, *of_writes, *of_bodies, *of_versions}
+        return tuple(sorted(every))
 
 
 def ref(name: str) -> Schema:
@@ -68,8 +101,9 @@ def _number(name: str, description: str, default: int, most: int) -> Parameter:
     return Parameter(name, description, {"type": "integer", "minimum": 1, "maximum": most, "default": default})
 
 
+PAGE = _number("page", "Which page of the list, from 1.", 1, MOST_PAGES)
 PAGES = (
-    _number("page", "Which page of the list, from 1.", 1, MOST_PAGES),
+    PAGE,
     _number("per_page", "How many items a page has.", PER_PAGE, MOST_PER_PAGE),
 )
 LANGUAGE = Parameter(
@@ -78,4 +112,12 @@ LANGUAGE = Parameter(
     {"type": "string"},
     example="en",
 )
+TAG: Schema = {"type": "string", "minLength": 1}
 IF_NONE_MATCH = Parameter("If-None-Match", "ETag of the answer that the caller has.", {"type": "string"}, "header")
+IDEMPOTENCY_KEY = Parameter(
+    "Idempotency-Key",
+    "Any text of your own. The same request sent again under it within a day does nothing more, and is answered with "
+    "what the first one made as it stands now.",
+    {"type": "string", "minLength": 1, "maxLength": 200},
+    "header",
+)

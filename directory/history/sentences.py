@@ -19,7 +19,11 @@ from directory.models.change import MODELS_BY_KIND
 
 # Acts on an entry as a whole. Those of the second table are told to its owners alone.
 ACTS = {"confirm": _l("Confirmed: everything shown is still correct.")}
-OWNERS_ACTS = {ERASE: _l("Recorded values were erased, because a person is to be forgotten.")}
+MARK_DEAD = "mark_dead"
+OWNERS_ACTS = {
+    ERASE: _l("Recorded values were erased, because a person is to be forgotten."),
+    MARK_DEAD: _l("Marked: nobody answers at this line any more."),
+}
 REFERRED = frozenset({"authority", "treaty", "legislation", "network"})
 NAMES = {"treaty": "title", "legislation": "title"}
 

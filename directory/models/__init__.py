@@ -34,6 +34,7 @@ from directory.models.passkey import Passkey
 from directory.models.proposal import Proposal, ProposalNetwork, ProposedChange
 from directory.models.provenance import Provenance
 from directory.models.reachability import ReachabilityTest
+from directory.models.repeated_request import RepeatedRequest
 from directory.models.report import Report
 from directory.models.requirement import RequirementSheet, Rule
 from directory.models.restricted_word import RestrictedWord
@@ -107,6 +108,7 @@ __all__ = [
     "Provenance",
     "ReachabilityTest",
     "RecurringJob",
+    "RepeatedRequest",
     "Report",
     "RequirementSheet",
     "RestrictedWord",

@@ -2,11 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
+
+from directory.vocabulary import Role
+from tests import factories
+from tests.api.programs import Program
+from tests.conftest import copy_of, make_app
 
 Read = Callable[..., Any]
 
@@ -64,3 +71,48 @@ def counted_statements() -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+
+
+OFFICE, DESK = "kg-office-of-programs", "kg-desk-of-programs"
+
+
+@pytest.fixture(scope="module")
+def written(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return an app over a few States with an office, its desk and two lines, for the tests of a file to write to."""
+    app = make_app(copy_of(few_states, tmp_path_factory.mktemp("written") / "data"))
+    with app.app_context():
+        factories.add(factories.authority(OFFICE))
+        factories.add(
+            factories.contact("office@example.org", OFFICE),
+            factories.contact("+996 312 000 000", OFFICE, means="phone", audience="network", network_key="casc"),
+            factories.focal_point(DESK, OFFICE),
+        )
+    return app
+
+
+@pytest.fixture
+def site(written: Flask) -> Iterator[Flask]:
+    with written.app_context():
+        yield written
+
+
+@pytest.fixture
+def coordinator(site: Flask) -> Program:
+    return Program(site, factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG"))
+
+
+@pytest.fixture
+def colleague(site: Flask) -> Program:
+    return Program(site, factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG"))
+
+
+@pytest.fixture
+def member(site: Flask) -> Program:
+    """Return the program of a person who staffs the desk."""
+    return Program(site, factories.account(networks=["casc"], desks=[DESK], jurisdiction_key="KG"))
+
+
+@pytest.fixture
+def asker(site: Flask) -> Program:
+    """Return the program of a person of another State."""
+    return Program(site, factories.account(networks=["casc"], jurisdiction_key="KZ"))

@@ -39,6 +39,9 @@ THINGS = {
     ("rota_calendars", "number"): "calendar link",
     ("rota_calendars", "token"): "calendar",
     ("follows", "token"): "feed",
+    ("api_proposals", "proposal_id"): "proposal",
+    ("api_consultations", "public_id"): "consultation",
+    ("api_rotas", "number"): "part of a rota",
     ("reachability", "test_id"): "test",
     ("reachability", "token"): "link of a test",
 }
@@ -135,6 +138,10 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "api_search.search": SEARCHES,
     "api_search.suggest": [{"q": "office of t"}],
     "api_changes.index": [{"since": "0"}],
+    "api_requirements.show": [{"key": spot.state.lower()} for spot in SPOTS],
+    "api_legislation.show": [{"key": "kg-no-law"}],
+    "api_rotas.show": DESKS,
+    "api_proposals.index": [{"list": which} for which in ("waiting", "mine", "decided")],
 }
 
 

@@ -129,7 +129,7 @@ def _admit(site: Site, name: str, person: Person) -> None:
     add_following(account)
     if person.is_active and not person.shown:
         with committing():
-            site.tokens[name] = api_tokens.create(account, "read", 30, "")
+            site.tokens[name] = api_tokens.create(account, "write", 30, "")
     if name in KEEPERS:
         site.own.setdefault(name, {})["export"] = [_export(account, ending) for ending in ("csv", "xlsx")]
     if name == WRITER_OF_A_DRAFT:

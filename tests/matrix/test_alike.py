@@ -24,6 +24,9 @@ ACTS = {
     "drafts.restore": {"number": "1"},
     "drafts.remove_coworker": {"number": "1"},
     "rota_swaps.answer": {"answer": "agree"},
+    "api_rotas.answer_swap": {"answer": "agree"},
+    "api_proposals.move": {"step": "submit"},
+    "api_consultations.move": {"step": "acknowledge"},
 }
 # What is new in every answer: its number, the token of its forms, and the time of day.
 PASSING = re.compile(r"Number of this request.*?</p>|urn:request:\w+|csrf[^>]*|\d\d:\d\d", re.DOTALL)
@@ -76,7 +79,7 @@ def others_in(rule: Rule, thing: Thing) -> list[dict[str, str]]:
     return [acts | {"key": spot.desk} for spot in spots]
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
 @pytest.mark.parametrize("person", PEOPLE)
 def test_what_one_may_not_see_is_as_unknown_as_what_is_not_there(
     site: Site, browsers: Browsers, person: str, method: str

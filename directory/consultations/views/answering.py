@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from directory.access.guard import current_viewer, signed_in
 from directory.accounts import limits
 from directory.consultations.forms import AnswerForm, PassForm
+from directory.consultations.offered import in_languages
 from directory.consultations.presenters import choices
 from directory.consultations.service import answering, seats
 from directory.consultations.service.answering import Reply
@@ -14,7 +15,6 @@ from directory.consultations.views.blueprint import (
     asked_here,
     blueprint,
     form_page,
-    in_languages,
     message_form,
     taken_part_in,
 )
@@ -50,7 +50,7 @@ def acknowledge(public_id: str) -> Answer:
 @signed_in
 def answer(public_id: str) -> Answer:
     """Answer with an outcome and the items found missing."""
-    form = in_languages(AnswerForm(), asked_here(public_id))
+    form = in_languages(AnswerForm(), asked_here(public_id), current_language())
 
     def act() -> None:
         reply = Reply(form.outcome.data, form.missing.data or (), form.words())
@@ -66,7 +66,7 @@ def answer(public_id: str) -> Answer:
 def bring_in(public_id: str) -> Answer:
     """Bring the executing authority in."""
     consultation = asked_here(public_id)
-    form = in_languages(PassForm(), consultation)
+    form = in_languages(PassForm(), consultation, current_language())
     form.offer(_("Authority to bring in"), choices.authorities(consultation, current_language()))
     if sent(form, lambda: seats.bring_in(current_viewer(), taken_part_in(public_id), form.to.data, form.words())):
         return redirect(url_for(".show", public_id=public_id), 303)
@@ -78,7 +78,7 @@ def bring_in(public_id: str) -> Answer:
 def hand_over(public_id: str) -> Answer:
     """Pass the question to another desk of the same State; it is gone from the reader's own list then."""
     consultation = asked_here(public_id)
-    form = in_languages(PassForm(), consultation)
+    form = in_languages(PassForm(), consultation, current_language())
     form.offer(_("Desk to hand over to"), choices.desks(consultation, current_language()))
     if sent(form, lambda: seats.hand_over(current_viewer(), taken_part_in(public_id), form.to.data, form.words())):
         return redirect(url_for(".index"), 303)

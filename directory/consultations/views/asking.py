@@ -1,23 +1,21 @@
 """Asks a desk, and what the asking side does afterwards."""
 
 from flask import redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from directory.access.guard import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.accounts import limits
-from directory.consultations.forms import AFTER, AskForm, CoworkerForm, ReopenForm
+from directory.consultations.forms import AskForm, CoworkerForm, ReopenForm
+from directory.consultations.offered import ask_form, in_languages, question_of
 from directory.consultations.presenters import choices
 from directory.consultations.presenters.desks import AskedDesk, asked_desk, desks_of
 from directory.consultations.service import asking, seats, succession
-from directory.consultations.service.asking import Question
 from directory.consultations.views.blueprint import (
     Answer,
     asked_by_us,
     blueprint,
     form_page,
-    in_languages,
     taken_part_in,
 )
 from directory.focal_points import queries as focal_points
@@ -42,7 +40,7 @@ def new() -> Answer:
     made: list[str] = []
 
     def act() -> None:
-        made.append(asking.ask(viewer, _question(form, desk.key)).public_id)
+        made.append(asking.ask(viewer, question_of(form, desk.key)).public_id)
 
     if shown.is_open and sent(form, act, lambda: limits.hit("consultation", viewer.account_id)):
         return redirect(url_for(".show", public_id=made[0]), 303)
@@ -62,7 +60,7 @@ def close(public_id: str) -> Answer:
 @signed_in
 def reopen(public_id: str) -> Answer:
     """Ask again."""
-    form = in_languages(ReopenForm(), asked_by_us(public_id))
+    form = in_languages(ReopenForm(), asked_by_us(public_id), current_language())
     if sent(form, lambda: asking.reopen(current_viewer(), taken_part_in(public_id), form.words())):
         return redirect(url_for(".show", public_id=public_id), 303)
     return form_page("reopen", public_id, form)
@@ -106,30 +104,10 @@ def _choose_desk(viewer: Viewer, language: str) -> Answer:
 
 
 def _ask_form(desk: FocalPoint) -> AskForm:
-    form, language = AskForm(**{name: request.args.get(name) for name in FILLED_IN}), current_language()
-    form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
-    form.treaty.choices = choices.treaties(current_viewer(), desk, language)
-    form.written_in.choices = choices.languages(desk, language)
-    form.written_in.data = form.written_in.data or language
-    form.written_in.label.text = _("Language of the question and of the answer that you would like")
-    return form
+    filled_in = {name: request.args.get(name) for name in FILLED_IN}
+    return ask_form(current_viewer(), desk, current_language(), filled_in)
 
 
 def _ask_page(desk: AskedDesk, form: AskForm) -> Answer:
     page = render_template("consultations/new.html", desk=desk, form=form)
     return (page, REFUSED) if form.errors else page
-
-
-def _question(form: AskForm, desk: str) -> Question:
-    is_sent = form.when.data == AFTER
-    return Question(
-        desk=desk,
-        measure=form.measure.data,
-        offence=form.offence.data,
-        urgency=form.urgency.data,
-        subject=form.subject.data,
-        words=form.words(),
-        treaty=form.treaty.data or "",
-        formal_request_on=form.sent_on.data if is_sent else None,
-        reference=form.reference.data if is_sent else "",
-    )

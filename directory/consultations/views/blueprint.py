@@ -1,16 +1,13 @@
 """Where all pages of consultations hang, and how a thread is shown: whoever is shown one is written down first."""
 
-from typing import TypeVar
-
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from directory.access.guard import current_viewer
-from directory.consultations.forms import MessageForm, WordsForm
-from directory.consultations.presenters import choices
+from directory.consultations.forms import MessageForm
+from directory.consultations.offered import in_languages
 from directory.consultations.presenters.thread import Thread, thread
 from directory.consultations.queries import threads
-from directory.consultations.queries.people import desk_of
 from directory.consultations.service.keeping import note_reading
 from directory.consultations.service.sides import require_desk, require_side
 from directory.forms import REFUSED, Form
@@ -19,7 +16,6 @@ from directory.models import Consultation
 from directory.vocabulary import Side
 
 blueprint = Blueprint("consultations", __name__)
-WithWords = TypeVar("WithWords", bound=WordsForm)
 Answer = str | Response | tuple[str, int]
 PAGE, PRINT, FILE = "page", "print", "file"
 # The newest acts on a page: more of them by a link, for slow connections.
@@ -58,15 +54,7 @@ def read_thread(public_id: str, way: str = PAGE) -> Thread:
 
 def message_form(public_id: str) -> MessageForm:
     """Return the form of a message in the reader's own language."""
-    return in_languages(MessageForm(), taken_part_in(public_id))
-
-
-def in_languages(form: WithWords, consultation: Consultation) -> WithWords:
-    """Let a form choose among the languages of the asked State and of this site."""
-    language = current_language()
-    form.written_in.choices = choices.languages(desk_of(consultation), language)
-    form.written_in.data = form.written_in.data or language
-    return form
+    return in_languages(MessageForm(), taken_part_in(public_id), current_language())
 
 
 def form_page(template: str, public_id: str, form: Form) -> Answer:

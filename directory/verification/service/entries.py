@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 
 from directory import clock, i18n
+from directory.access.guard import require
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.audit.chain import plain
 from directory.audit.service import record
-from directory.errors import Conflict, NotPermitted
+from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
-from directory.models import Authority, Entry, FocalPoint, Provenance, Texts, Verification
+from directory.history.sentences import MARK_DEAD
+from directory.models import Authority, ContactDetail, Entry, FocalPoint, Provenance, Texts, Verification
 from directory.models.details import EntryKey
 from directory.models.verification import due_on
 from directory.proposals.editable import current
@@ -19,7 +21,7 @@ from directory.proposals.edits import Act, Edit
 from directory.proposals.rules import office_of
 from directory.proposals.service import propose, submit
 from directory.tokens import signed
-from directory.verification.messages import CHANGED
+from directory.verification.messages import CHANGED, NO_LINE
 from directory.verification.queries.campaigns import list_unanswered
 from directory.verification.queries.entries import Place, Shown, desks_of, rows_of, show
 from directory.vocabulary import Answer, Role
@@ -93,6 +95,20 @@ def confirm(
     for asked in list_unanswered(entry.entry_key):
         asked.answer, asked.answered_at, asked.next_step = Answer.CONFIRMED, clock.now(), ""
     return count
+
+
+def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
+    """Record that nobody answers any more at some lines of an entry. Records one audit event for each.
+
+    Raises NotPermitted where the viewer runs no verification, and InvalidInput for what is no line of the entry.
+    """
+    lines = {row.key: row for row in rows_of(entry) if isinstance(row, ContactDetail)}
+    for key in keys:
+        if key not in lines:
+            raise InvalidInput(NO_LINE)
+        require(viewer, Action.VERIFY, lines[key].place())
+        confirm_detail(lines[key], "value", office_of(viewer), is_dead=True)
+        record(viewer.account_id, MARK_DEAD, lines[key].entry_key)
 
 
 def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[Place, str], note: str) -> None:

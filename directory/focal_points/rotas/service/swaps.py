@@ -11,6 +11,7 @@ from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.duty import as_rota, change_of, get_rota, list_members
 from directory.focal_points.rota import Change, Rota, gaps
+from directory.focal_points.rotas.queries import list_own_shifts
 from directory.focal_points.rotas.service.keeping import audited_as, check_change, described, open_rota, row_of, settle
 from directory.models import DeskRota, FocalPoint, RotaChange
 from directory.people.service.letters import tell
@@ -39,6 +40,16 @@ def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, e
     db.session.flush()
     record(viewer.account_id, "swap_asked", audited_as(desk), "", None, described(change))
     tell(members[colleague], "swap_asked", f"swap:{public_id()}", f"focal-points/{desk.key}/rota/swaps/{row.id}")
+
+
+def ask_for(viewer: Viewer, desk: FocalPoint, colleague: int, shift: int, version: int) -> None:
+    """Ask a colleague to take over a shift of one's own, by its number, or what is left of it; as `ask`."""
+    now = clock.now()
+    own = {row.id: row for row in list_own_shifts(viewer.account_id, desk.key, now)}
+    if shift not in own:
+        raise InvalidInput(_l("This shift is over or is no longer yours."))
+    starts_at = max(own[shift].starts_at, now.replace(second=0, microsecond=0))
+    ask(viewer, desk, colleague, starts_at, own[shift].ends_at, version)
 
 
 def agree(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:

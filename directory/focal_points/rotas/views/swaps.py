@@ -70,8 +70,5 @@ def _form(desk: FocalPoint) -> SwapForm:
 
 
 def _ask(desk: FocalPoint, form: SwapForm) -> None:
-    viewer, now = current_viewer(), clock.now()
-    shifts = {str(row.id): row for row in queries.list_own_shifts(viewer.account_id, desk.key, now)}
-    shift = shifts[form.shift.data]
-    starts_at, version = max(shift.starts_at, now.replace(second=0, microsecond=0)), form.version.data or 0
-    service.ask(viewer, desk, int(form.colleague.data), starts_at, shift.ends_at, version)
+    colleague, shift, version = int(form.colleague.data), int(form.shift.data), form.version.data or 0
+    service.ask_for(current_viewer(), desk, colleague, shift, version)

@@ -1,0 +1,108 @@
+"""What a program sends: JSON of the form that the document declares, refused whole with a word on each field.
+
+A body is checked against its schema and then, with what people type, by the form of the same page.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from jsonschema import Draft202012Validator, ValidationError
+from werkzeug.datastructures import MultiDict
+
+from directory.api.operations import Schema
+from directory.errors import BodyRefused, BodyUnreadable, InvalidInput
+from directory.forms import Form
+from directory.wellformed import NUL
+
+MISSING = _l("Fill this in.")
+UNKNOWN = _l("There is no such field here.")
+WORDS = {"enum": _l("Choose from the list."), "const": _l("Choose from the list."), "minLength": MISSING}
+OTHERWISE = _l("This has another form than the document of the API says.")
+
+
+def read_body(schema: Schema) -> dict[str, Any]:
+    """Return the object that was sent, with what the schema gives where nothing was sent.
+
+    Raises BodyUnreadable for what is not sent as JSON, InvalidInput for what is none, BodyRefused for what does not
+    fit the schema.
+    """
+    if request.mimetype != "application/json":
+        raise BodyUnreadable
+    body: dict[str, Any] = _parsed(request.get_data())
+    require_fit(schema, body)
+    given = {name: one["default"] for name, one in schema["properties"].items() if "default" in one}
+    return given | body
+
+
+def require_fit(schema: Schema, value: Any, at: str = "") -> None:
+    """Raise BodyRefused with what does not fit a schema, by the place of each field below `at`."""
+    errors: dict[str, list[Any]] = {}
+    for error in Draft202012Validator(schema).iter_errors(value):
+        for place, words in _told(error):
+            told = errors.setdefault("/".join(filter(None, [at, *place])), [])
+            told.extend([] if words in told else [words])
+    if errors:
+        raise BodyRefused(errors)
+
+
+def as_sent(body: Mapping[str, Any]) -> MultiDict[str, str]:
+    """Return the values of a body as the form of the page would send them."""
+    sent: MultiDict[str, str] = MultiDict()
+    for name, value in body.items():
+        for one in value if isinstance(value, list) else [value]:
+            if one is not None and one is not False:
+                sent.add(name, "1" if one is True else str(one))
+    return sent
+
+
+def require_valid(form: Form) -> None:
+    """Raise BodyRefused with what the form of the page says of each field, unless all is well."""
+    if not form.validate():
+        raise BodyRefused({name or "": messages for name, messages in form.errors.items()})
+
+
+def _parsed(sent: bytes) -> Any:
+    try:
+        body = json.loads(sent.decode(), parse_constant=_refuse_constant)
+        # Half a character, which JSON can spell, has no place in a page or a database.
+        "".join(_texts_in(body)).encode()
+    except (ValueError, RecursionError) as error:
+        raise InvalidInput(gettext("The body is no JSON in UTF-8.")) from error
+    if any(NUL in text for text in _texts_in(body)):
+        raise InvalidInput(gettext("Leave out characters that cannot be seen."))
+    return body
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON.")
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield name
+            yield from _texts_in(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts_in(one)
+
+
+def _told(error: ValidationError) -> Iterator[tuple[list[str], Any]]:
+    """Yield where something is wrong and what: of an object that lacks fields or has others, each field."""
+    place = [str(part) for part in error.absolute_path]
+    if error.validator == "required":
+        yield from (([*place, name], MISSING) for name in error.validator_value if name not in error.instance)
+    elif error.validator == "additionalProperties":
+        known = error.schema.get("properties", {})
+        yield from (([*place, name], UNKNOWN) for name in error.instance if name not in known)
+    elif error.validator == "maxLength":
+        # The same words as those of the forms.
+        yield place, gettext("Write at most %(max)d characters.") % {"max": error.validator_value}
+    else:
+        yield place, WORDS.get(str(error.validator), OTHERWISE)

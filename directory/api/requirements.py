@@ -1,0 +1,28 @@
+"""`requirements/{key}`: one requirement sheet. Lists of them stand under their State and their measure."""
+
+from flask import Blueprint, Response
+
+from directory.api.answers import entry_answer
+from directory.api.entries import whole_entry
+from directory.api.operations import Operation, key, ref
+from directory.i18n import current_language
+from directory.proposals.queries import get_entry
+
+blueprint = Blueprint("api_requirements", __name__)
+OPERATIONS = (
+    Operation(
+        "/requirements/{key}",
+        "getRequirement",
+        "One requirement sheet with its rules.",
+        ref("Requirement"),
+        (key("The id of a sheet.", "kg"),),
+        (404,),
+        is_entry=True,
+    ),
+)
+
+
+@blueprint.get("/requirements/<key>")
+def show(key: str) -> Response:
+    """Return one sheet with its rules."""
+    return entry_answer(whole_entry(get_entry(("requirement", key)), current_language()))

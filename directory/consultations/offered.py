@@ -1,0 +1,51 @@
+"""Forms of consultations with what can be chosen in them, for their pages and for the API."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from flask_babel import gettext as _
+
+from directory.access.viewer import Viewer
+from directory.consultations.forms import AFTER, AskForm, WordsForm
+from directory.consultations.presenters import choices
+from directory.consultations.queries.people import desk_of
+from directory.consultations.service.asking import Question
+from directory.models import Consultation, FocalPoint
+
+WithWords = TypeVar("WithWords", bound=WordsForm)
+
+
+def ask_form(
+    viewer: Viewer, desk: FocalPoint, language: str, filled_in: Mapping[str, Any], sent: Any = None
+) -> AskForm:
+    """Return the form of a question to a desk; `sent` is what a program sent, where no page did."""
+    form = AskForm(sent, **filled_in) if sent is not None else AskForm(**filled_in)
+    form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
+    form.treaty.choices = choices.treaties(viewer, desk, language)
+    form.written_in.choices = choices.languages(desk, language)
+    form.written_in.data = form.written_in.data or language
+    form.written_in.label.text = _("Language of the question and of the answer that you would like")
+    return form
+
+
+def in_languages(form: WithWords, consultation: Consultation, language: str) -> WithWords:
+    """Let a form choose among the languages of the asked State and of this site; the reader's own is chosen."""
+    form.written_in.choices = choices.languages(desk_of(consultation), language)
+    form.written_in.data = form.written_in.data or language
+    return form
+
+
+def question_of(form: AskForm, desk: str) -> Question:
+    """Return what was written."""
+    is_sent = form.when.data == AFTER
+    return Question(
+        desk=desk,
+        measure=form.measure.data,
+        offence=form.offence.data,
+        urgency=form.urgency.data,
+        subject=form.subject.data,
+        words=form.words(),
+        treaty=form.treaty.data or "",
+        formal_request_on=form.sent_on.data if is_sent else None,
+        reference=form.reference.data if is_sent else "",
+    )

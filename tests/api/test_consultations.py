@@ -1,0 +1,118 @@
+"""Consultations over the API: for those who take part, and as on their pages."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from directory.extensions import db
+from directory.models import Consultation, ConsultationReading
+from directory.vocabulary import Role
+from tests import factories
+from tests.api.conftest import DESK
+from tests.api.programs import Program
+
+SUBJECT, TEXT = "zqsubject of a question", "Which form do you need for a hearing by video link?"
+
+
+def question(**more: Any) -> dict[str, Any]:
+    about = {"measure": "hearing_witness", "offence": "tip", "urgency": "normal"}
+    return {"desk": DESK, **about, "subject": SUBJECT, "text": TEXT, "written_in": "en", **more}
+
+
+@pytest.fixture
+def address(asker: Program) -> str:
+    """Return the address of a question that was asked."""
+    asked = asker.ask("POST", "consultations", question())
+    assert asked.status_code == 201, asked.text
+    return f"consultations/{asked.get_json()['id']}"
+
+
+def test_a_question_is_asked_acknowledged_answered_and_closed(asker: Program, member: Program, address: str) -> None:
+    taken = member.write("POST", f"{address}/acknowledge", of=address)
+    answered = member.write(
+        "POST", f"{address}/answer", {"text": "None but a letter.", "outcome": "welcome", "missing": []}, of=address
+    )
+    closed = asker.write("POST", f"{address}/close", of=address)
+
+    assert taken.get_json()["state"] == "acknowledged"
+    assert (answered.get_json()["outcome"], answered.get_json()["may"]) == ("welcome", ["answer", "write", "close"])
+    assert [act["act"] for act in closed.get_json()["acts"]] == ["asked", "acknowledged", "answered", "closed"]
+    assert closed.headers["ETag"] == asker.version(address)
+    again = asker.write("POST", f"{address}/reopen", {"text": "Which letter?"}, of=address)
+    assert again.get_json()["state"] == "reopened"
+
+
+def test_a_note_is_for_the_own_side_alone(asker: Program, member: Program, address: str) -> None:
+    before = member.version(address)
+
+    noted = asker.write("POST", f"{address}/messages", {"text": "zqnote", "is_note": True}, of=address)
+
+    assert noted.get_json()["acts"][-1]["text"] == "zqnote"
+    assert "zqnote" not in member.get(address).text
+    # Nor does it get in the way of what the other side writes.
+    assert member.ask("POST", f"{address}/messages", {"text": "Hello."}, before).status_code in (200, 412)
+
+
+def test_of_two_who_write_at_once_the_second_reads_first(asker: Program, member: Program, address: str) -> None:
+    version = asker.version(address)
+    member.write("POST", f"{address}/messages", {"text": "We look at it."}, of=address)
+
+    assert asker.ask("POST", f"{address}/messages", {"text": "Any news?"}, version).status_code == 412
+
+
+def test_only_those_who_take_part_find_it(site: Flask, coordinator: Program, address: str) -> None:
+    administrator = Program(site, factories.account(Role.ADMINISTRATOR))
+
+    for program in (coordinator, administrator):
+        assert program.get(address).status_code == 404
+        assert program.ask("POST", f"{address}/messages", {"text": "x"}, '"x"').status_code == 404
+        assert SUBJECT not in program.get("consultations").text
+    assert site.test_client().get(f"/api/v1/{address}").status_code == 401
+
+
+def test_who_reads_is_written_down(asker: Program, member: Program, address: str) -> None:
+    member.get(address)
+
+    readings = db.session.query(ConsultationReading).filter_by(account_id=member.account.id)
+    assert [(one.way, one.times) for one in readings] == [("program", 1)]
+
+
+def test_a_list_says_nothing_of_what_was_written(asker: Program, member: Program, address: str) -> None:
+    lists = [program.get("consultations") for program in (asker, member)]
+
+    assert all(SUBJECT not in answer.text and TEXT not in answer.text for answer in lists)
+    assert lists[1].get_json()["items"][0]["is_unread"] is True
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"text": ""}, "text"),
+        ({"text": "x" * 8001}, "text"),
+        ({"text": "Born on 12.03.1989, passport AB1234567."}, "as_it_is"),
+        ({"measure": "hypnosis"}, "measure"),
+        ({"treaty": "no-treaty"}, "treaty"),
+        ({"written_in": "tlh"}, "written_in"),
+        ({"when": "after"}, "sent_on"),
+        ({"when": "after", "sent_on": "9999-01-01"}, "sent_on"),
+        ({"persons": ["A. B."]}, "persons"),
+    ],
+)
+def test_what_is_wrong_with_a_question_is_told_by_its_field(asker: Program, change: dict[str, Any], place: str) -> None:
+    before = db.session.query(Consultation).count()
+
+    answer = asker.ask("POST", "consultations", question() | change)
+
+    assert (answer.status_code, list(answer.get_json()["errors"])) == (422, [place])
+    assert db.session.query(Consultation).count() == before
+
+
+def test_a_desk_is_not_asked_by_its_own_members(member: Program) -> None:
+    answer = member.ask("POST", "consultations", question())
+
+    assert (answer.status_code, list(answer.get_json()["errors"])) == (422, [""])
+
+
+def test_an_unknown_desk_is_not_found(asker: Program) -> None:
+    assert asker.ask("POST", "consultations", question(desk="nowhere")).status_code == 404

@@ -1,0 +1,172 @@
+"""Proposals of programs go the way of those on the pages: versions, two persons, and a word on each field."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from directory.extensions import db
+from directory.models import Authority, Proposal
+from directory.vocabulary import Role
+from tests import factories
+from tests.api.conftest import OFFICE
+from tests.api.programs import Program
+
+SOURCE = {"sources": ["https://office.example/contacts"], "source_date": "2026-11-01"}
+LINE = f"{OFFICE}:office-at-example.org"
+
+
+def proposed(**more: Any) -> dict[str, Any]:
+    return {"kind": "authority", "id": OFFICE, "values": {"note": {"en": "Second floor."}}, **SOURCE, **more}
+
+
+def create(program: Program, **more: Any) -> dict[str, Any]:
+    answer = program.write("POST", "proposals", proposed(**more), of=f"authorities/{OFFICE}")
+    assert answer.status_code == 201, answer.text
+    body: dict[str, Any] = answer.get_json()
+    assert answer.headers["Location"] == f"/api/v1/proposals/{body['id']}"
+    assert answer.headers["ETag"] == program.version(f"proposals/{body['id']}")
+    return body
+
+
+def fresh(site: Flask, key: str) -> Authority:
+    db.session.rollback()
+    return db.session.get_one(Authority, key)
+
+
+def test_a_proposal_is_written_sent_and_published_by_another(
+    site: Flask, coordinator: Program, colleague: Program
+) -> None:
+    made = create(coordinator, note="Seen on their page.")
+    address = f"proposals/{made['id']}"
+    assert (made["state"], made["may"]) == ("draft", ["edit", "submit"])
+
+    submitted = coordinator.write("POST", f"{address}/submit", of=address)
+    published = colleague.write("POST", f"{address}/publish", of=address)
+
+    assert submitted.get_json()["state"] == "submitted"
+    assert published.get_json()["state"] == "published"
+    assert fresh(site, OFFICE).note.text("en") == "Second floor."
+    undone = colleague.write("POST", f"{address}/undo", of=address).get_json()
+    assert (undone["undoes"], undone["state"]) == (made["id"], "submitted")
+
+
+def test_an_author_publishes_nothing_of_their_own(coordinator: Program) -> None:
+    address = f"proposals/{create(coordinator, values={'note': {'en': 'Third floor.'}}, submit=True)['id']}"
+
+    answer = coordinator.write("POST", f"{address}/publish", of=address)
+
+    assert (answer.status_code, answer.mimetype) == (403, "application/problem+json")
+
+
+def test_a_proposal_goes_on_is_refused_and_says_why(coordinator: Program, colleague: Program) -> None:
+    address = f"proposals/{create(coordinator, values={'name': {'en': 'Office of Programs'}})['id']}"
+
+    changed = coordinator.write(
+        "PATCH", address, {"parts": [{"kind": "contact_detail", "id": LINE, "values": {"value": "new@example.org"}}]}
+    )
+    coordinator.write("POST", f"{address}/submit", of=address)
+    refused = colleague.write("POST", f"{address}/refuse", {"reason": "It is the old one."}, of=address)
+
+    assert [one["after"] for one in changed.get_json()["changes"]] == ["Office of Programs", "new@example.org"]
+    assert (refused.get_json()["state"], refused.get_json()["reason"]) == ("refused", "It is the old one.")
+
+
+def test_parts_are_added_and_removed(coordinator: Program) -> None:
+    parts = [
+        {"kind": "contact_detail", "values": {"means": "email", "value": "further@example.org", "audience": "network"}},
+        {"kind": "competence", "values": {"function": "extradition"}},
+        {"kind": "contact_detail", "id": LINE, "remove": True},
+    ]
+
+    made = create(coordinator, values={}, parts=parts)
+
+    assert sorted({one["act"] for one in made["changes"]}) == ["create", "remove"]
+
+
+def test_a_new_entry_needs_no_version(site: Flask, coordinator: Program, colleague: Program) -> None:
+    body = {
+        "kind": "authority",
+        "values": {"jurisdiction_key": "KG", "name": {"en": "New Office"}, "authority_kind": "judicial_body"},
+        **SOURCE,
+        "submit": True,
+    }
+
+    made = coordinator.ask("POST", "proposals", body).get_json()
+    colleague.write("POST", f"proposals/{made['id']}/publish", of=f"proposals/{made['id']}")
+
+    assert (made["entry"]["is_new"], made["name"]) == (True, "New Office")
+    assert fresh(site, made["entry"]["id"]).name.text("en") == "New Office"
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"values": {"languages_accepted": ["Kyrgyz!"]}}, "values/languages_accepted"),
+        ({"values": {"notice_until": "soon"}}, "values/notice_until"),
+        ({"values": {"notice_until": "2026-02-30"}}, "values/notice_until"),
+        ({"values": {"note": 5}}, "values/note"),
+        ({"values": {"secret": "x"}}, "values/secret"),
+        ({"values": {"name": {"e": "x"}}}, "values/name"),
+        ({"values": {"authority_kind": "bakery"}}, "values/authority_kind"),
+        ({"values": {"note": {"en": "Fourth floor."}}, "sources": []}, "sources"),
+        ({"values": {}}, "note"),
+        ({"parts": [{"kind": "bakery", "values": {}}]}, "parts/0/kind"),
+        ({"parts": [{"kind": "contact_detail", "id": "nothing", "values": {}}]}, "parts/0/id"),
+        ({"parts": [{"kind": "contact_detail", "values": {"means": "email", "value": "x"}}]}, "parts/0/values/value"),
+        ({"role": "administrator"}, "role"),
+        ({"parts": 5}, "parts"),
+    ],
+)
+def test_what_is_wrong_is_told_by_its_place(coordinator: Program, change: dict[str, Any], place: str) -> None:
+    before = db.session.query(Proposal).count()
+
+    answer = coordinator.write("POST", "proposals", proposed() | change, of=f"authorities/{OFFICE}")
+
+    assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
+    assert list(answer.get_json()["errors"]) == [place]
+    assert db.session.query(Proposal).count() == before
+
+
+def test_words_on_a_field_come_in_the_language_asked_for(coordinator: Program) -> None:
+    version = coordinator.version(f"authorities/{OFFICE}?lang=ru")
+
+    answer = coordinator.ask("POST", "proposals?lang=ru", proposed(values={"languages_accepted": ["Kyrgyz!"]}), version)
+
+    [words] = answer.get_json()["errors"]["values/languages_accepted"]
+    assert words.isascii() is False
+
+
+def test_what_one_may_not_read_cannot_be_guessed_by_proposing(site: Flask) -> None:
+    outsider = Program(site, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
+    hidden, unknown = (f"{OFFICE}:{end}" for end in ("+996 312 000 000", "+996 312 999 999"))
+
+    answers = [
+        outsider.write(
+            "POST",
+            "proposals",
+            proposed(parts=[{"kind": "contact_detail", "id": key, "values": {"value": "+996 312 111 111"}}]),
+            of=f"authorities/{OFFICE}",
+        )
+        for key in (hidden, unknown)
+    ]
+
+    assert [answer.get_json()["errors"] for answer in answers] == [{"parts/0/id": ["There is no such field here."]}] * 2
+
+
+@pytest.mark.parametrize(("who", "status"), [("asker", 403), ("elsewhere", 403)])
+def test_who_may_not_propose_is_told_so(site: Flask, asker: Program, who: str, status: int) -> None:
+    elsewhere = Program(site, factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KZ"))
+    program = {"asker": asker, "elsewhere": elsewhere}[who]
+
+    assert program.write("POST", "proposals", proposed(), of=f"authorities/{OFFICE}").status_code == status
+
+
+def test_lists_never_say_what_is_proposed(coordinator: Program, colleague: Program) -> None:
+    create(coordinator, values={"note": {"en": "zqlisted"}}, submit=True)
+
+    waiting, mine = colleague.get("proposals?list=waiting"), coordinator.get("proposals?list=mine")
+
+    assert waiting.get_json()["total"] >= 1
+    assert "zqlisted" not in waiting.text + mine.text
+    assert colleague.get("proposals?list=all").status_code == 400
