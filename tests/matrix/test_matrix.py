@@ -17,7 +17,7 @@ NOT_SHOWN = {"bare.redirect_to_language", "cards.answer", "proposals.edit", "dra
 # entry's page. A refusal shows them where it is the page of a conflict.
 OWN_PAGES = {
     *("cards.show", "cards.pdf", "cards.vcf", "cards.facts"),
-    *("authorities.show", "focal_points.show", "api_authorities.show", "api_focal_points.show"),
+    *("authorities.show", "focal_points.show", "api_authorities.show", "api_focal_points.show", "api_proposals.show"),
     *("history.index", "history.export", "imports.exported_file"),
     *("proposals.new", "proposals.show", "proposals.conflict", "refused"),
     *("verification_entries.show", "verification_entries.correct", "verification_entries.look"),
