@@ -1,7 +1,7 @@
 """Requests of programs that are done once.
 
-Revision ID: 0025
-Revises: 0024
+Revision ID: 0029
+Revises: 0028
 Create Date: 2026-11-26 08:00:00.000000
 
 """
@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 
 # revision identifiers, used by Alembic.
-revision = '0025'
-down_revision = '0024'
+revision = '0029'
+down_revision = '0028'
 branch_labels = None
 depends_on = None
 
