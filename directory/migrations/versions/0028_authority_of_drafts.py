@@ -1,7 +1,7 @@
 """The authority of a draft.
 
 Revision ID: 0028
-Revises: 0023
+Revises: 0024
 Create Date: 2026-11-26 08:16:21.402187
 
 """
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 # revision identifiers, used by Alembic.
 revision = '0028'
-down_revision = '0023'
+down_revision = '0024'
 branch_labels = None
 depends_on = None
 
