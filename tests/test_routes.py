@@ -54,6 +54,8 @@ ADDRESSES = {
     "/<language:language>/statistics",
     "/<language:language>/statistics/export",
     "/<language:language>/statistics/map",
+    "/<language:language>/statistics/returns",
+    "/<language:language>/statistics/returns/<code>/<subject>",
     "/<language:language>/help",
     "/<language:language>/offline",
     "/<language:language>/offline/<code>",

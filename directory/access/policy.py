@@ -51,6 +51,8 @@ class Action(StrEnum):
     """Follow entries, and be told of what changes there."""
     READ_FIGURES = "read_figures"
     """Read the figures of a whole network, small counts kept back. Who may verify desks reads theirs in full."""
+    FILE_RETURNS = "file_returns"
+    """File the yearly figures of a State, and read them in full."""
     IMPORT = "import"
     """Import and export entries as files."""
     ADMINISTER = "administer"
@@ -89,6 +91,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.OVERSEE: _UPKEEP,
     Action.FOLLOW: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
     Action.READ_FIGURES: READERS[Audience.NETWORK],
+    Action.FILE_RETURNS: _UPKEEP,
     Action.IMPORT: _UPKEEP,
     Action.ADMINISTER: {Role.ADMINISTRATOR: Reach.ANYWHERE},
 }

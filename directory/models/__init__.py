@@ -3,6 +3,7 @@
 from directory.models.access_request import AccessRequest, AccessRequestNetwork
 from directory.models.account import Account, AccountNetwork, DeskMember
 from directory.models.account_secrets import AccountLink, AccountSecrets
+from directory.models.annual_return import AnnualReturn
 from directory.models.api_token import ApiToken
 from directory.models.audit import AuditEvent, AuditValues, Reveal
 from directory.models.authority import Authority, Competence, ContactDetail, Designation
@@ -56,6 +57,7 @@ __all__ = [
     "AccountNetwork",
     "AccountSecrets",
     "AccountSession",
+    "AnnualReturn",
     "ApiToken",
     "AuditEvent",
     "AuditValues",

@@ -56,6 +56,7 @@ from directory.vocabulary.people import (
 )
 from directory.vocabulary.questions import MEASURE_QUESTIONS, QUESTIONS
 from directory.vocabulary.requirements import ANSWERS, NECESSITIES, TOPIC_GROUPS, TOPICS
+from directory.vocabulary.returns import INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator
 from directory.vocabulary.search import KINDS
 from directory.vocabulary.terms import Channel, Condition, Function, Measure, Subject, Term, Topic, Vocabulary
 from directory.vocabulary.treaties import ACTIONS, DATE_KINDS, FORCES, LEVELS, NOT_TAKING_PART, STANDINGS, SUBJECTS
@@ -110,6 +111,7 @@ __all__ = [
     "FUNCTIONS",
     "HANDOVER_STATES",
     "HOME_NETWORK",
+    "INDICATORS",
     "INVITATION_STATES",
     "JOINT_OUTCOMES",
     "JOINT_POINTS",
@@ -133,12 +135,14 @@ __all__ = [
     "PACES",
     "PERIODS",
     "PERSON_ACTS",
+    "PERSON_GROUPS",
     "PERSON_ROLES",
     "QUESTIONS",
     "REACHABLE",
     "REACHABLE_NOW",
     "REFUSALS",
     "REQUEST_ITEMS",
+    "RETURN_SUBJECTS",
     "ROLES",
     "ROTA_CHANGE_KINDS",
     "STAGES",
@@ -169,6 +173,7 @@ __all__ = [
     "DraftField",
     "Freshness",
     "Function",
+    "Indicator",
     "JointPoint",
     "Mark",
     "Measure",

@@ -51,6 +51,8 @@ PAGES = (
     "/legislation",
     "/statistics",
     "/statistics/map",
+    "/statistics/returns",
+    "/statistics/returns/KG/tip",
     "/history",
     "/history?kind=authority&key=am-prosecutor-general",
     "/account/request",

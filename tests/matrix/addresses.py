@@ -69,6 +69,7 @@ CARDS = [
 ]
 LINES = [{"kind": "contact_detail", "key": line_of(spot, Audience.PUBLIC)} for spot in SPOTS]
 LISTS = [{"jurisdiction": spot.state} for spot in SPOTS]
+RETURNS = [{"code": spot.state, "subject": "tip"} for spot in SPOTS]
 SEARCHES = [{"q": "office of tests"}, {"q": ""}, {"q": "office of tests", "jurisdiction": HERE.state}]
 # Rules with names in them that are public, and what else is asked of a rule.
 ASKED: Mapping[str, Iterable[Values]] = {
@@ -105,6 +106,9 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "drafts.restore": [{"number": "1"}],
     "drafts.remove_coworker": [{"number": "1"}],
     "statistics.export": [{"format": "json"}, {"format": "xlsx"}, {"format": "csv", "table": "coverage-coverage"}],
+    "returns.show": RETURNS,
+    "returns.export": [{**one, "format": ending} for one in RETURNS for ending in ("csv", "json", "xlsx")],
+    "returns.edit": [{**one, "year": "2025"} for one in RETURNS],
     "history.index": [{}, *ENTRIES, *({**entry, "looks": "99"} for entry in ENTRIES)],
     "history.export": [{**entry, "format": ending} for entry in [*ENTRIES, {}] for ending in ("csv", "jsonl")],
     "proposals.index": [{"list": which} for which in ("waiting", "mine", "decided")],

@@ -46,7 +46,7 @@ class Known:
 def get_known(today: date) -> Known:
     """Return what everyone may know on a day."""
     return Known(
-        states=tuple(db.session.scalars(select(Jurisdiction.key).order_by(Jurisdiction.key))),
+        states=list_states(),
         desks=_desks(),
         authorities=_states(select(Authority.jurisdiction_key), Authority.jurisdiction_key),
         sheets=_states(_of_sheets(), RequirementSheet.jurisdiction_key),
@@ -54,6 +54,11 @@ def get_known(today: date) -> Known:
         languages=_states(_of_sheets().where(if_open(Rule.topic == LANGUAGES)), RequirementSheet.jurisdiction_key),
         members=_members(),
     )
+
+
+def list_states() -> tuple[str, ...]:
+    """Return the codes of all States and territories."""
+    return tuple(db.session.scalars(select(Jurisdiction.key).order_by(Jurisdiction.key)))
 
 
 def _desks() -> tuple[Desk, ...]:

@@ -1,5 +1,6 @@
 """Pages of figures: a blueprint for each part."""
 
 from directory.statistics.views.figures import blueprint as figures
+from directory.statistics.views.returns import blueprint as returns
 
-BLUEPRINTS = (figures,)
+BLUEPRINTS = (figures, returns)

@@ -1,20 +1,17 @@
 """Figures of the directory and its networks, as a page and as files."""
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from directory import clock
 from directory.access.guard import current_viewer
-from directory.errors import NotFound
-from directory.formats.tables import MEDIA_TYPES, write_table
 from directory.i18n import current_language
 from directory.statistics.periods import Asked
 from directory.statistics.presenters import maps, pages
 from directory.statistics.presenters.pages import Page
 from directory.statistics.queries.coverage import get_known
-from directory.statistics.tables import as_json, cells
+from directory.statistics.views.files import file_of
 
 blueprint = Blueprint("statistics", __name__)
-JSON = "json"
 
 
 @blueprint.get("/statistics")
@@ -34,20 +31,8 @@ def show_map() -> str:
 @blueprint.get("/statistics/export")
 def export() -> Response:
     """Send the same figures as a file: one table as CSV, or all of them."""
-    tables, ending = pages.tables_by_id(_page().sections), request.args.get("format", "")
-    if ending == JSON:
-        return jsonify({"tables": [{**as_json(table), "code": code} for code, table in tables.items()]})
-    if ending not in MEDIA_TYPES:
-        raise NotFound
-    chosen = (
-        tables if ending == "xlsx" else {code: one for code, one in tables.items() if code == request.args.get("table")}
-    )
-    if not chosen:
-        raise NotFound
-    response = Response(write_table(ending, [(code, cells(table)) for code, table in chosen.items()]))
-    response.headers["Content-Type"] = MEDIA_TYPES[ending]
-    response.headers["Content-Disposition"] = f'attachment; filename="statistics.{ending}"'
-    return response
+    asked = request.args
+    return file_of(pages.tables_by_id(_page().sections), asked.get("format", ""), asked.get("table", ""), "statistics")
 
 
 def _page() -> Page:

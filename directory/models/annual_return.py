@@ -1,0 +1,40 @@
+"""What a State files of a year: how many victims or migrants, arrests, prosecutions and convictions."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.clock import now
+from directory.extensions import Model
+from directory.models.details import EntryKey
+from directory.models.types import Instant
+
+# In place of a group of persons.
+ALL = "total"
+Counts = Mapping[str, Mapping[str, int]]
+
+
+class AnnualReturn(Model):
+    """One year of one State and subject. `counts` are by indicator and group of persons or ALL; what is not known is
+    not there. `version` goes up with each change."""
+
+    __tablename__ = "annual_return"
+    __table_args__ = (UniqueConstraint("jurisdiction_key", "subject", "year"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    jurisdiction_key: Mapped[str] = mapped_column(ForeignKey("jurisdiction.key"))
+    subject: Mapped[str] = mapped_column(String(20))
+    year: Mapped[int]
+    counts: Mapped[Counts] = mapped_column(JSON)
+    sources: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    filed_at: Mapped[datetime] = mapped_column(Instant, default=now)
+
+    @property
+    def entry_key(self) -> EntryKey:
+        """The kind and key under which the audit chain knows it."""
+        return "annual_return", f"{self.jurisdiction_key}-{self.subject}-{self.year}"

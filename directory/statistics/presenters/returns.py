@@ -1,0 +1,134 @@
+"""The yearly figures of States, beside each other: in full for who files them, without small counts for everyone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+
+from directory import i18n
+from directory.access.facts import Link, state_link
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.models import AnnualReturn
+from directory.models.annual_return import ALL
+from directory.models.network import place_of_state
+from directory.statistics.queries.returns import list_filing, list_returns
+from directory.statistics.small_cells import is_small, with_totals, without_small
+from directory.statistics.tables import NOTHING, Row, Table, Value
+from directory.vocabulary import INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator
+
+REST = "rest"
+
+
+@dataclass(frozen=True)
+class Filed:
+    """The years that a State has filed of a subject."""
+
+    state: Link
+    subject: str
+    label: str
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """What was filed, by State and subject, and whether the viewer files figures of a State."""
+
+    filed: list[Filed]
+    may_file: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the figures of a year are from, what a reader must know of them, and when they were filed."""
+
+    year: int
+    sources: str
+    note: str
+    filed_on: date
+
+
+@dataclass(frozen=True)
+class Series:
+    """The figures of a State and subject through the years, with what is counted and where it is from."""
+
+    state: Link
+    subject: str
+    label: str
+    tables: tuple[Table, ...]
+    indicators: list[Indicator]
+    sources: list[Source]
+    may_file: bool
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether anything is kept back."""
+        return any(table.keeps_back for table in self.tables)
+
+
+def index(viewer: Viewer, language: str) -> Index:
+    """Return what was filed, by the names of the States."""
+    years: dict[tuple[str, str], list[int]] = {}
+    for one in list_returns():
+        years.setdefault((one.jurisdiction_key, one.subject), []).append(one.year)
+    filed = [
+        Filed(state_link(state, language), subject, str(RETURN_SUBJECTS.label(subject)), tuple(found))
+        for (state, subject), found in years.items()
+    ]
+    ordered = i18n.sorted_by_name(filed, lambda one: f"{one.state.text.text} {one.label}")
+    return Index(ordered, bool(list_filing(viewer)))
+
+
+def series(viewer: Viewer, state: str, subject: str, language: str) -> Series:
+    """Return the figures of a State and subject through the years."""
+    found = list_returns(state, subject)
+    may_file = may(viewer, Action.FILE_RETURNS, place_of_state(state))
+    counted = [one for one in INDICATORS.values() if subject in one.subjects]
+    return Series(
+        state=state_link(state, language),
+        subject=subject,
+        label=str(RETURN_SUBJECTS.label(subject)),
+        tables=_tables(found, counted, is_whole=may_file) if found else (),
+        indicators=counted,
+        sources=[Source(one.year, one.sources, one.note, one.filed_at.date()) for one in found],
+        may_file=may_file,
+    )
+
+
+def _tables(found: Sequence[AnnualReturn], counted: Sequence[Indicator], *, is_whole: bool) -> tuple[Table, ...]:
+    shown = {
+        (one.year, indicator.code): _shown(one.counts.get(indicator.code, {}), is_whole=is_whole)
+        for one in found
+        for indicator in counted
+    }
+    years = [one.year for one in found]
+    totals = [Row(str(year), str(year), tuple(shown[year, one.code][ALL] for one in counted)) for year in years]
+    labels = tuple(str(one.label) for one in counted)
+    whole = Table("totals", _("Totals by year"), _("Year"), labels, tuple(totals), is_series=True)
+    parted = [one for one in counted if any(set(filed.counts.get(one.code, ())) - {ALL} for filed in found)]
+    return (whole, *(_by_group(one, years, shown) for one in parted))
+
+
+def _by_group(
+    indicator: Indicator, years: Sequence[int], shown: Mapping[tuple[int, str], Mapping[str, Value]]
+) -> Table:
+    columns = (*PERSON_GROUPS, ALL)
+    rows = [Row(str(year), str(year), tuple(shown[year, indicator.code][one] for one in columns)) for year in years]
+    labels = (*(str(term.label) for term in PERSON_GROUPS.values()), _("Total"))
+    return Table(indicator.code, str(indicator.label), _("Year"), labels, tuple(rows))
+
+
+def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
+    """Return what is shown of an indicator by group; what was not filed is NOTHING.
+
+    What the total has beyond the groups follows from both, so it is protected as one of them.
+    """
+    filed: dict[str, Value] = {group: counts.get(group, NOTHING) for group in (*PERSON_GROUPS, ALL)}
+    if is_whole or ALL not in counts:
+        return filed
+    parts = {group: number for group, number in counts.items() if group != ALL}
+    parts[REST] = counts[ALL] - sum(parts.values())
+    table = without_small(with_totals({(group, ALL): number for group, number in parts.items()}))
+    protected: dict[str, Value] = {group: None if table is None else table[group, ALL] for group in parts}
+    return filed | protected | {ALL: None if is_small(counts[ALL]) else counts[ALL]}

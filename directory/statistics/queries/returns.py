@@ -1,0 +1,32 @@
+"""Reads the yearly figures of States, and of which States a viewer files them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from directory.access.policy import Action, permitted
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.models import AnnualReturn, Jurisdiction, NetworkMember
+
+
+def list_returns(state: str = "", subject: str = "") -> Sequence[AnnualReturn]:
+    """Return what was filed, of all States and subjects or of one, the earliest year first."""
+    query = select(AnnualReturn).order_by(AnnualReturn.year, AnnualReturn.id)
+    if state:
+        query = query.where(AnnualReturn.jurisdiction_key == state)
+    if subject:
+        query = query.where(AnnualReturn.subject == subject)
+    return db.session.scalars(query).all()
+
+
+def find_return(state: str, subject: str, year: int) -> AnnualReturn | None:
+    """Return what a State filed of a year; None where it filed nothing."""
+    return db.session.scalar(select(AnnualReturn).filter_by(jurisdiction_key=state, subject=subject, year=year))
+
+
+def list_filing(viewer: Viewer) -> Sequence[str]:
+    """Return the codes of the States whose figures the viewer files."""
+    in_networks = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(sorted(viewer.networks)))
+    condition = permitted(viewer, Action.FILE_RETURNS, Jurisdiction.key, Jurisdiction.key.in_(in_networks))
+    return db.session.scalars(select(Jurisdiction.key).where(condition).order_by(Jurisdiction.key)).all()

@@ -1,0 +1,70 @@
+"""Files the yearly figures of a State, and withdraws what was filed by mistake."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.guard import require
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.audit.service import record
+from directory.errors import InvalidInput, NotFound
+from directory.extensions import db
+from directory.models import AnnualReturn
+from directory.models.annual_return import Counts
+from directory.models.network import place_of_state
+from directory.statistics.queries.returns import find_return
+
+CHANGED = _l("Somebody else filed figures of this year meanwhile. Open the page anew beside this one and compare.")
+
+
+@dataclass(frozen=True)
+class Year:
+    """What a return is of: a State, a subject of RETURN_SUBJECTS and a year."""
+
+    state: str
+    subject: str
+    year: int
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What is filed: the counts, where they are from, and what a reader must know of them."""
+
+    counts: Counts
+    sources: str
+    note: str = ""
+
+
+def file(viewer: Viewer, of: Year, filed: Filed, seen: int) -> None:
+    """File the figures of a year in place of what was filed before. Records one audit event with both.
+
+    Raises NotPermitted for who does not look after the State, and InvalidInput if what is there is not the version
+    `seen`, 0 for nothing.
+    """
+    require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
+    found = find_return(of.state, of.subject, of.year)
+    if seen != (found.version if found else 0):
+        raise InvalidInput(CHANGED)
+    before = _told(found) if found else None
+    if found is None:
+        found = AnnualReturn(jurisdiction_key=of.state, subject=of.subject, year=of.year, version=0)
+        db.session.add(found)
+    found.counts, found.sources, found.note = filed.counts, filed.sources, filed.note
+    found.version, found.account_id, found.filed_at = found.version + 1, viewer.account_id or 0, clock.now()
+    record(viewer.account_id, "file_return", found.entry_key, "", before, _told(found))
+
+
+def withdraw(viewer: Viewer, of: Year) -> None:
+    """Delete what was filed of a year; the audit keeps it. Raises NotPermitted, and NotFound where there is nothing."""
+    require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
+    found = find_return(of.state, of.subject, of.year)
+    if found is None:
+        raise NotFound
+    record(viewer.account_id, "withdraw_return", found.entry_key, "", _told(found), None)
+    db.session.delete(found)
+
+
+def _told(filed: AnnualReturn) -> dict[str, object]:
+    return {"counts": dict(filed.counts), "sources": filed.sources, "note": filed.note}

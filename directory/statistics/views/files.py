@@ -1,0 +1,25 @@
+"""Answers with tables as a file."""
+
+from collections.abc import Mapping
+
+from flask import Response, jsonify
+
+from directory.errors import NotFound
+from directory.formats.tables import MEDIA_TYPES, write_table
+from directory.statistics.tables import Table, as_json, cells
+
+JSON = "json"
+
+
+def file_of(tables: Mapping[str, Table], ending: str, chosen: str, name: str) -> Response:
+    """Return all tables as XLSX or JSON, or the `chosen` one as CSV. Raises NotFound for what is not offered."""
+    if ending == JSON:
+        return jsonify({"tables": [{**as_json(table), "code": code} for code, table in tables.items()]})
+    if ending == "csv":
+        tables = {code: table for code, table in tables.items() if code == chosen}
+    if ending not in MEDIA_TYPES or not tables:
+        raise NotFound
+    response = Response(write_table(ending, [(code, cells(table)) for code, table in tables.items()]))
+    response.headers["Content-Type"] = MEDIA_TYPES[ending]
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return response

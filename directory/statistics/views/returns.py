@@ -1,0 +1,112 @@
+"""Pages of the yearly figures that States file."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from directory import clock, i18n
+from directory.access.guard import current_viewer, permits, require
+from directory.access.policy import Action
+from directory.errors import NotFound
+from directory.forms import sent, status_of
+from directory.i18n import current_language
+from directory.models.network import place_of_state
+from directory.statistics import service
+from directory.statistics.forms import EARLIEST_YEAR, ReturnForm, YearForm, return_form
+from directory.statistics.presenters import returns
+from directory.statistics.queries.coverage import list_states
+from directory.statistics.queries.returns import find_return, list_filing
+from directory.statistics.service import Year
+from directory.statistics.views.files import file_of
+from directory.transaction import committing
+from directory.vocabulary import INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS
+
+blueprint = Blueprint("returns", __name__)
+ADDRESS = "/statistics/returns/<code>/<subject>"
+OF_YEAR = f"{ADDRESS}/<int:year>"
+
+
+@blueprint.get("/statistics/returns")
+def index() -> str:
+    """Show which States have filed figures, and of which years."""
+    return render_template("statistics/returns.html", page=returns.index(current_viewer(), current_language()))
+
+
+@blueprint.get(ADDRESS)
+def show(code: str, subject: str) -> str:
+    """Show the figures of a State and subject through the years."""
+    return render_template("statistics/series.html", page=_series(code, subject), groups=PERSON_GROUPS)
+
+
+@blueprint.get(f"{ADDRESS}/export")
+def export(code: str, subject: str) -> Response:
+    """Send the same figures as a file."""
+    tables = {table.code: table for table in _series(code, subject).tables}
+    return file_of(tables, request.args.get("format", ""), request.args.get("table", "totals"), f"{code}-{subject}")
+
+
+@blueprint.route("/statistics/returns/new", methods=["GET", "POST"])
+@permits(Action.FILE_RETURNS)
+def new() -> str | Answer | tuple[str, int]:
+    """Ask of which State, subject and year figures are to be filed."""
+    form, language = YearForm(), current_language()
+    states = [(code, i18n.territory_name(code, language)) for code in list_filing(current_viewer())]
+    form.offer(i18n.sorted_by_name(states, lambda pair: pair[1]), _last_year())
+    if form.validate_on_submit():
+        of = {"code": form.state.data, "subject": form.subject.data, "year": form.year.data}
+        return redirect(url_for(".edit", **of), 303)
+    return render_template("statistics/new_return.html", form=form), status_of(form)
+
+
+@blueprint.route(OF_YEAR, methods=["GET", "POST"])
+@permits(Action.FILE_RETURNS)
+def edit(code: str, subject: str, year: int) -> str | Answer | tuple[str, int]:
+    """Show and file the figures of a year."""
+    of = _year(code, subject, year)
+    form, viewer = _form(of), current_viewer()
+    if sent(form, lambda: service.file(viewer, of, form.filed, form.seen)):
+        return redirect(url_for(".show", code=code, subject=subject), 303)
+    shown = {"of": of, "label": RETURN_SUBJECTS.label(subject), "state": i18n.territory_name(code, current_language())}
+    page = render_template("statistics/return.html", form=form, indicators=INDICATORS, groups=PERSON_GROUPS, **shown)
+    return page, status_of(form)
+
+
+@blueprint.post(f"{OF_YEAR}/withdraw")
+@permits(Action.FILE_RETURNS)
+def withdraw(code: str, subject: str, year: int) -> Answer:
+    """Withdraw what was filed of a year."""
+    of = _year(code, subject, year)
+    with committing():
+        service.withdraw(current_viewer(), of)
+    return redirect(url_for(".show", code=code, subject=subject), 303)
+
+
+def _series(code: str, subject: str) -> returns.Series:
+    _require_known(code, subject)
+    return returns.series(current_viewer(), code, subject, current_language())
+
+
+def _form(of: Year) -> ReturnForm:
+    before, *beside = (find_return(of.state, of.subject, of.year + step) for step in (0, -1, 1))
+    neighbours = tuple(one.counts for one in beside if one)
+    if before is None:
+        return return_form(of.subject, {}, neighbours, version="0")
+    values = {"version": str(before.version), "sources": before.sources, "note": before.note}
+    return return_form(of.subject, before.counts, neighbours, **values)
+
+
+def _year(code: str, subject: str, year: int) -> Year:
+    """Return the year of an address that is over. Raises NotFound, and NotPermitted for who does not file it."""
+    _require_known(code, subject)
+    if not EARLIEST_YEAR <= year <= _last_year():
+        raise NotFound
+    require(current_viewer(), Action.FILE_RETURNS, place_of_state(code))
+    return Year(code, subject, year)
+
+
+def _last_year() -> int:
+    return clock.today().year - 1
+
+
+def _require_known(code: str, subject: str) -> None:
+    if subject not in RETURN_SUBJECTS or code not in list_states():
+        raise NotFound

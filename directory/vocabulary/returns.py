@@ -1,0 +1,69 @@
+"""The yearly figures that a State files: what is counted, of whom, and what the words mean."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+RETURN_SUBJECTS = Vocabulary(
+    Term("tip", _l("Trafficking in persons"), "Trafficking Protocol, art. 3"),
+    Term("som", _l("Smuggling of migrants"), "Smuggling Protocol, arts 3 and 6"),
+)
+
+
+@dataclass(frozen=True)
+class Indicator(Term):
+    """What is counted in a year: `meaning` defines it, `subjects` are those of RETURN_SUBJECTS that it is asked of."""
+
+    meaning: Any = ""
+    subjects: tuple[str, ...] = field(default=("tip", "som"), kw_only=True)
+
+
+INDICATORS = Vocabulary(
+    Indicator(
+        "victims",
+        _l("Victims identified"),
+        "Trafficking Protocol, art. 3(a) and (c)",
+        _l("Persons whom an authority identified in the year as victims of trafficking, wherever they were exploited."),
+        subjects=("tip",),
+    ),
+    Indicator(
+        "migrants",
+        _l("Smuggled migrants"),
+        "Smuggling Protocol, arts 3(a) and 5",
+        _l(
+            "Persons whom an authority found in the year to have been smuggled; they are not liable for that themselves."
+        ),
+        subjects=("som",),
+    ),
+    Indicator(
+        "arrests",
+        _l("Persons arrested or suspected"),
+        "UNTOC, art. 11",
+        _l("Persons whom the police arrested or formally named as suspects of the offence in the year, each once."),
+    ),
+    Indicator(
+        "prosecutions",
+        _l("Persons prosecuted"),
+        "UNTOC, art. 11",
+        _l("Persons against whom a prosecution for the offence was begun in the year, however it ended."),
+    ),
+    Indicator(
+        "convictions",
+        _l("Persons convicted"),
+        "UNTOC, art. 11",
+        _l("Persons whom a court of first instance found guilty of the offence in the year."),
+    ),
+)
+
+# Under eighteen years of age is a child. Source: Trafficking Protocol, art. 3(d).
+PERSON_GROUPS = Vocabulary(
+    Term("women", _l("Women")),
+    Term("men", _l("Men")),
+    Term("girls", _l("Girls under 18")),
+    Term("boys", _l("Boys under 18")),
+    # Translators: persons of another sex, or of whom sex or age was not recorded
+    Term("other", _l("Others, or not recorded")),
+)
