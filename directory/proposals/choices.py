@@ -14,16 +14,17 @@ from directory.proposals.editable import AUDIENCE, EditableColumn
 from directory.proposals.forms import EntryForm
 from directory.proposals.typed import one
 from directory.proposals.wordings import entry_labels
-from directory.vocabulary import AUDIENCES, CONFIDENCES, Audience, Confidence
+from directory.vocabulary import AUDIENCES, CONFIDENCES, TOPIC_GROUPS, Audience, Confidence, Topic
 
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a list."""
+    """One choice of a list, under the heading `group` where the list has headings."""
 
     value: str
     label: str
     is_chosen: bool
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,13 @@ def options_of(viewer: Viewer, column: EditableColumn, typed: Sequence[str], lan
     otherwise. What was typed stays one, whatever it is."""
     choices = _choices(viewer, column, language)
     for value in dict.fromkeys((*choices, *filter(None, typed))):
-        yield Option(value, choices.get(value, value), value in typed)
+        yield Option(value, choices.get(value, value), value in typed, _group(column, value))
+
+
+def _group(column: EditableColumn, value: str) -> str:
+    vocabulary = column.detail.vocabulary if column.detail else None
+    term = vocabulary.get(value) if vocabulary else None
+    return str(TOPIC_GROUPS.label(term.group)) if isinstance(term, Topic) else ""
 
 
 def _choices(viewer: Viewer, column: EditableColumn, language: str) -> dict[str, str]:

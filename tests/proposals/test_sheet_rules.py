@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from directory.proposals.sheet_rules import ANSWER_MISSING, NOTE_MISSING, NOTHING_SAID, rule_problems
-from directory.vocabulary import Role
+from directory.vocabulary import TOPIC_GROUPS, Role
 from tests import factories
 from tests.people import signed_in
 from tests.proposals.test_pages import CHECK, SOURCE, fields
@@ -50,6 +50,7 @@ def test_a_rule_is_added_by_one_coordinator_and_published_by_another(writing_app
     reviewer.post(f"{proposal}/publish")
 
     assert "topic=non_punishment" in offered
+    assert opened.text.count("<optgroup") == opened.text.count("</optgroup>") == len(TOPIC_GROUPS)
     assert fields(opened.text)[row] == ["non_punishment"]
     assert refused.status_code == 400
     assert str(NOTE_MISSING) in refused.text
