@@ -7,13 +7,14 @@ from flask import current_app, has_request_context, request, url_for
 
 from directory.i18n import current_language
 
-# A requirement sheet stands on its State's page and a law in the list of laws, each at its own anchor.
+# A requirement sheet stands on its State's page, at its own anchor.
 PAGES = {
     "jurisdiction": ("jurisdictions.show", "code"),
     "authority": ("authorities.show", "key"),
     "focal_point": ("focal_points.show", "key"),
     "network": ("networks.show", "key"),
     "treaty": ("treaties.show", "key"),
+    "legislation": ("legislation.show", "key"),
     "measure": ("measures.show", "code"),
 }
 
@@ -29,8 +30,6 @@ def _page_address(kind: str, key: str, _language: str, _root: str) -> str:
     if kind == "requirement":
         state, _, measure = key.partition("-")
         return url_for("jurisdictions.requirements", code=state.upper(), _anchor=measure.replace("-", "_") or None)
-    if kind == "legislation":
-        return url_for("legislation.index", _anchor=key)
     endpoint, argument = PAGES[kind]
     values: dict[str, Any] = {argument: key}
     return url_for(endpoint, **values)

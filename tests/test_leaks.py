@@ -190,7 +190,8 @@ def addresses() -> list[str]:
     kinds = ("jurisdiction", "authority", "focal_point")
     cards = [f"{RESOURCES[kind]}/{key}{end}" for kind in kinds for key in keys[kind] for end in CARDS]
     measures = [f"measures/{code}" for code in values_of("requirement", declared_detail("requirement", "measure"))]
-    pages = [*entries, *states, *cards, *measures, *LISTS, "jurisdictions/compare?codes=KG,KZ"]
+    laws = [f"legislation/{key}" for key in keys_of("legislation")]
+    pages = [*entries, *laws, *states, *cards, *measures, *LISTS, "jurisdictions/compare?codes=KG,KZ"]
     answers = [*entries, *measures, *RESOURCES.values(), "search", "jurisdictions/KZ/requirements"]
     return [*(f"/api/v1/{address}" for address in answers), *(f"/en/{page}" for page in pages)]
 

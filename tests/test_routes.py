@@ -41,6 +41,7 @@ ADDRESSES = {
     "/<language:language>/measures/<code>",
     "/<language:language>/measures/<key>.json",
     "/<language:language>/legislation",
+    "/<language:language>/legislation/<key>",
     "/<language:language>/history",
     "/<language:language>/history/export",
     "/<language:language>/consultations",

@@ -28,12 +28,16 @@ from directory.vocabulary import (
     AUTHORITY_STATUSES,
     COVERS,
     FUNCTIONS,
+    ISSUES,
+    LAW_KINDS,
     LEVELS,
     MEASURES,
     NETWORK_KINDS,
     NOT_TAKING_PART,
+    OFFENCES,
     REACHABLE,
     SUBJECTS,
+    TREATY_ARTICLES,
 )
 
 
@@ -126,7 +130,19 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
         _treaty(through(RequirementSheet.key, Rule.sheet_key, Rule.treaty_key)),
         verified(RequirementSheet),
     ),
-    "legislation": (_state(equals(Legislation.jurisdiction_key)), verified(Legislation)),
+    "legislation": (
+        _state(equals(Legislation.jurisdiction_key)),
+        _by("law_kind", Legislation.law_kind, "What it is.", LAW_KINDS),
+        Filter("crime_type", "Crime type that it is about.", (holds_any(Legislation.crime_types),), OFFENCES),
+        Filter("issue", "Cross-cutting issue that it is about.", (holds_any(Legislation.issues),), ISSUES),
+        Filter(
+            "treaty_article",
+            "Article of UNTOC or a Protocol that it carries out.",
+            (holds_any(Legislation.treaty_articles),),
+            TREATY_ARTICLES,
+        ),
+        verified(Legislation),
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""`legislation` and `legislation/{key}`: laws have no page of their own, so the list has all of each."""
+"""`legislation` and `legislation/{key}`: the library of law; the list has all of each entry."""
 
 from flask import Blueprint, Response, request
 
@@ -14,7 +14,7 @@ OPERATIONS = (
     Operation(
         "/legislation",
         "listLegislation",
-        "National laws behind the requirements, by id, every detail with its source.",
+        "The library of law: laws, decisions and guides, by id, every detail with its source.",
         list_of("Legislation"),
         PAGES,
         (400,),

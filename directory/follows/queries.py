@@ -17,7 +17,7 @@ from directory.models.details import EntryKey
 from directory.tokens import digest_of
 from directory.vocabulary import Pace
 
-FOLLOWED = ("jurisdiction", "authority", "treaty", "network")
+FOLLOWED = ("jurisdiction", "authority", "treaty", "network", "legislation")
 _TOLD_KINDS = [*PARTS, *(part for parts in PARTS.values() for part in parts)]
 
 

@@ -1,1 +1,1 @@
-"""National laws, by State."""
+"""The library of law: national laws, decisions and guides, by State."""

@@ -1,34 +1,108 @@
-"""What a list of laws shows."""
+"""What the library of law shows of its entries, in lists and on a page of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, source_of, state_link
-from directory.access.gate import read_all
+from directory.access.facts import (
+    Fact,
+    Link,
+    SourceNote,
+    Text,
+    facts,
+    name_of,
+    original_name,
+    source_of,
+    state_link,
+    word_of,
+)
+from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
-from directory.models import Legislation
+from directory.extensions import db
+from directory.history.presenters import title
+from directory.legislation.queries import list_designations, list_rules
+from directory.models import Authority, Legislation, details_of
+
+SORTING = ("law_kind", "crime_types", "issues", "treaty_articles")
 
 
 @dataclass(frozen=True)
 class LawLine:
-    """One law: `address` is where its text was read, empty where not known."""
+    """One entry in a list: `address` is where its text was read, `kind` what it is in words; empty if not known."""
 
-    key: str
-    title: Text
+    link: Link
     state: Link | None
+    kind: str
     address: str
     facts: tuple[Fact, ...]
     source: SourceNote
 
 
+@dataclass(frozen=True)
+class Resting:
+    """The rules of one requirement sheet that rest on an entry, by their topics."""
+
+    sheet: Link
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LawPage:
+    """An entry of the library: what it is sorted by, what is `unsorted` by label, and what rests on it."""
+
+    line: LawLine
+    original: Text | None
+    sorting: list[Fact]
+    unsorted: list[str]
+    sheets: list[Resting]
+    authorities: list[Link]
+
+
 def law_lines(viewer: Viewer, laws: Iterable[Legislation], language: str) -> list[LawLine]:
-    """Return laws for a list, in their order."""
-    lines = []
-    for reading in read_all(viewer, laws):
-        code = reading.value("jurisdiction_key")
-        state = state_link(code, language) if code else None
-        details = tuple(facts(reading, ("citation", "article", "carries_out", "note"), language))
-        source = source_of(reading, "title", language)
-        name = name_of(reading, language, "title")
-        lines.append(LawLine(reading.key, name, state, reading.value("link", ""), details, source))
-    return lines
+    """Return entries for a list, in their order."""
+    return [law_line(reading, language) for reading in read_all(viewer, laws)]
+
+
+def law_line(reading: Reading, language: str) -> LawLine:
+    """Return an entry for a list."""
+    code, kind = reading.value("jurisdiction_key"), word_of(reading, "law_kind")
+    return LawLine(
+        Link("legislation", reading.key, name_of(reading, language, "title")),
+        state_link(code, language) if code else None,
+        kind.label if kind else "",
+        reading.value("link", ""),
+        tuple(facts(reading, ("citation", "article", "carries_out", "note"), language)),
+        source_of(reading, "title", language),
+    )
+
+
+def law_page(viewer: Viewer, law: Legislation, language: str) -> LawPage:
+    """Return the page of an entry."""
+    reading = read(viewer, law)
+    labels = {one.name: str(one.detail.label) for one in details_of(Legislation)}
+    return LawPage(
+        law_line(reading, language),
+        original_name(reading, language, "title"),
+        facts(reading, SORTING, language),
+        [labels[name] for name in SORTING if reading.get(name) is None],
+        list(_sheets(viewer, law, language)),
+        list(_authorities(viewer, law, language)),
+    )
+
+
+def _sheets(viewer: Viewer, law: Legislation, language: str) -> Iterator[Resting]:
+    rules = list_rules(law)
+    topics: dict[str, dict[str, None]] = {}
+    for rule, reading in zip(rules, read_all(viewer, rules), strict=True):
+        word = word_of(reading, "topic")
+        if word is not None:
+            topics.setdefault(rule.sheet_key, {})[word.label] = None
+    sheets = {rule.sheet_key: rule.sheet for rule in rules}
+    for key, labels in topics.items():
+        yield Resting(Link("requirement", key, title(viewer, sheets[key], language)), tuple(labels))
+
+
+def _authorities(viewer: Viewer, law: Legislation, language: str) -> Iterator[Link]:
+    keys = dict.fromkeys(one.authority_key for one in list_designations(law))
+    entries = [entry for key in keys if (entry := db.session.get(Authority, key)) is not None]
+    for reading in read_all(viewer, entries):
+        yield Link("authority", reading.key, name_of(reading, language))

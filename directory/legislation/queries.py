@@ -1,15 +1,36 @@
-"""Reads national laws."""
+"""Reads the library of law, and what rests on one of its entries."""
 
 from sqlalchemy import select
 
 from directory.access.gate import if_open
+from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Legislation
+from directory.models import Designation, Legislation, Rule
+
+
+def get(key: str) -> Legislation:
+    """Return an entry of the library. Raises NotFound."""
+    law = db.session.get(Legislation, key)
+    if law is None:
+        raise NotFound
+    return law
 
 
 def list_legislation(jurisdiction: str = "") -> list[Legislation]:
-    """Return laws by code: all, or those of one State."""
+    """Return entries by code: all, or those of one State."""
     query = select(Legislation).order_by(Legislation.key)
     if jurisdiction:
         query = query.where(if_open(Legislation.jurisdiction_key == jurisdiction))
     return list(db.session.scalars(query))
+
+
+def list_rules(law: Legislation) -> list[Rule]:
+    """Return the rules of requirement sheets that rest on an entry, by sheet and in their order."""
+    resting = select(Rule).where(if_open(Rule.legislation_key == law.key))
+    return list(db.session.scalars(resting.order_by(Rule.sheet_key, Rule.position)))
+
+
+def list_designations(law: Legislation) -> list[Designation]:
+    """Return what designates authorities under an entry, by authority."""
+    resting = select(Designation).where(if_open(Designation.legislation_key == law.key))
+    return list(db.session.scalars(resting.order_by(Designation.authority_key)))

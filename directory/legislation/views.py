@@ -1,18 +1,25 @@
-"""Page of national laws."""
+"""Pages of the library of law: the list and each entry."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
-from directory import i18n
 from directory.access.guard import current_viewer
 from directory.i18n import current_language
 from directory.legislation import presenters, queries
+from directory.legislation.library import UNSORTED, Asked, library
 
 blueprint = Blueprint("legislation", __name__)
 
 
 @blueprint.get("/legislation")
 def index() -> str:
-    """Show the laws behind the requirements, by the State's name."""
-    laws = presenters.law_lines(current_viewer(), queries.list_legislation(), current_language())
-    by_state = i18n.sorted_by_name(laws, lambda law: law.state.text.text if law.state else "")
-    return render_template("legislation/index.html", laws=by_state)
+    """Show the library, narrowed by State, kind, crime type, issue and treaty article, and by words."""
+    found = library(current_viewer(), queries.list_legislation(), request.args, current_language())
+    asked = Asked.of(request.args)
+    return render_template("legislation/index.html", library=found, asked=asked, unsorted=UNSORTED)
+
+
+@blueprint.get("/legislation/<key>")
+def show(key: str) -> str:
+    """Show an entry of the library, and what rests on it."""
+    page = presenters.law_page(current_viewer(), queries.get(key), current_language())
+    return render_template("legislation/show.html", page=page)

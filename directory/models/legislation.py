@@ -1,16 +1,21 @@
-"""National laws behind a State's requirements."""
+"""The library of law: national laws behind a State's requirements, decisions of courts, and guides."""
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped
 
 from directory.models.details import Entry, Place, detail
 from directory.models.network import place_of_state
-from directory.models.types import Texts, TextsType
+from directory.models.types import Codes, Texts, TextsType
+from directory.vocabulary import ISSUES, LAW_KINDS, OFFENCES, TREATY_ARTICLES
 
 
 class Legislation(Entry):
-    """A law; `carries_out` names the article of UNTOC or a Protocol that it gives effect to."""
+    """A law, decision or guide; what is not sorted yet has no kind, crime types, issues or articles.
+
+    `carries_out` says in words which article of a treaty it gives effect to, `treaty_articles` lists those of UNTOC and
+    its Protocols.
+    """
 
     __tablename__ = "legislation"
     KIND = "legislation"
@@ -23,6 +28,14 @@ class Legislation(Entry):
     article: Mapped[str] = detail(_l("Articles"), Text, default="")
     link: Mapped[str] = detail(_l("Text of the law"), Text, default="", holds="address")
     carries_out: Mapped[str] = detail(_l("Carries out"), Text, default="")
+    law_kind: Mapped[str] = detail(_l("Kind"), String(20), default="", server_default="", vocabulary=LAW_KINDS)
+    crime_types: Mapped[tuple[str, ...]] = detail(
+        _l("Crime types"), Codes, default=(), server_default="[]", vocabulary=OFFENCES
+    )
+    issues: Mapped[tuple[str, ...]] = detail(_l("Issues"), Codes, default=(), server_default="[]", vocabulary=ISSUES)
+    treaty_articles: Mapped[tuple[str, ...]] = detail(
+        _l("Articles of UNTOC and its Protocols"), Codes, default=(), server_default="[]", vocabulary=TREATY_ARTICLES
+    )
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
 
     def place(self) -> Place:

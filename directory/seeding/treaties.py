@@ -8,7 +8,19 @@ from directory.seeding.places import known_state
 from directory.seeding.rows import Row
 from directory.seeding.sources import Source
 from directory.seeding.store import Store, combined
-from directory.vocabulary import ACTIONS, DATE_KINDS, FORCES, LEVELS, MEASURES, SUBJECTS, TOPICS
+from directory.vocabulary import (
+    ACTIONS,
+    DATE_KINDS,
+    FORCES,
+    ISSUES,
+    LAW_KINDS,
+    LEVELS,
+    MEASURES,
+    OFFENCES,
+    SUBJECTS,
+    TOPICS,
+    TREATY_ARTICLES,
+)
 
 
 def put_treaty(store: Store, row: Row) -> str:
@@ -119,6 +131,10 @@ def put_legislation(store: Store, row: Row) -> str:
         "article": row.text("article"),
         "link": row.text("link"),
         "carries_out": row.text("carries_out"),
+        "law_kind": row.code("kind", LAW_KINDS, required=False),
+        "crime_types": row.codes("crime_types", OFFENCES),
+        "issues": row.codes("issues", ISSUES),
+        "treaty_articles": row.codes("treaty_articles", TREATY_ARTICLES),
         "note": row.texts("note"),
     }
     return store.put(Legislation, row.text("slug", required=True), values, Source.of(row))

@@ -42,6 +42,7 @@ from directory.vocabulary.institutions import (
     Mark,
 )
 from directory.vocabulary.joint_investigations import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, ON_SOURCES, JointPoint
+from directory.vocabulary.legislation import ISSUES, LAW_KINDS, TREATY_ARTICLES
 from directory.vocabulary.measures import ASSISTANCE, COVERED, MEASURE_FAMILIES, MEASURES, OFFENCES
 from directory.vocabulary.people import (
     ACCESS_REQUEST_STATES,
@@ -113,10 +114,12 @@ __all__ = [
     "HOME_NETWORK",
     "INDICATORS",
     "INVITATION_STATES",
+    "ISSUES",
     "JOINT_OUTCOMES",
     "JOINT_POINTS",
     "JOINT_WAYS",
     "KINDS",
+    "LAW_KINDS",
     "LEVELS",
     "MARKS",
     "MEANS",
@@ -157,6 +160,7 @@ __all__ = [
     "TOKEN_SCOPES",
     "TOPICS",
     "TOPIC_GROUPS",
+    "TREATY_ARTICLES",
     "URGENCIES",
     "USABLE",
     "WARNINGS",

@@ -93,6 +93,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "holidays.show": [{"state": spot.state} for spot in SPOTS],
     "networks.show": NETWORKS,
     "treaties.show": [{"key": "untoc"}],
+    "legislation.show": [{"key": "kg-cpc"}],
     "measures.show": MEASURES,
     "atlas.show": [
         {"from": one, "to": other, "measure": "extradition", "offence": "tip", "both": "1"} for one, other in PAIRS

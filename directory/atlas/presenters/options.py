@@ -108,4 +108,4 @@ def listed_beside(viewer: Viewer, step: Step, kept: Address, language: str) -> l
 def laws(viewer: Viewer, given: Address, language: str) -> list[Option]:
     """Return the laws of the requesting State that the library holds, by name."""
     found = law_lines(viewer, list_legislation(given["from"]) if given.get("from") else (), language)
-    return i18n.sorted_by_name([Option(law.key, law.title.text, {}) for law in found], lambda one: one.label)
+    return i18n.sorted_by_name([Option(law.link.key, law.link.text.text, {}) for law in found], lambda one: one.label)
