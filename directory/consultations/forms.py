@@ -17,9 +17,9 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory import clock
-from directory.consultations.personal import KINDS, Suspicion, suspicions
 from directory.consultations.service.entries import Words
 from directory.forms import Form, NumberField, at_most, required
+from directory.personal import KINDS, Suspicion, suspicions
 from directory.vocabulary import CONSULTATION_OUTCOMES, REQUEST_ITEMS, URGENCIES
 
 LONGEST_TEXT_CHARACTERS = 8000

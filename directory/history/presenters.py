@@ -10,7 +10,7 @@ from babel.dates import format_datetime
 from flask_babel import gettext
 
 from directory import i18n
-from directory.access.facts import Link, Text, name_of
+from directory.access.facts import Link, Text, name_of, word_of
 from directory.access.gate import read
 from directory.access.past import Past, past
 from directory.access.policy import Action, may
@@ -21,7 +21,7 @@ from directory.history.queries import list_events
 from directory.history.sentences import NAMES, Line, lines
 from directory.models import Entry, FocalPoint, RequirementSheet, details_of
 from directory.models.change import MODELS_BY_KIND
-from directory.vocabulary import KINDS, MEASURES, NAMES_ON_ROTA, NAMES_ON_ROTA_LABEL
+from directory.vocabulary import KINDS, NAMES_ON_ROTA, NAMES_ON_ROTA_LABEL
 
 PER_PAGE = 20
 CREATED = "created"
@@ -103,12 +103,14 @@ def title(viewer: Viewer, entry: Entry, language: str) -> Text:
     """Return the name of an entry: a desk has its authority's, a sheet one made of State and measure."""
     if isinstance(entry, FocalPoint):
         return name_of(read(viewer, entry.authority), language)
+    reading = read(viewer, entry)
     if not isinstance(entry, RequirementSheet):
-        return name_of(read(viewer, entry), language, NAMES.get(entry.KIND, "name"))
-    state = i18n.territory_name(entry.jurisdiction_key, language)
-    if not entry.measure:
+        return name_of(reading, language, NAMES.get(entry.KIND, "name"))
+    code, measure = reading.value("jurisdiction_key", ""), word_of(reading, "measure")
+    state = i18n.territory_name(code, language) if code else str(KINDS.label(entry.KIND))
+    if measure is None:
         return Text(gettext("%(state)s: what a request must contain", state=state), i18n.chrome_language(language))
-    words = gettext("%(state)s: %(measure)s", state=state, measure=MEASURES.label(entry.measure))
+    words = gettext("%(state)s: %(measure)s", state=state, measure=measure.label)
     return Text(words, i18n.chrome_language(language))
 
 

@@ -98,13 +98,15 @@ def _team(content: Content, language: str) -> Fields:
 
 
 def _case(_viewer: Viewer, content: Content, _typed: Mapping[str, str]) -> Fields:
+    laws = choices.laws(content, i18n.current_language())
+    no_law = _("The library has no law of the requesting State yet. Write it below, and tell your coordinator.")
     return {
         "offence": one_of(_("Offence"), choices.offences()),
         "max_penalty_years": years(_("Maximum penalty in years"), _("UNTOC calls four years or more a serious crime.")),
         "is_transnational": yes_or_no(_("Does it reach into more than one State?")),
         "is_organized": yes_or_no(_("Does it involve an organized criminal group?")),
         "stage": one_of(_("Stage"), choices.stages()),
-        "laws": some_of(_("Laws in the library"), choices.laws(content, i18n.current_language())),
+        "laws": some_of(_("Laws in the library"), laws, "" if laws else no_law),
     }
 
 
