@@ -82,7 +82,7 @@ def pdf(folder: str, key: str) -> Response:
     try:
         return _file(write_pdf(paper_of(_card(folder, key))), "application/pdf", f"{key}.pdf")
     except MissingGlyphs as missing:
-        raise NotOffered(str(NO_FONT) % {"characters": " ".join(missing.characters)}) from missing
+        raise NotOffered(str(NO_FONT) % {"characters": " ".join(missing.places)}) from missing
 
 
 @at(".vcf")

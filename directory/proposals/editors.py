@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from directory import i18n
@@ -47,6 +48,10 @@ class Field:
     doubts: tuple[str, ...]
     is_required: bool
     source: SourceFields | None
+
+    def headed(self) -> list[tuple[str, list[Option]]]:
+        """Return the options under the headings of their list; one heading, empty, where it has none."""
+        return [(heading, list(own)) for heading, own in groupby(self.options, lambda option: option.group)]
 
 
 @dataclass(frozen=True)
