@@ -8,8 +8,9 @@ from directory.api.arguments import MOST_PAGES, MOST_PER_PAGE, PER_PAGE
 from directory.api.filters import offered
 
 Schema = dict[str, Any]
-# A token that is worth nothing is told so, whatever is asked for; so is a caller who asks too much.
-OF_EVERY_OPERATION = (401, 429)
+# Told whatever is asked for: characters that nobody sees, a token that is worth nothing, another method than there
+# is (also where a part of the address fits no address that takes it), too many requests.
+OF_EVERY_OPERATION = (400, 401, 405, 429)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from directory.access.viewer import Viewer
+from directory.accounts.queries import in_utc
 from directory.api.operations import Schema, ref
 from directory.api.schemas import TEXT, array, sealed
 from directory.models import Proposal
@@ -55,7 +56,7 @@ def write_line(line: ProposalLine) -> dict[str, Any]:
         "state": line.state,
         "state_label": line.state_label,
         "author": line.author,
-        "changed_at": line.changed_at.isoformat(),
+        "changed_at": in_utc(line.changed_at).isoformat(),
         "count": line.count,
     }
 
