@@ -55,6 +55,7 @@ ADDRESSES = {
     "/<language:language>/statistics",
     "/<language:language>/statistics/export",
     "/<language:language>/statistics/map",
+    "/<language:language>/statistics/report",
     "/<language:language>/statistics/returns",
     "/<language:language>/statistics/returns/<code>/<subject>",
     "/<language:language>/help",

@@ -107,6 +107,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "drafts.restore": [{"number": "1"}],
     "drafts.remove_coworker": [{"number": "1"}],
     "statistics.export": [{"format": "json"}, {"format": "xlsx"}, {"format": "csv", "table": "coverage-coverage"}],
+    "report.pdf": [{"network": spot.network, "year": "2026"} for spot in SPOTS],
     "returns.show": RETURNS,
     "returns.export": [{**one, "format": ending} for one in RETURNS for ending in ("csv", "json", "xlsx")],
     "returns.edit": [{**one, "year": "2025"} for one in RETURNS],

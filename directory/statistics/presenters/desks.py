@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask_babel import gettext as _
 
@@ -49,6 +49,15 @@ def of_networks(viewer: Viewer, found: Desks, names: Choices, asked: Asked, now:
     tests = list_tests(viewer, Action.READ_FIGURES, _since(asked, now)) if found.of_networks else []
     rows = [_row(key, name, without_small(one)) for key, name, one in _figures(names, found.of_networks, tests)]
     return _section(OF_NETWORKS, _("All desks of your networks"), rows)
+
+
+def of_year(viewer: Viewer, names: Choices, year: int) -> Section | None:
+    """Return the figures of all desks of networks in scope and their tests of a year, without small counts."""
+    staffed = Desks.of(viewer).in_scope
+    begins = datetime(year, 1, 1, tzinfo=UTC)
+    tests = [one for one in list_tests(viewer, Action.VERIFY, begins) if one.asked_at and one.asked_at.year == year]
+    rows = [_row(key, name, without_small(one)) for key, name, one in _figures(names, staffed, tests)]
+    return _section(OF_NETWORKS, _("Desks and their tests"), rows)
 
 
 def silent(viewer: Viewer, found: Desks, names: Choices, asked: Asked, now: datetime, language: str) -> list[Link]:

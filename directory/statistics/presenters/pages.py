@@ -13,6 +13,7 @@ from directory.people.choices import Choices, networks
 from directory.statistics.periods import PERIODS_DAYS, Asked, over
 from directory.statistics.presenters import consultations, coverage, desks, drafts, freshness, maps
 from directory.statistics.presenters.maps import Map
+from directory.statistics.presenters.report import reported, years
 from directory.statistics.queries.consultations import list_in_scope, list_of_others
 from directory.statistics.queries.coverage import Known, get_known
 from directory.statistics.queries.drafts import count_documents
@@ -27,7 +28,8 @@ class Page:
     """Sections in their order, the map that stands in the first, the desks in scope that are silent, and what figures
     can be narrowed to.
 
-    A visitor has no periods to choose from: what they see is as it is today.
+    `reports` are the networks of which the viewer makes reports. A visitor has no periods to choose from: what they
+    see is as it is today.
     """
 
     sections: list[Section]
@@ -36,6 +38,8 @@ class Page:
     networks: Choices
     periods: tuple[int, ...]
     quarters: Choices
+    reports: Choices
+    report_years: list[int]
     is_demonstration: bool
 
     @property
@@ -80,6 +84,8 @@ def page(viewer: Viewer, asked: Asked, now: datetime, language: str) -> Page:
         networks=names,
         periods=PERIODS_DAYS if reads_figures else (),
         quarters=[(one.code, one.label(language)) for one in over(now)] if reads_figures else [],
+        reports=reported(viewer, language),
+        report_years=years(now),
         is_demonstration=is_demonstration(),
     )
 

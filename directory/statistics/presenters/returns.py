@@ -1,6 +1,6 @@
 """The yearly figures of States, beside each other: in full for who files them, without small counts for everyone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from directory.access.facts import Link, state_link
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.models import AnnualReturn
-from directory.models.annual_return import ALL
+from directory.models.annual_return import ALL, Counts
 from directory.models.network import place_of_state
 from directory.statistics.queries.returns import list_filing, list_returns
 from directory.statistics.small_cells import is_small, with_totals, without_small
@@ -94,6 +94,22 @@ def series(viewer: Viewer, state: str, subject: str, language: str) -> Series:
         sources=[Source(one.year, one.sources, one.note, one.filed_at.date()) for one in found],
         may_file=may_file,
     )
+
+
+def of_year(states: Set[str], subject: str, year: int, language: str) -> Table:
+    """Return the totals that some States filed of a year, by their names, without small counts."""
+    counted = [one for one in INDICATORS.values() if subject in one.subjects]
+    found = {one.jurisdiction_key: one.counts for one in list_returns(subject=subject) if one.year == year}
+    links = i18n.sorted_by_name(
+        [state_link(state, language) for state in states & found.keys()], lambda link: link.text.text
+    )
+    rows = [Row(link.key, link.text.text, _totals(found[link.key], counted)) for link in links]
+    label = str(RETURN_SUBJECTS.label(subject))
+    return Table(subject, label, _("State"), tuple(str(one.label) for one in counted), tuple(rows))
+
+
+def _totals(counts: Counts, counted: Sequence[Indicator]) -> tuple[Value, ...]:
+    return tuple(_shown(counts.get(one.code, {}), is_whole=False)[ALL] for one in counted)
 
 
 def _tables(found: Sequence[AnnualReturn], counted: Sequence[Indicator], *, is_whole: bool) -> tuple[Table, ...]:

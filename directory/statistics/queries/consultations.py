@@ -45,6 +45,12 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
     return _list(and_(reached, not_(oversees(viewer))), opened)
 
 
+def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[Consulted]:
+    """Return those of a network that the viewer oversees, opened from an instant until before another."""
+    opened = and_(Consultation.opened_at >= since, Consultation.opened_at < until)
+    return _list(oversees(viewer), Consultation.network_key == network, opened)
+
+
 def _list(*conditions: ColumnElement[bool]) -> Sequence[Consulted]:
     one = Consultation
     query: Any = select(

@@ -1,6 +1,7 @@
 """Pages of figures: a blueprint for each part."""
 
 from directory.statistics.views.figures import blueprint as figures
+from directory.statistics.views.report import blueprint as report
 from directory.statistics.views.returns import blueprint as returns
 
-BLUEPRINTS = (figures, returns)
+BLUEPRINTS = (figures, returns, report)

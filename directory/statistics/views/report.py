@@ -1,0 +1,38 @@
+"""The yearly report of a network, as PDF."""
+
+from flask import Blueprint, Response, request
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.guard import current_viewer, permits, require
+from directory.access.policy import Action
+from directory.accounts import limits
+from directory.addresses import address_in_mail
+from directory.errors import NotFound, NotOffered
+from directory.formats.fonts import MissingGlyphs
+from directory.formats.pdf_files import write_pdf
+from directory.i18n import current_language
+from directory.networks import queries
+from directory.statistics.presenters import report
+
+blueprint = Blueprint("report", __name__)
+NO_FONT = _l("No font here shows all words of this report in this language. Take it in another one.")
+
+
+@blueprint.get("/statistics/report")
+@permits(Action.VERIFY)
+def pdf() -> Response:
+    """Send the report of the network and the year that are asked for."""
+    network, year, now = queries.get(request.args.get("network", "")), request.args.get("year", ""), clock.now()
+    require(current_viewer(), Action.VERIFY, network.place())
+    if year not in map(str, report.years(now)):
+        raise NotFound
+    limits.hit("document", current_viewer().account_id)
+    address = address_in_mail(current_language(), "statistics")
+    try:
+        made = write_pdf(report.paper(current_viewer(), network, int(year), now, current_language(), address))
+    except MissingGlyphs as missing:
+        raise NotOffered(NO_FONT) from missing
+    response = Response(made, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{network.key}-{year}.pdf"'
+    return response
