@@ -46,6 +46,7 @@ from directory.errors import (
     TokenRefused,
     problem_for,
 )
+from directory.exchange.views import blueprint as exchange
 from directory.extensions import babel, db, migrate
 from directory.focal_points.rotas.views import BLUEPRINTS as ROTAS
 from directory.focal_points.views import blueprint as focal_points
@@ -108,6 +109,7 @@ PAGES = (
     follows,
     accounts,
     imports,
+    exchange,
     operation_pages,
 )
 API = (

@@ -4,7 +4,7 @@ What stands in a list is what everyone may read, whoever asks: restricted values
 entry's own answer alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -15,10 +15,12 @@ from directory.access.gate import Reading
 from directory.access.viewer import ANONYMOUS
 from directory.api.arguments import Page, read_page, read_values
 from directory.api.filters import offered
-from directory.api.readings import Whole, read_whole, write_shorts, write_wholes
+from directory.api.readings import Whole, read_parts, read_whole, write_shorts, write_wholes
 from directory.api.shapes import SHAPES
 from directory.extensions import db
+from directory.models.details import EntryKey
 from directory.paging import PER_PAGE, Paged
+from directory.treaties.queries import list_statuses
 
 Conditions = Sequence[ColumnElement[bool]]
 JSON = dict[str, Any]
@@ -47,6 +49,30 @@ def whole_list(kind: str, arguments: MultiDict[str, str], language: str, *own: C
 def wholes_where(kind: str, language: str, condition: ColumnElement[bool]) -> list[JSON]:
     """Return all entries that meet a condition, with all details and parts."""
     return write_wholes(ANONYMOUS, _load(kind, SHAPES[kind].parts, [condition], None), language)
+
+
+def all_wholes(language: str) -> list[JSON]:
+    """Return all entries of every kind, with all details and parts; treaties with what States did under them."""
+    acts: dict[str, list[Reading]] = {}
+    for reading in read_parts(ANONYMOUS, list_statuses()):
+        acts.setdefault(reading.value("treaty_key", ""), []).append(reading)
+    made = []
+    for kind, shape in SHAPES.items():
+        wholes = _load(kind, shape.parts, [], None)
+        if kind == "treaty":
+            wholes = [Whole(one.own, {**one.parts, "statuses": acts.get(one.own.key, [])}) for one in wholes]
+        made += write_wholes(ANONYMOUS, [one for one in wholes if one.own.details], language)
+    return made
+
+
+def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
+    """Return the entries of these kinds and keys of which a visitor may read anything, in short form."""
+    made = []
+    for kind, shape in SHAPES.items():
+        keys = [key for of, key in entries if of == kind]
+        wholes = _load(kind, shape.short_parts, [shape.model.key.in_(keys)], None) if keys else []
+        made += write_shorts(ANONYMOUS, [one for one in wholes if one.own.details], language)
+    return made
 
 
 def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:

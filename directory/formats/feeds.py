@@ -23,13 +23,20 @@ class FeedEntry:
     at: datetime
 
 
-def write_feed(title: str, uid: str, language: str, entries: Iterable[FeedEntry], made_at: datetime) -> bytes:
-    """Return a feed of entries in their order; it was changed when the first of them was, an empty one now."""
+def write_feed(
+    title: str, uid: str, language: str, entries: Iterable[FeedEntry], made_at: datetime, *, itself: str = ""
+) -> bytes:
+    """Return a feed of entries in their order; it was changed when the first of them was, an empty one now.
+
+    `itself` is where the feed stands, empty for one whose address is a secret.
+    """
     entries = list(entries)
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": language})
     _say(feed, "title", title)
     _say(feed, "id", uid)
     _say(feed, "updated", _instant(entries[0].at if entries else made_at))
+    if itself:
+        SubElement(feed, "link", {"rel": "self", "href": itself})
     _say(SubElement(feed, "author"), "name", "Counterpart")
     for one in entries:
         entry = SubElement(feed, "entry")

@@ -49,6 +49,7 @@ PAGES = (
     "/atlas/joint-investigation",
     "/atlas/joint-investigation?with=KZ&with=KG&with=UZ&offence=tip",
     "/legislation",
+    "/exchange",
     "/statistics",
     "/statistics/map",
     "/statistics/returns",

@@ -82,6 +82,8 @@ ASKED: Mapping[str, Iterable[Values]] = {
     # To set one takes half a second.
     "cards.pdf": [{**OFFICES[0], "own": "1"}, CARDS[-1]],
     "cards.answer": CARDS[:1],
+    "exchange.file": [{"name": f"counterpart.{ending}"} for ending in ("csv", "xlsx", "jsonl")],
+    "exchange.changes": [{}, *LISTS],
     "jurisdictions.requirements": STATES,
     "jurisdictions.compare": [{"codes": ",".join(spot.state for spot in SPOTS)}],
     "authorities.show": AUTHORITIES,

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.drafts.content import Content
+from directory.exchange import snapshots
 from directory.extensions import db
 from directory.imports import service as imports
 from directory.imports import work
@@ -106,6 +107,7 @@ def build(folder: Path, database_url: str = "") -> Site:
             if person is not None:
                 _admit(site, name, person)
         work_off()
+        snapshots.make()
         add_feed(things, db.session.get_one(Account, site.accounts[WRITER_OF_A_DRAFT]))
         db.session.remove()
     return site

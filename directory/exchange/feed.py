@@ -1,0 +1,49 @@
+"""What changed for everyone, newest first, as entries of a feed. What not everyone may read is not even counted."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from directory.api.listing import shorts_of
+from directory.clock import as_utc
+from directory.extensions import db
+from directory.formats.feeds import FeedEntry
+from directory.i18n import side_by_side
+from directory.models import Change
+from directory.vocabulary import KINDS
+
+MOST_ENTRIES = 100
+# How far back a feed of one State looks for its changes.
+MOST_LOOKED_AT = 2_000
+
+
+def feed_entries(jurisdiction: str, site: str, language: str) -> list[FeedEntry]:
+    """Return the newest change of each entry, of one State where it is named. `site` is the address of the site."""
+    number, at = func.max(Change.public_id), func.max(Change.changed_at)
+    query = select(Change.kind, Change.key, number, at).where(
+        Change.public_id.is_not(None), Change.kind.in_(list(KINDS))
+    )
+    newest = query.group_by(Change.kind, Change.key).order_by(number.desc()).limit(MOST_LOOKED_AT)
+    rows = [(kind, key, last or 0, when) for kind, key, last, when in db.session.execute(newest)]
+    known = {(one["kind"], one["id"]): one for one in shorts_of({(kind, key) for kind, key, *_rest in rows}, language)}
+    found = [
+        _entry(known[kind, key], last, when, site)
+        for kind, key, last, when in rows
+        if (kind, key) in known and jurisdiction in ("", known[kind, key]["jurisdiction"])
+    ]
+    return found[:MOST_ENTRIES]
+
+
+def _entry(told: Mapping[str, Any], number: int, at: datetime, site: str) -> FeedEntry:
+    # The address at which the API answers with this very change stays its own.
+    uid = f"{site}/api/v1/changes?since={number - 1}"
+    about = [
+        str(told["name"]),
+        str(KINDS.label(told["kind"])),
+        *([told["jurisdiction"]] if told["jurisdiction"] else []),
+    ]
+    line = _("Something that everyone may read has changed there.")
+    return FeedEntry(uid, side_by_side(about), f"{site}{told['url']}", [line], as_utc(at))

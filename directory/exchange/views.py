@@ -1,0 +1,65 @@
+"""Files of the whole public directory, and feeds of what changed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from directory import clock
+from directory.access.viewer import ANONYMOUS
+from directory.addresses import address_in_mail
+from directory.errors import NotFound
+from directory.exchange import snapshots
+from directory.exchange.feed import feed_entries
+from directory.formats.feeds import write_feed
+from directory.formats.tables import MEDIA_TYPES
+from directory.i18n import current_language, territory_name
+from directory.jurisdictions.presenters import state_lines
+from directory.jurisdictions.queries import get as get_state
+from directory.jurisdictions.queries import list_jurisdictions
+
+blueprint = Blueprint("exchange", __name__)
+PART_BYTES = 64 * 1024
+TYPES = {**MEDIA_TYPES, "jsonl": "application/jsonl"}
+
+
+@blueprint.get("/exchange")
+def index() -> str:
+    """Show the files with their days and checksums, and where the feeds are."""
+    states = state_lines(ANONYMOUS, list_jurisdictions(), current_language())
+    return render_template("exchange/index.html", snapshots=snapshots.list_snapshots(), states=states)
+
+
+@blueprint.get("/exchange/<name>")
+def file(name: str) -> AnyResponse:
+    """Send a file while it is read; a part of it where a part is asked for."""
+    found = snapshots.find(name)
+    if found is None:
+        raise NotFound
+    path, known = found
+    response = Response(_parts(path), mimetype=TYPES[path.suffix.removeprefix(".")])
+    response.headers["Content-Disposition"] = f'attachment; filename="{known.name}"'
+    response.content_length = known.size
+    response.set_etag(known.sha256)
+    return response.make_conditional(request, accept_ranges=True, complete_length=known.size)
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while part := file.read(PART_BYTES):
+            yield part
+
+
+@blueprint.get("/exchange/changes.atom")
+def changes() -> Response:
+    """Give the feed of what changed for everyone, of one State where `jurisdiction` names it."""
+    code, language = request.args.get("jurisdiction", ""), current_language()
+    title = _("Changes in Counterpart")
+    if code:
+        title = _("Changes in Counterpart: %(state)s", state=territory_name(get_state(code).key, language))
+    site = current_app.config["SETTINGS"].site_address
+    address = address_in_mail(language, f"exchange/changes.atom{f'?jurisdiction={code}' if code else ''}")
+    data = write_feed(title, address, language, feed_entries(code, site, language), clock.now(), itself=address)
+    return Response(data, mimetype="application/atom+xml")

@@ -1,0 +1,151 @@
+"""Files and feeds of the public directory: they open in programs of their kind, are dated, and hold what is public."""
+
+import csv
+import hashlib
+import io
+import json
+from datetime import timedelta
+
+import feedparser
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from directory import clock
+from directory.exchange import snapshots
+from directory.extensions import db
+from directory.models import ContactDetail
+from directory.transaction import committing
+from directory.vocabulary import Audience
+from tests import factories
+
+PHONE = "+374 10 511 650"
+
+
+@pytest.fixture
+def site(small_app: Flask) -> Flask:
+    factories.add(
+        factories.contact("canary@example.org", "am-prosecutor-general", audience=Audience.NETWORK, network_key="casc"),
+        factories.contact("=HYPERLINK(1)", "am-prosecutor-general", means="phone"),
+    )
+    snapshots.make()
+    return small_app
+
+
+def files_of(client: FlaskClient) -> dict[str, bytes]:
+    return {ending: client.get(f"/en/exchange/counterpart.{ending}").data for ending in snapshots.ENDINGS}
+
+
+def test_files_open_are_dated_and_hold_what_is_public_alone(site: Flask) -> None:
+    files = files_of(site.test_client())
+
+    rows = list(csv.DictReader(io.StringIO(files["csv"].decode("utf-8-sig"))))
+    sheet = load_workbook(io.BytesIO(files["xlsx"]), read_only=True)["facts"]
+    cells = list(sheet.iter_rows(values_only=True))
+    entries = [json.loads(line) for line in files["jsonl"].decode().splitlines()]
+    [row] = [row for row in rows if row["value"] == f"'{PHONE}"]
+    assert (row["jurisdiction"], row["id"], row["confidence"]) == ("AM", "am-prosecutor-general", "sourced")
+    assert row["made_on"] == clock.today().isoformat()
+    assert row["valid_until"] == (clock.today() + timedelta(days=90)).isoformat()
+    assert row["sources"].startswith("https://")
+    assert len(cells) == len(rows) + 1
+    assert any(PHONE in cell for cell in cells)
+    assert {entry["kind"] for entry in entries} >= {"jurisdiction", "authority", "treaty", "focal_point", "legislation"}
+    assert all(entry["valid_until"] and entry["details"] for entry in entries)
+    assert "canary@example.org" not in files["csv"].decode() + files["jsonl"].decode() + str(cells)
+
+
+def test_no_cell_is_a_formula(site: Flask) -> None:
+    files = files_of(site.test_client())
+
+    book = load_workbook(io.BytesIO(files["xlsx"]))
+    assert {cell.data_type for row in book["facts"].iter_rows() for cell in row} <= {"s", "n"}
+    assert "'=HYPERLINK(1)" in files["csv"].decode()
+
+
+def test_the_page_names_each_file_with_its_days_and_checksum(site: Flask) -> None:
+    client = site.test_client()
+
+    page, [made] = client.get("/en/exchange").text, snapshots.list_snapshots()
+
+    for file in made.files:
+        sent = client.get(f"/en/exchange/{file.name}").data
+        assert file.name in page
+        assert hashlib.sha256(sent).hexdigest() == file.sha256
+        assert file.sha256 in page
+    assert made.valid_until in page
+
+
+def test_a_site_without_files_says_so(small_app: Flask) -> None:
+    client = small_app.test_client()
+
+    assert "There is no file yet" in client.get("/en/exchange").text
+    assert client.get("/en/exchange/counterpart.csv").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["..%2fdirectory.sqlite3", "unknown.csv", "counterpart-2026-01-01.list", "."])
+def test_no_other_file_is_sent(site: Flask, name: str) -> None:
+    assert site.test_client().get(f"/en/exchange/{name}").status_code == 404
+
+
+def test_what_is_withdrawn_is_gone_from_every_file(site: Flask) -> None:
+    with committing():
+        db.session.scalars(select(ContactDetail).filter_by(value=PHONE)).one().audience = Audience.NETWORK
+
+    snapshots.keep_up()
+
+    files = files_of(site.test_client())
+    assert PHONE.encode() not in files["csv"] + files["jsonl"]
+    assert len(snapshots.list_snapshots()) == 1
+
+
+def test_a_corrected_value_leaves_the_files_of_the_day(site: Flask) -> None:
+    [before] = snapshots.list_snapshots()
+    with committing():
+        db.session.scalars(select(ContactDetail).filter_by(value=PHONE)).one().value = "+374 10 000 000"
+
+    snapshots.keep_up()
+
+    [after] = snapshots.list_snapshots()
+    assert after.files == before.files
+    assert after.checked == snapshots.newest_change() > before.checked
+
+
+def test_files_are_kept_for_a_week(site: Flask) -> None:
+    with clock.standing_at(clock.now() + timedelta(days=6)):
+        snapshots.keep_up()
+        assert len(snapshots.list_snapshots()) == 2
+    with clock.standing_at(clock.now() + timedelta(days=8)):
+        snapshots.keep_up()
+        assert len(snapshots.list_snapshots()) == 2
+
+
+@pytest.mark.parametrize("question", ["", "?jurisdiction=AM"])
+@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+def test_a_feed_tells_what_changed_by_ids_that_stay(small_app: Flask, language: str, question: str) -> None:
+    with committing():
+        db.session.scalars(select(ContactDetail).filter_by(value=PHONE)).one().value = "+374 10 000 000"
+
+    first, again = (
+        feedparser.parse(small_app.test_client().get(f"/{language}/exchange/changes.atom{question}").data) for _ in "12"
+    )
+
+    assert not first.bozo
+    assert first.version == "atom10"
+    assert "/authorities/am-prosecutor-general" in first.entries[0].link
+    assert [one.id for one in first.entries] == [one.id for one in again.entries]
+    assert len({one.id for one in first.entries}) == len(first.entries) <= 100
+    assert not question or all("AM" in one.title for one in first.entries)
+
+
+def test_a_change_that_is_not_for_everyone_is_in_no_feed(small_app: Flask) -> None:
+    client = small_app.test_client()
+    before = client.get("/en/exchange/changes.atom").data
+
+    factories.add(
+        factories.contact("canary@example.org", "am-prosecutor-general", audience=Audience.NETWORK, network_key="casc")
+    )
+
+    assert client.get("/en/exchange/changes.atom").data == before
