@@ -35,7 +35,7 @@ def further_parties(wording: Wording, names: Names) -> Iterator[Block]:
                 (wording.name(one.institution.link.text) for one in part.signing), wording.blank(_("authority"))
             )
             state = wording.name(names.state(part.state))
-            yield wording.row(_("Requested authority"), office, wording.label(", "), state)
+            yield wording.row(_("Requested authority"), office, wording.label(" ("), state, wording.label(")"))
 
 
 def _signing(part: Part, wording: Wording, names: Names) -> Block:

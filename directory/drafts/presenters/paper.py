@@ -82,7 +82,8 @@ def _parties(wording: Wording, names: Names, _identities: Identities) -> Iterato
     ):
         office = wording.name(names.authority(key)) if key else wording.blank(_("authority"))
         where = names.state(state)
-        parted = (wording.label(", "), wording.name(where)) if where.text else ()
+        # In brackets: commas differ from script to script.
+        parted = (wording.label(" ("), wording.name(where), wording.label(")")) if where.text else ()
         yield wording.row(label, office, *parted)
     yield from further_parties(wording, names)
     yield wording.row(_("Date"), wording.blank(_("date of signature")))
