@@ -13,10 +13,12 @@ from directory.vocabulary.consultations import (
     CONSULTATION_STATES,
     REQUEST_ITEMS,
     URGENCIES,
+    VERDICTS,
     ConsultationAct,
     ConsultationState,
     Side,
     Urgency,
+    Verdict,
 )
 from directory.vocabulary.contacts import COVERS, MEANS
 from directory.vocabulary.desks import (
@@ -159,6 +161,7 @@ __all__ = [
     "TOPIC_GROUPS",
     "URGENCIES",
     "USABLE",
+    "VERDICTS",
     "WARNINGS",
     "YIELDS",
     "Answer",
@@ -187,5 +190,6 @@ __all__ = [
     "Term",
     "Topic",
     "Urgency",
+    "Verdict",
     "Vocabulary",
 ]
