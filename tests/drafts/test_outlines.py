@@ -1,8 +1,10 @@
 """The outline of a draft: what of it a desk sees, and how what the desk says comes back beside the checklist."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,17 +14,20 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from directory import clock
-from directory.consultations.outline import Comment
+from directory.consultations.outline import Comment, to_json
 from directory.consultations.queries.outlines import Opened, list_outlines
 from directory.consultations.queries.rules import DEFAULTS
 from directory.consultations.queries.threads import list_unread
 from directory.consultations.service import outlines, seats
-from directory.drafts.content import Content
+from directory.drafts.content import Content, Person
 from directory.drafts.service import keeping
 from directory.extensions import db
 from directory.models import Consultation, ConsultationReading, Draft, DraftOutline, Outline
 from directory.recurring import shred_consultations
+from directory.search import sync
 from directory.transaction import committing
+from directory.worker import Worker
+from tests.conftest import copy_of, make_app
 from tests.consultations.conftest import Scene, make_scene
 from tests.consultations.test_pages import ASKED
 from tests.drafts.conftest import CONDITIONAL, COURT, ITEM, WORDS, begun, browser_of, held, whole
@@ -350,3 +355,47 @@ def test_a_draft_as_it_was_is_not_changed_by_sharing_it(site: Flask, scene: Scen
 
     assert held(draft) == before
     assert db.session.get_one(Draft, draft.id).version == 1
+
+
+SECRETS = {
+    "facts": "thylacine",
+    "basis": "bandicoot",
+    "hearing_witness.whom": "quoll",
+    "person.1": "dunnart",
+    "contact": "bilby",
+}
+
+
+@pytest.fixture
+def live(few_states: Path, tmp_path: Path) -> Iterator[Flask]:
+    """Return an app of its own that sends mail to a folder."""
+    folder = copy_of(few_states, tmp_path / "data")
+    app = make_app(folder, mail_url=f"file:{folder / 'mails'}")
+    with app.app_context():
+        yield app
+
+
+def test_what_is_written_in_a_draft_is_in_no_page_file_or_letter_of_its_outline(live: Flask) -> None:
+    scene = make_scene()
+    texts = {name: {"en": f"A {word}"} for name, word in SECRETS.items()}
+    draft, made = begun(scene.people["asker"], texts=texts, persons=(Person(1, "witness"),)), scene.ask()
+    say(scene, made, shared(live, scene, draft, made), summary_of_facts="missing", assistance_sought="acceptable")
+    opened = outlines_of(made)[0]
+    pages = [
+        browser_of(live, scene.people[who]).get(page).text
+        for who, page in (
+            *(("member", f"/en/consultations/{made.public_id}{page}") for page in ("", "/print", "/export")),
+            ("asker", address(draft, "/outline")),
+        )
+    ]
+
+    Worker().turn()
+    sync.rebuild()
+
+    folder = live.config["SETTINGS"].data_dir
+    kept = {path.name: path.read_bytes().lower() for path in folder.rglob("*") if path.is_file()}
+    told = [*pages, to_json(opened.content), *(to_json(one.comment) for one in opened.comments)]
+    assert {"directory.sqlite3", "directory.sqlite3-wal"} <= set(kept)
+    assert list((folder / "mails").iterdir())
+    assert [word for word in SECRETS.values() for text in told if word in text.lower()] == []
+    assert [word for word in SECRETS.values() for content in kept.values() if word.encode() in content] == []

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
@@ -74,7 +74,7 @@ def comment_form(opened: Opened, labels: Mapping[int, str]) -> CommentForm:
     fields: dict[str, Any] = {}
     choices = [SelectChoice(code, label) for code, label in verdicts]
     for number, label in labels.items():
-        fields[f"{VERDICT}{number}"] = RadioField(label, [Optional()], choices=choices, default="")
+        fields[f"{VERDICT}{number}"] = SelectField(label, [Optional()], choices=choices)
         about = _l("Words for it: %(item)s", item=label)
         fields[f"{WORDING}{number}"] = words.long_text(about, Optional(), most=LONGEST_COMMENT_CHARACTERS)
     made = type("Form", (CommentForm,), fields)

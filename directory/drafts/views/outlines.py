@@ -63,8 +63,10 @@ def _form(content: Content, offered: Offer) -> OutlineForm:
     viewer, language, line = current_viewer(), current_language(), offered.line
     whole, codes = offered.outline, [item.code for item in offered.outline.items]
     held = {"measures": whole.measures, "treaties": whole.treaties, "checklist": codes, "seen": offered.stamp}
-    form = OutlineForm(data=held | {"written_in": language, "consultation": request.args.get("consultation")})
-    form.consultation.choices = thread_labels(list_open(viewer, content.requested), language)
+    threads_open = thread_labels(list_open(viewer, content.requested), language)
+    named = threads_open[0][0] if len(threads_open) == 1 else request.args.get("consultation")
+    form = OutlineForm(data=held | {"written_in": language, "consultation": named})
+    form.consultation.choices = threads_open
     form.measures.choices = list(zip(whole.measures, line.measures, strict=True))
     form.treaties.choices = [(link.key, link.text.text) for link in line.treaties]
     form.checklist.choices = [(code, one.label.text) for code, one in zip(codes, line.items, strict=True)]
