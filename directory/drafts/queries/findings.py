@@ -46,8 +46,9 @@ def find(viewer: Viewer, content: Content, language: str) -> Findings:
 
 def desk_to_ask(viewer: Viewer, content: Content, language: str) -> str:
     """Return the key of the desk of the requested State to consult first; empty where none is known."""
-    first = next(iter(_questions(content)), None)
-    found = desk_to_consult(first, viewer, language) if first and content.requested else None
+    if not content.requested or not content.measures:
+        return ""
+    found = desk_to_consult(question_of(content, content.measures[0]), viewer, language)
     return found.desk.link.key if found else ""
 
 
