@@ -1,7 +1,7 @@
 """Outlines.
 
-Revision ID: 0024
-Revises: 0023
+Revision ID: 0031
+Revises: 0030
 Create Date: 2026-11-26 08:05:11.402217
 
 """
@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 
 # revision identifiers, used by Alembic.
-revision = '0024'
-down_revision = '0023'
+revision = '0031'
+down_revision = '0030'
 branch_labels = None
 depends_on = None
 
