@@ -27,10 +27,10 @@ from directory.recurring import shred_consultations
 from directory.search import sync
 from directory.transaction import committing
 from directory.worker import Worker
-from tests.conftest import copy_of, make_app
 from tests.consultations.conftest import Scene, make_scene
 from tests.consultations.test_pages import ASKED
 from tests.drafts.conftest import CONDITIONAL, COURT, ITEM, WORDS, begun, browser_of, held, whole
+from tests.kept import Kept, deployed
 
 WRITTEN = "Is the order of the court enough?"
 
@@ -367,35 +367,30 @@ SECRETS = {
 
 
 @pytest.fixture
-def live(few_states: Path, tmp_path: Path) -> Iterator[Flask]:
-    """Return an app of its own that sends mail to a folder."""
-    folder = copy_of(few_states, tmp_path / "data")
-    app = make_app(folder, mail_url=f"file:{folder / 'mails'}")
-    with app.app_context():
+def live(kept: Kept, tmp_path: Path) -> Iterator[Flask]:
+    with deployed(kept, tmp_path / "quiet") as app:
         yield app
 
 
-def test_what_is_written_in_a_draft_is_in_no_page_file_or_letter_of_its_outline(live: Flask) -> None:
-    scene = make_scene()
+def test_what_is_written_in_a_draft_is_in_no_page_file_letter_log_or_backup_of_its_outline(
+    live: Flask, kept: Kept, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scene, words = make_scene(), list(SECRETS.values())
     texts = {name: {"en": f"A {word}"} for name, word in SECRETS.items()}
     draft, made = begun(scene.people["asker"], texts=texts, persons=(Person(1, "witness"),)), scene.ask()
     say(scene, made, shared(live, scene, draft, made), summary_of_facts="missing", assistance_sought="acceptable")
     opened = outlines_of(made)[0]
-    pages = [
-        browser_of(live, scene.people[who]).get(page).text
-        for who, page in (
-            *(("member", f"/en/consultations/{made.public_id}{page}") for page in ("", "/print", "/export")),
-            ("asker", address(draft, "/outline")),
-        )
-    ]
+    thread = f"/en/consultations/{made.public_id}"
+    asked = [("member", thread), ("member", f"{thread}/print"), ("member", f"{thread}/export")]
+    asked += [("member", f"{thread}/outlines/1"), ("asker", address(draft, "/outline"))]
+    pages = [browser_of(live, scene.people[who]).get(page).text for who, page in asked]
 
     Worker().turn()
     sync.rebuild()
+    log = capsys.readouterr().err
 
-    folder = live.config["SETTINGS"].data_dir
-    kept = {path.name: path.read_bytes().lower() for path in folder.rglob("*") if path.is_file()}
-    told = [*pages, to_json(opened.content), *(to_json(one.comment) for one in opened.comments)]
-    assert {"directory.sqlite3", "directory.sqlite3-wal"} <= set(kept)
-    assert list((folder / "mails").iterdir())
-    assert [word for word in SECRETS.values() for text in told if word in text.lower()] == []
-    assert [word for word in SECRETS.values() for content in kept.values() if word.encode() in content] == []
+    told = [*pages, log, to_json(opened.content), *(to_json(one.comment) for one in opened.comments)]
+    assert list((kept.folder / "mails").iterdir())
+    assert "/drafts/<public_id>/outline" in log
+    assert [word for word in words for text in told if word in text.lower()] == []
+    assert kept.holding(*words) == []
