@@ -8,9 +8,10 @@ from directory.access.viewer import Viewer
 from directory.api.frame import OPTIONAL_DATE, OPTIONAL_TEXT
 from directory.api.operations import Schema
 from directory.api.schemas import TEXT, array, sealed
+from directory.consultations.presenters.acts import Line
 from directory.consultations.presenters.lines import lines_of
 from directory.consultations.presenters.seats import Seat
-from directory.consultations.presenters.thread import Line, Rights, Thread
+from directory.consultations.presenters.thread import Rights, Thread
 from directory.models import Consultation
 from directory.vocabulary import (
     CONSULTATION_ACTS,

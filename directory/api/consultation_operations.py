@@ -3,7 +3,8 @@
 from typing import Any
 
 from directory.api.operations import PAGE, Operation, Parameter, Schema, key, list_of, ref
-from directory.consultations.forms import AFTER, BEFORE, LONGEST_LINE_CHARACTERS, LONGEST_TEXT_CHARACTERS
+from directory.consultations.forms.acts import AFTER, BEFORE
+from directory.consultations.forms.words import LONGEST_LINE_CHARACTERS, LONGEST_TEXT_CHARACTERS
 from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQUEST_ITEMS, URGENCIES
 
 LINE: Schema = {"type": "string", "maxLength": LONGEST_LINE_CHARACTERS}

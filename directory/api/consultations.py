@@ -17,7 +17,7 @@ from directory.api.listing import paged
 from directory.api.matching import require_match, writing
 from directory.api.operations import Schema
 from directory.api.repeats import once
-from directory.consultations.forms import AnswerForm, MessageForm, ReopenForm
+from directory.consultations.forms.acts import AnswerForm, MessageForm, ReopenForm
 from directory.consultations.offered import WithWords, ask_form, in_languages, question_of
 from directory.consultations.presenters.thread import thread
 from directory.consultations.queries import threads

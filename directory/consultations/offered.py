@@ -6,13 +6,14 @@ from typing import Any, TypeVar
 from flask_babel import gettext as _
 
 from directory.access.viewer import Viewer
-from directory.consultations.forms import AFTER, AskForm, WordsForm
+from directory.consultations.forms.acts import AFTER, AskForm
+from directory.consultations.forms.words import CheckedForm
 from directory.consultations.presenters import choices
 from directory.consultations.queries.people import desk_of
 from directory.consultations.service.asking import Question
 from directory.models import Consultation, FocalPoint
 
-WithWords = TypeVar("WithWords", bound=WordsForm)
+WithWords = TypeVar("WithWords", bound=CheckedForm)
 
 
 def ask_form(

@@ -18,7 +18,7 @@ from directory.models.consultation import (
     ConsultationStep,
 )
 from directory.models.details import Entry, Place, detail, details_of
-from directory.models.draft import Draft, DraftReader, DraftVersion
+from directory.models.draft import Draft, DraftOutline, DraftReader, DraftVersion
 from directory.models.draft_count import DraftCount
 from directory.models.focal_point import FocalPoint
 from directory.models.follow import Follow, Following
@@ -31,6 +31,7 @@ from directory.models.legislation import Legislation
 from directory.models.limit import LimitCount
 from directory.models.mail import BouncedAddress, Mail
 from directory.models.network import Network, NetworkMember
+from directory.models.outline import Outline, OutlineComment
 from directory.models.passkey import Passkey
 from directory.models.proposal import Proposal, ProposalNetwork, ProposedChange
 from directory.models.provenance import Provenance
@@ -80,6 +81,7 @@ __all__ = [
     "DeskRota",
     "Draft",
     "DraftCount",
+    "DraftOutline",
     "DraftReader",
     "DraftVersion",
     "Entry",
@@ -102,6 +104,8 @@ __all__ = [
     "Network",
     "NetworkMember",
     "OtherName",
+    "Outline",
+    "OutlineComment",
     "Passkey",
     "Place",
     "Proposal",

@@ -13,6 +13,7 @@ from directory.extensions import Model
 from directory.models.account import Account
 from directory.models.consultation import KEY_NAME_CHARACTERS, PUBLIC_ID_CHARACTERS
 from directory.models.details import KEY_CHARACTERS, EntryKey
+from directory.models.outline import Outline
 from directory.models.types import Instant
 from directory.tokens import public_id
 
@@ -44,6 +45,7 @@ class Draft(Model):
     versions: Mapped[list["DraftVersion"]] = relationship(
         order_by="DraftVersion.number.desc()", cascade="all, delete-orphan"
     )
+    outlines: Mapped[list["DraftOutline"]] = relationship(cascade="all, delete-orphan")
 
     @property
     def entry_key(self) -> EntryKey:
@@ -75,3 +77,18 @@ class DraftVersion(Model):
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     part: Mapped[str] = mapped_column(String(PART_CHARACTERS))
     sealed_content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class DraftOutline(Model):
+    """That an outline was made of a draft, with a mark of each of its items as it was then.
+
+    The marks are bound to the draft and the outline; that the outline was made of this draft is known here alone.
+    """
+
+    __tablename__ = "draft_outline"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True)
+    outline_id: Mapped[int] = mapped_column(ForeignKey("consultation_outline.id"), primary_key=True, index=True)
+    sealed_marks: Mapped[bytes] = mapped_column(LargeBinary)
+
+    outline: Mapped[Outline] = relationship()

@@ -13,10 +13,12 @@ from directory.vocabulary.consultations import (
     CONSULTATION_STATES,
     REQUEST_ITEMS,
     URGENCIES,
+    VERDICTS,
     ConsultationAct,
     ConsultationState,
     Side,
     Urgency,
+    Verdict,
 )
 from directory.vocabulary.contacts import COVERS, MEANS
 from directory.vocabulary.desks import (
@@ -163,6 +165,7 @@ __all__ = [
     "TREATY_ARTICLES",
     "URGENCIES",
     "USABLE",
+    "VERDICTS",
     "WARNINGS",
     "YIELDS",
     "Answer",
@@ -191,5 +194,6 @@ __all__ = [
     "Term",
     "Topic",
     "Urgency",
+    "Verdict",
     "Vocabulary",
 ]

@@ -72,6 +72,24 @@ REQUEST_ITEMS = Vocabulary(
 )
 
 
+class Verdict(StrEnum):
+    """What the asked desk says of one item of an outline."""
+
+    ACCEPTABLE = "acceptable"
+    MISSING = "missing"
+    OTHER_WORDING = "other_wording"
+
+
+VERDICTS = Vocabulary(
+    # Translators: an item of the outline of a request, as the asked desk finds it
+    Term(Verdict.ACCEPTABLE, _l("acceptable")),
+    # Translators: an item of the outline of a request, as the asked desk finds it
+    Term(Verdict.MISSING, _l("missing")),
+    # Translators: an item of the outline of a request has to be worded otherwise
+    Term(Verdict.OTHER_WORDING, _l("other wording")),
+)
+
+
 class Side(StrEnum):
     """On whose side of a consultation somebody is."""
 
@@ -85,6 +103,8 @@ class ConsultationAct(StrEnum):
     ASKED = "asked"
     ACKNOWLEDGED = "acknowledged"
     MESSAGE = "message"
+    OUTLINED = "outlined"
+    COMMENTED = "commented"
     ANSWERED = "answered"
     COWORKER_ADDED = "coworker_added"
     COWORKER_REMOVED = "coworker_removed"
@@ -102,6 +122,10 @@ CONSULTATION_ACTS = Vocabulary(
     Term(ConsultationAct.ASKED, _l("asked")),
     Term(ConsultationAct.ACKNOWLEDGED, _l("acknowledged the question")),
     Term(ConsultationAct.MESSAGE, _l("wrote")),
+    # Translators: "shared the outline of a draft", in a list of who did what
+    Term(ConsultationAct.OUTLINED, _l("shared the outline of a draft")),
+    # Translators: "commented on an outline", in a list of who did what
+    Term(ConsultationAct.COMMENTED, _l("commented on an outline")),
     Term(ConsultationAct.ANSWERED, _l("answered the question")),
     # Translators: "added a co-worker: name"
     Term(ConsultationAct.COWORKER_ADDED, _l("added a co-worker")),

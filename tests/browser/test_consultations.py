@@ -10,8 +10,9 @@ from babel.support import Translations
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
-from directory.consultations.service import seats
-from directory.consultations.service.entries import NOTHING
+from directory.consultations.outline import Comment, Content, Item
+from directory.consultations.service import outlines, seats
+from directory.consultations.service.entries import NOTHING, Words
 from directory.extensions import db
 from directory.models import Consultation
 from directory.transaction import committing
@@ -160,7 +161,7 @@ def test_news_shows_on_an_open_page_without_touching_what_is_typed(
 
 PAGES = {
     "asker": ("", "/print", "/co-workers", "/reopen"),
-    "member": ("", "/print", "/answer", "/bring-in", "/hand-over"),
+    "member": ("", "/print", "/answer", "/outlines/1", "/bring-in", "/hand-over"),
     "coordinator there": ("",),
     "colleague": ("",),
 }
@@ -168,10 +169,15 @@ LISTS = {"coordinator there": ["consultations/overview"], "colleague": ["consult
 
 
 def befall(scene: Scene, made: Consultation, who: str) -> None:
-    """Let happen what makes the page of a person long: the desk hands over, or the asker leaves."""
+    """Let happen what makes the page of a person long: the desk hands over, an outline is shared, the asker leaves."""
     with committing():
         if who == "asker":
             seats.hand_over(scene.viewer("member"), made, scene.other_desk, NOTHING)
+        if who == "member":
+            items = (Item("purpose", is_there=False, is_mandatory=True),)
+            content = Content(("hearing_witness",), ("untoc",), items)
+            outlines.share(scene.viewer("asker"), made, content, Words(QUESTION, "ru"))
+            outlines.comment(scene.viewer("member"), made, 1, {1: Comment("other_wording", ANSWER)}, "ar", 0)
         if who == "colleague":
             scene.people["asker"].active = False
 

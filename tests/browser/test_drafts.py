@@ -15,7 +15,16 @@ from tests.browser.conftest import NARROW, WIDE
 from tests.conftest import Server, copy_of, make_app
 
 MOST_STEPS = 25
-PAGES = ("", *(f"/{part}" for part in DRAFT_PARTS), "/checklist", "/document", "/copy", "/co-workers", "/delete")
+PAGES = (
+    "",
+    *(f"/{part}" for part in DRAFT_PARTS),
+    "/checklist",
+    "/outline",
+    "/document",
+    "/copy",
+    "/co-workers",
+    "/delete",
+)
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from directory.consultations.outline import Content, Item
+from directory.consultations.service import outlines
+from directory.consultations.service.entries import Words
 from directory.extensions import db
 from directory.models import Consultation
 from directory.search import sync
@@ -22,10 +25,13 @@ WRITTEN = {
     "question": "May a wombat be heard by video?",
     "note": "The numbat must not know",
     "answer": "Send the echidna by courier",
+    "outline": "Look at the bandicoot",
+    "item": "The number of the dunnart",
+    "comment": "Call it a quoll",
     "refused": "A bilby that was never sent",
     "lost": "A potoroo met a fault",
 }
-WORDS = ("quokka", "77-ocelot", "wombat", "numbat", "echidna", "bilby", "potoroo")
+WORDS = ("quokka", "77-ocelot", "wombat", "numbat", "echidna", "bandicoot", "dunnart", "quoll", "bilby", "potoroo")
 
 
 @pytest.fixture
@@ -44,8 +50,14 @@ def write_all(app: Flask, scene: Scene) -> Consultation:
     page, words = f"/en/consultations/{newest().public_id}", {"written_in": "en"}
     member.post(f"{page}/messages", data=words | {"text": WRITTEN["note"], "is_note": "y"})
     member.post(f"{page}/answer", data=words | {"text": WRITTEN["answer"], "outcome": "welcome"})
+    item = Item("gone", is_there=True, is_mandatory=True, topic="content_item", wording={"en": WRITTEN["item"]})
+    with committing():
+        content, message = Content(("hearing_witness",), (), (item,)), Words(WRITTEN["outline"], "en")
+        outlines.share(scene.viewer("asker"), newest(), content, message)
+    said = {"seen": "0", "verdict_1": "other_wording", "wording_1": WRITTEN["comment"]}
+    assert member.post(f"{page}/outlines/1", data=words | said).status_code == 303
     shown = member.get(page).text
-    assert [word for word in WORDS[:5] if word not in shown] == []
+    assert [word for word in WORDS[:8] if word not in shown] == []
     return newest()
 
 
@@ -83,10 +95,10 @@ def test_what_was_written_is_in_no_file_backup_letter_log_export_or_page_of_a_fa
 def test_the_search_through_what_is_kept_finds_what_is_there(live: Flask, kept: Kept) -> None:
     asker, made = make_scene().people["asker"], make_scene().ask()
     with committing():
-        asker.name, made.sealed_subject = "Thylacine", b"bandicoot"
+        asker.name, made.sealed_subject = "Thylacine", b"pademelon"
     db.session.rollback()
 
-    for word in ("thylacine", "bandicoot"):
+    for word in ("thylacine", "pademelon"):
         found = kept.holding(word)
         assert ("backup" if kept.server else "directory.sqlite3-wal") in found
         assert not kept.server or any(name.startswith("postgresql ") for name in found)

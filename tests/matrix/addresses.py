@@ -105,6 +105,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "consultations.new": [{}, *({"desk": spot.desk} for spot in SPOTS)],
     "consultations.rule": NETWORKS,
     "consultations.remove_coworker": [{"number": "1"}],
+    "consultations.comment": [{"number": "1"}],
     "drafts.part": [{"part": part} for part in DRAFT_PARTS],
     "drafts.restore": [{"number": "1"}],
     "drafts.remove_coworker": [{"number": "1"}],

@@ -1,10 +1,12 @@
-"""What was asked of the desk of a spot: for its participants alone."""
+"""What was asked of the desk of a spot, and the outline that was shared with it: for its participants alone."""
 
 from directory import clock
 from directory.accounts.queries import viewer_of
-from directory.consultations.service import answering, asking
+from directory.consultations.outline import Content, Item
+from directory.consultations.service import answering, asking, outlines
 from directory.consultations.service.asking import Question
 from directory.consultations.service.entries import Words
+from directory.models import Consultation
 from directory.transaction import committing
 from tests.matrix.things import Maker
 
@@ -22,5 +24,16 @@ def add_consultation(maker: Maker) -> None:
         answering.send_message(viewer, made, Words(words["message"], "en"))
         note = maker.word("note of who asked in a consultation", "nobody")
         answering.send_message(viewer, made, Words(note, "en", is_note=True))
+    add_outline(maker, made)
     maker.canaries.stand_on(f"consultations/{made.public_id}", *words.values())
     maker.things.add("consultation", made.public_id, f"overseen/{maker.spot.name}")
+
+
+def add_outline(maker: Maker, made: Consultation) -> None:
+    """Store an outline with a word beside it and one in the wording of its item, which everyone could read then."""
+    parts = ("message beside an outline", "wording of an item of an outline")
+    message, wording = (maker.word(part, f"consulted/{maker.spot.name}") for part in parts)
+    item = Item("gone", is_there=True, is_mandatory=False, topic="content_item", original="en", wording={"en": wording})
+    with committing():
+        outlines.share(viewer_of(maker.writer), made, Content(("extradition",), (), (item,)), Words(message, "en"))
+    maker.canaries.stand_on(f"consultations/{made.public_id}", message, wording)

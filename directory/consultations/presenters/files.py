@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from directory import clock
+from directory.consultations.presenters.acts import Line
+from directory.consultations.presenters.outlines import ItemLine, OutlineLine
 from directory.consultations.presenters.seats import Seat
-from directory.consultations.presenters.thread import Line, Thread
+from directory.consultations.presenters.thread import Thread
 from directory.consultations.presenters.times import LocalTime
 
 RULE = "=" * 72
@@ -51,7 +53,27 @@ def _act(line: Line) -> Iterator[str]:
     who = ", ".join(part for part in (line.who.person, line.who.office.text, line.who.state) if part)
     yield f"{_time(line.at)}: {who} {line.label} {line.subject}".rstrip()
     yield from (f"{MARK}{one}" for one in line.text.splitlines())
+    if line.outline:
+        yield from _outline(line.outline)
+    for item in line.comments:
+        yield from _item(item)
     yield ""
+
+
+def _outline(outline: OutlineLine) -> Iterator[str]:
+    if outline.measures:
+        yield _row(_("Measures"), "; ".join(outline.measures))
+    if outline.treaties:
+        yield _row(_("Legal basis"), "; ".join(link.text.text for link in outline.treaties))
+    for item in outline.items:
+        state = _("there") if item.is_there else _("missing, mandatory") if item.is_mandatory else _("missing")
+        yield f"- {item.label} ({state})"
+
+
+def _item(item: ItemLine) -> Iterator[str]:
+    if item.comment:
+        yield f"- {item.label}: {item.comment.label or _('comment taken back')}"
+        yield from (f"{MARK}{one}" for one in item.comment.text.splitlines())
 
 
 def _stretch(seat: Seat) -> str:

@@ -1,6 +1,5 @@
 """A thread as one who takes part reads it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from babel.dates import format_date
@@ -8,10 +7,12 @@ from babel.dates import format_date
 from directory import clock, i18n
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
+from directory.consultations.presenters.acts import Line, ReadBy, accounts_in, lines_of
 from directory.consultations.presenters.facts import Facts, facts
-from directory.consultations.presenters.seats import Seat, called, seats_of
-from directory.consultations.presenters.times import LocalTime, Zones, zones_of
+from directory.consultations.presenters.seats import Seat, seats_of
+from directory.consultations.presenters.times import LocalTime, zones_of
 from directory.consultations.queries import threads
+from directory.consultations.queries.outlines import list_outlines
 from directory.consultations.queries.people import desk_of, list_taking_part
 from directory.consultations.queries.rules import kept_until
 from directory.consultations.queries.succession import find_vacant
@@ -19,25 +20,9 @@ from directory.consultations.sealing import seal_of
 from directory.focal_points.chain import chain_of
 from directory.focal_points.queries import ENDED
 from directory.history.actors import Actor, Actors
-from directory.models import Consultation, ConsultationEntry
+from directory.models import Consultation
 from directory.proposals.wordings import entry_label
-from directory.sealing import Seal
-from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS, ChainStep, ConsultationState, Side
-
-
-@dataclass(frozen=True)
-class Line:
-    """One act: who did what and when, about whom, with what was written."""
-
-    act: str
-    label: str
-    who: Actor
-    subject: str
-    at: LocalTime
-    text: str
-    language: str
-    is_note: bool
-    is_own: bool
+from directory.vocabulary import ChainStep, ConsultationState, Side
 
 
 @dataclass(frozen=True)
@@ -95,9 +80,9 @@ def thread(
     sides = threads.sides_of(viewer, consultation)
     zones = zones_of(consultation, sides, language)
     entries = [one for one in threads.list_entries(viewer, consultation, most) if with_notes or not one.only_side]
-    readings = threads.list_readings(consultation)
-    numbers = {one.author_id for one in entries} | {one.account_id for one in readings}
-    actors = Actors(viewer, [*numbers, *_accounts(consultation, entries)], language, is_owner=True)
+    readings, outlines = threads.list_readings(consultation), list_outlines(consultation)
+    seated = {one.account_id for one in consultation.seats} | {one.account_id for one in readings}
+    actors = Actors(viewer, seated | accounts_in(entries, outlines), language, is_owner=True)
     seal = seal_of(consultation) if consultation.wrapped_key is not None else None
     bare = facts(viewer, consultation, language)
     found_nobody = _waits_unmanned(consultation)
@@ -107,7 +92,7 @@ def thread(
         subject=seal.open("subject", consultation.sealed_subject) if seal else "",
         formal_request_on=format_date(on, "long", locale=i18n.date_locale(language)) if on else "",
         reference=seal.open("reference", consultation.sealed_reference) if seal else "",
-        lines=[_line(viewer, one, actors, zones, seal, language) for one in entries],
+        lines=lines_of(entries, outlines, ReadBy(viewer, actors, zones, seal, language)),
         seats=seats_of(consultation, actors, zones, language),
         is_deserted=not list_taking_part(consultation, clock.now(), Side.ASKING),
         readers=[Reader(actors.of(r.account_id), r.way, r.times, zones.own(r.last_at)) for r in readings],
@@ -120,37 +105,6 @@ def thread(
         kept_until=format_date(kept_until(consultation), "long", locale=i18n.date_locale(language)),
         is_shredded=seal is None,
     )
-
-
-def _line(
-    viewer: Viewer, entry: ConsultationEntry, actors: Actors, zones: Zones, seal: Seal | None, language: str
-) -> Line:
-    return Line(
-        act=entry.act,
-        label=str(CONSULTATION_ACTS.label(entry.act)),
-        who=actors.of(entry.author_id),
-        subject=_subject(entry, actors, language),
-        at=zones.own(entry.at),
-        text=seal.open(entry.public_id, entry.sealed_text) if seal else "",
-        language=entry.language,
-        is_note=bool(entry.only_side),
-        is_own=entry.author_id == viewer.account_id,
-    )
-
-
-def _subject(entry: ConsultationEntry, actors: Actors, language: str) -> str:
-    if not entry.subject_kind:
-        return ""
-    if entry.subject_kind == "account":
-        return called(actors.of(int(entry.subject_key)))
-    if entry.subject_kind == "step":
-        return str(CHAIN_STEPS.label(entry.subject_key))
-    return entry_label(entry.subject_kind, entry.subject_key, language)
-
-
-def _accounts(consultation: Consultation, entries: Sequence[ConsultationEntry]) -> list[int]:
-    of_acts = [int(one.subject_key) for one in entries if one.subject_kind == "account"]
-    return of_acts + [one.account_id for one in consultation.seats if one.account_id is not None]
 
 
 def _rights(viewer: Viewer, consultation: Consultation, sides: frozenset[Side], *, has_ended: bool) -> Rights:

@@ -20,6 +20,12 @@ def desk_of(consultation: Consultation) -> FocalPoint:
     return db.session.get_one(FocalPoint, consultation.focal_point_key)
 
 
+def desk_at(consultation: Consultation, at: datetime) -> str:
+    """Return the key of the desk that was asked at a moment."""
+    asked = [one.focal_point_key for one in consultation.seats if one.focal_point_key and one.since <= at]
+    return asked[-1] if asked else consultation.focal_point_key
+
+
 def list_members(desk: str) -> list[Account]:
     """Return the active members of a desk."""
     return _active(Account.desks.any(DeskMember.focal_point_key == desk))

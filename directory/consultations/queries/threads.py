@@ -16,6 +16,8 @@ from directory.paging import Paged, page_of
 from directory.vocabulary import ConsultationState, Side
 
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
+# The way of a reading that was of comments alone, elsewhere: it leaves unread what else there is.
+COMMENTS = "comments"
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozen
             ConsultationReading.consultation_id == ConsultationEntry.consultation_id,
             ConsultationReading.account_id == viewer.account_id,
             ConsultationReading.entry_id >= ConsultationEntry.id,
+            ConsultationReading.way != COMMENTS,
         )
         .exists()
     )

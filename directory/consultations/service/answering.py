@@ -44,13 +44,19 @@ def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
     """Answer for the desk; a later answer takes the place of an earlier one. Raises InvalidInput where it is closed."""
     side = require_desk(viewer, consultation)
     require_open(consultation)
-    wanted, now = set(reply.missing), clock.now()
+    wanted = set(reply.missing)
     found = (reply.outcome, tuple(item for item in REQUEST_ITEMS if item in wanted))
     is_same = (consultation.outcome, consultation.missing_items) == found
     if is_same and is_said_already(viewer, consultation, ConsultationAct.ANSWERED, reply.words):
         return
+    count_as_answered(consultation)
+    consultation.outcome, consultation.missing_items = found
+    tell_others(consultation, write(viewer, consultation, ConsultationAct.ANSWERED, side, reply.words))
+
+
+def count_as_answered(consultation: Consultation) -> None:
+    """Stop the clock of the desk, which has answered now."""
+    now = clock.now()
     consultation.state, consultation.answered_at = ConsultationState.ANSWERED, now
     consultation.acknowledged_at = consultation.acknowledged_at or now
-    consultation.outcome, consultation.missing_items = found
     plan_next(consultation)
-    tell_others(consultation, write(viewer, consultation, ConsultationAct.ANSWERED, side, reply.words))

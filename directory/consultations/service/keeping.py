@@ -9,7 +9,14 @@ from directory.access.viewer import Viewer
 from directory.audit.service import record
 from directory.consultations.queries.rules import DEFAULTS, DONE
 from directory.extensions import db
-from directory.models import Consultation, ConsultationEntry, ConsultationReading, ConsultationRule
+from directory.models import (
+    Consultation,
+    ConsultationEntry,
+    ConsultationReading,
+    ConsultationRule,
+    Outline,
+    OutlineComment,
+)
 from directory.transaction import recording
 from directory.vocabulary import ConsultationState
 
@@ -56,4 +63,8 @@ def _shred(consultation: Consultation, now: datetime) -> None:
         select(ConsultationEntry).where(ConsultationEntry.consultation_id == consultation.id)
     ):
         entry.sealed_text = b""
+    for outline in db.session.scalars(select(Outline).where(Outline.consultation_id == consultation.id)):
+        outline.sealed_content = b""
+        for comment in db.session.scalars(select(OutlineComment).where(OutlineComment.outline_id == outline.id)):
+            comment.sealed_comment = b""
     record(None, "consultation_shredded", consultation.entry_key)

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from directory.access.guard import current_viewer, signed_in
 from directory.accounts import limits
-from directory.consultations.forms import AnswerForm, PassForm
+from directory.consultations.forms.acts import AnswerForm, PassForm
 from directory.consultations.offered import in_languages
 from directory.consultations.presenters import choices
 from directory.consultations.service import answering, seats

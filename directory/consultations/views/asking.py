@@ -1,12 +1,14 @@
 """Asks a desk, and what the asking side does afterwards."""
 
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 
 from directory.access.guard import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.accounts import limits
-from directory.consultations.forms import AskForm, CoworkerForm, ReopenForm
+from directory.consultations.forms.acts import AskForm, CoworkerForm, ReopenForm
 from directory.consultations.offered import ask_form, in_languages, question_of
 from directory.consultations.presenters import choices
 from directory.consultations.presenters.desks import AskedDesk, asked_desk, desks_of
@@ -24,8 +26,9 @@ from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.transaction import committing
 
-# What the page that leads here knows already.
+# What the page that leads here knows already, and the draft whose outline is to follow the question.
 FILLED_IN = ("measure", "offence", "treaty", "urgency")
+PASSED_ON = (*FILLED_IN, "draft")
 
 
 @blueprint.route("/consultations/new", methods=["GET", "POST"])
@@ -43,7 +46,7 @@ def new() -> Answer:
         made.append(asking.ask(viewer, question_of(form, desk.key)).public_id)
 
     if shown.is_open and sent(form, act, lambda: limits.hit("consultation", viewer.account_id)):
-        return redirect(url_for(".show", public_id=made[0]), 303)
+        return redirect(_after_asking(made[0]), 303)
     return _ask_page(shown, form)
 
 
@@ -96,11 +99,19 @@ def take_over(public_id: str) -> Answer:
 
 
 def _choose_desk(viewer: Viewer, language: str) -> Answer:
-    named, measure = request.args.get, request.args.get("measure")
+    named = request.args.get
+    passed_on: dict[str, Any] = {name: found for name in PASSED_ON if (found := named(name))}
     desks = desks_of(viewer, named("authority", ""), named("state", ""), language)
     if len(desks) == 1:
-        return redirect(url_for(".new", desk=desks[0].key, measure=measure), 303)
-    return render_template("consultations/choose_desk.html", desks=desks, measure=measure)
+        return redirect(url_for(".new", desk=desks[0].key, **passed_on), 303)
+    return render_template("consultations/choose_desk.html", desks=desks, passed_on=passed_on)
+
+
+def _after_asking(public_id: str) -> str:
+    draft = request.args.get("draft")
+    if draft:
+        return url_for("drafts.outline", public_id=draft, consultation=public_id)
+    return url_for(".show", public_id=public_id)
 
 
 def _ask_form(desk: FocalPoint) -> AskForm:
@@ -109,5 +120,5 @@ def _ask_form(desk: FocalPoint) -> AskForm:
 
 
 def _ask_page(desk: AskedDesk, form: AskForm) -> Answer:
-    page = render_template("consultations/new.html", desk=desk, form=form)
+    page = render_template("consultations/new.html", desk=desk, form=form, follows=request.args.get("draft"))
     return (page, REFUSED) if form.errors else page

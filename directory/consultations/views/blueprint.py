@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from directory.access.guard import current_viewer
-from directory.consultations.forms import MessageForm
+from directory.consultations.forms.acts import MessageForm
 from directory.consultations.offered import in_languages
 from directory.consultations.presenters.thread import Thread, thread
 from directory.consultations.queries import threads
@@ -57,7 +57,7 @@ def message_form(public_id: str) -> MessageForm:
     return in_languages(MessageForm(), taken_part_in(public_id), current_language())
 
 
-def form_page(template: str, public_id: str, form: Form) -> Answer:
+def form_page(template: str, public_id: str, form: Form, **parts: object) -> Answer:
     """Return a page with a form beside its thread, and the status that says whether something is wrong."""
-    page = render_template(f"consultations/{template}.html", page=read_thread(public_id), form=form)
+    page = render_template(f"consultations/{template}.html", page=read_thread(public_id), form=form, **parts)
     return (page, REFUSED) if form.errors else page

@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 
 from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
-from directory.consultations.forms import RuleForm
+from directory.consultations.forms.acts import RuleForm
 from directory.consultations.queries.rules import rule_of
 from directory.consultations.service import rules as service
 from directory.consultations.views.blueprint import Answer, blueprint

@@ -3,6 +3,8 @@
 It tells, and never keeps anybody from making the document.
 """
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -11,7 +13,7 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.facts import Text, fact
 from directory.access.viewer import Viewer
-from directory.drafts.content import Content, question_field
+from directory.drafts.content import Content, person_field, question_field
 from directory.drafts.queries.sheets import CONTENT, list_rules
 from directory.vocabulary import ASSISTANCE, MEASURE_QUESTIONS, MEASURES, NECESSITIES, REQUEST_ITEMS, TOPICS
 
@@ -22,7 +24,7 @@ SERVICE = frozenset({"service_of_documents"})
 class Item:
     """One thing that a request holds; `part` is the page where it is written, of an item of a sheet the checklist.
 
-    `note` says what narrows it.
+    `note` says what narrows it; `mark` is another once what the draft holds of it is.
     """
 
     code: str
@@ -32,6 +34,7 @@ class Item:
     is_mandatory: bool
     is_there: bool
     note: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,27 +57,43 @@ class Checklist:
         return [one for one in self.missing if one.is_mandatory]
 
 
+def _written(*names: str) -> Callable[[Content], tuple[object, ...]]:
+    return lambda content: tuple(content.texts.get(name) for name in names)
+
+
 @dataclass(frozen=True)
 class _Rule:
-    """One row of the table: an item of REQUEST_ITEMS, where it is written, and when it is there and needed."""
+    """One row of the table: an item of REQUEST_ITEMS, where it is written, what a draft holds of it, when it is needed
+    and asked for, and whether all or any of what is held makes it there."""
 
     code: str
     part: str
-    is_there: Callable[[Content], bool]
+    held: Callable[[Content], tuple[object, ...]]
     is_mandatory: Callable[[Content], bool] = lambda _content: False
     is_asked: Callable[[Content], bool] = lambda _content: True
+    is_enough: Callable[[tuple[object, ...]], bool] = all
+
+    def is_there(self, content: Content) -> bool:
+        """Return whether a draft has the item."""
+        return self.is_enough(self.held(content))
 
 
 def _always(_content: Content) -> bool:
     return True
 
 
-def _sought(content: Content) -> bool:
-    """Return whether assistance is sought and what each measure cannot do without is said."""
-    needed = (
-        question_field(code, question) for code in content.measures for question in MEASURE_QUESTIONS[code].needed
-    )
-    return bool(content.measures) and all(content.has(name) for name in needed)
+def _sought(content: Content) -> tuple[object, ...]:
+    """Return the measures, that without which they cannot be taken, and all that is said of them."""
+    needed = [(code, question) for code in content.measures for question in MEASURE_QUESTIONS[code].needed]
+    asked = [name for code in content.measures for _question, name in content.question_fields(code)]
+    # What nobody needs makes nothing missing, so that it stands beside what is asked.
+    said = (asked, _written(*asked)(content))
+    return content.measures, *_written(*(question_field(*one) for one in needed))(content), said
+
+
+def _concerned(content: Content) -> tuple[object, ...]:
+    """Return the persons, and what is said of them."""
+    return content.persons, *_written(*map(person_field, content.persons))(content)
 
 
 def _is_assistance(content: Content) -> bool:
@@ -84,17 +103,17 @@ def _is_assistance(content: Content) -> bool:
 
 # The facts may stay out of a mere service of documents (c); persons are named where possible (e).
 RULES = (
-    _Rule("requesting_authority", "parties", lambda c: bool(c.requesting_authority), _always),
-    _Rule("subject_and_nature", "case", lambda c: c.has("subject") and c.has("body"), _always),
-    _Rule("summary_of_facts", "facts", lambda c: c.has("facts"), lambda c: set(c.measures) != SERVICE),
+    _Rule("requesting_authority", "parties", lambda c: (c.requesting_authority,), _always),
+    _Rule("subject_and_nature", "case", _written("subject", "body"), _always),
+    _Rule("summary_of_facts", "facts", _written("facts"), lambda c: set(c.measures) != SERVICE),
     _Rule("assistance_sought", "measures", _sought, _always),
-    _Rule("identity_and_place", "persons", lambda c: bool(c.persons)),
-    _Rule("purpose", "facts", lambda c: c.has("purpose"), _always),
-    _Rule("legal_basis", "basis", lambda c: bool(c.treaties) or c.has("basis")),
-    _Rule("text_of_law", "case", lambda c: c.has("law")),
-    _Rule("reasons_for_urgency", "conditions", lambda c: c.has("urgency"), is_asked=lambda c: c.is_urgent),
-    _Rule("limits_of_use", "conditions", lambda c: "use" in c.assurances),
-    _Rule("contact_person", "parties", lambda c: c.has("contact")),
+    _Rule("identity_and_place", "persons", _concerned, is_enough=any),
+    _Rule("purpose", "facts", _written("purpose"), _always),
+    _Rule("legal_basis", "basis", lambda c: (c.treaties, *_written("basis")(c)), is_enough=any),
+    _Rule("text_of_law", "case", _written("law")),
+    _Rule("reasons_for_urgency", "conditions", _written("urgency"), is_asked=lambda c: c.is_urgent),
+    _Rule("limits_of_use", "conditions", lambda c: ("use" in c.assurances,)),
+    _Rule("contact_person", "parties", _written("contact")),
 )
 
 
@@ -116,6 +135,7 @@ def _treaty_items(content: Content, language: str) -> Iterator[Item]:
                 rule.is_mandatory(content) and _is_assistance(content),
                 rule.is_there(content),
                 _("where possible") if rule.code == "identity_and_place" else "",
+                _mark(rule.held(content)),
             )
 
 
@@ -133,4 +153,10 @@ def _sheet_items(viewer: Viewer, content: Content, language: str) -> Iterator[It
             necessity == "mandatory",
             reading.key in content.done,
             str(NECESSITIES.label(necessity) if necessity else _("listed without a word on whether it must be there")),
+            _mark((reading.key in content.done,)),
         )
+
+
+def _mark(held: tuple[object, ...]) -> str:
+    """Return a digest, in which the order of languages does not count."""
+    return hashlib.sha256(json.dumps(held, sort_keys=True, default=vars).encode()).hexdigest()

@@ -14,6 +14,7 @@ from directory.access.viewer import Viewer
 from directory.atlas.presenters.joint_form import team_address
 from directory.drafts.content import Content, Person, person_label
 from directory.drafts.presenters.checklist import Checklist, checklist
+from directory.drafts.presenters.heard import Heard, heard
 from directory.drafts.presenters.names import Names, title_of
 from directory.drafts.queries.findings import find
 from directory.drafts.queries.own import content_of
@@ -39,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """One page of a draft, with what is missing there."""
+    """One page of a draft, with what is missing there, also what a desk misses."""
 
     code: str
     label: str
@@ -78,6 +79,7 @@ class Page:
     team: Mapping[str, Any]
     parts: tuple[Part, ...]
     checklist: Checklist
+    heard: Heard
     versions: tuple[Version, ...]
     readers: tuple[Reader, ...]
     languages: tuple[str, ...]
@@ -99,9 +101,10 @@ def line_of(draft: Draft, language: str) -> Line:
 
 
 def page(viewer: Viewer, draft: Draft, language: str) -> Page:
-    """Return a draft with its parts, its checklist, its versions and who reads it."""
+    """Return a draft with its parts, its checklist, what desks said of it, its versions and who reads it."""
     content = content_of(draft)
     found, names = checklist(viewer, content, language), Names(viewer, language)
+    said = heard(viewer, draft, found, language)
     return Page(
         line=line_of(draft, language),
         is_own=draft.owner_id == viewer.account_id,
@@ -114,8 +117,9 @@ def page(viewer: Viewer, draft: Draft, language: str) -> Page:
             *((_("Further State of the team"), Text(""), names.state(state)) for state in content.team),
         ),
         team=_team(content),
-        parts=tuple(_part(code, found) for code in DRAFT_PARTS),
+        parts=tuple(_part(code, found, said) for code in DRAFT_PARTS),
         checklist=found,
+        heard=said,
         versions=tuple(_versions(viewer, draft, language)),
         readers=readers_of(draft),
         languages=tuple(i18n.language_name(code, language) for code in content.languages()),
@@ -146,8 +150,9 @@ def _team(content: Content) -> Mapping[str, Any]:
     return team_address(states, {"offence": content.offence}) if content.is_joint and "" not in states else {}
 
 
-def _part(code: str, found: Checklist) -> Part:
-    missing = tuple(one.label for one in found.treaty if one.part == code and not one.is_there)
+def _part(code: str, found: Checklist, said: Heard) -> Part:
+    of_part = (one for one in found.treaty if one.part == code)
+    missing = tuple(one.label for one in of_part if not one.is_there or one.code in said.to_do)
     return Part(code, str(DRAFT_PARTS.label(code)), missing)
 
 

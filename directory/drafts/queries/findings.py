@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from directory.access.viewer import Viewer
+from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS, addressees
 from directory.atlas.languages import accepted
 from directory.atlas.legal_basis import Basis, choose
@@ -41,6 +42,14 @@ def find(viewer: Viewer, content: Content, language: str) -> Findings:
         tuple(dict.fromkeys(key for each in found for key in each.addressees)),
         tuple(dict.fromkeys(code for each in found for code in each.languages)),
     )
+
+
+def desk_to_ask(viewer: Viewer, content: Content, language: str) -> str:
+    """Return the key of the desk of the requested State to consult first; empty where none is known."""
+    if not content.requested or not content.measures:
+        return ""
+    found = desk_to_consult(question_of(content, content.measures[0]), viewer, language)
+    return found.desk.link.key if found else ""
 
 
 def _of_measure(question: Question, material: Material) -> Findings:

@@ -1,9 +1,12 @@
 """Where all pages of drafts hang, and how the draft of an address is found."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from directory.access.guard import current_viewer
+from directory.consultations.queries.threads import COMMENTS
+from directory.consultations.service.keeping import note_reading
+from directory.drafts.presenters.heard import Heard
 from directory.drafts.presenters.pages import line_of
 from directory.drafts.queries import own
 from directory.forms import Form, status_of
@@ -23,6 +26,13 @@ def draft_of(public_id: str) -> Draft:
 def owned(public_id: str) -> Draft:
     """Return a draft for what its owner alone does. Raises NotFound for everyone else."""
     return own.get_owned(current_viewer(), public_id)
+
+
+def note_heard(shown: Heard) -> None:
+    """Write down, in the threads that it stands in, that who asks is shown what desks said."""
+    for number, entry in shown.shown.items():
+        if request.method != "HEAD":
+            note_reading(current_viewer(), number, entry, COMMENTS)
 
 
 def form_page(template: str, public_id: str, form: Form, **parts: object) -> Answer:

@@ -11,9 +11,10 @@ from directory.drafts.forms.fields import TEXT
 from directory.drafts.forms.parts import PartForm, part_form, taken_from
 from directory.drafts.presenters import pages
 from directory.drafts.presenters.checklist import checklist
+from directory.drafts.presenters.heard import heard
 from directory.drafts.queries.own import content_of, list_drafts
 from directory.drafts.service import writing
-from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page
+from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page, note_heard
 from directory.errors import NotFound
 from directory.forms import sent
 from directory.i18n import LANGUAGES, current_language
@@ -32,10 +33,10 @@ def index() -> str:
 @blueprint.get("/drafts/<public_id>")
 @signed_in
 def show(public_id: str) -> str:
-    """Show a draft: how far its parts are, and what is missing."""
-    return render_template(
-        "drafts/show.html", page=pages.page(current_viewer(), draft_of(public_id), current_language())
-    )
+    """Show a draft: how far its parts are, what is missing, and what desks miss."""
+    page = pages.page(current_viewer(), draft_of(public_id), current_language())
+    note_heard(page.heard)
+    return render_template("drafts/show.html", page=page)
 
 
 @blueprint.route("/drafts/<public_id>/<part>", methods=["GET", "POST"])
@@ -66,7 +67,9 @@ def check(public_id: str) -> Answer:
     if sent(form, lambda: _tick(public_id, form)):
         return redirect(url_for(".check", public_id=public_id), 303)
     _show_newest(form, draft)
-    return form_page("checklist", public_id, form, found=found)
+    said = heard(viewer, draft_of(public_id), found, current_language())
+    note_heard(said)
+    return form_page("checklist", public_id, form, found=found, heard=said)
 
 
 def _written_in() -> str:

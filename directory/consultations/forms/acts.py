@@ -1,4 +1,4 @@
-"""What people type in consultations. What looks like data of a person is warned of, and sent if they insist."""
+"""What people fill in to ask a desk, to write to it, to answer, and to let others in."""
 
 from typing import Any
 
@@ -9,68 +9,20 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
-    StringField,
-    TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory import clock
-from directory.consultations.service.entries import Words
-from directory.forms import Form, NumberField, at_most, required
-from directory.personal import KINDS, Suspicion, suspicions
+from directory.consultations.forms import words
+from directory.forms import Form, NumberField, required
 from directory.vocabulary import CONSULTATION_OUTCOMES, REQUEST_ITEMS, URGENCIES
 
-LONGEST_TEXT_CHARACTERS = 8000
-LONGEST_LINE_CHARACTERS = 200
 BEFORE, AFTER = "before", "after"
 
 
-def stripped(text: str | None) -> str:
-    """Return what was typed without spaces around it."""
-    return (text or "").strip()
-
-
-def in_one_line(text: str | None) -> str:
-    """Return what was typed with one space for each stretch of them and for each break of a line."""
-    return " ".join((text or "").split())
-
-
-def _text(label: Any, *rules: Any) -> TextAreaField:
-    return TextAreaField(label, [*rules, at_most(LONGEST_TEXT_CHARACTERS)], filters=[stripped])
-
-
-def _line(label: Any, *rules: Any) -> StringField:
-    return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS)], filters=[in_one_line])
-
-
-class WordsForm(Form):
-    """A text in a language. `suspicions` is what in it looks like data of a person, when that stops the sending."""
-
-    text = _text(_l("Your message"), required())
-    written_in = SelectField(_l("Language of the text"), [required()])
-    as_it_is = BooleanField(_l("I have looked: it names no suspect, victim or witness. Send it as it is."))
-    looked_through: tuple[str, ...] = ("text",)
-    suspicions: tuple[Suspicion, ...] = ()
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse what fields refuse; then, unless the writer insists, what looks like data of a person."""
-        if not super().validate(extra_validators):
-            return False
-        written = "\n".join(self[name].data or "" for name in self.looked_through)
-        self.suspicions = () if self.as_it_is.data else tuple(suspicions(written, clock.today()))
-        if self.suspicions:
-            kinds = ", ".join(dict.fromkeys(str(KINDS.label(one.kind)) for one in self.suspicions))
-            self.as_it_is.errors = [_l("This looks like %(kinds)s. Take it out, or say that it may stay.", kinds=kinds)]
-        return not self.suspicions
-
-    def words(self, *, is_note: bool = False) -> Words:
-        """Return what was written."""
-        return Words(self.text.data or "", self.written_in.data or "", is_note)
-
-
-class AskForm(WordsForm):
+class AskForm(words.WordsForm):
     """A question to a desk. What can be chosen depends on the desk and is set by the view."""
 
     measure = SelectField(_l("Measure"), [required()])
@@ -86,9 +38,9 @@ class AskForm(WordsForm):
         default=BEFORE,
     )
     sent_on = DateField(_l("Date of the formal request"), [Optional()])
-    reference = _line(_l("Reference of the formal request"))
-    subject = _line(_l("Subject"), required())
-    text = _text(_l("Your question"), required())
+    reference = words.one_line(_l("Reference of the formal request"))
+    subject = words.one_line(_l("Subject"), required())
+    text = words.long_text(_l("Your question"), required())
     looked_through = ("subject", "text")
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -103,13 +55,13 @@ class AskForm(WordsForm):
         return is_valid and not self.sent_on.errors
 
 
-class MessageForm(WordsForm):
+class MessageForm(words.WordsForm):
     """A message to both sides, or a note for the own side alone."""
 
     is_note = BooleanField(_l("A note for our own side: the other State does not see it"))
 
 
-class AnswerForm(WordsForm):
+class AnswerForm(words.WordsForm):
     """The desk's answer, with its outcome and what is missing."""
 
     outcome = RadioField(
@@ -121,24 +73,24 @@ class AnswerForm(WordsForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    text = _text(_l("Your answer"), required())
+    text = words.long_text(_l("Your answer"), required())
 
 
-class PassForm(WordsForm):
+class PassForm(words.WordsForm):
     """Whom to bring in or hand over to, with a word to them."""
 
     to = SelectField(_l("To"), [required()])
-    text = _text(_l("A word to them"))
+    text = words.long_text(_l("A word to them"))
 
     def offer(self, label: Any, choices: list[tuple[str, str]]) -> None:
         """Set what is chosen from, and what that is called."""
         self.to.label.text, self.to.choices = label, choices
 
 
-class ReopenForm(WordsForm):
+class ReopenForm(words.WordsForm):
     """What is asked anew."""
 
-    text = _text(_l("What do you still need to know?"), required())
+    text = words.long_text(_l("What do you still need to know?"), required())
 
 
 class CoworkerForm(Form):

@@ -1,0 +1,89 @@
+"""What the asked desk says of an outline, item by item."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
+
+from directory.consultations.forms import words
+from directory.consultations.outline import NO_COMMENT, Comment
+from directory.consultations.queries.outlines import Opened, Said
+from directory.vocabulary import VERDICTS, Verdict
+
+LONGEST_COMMENT_CHARACTERS = 2000
+VERDICT, WORDING = "verdict_", "wording_"
+
+
+class CommentForm(words.CheckedForm):
+    """For each item by its number, a verdict and words; `seen` is how many comments there were when it was shown."""
+
+    seen = HiddenField()
+
+    @property
+    def items(self) -> list[int]:
+        """The numbers of the items."""
+        return [int(name.removeprefix(VERDICT)) for name in self._fields if name.startswith(VERDICT)]
+
+    @property
+    def comments_seen(self) -> int:
+        """How many comments the writer saw; none where the field was changed."""
+        number = self.seen.data or ""
+        return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+
+    def comment(self, item: int) -> Comment:
+        """Return what is said of an item."""
+        return Comment(self[f"{VERDICT}{item}"].data or "", self[f"{WORDING}{item}"].data or "")
+
+    def comments(self) -> dict[int, Comment]:
+        """Return what is said, by the numbers of items."""
+        return {item: self.comment(item) for item in self.items}
+
+    def written(self) -> list[str]:
+        """Return the words, which are looked through."""
+        return [one.text for one in self.comments().values()]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse, besides what fields refuse, words without a verdict, and another wording without its words."""
+        is_valid = super().validate(extra_validators)
+        for item, one in self.comments().items():
+            if one.text and not one.verdict:
+                self[f"{VERDICT}{item}"].errors = [_l("Choose what you say of this item, or empty its words.")]
+            elif one.verdict == Verdict.OTHER_WORDING and not one.text:
+                self[f"{WORDING}{item}"].errors = [_l("Write how it should be worded.")]
+            else:
+                continue
+            is_valid = False
+        return is_valid
+
+    def take_up(self, opened: Opened) -> None:
+        """Show what others said meanwhile of items that the writer left as they were; what they changed stays typed."""
+        before, now = opened.latest(self.comments_seen), opened.latest()
+        for item in self.items:
+            if self.comment(item) == _comment(before.get(item)):
+                current = _comment(now.get(item))
+                self[f"{VERDICT}{item}"].data, self[f"{WORDING}{item}"].data = current.verdict, current.text
+        self.seen.data = str(len(opened.comments))
+
+
+def comment_form(opened: Opened, labels: Mapping[int, str]) -> CommentForm:
+    """Return the form of an outline, with what stands of its items now; `labels` are by their numbers."""
+    verdicts = [("", _l("no comment")), *((code, term.label) for code, term in VERDICTS.items())]
+    fields: dict[str, Any] = {}
+    choices = [SelectChoice(code, label) for code, label in verdicts]
+    for number, label in labels.items():
+        fields[f"{VERDICT}{number}"] = SelectField(label, [Optional()], choices=choices)
+        about = _l("Words for it: %(item)s", item=label)
+        fields[f"{WORDING}{number}"] = words.long_text(about, Optional(), most=LONGEST_COMMENT_CHARACTERS)
+    made = type("Form", (CommentForm,), fields)
+    held = {"seen": str(len(opened.comments))}
+    for number, said in opened.latest().items():
+        held |= {f"{VERDICT}{number}": said.comment.verdict, f"{WORDING}{number}": said.comment.text}
+    form: CommentForm = made(data=held)
+    return form
+
+
+def _comment(said: Said | None) -> Comment:
+    return said.comment if said else NO_COMMENT

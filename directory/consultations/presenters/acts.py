@@ -1,0 +1,85 @@
+"""The acts of a thread as one who takes part reads them, with the outlines that they share or comment on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory.access.viewer import Viewer
+from directory.consultations.presenters.outlines import ItemLine, OutlineLine, commented, said_by
+from directory.consultations.presenters.seats import called
+from directory.consultations.presenters.times import LocalTime, Zones
+from directory.consultations.queries.outlines import Opened
+from directory.history.actors import Actor, Actors
+from directory.models import ConsultationEntry
+from directory.proposals.wordings import entry_label
+from directory.sealing import Seal
+from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act: who did what and when, about whom, with what was written; the `outline` that it shared, or the items of
+    one that it commented on."""
+
+    act: str
+    label: str
+    who: Actor
+    subject: str
+    at: LocalTime
+    text: str
+    language: str
+    is_note: bool
+    is_own: bool
+    outline: OutlineLine | None
+    comments: tuple[ItemLine, ...]
+
+
+@dataclass(frozen=True)
+class ReadBy:
+    """Who reads acts, in which language and zones, with what opens what was written; nothing does where it is gone."""
+
+    viewer: Viewer
+    actors: Actors
+    zones: Zones
+    seal: Seal | None
+    language: str
+
+
+def lines_of(entries: Sequence[ConsultationEntry], outlines: Sequence[Opened], reader: ReadBy) -> list[Line]:
+    """Return acts in their order."""
+    shared = {one.outline.entry_id: one for one in outlines}
+    of_comments = {said.entry.id: one for one in outlines for said in one.comments}
+    return [_line(one, shared.get(one.id), of_comments.get(one.id), reader) for one in entries]
+
+
+def accounts_in(entries: Sequence[ConsultationEntry], outlines: Sequence[Opened]) -> set[int | None]:
+    """Return the numbers of the people whom acts name."""
+    of_comments = {said.entry.author_id for one in outlines for said in one.comments}
+    about = {int(one.subject_key) for one in entries if one.subject_kind == "account"}
+    return {one.author_id for one in entries} | about | of_comments
+
+
+def _line(entry: ConsultationEntry, shared: Opened | None, of_comments: Opened | None, reader: ReadBy) -> Line:
+    words = (reader.actors, reader.zones, reader.language)
+    return Line(
+        act=entry.act,
+        label=str(CONSULTATION_ACTS.label(entry.act)),
+        who=reader.actors.of(entry.author_id),
+        subject=_subject(entry, reader),
+        at=reader.zones.own(entry.at),
+        text=reader.seal.open(entry.public_id, entry.sealed_text) if reader.seal else "",
+        language=entry.language,
+        is_note=bool(entry.only_side),
+        is_own=entry.author_id == reader.viewer.account_id,
+        outline=commented(shared, *words) if shared else None,
+        comments=said_by(of_comments, entry.id, *words) if of_comments else (),
+    )
+
+
+def _subject(entry: ConsultationEntry, reader: ReadBy) -> str:
+    if not entry.subject_kind:
+        return ""
+    if entry.subject_kind == "account":
+        return called(reader.actors.of(int(entry.subject_key)))
+    if entry.subject_kind == "step":
+        return str(CHAIN_STEPS.label(entry.subject_key))
+    return entry_label(entry.subject_kind, entry.subject_key, reader.language)

@@ -1,0 +1,117 @@
+"""An outline in words, for the page where it is made and for those who read it in a thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from directory import i18n
+from directory.access.facts import Link, Text
+from directory.access.viewer import Viewer
+from directory.consultations.outline import Content, Item
+from directory.consultations.presenters.times import LocalTime, Zones, zones_of
+from directory.consultations.queries import threads
+from directory.consultations.queries.outlines import Opened, Said
+from directory.history.actors import Actor, Actors
+from directory.models import Consultation
+from directory.models.types import Texts
+from directory.proposals.wordings import entry_label
+from directory.vocabulary import MEASURES, REQUEST_ITEMS, TOPICS, VERDICTS
+
+
+@dataclass(frozen=True)
+class CommentLine:
+    """What was said of an item, by whom and when; without a `verdict` an earlier comment was taken back."""
+
+    verdict: str
+    label: str
+    text: str
+    language: str
+    who: Actor
+    at: LocalTime
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One item, by its number, with what stands of it now."""
+
+    number: int
+    label: Text
+    source: str
+    is_there: bool
+    is_mandatory: bool
+    comment: CommentLine | None = None
+
+
+@dataclass(frozen=True)
+class OutlineLine:
+    """A whole outline, by its number in the thread."""
+
+    number: int
+    measures: tuple[str, ...]
+    treaties: tuple[Link, ...]
+    items: tuple[ItemLine, ...]
+
+
+def outline_line(content: Content, language: str, number: int = 0) -> OutlineLine:
+    """Return an outline in words, without comments."""
+    return OutlineLine(
+        number,
+        tuple(str(MEASURES.label(code)) for code in content.measures),
+        tuple(Link("treaty", key, Text(entry_label("treaty", key, language))) for key in content.treaties),
+        tuple(_item(place, one, language) for place, one in enumerate(content.items, start=1)),
+    )
+
+
+def commented(opened: Opened, actors: Actors, zones: Zones, language: str) -> OutlineLine:
+    """Return an outline in words, each item with what stands of it now."""
+    bare = outline_line(opened.content, language, opened.outline.number)
+    return OutlineLine(bare.number, bare.measures, bare.treaties, _with(bare, opened.latest(), actors, zones))
+
+
+def read_outline(viewer: Viewer, consultation: Consultation, opened: Opened, language: str) -> OutlineLine:
+    """Return an outline in words for one who takes part, each item with what stands of it now."""
+    zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
+    actors = Actors(viewer, [one.entry.author_id for one in opened.comments], language, is_owner=True)
+    return commented(opened, actors, zones, language)
+
+
+def said_by(opened: Opened, entry_id: int, actors: Actors, zones: Zones, language: str) -> tuple[ItemLine, ...]:
+    """Return the items that one act commented on, each with what it said; none where it was about something else."""
+    own = {one.item: one for one in opened.comments if one.entry.id == entry_id}
+    lines = _with(outline_line(opened.content, language), own, actors, zones) if own else ()
+    return tuple(one for one in lines if one.number in own)
+
+
+def _with(line: OutlineLine, said: Mapping[int, Said], actors: Actors, zones: Zones) -> tuple[ItemLine, ...]:
+    return tuple(
+        ItemLine(
+            one.number,
+            one.label,
+            one.source,
+            one.is_there,
+            one.is_mandatory,
+            _comment(said[one.number], actors, zones) if one.number in said else None,
+        )
+        for one in line.items
+    )
+
+
+def _comment(said: Said, actors: Actors, zones: Zones) -> CommentLine:
+    verdict, entry = said.comment.verdict, said.entry
+    return CommentLine(
+        verdict=verdict,
+        label=str(VERDICTS.label(verdict)) if verdict else "",
+        text=said.comment.text,
+        language=entry.language,
+        who=actors.of(entry.author_id),
+        at=zones.own(entry.at),
+    )
+
+
+def _item(number: int, item: Item, language: str) -> ItemLine:
+    if item.topic:
+        wording = Texts(item.original, item.wording)
+        label, source = Text(wording.text(language), wording.choose(language)), str(TOPICS.label(item.topic))
+    else:
+        term = REQUEST_ITEMS[item.code]
+        label, source = Text(str(term.label), i18n.chrome_language(language)), term.source
+    return ItemLine(number, label, source, item.is_there, item.is_mandatory)

@@ -1,0 +1,42 @@
+"""What the asked desk says of an outline."""
+
+from flask import redirect, url_for
+
+from directory.access.guard import current_viewer, signed_in
+from directory.consultations.forms.outlines import CommentForm, comment_form
+from directory.consultations.offered import in_languages
+from directory.consultations.presenters.outlines import outline_line, read_outline
+from directory.consultations.queries.outlines import get_outline
+from directory.consultations.service import outlines
+from directory.consultations.views.blueprint import (
+    Answer,
+    asked_here,
+    blueprint,
+    form_page,
+    taken_part_in,
+)
+from directory.forms import sent
+from directory.i18n import current_language
+
+
+@blueprint.route("/consultations/<public_id>/outlines/<int:number>", methods=["GET", "POST"])
+@signed_in
+def comment(public_id: str, number: int) -> Answer:
+    """Comment on an outline item by item."""
+    opened = get_outline(asked_here(public_id), number)
+    items = outline_line(opened.content, current_language()).items
+    form = comment_form(opened, {one.number: str(one.label) for one in items})
+    in_languages(form, taken_part_in(public_id), current_language())
+    if sent(form, lambda: _comment(public_id, number, form)):
+        return redirect(url_for(".show", public_id=public_id, _anchor="newest"), 303)
+    consultation = taken_part_in(public_id)
+    now = get_outline(consultation, number)
+    if form.form_errors:
+        form.take_up(now)
+    outline = read_outline(current_viewer(), consultation, now, current_language())
+    return form_page("outline", public_id, form, outline=outline)
+
+
+def _comment(public_id: str, number: int, form: CommentForm) -> None:
+    consultation, language = taken_part_in(public_id), form.written_in.data or ""
+    outlines.comment(current_viewer(), consultation, number, form.comments(), language, form.comments_seen)

@@ -1,0 +1,29 @@
+"""What of a draft is shared as its outline, where, and with which words."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField
+
+from directory.consultations.forms import words
+from directory.drafts.forms.fields import some_of
+from directory.forms import required
+
+
+class OutlineForm(words.WordsForm):
+    """What is not ticked stays out; `seen` is the stamp of the outline that was shown."""
+
+    consultation = RadioField(_l("Consultation in which it is shared"), [required()])
+    measures = some_of(_l("Measures"), ())
+    treaties = some_of(_l("Legal basis"), ())
+    checklist = some_of(_l("Items of the checklist, and whether the draft has them"), ())
+    text = words.long_text(_l("What the desk is to look at"), required())
+    seen = HiddenField()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse, besides what fields refuse, an outline from which everything was taken out."""
+        is_valid = super().validate(extra_validators)
+        if self.measures.data or self.treaties.data or self.checklist.data:
+            return is_valid
+        self.checklist.errors = [_l("Leave something in for the desk to look at.")]
+        return False

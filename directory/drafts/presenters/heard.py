@@ -1,0 +1,128 @@
+"""What desks said of the outlines of a draft, beside the items of its checklist."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel.dates import format_date
+
+from directory import i18n
+from directory.access.viewer import Viewer
+from directory.consultations.queries.outlines import Said
+from directory.consultations.queries.people import desk_at
+from directory.drafts.presenters.checklist import Checklist, Item
+from directory.drafts.queries.outlines import Shared, list_shared
+from directory.models import Draft
+from directory.proposals.wordings import entry_label
+from directory.vocabulary import VERDICTS, Verdict
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An instant by its day."""
+
+    at: datetime
+    on: str
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What a desk said of an item, when, in which consultation, and whether the draft has changed there since it was
+    shared."""
+
+    verdict: str
+    label: str
+    text: str
+    language: str
+    desk: str
+    when: Moment
+    consultation: str
+    is_changed: bool
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether the desk misses what the draft has not changed since."""
+        return self.verdict == Verdict.MISSING and not self.is_changed
+
+
+@dataclass(frozen=True)
+class SharedLine:
+    """That an outline was shared, with whom and when; what was said of it is gone with its consultation."""
+
+    consultation: str
+    desk: str
+    when: Moment
+    comments: int
+    is_gone: bool
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the reader may know of the outlines of a draft: comments by the codes of items, and the outlines themselves,
+    newest first. `shown` are the acts that comments come from: the last of each consultation, by their numbers."""
+
+    by_item: Mapping[str, tuple[Comment, ...]]
+    outlines: tuple[SharedLine, ...]
+    shown: Mapping[int, int]
+
+    @property
+    def to_do(self) -> list[str]:
+        """The codes of items that a desk misses still."""
+        return [code for code, found in self.by_item.items() if any(one.is_to_do for one in found)]
+
+
+def heard(viewer: Viewer, draft: Draft, found: Checklist, language: str) -> Heard:
+    """Return what desks said in the consultations that the viewer takes part in; of each the newest word on an item."""
+    items = {one.code: one for one in (*found.treaty, *found.sheet)}
+    by_item: dict[str, dict[int, Comment | None]] = {code: {} for code in items}
+    shown: dict[int, int] = {}
+    outlines = list_shared(viewer, draft)
+    for shared in outlines:
+        thread = shared.consultation.id
+        for code, said in _latest(shared).items():
+            if code in items and thread not in by_item[code]:
+                by_item[code][thread] = _comment(shared, items[code], said, language)
+                shown[thread] = max(shown.get(thread, 0), said.entry.id)
+    return Heard(
+        {code: tuple(filter(None, of.values())) for code, of in by_item.items()},
+        tuple(_line(one, language) for one in outlines),
+        shown,
+    )
+
+
+def _latest(shared: Shared) -> dict[str, Said]:
+    if shared.opened is None:
+        return {}
+    items = shared.opened.content.items
+    return {items[number - 1].code: said for number, said in shared.opened.latest().items()}
+
+
+def _comment(shared: Shared, item: Item, said: Said, language: str) -> Comment | None:
+    verdict = said.comment.verdict
+    if not verdict:
+        return None
+    return Comment(
+        verdict=verdict,
+        label=str(VERDICTS.label(verdict)),
+        text=said.comment.text,
+        language=said.entry.language,
+        desk=entry_label("focal_point", desk_at(shared.consultation, said.entry.at), language),
+        when=_moment(said.entry.at, language),
+        consultation=shared.consultation.public_id,
+        is_changed=shared.marks.get(item.code) != item.mark,
+    )
+
+
+def _line(shared: Shared, language: str) -> SharedLine:
+    entry = shared.outline.entry
+    return SharedLine(
+        consultation=shared.consultation.public_id,
+        desk=entry_label("focal_point", desk_at(shared.consultation, entry.at), language),
+        when=_moment(entry.at, language),
+        comments=len([one for one in _latest(shared).values() if one.comment.verdict]),
+        is_gone=shared.opened is None,
+    )
+
+
+def _moment(at: datetime, language: str) -> Moment:
+    return Moment(at, format_date(at.date(), "long", locale=i18n.date_locale(language)))

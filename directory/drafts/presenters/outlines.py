@@ -1,0 +1,80 @@
+"""The outline that can be made of a draft now: its measures, its treaties and its checklist. Nothing that was written.
+
+The rules of the requested State are those that everyone may read, whoever makes the outline.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from babel.dates import format_date
+
+from directory import i18n
+from directory.access.gate import Reading
+from directory.access.viewer import ANONYMOUS
+from directory.consultations.outline import Content as Outline
+from directory.consultations.outline import Item, to_json
+from directory.consultations.presenters.outlines import OutlineLine, outline_line
+from directory.drafts.content import Content
+from directory.drafts.presenters.checklist import Item as ChecklistItem
+from directory.drafts.presenters.checklist import checklist
+from directory.drafts.queries.sheets import CONTENT, list_rules
+from directory.models import Consultation
+from directory.models.types import Texts
+from directory.proposals.wordings import entry_label
+from directory.vocabulary import CONSULTATION_STATES, MEASURES
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A whole outline, in codes and in words; `marks` tell what the draft holds of each item, `stamp` whether the
+    outline is still the one that was shown."""
+
+    outline: Outline
+    line: OutlineLine
+    marks: Mapping[str, str]
+
+    @property
+    def stamp(self) -> str:
+        """A digest of the outline."""
+        return hashlib.sha256(to_json(self.outline).encode()).hexdigest()
+
+    def without_others(self, measures: list[str], treaties: list[str], items: list[str]) -> Outline:
+        """Return the outline with these of its measures, treaties and items alone."""
+        return Outline(
+            tuple(one for one in self.outline.measures if one in measures),
+            tuple(one for one in self.outline.treaties if one in treaties),
+            tuple(one for one in self.outline.items if one.code in items),
+        )
+
+
+def offer(content: Content, language: str) -> Offer:
+    """Return the outline of what a draft holds now."""
+    found = checklist(ANONYMOUS, content, language)
+    rules = {one.key: one for one in list_rules(ANONYMOUS, content, CONTENT)}
+    items = [Item(one.code, one.is_there, one.is_mandatory) for one in found.treaty]
+    items += [_item_of_sheet(one, rules[one.code]) for one in found.sheet]
+    outline = Outline(content.measures, content.treaties, tuple(items))
+    marks = {one.code: one.mark for one in (*found.treaty, *found.sheet)}
+    return Offer(outline, outline_line(outline, language), marks)
+
+
+def _item_of_sheet(item: ChecklistItem, rule: Reading) -> Item:
+    wording: Texts = rule.value("text")
+    texts = dict(wording.by_language)
+    return Item(item.code, item.is_there, item.is_mandatory, rule.value("topic"), wording.original, texts)
+
+
+def thread_labels(found: list[Consultation], language: str) -> list[tuple[str, str]]:
+    """Return consultations by their random name, each by its measure, its desk, its day and how far it is."""
+    return [(one.public_id, _thread_label(one, language)) for one in found]
+
+
+def _thread_label(consultation: Consultation, language: str) -> str:
+    parts = (
+        str(MEASURES.label(consultation.measure)),
+        entry_label("focal_point", consultation.focal_point_key, language),
+        format_date(consultation.opened_at.date(), "long", locale=i18n.date_locale(language)),
+        str(CONSULTATION_STATES.label(consultation.state)),
+    )
+    return i18n.side_by_side(parts)

@@ -1,0 +1,66 @@
+"""Reads the outlines that were made of a draft: those of the consultations that the viewer takes part in, no others."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import selectinload
+
+from directory.access.viewer import Viewer
+from directory.consultations.queries.outlines import Opened, list_outlines
+from directory.consultations.queries.threads import held_by, takes_part
+from directory.drafts.sealing import SEALING
+from directory.extensions import db
+from directory.models import Consultation, ConsultationSeat, Draft, DraftOutline, Outline
+from directory.vocabulary import ConsultationState, Side
+
+MOST_OFFERED = 50
+
+
+@dataclass(frozen=True)
+class Shared:
+    """An outline of a draft with its thread; `opened` is None once it is gone. `marks` are those of its items as the
+    draft had them then, by their codes."""
+
+    outline: Outline
+    consultation: Consultation
+    opened: Opened | None
+    marks: Mapping[str, str]
+
+
+def list_shared(viewer: Viewer, draft: Draft) -> list[Shared]:
+    """Return the outlines of a draft, the newest first."""
+    query = (
+        select(DraftOutline, Consultation)
+        .join(Outline, Outline.id == DraftOutline.outline_id)
+        .join(Consultation, Consultation.id == Outline.consultation_id)
+        .where(DraftOutline.draft_id == draft.id, takes_part(viewer))
+        .options(selectinload(Consultation.seats))
+    )
+    found = db.session.execute(query.order_by(Outline.id.desc())).all()
+    threads = {thread.id: thread for _row, thread in found}.values()
+    opened = {one.outline.id: one for thread in threads for one in list_outlines(thread)}
+    seal = SEALING.seal_of(draft)
+    return [
+        Shared(
+            row.outline,
+            thread,
+            opened.get(row.outline_id),
+            json.loads(seal.open(place_of_marks(row.outline_id), row.sealed_marks)),
+        )
+        for row, thread in found
+    ]
+
+
+def list_open(viewer: Viewer, requested: str) -> list[Consultation]:
+    """Return the open consultations with a State in which the viewer asks, the one with the latest act first."""
+    asks = Consultation.seats.any(and_(ConsultationSeat.side == Side.ASKING, held_by(viewer)))
+    own = (Consultation.to_jurisdiction_key == requested, Consultation.state != ConsultationState.CLOSED)
+    query = select(Consultation).where(*own, asks).order_by(Consultation.changed_at.desc()).limit(MOST_OFFERED)
+    return list(db.session.scalars(query))
+
+
+def place_of_marks(outline_id: int) -> str:
+    """Return what the marks of an outline are bound to in its draft."""
+    return f"outline:{outline_id}"
