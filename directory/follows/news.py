@@ -78,7 +78,7 @@ def _name(entry: Entry, language: str) -> Text:
 
 def _about(entry: Entry, language: str) -> tuple[str, ...]:
     kind, state = str(TOLD_KINDS.label(entry.KIND)), entry.place().jurisdiction
-    is_named = state and entry.KIND != "jurisdiction"
+    is_named = state and entry.KIND != "jurisdiction" and read(ANONYMOUS, entry).details
     return (kind, i18n.territory_name(state, language)) if is_named else (kind,)
 
 

@@ -44,19 +44,19 @@ def calendar() -> Response:
     )
 
 
-@blueprint.get("/notices/<key>")
-def show(key: str) -> str:
+@blueprint.get("/notices/<public_id>")
+def show(public_id: str) -> str:
     """Show one notice."""
     viewer = current_viewer()
-    page = presenters.notice_page(viewer, queries.get(viewer, key), clock.today(), current_language())
+    page = presenters.notice_page(viewer, queries.get(viewer, public_id), clock.today(), current_language())
     return render_template("notices/show.html", page=page)
 
 
-@blueprint.get("/notices/<key>.ics")
-def event(key: str) -> Response:
+@blueprint.get("/notices/<public_id>.ics")
+def event(public_id: str) -> Response:
     """Give one notice for a calendar."""
     viewer = current_viewer()
-    return _calendar(presenters.day_events(viewer, [queries.get(viewer, key)], current_language()))
+    return _calendar(presenters.day_events(viewer, [queries.get(viewer, public_id)], current_language()))
 
 
 @blueprint.route("/notices/new", methods=["GET", "POST"])
@@ -67,33 +67,33 @@ def new() -> Answer:
     form.network.choices = _boards()
     posted: list[Notice] = []
     if sent(form, lambda: posted.append(service.post(current_viewer(), form.network.data, form.values()))):
-        return redirect(url_for(".show", key=posted[0].key), 303)
+        return redirect(url_for(".show", public_id=posted[0].key), 303)
     return render_template("notices/edit.html", form=form, key=""), status_of(form)
 
 
-@blueprint.route("/notices/<key>/edit", methods=["GET", "POST"])
+@blueprint.route("/notices/<public_id>/edit", methods=["GET", "POST"])
 @permits(Action.ANNOUNCE)
-def edit(key: str) -> Answer:
+def edit(public_id: str) -> Answer:
     """Change a notice."""
-    notice = _own(key)
+    notice = _own(public_id)
     form = NoticeForm(data=held_by(notice))
     form.network.choices = [SelectChoice(notice.network_key, notice.network_key)]
-    if sent(form, lambda: service.change(current_viewer(), queries.get(current_viewer(), key), form.values())):
-        return redirect(url_for(".show", key=key), 303)
-    return render_template("notices/edit.html", form=form, key=key), status_of(form)
+    if sent(form, lambda: service.change(current_viewer(), queries.get(current_viewer(), public_id), form.values())):
+        return redirect(url_for(".show", public_id=public_id), 303)
+    return render_template("notices/edit.html", form=form, key=public_id), status_of(form)
 
 
-@blueprint.post("/notices/<key>/withdraw")
+@blueprint.post("/notices/<public_id>/withdraw")
 @permits(Action.ANNOUNCE)
-def withdraw(key: str) -> AnyResponse:
+def withdraw(public_id: str) -> AnyResponse:
     """Take a notice down."""
     with committing():
-        service.withdraw(current_viewer(), queries.get(current_viewer(), key))
-    return redirect(url_for(".show", key=key), 303)
+        service.withdraw(current_viewer(), queries.get(current_viewer(), public_id))
+    return redirect(url_for(".show", public_id=public_id), 303)
 
 
-def _own(key: str) -> Notice:
-    notice = queries.get(current_viewer(), key)
+def _own(public_id: str) -> Notice:
+    notice = queries.get(current_viewer(), public_id)
     require(current_viewer(), Action.ANNOUNCE, notice.place())
     return notice
 
