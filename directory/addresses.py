@@ -15,6 +15,7 @@ PAGES = {
     "network": ("networks.show", "key"),
     "treaty": ("treaties.show", "key"),
     "legislation": ("legislation.show", "key"),
+    "notice": ("notices.show", "public_id"),
     "measure": ("measures.show", "code"),
 }
 

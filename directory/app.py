@@ -63,6 +63,7 @@ from directory.legislation.views import blueprint as legislation
 from directory.logs import configure_logs, logger
 from directory.measures.views import blueprint as measures
 from directory.networks.views import blueprint as networks
+from directory.notices.views import blueprint as notices
 from directory.operation.views import blueprint as operation
 from directory.operation.views import pages as operation_pages
 from directory.outbox.delivery import configure_mail
@@ -92,6 +93,7 @@ PAGES = (
     authorities,
     focal_points,
     networks,
+    notices,
     treaties,
     measures,
     atlas,

@@ -49,6 +49,8 @@ class Action(StrEnum):
     """See that there is a consultation, between whom, about what and how far; never what was written."""
     FOLLOW = "follow"
     """Follow entries, and be told of what changes there."""
+    ANNOUNCE = "announce"
+    """Write on the noticeboard of a network."""
     READ_FIGURES = "read_figures"
     """Read the figures of a whole network, small counts kept back. Who may verify desks reads theirs in full."""
     FILE_RETURNS = "file_returns"
@@ -90,6 +92,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SUCCEED: {Role.PRACTITIONER: Reach.ANYWHERE},
     Action.OVERSEE: _UPKEEP,
     Action.FOLLOW: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
+    Action.ANNOUNCE: _UPKEEP,
     Action.READ_FIGURES: READERS[Audience.NETWORK],
     Action.FILE_RETURNS: _UPKEEP,
     Action.IMPORT: _UPKEEP,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory import i18n
-from directory.access.facts import Link
+from directory.access.facts import Link, Text
+from directory.access.gate import read
 from directory.access.past import Past, past
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.clock import as_utc
@@ -20,7 +21,7 @@ from directory.history.sentences import Line, lines
 from directory.models import AuditEvent, Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.vocabulary import KINDS
+from directory.vocabulary import TOLD_KINDS
 
 MOST_NEWS = 50
 
@@ -64,13 +65,20 @@ def _news(
     if not told and not more:
         return None
     newest = next(one for one in events if one.id in new)
-    link = Link(entry.KIND, entry.key, title(ANONYMOUS, entry, language))
+    link = Link(entry.KIND, entry.key, _name(entry, language))
     return News(newest.id, as_utc(newest.at), link, _about(entry, language), told, bool(more))
 
 
+def _name(entry: Entry, language: str) -> Text:
+    """Return the name of an entry; of one that not everyone may read, only what kind of entry it is."""
+    if read(ANONYMOUS, entry).details:
+        return title(ANONYMOUS, entry, language)
+    return Text(str(TOLD_KINDS.label(entry.KIND)), i18n.chrome_language(language))
+
+
 def _about(entry: Entry, language: str) -> tuple[str, ...]:
-    kind, state = str(KINDS.label(entry.KIND)), entry.place().jurisdiction
-    is_named = state and entry.KIND != "jurisdiction"
+    kind, state = str(TOLD_KINDS.label(entry.KIND)), entry.place().jurisdiction
+    is_named = state and entry.KIND != "jurisdiction" and read(ANONYMOUS, entry).details
     return (kind, i18n.territory_name(state, language)) if is_named else (kind,)
 
 

@@ -14,7 +14,7 @@ from directory.history.presenters import title
 from directory.history.sentences import in_words
 from directory.i18n import side_by_side
 from directory.models import Account
-from directory.vocabulary import KINDS, Pace
+from directory.vocabulary import TOLD_KINDS, Pace
 
 SHOWN_BACK = timedelta(days=30)
 
@@ -68,4 +68,4 @@ def _followed(viewer: Viewer, language: str) -> Iterator[Followed]:
             entry = get_entry(viewer, one.kind, one.key)
         except NotFound:
             continue
-        yield Followed(Link(one.kind, one.key, title(viewer, entry, language)), str(KINDS.label(one.kind)))
+        yield Followed(Link(one.kind, one.key, title(viewer, entry, language)), str(TOLD_KINDS.label(one.kind)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from icalendar import Calendar, vRecur
@@ -33,7 +33,18 @@ class Event:
     weekly: Weekly | None = None
 
 
-def write_calendar(name: str, events: Iterable[Event], made_at: datetime) -> bytes:
+@dataclass(frozen=True)
+class DayEvent:
+    """What goes on on whole days, from `starts_at` up to but without `ends_at`."""
+
+    uid: str
+    summary: str
+    starts_at: date
+    ends_at: date
+    weekly: None = None
+
+
+def write_calendar(name: str, events: Iterable[Event | DayEvent], made_at: datetime) -> bytes:
     """Return a calendar with the rules of every zone that its events name."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -46,7 +57,7 @@ def write_calendar(name: str, events: Iterable[Event], made_at: datetime) -> byt
     return bytes(calendar.to_ical())
 
 
-def _component(event: Event, made_at: datetime) -> Component:
+def _component(event: Event | DayEvent, made_at: datetime) -> Component:
     component = Component()
     component.add("uid", event.uid)
     component.add("dtstamp", made_at)

@@ -22,6 +22,7 @@ PARTS = {
     "jurisdiction": ("other_name",),
     "focal_point": (),
     "legislation": (),
+    "notice": (),
 }
 
 

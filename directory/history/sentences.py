@@ -25,7 +25,7 @@ OWNERS_ACTS = {
     MARK_DEAD: _l("Marked: nobody answers at this line any more."),
 }
 REFERRED = frozenset({"authority", "treaty", "legislation", "network"})
-NAMES = {"treaty": "title", "legislation": "title"}
+NAMES = {"treaty": "title", "legislation": "title", "notice": "title"}
 
 
 class Change(StrEnum):

@@ -31,6 +31,7 @@ from directory.models.legislation import Legislation
 from directory.models.limit import LimitCount
 from directory.models.mail import BouncedAddress, Mail
 from directory.models.network import Network, NetworkMember
+from directory.models.notice import Notice
 from directory.models.outline import Outline, OutlineComment
 from directory.models.passkey import Passkey
 from directory.models.proposal import Proposal, ProposalNetwork, ProposedChange
@@ -103,6 +104,7 @@ __all__ = [
     "Mail",
     "Network",
     "NetworkMember",
+    "Notice",
     "OtherName",
     "Outline",
     "OutlineComment",

@@ -19,6 +19,7 @@ from directory.models.focal_point import FocalPoint
 from directory.models.jurisdiction import Jurisdiction, OtherName
 from directory.models.legislation import Legislation
 from directory.models.network import Network, NetworkMember
+from directory.models.notice import Notice  # noqa: F401
 from directory.models.provenance import Provenance
 from directory.models.requirement import RequirementSheet, Rule
 from directory.models.treaty import Treaty, TreatyParty

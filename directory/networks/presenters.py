@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from directory import i18n
 from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, original_name, source_note, source_of
 from directory.access.gate import read, read_all, related
-from directory.access.viewer import Viewer
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.clock import today
 from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
 from directory.focal_points.queries import list_focal_points
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.models import Network
+from directory.notices.presenters import NoticeLine, notice_lines
+from directory.notices.queries import list_standing
 from directory.vocabulary import HOME_NETWORK
 
 
@@ -47,6 +50,7 @@ class NetworkPage:
     facts: list[Fact]
     members: list[MemberLine]
     desks: list[DeskLine]
+    notices: list[NoticeLine]
 
 
 def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) -> list[NetworkLine]:
@@ -77,6 +81,7 @@ def page(viewer: Viewer, network: Network, language: str) -> NetworkPage:
         facts=facts(reading, ("network_kind", "since", "scope", "website", "note"), language),
         members=_members(viewer, network, all_desks, language),
         desks=desks,
+        notices=notice_lines(ANONYMOUS, list_standing(ANONYMOUS, network.key, today()), language),
     )
 
 

@@ -46,6 +46,7 @@ from directory.vocabulary.institutions import (
 from directory.vocabulary.joint_investigations import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, ON_SOURCES, JointPoint
 from directory.vocabulary.legislation import ISSUES, LAW_KINDS, TREATY_ARTICLES
 from directory.vocabulary.measures import ASSISTANCE, COVERED, MEASURE_FAMILIES, MEASURES, OFFENCES
+from directory.vocabulary.notices import NOTICE_KINDS
 from directory.vocabulary.people import (
     ACCESS_REQUEST_STATES,
     DESK_ROLES,
@@ -60,7 +61,7 @@ from directory.vocabulary.people import (
 from directory.vocabulary.questions import MEASURE_QUESTIONS, QUESTIONS
 from directory.vocabulary.requirements import ANSWERS, NECESSITIES, TOPIC_GROUPS, TOPICS
 from directory.vocabulary.returns import INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator
-from directory.vocabulary.search import KINDS
+from directory.vocabulary.search import KINDS, TOLD_KINDS
 from directory.vocabulary.terms import Channel, Condition, Function, Measure, Subject, Term, Topic, Vocabulary
 from directory.vocabulary.treaties import ACTIONS, DATE_KINDS, FORCES, LEVELS, NOT_TAKING_PART, STANDINGS, SUBJECTS
 from directory.vocabulary.trust import AUDIENCES, CONFIDENCES, Audience, Confidence
@@ -133,6 +134,7 @@ __all__ = [
     "NECESSITIES",
     "NETWORK_KINDS",
     "NEXT_WAYS",
+    "NOTICE_KINDS",
     "NOT_TAKING_PART",
     "OFFENCES",
     "ON_SOURCES",
@@ -160,6 +162,7 @@ __all__ = [
     "TEST_STEPS",
     "TEST_WAYS",
     "TOKEN_SCOPES",
+    "TOLD_KINDS",
     "TOPICS",
     "TOPIC_GROUPS",
     "TREATY_ARTICLES",

@@ -48,6 +48,8 @@ PAGES = (
     "/atlas?from=KZ&to=GB&measure=telecom_data&offence=som&both=1",
     "/atlas/joint-investigation",
     "/atlas/joint-investigation?with=KZ&with=KG&with=UZ&offence=tip",
+    "/notices",
+    "/notices?archive=1",
     "/legislation",
     "/exchange",
     "/statistics",

@@ -39,6 +39,7 @@ THINGS = {
     ("rota_calendars", "number"): "calendar link",
     ("rota_calendars", "token"): "calendar",
     ("follows", "token"): "feed",
+    ("notices", "public_id"): "notice",
     ("api_proposals", "proposal_id"): "proposal",
     ("api_consultations", "public_id"): "consultation",
     ("api_rotas", "number"): "part of a rota",

@@ -9,7 +9,7 @@ from sqlalchemy import inspect
 
 from directory.audit.service import record
 from directory.extensions import db
-from directory.models import ContactDetail, Entry, Provenance, Texts, details_of
+from directory.models import ContactDetail, Entry, Notice, Provenance, Texts, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import DeclaredDetail
 from directory.models.types import Codes, TextsType
@@ -36,6 +36,9 @@ class Hole:
 def holes() -> Iterator[Hole]:
     """Yield every declared detail with every audience that its row can have, where not everyone may read it."""
     for model in MODELS_BY_KIND.values():
+        # Notices are made in their own way, see `noticed`.
+        if model is Notice:
+            continue
         rows = AUDIENCES if "audience" in inspect(model).columns else [Audience.PUBLIC]
         for declared in details_of(model):
             for row in rows:

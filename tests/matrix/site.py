@@ -29,6 +29,7 @@ from tests.matrix.consulted import add_consultation
 from tests.matrix.drafted import add_draft, begin_draft
 from tests.matrix.entries import add_entries, fill_holes
 from tests.matrix.followed import add_feed, add_following
+from tests.matrix.noticed import add_notice
 from tests.matrix.rotas import add_rota, add_tests
 from tests.matrix.table import KEEPERS, PEOPLE, SPOTS, Person, Spot
 from tests.matrix.things import Maker, Things
@@ -102,6 +103,7 @@ def build(folder: Path, database_url: str = "") -> Site:
             add_work(maker)
             add_consultation(maker)
             add_draft(maker)
+            add_notice(maker)
         site = Site(app, folder, canaries, things, {}, {}, {})
         for name, person in PEOPLE.items():
             if person is not None:

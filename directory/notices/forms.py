@@ -1,0 +1,82 @@
+"""The form of a notice. What looks like data of a person is warned of, and posted if the writer insists."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Optional
+
+from directory import clock
+from directory.forms import Form, at_most, required
+from directory.i18n import LANGUAGES
+from directory.models import Notice, Texts
+from directory.personal import KINDS, Suspicion, suspicions
+from directory.vocabulary import AUDIENCES, NOTICE_KINDS, Audience
+
+LONGEST_TEXT_CHARACTERS = 8000
+LONGEST_LINE_CHARACTERS = 300
+LINES = ("host", "who", "how")
+OFFERED = (Audience.PUBLIC, Audience.NETWORK)
+
+
+def _stripped(text: str | None) -> str:
+    return (text or "").strip()
+
+
+def _line(label: Any, *rules: Any) -> StringField:
+    return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS)], filters=[_stripped])
+
+
+class NoticeForm(Form):
+    """A notice in one language. `suspicions` is what looks like data of a person, when that stops the posting."""
+
+    network = SelectField(_l("Network"), [required()])
+    audience = SelectField(
+        _l("Who may read it"), [required()], choices=[SelectChoice(one, AUDIENCES.label(one)) for one in OFFERED]
+    )
+    notice_kind = SelectField(
+        _l("Kind"), [required()], choices=[SelectChoice(code, one.label) for code, one in NOTICE_KINDS.items()]
+    )
+    written_in = SelectField(
+        _l("Language of the text"),
+        [required()],
+        choices=[SelectChoice(code, one.autonym) for code, one in LANGUAGES.items()],
+    )
+    title = _line(_l("Title"), required())
+    text = TextAreaField(_l("Text"), [required(), at_most(LONGEST_TEXT_CHARACTERS)], filters=[_stripped])
+    host = _line(_l("Host"))
+    who = _line(_l("Who may join"))
+    how = _line(_l("How to apply"))
+    starts_on = DateField(_l("First day"), [Optional()])
+    ends_on = DateField(_l("Last day"), [InputRequired(_l("Write a date, like 2026-12-31."))])
+    as_it_is = BooleanField(_l("I have looked: it names no suspect, victim or witness. Post it as it is."))
+    suspicions: tuple[Suspicion, ...] = ()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse what fields refuse, days in the wrong order or over, and what looks like data of a person."""
+        if not super().validate(extra_validators):
+            return False
+        if self.starts_on.data and self.starts_on.data > self.ends_on.data:
+            self.ends_on.errors = [_l("The last day is before the first.")]
+        elif self.ends_on.data < clock.today():
+            self.ends_on.errors = [_l("This day is over.")]
+        written = "\n".join(self[name].data or "" for name in ("title", "text", *LINES))
+        self.suspicions = () if self.as_it_is.data else tuple(suspicions(written, clock.today()))
+        if self.suspicions:
+            kinds = ", ".join(dict.fromkeys(str(KINDS.label(one.kind)) for one in self.suspicions))
+            self.as_it_is.errors = [_l("This looks like %(kinds)s. Take it out, or say that it may stay.", kinds=kinds)]
+        return not self.ends_on.errors and not self.suspicions
+
+    def values(self) -> dict[str, Any]:
+        """Return what was written, by the details of a notice."""
+        language = self.written_in.data
+        plain = {name: self[name].data for name in ("audience", "notice_kind", *LINES, "starts_on", "ends_on")}
+        return {name: Texts(language, {language: self[name].data}) for name in ("title", "text")} | plain
+
+
+def held_by(notice: Notice) -> dict[str, Any]:
+    """Return what a form is filled with that changes a notice."""
+    names = ("audience", "notice_kind", *LINES, "starts_on", "ends_on")
+    language = notice.title.original
+    held = {name: getattr(notice, name) for name in names} | {"network": notice.network_key, "written_in": language}
+    return held | {name: getattr(notice, name).text(language) for name in ("title", "text")}

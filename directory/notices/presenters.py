@@ -1,0 +1,84 @@
+"""What the noticeboard shows, of what its reader may read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from directory.access.facts import Fact, Link, Text, facts, kept_for, name_of, state_link, word_of
+from directory.access.gate import Reading, read, read_all
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.formats.calendar_files import DayEvent
+from directory.models import Network, Notice
+
+SHOWN = ("text", "host", "who", "how", "starts_on", "ends_on")
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One notice in a list; `kept_for` says who may read it, empty where that is everyone."""
+
+    link: Link
+    kind: str
+    network: Link | None
+    state: Link | None
+    starts_on: date | None
+    ends_on: date | None
+    kept_for: str
+
+
+@dataclass(frozen=True)
+class NoticePage:
+    """One notice; `is_down` when it was withdrawn or its last day is over."""
+
+    line: NoticeLine
+    facts: list[Fact]
+    is_down: bool
+    may_change: bool
+
+
+def notice_lines(viewer: Viewer, notices: Iterable[Notice], language: str) -> list[NoticeLine]:
+    """Return notices for a list, in their order."""
+    return [_line(viewer, reading, language) for reading in read_all(viewer, notices)]
+
+
+def notice_page(viewer: Viewer, notice: Notice, on: date, language: str) -> NoticePage:
+    """Return the page of a notice."""
+    reading = read(viewer, notice)
+    is_down = notice.withdrawn_at is not None or notice.ends_on < on
+    may_change = may(viewer, Action.ANNOUNCE, notice.place())
+    return NoticePage(_line(viewer, reading, language), facts(reading, SHOWN, language), is_down, may_change)
+
+
+def day_events(viewer: Viewer, notices: Iterable[Notice], language: str) -> list[DayEvent]:
+    """Return notices that name a first day, as events of a calendar."""
+    return [
+        DayEvent(
+            f"notice-{reading.key}@counterpart",
+            name_of(reading, language, "title").text,
+            reading.value("starts_on"),
+            reading.value("ends_on") + timedelta(days=1),
+        )
+        for reading in read_all(viewer, notices)
+        if reading.get("starts_on")
+    ]
+
+
+def _line(viewer: Viewer, reading: Reading, language: str) -> NoticeLine:
+    network = db.session.get(Network, reading.value("network_key", ""))
+    state, kind, title = reading.value("jurisdiction_key"), word_of(reading, "notice_kind"), reading.get("title")
+    return NoticeLine(
+        Link("notice", reading.key, name_of(reading, language, "title")),
+        kind.label if kind else "",
+        Link("network", network.key, name_of(read(viewer, network), language)) if network else None,
+        state_link(state, language) if state else None,
+        reading.value("starts_on"),
+        reading.value("ends_on"),
+        kept_for(title) if title else "",
+    )
+
+
+def network_choices(viewer: Viewer, networks: Iterable[Network], language: str) -> list[tuple[str, Text]]:
+    """Return networks for a list to choose from."""
+    return [(reading.key, name_of(reading, language)) for reading in read_all(viewer, networks)]

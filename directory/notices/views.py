@@ -1,0 +1,109 @@
+"""The noticeboard: its list, each notice, the forms of those who write there, and calendars."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import SelectChoice
+
+from directory import clock
+from directory.access.guard import current_viewer, permits, require
+from directory.access.policy import Action, may_somewhere
+from directory.access.viewer import ANONYMOUS
+from directory.formats.calendar_files import DayEvent, write_calendar
+from directory.forms import sent, status_of
+from directory.i18n import current_language
+from directory.models import Notice
+from directory.notices import presenters, queries, service
+from directory.notices.forms import NoticeForm, held_by
+from directory.paging import asked_page
+from directory.transaction import committing
+
+blueprint = Blueprint("notices", __name__)
+Answer = str | AnyResponse | tuple[str, int]
+
+
+@blueprint.get("/notices")
+def index() -> str:
+    """Show what stands on the boards of the networks, or with `archive` what stood there."""
+    viewer, language = current_viewer(), current_language()
+    asked = {name: request.args[name] for name in ("network", "kind", "archive") if request.args.get(name)}
+    narrowed = {"network": asked.get("network", ""), "kind": asked.get("kind", "")}
+    found = queries.list_notices(
+        viewer, clock.today(), asked_page(request.args), **narrowed, is_archive="archive" in asked
+    )
+    lines = presenters.notice_lines(viewer, found.rows, language)
+    may_post = may_somewhere(viewer, Action.ANNOUNCE)
+    return render_template("notices/index.html", lines=lines, found=found, asked=asked, may_post=may_post)
+
+
+@blueprint.get("/notices/calendar.ics")
+def calendar() -> Response:
+    """Give what everyone may read of all boards as a calendar to subscribe to."""
+    return _calendar(
+        presenters.day_events(ANONYMOUS, queries.list_standing(ANONYMOUS, "", clock.today()), current_language())
+    )
+
+
+@blueprint.get("/notices/<public_id>")
+def show(public_id: str) -> str:
+    """Show one notice."""
+    viewer = current_viewer()
+    page = presenters.notice_page(viewer, queries.get(viewer, public_id), clock.today(), current_language())
+    return render_template("notices/show.html", page=page)
+
+
+@blueprint.get("/notices/<public_id>.ics")
+def event(public_id: str) -> Response:
+    """Give one notice for a calendar."""
+    viewer = current_viewer()
+    return _calendar(presenters.day_events(viewer, [queries.get(viewer, public_id)], current_language()))
+
+
+@blueprint.route("/notices/new", methods=["GET", "POST"])
+@permits(Action.ANNOUNCE)
+def new() -> Answer:
+    """Write a notice."""
+    form = NoticeForm(network=request.args.get("network"), written_in=current_language())
+    form.network.choices = _boards()
+    posted: list[Notice] = []
+    if sent(form, lambda: posted.append(service.post(current_viewer(), form.network.data, form.values()))):
+        return redirect(url_for(".show", public_id=posted[0].key), 303)
+    return render_template("notices/edit.html", form=form, key=""), status_of(form)
+
+
+@blueprint.route("/notices/<public_id>/edit", methods=["GET", "POST"])
+@permits(Action.ANNOUNCE)
+def edit(public_id: str) -> Answer:
+    """Change a notice."""
+    notice = _own(public_id)
+    form = NoticeForm(data=held_by(notice))
+    form.network.choices = [SelectChoice(notice.network_key, notice.network_key)]
+    if sent(form, lambda: service.change(current_viewer(), queries.get(current_viewer(), public_id), form.values())):
+        return redirect(url_for(".show", public_id=public_id), 303)
+    return render_template("notices/edit.html", form=form, key=public_id), status_of(form)
+
+
+@blueprint.post("/notices/<public_id>/withdraw")
+@permits(Action.ANNOUNCE)
+def withdraw(public_id: str) -> AnyResponse:
+    """Take a notice down."""
+    with committing():
+        service.withdraw(current_viewer(), queries.get(current_viewer(), public_id))
+    return redirect(url_for(".show", public_id=public_id), 303)
+
+
+def _own(public_id: str) -> Notice:
+    notice = queries.get(current_viewer(), public_id)
+    require(current_viewer(), Action.ANNOUNCE, notice.place())
+    return notice
+
+
+def _boards() -> list[SelectChoice]:
+    viewer = current_viewer()
+    named = presenters.network_choices(viewer, queries.list_boards(viewer), current_language())
+    return [SelectChoice(key, str(name)) for key, name in named]
+
+
+def _calendar(events: list[DayEvent]) -> Response:
+    data = write_calendar(_("Noticeboard"), events, clock.now())
+    return Response(data, mimetype="text/calendar", headers={"X-Robots-Tag": "noindex"})
