@@ -12,6 +12,7 @@ from directory.consultations.presenters.acts import Line
 from directory.consultations.presenters.lines import lines_of
 from directory.consultations.presenters.seats import Seat
 from directory.consultations.presenters.thread import Rights, Thread
+from directory.consultations.presenters.times import LocalTime
 from directory.models import Consultation
 from directory.vocabulary import (
     CONSULTATION_ACTS,
@@ -144,7 +145,7 @@ def _write_act(line: Line) -> dict[str, Any]:
         "label": line.label,
         "who": {"office": line.who.office.text, "state": line.who.state, "person": line.who.person},
         "subject": line.subject,
-        "at": line.at.iso,
+        "at": _whole(line.at),
         "text": line.text,
         "language": line.language,
         "is_note": line.is_note,
@@ -156,13 +157,18 @@ def _write_seat(seat: Seat) -> dict[str, Any]:
     return {
         "name": seat.name,
         "side": seat.side,
-        "since": seat.since.iso,
-        "until": seat.until.iso if seat.until else None,
+        "since": _whole(seat.since),
+        "until": _whole(seat.until) if seat.until else None,
     }
 
 
 def _may(rights: Rights, right: str) -> bool:
     return bool(getattr(rights, right))
+
+
+def _whole(at: LocalTime) -> str:
+    """Return an instant with its seconds, which pages leave out. Source: RFC 3339, section 5.6."""
+    return datetime.fromisoformat(at.iso).isoformat()
 
 
 def _instant(at: datetime | None) -> str | None:

@@ -1,0 +1,36 @@
+"""What the document says is true whatever is sent, for everyone. More of it is in `long/attack`."""
+
+import pytest
+from flask import Flask
+
+from directory.vocabulary import Role
+from tests import factories
+from tests.api.conftest import DESK
+from tests.api.fuzz import Things, faults, make_things
+from tests.api.programs import Program
+
+EXAMPLES = 3
+PEOPLE = {
+    "visitor": None,
+    "practitioner": (Role.PRACTITIONER, ["casc"], [DESK]),
+    "coordinator": (Role.COORDINATOR, ["casc"], []),
+    "administrator": (Role.ADMINISTRATOR, [], []),
+}
+
+
+@pytest.fixture
+def things(site: Flask) -> Things:
+    return make_things(site)
+
+
+def program_of(site: Flask, who: str) -> Program | None:
+    person = PEOPLE[who]
+    if person is None:
+        return None
+    role, networks, desks = person
+    return Program(site, factories.account(role, networks, desks, jurisdiction_key="KG"))
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_answer_is_as_the_document_says(site: Flask, things: Things, who: str) -> None:
+    assert faults(site, program_of(site, who), things, EXAMPLES) == {}
