@@ -24,6 +24,7 @@ from directory.api.legislation import blueprint as api_legislation
 from directory.api.measures import blueprint as api_measures
 from directory.api.networks import blueprint as api_networks
 from directory.api.openapi import blueprint as api_openapi
+from directory.api.pages import blueprint as api_pages
 from directory.api.proposals import blueprint as api_proposals
 from directory.api.requirements import blueprint as api_requirements
 from directory.api.rotas import blueprint as api_rotas
@@ -86,6 +87,7 @@ from directory.wellformed import configure_requests
 
 PAGES = (
     home,
+    api_pages,
     offline,
     search,
     jurisdictions,

@@ -88,7 +88,8 @@ class PostgreSQL:
         return f"postgresql://tests@127.0.0.1:{self.port}/{name}"
 
     def mark(self) -> str:
-        """Return the name of the file of the server's log of changes that is written now."""
+        """Begin a new file of the server's log of changes, and return its name."""
+        self.execute("SELECT pg_switch_wal()")
         return str(self.execute("SELECT pg_walfile_name(pg_current_wal_lsn())"))
 
     def files_of(self, address: str, since: str) -> list[Path]:

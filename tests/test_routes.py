@@ -66,6 +66,7 @@ ADDRESSES = {
     "/<language:language>/notices",
     "/<language:language>/notices/calendar.ics",
     "/<language:language>/notices/<public_id>",
+    "/<language:language>/api",
     "/<language:language>/help",
     "/<language:language>/offline",
     "/<language:language>/offline/<code>",

@@ -27,6 +27,7 @@ from directory.api import (
 from directory.api.answers import entry_answer
 from directory.api.atlas_schemas import atlas_schemas
 from directory.api.consultation_answers import consultation_schemas
+from directory.api.examples import BODIES
 from directory.api.frame import frame_schemas
 from directory.api.joint_answer import joint_schemas
 from directory.api.operations import Operation, Parameter, Schema, ref
@@ -124,7 +125,8 @@ def _operation(one: Operation) -> dict[str, Any]:
         "responses": {str(one.status): _answer(one)} | _unchanged(one) | _problems(one.all_errors()),
     }
     if one.body is not None:
-        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": one.body}}}
+        sent = {"schema": one.body, "example": BODIES[one.name]}
+        described["requestBody"] = {"required": True, "content": {"application/json": sent}}
     if one.is_personal:
         described["security"] = [{"token": []}]
     return described

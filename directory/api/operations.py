@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from directory.api.arguments import MOST_PAGES, MOST_PER_PAGE, PER_PAGE
 from directory.api.filters import offered
@@ -66,6 +67,13 @@ class Operation:
             )
         repeated = (IDEMPOTENCY_KEY,) if self.method == "post" else ()
         return (*self.parameters, *narrowing, LANGUAGE, *headers, *repeated)
+
+    def example_address(self) -> str:
+        """Return an address of it, made of the examples of the parameters that it needs."""
+        needed = [one for one in self.parameters if one.is_required or one.where == "path"]
+        asked = urlencode({one.name: one.example for one in needed if one.where == "query"}, doseq=True)
+        address = self.path.format(**{one.name: one.example for one in needed if one.where == "path"})
+        return f"{address}?{asked}" if asked else address
 
     def all_errors(self) -> tuple[int, ...]:
         """Return the statuses of problems that it can answer, those of every address included."""

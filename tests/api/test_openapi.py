@@ -2,7 +2,6 @@
 
 import re
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -10,6 +9,8 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
+from directory.api.examples import BODIES
+from directory.api.openapi import all_operations
 from directory.api.shapes import SHAPES
 from directory.models import details_of
 from directory.vocabulary import FUNCTIONS
@@ -26,14 +27,6 @@ def paths(document: Any) -> list[tuple[str, Any]]:
     """Return the addresses that everyone may read, with what the document says of them."""
     reads = [(path, methods["get"]) for path, methods in document["paths"].items() if "get" in methods]
     return [(path, read) for path, read in reads if "security" not in read]
-
-
-def filled(path: str, operation: Any) -> str:
-    """Return an address of the path, made of the examples of the parameters that it needs."""
-    needed = [one for one in operation["parameters"] if one["required"]]
-    examples = {one["name"]: one["example"] for one in needed if one["in"] == "path"}
-    asked = urlencode({one["name"]: one["example"] for one in needed if one["in"] == "query"}, doseq=True)
-    return path.format(**examples).removeprefix("/") + (f"?{asked}" if asked else "")
 
 
 def check(document: Any, schema: Any, body: Any) -> None:
@@ -63,11 +56,26 @@ def test_what_changes_something_is_for_people_with_an_account_and_names_its_vers
     assert without == {"askDesk"}
 
 
+def example(operation: Any) -> str:
+    """Return the address that is shown as an example of an operation."""
+    [found] = [one.example_address() for one in all_operations() if one.name == operation["operationId"]]
+    return found.removeprefix("/")
+
+
 def test_every_address_answers_what_the_document_says(read: Read, document: Any) -> None:
-    for path, operation in paths(document):
-        body = read(filled(path, operation))
+    for _path, operation in paths(document):
+        body = read(example(operation))
 
         check(document, operation["responses"]["200"]["content"]["application/json"]["schema"], body)
+
+
+def test_every_body_has_an_example_that_fits_it(document: Any) -> None:
+    operations = [one for methods in document["paths"].values() for one in methods.values()]
+    sent = {one["operationId"]: one["requestBody"]["content"] for one in operations if "requestBody" in one}
+
+    for content in sent.values():
+        check(document, content["application/json"]["schema"], content["application/json"]["example"])
+    assert sent.keys() == BODIES.keys()
 
 
 @pytest.mark.parametrize("name", ["authorities", "focal-points", "networks", "treaties", "measures"])
@@ -80,10 +88,10 @@ def test_every_entry_is_as_the_document_says(read: Read, document: Any, name: st
 
 
 def test_every_list_is_as_the_document_says(read: Read, document: Any) -> None:
-    for path, operation in paths(document):
+    for _path, operation in paths(document):
         if operation["operationId"].startswith("list"):
             schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-            check(document, schema, read(f"{filled(path, operation)}?per_page=100&lang=ar"))
+            check(document, schema, read(f"{example(operation)}?per_page=100&lang=ar"))
 
 
 def test_what_the_document_does_not_name_would_be_noticed(read: Read, document: Any) -> None:

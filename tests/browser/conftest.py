@@ -64,6 +64,7 @@ PAGES = (
     "/account/request",
     "/account/request?jurisdiction=KG",
     "/help",
+    "/api",
     "/offline",
     "/offline/KG",
     "/account/sign-in",

@@ -20,6 +20,7 @@ ACTS = {
     "people.act": {"act": "end"},
     "imports.act": {"act": "check"},
     "consultations.remove_coworker": {"number": "1"},
+    "consultations.comment": {"number": "1"},
     "drafts.part": {"part": "parties"},
     "drafts.restore": {"number": "1"},
     "drafts.remove_coworker": {"number": "1"},

@@ -1,0 +1,46 @@
+"""A body of each write that has one, by the name of its operation, for the document and the page of the API."""
+
+from collections.abc import Mapping
+from typing import Any
+
+_SOURCE = {"sources": ["https://office.example/contacts"], "source_date": "2026-11-01", "confidence": "sourced"}
+_PATTERN = {
+    "member": 1,
+    "weekdays": [0, 1, 2, 3, 4],
+    "starts": "09:00",
+    "ends": "18:00",
+    "valid_from": "2026-12-01",
+    "on_holidays": False,
+}
+BODIES: Mapping[str, Mapping[str, Any]] = {
+    "createProposal": {
+        "kind": "authority",
+        "id": "am-prosecutor-general",
+        "values": {"note": {"en": "Second floor."}},
+        **_SOURCE,
+        "note": "Read on the office's page today.",
+        "submit": True,
+    },
+    "changeProposal": {"values": {"note": {"en": "Third floor."}}, **_SOURCE},
+    "refuseProposal": {"reason": "The page that you name says otherwise."},
+    "createVerification": {"kind": "authority", "id": "am-prosecutor-general", "answer": "right"},
+    "addPattern": _PATTERN,
+    "setPattern": _PATTERN | {"ends": "17:00"},
+    "addChange": {"kind": "absence", "member": 1, "starts": "2026-12-24T09:00", "ends": "2026-12-24T18:00"},
+    "askToSwap": {"shift": 1, "colleague": 2},
+    "askDesk": {
+        "desk": "ge-budapest-24-7",
+        "measure": "hearing_witness",
+        "offence": "tip",
+        "urgency": "normal",
+        "subject": "Hearing by video link",
+        "text": "May a witness be heard by video link before the request is sent?",
+    },
+    "sendMessage": {"text": "The hearing is set for the second week of December."},
+    "answerConsultation": {
+        "text": "Yes, where the request names the court.",
+        "outcome": "with_changes",
+        "missing": ["summary_of_facts"],
+    },
+    "reopenConsultation": {"text": "One more question on the same case."},
+}
