@@ -6,7 +6,7 @@ from datetime import date
 CHANGES: tuple[tuple[date, str], ...] = (
     (
         date(2026, 11, 26),
-        "Writes of proposals, verifications, rotas and consultations. A cookie speaks for nobody. Joint investigations.",
+        "Writes of proposals, verifications, rotas, consultations. A cookie speaks for nobody. Joint investigations.",
     ),
     (date(2026, 11, 26), "The atlas; requirement sheets as they stood on a past day."),
     (date(2026, 11, 25), "Tokens, which read what their account may read."),
