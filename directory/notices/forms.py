@@ -16,7 +16,7 @@ from directory.vocabulary import AUDIENCES, NOTICE_KINDS, Audience
 LONGEST_TEXT_CHARACTERS = 8000
 LONGEST_LINE_CHARACTERS = 300
 LINES = ("host", "who", "how")
-OFFERED = (Audience.PUBLIC, Audience.NETWORK)
+OFFERED = (Audience.NETWORK, Audience.PUBLIC)
 
 
 def _stripped(text: str | None) -> str:
