@@ -39,7 +39,7 @@ def file(name: str) -> AnyResponse:
     if found is None:
         raise NotFound
     path, known = found
-    response = Response(_parts(path), mimetype=TYPES[path.suffix.removeprefix(".")])
+    response = Response(_parts(path), content_type=TYPES[path.suffix.removeprefix(".")])
     response.headers["Content-Disposition"] = f'attachment; filename="{known.name}"'
     response.content_length = known.size
     response.set_etag(known.sha256)

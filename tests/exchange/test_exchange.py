@@ -78,6 +78,13 @@ def test_the_page_names_each_file_with_its_days_and_checksum(site: Flask) -> Non
     assert made.valid_until in page
 
 
+def test_a_part_of_a_file_is_sent_where_a_part_is_asked_for(site: Flask) -> None:
+    answer = site.test_client().get("/en/exchange/counterpart.csv", headers={"Range": "bytes=3-14"})
+
+    assert (answer.status_code, answer.text) == (206, "jurisdiction")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+
+
 def test_a_site_without_files_says_so(small_app: Flask) -> None:
     client = small_app.test_client()
 
