@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from flask_babel import force_locale
 
@@ -30,6 +29,7 @@ class Argument:
 class Entry:
     """One operation. `example` is a command that does it; `anchor` its place on the page."""
 
+    name: str
     anchor: str
     method: str
     address: str
@@ -43,15 +43,17 @@ class Entry:
 
 def entries(site: str) -> list[tuple[str, list[Entry]]]:
     """Return the operations by the first word of their address, in the order of the document, in its language."""
+    found: dict[str, list[Entry]] = {}
     with force_locale(DEFAULT):
-        found = [(one.path.split("/")[1], _entry(one, site)) for one in all_operations()]
-    words = groupby(found, key=lambda pair: pair[0])
-    return [(word, [entry for _, entry in own]) for word, own in words]
+        for one in all_operations():
+            found.setdefault(one.path.split("/")[1], []).append(_entry(one, site))
+    return list(found.items())
 
 
 def _entry(one: Operation, site: str) -> Entry:
     return Entry(
-        anchor=one.name,
+        name=one.name,
+        anchor=f"do-{one.name}",
         method=one.method.upper(),
         address=f"{ROOT}{one.path}",
         summary=one.summary,
