@@ -72,7 +72,8 @@ def _outline(outline: OutlineLine) -> Iterator[str]:
 
 def _item(item: ItemLine) -> Iterator[str]:
     if item.comment:
-        yield f"- {item.label}: {item.comment.label or _('comment taken back')}"
+        said = item.comment.label or _("comment taken back")
+        yield f"- {item.label}: {said}"
         yield from (f"{MARK}{one}" for one in item.comment.text.splitlines())
 
 
