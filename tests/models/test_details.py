@@ -7,6 +7,8 @@ from directory.models import details_of
 from directory.models.change import MODELS_BY_KIND
 
 STRUCTURE = {"key", "position", "audience", "network_key", "authority_key", "sheet_key", "publishes_contacts_at_once"}
+# When a notice was posted and withdrawn is what was done with it, and says nothing that it holds.
+STRUCTURE |= {"posted_at", "withdrawn_at"}
 
 
 @pytest.mark.parametrize("model", MODELS_BY_KIND.values(), ids=lambda model: model.KIND)
