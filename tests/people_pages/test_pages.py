@@ -64,15 +64,16 @@ def test_the_pages_of_one_person_open_for_an_administrator(site: Flask, page: st
     assert person.name in answer.text
 
 
+OWN = ["consultations", "drafts", "follows"]
 UPKEEP = ["proposals", "verification", "statistics", "imports", "people"]
 
 
 @pytest.mark.parametrize(
     ("role", "offered"),
     [
-        (Role.PRACTITIONER, ["consultations", "drafts", "statistics"]),
-        (Role.COORDINATOR, ["consultations", "drafts", *UPKEEP]),
-        (Role.ADMINISTRATOR, ["consultations", "drafts", *UPKEEP, "operation"]),
+        (Role.PRACTITIONER, [*OWN, "statistics"]),
+        (Role.COORDINATOR, [*OWN, *UPKEEP]),
+        (Role.ADMINISTRATOR, [*OWN, *UPKEEP, "operation"]),
     ],
 )
 def test_the_bar_of_work_offers_what_one_may_do(site: Flask, role: Role, offered: list[str]) -> None:
