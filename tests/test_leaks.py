@@ -118,6 +118,8 @@ def rows() -> Iterator[Entry | Provenance]:
                 values["name_kind"] = "former"
             columns = inspect(model).columns
             owners = {name: keys_of(of)[0] for name, of in OWNERS.items() if name in columns and name not in values}
+            # Of what a row says itself for whom it is, only that of everyone is tried.
+            owners |= {"audience": Audience.PUBLIC} if "audience" in columns else {}
             yield model(key=key, **owners, **values)
             for name in values:
                 yield Provenance(kind=kind, key=key, detail=name, sources=("https://a.example",), confidence="sourced")
@@ -191,7 +193,8 @@ def addresses() -> list[str]:
     cards = [f"{RESOURCES[kind]}/{key}{end}" for kind in kinds for key in keys[kind] for end in CARDS]
     measures = [f"measures/{code}" for code in values_of("requirement", declared_detail("requirement", "measure"))]
     laws = [f"legislation/{key}" for key in keys_of("legislation")]
-    pages = [*entries, *laws, *states, *cards, *measures, *LISTS, "jurisdictions/compare?codes=KG,KZ"]
+    notices = [f"notices/{key}" for key in keys_of("notice")]
+    pages = [*entries, *laws, *notices, *states, *cards, *measures, *LISTS, "jurisdictions/compare?codes=KG,KZ"]
     answers = [*entries, *measures, *RESOURCES.values(), "search", "jurisdictions/KZ/requirements"]
     return [*(f"/api/v1/{address}" for address in answers), *(f"/en/{page}" for page in pages)]
 
