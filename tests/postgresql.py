@@ -20,6 +20,8 @@ OLDEST_VERSION = 15
 START_SECONDS = 60
 # What the tests write need not outlive the machine.
 HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
+# A file of the log that is used again holds what was in it before, which a test would take for its own.
+FRESH = ("wal_recycle=off",)
 
 
 def binaries() -> Path | None:
@@ -48,7 +50,7 @@ class PostgreSQL:
         self._numbers = count(1)
         made = ("--pgdata=data", "--username=tests", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
         self._run(folder / "initdb", *made).wait()
-        settings = [f"--{setting}" for setting in HASTE]
+        settings = [f"--{setting}" for setting in (*HASTE, *FRESH)]
         place = ["-D", "data", "-h", "127.0.0.1", "-p", str(self.port), "-k", str(self.folder)]
         self.process = self._run(folder / "postgres", *place, *settings)
         self._wait()
@@ -90,7 +92,8 @@ class PostgreSQL:
     def mark(self) -> str:
         """Begin a new file of the server's log of changes, and return its name."""
         self.execute("SELECT pg_switch_wal()")
-        return str(self.execute("SELECT pg_walfile_name(pg_current_wal_lsn())"))
+        # Between two files the server names the one that is over.
+        return str(self.execute("SELECT pg_walfile_name(pg_current_wal_lsn() + 1)"))
 
     def files_of(self, address: str, since: str) -> list[Path]:
         """Return the files in which a database lies, those of the log of changes since a mark, and the server's log."""
