@@ -4,7 +4,7 @@ from typing import Any
 
 from directory.access.viewer import Viewer
 from directory.accounts.queries import in_utc
-from directory.api.operations import Schema, ref
+from directory.api.operations import Schema
 from directory.api.schemas import TEXT, array, sealed
 from directory.models import Proposal
 from directory.models.change import MODELS_BY_KIND
@@ -122,6 +122,3 @@ def _write_change(act: str, kind_label: str, line: DiffLine) -> dict[str, Any]:
 
 def _text(side: Side) -> str:
     return "".join(piece.text for piece in side.pieces)
-
-
-PROPOSAL = ref("Proposal")
