@@ -13,21 +13,20 @@ from directory.accounts.limits import configure_limits
 from directory.accounts.rates import configure_rates
 from directory.accounts.security import configure_security
 from directory.accounts.views import blueprint as accounts
-from directory.api.atlas import blueprint as api_atlas
+from directory.api.atlas.views import blueprint as api_atlas
 from directory.api.authorities import blueprint as api_authorities
 from directory.api.changes import blueprint as api_changes
-from directory.api.consultations import blueprint as api_consultations
+from directory.api.consultations.views import blueprint as api_consultations
+from directory.api.document.openapi import blueprint as api_openapi
+from directory.api.document.pages import blueprint as api_pages
 from directory.api.focal_points import blueprint as api_focal_points
-from directory.api.joint_investigation import blueprint as api_joint_investigation
 from directory.api.jurisdictions import blueprint as api_jurisdictions
 from directory.api.legislation import blueprint as api_legislation
 from directory.api.measures import blueprint as api_measures
 from directory.api.networks import blueprint as api_networks
-from directory.api.openapi import blueprint as api_openapi
-from directory.api.pages import blueprint as api_pages
-from directory.api.proposals import blueprint as api_proposals
+from directory.api.proposals.views import blueprint as api_proposals
 from directory.api.requirements import blueprint as api_requirements
-from directory.api.rotas import blueprint as api_rotas
+from directory.api.rotas.views import blueprint as api_rotas
 from directory.api.search import blueprint as api_search
 from directory.api.treaties import blueprint as api_treaties
 from directory.api.verifications import blueprint as api_verifications
@@ -121,7 +120,6 @@ API = (
     api_jurisdictions,
     api_authorities,
     api_atlas,
-    api_joint_investigation,
     api_focal_points,
     api_networks,
     api_treaties,

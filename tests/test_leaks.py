@@ -20,7 +20,7 @@ from flask_migrate import upgrade
 from sqlalchemy import Date, Integer, inspect, update
 
 from directory import clock
-from directory.api.filters import FILTERS
+from directory.api.entries.filters import FILTERS
 from directory.extensions import db
 from directory.focal_points import published
 from directory.models import Entry, Provenance, Texts, details_of

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from jsonschema import Draft202012Validator, ValidationError
 from werkzeug.datastructures import MultiDict
 
-from directory.api.operations import Schema
+from directory.api.document.operations import Schema
 from directory.errors import BodyRefused, BodyUnreadable, InvalidInput
 from directory.forms import Form
 from directory.wellformed import NUL

@@ -4,10 +4,10 @@ from flask import Blueprint, Response, request
 
 from directory.access.gate import if_open
 from directory.api.answers import entry_answer, list_answer
-from directory.api.entries import whole_entry
-from directory.api.listing import short_list, whole_list
-from directory.api.old_sheets import ON, old_list, read_day
-from directory.api.operations import PAGES, Operation, key, list_of, ref
+from directory.api.document.operations import PAGES, Operation, key, list_of, ref
+from directory.api.entries.lists import short_list, whole_list
+from directory.api.entries.old_sheets import ON, old_list, read_day
+from directory.api.entries.whole import whole_entry
 from directory.i18n import current_language
 from directory.jurisdictions import queries
 from directory.models import RequirementSheet

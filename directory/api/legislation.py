@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, request
 
 from directory.api.answers import entry_answer, list_answer
-from directory.api.entries import whole_entry
-from directory.api.listing import whole_list
-from directory.api.operations import PAGES, Operation, key, list_of, ref
+from directory.api.document.operations import PAGES, Operation, key, list_of, ref
+from directory.api.entries.lists import whole_list
+from directory.api.entries.whole import whole_entry
 from directory.i18n import current_language
 from directory.proposals.queries import get_entry
 

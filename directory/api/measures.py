@@ -7,9 +7,9 @@ from flask import Blueprint, Response, request
 from directory.addresses import page_address
 from directory.api.answers import entry_answer, list_answer
 from directory.api.arguments import read_page
-from directory.api.filters import offered
-from directory.api.listing import envelope, wholes_where
-from directory.api.operations import PAGES, Operation, key, list_of, ref
+from directory.api.document.operations import PAGES, Operation, key, list_of, ref
+from directory.api.entries.filters import offered
+from directory.api.entries.lists import envelope, wholes_where
 from directory.errors import NotFound
 from directory.i18n import current_language
 from directory.vocabulary import MEASURES

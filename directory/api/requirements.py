@@ -3,8 +3,8 @@
 from flask import Blueprint, Response
 
 from directory.api.answers import entry_answer
-from directory.api.entries import whole_entry
-from directory.api.operations import Operation, key, ref
+from directory.api.document.operations import Operation, key, ref
+from directory.api.entries.whole import whole_entry
 from directory.i18n import current_language
 from directory.proposals.queries import get_entry
 

@@ -9,11 +9,11 @@ from flask_babel import lazy_gettext as _l
 from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.api.bodies import UNKNOWN, read_body
-from directory.api.current import current_answer
+from directory.api.document.operations import Operation, Schema, ref
+from directory.api.document.schemas import TEXT
+from directory.api.entries.current import current_answer
 from directory.api.matching import require_match, writing
-from directory.api.operations import Operation, Schema, ref
 from directory.api.repeats import once
-from directory.api.schemas import TEXT
 from directory.errors import BodyRefused
 from directory.i18n import current_language
 from directory.models import Entry

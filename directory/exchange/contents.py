@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from directory.api.listing import all_wholes
+from directory.api.entries.lists import all_wholes
 from directory.formats.tables import write_table
 from directory.freshness import valid_until
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from directory.api.listing import shorts_of
+from directory.api.entries.lists import shorts_of
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.formats.feeds import FeedEntry

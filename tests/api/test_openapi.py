@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from directory.api.examples import BODIES
-from directory.api.openapi import all_operations
-from directory.api.shapes import SHAPES
+from directory.api.document.examples import BODIES
+from directory.api.document.openapi import all_operations
+from directory.api.entries.shapes import SHAPES
 from directory.models import details_of
 from directory.vocabulary import FUNCTIONS
 from tests.api.conftest import Read, all_items, read_with

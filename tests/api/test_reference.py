@@ -4,7 +4,7 @@ import re
 
 from flask.testing import FlaskClient
 
-from directory.api.openapi import all_operations
+from directory.api.document.openapi import all_operations
 
 
 def test_the_page_shows_every_operation_once_with_an_example(client: FlaskClient) -> None:

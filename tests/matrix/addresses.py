@@ -144,7 +144,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "api_jurisdictions.show": STATES,
     "api_jurisdictions.requirements": STATES,
     "api_atlas.show": [{"from": one, "to": other, "measure": "extradition"} for one, other in PAIRS],
-    "api_joint_investigation.show": [TEAM],
+    "api_atlas.show_joint": [TEAM],
     "api_search.search": SEARCHES,
     "api_search.suggest": [{"q": "office of t"}],
     "api_changes.index": [{"since": "0"}],

@@ -1,0 +1,100 @@
+"""The schemas of the atlas's answer."""
+
+from typing import Any
+
+from directory.api.document.operations import Schema, ref
+from directory.api.document.schemas import TEXT, array, sealed
+from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, COVERS, MEASURES, TOPIC_GROUPS, TOPICS, YIELDS
+
+DATE: Schema = {"type": "string", "format": "date"}
+YES_OR_NO: Schema = {"type": "boolean"}
+SOURCE: dict[str, Schema] = {
+    "source": {"type": ["string", "null"]},
+    "confidence": {"anyOf": [ref("Confidence"), {"type": "null"}]},
+}
+PLACE: dict[str, Schema] = {"kind": TEXT, "id": TEXT, "name": TEXT, "url": TEXT}
+UNDER: dict[str, Schema] = {"under": {"type": ["string", "null"], "description": "Code of a treaty."}}
+PARTS = ("address", "also", "executes", "receives_copy")
+
+
+def atlas_schemas() -> dict[str, Schema]:
+    """Return the schemas by name."""
+    texts: Schema = {"type": "array", "items": TEXT}
+    statements = array("AtlasStatement")
+    answer: dict[str, Schema] = {
+        "from": TEXT,
+        "to": TEXT,
+        "measure": one_of(MEASURES),
+        "law": {"type": ["string", "null"], "description": "Key of the law of the offence that was named."},
+        "article": {"type": ["string", "null"], "description": "Its article, as it was written."},
+        "on": DATE,
+        "treaties": array("AtlasTreaty")
+        | {"description": "Those to use in their order, then those that may not be used."},
+        "without_treaty": statements,
+        "authorities": array("AtlasAuthority"),
+        "channels": array("AtlasChannel"),
+        "languages": array("AtlasLanguage"),
+        "content": array("AtlasItem"),
+        "rules": array("AtlasRules") | {"description": "What else holds, under the headings of requirement sheets."},
+        "consult": {"anyOf": [ref("AtlasDesk"), {"type": "null"}]},
+        "warnings": texts,
+        "next": texts | {"description": "The next best ways, the nearest first."},
+    }
+    parts = _law() | _ways() | _content()
+    return {"AtlasAnswer": sealed(answer)} | {name: sealed(members) for name, members in parts.items()}
+
+
+def _law() -> dict[str, dict[str, Schema]]:
+    return {
+        "AtlasTreaty": {
+            "code": TEXT,
+            "name": TEXT,
+            "url": TEXT,
+            "in_force_from": {"anyOf": [DATE, {"type": "null"}]},
+            "computed": YES_OR_NO | {"description": "Whether the day follows from a deposit by the treaty's own rule."},
+            "verified": YES_OR_NO | {"description": "Whether sources say that it binds both States."},
+            "use": one_of(BASIS_USES),
+            "use_label": TEXT,
+            "reason": TEXT,
+            "declarations": array("AtlasStatement") | {"description": "What the requested State says under it."},
+        },
+        "AtlasStatement": {
+            "topic": one_of(TOPICS),
+            "answer": {"anyOf": [one_of(ANSWERS), {"type": "null"}]},
+            "text": TEXT,
+        }
+        | SOURCE,
+        "AtlasRules": {"group": one_of(TOPIC_GROUPS), "label": TEXT, "statements": array("AtlasStatement")},
+    }
+
+
+def _ways() -> dict[str, dict[str, Schema]]:
+    desk: dict[str, Schema] = {"network": TEXT, "cover": one_of(COVERS), "on_duty": {"type": ["boolean", "null"]}}
+    return {
+        "AtlasAuthority": PLACE | {"part": one_of(PARTS)} | UNDER,
+        "AtlasDesk": PLACE | desk,
+        "AtlasChannel": {
+            "channel": one_of(CHANNELS),
+            "label": TEXT,
+            "lawful": one_of(ANSWERS),
+            "yields": one_of(YIELDS),
+            "reason": TEXT,
+        },
+    }
+
+
+def _content() -> dict[str, dict[str, Schema]]:
+    return {
+        "AtlasLanguage": {"code": TEXT, "name": TEXT, "reason": TEXT} | UNDER | SOURCE,
+        "AtlasItem": {
+            "item": TEXT,
+            "code": {"type": ["string", "null"]},
+            "mandatory": {"type": ["boolean", "null"], "description": "null: its source does not say."},
+            "source": {"type": ["string", "null"]},
+        },
+    }
+
+
+def one_of(codes: Any) -> Schema:
+    """Return the schema of a code of a list."""
+    return TEXT | {"enum": list(codes)}

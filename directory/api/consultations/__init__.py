@@ -1,0 +1,1 @@
+"""Consultations over the API, for those who take part alone."""

@@ -1,0 +1,175 @@
+"""Consultations as JSON, for those who take part alone. All instants are in UTC."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from directory.access.viewer import Viewer
+from directory.api.document.frame import OPTIONAL_DATE, OPTIONAL_TEXT
+from directory.api.document.operations import Schema
+from directory.api.document.schemas import TEXT, array, sealed
+from directory.consultations.presenters.acts import Line
+from directory.consultations.presenters.lines import lines_of
+from directory.consultations.presenters.seats import Seat
+from directory.consultations.presenters.thread import Rights, Thread
+from directory.consultations.presenters.times import LocalTime
+from directory.models import Consultation
+from directory.vocabulary import (
+    CONSULTATION_ACTS,
+    CONSULTATION_OUTCOMES,
+    CONSULTATION_STATES,
+    MEASURES,
+    OFFENCES,
+    REQUEST_ITEMS,
+    URGENCIES,
+    Side,
+)
+
+FLAG: Schema = {"type": "boolean"}
+INSTANT: Schema = {"type": "string", "format": "date-time"}
+OPTIONAL_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
+RIGHTS = ("acknowledge", "answer", "write", "close", "reopen")
+
+
+def consultation_schemas() -> dict[str, Schema]:
+    """Return the schemas by name."""
+    facts = {
+        "id": TEXT,
+        "from_jurisdiction": TEXT,
+        "to_jurisdiction": TEXT,
+        "desk": TEXT,
+        "network": TEXT,
+        "measure": TEXT | {"enum": list(MEASURES)},
+        "offence": TEXT | {"enum": list(OFFENCES)},
+        "treaty": OPTIONAL_TEXT,
+        "urgency": TEXT | {"enum": list(URGENCIES)},
+        "language": TEXT | {"description": "Of the question, and of the answer that is wished for."},
+        "state": TEXT | {"enum": list(CONSULTATION_STATES)},
+        "state_label": TEXT,
+        "outcome": {"enum": [*CONSULTATION_OUTCOMES, None]},
+        "missing": {"type": "array", "items": {"enum": list(REQUEST_ITEMS)}},
+        "opened_at": INSTANT,
+        "changed_at": INSTANT,
+        "acknowledge_by": INSTANT,
+        "acknowledged_at": OPTIONAL_INSTANT,
+        "answer_by": INSTANT,
+        "answered_at": OPTIONAL_INSTANT,
+        "closed_at": OPTIONAL_INSTANT,
+    }
+    whole = {
+        "subject": TEXT,
+        "reference": TEXT,
+        "formal_request_on": OPTIONAL_DATE,
+        "is_shredded": FLAG | {"description": "What was written is gone, because the time to keep it is over."},
+        "acts": array("ConsultationAct"),
+        "seats": array("ConsultationSeat"),
+        "may": {"type": "array", "items": {"enum": list(RIGHTS)}, "description": "What you may do now."},
+    }
+    return {
+        "ConsultationInList": sealed(facts | {"is_unread": FLAG}),
+        "Consultation": sealed(facts | whole),
+        "ConsultationAct": _act(),
+        "ConsultationSeat": sealed(
+            {"name": TEXT, "side": TEXT | {"enum": list(Side)}, "since": INSTANT, "until": OPTIONAL_INSTANT}
+        ),
+    }
+
+
+def write_list(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[dict[str, Any]]:
+    """Return consultations in their order, without what was written in them."""
+    shown = zip(found, lines_of(viewer, found, language), strict=True)
+    return [_facts(one, line.state_label) | {"is_unread": line.is_unread} for one, line in shown]
+
+
+def write_thread(consultation: Consultation, shown: Thread) -> dict[str, Any]:
+    """Return a whole thread as its reader is shown it."""
+    on = consultation.formal_request_on
+    return {
+        **_facts(consultation, shown.facts.state_label),
+        "subject": shown.subject,
+        "reference": shown.reference,
+        "formal_request_on": on.isoformat() if on else None,
+        "is_shredded": shown.is_shredded,
+        "acts": [_write_act(line) for line in shown.lines],
+        "seats": [_write_seat(seat) for seat in shown.seats],
+        "may": [right for right in RIGHTS if _may(shown.rights, right)],
+    }
+
+
+def _facts(one: Consultation, state_label: str) -> dict[str, Any]:
+    return {
+        "id": one.public_id,
+        "from_jurisdiction": one.from_jurisdiction_key,
+        "to_jurisdiction": one.to_jurisdiction_key,
+        "desk": one.focal_point_key,
+        "network": one.network_key,
+        "measure": one.measure,
+        "offence": one.offence,
+        "treaty": one.treaty_key,
+        "urgency": one.urgency,
+        "language": one.language,
+        "state": one.state,
+        "state_label": state_label,
+        "outcome": one.outcome or None,
+        "missing": list(one.missing_items),
+        "opened_at": one.opened_at.isoformat(),
+        "changed_at": one.changed_at.isoformat(),
+        "acknowledge_by": one.acknowledge_by.isoformat(),
+        "acknowledged_at": _instant(one.acknowledged_at),
+        "answer_by": one.answer_by.isoformat(),
+        "answered_at": _instant(one.answered_at),
+        "closed_at": _instant(one.closed_at),
+    }
+
+
+def _act() -> Schema:
+    who = sealed({"office": TEXT, "state": TEXT, "person": TEXT})
+    return sealed(
+        {
+            "act": TEXT | {"enum": list(CONSULTATION_ACTS)},
+            "label": TEXT,
+            "who": who,
+            "subject": TEXT | {"description": "Whom it is about."},
+            "at": INSTANT,
+            "text": TEXT,
+            "language": TEXT,
+            "is_note": FLAG | {"description": "It is for your own side alone."},
+            "is_own": FLAG,
+        }
+    )
+
+
+def _write_act(line: Line) -> dict[str, Any]:
+    return {
+        "act": line.act,
+        "label": line.label,
+        "who": {"office": line.who.office.text, "state": line.who.state, "person": line.who.person},
+        "subject": line.subject,
+        "at": _whole(line.at),
+        "text": line.text,
+        "language": line.language,
+        "is_note": line.is_note,
+        "is_own": line.is_own,
+    }
+
+
+def _write_seat(seat: Seat) -> dict[str, Any]:
+    return {
+        "name": seat.name,
+        "side": seat.side,
+        "since": _whole(seat.since),
+        "until": _whole(seat.until) if seat.until else None,
+    }
+
+
+def _may(rights: Rights, right: str) -> bool:
+    return bool(getattr(rights, right))
+
+
+def _whole(at: LocalTime) -> str:
+    """Return an instant with its seconds, which pages leave out. Source: RFC 3339, section 5.6."""
+    return datetime.fromisoformat(at.iso).isoformat()
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -1,0 +1,117 @@
+"""What can be asked of consultations over the API, for its document."""
+
+from typing import Any
+
+from directory.api.document.operations import PAGE, Operation, Parameter, Schema, key, list_of, ref
+from directory.consultations.forms.acts import AFTER, BEFORE
+from directory.consultations.forms.words import LONGEST_LINE_CHARACTERS, LONGEST_TEXT_CHARACTERS
+from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQUEST_ITEMS, URGENCIES
+
+LINE: Schema = {"type": "string", "maxLength": LONGEST_LINE_CHARACTERS}
+TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT_CHARACTERS}
+WORDS: dict[str, Schema] = {
+    "text": TEXT,
+    "written_in": {
+        "type": "string",
+        "description": "Code of its language: one of the asked State, or of this site. Left out, that of the answer.",
+    },
+    "as_it_is": {
+        "type": "boolean",
+        "default": False,
+        "description": "You have looked: it names no suspect, victim or witness, whatever it looks like.",
+    },
+}
+
+
+def _body(required: list[str], **properties: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": WORDS | properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+ASK = _body(
+    ["desk", "measure", "offence", "urgency", "subject", "text"],
+    desk={"type": "string", "description": "The id of the desk."},
+    measure={"type": "string", "enum": list(MEASURES)},
+    offence={"type": "string", "enum": list(OFFENCES)},
+    treaty={"type": ["string", "null"], "description": "The id of the treaty in mind, which may bind both States."},
+    urgency={"type": "string", "enum": list(URGENCIES)},
+    when={"type": "string", "enum": [BEFORE, AFTER], "default": BEFORE, "description": "The formal request is sent."},
+    sent_on={"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "When it was, if it was."},
+    reference=LINE | {"description": "Of the formal request."},
+    subject=LINE | {"minLength": 1},
+)
+MESSAGE = _body(["text"], is_note={"type": "boolean", "default": False, "description": "For your own side alone."})
+ANSWER = _body(
+    ["text", "outcome"],
+    outcome={"type": "string", "enum": list(CONSULTATION_OUTCOMES)},
+    missing={
+        "type": "array",
+        "items": {"type": "string", "enum": list(REQUEST_ITEMS)},
+        "uniqueItems": True,
+        "description": "What was found missing.",
+    },
+)
+REOPEN = _body(["text"])
+ID = key("The id of a consultation.", "Zb1TrD2Yc0Cq9l5m", "public_id")
+OWN: dict[str, Any] = {"is_entry": True, "is_personal": True}
+
+
+def _act(path: str, name: str, summary: str, body: Schema | None = None, *more: Parameter) -> Operation:
+    """Return an operation that does something in a thread, and is answered with the thread as it is then."""
+    return Operation(
+        f"/consultations/{{public_id}}/{path}",
+        name,
+        f"{summary} It is answered with the consultation as it is then.",
+        ref("Consultation"),
+        (ID, *more),
+        method="post",
+        body=body,
+        matches="the consultation as you read it",
+        **OWN,
+    )
+
+
+OPERATIONS = (
+    Operation(
+        "/consultations",
+        "listConsultations",
+        "The consultations that you take part in, open ones first; never what was written.",
+        list_of("ConsultationInList"),
+        (PAGE,),
+        (400,),
+        is_personal=True,
+    ),
+    Operation(
+        "/consultations",
+        "askDesk",
+        "Ask a desk of another State, informally. Write nobody's name.",
+        ref("Consultation"),
+        method="post",
+        body=ASK,
+        status=201,
+        **OWN,
+    ),
+    Operation(
+        "/consultations/{public_id}",
+        "getConsultation",
+        "A whole consultation, for those who take part alone. That you read it is written down, and both sides see it.",
+        ref("Consultation"),
+        (ID,),
+        (404,),
+        **OWN,
+    ),
+    _act("messages", "sendMessage", "Write to both sides, or a note to your own.", MESSAGE),
+    _act("answer", "answerConsultation", "Answer for the asked desk, with an outcome.", ANSWER),
+    _act("reopen", "reopenConsultation", "Ask again in one that is answered or closed.", REOPEN),
+    _act(
+        "{step}",
+        "moveConsultation",
+        "Say that the desk has the question, or end the consultation.",
+        None,
+        Parameter("step", "What to do.", {"enum": ["acknowledge", "close"]}, "path", "acknowledge"),
+    ),
+)

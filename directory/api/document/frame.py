@@ -1,0 +1,102 @@
+"""The schemas that no entry declares: sources, lists, problems, results of the search, changes."""
+
+from typing import Any
+
+from directory.api.document.operations import Schema, ref
+from directory.api.document.schemas import TEXT, array, head, sealed
+from directory.vocabulary import CONFIDENCES, FRESHNESS, KINDS, MARKS, Vocabulary
+
+OPTIONAL_TEXT: Schema = {"type": ["string", "null"]}
+OPTIONAL_DATE: Schema = {"type": ["string", "null"], "format": "date"}
+NUMBER: Schema = {"type": "integer", "minimum": 0}
+
+
+def frame_schemas() -> dict[str, Schema]:
+    """Return the schemas by name."""
+    measure = head("measure") | {"named_by": OPTIONAL_TEXT, "confidence": {"type": "null"}}
+    return {
+        "Confidence": TEXT | {"enum": list(CONFIDENCES), "description": _words_of(CONFIDENCES)},
+        "Source": _source(),
+        "Wording": {
+            "type": "object",
+            "allOf": [ref("Source")],
+            "properties": {"text": TEXT},
+            "required": ["text"],
+            "unevaluatedProperties": False,
+        },
+        "Page": {
+            "type": "object",
+            "properties": {"items": {"type": "array"}, "total": NUMBER, "page": NUMBER, "per_page": NUMBER},
+            "required": ["items", "total", "page", "per_page"],
+        },
+        "Problem": _problem(),
+        "MeasureInList": sealed(measure),
+        "Measure": sealed(measure | {"requirements": array("Requirement")}),
+        **_search(),
+        **_changes(),
+    }
+
+
+def _words_of(terms: Vocabulary[Any]) -> str:
+    return "; ".join(f"{code}: {term.label}" for code, term in terms.items())
+
+
+def _source() -> Schema:
+    """Return the schema of where a value is from; it is left open, since values stand beside it."""
+    properties = {
+        "source": OPTIONAL_TEXT | {"description": "The first of `sources`."},
+        "sources": {"type": "array", "items": TEXT},
+        "source_date": OPTIONAL_TEXT | {"description": "As the source prints it."},
+        "confidence": ref("Confidence"),
+        "verified_on": OPTIONAL_DATE,
+        "verified_by": OPTIONAL_TEXT | {"description": "The office that verified it, never a person."},
+        "due_on": OPTIONAL_DATE | {"description": "When it is to be verified again."},
+        "freshness": TEXT | {"enum": list(FRESHNESS), "description": _words_of(FRESHNESS)},
+    }
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _problem() -> Schema:
+    number: Schema = {"type": "integer"}
+    properties = {"type": TEXT, "status": number, "title": TEXT, "detail": TEXT, "instance": TEXT}
+    properties["errors"] = {
+        "type": "object",
+        "additionalProperties": {"type": "array", "items": TEXT},
+        "description": "What is wrong with the values sent, by the place of the field in the body; the whole under ``.",
+    }
+    return {"type": "object", "properties": properties, "required": ["status", "title"], "description": "RFC 9457."}
+
+
+def _search() -> dict[str, Schema]:
+    found = head("") | {
+        "kind": TEXT | {"enum": list(KINDS)},
+        "kind_label": TEXT,
+        "original_name": OPTIONAL_TEXT,
+        "confidence": {"anyOf": [ref("Confidence"), {"type": "null"}]},
+        "mark": {"enum": [*MARKS, None], "description": "`demonstration`: it is invented, and nobody answers there."},
+    }
+    facet = sealed({"value": TEXT, "label": TEXT, "count": NUMBER})
+    results = {
+        "items": array("Found"),
+        "total": NUMBER,
+        "page": NUMBER,
+        "per_page": NUMBER,
+        "facets": {"type": "object", "additionalProperties": {"type": "array", "items": facet}},
+        "did_you_mean": OPTIONAL_TEXT | {"description": "The corrected text that was searched for instead."},
+        "ignored": {"type": "array", "items": TEXT, "description": "Words that no entry has."},
+    }
+    return {
+        "Found": sealed(found),
+        "SearchResults": sealed(results),
+        "Suggestions": sealed({"items": array("Found")}),
+    }
+
+
+def _changes() -> dict[str, Schema]:
+    change = {
+        "id": NUMBER,
+        "kind": TEXT | {"enum": list(KINDS)},
+        "key": TEXT,
+        "changed_at": TEXT | {"format": "date-time"},
+    }
+    return {"Change": sealed(change), "Changes": sealed({"items": array("Change"), "next": NUMBER})}

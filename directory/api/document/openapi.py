@@ -1,0 +1,168 @@
+"""`openapi.json`: the document that describes this API, assembled from what each resource declares."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Blueprint, Response
+from flask_babel import force_locale
+
+from directory.api import (
+    authorities,
+    changes,
+    focal_points,
+    jurisdictions,
+    legislation,
+    measures,
+    networks,
+    requirements,
+    search,
+    treaties,
+    verifications,
+)
+from directory.api.answers import entry_answer
+from directory.api.atlas import operations as atlas
+from directory.api.atlas.joint_answers import joint_schemas
+from directory.api.atlas.schemas import atlas_schemas
+from directory.api.consultations import operations as consultations
+from directory.api.consultations.answers import consultation_schemas
+from directory.api.document.examples import BODIES
+from directory.api.document.frame import frame_schemas
+from directory.api.document.operations import Operation, Parameter, Schema, ref
+from directory.api.document.schemas import entry_schemas
+from directory.api.proposals import operations as proposals
+from directory.api.proposals.answers import proposal_schemas
+from directory.api.proposals.bodies import change_schemas
+from directory.api.rotas import operations as rotas
+from directory.api.rotas.answers import rota_schemas
+from directory.errors import problem_for
+from directory.i18n import DEFAULT
+
+RESOURCES = (
+    search,
+    jurisdictions,
+    authorities,
+    focal_points,
+    networks,
+    treaties,
+    measures,
+    requirements,
+    legislation,
+    atlas,
+    changes,
+    proposals,
+    verifications,
+    rotas,
+    consultations,
+)
+SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
+    frame_schemas,
+    entry_schemas,
+    atlas_schemas,
+    joint_schemas,
+    proposal_schemas,
+    change_schemas,
+    rota_schemas,
+    consultation_schemas,
+)
+OF_EVERY_ANSWER = ("RateLimit", "RateLimit-Policy")
+HEADERS = {
+    "ETag": {"description": "Changes when the answer does.", "schema": {"type": "string"}},
+    "Location": {"description": "Where what was made stands.", "schema": {"type": "string"}},
+    "RateLimit": {"description": "How many requests are left, and for how long.", "schema": {"type": "string"}},
+    "RateLimit-Policy": {"description": "How many a minute there are.", "schema": {"type": "string"}},
+}
+ABOUT = (
+    "Authorities for mutual legal assistance, what they require, and where each detail comes from. "
+    "Whatever no source supports says so in `confidence`."
+)
+TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A token of an account adds what that person may read. Without one you read as a visitor.",
+}
+blueprint = Blueprint("api_openapi", __name__)
+OPERATIONS = (Operation("/openapi.json", "getDocument", "This document.", {"type": "object"}, is_entry=True),)
+
+
+@blueprint.get("/openapi.json")
+def document() -> Response:
+    """Return the document, always in English."""
+    with force_locale(DEFAULT):
+        return entry_answer(describe(), DEFAULT)
+
+
+def describe() -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document of all resources."""
+    paths: dict[str, dict[str, Any]] = {}
+    for one in all_operations():
+        paths.setdefault(one.path, {})[one.method] = _operation(one)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Counterpart", "version": "1", "description": ABOUT},
+        "servers": [{"url": "/api/v1"}],
+        "paths": paths,
+        "components": {
+            "schemas": {name: schema for part in SCHEMAS for name, schema in part().items()},
+            "headers": HEADERS,
+            "securitySchemes": {"token": TOKEN},
+        },
+        "security": [{}, {"token": []}],
+    }
+
+
+def all_operations() -> list[Operation]:
+    """Return what can be asked for, resource by resource."""
+    return [*OPERATIONS, *(one for resource in RESOURCES for one in resource.OPERATIONS)]
+
+
+def _operation(one: Operation) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": one.name,
+        "summary": one.summary,
+        "parameters": [_parameter(parameter) for parameter in one.all_parameters()],
+        "responses": {str(one.status): _answer(one)} | _unchanged(one) | _problems(one.all_errors()),
+    }
+    if one.body is not None:
+        sent = {"schema": one.body, "example": BODIES[one.name]}
+        described["requestBody"] = {"required": True, "content": {"application/json": sent}}
+    if one.is_personal:
+        described["security"] = [{"token": []}]
+    return described
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": parameter.name,
+        "in": parameter.where,
+        "required": parameter.where == "path" or parameter.is_required,
+        "description": str(parameter.description),
+        "schema": parameter.schema,
+    }
+    if parameter.example is not None:
+        described["example"] = parameter.example
+    return described
+
+
+def _answer(one: Operation) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "description": one.summary,
+        "content": {"application/json": {"schema": one.answer}},
+    }
+    names = [*(["ETag"] if one.is_entry else []), *(["Location"] if one.status == 201 else []), *OF_EVERY_ANSWER]
+    described["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+    return described
+
+
+def _unchanged(one: Operation) -> dict[str, Any]:
+    is_kept = one.is_entry and not one.is_write
+    return {"304": {"description": "The caller has this answer already."}} if is_kept else {}
+
+
+def _problems(statuses: Iterable[int]) -> dict[str, Schema]:
+    return {
+        str(status): {
+            "description": str(problem_for(status).title),
+            "content": {"application/problem+json": {"schema": ref("Problem")}},
+        }
+        for status in statuses
+    }

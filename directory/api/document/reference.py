@@ -1,0 +1,88 @@
+"""What the page of the API shows of each operation, made of what the OpenAPI document is made of."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import force_locale
+
+from directory.api.document.examples import BODIES
+from directory.api.document.openapi import all_operations
+from directory.api.document.operations import LANGUAGE, Operation
+from directory.i18n import DEFAULT
+
+ROOT = "/api/v1"
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One parameter or header of an operation; `codes` are the values that it takes, where they are few."""
+
+    name: str
+    where: str
+    is_needed: bool
+    about: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One operation. `example` is a command that does it; `anchor` its place on the page."""
+
+    name: str
+    anchor: str
+    method: str
+    address: str
+    summary: str
+    arguments: tuple[Argument, ...]
+    is_personal: bool
+    status: int
+    errors: tuple[int, ...]
+    example: str
+
+
+def entries(site: str) -> list[tuple[str, list[Entry]]]:
+    """Return the operations by the first word of their address, in the order of the document, in its language."""
+    found: dict[str, list[Entry]] = {}
+    with force_locale(DEFAULT):
+        for one in all_operations():
+            found.setdefault(one.path.split("/")[1], []).append(_entry(one, site))
+    return list(found.items())
+
+
+def _entry(one: Operation, site: str) -> Entry:
+    return Entry(
+        name=one.name,
+        anchor=f"do-{one.name}",
+        method=one.method.upper(),
+        address=f"{ROOT}{one.path}",
+        summary=one.summary,
+        arguments=tuple(_arguments(one)),
+        is_personal=one.is_personal,
+        status=one.status,
+        errors=one.all_errors(),
+        example=_example(one, site),
+    )
+
+
+def _arguments(one: Operation) -> Iterator[Argument]:
+    for parameter in one.all_parameters():
+        if parameter is LANGUAGE:
+            continue
+        values = parameter.schema.get("items", parameter.schema).get("enum", ())
+        is_needed = parameter.is_required or parameter.where == "path"
+        yield Argument(parameter.name, parameter.where, is_needed, str(parameter.description), tuple(map(str, values)))
+
+
+def _example(one: Operation, site: str) -> str:
+    """Return a command for a shell. What stands in capitals is the reader's own."""
+    parts = [f"curl '{site}{ROOT}{one.example_address()}'"]
+    if one.is_write:
+        parts[0] = parts[0].replace("curl", f"curl -X {one.method.upper()}", 1)
+    if one.is_personal:
+        parts.append("-H 'Authorization: Bearer TOKEN'")
+    if one.matches:
+        parts.append("-H 'If-Match: \"VERSION\"'")
+    if one.body is not None:
+        parts += ["-H 'Content-Type: application/json'", f"-d '{json.dumps(BODIES[one.name])}'"]
+    return " \\\n  ".join(parts)

@@ -1,0 +1,121 @@
+"""The schemas of the OpenAPI document, made from the declarations of details, shapes and vocabularies."""
+
+from typing import Any
+
+from sqlalchemy import Date, Integer
+
+from directory.api.document.operations import Schema, ref
+from directory.api.entries.readings import LABELLED
+from directory.api.entries.shapes import SHAPES, Shape
+from directory.models import Entry, details_of
+from directory.models.details import DeclaredDetail
+from directory.models.types import Codes, TextsType
+
+TEXT: Schema = {"type": "string"}
+
+
+def entry_schemas() -> dict[str, Schema]:
+    """Return the schemas of every kind of entry, whole and in short form, and of their parts, by name."""
+    schemas: dict[str, Schema] = {}
+    for kind, shape in SHAPES.items():
+        for part in shape.part_models().values():
+            schemas[schema_name(part)] = _part(part)
+        schemas[schema_name(shape.model)] = _whole(kind, shape)
+        schemas[_short_name(kind)] = _short(kind, shape)
+    return schemas
+
+
+def schema_name(model: type[Entry]) -> str:
+    """Return the name of the schema of a kind: `focal_point` is FocalPoint."""
+    return _camel(model.KIND)
+
+
+def sealed(properties: dict[str, Schema], required: list[str] | None = None) -> Schema:
+    """Return the schema of an object with these members and no other; all are required, or some."""
+    names = list(properties) if required is None else required
+    return {"type": "object", "properties": properties, "required": names, "additionalProperties": False}
+
+
+def _camel(kind: str) -> str:
+    return "".join(word.capitalize() for word in kind.split("_"))
+
+
+def _short_name(kind: str) -> str:
+    return f"{_camel(kind)}InList"
+
+
+def _whole(kind: str, shape: Shape) -> Schema:
+    parts = {name: array(schema_name(model)) for name, model in shape.part_models().items()}
+    related = {name: array(_short_name(other)) for name, other in shape.related.items()}
+    # Where an entry stands in a list, what is gathered or listed for it is left out.
+    required = [*head(kind), "details", *shape.parts]
+    return sealed(head(kind) | {"details": _details(shape.model)} | parts | related, required)
+
+
+def _part(model: type[Entry]) -> Schema:
+    return sealed({"kind": {"const": model.KIND}, "id": TEXT, "details": _details(model)})
+
+
+def _short(kind: str, shape: Shape) -> Schema:
+    declared = {one.name: _value(one) for one in details_of(shape.model)}
+    parts = shape.part_models()
+    values = {name: declared[name] for name in shape.short}
+    for name, detail in shape.short_parts.items():
+        [found] = [one for one in details_of(parts[name]) if one.name == detail]
+        values[name] = {"type": "array", "items": _value(found)}
+    required = [*head(kind), *shape.short_parts, "confidence"]
+    return sealed(head(kind) | values | {"confidence": ref("Confidence")}, required)
+
+
+def head(kind: str) -> dict[str, Schema]:
+    """Return what every entry begins with."""
+    return {
+        "kind": {"const": kind},
+        "id": TEXT,
+        "name": TEXT | {"description": "In the language of the answer, or the nearest that there is."},
+        "jurisdiction": {"type": ["string", "null"], "description": "ISO 3166-1 code."},
+        "url": TEXT | {"description": "Address of the page, without the host."},
+    }
+
+
+def array(name: str) -> Schema:
+    """Return the schema of a list of another schema's objects."""
+    return {"type": "array", "items": ref(name)}
+
+
+def _details(model: type[Entry]) -> Schema:
+    properties = {one.name: _detail(one) for one in details_of(model)}
+    return sealed(properties, []) | {
+        "description": "What the caller may see; what is empty or may not be seen is absent."
+    }
+
+
+def _detail(declared: DeclaredDetail) -> Schema:
+    properties: dict[str, Any] = {"value": _value(declared)}
+    if isinstance(declared.column_type, TextsType):
+        texts = {"type": "object", "additionalProperties": ref("Wording")}
+        properties |= {"language": TEXT, "original_language": TEXT, "texts": texts}
+    elif declared.detail.holds in LABELLED and isinstance(declared.column_type, Codes):
+        properties["labels"] = {"type": "array", "items": TEXT}
+    elif declared.detail.holds in LABELLED:
+        properties["label"] = TEXT
+    return {
+        "title": str(declared.detail.label),
+        "type": "object",
+        "allOf": [ref("Source")],
+        "properties": properties,
+        "required": list(properties),
+        "unevaluatedProperties": False,
+    }
+
+
+def _value(declared: DeclaredDetail) -> Schema:
+    """Return the schema of the plain value: a code of its vocabulary, a date, a number, text or a list."""
+    one = dict(TEXT)
+    if declared.detail.vocabulary is not None:
+        one["enum"] = list(declared.detail.vocabulary)
+    if isinstance(declared.column_type, Date):
+        one["format"] = "date"
+    if isinstance(declared.column_type, Integer):
+        one = {"type": "integer"}
+    return {"type": "array", "items": one} if isinstance(declared.column_type, Codes) else one

@@ -1,0 +1,109 @@
+"""Lists of entries: narrowed and cut in SQL, then read through the gate.
+
+What stands in a list is what everyone may read, whoever asks: restricted values stand on an
+entry's own answer alone.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import selectinload
+from werkzeug.datastructures import MultiDict
+
+from directory.access.gate import Reading
+from directory.access.viewer import ANONYMOUS
+from directory.api.arguments import Page, read_page, read_values
+from directory.api.entries.filters import offered
+from directory.api.entries.readings import Whole, read_parts, read_whole, write_shorts, write_wholes
+from directory.api.entries.shapes import SHAPES
+from directory.extensions import db
+from directory.models.details import EntryKey
+from directory.paging import PER_PAGE, Paged
+from directory.treaties.queries import list_statuses
+
+Conditions = Sequence[ColumnElement[bool]]
+JSON = dict[str, Any]
+
+
+def asked_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnElement[bool]]:
+    """Return the conditions that a request narrows a list by. Raises InvalidInput naming the field."""
+    asked = ((one, read_values(arguments, one.name, one.codes)) for one in offered(kind).values())
+    return [one.meets(values) for one, values in asked if values]
+
+
+def short_list(kind: str, arguments: MultiDict[str, str], language: str) -> JSON:
+    """Return a page of a list in short form."""
+    page, conditions = read_page(arguments), asked_conditions(kind, arguments)
+    items = write_shorts(ANONYMOUS, _load(kind, SHAPES[kind].short_parts, conditions, page), language)
+    return envelope(items, _count(kind, conditions), page)
+
+
+def whole_list(kind: str, arguments: MultiDict[str, str], language: str, *own: ColumnElement[bool]) -> JSON:
+    """Return a page of a list with all details and parts of each entry; `own` narrows it further."""
+    page, conditions = read_page(arguments), [*own, *asked_conditions(kind, arguments)]
+    items = write_wholes(ANONYMOUS, _load(kind, SHAPES[kind].parts, conditions, page), language)
+    return envelope(items, _count(kind, conditions), page)
+
+
+def wholes_where(kind: str, language: str, condition: ColumnElement[bool]) -> list[JSON]:
+    """Return all entries that meet a condition, with all details and parts."""
+    return write_wholes(ANONYMOUS, _load(kind, SHAPES[kind].parts, [condition], None), language)
+
+
+def all_wholes(language: str) -> list[JSON]:
+    """Return all entries of every kind, with all details and parts; treaties with what States did under them."""
+    acts: dict[str, list[Reading]] = {}
+    for reading in read_parts(ANONYMOUS, list_statuses()):
+        acts.setdefault(reading.value("treaty_key", ""), []).append(reading)
+    made = []
+    for kind, shape in SHAPES.items():
+        wholes = _load(kind, shape.parts, [], None)
+        if kind == "treaty":
+            wholes = [Whole(one.own, {**one.parts, "statuses": acts.get(one.own.key, [])}) for one in wholes]
+        made += write_wholes(ANONYMOUS, [one for one in wholes if one.own.details], language)
+    return made
+
+
+def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
+    """Return the entries of these kinds and keys of which a visitor may read anything, in short form."""
+    made = []
+    for kind, shape in SHAPES.items():
+        keys = [key for of, key in entries if of == kind]
+        wholes = _load(kind, shape.short_parts, [shape.model.key.in_(keys)], None) if keys else []
+        made += write_shorts(ANONYMOUS, [one for one in wholes if one.own.details], language)
+    return made
+
+
+def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
+    """Return the lists that belong to an entry, in short form: those that have a filter of its kind."""
+    made = {}
+    for name, kind in SHAPES[own.kind].related.items():
+        narrowing = offered(kind).get(own.kind)
+        found = _load(kind, SHAPES[kind].short_parts, [narrowing.meets([own.key])], None) if narrowing else []
+        made[name] = write_shorts(ANONYMOUS, found, language)
+    return made
+
+
+def envelope(items: Sequence[Any], total: int, page: Page) -> JSON:
+    """Return a page of a list as every list is written."""
+    return {"items": list(items), "total": total, "page": page.page, "per_page": page.per_page}
+
+
+def _load(kind: str, parts: Mapping[str, str], conditions: Conditions, page: Page | None) -> list[Whole]:
+    model, relationships = SHAPES[kind].model, {name: SHAPES[kind].parts[name] for name in parts}
+    query = select(model).where(*conditions).order_by(model.key)
+    query = query.options(*(selectinload(getattr(model, relationship)) for relationship in relationships.values()))
+    if page is not None:
+        query = query.limit(page.per_page).offset(page.offset)
+    return read_whole(ANONYMOUS, list(db.session.scalars(query)), relationships)
+
+
+def _count(kind: str, conditions: Conditions) -> int:
+    query = select(func.count()).select_from(SHAPES[kind].model).where(*conditions)
+    return db.session.scalar(query) or 0
+
+
+def paged(items: Sequence[Any], found: Paged[Any]) -> JSON:
+    """Return a page of a list of what people work with, whose pages have one length."""
+    return envelope(items, found.total, Page(found.page, PER_PAGE))

@@ -1,0 +1,153 @@
+"""Readings of the gate as JSON. This is all that the API knows of values: no reading, no value."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from directory.access.facts import source_note, words
+from directory.access.gate import ReadDetail, Reading, read_all, related
+from directory.access.viewer import Viewer
+from directory.addresses import page_address
+from directory.api.entries.references import REFERENCES, References, entry_name, referred_to, state_of
+from directory.api.entries.shapes import SHAPES
+from directory.models import Entry, Provenance, Texts
+from directory.vocabulary import CONFIDENCES, Confidence
+
+# What `holds` says of values that are codes to a program and need words for a reader.
+LABELLED = ("code", "languages", "language", "region", "jurisdiction", *REFERENCES)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An entry's reading with those of its parts by their name in JSON."""
+
+    own: Reading
+    parts: Mapping[str, Sequence[Reading]] = field(default_factory=dict)
+
+    def readings(self) -> list[Reading]:
+        """Return the entry's own reading and those of all its parts."""
+        return [self.own, *(part for parts in self.parts.values() for part in parts)]
+
+
+def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str]) -> list[Whole]:
+    """Return entries with the parts that these relationships hold, as far as the viewer may read them."""
+    by_entry: list[dict[str, list[Reading]]] = [{} for _ in entries]
+    for name, relationship in parts.items():
+        rows = [related(entry, getattr(type(entry), relationship)) for entry in entries]
+        readings = iter(read_all(viewer, (row for own in rows for row in own)))
+        for own, read in zip(rows, by_entry, strict=True):
+            read[name] = _visible(next(readings) for _ in own)
+    return [Whole(own, read) for own, read in zip(read_all(viewer, entries), by_entry, strict=True)]
+
+
+def read_parts(viewer: Viewer, rows: Iterable[Entry]) -> list[Reading]:
+    """Return the parts of which the viewer may read anything."""
+    return _visible(read_all(viewer, rows))
+
+
+def write_wholes(viewer: Viewer, wholes: Sequence[Whole], language: str) -> list[dict[str, Any]]:
+    """Return entries with every detail and part that was read."""
+    references = referred_to(viewer, (reading for whole in wholes for reading in whole.readings()))
+    return [
+        _head(whole.own, references, language)
+        | {"details": _details(whole.own, references, language)}
+        | {name: [_part(part, references, language) for part in parts] for name, parts in whole.parts.items()}
+        for whole in wholes
+    ]
+
+
+def write_shorts(viewer: Viewer, wholes: Sequence[Whole], language: str) -> list[dict[str, Any]]:
+    """Return entries in short form; `confidence` is the weakest among the values that it shows."""
+    references = referred_to(viewer, (whole.own for whole in wholes))
+    return [_short(whole, references, language) for whole in wholes]
+
+
+def weakest(provenances: Iterable[Provenance | None]) -> str:
+    """Return the weakest confidence among values; without any it is unverified."""
+    known = [p.confidence if p else Confidence.UNVERIFIED for p in provenances]
+    return max(known, key=CONFIDENCES.position, default=Confidence.UNVERIFIED)
+
+
+def _visible(readings: Iterable[Reading]) -> list[Reading]:
+    return [reading for reading in readings if reading.details]
+
+
+def _head(reading: Reading, references: References, language: str) -> dict[str, Any]:
+    return {
+        "kind": reading.kind,
+        "id": reading.key,
+        "name": entry_name(reading, references, language).text,
+        "jurisdiction": state_of(reading, references),
+        "url": page_address(reading.kind, reading.key),
+    }
+
+
+def _short(whole: Whole, references: References, language: str) -> dict[str, Any]:
+    shape, own = SHAPES[whole.own.kind], whole.own
+    shown = [found for name in shape.short if (found := own.get(name))]
+    listed = {
+        name: [found for part in whole.parts[name] if (found := part.get(detail))]
+        for name, detail in shape.short_parts.items()
+    }
+    name = own.get(shape.name)
+    named = [name.provenance_in(name.value.choose(language))] if name else []
+    others = (found.provenance for found in (*shown, *(found for parts in listed.values() for found in parts)))
+    plain = {found.name: _plain(found.value) for found in shown}
+    plain |= {part: [_plain(found.value) for found in details] for part, details in listed.items()}
+    return _head(own, references, language) | plain | {"confidence": weakest((*named, *others))}
+
+
+def _part(reading: Reading, references: References, language: str) -> dict[str, Any]:
+    return {"kind": reading.kind, "id": reading.key, "details": _details(reading, references, language)}
+
+
+def _details(reading: Reading, references: References, language: str) -> dict[str, Any]:
+    return {name: _detail(found, references, language) for name, found in reading.details.items()}
+
+
+def _detail(found: ReadDetail, references: References, language: str) -> dict[str, Any]:
+    if isinstance(found.value, Texts):
+        return _wordings(found, found.value, language)
+    value = {"value": _plain(found.value)} | _source(found.provenance)
+    if found.detail.holds in REFERENCES:
+        referred = references.get((found.detail.holds, found.value))
+        label = entry_name(referred, references, language).text if referred else found.value
+        return value | {"label": label}
+    if found.detail.holds in LABELLED:
+        labels = [text.text for text in words(found, language)]
+        return value | ({"labels": labels} if isinstance(found.value, tuple) else {"label": labels[0]})
+    return value
+
+
+def _wordings(found: ReadDetail, texts: Texts, language: str) -> dict[str, Any]:
+    """Return a text in the language that suits the reader, with its own source, and in all others."""
+    chosen = texts.choose(language)
+    return {
+        "value": texts.by_language[chosen],
+        "language": chosen,
+        "original_language": texts.original,
+        "texts": {
+            code: {"text": text} | _source(found.provenance_in(code)) for code, text in texts.by_language.items()
+        },
+    } | _source(found.provenance_in(chosen))
+
+
+def _source(provenance: Provenance | None) -> dict[str, Any]:
+    note = source_note(provenance)
+    return {
+        "source": note.sources[0] if note.sources else None,
+        "sources": list(note.sources),
+        "source_date": note.source_date or None,
+        "confidence": note.confidence,
+        "verified_on": _plain(note.verified_on),
+        "verified_by": note.verified_by or None,
+        "due_on": _plain(note.due_on),
+        "freshness": note.freshness,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,124 @@
+"""A proposal as JSON: what its page shows, as far as the reader may read it."""
+
+from typing import Any
+
+from directory.access.viewer import Viewer
+from directory.accounts.queries import in_utc
+from directory.api.document.operations import Schema
+from directory.api.document.schemas import TEXT, array, sealed
+from directory.models import Proposal
+from directory.models.change import MODELS_BY_KIND
+from directory.proposals.diffs import DiffLine, Side
+from directory.proposals.edits import Act
+from directory.proposals.presenters import ProposalLine, ProposalPage, page
+from directory.vocabulary.proposals import PROPOSAL_STATES
+
+FLAG: Schema = {"type": "boolean"}
+INSTANT: Schema = {"type": "string", "format": "date-time"}
+STEPS = ("edit", "submit", "decide", "undo")
+
+
+def proposal_schemas() -> dict[str, Schema]:
+    """Return the schemas by name."""
+    line = {
+        "id": TEXT,
+        "name": TEXT | {"description": "What the entry is called, or would be."},
+        "kind_label": TEXT,
+        "state": TEXT | {"enum": list(PROPOSAL_STATES)},
+        "state_label": TEXT,
+        "author": TEXT | {"description": "Empty for an office that answered by its link."},
+        "changed_at": INSTANT,
+        "count": {"type": "integer", "minimum": 0, "description": "How many changes it makes."},
+    }
+    whole = {
+        "entry": sealed({"kind": TEXT | {"enum": list(MODELS_BY_KIND)}, "id": TEXT, "is_new": FLAG}),
+        "note": TEXT,
+        "reason": TEXT | {"description": "Why it was refused."},
+        "reviewer": TEXT,
+        "undoes": TEXT | {"description": "The id of the proposal that it takes back."},
+        "changes": array("ProposedChange"),
+        "has_conflict": FLAG | {"description": "What it would change has changed since it was written."},
+        "may": {"type": "array", "items": {"enum": list(STEPS)}, "description": "What you may do with it now."},
+    }
+    return {
+        "ProposalInList": sealed(line),
+        "Proposal": sealed(line | whole),
+        "ProposedChange": _change(),
+    }
+
+
+def write_line(line: ProposalLine) -> dict[str, Any]:
+    """Return a proposal as it stands in a list."""
+    return {
+        "id": line.id,
+        "name": line.entry,
+        "kind_label": line.kind_label,
+        "state": line.state,
+        "state_label": line.state_label,
+        "author": line.author,
+        "changed_at": in_utc(line.changed_at).isoformat(),
+        "count": line.count,
+    }
+
+
+def write_proposal(viewer: Viewer, proposal: Proposal, language: str) -> dict[str, Any]:
+    """Return one proposal with its changes."""
+    shown = page(viewer, proposal, language)
+    return {
+        **write_line(shown.line),
+        "entry": {"kind": proposal.kind, "id": proposal.key, "is_new": shown.is_new},
+        "note": shown.note,
+        "reason": shown.reason,
+        "reviewer": shown.reviewer,
+        "undoes": shown.undoes,
+        "changes": [_write_change(row.act, row.kind_label, line) for row in shown.rows for line in row.lines],
+        "has_conflict": shown.has_conflict,
+        "may": [step for step in STEPS if _may(shown, step)],
+    }
+
+
+def _may(shown: ProposalPage, step: str) -> bool:
+    return bool(getattr(shown, f"can_{step}"))
+
+
+def _change() -> Schema:
+    return sealed(
+        {
+            "act": TEXT | {"enum": list(Act)},
+            "kind_label": TEXT,
+            "label": TEXT,
+            "language": TEXT | {"description": "Of a text, the language that is changed."},
+            "is_readable": FLAG | {"description": "False where it is not for you: then nothing of it is said."},
+            "before": TEXT,
+            "after": TEXT,
+            "now": {"type": ["string", "null"], "description": "What it holds now, where that has changed meanwhile."},
+            "sources": {"type": "array", "items": TEXT},
+            "source_date": TEXT,
+            "confidence_label": TEXT,
+            "verified_by": TEXT,
+            "doubts": {"type": "array", "items": TEXT, "description": "What to look at twice."},
+        }
+    ) | {"description": "One detail, in words."}
+
+
+def _write_change(act: str, kind_label: str, line: DiffLine) -> dict[str, Any]:
+    is_readable = line.is_readable
+    return {
+        "act": act,
+        "kind_label": kind_label,
+        "label": line.label,
+        "language": line.language,
+        "is_readable": is_readable,
+        "before": _text(line.before),
+        "after": _text(line.after),
+        "now": _text(line.now) if line.now is not None and is_readable else None,
+        "sources": list(line.sources) if is_readable else [],
+        "source_date": line.source_date if is_readable else "",
+        "confidence_label": line.confidence,
+        "verified_by": line.verified_by,
+        "doubts": list(line.doubts),
+    }
+
+
+def _text(side: Side) -> str:
+    return "".join(piece.text for piece in side.pieces)

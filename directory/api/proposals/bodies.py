@@ -1,0 +1,121 @@
+"""What a program proposes: the schemas of it, made from the declarations of details, and the form that it fills in.
+
+A proposal is the form of an entry, so whatever its page refuses is refused here in the same words.
+"""
+
+from collections.abc import Mapping
+
+from directory.api.document.operations import Schema, ref
+from directory.api.document.schemas import schema_name
+from directory.models import Entry
+from directory.proposals.editable import EditableColumn, editable_columns
+from directory.proposals.parts import PARTS, Part
+from directory.proposals.typed import editor_of
+from directory.vocabulary import CONFIDENCES
+
+MOST_PARTS = 100
+LONGEST = {"maxLength": 20_000}
+TEXT: Schema = {"type": "string"} | LONGEST
+OPTIONAL: Schema = {"type": ["string", "null"]} | LONGEST
+TEXTS: Schema = {
+    "type": ["object", "null"],
+    "propertyNames": {"pattern": "^[A-Za-z0-9-]{2,35}$"},
+    "additionalProperties": OPTIONAL,
+    "description": "By language code; `original` is the code of the language that it was first written in.",
+}
+GIVEN: dict[str, Schema] = {
+    "sources": {"type": "array", "items": TEXT, "maxItems": 20, "description": "Addresses, or who says so."},
+    "source_date": TEXT | {"description": "As the source prints it."},
+    "confidence": {"type": "string", "enum": list(CONFIDENCES)},
+    "verified": {"type": "boolean", "description": "You verified this today with the office itself."},
+}
+ROOTS: Mapping[str, type[Entry]] = {model.KIND: model for model in PARTS}
+IDENTITY: dict[str, Schema] = {
+    "kind": {"type": "string", "enum": list(ROOTS)},
+    "id": TEXT | {"minLength": 1, "description": "None for a new entry."},
+}
+# What is looked at before it is known of which kind the entry is.
+NEW: Schema = {"type": "object", "properties": IDENTITY, "required": ["kind"]}
+CHANGED: Schema = {"type": "object", "properties": {}}
+
+
+def change_schemas() -> dict[str, Schema]:
+    """Return the schemas of what may be proposed, by name: for each kind a new proposal, and a change of one."""
+    new = {f"New{_name(model)}": changes_of(model, is_new=True) for model in PARTS}
+    changed = {_name(model): changes_of(model, is_new=False) for model in PARTS}
+    parts = {_name_of_part(part): part_schema(part) for parts in PARTS.values() for part in parts}
+    return {
+        **parts,
+        **new,
+        **changed,
+        "NewProposal": {"oneOf": [ref(name) for name in new]},
+        "ChangedProposal": {"anyOf": [ref(name) for name in changed]},
+    }
+
+
+def changes_of(model: type[Entry], *, is_new: bool, parts: Schema | None = None) -> Schema:
+    """Return the schema of what may be proposed for entries of a model; `parts` is that of their parts in its place."""
+    identity = {**IDENTITY, "kind": {"const": model.KIND}} if is_new else {}
+    of_parts = parts or {"oneOf": [ref(_name_of_part(part)) for part in PARTS[model]]}
+    properties = {
+        **identity,
+        "values": _values(model, ""),
+        **({"parts": {"type": "array", "maxItems": MOST_PARTS, "items": of_parts}} if PARTS[model] else {}),
+        **GIVEN,
+        "note": TEXT | {"description": "To the person who decides."},
+        "submit": {"type": "boolean", "description": "Send it to those who may decide it, at once."},
+    }
+    required = ["kind"] if is_new else []
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _name(model: type[Entry]) -> str:
+    return f"{schema_name(model)}Changes"
+
+
+def _name_of_part(part: Part) -> str:
+    # A membership is a part of its network and of its State: the one names the other.
+    return f"{schema_name(part.model)}By{''.join(word.capitalize() for word in part.owner.split('_'))}"
+
+
+def part_schema(part: Part) -> Schema:
+    """Return the schema of a part that is added, changed or removed with its entry."""
+    properties = {
+        "kind": {"const": part.model.KIND},
+        "id": TEXT | {"description": "None for a new one."},
+        "remove": {"const": True},
+        "values": _values(part.model, part.owner),
+        **GIVEN,
+    }
+    either = [{"required": ["values"]}, {"required": ["id", "remove"]}]
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": ["kind"],
+        "oneOf": either,
+        "additionalProperties": False,
+    }
+
+
+def _values(model: type[Entry], owner: str) -> Schema:
+    columns = {name: one for name, one in editable_columns(model).items() if one.is_offered and name != owner}
+    properties = {name: _value(column) for name, column in columns.items()}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _value(column: EditableColumn) -> Schema:
+    """Return the schema of a value; null or an empty list takes it away."""
+    editor = editor_of(column)
+    vocabulary = column.detail.vocabulary if column.detail is not None else None
+    if editor in ("languages", "choices", "lines"):
+        items: Schema = TEXT if vocabulary is None else {"type": "string", "enum": list(vocabulary)}
+        return {"type": "array", "items": items, "maxItems": 100}
+    simple: Mapping[str, Schema] = {
+        "texts": TEXTS,
+        "number": {"type": ["integer", "null"], "minimum": 0, "maximum": 999_999_999},
+        "check": {"type": "boolean"},
+        "date": {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+    }
+    if editor not in simple and vocabulary is not None:
+        return {"enum": [*vocabulary, None]}
+    return simple.get(editor, OPTIONAL)

@@ -1,0 +1,111 @@
+"""Fills the form of an entry with what a program proposes, and says what is wrong by its place in the body."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from directory.api.bodies import UNKNOWN, require_fit
+from directory.api.document.operations import Schema
+from directory.api.proposals.bodies import GIVEN, changes_of, part_schema
+from directory.errors import BodyRefused
+from directory.models import Entry
+from directory.proposals.editable import EditableColumn, editable_columns
+from directory.proposals.forms import ROOT, EntryForm, take_step
+from directory.proposals.parts import PARTS, part_of
+from directory.proposals.typed import editor_of, field_name
+
+WHOLE_ROWS = _l("This can be added and removed, not changed: remove it and add the right one.")
+NO_PART: Schema = {"type": "object", "properties": {"kind": {"enum": []}}, "required": ["kind"]}
+# What the form calls a field, and what the body does.
+PLACES = {"source": "sources", "verified": "verified", "source_date": "source_date", "confidence": "confidence"}
+
+
+def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
+    """Set in a form what a body changes, and return by the number of each row where it stands in the body.
+
+    Raises BodyRefused for what the caller cannot change or may not read.
+    """
+    require_fit(changes_of(form.model, is_new="kind" in body, parts={"type": "object"}), body)
+    for index, part in enumerate(body.get("parts", ())):
+        known = part_of(form.model, str(part.get("kind")))
+        require_fit(part_schema(known) if known else NO_PART, part, f"parts/{index}")
+    _set_given(form, "", body)
+    form.raw["note"] = [body["note"]] if "note" in body else form.raw.get("note", [])
+    _set_values(form, ROOT, form.model, body.get("values", {}), "values")
+    places = {str(ROOT): "values"}
+    for index, part in enumerate(body.get("parts", ())):
+        number = _set_part(form, part, f"parts/{index}")
+        places[str(number)] = f"parts/{index}/values"
+    return places
+
+
+def errors_in_body(faults: Mapping[str, Any], places: Mapping[str, str]) -> dict[str, list[Any]]:
+    """Return the faults of a form by their places in the body that filled it."""
+    return {_place(name, places): [message] for name, message in faults.items()}
+
+
+def _set_part(form: EntryForm, part: Mapping[str, Any], at: str) -> int:
+    [known] = [one for one in PARTS[form.model] if part["kind"] == one.model.KIND]
+    number = _row_of(form, part) if "id" in part else take_step(form, "add", part["kind"])
+    if number is None:
+        raise BodyRefused({f"{at}/id": [UNKNOWN]})
+    if "remove" in part:
+        take_step(form, "remove", str(number))
+        return number
+    if "id" in part and known.is_whole:
+        raise BodyRefused({f"{at}/values": [WHOLE_ROWS]})
+    if "id" in part:
+        take_step(form, "open", str(number))
+    _set_given(form, f"{number}::", part)
+    _set_values(form, number, known.model, part["values"], f"{at}/values")
+    return number
+
+
+def _row_of(form: EntryForm, part: Mapping[str, Any]) -> int | None:
+    rows = (row for row in form.rows() if row.number != ROOT)
+    return next((row.number for row in rows if (row.model.KIND, row.key) == (part["kind"], part["id"])), None)
+
+
+def _set_given(form: EntryForm, start: str, said: Mapping[str, Any]) -> None:
+    if not any(name in said for name in GIVEN):
+        return
+    form.raw[f"{start}source"] = ["\n".join(said.get("sources", ()))]
+    form.raw[f"{start}source_date"] = [said.get("source_date", "")]
+    form.raw[f"{start}confidence"] = [said.get("confidence", "")]
+    form.raw[f"{start}verified"] = ["1"] if said.get("verified") else []
+
+
+def _set_values(form: EntryForm, number: int, model: type[Entry], values: Mapping[str, Any], at: str) -> None:
+    [shown] = [row.names for row in form.rows() if row.number == number]
+    hidden = [name for name in values if name not in shown]
+    if hidden:
+        raise BodyRefused({f"{at}/{name}": [UNKNOWN] for name in hidden})
+    for name, value in values.items():
+        column = editable_columns(model)[name]
+        for detail, typed in _typed(form, number, column, value):
+            form.raw[field_name(number, detail)] = typed
+
+
+def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> Iterator[tuple[str, list[str]]]:
+    """Yield a value as the fields of the form send it; of a text each language that is named, or all to be emptied."""
+    if column.is_text:
+        start = field_name(number, f"{column.name}.")
+        languages = value or dict.fromkeys(name.removeprefix(start) for name in form.raw if name.startswith(start))
+        yield from ((f"{column.name}.{language}", [text or ""]) for language, text in languages.items())
+    elif isinstance(value, list):
+        yield column.name, ["\n".join(value)] if editor_of(column) == "lines" else value
+    elif isinstance(value, bool):
+        yield column.name, ["1"] if value else []
+    else:
+        yield column.name, ["" if value is None else str(value)]
+
+
+def _place(name: str, places: Mapping[str, str]) -> str:
+    """Return where a field of a form stands in the body: `3-name.en` in its row, `3::source` beside it."""
+    number, dash, detail = name.partition("-")
+    if dash and number in places:
+        return f"{places[number]}/{detail.replace('.', '/')}"
+    *of_row, said = name.split(":")
+    row = places.get(of_row[0], "") if of_row else ""
+    return "/".join(filter(None, [row.removesuffix("values").strip("/"), PLACES.get(said, said)]))

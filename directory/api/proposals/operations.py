@@ -1,0 +1,88 @@
+"""What can be asked of proposals over the API, for its document."""
+
+from typing import Any
+
+from directory.api.document.operations import PAGE, Operation, Parameter, Schema, key, list_of, ref
+from directory.proposals.checks import LONGEST_NOTE_CHARACTERS
+from directory.proposals.queries import LISTS
+
+STEPS = ("submit", "publish", "withdraw", "undo")
+REASON: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_NOTE_CHARACTERS}
+REFUSAL: Schema = {
+    "type": "object",
+    "properties": {"reason": REASON},
+    "required": ["reason"],
+    "additionalProperties": False,
+}
+KEY = key("The id of a proposal.", "rD2Yc0Cq9l5mZb1T", "proposal_id")
+OWN: dict[str, Any] = {"is_entry": True, "is_personal": True}
+VERSION = "the proposal as you read it"
+OPERATIONS = (
+    Operation(
+        "/proposals",
+        "listProposals",
+        "Proposals that wait for you, that you wrote, or that are decided, newest first; never what they say.",
+        list_of("ProposalInList"),
+        (
+            Parameter("list", "Which of them.", {"enum": list(LISTS), "default": "waiting"}),
+            PAGE,
+        ),
+        (400,),
+        is_personal=True,
+    ),
+    Operation(
+        "/proposals",
+        "createProposal",
+        "Propose changes of an entry and its parts, or a new entry. It stays unfinished unless you submit it.",
+        ref("Proposal"),
+        method="post",
+        body=ref("NewProposal"),
+        matches="the entry as you read it; a new entry needs none",
+        may_be_new=True,
+        status=201,
+        **OWN,
+    ),
+    Operation(
+        "/proposals/{proposal_id}",
+        "getProposal",
+        "One proposal as was and will be, as far as you may read it.",
+        ref("Proposal"),
+        (KEY,),
+        (404,),
+        **OWN,
+    ),
+    Operation(
+        "/proposals/{proposal_id}",
+        "changeProposal",
+        "Go on with an unfinished proposal of your own: what you send is added to it, or takes the place of what it "
+        "said of the same details.",
+        ref("Proposal"),
+        (KEY,),
+        method="patch",
+        body=ref("ChangedProposal"),
+        matches=VERSION,
+        **OWN,
+    ),
+    Operation(
+        "/proposals/{proposal_id}/{step}",
+        "moveProposal",
+        "Submit or withdraw what you wrote, publish what another person wrote, or propose that what was published be "
+        "taken back; the last is answered with the new proposal.",
+        ref("Proposal"),
+        (KEY, Parameter("step", "What to do.", {"enum": list(STEPS)}, "path", "submit")),
+        method="post",
+        matches=VERSION,
+        **OWN,
+    ),
+    Operation(
+        "/proposals/{proposal_id}/refuse",
+        "refuseProposal",
+        "Refuse what another person wrote; they read the reason.",
+        ref("Proposal"),
+        (KEY,),
+        method="post",
+        body=REFUSAL,
+        matches=VERSION,
+        **OWN,
+    ),
+)

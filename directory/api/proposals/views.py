@@ -1,0 +1,137 @@
+"""`proposals`: written, sent, decided and taken back as on their pages, and by the same rules."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from directory.access.guard import current_viewer, permits
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.api.answers import entry_answer, list_answer, made_answer
+from directory.api.arguments import read_page_number, read_values
+from directory.api.bodies import read_body
+from directory.api.entries.current import current_answer
+from directory.api.entries.lists import paged
+from directory.api.matching import require_match, writing
+from directory.api.proposals.answers import write_line, write_proposal
+from directory.api.proposals.bodies import CHANGED, NEW
+from directory.api.proposals.filling import errors_in_body, fill
+from directory.api.proposals.operations import REFUSAL
+from directory.api.repeats import once
+from directory.errors import BodyRefused
+from directory.i18n import current_language
+from directory.models import Proposal
+from directory.proposals import presenters, queries, service
+from directory.proposals.collecting import Collected, collect
+from directory.proposals.entrance import saved_form, start_form
+from directory.proposals.forms import EntryForm
+
+blueprint = Blueprint("api_proposals", __name__)
+# Each returns the proposal to answer with where that is another one.
+STEPS: Mapping[str, Callable[[Viewer, Proposal], Proposal | None]] = {
+    "submit": service.submit,
+    "publish": service.publish,
+    "withdraw": service.withdraw,
+    "undo": service.undo,
+}
+
+
+@blueprint.get("/proposals")
+@permits(Action.PROPOSE)
+def index() -> Response:
+    """Return proposals without what they say."""
+    which = next(iter(read_values(request.args, "list", queries.LISTS)), "waiting")
+    found = queries.list_proposals(current_viewer(), which, read_page_number(request.args))
+    page = presenters.list_page(current_viewer(), found, which, current_language())
+    return list_answer(paged([write_line(line) for line in page.lines], found))
+
+
+@blueprint.post("/proposals")
+@permits(Action.PROPOSE)
+def create() -> Response:
+    """Keep a new proposal, unfinished or sent."""
+    body = read_body(NEW)
+    with writing():
+        made = once(lambda: _propose(current_viewer(), body))
+    return made_answer(_written(made), url_for(".show", proposal_id=made))
+
+
+@blueprint.get("/proposals/<proposal_id>")
+@permits(Action.PROPOSE)
+def show(proposal_id: str) -> Response:
+    """Return one proposal."""
+    return entry_answer(_written(proposal_id))
+
+
+@blueprint.patch("/proposals/<proposal_id>")
+@permits(Action.PROPOSE)
+def change(proposal_id: str) -> Response:
+    """Go on with an unfinished proposal."""
+    viewer = current_viewer()
+    queries.get(viewer, proposal_id)
+    body = read_body(CHANGED)
+    with writing():
+        proposal = queries.get_draft(viewer, proposal_id)
+        require_match(show(proposal_id))
+        form = saved_form(viewer, proposal)
+        found = _collected(form, body)
+        proposal.note = form.note
+        service.save(viewer, proposal, found.root_key, found.sound, form.raw)
+        _submit(viewer, proposal, body)
+    return show(proposal_id)
+
+
+@blueprint.post("/proposals/<proposal_id>/<any(submit, publish, withdraw, undo):step>")
+@permits(Action.PROPOSE)
+def move(proposal_id: str, step: str) -> Response:
+    """Take a step with a proposal."""
+    with writing():
+        moved = once(lambda: _take(current_viewer(), proposal_id, STEPS[step]))
+    return show(moved)
+
+
+@blueprint.post("/proposals/<proposal_id>/refuse")
+@permits(Action.PUBLISH)
+def refuse(proposal_id: str) -> Response:
+    """Refuse a proposal of another person."""
+    queries.get(current_viewer(), proposal_id)
+    reason = read_body(REFUSAL)["reason"].strip()
+    with writing():
+        once(lambda: _take(current_viewer(), proposal_id, lambda viewer, one: service.refuse(viewer, one, reason)))
+    return show(proposal_id)
+
+
+def _written(proposal_id: str) -> dict[str, Any]:
+    viewer = current_viewer()
+    return write_proposal(viewer, queries.get(viewer, proposal_id), current_language())
+
+
+def _propose(viewer: Viewer, body: Mapping[str, Any]) -> str:
+    form, _opened = start_form(viewer, {"kind": body["kind"], "key": body.get("id", "")})
+    if form.key:
+        require_match(current_answer(form.model.KIND, form.key))
+    found = _collected(form, body)
+    proposal = service.propose(viewer, found.entry_key, found.sound, note=form.note, form=form.raw)
+    _submit(viewer, proposal, body)
+    return proposal.id
+
+
+def _collected(form: EntryForm, body: Mapping[str, Any]) -> Collected:
+    """Return the changes that a body makes. Raises BodyRefused with what the form says is wrong, by its place."""
+    places = fill(form, body)
+    found = collect(form)
+    if found.faults:
+        raise BodyRefused(errors_in_body(found.faults, places))
+    return found
+
+
+def _submit(viewer: Viewer, proposal: Proposal, body: Mapping[str, Any]) -> None:
+    if body.get("submit"):
+        service.submit(viewer, proposal)
+
+
+def _take(viewer: Viewer, proposal_id: str, step: Callable[[Viewer, Proposal], Proposal | None]) -> str:
+    proposal = queries.get(viewer, proposal_id)
+    require_match(show(proposal_id))
+    return (step(viewer, proposal) or proposal).id

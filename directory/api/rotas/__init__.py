@@ -1,0 +1,1 @@
+"""Rotas over the API, each decision for the version that was read."""

@@ -1,0 +1,152 @@
+"""The rota of a desk as JSON: who staffs it, what was decided, and the shifts that follow. All instants are in UTC."""
+
+from typing import Any
+
+from directory import clock
+from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
+from directory.api.document.frame import OPTIONAL_DATE, OPTIONAL_TEXT
+from directory.api.document.operations import Schema
+from directory.api.document.schemas import TEXT, array, sealed
+from directory.focal_points.duty import get_rota, list_members
+from directory.focal_points.rotas import queries
+from directory.focal_points.rotas.presenters.desk import note_names
+from directory.models import Account, DeskRota, FocalPoint, RotaChange, ShiftPattern
+from directory.people.presenters.words import person
+from directory.vocabulary import DESK_ROLES, ROTA_CHANGE_KINDS
+
+NUMBER: Schema = {"type": "integer", "minimum": 1}
+NUMBER_OR_NONE: Schema = {"type": ["integer", "null"]}
+INSTANT: Schema = {"type": "string", "format": "date-time"}
+CLOCK: Schema = {"type": "string", "pattern": r"^\d{2}:\d{2}$"}
+FLAG: Schema = {"type": "boolean"}
+MEMBER = {
+    "member": NUMBER_OR_NONE | {"description": "Their number, for who keeps the rota alone."},
+    "name": TEXT,
+}
+
+
+def rota_schemas() -> dict[str, Schema]:
+    """Return the schemas by name."""
+    member = {**MEMBER, "role": TEXT | {"enum": list(DESK_ROLES)}, "role_label": TEXT}
+    pattern = {
+        "number": NUMBER,
+        **MEMBER,
+        "weekdays": {"type": "array", "items": {"type": "integer", "minimum": 0, "maximum": 6}},
+        "starts": CLOCK,
+        "ends": CLOCK,
+        "valid_from": {"type": "string", "format": "date"},
+        "valid_until": OPTIONAL_DATE,
+        "every_weeks": NUMBER,
+        "on_holidays": FLAG,
+    }
+    change = {
+        "number": NUMBER,
+        "kind": TEXT | {"enum": list(ROTA_CHANGE_KINDS)},
+        "kind_label": TEXT,
+        **MEMBER,
+        "instead_of": NUMBER_OR_NONE,
+        "starts_at": INSTANT,
+        "ends_at": INSTANT,
+    }
+    rota = {
+        "desk": TEXT,
+        "zone": OPTIONAL_TEXT | {"description": "IANA zone of the desk; null where it has no rota yet."},
+        "members": array("DeskMember"),
+        "patterns": array("ShiftPattern") | {"description": "With changes and swaps for who keeps the rota alone."},
+        "changes": array("RotaChange"),
+        "swaps": array("RotaChange"),
+        "shifts": array("Shift"),
+        "laid_out_until": {"type": ["string", "null"], "format": "date-time"},
+        "may_keep": FLAG,
+    }
+    return {
+        "DeskMember": sealed(member),
+        "ShiftPattern": sealed(pattern) | {"description": "Weekly, in the desk's own time; Monday is 0."},
+        "RotaChange": sealed(change) | {"description": "What holds for a while in place of the patterns."},
+        "Shift": sealed({"number": NUMBER, **MEMBER, "starts_at": INSTANT, "ends_at": INSTANT}),
+        "Rota": sealed(rota),
+    }
+
+
+def write_rota(viewer: Viewer, desk: FocalPoint) -> dict[str, Any]:
+    """Return the rota of a desk with the shifts that are not over; that its people are named is noted."""
+    held, members = get_rota(desk.key), list_members(desk.key)
+    if held or members:
+        note_names(viewer, desk)
+    keeps = may(viewer, Action.KEEP_ROTA, desk.place())
+    return {
+        "desk": desk.key,
+        "zone": held.zone if held else None,
+        "members": [
+            {
+                "member": one.account.id if keeps else None,
+                "name": person(one.account),
+                "role": one.desk_role,
+                "role_label": str(DESK_ROLES.label(one.desk_role)),
+            }
+            for one in members
+        ],
+        **(_decided(held) if held and keeps else {"patterns": [], "changes": [], "swaps": []}),
+        "shifts": _shifts(held, keeps=keeps) if held else [],
+        "laid_out_until": held.laid_out_until.isoformat() if held and held.laid_out_until else None,
+        "may_keep": keeps,
+    }
+
+
+def _decided(held: DeskRota) -> dict[str, Any]:
+    now = clock.now()
+    coming = sorted((row for row in held.changes if row.ends_at > now), key=lambda row: (row.starts_at, row.id))
+    numbers = [one for row in held.changes for one in (row.account_id, row.asked_by_id)]
+    people = queries.accounts_of([*numbers, *(row.account_id for row in held.patterns)])
+    return {
+        "patterns": [_pattern(row, people) for row in held.patterns],
+        "changes": [_change(row, people) for row in coming if row.agreed_at is not None],
+        "swaps": [_change(row, people) for row in coming if row.agreed_at is None],
+    }
+
+
+def _shifts(held: DeskRota, *, keeps: bool) -> list[dict[str, Any]]:
+    now = clock.now()
+    rows = queries.list_shifts(held.focal_point_key, now, held.laid_out_until or now, now)
+    people = queries.accounts_of(row.account_id for row in rows)
+    return [
+        {
+            "number": row.id,
+            **_member(row.account_id, people),
+            **({} if keeps else {"member": None}),
+            "starts_at": row.starts_at.isoformat(),
+            "ends_at": row.ends_at.isoformat(),
+        }
+        for row in rows
+    ]
+
+
+def _pattern(row: ShiftPattern, people: dict[int, Account]) -> dict[str, Any]:
+    return {
+        "number": row.id,
+        **_member(row.account_id, people),
+        "weekdays": [int(day) for day in row.weekdays],
+        "starts": f"{row.starts:%H:%M}",
+        "ends": f"{row.ends:%H:%M}",
+        "valid_from": row.valid_from.isoformat(),
+        "valid_until": row.valid_until.isoformat() if row.valid_until else None,
+        "every_weeks": row.every_weeks,
+        "on_holidays": row.on_holidays,
+    }
+
+
+def _change(row: RotaChange, people: dict[int, Account]) -> dict[str, Any]:
+    return {
+        "number": row.id,
+        "kind": row.kind,
+        "kind_label": str(ROTA_CHANGE_KINDS.label(row.kind)),
+        **_member(row.account_id, people),
+        "instead_of": row.asked_by_id,
+        "starts_at": row.starts_at.isoformat(),
+        "ends_at": row.ends_at.isoformat(),
+    }
+
+
+def _member(number: int | None, people: dict[int, Account]) -> dict[str, Any]:
+    return {"member": number, "name": "" if number is None else person(people.get(number))}
