@@ -160,23 +160,9 @@ def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
     return tuple(wordings)
 
 
-def first_letter(name: str) -> str:
-    """Return the letter that a name stands under in an alphabetical list: in capitals, without accents."""
-    return _collation_key(name[:1])[0].upper()
-
-
-def sorted_by_name(rows: Iterable[Any], name: Callable[[Any], str]) -> list[Any]:
-    """Return rows by name as a reader expects: case and accents do not part words."""
-    return sorted(rows, key=lambda row: _collation_key(name(row)))
-
-
 def plain(text: str) -> str:
     """Return a text without capitals and accents, to compare it with another."""
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-
-
-def _collation_key(text: str) -> tuple[str, str]:
-    return plain(text), text
 
 
 class LanguageConverter(BaseConverter):

@@ -5,7 +5,7 @@ from typing import TypeVar
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from directory import i18n
+from directory import collation, i18n
 from directory.access.viewer import Viewer
 from directory.atlas.legal_basis import Basis
 from directory.authorities.queries import list_authorities
@@ -27,7 +27,7 @@ NONE = ("", "")
 def states(language: str) -> Choices:
     """Return all States by name, none chosen."""
     named = [(one.key, i18n.territory_name(one.key, language)) for one in list_jurisdictions()]
-    by_name: Choices = i18n.sorted_by_name(named, lambda pair: pair[1])
+    by_name: Choices = collation.sorted_by_name(named, lambda pair: pair[1])
     return [NONE, *by_name]
 
 
@@ -40,7 +40,7 @@ def team(content: Content, language: str) -> Choices:
         for code in codes
         if code not in (content.requesting, content.requested)
     ]
-    by_name: Choices = i18n.sorted_by_name(named, lambda pair: pair[1])
+    by_name: Choices = collation.sorted_by_name(named, lambda pair: pair[1])
     return by_name
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, get_timezone_gmt
 
-from directory import clock, i18n
+from directory import clock, collation, i18n
 from directory.access.facts import (
     Fact,
     Link,
@@ -113,7 +113,7 @@ def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> li
         )
         for reading in read_all(viewer, desks)
     ]
-    by_name = i18n.sorted_by_name(lines, lambda line: line.state.text.text if line.state else "")
+    by_name = collation.sorted_by_name(lines, lambda line: line.state.text.text if line.state else "")
     return sorted(by_name, key=lambda line: line.cover != "round_the_clock")
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from sqlalchemy import Text, cast, func, select
 
-from directory import clock, i18n
+from directory import clock, collation, i18n
 from directory.access.facts import Link, name_of, state_link
 from directory.access.gate import declarations_stamp, if_open, open_column, read_all
 from directory.access.viewer import ANONYMOUS
@@ -47,7 +47,7 @@ class Published:
     def __init__(self, language: str) -> None:
         self.language = language
         self.desks = {desk.key: desk for desk in _list_desks()}
-        codes = i18n.sorted_by_name({desk.state for desk in self.desks.values()}, self._territory)
+        codes = collation.sorted_by_name({desk.state for desk in self.desks.values()}, self._territory)
         self.places: Mapping[str, int] = {code: place for place, code in enumerate(codes)}
         self._lines: dict[str, DeskLine] = {}
         self._ends: dict[str, tuple[StepLine, ...]] = {}
@@ -62,14 +62,14 @@ class Published:
         """The networks of the desks, by name."""
         readings = read_all(ANONYMOUS, queries.list_networks({desk.network for desk in self.desks.values()} - {""}))
         links = (Link("network", reading.key, name_of(reading, self.language)) for reading in readings)
-        return i18n.sorted_by_name(links, lambda link: link.text.text)
+        return collation.sorted_by_name(links, lambda link: link.text.text)
 
     @cached_property
     def languages(self) -> Mapping[str, str]:
         """The names of the languages that desks speak, by code, in their order."""
         spoken = {code for desk in self.desks.values() for code in desk.languages}
         names = ((code, i18n.language_name(code, self.language)) for code in spoken)
-        return dict(i18n.sorted_by_name(names, lambda named: named[1]))
+        return dict(collation.sorted_by_name(names, lambda named: named[1]))
 
     def lines(self, keys: Collection[str]) -> dict[str, DeskLine]:
         """Return desks for a board, with the time there now."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from flask_babel import gettext
 
-from directory import i18n
+from directory import collation, i18n
 from directory.access.facts import (
     Fact,
     Link,
@@ -90,11 +90,11 @@ def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -
     lines = []
     for reading in read_all(viewer, states):
         name, region = name_of(reading, language), reading.value("region", "")
-        letter = i18n.first_letter(name.text)
+        letter = collation.first_letter(name.text)
         heading = i18n.territory_name(region, language) if region else ""
         link = Link("jurisdiction", reading.key, name)
         lines.append(StateLine(link, letter, heading, authorities.get(reading.key, 0), desks.get(reading.key, 0)))
-    return i18n.sorted_by_name(lines, lambda line: line.link.text.text)
+    return collation.sorted_by_name(lines, lambda line: line.link.text.text)
 
 
 def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
@@ -120,7 +120,7 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
         functions=_by_function(lines),
         desks=desks,
         sheets=made,
-        statuses=i18n.sorted_by_name(status, lambda line: line.treaty.text.text),
+        statuses=collation.sorted_by_name(status, lambda line: line.treaty.text.text),
         bilateral=treaty_lines(viewer, list_bilateral(state.key), {}, language),
         laws=law_lines(viewer, list_legislation(state.key), language),
         stamp=stamp_of(_sources(lines, desks, made)),

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from anyascii import anyascii
 
-from directory import i18n
+from directory import collation, i18n
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.legislation.presenters import LawLine, law_line
@@ -71,11 +71,11 @@ def library(viewer: Viewer, laws: Iterable[Legislation], arguments: Mapping[str,
     readings, asked = read_all(viewer, laws), Asked.of(arguments)
     names = {code: i18n.territory_name(code, language) for code in map(_state, readings) if code}
     matching = [one for one in readings if _matches(one, asked)]
-    found = i18n.sorted_by_name(matching, lambda one: names.get(_state(one), ""))
+    found = collation.sorted_by_name(matching, lambda one: names.get(_state(one), ""))
     last = max(1, -(-len(found) // PER_PAGE))
     page = min(asked_page(arguments), last)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
-    states = i18n.sorted_by_name(list(names.items()), lambda pair: pair[1])
+    states = collation.sorted_by_name(list(names.items()), lambda pair: pair[1])
     choices = {name: [(code, str(known.label(code))) for code in known] for name, known in SORTED_BY.items()}
     return Library([law_line(one, language) for one in shown], len(found), page, states, choices)
 

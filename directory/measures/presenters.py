@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from directory import i18n
+from directory import collation
 from directory.access.facts import Link, state_link
 from directory.access.viewer import Viewer
 from directory.requirements.floor import FloorRule, rules_of_measure
@@ -51,7 +51,7 @@ def page(viewer: Viewer, measure: str, language: str) -> MeasurePage:
     """Return the page of a measure, its States by name."""
     made = sheets(viewer, list_sheets(measure=measure), language)
     lines = [StateSheet(state_link(s.state, language), s) for s in made if s.state]
-    by_name = i18n.sorted_by_name(lines, lambda line: line.state.text.text)
+    by_name = collation.sorted_by_name(lines, lambda line: line.state.text.text)
     line = _line(measure, made, cited_titles(viewer, language))
     return MeasurePage(line, by_name, rules_of_measure(viewer, measure, language))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from directory import i18n
+from directory import collation, i18n
 from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, original_name, source_note, source_of
 from directory.access.gate import read, read_all, related
 from directory.access.viewer import ANONYMOUS, Viewer
@@ -64,7 +64,7 @@ def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) ->
         )
         for network, r in zip(networks, read_all(viewer, networks), strict=True)
     ]
-    by_name = i18n.sorted_by_name(lines, lambda line: line.link.text.text)
+    by_name = collation.sorted_by_name(lines, lambda line: line.link.text.text)
     return sorted(by_name, key=lambda line: line.link.key != HOME_NETWORK)
 
 
@@ -107,4 +107,4 @@ def _members(viewer: Viewer, network: Network, desks: Sequence[DeskLine], langua
                 source=source_note(memberships[reading.key]),
             )
         )
-    return i18n.sorted_by_name(lines, lambda line: line.state.text.text)
+    return collation.sorted_by_name(lines, lambda line: line.state.text.text)

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
-from directory import i18n
+from directory import collation, i18n
 from directory.access.facts import name_of
 from directory.access.gate import if_open, read_all
 from directory.access.policy import ADMISSION, Action, may, may_admit
@@ -108,4 +108,4 @@ def _names(viewer: Viewer, entries: Iterable[Entry], language: str) -> dict[str,
 
 
 def _by_name(pairs: Iterable[tuple[str, str]]) -> Choices:
-    return i18n.sorted_by_name(pairs, lambda pair: pair[1])
+    return collation.sorted_by_name(pairs, lambda pair: pair[1])

@@ -9,7 +9,7 @@ from babel.dates import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from directory import i18n
+from directory import collation, i18n
 from directory.access.facts import name_of
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import ANONYMOUS
@@ -132,7 +132,7 @@ def entry_labels(entries: Iterable[Entry], language: str) -> dict[str, str]:
     entries = list(entries)
     readings = zip(entries, read_all(ANONYMOUS, entries), strict=True)
     named = {entry.key: _name(entry, reading, language) for entry, reading in readings}
-    ordered: list[tuple[str, str]] = i18n.sorted_by_name(named.items(), lambda pair: pair[1])
+    ordered: list[tuple[str, str]] = collation.sorted_by_name(named.items(), lambda pair: pair[1])
     return dict(ordered)
 
 

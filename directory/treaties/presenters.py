@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from directory import i18n
+from directory import collation
 from directory.access.facts import Fact, Link, SourceNote, Text, fact, facts, original_name, source_of, state_link
 from directory.access.gate import read, read_all, related
 from directory.access.viewer import Viewer
@@ -157,7 +157,7 @@ def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> Trea
     levels = {r.key: LEVELS.position(r.value("level")) for r in read_all(viewer, treaties) if r.get("level")}
     ordered = sorted(lines, key=lambda line: (levels.get(line.link.key, 0), -line.states))
     return TreatyList(
-        states=i18n.sorted_by_name((state_link(code, language) for code in codes), lambda link: link.text.text),
+        states=collation.sorted_by_name((state_link(code, language) for code in codes), lambda link: link.text.text),
         multilateral=[line for line in ordered if not line.parties],
         bilateral=[line for line in ordered if line.parties],
         cells=cells,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from directory import i18n
+from directory import collation
 from directory.access.facts import Link, SourceNote, Text, fact, source_of, state_link
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
@@ -63,7 +63,7 @@ def status_lines(
         for (state, treaty), readings in grouped.items()
         if treaty in titles
     ]
-    return i18n.sorted_by_name(lines, lambda line: line.state.text.text)
+    return collation.sorted_by_name(lines, lambda line: line.state.text.text)
 
 
 def _act(reading: Reading, language: str) -> Act:

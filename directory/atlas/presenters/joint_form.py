@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from directory import i18n
+from directory import collation, i18n
 from directory.access.facts import Link, state_link
 from directory.atlas.asking import FIRST_DAY, LAST_DAY, MOST_YEARS, NO, YES, Arguments
 from directory.atlas.joint_question import (
@@ -106,4 +106,4 @@ def _near(kept: Sequence[str], further: Mapping[str, str], language: str) -> lis
     further = further if kept else {"offence": FIRST_OFFENCE, **further}
     codes = [code for code in list_home_states() if code not in kept] if len(kept) < MOST_STATES else []
     named = [Option(code, i18n.territory_name(code, language), _address([*kept, code], further)) for code in codes]
-    return list(i18n.sorted_by_name(named, lambda one: one.label))
+    return list(collation.sorted_by_name(named, lambda one: one.label))

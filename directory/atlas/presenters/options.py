@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from flask_babel import gettext as _
 
-from directory import i18n
+from directory import collation, i18n
 from directory.access.viewer import Viewer
 from directory.atlas.asking import NO, YES
 from directory.atlas.steps import Step
@@ -46,7 +46,7 @@ def groups(viewer: Viewer, step: Step, kept: Address, searched: str, language: s
     elif step.kind == "state":
         home = [code for code in list_home_states() if code != kept.get("from")]
         named = (Option(code, i18n.territory_name(code, language), {**kept, step.code: code}) for code in home)
-        yield OptionGroup("", tuple(i18n.sorted_by_name(named, lambda one: one.label)))
+        yield OptionGroup("", tuple(collation.sorted_by_name(named, lambda one: one.label)))
     elif step.kind == "choice":
         yield OptionGroup("", tuple(_terms(_choices(step.code), step.code, kept, cited_titles(viewer, language))))
 
@@ -95,7 +95,7 @@ def state_options(language: str, but: str = "") -> list[Option]:
 @lru_cache(maxsize=len(i18n.LANGUAGES))
 def _by_name(codes: tuple[str, ...], language: str) -> list[Option]:
     named = (Option(code, i18n.territory_name(code, language), {}) for code in codes)
-    return i18n.sorted_by_name(named, lambda one: one.label)
+    return collation.sorted_by_name(named, lambda one: one.label)
 
 
 def listed_beside(viewer: Viewer, step: Step, kept: Address, language: str) -> list[Option]:
@@ -108,4 +108,6 @@ def listed_beside(viewer: Viewer, step: Step, kept: Address, language: str) -> l
 def laws(viewer: Viewer, given: Address, language: str) -> list[Option]:
     """Return the laws of the requesting State that the library holds, by name."""
     found = law_lines(viewer, list_legislation(given["from"]) if given.get("from") else (), language)
-    return i18n.sorted_by_name([Option(law.link.key, law.link.text.text, {}) for law in found], lambda one: one.label)
+    return collation.sorted_by_name(
+        [Option(law.link.key, law.link.text.text, {}) for law in found], lambda one: one.label
+    )

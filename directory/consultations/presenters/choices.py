@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from directory import i18n
+from directory import collation, i18n
 from directory.access.viewer import Viewer
 from directory.consultations.queries.seats import list_authorities, list_coworkers, list_desks
 from directory.extensions import db
@@ -46,7 +46,7 @@ def languages(desk: FocalPoint, language: str) -> Choices:
 def coworkers(consultation: Consultation) -> Choices:
     """Return the people who may be added, by name."""
     named = [(str(one.id), one.name) for one in list_coworkers(consultation)]
-    return _none_chosen(i18n.sorted_by_name(named, lambda pair: pair[1]))
+    return _none_chosen(collation.sorted_by_name(named, lambda pair: pair[1]))
 
 
 def authorities(consultation: Consultation, language: str) -> Choices:

@@ -2,7 +2,7 @@
 
 from flask import redirect, url_for
 
-from directory import i18n
+from directory import collation
 from directory.access.guard import current_viewer, signed_in
 from directory.drafts.forms.acts import CoworkerForm
 from directory.drafts.presenters.pages import readers_of
@@ -19,7 +19,7 @@ def coworkers(public_id: str) -> Answer:
     """Let a colleague in."""
     draft, form = owned(public_id), CoworkerForm()
     named = [(str(one.id), one.name) for one in list_coworkers(draft)]
-    form.account.choices = i18n.sorted_by_name(named, lambda pair: pair[1])
+    form.account.choices = collation.sorted_by_name(named, lambda pair: pair[1])
     if sent(form, lambda: keeping.share(current_viewer(), owned(public_id), int(form.account.data))):
         return redirect(url_for(".coworkers", public_id=public_id), 303)
     return form_page("coworkers", public_id, form, readers=readers_of(owned(public_id)))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from directory.access.policy import Action, may, permitted
 from directory.access.viewer import Viewer
 from directory.accounts.queries import in_utc, is_open, viewer_of
+from directory.collation import in_order
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import (
@@ -106,7 +107,7 @@ def forgotten_address(account_id: int) -> str:
 def list_accounts(viewer: Viewer, narrowing: Narrowing) -> Paged[Account]:
     """Return one page of people in the viewer's scope, by name."""
     query = select(Account).options(selectinload(Account.networks), selectinload(Account.desks))
-    query = query.where(*_conditions(viewer, narrowing)).order_by(Account.name, Account.id)
+    query = query.where(*_conditions(viewer, narrowing)).order_by(in_order(Account.name), Account.id)
     return page_of(query, narrowing.page)
 
 
@@ -141,7 +142,7 @@ def list_colleagues(viewer: Viewer, account: Account) -> list[Account]:
         Account.jurisdiction_key == account.jurisdiction_key,
         Account.id.not_in([account.id, viewer.account_id]),
     )
-    return list(db.session.scalars(query.order_by(Account.name, Account.id)))
+    return list(db.session.scalars(query.order_by(in_order(Account.name), Account.id)))
 
 
 def list_acts(account: Account) -> list[AuditEvent]:

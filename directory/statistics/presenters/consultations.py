@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 
-from directory import i18n
+from directory import collation, i18n
 from directory.statistics.figures import part
 from directory.statistics.queries.consultations import Consulted
 from directory.statistics.small_cells import TOTAL, Cell, is_small, with_totals, without_small
@@ -117,7 +117,7 @@ def _pairs(shown: Shown | None, language: str) -> Table | None:
 
 def _states(codes: Iterable[str], language: str) -> dict[str, str]:
     named = [(code, i18n.territory_name(code, language)) for code in codes]
-    return dict(i18n.sorted_by_name(named, lambda pair: pair[1]))
+    return dict(collation.sorted_by_name(named, lambda pair: pair[1]))
 
 
 def _missing(found: Sequence[Consulted], *, is_whole: bool) -> Table | None:

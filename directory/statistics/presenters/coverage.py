@@ -4,7 +4,7 @@ from collections.abc import Iterable, Set
 
 from flask_babel import gettext as _
 
-from directory import i18n
+from directory import collation
 from directory.access.facts import Link, Text, state_link
 from directory.models import Network
 from directory.people.choices import Choices
@@ -50,7 +50,7 @@ def by_network(known: Known, names: Choices) -> Table:
 
 def by_state(known: Known, states: Iterable[str], language: str) -> Table:
     """Return what is known of some States, by their names."""
-    links = i18n.sorted_by_name([state_link(state, language) for state in states], lambda link: link.text.text)
+    links = collation.sorted_by_name([state_link(state, language) for state in states], lambda link: link.text.text)
     columns = _columns(known)
     yes, no = _("yes"), _("no")
     rows = [

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from directory import i18n
+from directory import collation
 from directory.access.facts import Link, state_link
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
@@ -76,7 +76,7 @@ def index(viewer: Viewer, language: str) -> Index:
         Filed(state_link(state, language), subject, str(RETURN_SUBJECTS.label(subject)), tuple(found))
         for (state, subject), found in years.items()
     ]
-    ordered = i18n.sorted_by_name(filed, lambda one: f"{one.state.text.text} {one.label}")
+    ordered = collation.sorted_by_name(filed, lambda one: f"{one.state.text.text} {one.label}")
     return Index(ordered, bool(list_filing(viewer)))
 
 
@@ -100,7 +100,7 @@ def of_year(states: Set[str], subject: str, year: int, language: str) -> Table:
     """Return the totals that some States filed of a year, by their names, without small counts."""
     counted = [one for one in INDICATORS.values() if subject in one.subjects]
     found = {one.jurisdiction_key: one.counts for one in list_returns(subject=subject) if one.year == year}
-    links = i18n.sorted_by_name(
+    links = collation.sorted_by_name(
         [state_link(state, language) for state in states & found.keys()], lambda link: link.text.text
     )
     rows = [Row(link.key, link.text.text, _totals(found[link.key], counted)) for link in links]

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from directory import clock, i18n
+from directory import clock, collation, i18n
 from directory.access.guard import current_viewer, permits, require
 from directory.access.policy import Action
 from directory.errors import NotFound
@@ -50,7 +50,7 @@ def new() -> str | Answer | tuple[str, int]:
     """Ask of which State, subject and year figures are to be filed."""
     form, language = YearForm(), current_language()
     states = [(code, i18n.territory_name(code, language)) for code in list_filing(current_viewer())]
-    form.offer(i18n.sorted_by_name(states, lambda pair: pair[1]), _last_year())
+    form.offer(collation.sorted_by_name(states, lambda pair: pair[1]), _last_year())
     if form.validate_on_submit():
         of = {"code": form.state.data, "subject": form.subject.data, "year": form.year.data}
         return redirect(url_for(".edit", **of), 303)

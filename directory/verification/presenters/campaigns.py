@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flask_babel import gettext
 
-from directory import i18n
+from directory import collation, i18n
 from directory.access.facts import Link
 from directory.access.viewer import Viewer
 from directory.clock import as_utc
@@ -139,7 +139,7 @@ def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], l
         for code, own in counts.items()
     ]
     total: Counter[str] = sum(counts.values(), Counter())
-    return [*i18n.sorted_by_name(rows, lambda row: row.state), Progress("", total)]
+    return [*collation.sorted_by_name(rows, lambda row: row.state), Progress("", total)]
 
 
 def _letter(states: set[str]) -> str:

@@ -1,0 +1,67 @@
+"""Names in the order that readers of a language expect, by ICU: in Python, and in SQL on both databases.
+
+SQLite is given the collations that PostgreSQL has, under the same names.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+import icu
+from sqlalchemy import ColumnElement
+
+from directory.i18n import LANGUAGES, current_language
+
+_of_thread = threading.local()
+
+
+def sorted_by_name(rows: Iterable[Any], name: Callable[[Any], str]) -> list[Any]:
+    """Return rows by name in the alphabet of the reader's language (Unicode CLDR, through ICU)."""
+    key = _collator(current_language()).getSortKey
+    return sorted(rows, key=lambda row: key(name(row)))
+
+
+def in_order(column: Any) -> ColumnElement[str]:
+    """Return a column of names as a term of `order_by`, in the alphabet of the reader's language."""
+    ordered: ColumnElement[str] = column.collate(_name_of_collation(current_language()))
+    return ordered
+
+
+def first_letter(name: str) -> str:
+    """Return the letter under which a name stands in an alphabetical list of the reader's language.
+
+    Two letters where they are one there (Uzbek `Sh`), Latin ones for Chinese names (pinyin), and `…`
+    for a name in letters that the language does not have.
+    """
+    index = _index(current_language())
+    label: str = index.getBucket(index.getBucketIndex(name))[0]
+    return label
+
+
+def add_collations(connection: sqlite3.Connection) -> None:
+    """Give a connection to SQLite one collation for each language of the interface."""
+    for code in LANGUAGES:
+        connection.create_collation(_name_of_collation(code), _comparison(code))
+
+
+def _comparison(code: str) -> Callable[[str, str], int]:
+    # A collator is made at the first comparison: most connections never need one.
+    return lambda one, other: int(_collator(code).compare(one, other))
+
+
+def _name_of_collation(code: str) -> str:
+    return f"{code}-x-icu"
+
+
+def _collator(code: str) -> Any:
+    """Return the collator of a language, one for each thread: ICU's are not to be shared."""
+    if not hasattr(_of_thread, code):
+        setattr(_of_thread, code, icu.Collator.createInstance(icu.Locale(code)))
+    return getattr(_of_thread, code)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _index(code: str) -> Any:
+    return icu.AlphabeticIndex(icu.Locale(code)).buildImmutableIndex()
