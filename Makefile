@@ -37,7 +37,7 @@ check: $(VENV)/test catalogues
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache >$(VENV)/contracts.log || { cat $(VENV)/contracts.log; exit 1; }
 	@$(BIN)/djlint templates --lint --quiet
-	@$(BIN)/pytest -n0 tests/test_translations.py
+	@$(BIN)/pytest -n0 tests/translations
 
 catalogues: $(CATALOGUES:.po=.mo)
 

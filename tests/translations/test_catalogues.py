@@ -1,51 +1,28 @@
 """Catalogues of complete languages: every string of the code, whole, with the same placeholders."""
 
 import ast
-import re
-from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
-from directory.i18n import DEFAULT, LANGUAGES
 from tests.conftest import PROJECT
+from tests.translations.catalogues import (
+    COMPLETE,
+    FORMS_WITHOUT_A_NUMBER,
+    KEYWORDS,
+    PLACEHOLDER,
+    calls_of_the_code,
+    catalogue,
+    forms,
+    labels_of_buttons,
+    messages,
+    strings_of_the_code,
+)
 
-COMPLETE = [code for code, language in LANGUAGES.items() if language.is_complete and code != DEFAULT]
-METHODS = [("directory/**.py", "python"), ("templates/**.html", "jinja2")]
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|</?\w+[^>]*>")
-# Arabic names none, one and two of a thing without a number (CLDR plural rules).
-FORMS_WITHOUT_A_NUMBER = {"ar": {0, 1, 2}}
-
-
-@cache
-def calls_of_the_code() -> frozenset[str | tuple[str, ...]]:
-    options = {"templates/**.html": {"trimmed": "true"}}
-    return frozenset(row[2] for row in extract_from_dir(str(PROJECT), METHODS, options, keywords=KEYWORDS))
-
-
-def strings_of_the_code() -> set[str]:
-    return {message[0] if isinstance(message, tuple) else message for message in calls_of_the_code()}
-
-
-@cache
-def catalogue(code: str) -> Catalog:
-    path = PROJECT / "directory" / "translations" / code / "LC_MESSAGES" / "messages.po"
-    with Path(path).open("rb") as file:
-        return read_po(file, locale=code)
-
-
-def messages(code: str) -> list[Message]:
-    return [message for message in catalogue(code) if message.id]
-
-
-def forms(message: Message) -> list[str]:
-    return list(message.string) if isinstance(message.string, tuple | list) else [message.string]
+# 36 letters of eight pixels fill the line that a screen of 320 pixels leaves between the margins.
+CHARACTERS_OF_A_BUTTON = 36
 
 
 @pytest.mark.parametrize("code", COMPLETE)
@@ -107,12 +84,15 @@ def english(message: Message, number: int) -> str:
 
 
 @pytest.mark.parametrize("code", COMPLETE)
-def test_no_word_mixes_scripts(code: str) -> None:
-    mixed = re.compile(r"\w*(?:[a-zA-Z][\u0400-\u04ff\u0600-\u06ff]|[\u0400-\u04ff\u0600-\u06ff][a-zA-Z])\w*")
+def test_the_label_of_a_button_fits_on_a_phone(code: str) -> None:
+    too_long = [
+        (message.id, form)
+        for message in messages(code)
+        for form in forms(message)
+        if message.id in labels_of_buttons() and len(form) > CHARACTERS_OF_A_BUTTON
+    ]
 
-    words = [word for m in messages(code) for form in forms(m) for word in mixed.findall(PLACEHOLDER.sub("", form))]
-
-    assert words == []
+    assert too_long == []
 
 
 @pytest.mark.parametrize("code", COMPLETE)

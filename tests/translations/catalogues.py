@@ -1,0 +1,60 @@
+"""What the catalogues and the code say, for the tests of this folder."""
+
+import re
+from functools import cache
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from directory.i18n import DEFAULT, LANGUAGES
+from tests.conftest import PROJECT
+
+COMPLETE = [code for code, language in LANGUAGES.items() if language.is_complete and code != DEFAULT]
+METHODS = [("directory/**.py", "python"), ("templates/**.html", "jinja2")]
+KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|</?\w+[^>]*>")
+BUTTON = re.compile(r"<button\b[^>]*>(.*?)</button>", re.DOTALL)
+SPOKEN = re.compile(r'<span class="visually-hidden">.*?</span>', re.DOTALL)
+# Arabic names none, one and two of a thing without a number (CLDR plural rules).
+FORMS_WITHOUT_A_NUMBER = {"ar": {0, 1, 2}}
+
+
+@cache
+def calls_of_the_code() -> frozenset[str | tuple[str, ...]]:
+    options = {"templates/**.html": {"trimmed": "true"}}
+    return frozenset(row[2] for row in extract_from_dir(str(PROJECT), METHODS, options, keywords=KEYWORDS))
+
+
+def strings_of_the_code() -> set[str]:
+    return {message[0] if isinstance(message, tuple) else message for message in calls_of_the_code()}
+
+
+@cache
+def catalogue(code: str) -> Catalog:
+    path = PROJECT / "directory" / "translations" / code / "LC_MESSAGES" / "messages.po"
+    with path.open("rb") as file:
+        return read_po(file, locale=code)
+
+
+def messages(code: str) -> list[Message]:
+    return [message for message in catalogue(code) if message.id]
+
+
+def forms(message: Message) -> list[str]:
+    return list(message.string) if isinstance(message.string, tuple | list) else [message.string]
+
+
+def text_of(form: str) -> str:
+    """Return a translation without its placeholders and its markup."""
+    return PLACEHOLDER.sub(" ", form)
+
+
+@cache
+def labels_of_buttons() -> frozenset[str]:
+    """Return the English labels of buttons: what stands in the element itself and is not only spoken."""
+    found: set[str] = set()
+    for path in sorted((PROJECT / "templates").rglob("*.html")):
+        for inside in BUTTON.findall(path.read_text()):
+            found |= set(re.findall(r"_\('([^']+)'", SPOKEN.sub("", inside)))
+    return frozenset(found)
