@@ -43,14 +43,14 @@ LANGUAGES: dict[str, Language] = {
     language.code: language
     for language in (
         Language("ar", "العربية", is_complete=True),
-        Language("zh", "中文"),
+        Language("zh", "中文", is_complete=True),
         Language("en", "English", is_complete=True),
-        Language("fr", "Français"),
+        Language("fr", "Français", is_complete=True),
         Language("ru", "Русский", is_complete=True),
         Language("es", "Español"),
         Language("az", "Azərbaycan"),
-        Language("hy", "Հայերեն"),
-        Language("ka", "ქართული"),
+        Language("hy", "Հայերեն", is_complete=True),
+        Language("ka", "ქართული", is_complete=True),
         Language("kk", "Қазақша"),
         Language("ky", "Кыргызча"),
         Language("tg", "Тоҷикӣ"),
