@@ -47,7 +47,7 @@ LANGUAGES: dict[str, Language] = {
         Language("en", "English", is_complete=True),
         Language("fr", "Français", is_complete=True),
         Language("ru", "Русский", is_complete=True),
-        Language("es", "Español"),
+        Language("es", "Español", is_complete=True),
         Language("az", "Azərbaycan"),
         Language("hy", "Հայերեն", is_complete=True),
         Language("ka", "ქართული", is_complete=True),
