@@ -11,13 +11,15 @@ from directory.statistics.tables import Table
 from directory.vocabulary import COVERAGES, Coverage
 
 WORLD, REGION = "world", "region"
+# How far from their middles, in units of the region, labels stand that would cover each other on a phone.
+BESIDE = {"AM": (-46, 26), "AZ": (20, 2)}
 
 
 @dataclass(frozen=True)
 class Land:
     """What is drawn: a State with the most that is known of it, which leads to its page, or land that leads nowhere.
 
-    A label of two letters stands in the middle of a State where there is one.
+    A label of two letters stands in the middle of a State where there is one, or beside it.
     """
 
     path: str
@@ -82,5 +84,6 @@ def _land(
         return Land(shape.path)
     link = state_link(shape.code, language)
     words = f"{link.text.text}: {COVERAGES.label(grade)}"
-    label = shape.code if is_labelled else ""
-    return Land(shape.path, grade, words, link if shape.code in linked else None, label, shape.x, shape.y)
+    label, (right, down) = shape.code if is_labelled else "", BESIDE.get(shape.code, (0, 0))
+    place = shape.x + right, shape.y + down
+    return Land(shape.path, grade, words, link if shape.code in linked else None, label, *place)
