@@ -1,6 +1,7 @@
 """What tests share: one seeded database and index, made once, and an app over a copy of them."""
 
 import fcntl
+import gc
 import os
 import shutil
 import socket
@@ -43,6 +44,12 @@ APPS: list[Flask] = []
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Return one more than there are cores: a test that waits for a browser, a server or a database leaves its core."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector leave alone what stays until the end; in wsgi.py the site does the same."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 class Client(FlaskClient):
@@ -89,6 +96,15 @@ def closing() -> Iterator[None]:
     yield
     for app in APPS:
         close(app)
+
+
+@pytest.fixture(autouse=True)
+def closing_own() -> Iterator[None]:
+    """Close the apps that a test makes for itself when it ends: each holds an index in memory."""
+    before = len(APPS)
+    yield
+    while len(APPS) > before:
+        close(APPS.pop())
 
 
 @pytest.fixture(scope="session")
