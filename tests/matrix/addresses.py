@@ -42,6 +42,7 @@ THINGS = {
     ("notices", "public_id"): "notice",
     ("api_proposals", "proposal_id"): "proposal",
     ("api_consultations", "public_id"): "consultation",
+    ("api_consultation_seats", "public_id"): "consultation",
     ("api_rotas", "number"): "part of a rota",
     ("reachability", "test_id"): "test",
     ("reachability", "token"): "link of a test",

@@ -5,14 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from directory.access.viewer import Viewer
-from directory.api.document.frame import OPTIONAL_DATE, OPTIONAL_TEXT
-from directory.api.document.operations import Schema
+from directory.api.consultations.outline_answers import write_item, write_outline
+from directory.api.consultations.times import INSTANT, whole
+from directory.api.document.frame import NUMBER, OPTIONAL_DATE, OPTIONAL_TEXT
+from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, array, sealed
+from directory.consultations.presenters import choices
 from directory.consultations.presenters.acts import Line
 from directory.consultations.presenters.lines import lines_of
 from directory.consultations.presenters.seats import Seat
 from directory.consultations.presenters.thread import Rights, Thread
-from directory.consultations.presenters.times import LocalTime
+from directory.consultations.queries import threads
 from directory.models import Consultation
 from directory.vocabulary import (
     CONSULTATION_ACTS,
@@ -26,9 +29,9 @@ from directory.vocabulary import (
 )
 
 FLAG: Schema = {"type": "boolean"}
-INSTANT: Schema = {"type": "string", "format": "date-time"}
 OPTIONAL_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
-RIGHTS = ("acknowledge", "answer", "write", "close", "reopen")
+RIGHTS = ("acknowledge", "answer", "write", "pass_on", "close", "reopen")
+COWORKER: Schema = {"type": ["integer", "null"], "description": "Of a co-worker, for the asking side alone."}
 
 
 def consultation_schemas() -> dict[str, Schema]:
@@ -70,7 +73,16 @@ def consultation_schemas() -> dict[str, Schema]:
         "Consultation": sealed(facts | whole),
         "ConsultationAct": _act(),
         "ConsultationSeat": sealed(
-            {"name": TEXT, "side": TEXT | {"enum": list(Side)}, "since": INSTANT, "until": OPTIONAL_INSTANT}
+            {
+                "name": TEXT,
+                "number": COWORKER,
+                "side": TEXT | {"enum": list(Side)},
+                "since": INSTANT,
+                "until": OPTIONAL_INSTANT,
+            }
+        ),
+        "ConsultationChoices": sealed(
+            {"coworkers": _some("number", NUMBER), "authorities": _some("id", TEXT), "desks": _some("id", TEXT)}
         ),
     }
 
@@ -81,8 +93,9 @@ def write_list(viewer: Viewer, found: Sequence[Consultation], language: str) -> 
     return [_facts(one, line.state_label) | {"is_unread": line.is_unread} for one, line in shown]
 
 
-def write_thread(consultation: Consultation, shown: Thread) -> dict[str, Any]:
+def write_thread(viewer: Viewer, consultation: Consultation, shown: Thread) -> dict[str, Any]:
     """Return a whole thread as its reader is shown it."""
+    is_asking = Side.ASKING in threads.sides_of(viewer, consultation)
     on = consultation.formal_request_on
     return {
         **_facts(consultation, shown.facts.state_label),
@@ -91,8 +104,21 @@ def write_thread(consultation: Consultation, shown: Thread) -> dict[str, Any]:
         "formal_request_on": on.isoformat() if on else None,
         "is_shredded": shown.is_shredded,
         "acts": [_write_act(line) for line in shown.lines],
-        "seats": [_write_seat(seat) for seat in shown.seats],
+        "seats": [_write_seat(seat, is_asking=is_asking) for seat in shown.seats],
         "may": [right for right in RIGHTS if _may(shown.rights, right)],
+    }
+
+
+def write_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
+    """Return whom a person may let in, by name, each with what a write names them by; none where they may not."""
+    asks, is_desk = Side.ASKING in threads.sides_of(viewer, consultation), threads.is_at_desk(viewer, consultation)
+    coworkers = choices.coworkers(consultation) if asks else []
+    authorities = choices.authorities(consultation, language) if is_desk else []
+    desks = choices.desks(consultation, language) if is_desk else []
+    return {
+        "coworkers": [{"number": int(number), "name": name} for number, name in coworkers if number],
+        "authorities": [{"id": key, "name": name} for key, name in authorities if key],
+        "desks": [{"id": key, "name": name} for key, name in desks if key],
     }
 
 
@@ -122,6 +148,10 @@ def _facts(one: Consultation, state_label: str) -> dict[str, Any]:
     }
 
 
+def _some(name: str, what: Schema) -> Schema:
+    return {"type": "array", "items": sealed({name: what, "name": TEXT})}
+
+
 def _act() -> Schema:
     who = sealed({"office": TEXT, "state": TEXT, "person": TEXT})
     return sealed(
@@ -135,6 +165,8 @@ def _act() -> Schema:
             "language": TEXT,
             "is_note": FLAG | {"description": "It is for your own side alone."},
             "is_own": FLAG,
+            "outline": {"anyOf": [ref("ConsultationOutline"), {"type": "null"}], "description": "What it shared."},
+            "comments": array("OutlineItem") | {"description": "Items of an outline, with what it said of them."},
         }
     )
 
@@ -145,30 +177,28 @@ def _write_act(line: Line) -> dict[str, Any]:
         "label": line.label,
         "who": {"office": line.who.office.text, "state": line.who.state, "person": line.who.person},
         "subject": line.subject,
-        "at": _whole(line.at),
+        "at": whole(line.at),
         "text": line.text,
         "language": line.language,
         "is_note": line.is_note,
         "is_own": line.is_own,
+        "outline": write_outline(line.outline) if line.outline else None,
+        "comments": [write_item(one) for one in line.comments],
     }
 
 
-def _write_seat(seat: Seat) -> dict[str, Any]:
+def _write_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
     return {
         "name": seat.name,
+        "number": seat.account if is_asking else None,
         "side": seat.side,
-        "since": _whole(seat.since),
-        "until": _whole(seat.until) if seat.until else None,
+        "since": whole(seat.since),
+        "until": whole(seat.until) if seat.until else None,
     }
 
 
 def _may(rights: Rights, right: str) -> bool:
     return bool(getattr(rights, right))
-
-
-def _whole(at: LocalTime) -> str:
-    """Return an instant with its seconds, which pages leave out. Source: RFC 3339, section 5.6."""
-    return datetime.fromisoformat(at.iso).isoformat()
 
 
 def _instant(at: datetime | None) -> str | None:
