@@ -48,6 +48,7 @@ from directory.errors import (
     TokenRefused,
     problem_for,
 )
+from directory.exchange.pocket.views import blueprint as pocket
 from directory.exchange.views import blueprint as exchange
 from directory.extensions import babel, db, migrate
 from directory.focal_points.rotas.views import BLUEPRINTS as ROTAS
@@ -115,6 +116,7 @@ PAGES = (
     accounts,
     imports,
     exchange,
+    pocket,
     operation_pages,
 )
 API = (

@@ -34,6 +34,8 @@ ADDRESSES = {
     "/<language:language>/networks",
     "/<language:language>/networks/<key>",
     "/<language:language>/networks/<key>.json",
+    "/<language:language>/networks/<key>/pocket",
+    "/<language:language>/networks/<key>/pocket.pdf",
     "/<language:language>/treaties",
     "/<language:language>/treaties/<key>",
     "/<language:language>/treaties/<key>.json",

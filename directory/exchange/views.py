@@ -13,6 +13,7 @@ from directory.addresses import address_in_mail
 from directory.errors import NotFound
 from directory.exchange import snapshots
 from directory.exchange.feed import feed_entries
+from directory.exchange.pocket.presenters import network_links
 from directory.formats.feeds import write_feed
 from directory.formats.tables import MEDIA_TYPES
 from directory.i18n import current_language, territory_name
@@ -29,7 +30,10 @@ TYPES = {**MEDIA_TYPES, "jsonl": "application/jsonl"}
 def index() -> str:
     """Show the files with their days and checksums, and where the feeds are."""
     states = state_lines(ANONYMOUS, list_jurisdictions(), current_language())
-    return render_template("exchange/index.html", snapshots=snapshots.list_snapshots(), states=states)
+    networks = network_links(current_language())
+    return render_template(
+        "exchange/index.html", snapshots=snapshots.list_snapshots(), states=states, networks=networks
+    )
 
 
 @blueprint.get("/exchange/<name>")

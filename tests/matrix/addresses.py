@@ -95,7 +95,7 @@ ASKED: Mapping[str, Iterable[Values]] = {
     **dict.fromkeys(("rota_keeping.edit_pattern", "rota_keeping.remove_pattern", "rota_keeping.remove_change"), DESKS),
     **dict.fromkeys(("rota_swaps.new", "rota_swaps.show", "rota_calendars.show", "rota_calendars.bring"), DESKS),
     "holidays.show": [{"state": spot.state} for spot in SPOTS],
-    "networks.show": NETWORKS,
+    **dict.fromkeys(("networks.show", "pocket.show", "pocket.pdf"), NETWORKS),
     "treaties.show": [{"key": "untoc"}],
     "legislation.show": [{"key": "kg-cpc"}],
     "measures.show": MEASURES,
