@@ -28,6 +28,7 @@ ADDRESSES = {
     "/<language:language>/focal-points/<key>",
     "/<language:language>/focal-points/<key>/card",
     "/<language:language>/focal-points/<key>/card.jsonl",
+    "/<language:language>/focal-points/<key>.ics",
     "/<language:language>/focal-points/<key>.json",
     "/<language:language>/focal-points/<key>.pdf",
     "/<language:language>/focal-points/<key>.vcf",
