@@ -59,7 +59,7 @@ def acts(answer: Any) -> list[str]:
 
 def test_a_coworker_is_chosen_added_and_taken_out(asker: Program, coworker: Program, address: str) -> None:
     offered = asker.get(f"{address}/choices").get_json()
-    assert offered["coworkers"] == [{"number": coworker.account.id, "name": coworker.account.name}]
+    assert offered["coworkers"] == [{"account": coworker.account.id, "name": coworker.account.name}]
     assert (offered["authorities"], offered["desks"]) == ([], [])
 
     added = asker.write("POST", f"{address}/co-workers", {"account": coworker.account.id}, of=address)
@@ -68,7 +68,7 @@ def test_a_coworker_is_chosen_added_and_taken_out(asker: Program, coworker: Prog
 
     assert acts(added)[-1] == "coworker_added"
     assert TEXT in read.text
-    assert [one["number"] for one in added.get_json()["seats"]] == [None, None, coworker.account.id]
+    assert [one["account"] for one in added.get_json()["seats"]] == [None, None, coworker.account.id]
     assert (removed.status_code, removed.data) == (204, b"")
     assert coworker.get(address).status_code == 404
 
@@ -89,7 +89,7 @@ def test_the_desk_reads_no_number_of_anyone_and_adds_no_coworker(
 
     seats = member.get(address).get_json()["seats"]
 
-    assert [one["number"] for one in seats] == [None, None, None]
+    assert [one["account"] for one in seats] == [None, None, None]
     assert member.write("POST", f"{address}/co-workers", body, of=address).status_code == 404
     assert member.write("DELETE", f"{address}/co-workers/{coworker.account.id}", of=address).status_code == 404
     assert TEXT in coworker.get(address).text

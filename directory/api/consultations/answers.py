@@ -6,14 +6,13 @@ from typing import Any
 
 from directory.access.viewer import Viewer
 from directory.api.consultations.outline_answers import write_item, write_outline
-from directory.api.consultations.times import INSTANT, whole
-from directory.api.document.frame import NUMBER, OPTIONAL_DATE, OPTIONAL_TEXT
+from directory.api.consultations.seat_answers import seat_schemas, write_seat
+from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, whole
+from directory.api.document.frame import OPTIONAL_DATE, OPTIONAL_TEXT
 from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, array, sealed
-from directory.consultations.presenters import choices
 from directory.consultations.presenters.acts import Line
 from directory.consultations.presenters.lines import lines_of
-from directory.consultations.presenters.seats import Seat
 from directory.consultations.presenters.thread import Rights, Thread
 from directory.consultations.queries import threads
 from directory.models import Consultation
@@ -29,9 +28,7 @@ from directory.vocabulary import (
 )
 
 FLAG: Schema = {"type": "boolean"}
-OPTIONAL_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
 RIGHTS = ("acknowledge", "answer", "write", "pass_on", "close", "reopen")
-COWORKER: Schema = {"type": ["integer", "null"], "description": "Of a co-worker, for the asking side alone."}
 
 
 def consultation_schemas() -> dict[str, Schema]:
@@ -72,18 +69,7 @@ def consultation_schemas() -> dict[str, Schema]:
         "ConsultationInList": sealed(facts | {"is_unread": FLAG}),
         "Consultation": sealed(facts | whole),
         "ConsultationAct": _act(),
-        "ConsultationSeat": sealed(
-            {
-                "name": TEXT,
-                "number": COWORKER,
-                "side": TEXT | {"enum": list(Side)},
-                "since": INSTANT,
-                "until": OPTIONAL_INSTANT,
-            }
-        ),
-        "ConsultationChoices": sealed(
-            {"coworkers": _some("number", NUMBER), "authorities": _some("id", TEXT), "desks": _some("id", TEXT)}
-        ),
+        **seat_schemas(),
     }
 
 
@@ -104,21 +90,8 @@ def write_thread(viewer: Viewer, consultation: Consultation, shown: Thread) -> d
         "formal_request_on": on.isoformat() if on else None,
         "is_shredded": shown.is_shredded,
         "acts": [_write_act(line) for line in shown.lines],
-        "seats": [_write_seat(seat, is_asking=is_asking) for seat in shown.seats],
+        "seats": [write_seat(seat, is_asking=is_asking) for seat in shown.seats],
         "may": [right for right in RIGHTS if _may(shown.rights, right)],
-    }
-
-
-def write_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
-    """Return whom a person may let in, by name, each with what a write names them by; none where they may not."""
-    asks, is_desk = Side.ASKING in threads.sides_of(viewer, consultation), threads.is_at_desk(viewer, consultation)
-    coworkers = choices.coworkers(consultation) if asks else []
-    authorities = choices.authorities(consultation, language) if is_desk else []
-    desks = choices.desks(consultation, language) if is_desk else []
-    return {
-        "coworkers": [{"number": int(number), "name": name} for number, name in coworkers if number],
-        "authorities": [{"id": key, "name": name} for key, name in authorities if key],
-        "desks": [{"id": key, "name": name} for key, name in desks if key],
     }
 
 
@@ -146,10 +119,6 @@ def _facts(one: Consultation, state_label: str) -> dict[str, Any]:
         "answered_at": _instant(one.answered_at),
         "closed_at": _instant(one.closed_at),
     }
-
-
-def _some(name: str, what: Schema) -> Schema:
-    return {"type": "array", "items": sealed({name: what, "name": TEXT})}
 
 
 def _act() -> Schema:
@@ -184,16 +153,6 @@ def _write_act(line: Line) -> dict[str, Any]:
         "is_own": line.is_own,
         "outline": write_outline(line.outline) if line.outline else None,
         "comments": [write_item(one) for one in line.comments],
-    }
-
-
-def _write_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
-    return {
-        "name": seat.name,
-        "number": seat.account if is_asking else None,
-        "side": seat.side,
-        "since": whole(seat.since),
-        "until": whole(seat.until) if seat.until else None,
     }
 
 

@@ -61,13 +61,17 @@ REOPEN = _body(["text"])
 PASS = _body(["to"], to={"type": "string", "description": "The id of the authority or desk."}, text=LONG)
 COWORKER: Schema = {
     "type": "object",
-    "properties": {"account": {"type": "integer", "minimum": 1, "maximum": 999_999_999}},
+    "properties": {"account": {"type": "integer", "minimum": 1, "maximum": 999_999_999, "description": "Its number."}},
     "required": ["account"],
     "additionalProperties": False,
 }
 ID = key("The id of a consultation.", "Zb1TrD2Yc0Cq9l5m", "public_id")
-NUMBER = Parameter(
-    "number", "The number of the co-worker.", {"type": "integer", "minimum": 1, "maximum": 999_999_999}, "path", 1
+ACCOUNT = Parameter(
+    "account",
+    "The number of the co-worker's account.",
+    {"type": "integer", "minimum": 1, "maximum": 999_999_999},
+    "path",
+    1,
 )
 OWN: dict[str, Any] = {"is_entry": True, "is_personal": True}
 
@@ -155,7 +159,7 @@ OPERATIONS = (
         **OWN,
     ),
     _act("co-workers", "addCoworker", "Let a colleague of the asker's authority read and write.", COWORKER),
-    _leaving("co-workers/{number}", "removeCoworker", "Take a co-worker's seat.", "delete", None, NUMBER),
+    _leaving("co-workers/{account}", "removeCoworker", "Take a co-worker's seat.", "delete", None, ACCOUNT),
     _act("bring-in", "bringIn", "As the asked desk, let an authority of its State take part.", PASS),
     _leaving(
         "hand-over",

@@ -8,8 +8,8 @@ from flask import Blueprint, Response
 from directory.access.guard import current_viewer, signed_in
 from directory.api.answers import entry_answer, nothing_answer
 from directory.api.bodies import as_sent, read_body, require_valid
-from directory.api.consultations.answers import write_choices
 from directory.api.consultations.operations import COWORKER, PASS
+from directory.api.consultations.seat_answers import write_choices
 from directory.api.consultations.threads import do, done
 from directory.consultations.forms.acts import CoworkerForm, PassForm
 from directory.consultations.offered import in_languages
@@ -49,11 +49,11 @@ def add_coworker(public_id: str) -> Response:
     return done(public_id, act)
 
 
-@blueprint.delete("/consultations/<public_id>/co-workers/<int:number>")
+@blueprint.delete("/consultations/<public_id>/co-workers/<int:account>")
 @signed_in
-def remove_coworker(public_id: str, number: int) -> Response:
+def remove_coworker(public_id: str, account: int) -> Response:
     """Take a co-worker's seat, which may be the caller's own: they read nothing of it then."""
-    do(public_id, lambda one: seats.remove_coworker(current_viewer(), one, number))
+    do(public_id, lambda one: seats.remove_coworker(current_viewer(), one, account))
     return nothing_answer()
 
 
