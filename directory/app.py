@@ -16,6 +16,7 @@ from directory.accounts.views import blueprint as accounts
 from directory.api.atlas.views import blueprint as api_atlas
 from directory.api.authorities import blueprint as api_authorities
 from directory.api.changes import blueprint as api_changes
+from directory.api.consultations.seats import blueprint as api_consultation_seats
 from directory.api.consultations.views import blueprint as api_consultations
 from directory.api.document.openapi import blueprint as api_openapi
 from directory.api.document.pages import blueprint as api_pages
@@ -24,6 +25,7 @@ from directory.api.jurisdictions import blueprint as api_jurisdictions
 from directory.api.legislation import blueprint as api_legislation
 from directory.api.measures import blueprint as api_measures
 from directory.api.networks import blueprint as api_networks
+from directory.api.proposals.endings import blueprint as api_endings
 from directory.api.proposals.views import blueprint as api_proposals
 from directory.api.requirements import blueprint as api_requirements
 from directory.api.rotas.views import blueprint as api_rotas
@@ -46,6 +48,7 @@ from directory.errors import (
     TokenRefused,
     problem_for,
 )
+from directory.exchange.pocket.views import blueprint as pocket
 from directory.exchange.views import blueprint as exchange
 from directory.extensions import babel, db, migrate
 from directory.focal_points.rotas.views import BLUEPRINTS as ROTAS
@@ -113,6 +116,7 @@ PAGES = (
     accounts,
     imports,
     exchange,
+    pocket,
     operation_pages,
 )
 API = (
@@ -128,9 +132,11 @@ API = (
     api_requirements,
     api_changes,
     api_proposals,
+    api_endings,
     api_verifications,
     api_rotas,
     api_consultations,
+    api_consultation_seats,
     api_openapi,
 )
 LARGEST_REQUEST_BYTES = 1_000_000

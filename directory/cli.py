@@ -21,8 +21,9 @@ from directory.audit.queries import count_events
 from directory.audit.verification import BrokenChain
 from directory.audit.verification import verify as verify_audit
 from directory.errors import BadSeed, NotReady
+from directory.exchange.commands import export_file
 from directory.extensions import db
-from directory.imports.commands import export_file, import_file
+from directory.imports.commands import import_file
 from directory.models import SeedState
 from directory.operation.keys import keys
 from directory.outbox.commands import mail

@@ -39,3 +39,9 @@ def page_of(query: Select[Any], page: int) -> Paged[Any]:
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     page = min(page, max(1, -(-total // PER_PAGE)))
     return Paged(db.session.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all(), total, page)
+
+
+def page_in(rows: Sequence[Row], page: int) -> Paged[Row]:
+    """Return one page of rows that are all there, in their order."""
+    page = min(page, max(1, -(-len(rows) // PER_PAGE)))
+    return Paged(rows[(page - 1) * PER_PAGE : page * PER_PAGE], len(rows), page)

@@ -13,6 +13,7 @@ from directory.consultations.service.keeping import shred_old
 from directory.consultations.service.reminding import take_next_step
 from directory.consultations.service.succession import note_vacancies
 from directory.drafts.service.keeping import shred_old as shred_old_drafts
+from directory.exchange.pocket.keeping import keep_up as keep_up_pocket_editions
 from directory.exchange.snapshots import keep_up
 from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_states
 from directory.focal_points.rotas.service.laying import lay_out_anew, list_due
@@ -146,5 +147,6 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("people", timedelta(minutes=10), look_after_people),
     Recurring("accounts", timedelta(hours=1), lambda: drop_what_is_over(clock.now())),
     Recurring("public files", timedelta(minutes=1), keep_up),
+    Recurring("pocket editions", timedelta(seconds=20), keep_up_pocket_editions),
     Recurring("files of imports", timedelta(hours=1), forget_files),
 )

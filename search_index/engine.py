@@ -18,7 +18,7 @@ from whoosh.fields import ID, STORED, Schema
 from whoosh.index import create_in, open_dir
 from whoosh.reading import SegmentReader
 
-from search_index import fields
+from search_index import fields, packed
 from search_index.documents import Document
 from search_index.layout import MANIFEST
 from search_index.segment import Postings, Segment, to_bits
@@ -26,7 +26,12 @@ from search_index.segment import Postings, Segment, to_bits
 Parts = dict[str, tuple[Segment, frozenset[int]]]
 """The segments of an index by their name, each with the numbers of its documents that are gone."""
 
+Content = tuple[dict[str, Any], dict[str, set[str]]]
+"""What is stored of a document, and its terms by field."""
+
 _BUFFER_MEGABYTES = 256
+# The engine reads as many in a moment, and each file that is written waits for the disk.
+_FEW_DOCUMENTS = 50
 
 
 class _Codec(W3Codec):  # type: ignore[misc]
@@ -47,6 +52,7 @@ def create(folder: Path, documents: Iterable[Document]) -> None:
                 raise ValueError(f"Two documents have the key {document.key!r}.")
             written.add(document.key)
             _add(writer, document)
+    _pack_segments(folder)
 
 
 def change(old: Path, parts: Parts, folder: Path, put: dict[str, Document], drop: set[str]) -> None:
@@ -69,6 +75,7 @@ def change(old: Path, parts: Parts, folder: Path, put: dict[str, Document], drop
             _add(writer, document)
         live = sum(segment.doc_count() for segment in writer.segments)
         writer.optimize = writer.deleted_count() > live
+    _pack_segments(folder)
 
 
 def _link(old: Path, new: Path) -> None:
@@ -107,12 +114,23 @@ def load(folder: Path, known: Parts) -> Parts:
     parts: Parts = {}
     for reader in _readers(folder):
         name = reader.segment().segment_id()
-        segment = known[name][0] if name in known else _load_segment(reader)
+        segment = known[name][0] if name in known else _read_segment(folder, reader)
         parts[name] = segment, frozenset(reader.segment().deleted_docs())
     return parts
 
 
-def contents(folder: Path) -> Iterator[tuple[dict[str, Any], dict[str, set[str]]]]:
+def unlike(folder: Path) -> list[str]:
+    """Return the names of the segments whose packed file does not hold what the engine does."""
+    return [reader.segment().segment_id() for reader in _readers(folder) if _is_unlike(folder, reader)]
+
+
+def _is_unlike(folder: Path, reader: Any) -> bool:
+    # The engine hands out nothing of documents that are gone.
+    gone = frozenset(reader.segment().deleted_docs())
+    return _read_segment(folder, reader).without(gone) != _load_segment(reader).without(gone)
+
+
+def contents(folder: Path) -> Iterator[Content]:
     """Yield what is stored of each document, and its terms by field, as they lie on the disk."""
     for reader in _readers(folder):
         stored = dict(reader.iter_docs())
@@ -137,6 +155,23 @@ def _postings(reader: Any, name: str) -> Iterator[tuple[str, list[int]]]:
         yield term.decode(), list(reader.postings(name, term).all_ids())
 
 
+def _packed_file(folder: Path, reader: Any) -> Path:
+    # Named as the engine names what is a segment's: it removes all of that when it merges the segment.
+    return folder / f"{reader.segment().segment_id()}.packed"
+
+
+def _pack_segments(folder: Path) -> None:
+    for reader in _readers(folder):
+        path = _packed_file(folder, reader)
+        if reader.doc_count_all() > _FEW_DOCUMENTS and not path.exists():
+            packed.write(path, _load_segment(reader))
+
+
+def _read_segment(folder: Path, reader: Any) -> Segment:
+    path = _packed_file(folder, reader)
+    return packed.read(path) if path.exists() else _load_segment(reader)
+
+
 def _load_segment(reader: Any) -> Segment:
     size = reader.doc_count_all()
     keys, weights = [""] * size, array("d", bytes(8 * size))
@@ -152,14 +187,14 @@ def _load_segment(reader: Any) -> Segment:
         keys=keys,
         weights=weights,
         words=words,
-        postings={name: _pack(words, found, size) for name, found in searched.items()},
+        postings={name: _postings_of(words, found, size) for name, found in searched.items()},
         names=names,
         spelled=[entry for entry, _ in _postings(reader, fields.SPELLED)],
         facets=_facets(reader),
     )
 
 
-def _pack(words: list[str], found: Mapping[str, list[int]], size: int) -> Postings:
+def _postings_of(words: list[str], found: Mapping[str, list[int]], size: int) -> Postings:
     starts, docs, lengths = array("I", [0]), array("I"), array("I", bytes(4 * size))
     for word in words:
         docs.extend(found.get(word, ()))

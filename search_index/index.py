@@ -98,9 +98,9 @@ class SearchIndex:
         What is stored is compared, and every term in the engine with what the documents fold to.
         Raises IndexUnusable.
         """
-        found = self._undisturbed(lambda _: list(engine.contents(self._layout.current({}).folder)))
+        found, unlike = self._undisturbed(self._on_the_disk)
         expected = {document.key: document for document in documents}
-        lines = []
+        lines = [f"{name}: what is searched is not what is stored" for name in unlike]
         for stored, terms in found:
             if document := expected.pop(stored["key"], None):
                 lines += _differences(document, stored["source"], terms)
@@ -137,6 +137,10 @@ class SearchIndex:
             except Exception as error:
                 if mark == self._layout.mark():
                     raise IndexUnusable(f"The index cannot be read: {error}") from error
+
+    def _on_the_disk(self, _mark: Mark) -> tuple[list[engine.Content], list[str]]:
+        folder = self._layout.current({}).folder
+        return list(engine.contents(folder)), engine.unlike(folder)
 
     def _load(self, mark: Mark) -> _Read:
         before = self._read

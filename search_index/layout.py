@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import shutil
+import sys
 import tempfile
 import unicodedata
 import zlib
@@ -26,8 +27,9 @@ MANIFEST = "manifest.json"
 _PREFIX = "generation-"
 _SOURCES = sorted(Path(__file__).parent.glob("*.py"))
 # Whatever decides what is written: an index of another version is not read but rebuilt.
-_VERSION = "{:08x} {} {}".format(
+_VERSION = "{:08x} {} {} {}".format(
     zlib.crc32(b"".join(source.read_bytes() for source in _SOURCES)),
+    sys.byteorder,
     unicodedata.unidata_version,
     anyascii.__version__,
 )

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from search_index import sounds
 
@@ -34,6 +35,15 @@ class Postings:
     def of(self, span: Span) -> array[int]:
         """Return the documents of all places of `span`, each as often as it stands there."""
         return self.docs[self.starts[span[0]] : self.starts[span[1]]]
+
+    def without(self, gone: Set[int]) -> Postings:
+        """Return the same without these documents."""
+        starts, docs = array("I", [0]), array("I")
+        for first, after in pairwise(self.starts):
+            docs.extend(doc for doc in self.docs[first:after] if doc not in gone)
+            starts.append(len(docs))
+        lengths = array("I", (0 if doc in gone else length for doc, length in enumerate(self.lengths)))
+        return Postings(starts, docs, lengths)
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,18 @@ class Segment:
             field: {value: docs << base for value, docs in values.items()} for field, values in self.facets.items()
         }
         return replace(self, postings=postings, facets=facets, base=base)
+
+    def without(self, gone: Set[int]) -> Segment:
+        """Return what the segment, not moved, holds of the other documents, with all its words."""
+        kept = ~to_bits(gone, len(self.keys))
+        return replace(
+            self,
+            keys=["" if doc in gone else key for doc, key in enumerate(self.keys)],
+            weights=array("d", (0 if doc in gone else weight for doc, weight in enumerate(self.weights))),
+            postings={field: each.without(gone) for field, each in self.postings.items()},
+            names=[() if doc in gone else names for doc, names in enumerate(self.names)],
+            facets={name: {value: docs & kept for value, docs in of.items()} for name, of in self.facets.items()},
+        )
 
     def exact(self, word: str) -> Span:
         """Return where `word` stands."""

@@ -1,6 +1,7 @@
 """What tests share: one seeded database and index, made once, and an app over a copy of them."""
 
 import fcntl
+import gc
 import os
 import shutil
 import socket
@@ -10,7 +11,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +38,20 @@ START_SECONDS = 30
 FEW_STATES = ("AM", "FR", "KG", "KZ", "TJ", "UZ")
 
 
+MadeOnce = Callable[[str, Callable[[Path], None]], Path]
+
 APPS: list[Flask] = []
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Return one more than there are cores: a test that waits for a browser, a server or a database leaves its core."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector leave alone what stays until the end; in wsgi.py the site does the same."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 class Client(FlaskClient):
@@ -91,20 +100,39 @@ def closing() -> Iterator[None]:
         close(app)
 
 
+@pytest.fixture(autouse=True)
+def closing_own() -> Iterator[None]:
+    """Close the apps that a test makes for itself when it ends: each holds an index in memory."""
+    before = len(APPS)
+    yield
+    while len(APPS) > before:
+        close(APPS.pop())
+
+
 @pytest.fixture(scope="session")
-def seeded_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Return a data folder with all seed data; the first of the parallel workers makes it."""
+def made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> MadeOnce:
+    """Return a function that gives the folder of a name, which the first of the parallel workers makes for all."""
     shared = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         shared = shared.parent
-    folder = shared / "seeded"
-    with (shared / "seeded.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "done").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            fill(folder)
-            (folder / "done").touch()
-    return folder
+
+    def made(name: str, make: Callable[[Path], None]) -> Path:
+        folder = shared / name
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / "done").exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                make(folder)
+                (folder / "done").touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def seeded_folder(made_once: MadeOnce) -> Path:
+    """Return a data folder with all seed data."""
+    return made_once("seeded", fill)
 
 
 def fill(folder: Path, database_url: str = "") -> None:
@@ -119,7 +147,7 @@ def fill(folder: Path, database_url: str = "") -> None:
 
 
 def copy_of(seeded: Path, folder: Path) -> Path:
-    shutil.copytree(seeded, folder, dirs_exist_ok=True)
+    shutil.copytree(seeded, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("done"))
     return folder
 
 
@@ -150,15 +178,21 @@ def own_app(seeded_folder: Path, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def few_states(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def few_states(seeded_folder: Path, made_once: MadeOnce) -> Path:
     """Return a data folder with the seed data of a few States alone: its index is soon made anew."""
-    folder = copy_of(seeded_folder, tmp_path_factory.mktemp("few") / "data")
-    keep_few_states(folder / "directory.sqlite3")
+
+    def make(folder: Path) -> None:
+        keep_few_states(copy_of(seeded_folder, folder) / "directory.sqlite3")
+        rebuild_index(folder)
+
+    return made_once("few", make)
+
+
+def rebuild_index(folder: Path) -> None:
     app = make_app(folder)
     with app.app_context():
         sync.rebuild()
     close(app)
-    return folder
 
 
 def keep_few_states(path: Path) -> None:

@@ -1,11 +1,13 @@
 """Makes entries for tests, one function a noun, with only what the test does not care about filled in."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from directory import clock
 from directory.extensions import db
-from directory.models import Account, AccountNetwork, Authority, ContactDetail, DeskMember, FocalPoint, Texts
+from directory.models import Account, AccountNetwork, Authority, ContactDetail, DeskMember, FocalPoint, Notice, Texts
 from directory.transaction import committing
 from directory.vocabulary import Role
 
@@ -44,6 +46,17 @@ def contact(value: str, authority_key: str = "test-authority", **values: Any) ->
 def focal_point(key: str = "test-desk", authority_key: str = "test-authority", **values: Any) -> FocalPoint:
     defaults: dict[str, Any] = {"network_key": "casc", "cover": "round_the_clock"}
     return FocalPoint(key=key, authority_key=authority_key, **(defaults | values))
+
+
+def notice(key: str = "test-notice", title: str = "Notice", **values: Any) -> Notice:
+    defaults: dict[str, Any] = {
+        "network_key": "casc",
+        "notice_kind": "visit",
+        "title": english(title),
+        "text": english("Three days."),
+        "ends_on": clock.today() + timedelta(days=300),
+    }
+    return Notice(key=key, **(defaults | values))
 
 
 def account(

@@ -76,6 +76,8 @@ LISTS = (
     "treaties",
     "measures",
     "legislation",
+    "notices",
+    "notices?archive=1",
     "search",
     "help",
     "statistics",
@@ -195,7 +197,8 @@ def addresses() -> list[str]:
     laws = [f"legislation/{key}" for key in keys_of("legislation")]
     notices = [f"notices/{key}" for key in keys_of("notice")]
     pages = [*entries, *laws, *notices, *states, *cards, *measures, *LISTS, "jurisdictions/compare?codes=KG,KZ"]
-    answers = [*entries, *measures, *RESOURCES.values(), "search", "jurisdictions/KZ/requirements"]
+    sheets = [f"requirements/{key}" for key in keys_of("requirement")]
+    answers = [*entries, *measures, *laws, *sheets, *RESOURCES.values(), "search", "jurisdictions/KZ/requirements"]
     return [*(f"/api/v1/{address}" for address in answers), *(f"/en/{page}" for page in pages)]
 
 
@@ -204,11 +207,12 @@ def questions(kind: str, name: str) -> Iterator[str]:
     declared = declared_detail(kind, name)
     for value in values_of(kind, declared):
         text = str(value.text("en") if isinstance(value, Texts) else value[0] if isinstance(value, tuple) else value)
-        yield from (f"/en/search?q={text}", f"/api/v1/suggest?q={text}")
+        yield from (f"/en/search?q={text}", f"/en/notices?archive=1&q={text}", f"/api/v1/suggest?q={text}")
         if declared.detail.holds not in (*VALUES, *MODELS_BY_KIND, "code"):
             continue
         yield f"/en/focal-points?network={text}"
         yield f"/en/focal-points?jurisdiction={text}"
+        yield from (f"/en/notices?archive=1&{name}={text}" for name in ("network", "kind", "jurisdiction"))
         yield from (f"/api/v1/search?{facet}={text}" for facet in FACETS)
         for of, filters in FILTERS.items():
             yield from (f"/api/v1/{RESOURCES[of]}?{one.name}={text}" for one in filters)

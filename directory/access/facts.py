@@ -116,6 +116,15 @@ class Link:
     text: Text
 
 
+@dataclass(frozen=True)
+class Chip:
+    """One thing that a list is narrowed to, with the address of the same list without it."""
+
+    facet_label: str
+    label: str
+    address: str
+
+
 UNKNOWN_SOURCE = SourceNote(
     (), "", Confidence.UNVERIFIED, str(CONFIDENCES.label(Confidence.UNVERIFIED)), False, None, "", None, Freshness.NEVER
 )

@@ -130,14 +130,23 @@ def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
 
 def is_open(condition: ColumnElement[bool]) -> bool:
     """Return whether everyone may read all details that a condition names, subqueries included."""
-    columns = (part for part in visitors.iterate(condition) if isinstance(part, Column))
-    audiences = (column.info["detail"].audience for column in columns if "detail" in column.info)
-    return all(isinstance(audience, Audience) and is_public(audience) for audience in audiences)
+    return all(isinstance(audience, Audience) and is_public(audience) for audience in _audiences(condition))
+
+
+def is_of_row(condition: ColumnElement[bool]) -> bool:
+    """Return whether all details that a condition names are for everyone, or for whom their own row says: such a
+    condition tells nothing where `readable` chooses the rows."""
+    return all(not isinstance(audience, Audience) or is_public(audience) for audience in _audiences(condition))
 
 
 def if_open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return a condition of a query as it is if it is open, or else one that nothing meets."""
     return condition if is_open(condition) else false()
+
+
+def if_of_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return a condition beside `readable` as it is if it is of its row, or else one that nothing meets."""
+    return condition if is_of_row(condition) else false()
 
 
 def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
@@ -163,6 +172,11 @@ def declarations_stamp() -> str:
     ]
     readers = [f"{audience}:{is_public(audience)}" for audience in Audience]
     return hashlib.sha256("\n".join([*lines, *readers]).encode()).hexdigest()
+
+
+def _audiences(condition: ColumnElement[bool]) -> Iterable[Audience | str]:
+    columns = (part for part in visitors.iterate(condition) if isinstance(part, Column))
+    return (column.info["detail"].audience for column in columns if "detail" in column.info)
 
 
 def _reading(viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping[str, Provenance]]) -> Reading:

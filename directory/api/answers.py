@@ -34,6 +34,11 @@ def made_answer(body: dict[str, Any], address: str) -> Response:
     return response
 
 
+def nothing_answer() -> Response:
+    """Answer that it is done, where the caller may read nothing of it any more."""
+    return Response(status=204)
+
+
 def _localized(response: Response, language: str = "") -> Response:
     response.headers["Content-Language"] = language or current_language()
     response.vary.add("Accept-Language")

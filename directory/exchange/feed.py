@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 
 from directory.api.entries.lists import shorts_of
 from directory.clock import as_utc
+from directory.errors import NotFound
 from directory.extensions import db
 from directory.formats.feeds import FeedEntry
 from directory.i18n import side_by_side
 from directory.models import Change
+from directory.models.details import EntryKey
 from directory.vocabulary import KINDS
 
 MOST_ENTRIES = 100
@@ -20,12 +22,14 @@ MOST_ENTRIES = 100
 MOST_LOOKED_AT = 2_000
 
 
-def feed_entries(jurisdiction: str, site: str, language: str) -> list[FeedEntry]:
-    """Return the newest change of each entry, of one State where it is named. `site` is the address of the site."""
+def feed_entries(jurisdiction: str, site: str, language: str, entry: EntryKey | None = None) -> list[FeedEntry]:
+    """Return the newest change of each entry, of one State or of one entry where it is named. `site` is its address."""
     number, at = func.max(Change.public_id), func.max(Change.changed_at)
     query = select(Change.kind, Change.key, number, at).where(
         Change.public_id.is_not(None), Change.kind.in_(list(KINDS))
     )
+    if entry is not None:
+        query = query.where(Change.kind == entry[0], Change.key == entry[1])
     newest = query.group_by(Change.kind, Change.key).order_by(number.desc()).limit(MOST_LOOKED_AT)
     rows = [(kind, key, last or 0, when) for kind, key, last, when in db.session.execute(newest)]
     known = {(one["kind"], one["id"]): one for one in shorts_of({(kind, key) for kind, key, *_rest in rows}, language)}
@@ -35,6 +39,13 @@ def feed_entries(jurisdiction: str, site: str, language: str) -> list[FeedEntry]
         if (kind, key) in known and jurisdiction in ("", known[kind, key]["jurisdiction"])
     ]
     return found[:MOST_ENTRIES]
+
+
+def name_of_entry(entry: EntryKey, language: str) -> str:
+    """Return what everyone reads an entry called. Raises NotFound where nobody may read anything of it."""
+    for told in shorts_of({entry}, language):
+        return str(told["name"])
+    raise NotFound
 
 
 def _entry(told: Mapping[str, Any], number: int, at: datetime, site: str) -> FeedEntry:

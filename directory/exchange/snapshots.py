@@ -84,7 +84,7 @@ def make() -> Snapshot:
     files = []
     for ending in ENDINGS:
         name, content = f"{NAME}-{today.isoformat()}.{ending}", write(ending, known, today, site)
-        _replace(folder() / name, content)
+        put(folder() / name, content)
         files.append(File(name, len(content), hashlib.sha256(content).hexdigest()))
     until = min((str(entry["valid_until"]) for entry in known), default=today.isoformat())
     made = Snapshot(today.isoformat(), until, stamp, checked, tuple(files))
@@ -135,10 +135,11 @@ def _delete(one: Snapshot) -> None:
 
 
 def _write_list(one: Snapshot) -> None:
-    _replace(folder() / f"{NAME}-{one.made_on}.list", json.dumps(asdict(one)).encode())
+    put(folder() / f"{NAME}-{one.made_on}.list", json.dumps(asdict(one)).encode())
 
 
-def _replace(path: Path, content: bytes) -> None:
+def put(path: Path, content: bytes) -> None:
+    """Put a file in its place whole, for its owner alone to read."""
     part = path.with_name(f".{path.name}.part")
     part.touch(mode=0o600)
     part.write_bytes(content)

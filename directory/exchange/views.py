@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, render_template, request
 from flask_babel import gettext as _
@@ -12,13 +13,15 @@ from directory.access.viewer import ANONYMOUS
 from directory.addresses import address_in_mail
 from directory.errors import NotFound
 from directory.exchange import snapshots
-from directory.exchange.feed import feed_entries
+from directory.exchange.feed import feed_entries, name_of_entry
+from directory.exchange.pocket.presenters import network_links
 from directory.formats.feeds import write_feed
 from directory.formats.tables import MEDIA_TYPES
 from directory.i18n import current_language, territory_name
 from directory.jurisdictions.presenters import state_lines
 from directory.jurisdictions.queries import get as get_state
 from directory.jurisdictions.queries import list_jurisdictions
+from directory.models.details import EntryKey
 
 blueprint = Blueprint("exchange", __name__)
 PART_BYTES = 64 * 1024
@@ -29,7 +32,10 @@ TYPES = {**MEDIA_TYPES, "jsonl": "application/jsonl"}
 def index() -> str:
     """Show the files with their days and checksums, and where the feeds are."""
     states = state_lines(ANONYMOUS, list_jurisdictions(), current_language())
-    return render_template("exchange/index.html", snapshots=snapshots.list_snapshots(), states=states)
+    networks = network_links(current_language())
+    return render_template(
+        "exchange/index.html", snapshots=snapshots.list_snapshots(), states=states, networks=networks
+    )
 
 
 @blueprint.get("/exchange/<name>")
@@ -54,12 +60,21 @@ def _parts(path: Path) -> Iterator[bytes]:
 
 @blueprint.get("/exchange/changes.atom")
 def changes() -> Response:
-    """Give the feed of what changed for everyone, of one State where `jurisdiction` names it."""
-    code, language = request.args.get("jurisdiction", ""), current_language()
-    title = _("Changes in Counterpart")
-    if code:
-        title = _("Changes in Counterpart: %(state)s", state=territory_name(get_state(code).key, language))
-    site = current_app.config["SETTINGS"].site_address
-    address = address_in_mail(language, f"exchange/changes.atom{f'?jurisdiction={code}' if code else ''}")
-    data = write_feed(title, address, language, feed_entries(code, site, language), clock.now(), itself=address)
+    """Give the feed of what changed for everyone: of a State and what is in it, or of one entry, where it is named."""
+    asked = {name: request.args[name] for name in ("jurisdiction", "kind", "key") if request.args.get(name)}
+    code, language = asked.get("jurisdiction", ""), current_language()
+    entry = (asked.get("kind", ""), asked["key"]) if "key" in asked else None
+    title, site = _title(code, entry, language), current_app.config["SETTINGS"].site_address
+    address = address_in_mail(language, f"exchange/changes.atom{f'?{urlencode(asked)}' if asked else ''}")
+    found = feed_entries(code, site, language, entry)
+    data = write_feed(title, address, language, found, clock.now(), itself=address)
     return Response(data, mimetype="application/atom+xml")
+
+
+def _title(code: str, entry: EntryKey | None, language: str) -> str:
+    """Return what a feed is called. Raises NotFound for a State or an entry that is not there."""
+    if entry is not None:
+        return str(_("Changes in Counterpart: %(state)s", state=name_of_entry(entry, language)))
+    if code:
+        return str(_("Changes in Counterpart: %(state)s", state=territory_name(get_state(code).key, language)))
+    return str(_("Changes in Counterpart"))

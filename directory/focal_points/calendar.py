@@ -1,5 +1,6 @@
 """A desk's rota as an iCalendar file: it says "on duty", the desk and the times, and names nobody."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,21 +10,26 @@ from directory.focal_points.series import Series, series_of
 from directory.formats.calendar_files import Event, Weekly, write_calendar
 
 
-def calendar_of(rota: Rota, member: int, desk: str, summary: str, made_at: datetime) -> bytes:
-    """Return when `member` is on duty; `desk` is its key, from which the events' own ids are made."""
+def calendar_of(rota: Rota, member: int | None, desk: str, summary: str, made_at: datetime) -> bytes:
+    """Return when `member`, or anybody where it is None, is on duty; ids of events are made of the desk's key."""
     return write_calendar(summary, _events(rota, member, desk, summary), made_at)
 
 
-def _events(rota: Rota, member: int, desk: str, summary: str) -> Iterator[Event]:
+def _events(rota: Rota, member: int | None, desk: str, summary: str) -> Iterator[Event]:
     series, shifts = series_of(rota)
     for number, one in enumerate(series):
-        if one.pattern.member == member:
+        if member in (None, one.pattern.member):
             starts_at, ends_at = _first(one, ZoneInfo(rota.zone))
             weekly = _weekly(one, ZoneInfo(rota.zone))
             yield Event(f"{desk}-weekly-{number}@counterpart", summary, starts_at, ends_at, weekly)
+    begun: Counter[datetime] = Counter()
     for shift in shifts:
-        if shift.member == member:
-            yield Event(f"{desk}-{shift.starts_at:%Y%m%dT%H%M%SZ}@counterpart", summary, shift.starts_at, shift.ends_at)
+        if member in (None, shift.member):
+            # Two colleagues may begin at the same instant.
+            place = f"-{begun[shift.starts_at]}" if begun[shift.starts_at] else ""
+            begun[shift.starts_at] += 1
+            uid = f"{desk}-{shift.starts_at:%Y%m%dT%H%M%SZ}{place}@counterpart"
+            yield Event(uid, summary, shift.starts_at, shift.ends_at)
 
 
 def _first(series: Series, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -1,6 +1,8 @@
 """Writes a paper as a tagged PDF (PDF/UA-1) with its fonts in it."""
 
 import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,22 +20,32 @@ TEMPLATE = Path(__file__).with_name("paper.typ")
 def write_pdf(paper: Paper) -> bytes:
     """Return the file. Raises MissingGlyphs where no font shows all its words."""
     pieces = ((place, plain(piece.text)) for place, piece in paper.pieces())
-    fonts = fonts_for([*pieces, (paper.title, paper.title + paper.footer)])
     data = {
         "title": paper.title,
         "footer": paper.footer,
         "is_side_by_side": paper.is_side_by_side,
         "code": paper.code,
         "code_label": paper.code_label,
-        "fonts": list(fonts),
         "versions": [_version(one) for one in paper.versions],
     }
-    inputs = {"paper": json.dumps(data, ensure_ascii=False)}
+    words = [*pieces, (paper.title, paper.title + paper.footer)]
+    return set_as_pdf(TEMPLATE, "paper", data, words, paper.made_at)
+
+
+def set_as_pdf(
+    template: Path, name: str, data: Mapping[str, Any], words: Iterable[tuple[str, str]], made_at: datetime
+) -> bytes:
+    """Return a file that a template sets of data, which it finds under a name with the fonts for all words.
+
+    Raises MissingGlyphs; `words` are told each after its place.
+    """
+    fonts = fonts_for(words)
+    inputs = {name: json.dumps({**data, "fonts": list(fonts)}, ensure_ascii=False)}
     # A compiler of its own for each paper: one that is kept would keep the words too.
     compiler = typst.Compiler(
-        TEMPLATE, font_paths=_loaded(frozenset(path.parent for path in fonts.values())), sys_inputs=inputs
+        template, font_paths=_loaded(frozenset(path.parent for path in fonts.values())), sys_inputs=inputs
     )
-    made: Any = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=paper.made_at.replace(microsecond=0))
+    made: Any = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made_at.replace(microsecond=0))
     return bytes(made)
 
 
@@ -43,18 +55,20 @@ def _loaded(folders: frozenset[Path]) -> typst.Fonts:
 
 
 def _version(version: Version) -> dict[str, Any]:
-    blocks = [_block(version, one) for one in version.blocks]
+    blocks = [block_data(version, one) for one in version.blocks]
     return {"language": version.language, "direction": version.direction, "blocks": blocks}
 
 
-def _block(version: Version, block: Block) -> dict[str, Any]:
+def block_data(version: Version, block: Block) -> dict[str, Any]:
+    """Return a block of a version as templates take it."""
     direction = version.direction_of(block)
-    lines = [[_piece(piece, direction) for piece in line] for line in block.lines]
+    lines = [[piece_data(piece, direction) for piece in line] for line in block.lines]
     is_long = sum(len(piece.text) for line in block.lines for piece in line) > SHORT_CHARACTERS
     return {"kind": block.kind, "number": block.number, "direction": direction, "lines": lines, "is_long": is_long}
 
 
-def _piece(piece: Piece, around: str) -> dict[str, Any]:
+def piece_data(piece: Piece, around: str) -> dict[str, Any]:
+    """Return words that stand in a direction as templates take them."""
     return {
         "lines": lines_of(piece, around),
         # Typst takes the language alone, without its script.

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, current_app, redirect, render_template, requ
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from directory import clock
 from directory.access.guard import current_viewer
 from directory.access.viewer import ANONYMOUS
 from directory.accounts.who import current_account
@@ -21,6 +22,8 @@ from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
 from directory.networks.queries import list_networks
 from directory.proposals.entrance import may_propose
+from directory.statistics.presenters import maps
+from directory.statistics.queries.coverage import get_known
 from directory.verification.entrance import may_confirm
 from directory.vocabulary import HOME_NETWORK
 
@@ -33,11 +36,16 @@ bare = Blueprint("bare", __name__)
 
 @blueprint.get("/")
 def index() -> str:
-    """Show the search box, the home network now, and the other networks."""
+    """Show the search box, the home network now and on the map, and the other networks."""
     viewer, language = current_viewer(), current_language()
     home_network = networks.page(viewer, get_network(HOME_NETWORK), language)
     others = networks.network_lines(viewer, list_networks(), language)
-    found = {"states": state_options(language), "own_state": viewer.jurisdiction}
+    known = get_known(clock.today())
+    found = {
+        "states": state_options(language),
+        "own_state": viewer.jurisdiction,
+        "map": maps.region(known, known.members.get(HOME_NETWORK, ()), language, maps.OUTLINE),
+    }
     return render_template("home/index.html", home_network=home_network, networks=others, **found)
 
 

@@ -1,4 +1,4 @@
-"""`flask import` and `flask export`: the whole directory as a file, for the operator."""
+"""`flask import`: a file of the directory, for the operator."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -9,12 +9,10 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from directory import clock, i18n
+from directory import clock
 from directory.extensions import db
-from directory.formats.tables import MEDIA_TYPES
 from directory.imports import service
 from directory.imports.checking import CHANGED, CREATED, REFUSED
-from directory.imports.exporting import export
 from directory.imports.queries import stretches
 from directory.imports.row_lines import message
 from directory.imports.work import OPERATOR, apply, check
@@ -33,7 +31,7 @@ LEASE = timedelta(hours=1)
 def import_file(file: Path, dry_run: bool) -> None:
     """Bring FILE (.csv or .xlsx): all of its rows or, when one is refused, none."""
     batch_id = _taken_in(file)
-    with _progress("Check") as report:
+    with progress("Check") as report:
         check({"batch": batch_id}, report)
     batch = _batch(batch_id)
     if batch.fault:
@@ -51,23 +49,6 @@ def import_file(file: Path, dry_run: bool) -> None:
         _close(batch_id)
 
 
-@click.command("export")
-@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
-@with_appcontext
-def export_file(file: Path) -> None:
-    """Write all authorities with their parts, and desks, to FILE (.csv or .xlsx), for its owner alone to read."""
-    ending = file.suffix.lower().removeprefix(".")
-    if ending not in MEDIA_TYPES:
-        raise click.UsageError("The name must end with .csv or .xlsx.")
-    with _progress("Export") as report:
-        content = export(OPERATOR, ending, i18n.DEFAULT, report)
-    part = file.with_name(f".{file.name}.part")
-    part.touch(mode=0o600)
-    part.write_bytes(content)
-    part.replace(file)
-    click.echo(f"Export: {file.name}, {len(content)} bytes. It holds details that are not for everyone.")
-
-
 def _taken_in(file: Path) -> str:
     with committing():
         batch = service.take_in(OPERATOR, file.name, file.read_bytes())
@@ -79,7 +60,7 @@ def _taken_in(file: Path) -> str:
 def _apply(batch_id: str) -> None:
     with committing():
         _batch(batch_id).state = "applying"
-    with _progress("Apply") as report:
+    with progress("Apply") as report:
         apply({"batch": batch_id}, report)
     catch_up()
     if _batch(batch_id).is_outdated:
@@ -108,7 +89,7 @@ def _batch(batch_id: str) -> ImportBatch:
 
 
 @contextmanager
-def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     """Yield a report of work done that draws a bar, on a terminal alone."""
     if not sys.stdout.isatty():
         yield lambda _done, _total: None

@@ -1,5 +1,6 @@
 """The directory as the table that `imports` reads: what one person may read and keeps up, no more."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from directory.access.gate import Reading, read_all
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.formats.tables import write_table
+from directory.formats.tables import MEDIA_TYPES, write_table
 from directory.imports.cells import Cells, cells_of, version_of
 from directory.imports.columns import (
     EMPTIED,
@@ -31,6 +32,7 @@ from directory.proposals.editable import ORIGINAL
 from directory.proposals.wordings import label_of
 
 ENTRIES_AT_ONCE = 1_000
+ENDINGS = (*MEDIA_TYPES, "jsonl")
 SHEET, EXPLANATION, CODES = "rows", "columns", "codes"
 TEXT_OF = _l("%(detail)s, in the language of this code")
 ORIGINAL_OF = _l("%(detail)s: the code of the language that it was first written in")
@@ -41,8 +43,13 @@ Report = Callable[[int, int], None]
 
 
 def export(viewer: Viewer, ending: str, language: str, report: Report) -> bytes:
-    """Return all that the viewer may import, as far as they may read it: authorities with their parts, then desks."""
+    """Return all that the viewer may import, as far as they may read it: authorities with their parts, then desks.
+
+    A line of JSON Lines has the columns of its row that hold something.
+    """
     rows = list(_rows(viewer, report))
+    if ending == "jsonl":
+        return "".join(f"{json.dumps(_filled(row), ensure_ascii=False)}\n" for row in rows).encode()
     names = ordered({heading for row in rows for heading in row})
     return _file(ending, _table(names, rows), language, names)
 
@@ -73,6 +80,10 @@ def _rows(viewer: Viewer, report: Report) -> Iterator[Cells]:
 
 def _is_for(viewer: Viewer, entry: Entry, reading: Reading) -> bool:
     return bool(main_detail(entry.KIND, reading.details)) and may(viewer, Action.IMPORT, entry.place())
+
+
+def _filled(row: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in row.items() if value}
 
 
 def _table(names: list[str], rows: Iterable[Mapping[str, str]]) -> Iterator[list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from directory.access.facts import Fact, Link, Text, facts, kept_for, name_of, state_link, word_of
+from directory.access.facts import Fact, Link, Text, facts, kept_for, name_of, state_link, word_of, words
 from directory.access.gate import Reading, read, read_all
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
@@ -12,7 +12,7 @@ from directory.extensions import db
 from directory.formats.calendar_files import DayEvent
 from directory.models import Network, Notice
 
-SHOWN = ("text", "host", "who", "how", "starts_on", "ends_on")
+SHOWN = ("host", "who", "how", "starts_on", "ends_on")
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,10 @@ class NoticeLine:
 
 @dataclass(frozen=True)
 class NoticePage:
-    """One notice; `is_down` when it was withdrawn or its last day is over."""
+    """One notice, its text in `body`; `is_down` when it was withdrawn or its last day is over."""
 
     line: NoticeLine
+    body: list[Text]
     facts: list[Fact]
     is_down: bool
     may_change: bool
@@ -46,9 +47,11 @@ def notice_lines(viewer: Viewer, notices: Iterable[Notice], language: str) -> li
 def notice_page(viewer: Viewer, notice: Notice, on: date, language: str) -> NoticePage:
     """Return the page of a notice."""
     reading = read(viewer, notice)
-    is_down = notice.withdrawn_at is not None or notice.ends_on < on
+    ends_on = reading.value("ends_on")
+    is_down = notice.withdrawn_at is not None or (ends_on is not None and ends_on < on)
     may_change = may(viewer, Action.ANNOUNCE, notice.place())
-    return NoticePage(_line(viewer, reading, language), facts(reading, SHOWN, language), is_down, may_change)
+    body = list(words(reading.details["text"], language)) if "text" in reading.details else []
+    return NoticePage(_line(viewer, reading, language), body, facts(reading, SHOWN, language), is_down, may_change)
 
 
 def day_events(viewer: Viewer, notices: Iterable[Notice], language: str) -> list[DayEvent]:

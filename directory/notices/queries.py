@@ -1,18 +1,23 @@
 """Reads the notices that a viewer may read."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from directory.access.gate import read
+from directory.access.gate import if_of_row, is_of_row, read, read_all
 from directory.access.policy import Action, may, may_read, readable
 from directory.access.viewer import Viewer
+from directory.access.wording import says
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Network, Notice, Place
 from directory.models.network import place_of_state
-from directory.paging import Paged, page_of
-from directory.vocabulary import NOTICE_KINDS, Audience
+from directory.paging import Paged, page_in, page_of
+from directory.vocabulary import Audience
+
+READ_IN = ("title", "text", "host", "who", "how")
 
 
 def get(viewer: Viewer, key: str) -> Notice:
@@ -24,35 +29,46 @@ def get(viewer: Viewer, key: str) -> Notice:
 
 
 def list_notices(
-    viewer: Viewer, on: date, page: int, *, network: str = "", kind: str = "", is_archive: bool = False
+    viewer: Viewer, on: date, page: int, narrowed: Mapping[str, str], words: str = "", *, is_archive: bool = False
 ) -> Paged[Notice]:
-    """Return one page of the notices that stand on a day, the next to end first; or of the archive, newest first."""
-    stands = (Notice.ends_on >= on) & Notice.withdrawn_at.is_(None)
-    over = or_(Notice.ends_on < on, Notice.withdrawn_at.is_not(None))
-    query = select(Notice).where(_readable(viewer), over if is_archive else stands)
-    if network:
-        query = query.where(Notice.network_key == network)
-    if kind in NOTICE_KINDS:
-        query = query.where(Notice.notice_kind == kind)
-    order = (Notice.ends_on.desc(), Notice.key) if is_archive else (Notice.ends_on, Notice.key)
-    return page_of(query.order_by(*order), page)
+    """Return one page of the notices that stand on a day, the next to end first; or of the archive, newest first.
+
+    `narrowed` is by the names of details; what is empty narrows nothing. `words` are all in what a notice says.
+    """
+    conditions = (getattr(Notice, name) == value for name, value in narrowed.items() if value)
+    query = _notices(viewer, _is_down(on) if is_archive else _stands(on), *conditions)
+    query = query.order_by(*_by_end(is_archive=is_archive))
+    if not words:
+        return page_of(query, page)
+    rows = db.session.scalars(query).all()
+    saying = [row for row, one in zip(rows, read_all(viewer, rows), strict=True) if says(one, READ_IN, words)]
+    return page_in(saying, page)
 
 
 def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
     """Return the notices of a network that stand on a day, the next to end first; without one, of all networks."""
-    query = select(Notice).where(_readable(viewer), Notice.ends_on >= on, Notice.withdrawn_at.is_(None))
-    if network:
-        query = query.where(Notice.network_key == network)
-    return list(db.session.scalars(query.order_by(Notice.ends_on, Notice.key)))
+    conditions = [Notice.network_key == network] if network else []
+    return list(db.session.scalars(_notices(viewer, _stands(on), *conditions).order_by(*_by_end())))
+
+
+def list_states(viewer: Viewer) -> list[str]:
+    """Return the codes of the States of the notices that the viewer may read, standing or not."""
+    column = Notice.jurisdiction_key
+    found = select(column).where(_readable(viewer), if_of_row(column.is_not(None))).distinct()
+    return [code for code in db.session.scalars(found.order_by(column)) if code]
+
+
+def list_networks() -> list[Network]:
+    """Return all networks by code; each has a board."""
+    return list(db.session.scalars(select(Network).order_by(Network.key)))
 
 
 def list_boards(viewer: Viewer) -> list[Network]:
     """Return the networks on whose board the viewer may write, by code: those of their State, or in their scope."""
-    found = db.session.scalars(select(Network).order_by(Network.key))
     own = viewer.networks or (place_of_state(viewer.jurisdiction).networks if viewer.jurisdiction else None)
     return [
         one
-        for one in found
+        for one in list_networks()
         if (own is None or one.key in own)
         and may(viewer, Action.ANNOUNCE, Place(viewer.jurisdiction, frozenset({one.key})))
     ]
@@ -61,6 +77,24 @@ def list_boards(viewer: Viewer) -> list[Network]:
 def reads_inside(viewer: Viewer, network: str) -> bool:
     """Return whether the viewer reads what is for the network alone."""
     return may_read(viewer, Audience.NETWORK, lambda: Place(networks=frozenset({network})))
+
+
+def _notices(viewer: Viewer, *conditions: ColumnElement[bool]) -> Select[Notice]:
+    return select(Notice).where(_readable(viewer), *map(if_of_row, conditions))
+
+
+def _stands(on: date) -> ColumnElement[bool]:
+    return and_(Notice.ends_on >= on, Notice.withdrawn_at.is_(None))
+
+
+def _is_down(on: date) -> ColumnElement[bool]:
+    return or_(if_of_row(Notice.ends_on < on), Notice.withdrawn_at.is_not(None))
+
+
+def _by_end(*, is_archive: bool = False) -> list[ColumnElement[Any]]:
+    """Return the order of a list. An order tells of what it is by, as a condition does."""
+    end = [Notice.ends_on.desc() if is_archive else Notice.ends_on.asc()]
+    return [*(end if is_of_row(Notice.ends_on.is_not(None)) else []), Notice.key.asc()]
 
 
 def _readable(viewer: Viewer) -> ColumnElement[bool]:

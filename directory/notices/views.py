@@ -14,8 +14,8 @@ from directory.forms import sent, status_of
 from directory.i18n import current_language
 from directory.models import Notice
 from directory.notices import presenters, queries, service
+from directory.notices.board import Asked, board
 from directory.notices.forms import NoticeForm, held_by
-from directory.paging import asked_page
 from directory.transaction import committing
 
 blueprint = Blueprint("notices", __name__)
@@ -25,15 +25,10 @@ Answer = str | AnyResponse | tuple[str, int]
 @blueprint.get("/notices")
 def index() -> str:
     """Show what stands on the boards of the networks, or with `archive` what stood there."""
-    viewer, language = current_viewer(), current_language()
-    asked = {name: request.args[name] for name in ("network", "kind", "archive") if request.args.get(name)}
-    narrowed = {"network": asked.get("network", ""), "kind": asked.get("kind", "")}
-    found = queries.list_notices(
-        viewer, clock.today(), asked_page(request.args), **narrowed, is_archive="archive" in asked
-    )
-    lines = presenters.notice_lines(viewer, found.rows, language)
+    viewer = current_viewer()
+    found = board(viewer, queries.list_networks(), request.args, current_language())
     may_post = may_somewhere(viewer, Action.ANNOUNCE)
-    return render_template("notices/index.html", lines=lines, found=found, asked=asked, may_post=may_post)
+    return render_template("notices/index.html", board=found, asked=Asked.of(request.args), may_post=may_post)
 
 
 @blueprint.get("/notices/calendar.ics")

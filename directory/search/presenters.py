@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from directory.access.facts import Link, SourceNote, Text, Word
+from directory.access.facts import Chip, Link, SourceNote, Text, Word
 from directory.search.queries import Asked
 from search_index import Results
 
@@ -41,15 +41,6 @@ class Facet:
     field: str
     label: str
     values: tuple[FacetValue, ...]
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One chosen value, with the address of the same search without it."""
-
-    facet_label: str
-    label: str
-    address: str
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from flask import Flask
 from directory.vocabulary import Role
 from tests import factories
 from tests.api.conftest import DESK
-from tests.api.fuzz import Things, faults, make_things
+from tests.api.fuzz import make_things, try_all
 from tests.api.programs import Program
 
 EXAMPLES = 3
@@ -18,11 +18,6 @@ PEOPLE = {
 }
 
 
-@pytest.fixture
-def things(site: Flask) -> Things:
-    return make_things(site)
-
-
 def program_of(site: Flask, who: str) -> Program | None:
     person = PEOPLE[who]
     if person is None:
@@ -32,5 +27,5 @@ def program_of(site: Flask, who: str) -> Program | None:
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_every_answer_is_as_the_document_says(site: Flask, things: Things, who: str) -> None:
-    assert faults(site, program_of(site, who), things, EXAMPLES) == {}
+def test_every_answer_is_as_the_document_says(site: Flask, who: str) -> None:
+    assert try_all(site, program_of(site, who), make_things(site), EXAMPLES).faults == {}

@@ -14,7 +14,7 @@ from directory.focal_points.rotas.service import keeping
 from directory.models import FocalPoint
 from directory.transaction import committing
 from tests import factories
-from tests.api.conftest import DESK
+from tests.api.conftest import DESK, OFFICE
 from tests.api.programs import Program
 
 ROTA = f"focal-points/{DESK}/rota"
@@ -41,6 +41,56 @@ def day(number: int, hour: int = 8) -> str:
 
 def names(rota: Any, part: str) -> list[str]:
     return [one["name"] for one in rota[part]]
+
+
+@pytest.fixture
+def desk(site: Flask) -> str:
+    """Return a desk that has no rota yet."""
+    found = factories.focal_point(f"kg-desk-to-begin-{next(factories.NUMBERS)}", OFFICE)
+    factories.add(found)
+    return str(found.key)
+
+
+def test_a_rota_is_begun_in_a_zone_and_moved_to_another(coordinator: Program, desk: str) -> None:
+    rota = f"focal-points/{desk}/rota"
+
+    begun = coordinator.write("PUT", f"{rota}/zone", {"zone": "Asia/Bishkek"}, of=rota)
+
+    assert (begun.status_code, begun.get_json()["zone"]) == (200, "Asia/Bishkek")
+    assert begun.headers["ETag"] == coordinator.version(rota)
+    again = coordinator.write("PUT", f"{rota}/zone", {"zone": "Asia/Bishkek"}, of=rota)
+    assert again.status_code == 200
+
+
+@pytest.mark.parametrize("zone", ["Europe/Paris", "Asia/Nowhere", "", 5])
+def test_a_rota_begins_in_no_zone_but_those_of_its_state(coordinator: Program, desk: str, zone: Any) -> None:
+    rota = f"focal-points/{desk}/rota"
+
+    answer = coordinator.write("PUT", f"{rota}/zone", {"zone": zone}, of=rota)
+
+    assert (answer.status_code, list(answer.get_json()["errors"])) == (422, ["zone"])
+    assert get_rota(desk) is None
+
+
+def test_of_two_who_begin_a_rota_at_once_the_second_is_told(
+    coordinator: Program, colleague: Program, desk: str
+) -> None:
+    rota = f"focal-points/{desk}/rota"
+    version = colleague.version(rota)
+    coordinator.write("PUT", f"{rota}/zone", {"zone": "Asia/Bishkek"}, of=rota)
+
+    late = colleague.ask("PUT", f"{rota}/zone", {"zone": "Asia/Bishkek"}, version)
+
+    assert (late.status_code, colleague.ask("PUT", f"{rota}/zone", {"zone": "Asia/Bishkek"}).status_code) == (412, 428)
+
+
+def test_who_does_not_keep_a_rota_does_not_begin_it(site: Flask, asker: Program, desk: str) -> None:
+    rota, outsider = f"focal-points/{desk}/rota", Program(site, factories.account(jurisdiction_key="KG"))
+
+    answers = [one.ask("PUT", f"{rota}/zone", {"zone": "Asia/Bishkek"}, '"x"') for one in (asker, outsider)]
+
+    assert [one.status_code for one in answers] == [403, 404]
+    assert get_rota(desk) is None
 
 
 def test_a_week_is_set_changed_and_taken_away(keeper: Program) -> None:

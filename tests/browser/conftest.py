@@ -39,6 +39,7 @@ PAGES = (
     "/networks",
     "/networks/casc",
     "/networks/carin",
+    "/networks/casc/pocket",
     "/treaties",
     "/treaties/minsk-1993",
     "/treaties/kz-kg-mla-1996",

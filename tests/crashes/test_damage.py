@@ -36,7 +36,7 @@ def flip_a_byte(path: Path) -> None:
     path.write_bytes(spoiled)
 
 
-FILES = ("CURRENT", "generation-*/manifest.json", "generation-*/*.seg", "generation-*/*.toc")
+FILES = ("CURRENT", "generation-*/manifest.json", "generation-*/*.seg", "generation-*/*.toc", "generation-*/*.packed")
 DAMAGES: list[tuple[str, Damage]] = [
     (".", shutil.rmtree),
     ("CURRENT", Path.unlink),

@@ -156,3 +156,39 @@ def test_a_change_that_is_not_for_everyone_is_in_no_feed(small_app: Flask) -> No
     )
 
     assert client.get("/en/exchange/changes.atom").data == before
+
+
+@pytest.mark.parametrize(
+    ("page", "of"),
+    [
+        ("jurisdictions/AM", "jurisdiction=AM"),
+        ("authorities/am-prosecutor-general", "kind=authority&amp;key=am-prosecutor-general"),
+        ("treaties/untoc", "kind=treaty&amp;key=untoc"),
+    ],
+)
+def test_pages_lead_to_the_feed_of_what_changed_there(small_app: Flask, page: str, of: str) -> None:
+    client = small_app.test_client()
+
+    text = client.get(f"/en/{page}").text
+
+    address = f'href="/en/exchange/changes.atom?{of}"'
+    assert text.count(address) == 2
+    assert f'<link rel="alternate" type="application/atom+xml" title="What changed here (Atom)" {address}>' in text
+    assert not feedparser.parse(client.get(f"/en/exchange/changes.atom?{of.replace('&amp;', '&')}").data).bozo
+
+
+def test_the_feed_of_an_entry_tells_of_it_alone(small_app: Flask) -> None:
+    address = "/en/exchange/changes.atom?kind=authority&key=am-prosecutor-general"
+    with committing():
+        db.session.scalars(select(ContactDetail).filter_by(value=PHONE)).one().value = "+374 10 000 000"
+
+    read = feedparser.parse(small_app.test_client().get(address).data)
+
+    [entry] = read.entries
+    assert "/authorities/am-prosecutor-general" in entry.link
+    assert "Armenia" in read.feed.title
+
+
+@pytest.mark.parametrize("of", ["kind=authority&key=unknown", "kind=account&key=1", "key=untoc", "jurisdiction=ZZ"])
+def test_there_is_no_feed_of_what_is_not_there(client: FlaskClient, of: str) -> None:
+    assert client.get(f"/en/exchange/changes.atom?{of}").status_code == 404

@@ -13,10 +13,13 @@ from directory.extensions import db
 from directory.focal_points.duty import get_rota
 from directory.models import CalendarLink
 from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories
 from tests.focal_points.conftest import Office
 from tests.focal_points.keeping import HOUR, NOW, ROTA, begin, hidden, on_duty, pattern, save
 
 pytestmark = pytest.mark.usefixtures("thursday")
+FILE = f"{ROTA.removesuffix('/rota')}.ics"
 UNKNOWN = "/en/focal-points/calendar/" + "x" * 43 + ".ics"
 
 
@@ -42,6 +45,33 @@ def test_a_link_says_when_its_person_is_on_duty_and_names_nobody(office: Office)
     assert f"{event['DTSTART'].dt:%H:%M} {event['DTEND'].dt:%H:%M}" == "09:00 18:00"
     kept = [office.officer.name, office.officer.email, office.deputy.name, "tel:", "mailto:"]
     assert [word for word in kept if word in answer.text] == []
+
+
+def test_the_address_of_a_desk_gives_its_rota_without_names_to_those_who_may_read_it(office: Office) -> None:
+    browser = begin(office)
+    save(browser, f"{ROTA}/patterns/new", pattern(office.officer.id))
+    save(browser, f"{ROTA}/patterns/new", pattern(office.deputy.id, starts="18:00", ends="09:00"))
+    reader = factories.account(Role.PRACTITIONER, ["casc"], jurisdiction_key="KZ")
+
+    answer = office.browser(reader).get(FILE)
+
+    assert answer.mimetype == "text/calendar"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    events = Calendar.from_ical(answer.data).walk("VEVENT")
+    assert {f"{event['DTSTART'].dt:%H:%M}" for event in events} == {"09:00", "18:00"}
+    assert len({event["UID"] for event in events}) == len(events) == 2
+    assert [
+        word for word in (office.officer.name, office.deputy.name, office.officer.email) if word in answer.text
+    ] == []
+    assert FILE in browser.get(ROTA).text
+
+
+def test_the_rota_at_the_address_of_a_desk_is_for_nobody_else(office: Office) -> None:
+    begin(office)
+    outsider = factories.account(Role.PRACTITIONER, [], jurisdiction_key="FR")
+
+    assert "/account/sign-in" in office.app.test_client().get(FILE).headers["Location"]
+    assert office.browser(outsider).get(FILE).status_code == 404
 
 
 def test_the_secret_of_a_link_is_shown_once_and_kept_nowhere(office: Office) -> None:

@@ -11,10 +11,11 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.drafts.content import Content
 from directory.exchange import snapshots
+from directory.exchange.pocket import keeping as pocket
 from directory.extensions import db
 from directory.imports import service as imports
 from directory.imports import work
-from directory.models import Account
+from directory.models import Account, Network
 from directory.outbox.delivery import send_due
 from directory.people.service import api_tokens
 from directory.recurring import send_campaigns, tell_followers
@@ -110,6 +111,7 @@ def build(folder: Path, database_url: str = "") -> Site:
                 _admit(site, name, person)
         work_off()
         snapshots.make()
+        pocket.make(db.session.get_one(Network, SPOTS[0].network), "en")
         add_feed(things, db.session.get_one(Account, site.accounts[WRITER_OF_A_DRAFT]))
         db.session.remove()
     return site

@@ -28,6 +28,7 @@ ACTS = {
     "api_rotas.answer_swap": {"answer": "agree"},
     "api_proposals.move": {"step": "submit"},
     "api_consultations.move": {"step": "acknowledge"},
+    "api_consultation_seats.remove_coworker": {"account": "1"},
 }
 KEPT = [f"kept/{spot.name}" for spot in SPOTS]
 # What is new in every answer: its number, the token of its forms, and the time of day.

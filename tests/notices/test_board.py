@@ -1,7 +1,9 @@
 """The noticeboard: who writes there, who reads it, until when a notice stands, and that it names nobody."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.follows import service as follows
 from directory.models import Account, Mail, Notice
+from directory.paging import PER_PAGE
 from directory.recurring import tell_followers
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -107,6 +110,77 @@ def test_a_notice_for_everyone_stands_on_the_page_of_its_network_and_in_the_cale
 
     for page in (address, "/en/notices", "/en/networks/casc", "/en/notices/calendar.ics", f"{address}.ics"):
         assert "Open training" in visitor.get(page).text, page
+
+
+FILTERS = {
+    "q=okapi": True,
+    "q=%D0%BE%D0%BA%D0%B0%D0%BF%D0%B8": True,
+    "q=numbat": False,
+    "network=casc": True,
+    "network=ejn": False,
+    "kind=training": True,
+    "kind=trend": False,
+    "jurisdiction=KG": True,
+    "jurisdiction=KZ": False,
+    "archive=1": False,
+}
+
+
+def test_a_board_is_narrowed_by_words_network_kind_state_and_status(site: Flask, coordinator: FlaskClient) -> None:
+    post(coordinator, audience="public", title="Okapi course", notice_kind="training")
+    visitor = site.test_client()
+
+    found = {address: "Okapi course" in visitor.get(f"/en/notices?{address}").text for address in FILTERS}
+
+    assert found == FILTERS
+
+
+def test_what_a_board_is_narrowed_to_can_be_taken_away(site: Flask, coordinator: FlaskClient) -> None:
+    page = site.test_client().get("/en/notices?kind=visit&jurisdiction=kg&archive=1").text
+
+    chips = page.split('class="chips"')[1].split("</ul>")[0]
+
+    assert [unescape(address) for address in re.findall(r'href="([^"]*)"', chips)] == [
+        "?jurisdiction=KG&archive=1",
+        "?kind=visit&archive=1",
+        "?kind=visit&jurisdiction=KG",
+    ]
+    assert all(words in chips for words in ("Study visit", "Kyrgyzstan", "Archive"))
+
+
+def test_a_count_and_the_pages_tell_of_no_notice_that_is_for_others(site: Flask, coordinator: FlaskClient) -> None:
+    factories.add(*(factories.notice(f"pangolin-{number}", f"Pangolin {number}") for number in range(PER_PAGE + 1)))
+    addresses = ("/en/notices?q=pangolin", "/en/notices?q=pangolin&network=casc&kind=visit")
+
+    for address in addresses:
+        member, visitor = (reader.get(address).text for reader in (coordinator, site.test_client()))
+
+        assert (f"{PER_PAGE + 1} notices" in member, "Page 1 of 2" in member) == (True, True)
+        assert ("0 notices" in visitor, "Page 1 of" in visitor) == (True, False)
+
+
+def test_states_are_offered_whose_notices_the_reader_may_read(site: Flask) -> None:
+    host = signed_in(site, factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="UZ"))
+    post(host, title="From a State of its own")
+
+    member, visitor = (page.get("/en/notices").text for page in (host, site.test_client()))
+
+    assert ('value="UZ"' in member, 'value="UZ"' in visitor) == (True, False)
+
+
+def test_a_text_keeps_the_lines_of_its_writer(coordinator: FlaskClient) -> None:
+    address = post(coordinator, text="First day: the quokka.\nSecond day: the wombat.")
+
+    assert re.search(
+        r'class="written"[^>]*>First day: the quokka.\nSecond day: the wombat.</p>', coordinator.get(address).text
+    )
+
+
+@pytest.mark.parametrize("page", ["", "networks", "networks/casc"])
+def test_the_noticeboard_is_found_from_the_first_page_and_from_networks(site: Flask, page: str) -> None:
+    main = site.test_client().get(f"/en/{page}").text.split("<main")[1].split("</main>")[0]
+
+    assert 'href="/en/notices' in main
 
 
 def test_a_notice_goes_into_the_archive_after_its_last_day(site: Flask, coordinator: FlaskClient) -> None:

@@ -1,13 +1,11 @@
 """Loading the seed data leaves alone what people decided on the pages, and still follows the files elsewhere."""
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -18,8 +16,8 @@ from directory.proposals.applying import apply
 from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit, Given
 from directory.proposals.inverse import inverse_of
-from directory.seeding.load import FOLDER
 from directory.transaction import committing
+from tests.seeding.short import folder, own_app, short_files, short_site
 
 KEY = "am-prosecutor-general"
 # No other file names this one.
@@ -27,9 +25,7 @@ LEAVING = "md-prosecutor-general"
 SOURCE = Given(("https://office.example.org",), "2026-11-01", "sourced")
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(FOLDER, tmp_path / "seed_data"))
+__all__ = ["folder", "own_app", "short_files", "short_site"]
 
 
 def load(folder: Path) -> dict[str, seeding.Report]:
@@ -95,25 +91,25 @@ def test_a_corrected_phone_stands_alone_when_the_file_corrects_it_too(own_app: F
     assert "+374 10 000 002" not in numbers
 
 
-def test_a_phone_that_was_withdrawn_from_the_public_stays_so(own_app: Flask) -> None:
+def test_a_phone_that_was_withdrawn_from_the_public_stays_so(own_app: Flask, folder: Path) -> None:
     phone = phone_of(db.session.get(Authority, KEY))
     publish(Edit(Act.CHANGE, "contact_detail", phone.key, "audience", "public", "coordinators", SOURCE))
 
-    load(FOLDER)
+    load(folder)
 
     assert db.session.get(ContactDetail, phone.key).audience == "coordinators"
 
 
-def test_a_designation_that_passed_to_a_successor_stays_there(own_app: Flask) -> None:
+def test_a_designation_that_passed_to_a_successor_stays_there(own_app: Flask, folder: Path) -> None:
     designation = db.session.scalars(select(Designation).where(Designation.authority_key == KEY)).first()
     publish(Edit(Act.CHANGE, "designation", designation.key, "authority_key", KEY, LEAVING, SOURCE))
 
-    load(FOLDER)
+    load(folder)
 
     assert db.session.get(Designation, designation.key).authority_key == LEAVING
 
 
-def test_a_removed_contact_does_not_come_back_and_an_added_one_stays(own_app: Flask) -> None:
+def test_a_removed_contact_does_not_come_back_and_an_added_one_stays(own_app: Flask, folder: Path) -> None:
     phone = phone_of(db.session.get(Authority, KEY))
     added = {"authority_key": KEY, "means": "email", "value": "office@example.org", "audience": "public"}
     publish(
@@ -122,7 +118,7 @@ def test_a_removed_contact_does_not_come_back_and_an_added_one_stays(own_app: Fl
     )
     removed = phone.value
 
-    load(FOLDER)
+    load(folder)
 
     values = [contact.value for contact in db.session.get(Authority, KEY).contacts]
     assert removed not in values

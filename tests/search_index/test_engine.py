@@ -1,6 +1,7 @@
 """What is written to the engine and read back, against plain Whoosh and plain sets."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from whoosh.index import open_dir
 from whoosh.query import And, Or, Term
 
-from search_index import Document, Query, SearchIndex, fields
+from search_index import Document, Query, SearchIndex, fields, packed
 from search_index.layout import MANIFEST, Layout
 
 Build = Callable[..., SearchIndex]
@@ -27,6 +28,8 @@ documents = st.builds(
     facets=st.fixed_dictionaries({"kind": st.lists(st.sampled_from("xyz")).map(tuple)}),
     weight=st.sampled_from((1.0, 2.0)),
 )
+# So many that they lie in a packed file too.
+MANY = 80
 collections = st.lists(documents, max_size=15, unique_by=lambda document: document.key)
 
 
@@ -109,7 +112,7 @@ def test_a_second_reader_that_follows_agrees_with_one_that_starts(
     fresh: Callable[[], SearchIndex], tmp_path: Path
 ) -> None:
     writer = fresh()
-    writer.rebuild((Document(f"d{n}", names=(f"alpha {n}",)) for n in range(40)), position=0)
+    writer.rebuild((Document(f"d{n}", names=(f"alpha {n}",)) for n in range(MANY)), position=0)
     follower = SearchIndex(tmp_path / "0", stamp="1")
     follower.open()
 
@@ -162,6 +165,23 @@ def test_a_posting_planted_in_the_engine_is_found(build: Build, tmp_path: Path) 
     assert index.differences([ONE]) == [
         "one: notes has 'secret', but should not",
         "one: notes lacks 'delta'",
+    ]
+
+
+def test_a_packed_file_that_holds_something_else_than_the_engine_is_found(build: Build, tmp_path: Path) -> None:
+    documents = [Document(f"d{n}", names=(f"alpha {n}",)) for n in range(MANY)]
+    index = build(*documents)
+    index.apply([], ["d1"], 2)
+    folder = generation(tmp_path / "index")
+    [file] = folder.glob("*.packed")
+    segment = packed.read(file)
+
+    file.unlink()
+    packed.write(file, replace(segment, names=[("bravo",), *segment.names[1:]]))
+    reseal(tmp_path / "index", folder)
+
+    assert index.differences([document for document in documents if document.key != "d1"]) == [
+        f"{file.stem}: what is searched is not what is stored"
     ]
 
 

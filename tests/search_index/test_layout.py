@@ -15,6 +15,8 @@ Build = Callable[..., SearchIndex]
 
 ALPHA = Document("alpha", ("Alpha",), notes=("some words to fill the file",))
 BRAVO = Document("bravo", ("Bravo",))
+# So many that they lie in a packed file too.
+OTHERS = [Document(f"other{number}") for number in range(60)]
 
 
 def reopened(tmp_path: Path, stamp: str = "1") -> SearchIndex:
@@ -44,8 +46,9 @@ def flip(path: Path) -> None:
 def test_damage_to_any_one_file_makes_the_index_unusable_until_it_is_rebuilt(
     build: Build, tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
-    index = build(ALPHA)
+    index = build(ALPHA, *OTHERS)
     index.apply([BRAVO], [], 2)
+    assert [file for file in files(tmp_path) if file.suffix == ".packed"]
 
     for name in range(len(files(tmp_path))):
         damage(files(tmp_path)[name])
@@ -55,9 +58,9 @@ def test_damage_to_any_one_file_makes_the_index_unusable_until_it_is_rebuilt(
             reopened(tmp_path).search(Query("alpha"))
         with pytest.raises(IndexUnusable):
             reopened(tmp_path).apply([BRAVO], [], 3)
-        reopened(tmp_path).rebuild([ALPHA], position=4)
+        reopened(tmp_path).rebuild([ALPHA, *OTHERS], position=4)
         reopened(tmp_path).apply([BRAVO], [], 5)
-        assert reopened(tmp_path).differences([ALPHA, BRAVO]) == []
+        assert reopened(tmp_path).differences([ALPHA, BRAVO, *OTHERS]) == []
 
 
 def test_no_index_is_unusable(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from directory import clock
 from directory.accounts.queries import get_by_address, viewer_of
@@ -23,7 +23,11 @@ from directory.models import (
     Consultation,
     ConsultationEntry,
     ContactDetail,
+    Follow,
     Mail,
+    Notice,
+    Outline,
+    OutlineComment,
     Provenance,
 )
 from directory.search import sync
@@ -31,7 +35,7 @@ from directory.seeding.demonstration import load
 from directory.seeding.demonstration.entries import list_entry_keys
 from directory.transaction import committing
 from directory.verification.service.entries import confirm
-from directory.vocabulary import ConsultationState
+from directory.vocabulary import NOTICE_KINDS, ConsultationState
 from tests import factories, people
 from tests.conftest import copy_of, make_app
 from tests.seeding.conftest import Shown
@@ -154,6 +158,25 @@ def test_consultations_stand_in_every_state_and_in_several_languages(demo_app: F
     assert {"en", "ru", "ar", "kk", "ky"} <= languages
     assert any(thread.acknowledge_by < clock.now() and not thread.acknowledged_at for thread in threads)
     assert max(thread.changed_at for thread in threads) <= clock.now()
+
+
+def test_the_noticeboards_hold_public_and_restricted_notices_of_every_kind(demo_app: Flask) -> None:
+    notices = db.session.scalars(select(Notice)).all()
+
+    assert {notice.notice_kind for notice in notices} == set(NOTICE_KINDS)
+    assert {notice.audience for notice in notices} == {"public", "network"}
+    assert all(
+        notice.title.text(notice.title.original).startswith(("Demonstration", "Демонстрация")) for notice in notices
+    )
+    board, archive = (ask(demo_app, f"/en/notices?archive={value}") for value in ("", "1"))
+    assert ("study visit to a support office" in board, "called off" in board) == (True, False)
+    assert ("called off" in archive, "false offers of courier work" in board + archive) == (True, False)
+
+
+def test_an_outline_is_shared_and_commented_on_and_entries_are_followed(demo_app: Flask) -> None:
+    assert db.session.scalar(select(func.count()).select_from(Outline)) == 1
+    assert db.session.scalar(select(func.count()).select_from(OutlineComment)) == 2
+    assert db.session.scalar(select(func.count()).select_from(Follow)) == 5
 
 
 def test_nobody_is_written_to_of_what_was_made(demo_app: Flask) -> None:

@@ -41,7 +41,9 @@ from directory.search import sync
 from directory.seeding.load import FILES, FOLDER, TRANSLATIONS
 from directory.transaction import committing
 from tests import factories
+from tests.conftest import copy_of, make_app
 from tests.focal_points.desks import add_rota
+from tests.seeding.short import folder, own_app, short_files, short_site
 
 
 def count_of_rows(path: Path) -> int:
@@ -51,9 +53,7 @@ def count_of_rows(path: Path) -> int:
     return len(list(csv.reader(io.StringIO(text)))) - 1
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(FOLDER, tmp_path / "seed_data"))
+__all__ = ["folder", "own_app", "short_files", "short_site"]
 
 
 def load(folder: Path = FOLDER) -> list[seeding.Report]:
@@ -122,13 +122,14 @@ def test_only_institutions_with_a_round_the_clock_or_contact_function_run_desks(
     assert set(db.session.scalars(select(FocalPoint.authority_key))) == expected
 
 
-def test_loading_again_changes_nothing_and_notes_no_change(own_app: Flask) -> None:
-    before = db.session.scalar(select(func.max(Change.id)))
+def test_loading_again_changes_nothing_and_notes_no_change(seeded_folder: Path, tmp_path: Path) -> None:
+    with make_app(copy_of(seeded_folder, tmp_path / "data")).app_context():
+        before = db.session.scalar(select(func.max(Change.id)))
 
-    reports = load()
+        reports = load()
 
-    assert {(report.created, report.changed) for report in reports} == {(0, 0)}
-    assert db.session.scalar(select(func.max(Change.id))) == before
+        assert {(report.created, report.changed) for report in reports} == {(0, 0)}
+        assert db.session.scalar(select(func.max(Change.id))) == before
 
 
 def test_a_changed_row_is_updated_and_the_entries_that_show_it_are_noted(own_app: Flask, folder: Path) -> None:

@@ -41,6 +41,20 @@ def test_the_region_shows_every_member_of_the_home_network_with_a_link_and_its_l
     assert "imply no opinion on the legal status" in figure
 
 
+def test_the_map_of_the_first_page_is_light_and_lists_what_it_shows(client: FlaskClient) -> None:
+    page = client.get("/en/").text
+
+    figure = page.split('<figure class="map listed">')[1].split("</figure>")[0]
+    drawn, listed = figure.split("</svg>", 1)
+    on_map, in_list = (re.findall(r'href="/en/jurisdictions/(\w\w)"', part) for part in (drawn, listed))
+    assert sorted(on_map) == sorted(in_list) == ["AM", "AZ", "GE", "KG", "KZ", "TJ", "TM", "UZ"]
+    assert 'aria-hidden="true"' in drawn
+    assert drawn.count('tabindex="-1"') == len(on_map)
+    assert "imply no opinion on the legal status" in listed
+    assert len(gzip.compress(drawn.encode(), 6)) < 4_000
+    assert len(gzip.compress(page.encode(), 6)) < 12_000
+
+
 def test_every_state_that_the_map_links_stands_in_its_table_and_no_other(client: FlaskClient) -> None:
     figure, table = client.get("/en/statistics/map").text.split("</figure>")
 

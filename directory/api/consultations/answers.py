@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from directory.access.viewer import Viewer
+from directory.api.consultations.outline_answers import write_item, write_outline
+from directory.api.consultations.seat_answers import seat_schemas, write_seat
+from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, whole
 from directory.api.document.frame import OPTIONAL_DATE, OPTIONAL_TEXT
-from directory.api.document.operations import Schema
+from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, array, sealed
 from directory.consultations.presenters.acts import Line
 from directory.consultations.presenters.lines import lines_of
-from directory.consultations.presenters.seats import Seat
 from directory.consultations.presenters.thread import Rights, Thread
-from directory.consultations.presenters.times import LocalTime
+from directory.consultations.queries import threads
 from directory.models import Consultation
 from directory.vocabulary import (
     CONSULTATION_ACTS,
@@ -26,9 +28,7 @@ from directory.vocabulary import (
 )
 
 FLAG: Schema = {"type": "boolean"}
-INSTANT: Schema = {"type": "string", "format": "date-time"}
-OPTIONAL_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
-RIGHTS = ("acknowledge", "answer", "write", "close", "reopen")
+RIGHTS = ("acknowledge", "answer", "write", "pass_on", "close", "reopen")
 
 
 def consultation_schemas() -> dict[str, Schema]:
@@ -69,9 +69,7 @@ def consultation_schemas() -> dict[str, Schema]:
         "ConsultationInList": sealed(facts | {"is_unread": FLAG}),
         "Consultation": sealed(facts | whole),
         "ConsultationAct": _act(),
-        "ConsultationSeat": sealed(
-            {"name": TEXT, "side": TEXT | {"enum": list(Side)}, "since": INSTANT, "until": OPTIONAL_INSTANT}
-        ),
+        **seat_schemas(),
     }
 
 
@@ -81,8 +79,9 @@ def write_list(viewer: Viewer, found: Sequence[Consultation], language: str) -> 
     return [_facts(one, line.state_label) | {"is_unread": line.is_unread} for one, line in shown]
 
 
-def write_thread(consultation: Consultation, shown: Thread) -> dict[str, Any]:
+def write_thread(viewer: Viewer, consultation: Consultation, shown: Thread) -> dict[str, Any]:
     """Return a whole thread as its reader is shown it."""
+    is_asking = Side.ASKING in threads.sides_of(viewer, consultation)
     on = consultation.formal_request_on
     return {
         **_facts(consultation, shown.facts.state_label),
@@ -91,7 +90,7 @@ def write_thread(consultation: Consultation, shown: Thread) -> dict[str, Any]:
         "formal_request_on": on.isoformat() if on else None,
         "is_shredded": shown.is_shredded,
         "acts": [_write_act(line) for line in shown.lines],
-        "seats": [_write_seat(seat) for seat in shown.seats],
+        "seats": [write_seat(seat, is_asking=is_asking) for seat in shown.seats],
         "may": [right for right in RIGHTS if _may(shown.rights, right)],
     }
 
@@ -135,6 +134,8 @@ def _act() -> Schema:
             "language": TEXT,
             "is_note": FLAG | {"description": "It is for your own side alone."},
             "is_own": FLAG,
+            "outline": {"anyOf": [ref("ConsultationOutline"), {"type": "null"}], "description": "What it shared."},
+            "comments": array("OutlineItem") | {"description": "Items of an outline, with what it said of them."},
         }
     )
 
@@ -145,30 +146,18 @@ def _write_act(line: Line) -> dict[str, Any]:
         "label": line.label,
         "who": {"office": line.who.office.text, "state": line.who.state, "person": line.who.person},
         "subject": line.subject,
-        "at": _whole(line.at),
+        "at": whole(line.at),
         "text": line.text,
         "language": line.language,
         "is_note": line.is_note,
         "is_own": line.is_own,
-    }
-
-
-def _write_seat(seat: Seat) -> dict[str, Any]:
-    return {
-        "name": seat.name,
-        "side": seat.side,
-        "since": _whole(seat.since),
-        "until": _whole(seat.until) if seat.until else None,
+        "outline": write_outline(line.outline) if line.outline else None,
+        "comments": [write_item(one) for one in line.comments],
     }
 
 
 def _may(rights: Rights, right: str) -> bool:
     return bool(getattr(rights, right))
-
-
-def _whole(at: LocalTime) -> str:
-    """Return an instant with its seconds, which pages leave out. Source: RFC 3339, section 5.6."""
-    return datetime.fromisoformat(at.iso).isoformat()
 
 
 def _instant(at: datetime | None) -> str | None:

@@ -8,7 +8,8 @@ from directory.consultations.forms.words import LONGEST_LINE_CHARACTERS, LONGEST
 from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQUEST_ITEMS, URGENCIES
 
 LINE: Schema = {"type": "string", "maxLength": LONGEST_LINE_CHARACTERS}
-TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT_CHARACTERS}
+LONG: Schema = {"type": "string", "maxLength": LONGEST_TEXT_CHARACTERS}
+TEXT: Schema = LONG | {"minLength": 1}
 WORDS: dict[str, Schema] = {
     "text": TEXT,
     "written_in": {
@@ -56,8 +57,26 @@ ANSWER = _body(
     },
 )
 REOPEN = _body(["text"])
+# A word to them may be left out.
+PASS = _body(["to"], to={"type": "string", "description": "The id of the authority or desk."}, text=LONG)
+COWORKER: Schema = {
+    "type": "object",
+    "properties": {"account": {"type": "integer", "minimum": 1, "maximum": 999_999_999, "description": "Its number."}},
+    "required": ["account"],
+    "additionalProperties": False,
+}
 ID = key("The id of a consultation.", "Zb1TrD2Yc0Cq9l5m", "public_id")
+ACCOUNT = Parameter(
+    "account",
+    "The number of the co-worker's account.",
+    {"type": "integer", "minimum": 1, "maximum": 999_999_999},
+    "path",
+    1,
+)
 OWN: dict[str, Any] = {"is_entry": True, "is_personal": True}
+
+
+MATCHES = "the consultation as you read it"
 
 
 def _act(path: str, name: str, summary: str, body: Schema | None = None, *more: Parameter) -> Operation:
@@ -70,8 +89,24 @@ def _act(path: str, name: str, summary: str, body: Schema | None = None, *more: 
         (ID, *more),
         method="post",
         body=body,
-        matches="the consultation as you read it",
+        matches=MATCHES,
         **OWN,
+    )
+
+
+def _leaving(path: str, name: str, summary: str, method: str, body: Schema | None, *more: Parameter) -> Operation:
+    """Return an operation after which the caller may read the thread no more."""
+    return Operation(
+        f"/consultations/{{public_id}}/{path}",
+        name,
+        summary,
+        None,
+        (ID, *more),
+        method=method,
+        body=body,
+        matches=MATCHES,
+        status=204,
+        is_personal=True,
     )
 
 
@@ -113,5 +148,24 @@ OPERATIONS = (
         "Say that the desk has the question, or end the consultation.",
         None,
         Parameter("step", "What to do.", {"enum": ["acknowledge", "close"]}, "path", "acknowledge"),
+    ),
+    Operation(
+        "/consultations/{public_id}/choices",
+        "getChoices",
+        "Whom you may let in now: as the asking side co-workers, as the asked desk authorities and other desks.",
+        ref("ConsultationChoices"),
+        (ID,),
+        (404,),
+        **OWN,
+    ),
+    _act("co-workers", "addCoworker", "Let a colleague of the asker's authority read and write.", COWORKER),
+    _leaving("co-workers/{account}", "removeCoworker", "Take a co-worker's seat.", "delete", None, ACCOUNT),
+    _act("bring-in", "bringIn", "As the asked desk, let an authority of its State take part.", PASS),
+    _leaving(
+        "hand-over",
+        "handOver",
+        "As the asked desk, pass the question to another desk of its State. Yours reads nothing of it then.",
+        "post",
+        PASS,
     ),
 )

@@ -1,8 +1,5 @@
 """`consultations`: asked, written to and answered by those who take part, as on their pages."""
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import Blueprint, Response, request, url_for
 
 from directory.access.guard import current_viewer, permits, signed_in
@@ -11,26 +8,21 @@ from directory.accounts import limits
 from directory.api.answers import entry_answer, list_answer, made_answer
 from directory.api.arguments import read_page_number
 from directory.api.bodies import as_sent, read_body, require_valid
-from directory.api.consultations.answers import write_list, write_thread
+from directory.api.consultations.answers import write_list
 from directory.api.consultations.operations import ANSWER, ASK, MESSAGE, REOPEN
-from directory.api.document.operations import Schema
+from directory.api.consultations.threads import done, filled, read_thread
 from directory.api.entries.lists import paged
-from directory.api.matching import require_match, writing
+from directory.api.matching import writing
 from directory.api.repeats import once
 from directory.consultations.forms.acts import AnswerForm, MessageForm, ReopenForm
-from directory.consultations.offered import WithWords, ask_form, in_languages, question_of
-from directory.consultations.presenters.thread import thread
+from directory.consultations.offered import ask_form, question_of
 from directory.consultations.queries import threads
 from directory.consultations.service import answering, asking
 from directory.consultations.service.answering import Reply
-from directory.consultations.service.keeping import note_reading
 from directory.focal_points import queries as focal_points
 from directory.i18n import current_language
-from directory.models import Consultation
 
 blueprint = Blueprint("api_consultations", __name__)
-WAY = "program"
-Act = Callable[[Consultation], object]
 # What needs no word.
 STEPS = {"acknowledge": answering.acknowledge, "close": asking.close}
 
@@ -54,14 +46,14 @@ def ask() -> Response:
     limits.hit("consultation", viewer.account_id)
     with writing():
         made = once(lambda: str(asking.ask(viewer, question_of(form, body["desk"])).public_id))
-    return made_answer(_read(made), url_for(".show", public_id=made))
+    return made_answer(read_thread(made), url_for(".show", public_id=made))
 
 
 @blueprint.get("/consultations/<public_id>")
 @signed_in
 def show(public_id: str) -> Response:
     """Return a thread to those who take part; whoever is shown one is written down first."""
-    return entry_answer(_read(public_id))
+    return entry_answer(read_thread(public_id))
 
 
 @blueprint.post("/consultations/<public_id>/messages")
@@ -69,64 +61,31 @@ def show(public_id: str) -> Response:
 def send_message(public_id: str) -> Response:
     """Write to the thread, or a note to the own side."""
     viewer = current_viewer()
-    form = _filled(MessageForm, MESSAGE, public_id)
+    form = filled(MessageForm, MESSAGE, public_id)
     limits.hit("message", viewer.account_id)
     words = form.words(is_note=form.is_note.data)
-    return _done(public_id, lambda one: answering.send_message(viewer, one, words))
+    return done(public_id, lambda one: answering.send_message(viewer, one, words))
 
 
 @blueprint.post("/consultations/<public_id>/answer")
 @signed_in
 def answer(public_id: str) -> Response:
     """Answer for the desk, with an outcome and the items found missing."""
-    form = _filled(AnswerForm, ANSWER, public_id)
+    form = filled(AnswerForm, ANSWER, public_id)
     reply = Reply(form.outcome.data, form.missing.data or (), form.words())
-    return _done(public_id, lambda one: answering.answer(current_viewer(), one, reply))
+    return done(public_id, lambda one: answering.answer(current_viewer(), one, reply))
 
 
 @blueprint.post("/consultations/<public_id>/reopen")
 @signed_in
 def reopen(public_id: str) -> Response:
     """Ask again."""
-    words = _filled(ReopenForm, REOPEN, public_id).words()
-    return _done(public_id, lambda one: asking.reopen(current_viewer(), one, words))
+    words = filled(ReopenForm, REOPEN, public_id).words()
+    return done(public_id, lambda one: asking.reopen(current_viewer(), one, words))
 
 
 @blueprint.post("/consultations/<public_id>/<any(acknowledge, close):step>")
 @signed_in
 def move(public_id: str, step: str) -> Response:
     """Say that the desk has the question, or end the consultation."""
-    return _done(public_id, lambda one: STEPS[step](current_viewer(), one))
-
-
-def _read(public_id: str) -> dict[str, Any]:
-    """Return a whole thread, and write down that the caller is shown it."""
-    viewer, consultation = current_viewer(), threads.get(current_viewer(), public_id)
-    shown = thread(viewer, consultation, current_language())
-    body = write_thread(consultation, shown)
-    if request.method != "HEAD":
-        note_reading(viewer, consultation.id, shown.newest_id, WAY)
-    return body
-
-
-def _filled(form_class: type[WithWords], schema: Schema, public_id: str) -> WithWords:
-    """Return the form of a page, filled with what was sent. Raises NotFound, and BodyRefused with what it says."""
-    consultation = threads.get(current_viewer(), public_id)
-    form = in_languages(form_class(as_sent(read_body(schema))), consultation, current_language())
-    require_valid(form)
-    return form
-
-
-def _done(public_id: str, act: Act) -> Response:
-    """Do `act` in the thread that the caller has read, and return the thread as it is then."""
-    with writing():
-        once(lambda: _do(public_id, act))
-    return show(public_id)
-
-
-def _do(public_id: str, act: Act) -> str:
-    viewer = current_viewer()
-    consultation = threads.get(viewer, public_id)
-    require_match(entry_answer(write_thread(consultation, thread(viewer, consultation, current_language()))))
-    act(consultation)
-    return public_id
+    return done(public_id, lambda one: STEPS[step](current_viewer(), one))

@@ -6,6 +6,10 @@ from datetime import date
 CHANGES: tuple[tuple[date, str], ...] = (
     (
         date(2026, 11, 26),
+        "Endings of entries, zones of rotas. In consultations: co-workers, bringing in, handing over, outlines.",
+    ),
+    (
+        date(2026, 11, 26),
         "Writes of proposals, verifications, rotas, consultations. A cookie speaks for nobody. Joint investigations.",
     ),
     (date(2026, 11, 26), "The atlas; requirement sheets as they stood on a past day."),

@@ -25,6 +25,7 @@ from directory.api.atlas.joint_answers import joint_schemas
 from directory.api.atlas.schemas import atlas_schemas
 from directory.api.consultations import operations as consultations
 from directory.api.consultations.answers import consultation_schemas
+from directory.api.consultations.outline_answers import outline_schemas
 from directory.api.document.examples import BODIES
 from directory.api.document.frame import frame_schemas
 from directory.api.document.operations import Operation, Parameter, Schema, ref
@@ -63,6 +64,7 @@ SCHEMAS: tuple[Callable[[], dict[str, Schema]], ...] = (
     change_schemas,
     rota_schemas,
     consultation_schemas,
+    outline_schemas,
 )
 OF_EVERY_ANSWER = ("RateLimit", "RateLimit-Policy")
 HEADERS = {
@@ -144,10 +146,9 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 
 def _answer(one: Operation) -> dict[str, Any]:
-    described: dict[str, Any] = {
-        "description": one.summary,
-        "content": {"application/json": {"schema": one.answer}},
-    }
+    described: dict[str, Any] = {"description": one.summary}
+    if one.answer is not None:
+        described["content"] = {"application/json": {"schema": one.answer}}
     names = [*(["ETag"] if one.is_entry else []), *(["Location"] if one.status == 201 else []), *OF_EVERY_ANSWER]
     described["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
     return described

@@ -28,8 +28,8 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Operation:
-    """One act at one address. `answer` is the schema of what it answers, `errors` the statuses that it can answer
-    besides; an entry has an ETag. `kind` adds the filters of that list.
+    """One act at one address. `answer` is the schema of what it answers, if anything; `errors` are the
+    statuses that it can answer besides; an entry has an ETag. `kind` adds the filters of that list.
 
     What is written has a `method` of its own, and a `body` unless the address says all. `matches` says of what the
     ETag is needed as If-Match, unless what is written `may_be_new`; it is empty where nothing is there yet.
@@ -39,7 +39,7 @@ class Operation:
     path: str
     name: str
     summary: str
-    answer: Schema
+    answer: Schema | None
     parameters: tuple[Parameter, ...] = ()
     errors: tuple[int, ...] = ()
     kind: str = ""

@@ -23,11 +23,13 @@ TEXTS: Schema = {
     "additionalProperties": OPTIONAL,
     "description": "By language code; `original` is the code of the language that it was first written in.",
 }
+VERIFIED: Schema = {"type": "boolean", "description": "You verified this today with the office itself."}
+SUBMIT: Schema = {"type": "boolean", "description": "Send it to those who may decide it, at once."}
 GIVEN: dict[str, Schema] = {
     "sources": {"type": "array", "items": TEXT, "maxItems": 20, "description": "Addresses, or who says so."},
     "source_date": TEXT | {"description": "As the source prints it."},
     "confidence": {"type": "string", "enum": list(CONFIDENCES)},
-    "verified": {"type": "boolean", "description": "You verified this today with the office itself."},
+    "verified": VERIFIED,
 }
 ROOTS: Mapping[str, type[Entry]] = {model.KIND: model for model in PARTS}
 IDENTITY: dict[str, Schema] = {
@@ -63,7 +65,7 @@ def changes_of(model: type[Entry], *, is_new: bool, parts: Schema | None = None)
         **({"parts": {"type": "array", "maxItems": MOST_PARTS, "items": of_parts}} if PARTS[model] else {}),
         **GIVEN,
         "note": TEXT | {"description": "To the person who decides."},
-        "submit": {"type": "boolean", "description": "Send it to those who may decide it, at once."},
+        "submit": SUBMIT,
     }
     required = ["kind"] if is_new else []
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}

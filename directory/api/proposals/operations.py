@@ -3,8 +3,10 @@
 from typing import Any
 
 from directory.api.document.operations import PAGE, Operation, Parameter, Schema, key, list_of, ref
+from directory.api.proposals.bodies import SUBMIT, VERIFIED
 from directory.proposals.checks import LONGEST_NOTE_CHARACTERS
 from directory.proposals.queries import LISTS
+from directory.proposals.successions import CLOSED, LASTING, MERGED, REPLACED, RETIRED, RETIRING
 
 STEPS = ("submit", "publish", "withdraw", "undo")
 REASON: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_NOTE_CHARACTERS}
@@ -12,6 +14,27 @@ REFUSAL: Schema = {
     "type": "object",
     "properties": {"reason": REASON},
     "required": ["reason"],
+    "additionalProperties": False,
+}
+ENDING: Schema = {
+    "type": "object",
+    "properties": {
+        "kind": {"type": "string", "enum": [model.KIND for model in (*LASTING, *RETIRING)]},
+        "id": {"type": "string", "minLength": 1, "description": "The id of the entry."},
+        "how": {
+            "type": "string",
+            "enum": [CLOSED, REPLACED, MERGED, RETIRED],
+            "description": "Authorities and desks are closed, replaced, or merged into another, which takes over desks "
+            "and designations; what else there is can only leave the directory: `retired`.",
+        },
+        "successor": {"type": ["string", "null"], "description": "The id of what takes its place."},
+        "source": {"type": "string", "minLength": 1, "maxLength": 500, "description": "An address, or who says so."},
+        "source_date": {"type": "string", "maxLength": 60, "description": "As the source prints it."},
+        "verified": VERIFIED,
+        "note": {"type": "string", "maxLength": 2_000, "description": "To the person who decides."},
+        "submit": SUBMIT,
+    },
+    "required": ["kind", "id", "how", "source"],
     "additionalProperties": False,
 }
 KEY = key("The id of a proposal.", "rD2Yc0Cq9l5mZb1T", "proposal_id")
@@ -39,6 +62,18 @@ OPERATIONS = (
         body=ref("NewProposal"),
         matches="the entry as you read it; a new entry needs none",
         may_be_new=True,
+        status=201,
+        **OWN,
+    ),
+    Operation(
+        "/endings",
+        "proposeEnd",
+        "Propose that an entry ends: it is closed, something takes its place, or it leaves the directory. It is a "
+        "proposal like others, and stays unfinished unless you submit it.",
+        ref("Proposal"),
+        method="post",
+        body=ENDING,
+        matches="the entry as you read it",
         status=201,
         **OWN,
     ),

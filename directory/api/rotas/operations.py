@@ -53,6 +53,12 @@ SWAP: Schema = {
     "required": ["shift", "colleague"],
     "additionalProperties": False,
 }
+ZONE: Schema = {
+    "type": "object",
+    "properties": {"zone": {"type": "string", "maxLength": 64, "description": "An IANA zone of the desk's State."}},
+    "required": ["zone"],
+    "additionalProperties": False,
+}
 KEY = key("The id of a desk.", "ge-budapest-24-7")
 NUMBER = Parameter(
     "number", "Its number in the rota.", {"type": "integer", "minimum": 1, "maximum": 999_999_999}, "path", 1
@@ -89,6 +95,7 @@ OPERATIONS = (
         is_entry=True,
         is_personal=True,
     ),
+    _decision("zone", "setZone", "Begin a rota in a time zone, or set the zone of one.", "put", ZONE),
     _decision("patterns", "addPattern", "Add a weekly pattern.", "post", PATTERN),
     _decision("patterns/{number}", "setPattern", "Set a weekly pattern.", "put", PATTERN),
     _decision("patterns/{number}", "removePattern", "Take a weekly pattern away.", "delete"),

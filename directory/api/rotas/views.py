@@ -1,6 +1,7 @@
 """`focal-points/{key}/rota`: read by whom its page is for, kept by whom keeps it, each decision for one version."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response
@@ -14,10 +15,12 @@ from directory.api.bodies import as_sent, read_body, require_valid
 from directory.api.matching import require_match, writing
 from directory.api.repeats import once
 from directory.api.rotas.answers import write_rota
-from directory.api.rotas.operations import CHANGE, PATTERN, SWAP
+from directory.api.rotas.operations import CHANGE, PATTERN, SWAP, ZONE
 from directory.errors import NotFound, NotPermitted
+from directory.focal_points.duty import get_rota
+from directory.focal_points.rota import Pattern
 from directory.focal_points.rotas import choices, queries
-from directory.focal_points.rotas.forms import ChangeForm, PatternForm, SwapForm
+from directory.focal_points.rotas.forms import ChangeForm, PatternForm, SwapForm, ZoneForm
 from directory.focal_points.rotas.presenters.times import Zones, weekdays
 from directory.focal_points.rotas.service import keeping, swaps
 from directory.i18n import current_language
@@ -37,25 +40,45 @@ def show(key: str) -> Response:
     return entry_answer(write_rota(viewer, queries.get(viewer, key)))
 
 
+@blueprint.put(f"{ROTA}/zone")
+@permits(Action.KEEP_ROTA)
+def set_zone(key: str) -> Response:
+    """Begin a rota in a zone, or set the zone of one."""
+    viewer = current_viewer()
+    desk = queries.get_to_keep(viewer, key)
+    form = ZoneForm(as_sent(read_body(ZONE)))
+    form.zone.choices = choices.zones(viewer, desk, get_rota(key))
+    require_valid(form)
+    with writing():
+        require_match(show(key))
+        held = get_rota(key)
+        keeping.set_zone(viewer, desk, form.zone.data, held.version if held else keeping.NO_ROTA)
+    return show(key)
+
+
 @blueprint.post(f"{ROTA}/patterns")
 @permits(Action.KEEP_ROTA)
 def add_pattern(key: str) -> Response:
     """Add a weekly pattern."""
-    form = _pattern_form(key)
-    return _decided(key, lambda viewer, desk, held: keeping.save_pattern(viewer, desk, form.pattern(), held.version))
+    body = read_body(PATTERN)
+
+    def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
+        keeping.save_pattern(viewer, desk, _pattern(desk, body), held.version)
+
+    return _decided(key, act)
 
 
 @blueprint.put(f"{ROTA}/patterns/<int:number>")
 @permits(Action.KEEP_ROTA)
 def set_pattern(key: str, number: int) -> Response:
     """Set a weekly pattern."""
-    form = _pattern_form(key)
+    body = read_body(PATTERN)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         row = queries.find_pattern(held, number)
         if row is None:
             raise NotFound
-        keeping.save_pattern(viewer, desk, form.pattern(), held.version, row)
+        keeping.save_pattern(viewer, desk, _pattern(desk, body), held.version, row)
 
     return _decided(key, act)
 
@@ -78,12 +101,15 @@ def remove_pattern(key: str, number: int) -> Response:
 @permits(Action.KEEP_ROTA)
 def add_change(key: str) -> Response:
     """Add an absence, an extra shift, somebody else, or nobody, for a stretch of time."""
-    desk = queries.get_to_keep(current_viewer(), key)
-    zone = ZoneInfo(queries.get_held(desk).zone)
-    form = ChangeForm(as_sent(read_body(CHANGE)))
-    form.offer(choices.kinds(), [("", ""), *choices.members(desk)], zone)
-    require_valid(form)
-    return _decided(key, lambda viewer, desk, held: keeping.add_change(viewer, desk, form.change(), held.version))
+    body = read_body(CHANGE)
+
+    def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
+        form = ChangeForm(as_sent(body))
+        form.offer(choices.kinds(), [("", ""), *choices.members(desk)], ZoneInfo(held.zone))
+        require_valid(form)
+        keeping.add_change(viewer, desk, form.change(), held.version)
+
+    return _decided(key, act)
 
 
 @blueprint.delete(f"{ROTA}/changes/<int:number>")
@@ -101,18 +127,18 @@ def remove_change(key: str, number: int) -> Response:
 @permits(Action.KEEP_ROTA)
 def ask_to_swap(key: str) -> Response:
     """Ask a colleague to take over a shift of one's own."""
-    viewer = current_viewer()
-    desk = queries.get_to_keep(viewer, key)
-    if key not in viewer.desks:
-        raise NotPermitted
-    shifts = queries.list_own_shifts(viewer.account_id, key, clock.now())
-    zones = Zones(queries.get_held(desk).zone, queries.own_zone(viewer))
-    form = SwapForm(as_sent(read_body(SWAP)))
-    form.offer(choices.shifts(shifts, zones, current_language()), choices.members(desk, without=viewer.account_id))
-    require_valid(form)
-    [shift] = [row.id for row in shifts if str(row.id) == form.shift.data]
-    colleague = int(form.colleague.data)
-    return _decided(key, lambda viewer, desk, held: swaps.ask_for(viewer, desk, colleague, shift, held.version))
+    body = read_body(SWAP)
+
+    def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
+        if key not in viewer.desks:
+            raise NotPermitted
+        form, shifts = SwapForm(as_sent(body)), queries.list_own_shifts(viewer.account_id, key, clock.now())
+        offered = choices.shifts(shifts, Zones(held.zone, queries.own_zone(viewer)), current_language())
+        form.offer(offered, choices.members(desk, without=viewer.account_id))
+        require_valid(form)
+        swaps.ask_for(viewer, desk, int(form.colleague.data), int(form.shift.data), held.version)
+
+    return _decided(key, act)
 
 
 @blueprint.post(f"{ROTA}/swaps/<int:number>/<any(agree, decline, withdraw):answer>")
@@ -126,17 +152,18 @@ def answer_swap(key: str, number: int, answer: str) -> Response:
     return _decided(key, act)
 
 
-def _pattern_form(key: str) -> PatternForm:
-    desk = queries.get_to_keep(current_viewer(), key)
-    queries.get_held(desk)
-    form = PatternForm(as_sent(read_body(PATTERN)))
+def _pattern(desk: FocalPoint, body: Mapping[str, Any]) -> Pattern:
+    form = PatternForm(as_sent(body))
     form.offer(choices.members(desk), weekdays(current_language()))
     require_valid(form)
-    return form
+    return form.pattern()
 
 
 def _decided(key: str, act: Act) -> Response:
-    """Do `act` with the rota that the caller has read, and return the rota as it is then."""
+    """Do `act` with the rota that the caller has read, and return the rota as it is then.
+
+    What a form offers changes with the rota: fill one inside `act`, where a request that is sent again is known.
+    """
     with writing():
         once(lambda: _decide(key, act))
     return show(key)

@@ -37,16 +37,20 @@ class Block:
 
 @dataclass(frozen=True)
 class Section:
-    """Blocks under a heading; those of several offices stand in columns."""
+    """Blocks under a heading; those of several offices stand in columns. `code` names the section of desks."""
 
     heading: str
     blocks: tuple[Block, ...]
     is_in_columns: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True)
 class Office:
-    """What a phone keeps of an authority or a desk: `place` is its State, `path` its page without a language."""
+    """What a phone keeps of an authority or a desk: `place` is its State, `path` its page without a language.
+
+    `functions` are named on the card of a State alone.
+    """
 
     name: Text
     original: Text | None
@@ -54,6 +58,12 @@ class Office:
     path: str
     contacts: tuple[ContactLine, ...]
     mark: Word | None = None
+    functions: tuple[Word, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key of its entry."""
+        return self.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True)
@@ -124,6 +134,6 @@ def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[Line]:
     ]
 
 
-def section(heading: str, *lines: Line) -> Section:
+def section(heading: str, *lines: Line, code: str = "") -> Section:
     """Return a section of lines without a name."""
-    return Section(heading, (Block(lines),) if lines else ())
+    return Section(heading, (Block(lines),) if lines else (), code=code)

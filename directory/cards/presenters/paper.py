@@ -9,7 +9,7 @@ from directory import i18n
 from directory.access.facts import Text
 from directory.cards.presenters.cards import Card
 from directory.cards.presenters.content import Block as Office
-from directory.cards.presenters.content import Line, Section, said
+from directory.cards.presenters.content import Line, said
 from directory.cards.presenters.words import doubt
 from directory.formats.papers import Block, Kind, Paper, Piece, Version, is_right_to_left
 from directory.vocabulary import Freshness
@@ -32,56 +32,68 @@ def paper_of(card: Card) -> Paper:
 
 
 def _blocks(card: Card) -> Iterator[Block]:
+    yield Block(Kind.TITLE, ((piece_of(card.content.name),),))
+    yield from head_blocks(card)
+    yield Block(Kind.PARAGRAPH, ((said_piece(card.validity, card.language, is_strong=True),),))
+    for section in card.content.sections:
+        yield heading_block(section.heading, card.language)
+        for one in section.blocks:
+            yield from office_blocks(card, one)
+    yield from source_blocks(card)
+    foot = _("“Unverified” means that no source was found. Listing implies no position on the status of any territory.")
+    yield Block(Kind.PARAGRAPH, ((said_piece(foot, card.language),),))
+
+
+def head_blocks(card: Card) -> Iterator[Block]:
+    """Yield what stands under the name: what is to be read first, then where it is and the time there."""
     content, language = card.content, card.language
-    yield Block(Kind.TITLE, ((_piece(content.name),),))
     notices = [*filter(None, (card.restricted, content.mark.label if content.mark else "")), *content.notices]
     if notices:
-        yield Block(Kind.NOTICE, tuple((_words(one, language, is_strong=True),) for one in notices))
-    where = [_words(content.place, language)] if content.place else []
-    where += [_piece(content.original)] if content.original else []
+        yield Block(Kind.NOTICE, tuple((said_piece(one, language, is_strong=True),) for one in notices))
+    where = [said_piece(content.place, language)] if content.place else []
+    where += [piece_of(content.original)] if content.original else []
     clock = content.clock
     where += [Piece(f"{clock.zone}, {clock.offset}")] if clock else []
     if where:
         yield Block(Kind.PARAGRAPH, (_parted(where, language),))
-    yield Block(Kind.PARAGRAPH, ((_words(card.validity, language, is_strong=True),),))
-    for section in content.sections:
-        yield from _section(card, section)
-    yield Block(Kind.HEADING, ((_words(_("Sources"), language),),))
+
+
+def heading_block(words: str, language: str) -> Block:
+    """Return a heading of this product."""
+    return Block(Kind.HEADING, ((said_piece(words, language),),))
+
+
+def source_blocks(card: Card) -> Iterator[Block]:
+    """Yield the sources by their numbers."""
+    yield heading_block(_("Sources"), card.language)
     for number, words in enumerate(card.source_words(), start=1):
-        yield Block(Kind.ITEM, ((Piece(words, language if is_right_to_left(words) else ""),),), number)
-    foot = _("“Unverified” means that no source was found. Listing implies no position on the status of any territory.")
-    yield Block(Kind.PARAGRAPH, ((_words(foot, language),),))
+        yield Block(Kind.ITEM, ((Piece(words, card.language if is_right_to_left(words) else ""),),), number)
 
 
-def _section(card: Card, section: Section) -> Iterator[Block]:
-    yield Block(Kind.HEADING, ((_words(section.heading, card.language),),))
-    for office in section.blocks:
-        yield from _office(card, office)
-
-
-def _office(card: Card, office: Office) -> Iterator[Block]:
+def office_blocks(card: Card, office: Office) -> Iterator[Block]:
+    """Yield the name of an office, where there is one, and its lines."""
     if office.link:
-        marks = [_words(office.mark.label, card.language)] if office.mark else []
-        original = [_piece(office.original)] if office.original else []
-        name = replace(_piece(office.link.text), is_strong=True)
+        marks = [said_piece(office.mark.label, card.language)] if office.mark else []
+        original = [piece_of(office.original)] if office.original else []
+        name = replace(piece_of(office.link.text), is_strong=True)
         yield Block(Kind.PARAGRAPH, (_parted([name, *marks, *original], card.language),))
     for line in office.lines:
-        yield Block(Kind.ROW, ((_words(line.label, card.language),), tuple(_value(card, line))))
+        yield Block(Kind.ROW, ((said_piece(line.label, card.language),), tuple(_value(card, line))))
 
 
 def _value(card: Card, line: Line) -> Iterator[Piece]:
     """Yield the value, then in brackets what is to be known of it, then the numbers of its sources."""
-    yield from _parted([*_contact(line, card.language), *map(_piece, line.texts)], card.language)
+    yield from _parted([*_contact(line, card.language), *map(piece_of, line.texts)], card.language)
     remarks = [doubt(note, card.language) for note in line.notes[:1]]
     if line.kept_for:
         remarks.append(_("not public: %(audience)s", audience=line.kept_for))
     if line.contact and line.contact.is_reported:
         remarks.append(_("reported, being checked"))
     for remark in filter(None, remarks):
-        yield _words(f" ({remark})", card.language)
+        yield said_piece(f" ({remark})", card.language)
     numbers = card.numbers(line)
     if numbers:
-        yield _words(" ", card.language)
+        yield said_piece(" ", card.language)
         yield Piece(f"[{', '.join(map(str, numbers))}]")
 
 
@@ -89,7 +101,7 @@ def _contact(line: Line, language: str) -> Iterator[Piece]:
     if line.contact is None:
         return
     if line.contact.source.freshness is Freshness.DEAD:
-        yield _words(_("Nobody answers there any more"), language)
+        yield said_piece(_("Nobody answers there any more"), language)
         return
     value = line.contact.value
     yield Piece(value, "ar" if is_right_to_left(value) else "")
@@ -98,14 +110,16 @@ def _contact(line: Line, language: str) -> Iterator[Piece]:
 def _parted(pieces: list[Piece], language: str) -> tuple[Piece, ...]:
     parted: list[Piece] = []
     for piece in pieces:
-        parted += [_words(APART, language), piece] if parted else [piece]
+        parted += [said_piece(APART, language), piece] if parted else [piece]
     return tuple(parted)
 
 
-def _piece(text: Text) -> Piece:
+def piece_of(text: Text) -> Piece:
+    """Return words of an entry."""
     return Piece(text.text, text.language)
 
 
-def _words(text: object, language: str, *, is_strong: bool = False) -> Piece:
+def said_piece(text: object, language: str, *, is_strong: bool = False) -> Piece:
+    """Return words of this product."""
     words = said(text, language)
     return Piece(words.text, words.language, is_strong=is_strong)

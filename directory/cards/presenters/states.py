@@ -5,7 +5,7 @@ from itertools import chain
 
 from flask_babel import gettext as _
 
-from directory.access.facts import SourceNote, Text
+from directory.access.facts import SourceNote, Text, Word
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.authorities.presenters import AuthorityLine
 from directory.authorities.queries import list_authorities
@@ -30,6 +30,7 @@ from directory.models import Authority, Entry, Jurisdiction
 from directory.requirements.queries import list_sheets
 from directory.treaties.queries import list_statuses
 
+DESKS = "desks"
 GROUPS = ("channel", "languages", "content", "urgent")
 # What the treaties of two States tell beyond their names.
 DATED = frozenset({"signed_on", "in_force_from"})
@@ -73,7 +74,7 @@ def _sections(
     page: StatePage, known: Sequence[tuple[AuthorityLine, list[ContactLine]]], language: str
 ) -> Iterator[Section]:
     desks = (desk_line(desk, language, desk.authority.text) for desk in page.desks)
-    yield section(_("24/7 desks and contact points"), *desks)
+    yield section(_("24/7 desks and contact points"), *desks, code=DESKS)
     blocks = tuple(_block(line, contacts, language) for line, contacts in known)
     yield Section(_("Authorities"), blocks, is_in_columns=True)
     general = (sheet for sheet in page.sheets if not sheet.measure)
@@ -103,7 +104,8 @@ def _treaties(page: StatePage) -> Iterator[Line]:
 
 def _office(line: AuthorityLine, contacts: Sequence[ContactLine], place: str) -> Office:
     path = f"authorities/{line.link.key}"
-    return Office(line.link.text, line.original, place, path, tuple(contacts), line.mark)
+    functions = tuple(Word(one.code, one.label) for one in line.functions)
+    return Office(line.link.text, line.original, place, path, tuple(contacts), line.mark, functions)
 
 
 def _entries(state: Jurisdiction, authorities: Sequence[Authority], page: StatePage) -> Iterator[Entry]:

@@ -1,7 +1,7 @@
 """An outline in words, for the page where it is made and for those who read it in a thread."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory import i18n
 from directory.access.facts import Link, Text
@@ -31,9 +31,12 @@ class CommentLine:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """One item, by its number, with what stands of it now."""
+    """One item, by its number, with what stands of it now; it has the code of a request item, or the topic of a
+    rule of the asked State."""
 
     number: int
+    code: str
+    topic: str
     label: Text
     source: str
     is_there: bool
@@ -43,9 +46,10 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class OutlineLine:
-    """A whole outline, by its number in the thread."""
+    """A whole outline, by its number in the thread; `codes` are those of its measures."""
 
     number: int
+    codes: tuple[str, ...]
     measures: tuple[str, ...]
     treaties: tuple[Link, ...]
     items: tuple[ItemLine, ...]
@@ -55,6 +59,7 @@ def outline_line(content: Content, language: str, number: int = 0) -> OutlineLin
     """Return an outline in words, without comments."""
     return OutlineLine(
         number,
+        content.measures,
         tuple(str(MEASURES.label(code)) for code in content.measures),
         tuple(Link("treaty", key, Text(entry_label("treaty", key, language))) for key in content.treaties),
         tuple(_item(place, one, language) for place, one in enumerate(content.items, start=1)),
@@ -64,7 +69,7 @@ def outline_line(content: Content, language: str, number: int = 0) -> OutlineLin
 def commented(opened: Opened, actors: Actors, zones: Zones, language: str) -> OutlineLine:
     """Return an outline in words, each item with what stands of it now."""
     bare = outline_line(opened.content, language, opened.outline.number)
-    return OutlineLine(bare.number, bare.measures, bare.treaties, _with(bare, opened.latest(), actors, zones))
+    return replace(bare, items=_with(bare, opened.latest(), actors, zones))
 
 
 def read_outline(viewer: Viewer, consultation: Consultation, opened: Opened, language: str) -> OutlineLine:
@@ -83,14 +88,7 @@ def said_by(opened: Opened, entry_id: int, actors: Actors, zones: Zones, languag
 
 def _with(line: OutlineLine, said: Mapping[int, Said], actors: Actors, zones: Zones) -> tuple[ItemLine, ...]:
     return tuple(
-        ItemLine(
-            one.number,
-            one.label,
-            one.source,
-            one.is_there,
-            one.is_mandatory,
-            _comment(said[one.number], actors, zones) if one.number in said else None,
-        )
+        replace(one, comment=_comment(said[one.number], actors, zones) if one.number in said else None)
         for one in line.items
     )
 
@@ -114,4 +112,6 @@ def _item(number: int, item: Item, language: str) -> ItemLine:
     else:
         term = REQUEST_ITEMS[item.code]
         label, source = Text(str(term.label), i18n.chrome_language(language)), term.source
-    return ItemLine(number, label, source, item.is_there, item.is_mandatory)
+    return ItemLine(
+        number, "" if item.topic else item.code, item.topic, label, source, item.is_there, item.is_mandatory
+    )

@@ -112,7 +112,7 @@ def _rights(viewer: Viewer, consultation: Consultation, sides: frozenset[Side], 
     is_kept = consultation.wrapped_key is not None
     is_open = state is not ConsultationState.CLOSED and is_kept
     asks = Side.ASKING in sides
-    is_desk = any(seat.focal_point_key for seat in threads.seats_of(viewer, consultation))
+    is_desk = threads.is_at_desk(viewer, consultation)
     is_answered = state is ConsultationState.ANSWERED
     return Rights(
         acknowledge=is_desk and state in threads.WAITING,

@@ -61,6 +61,11 @@ def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSea
     return list(db.session.scalars(query.order_by(ConsultationSeat.id)))
 
 
+def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
+    """Return whether the viewer is a member of the desk that is asked; an authority that was brought in is not."""
+    return any(seat.focal_point_key for seat in seats_of(viewer, consultation))
+
+
 def list_entries(viewer: Viewer, consultation: Consultation, most: int | None = None) -> list[ConsultationEntry]:
     """Return the acts that the viewer may know of, or the newest of them, oldest first: not the notes of the other
     side."""

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from directory.access.viewer import Viewer
-from directory.consultations.queries.threads import seats_of
+from directory.consultations.queries.threads import is_at_desk, seats_of
 from directory.errors import InvalidInput, NotFound
 from directory.models import Consultation
 from directory.vocabulary import ConsultationState, Side
@@ -23,7 +23,7 @@ def require_side(viewer: Viewer, consultation: Consultation, *sides: Side) -> Si
 def require_desk(viewer: Viewer, consultation: Consultation) -> Side:
     """Return the asked side for members of the desk that is asked. Raises NotFound for others, also of an authority
     that was brought in."""
-    if not any(seat.focal_point_key for seat in seats_of(viewer, consultation)):
+    if not is_at_desk(viewer, consultation):
         raise NotFound
     return Side.ASKED
 

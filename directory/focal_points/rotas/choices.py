@@ -1,11 +1,14 @@
 """What forms of a rota let one choose from."""
 
 from collections.abc import Iterable
+from zoneinfo import available_timezones
 
 from directory import clock
+from directory.access.viewer import Viewer
 from directory.focal_points.duty import list_members
 from directory.focal_points.rotas.presenters.times import Zones, span
-from directory.models import FocalPoint, Shift
+from directory.focal_points.rotas.queries import zones_of
+from directory.models import DeskRota, FocalPoint, Shift
 from directory.people.presenters.words import person
 from directory.vocabulary import ROTA_CHANGE_KINDS, RotaChangeKind
 
@@ -16,6 +19,13 @@ def members(desk: FocalPoint, *, without: int | None = None) -> Choices:
     """Return who staffs a desk, by number, but for one."""
     accounts = (one.account for one in list_members(desk.key))
     return [(str(account.id), person(account)) for account in accounts if account.id != without]
+
+
+def zones(viewer: Viewer, desk: FocalPoint, held: DeskRota | None) -> Choices:
+    """Return the zones of the State of a desk, or all where it has none, and the one that its rota is kept in."""
+    offered = zones_of(viewer, desk.authority.jurisdiction_key) or sorted(available_timezones())
+    kept = (held.zone,) if held and held.zone not in offered else ()
+    return [(one, one) for one in (*offered, *kept)]
 
 
 def kinds() -> Choices:

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.consultations.service import answering, asking, seats
+from directory.consultations.outline import Comment, Content, Item
+from directory.consultations.service import answering, asking, outlines, seats
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.asking import Question
 from directory.consultations.service.entries import Words
@@ -91,6 +92,8 @@ def _do(row: Row, thread: Consultation) -> None:
         case "answer":
             reply = Reply(row.code("outcome", CONSULTATION_OUTCOMES), row.codes("missing"), _words(row))
             answering.answer(viewer, thread, reply)
+        case "share" | "comment":
+            _do_outline(viewer, row, thread)
         case "close":
             asking.close(viewer, thread)
         case "reopen":
@@ -103,6 +106,21 @@ def _do(row: Row, thread: Consultation) -> None:
             seats.hand_over(viewer, thread, row.text("desk"), _words(row))
         case other:
             row.refuse(f"act {other!r} is not known")
+
+
+def _do_outline(viewer: Viewer, row: Row, thread: Consultation) -> None:
+    """Share an outline, or comment on the first one."""
+    if row.text("act") == "share":
+        outlines.share(viewer, thread, _outline(row), _words(row))
+    else:
+        comments = {int(item): Comment(*said) for item, said in row.values["comments"].items()}
+        outlines.comment(viewer, thread, 1, comments, row.text("language"), 0)
+
+
+def _outline(row: Row) -> Content:
+    """Return the outline of a draft that nobody has: whether each item of the request is there, and must be."""
+    items = tuple(Item(code, *states) for code, states in row.values["items"].items())
+    return Content(row.codes("measures"), row.codes("treaties"), items)
 
 
 def _words(row: Row) -> Words:

@@ -9,6 +9,7 @@ from directory.seeding.demonstration.consultations import put_consultations
 from directory.seeding.demonstration.entries import list_marked, put_entries
 from directory.seeding.demonstration.files import Telling
 from directory.seeding.demonstration.letters import unsent
+from directory.seeding.demonstration.news import put_news
 from directory.seeding.demonstration.people import list_real_people, put_people
 from directory.seeding.demonstration.rotas import put_rotas
 from directory.seeding.demonstration.upkeep import put_upkeep
@@ -17,7 +18,14 @@ IN_USE = (
     "People have accounts on this site. Demonstration people could read what is for practitioners alone, so they are "
     "not let in here: use `make demo`, which has a data folder of its own."
 )
-STEPS: tuple[Callable[[Telling], None], ...] = (put_entries, put_people, put_rotas, put_upkeep, put_consultations)
+STEPS: tuple[Callable[[Telling], None], ...] = (
+    put_entries,
+    put_people,
+    put_rotas,
+    put_news,
+    put_upkeep,
+    put_consultations,
+)
 
 
 def is_loaded() -> bool:

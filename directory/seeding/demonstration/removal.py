@@ -1,4 +1,4 @@
-"""Removes the demonstration data: the marked entries, the people, and every row that refers to either.
+"""Removes the demonstration data: the marked entries, the people, their notices, and every row that refers to either.
 
 Which rows refer to what is read from the tables themselves, so that a table of tomorrow is cleared too.
 The rows of accounts stay, without name and address, as those of all who are forgotten: the audit chain
@@ -31,6 +31,7 @@ from directory.models.details import EntryKey
 from directory.people.queries.accounts import forgotten_address
 from directory.seeding.demonstration.entries import list_marked
 from directory.seeding.demonstration.files import HOST
+from directory.seeding.demonstration.news import list_posted
 from directory.seeding.demonstration.people import list_real_people
 from directory.seeding.demonstration.restoring import list_touched, restore
 
@@ -65,6 +66,7 @@ def remove() -> Counter[str]:
     """Remove all of it in the transaction that is open; return how many rows of each table it was."""
     found = Found()
     found.add([*list_marked(), *_of_our_host()])
+    found.add(list_posted(found.rows.get(Account, {}).values()))
     entries = [row.entry_key for rows in found.rows.values() for row in rows.values() if isinstance(row, Entry)]
     found.add(_said_of(entries))
     if not list_real_people():

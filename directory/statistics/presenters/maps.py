@@ -3,6 +3,7 @@
 from collections.abc import Container
 from dataclasses import dataclass
 
+from directory import collation
 from directory.access.facts import Link, state_link
 from directory.statistics import shapes
 from directory.statistics.presenters.coverage import by_state, grades
@@ -10,14 +11,16 @@ from directory.statistics.queries.coverage import Known
 from directory.statistics.tables import Table
 from directory.vocabulary import COVERAGES, Coverage
 
-WORLD, REGION = "world", "region"
+WORLD, REGION, OUTLINE = "world", "region", "outline"
+# How far from their middles, in units of the region, labels stand that would cover each other on a phone.
+BESIDE = {"AM": (-46, 26), "AZ": (20, 2)}
 
 
 @dataclass(frozen=True)
 class Land:
     """What is drawn: a State with the most that is known of it, which leads to its page, or land that leads nowhere.
 
-    A label of two letters stands in the middle of a State where there is one.
+    A label of two letters stands in the middle of a State where there is one, or beside it.
     """
 
     path: str
@@ -39,6 +42,11 @@ class Map:
     lands: tuple[Land, ...]
     legend: tuple[tuple[str, str], ...]
 
+    def states(self, grade: str) -> list[Link]:
+        """Return the States of a grade that lead to their pages, by name."""
+        links = [land.link for land in self.lands if land.link and land.grade == grade]
+        return collation.sorted_by_name(links, lambda link: link.text.text)
+
 
 @dataclass(frozen=True)
 class MapPage:
@@ -55,9 +63,9 @@ def world(known: Known, language: str) -> Map:
     return _map(WORLD, found, {code for code, grade in found.items() if grade is not Coverage.NONE}, language)
 
 
-def region(known: Known, states: Container[str], language: str) -> Map:
+def region(known: Known, states: Container[str], language: str, drawn: str = REGION) -> Map:
     """Return the map of Central Asia and the Southern Caucasus: some States, and around them land without a grade."""
-    return _map(REGION, {code: grade for code, grade in grades(known).items() if code in states}, states, language)
+    return _map(drawn, {code: grade for code, grade in grades(known).items() if code in states}, states, language)
 
 
 def page(known: Known, language: str) -> MapPage:
@@ -68,7 +76,7 @@ def page(known: Known, language: str) -> MapPage:
 
 def _map(name: str, found: dict[str, Coverage], linked: Container[str], language: str) -> Map:
     drawn = shapes.read(name)
-    lands = tuple(_land(shape, found, linked, language, is_labelled=name == REGION) for shape in drawn.shapes)
+    lands = tuple(_land(shape, found, linked, language, is_labelled=name != WORLD) for shape in drawn.shapes)
     shown = {land.grade for land in lands}
     legend = tuple((code, str(term.label)) for code, term in COVERAGES.items() if code in shown)
     return Map(name, drawn.width, drawn.height, lands, legend)
@@ -82,5 +90,6 @@ def _land(
         return Land(shape.path)
     link = state_link(shape.code, language)
     words = f"{link.text.text}: {COVERAGES.label(grade)}"
-    label = shape.code if is_labelled else ""
-    return Land(shape.path, grade, words, link if shape.code in linked else None, label, shape.x, shape.y)
+    label, (right, down) = shape.code if is_labelled else "", BESIDE.get(shape.code, (0, 0))
+    place = shape.x + right, shape.y + down
+    return Land(shape.path, grade, words, link if shape.code in linked else None, label, *place)

@@ -27,6 +27,6 @@ class Shapes(NamedTuple):
 
 @cache
 def read(name: str) -> Shapes:
-    """Return a map: `world` or `region`."""
+    """Return a map: `world`, `region`, or the `outline` of the region for the first page."""
     found = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
     return Shapes(found["width"], found["height"], tuple(Shape(*one) for one in found["shapes"]))

@@ -6,7 +6,7 @@ Borders that two States share are simplified once, so that their shapes still me
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,11 @@ def world() -> Frame:
 def region() -> Frame:
     """Return Central Asia and the Southern Caucasus with their surroundings."""
     return Frame(1000, 600, lambda x, y: _scaled(conic(x, y), 1430, 500, 300), 0.6)
+
+
+def outline() -> Frame:
+    """Return the same for the first page: as large, with so few points that it weighs little."""
+    return replace(region(), tolerance=1.6)
 
 
 def make(source: Path, frame: Frame) -> dict[str, Any]:
@@ -141,6 +146,6 @@ def _dot(ring: Ring) -> str:
 
 
 if __name__ == "__main__":
-    for name, made in (("world", world()), ("region", region())):
+    for name, made in (("world", world()), ("region", region()), ("outline", outline())):
         text = json.dumps(make(Path(sys.argv[1]), made), separators=(",", ":"))
         (HERE / f"{name}.json").write_text(text + "\n", encoding="utf-8")

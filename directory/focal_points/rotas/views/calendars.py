@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
-from directory.access.guard import current_viewer, permits
+from directory.access.guard import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS
 from directory.addresses import address_in_mail
@@ -66,12 +66,24 @@ def revoke(key: str, number: int) -> Answer:
 def feed(token: str) -> Response:
     """Give the calendar behind a link: when its person is on duty, at which desk, and nothing else."""
     link = links.find(token)
-    desk, held = desks.get(link.focal_point_key), get_rota(link.focal_point_key)
+    return _calendar(desks.get(link.focal_point_key), link.account_id)
+
+
+@blueprint.get("/focal-points/<key>.ics")
+@signed_in
+def desk_file(key: str) -> Response:
+    """Give the rota of a desk, with nobody's name, to those who may read it."""
+    return _calendar(queries.get(current_viewer(), key), None)
+
+
+def _calendar(desk: FocalPoint, member: int | None) -> Response:
+    """Return when a member, or anybody, is on duty at a desk."""
+    held = get_rota(desk.key)
     summary = _("On duty: %(desk)s", desk=name_of_desk(ANONYMOUS, desk, current_language()))
     if held is None:
         data = write_calendar(summary, [], clock.now())
     else:
-        data = calendar_of(as_rota(desk, held), link.account_id, desk.key, summary, clock.now())
+        data = calendar_of(as_rota(desk, held), member, desk.key, summary, clock.now())
     headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
     return Response(data, mimetype="text/calendar", headers=headers)
 

@@ -1,14 +1,13 @@
 """The rota of a desk, week by week, and the beginning of one."""
 
 from datetime import date
-from zoneinfo import available_timezones
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from directory.access.guard import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.focal_points.duty import get_rota
-from directory.focal_points.rotas import queries
+from directory.focal_points.rotas import choices, queries
 from directory.focal_points.rotas.forms import ZoneForm
 from directory.focal_points.rotas.outlook import in_zone
 from directory.focal_points.rotas.presenters import staff
@@ -57,10 +56,9 @@ def zone(key: str) -> Answer:
 
 def _zone_form(desk: FocalPoint) -> ZoneForm:
     held = get_rota(desk.key)
-    zones = queries.zones_of(current_viewer(), desk.authority.jurisdiction_key) or sorted(available_timezones())
-    kept = (held.zone,) if held and held.zone not in zones else ()
-    form = ZoneForm(zone=held.zone if held else zones[0])
-    form.zone.choices = [(one, one) for one in (*zones, *kept)]
+    zones = choices.zones(current_viewer(), desk, held)
+    form = ZoneForm(zone=held.zone if held else zones[0][0])
+    form.zone.choices = zones
     if held is None:
         # Before there is a rota there are no consequences to look at.
         form.show(keeping.NO_ROTA)

@@ -1,0 +1,34 @@
+"""Whether the texts of a reading have words, in whatever language and script they are written: for lists that are
+narrowed by a few words and that the index does not hold."""
+
+from collections.abc import Iterable
+
+from anyascii import anyascii
+
+from directory.access.gate import Reading
+from directory.models import Texts
+
+LONGEST_WORDS_CHARACTERS = 200
+
+
+def asked_words(text: str) -> str:
+    """Return words as an address asks for them, parted by single spaces and not too many."""
+    return " ".join(text.split())[:LONGEST_WORDS_CHARACTERS]
+
+
+def says(reading: Reading, names: Iterable[str], words: str) -> bool:
+    """Return whether the named details of an entry have all words."""
+    texts = _plain(" ".join(_texts(reading, names)))
+    return all(word in texts for word in _plain(words).split())
+
+
+def _texts(reading: Reading, names: Iterable[str]) -> Iterable[str]:
+    for name in names:
+        found = reading.get(name)
+        # `held`, since what is compared is not shown; nobody has seen it yet.
+        value = found.held if found else ""
+        yield from value.by_language.values() if isinstance(value, Texts) else (value,)
+
+
+def _plain(text: str) -> str:
+    return str(anyascii(text)).casefold()

@@ -1,0 +1,82 @@
+"""Outlines of drafts as JSON, as they were shared in a consultation: items and what was said of them."""
+
+from typing import Any
+
+from directory.api.consultations.times import INSTANT, whole
+from directory.api.document.frame import NUMBER
+from directory.api.document.operations import Schema, ref
+from directory.api.document.schemas import TEXT, array, sealed
+from directory.consultations.presenters.outlines import CommentLine, ItemLine, OutlineLine
+from directory.vocabulary import MEASURES, REQUEST_ITEMS, TOPICS, VERDICTS
+
+FLAG: Schema = {"type": "boolean"}
+
+
+def outline_schemas() -> dict[str, Schema]:
+    """Return the schemas by name."""
+    item = {
+        "number": NUMBER,
+        "code": {"enum": [*REQUEST_ITEMS, None], "description": "Of an item of requests."},
+        "topic": {"enum": [*TOPICS, None], "description": "Of a rule of the asked State; `label` is what it says."},
+        "label": TEXT,
+        "language": TEXT | {"description": "Of the label."},
+        "source": TEXT,
+        "is_there": FLAG,
+        "is_mandatory": FLAG,
+        "comment": {"anyOf": [ref("OutlineComment"), {"type": "null"}]},
+    }
+    comment = {
+        "verdict": {"enum": [*VERDICTS, None], "description": "null: an earlier comment was taken back."},
+        "label": TEXT,
+        "text": TEXT,
+        "language": TEXT,
+        "office": TEXT,
+        "at": INSTANT,
+    }
+    outline = {
+        "number": NUMBER,
+        "measures": {"type": "array", "items": {"enum": list(MEASURES)}},
+        "treaties": {"type": "array", "items": TEXT, "description": "Their ids."},
+        "items": array("OutlineItem"),
+    }
+    return {
+        "ConsultationOutline": sealed(outline) | {"description": "Of what a draft holds: never what it says."},
+        "OutlineItem": sealed(item),
+        "OutlineComment": sealed(comment),
+    }
+
+
+def write_outline(outline: OutlineLine) -> dict[str, Any]:
+    """Return an outline with what stands of its items now."""
+    return {
+        "number": outline.number,
+        "measures": list(outline.codes),
+        "treaties": [link.key for link in outline.treaties],
+        "items": [write_item(one) for one in outline.items],
+    }
+
+
+def write_item(item: ItemLine) -> dict[str, Any]:
+    """Return an item with what was said of it."""
+    return {
+        "number": item.number,
+        "code": item.code or None,
+        "topic": item.topic or None,
+        "label": item.label.text,
+        "language": item.label.language,
+        "source": item.source,
+        "is_there": item.is_there,
+        "is_mandatory": item.is_mandatory,
+        "comment": _comment(item.comment) if item.comment else None,
+    }
+
+
+def _comment(said: CommentLine) -> dict[str, Any]:
+    return {
+        "verdict": said.verdict or None,
+        "label": said.label,
+        "text": said.text,
+        "language": said.language,
+        "office": said.who.office.text,
+        "at": whole(said.at),
+    }

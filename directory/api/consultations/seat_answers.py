@@ -1,0 +1,62 @@
+"""Who takes part in a consultation, and who may be let in, as JSON."""
+
+from typing import Any
+
+from directory.access.viewer import Viewer
+from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, whole
+from directory.api.document.frame import NUMBER
+from directory.api.document.operations import Schema
+from directory.api.document.schemas import TEXT, sealed
+from directory.consultations.presenters import choices
+from directory.consultations.presenters.seats import Seat
+from directory.consultations.queries import threads
+from directory.models import Consultation
+from directory.vocabulary import Side
+
+COWORKER: Schema = {"type": ["integer", "null"], "description": "Of a co-worker, for the asking side alone."}
+
+
+def seat_schemas() -> dict[str, Schema]:
+    """Return the schemas by name."""
+    return {
+        "ConsultationSeat": sealed(
+            {
+                "name": TEXT,
+                "account": COWORKER,
+                "side": TEXT | {"enum": list(Side)},
+                "since": INSTANT,
+                "until": OPTIONAL_INSTANT,
+            }
+        ),
+        "ConsultationChoices": sealed(
+            {"coworkers": _some("account", NUMBER), "authorities": _some("id", TEXT), "desks": _some("id", TEXT)}
+        ),
+    }
+
+
+def write_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
+    """Return a seat; the number of a co-worker's account is for the asking side."""
+    return {
+        "name": seat.name,
+        "account": seat.account if is_asking else None,
+        "side": seat.side,
+        "since": whole(seat.since),
+        "until": whole(seat.until) if seat.until else None,
+    }
+
+
+def write_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
+    """Return whom a person may let in, by name, each with what a write names them by; none where they may not."""
+    asks, is_desk = Side.ASKING in threads.sides_of(viewer, consultation), threads.is_at_desk(viewer, consultation)
+    coworkers = choices.coworkers(consultation) if asks else []
+    authorities = choices.authorities(consultation, language) if is_desk else []
+    desks = choices.desks(consultation, language) if is_desk else []
+    return {
+        "coworkers": [{"account": int(account), "name": name} for account, name in coworkers if account],
+        "authorities": [{"id": key, "name": name} for key, name in authorities if key],
+        "desks": [{"id": key, "name": name} for key, name in desks if key],
+    }
+
+
+def _some(name: str, what: Schema) -> Schema:
+    return {"type": "array", "items": sealed({name: what, "name": TEXT})}

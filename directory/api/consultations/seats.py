@@ -1,0 +1,95 @@
+"""Who takes part in a consultation: co-workers, authorities that are brought in, another desk that takes it over."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, Response
+
+from directory.access.guard import current_viewer, signed_in
+from directory.api.answers import entry_answer, nothing_answer
+from directory.api.bodies import as_sent, read_body, require_valid
+from directory.api.consultations.operations import COWORKER, PASS
+from directory.api.consultations.seat_answers import write_choices
+from directory.api.consultations.threads import do, done
+from directory.consultations.forms.acts import CoworkerForm, PassForm
+from directory.consultations.offered import in_languages
+from directory.consultations.presenters import choices
+from directory.consultations.queries import threads
+from directory.consultations.service import seats
+from directory.consultations.service.sides import require_desk, require_side
+from directory.i18n import current_language
+from directory.models import Consultation
+from directory.vocabulary import Side
+
+blueprint = Blueprint("api_consultation_seats", __name__)
+Offered = Callable[[Consultation, str], choices.Choices]
+
+
+@blueprint.get("/consultations/<public_id>/choices")
+@signed_in
+def show_choices(public_id: str) -> Response:
+    """Return whom the caller may let in: co-workers for the asking side, authorities and desks for the desk."""
+    viewer = current_viewer()
+    return entry_answer(write_choices(viewer, threads.get(viewer, public_id), current_language()))
+
+
+@blueprint.post("/consultations/<public_id>/co-workers")
+@signed_in
+def add_coworker(public_id: str) -> Response:
+    """Add a colleague of the same authority."""
+    viewer, body = current_viewer(), read_body(COWORKER)
+
+    def act(consultation: Consultation) -> None:
+        require_side(viewer, consultation, Side.ASKING)
+        form = CoworkerForm(as_sent(body))
+        form.account.choices = choices.coworkers(consultation)
+        require_valid(form)
+        seats.add_coworker(viewer, consultation, int(form.account.data))
+
+    return done(public_id, act)
+
+
+@blueprint.delete("/consultations/<public_id>/co-workers/<int:account>")
+@signed_in
+def remove_coworker(public_id: str, account: int) -> Response:
+    """Take a co-worker's seat, which may be the caller's own: they read nothing of it then."""
+    do(public_id, lambda one: seats.remove_coworker(current_viewer(), one, account))
+    return nothing_answer()
+
+
+@blueprint.post("/consultations/<public_id>/bring-in")
+@signed_in
+def bring_in(public_id: str) -> Response:
+    """Bring the executing authority in."""
+    body = read_body(PASS)
+
+    def act(consultation: Consultation) -> None:
+        form = _form(consultation, body, choices.authorities)
+        seats.bring_in(current_viewer(), consultation, form.to.data, form.words())
+
+    return done(public_id, act)
+
+
+@blueprint.post("/consultations/<public_id>/hand-over")
+@signed_in
+def hand_over(public_id: str) -> Response:
+    """Pass the question to another desk of the same State; the caller's desk reads nothing of it then."""
+    body = read_body(PASS)
+
+    def act(consultation: Consultation) -> None:
+        form = _form(consultation, body, choices.desks)
+        seats.hand_over(current_viewer(), consultation, form.to.data, form.words())
+
+    do(public_id, act)
+    return nothing_answer()
+
+
+def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassForm:
+    """Return the form of the page, filled. What can be chosen changes with the act, so fill it inside the act, where
+    one that is sent again is known."""
+    # Who is on the other side must not try out which desks and authorities have people here.
+    require_desk(current_viewer(), consultation)
+    form = in_languages(PassForm(as_sent(body)), consultation, current_language())
+    form.to.choices = offered(consultation, current_language())
+    require_valid(form)
+    return form

@@ -1,0 +1,14 @@
+"""Instants of consultations as JSON."""
+
+from datetime import datetime
+
+from directory.api.document.operations import Schema
+from directory.consultations.presenters.times import LocalTime
+
+INSTANT: Schema = {"type": "string", "format": "date-time"}
+OPTIONAL_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
+
+
+def whole(at: LocalTime) -> str:
+    """Return an instant with its seconds, which pages leave out. Source: RFC 3339, section 5.6."""
+    return datetime.fromisoformat(at.iso).isoformat()

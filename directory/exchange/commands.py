@@ -1,0 +1,42 @@
+"""`flask export`: the whole directory as a file, for the operator or for everyone."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from directory import clock, i18n
+from directory.exchange import contents, snapshots
+from directory.imports.commands import progress
+from directory.imports.exporting import ENDINGS, export
+from directory.imports.work import OPERATOR
+
+PUBLIC = "It holds what everyone may read."
+WHOLE = "It holds details that are not for everyone."
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option(
+    "--public", is_flag=True, help="What everyone may read, of all kinds of entries, each fact with its source."
+)
+@with_appcontext
+def export_file(file: Path, public: bool) -> None:
+    """Write all authorities with their parts, and desks, to FILE (.csv, .xlsx or .jsonl), for its owner alone to read.
+
+    Without --public it holds details that are not for everyone; of .csv and .xlsx, `import` takes it back.
+    """
+    ending = file.suffix.lower().removeprefix(".")
+    if ending not in ENDINGS:
+        raise click.UsageError("The name must end with .csv, .xlsx or .jsonl.")
+    with progress("Export") as report:
+        content = _public(ending) if public else export(OPERATOR, ending, i18n.DEFAULT, report)
+    snapshots.put(file, content)
+    click.echo(f"Export: {file.name}, {len(content)} bytes. {PUBLIC if public else WHOLE}")
+
+
+def _public(ending: str) -> bytes:
+    today = clock.today()
+    site = current_app.config["SETTINGS"].site_address
+    return contents.write(ending, snapshots.read_entries(today), today, site)

@@ -1,0 +1,215 @@
+"""The pocket editions in the data folder: one for each network whose members are known and each language that is whole.
+
+The worker makes one at a time, so that nothing else waits long: those that are missing first, then those of which an
+entry has changed, each at least once a day and only if it would say something else. One that holds what was withdrawn
+from the public is deleted as soon as the worker looks.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import current_app, g
+from sqlalchemy import select
+
+from directory import clock, i18n
+from directory.access.gate import declarations_stamp
+from directory.exchange.pocket.contents import Place, booklet_of, members_of, read_pocket
+from directory.exchange.snapshots import folder, newest_change, put
+from directory.extensions import db
+from directory.formats.booklets import Booklet, write_booklet
+from directory.formats.fonts import MissingGlyphs
+from directory.models import Change, Network
+from directory.models.details import EntryKey
+from directory.networks.queries import get, list_networks
+from directory.vocabulary import HOME_NETWORK
+
+# An older one is made anew although it says the same, so that what is taken holds for a while yet.
+LONGEST_KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One file. `checked` is the public change up to which it was compared, `looked_on` the day on which it was last.
+
+    Where no font shows its words there is no file, and `missing` are the characters.
+    """
+
+    network: str
+    language: str
+    made_on: str
+    valid_until: str
+    checksum: str
+    stamp: str
+    checked: int
+    looked_on: str
+    fingerprint: str
+    size: int = 0
+    sha256: str = ""
+    missing: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of what belongs to it, but for the ending."""
+        return f"pocket-{self.network}-{self.language}"
+
+    @property
+    def path(self) -> Path:
+        """The file: another one has another name, so that it is whole whoever reads it."""
+        return folder() / f"{self.name}-{self.sha256[:12]}.pdf"
+
+
+def list_offered() -> list[Network]:
+    """Return the networks that have a pocket edition: those whose members are known, the home network first."""
+    known = [network for network in list_networks() if members_of(network)]
+    return sorted(known, key=lambda network: network.key != HOME_NETWORK)
+
+
+def list_editions(network: str) -> list[Edition]:
+    """Return the editions of a network that may be given out, or cannot be made, by language."""
+    stamp = declarations_stamp()
+    return [one for one in _read() if one.stamp == stamp and one.network == network]
+
+
+def read_file(network: str, language: str) -> tuple[bytes, Edition] | None:
+    """Return a file with its edition; None where there is none."""
+    # It may be replaced between the two steps.
+    for _ in range(2):
+        for one in list_editions(network):
+            if one.language == language and one.size:
+                with suppress(FileNotFoundError):
+                    return one.path.read_bytes(), one
+    return None
+
+
+def keep_up() -> None:
+    """Delete editions that hold what was withdrawn or are no longer offered, and make the one that is due first."""
+    networks, changes = {network.key: network for network in list_offered()}, _Changes()
+    known: dict[tuple[str, str], Edition] = {}
+    for one in _read():
+        network = networks.get(one.network)
+        if network is None or one.stamp != declarations_stamp() or changes.withdrew(one, network):
+            _delete(one)
+        else:
+            known[one.network, one.language] = changes.compared(one)
+    wanted = [(network, code) for network in networks.values() for code in _languages()]
+    due = [pair for pair in wanted if _is_due(known.get((pair[0].key, pair[1])), changes)]
+    for network, code in sorted(due, key=lambda pair: (pair[0].key, pair[1]) in known)[:1]:
+        make(network, code)
+
+
+def make(network: Network, language: str) -> Edition:
+    """Make the edition of a network in a language, unless there is one that says the same; return what there is now."""
+    stamp, checked, today = declarations_stamp(), newest_change(), clock.today()
+    with _reading_in(language):
+        pocket = read_pocket(get(network.key), language, clock.now())
+        booklet, shown = booklet_of(pocket), {"shown": sorted(pocket.shown()), "places": sorted(pocket.places())}
+    before = next((one for one in list_editions(network.key) if one.language == language), None)
+    made = Edition(
+        *(network.key, language, today.isoformat(), pocket.valid_until.isoformat(), pocket.checksum),
+        *(stamp, checked, today.isoformat(), _fingerprint(booklet)),
+    )
+    if before and before.fingerprint == made.fingerprint and not _is_old(before, today):
+        made = replace(before, checked=checked, looked_on=today.isoformat())
+    else:
+        made = _set(made, booklet)
+    put(folder() / f"{made.name}.shown", json.dumps(shown).encode())
+    _write(made)
+    if before and before.path != made.path:
+        before.path.unlink(missing_ok=True)
+    return made
+
+
+def _set(made: Edition, booklet: Booklet) -> Edition:
+    folder().mkdir(mode=0o700, exist_ok=True)
+    try:
+        content = write_booklet(booklet, clock.now())
+    except MissingGlyphs as missing:
+        return replace(made, missing=" ".join(missing.places))
+    made = replace(made, size=len(content), sha256=hashlib.sha256(content).hexdigest())
+    put(made.path, content)
+    return made
+
+
+class _Changes:
+    """What everyone could read and changed after an edition was compared; asked once for all editions."""
+
+    def __init__(self) -> None:
+        self._newest = newest_change()
+        self._places: Callable[[Network], set[Place]] = cache(_places_now)
+
+    def touched(self, one: Edition) -> bool:
+        """Return whether an entry that an edition shows has changed since it was compared."""
+        if one.checked >= self._newest:
+            return False
+        query = select(Change.kind, Change.key).where(Change.public_id > one.checked).distinct()
+        shown: set[EntryKey] = {(kind, key) for kind, key in _beside(one)["shown"]}
+        return any((kind, key) in shown for kind, key in db.session.execute(query))
+
+    def compared(self, one: Edition) -> Edition:
+        """Return an edition as compared with all changes, and note it so, where none of them touched it."""
+        if one.checked >= self._newest or self.touched(one):
+            return one
+        one = replace(one, checked=self._newest)
+        _write(one)
+        return one
+
+    def withdrew(self, one: Edition, network: Network) -> bool:
+        """Return whether an edition holds something in a place that has gone since it was compared."""
+        return self.touched(one) and bool({tuple(place) for place in _beside(one)["places"]} - self._places(network))
+
+
+def _places_now(network: Network) -> set[Place]:
+    with _reading_in(i18n.DEFAULT):
+        return read_pocket(get(network.key), i18n.DEFAULT, clock.now()).places()
+
+
+@contextmanager
+def _reading_in(language: str) -> Iterator[None]:
+    """Have words and their order be those of a language while the block runs, in a context and a session of its own."""
+    with current_app.app_context(), current_app.test_request_context("/"):
+        g.language = language
+        yield
+
+
+def _is_due(one: Edition | None, changes: _Changes) -> bool:
+    return one is None or one.looked_on != clock.today().isoformat() or changes.touched(one)
+
+
+def _is_old(one: Edition, today: date) -> bool:
+    return date.fromisoformat(one.made_on) <= today - LONGEST_KEPT
+
+
+def _languages() -> list[str]:
+    return [code for code, language in i18n.LANGUAGES.items() if language.is_complete]
+
+
+def _fingerprint(booklet: Booklet) -> str:
+    """Return a digest of all words but the day, which stands in the header and on the title page."""
+    words = {name: value for name, value in booklet.data().items() if name not in ("running", "cover")}
+    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
+
+
+def _read() -> Iterator[Edition]:
+    for path in sorted(folder().glob("pocket-*.list")):
+        yield Edition(**json.loads(path.read_text()))
+
+
+def _write(one: Edition) -> None:
+    put(folder() / f"{one.name}.list", json.dumps(asdict(one)).encode())
+
+
+def _beside(one: Edition) -> dict[str, Any]:
+    held: dict[str, Any] = json.loads((folder() / f"{one.name}.shown").read_text())
+    return held
+
+
+def _delete(one: Edition) -> None:
+    for path in (folder() / f"{one.name}.list", folder() / f"{one.name}.shown", one.path):
+        path.unlink(missing_ok=True)

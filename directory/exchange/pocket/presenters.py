@@ -1,0 +1,61 @@
+"""What the page of a pocket edition shows."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from directory import i18n
+from directory.access.facts import Link, name_of
+from directory.access.gate import read, read_all
+from directory.access.viewer import ANONYMOUS
+from directory.exchange.pocket.keeping import Edition, list_editions, list_offered
+from directory.i18n import Language
+from directory.models import Network
+
+CHECKSUM = re.compile(r"[0-9a-f]{16}")
+
+
+@dataclass(frozen=True)
+class EditionLine:
+    """A language with its edition, None where it is not made yet."""
+
+    language: Language
+    edition: Edition | None
+
+
+@dataclass(frozen=True)
+class PocketPage:
+    """The editions of a network, that of the reader's language first.
+
+    `standing` says whether the copy that was asked about is `current` or `changed`; empty where none was.
+    """
+
+    link: Link
+    short_name: str
+    lines: tuple[EditionLine, ...]
+    standing: str
+
+
+def network_links(language: str) -> list[Link]:
+    """Return the networks that have pocket editions."""
+    return [Link("network", one.key, name_of(one, language)) for one in read_all(ANONYMOUS, list_offered())]
+
+
+def page(network: Network, language: str, copy: str) -> PocketPage:
+    """Return the page of a network; `copy` is the checksum on a copy, empty where none is asked about."""
+    reading, editions = read(ANONYMOUS, network), {one.language: one for one in list_editions(network.key)}
+    own = i18n.chrome_language(language)
+    languages = sorted((one for one in i18n.LANGUAGES.values() if one.is_complete), key=lambda one: one.code != own)
+    return PocketPage(
+        Link("network", network.key, name_of(reading, language)),
+        reading.value("short_name", ""),
+        tuple(EditionLine(one, editions.get(one.code)) for one in languages),
+        _standing(editions.values(), copy),
+    )
+
+
+def _standing(editions: Iterable[Edition], copy: str) -> str:
+    known = {one.checksum for one in editions}
+    if not known or not CHECKSUM.fullmatch(copy.lower()):
+        return ""
+    return "current" if copy.lower() in known else "changed"

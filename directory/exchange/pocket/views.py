@@ -1,0 +1,35 @@
+"""Pocket editions at the addresses of their networks: a page that says which there are, and the files."""
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from directory.errors import NotFound
+from directory.exchange.pocket import keeping, presenters
+from directory.exchange.pocket.contents import members_of
+from directory.i18n import chrome_language, current_language
+from directory.networks.queries import get
+
+blueprint = Blueprint("pocket", __name__)
+
+
+@blueprint.get("/networks/<key>/pocket")
+def show(key: str) -> str:
+    """Show the editions of a network; `copy` asks whether one that was printed is still current."""
+    network = get(key)
+    if not members_of(network):
+        raise NotFound
+    page = presenters.page(network, current_language(), request.args.get("copy", ""))
+    return render_template("exchange/pocket.html", page=page)
+
+
+@blueprint.get("/networks/<key>/pocket.pdf")
+def pdf(key: str) -> AnyResponse:
+    """Send the edition in the language of the labels of this page."""
+    found = keeping.read_file(get(key).key, chrome_language(current_language()))
+    if found is None:
+        raise NotFound
+    content, edition = found
+    response = Response(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{edition.name}.pdf"'
+    response.set_etag(edition.sha256)
+    return response.make_conditional(request)

@@ -1,0 +1,125 @@
+"""A booklet of A5 pages, two of which fill a sheet of A4: title page, contents, chapters, index, as a tagged PDF."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from directory import i18n
+from directory.formats.papers import Block, Line, Piece, Version, plain
+from directory.formats.pdf_files import block_data, piece_data, set_as_pdf
+
+TEMPLATE = Path(__file__).with_name("booklet.typ")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Blocks that follow each other; the index leads to them by their `anchor`, which may be empty."""
+
+    blocks: tuple[Block, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Begins a page and stands in the contents; `code` is a picture (SVG) beside its head, the first part."""
+
+    title: Piece
+    anchor: str
+    parts: tuple[Part, ...]
+    code: str
+    code_label: str
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """Words of the index, and the anchors on whose pages these stand."""
+
+    words: Line
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IndexGroup:
+    """Entries of the index under a heading, in their order."""
+
+    heading: str
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True)
+class Booklet:
+    """What is written to the file. `cover` are the blocks of the title page, `running` stands on top of every page."""
+
+    title: str
+    language: str
+    running: Line
+    cover: tuple[Block, ...]
+    code: str
+    code_label: str
+    address: str
+    contents_heading: str
+    chapters: tuple[Chapter, ...]
+    index_heading: str
+    index: tuple[IndexGroup, ...]
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """Yield all words, each after the title of the chapter that they stand in."""
+        yield self.title, " ".join((self.title, self.address, self.contents_heading, self.index_heading))
+        yield from ((self.title, piece.text) for piece in self.running)
+        yield from _words_of(self.title, self.cover)
+        for chapter in self.chapters:
+            yield chapter.title.text, chapter.title.text
+            for part in chapter.parts:
+                yield from _words_of(chapter.title.text, part.blocks)
+        for group in self.index:
+            yield self.index_heading, group.heading
+            yield from ((self.index_heading, piece.text) for entry in group.entries for piece in entry.words)
+
+    def data(self) -> dict[str, Any]:
+        """Return it as the template takes it."""
+        return {
+            "title": self.title,
+            "language": self.language,
+            "direction": i18n.direction(self.language),
+            "running": self._line(self.running),
+            "cover": self._blocks(self.cover),
+            "code": self.code,
+            "code_label": self.code_label,
+            "address": self.address,
+            "contents_heading": self.contents_heading,
+            "chapters": [self._chapter(one) for one in self.chapters],
+            "index_heading": self.index_heading,
+            "index": [self._group(one) for one in self.index],
+        }
+
+    def _chapter(self, chapter: Chapter) -> dict[str, Any]:
+        return {
+            "title": self._line((chapter.title,)),
+            "anchor": chapter.anchor,
+            "parts": [{"anchor": part.anchor, "blocks": self._blocks(part.blocks)} for part in chapter.parts],
+            "code": chapter.code,
+            "code_label": chapter.code_label,
+        }
+
+    def _group(self, group: IndexGroup) -> dict[str, Any]:
+        entries = [{"words": self._line(one.words), "anchors": one.anchors} for one in group.entries]
+        return {"heading": group.heading, "entries": entries}
+
+    def _blocks(self, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+        version = Version(self.language, blocks)
+        return [block_data(version, one) for one in blocks]
+
+    def _line(self, pieces: Line) -> list[dict[str, Any]]:
+        return [piece_data(piece, i18n.direction(self.language)) for piece in pieces]
+
+
+def write_booklet(booklet: Booklet, made_at: datetime) -> bytes:
+    """Return the file. Raises MissingGlyphs where no font shows all its words."""
+    words = ((place, plain(text)) for place, text in booklet.words())
+    return set_as_pdf(TEMPLATE, "booklet", booklet.data(), words, made_at)
+
+
+def _words_of(place: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
+    yield from ((place, piece.text) for block in blocks for line in block.lines for piece in line)

@@ -1,0 +1,91 @@
+"""The noticeboard as a list: what it is narrowed to, and what of it is shown."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from urllib.parse import urlencode
+
+from flask_babel import gettext as _
+
+from directory import clock, collation, i18n
+from directory.access.facts import Chip
+from directory.access.viewer import Viewer
+from directory.access.wording import asked_words
+from directory.models import Network, Notice
+from directory.notices import queries
+from directory.notices.presenters import NoticeLine, network_choices, notice_lines
+from directory.paging import Paged, asked_page
+from directory.vocabulary import NOTICE_KINDS
+
+Choices = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the board is narrowed to; empty where it is not."""
+
+    q: str = ""
+    network: str = ""
+    kind: str = ""
+    jurisdiction: str = ""
+    archive: str = ""
+
+    @classmethod
+    def of(cls, arguments: Mapping[str, str]) -> "Asked":
+        """Return what an address asks for; a word that is no kind of notice narrows nothing."""
+        kind, code = arguments.get("kind", ""), arguments.get("jurisdiction", "").upper()[:2]
+        return cls(
+            asked_words(arguments.get("q", "")),
+            arguments.get("network", ""),
+            kind if kind in NOTICE_KINDS else "",
+            code,
+            "1" if arguments.get("archive") else "",
+        )
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        """What an address says to ask for the same."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+@dataclass(frozen=True)
+class Board:
+    """One page of the board, with what it can be narrowed to: codes and their names by the name of each filter."""
+
+    lines: list[NoticeLine]
+    found: Paged[Notice]
+    choices: Mapping[str, Choices]
+    chips: list[Chip]
+
+
+def board(viewer: Viewer, networks: Iterable[Network], arguments: Mapping[str, str], language: str) -> Board:
+    """Return one page of the notices that an address asks for."""
+    asked = Asked.of(arguments)
+    narrowed = {"network_key": asked.network, "notice_kind": asked.kind, "jurisdiction_key": asked.jurisdiction}
+    found = queries.list_notices(
+        viewer, clock.today(), asked_page(arguments), narrowed, asked.q, is_archive=bool(asked.archive)
+    )
+    states = {*queries.list_states(viewer), asked.jurisdiction} - {""}
+    choices = {
+        "network": _by_name((key, str(name)) for key, name in network_choices(viewer, networks, language)),
+        "kind": {code: str(one.label) for code, one in NOTICE_KINDS.items()},
+        "jurisdiction": _by_name((code, i18n.territory_name(code, language)) for code in states),
+        "archive": {"1": _("Archive")},
+    }
+    return Board(notice_lines(viewer, found.rows, language), found, choices, list(_chips(asked, choices)))
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> Choices:
+    return dict(collation.sorted_by_name(list(pairs), lambda pair: pair[1]))
+
+
+def _chips(asked: Asked, choices: Mapping[str, Choices]) -> Iterable[Chip]:
+    labels = {
+        "q": _("Words in a notice"),
+        "network": _("Network"),
+        "kind": _("Kind"),
+        "jurisdiction": _("State"),
+        "archive": _("Status"),
+    }
+    for name, value in asked.arguments.items():
+        rest = {other: held for other, held in asked.arguments.items() if other != name}
+        yield Chip(labels[name], choices.get(name, {}).get(value, value), f"?{urlencode(rest)}")

@@ -1,0 +1,56 @@
+"""How the end of an entry is proposed, from its page and over the API."""
+
+from typing import Any
+
+from directory import clock
+from directory.access.guard import require
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.models import Entry, Proposal
+from directory.models.details import EntryKey
+from directory.proposals import queries, service
+from directory.proposals.edits import Edit, Given
+from directory.proposals.ending_forms import EndingForm
+from directory.proposals.rules import office_of
+from directory.proposals.successions import LASTING, RETIRING, ending, retiring, successors_of
+from directory.proposals.wordings import entry_labels
+
+
+def get_to_end(viewer: Viewer, entry_key: EntryKey) -> Entry:
+    """Return an entry whose end the viewer may propose. Raises NotFound for what has none, NotPermitted elsewhere."""
+    entry = queries.get_entry(entry_key)
+    if not isinstance(entry, (*LASTING, *RETIRING)):
+        raise NotFound
+    require(viewer, Action.PROPOSE, entry.place())
+    return entry
+
+
+def is_lasting(entry: Entry) -> bool:
+    """Return whether an entry keeps its page when it ends."""
+    return isinstance(entry, LASTING)
+
+
+def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
+    """Return the form of an end; `sent` is what a program sent, where no page did."""
+    form = EndingForm(sent) if sent is not None else EndingForm()
+    successors = successors_of(entry) if is_lasting(entry) else []
+    form.offer(entry_labels(successors, language), is_lasting=is_lasting(entry))
+    return form
+
+
+def propose_end(viewer: Viewer, entry: Entry, form: EndingForm) -> Proposal:
+    """Return a new proposal of what was typed, which is not submitted yet. Raises as `service.propose`."""
+    return service.propose(viewer, entry.entry_key, _edits(viewer, entry, form), note=form.note.data or "")
+
+
+def _edits(viewer: Viewer, entry: Entry, form: EndingForm) -> list[Edit]:
+    if not is_lasting(entry):
+        return retiring(entry)
+    return ending(entry, form.how.data, form.successor.data or "", _given(viewer, form))
+
+
+def _given(viewer: Viewer, form: EndingForm) -> Given:
+    office = office_of(viewer) if form.is_verified.data else ""
+    verified_on = clock.today() if office else None
+    return Given((form.source.data.strip(),), (form.source_date.data or "").strip(), "sourced", verified_on, office)
