@@ -51,11 +51,11 @@ LANGUAGES: dict[str, Language] = {
         Language("az", "Azərbaycan"),
         Language("hy", "Հայերեն", is_complete=True),
         Language("ka", "ქართული", is_complete=True),
-        Language("kk", "Қазақша"),
-        Language("ky", "Кыргызча"),
+        Language("kk", "Қазақша", is_complete=True),
+        Language("ky", "Кыргызча", is_complete=True),
         Language("tg", "Тоҷикӣ"),
         Language("tk", "Türkmen"),
-        Language("uz", "Oʻzbek"),
+        Language("uz", "Oʻzbek", is_complete=True),
     )
 }
 
