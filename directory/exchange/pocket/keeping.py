@@ -1,8 +1,8 @@
 """The pocket editions in the data folder: one for each network whose members are known and each language that is whole.
 
-The worker makes one at a time, so that nothing else waits long: those that are missing first, then those of which an
-entry has changed, each at least once a day and only if it would say something else. One that holds what was withdrawn
-from the public is deleted as soon as the worker looks.
+The worker makes one at a time, so that nothing else waits long: those of which an entry has changed first, each at least
+once a day and only if it would say something else, then those that are missing. One that holds what was withdrawn from
+the public is deleted as soon as the worker looks.
 """
 
 import hashlib
@@ -100,7 +100,7 @@ def keep_up() -> None:
             known[one.network, one.language] = changes.compared(one)
     wanted = [(network, code) for network in networks.values() for code in _languages()]
     due = [pair for pair in wanted if _is_due(known.get((pair[0].key, pair[1])), changes)]
-    for network, code in sorted(due, key=lambda pair: (pair[0].key, pair[1]) in known)[:1]:
+    for network, code in sorted(due, key=lambda pair: (pair[0].key, pair[1]) not in known)[:1]:
         make(network, code)
 
 
