@@ -11,7 +11,7 @@ import structlog
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
-from tests.matrix.addresses import addresses
+from tests.matrix.addresses import addresses, named_in, rules
 from tests.matrix.canaries import WORD
 from tests.matrix.entries import FOLDERS, pages_of
 from tests.matrix.site import Browsers, Site
@@ -58,11 +58,17 @@ def text_of(answer: TestResponse) -> str:
     return f"{answer.headers}{body.decode(errors='replace')}"
 
 
-def crawl(site: Site, browsers: Browsers, person: str, language: str) -> Crawl:
-    """Ask for everything, and for what is refused: wrong ways, unknown names, what is too large or has changed."""
+def crawl(site: Site, browsers: Browsers, person: str, language: str, told: set[str] | None) -> Crawl:
+    """Ask for everything, and for what is refused: wrong ways, unknown names, what is too large or has changed.
+
+    Where `told` is given, of everything only that, what has a secret name, and each rule once.
+    """
     made, links = Crawl(language), (thing.id for kind in ("calendar", "feed") for thing in site.things.by_kind[kind])
     secrets = (*site.tokens.values(), *browsers.cookies, *links)
+    secret = {str(rule.endpoint) for rule in rules(site.app, "GET") if named_in(rule)}
     for endpoint, asked in dict.fromkeys(addresses(site, person, language)):
+        if not (told is None or f"GET {asked}" in told or endpoint in secret or endpoint not in made.statuses):
+            continue
         made.note(endpoint, f"GET {asked}", browsers.ask(person, "GET", asked), secrets)
     for method, asked, sent in _refused(site, language):
         made.note("refused", f"{method} {asked}", browsers.ask(person, method, asked, **sent), secrets)
