@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import structlog
 from pypdf import PdfReader
@@ -51,11 +52,17 @@ def text_of(answer: TestResponse) -> str:
     """Return the headers and the body of an answer; a workbook is unpacked and a paper read first."""
     body = answer.get_data()
     if body.startswith(b"%PDF"):
-        body = "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).encode()
+        body = _text_of_paper(body)
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as book:
             body = b"".join(book.read(name) for name in book.namelist())
     return f"{answer.headers}{body.decode(errors='replace')}"
+
+
+# Many are handed the same one, and to read it takes half a second.
+@lru_cache(maxsize=50)
+def _text_of_paper(body: bytes) -> bytes:
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).encode()
 
 
 def crawl(site: Site, browsers: Browsers, person: str, language: str, told: set[str] | None) -> Crawl:
