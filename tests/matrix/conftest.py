@@ -1,14 +1,26 @@
 """The site and what everybody is answered there: made once for all tests of this folder."""
 
 import io
-from dataclasses import dataclass, field
+import pickle
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import copy_of
+from tests.conftest import MadeOnce, close, copy_of, make_app
 from tests.matrix.crawl import Crawl, crawl, logged
 from tests.matrix.site import Browsers, Site, build
+
+# One of each role and place. Whoever else there is asks each rule once, what has a secret name, and wherever one of
+# these was told what is not for everyone; `make long-pages` has everyone ask everything.
+WHOLE = (
+    "visitor",
+    "practitioner of another network",
+    "desk member",
+    "coordinator of the network in the State",
+    "coordinator of another network",
+    "administrator",
+)
 
 
 @dataclass
@@ -18,19 +30,37 @@ class Crawled:
     site: Site
     browsers: Browsers
     language: str = "en"
+    is_whole: bool = False
     log: io.StringIO = field(default_factory=io.StringIO)
     crawls: dict[str, Crawl] = field(default_factory=dict)
 
     def of(self, person: str) -> Crawl:
         if person not in self.crawls:
             with logged(self.log):
-                self.crawls[person] = crawl(self.site, self.browsers, person, self.language)
+                self.crawls[person] = crawl(self.site, self.browsers, person, self.language, self._told(person))
         return self.crawls[person]
+
+    def _told(self, person: str) -> set[str] | None:
+        """Return what a person is asked for beside the least; None for everything."""
+        if self.is_whole or person in WHOLE:
+            return None
+        open_ = {one.word for one in self.site.canaries if one.needs == ("public",)}
+        crawls = [self.of(one) for one in WHOLE]
+        return {asked for one in crawls for word, found in one.stands.items() if word not in open_ for asked in found}
 
 
 @pytest.fixture(scope="session")
-def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return build(copy_of(few_states, tmp_path_factory.mktemp("matrix") / "data"))
+def site(few_states: Path, made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return a site of this worker's own: a copy of one that takes long to build."""
+
+    def make(folder: Path) -> None:
+        made = build(copy_of(few_states, folder / "data"))
+        close(made.app)
+        (folder / "known").write_bytes(pickle.dumps(replace(made, app=None)))
+
+    made = made_once("matrix", make)
+    folder = copy_of(made / "data", tmp_path_factory.mktemp("matrix") / "data")
+    return replace(pickle.loads((made / "known").read_bytes()), app=make_app(folder), folder=folder)
 
 
 @pytest.fixture(scope="session")

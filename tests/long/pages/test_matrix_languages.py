@@ -1,4 +1,4 @@
-"""Who reads what, in every language: the table of the short tests, which crawl in English."""
+"""Who reads what, in every language and by everyone: the table of the short tests, which crawl in English."""
 
 import pytest
 
@@ -18,9 +18,9 @@ __all__ = [
     "test_what_is_not_for_everyone_stands_on_no_list",
     "test_what_one_may_read_is_found_where_it_belongs",
 ]
-OTHERS = [pytest.param(code, marks=pytest.mark.xdist_group(f"matrix in {code}")) for code in LANGUAGES if code != "en"]
+EVERY = [pytest.param(code, marks=pytest.mark.xdist_group(f"matrix in {code}")) for code in LANGUAGES]
 
 
-@pytest.fixture(scope="module", params=OTHERS)
+@pytest.fixture(scope="module", params=EVERY)
 def crawled(site: Site, request: pytest.FixtureRequest) -> Crawled:
-    return Crawled(site, site.browsers(), request.param)
+    return Crawled(site, site.browsers(), request.param, is_whole=True)

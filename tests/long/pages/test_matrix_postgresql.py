@@ -45,4 +45,4 @@ def site(postgresql: PostgreSQL, seeded_template: tuple[Path, str], tmp_path_fac
 
 @pytest.fixture(scope="module")
 def crawled(site: Site) -> Crawled:
-    return Crawled(site, site.browsers())
+    return Crawled(site, site.browsers(), is_whole=True)
