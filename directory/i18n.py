@@ -53,7 +53,7 @@ LANGUAGES: dict[str, Language] = {
         Language("ka", "ქართული", is_complete=True),
         Language("kk", "Қазақша", is_complete=True),
         Language("ky", "Кыргызча", is_complete=True),
-        Language("tg", "Тоҷикӣ"),
+        Language("tg", "Тоҷикӣ", is_complete=True),
         Language("tk", "Türkmen"),
         Language("uz", "Oʻzbek", is_complete=True),
     )

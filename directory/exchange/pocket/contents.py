@@ -78,7 +78,7 @@ class Pocket:
     def shown(self) -> set[EntryKey]:
         """Return all entries of which something is shown, as the log of changes names them."""
         rows = (row for one in self.cards for row in one.content.entries)
-        return {("network", self.reading.key), *(key for row in rows for key in (row.entry_key, *row.shown_on()))}
+        return {("network", self.reading.key), *(key for row in rows for key in row.shown_on())}
 
     def places(self) -> set[Place]:
         """Return where something is held."""

@@ -1,8 +1,8 @@
 """The pocket editions in the data folder: one for each network whose members are known and each language that is whole.
 
-The worker makes one at a time, so that nothing else waits long: those of which an entry has changed first, each at least
-once a day and only if it would say something else, then those that are missing. One that holds what was withdrawn from
-the public is deleted as soon as the worker looks.
+The worker makes one at a time, so that nothing else waits long: first those of which an entry has changed, each at
+least once a day and only if it would say something else, then those that are missing. One that holds what was withdrawn
+from the public is deleted as soon as the worker looks.
 """
 
 import hashlib
