@@ -54,7 +54,7 @@ LANGUAGES: dict[str, Language] = {
         Language("kk", "Қазақша", is_complete=True),
         Language("ky", "Кыргызча", is_complete=True),
         Language("tg", "Тоҷикӣ", is_complete=True),
-        Language("tk", "Türkmen"),
+        Language("tk", "Türkmen", is_complete=True),
         Language("uz", "Oʻzbek", is_complete=True),
     )
 }
