@@ -44,6 +44,7 @@ from directory.errors import (
     ConfirmationNeeded,
     DirectoryError,
     LimitReached,
+    NotReady,
     SignInNeeded,
     TokenRefused,
     problem_for,
@@ -210,7 +211,7 @@ def _answer_error(error: DirectoryError) -> Response:
         return redirect(url_for("accounts.confirm", next=_way_back()), 303)  # type: ignore[return-value]
     said = getattr(error, "words_for_programs" if is_for_api() else "message", getattr(error, "message", ""))
     response = _problem(error.status, str(said), getattr(error, "errors", None))
-    if isinstance(error, LimitReached):
+    if isinstance(error, LimitReached | NotReady):
         response.headers["Retry-After"] = str(error.wait_seconds)
     if error.status == TokenRefused.status:
         response.headers["WWW-Authenticate"] = "Bearer"

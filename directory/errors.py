@@ -142,9 +142,14 @@ class LimitReached(DirectoryError):
 
 
 class NotReady(DirectoryError):
-    """A part that the answer needs is being made anew; asking again shortly will do."""
+    """A part that the answer needs is being made anew; asking again after `wait_seconds` will do."""
 
     status = 503
+    wait_seconds = 5
+
+
+class Busy(NotReady):
+    """Others have written for longer than a writer waits; nothing was changed."""
 
 
 class BadConfiguration(Exception):

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from directory.errors import Busy
 from directory.extensions import db
 
 # Any constant will do; it names this product's one write lock in PostgreSQL.
@@ -22,7 +25,8 @@ def committing() -> Iterator[None]:
     Ids in the change log and the audit chain therefore stand in commit order. What `before_commit`
     registered is called at the end of the block, what `after_commit` registered after the commit.
     Any exception rolls everything back and goes on.
-    Raises RuntimeError inside another such block, whose half it would commit.
+    Raises RuntimeError inside another such block, whose half it would commit, and Busy where SQLite's lock
+    was not free for as long as a writer waits (8 x 8 writers at once under load were seen to wait so long).
     """
     session = db.session
     if is_committing():
@@ -30,7 +34,7 @@ def committing() -> Iterator[None]:
     session.commit()
     session.info[COMMITTING] = True
     try:
-        connection = session.connection(execution_options={"writes": True})
+        connection = _writing(session)
         if connection.dialect.name == "postgresql":
             session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
         yield
@@ -47,18 +51,29 @@ def committing() -> Iterator[None]:
         follow()
 
 
+def _writing(session: Any) -> Connection:
+    try:
+        connection: Connection = session.connection(execution_options={"writes": True})
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorname", "") == "SQLITE_BUSY":
+            raise Busy from error
+        raise
+    return connection
+
+
 @contextmanager
 def recording() -> Iterator[Session]:
     """Yield a session of its own and commit it: for what must survive a rollback of the request.
 
     Sessions, limits, leases, reveals and refusals are written so, into tables outside the change
-    log and the audit chain. Raises RuntimeError inside `committing`, whose lock it would wait for.
+    log and the audit chain. Raises RuntimeError inside `committing`, whose lock it would wait for, and
+    Busy as that does.
     """
     if is_committing():
         raise RuntimeError("recording() waits for the lock that committing() holds.")
     db.session.rollback()
     with Session(db.engine) as session:
-        session.connection(execution_options={"writes": True})
+        _writing(session)
         yield session
         session.commit()
 

@@ -16,6 +16,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.exc import OperationalError
 
 from directory import clock
+from directory.errors import Busy
 from directory.extensions import db
 from directory.imports import work as imports
 from directory.logs import logger
@@ -111,7 +112,7 @@ class Worker:
             return "waiting", ""
         except Exception as error:  # noqa: BLE001 (whoever asked is told, and the other jobs must go on)
             logger.error("fault", exc_info=error, job=job.name)
-            is_passing = isinstance(error, OperationalError) and job.tries < MOST_TRIES
+            is_passing = isinstance(error, OperationalError | Busy) and job.tries < MOST_TRIES
             return "waiting" if is_passing else "failed", type(error).__name__
         finally:
             db.session.rollback()

@@ -1,8 +1,12 @@
 """The one way to write: a block of its own, which is committed as a whole or not at all."""
 
+import sqlite3
+
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
+from directory.errors import Busy
 from directory.extensions import db
 from directory.models import Authority
 from directory.transaction import committing, is_committing
@@ -34,3 +38,18 @@ def test_a_write_may_follow_one_that_was_refused(small_app: Flask) -> None:
 
     assert not is_committing()
     assert db.session.get(Authority, "kg-prosecutor-general").note == factories.english("The next")
+
+
+def test_a_writer_that_waits_too_long_is_told_to_ask_again_and_has_changed_nothing(small_app: Flask) -> None:
+    db.session.execute(text("PRAGMA busy_timeout=1"))
+    writer = sqlite3.connect(db.engine.url.database or "", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(Busy), committing():
+        db.session.get(Authority, "kg-prosecutor-general").note = factories.english("Too late")
+    writer.close()
+    with small_app.test_request_context("/en/"):
+        answer = small_app.make_response(small_app.handle_user_exception(Busy()))
+
+    assert db.session.get(Authority, "kg-prosecutor-general").note != factories.english("Too late")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")

@@ -19,6 +19,7 @@ from directory.accounts import queries
 from directory.accounts.cleaning import end_oldest
 from directory.accounts.devices import device_of
 from directory.clock import now
+from directory.errors import Busy
 from directory.extensions import db
 from directory.logs import logger
 from directory.models import AccountSession
@@ -166,7 +167,7 @@ def _note_request(row_id: int) -> None:
     try:
         with recording() as records:
             _row(records, row_id).seen_at = now()
-    except OperationalError:
+    except (OperationalError, Busy):
         logger.warning("session_not_noted")
 
 
