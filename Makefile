@@ -8,6 +8,7 @@ DATA_DIR ?= instance
 DEMO_DIR ?= instance-demonstration
 export DATA_DIR
 CATALOGUES := $(wildcard directory/translations/*/LC_MESSAGES/messages.po)
+LANGUAGES := $(patsubst directory/translations/%/LC_MESSAGES/messages.po,%,$(CATALOGUES))
 
 .PHONY: run demo test check catalogues requirements messages
 .DEFAULT_GOAL := run
@@ -66,5 +67,5 @@ requirements: $(VENV)/test
 
 messages: $(VENV)/run
 	@$(BIN)/pybabel --quiet extract -F babel.cfg -k _l -c "Translators:" --no-wrap --omit-header -o $(VENV)/messages.pot .
-	@for language in ar ru; do $(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-obsolete \
+	@for language in $(LANGUAGES); do $(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-obsolete \
 	  -i $(VENV)/messages.pot -l $$language -o directory/translations/$$language/LC_MESSAGES/messages.po; done
