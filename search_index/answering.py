@@ -8,15 +8,24 @@ from operator import and_, or_
 from search_index import folding, sounds
 from search_index.documents import Query, Results
 from search_index.fields import NAMES
+from search_index.keyboards import retyped
 from search_index.matching import match, rank
 from search_index.snapshot import Snapshot
-from search_index.words import Found, cleaned, read
+from search_index.words import MAX_CHARACTERS, Found, cleaned, is_known, read, words_of
 
 
 def answer(snapshot: Snapshot, query: Query) -> Results:
     """Return the page of results of `query`."""
     asked = cleaned(query.text)
-    matched = match(snapshot, read(snapshot, asked, query.also), query.also)
+    matched = match(snapshot, read(snapshot, asked, query.also), query.also, _solid(asked))
+    corrected = _correct(snapshot, matched.found, asked)
+    if corrected or matched.ignored:
+        for meant in retyped(query.text[:MAX_CHARACTERS]):
+            words = words_of(cleaned(meant))
+            if words and all(is_known(snapshot, word) for word in words):
+                asked = corrected = cleaned(meant)
+                matched = match(snapshot, words, {}, _solid(asked))
+                break
     docs = snapshot.bits(matched.docs) if asked else snapshot.live
     had = snapshot.facets | _known(snapshot, query)
     filters = {name: _any_of(had.get(name, {}), values) for name, values in query.filters.items()}
@@ -24,7 +33,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     flags = snapshot.flags(kept)
     if asked:
         narrowed = replace(matched, docs={doc for doc in matched.docs if flags[doc] == "1"})
-        ranked = rank(snapshot, narrowed, asked)
+        ranked = rank(snapshot, narrowed, _solid(asked))
     else:
         ranked = [doc for doc in snapshot.by_weight if flags[doc] == "1"]
     start = max(query.offset, 0)
@@ -32,9 +41,13 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
         keys=tuple(snapshot.keys[doc] for doc in ranked[start : start + max(query.limit, 0)]),
         total=kept.bit_count(),
         facets={name: _count(had.get(name, {}), name, docs, filters) for name in query.facets},
-        did_you_mean=_correct(snapshot, matched.found, asked),
+        did_you_mean=corrected,
         ignored=matched.ignored,
     )
+
+
+def _solid(asked: str) -> str:
+    return folding.whole_name(asked).replace(" ", "")
 
 
 def _known(snapshot: Snapshot, query: Query) -> dict[str, dict[str, int]]:

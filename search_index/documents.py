@@ -63,7 +63,8 @@ class Results:
     `facets` holds, for each field asked for, the number of matching documents by value (values
     without any are left out); it ignores the filter on the field itself and respects all others.
     `did_you_mean` is the text with each unknown word replaced by the likeliest known one, in the
-    script it was typed in where it is written so anywhere; None if nothing was replaced.
+    script it was typed in where it is written so anywhere, or as it reads with another keyboard layout;
+    None if nothing was replaced.
     `ignored` are the words, as typed, that were left out because nothing matched them all.
     """
 

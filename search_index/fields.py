@@ -21,7 +21,11 @@ EXACT = 1.0
 PREFIX = 0.8
 SOUND = 0.75
 INITIALS = 0.7
-STEM = 0.7
+STEM = 0.9
+ENDING = 0.03
+"""Less for each letter of the endings that are not shared."""
+STEM_SHARE = 0.6
+"""Words that share more of their letters than this are forms of one."""
 INNER_PREFIX = 0.5
 ELSEWHERE = 0.85
 """A word that the caller knows a document to hold: as a keyword."""

@@ -52,10 +52,24 @@ _INVISIBLE = re.compile("[\u00ad\u0640\u055b-\u055e\u200b-\u200f\u202a-\u202e\u2
 # Before marks are stripped: й would become и. Arabic letters get the vowel they stand for, and the
 # forms that are typed for one another (ى ي ی, ة ه, ك ک) become one; the rest is left to anyascii.
 _LETTERS = str.maketrans(
-    {"й": "y", "ь": None, "ъ": None, "ا": "a", "ٱ": "a", "ع": "a", "و": "u", "ي": "i", "ى": "i"}
+    {
+        "й": "y",
+        "ј": "y",
+        "ҝ": "g",
+        "ҹ": "c",
+        "ь": None,
+        "ъ": None,
+        "ا": "a",
+        "ٱ": "a",
+        "ع": "a",
+        "و": "u",
+        "ي": "i",
+        "ى": "i",
+    }
     | {"ی": "i", "ة": "h", "ه": "h", "ھ": "h", "ک": "k", "ك": "k", "ء": None}
 )
 _ARTICLE = "ال"
+_ARMENIAN_U = "ու"
 _ALIKE_LATIN, _ALIKE_CYRILLIC = "abcehikmoptxy", "авсенікмортху"
 _TO_CYRILLIC = str.maketrans(_ALIKE_LATIN, _ALIKE_CYRILLIC)
 _TO_LATIN = str.maketrans(_ALIKE_CYRILLIC, _ALIKE_LATIN)
@@ -102,7 +116,8 @@ def _fold_token(typed: str) -> str:
     text = unicodedata.normalize("NFKC", typed.casefold())
     if _RUN.match(text):
         return _strip_marks(text)[:MAX_NAME]
-    text = _strip_marks(_one_alphabet(text).translate(_LETTERS)).translate(_LETTERS)
+    text = _one_alphabet(text).replace(_ARMENIAN_U, "u")
+    text = _strip_marks(text.translate(_LETTERS)).translate(_LETTERS)
     return _NOT_ASCII_WORD.sub("", anyascii(text).lower())[:MAX_WORD]
 
 

@@ -1,13 +1,15 @@
 """Which documents hold all words of a query, and in which order they stand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from search_index import fields, folding
+from search_index import fields
 from search_index.snapshot import Snapshot
-from search_index.words import Found, Word, find
+from search_index.words import INFLECTED, STRICTLY, WIDELY, Found, Word, find
 
+FEW = 5
+"""Fewer documents are worth a look at other forms of the words."""
 RANKED_AGAIN = 100
 """Documents, best by words, whose names are compared with the query as a whole."""
 
@@ -21,20 +23,21 @@ class Match:
     ignored: tuple[str, ...] = ()
 
 
-def match(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[str]]) -> Match:
+def match(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[str]], solid: str) -> Match:
     """Return the documents that hold all `words`, leaving out as little as gives any.
 
-    A word takes part by its surest kind of match. If no document then holds all, every kind of
-    match counts, and those words are kept that the document holds which holds most of the query.
+    A word takes part by its surest kind of match; if few documents then hold all and none has the
+    name `solid`, also by its other forms. If still none holds all, every kind of match counts, and
+    those words are kept that the document holds which holds most of the query.
     """
-    strict = [find(snapshot, word, also) for word in words]
-    known = [found for found in strict if found.docs]
-    unknown = [found.word for found in strict if not found.docs]
-    required = [found for found in known if not found.is_filler(snapshot.count)] or known
-    docs = _common(required)
-    if docs or not known:
-        return Match(docs, known, _as_typed(unknown, known))
-    wide = [find(snapshot, found.word, also, widely=True) for found in known]
+    matched = _all_words(snapshot, words, also, STRICTLY)
+    if len(matched.docs) < FEW and matched.found and not snapshot.named(solid) & matched.docs:
+        matched = _all_words(snapshot, words, also, INFLECTED)
+    if matched.docs or not matched.found:
+        return matched
+    known = [found.word for found in matched.found]
+    unknown = [word for word in words if word not in known]
+    wide = [find(snapshot, word, also, WIDELY) for word in known]
     held: dict[int, float] = {}
     for found in wide:
         for doc, worth in worths(snapshot, found, found.docs).items():
@@ -45,9 +48,35 @@ def match(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[st
     return Match(_common(kept), kept, _as_typed([*unknown, *left], kept))
 
 
+def _all_words(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[str]], least: int) -> Match:
+    """Return the documents that hold all words of which there is any match."""
+    every = [find(snapshot, word, also, least) for word in words]
+    known = [found for found in every if found.docs]
+    unknown = [found.word for found in every if not found.docs]
+    required = [found for found in known if not found.is_filler(snapshot.count)] or known
+    return Match(_common(required), known, _as_typed(unknown, known))
+
+
 def _common(found: list[Found]) -> set[int]:
-    rarest_first = sorted((each.docs for each in found), key=len)
+    rarest_first = sorted(_wanted(found), key=len)
     return set.intersection(*rarest_first) if rarest_first else set()
+
+
+def _wanted(found: list[Found]) -> Iterator[set[int]]:
+    """Yield, for each word, the documents that hold it.
+
+    Of neighbouring pairs of characters one of two is enough, since one of them may lie across the seam of two words.
+    """
+    for at, each in enumerate(found):
+        before, after = found[at - 1 : at], found[at + 1 : at + 2]
+        is_inside = all(other and _is_beside(each, other[0]) for other in (before, after))
+        if not is_inside:
+            yield each.docs
+        yield from (each.docs | other.docs for other in after if _is_beside(each, other))
+
+
+def _is_beside(one: Found, other: Found) -> bool:
+    return one.word.is_gram and other.word.is_gram and abs(one.word.start - other.word.start) == 1
 
 
 def _as_typed(left_out: list[Word], kept: list[Found]) -> tuple[str, ...]:
@@ -79,13 +108,12 @@ def worths(snapshot: Snapshot, found: Found, docs: set[int]) -> dict[int, float]
     return best
 
 
-def rank(snapshot: Snapshot, match: Match, cleaned: str) -> list[int]:
-    """Return the documents of `match`, best first; ties by weight, then key."""
+def rank(snapshot: Snapshot, match: Match, solid: str) -> list[int]:
+    """Return the documents of `match` for the query `solid`, best first; ties by weight, then key."""
     scores = dict.fromkeys(match.docs, 0.0)
     for found in match.found:
         for doc, worth in worths(snapshot, found, match.docs).items():
             scores[doc] += worth * found.idf * snapshot.weights[doc]
-    solid = folding.whole_name(cleaned).replace(" ", "")
     named = snapshot.named(solid) & match.docs
 
     def order(doc: int) -> tuple[float, float, str]:

@@ -11,6 +11,8 @@ from search_index.snapshot import Snapshot
 
 MAX_CHARACTERS = 200
 MAX_WORDS = 12
+STRICTLY, INFLECTED, WIDELY = 1, 2, 5
+"""How many of the kinds of match count at least: the word itself, also in other forms, all."""
 
 Place = tuple[float, Segment, Span]
 """How sure a match is (1 is exact), and where its words stand."""
@@ -106,23 +108,29 @@ def words_of(cleaned: str) -> list[Word]:
     return list({word.text: word for word in words}.values())
 
 
-def find(snapshot: Snapshot, word: Word, also: Mapping[str, frozenset[str]], widely: bool = False) -> Found:
-    """Return what `word` matches by the surest kind that matches anything, or by all kinds.
+def find(snapshot: Snapshot, word: Word, also: Mapping[str, frozenset[str]], least: int = STRICTLY) -> Found:
+    """Return what `word` matches by the `least` surest kinds, and by the next surest until one matches anything.
 
     A telephone number with an error in it is another number, so it is never guessed at.
     """
     found = Found(word, elsewhere=snapshot.numbered(also.get(word.text, ())))
-    for kind, is_guess in _KINDS[:1] if word.is_number else _KINDS:
-        if found.docs and not widely:
+    for tried, (kind, is_guess) in enumerate(_KINDS[:1] if word.is_number else _KINDS):
+        if found.docs and tried >= least:
             break
         places = list(kind(snapshot, word))
         if docs := (documents(places) - snapshot.gone) | found.elsewhere:
-            if not found.docs:
-                found.guessed = is_guess
-                found.idf = log(1 + (snapshot.count - len(docs) + 0.5) / (len(docs) + 0.5))
+            is_first = not found.docs
             found.docs |= docs
             found.places += places
+            if is_first or tried < INFLECTED:
+                found.guessed = is_first and is_guess
+                found.idf = log(1 + (snapshot.count - len(found.docs) + 0.5) / (len(found.docs) + 0.5))
     return found
+
+
+def is_known(snapshot: Snapshot, word: Word) -> bool:
+    """Return whether any document has the word itself, or another form of it."""
+    return len(word.text) > 1 and any(documents(kind(snapshot, word)) for kind, _ in _KINDS[:INFLECTED])
 
 
 def documents(places: Iterable[Place]) -> set[int]:
@@ -142,12 +150,28 @@ def _exactly(snapshot: Snapshot, word: Word) -> Iterator[Place]:
 
 
 def _by_stem(snapshot: Snapshot, word: Word) -> Iterator[Place]:
-    """Yield the longest known word that `word` only adds an ending to, as most languages inflect."""
-    for length in range(len(word.text) - 1, max(3, len(word.text) // 2), -1):
-        places = [(fields.STEM, each, each.exact(word.text[:length])) for each in snapshot.segments]
-        if any(first < after for _, _, (first, after) in places):
-            yield from places
-            return
+    """Yield the words that differ from `word` by an ending, as most languages inflect."""
+    shortest = max(4, len(word.text) // 2 + 1)
+    if len(word.text) < shortest or word.is_gram:
+        return
+    for segment in snapshot.segments:
+        for place in range(*segment.beginning(word.text[:shortest])):
+            known = segment.words[place]
+            shared = _shared(known, word.text)
+            # Either the whole of a known word, or most of both; one other letter within is a typing error.
+            is_mistyped = known[shared + 1 :] == word.text[shared + 1 :] != ""
+            if shared == len(known) or (shared > _most(known, word.text) and not is_mistyped):
+                apart = len(known) + len(word.text) - 2 * shared
+                yield fields.STEM - fields.ENDING * min(apart, 8), segment, (place, place + 1)
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two words have in common from their beginning."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _most(one: str, other: str) -> float:
+    return fields.STEM_SHARE * max(len(one), len(other))
 
 
 def _by_sound(snapshot: Snapshot, word: Word) -> Iterator[Place]:

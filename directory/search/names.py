@@ -3,8 +3,10 @@
 All of it is read through the gate as an anonymous viewer, so no restricted word reaches the index.
 """
 
+import csv
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, select, true
@@ -15,6 +17,8 @@ from directory.extensions import db
 from directory.i18n import in_every_language
 from directory.models import Entry, Jurisdiction, OtherName, Texts
 from directory.vocabulary import Vocabulary
+
+EVERYDAY_WORDS = Path(__file__).with_name("everyday_words.csv")
 
 
 class Names:
@@ -82,7 +86,17 @@ def searchable_texts(reading: Reading | None, *names: str) -> Iterator[str]:
 @cache
 def labels(vocabulary: Vocabulary[Any], code: str) -> tuple[str, ...]:
     """Return the label of a code in every language of the interface, and what else it is called."""
-    return (*in_every_language(lambda: vocabulary.label(code)), *vocabulary[code].also)
+    return (*in_every_language(lambda: vocabulary.label(code)), *vocabulary[code].also, *_everyday().get(code, ()))
+
+
+@cache
+def _everyday() -> dict[str, list[str]]:
+    """Return what people of each language call an institution or a measure, by its code."""
+    words: dict[str, list[str]] = {}
+    with EVERYDAY_WORDS.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            words.setdefault(row["code"], []).append(row["text"])
+    return words
 
 
 def distinct(texts: Iterable[str]) -> tuple[str, ...]:

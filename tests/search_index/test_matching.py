@@ -90,6 +90,23 @@ def test_pairs_across_the_seam_of_two_chinese_words_are_not_reported(build: Buil
     assert (results.keys, results.ignored) == (("one",), ())
 
 
+def test_a_pair_across_the_seam_of_two_chinese_words_narrows_nothing(build: Build) -> None:
+    index = build(
+        Document(key="one", names=("亚美尼亚",), keywords=("司法部",)), Document(key="two", names=("东南亚司法",))
+    )
+
+    assert index.search(Query("亚美尼亚司法部")).keys == ("one",)
+
+
+def test_where_few_hold_the_words_other_forms_of_them_are_found_too(build: Build) -> None:
+    index = build(
+        Document(key="treaty", names=("Минская конвенция",)),
+        Document(key="protocol", names=("Протокол к Минской конвенции",)),
+    )
+
+    assert set(index.search(Query("минской конвенции")).keys) == {"treaty", "protocol"}
+
+
 def test_what_no_kept_pair_covers_is_reported(build: Build) -> None:
     results = build(Document(key="one", names=("中国",))).search(Query("中国引渡"))
 
