@@ -48,7 +48,7 @@ LANGUAGES: dict[str, Language] = {
         Language("fr", "Français", is_complete=True),
         Language("ru", "Русский", is_complete=True),
         Language("es", "Español", is_complete=True),
-        Language("az", "Azərbaycan"),
+        Language("az", "Azərbaycan", is_complete=True),
         Language("hy", "Հայերեն", is_complete=True),
         Language("ka", "ქართული", is_complete=True),
         Language("kk", "Қазақша", is_complete=True),

@@ -25,7 +25,7 @@ OWN_LETTERS = {
     "ky": "ңөү",
     "ru": "ъыэщ",
     "tg": "ғӣқӯҳҷ",
-    "tk": "äçňöşüýž",
+    "tk": "äçňöşüý",
     "uz": "ʻ",
 }
 # Letters that none of its words has.
