@@ -6,7 +6,7 @@ from itertools import groupby
 
 from search_index import fields
 from search_index.snapshot import Snapshot
-from search_index.words import INFLECTED, STRICTLY, WIDELY, Found, Word, find
+from search_index.words import INFLECTED, WIDELY, Found, Word, find, other_forms, widen
 
 FEW = 5
 """Fewer documents are worth a look at other forms of the words."""
@@ -30,14 +30,14 @@ def match(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[st
     name `solid`, also by its other forms. If still none holds all, every kind of match counts, and
     those words are kept that the document holds which holds most of the query.
     """
-    matched = _all_words(snapshot, words, also, STRICTLY)
+    every = [find(snapshot, word, also) for word in words]
+    matched = _all_words(snapshot, every)
     if len(matched.docs) < FEW and matched.found and not snapshot.named(solid) & matched.docs:
-        matched = _all_words(snapshot, words, also, INFLECTED)
+        matched = _all_words(snapshot, [widen(snapshot, found, INFLECTED) for found in every])
     if matched.docs or not matched.found:
         return matched
-    known = [found.word for found in matched.found]
-    unknown = [word for word in words if word not in known]
-    wide = [find(snapshot, word, also, WIDELY) for word in known]
+    unknown = [found.word for found in every if not found.docs]
+    wide = [widen(snapshot, found, WIDELY) for found in matched.found]
     held: dict[int, float] = {}
     for found in wide:
         for doc, worth in worths(snapshot, found, found.docs).items():
@@ -48,9 +48,8 @@ def match(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[st
     return Match(_common(kept), kept, _as_typed([*unknown, *left], kept))
 
 
-def _all_words(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[str]], least: int) -> Match:
+def _all_words(snapshot: Snapshot, every: list[Found]) -> Match:
     """Return the documents that hold all words of which there is any match."""
-    every = [find(snapshot, word, also, least) for word in words]
     known = [found for found in every if found.docs]
     unknown = [found.word for found in every if not found.docs]
     required = [found for found in known if not found.is_filler(snapshot.count)] or known
@@ -121,9 +120,10 @@ def rank(snapshot: Snapshot, match: Match, solid: str) -> list[int]:
 
     ranked = sorted(scores, key=order)
     again = {*ranked[:RANKED_AGAIN], *named}
-    words = [(found, _sureness(found)) for found in match.found]
+    words = [(found, _sureness(snapshot, found)) for found in match.found]
+    touched = set().union(*(sure for _, sure in words))
     for doc in again:
-        likeness = (_likeness(name, words, solid) for name in snapshot.names[doc])
+        likeness = (_likeness(name, words, touched, solid) for name in snapshot.names[doc])
         scores[doc] *= 1 + max(likeness, default=0.0)
         scores[doc] += fields.WHOLE_NAME * (doc in named)
     return sorted(again, key=order) + [doc for doc in ranked if doc not in again]
@@ -134,28 +134,35 @@ def _order(snapshot: Snapshot, score: float, doc: int) -> tuple[float, float, st
     return -round(score, 9), -snapshot.weights[doc], snapshot.keys[doc]
 
 
-def _sureness(found: Found) -> dict[str, float]:
-    """Return, for each known word that a word of the query matches singly, how surely."""
+def _sureness(snapshot: Snapshot, found: Found) -> dict[str, float]:
+    """Return, for each known word that a word of the query or another form of it matches singly, how surely."""
     sure: dict[str, float] = {}
-    for each, segment, (first, after) in found.places:
+    for each, segment, (first, after) in (*found.places, *other_forms(snapshot, found.word)):
         if after == first + 1:
             word = segment.words[first]
             sure[word] = max(each, sure.get(word, 0.0))
     return sure
 
 
-def _likeness(name: str, words: list[tuple[Found, dict[str, float]]], solid: str) -> float:
-    """Return the share to add if `name` is the one that is most like the whole query."""
+def _likeness(name: str, words: list[tuple[Found, dict[str, float]]], touched: set[str], solid: str) -> float:
+    """Return the share to add if `name` is the one that is most like the whole query.
+
+    Most names of a document are in other languages: they have none of the `touched` words and begin none.
+    """
     parts, whole = name.split(), name.replace(" ", "")
+    if touched.isdisjoint(parts) and not any(found.word.text in name for found, _ in words):
+        return fields.STARTS_NAME * whole.startswith(solid)
     inside = covered = asked = 0.0
     holds_all = True
     for found, sure in words:
         best, letters = 0.0, 0
         for part in parts:
-            if part not in sure:
-                sure[part] = _unlisted(part, found)
-            if sure[part] > best:
-                best, letters = sure[part], 1 if found.word.is_gram else len(part)
+            if (worth := sure.get(part)) is None:
+                worth = sure[part] = _unlisted(part, found)
+            if worth > best:
+                best, letters = worth, 1 if found.word.is_gram else len(part)
+                if best == fields.EXACT:
+                    break
         inside += best * found.idf
         covered += best * letters
         asked += found.idf

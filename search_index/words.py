@@ -40,7 +40,7 @@ class Found:
     """What one word of a query matches. `guessed` if at best by sound or with typing errors.
 
     `idf` tells how telling its surest matches are: the rarer, the more. `elsewhere` are the
-    documents that the caller knows to hold the word.
+    documents that the caller knows to hold the word, `tried` the kinds of match that were looked for.
     """
 
     word: Word
@@ -49,6 +49,7 @@ class Found:
     guessed: bool = False
     idf: float = 0.0
     elsewhere: set[int] = field(default_factory=set)
+    tried: int = 0
 
     def is_filler(self, documents: int) -> bool:
         """Whether the word is so short and frequent that it should not narrow a result."""
@@ -108,23 +109,28 @@ def words_of(cleaned: str) -> list[Word]:
     return list({word.text: word for word in words}.values())
 
 
-def find(snapshot: Snapshot, word: Word, also: Mapping[str, frozenset[str]], least: int = STRICTLY) -> Found:
-    """Return what `word` matches by the `least` surest kinds, and by the next surest until one matches anything.
+def find(snapshot: Snapshot, word: Word, also: Mapping[str, frozenset[str]]) -> Found:
+    """Return what `word` matches by the surest kind that matches anything."""
+    return widen(snapshot, Found(word, elsewhere=snapshot.numbered(also.get(word.text, ()))), STRICTLY)
+
+
+def widen(snapshot: Snapshot, found: Found, least: int) -> Found:
+    """Return `found` with what its word matches by the `least` surest kinds and, if by none, by the next that matches.
 
     A telephone number with an error in it is another number, so it is never guessed at.
     """
-    found = Found(word, elsewhere=snapshot.numbered(also.get(word.text, ())))
-    for tried, (kind, is_guess) in enumerate(_KINDS[:1] if word.is_number else _KINDS):
-        if found.docs and tried >= least:
-            break
-        places = list(kind(snapshot, word))
+    kinds = _KINDS[:1] if found.word.is_number else _KINDS
+    while found.tried < len(kinds) and (found.tried < least or not found.docs):
+        kind, is_guess = kinds[found.tried]
+        places = list(kind(snapshot, found.word))
         if docs := (documents(places) - snapshot.gone) | found.elsewhere:
             is_first = not found.docs
             found.docs |= docs
             found.places += places
-            if is_first or tried < INFLECTED:
+            if is_first or found.tried < INFLECTED:
                 found.guessed = is_first and is_guess
                 found.idf = log(1 + (snapshot.count - len(found.docs) + 0.5) / (len(found.docs) + 0.5))
+        found.tried += 1
     return found
 
 
@@ -149,29 +155,21 @@ def _exactly(snapshot: Snapshot, word: Word) -> Iterator[Place]:
             yield fields.PREFIX, segment, segment.beginning(word.text)
 
 
-def _by_stem(snapshot: Snapshot, word: Word) -> Iterator[Place]:
-    """Yield the words that differ from `word` by an ending, as most languages inflect."""
-    shortest = max(4, len(word.text) // 2 + 1)
-    if len(word.text) < shortest or word.is_gram:
-        return
+def other_forms(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+    """Yield the words that differ from `word` by an ending alone, as most languages inflect."""
+    text = word.text
+    root = text[: max(4, len(text) // 2 + 1)]
     for segment in snapshot.segments:
-        for place in range(*segment.beginning(word.text[:shortest])):
+        for place in range(*segment.beginning(root)) if len(text) > 3 else ():
             known = segment.words[place]
-            shared = _shared(known, word.text)
+            shared = next((at for at, (a, b) in enumerate(zip(known, text, strict=False)) if a != b), len(text))
+            shared = min(shared, len(known))
             # Either the whole of a known word, or most of both; one other letter within is a typing error.
-            is_mistyped = known[shared + 1 :] == word.text[shared + 1 :] != ""
-            if shared == len(known) or (shared > _most(known, word.text) and not is_mistyped):
-                apart = len(known) + len(word.text) - 2 * shared
+            is_mistyped = known[shared + 1 :] == text[shared + 1 :] != ""
+            is_most = shared > fields.STEM_SHARE * max(len(known), len(text))
+            if shared == len(known) or (is_most and not is_mistyped):
+                apart = len(known) + len(text) - 2 * shared
                 yield fields.STEM - fields.ENDING * min(apart, 8), segment, (place, place + 1)
-
-
-def _shared(one: str, other: str) -> int:
-    """Return how many letters two words have in common from their beginning."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def _most(one: str, other: str) -> float:
-    return fields.STEM_SHARE * max(len(one), len(other))
 
 
 def _by_sound(snapshot: Snapshot, word: Word) -> Iterator[Place]:
@@ -213,7 +211,7 @@ def _by_beginning(snapshot: Snapshot, word: Word) -> Iterator[Place]:
 
 _KINDS: tuple[tuple[Callable[[Snapshot, Word], Iterator[Place]], bool], ...] = (
     (_exactly, False),
-    (_by_stem, False),
+    (other_forms, False),
     (_by_sound, True),
     (_mistyped, True),
     (_by_beginning, False),

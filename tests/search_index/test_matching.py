@@ -188,6 +188,13 @@ def test_all_words_in_one_name_count_more_than_in_several(build: Build) -> None:
     assert build(several, one).search(Query("nauru supreme court")).keys == ("one", "several")
 
 
+def test_a_name_with_another_form_of_the_words_counts_more_than_a_keyword(build: Build) -> None:
+    named = Document(key="b", names=("Baş Prokurorluğu",), keywords=("prokurorluq",))
+    kept = Document(key="a", names=("Baş prokuraturasy",), keywords=("prokurorluq",))
+
+    assert build(named, kept).search(Query("Baş prokurorluq")).keys == ("b", "a")
+
+
 def test_the_shorter_of_two_names_that_hold_the_words_is_first(build: Build) -> None:
     long = Document(key="a", names=("Ministry of Justice and of Home Affairs of Nauru",))
     short = Document(key="b", names=("The Ministry of Justice, Nauru",))
