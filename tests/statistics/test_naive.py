@@ -97,7 +97,7 @@ def test_consultations_between_states(tables: dict[str, Table], database: sqlite
 
 
 def test_consultations_by_outcome(tables: dict[str, Table], database: sqlite3.Connection) -> None:
-    state = """CASE WHEN answered_at IS NOT NULL THEN outcome
+    state = """CASE WHEN answered_at IS NOT NULL THEN COALESCE(NULLIF(outcome, ''), 'commented')
                     WHEN acknowledged_at IS NOT NULL THEN 'acknowledged' ELSE 'waiting' END"""
     naive = dict(database.execute(f"SELECT {state}, COUNT(*) FROM consultation GROUP BY 1").fetchall())
 

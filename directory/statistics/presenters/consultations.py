@@ -19,6 +19,8 @@ from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQU
 
 HOUR = timedelta(hours=1)
 WAITING, ACKNOWLEDGED, ANSWERED = "waiting", "acknowledged", "answered"
+# A desk whose only answer are its comments on an outline chose no outcome.
+COMMENTED = "commented"
 Shown = Mapping[Cell, int | None]
 
 
@@ -74,7 +76,7 @@ def _by_outcome(found: Iterable[Consulted], is_whole: bool) -> dict[str, int | N
 
 def _state_and_outcome(one: Consulted) -> Cell:
     if one.answered_at:
-        return ANSWERED, one.outcome
+        return ANSWERED, one.outcome or COMMENTED
     return (WAITING, ACKNOWLEDGED) if one.acknowledged_at else (WAITING, WAITING)
 
 
@@ -84,7 +86,7 @@ def _is_of(row: str, column: str) -> bool:
 
 def _outcomes() -> dict[str, str]:
     waiting = {WAITING: _("not acknowledged yet"), ACKNOWLEDGED: _("acknowledged, no answer yet")}
-    return _labels(CONSULTATION_OUTCOMES) | waiting
+    return _labels(CONSULTATION_OUTCOMES) | {COMMENTED: _("commented on an outline")} | waiting
 
 
 def _labels(vocabulary: Mapping[str, object]) -> dict[str, str]:
