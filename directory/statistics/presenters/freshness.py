@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from babel.dates import format_date
+from babel.dates import format_skeleton
 from flask_babel import gettext as _
 
 from directory import i18n
@@ -76,4 +76,4 @@ def _month_start(now: datetime, back: int) -> datetime:
 def _label(moment: datetime, now: datetime, language: str) -> str:
     if moment == now:
         return str(_("today"))
-    return str(format_date(moment.date(), "LLL y", locale=i18n.date_locale(i18n.chrome_language(language))))
+    return format_skeleton("yMMM", moment, locale=i18n.date_locale(i18n.chrome_language(language)))
