@@ -57,7 +57,7 @@ $(VENV)/run: requirements.txt | $(VENV)/python
 
 $(VENV)/test: requirements-test.txt $(VENV)/run
 	@echo "Installing what the tests use ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-test.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-test.txt
 	@touch $@
 
 # For developers: lock the dependencies of pyproject.toml anew, and collect strings for translators.
