@@ -227,6 +227,8 @@ class Site:
 
     def ask(self, address: str) -> str:
         """Return what a visitor is answered, and remember of which kinds of entry rows were read for it."""
+        # What an earlier answer left in the session would be read without a statement, and so not be remembered.
+        db.session.expunge_all()
         with counted_statements() as statements:
             answer = self.app.test_client().get(address)
         assert answer.status_code < 500, address
