@@ -13,8 +13,8 @@ from babel.dates import format_date
 from directory import clock, i18n
 from directory.access.gate import ReadDetail, Reading
 from directory.access.policy import is_public
+from directory.access.provenance import Known
 from directory.freshness import freshness
-from directory.models import Provenance
 from directory.models.types import Texts
 from directory.vocabulary import AUDIENCES, CONFIDENCES, FRESHNESS, Confidence, Freshness
 
@@ -200,7 +200,7 @@ def words(found: ReadDetail, language: str) -> Iterator[Text]:
         yield _word(found, value, language)
 
 
-def source_note(provenance: Provenance | None) -> SourceNote:
+def source_note(provenance: Known | None) -> SourceNote:
     """Return a value's provenance in words; without one it is unverified."""
     if provenance is None:
         return UNKNOWN_SOURCE

@@ -12,21 +12,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, false, null, select
+from sqlalchemy import Column, ColumnElement, and_, false, null
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 
 from directory.access.policy import MASKED, is_public, may_read
+from directory.access.provenance import Known, known_of
 from directory.access.reveals import Restricted, note
 from directory.access.viewer import Viewer
-from directory.extensions import db
-from directory.models import Entry, Provenance, Texts, details_of
+from directory.models import Entry, Texts, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import DeclaredDetail, Detail, EntryKey
 from directory.vocabulary import Audience
 
-# SQLite refuses more bound values than this in one statement (SQLITE_MAX_VARIABLE_NUMBER).
-KEYS_PER_QUERY = 30_000
 MASKED_SHOWS = 2
 # From the widest to the narrowest.
 AUDIENCES = list(Audience)
@@ -45,8 +43,8 @@ class ReadDetail:
     name: str
     detail: Detail
     held: Any
-    provenance: Provenance | None
-    by_language: Mapping[str, Provenance]
+    provenance: Known | None
+    by_language: Mapping[str, Known]
     restricted: Restricted | None = None
     audience: Audience = Audience.PUBLIC
 
@@ -57,7 +55,7 @@ class ReadDetail:
             note(self.restricted)
         return self.held
 
-    def provenance_in(self, language: str) -> Provenance | None:
+    def provenance_in(self, language: str) -> Known | None:
         """Return the provenance of the text in one language."""
         return self.by_language.get(language, self.provenance)
 
@@ -179,7 +177,7 @@ def _audiences(condition: ColumnElement[bool]) -> Iterable[Audience | str]:
     return (column.info["detail"].audience for column in columns if "detail" in column.info)
 
 
-def _reading(viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping[str, Provenance]]) -> Reading:
+def _reading(viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping[str, Known]]) -> Reading:
     known = provenance.get(entry.entry_key, {})
     details = {}
     for declared in details_of(type(entry)):
@@ -199,7 +197,7 @@ def _restricted(viewer: Viewer, audience: Audience, entry: Entry, name: str) -> 
     return Restricted(viewer.account_id, shown_on, detail)
 
 
-def _by_language(name: str, value: Any, known: Mapping[str, Provenance]) -> dict[str, Provenance]:
+def _by_language(name: str, value: Any, known: Mapping[str, Known]) -> dict[str, Known]:
     languages = value.by_language if isinstance(value, Texts) else ()
     return {language: known[place] for language in languages if (place := f"{name}.{language}") in known}
 
@@ -222,14 +220,12 @@ def _is_filled(value: Any) -> bool:
     return bool(value) or value == 0
 
 
-def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Provenance]]:
+def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Known]]:
     keys_by_kind: dict[str, list[str]] = {}
     for entry in entries:
         keys_by_kind.setdefault(entry.KIND, []).append(entry.key)
-    found: dict[EntryKey, dict[str, Provenance]] = {}
+    found: dict[EntryKey, dict[str, Known]] = {}
     for kind, keys in keys_by_kind.items():
-        for start in range(0, len(keys), KEYS_PER_QUERY):
-            some = Provenance.key.in_(keys[start : start + KEYS_PER_QUERY])
-            for row in db.session.scalars(select(Provenance).where(Provenance.kind == kind, some)):
-                found.setdefault((kind, row.key), {})[row.detail] = row
+        for entry_key, detail, known in known_of(kind, keys):
+            found.setdefault(entry_key, {})[detail] = known
     return found

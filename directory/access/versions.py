@@ -13,10 +13,11 @@ from sqlalchemy import select
 
 from directory.access.gate import ReadDetail, Reading, read_all
 from directory.access.past import Past, past
+from directory.access.provenance import Known
 from directory.access.viewer import Viewer
 from directory.clock import as_utc
 from directory.extensions import db
-from directory.models import AuditEvent, Entry, Proposal, ProposedChange, Provenance
+from directory.models import AuditEvent, Entry, Proposal, ProposedChange
 from directory.models.details import EntryKey
 
 DATES = ("verified_on", "due_on")
@@ -69,7 +70,7 @@ class _Walk:
         if found is None:
             return
         self.sourced[key, name] = at
-        row = _provenance(key, place, kept) if kept else None
+        row = _known(kept) if kept else None
         if not language:
             self.details[key][name] = replace(found, provenance=row)
             return
@@ -136,7 +137,7 @@ def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[
             yield (row.kind, row.key), row.replaced or {}, as_utc(decided_at)
 
 
-def _provenance(key: EntryKey, place: str, kept: Mapping[str, Any]) -> Provenance:
-    """Return provenance as a proposal kept it, as a row of no database."""
+def _known(kept: Mapping[str, Any]) -> Known:
+    """Return provenance as a proposal kept it."""
     days = {name: date.fromisoformat(kept[name]) if kept[name] else None for name in DATES}
-    return Provenance(kind=key[0], key=key[1], detail=place, **{**kept, **days, "sources": tuple(kept["sources"])})
+    return Known(**{**kept, **days, "sources": tuple(kept["sources"])})

@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import Any
 
 from directory.access.gate import ReadDetail, Reading, read_all
+from directory.access.provenance import Known
 from directory.access.viewer import Viewer
-from directory.models import Entry, Provenance
+from directory.models import Entry
 from directory.models.types import Texts
 
 CHECKSUM_CHARACTERS = 16
@@ -61,7 +62,7 @@ def _lines(reading: Reading, found: ReadDetail) -> Iterator[str]:
         yield _line(reading, found.name, value, found.provenance)
 
 
-def _line(reading: Reading, detail: str, value: Any, known: Provenance | None) -> str:
+def _line(reading: Reading, detail: str, value: Any, known: Known | None) -> str:
     told = {"kind": reading.kind, "key": reading.key, "detail": detail, "value": value}
     if known is not None:
         told |= {
@@ -76,5 +77,5 @@ def _line(reading: Reading, detail: str, value: Any, known: Provenance | None) -
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
 
 
-def _provenances(found: ReadDetail) -> Iterator[Provenance]:
+def _provenances(found: ReadDetail) -> Iterator[Known]:
     yield from (known for known in (found.provenance, *found.by_language.values()) if known is not None)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, inspect, select
 
+from directory.access.provenance import Known, known_of
 from directory.audit.service import Act
 from directory.extensions import db
 from directory.imports.checking import CREATED
@@ -13,7 +14,7 @@ from directory.imports.prepared import Prepared
 from directory.imports.provenance import as_known
 from directory.imports.said_rows import said_of_changed, said_of_new
 from directory.imports.scope import OWNER, Whereabouts
-from directory.models import Authority, Entry, FocalPoint, ImportRow, Place, Provenance
+from directory.models import Authority, Entry, FocalPoint, ImportRow, Place
 from directory.models.change import public_details
 from directory.models.details import EntryKey
 from directory.proposals.editable import AUDIENCE, POSITION, Values, editable_columns, flat, stored, unflat
@@ -31,7 +32,7 @@ class Preparation:
         self._whereabouts = Whereabouts()
         self._positions: dict[tuple[type[Entry], str], int] = {}
         self._entries: Mapping[EntryKey, Entry] = {}
-        self._known: Mapping[EntryKey, Mapping[str, Provenance]] = {}
+        self._known: Mapping[EntryKey, Mapping[str, Known]] = {}
 
     def take(self, rows: Sequence[ImportRow]) -> None:
         """Add what some rows would write. Raises Outdated, where another check must come first."""
@@ -43,7 +44,7 @@ class Preparation:
         self._entries = {e.entry_key: e for kind, own in by_kind.items() for e in _entries_of(kind, own)}
         self._known = _provenance_of(by_kind)
         # What is compared here must not be written by a later flush, and would fill the memory.
-        for held in (*self._entries.values(), *rows, *(one for own in self._known.values() for one in own.values())):
+        for held in (*self._entries.values(), *rows):
             db.session.expunge(held)
         for row in rows:
             if row.outcome == CREATED:
@@ -136,12 +137,11 @@ def _entries_of(kind: str, rows: Iterable[ImportRow]) -> Iterable[Entry]:
     return db.session.scalars(select(model).where(model.key.in_([row.key for row in rows])))
 
 
-def _provenance_of(rows: Mapping[str, Iterable[ImportRow]]) -> Mapping[EntryKey, Mapping[str, Provenance]]:
-    known: dict[EntryKey, dict[str, Provenance]] = defaultdict(dict)
+def _provenance_of(rows: Mapping[str, Iterable[ImportRow]]) -> Mapping[EntryKey, Mapping[str, Known]]:
+    known: dict[EntryKey, dict[str, Known]] = defaultdict(dict)
     for kind, own in rows.items():
-        where = (Provenance.kind == kind, Provenance.key.in_([row.key for row in own]))
-        for one in db.session.scalars(select(Provenance).where(*where)):
-            known[kind, one.key][one.detail] = one
+        for entry_key, detail, said in known_of(kind, [row.key for row in own]):
+            known[entry_key][detail] = said
     return known
 
 

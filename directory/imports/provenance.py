@@ -7,13 +7,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from directory.access.provenance import Known
 from directory.audit.chain import plain
 from directory.clock import today
 from directory.formats.cells import Cell
 from directory.imports.columns import CONFIDENCE, SOURCE, SOURCE_DATE, VERIFIED_ON, main_detail
 from directory.imports.lines import NOT_TEXT, Line, Refusal
 from directory.imports.scope import Stock
-from directory.models import Provenance
 from directory.models.details import EntryKey
 from directory.proposals.checks import CONTROL, NOT_A_DATE, TOO_LONG, is_plain_line
 from directory.proposals.collecting import NEEDS_NO_SOURCE, SOURCE_MISSING
@@ -68,28 +68,27 @@ def said_of(line: Line, stock: Stock, entry_key: EntryKey, *, is_new: bool, touc
     return replace(said, details=is_said_anew, refusals=tuple(refusals), known=tuple(as_known(known)))
 
 
-def as_known(row: Provenance | None) -> list[Any]:
+def as_known(row: Known | None) -> list[Any]:
     """Return what is known of where a value is from as a row of a file tells it, as JSON keeps it."""
     if row is None:
         return [[], "", Confidence.UNVERIFIED, None]
     return [plain(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]
 
 
-def _known(stock: Stock, entry_key: EntryKey) -> tuple[tuple[str, ...], Provenance]:
+def _known(stock: Stock, entry_key: EntryKey) -> tuple[tuple[str, ...], Known]:
     main = main_detail(entry_key[0], stock.readable.get(entry_key, ()))
     known = stock.provenance.get(entry_key, {}).get(main)
-    nothing = Provenance(sources=(), source_date="", confidence=Confidence.UNVERIFIED, verified_on=None)
-    return ((main,) if main else ()), known or nothing
+    return ((main,) if main else ()), known or Known()
 
 
-def _is_known(day: date | None, known: Provenance, *, is_new_value: bool) -> bool:
+def _is_known(day: date | None, known: Known, *, is_new_value: bool) -> bool:
     """Return whether a day of verification says nothing new: a value that stays was verified then, or later since."""
     if day is None or day == known.verified_on:
         return True
     return known.verified_on is not None and day < known.verified_on and not is_new_value
 
 
-def _same(said: Said, known: Provenance) -> bool:
+def _same(said: Said, known: Known) -> bool:
     return (said.sources, said.source_date, said.confidence) == (known.sources, known.source_date, known.confidence)
 
 

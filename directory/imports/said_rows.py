@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from directory.models import Entry, ImportRow, Place, Provenance, Texts, details_of
+from directory.access.provenance import Known
+from directory.models import Entry, ImportRow, Place, Texts, details_of
 from directory.models.verification import due_on
 from directory.proposals.editable import ORIGINAL, editable_columns
 from directory.proposals.edits import Given
@@ -22,7 +23,7 @@ def said_of_new(entry: Entry, row: ImportRow, place: Place) -> Rows:
 
 
 def said_of_changed(
-    after: Entry, row: ImportRow, place: Place, names: Iterable[str], known: Mapping[str, Provenance]
+    after: Entry, row: ImportRow, place: Place, names: Iterable[str], known: Mapping[str, Known]
 ) -> Rows:
     """Yield the provenance of what a row changes of an entry, the columns of `names`, or says anew, and of
     the translations of an original that changes which the row does not bring."""
@@ -54,14 +55,14 @@ def _details(after: Entry, row: ImportRow) -> Iterator[str]:
         yield name if is_whole else detail
 
 
-def _outdated(entry: Entry, name: str, detail: str, known: Mapping[str, Provenance]) -> dict[str, Any]:
+def _outdated(entry: Entry, name: str, detail: str, known: Mapping[str, Known]) -> dict[str, Any]:
     before = known.get(detail) or known.get(name)
     kept = {one: getattr(before, one) for one in KEPT} if before else _columns(Given(), None)
     is_edited = detail in known and known[detail].is_edited
     return _row(entry, detail) | kept | {"is_outdated": True, "is_edited": is_edited}
 
 
-def _decided(entry: Entry, detail: str, known: Provenance) -> dict[str, Any]:
+def _decided(entry: Entry, detail: str, known: Known) -> dict[str, Any]:
     """Return what is known of a detail of a row of which people decided who it is for or what it is a part of."""
     return _row(entry, detail) | {one: getattr(known, one) for one in KEPT} | {"is_edited": True}
 

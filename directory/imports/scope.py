@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from directory.access.gate import read_all
 from directory.access.policy import Action, may
+from directory.access.provenance import Known
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.imports.cells import cells_of, version_of
 from directory.imports.columns import KINDS, SOURCED_BY
-from directory.models import Authority, Entry, Jurisdiction, Legislation, Network, Place, Provenance, Treaty
+from directory.models import Authority, Entry, Jurisdiction, Legislation, Network, Place, Treaty
 from directory.models.details import EntryKey
 from directory.models.network import place_of_state
 from directory.proposals.editable import Values, editable_columns, flat
@@ -55,7 +56,7 @@ class Stock:
         ]
         self.whole: dict[EntryKey, Values] = {}
         self.readable: dict[EntryKey, Values] = {}
-        self.provenance: dict[EntryKey, Mapping[str, Provenance]] = {}
+        self.provenance: dict[EntryKey, Mapping[str, Known]] = {}
         self.versions: dict[EntryKey, str] = {}
 
     def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:

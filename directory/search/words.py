@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, false, inspect, or_, select, true
 
-from directory.access.gate import KEYS_PER_QUERY, kept_back
+from directory.access.gate import kept_back
 from directory.access.policy import is_public
+from directory.access.provenance import KEYS_PER_QUERY
 from directory.extensions import db
 from directory.models import Entry, Place, RestrictedWord, details_of
 from directory.models.change import MODELS_BY_KIND

@@ -7,11 +7,12 @@ from typing import Any
 
 from directory.access.facts import source_note, words
 from directory.access.gate import ReadDetail, Reading, read_all, related
+from directory.access.provenance import Known
 from directory.access.viewer import Viewer
 from directory.addresses import page_address
 from directory.api.entries.references import REFERENCES, References, entry_name, referred_to, state_of
 from directory.api.entries.shapes import SHAPES
-from directory.models import Entry, Provenance, Texts
+from directory.models import Entry, Texts
 from directory.vocabulary import CONFIDENCES, Confidence
 
 # What `holds` says of values that are codes to a program and need words for a reader.
@@ -63,7 +64,7 @@ def write_shorts(viewer: Viewer, wholes: Sequence[Whole], language: str) -> list
     return [_short(whole, references, language) for whole in wholes]
 
 
-def weakest(provenances: Iterable[Provenance | None]) -> str:
+def weakest(provenances: Iterable[Known | None]) -> str:
     """Return the weakest confidence among values; without any it is unverified."""
     known = [p.confidence if p else Confidence.UNVERIFIED for p in provenances]
     return max(known, key=CONFIDENCES.position, default=Confidence.UNVERIFIED)
@@ -133,7 +134,7 @@ def _wordings(found: ReadDetail, texts: Texts, language: str) -> dict[str, Any]:
     } | _source(found.provenance_in(chosen))
 
 
-def _source(provenance: Provenance | None) -> dict[str, Any]:
+def _source(provenance: Known | None) -> dict[str, Any]:
     note = source_note(provenance)
     return {
         "source": note.sources[0] if note.sources else None,

@@ -8,9 +8,10 @@ from sqlalchemy.orm import selectinload
 
 from directory.access.facts import source_note
 from directory.access.policy import Action, may
+from directory.access.provenance import known_of
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.models import Authority, Entry, FocalPoint, NetworkMember, Place, Provenance, RequirementSheet
+from directory.models import Authority, Entry, FocalPoint, NetworkMember, Place, RequirementSheet
 from directory.models.details import EntryKey
 from directory.verification.queries.entries import rows_of
 from directory.vocabulary import Freshness
@@ -84,7 +85,7 @@ def _due(entries: list[Entry]) -> list[Entry]:
     rows = {entry.entry_key: rows_of(entry) for entry in entries}
     grades: dict[EntryKey, set[Freshness]] = {}
     for kind in {row.KIND for own in rows.values() for row in own}:
-        for provenance in db.session.scalars(select(Provenance).where(Provenance.kind == kind)):
-            grades.setdefault((kind, provenance.key), set()).add(source_note(provenance).freshness)
+        for entry_key, _detail, known in known_of(kind):
+            grades.setdefault(entry_key, set()).add(source_note(known).freshness)
     fresh = {Freshness.VERIFIED}
     return [entry for entry in entries if any(grades.get(row.entry_key) != fresh for row in rows[entry.entry_key])]
