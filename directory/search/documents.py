@@ -16,6 +16,7 @@ from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
 from directory.focal_points.queries import ENDED, ROUND_THE_CLOCK
 from directory.freshness import weight
+from directory.i18n import DEFAULT
 from directory.models import (
     Authority,
     Entry,
@@ -25,10 +26,12 @@ from directory.models import (
     Network,
     NetworkMember,
     RequirementSheet,
+    Texts,
     Treaty,
     TreatyParty,
     TreatyStatus,
 )
+from directory.models.types import NO_TEXT
 from directory.search.names import Names, distinct, labels, searchable_texts
 from directory.vocabulary import FUNCTIONS, KINDS, MEASURES, NOT_TAKING_PART, REACHABLE_NOW, TOPICS
 from search_index import Document
@@ -120,11 +123,13 @@ def _jurisdiction(state: Jurisdiction, reading: Reading, names: Names) -> Docume
 
 
 def _authority(authority: Authority, reading: Reading, names: Names) -> Document:
+    called, translated = _own_names(reading, names)
     competences = read_all(ANONYMOUS, authority.competences)
     functions = [code for r in competences if (code := r.value("function"))]
     designated = [r.value("treaty_key") for r in read_all(ANONYMOUS, authority.designations)]
     desks = _column(FocalPoint, FocalPoint.authority_key == authority.key, "network_key")
     keywords = (
+        *translated,
         *names.of_state(reading.value("jurisdiction_key")),
         *(word for r in competences for word in searchable_texts(r, "function")),
         *searchable_texts(reading, "authority_kind"),
@@ -140,11 +145,20 @@ def _authority(authority: Authority, reading: Reading, names: Names) -> Document
         "accepts": reading.value("languages_accepted", ()),
     }
     contacts = read_all(ANONYMOUS, authority.contacts)
-    called, notes = (
-        searchable_texts(reading, "name"),
-        (*searchable_texts(reading, "note"), *_contacts(contacts, WRITTEN)),
-    )
+    notes = (*searchable_texts(reading, "note"), *_contacts(contacts, WRITTEN))
     return _document(reading, called, keywords, notes, own, numbers=_contacts(contacts, DIALLED))
+
+
+def _own_names(authority: Reading, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what an institution calls itself, in the languages of its State and in English, and its other names.
+
+    A translation is found, but "Башкы прокуратура" is first of all the one that calls itself so.
+    """
+    texts: Texts = authority.value("name", NO_TEXT)
+    state = names.reading(Jurisdiction, authority.value("jurisdiction_key"))
+    own = {DEFAULT, texts.original, *(state.value("official_languages", ()) if state else ())}
+    called = tuple(text for language, text in texts.by_language.items() if language in own)
+    return called, tuple(text for language, text in texts.by_language.items() if language not in own)
 
 
 def _contacts(contacts: Iterable[Reading], means: Collection[str]) -> Iterator[str]:
@@ -157,6 +171,7 @@ def _contacts(contacts: Iterable[Reading], means: Collection[str]) -> Iterator[s
 def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
     authority = names.reading(Authority, reading.value("authority_key"))
     state, network = authority.value("jurisdiction_key", "") if authority else "", reading.value("network_key", "")
+    called, translated = _own_names(authority, names) if authority else ((), ())
     keywords = (
         *names.of_state(state),
         *_network_names(names, network),
@@ -169,7 +184,7 @@ def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
         "network": (network,),
         "reachable": (REACHABLE_NOW,) if is_reachable else (),
     }
-    return _document(reading, searchable_texts(authority, "name"), keywords, (), own)
+    return _document(reading, called, keywords, translated, own)
 
 
 def _network(network: Network, reading: Reading, names: Names) -> Document:
