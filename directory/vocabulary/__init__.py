@@ -60,7 +60,7 @@ from directory.vocabulary.people import (
 )
 from directory.vocabulary.questions import MEASURE_QUESTIONS, QUESTIONS
 from directory.vocabulary.requirements import ANSWERS, NECESSITIES, TOPIC_GROUPS, TOPICS
-from directory.vocabulary.returns import INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator
+from directory.vocabulary.returns import CHILDHOOD, INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator
 from directory.vocabulary.search import KINDS, TOLD_KINDS
 from directory.vocabulary.terms import Channel, Condition, Function, Measure, Subject, Term, Topic, Vocabulary
 from directory.vocabulary.treaties import ACTIONS, DATE_KINDS, FORCES, LEVELS, NOT_TAKING_PART, STANDINGS, SUBJECTS
@@ -96,6 +96,7 @@ __all__ = [
     "BASIS_USES",
     "CHAIN_STEPS",
     "CHANNELS",
+    "CHILDHOOD",
     "CONDITIONS",
     "CONFIDENCES",
     "CONSULTATION_ACTS",

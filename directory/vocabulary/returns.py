@@ -58,7 +58,8 @@ INDICATORS = Vocabulary(
     ),
 )
 
-# Under eighteen years of age is a child. Source: Trafficking Protocol, art. 3(d).
+# What says who is a child: whoever is under eighteen years of age.
+CHILDHOOD = "Trafficking Protocol, art. 3(d)"
 PERSON_GROUPS = Vocabulary(
     Term("women", _l("Women")),
     Term("men", _l("Men")),

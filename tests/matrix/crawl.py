@@ -17,6 +17,7 @@ from tests.matrix.canaries import WORD
 from tests.matrix.entries import FOLDERS, pages_of
 from tests.matrix.site import Browsers, Site
 from tests.matrix.table import SPOTS
+from tests.translations.left import faults_of_language
 
 TOO_LARGE = b"x" * 1_000_001
 
@@ -25,7 +26,7 @@ TOO_LARGE = b"x" * 1_000_001
 class Crawl:
     """The answers to one person: on which addresses each word stands, what answers there, and with which statuses.
 
-    `secrets` are those of what was handed out that stand in any answer.
+    `secrets` are those of what was handed out that stand in any answer; `faults` are those of the language of a page.
     """
 
     language: str
@@ -33,12 +34,16 @@ class Crawl:
     endpoints: dict[str, str] = field(default_factory=dict)
     statuses: dict[str, set[int]] = field(default_factory=dict)
     secrets: set[str] = field(default_factory=set)
+    faults: dict[str, list[str]] = field(default_factory=dict)
 
     def note(self, endpoint: str, asked: str, answer: TestResponse, secrets: Iterable[str]) -> None:
         self.endpoints[asked] = endpoint
         self.statuses.setdefault(endpoint, set()).add(answer.status_code)
         text = text_of(answer)
         self.secrets |= {secret for secret in secrets if secret in text}
+        if answer.mimetype == "text/html" and answer.data and answer.location is None:
+            faults = faults_of_language(answer.text, self.language)
+            self.faults.update({asked: faults} if faults else {})
         for word in WORD.findall(text.lower()):
             self.stands.setdefault(word, set()).add(asked)
 

@@ -83,6 +83,11 @@ def test_no_cookie_and_no_token_stands_in_an_answer(crawled: Crawled, person: st
     assert crawled.of(person).secrets == set()
 
 
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_page_is_in_the_language_that_was_asked_for(crawled: Crawled, person: str) -> None:
+    assert crawled.of(person).faults == {}
+
+
 @pytest.mark.parametrize("spot", SPOTS, ids=[spot.name for spot in SPOTS])
 @pytest.mark.parametrize("person", KEEPERS)
 def test_an_export_holds_what_its_owner_may_read_and_keeps_up(crawled: Crawled, person: str, spot: Spot) -> None:

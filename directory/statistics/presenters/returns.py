@@ -1,7 +1,7 @@
 """The yearly figures of States, beside each other: in full for who files them, without small counts for everyone."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask_babel import gettext as _
@@ -16,7 +16,8 @@ from directory.models.network import place_of_state
 from directory.statistics.queries.returns import list_filing, list_returns
 from directory.statistics.small_cells import is_small, with_totals, without_small
 from directory.statistics.tables import NOTHING, Row, Table, Value
-from directory.vocabulary import INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator
+from directory.treaties.citations import citation, cited_titles
+from directory.vocabulary import CHILDHOOD, INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator
 
 REST = "rest"
 
@@ -51,13 +52,17 @@ class Source:
 
 @dataclass(frozen=True)
 class Series:
-    """The figures of a State and subject through the years, with what is counted and where it is from."""
+    """The figures of a State and subject through the years, with what is counted and where it is from.
+
+    `childhood` is the treaty article that says who is a child.
+    """
 
     state: Link
     subject: str
     label: str
     tables: tuple[Table, ...]
     indicators: list[Indicator]
+    childhood: str
     sources: list[Source]
     may_file: bool
 
@@ -84,16 +89,27 @@ def series(viewer: Viewer, state: str, subject: str, language: str) -> Series:
     """Return the figures of a State and subject through the years."""
     found = list_returns(state, subject)
     may_file = may(viewer, Action.FILE_RETURNS, place_of_state(state))
-    counted = [one for one in INDICATORS.values() if subject in one.subjects]
+    counted = list(indicators(viewer, subject, language).values())
     return Series(
         state=state_link(state, language),
         subject=subject,
         label=str(RETURN_SUBJECTS.label(subject)),
         tables=_tables(found, counted, is_whole=may_file) if found else (),
         indicators=counted,
+        childhood=citation(CHILDHOOD, cited_titles(viewer, language)),
         sources=[Source(one.year, one.sources, one.note, one.filed_at.date()) for one in found],
         may_file=may_file,
     )
+
+
+def indicators(viewer: Viewer, subject: str, language: str) -> dict[str, Indicator]:
+    """Return what is counted of a subject by code, with the treaty that it comes from in the reader's words."""
+    titles = cited_titles(viewer, language)
+    return {
+        code: replace(one, source=citation(one.source, titles))
+        for code, one in INDICATORS.items()
+        if subject in one.subjects
+    }
 
 
 def of_year(states: Set[str], subject: str, year: int, language: str) -> Table:

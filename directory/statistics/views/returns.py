@@ -18,7 +18,7 @@ from directory.statistics.queries.returns import find_return, list_filing
 from directory.statistics.service import Year
 from directory.statistics.views.files import file_of
 from directory.transaction import committing
-from directory.vocabulary import INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS
+from directory.vocabulary import PERSON_GROUPS, RETURN_SUBJECTS
 
 blueprint = Blueprint("returns", __name__)
 ADDRESS = "/statistics/returns/<code>/<subject>"
@@ -66,7 +66,8 @@ def edit(code: str, subject: str, year: int) -> str | Answer | tuple[str, int]:
     if sent(form, lambda: service.file(viewer, of, form.filed, form.seen)):
         return redirect(url_for(".show", code=code, subject=subject), 303)
     shown = {"of": of, "label": RETURN_SUBJECTS.label(subject), "state": i18n.territory_name(code, current_language())}
-    page = render_template("statistics/return.html", form=form, indicators=INDICATORS, groups=PERSON_GROUPS, **shown)
+    indicators = returns.indicators(viewer, subject, current_language())
+    page = render_template("statistics/return.html", form=form, indicators=indicators, groups=PERSON_GROUPS, **shown)
     return page, status_of(form)
 
 
