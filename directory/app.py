@@ -6,7 +6,7 @@ from flask import Flask, Response, g, jsonify, redirect, render_template, reques
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from directory import i18n
+from directory import dates, i18n
 from directory.access.guard import guard_forms, identify, is_for_api
 from directory.accounts import sessions, who
 from directory.accounts.limits import configure_limits
@@ -174,6 +174,7 @@ def _bind_extensions(app: Flask) -> None:
     babel.init_app(app, locale_selector=i18n.babel_locale)
     configure_logs(app)
     i18n.configure_languages(app)
+    app.jinja_env.filters["zone"] = dates.zone_now
     app.session_interface = sessions.Sessions()
     identify(app, who.viewer)
     configure_limits(app)

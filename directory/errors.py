@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask_babel import format_timedelta, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+
+from directory import dates
 
 
 class DirectoryError(Exception):
@@ -135,7 +137,7 @@ class LimitReached(DirectoryError):
     status = 429
 
     def __init__(self, wait_seconds: int, message: Any = "") -> None:
-        wait = format_timedelta(timedelta(seconds=wait_seconds), threshold=1)
+        wait = dates.duration(timedelta(seconds=wait_seconds))
         self.message = " ".join(filter(None, (str(message), gettext("Try again in %(time)s.", time=wait))))
         super().__init__(self.message)
         self.wait_seconds = wait_seconds

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-
-from directory import clock, i18n
+from directory import clock, dates, i18n
 from directory.access.gate import ReadDetail, Reading
 from directory.access.policy import is_public
 from directory.access.provenance import Known
@@ -246,6 +244,8 @@ def _word(found: ReadDetail, value: Any, language: str) -> Text:
         return Text(i18n.language_name(value, language), language)
     if holds in ("region", "jurisdiction"):
         return Text(i18n.territory_name(value, language), language)
+    if holds == "zones":
+        return Text(dates.zone_name(value, language), language)
     if isinstance(value, date):
-        return Text(format_date(value, format="long", locale=i18n.date_locale(language)), language)
+        return Text(dates.long_day(value, language), language)
     return Text(str(value))

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import format_datetime, gettext
+from flask_babel import gettext
 
-from directory import i18n
+from directory import dates, i18n
 from directory.access.policy import Action, may_somewhere
 from directory.accounts import queries
 from directory.models import Account
@@ -77,8 +77,6 @@ def page(account: Account, session_id: int | None, language: str) -> Page:
 
 def _moment(at: datetime | None) -> str:
     """Return an instant in the reader's language; empty for none. It names its zone: readers are in many."""
-    return (
-        ""
-        if at is None
-        else gettext("%(moment)s UTC", moment=format_datetime(queries.in_utc(at), "d MMMM y, HH:mm", rebase=False))
-    )
+    if at is None:
+        return ""
+    return str(gettext("%(moment)s UTC", moment=dates.long_moment(queries.in_utc(at), i18n.current_language())))

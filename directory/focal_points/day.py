@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, get_timezone_gmt
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from directory import i18n
+from directory import dates, i18n
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points import reach
@@ -49,7 +48,6 @@ class Day:
     """The day that begins with the present hour, with what the rotas of desks say, by desk."""
 
     zone: str
-    offset: str
     ticks: tuple[Moment, ...]
     bands: list[Band]
     duties: Mapping[str, DutyLine]
@@ -73,7 +71,6 @@ def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: 
     following = _following(read, shifts, now)
     return Day(
         zone=zone,
-        offset="" if zone == UTC else get_timezone_gmt(here, "long", locale="en").replace("GMT", "UTC"),
         ticks=tuple(clock.hour(begins + number * TICK) for number in range(5)),
         bands=_bands(desks, shifts, begins, clock),
         duties={key: clock.duty(one.until, following.get(key)) for key, one in read.items()},
@@ -108,15 +105,12 @@ class _Clock:
 
     def _hour(self, at: datetime) -> Moment:
         local = at.astimezone(self._zone)
-        return Moment(
-            local.isoformat(timespec="minutes"), format_datetime(local, "HH:mm", locale=i18n.date_locale(self.language))
-        )
+        return Moment(local.isoformat(timespec="minutes"), dates.clock_time(local))
 
     def _moment_of(self, at: datetime) -> str:
         """Return an instant, with its day where that is not today."""
         local = at.astimezone(self._zone)
-        pattern = "HH:mm" if local.date() == self._today else "EEE d MMM HH:mm"
-        return str(format_datetime(local, pattern, locale=i18n.date_locale(self.language)))
+        return dates.clock_time(local) if local.date() == self._today else dates.weekday_moment(local, self.language)
 
 
 def _bands(

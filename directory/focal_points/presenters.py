@@ -6,9 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, get_timezone_gmt
-
-from directory import clock, collation, i18n
+from directory import clock, collation, dates, i18n
 from directory.access.facts import (
     Fact,
     Link,
@@ -34,9 +32,10 @@ from directory.vocabulary import KINDS
 
 @dataclass(frozen=True)
 class Clock:
-    """The time now in one IANA zone, in the reader's format; `instant` is ISO 8601 with offset."""
+    """The time now in one IANA zone, in the reader's format; `place` is its city, `instant` ISO 8601 with offset."""
 
     zone: str
+    place: str
     time: str
     day: str
     offset: str
@@ -90,9 +89,10 @@ def _clock(zone: str, minute: datetime, language: str) -> Clock:
     local = minute.astimezone(ZoneInfo(zone))
     return Clock(
         zone=zone,
-        time=format_datetime(local, "HH:mm", locale=i18n.date_locale(language)),
-        day=format_datetime(local, "EEEE d MMMM", locale=i18n.date_locale(language)),
-        offset=get_timezone_gmt(local, "long", locale="en").replace("GMT", "UTC"),
+        place=dates.zone_name(zone, language),
+        time=dates.clock_time(local),
+        day=dates.weekday(local, language),
+        offset=dates.offset(local),
         instant=local.isoformat(timespec="minutes"),
     )
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 
-from babel.dates import format_datetime
 from flask_babel import gettext
 
-from directory import i18n
+from directory import dates, i18n
 from directory.access.facts import Link, Text, name_of, word_of
 from directory.access.gate import read
 from directory.access.past import Past, past
@@ -147,7 +146,7 @@ def _looks(viewer: Viewer, entry: Entry, place: Slice, language: str) -> list[Lo
 def _instant(at: datetime, language: str) -> str:
     """Return an instant in words; SQLite keeps no zone: what it holds is UTC."""
     known = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return str(format_datetime(known, "d MMMM y, HH:mm", locale=i18n.date_locale(language)))
+    return dates.long_moment(known, language)
 
 
 def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:

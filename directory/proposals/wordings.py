@@ -5,11 +5,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from babel.dates import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from directory import collation, i18n
+from directory import collation, dates, i18n
 from directory.access.facts import name_of
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import ANONYMOUS
@@ -158,7 +157,7 @@ def _of_code(column: EditableColumn, value: str, language: str) -> str:
     if holds in MODELS_BY_KIND:
         return entry_label(holds, value, language)
     if holds == "date" and is_date(value):
-        return format_date(date.fromisoformat(value), format="long", locale=i18n.date_locale(language))
+        return dates.long_day(date.fromisoformat(value), language)
     return value
 
 

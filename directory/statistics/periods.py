@@ -7,9 +7,7 @@ nothing follows from comparing two of them.
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from babel.dates import format_skeleton
-
-from directory import i18n
+from directory import dates, i18n
 
 PERIODS_DAYS = (30, 90, 365)
 QUARTERS_BACK = 8
@@ -44,7 +42,7 @@ class Quarter:
 
     def label(self, language: str) -> str:
         """Return its name in a language."""
-        return format_skeleton("yQQQQ", self.begins_at, locale=i18n.date_locale(i18n.chrome_language(language)))
+        return dates.quarter(self.begins_at, i18n.chrome_language(language))
 
 
 def over(now: datetime) -> list[Quarter]:

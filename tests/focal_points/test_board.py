@@ -168,8 +168,8 @@ def test_times_are_in_the_readers_own_zone(officer: int) -> None:
     day = {viewer: shown(viewer, jurisdiction="KG") for viewer in (MEMBER, Viewer(Role.ADMINISTRATOR, 9))}
     duties = {page.day.zone: page.day.duties["test-desk"] for page in day.values()}
 
-    assert duties["UTC"].times == ("until 02:30", "next duty from Fri 27 Nov 07:30")
-    assert duties["Asia/Almaty"].times == ("until 07:30", "next duty from Fri 27 Nov 12:30")
+    assert duties["UTC"].times == ("until 02:30", "next duty from Fri, 27 Nov, 07:30")
+    assert duties["Asia/Almaty"].times == ("until 07:30", "next duty from Fri, 27 Nov, 12:30")
 
 
 def test_the_band_of_a_state_joins_its_desks_and_says_the_same_in_words(officer: int) -> None:
@@ -365,7 +365,7 @@ def test_the_board_says_the_same_on_postgresql(postgresql_app: Flask) -> None:
 
     [line] = [one for one in shown(MEMBER, speaks="ky", reachable="now").lines if one.desk.link.key == "test-desk"]
 
-    assert line.duty.times == ("until 07:30", "next duty from Fri 27 Nov 12:30")
+    assert line.duty.times == ("until 07:30", "next duty from Fri, 27 Nov, 12:30")
     assert line.is_silent
     assert "test-desk" in list_reachable(MEMBER, NOW)
     assert "test-desk" not in list_reachable(ANONYMOUS, NOW)

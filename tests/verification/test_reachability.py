@@ -259,7 +259,7 @@ def test_the_pages_tell_times_in_the_zone_in_which_they_are_typed(
 
     pages = [client.get(f"/en/{page}").text for page in ("verification/reachability", "focal-points/test-desk")]
 
-    assert "27 November 2026, 09:30 Asia/Bishkek" in pages[0]
+    assert "27 November 2026, 09:30 Bishkek" in pages[0]
     assert all("26 November 2026, 11:0" in page for page in pages)
     assert "UTC</time>" not in pages[0]
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from babel.dates import format_date
 from flask_babel import gettext as _
 
-from directory import clock, i18n
+from directory import clock, dates, i18n
 from directory.access.viewer import Viewer
 from directory.atlas.asking import (
     FIRST_DAY,
@@ -135,5 +134,5 @@ def _words(name: str, value: str, language: str) -> str:
 
 
 def _day(question: Question, language: str) -> str:
-    day = format_date(question.on, format="long", locale=i18n.date_locale(language))
+    day = dates.long_day(question.on, language)
     return str(_("today, %(day)s", day=day)) if question.on == clock.today() else day

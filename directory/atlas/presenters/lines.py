@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from babel.dates import format_date
 from flask_babel import gettext as _
 
-from directory import i18n
+from directory import dates, i18n
 from directory.access.facts import UNKNOWN_SOURCE, Link, SourceNote, Text
 from directory.atlas.answer import Answer
 from directory.atlas.channels import ANSWERS as VERDICTS
@@ -68,11 +67,7 @@ class ItemLine:
 
 def basis_line(basis: Basis, declared: Iterable[Said], titles: Titles, language: str) -> BasisLine:
     """Return one treaty with all reasons why it is used or not, and what the requested State declared under it."""
-    day = (
-        format_date(basis.in_force_from, format="long", locale=i18n.date_locale(language))
-        if basis.in_force_from
-        else ""
-    )
+    day = dates.long_day(basis.in_force_from, language) if basis.in_force_from else ""
     words = _("in force between them since %(day)s, computed", day=day) if basis.is_computed else ""
     return BasisLine(
         treaty=titles[basis.treaty],

@@ -53,7 +53,7 @@ def head_blocks(card: Card) -> Iterator[Block]:
     where = [said_piece(content.place, language)] if content.place else []
     where += [piece_of(content.original)] if content.original else []
     clock = content.clock
-    where += [Piece(f"{clock.zone}, {clock.offset}")] if clock else []
+    where += [Piece(f"{clock.place}, {clock.offset}")] if clock else []
     if where:
         yield Block(Kind.PARAGRAPH, (_parted(where, language),))
 

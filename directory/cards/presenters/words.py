@@ -2,17 +2,16 @@
 
 from datetime import date
 
-from babel.dates import format_date
 from flask_babel import gettext as _
 
-from directory import i18n
+from directory import dates, i18n
 from directory.access.facts import SourceNote
 from directory.vocabulary import Confidence, Freshness
 
 
 def day_of(day: date | None, language: str) -> str:
     """Return a day in words."""
-    return str(format_date(day, "long", locale=i18n.date_locale(i18n.chrome_language(language))))
+    return dates.long_day(day, i18n.chrome_language(language)) if day else ""
 
 
 def doubt(note: SourceNote, language: str) -> str:

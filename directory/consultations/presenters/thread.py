@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from babel.dates import format_date
-
-from directory import clock, i18n
+from directory import clock, dates
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
 from directory.consultations.presenters.acts import Line, ReadBy, accounts_in, lines_of
@@ -90,7 +88,7 @@ def thread(
     return Thread(
         facts=bare,
         subject=seal.open("subject", consultation.sealed_subject) if seal else "",
-        formal_request_on=format_date(on, "long", locale=i18n.date_locale(language)) if on else "",
+        formal_request_on=dates.long_day(on, language) if on else "",
         reference=seal.open("reference", consultation.sealed_reference) if seal else "",
         lines=lines_of(entries, outlines, ReadBy(viewer, actors, zones, seal, language)),
         seats=seats_of(consultation, actors, zones, language),
@@ -102,7 +100,7 @@ def thread(
         earlier=threads.count_entries(viewer, consultation) - len(entries) if most else 0,
         newest=entries[-1].public_id if entries else "",
         newest_id=entries[-1].id if entries else 0,
-        kept_until=format_date(kept_until(consultation), "long", locale=i18n.date_locale(language)),
+        kept_until=dates.long_day(kept_until(consultation), language),
         is_shredded=seal is None,
     )
 

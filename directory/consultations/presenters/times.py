@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
-
-from directory import i18n
+from directory import dates, i18n
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.rules import zone_of_desk, zone_of_state
 from directory.models import Consultation
@@ -15,7 +13,7 @@ from directory.vocabulary import Side
 
 @dataclass(frozen=True)
 class LocalTime:
-    """An instant in one zone, in the reader's format; `place` is whose zone it is."""
+    """An instant in one zone, in the reader's format; `zone` is its city, `place` whose it is."""
 
     iso: str
     text: str
@@ -59,7 +57,7 @@ def _local(at: datetime, zone: str, place: str, language: str) -> LocalTime:
     local = at.astimezone(ZoneInfo(zone))
     return LocalTime(
         at.isoformat(timespec="minutes"),
-        format_datetime(local, "EEE d MMM y, HH:mm", locale=i18n.date_locale(language)),
-        zone,
+        dates.dated_moment(local, language),
+        dates.zone_name(zone, language),
         place,
     )

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.dates import format_date
-
-from directory import i18n
+from directory import dates
 from directory.access.viewer import Viewer
 from directory.consultations.queries.outlines import Said
 from directory.consultations.queries.people import desk_at
@@ -125,4 +123,4 @@ def _line(shared: Shared, language: str) -> SharedLine:
 
 
 def _moment(at: datetime, language: str) -> Moment:
-    return Moment(at, format_date(at.date(), "long", locale=i18n.date_locale(language)))
+    return Moment(at, dates.long_day(at.date(), language))

@@ -7,9 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from babel.dates import format_date
-
-from directory import i18n
+from directory import dates, i18n
 from directory.access.gate import Reading
 from directory.access.viewer import ANONYMOUS
 from directory.consultations.outline import Content as Outline
@@ -74,7 +72,7 @@ def _thread_label(consultation: Consultation, language: str) -> str:
     parts = (
         str(MEASURES.label(consultation.measure)),
         entry_label("focal_point", consultation.focal_point_key, language),
-        format_date(consultation.opened_at.date(), "long", locale=i18n.date_locale(language)),
+        dates.long_day(consultation.opened_at.date(), language),
         str(CONSULTATION_STATES.label(consultation.state)),
     )
     return i18n.side_by_side(parts)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from babel.dates import format_date
 from flask_babel import gettext as _
 
-from directory import i18n
+from directory import dates, i18n
 from directory.access.facts import Text
 from directory.access.viewer import Viewer
 from directory.atlas.presenters.joint_form import team_address
@@ -166,4 +165,4 @@ def _versions(viewer: Viewer, draft: Draft, language: str) -> list[Version]:
 
 
 def _day(at: datetime, language: str) -> str:
-    return format_date(at.date(), "long", locale=i18n.date_locale(language))
+    return dates.long_day(at.date(), language)

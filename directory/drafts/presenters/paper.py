@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from babel.dates import format_date
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from directory import i18n
+from directory import dates, i18n
 from directory.access.viewer import Viewer
 from directory.drafts.content import Content, person_field, person_label
 from directory.drafts.presenters.agreement import agreement, further_parties
@@ -62,7 +61,7 @@ def _title(content: Content) -> str:
 
 
 def _notice(wording: Wording, found: Checklist, made_at: datetime) -> Block:
-    day = format_date(made_at.date(), "long", locale=i18n.date_locale(i18n.chrome_language(wording.language)))
+    day = dates.long_day(made_at.date(), i18n.chrome_language(wording.language))
     lines: list[Line] = [(wording.label(_("Draft, not legal advice. %(date)s", date=day)),)]
     others = [one for one in found.missing if not one.is_mandatory]
     for heading, items in (

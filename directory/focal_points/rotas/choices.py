@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from zoneinfo import available_timezones
 
-from directory import clock
+from directory import clock, dates
 from directory.access.viewer import Viewer
 from directory.focal_points.duty import list_members
 from directory.focal_points.rotas.presenters.times import Zones, span
 from directory.focal_points.rotas.queries import zones_of
+from directory.i18n import current_language
 from directory.models import DeskRota, FocalPoint, Shift
 from directory.people.presenters.words import person
 from directory.vocabulary import ROTA_CHANGE_KINDS, RotaChangeKind
@@ -25,7 +26,7 @@ def zones(viewer: Viewer, desk: FocalPoint, held: DeskRota | None) -> Choices:
     """Return the zones of the State of a desk, or all where it has none, and the one that its rota is kept in."""
     offered = zones_of(viewer, desk.authority.jurisdiction_key) or sorted(available_timezones())
     kept = (held.zone,) if held and held.zone not in offered else ()
-    return [(one, one) for one in (*offered, *kept)]
+    return dates.zones_at((*offered, *kept), clock.now(), current_language())
 
 
 def kinds() -> Choices:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
 from flask_babel import gettext as _
 
-from directory import i18n
+from directory import dates, i18n
 from directory.access.viewer import Viewer
 from directory.clock import as_utc
 from directory.models import Account
@@ -75,10 +74,12 @@ def moment(at: datetime | None, language: str, zone: str = "UTC") -> Moment | No
     """Return an instant in the reader's format and an IANA zone, or None where there is none."""
     if at is None:
         return None
-    text = format_datetime(as_utc(at).astimezone(ZoneInfo(zone)), "d MMMM y, HH:mm", locale=i18n.date_locale(language))
-    return Moment(at.isoformat(timespec="minutes"), f"{text} {zone}")
+    local = as_utc(at).astimezone(ZoneInfo(zone))
+    return Moment(
+        at.isoformat(timespec="minutes"), f"{dates.long_moment(local, language)} {dates.zone_name(zone, language)}"
+    )
 
 
 def day(on: date, language: str) -> Moment:
     """Return a date in the reader's format."""
-    return Moment(on.isoformat(), format_date(on, format="long", locale=i18n.date_locale(language)))
+    return Moment(on.isoformat(), dates.long_day(on, language))

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from babel.dates import format_skeleton
 from flask_babel import gettext as _
 
-from directory import i18n
+from directory import dates, i18n
 from directory.freshness import freshness
 from directory.statistics.queries.freshness import ENTRIES, Confirmation, Dated
 from directory.statistics.small_cells import TOTAL, with_totals, without_small
@@ -76,4 +75,4 @@ def _month_start(now: datetime, back: int) -> datetime:
 def _label(moment: datetime, now: datetime, language: str) -> str:
     if moment == now:
         return str(_("today"))
-    return format_skeleton("yMMM", moment, locale=i18n.date_locale(i18n.chrome_language(language)))
+    return dates.month(moment, i18n.chrome_language(language))

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from directory import clock, i18n
+from directory import clock, dates
 from directory.access.viewer import Viewer
 from directory.focal_points.duty import Member, list_members
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.presenters.times import Span, Zones, between, span, weekdays
 from directory.models import Account, DeskRota, FocalPoint, RotaChange, ShiftPattern
 from directory.people.presenters.words import person
+from directory.sentences import listed
 from directory.vocabulary import DESK_ROLES, ROTA_CHANGE_KINDS
 
 EVERY_DAY = 7
@@ -154,7 +154,7 @@ def _span(begin: datetime, end: datetime, book: Book) -> Span:
 
 def _days(row: ShiftPattern, language: str) -> str:
     names = dict(weekdays(language))
-    days = _("all seven days") if len(row.weekdays) == EVERY_DAY else ", ".join(names[day] for day in row.weekdays)
+    days = _("all seven days") if len(row.weekdays) == EVERY_DAY else listed(names[day] for day in row.weekdays)
     if row.every_weeks == 1:
         return str(days)
     weeks = ngettext("every %(num)s week", "every %(num)s weeks", row.every_weeks)
@@ -162,8 +162,8 @@ def _days(row: ShiftPattern, language: str) -> str:
 
 
 def _validity(row: ShiftPattern, language: str) -> str:
-    first = format_date(row.valid_from, "d MMM y", locale=i18n.date_locale(language))
-    last = format_date(row.valid_until, "d MMM y", locale=i18n.date_locale(language)) if row.valid_until else ""
+    first = dates.long_day(row.valid_from, language)
+    last = dates.long_day(row.valid_until, language) if row.valid_until else ""
     whole = _("from %(first)s to %(last)s", first=first, last=last) if last else _("from %(first)s on", first=first)
     parts = [whole] if row.on_holidays else [whole, _("not on public holidays")]
     return " · ".join(map(str, parts))

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from directory import dates
 from directory.focal_points.rota import Stretch
 from directory.focal_points.rotas.outlook import Outlook
-from directory.focal_points.rotas.presenters.times import Span, Zones, length, span
+from directory.focal_points.rotas.presenters.times import Span, Zones, span
 
 MOST_SHOWN = 10
 
@@ -31,8 +32,8 @@ def preview(found: Outlook, zones: Zones, language: str) -> Preview:
         more_gaps=max(0, len(found.new_gaps) - MOST_SHOWN),
         overlaps=_spans(found.new_overlaps, zones, language),
         more_overlaps=max(0, len(found.new_overlaps) - MOST_SHOWN),
-        without_anyone=length(found.without_anyone),
-        without_anyone_before=length(found.without_anyone_before),
+        without_anyone=dates.duration(found.without_anyone),
+        without_anyone_before=dates.duration(found.without_anyone_before),
     )
 
 

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_skeleton, get_day_names
 from flask_babel import gettext as _
 
-from directory import i18n
+from directory import dates
 from directory.focal_points.rota import DAY, Stretch, instant
-
-MINUTES = 60
 
 
 @dataclass(frozen=True)
@@ -50,9 +47,9 @@ def span(stretch: Stretch, zones: Zones, language: str) -> Span:
 def span_of_day(stretch: Stretch, day: date, zones: Zones, language: str) -> Span:
     """Return a stretch within one day of the desk: times alone, 24:00 for its end."""
     begin, end = (at.astimezone(ZoneInfo(zones.desk)) for at in stretch)
-    last = "24:00" if end.date() > day else f"{end:%H:%M}"
+    last = "24:00" if end.date() > day else dates.clock_time(end)
     whole = span(stretch, zones, language)
-    return Span(whole.starts_at, whole.ends_at, between(f"{begin:%H:%M}", last), whole.own)
+    return Span(whole.starts_at, whole.ends_at, between(dates.clock_time(begin), last), whole.own)
 
 
 def between(begin: str, end: str) -> str:
@@ -71,28 +68,17 @@ def bounds_of_day(day: date, zone: str) -> Stretch:
 
 def day_name(day: date, language: str) -> str:
     """Return a day with its weekday, without the year."""
-    return str(format_skeleton("MMMEd", datetime.combine(day, time()), locale=i18n.date_locale(language)))
+    return dates.weekday(day, language)
 
 
 def week_name(first: date, language: str) -> str:
     """Return a week by its first and its last day."""
-    last = first + 6 * DAY
-    locale = i18n.date_locale(language)
-    return f"{format_date(first, 'd MMMM', locale=locale)} – {format_date(last, 'd MMMM y', locale=locale)}"
+    return dates.span_of_days(first, first + 6 * DAY, language)
 
 
 def weekdays(language: str) -> list[tuple[str, str]]:
     """Return the days of the week from Monday, by number."""
-    names = get_day_names("wide", context="stand-alone", locale=language)
-    return [(str(number), names[number]) for number in range(7)]
-
-
-def length(duration: timedelta) -> str:
-    """Return how long something is, in hours and minutes."""
-    hours, minutes = divmod(round(duration.total_seconds() / MINUTES), MINUTES)
-    if not minutes:
-        return str(_("%(hours)s h", hours=hours))
-    return str(_("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes))
+    return [(str(number), name) for number, name in enumerate(dates.weekday_names(language))]
 
 
 def clipped(stretch: Stretch, bounds: Stretch) -> Iterator[Stretch]:
@@ -104,6 +90,6 @@ def clipped(stretch: Stretch, bounds: Stretch) -> Iterator[Stretch]:
 
 def _with_days(begin: datetime, end: datetime, zone: str, language: str) -> str:
     local = [at.astimezone(ZoneInfo(zone)) for at in (begin, end)]
-    first, last = (format_datetime(at, "EEE d MMM HH:mm", locale=i18n.date_locale(language)) for at in local)
+    first, last = (dates.weekday_moment(at, language) for at in local)
     is_one_day = local[0].date() == local[1].date()
-    return str(_("%(begin)s – %(end)s", begin=first, end=f"{local[1]:%H:%M}" if is_one_day else last))
+    return str(_("%(begin)s – %(end)s", begin=first, end=dates.clock_time(local[1]) if is_one_day else last))

@@ -1,0 +1,145 @@
+"""Days, times, stretches of time and zones as CLDR writes them for a language: nothing else asks Babel or ICU for them.
+
+Times of day are of 24 hours with two digits everywhere: who reads a rota must not take 2 for 14. Digits are Latin in
+every language, as in the numbers beside them.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import icu
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton, get_day_names, get_timezone_gmt
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from directory import clock
+from directory.i18n import current_language, date_locale, direction, isolated
+
+UTC_ZONE = "UTC"
+MINUTE, MINUTES_OF_AN_HOUR = timedelta(minutes=1), 60
+# CLDR's own interval of days puts the year on the first day in Azerbaijani and the month before the day in Tajik.
+WITHOUT_INTERVALS = frozenset({"az", "tg"})
+
+
+def long_day(on: date, language: str) -> str:
+    """Return a day with its month in full and its year."""
+    return str(format_date(on, "long", locale=date_locale(language)))
+
+
+def weekday(on: date, language: str) -> str:
+    """Return a day with its weekday, without the year."""
+    return _skeleton("MMMEd", on, language)
+
+
+def span_of_days(first: date, last: date, language: str) -> str:
+    """Return a stretch of days by its first and its last one."""
+    if language in WITHOUT_INTERVALS:
+        return f"{long_day(first, language)} – {long_day(last, language)}"
+    return str(format_interval(_midnight(first), _midnight(last), "yMMMd", locale=date_locale(language)))
+
+
+def month(on: date, language: str) -> str:
+    """Return a month, shortened, with its year."""
+    return _skeleton("yMMM", on, language)
+
+
+def quarter(on: date, language: str) -> str:
+    """Return the quarter of a year that a day is in."""
+    return _skeleton("yQQQQ", on, language)
+
+
+def weekday_names(language: str) -> list[str]:
+    """Return the days of the week as they stand alone, from Monday."""
+    names = get_day_names("wide", context="stand-alone", locale=date_locale(language))
+    return [str(names[number]) for number in range(7)]
+
+
+def clock_time(local: datetime | time) -> str:
+    """Return the time of day."""
+    return f"{local:%H:%M}"
+
+
+def long_moment(local: datetime, language: str) -> str:
+    """Return a day with its month in full and its year, and the time."""
+    return _joined(long_day(local, language), local, language)
+
+
+def weekday_moment(local: datetime, language: str) -> str:
+    """Return a day with its weekday, without the year, and the time."""
+    return _joined(weekday(local, language), local, language)
+
+
+def dated_moment(local: datetime, language: str) -> str:
+    """Return a day with its weekday and its year, and the time."""
+    return _joined(_skeleton("yMMMEd", local, language), local, language)
+
+
+def duration(length: timedelta) -> str:
+    """Return how long something is in hours and minutes, begun minutes as whole ones.
+
+    CLDR has no words for them in Tajik, so they are ours.
+    """
+    hours, minutes = divmod(-(-length // MINUTE), MINUTES_OF_AN_HOUR)
+    if not hours:
+        return str(ngettext("%(num)s minute", "%(num)s minutes", minutes))
+    if not minutes:
+        return str(_("%(hours)s h", hours=hours))
+    return str(_("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes))
+
+
+def offset(local: datetime) -> str:
+    """Return how far a clock is from UTC: `UTC+06:00`."""
+    return str(get_timezone_gmt(local, "long", locale="en")).replace("GMT", "UTC")
+
+
+@lru_cache(maxsize=4096)
+def zone_name(zone: str, language: str) -> str:
+    """Return an IANA zone by its city: in the language, else as IANA writes it; one of no city by its own name."""
+    city = _city(zone, language)
+    if city != _city("Etc/Unknown", language):
+        return city
+    return str(icu.TimeZoneNames.createInstance(icu.Locale(language)).getExemplarLocationName(zone) or zone)
+
+
+def zone_at(zone: str, at: datetime, language: str) -> str:
+    """Return an IANA zone by its city, with how far its clock is from UTC at an instant."""
+    if zone == UTC_ZONE:
+        return zone
+    words = f"{zone_name(zone, language)} ({offset(at.astimezone(ZoneInfo(zone)))})"
+    return isolated(words) if direction(language) == "rtl" else words
+
+
+def zone_now(zone: str) -> str:
+    """Return an IANA zone as it is now, for templates."""
+    return zone_at(zone, clock.now(), current_language())
+
+
+def zones_at(zones: Iterable[str], at: datetime, language: str) -> list[tuple[str, str]]:
+    """Return zones with their names as choices, from west to east."""
+    named = [(at.astimezone(ZoneInfo(zone)).utcoffset(), zone_at(zone, at, language), zone) for zone in zones]
+    return [(zone, name) for _offset, name, zone in sorted(named, key=lambda one: (one[0] or timedelta(), one[1]))]
+
+
+def _city(zone: str, language: str) -> str:
+    """Return the city of a zone, also of one that CLDR knows by an older name; "unknown city" where it has none."""
+    cities = icu.SimpleDateFormat("VVV", icu.Locale(language))
+    cities.setTimeZone(icu.TimeZone.createTimeZone(zone))
+    return str(cities.format(0.0))
+
+
+def _skeleton(skeleton: str, on: date, language: str) -> str:
+    moment = on if isinstance(on, datetime) else _midnight(on)
+    return str(format_skeleton(skeleton, moment, locale=date_locale(language)))
+
+
+def _joined(day: str, local: datetime, language: str) -> str:
+    """Return a day and a time in the order and with the sign between them of the language."""
+    pattern = str(Locale.parse(date_locale(language)).datetime_formats["medium"])
+    return pattern.replace("'", "").format(clock_time(local), day)
+
+
+def _midnight(on: date) -> datetime:
+    return datetime.combine(on, time())
