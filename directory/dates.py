@@ -83,10 +83,10 @@ def duration(length: timedelta) -> str:
     CLDR has no words for them in Tajik, so they are ours.
     """
     hours, minutes = divmod(-(-length // MINUTE), MINUTES_OF_AN_HOUR)
-    if not hours:
-        return str(ngettext("%(num)s minute", "%(num)s minutes", minutes))
     if not minutes:
         return str(_("%(hours)s h", hours=hours))
+    if not hours:
+        return str(ngettext("%(num)s minute", "%(num)s minutes", minutes))
     return str(_("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes))
 
 

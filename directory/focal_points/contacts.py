@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+import phonenumbers
+
 from directory.access.facts import Fact, SourceNote, Text, fact, kept_for, source_of
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
@@ -23,6 +25,7 @@ FEWEST_DIGITS = 3
 class ContactLine:
     """One way to reach an authority. `href` is a tel:, mailto: or web address, empty for post.
 
+    `value` is as its source prints it, `shown` as it is read: a number in the groups of its State.
     `is_reported` says that someone found it wrong and its office has not answered yet, `kept_for` who may read it,
     empty where that is everyone.
     """
@@ -31,6 +34,7 @@ class ContactLine:
     means: str
     label: str
     value: str
+    shown: str
     href: str
     languages: tuple[Text, ...]
     source: SourceNote
@@ -55,6 +59,7 @@ def _contact_line(reading: Reading, is_reported: bool, language: str) -> Contact
         means=means,
         label=str(MEANS.label(means)),
         value=value,
+        shown=as_read(means, value),
         href=address_of(means, value),
         languages=languages.texts if languages else (),
         source=source_of(reading, "value", language),
@@ -73,6 +78,20 @@ def address_of(means: str, value: str) -> str:
     if means == "website":
         return value if value.startswith(("https://", "http://")) else f"http://{value}"
     return ""
+
+
+def as_read(means: str, value: str) -> str:
+    """Return a contact with each number that begins with its country in the groups of that State."""
+    return NUMBER.sub(_grouped, value) if means in ("phone", "fax") else value
+
+
+def _grouped(found: re.Match[str]) -> str:
+    try:
+        number = phonenumbers.parse(found[0].replace("(0)", ""))
+    except phonenumbers.NumberParseException:
+        return found[0]
+    is_known = phonenumbers.is_valid_number(number)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL) if is_known else found[0]
 
 
 def _dialled(value: str) -> str:

@@ -5,11 +5,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from babel.dates import format_datetime
 from babel.support import Translations
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
+from directory import dates
 from directory.consultations.outline import Comment, Content, Item
 from directory.consultations.service import outlines, seats
 from directory.consultations.service.entries import NOTHING, Words
@@ -68,7 +68,7 @@ def newest(server: Server) -> Consultation:
 
 
 def local(at: Consultation, zone: str, language: str) -> str:
-    return format_datetime(at.acknowledge_by.astimezone(ZoneInfo(zone)), "EEE d MMM y, HH:mm", locale=language)
+    return dates.dated_moment(at.acknowledge_by.astimezone(ZoneInfo(zone)), language)
 
 
 def ask(page: Page, address: str) -> None:

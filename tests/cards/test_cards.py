@@ -22,7 +22,7 @@ from tests.formats.test_papers import visible
 from tests.people import signed_in
 
 KEY = "am-prosecutor-general"
-PHONE = "+374 10 511 650"
+PHONE, SHOWN = "+374 10 511 650", "+374 10 511650"
 CARDS = ("jurisdictions/AM", f"authorities/{KEY}", "focal-points/ge-budapest-24-7")
 CHECKSUM = re.compile(r"card\?(?:own=1&amp;)?card=([0-9a-f]{16})")
 
@@ -70,7 +70,7 @@ def test_the_file_says_what_the_page_says_and_is_tagged(client: FlaskClient, add
 def test_every_number_on_a_card_stands_in_the_file_with_its_source(client: FlaskClient) -> None:
     page, file = client.get(f"/en/authorities/{KEY}/card").text, text_of(client.get(f"/en/authorities/{KEY}.pdf").data)
 
-    for text in (PHONE, "info@prosecutor.am", "zaki.ru", "stated by its source"):
+    for text in (SHOWN, "info@prosecutor.am", "zaki.ru", "stated by its source"):
         assert text in page
         assert text in file
 

@@ -1,8 +1,8 @@
-"""Where a contact as its source prints it leads to: to that number and no other."""
+"""Where a contact as its source prints it leads to, that number and no other, and how it is read."""
 
 import pytest
 
-from directory.focal_points.contacts import address_of
+from directory.focal_points.contacts import address_of, as_read
 
 LINKS = [
     ("phone", "+996 312 54 28 67", "tel:+996312542867"),
@@ -27,3 +27,19 @@ LINKS = [
 @pytest.mark.parametrize(("means", "value", "address"), LINKS)
 def test_a_contact_leads_to_what_is_printed_first(means: str, value: str, address: str) -> None:
     assert address_of(means, value) == address
+
+
+@pytest.mark.parametrize(
+    ("means", "value", "shown"),
+    [
+        ("phone", "+996312542867", "+996 312 542 867"),
+        ("fax", "+99412 4921056", "+994 12 492 10 56"),
+        ("phone", "+995 32 2405143, ext. 12", "+995 32 240 51 43, ext. 12"),
+        ("phone", "+998 71 2323232 / +992372213030", "+998 71 232 32 32 / +992 372 21 3030"),
+        ("phone", "8 (312) 54-28-67", "8 (312) 54-28-67"),
+        ("phone", "+996 000 000", "+996 000 000"),
+        ("address", "+996312542867", "+996312542867"),
+    ],
+)
+def test_a_number_is_read_in_the_groups_of_its_state(means: str, value: str, shown: str) -> None:
+    assert as_read(means, value) == shown

@@ -103,8 +103,8 @@ def _contact(line: Line, language: str) -> Iterator[Piece]:
     if line.contact.source.freshness is Freshness.DEAD:
         yield said_piece(_("Nobody answers there any more"), language)
         return
-    value = line.contact.value
-    yield Piece(value, "ar" if is_right_to_left(value) else "")
+    shown = line.contact.shown
+    yield Piece(shown, "ar" if is_right_to_left(shown) else "")
 
 
 def _parted(pieces: list[Piece], language: str) -> tuple[Piece, ...]:
