@@ -92,6 +92,8 @@ def _side_by_side(document: Any, first: Version, second: Version) -> None:
     """Write two versions block by block; the first stands where reading begins."""
     table = _grid(document, len(first.blocks), (WIDTH // 2, WIDTH // 2), first.direction)
     for row, pair in zip(table.rows, zip(first.blocks, second.blocks, strict=True), strict=True):
+        if not any(block.is_long for block in pair):
+            _child(row._element.get_or_add_trPr(), "w:cantSplit")
         for cell, version, block in zip(row.cells, (first, second), pair, strict=True):
             _write(cell, version, block)
             # A cell begins with an empty paragraph.
@@ -118,7 +120,6 @@ def _write(place: Any, version: Version, block: Block) -> None:
         if block.kind is Kind.NOTICE:
             _frame(paragraph)
         is_label = block.kind is Kind.ROW and place_in_block == 0
-        paragraph.paragraph_format.keep_with_next = True if is_label else None
         _fill(paragraph, (*lead, *line), direction, is_strong=is_label)
 
 

@@ -29,6 +29,8 @@ _PHONE = re.compile(r"\+\d[\d \u00a0().-]*\d")
 _UNBROKEN = str.maketrans({" ": "\u00a0", "-": "\u2011"})
 # What Arabic letters before it would turn round: phone numbers, dates with hyphens, numbers of files.
 _TURNED = re.compile(r"\+\d[\d\u00a0().\u2011]*\d|\d+(?:[-–./:]\d+)+")
+# About a quarter of a page.
+SHORT_CHARACTERS = 600
 
 
 class Kind(StrEnum):
@@ -73,6 +75,11 @@ class Block:
     kind: Kind
     lines: tuple[Line, ...]
     number: int = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the end of a page may part it: kept whole, it would leave much of the page before it empty."""
+        return sum(len(piece.text) for line in self.lines for piece in line) > SHORT_CHARACTERS
 
 
 @dataclass(frozen=True)

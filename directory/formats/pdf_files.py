@@ -12,8 +12,6 @@ import typst
 from directory.formats.fonts import fonts_for
 from directory.formats.papers import Block, Paper, Piece, Version, lines_of, plain
 
-# About a quarter of a page.
-SHORT_CHARACTERS = 600
 TEMPLATE = Path(__file__).with_name("paper.typ")
 
 
@@ -63,8 +61,8 @@ def block_data(version: Version, block: Block) -> dict[str, Any]:
     """Return a block of a version as templates take it."""
     direction = version.direction_of(block)
     lines = [[piece_data(piece, direction) for piece in line] for line in block.lines]
-    is_long = sum(len(piece.text) for line in block.lines for piece in line) > SHORT_CHARACTERS
-    return {"kind": block.kind, "number": block.number, "direction": direction, "lines": lines, "is_long": is_long}
+    words = {"kind": block.kind, "number": block.number, "direction": direction, "lines": lines}
+    return words | {"is_long": block.is_long}
 
 
 def piece_data(piece: Piece, around: str) -> dict[str, Any]:
