@@ -1,0 +1,36 @@
+"""Each letter as it is sent, in each language: whole, and nothing of it left in English."""
+
+import pytest
+from flask import Flask
+
+from directory import clock
+from directory.i18n import LANGUAGES
+from directory.models import Mail
+from directory.outbox.letters import LETTERS
+from directory.outbox.messages import message_of
+
+GIVEN = {"link": "https://site.example/x", "news": "- News", "line": "42 0f3a"}
+
+
+SIGNATURE = "-- "
+
+
+def sent(app: Flask, letter: str, language: str) -> list[str]:
+    """Return the lines of a letter, its subject first."""
+    mail = Mail(
+        key=letter, letter=letter, values=GIVEN, language=language, address="a@example.org", queued_at=clock.now()
+    )
+    message = message_of(mail, app.config["SETTINGS"])
+    return [str(message["Subject"]), *message.get_content().splitlines()]
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_every_letter_is_sent_whole_in_the_language_of_its_reader(app: Flask, code: str) -> None:
+    with app.test_request_context("/en/"):
+        for letter in LETTERS:
+            english, written = sent(app, letter, "en"), sent(app, letter, code)
+
+            shared = {line for line in english if " " in line} & set(written)
+            assert shared <= {*GIVEN.values(), SIGNATURE}, letter
+            assert set(GIVEN.values()) & set(english) <= set(written), letter
+            assert "%(" not in "".join(written), letter
