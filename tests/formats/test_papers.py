@@ -250,3 +250,18 @@ def test_every_page_has_date_address_and_checksum(write: object) -> None:
 def test_the_checksum_is_of_the_words() -> None:
     assert paper("en").checksum == paper("en").checksum
     assert paper("en").checksum != paper("en", text="another").checksum
+
+
+def test_a_heading_stands_on_the_page_of_what_follows_it() -> None:
+    title, row = (
+        Block(Kind.TITLE, ((Piece("Title", "en"),),)),
+        Block(Kind.ROW, ((Piece("a", "en"),), (Piece("b", "en"),))),
+    )
+    for rows in range(40, 46):
+        last = Block(Kind.ROW, ((Piece("Label", "en"),), (Piece("Value", "en"),)))
+        blocks = (title, *[row] * rows, Block(Kind.HEADING, ((Piece("Heading", "en"),),)), last)
+
+        made = PdfReader(io.BytesIO(write_pdf(Paper("Request", (Version("en", blocks),), MADE_AT, "https://x"))))
+
+        [page] = [text for one in made.pages if "Heading" in (text := one.extract_text())]
+        assert "Value" in page.partition("Heading")[2]
