@@ -3,9 +3,9 @@ that those of a session do, and every page reads hundreds."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from directory.extensions import db
 from directory.models import Provenance
@@ -30,17 +30,20 @@ class Known(NamedTuple):
     is_outdated: bool = False
 
 
-COLUMNS = tuple(getattr(Provenance, name) for name in Known._fields)
+COLUMNS = (Provenance.key, Provenance.detail, *(getattr(Provenance, name) for name in Known._fields))
+OF_KIND = select(*COLUMNS).where(Provenance.kind == bindparam("kind"))
+# Made once: to put a statement together takes three times as long as to ask for one entry.
+OF_SOME = OF_KIND.where(Provenance.key.in_(bindparam("keys", expanding=True)))
 
 
 def known_of(kind: str, keys: Sequence[str] | None = None) -> Iterator[tuple[EntryKey, str, Known]]:
     """Yield what is known of each detail of some entries of a kind, or of all of them."""
-    read = select(Provenance.key, Provenance.detail, *COLUMNS).where(Provenance.kind == kind)
-    parts = [read] if keys is None else [read.where(Provenance.key.in_(some)) for some in _parts(keys)]
-    for part in parts:
-        for key, detail, *said in db.session.execute(part):
+    asked = [(OF_KIND, {"kind": kind})] if keys is None else [(OF_SOME, bound) for bound in _bound(kind, keys)]
+    for statement, bound in asked:
+        for key, detail, *said in db.session.execute(statement, bound):
             yield (kind, key), detail, Known(*said)
 
 
-def _parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    yield from (keys[start : start + KEYS_PER_QUERY] for start in range(0, len(keys), KEYS_PER_QUERY))
+def _bound(kind: str, keys: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for start in range(0, len(keys), KEYS_PER_QUERY):
+        yield {"kind": kind, "keys": keys[start : start + KEYS_PER_QUERY]}
