@@ -17,14 +17,14 @@ from search_index.words import MAX_CHARACTERS, Found, cleaned, is_known, read, w
 def answer(snapshot: Snapshot, query: Query) -> Results:
     """Return the page of results of `query`."""
     asked = cleaned(query.text)
-    matched = match(snapshot, read(snapshot, asked, query.also), query.also, _solid(asked))
+    matched = match(snapshot, read(snapshot, asked, query.also), query.also)
     corrected = _correct(snapshot, matched.found, asked)
     if corrected or matched.ignored:
         for meant in retyped(query.text[:MAX_CHARACTERS]):
             words = words_of(cleaned(meant))
             if words and all(is_known(snapshot, word) for word in words):
                 asked = corrected = cleaned(meant)
-                matched = match(snapshot, words, {}, _solid(asked))
+                matched = match(snapshot, words, {})
                 break
     docs = snapshot.bits(matched.docs) if asked else snapshot.live
     had = snapshot.facets | _known(snapshot, query)

@@ -187,21 +187,19 @@ def _load_segment(reader: Any) -> Segment:
         keys=keys,
         weights=weights,
         words=words,
-        postings={name: _postings_of(words, found, size) for name, found in searched.items()},
+        postings={name: _postings_of(words, found) for name, found in searched.items()},
         names=names,
         spelled=[entry for entry, _ in _postings(reader, fields.SPELLED)],
         facets=_facets(reader),
     )
 
 
-def _postings_of(words: list[str], found: Mapping[str, list[int]], size: int) -> Postings:
-    starts, docs, lengths = array("I", [0]), array("I"), array("I", bytes(4 * size))
+def _postings_of(words: list[str], found: Mapping[str, list[int]]) -> Postings:
+    starts, docs = array("I", [0]), array("I")
     for word in words:
         docs.extend(found.get(word, ()))
         starts.append(len(docs))
-    for doc in docs:
-        lengths[doc] += 1
-    return Postings(starts, docs, lengths)
+    return Postings(starts, docs)
 
 
 def _facets(reader: Any) -> dict[str, dict[str, int]]:

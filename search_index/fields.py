@@ -14,15 +14,13 @@ FACET_MARK = "\x1f"
 """Stands between a facet's field and its value in a term of FACETS."""
 
 FIELD_WEIGHT = {NAMES: 1.0, KEYWORDS: 0.85, NOTES: 0.25}
-LENGTH_NORM = {NAMES: 0.0, KEYWORDS: 0.2, NOTES: 0.3}
-"""How far a longer field counts less (BM25's b). Names stand in many languages: not at all."""
 
 EXACT = 1.0
 PREFIX = 0.8
 SOUND = 0.75
 INITIALS = 0.7
 STEM = 0.9
-ENDING = 0.03
+ENDING = 0.02
 """Less for each letter of the endings that are not shared."""
 STEM_SHARE = 0.6
 """Words that share more of their letters than this are forms of one."""

@@ -1,8 +1,8 @@
 """Text to folded words: the one spelling in which every script, accent and apostrophe meets.
 
 A folded word is lower-case ASCII letters and digits (Кыргызстан, KYRGYZSTAN and Kyrgyzstán are all
-`kyrgyzstan`). Scripts written without spaces keep their characters and are cut into single
-characters and pairs. Both the index and the query are folded here, so they cannot differ.
+`kyrgyzstan`). Scripts written without spaces keep their characters (in Chinese, the simplified ones)
+and are cut into single characters and pairs. Both the index and the query are folded here, so they cannot differ.
 """
 
 import re
@@ -13,6 +13,8 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from anyascii import anyascii
+
+from search_index.characters import SIMPLIFIED
 
 MAX_WORD = 64
 """Letters of a folded word that count; what follows is cut on both sides."""
@@ -69,6 +71,8 @@ _LETTERS = str.maketrans(
     | {"ی": "i", "ة": "h", "ه": "h", "ھ": "h", "ک": "k", "ك": "k", "ء": None}
 )
 _ARTICLE = "ال"
+# What Arabic writes as one word with the next: and, by, as, for, with or without the article.
+_CLITICS = re.compile("و?(?:[بك]?ال|لل)?(?=...)")
 _ARMENIAN_U = "ու"
 _ALIKE_LATIN, _ALIKE_CYRILLIC = "abcehikmoptxy", "авсенікмортху"
 _TO_CYRILLIC = str.maketrans(_ALIKE_LATIN, _ALIKE_CYRILLIC)
@@ -115,7 +119,7 @@ def tokens(cleaned: str) -> list[Token]:
 def _fold_token(typed: str) -> str:
     text = unicodedata.normalize("NFKC", typed.casefold())
     if _RUN.match(text):
-        return _strip_marks(text)[:MAX_NAME]
+        return _strip_marks(text).translate(SIMPLIFIED)[:MAX_NAME]
     text = _one_alphabet(text).replace(_ARMENIAN_U, "u")
     text = _strip_marks(text.translate(_LETTERS)).translate(_LETTERS)
     return _NOT_ASCII_WORD.sub("", anyascii(text).lower())[:MAX_WORD]
@@ -138,9 +142,9 @@ def _one_alphabet(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def variants(typed: str) -> tuple[str, ...]:
-    """Return other folded forms of one word: without the Arabic article, without an elision."""
+    """Return other folded forms of one word: without the Arabic article and "and", without an elision."""
     bare = _strip_marks(typed)
-    parts = [bare[2:]] if bare.startswith(_ARTICLE) and len(bare) > 4 else []
+    parts = [bare[found.end() :]] if (found := _CLITICS.match(bare)) and found.group() else []
     parts += [part for part in bare.split("'") if len(part) > 2] if "'" in bare else []
     return tuple(word for part in parts if (word := _fold_token(part)))
 
@@ -202,11 +206,12 @@ def whole_name(text: str) -> str:
 
     Three letters without their article read like a code of another name, so these keep it.
     """
-    found = tokens(clean(text))
-    words = [
-        (variants(t.typed) if t.typed.startswith(_ARTICLE) and len(t.typed) > 5 else ()) or (t.word,) for t in found
-    ]
-    return " ".join(word for word, *_ in words)[:MAX_NAME]
+    words: list[str] = []
+    for token in tokens(clean(text)):
+        has_article = token.typed.startswith(_ARTICLE) and len(token.typed) > 5
+        bare = variants(token.typed)[:1] if has_article else ()
+        words += grams(token.word) if token.is_run else bare or (token.word,)
+    return " ".join(words)[:MAX_NAME]
 
 
 def initials(text: str) -> set[str]:

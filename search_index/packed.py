@@ -17,10 +17,7 @@ def write(path: Path, segment: Segment) -> None:
         "keys": segment.keys,
         "weights": _text(segment.weights),
         "words": segment.words,
-        "postings": {
-            name: [_text(numbers) for numbers in (each.starts, each.docs, each.lengths)]
-            for name, each in segment.postings.items()
-        },
+        "postings": {name: [_text(each.starts), _text(each.docs)] for name, each in segment.postings.items()},
         "names": segment.names,
         "spelled": segment.spelled,
         "facets": {

@@ -23,14 +23,10 @@ _LAST = "\U0010ffff"
 
 @dataclass(frozen=True)
 class Postings:
-    """The documents of each place of a vocabulary, one place after the other; `starts` parts them.
-
-    `lengths` are the places in which each document of the segment stands.
-    """
+    """The documents of each place of a vocabulary, one place after the other; `starts` parts them."""
 
     starts: array[int]
     docs: array[int]
-    lengths: array[int]
 
     def of(self, span: Span) -> array[int]:
         """Return the documents of all places of `span`, each as often as it stands there."""
@@ -42,8 +38,7 @@ class Postings:
         for first, after in pairwise(self.starts):
             docs.extend(doc for doc in self.docs[first:after] if doc not in gone)
             starts.append(len(docs))
-        lengths = array("I", (0 if doc in gone else length for doc, length in enumerate(self.lengths)))
-        return Postings(starts, docs, lengths)
+        return Postings(starts, docs)
 
 
 @dataclass(frozen=True)

@@ -58,18 +58,6 @@ class Snapshot:
         return sorted(range(len(self.keys)), key=lambda doc: (-self.weights[doc], self.keys[doc]))
 
     @cached_property
-    def lengths(self) -> dict[str, tuple[array[int], float]]:
-        """For each searched field the length of every document, and the mean of those not empty."""
-        merged: dict[str, array[int]] = {}
-        for segment in self.segments:
-            for field, postings in segment.postings.items():
-                merged.setdefault(field, array("I")).extend(postings.lengths)
-        return {
-            field: (lengths, sum(lengths) / max(1, len(lengths) - lengths.count(0)))
-            for field, lengths in merged.items()
-        }
-
-    @cached_property
     def by_key(self) -> dict[str, int]:
         """The number of each document by its key."""
         return {key: doc for doc, key in enumerate(self.keys) if doc not in self.gone}

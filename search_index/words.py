@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import log
+from operator import itemgetter
 
 from search_index import fields, folding, sounds
 from search_index.documents import AskedWord
@@ -11,8 +12,6 @@ from search_index.snapshot import Snapshot
 
 MAX_CHARACTERS = 200
 MAX_WORDS = 12
-STRICTLY, INFLECTED, WIDELY = 1, 2, 5
-"""How many of the kinds of match count at least: the word itself, also in other forms, all."""
 
 Place = tuple[float, Segment, Span]
 """How sure a match is (1 is exact), and where its words stand."""
@@ -39,22 +38,23 @@ class Word:
 class Found:
     """What one word of a query matches. `guessed` if at best by sound or with typing errors.
 
-    `idf` tells how telling its surest matches are: the rarer, the more. `elsewhere` are the
-    documents that the caller knows to hold the word, `tried` the kinds of match that were looked for.
+    `worth` is that of the best match in each document, `idf` tells how telling the surest kind of match is: the
+    rarer, the more. `elsewhere` are the documents that the caller knows to hold the word, `tried` the kinds of match
+    that were looked for.
     """
 
     word: Word
+    elsewhere: set[int]
     places: list[Place] = field(default_factory=list)
-    docs: set[int] = field(default_factory=set)
+    worth: dict[int, float] = field(default_factory=dict)
     guessed: bool = False
     idf: float = 0.0
-    elsewhere: set[int] = field(default_factory=set)
     tried: int = 0
 
     def is_filler(self, documents: int) -> bool:
         """Whether the word is so short and frequent that it should not narrow a result."""
         is_short = len(self.word.text) <= fields.FILLER_LETTERS and not self.word.is_gram
-        return is_short and len(self.docs) > fields.FILLER_SHARE * documents
+        return is_short and len(self.worth) > fields.FILLER_SHARE * documents
 
 
 def cleaned(text: str) -> str:
@@ -80,7 +80,7 @@ def read(snapshot: Snapshot, query: str, also: Mapping[str, frozenset[str]]) -> 
     """Return the words of a cleaned query; a telephone number that is known stands for its digits."""
     words = words_of(query)
     for number in numbers_of(query):
-        if find(snapshot, number, also).docs:
+        if find(snapshot, number, also).worth:
             words = [word for word in words if not number.start <= word.start < number.end] + [number]
     return words
 
@@ -110,43 +110,59 @@ def words_of(cleaned: str) -> list[Word]:
 
 
 def find(snapshot: Snapshot, word: Word, also: Mapping[str, frozenset[str]]) -> Found:
-    """Return what `word` matches by the surest kind that matches anything."""
-    return widen(snapshot, Found(word, elsewhere=snapshot.numbered(also.get(word.text, ()))), STRICTLY)
-
-
-def widen(snapshot: Snapshot, found: Found, least: int) -> Found:
-    """Return `found` with what its word matches by the `least` surest kinds and, if by none, by the next that matches.
+    """Return what `word` matches by the surest kind that matches anything.
 
     A telephone number with an error in it is another number, so it is never guessed at.
     """
-    kinds = _KINDS[:1] if found.word.is_number else _KINDS
-    while found.tried < len(kinds) and (found.tried < least or not found.docs):
-        kind, is_guess = kinds[found.tried]
-        places = list(kind(snapshot, found.word))
-        if docs := (documents(places) - snapshot.gone) | found.elsewhere:
-            is_first = not found.docs
-            found.docs |= docs
-            found.places += places
-            if is_first or found.tried < INFLECTED:
-                found.guessed = is_first and is_guess
-                found.idf = log(1 + (snapshot.count - len(found.docs) + 0.5) / (len(found.docs) + 0.5))
-        found.tried += 1
+    found = Found(word, snapshot.numbered(also.get(word.text, ())))
+    while not found.worth and found.tried < (1 if word.is_number else len(_KINDS)):
+        _widen(snapshot, found)
     return found
+
+
+def find_widely(snapshot: Snapshot, found: Found) -> None:
+    """Add what the word matches by the less sure kinds."""
+    while found.tried < len(_KINDS) and not found.word.is_number:
+        _widen(snapshot, found)
+
+
+def _widen(snapshot: Snapshot, found: Found) -> None:
+    kind, is_guess = _KINDS[found.tried]
+    places = list(kind(snapshot, found.word))
+    worth = _worth(snapshot, places, found.elsewhere)
+    if worth and not found.worth:
+        found.guessed = is_guess
+        found.idf = log(1 + (snapshot.count - len(worth) + 0.5) / (len(worth) + 0.5))
+    found.tried += 1
+    found.worth = worth | found.worth
+    found.places += places if worth else ()
+
+
+def _worth(snapshot: Snapshot, places: list[Place], elsewhere: set[int]) -> dict[int, float]:
+    """Return the documents that hold a word of `places`, each with the worth of the best match."""
+    held: list[tuple[float, Iterable[int]]] = [(fields.ELSEWHERE, elsewhere)]
+    for sure, segment, span in places:
+        for name, weight in fields.FIELD_WEIGHT.items():
+            if docs := segment.postings[name].of(span):
+                held.append((sure * weight, docs))
+    best: dict[int, float] = {}
+    for worth, holding in sorted(held, key=itemgetter(0)):
+        best.update(dict.fromkeys(holding, worth))
+    for doc in snapshot.gone & best.keys():
+        del best[doc]
+    return best
 
 
 def is_known(snapshot: Snapshot, word: Word) -> bool:
     """Return whether any document has the word itself, or another form of it."""
-    return len(word.text) > 1 and any(documents(kind(snapshot, word)) for kind, _ in _KINDS[:INFLECTED])
+    return len(word.text) > 1 and bool(_worth(snapshot, list(_itself(snapshot, word)), set()))
 
 
-def documents(places: Iterable[Place]) -> set[int]:
-    """Return the documents that hold a word of `places` in any searched field."""
-    return set().union(*(each.postings[name].of(span) for _, each, span in places for name in fields.SEARCHED))
-
-
-def _exactly(snapshot: Snapshot, word: Word) -> Iterator[Place]:
-    """Yield the word itself; as initials, from three letters up also the first of a longer name."""
+def _itself(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+    """Yield the word and its other forms; as initials, from three letters up also the first of a longer name."""
     for segment in snapshot.segments:
+        for form in (word.text, *folding.variants(word.typed)):
+            yield from _other_forms(segment, form)
         for form in (word.text, *word.also):
             yield fields.EXACT, segment, segment.exact(form)
         begun = segment.beginning if len(word.text) > 2 else segment.exact
@@ -155,21 +171,19 @@ def _exactly(snapshot: Snapshot, word: Word) -> Iterator[Place]:
             yield fields.PREFIX, segment, segment.beginning(word.text)
 
 
-def other_forms(snapshot: Snapshot, word: Word) -> Iterator[Place]:
-    """Yield the words that differ from `word` by an ending alone, as most languages inflect."""
-    text = word.text
-    root = text[: max(4, len(text) // 2 + 1)]
-    for segment in snapshot.segments:
-        for place in range(*segment.beginning(root)) if len(text) > 3 else ():
-            known = segment.words[place]
-            shared = next((at for at, (a, b) in enumerate(zip(known, text, strict=False)) if a != b), len(text))
-            shared = min(shared, len(known))
-            # Either the whole of a known word, or most of both; one other letter within is a typing error.
-            is_mistyped = known[shared + 1 :] == text[shared + 1 :] != ""
-            is_most = shared > fields.STEM_SHARE * max(len(known), len(text))
-            if shared == len(known) or (is_most and not is_mistyped):
-                apart = len(known) + len(text) - 2 * shared
-                yield fields.STEM - fields.ENDING * min(apart, 8), segment, (place, place + 1)
+def _other_forms(segment: Segment, text: str) -> Iterator[Place]:
+    """Yield the words that differ from `text` by an ending alone, as most languages inflect."""
+    root = text[: max(4, int(len(text) * fields.STEM_SHARE))]
+    for place in range(*segment.beginning(root)) if len(text) > 3 and text.isalpha() else ():
+        known = segment.words[place]
+        shared = next((at for at, (a, b) in enumerate(zip(known, text, strict=False)) if a != b), len(text))
+        shared = min(shared, len(known))
+        # Either the whole of a known word, or most of both; one other letter within is a typing error.
+        is_mistyped = known[shared + 1 :] == text[shared + 1 :] != ""
+        is_most = shared > fields.STEM_SHARE * max(len(known), len(text))
+        if shared == len(known) or (is_most and not is_mistyped):
+            apart = len(known) + len(text) - 2 * shared
+            yield fields.STEM - fields.ENDING * min(apart, 8), segment, (place, place + 1)
 
 
 def _by_sound(snapshot: Snapshot, word: Word) -> Iterator[Place]:
@@ -195,7 +209,9 @@ def _mistyped(snapshot: Snapshot, word: Word) -> Iterator[Place]:
     nearest = min((apart for apart, _, _ in near if apart), default=0)
     for apart, segment, place in near:
         if apart == nearest:
-            yield (fields.ONE_ERROR if apart == 1 else fields.TWO_ERRORS), segment, (place, place + 1)
+            sure = fields.ONE_ERROR if apart == 1 else fields.TWO_ERRORS
+            yield sure, segment, (place, place + 1)
+            yield from ((sure * form, segment, span) for form, _, span in _other_forms(segment, segment.words[place]))
 
 
 def _by_beginning(snapshot: Snapshot, word: Word) -> Iterator[Place]:
@@ -210,8 +226,7 @@ def _by_beginning(snapshot: Snapshot, word: Word) -> Iterator[Place]:
 
 
 _KINDS: tuple[tuple[Callable[[Snapshot, Word], Iterator[Place]], bool], ...] = (
-    (_exactly, False),
-    (other_forms, False),
+    (_itself, False),
     (_by_sound, True),
     (_mistyped, True),
     (_by_beginning, False),

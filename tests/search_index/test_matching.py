@@ -98,7 +98,7 @@ def test_a_pair_across_the_seam_of_two_chinese_words_narrows_nothing(build: Buil
     assert index.search(Query("亚美尼亚司法部")).keys == ("one",)
 
 
-def test_where_few_hold_the_words_other_forms_of_them_are_found_too(build: Build) -> None:
+def test_other_forms_of_the_words_are_found_too(build: Build) -> None:
     index = build(
         Document(key="treaty", names=("Минская конвенция",)),
         Document(key="protocol", names=("Протокол к Минской конвенции",)),
