@@ -73,6 +73,7 @@ from directory.operation.views import pages as operation_pages
 from directory.outbox.delivery import configure_mail
 from directory.people.bearer import configure_tokens
 from directory.people.views import BLUEPRINTS as PEOPLE
+from directory.proposals.translations.views import blueprint as translations
 from directory.proposals.views import blueprint as proposals
 from directory.proposals.views_endings import blueprint as endings
 from directory.search import sync, words
@@ -105,6 +106,7 @@ PAGES = (
     legislation,
     endings,
     proposals,
+    translations,
     history,
     verification,
     verification_entries,

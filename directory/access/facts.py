@@ -45,10 +45,20 @@ class Text:
 
 
 @dataclass(frozen=True)
+class TranslationNote:
+    """Which office translated a text, on which day, and from which language, a code."""
+
+    language: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
 class SourceNote:
     """Where a value comes from and how far it can be trusted, in words.
 
-    What an office has verified lately `is_supported`, whatever the source says.
+    What an office has verified lately `is_supported`, whatever the source says. Where a text is not shown as it was
+    first written, `original` is that; `translation` says how an office made what is shown.
     """
 
     sources: tuple[str, ...]
@@ -60,6 +70,8 @@ class SourceNote:
     verified_by: str
     due_on: date | None
     freshness: Freshness
+    translation: TranslationNote | None = None
+    original: Text | None = None
 
     @property
     def freshness_label(self) -> str:
@@ -134,8 +146,7 @@ def fact(reading: Reading, name: str, language: str) -> Fact | None:
     if found is None:
         return None
     texts = tuple(words(found, language))
-    source = source_note(found.provenance_in(texts[0].language))
-    return Fact(name, str(found.detail.label), texts, source, found.detail.holds, kept_for(found))
+    return Fact(name, str(found.detail.label), texts, source_in(found, language), found.detail.holds, kept_for(found))
 
 
 def kept_for(found: ReadDetail) -> str:
@@ -170,18 +181,28 @@ def state_link(code: str, language: str) -> Link:
 def original_name(reading: Reading, language: str, detail: str = "name") -> Text | None:
     """Return the name in its original language, or None if that is the one already shown."""
     found = reading.get(detail)
-    if found is None or found.value.choose(language) == found.value.original:
-        return None
-    return _text(found, found.value.original, is_translated=True)
+    return _original(found, language) if found else None
 
 
 def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
     """Return where a detail comes from, in the language that a reader of `language` is shown it in."""
-    found = reading.get(detail)
-    if found is None:
-        return source_note(None)
-    shown = found.value.choose(language) if isinstance(found.value, Texts) else ""
-    return source_note(found.provenance_in(shown))
+    return source_in(reading.get(detail), language)
+
+
+def source_in(found: ReadDetail | None, language: str) -> SourceNote:
+    """Return where a value comes from: of a text, in the language that a reader of `language` is shown it in, with
+    the original where that is another."""
+    if found is None or not isinstance(found.value, Texts):
+        return source_note(found.provenance if found else None)
+    note = source_note(found.provenance_in(found.value.choose(language)))
+    return replace(note, original=_original(found, language))
+
+
+def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
+    """Return the source of one detail with the original and the translator of the text that stands beside it."""
+    if beside is None:
+        return note
+    return replace(note, original=beside.source.original, translation=beside.source.translation)
 
 
 def words(found: ReadDetail, language: str) -> Iterator[Text]:
@@ -213,6 +234,7 @@ def source_note(provenance: Known | None) -> SourceNote:
         provenance.verified_by,
         provenance.due_on,
         grade,
+        _translation(provenance),
     )
 
 
@@ -226,6 +248,20 @@ def stamp_of(notes: Iterable[SourceNote]) -> Stamp:
     worst = max((note.freshness for note in verified), key=list(Freshness).index)
     due_on = min((note.due_on for note in verified if note.due_on), default=None)
     return Stamp(worst, len(verified), len(alive), newest.verified_on, newest.verified_by, due_on)
+
+
+def _translation(provenance: Known) -> TranslationNote | None:
+    if provenance.translated_on is None:
+        return None
+    return TranslationNote(provenance.translated_from or "", provenance.translated_by or "", provenance.translated_on)
+
+
+def _original(found: ReadDetail, language: str) -> Text | None:
+    """Return a text as it was first written, or None if a reader of `language` is shown just that."""
+    original = found.value.original
+    if original not in found.value.by_language or found.value.choose(language) == original:
+        return None
+    return _text(found, original, is_translated=True)
 
 
 def _text(found: ReadDetail, language: str, *, is_translated: bool) -> Text:

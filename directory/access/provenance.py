@@ -28,6 +28,9 @@ class Known(NamedTuple):
     is_dead: bool = False
     is_edited: bool = False
     is_outdated: bool = False
+    translated_from: str | None = None
+    translated_by: str | None = None
+    translated_on: date | None = None
 
 
 COLUMNS = (Provenance.key, Provenance.detail, *(getattr(Provenance, name) for name in Known._fields))

@@ -20,7 +20,7 @@ from directory.extensions import db
 from directory.models import AuditEvent, Entry, Proposal, ProposedChange
 from directory.models.details import EntryKey
 
-DATES = ("verified_on", "due_on")
+DATES = ("verified_on", "due_on", "translated_on")
 WRITTEN = ("published", "undone")
 # An act and the decision that it is part of carry the time at which each was written.
 SAME_ACT = timedelta(minutes=1)
@@ -139,5 +139,5 @@ def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[
 
 def _known(kept: Mapping[str, Any]) -> Known:
     """Return provenance as a proposal kept it."""
-    days = {name: date.fromisoformat(kept[name]) if kept[name] else None for name in DATES}
+    days = {name: date.fromisoformat(kept[name]) if kept.get(name) else None for name in DATES}
     return Known(**{**kept, **days, "sources": tuple(kept["sources"])})

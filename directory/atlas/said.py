@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_note, source_of
+from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_in, source_of, with_original
 from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import Viewer
 from directory.atlas.record import covers
@@ -105,7 +105,7 @@ def _of_state(state: str, sheet: Reading, reading: Reading, laws: Mapping[str, L
         necessity=reading.value("necessity", ""),
         languages=reading.value("languages", ()),
         text=text.texts[0] if text else None,
-        source=source_note(detail.provenance if detail else None),
+        source=source_in(detail, language),
     )
 
 
@@ -122,7 +122,7 @@ def _of_treaties(readings: Iterable[Reading], language: str) -> Iterator[Said]:
                 urgency=reading.value("urgency", ""),
                 article=reading.value("article", ""),
                 text=text.texts[0] if text else None,
-                source=source_of(reading, "topic", language),
+                source=with_original(source_of(reading, "topic", language), text),
             )
 
 

@@ -18,6 +18,7 @@ from directory.access.facts import (
     source_of,
     stamp_of,
     state_link,
+    with_original,
     word_of,
 )
 from directory.access.gate import Reading, read, read_all
@@ -166,7 +167,7 @@ def _designations(viewer: Viewer, designations: Sequence[Designation], language:
         key, words = reading.value("treaty_key") or reading.value("legislation_key"), fact(reading, "words", language)
         found = next(iter(reading.details.values()), None)
         if found is not None:
-            source = source_note(found.provenance)
+            source = with_original(source_note(found.provenance), words)
             lines.append(DesignationLine(links.get(key or ""), words.texts[0] if words else None, source))
     return lines
 

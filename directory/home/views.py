@@ -17,7 +17,7 @@ from directory.errors import NotFound
 from directory.focal_points.rotas.entrance import staff_of
 from directory.follows.entrance import may_follow
 from directory.home.presenters import SECTIONS, language_links, package_of, work_of
-from directory.i18n import LANGUAGES, chrome_language, current_language, isolated, preferred_language
+from directory.i18n import LANGUAGES, chrome_language, current_language, isolated, language_name, preferred_language
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
 from directory.networks.queries import list_networks
@@ -86,6 +86,7 @@ def configure_pages(app: Flask) -> None:
     app.jinja_env.globals["staff_of"] = staff_of
     app.jinja_env.globals["may_confirm"] = may_confirm
     app.jinja_env.filters["isolated"] = isolated
+    app.jinja_env.filters["language_name"] = lambda code: language_name(code, current_language())
     app.jinja_env.globals["entry_url"] = lambda link: page_address(link.kind, link.key)
 
 

@@ -9,7 +9,7 @@ from directory.models import Entry, ImportRow, Place, Texts, details_of
 from directory.models.verification import due_on
 from directory.proposals.editable import ORIGINAL, editable_columns
 from directory.proposals.edits import Given
-from directory.proposals.sourcing import KEPT
+from directory.proposals.sourcing import KEPT, TRANSLATED
 
 Rows = Iterator[dict[str, Any]]
 
@@ -85,6 +85,7 @@ def _columns(given: Given, due: date | None) -> dict[str, Any]:
         "due_on": due,
         "is_outdated": False,
         "is_dead": False,
+        **dict.fromkeys(TRANSLATED),
     }
 
 

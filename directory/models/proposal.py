@@ -9,10 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.clock import now
 from directory.extensions import Model
 from directory.models.details import KEY_CHARACTERS, EntryKey
+from directory.models.provenance import LANGUAGE_CHARACTERS
 from directory.models.types import Codes
 
 ID_CHARACTERS = 24
 DETAIL_CHARACTERS = 60
+DIGEST_CHARACTERS = 64
 
 
 class Proposal(Model):
@@ -65,7 +67,8 @@ class ProposedChange(Model):
     """One change: of a detail (`name.ru` is one language of a text), or of a whole row where `detail` is empty.
 
     Values are as JSON keeps them; those of a whole row stand by detail. `replaced` is the provenance
-    that publishing took the place of, so that it can be put back.
+    that publishing took the place of, so that it can be put back. A translation says as its provenance
+    will who made it when and from which language; `translated_of` is a digest of the original that it was made of.
     """
 
     __tablename__ = "proposed_change"
@@ -84,4 +87,8 @@ class ProposedChange(Model):
     confidence: Mapped[str] = mapped_column(String(30), default="")
     verified_on: Mapped[date | None] = mapped_column(Date)
     verified_by: Mapped[str] = mapped_column(Text, default="")
+    translated_from: Mapped[str | None] = mapped_column(String(LANGUAGE_CHARACTERS))
+    translated_by: Mapped[str | None] = mapped_column(Text)
+    translated_on: Mapped[date | None] = mapped_column(Date)
+    translated_of: Mapped[str | None] = mapped_column(String(DIGEST_CHARACTERS))
     replaced: Mapped[Any] = mapped_column(JSON, default=dict)

@@ -10,6 +10,8 @@ from directory.models.details import KEY_CHARACTERS
 from directory.models.types import Codes
 from directory.vocabulary import Confidence
 
+LANGUAGE_CHARACTERS = 35
+
 
 class Provenance(Model):
     """One row for each entry and detail that holds a value; the gate returns it with the value.
@@ -18,7 +20,8 @@ class Provenance(Model):
     it ("2010-09-16 status", "undated"); `verified_by` is an office, never a person. `is_dead` says that
     a report was checked and nobody answers there any more. `is_edited` says that people decided this
     detail here, so that seed data leave it alone, also where it is now empty. `is_outdated` marks a
-    translation whose original has changed since.
+    translation whose original has changed since. A translation that people made here says by which office
+    (`translated_by`, never a person), on which day, and from which language; of others this is empty.
     """
 
     __tablename__ = "provenance"
@@ -35,3 +38,6 @@ class Provenance(Model):
     is_dead: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_edited: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_outdated: Mapped[bool] = mapped_column(default=False, server_default=false())
+    translated_from: Mapped[str | None] = mapped_column(String(LANGUAGE_CHARACTERS))
+    translated_by: Mapped[str | None] = mapped_column(Text)
+    translated_on: Mapped[date | None] = mapped_column(Date)

@@ -16,7 +16,7 @@ from directory.models.details import EntryKey
 from directory.proposals.editable import ORIGINAL, POSITION, current, editable_columns, flat, put, unflat
 from directory.proposals.edits import Act, Edit
 from directory.proposals.messages import STALE
-from directory.proposals.sourcing import Known, Replaced, decide, kept, outdate, put_back, say
+from directory.proposals.sourcing import Known, Replaced, decide, is_overtaken, kept, outdate, put_back, say
 
 # SQLite refuses more bound values than this in one statement (SQLITE_MAX_VARIABLE_NUMBER).
 KEYS_PER_QUERY = 30_000
@@ -155,7 +155,10 @@ def _change(rows: Rows, edit: Edit, written: set[tuple[EntryKey, str]]) -> Repla
         for other in texts.by_language:
             if other != language and (edit.entry_key, f"{name}.{other}") not in written:
                 replaced |= outdate(entry, known, name, other)
-    return replaced | say(entry, known, name if is_original or not column.is_text else edit.detail, edit.given)
+    replaced |= say(entry, known, name if is_original or not column.is_text else edit.detail, edit.given)
+    if edit.given.translation is not None and is_overtaken(texts, known, name, edit.given.translation):
+        known[edit.detail].is_outdated = True
+    return replaced
 
 
 def _unplaced(value: Any) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from directory import i18n
+from directory.access.facts import Text, TranslationNote
 from directory.access.viewer import Viewer
 from directory.models import Entry, Proposal
 from directory.models.details import EntryKey
@@ -43,7 +44,10 @@ class Side:
 
 @dataclass(frozen=True)
 class DiffLine:
-    """One changed detail: where it may not be read by the viewer, it has no sides. `doubts` call for a second look."""
+    """One changed detail: where it may not be read by the viewer, it has no sides. `doubts` call for a second look.
+
+    A translation has its `original` beside it, and who made it.
+    """
 
     number: int
     label: str
@@ -57,6 +61,8 @@ class DiffLine:
     verified_by: str
     doubts: tuple[str, ...]
     is_readable: bool
+    original: Text | None = None
+    translation: TranslationNote | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ def _diff_line(
     name, _, of = detail.partition(".")
     column = column_of(edit.model, detail)
     words = [_words(edit.model, detail, value, language) if row is not None else "" for value in values]
-    before, after = _marked(words[0], words[1])
+    before, after = marked(words[0], words[1])
     code = "" if of in ("", ORIGINAL) else of
     return DiffLine(
         number=number,
@@ -134,7 +140,21 @@ def _diff_line(
         verified_by=edit.given.verified_by,
         doubts=tuple(map(str, warnings(edit.kind, detail, row or {}))),
         is_readable=row is not None,
+        original=_original(name, of, row or {}),
+        translation=_translation(edit),
     )
+
+
+def _original(name: str, language: str, row: Values) -> Text | None:
+    """Return what a translation is of, none for another change."""
+    original = str(row.get(f"{name}.{ORIGINAL}") or "")
+    text = row.get(f"{name}.{original}")
+    return Text(str(text), original) if text and language not in ("", ORIGINAL, original) else None
+
+
+def _translation(edit: Edit) -> TranslationNote | None:
+    made = edit.given.translation
+    return TranslationNote(made.language, made.by, made.on) if made else None
 
 
 def _words(model: type[Entry], detail: str, value: Any, language: str) -> str:
@@ -144,7 +164,7 @@ def _words(model: type[Entry], detail: str, value: Any, language: str) -> str:
     return str(value or "") if of else in_words(editable_columns(model)[name], value, language)
 
 
-def _marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Return both versions in pieces: what they share, what is taken away and what is added, by whole words."""
     old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
     sides: tuple[list[Piece], list[Piece]] = ([], [])

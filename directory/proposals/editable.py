@@ -56,6 +56,12 @@ def editable_columns(model: type[Entry]) -> Mapping[str, EditableColumn]:
     return declared | structure
 
 
+@cache
+def text_columns(model: type[Entry]) -> tuple[EditableColumn, ...]:
+    """Return the columns that people are asked to fill with one text in several languages."""
+    return tuple(one for one in editable_columns(model).values() if one.is_text and one.is_offered)
+
+
 def column_of(model: type[Entry], detail: str) -> EditableColumn | None:
     """Return the column of a detail or of one language of it, or None if there is none to edit."""
     name, _, language = detail.partition(".")

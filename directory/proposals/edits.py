@@ -21,6 +21,19 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True)
+class Translation:
+    """How a text was translated: from which language, by which office and on which day.
+
+    `of` is a digest of the original as the translator saw it: what has changed since is not what they translated.
+    """
+
+    language: str
+    by: str
+    on: date
+    of: str
+
+
+@dataclass(frozen=True)
 class Given:
     """What somebody says of the value that they bring: where it is from, and that they verified it."""
 
@@ -29,6 +42,7 @@ class Given:
     confidence: str = Confidence.UNVERIFIED
     verified_on: date | None = None
     verified_by: str = ""
+    translation: Translation | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +74,7 @@ class Edit:
 
 def edit_of(row: ProposedChange) -> Edit:
     """Return the change that a row of a proposal keeps."""
-    given = Given(row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
+    given = Given(row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by, _translation_of(row))
     return Edit(Act(row.act), row.kind, row.key, row.detail, row.before, row.after, given, row.replaced or {})
 
 
@@ -80,13 +94,37 @@ def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
             confidence=edit.given.confidence,
             verified_on=edit.given.verified_on,
             verified_by=edit.given.verified_by,
+            **_of_translation(edit.given.translation),
             replaced=dict(edit.replaced),
         )
         for position, edit in enumerate(edits)
     ]
 
 
+def translated_into(edits: Iterable[Edit]) -> str:
+    """Return the language that all changes translate into; nothing where they do not."""
+    languages = {edit.detail.partition(".")[2] if edit.given.translation is not None else "" for edit in edits}
+    return languages.pop() if len(languages) == 1 else ""
+
+
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """Return the details in which two flat values differ, in the order in which they are known."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if before.get(name) != after.get(name)]
+
+
+def _translation_of(row: ProposedChange) -> Translation | None:
+    if row.translated_on is None:
+        return None
+    return Translation(row.translated_from or "", row.translated_by or "", row.translated_on, row.translated_of or "")
+
+
+def _of_translation(made: Translation | None) -> dict[str, Any]:
+    if made is None:
+        return {}
+    return {
+        "translated_from": made.language,
+        "translated_by": made.by,
+        "translated_on": made.on,
+        "translated_of": made.of,
+    }

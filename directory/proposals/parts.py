@@ -82,11 +82,11 @@ def part_of(root: type[Entry], kind: str) -> Part | None:
     return next((part for part in PARTS.get(root, ()) if kind == part.model.KIND), None)
 
 
-def list_rows(part: Part, root_key: str) -> list[Entry]:
-    """Return the rows of an entry in their order."""
+def list_rows(part: Part, *root_keys: str) -> list[Entry]:
+    """Return the rows of entries, those of each in their order."""
     owner = getattr(part.model, part.owner)
     order = getattr(part.model, POSITION) if POSITION in editable_columns(part.model) else part.model.key
-    query = select(part.model).where(owner == root_key).order_by(order, part.model.key)
+    query = select(part.model).where(owner.in_(root_keys)).order_by(order, part.model.key)
     return list(db.session.scalars(query))
 
 

@@ -11,7 +11,7 @@ from directory.models import Account, Proposal
 from directory.models.change import MODELS_BY_KIND
 from directory.paging import Paged
 from directory.proposals.diffs import DiffRow, diff
-from directory.proposals.edits import Edit
+from directory.proposals.edits import Edit, translated_into
 from directory.proposals.inverse import changed_since
 from directory.proposals.parts import name_in
 from directory.proposals.queries import edits_of, is_author, list_conflicts, may_decide
@@ -41,7 +41,7 @@ class ProposalLine:
 
 @dataclass(frozen=True)
 class ProposalPage:
-    """One proposal, and what the viewer may do with it.
+    """One proposal, and what the viewer may do with it: an unfinished translation `can_go_on_into` its language.
 
     `left` are the changes that are not taken back, by this proposal or if this one is, for they have been changed
     again since.
@@ -58,6 +58,7 @@ class ProposalPage:
     is_own: bool
     is_new: bool
     can_edit: bool
+    can_go_on_into: str
     can_submit: bool
     can_decide: bool
     can_undo: bool
@@ -106,6 +107,7 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
         is_own=is_own,
         is_new=entry is None,
         can_edit=is_own and state == State.DRAFT and bool(proposal.form),
+        can_go_on_into=translated_into(edits_of(proposal)) if is_own and state == State.DRAFT else "",
         can_submit=is_own and state == State.DRAFT and bool(proposal.changes),
         can_decide=decides and not is_own and state == State.SUBMITTED and readable,
         can_undo=may_undo and len(left) < len(proposal.changes),

@@ -1,14 +1,15 @@
 """Writes where values come from as they change, and puts it back when a change is taken back."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from directory.audit.chain import plain
 from directory.extensions import db
-from directory.models import Entry, Provenance
+from directory.models import Entry, Provenance, Texts
 from directory.models.verification import due_on
-from directory.proposals.edits import Given
+from directory.proposals.edits import Given, Translation
 
 KEPT = (
     "sources",
@@ -20,8 +21,13 @@ KEPT = (
     "is_outdated",
     "is_dead",
     "is_edited",
+    "translated_from",
+    "translated_by",
+    "translated_on",
 )
-DATES = ("verified_on", "due_on")
+DATES = ("verified_on", "due_on", "translated_on")
+# Kept since there are translations that people made here; what was kept before has none of it.
+TRANSLATED = ("translated_from", "translated_by", "translated_on")
 
 Known = dict[str, Provenance]
 Replaced = dict[str, Any]
@@ -55,6 +61,18 @@ def outdate(entry: Entry, known: Known, name: str, language: str) -> Replaced:
     return replaced
 
 
+def is_overtaken(texts: Texts, known: Known, name: str, made: Translation) -> bool:
+    """Return whether a translation says what the original no longer says: that has changed since it was made, or it
+    was made from a translation that is outdated itself."""
+    source = known.get(f"{name}.{made.language}")
+    return made.of != original_digest(texts) or (source is not None and source.is_outdated)
+
+
+def original_digest(texts: Texts) -> str:
+    """Return by what the original of a text is known again without being kept."""
+    return hashlib.sha256(texts.by_language.get(texts.original, "").encode()).hexdigest()
+
+
 def put_back(entry: Entry, known: Known, replaced: Mapping[str, Any]) -> Replaced:
     """Write the provenance that a change took the place of, and return what stands now."""
     now = {place: kept(known.get(place)) for place in replaced}
@@ -72,6 +90,7 @@ def kept(row: Provenance | None) -> dict[str, Any] | None:
 
 
 def _said(entry: Entry, given: Given) -> dict[str, Any]:
+    made = given.translation
     return {
         "sources": given.sources,
         "source_date": given.source_date,
@@ -81,12 +100,15 @@ def _said(entry: Entry, given: Given) -> dict[str, Any]:
         "due_on": due_on(entry, given.verified_on) if given.verified_on else None,
         "is_outdated": False,
         "is_dead": False,
+        "translated_from": made.language if made else None,
+        "translated_by": made.by if made else None,
+        "translated_on": made.on if made else None,
     }
 
 
 def _restored(values: Mapping[str, Any]) -> dict[str, Any]:
     dates = {name: date.fromisoformat(values[name]) if values.get(name) else None for name in DATES}
-    return {**values, **dates, "sources": tuple(values["sources"])}
+    return {**dict.fromkeys(TRANSLATED), **values, **dates, "sources": tuple(values["sources"])}
 
 
 def _row(entry: Entry, known: Known, place: str) -> Provenance:

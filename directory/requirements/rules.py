@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_note
+from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_in
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.models import Treaty
@@ -79,7 +79,7 @@ def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> Rul
         treaty=links.get(reading.value("treaty_key", "")),
         law=links.get(reading.value("legislation_key", "")),
         is_civil=reading.value("matters") == CIVIL,
-        source=source_note(detail.provenance if detail else None),
+        source=source_in(detail, language),
     )
 
 

@@ -87,6 +87,7 @@ class Store:
             self.kept += 1
             values = {name: left_alone(entry, name, value, edited) for name, value in values.items()}
         before = {name: getattr(entry, name, None) for name in translated}
+        originals = {name: value.text(value.original) for name, value in before.items() if isinstance(value, Texts)}
         if entry is None:
             entry = model(key=key, **values)
             db.session.add(entry)
@@ -98,6 +99,7 @@ class Store:
         rows = [(name, _place(values[name], name, row), row) for name, own in translated.items() for row in own]
         sources |= {place: row.source for _, place, row in rows}
         resourced = self._put_provenance(entry, sources, edited)
+        self._outdate(entry, originals)
         self.translated.update(_outcome_of(row, before[name], place in resourced) for name, place, row in rows)
         return CHANGED if resourced and outcome == UNCHANGED else outcome
 
@@ -180,6 +182,15 @@ class Store:
             for row in db.session.scalars(select(Provenance).where(Provenance.kind == kind)):
                 rows.setdefault(row.key, {})[row.detail] = row
         return self._provenance[kind]
+
+    def _outdate(self, entry: Entry, originals: Mapping[str, str]) -> None:
+        """Mark the translations that people made of originals which the files have changed."""
+        for name, original in originals.items():
+            texts = getattr(entry, name)
+            if original and original != texts.text(texts.original):
+                for detail, row in self._provenance_of(entry.KIND).get(entry.key, {}).items():
+                    if row.is_edited and detail.startswith(f"{name}."):
+                        row.is_outdated = True
 
     def _put_provenance(self, entry: Entry, sources: Mapping[str, Source], edited: frozenset[str]) -> set[str]:
         """Make the provenance of an entry what `sources` say; return the details where it was not."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from directory.access.facts import SourceNote, Text, fact, name_of, source_of
+from directory.access.facts import SourceNote, Text, fact, name_of, source_of, with_original
 from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import Viewer
 from directory.models import Treaty
@@ -51,7 +51,7 @@ def coverage_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[Covera
             conditions=_texts(reading, "conditions", language),
             article=reading.value("article", ""),
             note=next(iter(_texts(reading, "note", language)), None),
-            source=source_of(reading, "measures", language),
+            source=with_original(source_of(reading, "measures", language), fact(reading, "note", language)),
         )
         for reading in readings
     ]
@@ -68,7 +68,7 @@ def term_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[TermLine]:
             is_for_urgent=reading.value("urgency") == Urgency.URGENT,
             article=reading.value("article", ""),
             text=next(iter(_texts(reading, "text", language)), None),
-            source=topic.source,
+            source=with_original(topic.source, fact(reading, "text", language)),
         )
         for reading in read_all(viewer, related(treaty, Treaty.terms))
         if (topic := fact(reading, "topic", language))

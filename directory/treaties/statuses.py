@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory import collation
-from directory.access.facts import Link, SourceNote, Text, fact, source_of, state_link
+from directory.access.facts import Link, SourceNote, Text, fact, source_of, state_link, with_original
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.models import Treaty, TreatyStatus
@@ -78,7 +78,7 @@ def _act(reading: Reading, language: str) -> Act:
         date_kind_label=str(DATE_KINDS.label(kind)) if kind else "",
         read_in=reading.value("retrieved_from", ""),
         note=note.texts[0] if note else None,
-        source=source_of(reading, "action", language),
+        source=with_original(source_of(reading, "action", language), note),
     )
 
 

@@ -1,4 +1,4 @@
-"""The states of a proposal."""
+"""The states of a proposal, and of a text in one language."""
 
 from enum import StrEnum
 
@@ -25,4 +25,19 @@ PROPOSAL_STATES = Vocabulary(
     Term(State.REFUSED, _l("refused")),
     Term(State.WITHDRAWN, _l("withdrawn")),
     Term(State.UNDONE, _l("published and taken back")),
+)
+
+
+class Standing(StrEnum):
+    """Where a text stands in a language that it was not first written in."""
+
+    TRANSLATED = "translated"
+    OUTDATED = "outdated"
+    MISSING = "missing"
+
+
+STANDINGS_OF_TEXTS = Vocabulary(
+    Term(Standing.TRANSLATED, _l("translated")),
+    Term(Standing.OUTDATED, _l("older than its original")),
+    Term(Standing.MISSING, _l("not yet translated")),
 )

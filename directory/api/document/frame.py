@@ -9,6 +9,12 @@ from directory.vocabulary import CONFIDENCES, FRESHNESS, KINDS, MARKS, Vocabular
 OPTIONAL_TEXT: Schema = {"type": ["string", "null"]}
 OPTIONAL_DATE: Schema = {"type": ["string", "null"], "format": "date"}
 NUMBER: Schema = {"type": "integer", "minimum": 0}
+TRANSLATION: dict[str, Schema] = {
+    "translated_from": OPTIONAL_TEXT | {"description": "The language that it was translated from."},
+    "translated_by": OPTIONAL_TEXT | {"description": "The office that translated it, never a person."},
+    "translated_on": OPTIONAL_DATE,
+    "is_outdated": {"type": "boolean", "description": "The original has changed since this was translated."},
+}
 
 
 def frame_schemas() -> dict[str, Schema]:
@@ -20,8 +26,8 @@ def frame_schemas() -> dict[str, Schema]:
         "Wording": {
             "type": "object",
             "allOf": [ref("Source")],
-            "properties": {"text": TEXT},
-            "required": ["text"],
+            "properties": {"text": TEXT, **TRANSLATION},
+            "required": ["text", *TRANSLATION],
             "unevaluatedProperties": False,
         },
         "Page": {

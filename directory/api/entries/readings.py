@@ -129,7 +129,8 @@ def _wordings(found: ReadDetail, texts: Texts, language: str) -> dict[str, Any]:
         "language": chosen,
         "original_language": texts.original,
         "texts": {
-            code: {"text": text} | _source(found.provenance_in(code)) for code, text in texts.by_language.items()
+            code: {"text": text} | _source(found.provenance_in(code)) | _made(found.by_language.get(code))
+            for code, text in texts.by_language.items()
         },
     } | _source(found.provenance_in(chosen))
 
@@ -145,6 +146,17 @@ def _source(provenance: Known | None) -> dict[str, Any]:
         "verified_by": note.verified_by or None,
         "due_on": _plain(note.due_on),
         "freshness": note.freshness,
+    }
+
+
+def _made(provenance: Known | None) -> dict[str, Any]:
+    """Return how a translation was made, null where nobody said, and whether its original has changed since."""
+    made = source_note(provenance).translation
+    return {
+        "translated_from": made.language if made else None,
+        "translated_by": made.by if made else None,
+        "translated_on": _plain(made.on) if made else None,
+        "is_outdated": provenance is not None and provenance.is_outdated,
     }
 
 

@@ -1,0 +1,167 @@
+"""The form in which the texts of an entry are translated: what was typed, and the changes that it makes."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.models import Entry, Proposal
+from directory.proposals.checks import (
+    CONTROL,
+    LONGEST_LINE_CHARACTERS,
+    LONGEST_NOTE_CHARACTERS,
+    MISSING,
+    NOT_A_DATE,
+    TOO_LONG,
+    is_plain_line,
+    problems,
+)
+from directory.proposals.collecting import Collected
+from directory.proposals.editable import flat, is_date
+from directory.proposals.edits import Act, Edit, Given, Translation
+from directory.proposals.queries import edits_of
+from directory.proposals.rules import office_of
+from directory.proposals.sourcing import original_digest
+from directory.proposals.translations.queries import TextOfEntry
+from directory.proposals.typed import Raw, one
+from directory.vocabulary import Confidence
+
+OFFICE, MADE_ON, NOTE = "office", "made_on", "note"
+SEEN, HOLDS = ":seen", ":holds"
+STILL_TO_COME = _l("This date is still to come.")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What stood there when the page was made: the translation, and a digest of the original."""
+
+    text: str | None
+    original: str
+
+    def as_sent(self) -> str:
+        """Return it as a hidden field carries it."""
+        return json.dumps([self.text, self.original], ensure_ascii=False)
+
+
+@dataclass
+class TranslationForm:
+    """The texts of an entry `into` a language, and what was typed; without a `source` from the original."""
+
+    viewer: Viewer
+    entry: Entry
+    into: str
+    source: str
+    texts: Sequence[TextOfEntry]
+    raw: Raw
+
+    def source_of(self, text: TextOfEntry) -> str:
+        """Return the language that a text is translated from: the one that was chosen, else its original."""
+        written = text.texts.by_language
+        chosen = (self.source, text.texts.original, *written)
+        return next(code for code in chosen if code in written and code != self.into)
+
+    def seen(self, text: TextOfEntry) -> Seen:
+        """Return what the translator saw of a text. Raises NotFound for what no page of ours sends."""
+        sent = one(self.raw, field_of(text) + SEEN)
+        try:
+            was, original = json.loads(sent or '[null, ""]')
+            json.dumps([was, original], ensure_ascii=False).encode()
+        except (ValueError, TypeError, RecursionError) as error:
+            raise NotFound from error
+        if not isinstance(was, str | None) or not isinstance(original, str):
+            raise NotFound
+        return Seen(was or None, original[: len(original_digest(text.texts))])
+
+
+def field_of(text: TextOfEntry) -> str:
+    """Return the name under which a text is sent."""
+    return f"{text.row.KIND}:{text.row.key}:{text.column.name}"
+
+
+def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
+    """Return the form as it is shown first: filled with what there is, or as an unfinished proposal left it."""
+    office, today = office_of(form.viewer, form.into), clock.today().isoformat()
+    raw = {OFFICE: [office], MADE_ON: [today]}
+    for text in form.texts:
+        held = text.found.value.by_language.get(form.into)
+        raw[field_of(text)] = [held or ""]
+        raw[field_of(text) + SEEN] = [Seen(held, original_digest(text.texts)).as_sent()]
+    return replace(form, raw=raw | (_of_proposal(proposal) if proposal is not None else {}))
+
+
+def collect(form: TranslationForm) -> Collected:
+    """Return the changes that a form makes, with what is wrong by field."""
+    found = Collected(kind=form.entry.KIND, root_key=form.entry.key)
+    made = _made(form, found.errors)
+    for text in form.texts:
+        edit = _edit(form, text, made)
+        if edit is not None:
+            values = {**flat(text.row), edit.detail: edit.after}
+            wrong = problems(edit.model, values, [edit.detail])
+            found.errors |= {field_of(text): message for message in list(wrong.values())[:1]}
+            found.edits.append(edit)
+    return found
+
+
+def _made(form: TranslationForm, errors: dict[str, Any]) -> Translation:
+    """Return who translated and when; says what is wrong with it. Language and original follow text by text."""
+    office, day, note = (one(form.raw, name) for name in (OFFICE, MADE_ON, NOTE))
+    checks = {OFFICE: _of_office(office), MADE_ON: _of_day(day)}
+    checks |= {NOTE: TOO_LONG if len(note) > LONGEST_NOTE_CHARACTERS else None}
+    errors |= {name: message for name, message in checks.items() if message}
+    return Translation("", office, clock.today() if errors else date.fromisoformat(day), "")
+
+
+def _of_office(office: str) -> Any:
+    if not is_plain_line(office):
+        return CONTROL
+    return TOO_LONG if len(office) > LONGEST_LINE_CHARACTERS else None if office else MISSING
+
+
+def _of_day(day: str) -> Any:
+    if not is_date(day):
+        return NOT_A_DATE
+    return STILL_TO_COME if date.fromisoformat(day) > clock.today() else None
+
+
+def _edit(form: TranslationForm, text: TextOfEntry, made: Translation) -> Edit | None:
+    """Return the change of one text: none where nothing else was typed, unless the translation is said to hold."""
+    if field_of(text) not in form.raw:
+        return None
+    typed, seen, detail = one(form.raw, field_of(text)) or None, form.seen(text), f"{text.column.name}.{form.into}"
+    holds = bool(typed and one(form.raw, field_of(text) + HOLDS))
+    if typed == (one({"": [seen.text or ""]}, "") or None) and not holds:
+        return None
+    translation = replace(made, language=form.source_of(text), of=seen.original) if typed else None
+    given = _given(text, form.source_of(text), translation)
+    return Edit(Act.CHANGE, *text.row.entry_key, detail, seen.text, typed, given)
+
+
+def _given(text: TextOfEntry, source: str, translation: Translation | None) -> Given:
+    """Return where a translation is from: what it says rests on what it was made from rests on, unverified."""
+    known = text.found.provenance_in(source)
+    if known is None:
+        return Given(confidence=Confidence.UNVERIFIED, translation=translation)
+    return Given(known.sources, known.source_date, known.confidence, translation=translation)
+
+
+def _of_proposal(proposal: Proposal) -> dict[str, list[str]]:
+    return {NOTE: [proposal.note], **dict(_typed_in(edits_of(proposal)))}
+
+
+def _typed_in(edits: Sequence[Edit]) -> Iterator[tuple[str, list[str]]]:
+    for edit in edits:
+        made, field = edit.given.translation, f"{edit.kind}:{edit.key}:{edit.detail.partition('.')[0]}"
+        if made is not None:
+            yield OFFICE, [made.by]
+            yield MADE_ON, [made.on.isoformat()]
+            yield field, [edit.after or ""]
+            yield field + SEEN, [Seen(edit.before, made.of).as_sent()]
+            if edit.after == edit.before:
+                yield field + HOLDS, ["1"]

@@ -1,0 +1,92 @@
+"""The list of entries with texts to translate: how many stand how, never what they say."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from directory import collation, i18n
+from directory.access.viewer import Viewer
+from directory.models import Entry
+from directory.models.details import EntryKey
+from directory.paging import Paged, page_in
+from directory.people.choices import Choices, languages
+from directory.proposals.translations.queries import TextOfEntry, list_entries, list_states, read_texts
+from directory.proposals.wordings import entry_labels, label_of_kind
+from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, Standing
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a list is narrowed to: a language, a State or none, and where the texts stand, nothing for all."""
+
+    into: str
+    state: str
+    standing: str
+
+    @property
+    def question(self) -> dict[str, str]:
+        """The same as the arguments of an address."""
+        return {"into": self.into, "state": self.state, "standing": self.standing}
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """An entry with how many of its texts stand how: never what they say."""
+
+    kind: str
+    key: str
+    name: str
+    kind_label: str
+    counts: Mapping[Standing, int]
+
+    @property
+    def total(self) -> int:
+        """How many texts there are."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of the entries with something to translate, and what the list can be narrowed to."""
+
+    asked: Asked
+    found: Paged[EntryLine]
+    languages: Choices
+    states: Choices
+    standings: Choices
+
+
+def list_page(viewer: Viewer, asked: Asked, page: int, language: str) -> ListPage:
+    """Return a page of the entries of which texts stand as asked, by name."""
+    entries = list_entries(viewer, asked.state)
+    counts = {key: _count(texts, asked.into) for key, texts in read_texts(viewer, entries).items()}
+    wanted = [entry for entry in entries if _is_wanted(counts[entry.entry_key], asked.standing)]
+    names = _names(wanted, language)
+    lines = [
+        EntryLine(*entry.entry_key, names[entry.entry_key], label_of_kind(entry.KIND), counts[entry.entry_key])
+        for entry in wanted
+    ]
+    lines = collation.sorted_by_name(lines, lambda line: line.name)
+    standings = [(code, str(term.label)) for code, term in STANDINGS_OF_TEXTS.items()]
+    return ListPage(asked, page_in(lines, page), languages(), _states(viewer, language), standings)
+
+
+def _names(entries: Sequence[Entry], language: str) -> dict[EntryKey, str]:
+    found: dict[EntryKey, str] = {}
+    for kind, own in groupby(sorted(entries, key=lambda entry: entry.KIND), lambda entry: entry.KIND):
+        found |= {(kind, key): name for key, name in entry_labels(own, language).items()}
+    return found
+
+
+def _count(texts: Sequence[TextOfEntry], into: str) -> Counter[Standing]:
+    return Counter(standing for text in texts if (standing := text.standing(into)) is not None)
+
+
+def _is_wanted(counts: Mapping[Standing, int], standing: str) -> bool:
+    return bool(counts[Standing(standing)] if standing else sum(counts.values()))
+
+
+def _states(viewer: Viewer, language: str) -> Choices:
+    named = [(code, i18n.territory_name(code, language)) for code in list_states(viewer)]
+    return collation.sorted_by_name(named, lambda pair: pair[1])

@@ -1,0 +1,105 @@
+"""Pages of translations: what there is to translate, and the texts of an entry side by side."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from directory.access.guard import current_viewer, permits
+from directory.access.policy import Action
+from directory.errors import NotFound
+from directory.i18n import LANGUAGES, current_language
+from directory.models import Proposal
+from directory.paging import asked_page
+from directory.proposals import service
+from directory.proposals.decisions import require_author, require_state
+from directory.proposals.edits import translated_into
+from directory.proposals.queries import edits_of
+from directory.proposals.queries import get as get_proposal
+from directory.proposals.translations import forms, queries
+from directory.proposals.translations.editors import editor
+from directory.proposals.translations.forms import TranslationForm
+from directory.proposals.translations.presenters import Asked, list_page
+from directory.proposals.typed import one
+from directory.transaction import committing
+from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, Standing, State
+
+blueprint = Blueprint("translations", __name__)
+ALL = "all"
+
+
+@blueprint.get("/proposals/translations")
+@permits(Action.PROPOSE)
+def index() -> str:
+    """Show the entries that have texts to translate."""
+    page = list_page(current_viewer(), _asked(), asked_page(request.args), current_language())
+    return render_template("proposals/translations.html", page=page)
+
+
+@blueprint.get("/proposals/translations/<kind>/<key>")
+@permits(Action.PROPOSE)
+def show(kind: str, key: str) -> str:
+    """Show the texts of an entry beside what they are in another language."""
+    form = _form(kind, key)
+    return _page(forms.start(form, _unfinished(form)), {})
+
+
+@blueprint.post("/proposals/translations/<kind>/<key>")
+@permits(Action.PROPOSE)
+def propose(kind: str, key: str) -> str | Response | tuple[str, int]:
+    """Make a proposal of what was translated, or of an unfinished one what it says now."""
+    form = _form(kind, key)
+    unfinished, found = _unfinished(form), forms.collect(form)
+    if found.faults:
+        return _page(form, found.faults), 400
+    note = one(form.raw, forms.NOTE)
+    with committing():
+        if unfinished is None:
+            unfinished = service.propose(form.viewer, form.entry.entry_key, found.sound, note=note)
+        else:
+            unfinished.note = note
+            service.save(form.viewer, unfinished, form.entry.key, found.sound, {})
+    return redirect(url_for("proposals.show", proposal_id=unfinished.id), 303)
+
+
+def _asked() -> Asked:
+    viewer = current_viewer()
+    standing = request.args.get("standing", Standing.MISSING)
+    if standing != ALL and standing not in STANDINGS_OF_TEXTS:
+        raise NotFound
+    return Asked(_into(), request.args.get("state", viewer.jurisdiction), "" if standing == ALL else Standing(standing))
+
+
+def _into() -> str:
+    into = request.args.get("into", current_language())
+    if into not in LANGUAGES:
+        raise NotFound
+    return into
+
+
+def _form(kind: str, key: str) -> TranslationForm:
+    viewer = current_viewer()
+    entry = queries.get_entry(viewer, kind, key)
+    into, raw = _into(), {name: request.form.getlist(name) for name in request.form}
+    texts = queries.read_texts(viewer, [entry])[entry.entry_key]
+    texts = [text for text in texts if text.standing(into) is not None]
+    return TranslationForm(viewer, entry, into, request.args.get("from", ""), texts, raw)
+
+
+def _unfinished(form: TranslationForm) -> Proposal | None:
+    """Return the unfinished proposal of the viewer's own that is gone on with. Raises NotFound for another one."""
+    asked = request.args.get("proposal")
+    if not asked:
+        return None
+    proposal = get_proposal(form.viewer, asked)
+    if proposal.entry_key != form.entry.entry_key or translated_into(edits_of(proposal)) != form.into:
+        raise NotFound
+    require_author(form.viewer, proposal)
+    require_state(proposal, State.DRAFT)
+    return proposal
+
+
+def _page(form: TranslationForm, errors: Mapping[str, Any]) -> str:
+    page = editor(form, errors, current_language())
+    return render_template("proposals/translate.html", page=page)
