@@ -70,6 +70,7 @@ EDITED = (
     "/en/proposals/new?kind=treaty",
     "/en/proposals/new?kind=focal_point",
     "/en/proposals/ending?kind=authority&key=kg-odd",
+    "/en/proposals/translations/authority/kg-odd?into=ky",
     "/en/verification/verify?kind=authority&key=kg-odd",
     "/en/verification/report?kind=contact_detail&key=kg-odd:odd-at-example.org",
 )

@@ -55,6 +55,7 @@ PAGES = (
     "/exchange",
     "/statistics",
     "/statistics/map",
+    "/statistics/translations",
     "/statistics/returns",
     "/statistics/returns/KG/tip",
     "/legislation?q=zzzz",

@@ -38,6 +38,7 @@ OF_PEOPLE = (
 OF_COORDINATORS = (
     *(f"/people{page}" for page in OF_PEOPLE),
     *(f"/proposals{page}" for page in ("", "?list=mine", "?list=decided", f"/new?{ENTRY}", f"/ending?{ENTRY}")),
+    *(f"/proposals/translations{page}" for page in ("?into=ky&standing=all", f"/authority/{KEY}?into=ky")),
     *(f"/verification{page}" for page in ("", "/campaigns/new", "/reports", f"/verify?{ENTRY}")),
     "/imports",
 )

@@ -22,6 +22,7 @@ OWN_PAGES = {
     *("proposals.new", "proposals.show", "proposals.conflict", "refused"),
     *("verification_entries.show", "verification_entries.correct", "verification_entries.look"),
     *("verification_reports.show", "verification_reports.new", "imports.show", "endings.show"),
+    "translations.show",
     # A board is where notices stand: their titles are for those who may read them.
     *("notices.index", "notices.show", "notices.event", "notices.edit"),
 }

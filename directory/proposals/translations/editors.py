@@ -135,9 +135,9 @@ def _groups(
 
 
 def _telling(row: Entry, language: str) -> str:
-    """Return what tells a part from others, made of what everyone may read of it."""
+    """Return what tells a part from others, made of what everyone may read of it but for its texts."""
     open_ = {one.name for one in details_of(type(row)) if is_public(audience_of(row, one))}
-    values = {detail: value for detail, value in flat(row).items() if detail.partition(".")[0] in open_}
+    values = {detail: value for detail, value in flat(row).items() if detail in open_}
     return telling(row.KIND, values, language)
 
 

@@ -4,11 +4,12 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.extensions import db
-from directory.models import ContactDetail
+from directory.models import ContactDetail, Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals import service as proposals
 from directory.proposals.editable import current
-from directory.proposals.edits import Act, Edit
+from directory.proposals.edits import Act, Edit, Given, Translation
+from directory.proposals.sourcing import original_digest
 from directory.seeding.demonstration.files import Telling, desk_of, entry_of, number, viewer_in
 from directory.seeding.rows import Row
 from directory.verification.queries.entries import CONFIRMED
@@ -49,10 +50,21 @@ def _line(row: Row) -> ContactDetail:
 def _propose(row: Row) -> None:
     kind, detail = row.text("kind"), row.text("detail")
     entry = entry_of(row, MODELS_BY_KIND[kind], "key")
-    edit = Edit(Act.CHANGE, kind, entry.key, detail, current(entry, detail), row.text("after", required=True))
+    after = row.text("after", required=True)
+    edit = Edit(Act.CHANGE, kind, entry.key, detail, current(entry, detail), after, _given(row, entry))
     proposal = proposals.propose(viewer_in(row), entry.entry_key, [edit], note=row.text("note"))
     proposals.submit(viewer_in(row), proposal)
     if row.text("published_by"):
         proposals.publish(viewer_in(row, "published_by"), proposal)
     if row.text("refused_by"):
         proposals.refuse(viewer_in(row, "refused_by"), proposal, row.text("reason"))
+
+
+def _given(row: Row, entry: Entry) -> Given:
+    """Return who translated a text today, if the row says so."""
+    if not row.text("translated_by"):
+        return Given()
+    texts = getattr(entry, row.text("detail").partition(".")[0])
+    return Given(
+        translation=Translation(texts.original, row.text("translated_by"), clock.today(), original_digest(texts))
+    )

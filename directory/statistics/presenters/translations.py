@@ -1,0 +1,58 @@
+"""How far the directory is translated: for everyone, by language and by State."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from directory import collation, i18n
+from directory.access.facts import state_link
+from directory.access.policy import Action, may_somewhere
+from directory.access.viewer import Viewer
+from directory.people.choices import Choices, languages
+from directory.statistics.queries.translations import NO_STATE, Count, count_texts
+from directory.statistics.tables import Row, Table, with_bars
+from directory.vocabulary.proposals import STANDINGS_OF_TEXTS
+
+
+@dataclass(frozen=True)
+class Page:
+    """All languages over all States, and all States `into` one language; `translates` says that the viewer may."""
+
+    into: str
+    languages: Choices
+    tables: tuple[Table, ...]
+    translates: bool
+
+
+def page(viewer: Viewer, into: str, language: str) -> Page:
+    """Return the figures, those of States for one language."""
+    counts = count_texts()
+    tables = (_by_language(counts), _by_state(counts, into, language))
+    return Page(into, languages(), tables, may_somewhere(viewer, Action.PROPOSE))
+
+
+def _by_language(counts: Mapping[str, Mapping[str, Count]]) -> Table:
+    rows = [Row(code, name, _values([of[code] for of in counts.values() if code in of])) for code, name in languages()]
+    return with_bars(Table("languages", _("Translations by language"), _("Language"), _columns(), tuple(rows)))
+
+
+def _by_state(counts: Mapping[str, Mapping[str, Count]], into: str, language: str) -> Table:
+    of = {state: own[into] for state, own in counts.items() if into in own}
+    links = [state_link(state, language) for state in of if state != NO_STATE]
+    ordered = collation.sorted_by_name(links, lambda link: link.text.text)
+    rows = [Row(link.key, link.text.text, _values([of[link.key]]), link) for link in ordered]
+    if NO_STATE in of:
+        rows.append(Row("none", f"{_('Treaties')}, {_('Networks')}", _values([of[NO_STATE]])))
+    title = _("Translations into one language, by State: %(language)s", language=i18n.LANGUAGES[into].autonym)
+    return with_bars(Table("states", title, _("State"), _columns(), tuple(rows)))
+
+
+def _columns() -> tuple[str, ...]:
+    return *(str(term.label) for term in STANDINGS_OF_TEXTS.values()), _("Texts")
+
+
+def _values(counts: Iterable[Count]) -> tuple[int, ...]:
+    whole = list(counts)
+    translated, outdated, texts = (sum(getattr(c, name) for c in whole) for name in ("translated", "outdated", "texts"))
+    return translated, outdated, texts - translated - outdated, texts

@@ -1,0 +1,106 @@
+"""Reads how far the texts that everyone may read are translated. Names of States come from CLDR and are not counted."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from directory.access.gate import open_column
+from directory.extensions import db
+from directory.i18n import LANGUAGES
+from directory.models import (
+    Authority,
+    Designation,
+    Entry,
+    FocalPoint,
+    Jurisdiction,
+    Legislation,
+    Provenance,
+    RequirementSheet,
+    Rule,
+    Texts,
+    TreatyStatus,
+)
+from directory.proposals.editable import text_columns
+from directory.proposals.parts import PARTS
+from directory.statistics.queries.marked import is_counted
+
+NO_STATE = ""
+# The State that rows of a model are of; the other models are of none.
+STATES: Mapping[type[Entry], InstrumentedAttribute[Any]] = {
+    Authority: Authority.jurisdiction_key,
+    Designation: Authority.jurisdiction_key,
+    FocalPoint: Authority.jurisdiction_key,
+    RequirementSheet: RequirementSheet.jurisdiction_key,
+    Rule: RequirementSheet.jurisdiction_key,
+    Legislation: Legislation.jurisdiction_key,
+    TreatyStatus: TreatyStatus.jurisdiction_key,
+}
+THROUGH: Mapping[type[Entry], InstrumentedAttribute[Any]] = {
+    Designation: Designation.authority,
+    FocalPoint: FocalPoint.authority,
+    Rule: Rule.sheet,
+}
+MARKED: Mapping[type[Entry], type[Authority] | type[FocalPoint]] = {
+    Authority: Authority,
+    Designation: Authority,
+    FocalPoint: FocalPoint,
+}
+
+
+@dataclass
+class Count:
+    """How many texts there are that were first written in another language, and how many of them are translated."""
+
+    texts: int = 0
+    translated: int = 0
+    outdated: int = 0
+
+    def add(self, *, is_there: bool, is_outdated: bool) -> None:
+        """Count one text."""
+        self.texts += 1
+        self.translated += is_there and not is_outdated
+        self.outdated += is_there and is_outdated
+
+
+def count_texts() -> dict[str, dict[str, Count]]:
+    """Return the counts by State and language; what is of no State stands under NO_STATE."""
+    outdated = _outdated()
+    counts: dict[str, dict[str, Count]] = {}
+    for model in _models():
+        names = [column.name for column in text_columns(model)]
+        for key, state, *values in db.session.execute(_query(model, names)):
+            for name, texts in zip(names, values, strict=True):
+                for language in _to_translate(texts):
+                    count = counts.setdefault(state or NO_STATE, {}).setdefault(language, Count())
+                    is_outdated = (model.KIND, key, f"{name}.{language}") in outdated
+                    count.add(is_there=language in texts.by_language, is_outdated=is_outdated)
+    return counts
+
+
+def _models() -> Iterator[type[Entry]]:
+    models = dict.fromkeys(model for root, parts in PARTS.items() for model in (root, *(part.model for part in parts)))
+    return (model for model in models if model is not Jurisdiction and text_columns(model))
+
+
+def _query(model: type[Entry], names: list[str]) -> Select[Any]:
+    """Return the query of the keys, States and texts of a model, without what is not open to everyone."""
+    of = (STATES[model],) if model in STATES else ()
+    state = open_column(*of) if of else literal(NO_STATE)
+    query = select(model.key, state, *(open_column(getattr(model, name), *of) for name in names))
+    if model in THROUGH:
+        query = query.join(THROUGH[model])
+    return query.where(is_counted(MARKED[model])) if model in MARKED else query
+
+
+def _to_translate(texts: Texts | None) -> Iterator[str]:
+    if texts:
+        others = (code for code in LANGUAGES if code != texts.original)
+        yield from (code for code in others if set(texts.by_language) > {code} or code not in texts.by_language)
+
+
+def _outdated() -> set[tuple[str, str, str]]:
+    query = select(Provenance.kind, Provenance.key, Provenance.detail).where(Provenance.is_outdated)
+    return {(kind, key, detail) for kind, key, detail in db.session.execute(query)}

@@ -1,0 +1,31 @@
+"""How far the directory is translated, as a page and as files."""
+
+from flask import Blueprint, Response, render_template, request
+
+from directory.access.guard import current_viewer
+from directory.errors import NotFound
+from directory.i18n import LANGUAGES, current_language
+from directory.statistics.presenters import translations
+from directory.statistics.views.files import file_of
+
+blueprint = Blueprint("translation_figures", __name__)
+
+
+@blueprint.get("/statistics/translations")
+def show() -> str:
+    """Show how many texts are translated, by language and by State."""
+    return render_template("statistics/translations.html", page=_page())
+
+
+@blueprint.get("/statistics/translations/export")
+def export() -> Response:
+    """Send the same figures as a file: one table as CSV, or both."""
+    asked, tables = request.args, {table.code: table for table in _page().tables}
+    return file_of(tables, asked.get("format", ""), asked.get("table", ""), "translations")
+
+
+def _page() -> translations.Page:
+    into = request.args.get("into", current_language())
+    if into not in LANGUAGES:
+        raise NotFound
+    return translations.page(current_viewer(), into, current_language())
