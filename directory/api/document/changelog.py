@@ -4,6 +4,7 @@ does not know. What is taken away or means something else is a new version under
 from datetime import date
 
 CHANGES: tuple[tuple[date, str], ...] = (
+    (date(2026, 11, 26), "Of a translation: who made it, when, from what, and whether its original has changed since."),
     (
         date(2026, 11, 26),
         "Endings of entries, zones of rotas. In consultations: co-workers, bringing in, handing over, outlines.",
