@@ -79,6 +79,7 @@ from directory.proposals.views_endings import blueprint as endings
 from directory.search import sync, words
 from directory.search.folder import configure_index
 from directory.search.views import blueprint as search
+from directory.sentences import listed
 from directory.statistics.views import BLUEPRINTS as STATISTICS
 from directory.transaction import after_commit, before_commit
 from directory.treaties.views import blueprint as treaties
@@ -176,7 +177,7 @@ def _bind_extensions(app: Flask) -> None:
     babel.init_app(app, locale_selector=i18n.babel_locale)
     configure_logs(app)
     i18n.configure_languages(app)
-    app.jinja_env.filters["zone"] = dates.zone_now
+    app.jinja_env.filters |= {"listed": listed, "zone": dates.zone_now}
     app.session_interface = sessions.Sessions()
     identify(app, who.viewer)
     configure_limits(app)

@@ -28,6 +28,7 @@ from directory.jurisdictions import presenters as jurisdictions
 from directory.jurisdictions.presenters import StatePage
 from directory.models import Authority, Entry, Jurisdiction
 from directory.requirements.queries import list_sheets
+from directory.sentences import listed
 from directory.treaties.queries import list_statuses
 
 DESKS = "desks"
@@ -98,7 +99,7 @@ def _treaties(page: StatePage) -> Iterator[Line]:
     yield from grouped(_("Party to"), parties)
     for treaty in page.bilateral:
         if any(fact.name in DATED for fact in treaty.facts):
-            others = ", ".join(party.text.text for party in treaty.parties if party.key != page.link.key)
+            others = listed(party.text.text for party in treaty.parties if party.key != page.link.key)
             yield Line(others, (treaty.link.text,), ())
 
 

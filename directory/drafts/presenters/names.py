@@ -54,6 +54,6 @@ def title_of(content: Content, language: str) -> str:
         i18n.territory_name(code, language) if code else "…"
         for code in (content.requesting, content.requested, *content.team)
     )
-    measures = ", ".join(str(MEASURES.label(code)) for code in content.measures) or _("Request")
+    measures = listed(str(MEASURES.label(code)) for code in content.measures) or _("Request")
     # Translators: title of a draft, e.g. "Hearing by video link: Kyrgyzstan to Kazakhstan"
     return str(_("%(measures)s: %(asking)s to %(asked)s", measures=measures, asking=asking, asked=listed(addressed)))

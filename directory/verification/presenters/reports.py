@@ -9,6 +9,7 @@ from directory.access.policy import is_public
 from directory.access.viewer import Viewer
 from directory.clock import as_utc
 from directory.extensions import db
+from directory.focal_points.contacts import as_read
 from directory.models import Authority, ContactDetail, Report
 from directory.proposals.wordings import entry_label
 from directory.verification.queries import reports as queries
@@ -64,7 +65,7 @@ class ListPage:
 def contact_shown(viewer: Viewer, contact: ContactDetail, language: str) -> ContactShown:
     """Return the contact that someone reports; a restricted value is not repeated."""
     reading = read(viewer, contact)
-    value = reading.value("value") if is_public(Audience(contact.audience)) else ""
+    value = as_read(reading.value("means"), reading.value("value")) if is_public(Audience(contact.audience)) else ""
     return ContactShown(str(MEANS.label(reading.value("means"))), value, _authority(contact.authority_key, language))
 
 
@@ -79,11 +80,11 @@ def page(viewer: Viewer, report: Report, language: str) -> ReportPage:
     """Return one report for who settles it."""
     contact = db.session.get(ContactDetail, report.contact_key)
     reading = read(viewer, contact) if contact is not None else None
-    means = reading.value("means") if reading else None
+    means = reading.value("means", "") if reading else ""
     return ReportPage(
         line=line(report, language),
         label=str(MEANS.label(means)) if means else "",
-        value=reading.value("value", "") if reading else "",
+        value=as_read(means, reading.value("value", "")) if reading else "",
         words=report.words,
         address=report.address,
         contact_key=report.contact_key,
