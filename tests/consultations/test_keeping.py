@@ -25,7 +25,7 @@ from directory.models import Consultation, ConsultationEntry, ConsultationRule
 from directory.recurring import shred_consultations
 from directory.sealing import NotOpened
 from directory.transaction import committing
-from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, make_app
+from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, close, make_app
 from tests.consultations.conftest import NETWORK, QUESTION, SUBJECT, Scene, make_scene
 from tests.consultations.test_sealing import NEW_KEY, keys
 from tests.kept import Kept
@@ -98,6 +98,7 @@ def test_codes_of_people_work_with_the_new_key_alone_after_a_rotation(site: Flas
     rotating = make_app_with(site, NEW_KEY, ENCRYPTION_KEY)
     with rotating.app_context(), committing():
         encrypt_anew(secrets_of(asker))
+    close(rotating)
     later = make_app_with(site, NEW_KEY)
 
     with later.app_context():
@@ -105,6 +106,7 @@ def test_codes_of_people_work_with_the_new_key_alone_after_a_rotation(site: Flas
             assert take_recovery_code(asker, codes[0])
         with committing():
             assert take_code(asker, code_of(later, secrets_of(asker).totp_secret))
+    close(later)
     with pytest.raises(KeyNotThere), committing():
         encrypt_anew(secrets_of(asker))
 
