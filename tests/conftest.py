@@ -27,6 +27,7 @@ from directory import seeding
 from directory.app import create_app
 from directory.config import Config
 from directory.extensions import db
+from directory.models.change import MODELS_BY_KIND
 from directory.search import sync
 from directory.transaction import committing
 from tests.postgresql import PostgreSQL
@@ -37,6 +38,9 @@ ENCRYPTION_KEY = "a key of the tests alone that is long enough as well"
 START_SECONDS = 30
 # Members of the home network that the tests of changes name, and one that is not.
 FEW_STATES = ("AM", "FR", "KG", "KZ", "TJ", "UZ")
+# One State alone is no party to a treaty between two.
+BINDING = """SELECT treaty_key FROM treaty_status
+    UNION SELECT treaty_key FROM treaty_party GROUP BY treaty_key HAVING count(*) > 1"""
 
 
 MadeOnce = Callable[[str, Callable[[Path], None]], Path]
@@ -211,17 +215,25 @@ def rebuild_index(folder: Path) -> None:
     close(app)
 
 
-def keep_few_states(path: Path) -> None:
-    """Delete the other States, and by and by every row that refers to one that is gone."""
+def keep_few_states(path: Path, states: tuple[str, ...] = FEW_STATES) -> None:
+    """Delete the other States and the treaties that bind none of these, and by and by every row that refers to one
+    that is gone, with what is known of it."""
     with sqlite3.connect(path) as database:
-        gone = database.execute(f"DELETE FROM jurisdiction WHERE key NOT IN {FEW_STATES}").rowcount
+        gone = database.execute(f"DELETE FROM jurisdiction WHERE key NOT IN {states}").rowcount
         tables = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         references = [(t, *row[2:5]) for t in tables for row in database.execute(f"PRAGMA foreign_key_list({t})")]
+        for binding in ("treaty_party", "treaty_status"):
+            database.execute(f"DELETE FROM {binding} WHERE jurisdiction_key NOT IN {states}")
+        database.execute(f"DELETE FROM treaty WHERE key NOT IN ({BINDING})")
         while gone:
             gone = sum(
                 database.execute(f"DELETE FROM {table} WHERE {column} NOT IN (SELECT {key} FROM {named})").rowcount
                 for table, named, column, key in references
             )
+        for kind, model in MODELS_BY_KIND.items():
+            known = f"DELETE FROM provenance WHERE kind = ? AND key NOT IN (SELECT key FROM {model.__tablename__})"
+            database.execute(known, (kind,))
+    database.execute("VACUUM")
     database.close()
 
 

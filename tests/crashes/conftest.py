@@ -1,0 +1,20 @@
+"""What the tests of crashes share: less data still than others, since the index is made anew after each damage."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MadeOnce, copy_of, keep_few_states, rebuild_index
+
+STATES = ("KG", "KZ")
+
+
+@pytest.fixture(scope="session")
+def few_states(seeded_folder: Path, made_once: MadeOnce) -> Path:
+    """Return a data folder with the seed data of two States alone."""
+
+    def make(folder: Path) -> None:
+        keep_few_states(copy_of(seeded_folder, folder) / "directory.sqlite3", STATES)
+        rebuild_index(folder)
+
+    return made_once("two", make)
