@@ -43,7 +43,7 @@ def _by_state(counts: Mapping[str, Mapping[str, Count]], into: str, language: st
     ordered = collation.sorted_by_name(links, lambda link: link.text.text)
     rows = [Row(link.key, link.text.text, _values([of[link.key]]), link) for link in ordered]
     if NO_STATE in of:
-        rows.append(Row("none", f"{_('Treaties')}, {_('Networks')}", _values([of[NO_STATE]])))
+        rows.append(Row("none", i18n.side_by_side((_("Treaties"), _("Networks"))), _values([of[NO_STATE]])))
     title = _("Translations into one language, by State: %(language)s", language=i18n.LANGUAGES[into].autonym)
     return with_bars(Table("states", title, _("State"), _columns(), tuple(rows)))
 
