@@ -1,13 +1,20 @@
-"""Every page: wide and dark in English, on a phone in Arabic, narrow in Russian. A visit costs more than a look at it.
+"""Every page: wide and dark in English, on a phone in Arabic, narrow in Russian and in one of the other languages.
 
-`make long-pages` tries every language in every size, light and dark.
+A visit costs more than a look at it. `make long-pages` tries every language as every role; what a page says is read
+without a browser (`tests/matrix/test_languages.py`).
 """
 
 import pytest
 from playwright.sync_api import Page
 
+from directory.i18n import LANGUAGES
 from tests.browser.checks import grave_faults
 from tests.browser.conftest import NARROW, PAGES, PHONE, WIDE, OpenPage
+from tests.browser.layout import faults_of_layout
+
+# The languages that are not tried on every page, each on one page after the other.
+OTHERS = [code for code in LANGUAGES if code not in ("en", "ar", "ru")]
+IN_TURN = [(path, OTHERS[number % len(OTHERS)]) for number, path in enumerate(PAGES)]
 
 # What is hidden from assistive technology says again what stands beside it: the links of a map, for pointers.
 COUNT_CONTROLS = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
@@ -31,13 +38,20 @@ def resized(page: Page, size: tuple[int, int]) -> Page:
     return page
 
 
-def width(page: Page) -> int:
-    return int(page.evaluate("document.documentElement.scrollWidth"))
-
-
 @pytest.mark.parametrize("path", PAGES)
-def test_a_wide_page_in_the_dark_has_no_grave_accessibility_fault(open_page: OpenPage, path: str) -> None:
-    assert grave_faults(open_page(f"/en{path}", WIDE, color_scheme="dark")) == []
+def test_a_page_in_the_dark_is_accessible_and_its_controls_are_reached_by_the_tab_key_and_show_their_focus(
+    open_page: OpenPage, path: str
+) -> None:
+    page = open_page(f"/en{path}", WIDE, color_scheme="dark")
+    assert grave_faults(page) == []
+
+    reachable = resized(page, PHONE).evaluate(COUNT_CONTROLS)
+    page.evaluate(NOTE_FOCUS)
+    for _ in range(reachable + 5):
+        page.keyboard.press("Tab")
+
+    assert page.evaluate("seen.size") >= reachable
+    assert page.evaluate("unmarked") == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -57,22 +71,11 @@ def test_a_page_on_a_phone_in_the_light_is_accessible_asks_nothing_of_third_part
     assert [url for url in asked if not url.startswith((home, "data:"))] == []
     assert [text for text in said if "404" not in text] == []
     assert grave_faults(page) == []
-    assert width(resized(page, NARROW)) <= NARROW[0]
+    assert faults_of_layout(page, NARROW[0]) == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_of_long_words_fits_320_pixels_which_is_also_400_percent_zoom(open_page: OpenPage, path: str) -> None:
-    assert width(open_page(f"/ru{path}", NARROW)) <= NARROW[0]
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_every_control_of_a_page_is_reached_by_the_tab_key_and_shows_its_focus(open_page: OpenPage, path: str) -> None:
-    page = open_page(f"/en{path}", PHONE)
-    reachable = page.evaluate(COUNT_CONTROLS)
-
-    page.evaluate(NOTE_FOCUS)
-    for _ in range(reachable + 5):
-        page.keyboard.press("Tab")
-
-    assert page.evaluate("seen.size") >= reachable
-    assert page.evaluate("unmarked") == []
+@pytest.mark.parametrize(("path", "language"), [*((path, "ru") for path in PAGES), *IN_TURN])
+def test_a_page_of_long_words_fits_320_pixels_which_is_also_400_percent_zoom(
+    open_page: OpenPage, path: str, language: str
+) -> None:
+    assert faults_of_layout(open_page(f"/{language}{path}", NARROW), NARROW[0]) == []
