@@ -1,0 +1,79 @@
+"""A copy of the site that has one language more: a row of `i18n.py` and a catalogue, whose words are English in
+disguise and longer, `[Šéářçħ ···]`, so that what went past the catalogue, or has too little room, is seen.
+
+The language has names, dates and letters of its own in CLDR: it is Esperanto, of which nobody here asks the words.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
+from lxml import html
+
+from tests.conftest import PROJECT
+from tests.translations.catalogues import PLACEHOLDER, calls_of_the_code
+
+CODE, AUTONYM = "eo", "Esperanto"
+ROW = f'        Language("{CODE}", "{AUTONYM}", is_complete=True),\n'
+AFTER = '        Language("uz", "Oʻzbek", is_complete=True),\n'
+DISGUISE = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "áƀçđéƒĝħíĵķļɱñóƥǫřšťúṽŵẋýžÁƁÇĐÉƑĜĦÍĴĶĻṀÑÓƤǪŘŠŤÚṼŴẊÝŽ",
+)
+# A line is broken between words alone; translations of short strings are longer by about two fifths.
+LONGER, LETTERS_OF_A_WORD = 0.4, 6
+PLAIN_WORD, DISGUISED_LETTER = re.compile(r"[A-Za-z]{3,}"), re.compile("[" + "".join(map(chr, DISGUISE.values())) + "]")
+# What a page says without a language of its own: not times, codes, and words that are set apart.
+OF_ITSELF = """[not(ancestor::*[self::time or self::bdi or self::code or self::pre or self::script or self::style
+    or self::textarea or self::option or (@lang and not(self::html))])]"""
+SAID = "//body//text()" + OF_ITSELF
+NAMED = "//body//@*[contains('title aria-label placeholder alt', name())]" + OF_ITSELF
+
+
+def copy_with_a_language(folder: Path) -> Path:
+    """Return a copy of the project that has the language; nothing but these two files differs."""
+    for name in ("directory", "search_index", "templates", "tests"):
+        shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("seed_data", "wsgi.py", "gunicorn.conf.py", "pyproject.toml", "babel.cfg"):
+        (folder / name).symlink_to(PROJECT / name)
+    languages = folder / "directory" / "i18n.py"
+    code = languages.read_text()
+    assert code.count(AFTER) == 1
+    languages.write_text(code.replace(AFTER, AFTER + ROW))
+    catalogue = folder / "directory" / "translations" / CODE / "LC_MESSAGES"
+    catalogue.mkdir(parents=True)
+    with (catalogue / "messages.po").open("wb") as po, (catalogue / "messages.mo").open("wb") as mo:
+        write_po(po, disguised_catalogue())
+        write_mo(mo, disguised_catalogue())
+    return folder
+
+
+def disguised_catalogue() -> Catalog:
+    made = Catalog(locale=CODE)
+    for call in calls_of_the_code():
+        # What is called with a plural is a tuple; both forms are made of the plural, which has the number in it.
+        string = (disguised(call[1]),) * 2 if isinstance(call, tuple) else disguised(call)
+        flags = ["python-format"] if "%(" in str(call) else []
+        made.add(call[:2] if isinstance(call, tuple) else call, string, flags=flags)
+    return made
+
+
+def disguised(text: str) -> str:
+    """Return a text with every letter changed, longer and between brackets; placeholders and markup stay."""
+    kept = PLACEHOLDER.findall(text)
+    words = [piece.translate(DISGUISE) for piece in PLACEHOLDER.split(text)]
+    said = "".join(word + stays for word, stays in zip(words, [*kept, ""], strict=True))
+    more = "·" * max(1, round(len("".join(words)) * LONGER))
+    return f"[{said} {' '.join(re.findall(f'.{{1,{LETTERS_OF_A_WORD}}}', more))}]"
+
+
+def plain_words(page: str) -> Iterator[str]:
+    """Yield the texts of a page that went past the catalogue: those in letters of which none is disguised."""
+    root = html.document_fromstring(page)
+    for text in [*root.xpath(SAID), *root.xpath(NAMED)]:
+        if PLAIN_WORD.search(text) and not DISGUISED_LETTER.search(text):
+            yield " ".join(text.split())

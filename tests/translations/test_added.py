@@ -1,0 +1,40 @@
+"""A fifteenth language is one row and one catalogue: a copy of the site that has them is used as people would."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ENCRYPTION_KEY, SECRET, copy_of
+from tests.translations.added import CODE, copy_with_a_language
+
+# Of the tests of catalogues; the words of this one are longer than labels may be.
+OF_THE_CATALOGUE = ("every_string", "placeholders", "compiles")
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_with_a_language(tmp_path_factory.mktemp("added") / "code")
+
+
+def run(copy: Path, *command: str) -> str:
+    """Run a module of Python in a copy; return what it said if it failed."""
+    environment = os.environ | {"SECRET_KEY": SECRET, "ENCRYPTION_KEYS": ENCRYPTION_KEY, "PYTHONPATH": str(copy)}
+    ended = subprocess.run(
+        [sys.executable, "-m", *command], cwd=copy, env=environment, capture_output=True, text=True, check=False
+    )
+    return "" if ended.returncode == 0 else ended.stdout + ended.stderr
+
+
+def test_pages_dates_names_and_search_follow_a_language_that_was_added(
+    copy: Path, few_states: Path, tmp_path: Path
+) -> None:
+    assert run(copy, "tests.translations.use_added", str(copy_of(few_states, tmp_path / "data"))) == ""
+
+
+def test_the_checks_of_catalogues_cover_a_language_that_was_added(copy: Path) -> None:
+    chosen = f"called_complete or {CODE} and ({' or '.join(OF_THE_CATALOGUE)})"
+
+    assert run(copy, "pytest", "-n0", "-q", "tests/translations/test_catalogues.py", "-k", chosen) == ""
