@@ -6,7 +6,7 @@ from flask import Flask
 from tests.proposals.writers import PROCESSES, count_up
 
 pytestmark = pytest.mark.xdist_group("postgresql")
-ROUNDS = 10
+ROUNDS = 4
 
 
 @pytest.mark.parametrize("site", ["own_app", "postgresql_app"])
