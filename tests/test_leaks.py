@@ -82,6 +82,7 @@ LISTS = (
     "help",
     "statistics",
     "statistics/map",
+    "statistics/translations",
 )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from directory import seeding
 from directory.extensions import db
-from directory.models import Authority, ContactDetail, Designation
+from directory.models import Authority, ContactDetail, Designation, Provenance
 from directory.proposals.applying import apply
 from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit, Given
@@ -77,6 +77,17 @@ def test_an_edited_translation_stands_and_the_original_follows_the_file(own_app:
 
     texts = db.session.get(Authority, KEY).name.by_language
     assert (texts["fr"], texts["en"]) == ("Traduit ici", "A name of the files")
+
+
+def test_an_edited_translation_is_outdated_once_the_file_changes_the_original(own_app: Flask, folder: Path) -> None:
+    original = db.session.get(Authority, KEY).name.original
+    before = db.session.get(Authority, KEY).name.by_language.get("fr")
+    publish(Edit(Act.CHANGE, "authority", KEY, "name.fr", before, "Traduit ici", SOURCE))
+    rewrite(folder, lambda row: row["name"].update({original: "A name of the files"}))
+
+    load(folder)
+
+    assert db.session.get(Provenance, ("authority", KEY, "name.fr")).is_outdated
 
 
 def test_a_corrected_phone_stands_alone_when_the_file_corrects_it_too(own_app: Flask, folder: Path) -> None:

@@ -28,15 +28,15 @@ from directory.proposals.parts import PARTS
 from directory.statistics.queries.marked import is_counted
 
 NO_STATE = ""
-# The State that rows of a model are of; the other models are of none.
-STATES: Mapping[type[Entry], InstrumentedAttribute[Any]] = {
-    Authority: Authority.jurisdiction_key,
-    Designation: Authority.jurisdiction_key,
-    FocalPoint: Authority.jurisdiction_key,
-    RequirementSheet: RequirementSheet.jurisdiction_key,
-    Rule: RequirementSheet.jurisdiction_key,
-    Legislation: Legislation.jurisdiction_key,
-    TreatyStatus: TreatyStatus.jurisdiction_key,
+# The State that rows of a model are of, and the details that lead there; the other models are of none.
+STATES: Mapping[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
+    Authority: (Authority.jurisdiction_key,),
+    Designation: (Authority.jurisdiction_key,),
+    FocalPoint: (Authority.jurisdiction_key, FocalPoint.authority_key),
+    RequirementSheet: (RequirementSheet.jurisdiction_key,),
+    Rule: (RequirementSheet.jurisdiction_key,),
+    Legislation: (Legislation.jurisdiction_key,),
+    TreatyStatus: (TreatyStatus.jurisdiction_key,),
 }
 THROUGH: Mapping[type[Entry], InstrumentedAttribute[Any]] = {
     Designation: Designation.authority,
@@ -87,7 +87,7 @@ def _models() -> Iterator[type[Entry]]:
 
 def _query(model: type[Entry], names: list[str]) -> Select[Any]:
     """Return the query of the keys, States and texts of a model, without what is not open to everyone."""
-    of = (STATES[model],) if model in STATES else ()
+    of = STATES.get(model, ())
     state = open_column(*of) if of else literal(NO_STATE)
     query = select(model.key, state, *(open_column(getattr(model, name), *of) for name in names))
     if model in THROUGH:
