@@ -70,7 +70,8 @@ def test_an_edited_detail_stands_and_the_others_follow_the_file(own_app: Flask, 
 
 
 def test_an_edited_translation_stands_and_the_original_follows_the_file(own_app: Flask, folder: Path) -> None:
-    publish(Edit(Act.CHANGE, "authority", KEY, "name.fr", None, "Traduit ici", SOURCE))
+    before = db.session.get(Authority, KEY).name.by_language.get("fr")
+    publish(Edit(Act.CHANGE, "authority", KEY, "name.fr", before, "Traduit ici", SOURCE))
     rewrite(folder, change_name)
 
     load(folder)
@@ -165,6 +166,9 @@ def test_an_entry_that_people_edited_stays_when_it_leaves_the_files(own_app: Fla
     path = folder / "authorities.jsonl"
     rows = [line for line in path.read_text(encoding="utf-8").splitlines() if json.loads(line)["id"] != LEAVING]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    names = folder / "translations.csv"
+    others = [line for line in names.read_text(encoding="utf-8").splitlines() if f",{LEAVING}," not in line]
+    names.write_text("\n".join(others) + "\n", encoding="utf-8")
 
     load(folder)
 
