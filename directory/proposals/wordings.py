@@ -27,6 +27,7 @@ from directory.proposals.editable import (
 )
 from directory.proposals.edits import Edit
 from directory.proposals.parts import NAMES, name_in
+from directory.sentences import labelled
 from directory.vocabulary import AUDIENCES, KINDS, MEASURES
 
 STRUCTURE_LABELS = {
@@ -83,7 +84,7 @@ def label_of_edit(edit: Edit) -> str:
     if not name:
         return label_of_kind(edit.kind)
     code = f" ({language.upper()})" if language not in ("", ORIGINAL) else ""
-    return f"{label_of_kind(edit.kind)}: {label_of(editable_columns(edit.model)[name])}{code}"
+    return labelled(label_of_kind(edit.kind), f"{label_of(editable_columns(edit.model)[name])}{code}")
 
 
 def telling(kind: str, values: Values, language: str, *, but: str = "") -> str:

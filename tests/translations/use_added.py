@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from babel import Locale
 from babel.dates import get_day_names, get_month_names
 from flask.testing import FlaskClient
 
@@ -35,7 +36,8 @@ CALENDAR = [
     *(name for width in ("wide", "abbreviated") for name in get_day_names(width, locale=CODE).values()),
 ]
 OF_THE_CALENDAR = re.compile(rf"\b(?:{'|'.join(CALENDAR)})\b")
-BETWEEN_NAMES = re.compile(r"[·:,]")
+# What stands between the names of a list: "A, B kaj C".
+BETWEEN_NAMES = re.compile(rf"[·:,]|{Locale.parse(CODE).list_patterns['standard']['2'][3:-3]}")
 
 
 def name_states() -> None:

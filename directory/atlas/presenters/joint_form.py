@@ -18,6 +18,7 @@ from directory.atlas.joint_question import (
 )
 from directory.atlas.presenters.options import Option, state_options
 from directory.atlas.steps import STEPS
+from directory.sentences import labelled
 from directory.treaties.queries import list_home_states
 from directory.vocabulary import OFFENCES
 
@@ -84,7 +85,7 @@ def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> Joi
         offences=tuple((code, str(one.label)) for code, one in OFFENCES.items()),
         typed=said | {"offence": said["offence"] or ("other" if codes else FIRST_OFFENCE)},
         address=_address(kept, further),
-        wrong=(*wrong_states(codes), *(f"{STEPS[name].label}: {STEPS[name].wrong}" for name in wrong_names)),
+        wrong=(*wrong_states(codes), *(labelled(STEPS[name].label, STEPS[name].wrong) for name in wrong_names)),
     )
 
 

@@ -28,6 +28,7 @@ from directory.focal_points.queries import list_focal_points
 from directory.models import Authority, Entry, FocalPoint
 from directory.requirements.presenters import sheets
 from directory.requirements.queries import list_sheets
+from directory.sentences import labelled
 
 ENDED = ("closed", "replaced")
 
@@ -105,7 +106,7 @@ def _notices(page: AuthorityPage) -> Iterator[str]:
     yield from _ended(page.status, page.status_label, page.successor.text if page.successor else None)
     for fact in (page.notice, page.notice_until):
         if fact is not None:
-            yield f"{fact.label}: {' '.join(map(str, fact.texts))}"
+            yield labelled(fact.label, " ".join(map(str, fact.texts)))
 
 
 def _ended(status: str, label: str, successor: Text | None) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from directory.cards.presenters.content import Office
 from directory.cards.presenters.words import doubt, source_words
 from directory.focal_points.contacts import ContactLine
 from directory.formats.vcards import VCard
+from directory.sentences import labelled
 from directory.vocabulary import Freshness
 
 
@@ -44,7 +45,7 @@ def _note(card: Card, office: Office, contacts: Sequence[ContactLine]) -> Iterat
         yield office.original.text
     for one in contacts:
         said = "; ".join(filter(None, (doubt(one.source, card.language), one.kept_for)))
-        yield f"{one.label}: {one.value}{f' ({said})' if said else ''}"
+        yield labelled(one.label, f"{one.value} ({said})" if said else one.value)
     yield card.validity
     for note in dict.fromkeys(one.source for one in contacts):
         yield _("Source: %(source)s", source=source_words(note, card.language))

@@ -10,6 +10,7 @@ from directory.consultations.presenters.outlines import ItemLine, OutlineLine
 from directory.consultations.presenters.seats import Seat
 from directory.consultations.presenters.thread import Thread
 from directory.consultations.presenters.times import LocalTime
+from directory.sentences import labelled
 
 RULE = "=" * 72
 # Before each line that a person wrote, so that nobody can write what looks like an act of another.
@@ -46,7 +47,7 @@ def _cover(thread: Thread) -> Iterator[str]:
 
 
 def _row(label: str, value: str) -> str:
-    return f"{label}: {value}"
+    return labelled(label, value)
 
 
 def _act(line: Line) -> Iterator[str]:
@@ -73,7 +74,7 @@ def _outline(outline: OutlineLine) -> Iterator[str]:
 def _item(item: ItemLine) -> Iterator[str]:
     if item.comment:
         said = item.comment.label or _("comment taken back")
-        yield f"- {item.label}: {said}"
+        yield f"- {labelled(item.label, said)}"
         yield from (f"{MARK}{one}" for one in item.comment.text.splitlines())
 
 

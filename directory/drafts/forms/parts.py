@@ -14,6 +14,7 @@ from directory.drafts import choices
 from directory.drafts.content import Content, Person, person_field, person_label
 from directory.drafts.forms.fields import TEXT, answer_of, box, one_of, some_of, text, truth, years, yes_or_no
 from directory.forms import Form
+from directory.sentences import labelled
 from directory.vocabulary import ASSURANCES, DRAFT_PARTS, MEASURES, QUESTIONS
 
 NEW_ROWS = 2
@@ -131,7 +132,7 @@ def _rows(_viewer: Viewer, content: Content, _typed: Mapping[str, str]) -> Field
 
 
 def _conditions(_viewer: Viewer, _content: Content, _typed: Mapping[str, str]) -> Fields:
-    clauses = [(code, f"{one.label}: {one.clause}") for code, one in ASSURANCES.items()]
+    clauses = [(code, labelled(one.label, one.clause)) for code, one in ASSURANCES.items()]
     return {"is_urgent": box(_("This is urgent")), "assurances": some_of(_("Assurances"), clauses)}
 
 
@@ -152,7 +153,10 @@ def _texts(part: str, content: Content) -> Iterator[tuple[str, Any]]:
     if part == "measures":
         for measure in content.measures:
             for question, name in content.question_fields(measure):
-                yield name, text(f"{MEASURES.label(measure)}: {QUESTIONS.label(question)}", QUESTIONS[question].source)
+                yield (
+                    name,
+                    text(labelled(MEASURES.label(measure), QUESTIONS.label(question)), QUESTIONS[question].source),
+                )
     if part == "persons":
         hint = _("To be heard, to be found, holds an account … Never who it is.")
         for number, label in _numbered(content):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from directory import collation
 from directory.access.facts import Link, state_link
+from directory.sentences import labelled
 from directory.statistics import shapes
 from directory.statistics.presenters.coverage import by_state, grades
 from directory.statistics.queries.coverage import Known
@@ -89,7 +90,7 @@ def _land(
     if grade is None:
         return Land(shape.path)
     link = state_link(shape.code, language)
-    words = f"{link.text.text}: {COVERAGES.label(grade)}"
+    words = labelled(link.text.text, COVERAGES.label(grade))
     label, (right, down) = shape.code if is_labelled else "", BESIDE.get(shape.code, (0, 0))
     place = shape.x + right, shape.y + down
     return Land(shape.path, grade, words, link if shape.code in linked else None, label, *place)

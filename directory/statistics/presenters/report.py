@@ -17,6 +17,7 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.formats.papers import Block, Kind, Paper, Piece, Version
 from directory.models import Network, Place
 from directory.people.choices import Choices, networks
+from directory.sentences import labelled
 from directory.statistics.periods import Quarter
 from directory.statistics.presenters import consultations, coverage, desks, freshness, returns
 from directory.statistics.queries.consultations import list_in_network
@@ -109,4 +110,4 @@ def _value(table: Table, row: Row) -> str:
     ]
     if len(table.columns) == 1:
         return shown[0][1] if shown else "–"
-    return i18n.side_by_side(f"{head}: {value}" for head, value in shown) or "–"
+    return i18n.side_by_side(labelled(head, value) for head, value in shown) or "–"
