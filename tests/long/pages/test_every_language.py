@@ -43,7 +43,8 @@ def faults_of(page: Page, language: str) -> list[Any]:
 
 def look(browser: Browser, server: Server, cookie: str, paths: Iterable[Seen], language: str) -> dict[str, list[Any]]:
     """Return the faults of pages by their path without language; what axe says of those that are marked alone."""
-    context = browser.new_context()
+    # Colours that are still changing when axe looks are nobody's.
+    context = browser.new_context(reduced_motion="reduce")
     context.add_cookies([{"name": "__Host-session", "value": cookie, "url": "https://localhost"}] if cookie else [])
     page, faults = context.new_page(), dict[str, list[Any]]()
     for path, is_tried in paths:
