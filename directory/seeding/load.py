@@ -45,10 +45,11 @@ from directory.seeding.treaties import (
     put_treaty,
 )
 from directory.seeding.treaty_coverage import put_coverage, put_term
+from directory.seeding.wordings import Wordings
 
 FOLDER = Path(__file__).resolve().parents[2] / "seed_data"
 STATE = "seed_data"
-TRANSLATIONS = "translations.csv"
+TRANSLATIONS, WORDINGS = "translations.csv", "text_translations.csv"
 REMOVED, KEPT = "removed", "kept"
 
 # Each file in the order of reference, how its rows are put, and the models that hold no others
@@ -104,7 +105,7 @@ def load(folder: Path = FOLDER) -> Iterator[Report]:
     What an earlier load put and the files no longer hold is removed, jurisdictions excepted.
     Raises BadSeed naming file, line and reason at the first row that is refused.
     """
-    store, before = Store(_translations(folder)), held()
+    store, before = Store(_translations(folder), Wordings(read_rows(folder / WORDINGS))), held()
     counts = {name: _put_file(store, folder / name, put) for name, put, _ in FILES}
     for remaining in store.translations.values():
         remaining[0].row.refuse("translates an entry or detail that is not there")
@@ -112,7 +113,8 @@ def load(folder: Path = FOLDER) -> Iterator[Report]:
     for name, _, models in reversed(FILES):
         for model in models:
             counts[name][REMOVED] = store.remove_left(model)
-    for name, counted in (counts | {TRANSLATIONS: store.translated}).items():
+    counts |= {TRANSLATIONS: store.translated, WORDINGS: store.wordings.counts(UNCHANGED)}
+    for name, counted in counts.items():
         yield _report(name, counted)
     record_changes(before)
     _remember(folder)

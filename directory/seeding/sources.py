@@ -2,22 +2,34 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from directory.seeding.rows import Row
 from directory.vocabulary import Confidence
 
 
 @dataclass(frozen=True)
+class Translated:
+    """From which language, by which office and on which day a text was translated."""
+
+    language: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Source:
     """Where a row's details come from.
 
-    `unverified` names details, or `detail.language` of one text, that no source supports.
+    `unverified` names details, or `detail.language` of one text, that no source supports. A text that was
+    `translated` here rests on the source of its original.
     """
 
     sources: tuple[str, ...]
     confidence: str
     date: str = ""
     unverified: frozenset[str] = frozenset()
+    translated: Translated | None = None
 
     @classmethod
     def of(cls, row: Row, *, unverified: Iterable[str] = ()) -> "Source":

@@ -28,6 +28,7 @@ from directory.seeding.decided import (
     worked_on,
 )
 from directory.seeding.sources import Source, Translation
+from directory.seeding.wordings import Wordings
 
 CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
 
@@ -42,10 +43,12 @@ class Store:
 
     `translations` by (kind, key, detail) are merged into each entry as it is put; what is left in
     them at the end belongs to no entry. `translated` counts what was done with them, `kept` the entries
-    of which something was left alone because people decided it.
+    of which something was left alone because people decided it. `wordings` are merged into each text that
+    they translate, unless people edited it.
     """
 
     translations: dict[tuple[str, str, str], list[Translation]] = field(default_factory=dict)
+    wordings: Wordings = field(default_factory=Wordings)
     translated: Counter[str] = field(default_factory=Counter)
     kept: int = 0
     _held: set[EntryKey] = field(default_factory=set)
@@ -83,6 +86,12 @@ class Store:
             self.translated.update(UNCHANGED for own in translated.values() for _ in own)
             return UNCHANGED
         edited = self._edited(entry)
+        worded = {
+            name: self.wordings.of(name, value, source)
+            for name, value in values.items()
+            if isinstance(value, Texts) and not any(detail.partition(".")[0] == name for detail in edited)
+        }
+        values = {name: _merged(value, worded.get(name, [])) for name, value in values.items()}
         if entry is not None and edited:
             self.kept += 1
             values = {name: left_alone(entry, name, value, edited) for name, value in values.items()}
@@ -96,12 +105,20 @@ class Store:
         else:
             outcome = CHANGED if _update(entry, values) else UNCHANGED
         sources = dict.fromkeys(_sourced_details(entry, source), source)
-        rows = [(name, _place(values[name], name, row), row) for name, own in translated.items() for row in own]
+        named = [(name, row) for of in (translated, worded) for name, own in of.items() for row in own]
+        rows = [(name, _place(values[name], name, row), row) for name, row in named]
         sources |= {place: row.source for _, place, row in rows}
         resourced = self._put_provenance(entry, sources, edited)
         self._outdate(entry, originals)
-        self.translated.update(_outcome_of(row, before[name], place in resourced) for name, place, row in rows)
+        for name, place, row in rows:
+            self._note(row, _outcome_of(row, before[name], place in resourced))
         return CHANGED if resourced and outcome == UNCHANGED else outcome
+
+    def _note(self, row: Translation, outcome: str) -> None:
+        if row.source.translated is not None:
+            self.wordings.note(row, outcome)
+        else:
+            self.translated[outcome] += 1
 
     def remove_others(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
         """Remove the entries whose columns equal `of` and whose key is not in `kept`; return whether
@@ -206,6 +223,9 @@ class Store:
                 "sources": source.sources,
                 "source_date": source.date,
                 "confidence": str(source.confidence_of(detail)),
+                "translated_from": source.translated.language if source.translated else None,
+                "translated_by": source.translated.by if source.translated else None,
+                "translated_on": source.translated.on if source.translated else None,
             }
             if detail not in stored:
                 whole[detail] = Provenance(kind=entry.KIND, key=entry.key, detail=detail, **values)

@@ -136,7 +136,7 @@ def test_a_weekly_pattern_holds_for_the_days_that_are_ticked(browser: Browser, d
         page.get_by_role("button", name=button).tap()
 
     expect(page).to_have_url(re.compile(f"{ROTA}$"))
-    expect(page.get_by_text("Tuesday, Saturday")).to_be_visible()
+    expect(page.get_by_text("Tuesday and Saturday")).to_be_visible()
     context.close()
 
 

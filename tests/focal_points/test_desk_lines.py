@@ -5,10 +5,10 @@ from tests.focal_points.conftest import Office
 
 
 def test_a_desk_shows_its_own_lines_first_and_none_of_another_network(office: Office) -> None:
-    institution = factories.contact("+996 312 00 00 01", means="phone")
-    own = factories.contact("+996 312 00 00 02", means="phone", audience="network", network_key="casc")
+    institution = factories.contact("+996 312 000 001", means="phone")
+    own = factories.contact("+996 312 000 002", means="phone", audience="network", network_key="casc")
     secure = factories.contact("desk.secure", means="secure_channel", audience="network", network_key="casc")
-    other = factories.contact("+996 312 00 00 03", means="phone", audience="network", network_key="carin")
+    other = factories.contact("+996 312 000 003", means="phone", audience="network", network_key="carin")
     factories.add(institution, own, secure, other)
     member = factories.account(jurisdiction_key="KZ", networks=["casc", "carin"])
 

@@ -1,0 +1,48 @@
+"""Texts in more languages by what they say: one translation of an original holds wherever that stands."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from directory.models import Texts
+from directory.seeding.rows import Row
+from directory.seeding.sources import Source, Translated, Translation
+
+
+class Wordings:
+    """The rows of `text_translations.csv` by the original that they translate.
+
+    An original that is written otherwise has none of them any more: a translation never stands under words that it
+    was not made of.
+    """
+
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        self._rows: dict[tuple[str, str], list[Row]] = {}
+        self._outcomes: dict[int, set[str]] = {}
+        for row in rows:
+            original = row.text("original_language", required=True), row.text("original", required=True)
+            self._rows.setdefault(original, []).append(row)
+
+    def of(self, name: str, texts: Texts, source: Source) -> list[Translation]:
+        """Return the translations of a detail's text; each rests on the source of its original, by its own office."""
+        rows = self._rows.get((texts.original, texts.text(texts.original)), ())
+        return [_translation(row, name, source) for row in rows]
+
+    def note(self, translation: Translation, outcome: str) -> None:
+        """Remember what was done with a translation at one of the places where its original stands."""
+        self._outcomes.setdefault(translation.row.line, set()).add(outcome)
+
+    def counts(self, unchanged: str) -> Counter[str]:
+        """Return how many rows have which outcome: `unchanged` only where they have it at each place, or have none."""
+        lines = (row.line for rows in self._rows.values() for row in rows)
+        return Counter(min(self._outcomes.get(line, set()) - {unchanged}, default=unchanged) for line in lines)
+
+
+def _translation(row: Row, name: str, source: Source) -> Translation:
+    language, on = row.text("language", required=True), row.date("translated_on")
+    if on is None:
+        row.refuse("translated_on is missing")
+    made = Translated(row.text("original_language"), row.text("translated_by", required=True), on)
+    unverified = {f"{name}.{language}"} if name in source.unverified else set()
+    own = replace(source, unverified=source.unverified | unverified, translated=made)
+    return Translation(row, language, row.text("text", required=True), own)
