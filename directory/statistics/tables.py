@@ -47,7 +47,7 @@ class Table:
 
     def _plot(self, column: int) -> "Plot":
         values = [row.values[column] for row in self.rows]
-        most = max((value for value in values if isinstance(value, int | float)), default=0)
+        most = _most(values)
         return Plot(self.columns[column], tuple(_hundredths(value, most) for value in values), most)
 
     @property
@@ -82,9 +82,13 @@ class Section:
 
 def with_bars(table: Table, column: int = 0) -> Table:
     """Return a table whose rows have bars for the numbers of a column, the longest of them whole."""
-    numbers = [row.values[column] for row in table.rows if not row.is_total]
-    most = max((number for number in numbers if isinstance(number, int | float)), default=0)
+    most = _most(row.values[column] for row in table.rows if not row.is_total)
     return replace(table, rows=tuple(_with_bar(row, row.values[column], most) for row in table.rows))
+
+
+def with_shares(table: Table) -> Table:
+    """Return a table whose rows have bars for the share that their first number has of their last."""
+    return replace(table, rows=tuple(_with_bar(row, row.values[0], _most(row.values[-1:])) for row in table.rows))
 
 
 def cells(table: Table) -> Iterable[tuple[str, ...]]:
@@ -106,6 +110,10 @@ def _pairs(table: Table, row: Row) -> Iterable[tuple[str, Value]]:
 
 def _with_bar(row: Row, value: Value, most: float) -> Row:
     return replace(row, bar=None if row.is_total else _hundredths(value, most))
+
+
+def _most(values: Iterable[Value]) -> float:
+    return max((value for value in values if isinstance(value, int | float)), default=0)
 
 
 def _hundredths(value: Value, most: float) -> int | None:

@@ -11,7 +11,7 @@ from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
 from directory.people.choices import Choices, languages
 from directory.statistics.queries.translations import NO_STATE, Count, count_texts
-from directory.statistics.tables import Row, Table, with_bars
+from directory.statistics.tables import Row, Table, with_shares
 from directory.vocabulary.proposals import STANDINGS_OF_TEXTS
 
 
@@ -34,7 +34,7 @@ def page(viewer: Viewer, into: str, language: str) -> Page:
 
 def _by_language(counts: Mapping[str, Mapping[str, Count]]) -> Table:
     rows = [Row(code, name, _values([of[code] for of in counts.values() if code in of])) for code, name in languages()]
-    return with_bars(Table("languages", _("Translations by language"), _("Language"), _columns(), tuple(rows)))
+    return with_shares(Table("languages", _("Translations by language"), _("Language"), _columns(), tuple(rows)))
 
 
 def _by_state(counts: Mapping[str, Mapping[str, Count]], into: str, language: str) -> Table:
@@ -45,7 +45,7 @@ def _by_state(counts: Mapping[str, Mapping[str, Count]], into: str, language: st
     if NO_STATE in of:
         rows.append(Row("none", i18n.side_by_side((_("Treaties"), _("Networks"))), _values([of[NO_STATE]])))
     title = _("Translations into one language, by State: %(language)s", language=i18n.LANGUAGES[into].autonym)
-    return with_bars(Table("states", title, _("State"), _columns(), tuple(rows)))
+    return with_shares(Table("states", title, _("State"), _columns(), tuple(rows)))
 
 
 def _columns() -> tuple[str, ...]:
