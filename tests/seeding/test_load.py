@@ -458,5 +458,5 @@ def test_what_a_later_load_changes_in_rules_can_be_told_and_the_first_load_is_no
     rule = select(AuditEvent).where(AuditEvent.kind == "rule", AuditEvent.key == "kg:000")
     [act] = db.session.scalars(rule).all()
     assert (act.action, act.detail, act.actor_id) == ("changed", "text", None)
-    assert act.values.before["texts"] == {"en": "Prosecutor General's Office."}
+    assert act.values.before["texts"]["en"] == "Prosecutor General's Office."
     assert act.values.after["texts"] == {"en": "Another office."}
