@@ -1,6 +1,6 @@
 """What `test_added` runs in a copy of the site that has one language more: it is used as people would.
 
-`python -m tests.translations.use_added DATA_DIR`: ends with 0 when everything follows the two files.
+`python -m tests.added_language.use_added DATA_DIR`: ends with 0 when everything follows the two files.
 """
 
 import re
@@ -24,7 +24,7 @@ from directory.seeding.store import Store
 from directory.transaction import committing
 from tests.browser.conftest import PAGES
 from tests.conftest import FEW_STATES, make_app
-from tests.translations.added import AUTONYM, CODE, disguised, plain_words
+from tests.added_language.added import AUTONYM, CODE, disguised, plain_words
 from tests.translations.left import faults_of_language
 
 # The name of the State, and the day on which it ratified the Convention (2 October 2003), as CLDR has them.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ENCRYPTION_KEY, SECRET, copy_of
-from tests.translations.added import CODE, copy_with_a_language
+from tests.added_language.added import CODE, copy_with_a_language
 
 # Of the tests of catalogues; the words of this one are longer than labels may be.
 OF_THE_CATALOGUE = ("every_string", "placeholders", "compiles")
@@ -31,7 +31,7 @@ def run(copy: Path, *command: str) -> str:
 def test_pages_dates_names_and_search_follow_a_language_that_was_added(
     copy: Path, few_states: Path, tmp_path: Path
 ) -> None:
-    assert run(copy, "tests.translations.use_added", str(copy_of(few_states, tmp_path / "data"))) == ""
+    assert run(copy, "tests.added_language.use_added", str(copy_of(few_states, tmp_path / "data"))) == ""
 
 
 def test_the_checks_of_catalogues_cover_a_language_that_was_added(copy: Path) -> None:
