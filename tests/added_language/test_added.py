@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ENCRYPTION_KEY, SECRET, copy_of
 from tests.added_language.added import CODE, copy_with_a_language
+from tests.conftest import ENCRYPTION_KEY, SECRET, copy_of
 
 # Of the tests of catalogues; the words of this one are longer than labels may be.
 OF_THE_CATALOGUE = ("every_string", "placeholders", "compiles")

@@ -22,9 +22,9 @@ from directory.seeding.places import put_jurisdiction
 from directory.seeding.rows import read_rows
 from directory.seeding.store import Store
 from directory.transaction import committing
+from tests.added_language.added import AUTONYM, CODE, disguised, plain_words
 from tests.browser.conftest import PAGES
 from tests.conftest import FEW_STATES, make_app
-from tests.added_language.added import AUTONYM, CODE, disguised, plain_words
 from tests.translations.left import faults_of_language
 
 # The name of the State, and the day on which it ratified the Convention (2 October 2003), as CLDR has them.

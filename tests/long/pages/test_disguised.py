@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.added_language.added import CODE, copy_with_a_language
 from tests.browser.conftest import PAGES
 from tests.conftest import Server, copy_of
 from tests.long.pages.test_every_language import look
-from tests.added_language.added import CODE, copy_with_a_language
 
 
 @pytest.fixture(scope="module")
