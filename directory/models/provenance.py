@@ -20,8 +20,9 @@ class Provenance(Model):
     it ("2010-09-16 status", "undated"); `verified_by` is an office, never a person. `is_dead` says that
     a report was checked and nobody answers there any more. `is_edited` says that people decided this
     detail here, so that seed data leave it alone, also where it is now empty. `is_outdated` marks a
-    translation whose original has changed since. A translation that people made here says by which office
-    (`translated_by`, never a person), on which day, and from which language; of others this is empty.
+    translation whose original has changed since. A translation that people made here, or that
+    `text_translations.csv` brings, says by which office (`translated_by`, never a person), on which day, and from which
+    language; of others this is empty.
     """
 
     __tablename__ = "provenance"
