@@ -44,7 +44,7 @@ class Store:
     `translations` by (kind, key, detail) are merged into each entry as it is put; what is left in
     them at the end belongs to no entry. `translated` counts what was done with them, `kept` the entries
     of which something was left alone because people decided it. `wordings` are merged into each text that
-    they translate, unless people edited it.
+    they translate, unless people edited its original.
     """
 
     translations: dict[tuple[str, str, str], list[Translation]] = field(default_factory=dict)
@@ -89,7 +89,7 @@ class Store:
         worded = {
             name: self.wordings.of(name, value, source)
             for name, value in values.items()
-            if isinstance(value, Texts) and not any(detail.partition(".")[0] == name for detail in edited)
+            if isinstance(value, Texts) and f"{name}.{value.original}" not in edited
         }
         values = {name: _merged(value, worded.get(name, [])) for name, value in values.items()}
         if entry is not None and edited:

@@ -9,7 +9,10 @@ from sqlalchemy import select
 from directory.extensions import db
 from directory.i18n import DEFAULT, LANGUAGES
 from directory.models import Provenance, RequirementSheet, Rule
+from directory.proposals.applying import apply
+from directory.proposals.edits import Act, Edit, Given
 from directory.seeding.load import FOLDER, WORDINGS
+from directory.transaction import committing
 from tests.seeding.short import folder, own_app, short_files, short_site
 from tests.seeding.test_load import load, replace
 
@@ -58,3 +61,15 @@ def test_an_original_that_is_written_otherwise_has_no_translation_any_more(own_a
     load(folder)
 
     assert set(rule_of(other).text.by_language) == {DEFAULT}
+
+
+def test_what_people_translated_stays_and_so_does_what_the_file_says_in_other_languages(own_app: Flask) -> None:
+    sheet = db.session.get_one(RequirementSheet, "am")
+    before = dict(sheet.note.by_language)
+    given = Given(("https://office.example.org",), "2026-11-01", "sourced")
+    with committing():
+        apply(None, [Edit(Act.CHANGE, "requirement", "am", "note.ru", before["ru"], "Перевод.", given)])
+
+    load(FOLDER)
+
+    assert sheet.note.by_language == before | {"ru": "Перевод."}
