@@ -4,7 +4,7 @@ Nothing here decides who may read: it is given readings of the gate and has no o
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -58,7 +58,8 @@ class SourceNote:
     """Where a value comes from and how far it can be trusted, in words.
 
     What an office has verified lately `is_supported`, whatever the source says. Where a text is not shown as it was
-    first written, `original` is that; `translation` says how an office made what is shown.
+    first written, `original` is that; `translation` says how an office made what is shown: texts that differ in these
+    alone are from the same source.
     """
 
     sources: tuple[str, ...]
@@ -70,8 +71,8 @@ class SourceNote:
     verified_by: str
     due_on: date | None
     freshness: Freshness
-    translation: TranslationNote | None = None
-    original: Text | None = None
+    translation: TranslationNote | None = field(default=None, compare=False)
+    original: Text | None = field(default=None, compare=False)
 
     @property
     def freshness_label(self) -> str:

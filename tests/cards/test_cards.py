@@ -75,6 +75,14 @@ def test_every_number_on_a_card_stands_in_the_file_with_its_source(client: Flask
         assert text in file
 
 
+def test_a_source_is_listed_once_however_many_translated_texts_rest_on_it(client: FlaskClient) -> None:
+    page = client.get("/ru/jurisdictions/KG/card").text
+
+    listed = re.findall("<li><bdi>(.*?)</bdi></li>", page.split('class="card-sources"')[1])
+    assert listed
+    assert len(set(listed)) == len(listed)
+
+
 def test_a_copy_is_current_until_a_fact_on_it_changes(small_app: Flask) -> None:
     client, address = small_app.test_client(), f"/en/authorities/{KEY}/card"
     copy = checksum_on(client.get(address).text)
