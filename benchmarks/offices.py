@@ -1,0 +1,88 @@
+"""Fictional institutions, each named in fourteen languages."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import accumulate
+from random import Random
+
+from benchmarks.phrases import name_forms, phrases
+from benchmarks.places import written
+
+LANGUAGES = ("ar", "az", "en", "es", "fr", "hy", "ka", "kk", "ky", "ru", "tg", "tk", "uz", "zh")
+OFFICIAL = {
+    "AM": ("hy",), "AZ": ("az",), "GE": ("ka",), "KG": ("ky", "ru"), "KZ": ("kk", "ru"), "TJ": ("tg",), "TM": ("tk",),
+    "UZ": ("uz",), "RU": ("ru",), "CN": ("zh",), "FR": ("fr",), "ES": ("es",), "AE": ("ar",), "EG": ("ar",),
+}  # fmt: skip
+OTHER_OFFICIAL = ((), (), (), ("fr",), ("es",), ("ar",))
+HOME = 8
+"""So many of the States above have several times as many offices as others."""
+# 1,000 offices are in some 600 places, 100,000 in some 11,000.
+NEW_PLACES = 0.65
+FEWEST_RANKS = 100
+TO_CYRILLIC = str.maketrans(
+    "abcdefghijklmnopqrstuvxyzABCDEFGHIJKLMNOPQRSTUVXYZ", "абсдефгҳижклмнопқрстувхйзАБСДЕФГҲИЖКЛМНОПҚРСТУВХЙЗ"
+)
+PAIRS = {"oʻ": "ў", "gʻ": "ғ", "sh": "ш", "ch": "ч", "ya": "я", "yu": "ю", "Oʻ": "Ў", "Sh": "Ш", "Ch": "Ч"}
+
+
+@dataclass(frozen=True)
+class Office:
+    """A fictional institution: its State, what kind it is, its place, and its names by language."""
+
+    state: str
+    kind: str
+    rank: int
+    names: dict[str, str]
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What it calls itself: in English, and in the languages of its State."""
+        own = {"en", *official(self.state)}
+        names = tuple(name for language, name in self.names.items() if language in own)
+        return (*names, cyrillic(self.names["uz"])) if self.state == "UZ" else names
+
+    @property
+    def translated(self) -> tuple[str, ...]:
+        """Its names in the other languages."""
+        own = {"en", *official(self.state)}
+        return tuple(name for language, name in self.names.items() if language not in own)
+
+
+@lru_cache(maxsize=1024)
+def office(number: int, seed: int = 1) -> Office:
+    """Return the office of this number."""
+    random = Random(seed << 40 | number)
+    state, rank = random_state(random), int(FEWEST_RANKS * random.paretovariate(NEW_PLACES)) % 10**7
+    forms, units = name_forms()
+    kind, form = random.choice(forms)
+    unit = random.choice(units) if random.random() < 0.5 else dict.fromkeys(LANGUAGES, "{office}")
+    section = str(random.randint(1, 40))
+    names = {}
+    for language in LANGUAGES:
+        name = form[language].format(place=written(rank, language), number=section)
+        names[language] = unit[language].format(office=name, number=section)
+    return Office(state, kind, rank, names)
+
+
+def cyrillic(text: str) -> str:
+    """Return an Uzbek text in the other script of that language."""
+    for latin, letter in PAIRS.items():
+        text = text.replace(latin, letter)
+    return text.translate(TO_CYRILLIC)
+
+
+def official(state: str) -> tuple[str, ...]:
+    """Return the official languages of a State besides English, as far as names are written in them."""
+    return OFFICIAL.get(state) or OTHER_OFFICIAL[sum(map(ord, state)) % len(OTHER_OFFICIAL)]
+
+
+@cache
+def _states() -> tuple[tuple[str, ...], tuple[float, ...]]:
+    codes = tuple(dict.fromkeys((*OFFICIAL, *phrases()["jurisdiction"])))
+    return codes, tuple(accumulate(1 / (place + HOME) for place in range(len(codes))))
+
+
+def random_state(random: Random) -> str:
+    """Return a State: the home network's more often than others."""
+    codes, upto = _states()
+    return random.choices(codes, cum_weights=upto)[0]
