@@ -34,6 +34,8 @@ graceful_timeout = 10
 keepalive = 5
 max_requests = 20_000
 max_requests_jitter = 2_000
+# Read by PostgreSQL's client: a page that waits for it ends with an answer before its worker is ended.
+os.environ.setdefault("PGOPTIONS", "-c statement_timeout=20s -c lock_timeout=10s")
 # From 25.1 on the server opens a control socket by default that can reload or stop it.
 control_socket_disable = True
 errorlog = "-"

@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory import dates, i18n
 from directory.access.guard import guard_forms, identify, is_for_api
+from directory.access.viewer import ANONYMOUS
 from directory.accounts import sessions, who
 from directory.accounts.limits import configure_limits
 from directory.accounts.rates import configure_rates
@@ -38,6 +39,7 @@ from directory.authorities.views import blueprint as authorities
 from directory.cards.views import blueprint as cards
 from directory.cli import register_commands
 from directory.config import Config
+from directory.connections import is_out_of_reach, options_of
 from directory.consultations.views import blueprint as consultations
 from directory.drafts.views import blueprint as drafts
 from directory.errors import (
@@ -153,6 +155,7 @@ def create_app(config: Config) -> Flask:
         SETTINGS=config,
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database,
+        SQLALCHEMY_ENGINE_OPTIONS=options_of(config.database),
         BABEL_DEFAULT_LOCALE=i18n.DEFAULT,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST_BYTES,
         WTF_CSRF_TIME_LIMIT=None,
@@ -235,6 +238,8 @@ def _is_page_read() -> bool:
 def _answer_http(error: HTTPException) -> Response:
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()  # type: ignore[return-value]
+    if cause := getattr(error, "original_exception", None):
+        return _answer_fault(cause)
     response = _problem(error.code or 500)
     if error.code == 405 and hasattr(error, "valid_methods"):
         response.headers["Allow"] = ", ".join(error.valid_methods or ())
@@ -242,7 +247,14 @@ def _answer_http(error: HTTPException) -> Response:
 
 
 def _answer_fault(error: Exception) -> Response:
-    """Record a fault with its stack, without the values in it, and tell the reader its number."""
+    """Record a fault with its stack, without the values in it, and tell the reader its number.
+
+    While the database is out of reach nobody can be recognised: the page is a visitor's.
+    """
+    if is_out_of_reach(error):
+        logger.warning("database_out_of_reach", fault=type(error).__name__)
+        g.viewer = ANONYMOUS
+        return _answer_error(NotReady())
     logger.error("fault", exc_info=error)
     return _problem(500)
 

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from directory.connections import address_of
 from directory.errors import BadConfiguration
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET_CHARACTERS = 32
-# As operators write it, without the driver that is ours to choose.
-POSTGRESQL = ("postgresql://", "postgres://")
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,7 @@ class Config:
     @property
     def database(self) -> str:
         """The database address: DATABASE_URL, or SQLite in the data folder."""
-        if self.database_url.startswith(POSTGRESQL):
-            return f"postgresql+psycopg://{self.database_url.partition('://')[2]}"
-        return self.database_url or f"sqlite:///{self.data_dir / 'directory.sqlite3'}"
+        return address_of(self.database_url) or f"sqlite:///{self.data_dir / 'directory.sqlite3'}"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Config":
@@ -50,7 +47,7 @@ class Config:
             secret_key=_secret(env, "SECRET_KEY"),
             encryption_keys=_encryption_keys(env),
             data_dir=Path(env.get("DATA_DIR") or PROJECT / "instance").resolve(),
-            database_url=env.get("DATABASE_URL", ""),
+            database_url=address_of(env.get("DATABASE_URL", "")),
             public_url=env.get("PUBLIC_URL", "").rstrip("/"),
             site_address=_site_address(env),
             trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),

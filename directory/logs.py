@@ -56,6 +56,6 @@ def _finish(response: Response) -> Response:
         method=request.method,
         route=str(request.url_rule or "none"),
         status=response.status_code,
-        milliseconds=round((time.perf_counter() - g.started_at) * 1000, 1),
+        milliseconds=round((time.perf_counter() - g.get("started_at", time.perf_counter())) * 1000, 1),
     )
     return response

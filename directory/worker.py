@@ -74,7 +74,7 @@ class Worker:
 
         A fault of one part is logged and stops no other.
         """
-        note_alive()
+        self._step(note_alive)
         for job in RECURRING:
             self._step(lambda job=job: _run_if_due(job))  # type: ignore[misc]
         has_run = self._step(self._run_next_job)

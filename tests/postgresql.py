@@ -1,5 +1,6 @@
 """A PostgreSQL server of the tests' own: on a free port, with its data in a folder that goes with it."""
 
+import contextlib
 import getpass
 import os
 import shutil
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,10 @@ OLDEST_VERSION = 15
 START_SECONDS = 60
 # What the tests write need not outlive the machine.
 HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
+MADE = ("--username=tests", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
+COPIED = ("--write-recovery-conf", "--checkpoint=fast")
+# For a server that a test ends like a machine: what it acknowledged is there when it comes back.
+DURABLE = ("max_connections=100",)
 # A file of the log that is used again holds what was in it before, which a test would take for its own.
 FRESH = ("wal_recycle=off",)
 
@@ -37,9 +43,10 @@ def binaries() -> Path | None:
 class PostgreSQL:
     """A running server whose databases order text by code point, as the guide for operators has it."""
 
-    def __init__(self) -> None:
-        folder = binaries()
-        if folder is None:
+    def __init__(self, settings: Iterable[str] = HASTE, primary: "PostgreSQL | None" = None) -> None:
+        """Start a server of its own or, beside a primary, one that follows it."""
+        self.binaries = binaries()
+        if self.binaries is None:
             raise RuntimeError("The tests need PostgreSQL 15 or newer: `python -m tests.parts` says how to get it.")
         self.user = OTHER_USER if os.geteuid() == 0 else getpass.getuser()
         self.folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
@@ -47,13 +54,38 @@ class PostgreSQL:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
+        self.settings = [f"--{setting}" for setting in (*settings, *FRESH)]
         self._numbers = count(1)
-        made = ("--pgdata=data", "--username=tests", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
-        self._run(folder / "initdb", *made).wait()
-        settings = [f"--{setting}" for setting in (*HASTE, *FRESH)]
+        tool, *how = (
+            ("initdb", *MADE) if primary is None else ("pg_basebackup", *COPIED, f"--dbname={primary.conninfo}")
+        )
+        self._run(self.binaries / tool, "--pgdata=data", "--no-sync", *how).wait()
+        self.start()
+
+    @property
+    def conninfo(self) -> str:
+        """The way to the server for its own tools."""
+        return f"host=127.0.0.1 port={self.port} user=tests"
+
+    def start(self) -> None:
+        """Start the server, after `kill` too, and wait until it answers."""
         place = ["-D", "data", "-h", "127.0.0.1", "-p", str(self.port), "-k", str(self.folder)]
-        self.process = self._run(folder / "postgres", *place, *settings)
+        self.process = self._run(self.binaries / "postgres", *place, *self.settings)
         self._wait()
+
+    def kill(self) -> None:
+        """End the server as a machine ends that loses its power: all of its processes, at once."""
+        self.process.send_signal(signal.SIGSTOP)
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        for number in (self.process.pid, *map(int, children)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        self.process.wait()
+        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+
+    def promote(self) -> None:
+        """Have a server that follows another take writes itself, and wait until it does."""
+        self.execute("SELECT pg_promote()")
 
     def _run(self, *command: str | Path) -> "subprocess.Popen[bytes]":
         is_root = {"user": self.user, "group": self.user_group()} if os.geteuid() == 0 else {}
@@ -77,8 +109,7 @@ class PostgreSQL:
 
     def execute(self, statement: str) -> Any:
         """Run a statement of an administrator; return the first value of its answer, if it has one."""
-        address = f"host=127.0.0.1 port={self.port} user=tests dbname=postgres"
-        with psycopg.connect(address, autocommit=True) as connection:
+        with psycopg.connect(f"{self.conninfo} dbname=postgres", autocommit=True) as connection:
             answer = connection.execute(statement.encode())
             row = answer.fetchone() if answer.description else None
             return row[0] if row else None
@@ -105,11 +136,12 @@ class PostgreSQL:
 
     def dump(self, address: str) -> bytes:
         """Return a database as the server's own tool for backups writes it."""
-        command = [str((binaries() or Path()) / "pg_dump"), f"--dbname={address}"]
+        command = [str(self.binaries / "pg_dump"), f"--dbname={address}"]
         return subprocess.run(command, capture_output=True, check=True).stdout
 
     def stop(self) -> None:
         """Stop the server and remove its data."""
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=START_SECONDS)
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(timeout=START_SECONDS)
         shutil.rmtree(self.folder)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from sqlalchemy import create_engine, make_url
 
 from directory.config import Config
 from directory.errors import BadConfiguration
@@ -18,6 +19,7 @@ SECRETS = {"SECRET_KEY": SECRET, "ENCRYPTION_KEYS": "k" * 40}
     ("environment", "named"),
     [
         ({}, "SECRET_KEY"),
+        ({**SECRETS, "DATABASE_URL": "postgresql://[host/directory"}, "DATABASE_URL"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"SECRET_KEY": SECRET}, "ENCRYPTION_KEYS"),
         ({"SECRET_KEY": SECRET, "ENCRYPTION_KEYS": "k" * 40 + ",short"}, "ENCRYPTION_KEYS"),
@@ -61,7 +63,17 @@ def test_a_security_contact_is_an_address_that_programs_can_follow(contact: str,
 def test_an_address_of_postgresql_needs_no_word_about_the_driver(scheme: str) -> None:
     config = Config.from_env({**SECRETS, "DATABASE_URL": f"{scheme}://user:word@host:5433/directory"})
 
-    assert config.database == "postgresql+psycopg://user:word@host:5433/directory"
+    question = "connect_timeout=3&host=host&port=5433&target_session_attrs=read-write"
+    assert config.database == f"postgresql+psycopg://user:word@/directory?{question}"
+
+
+def test_of_several_hosts_the_one_that_takes_writes_is_meant() -> None:
+    config = Config.from_env({**SECRETS, "DATABASE_URL": "postgresql://user@a:5433,[::1]/directory"})
+
+    arguments = create_engine(config.database).dialect.create_connect_args(make_url(config.database))[1]
+
+    assert arguments["host"] == "a,::1"
+    assert arguments["target_session_attrs"] == "read-write"
 
 
 @pytest.mark.parametrize(
