@@ -25,6 +25,7 @@ from directory.exchange.commands import export_file
 from directory.extensions import db
 from directory.imports.commands import import_file
 from directory.models import SeedState
+from directory.operation.database import database
 from directory.operation.keys import keys
 from directory.outbox.commands import mail
 from directory.people.commands import tokens
@@ -51,6 +52,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(tokens)
     app.cli.add_command(accounts)
     app.cli.add_command(keys)
+    app.cli.add_command(database)
     app.cli.add_command(atlas)
     app.cli.add_command(demo)
 

@@ -34,9 +34,7 @@ def committing() -> Iterator[None]:
     session.commit()
     session.info[COMMITTING] = True
     try:
-        connection = _writing(session)
-        if connection.dialect.name == "postgresql":
-            session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
+        take_write_lock(_writing(session))
         yield
         session.flush()
         for prepare in current_app.extensions.get("before_commit", ()):
@@ -49,6 +47,12 @@ def committing() -> Iterator[None]:
         session.info.pop(COMMITTING, None)
     for follow in current_app.extensions.get("after_commit", ()):
         follow()
+
+
+def take_write_lock(connection: Connection) -> None:
+    """Wait until no other transaction holds the one write lock, and hold it; SQLite's has it from its beginning."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
 
 
 def _writing(session: Any) -> Connection:

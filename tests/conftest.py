@@ -208,6 +208,20 @@ def few_states(seeded_folder: Path, made_once: MadeOnce) -> Path:
     return made_once("few", make)
 
 
+@pytest.fixture(scope="session")
+def demonstration_folder(seeded_folder: Path, made_once: MadeOnce) -> Path:
+    """Return a data folder with all seed data and the demonstration data; `printed` is what the command said."""
+
+    def make(folder: Path) -> None:
+        app = make_app(copy_of(seeded_folder, folder))
+        done = app.test_cli_runner().invoke(args=["demo", "load"])
+        assert done.exit_code == 0, done.output
+        (folder / "printed").write_text(done.output, encoding="utf-8")
+        close(app)
+
+    return made_once("demonstration", make)
+
+
 def rebuild_index(folder: Path) -> None:
     app = make_app(folder)
     with app.app_context():

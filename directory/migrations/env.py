@@ -1,5 +1,6 @@
 """Runs migrations over the app's own database connection."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from alembic import context
@@ -8,6 +9,7 @@ from sqlalchemy.types import TypeDecorator
 
 from directory import models  # noqa: F401  (registers the tables)
 from directory.extensions import db
+from directory.transaction import take_write_lock
 
 
 def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
@@ -18,9 +20,14 @@ def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
 
 
 def run() -> None:
-    """Apply the migrations that were asked for, in one transaction."""
+    """Apply the migrations that were asked for, in one transaction: of several at once one after another.
+
+    `flask database copy` hands in the connection to another database, with a transaction that goes on.
+    """
     options = current_app.extensions["migrate"].configure_args
-    with db.engine.connect().execution_options(writes=True) as connection:
+    given = context.config.attributes.get("connection")
+    with nullcontext(given) if given else db.engine.connect().execution_options(writes=True) as connection:
+        take_write_lock(connection)
         context.configure(connection=connection, target_metadata=db.metadata, render_item=render_item, **options)
         with context.begin_transaction():
             context.run_migrations()

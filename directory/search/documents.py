@@ -255,7 +255,8 @@ def _network_names(names: Names, key: str | None) -> tuple[str, ...]:
 def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
     """Return one detail of the rows that meet a condition, as far as a visitor may read it and
     what the condition names."""
-    readings = read_all(ANONYMOUS, db.session.scalars(select(model).where(if_open(condition))))
+    rows = select(model).where(if_open(condition)).order_by(model.key)
+    readings = read_all(ANONYMOUS, db.session.scalars(rows))
     return distinct(r.value(detail, "") for r in readings)
 
 

@@ -62,7 +62,7 @@ class Names:
         for reading in read_all(ANONYMOUS, db.session.scalars(select(Jurisdiction).where(which))):
             codes = (reading.key, reading.value("alpha3", ""))
             names[reading.key] = [*codes, *searchable_texts(reading, "name")]
-        for reading in read_all(ANONYMOUS, db.session.scalars(select(OtherName).where(whose))):
+        for reading in read_all(ANONYMOUS, db.session.scalars(select(OtherName).where(whose).order_by(OtherName.key))):
             names.get(reading.value("jurisdiction_key", ""), []).extend(searchable_texts(reading, "name"))
         return {code: tuple(dict.fromkeys(filter(None, own))) for code, own in names.items()}
 

@@ -22,12 +22,9 @@ class Shown:
 
 
 @pytest.fixture(scope="module")
-def shown(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Shown:
-    folder = copy_of(seeded_folder, tmp_path_factory.mktemp("shown") / "data")
-    app, before = make_app(folder), dump_of(folder)
-    done = app.test_cli_runner().invoke(args=["demo", "load"])
-    assert done.exit_code == 0, done.output
-    return Shown(app, folder, before, done.output)
+def shown(seeded_folder: Path, demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    folder = copy_of(demonstration_folder, tmp_path_factory.mktemp("shown") / "data")
+    return Shown(make_app(folder), folder, dump_of(seeded_folder), (folder / "printed").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

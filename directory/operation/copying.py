@@ -1,0 +1,184 @@
+"""A site's database copied from SQLite to PostgreSQL, row by row, as it is stored: nothing is read through the models.
+
+One transaction of the target holds all of it, so that a copy which ends early leaves nothing.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import zip_longest
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    DateTime,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    cast,
+    collate,
+    func,
+    insert,
+    select,
+    text,
+)
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine, UserDefinedType
+
+from directory.audit.heads import Head
+from directory.audit.verification import verify
+from directory.extensions import db
+from directory.models.types import Instant
+
+ROWS_AT_ONCE = 1_000
+REFERENCES = """SELECT format('ALTER TABLE %s ALTER CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint
+    WHERE contype = 'f' AND connamespace = current_schema()::regnamespace AND NOT condeferrable"""
+
+Report = Callable[[int, int], None]
+
+
+class NotCopied(Exception):
+    """The target was left as it was; the message says why."""
+
+
+@dataclass(frozen=True)
+class Copied:
+    """What the target holds now; `digest` is one over all rows of all tables, by table and key."""
+
+    tables: int
+    rows: int
+    digest: str
+
+
+class StoredJson(UserDefinedType[str]):
+    """JSON as the text that stands in the database: `null` in it and nothing at all are not the same."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_options: Any) -> str:
+        """Return its name in the database."""
+        return "JSON"
+
+    def column_expression(self, column: ColumnElement[str]) -> ColumnElement[str]:
+        """Return how it is read."""
+        return cast(column, Text)
+
+
+def copy(source: Connection, target: Connection, report: Report) -> Copied:
+    """Copy all rows into the empty tables of the target, and compare each with what stands there then.
+
+    `report` is told twice of each row. Raises NotCopied; the caller rolls back then.
+    """
+    tables = [_plain(table) for table in db.metadata.tables.values()]
+    for table in tables:
+        if target.scalar(select(select(table).exists())):
+            raise NotCopied(f"The target holds rows already, in the table {table.name}.")
+    total = sum(source.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
+    done = iter(range(1, 2 * total + 1))
+    step = lambda: report(next(done), 2 * total)  # noqa: E731
+    with _references_checked_at_the_end(target):
+        for table in tables:
+            _copy_table(source, target, table, step)
+    digest = hashlib.sha256()
+    for table in tables:
+        _compare_table(source, target, table, step, digest)
+        _set_next_number(source, target, table)
+    return Copied(len(tables), total, digest.hexdigest())
+
+
+def count_verified(target: Connection, heads: list[Head]) -> int:
+    """Verify the audit chain as the target holds it; return its number of rows. Raises BrokenChain."""
+    db.session.remove()
+    # The app's own would look for its engine.
+    db.session.registry.set(Session(target))  # type: ignore[arg-type]
+    try:
+        return sum(1 for _ in verify(heads))
+    finally:
+        db.session.remove()
+
+
+def _plain(table: Table) -> Table:
+    columns = (Column(c.name, _plain_type(c.type), primary_key=c.primary_key) for c in table.columns)
+    return Table(table.name, MetaData(), *columns)
+
+
+def _plain_type(declared: TypeEngine[Any]) -> TypeEngine[Any]:
+    """Return the type by which a column is read and written as it is stored."""
+    stored = declared.impl_instance if isinstance(declared, TypeDecorator) else declared
+    if isinstance(stored, JSON):
+        return StoredJson()
+    return Instant() if isinstance(stored, DateTime) and stored.timezone else stored
+
+
+@contextmanager
+def _references_checked_at_the_end(target: Connection) -> Iterator[None]:
+    """Let rows refer to rows that come later; all references are checked as the block ends."""
+    references = target.scalars(text(REFERENCES)).all()
+    for reference in references:
+        target.execute(text(f"{reference} DEFERRABLE INITIALLY DEFERRED"))
+    yield
+    try:
+        target.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    except DBAPIError as error:
+        raise NotCopied(f"A row refers to one that is not there: {_said(error)}.") from error
+    for reference in references:
+        target.execute(text(f"{reference} NOT DEFERRABLE"))
+
+
+def _copy_table(source: Connection, target: Connection, table: Table, step: Callable[[], None]) -> None:
+    for rows in _rows(source, table).partitions(ROWS_AT_ONCE):
+        try:
+            target.execute(insert(table), [row._asdict() for row in rows])
+        except DBAPIError as error:
+            raise NotCopied(f"The table {table.name} holds what the target does not take: {_said(error)}.") from error
+        for _ in rows:
+            step()
+
+
+def _compare_table(source: Connection, target: Connection, table: Table, step: Callable[[], None], digest: Any) -> None:
+    digest.update(table.name.encode())
+    with _rows(source, table) as source_rows, _rows(target, table) as target_rows:
+        for ours, theirs in zip_longest(source_rows, target_rows):
+            if ours != theirs:
+                key = {column.name: getattr(ours or theirs, column.name) for column in table.primary_key}
+                raise NotCopied(f"The table {table.name} differs in the row {key}.")
+            digest.update(repr([_shown(value) for value in ours]).encode())
+            step()
+
+
+def _rows(connection: Connection, table: Table) -> Any:
+    """Return the rows in the order of their keys, the same on both databases; few are held at a time."""
+    order = [_in_order(connection, column) for column in table.primary_key]
+    return connection.execute(select(table).order_by(*order).execution_options(yield_per=ROWS_AT_ONCE))
+
+
+def _in_order(connection: Connection, column: Column[Any]) -> ColumnElement[Any]:
+    is_text = isinstance(column.type, String) and connection.dialect.name == "postgresql"
+    return collate(column, "C") if is_text else column
+
+
+def _shown(value: Any) -> Any:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+
+
+def _set_next_number(source: Connection, target: Connection, table: Table) -> None:
+    """Have the target count on where the source stands: a number that was given once is not given again."""
+    (column, *others) = table.primary_key
+    sequence = None if others else target.scalar(select(func.pg_get_serial_sequence(table.name, column.name)))
+    if sequence is not None:
+        given = select(text("max(seq)")).select_from(text("sqlite_sequence")).where(text("name = :name"))
+        last = max(source.scalar(given, {"name": table.name}) or 0, source.scalar(select(func.max(column))) or 0)
+        target.execute(select(func.setval(sequence, max(last, 1), last > 0)))
+
+
+def _said(error: DBAPIError) -> str:
+    """Return what the database says of a row, without the values in it."""
+    return getattr(getattr(error.orig, "diag", None), "message_primary", None) or type(error.orig).__name__

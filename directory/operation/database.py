@@ -1,0 +1,83 @@
+"""`flask database copy URL`: moves a site from SQLite to PostgreSQL."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from alembic import command
+from alembic.migration import MigrationContext
+from flask import current_app
+from flask.cli import AppGroup
+from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy.exc import DBAPIError
+
+from directory.audit.heads import FILE as HEADS
+from directory.audit.heads import BadHead, read_heads
+from directory.audit.verification import BrokenChain
+from directory.connections import DRIVER, address_of, options_of
+from directory.errors import BadConfiguration
+from directory.extensions import db
+from directory.imports.commands import progress
+from directory.operation.copying import NotCopied, copy, count_verified
+from directory.operation.health import migration_heads
+
+database = AppGroup("database", help="The database as a whole.")
+
+
+@database.command("copy")
+@click.argument("url")
+def copy_all(url: str) -> None:
+    """Copy this site's SQLite database into the empty PostgreSQL database at URL: all of it, or nothing.
+
+    Each row is compared, and the record of who did what verified there. This site can be read meanwhile, but not
+    written. A password is better given in PGPASSWORD or a password file than in URL.
+    """
+    try:
+        with _source() as source, _target(url) as target, progress("Copy") as report:
+            copied = copy(source, target, report)
+            config = current_app.config["SETTINGS"]
+            audited = count_verified(target, list(read_heads(config.data_dir / HEADS, config.secret_key)))
+    except (NotCopied, BadConfiguration, BadHead, BrokenChain) as refused:
+        _end(str(refused))
+    except DBAPIError as error:
+        _end(str(error.orig).partition("\n")[0])
+    click.echo(f"Copied: {copied.rows} rows of {copied.tables} tables, each compared. SHA-256: {copied.digest}")
+    click.echo(f"Audit: {audited} rows, each as it was written.")
+    click.echo("Set DATABASE_URL to this address before the site is started again: what is written here now is lost.")
+
+
+@contextmanager
+def _source() -> Iterator[Connection]:
+    """Yield this site's database, which nobody else can write meanwhile."""
+    if db.engine.dialect.name != "sqlite":
+        raise NotCopied("This site is on PostgreSQL already; copy it with pg_dump.")
+    with db.engine.connect().execution_options(writes=True) as source:
+        if set(MigrationContext.configure(source).get_current_heads()) != migration_heads():
+            raise NotCopied("This site's database is of another version; run `prepare` first.")
+        yield source
+
+
+@contextmanager
+def _target(url: str) -> Iterator[Connection]:
+    """Yield a database that has all tables, and is committed if the block ends well."""
+    address = address_of(url)
+    if not address.startswith(DRIVER):
+        raise NotCopied("The target must begin with postgresql://.")
+    engine = create_engine(address, **options_of(address))
+    try:
+        with engine.begin() as target:
+            tables = inspect(target).get_table_names()
+            if tables and "alembic_version" not in tables:
+                raise NotCopied("The target holds the tables of something else.")
+            migrations = current_app.extensions["migrate"].migrate.get_config()
+            migrations.attributes["connection"] = target
+            command.upgrade(migrations, "head")
+            yield target
+    finally:
+        engine.dispose()
+
+
+def _end(word: str) -> None:
+    click.echo(f"Not copied: {word}", err=True)
+    sys.exit(1)
