@@ -27,9 +27,9 @@ def run() -> None:
     options = current_app.extensions["migrate"].configure_args
     given = context.config.attributes.get("connection")
     with nullcontext(given) if given else db.engine.connect().execution_options(writes=True) as connection:
-        take_write_lock(connection)
         context.configure(connection=connection, target_metadata=db.metadata, render_item=render_item, **options)
         with context.begin_transaction():
+            take_write_lock(connection)
             context.run_migrations()
 
 
