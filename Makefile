@@ -10,7 +10,7 @@ export DATA_DIR
 CATALOGUES := $(wildcard directory/translations/*/LC_MESSAGES/messages.po)
 LANGUAGES := $(patsubst directory/translations/%/LC_MESSAGES/messages.po,%,$(CATALOGUES))
 
-.PHONY: run demo test check catalogues requirements messages
+.PHONY: run demo test bench check catalogues requirements messages
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run catalogues
@@ -28,6 +28,10 @@ test: $(VENV)/test catalogues
 long-%: $(VENV)/test catalogues
 	@$(BIN)/python -m tests.parts
 	@$(BIN)/pytest -rP tests/long/$*
+
+# SIZES=1000000 for other sizes, OUT=file for the table, PROFILE=file for where the time goes.
+bench: $(VENV)/bench catalogues
+	@$(BIN)/python -W ignore -m benchmarks
 
 bench-%: $(VENV)/test catalogues
 	@$(BIN)/python -m benchmarks.$*
@@ -60,10 +64,16 @@ $(VENV)/test: requirements-test.txt $(VENV)/run
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-test.txt
 	@touch $@
 
+$(VENV)/bench: requirements-bench.txt $(VENV)/test
+	@echo "Installing what the benchmarks compare with ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-bench.txt
+	@touch $@
+
 # For developers: lock the dependencies of pyproject.toml anew, and collect strings for translators.
 requirements: $(VENV)/test
 	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe -o requirements.txt pyproject.toml
 	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe --extra test -o requirements-test.txt pyproject.toml
+	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe --extra test --extra bench -o requirements-bench.txt pyproject.toml
 
 messages: $(VENV)/run
 	@$(BIN)/pybabel --quiet extract -F babel.cfg -k _l -c "Translators:" --no-wrap --omit-header -o $(VENV)/messages.pot .

@@ -1,0 +1,64 @@
+"""Our own index, through its door alone."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+from benchmarks.engines.base import Answer, shown, size_of
+from benchmarks.queries import Question
+from search_index import Document, SearchIndex
+
+STAMP = "benchmarks"
+
+
+class Engine:
+    """The embedded index. The names of hits come from memory here and from the database in the product."""
+
+    largest = 1_000_000
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.index = SearchIndex(folder / "index", STAMP)
+        self._shown = folder / "names"
+
+    def build(self, documents: Iterable[Document]) -> None:
+        """Write the index, and the names that a page would read from the database."""
+        with self._shown.open("w", encoding="utf-8") as file:
+
+            def noting() -> Iterator[Document]:
+                for document in documents:
+                    file.write(f"{document.key}\t{shown(document)}\n")
+                    yield document
+
+            self.index.rebuild(noting(), 0)
+
+    def open(self) -> None:
+        """Read the index."""
+        self.index.open()
+
+    def become_worker(self, site: Path) -> None:
+        """Take on all that a worker of the site holds besides its index, once it has shown a page."""
+        from tests.conftest import make_app
+
+        page = make_app(site).test_client().get("/en/authorities/kg-prosecutor-general")
+        if page.status_code != 200:
+            raise RuntimeError(page.status)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The names of all documents, read at the first question; no worker of the product holds them."""
+        lines = self._shown.read_text(encoding="utf-8").splitlines()
+        return dict(line.split("\t", 1) for line in lines)
+
+    def ask(self, question: Question) -> Answer:
+        """Answer one question."""
+        results = self.index.search(question.query)
+        names = tuple(map(self._names.__getitem__, results.keys))
+        return Answer(results.total, results.keys, names, results.facets)
+
+    def megabytes(self) -> float:
+        """Return what it holds on the disk."""
+        return size_of(self._folder / "index")
+
+    def close(self) -> None:
+        """Nothing is held."""

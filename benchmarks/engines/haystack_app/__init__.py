@@ -1,0 +1,1 @@
+"""The app of the Django project that the benchmarks compare with."""

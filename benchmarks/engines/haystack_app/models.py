@@ -1,0 +1,17 @@
+"""What is indexed."""
+
+from django.db import models
+
+
+class Row(models.Model):
+    """One document."""
+
+    key = models.CharField(max_length=200, unique=True)
+    name = models.TextField()
+    text = models.TextField()
+    facets = models.JSONField()
+
+    class Meta:
+        """Where the model is."""
+
+        app_label = "haystack_app"

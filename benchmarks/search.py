@@ -1,0 +1,177 @@
+"""The same questions to every engine over the same corpus, in turn, each in a process of its own."""
+
+import statistics
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from benchmarks import corpus, goals, queries
+from benchmarks.engines import ENGINES, OURS
+from benchmarks.engines.process import WARM_TIMES, Built, Missing, Process
+from benchmarks.figures import Figure
+from benchmarks.queries import Question
+
+LONGEST_SECONDS = 60
+"""An engine that has been asked for so long is asked nothing more."""
+EDITS = 30
+SIGNED_IN = "signed_in"
+NOT_INSTALLED, TOO_LARGE = "not installed", "not tried"
+
+Times = dict[str, list[float]]
+"""Milliseconds by class of question."""
+
+
+class Measured:
+    """What was found out about each engine at one size."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.built: dict[str, Built] = {}
+        self.opened: dict[str, float] = {}
+        self.memory: dict[str, float] = {}
+        self.times: dict[str, Times] = {}
+        self.found: dict[str, dict[str, list[bool]]] = {}
+        self.missing: dict[str, str] = {}
+        self.worker = 0.0
+        self.edits: list[float] = []
+        self.profile = ""
+
+
+def measure(count: int, folder: Path, site: Path) -> Measured:
+    """Build, open and ask every engine; each step is told on the error stream."""
+    measured = Measured(count)
+    for name, module in ENGINES.items():
+        _build(name, module, folder, measured)
+    engines = {name: Process(ENGINES[name], _folder(folder, name, count)) for name in measured.built}
+    for name, engine in engines.items():
+        before = engine.memory()
+        measured.opened[name] = engine.open() * 1000
+        measured.memory[name] = engine.memory() - before
+    questions = queries.mix(count)
+    _tell(f"{count:,}: {len(questions)} questions")
+    _ask(engines, questions, measured)
+    slowest = max(measured.times[OURS], key=lambda kind: percentile(measured.times[OURS][kind], 95))
+    measured.profile = engines[OURS].profile([one for one in questions if one.kind == slowest])
+    for engine in engines.values():
+        engine.end()
+    measured.worker = _worker(_folder(folder, OURS, count), site, questions)
+    _edit(_folder(folder, OURS, count), measured)
+    return measured
+
+
+def _folder(folder: Path, name: str, count: int) -> Path:
+    return folder / f"{ENGINES[name].rpartition('.')[2]}-{count}"
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _build(name: str, module: str, folder: Path, measured: Measured) -> None:
+    _tell(f"{measured.count:,}: {name} is built")
+    own = _folder(folder, name, measured.count)
+    own.mkdir()
+    process = Process(module, own)
+    try:
+        if measured.count > process.largest():
+            measured.missing[name] = TOO_LARGE
+        else:
+            measured.built[name] = process.build(measured.count)
+    except Missing:
+        measured.missing[name] = NOT_INSTALLED
+    process.end()
+
+
+def _ask(engines: dict[str, Process], questions: list[Question], measured: Measured) -> None:
+    """Ask each question of one engine after another, of another first each time."""
+    names = list(engines)
+    measured.times = {name: {} for name in names}
+    measured.found = {name: {} for name in names}
+    spent = dict.fromkeys(names, 0.0)
+    for number, question in enumerate(questions):
+        first = number % len(names)
+        for name in names[first:] + names[:first]:
+            # What a signed-in person knows besides is a thing that only our door takes.
+            if spent[name] > LONGEST_SECONDS or (question.kind == SIGNED_IN and name != OURS):
+                continue
+            seconds, answer = engines[name].ask(question)
+            spent[name] += (1 + WARM_TIMES) * seconds
+            measured.times[name].setdefault(question.kind, []).append(seconds * 1000)
+            measured.found[name].setdefault(question.kind, []).append(question.target in answer.keys)
+
+
+def _worker(folder: Path, site: Path, questions: list[Question]) -> float:
+    """Return the megabytes of a process that holds a worker of the site and the index, once all has been asked."""
+    process = Process(ENGINES[OURS], folder)
+    process.run("become_worker", site)
+    process.open()
+    for question in questions:
+        process.find(question)
+    megabytes: float = process.memory()
+    process.end()
+    return megabytes
+
+
+def _edit(folder: Path, measured: Measured) -> None:
+    """Change a document in one process until another finds it, EDITS times."""
+    writer, reader = Process(ENGINES[OURS], folder), Process(ENGINES[OURS], folder)
+    for process in (writer, reader):
+        process.open()
+    offices = (one for one in corpus.documents(measured.count) if one.key.startswith("authority"))
+    for number, one in enumerate(islice(offices, EDITS), 1):
+        word = f"zq{chr(ord('a') + number // 26)}{chr(ord('a') + number % 26)}x"
+        began = writer.edit(replace(one, names=(*one.names, word)), number)
+        seen, keys = reader.find(Question("edit", one.key, word))
+        if keys[:1] != (one.key,):
+            raise RuntimeError("An edit was not to be seen at the next search.")
+        measured.edits.append((seen - began) * 1000)
+    writer.end()
+    reader.end()
+
+
+def percentile(values: list[float], percent: int) -> float:
+    """Return the value that so many percent of all do not exceed."""
+    return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
+
+
+def figures(measured: Measured) -> Iterator[Figure]:
+    """Yield the lines of one size."""
+    count = measured.count
+    title = f"{count:,}"
+
+    def line(name: str, values: dict[str, float], goal: object = None) -> Figure:
+        peers = {peer: values.get(peer, measured.missing.get(peer, "")) for peer in ENGINES if peer != OURS}
+        return Figure(f"{title}: {name}", values.get(OURS, ""), goal, peers)  # type: ignore[arg-type]
+
+    mix = {name: [ms for kind in times.values() for ms in kind] for name, times in measured.times.items()}
+    for percent in (50, 95, 99):
+        goal = goals.MIX.get(count, {}).get(f"p{percent}")
+        yield line(f"mix, p{percent} ms", {name: percentile(ms, percent) for name, ms in mix.items()}, goal)
+    means = {name: statistics.mean(ms) for name, ms in mix.items()}
+    yield line("mix, mean ms", means)
+    shares = {"SQLite FTS5": goals.OF_SQLITE, "tantivy": goals.OF_TANTIVY}
+    alike = statistics.mean(ms for kind, times in measured.times[OURS].items() if kind != SIGNED_IN for ms in times)
+    for peer, goal in shares.items():
+        if peer in means:
+            yield Figure(f"{title}: our mean / that of {peer}", alike / means[peer], goal.get(count))
+    for kind in queries.CLASSES:
+        of_kind = {name: times[kind] for name, times in measured.times.items() if kind in times}
+        yield line(f"{kind}, p50 ms", {name: statistics.median(ms) for name, ms in of_kind.items()})
+        p95 = {name: percentile(ms, 95) for name, ms in of_kind.items()}
+        yield line(f"{kind}, p95 ms", p95, goals.CLASS_P95.get(count))
+    found = {name: [one for kind in kinds.values() for one in kind] for name, kinds in measured.found.items()}
+    yield line("target among the first 20, %", {name: 100 * statistics.mean(one) for name, one in found.items()})
+    built = measured.built.items()
+    yield line("rebuild, s", {name: one.seconds for name, one in built}, goals.REBUILD_SECONDS.get(count))
+    yield line("rebuild, CPU s", {name: one.cpu_seconds for name, one in built})
+    yield line("rebuild, peak MB", {name: one.peak_megabytes for name, one in built})
+    yield line("on disk, MB", {name: one.disk_megabytes for name, one in built})
+    yield line("cold open, ms", measured.opened, goals.OPEN_MILLISECONDS.get(count))
+    yield line("memory of the open index, MB", measured.memory)
+    worker = goals.WORKER_MEGABYTES.get(count)
+    yield Figure(f"{title}: memory of a worker with this index, MB", measured.worker, worker)
+    edits = statistics.median(measured.edits)
+    yield Figure(f"{title}: edit seen by another process, p50 ms", edits, goals.EDIT_MILLISECONDS.get(count))
+    yield Figure(f"{title}: edit seen by another process, longest ms", max(measured.edits))

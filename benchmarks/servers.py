@@ -1,0 +1,77 @@
+"""Servers to be asked over HTTP, each on a free port, in processes of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
+
+START_SECONDS = 60
+BETWEEN_TRIES_SECONDS = 0.1
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+class Server:
+    """A command that answers at an address once it is ready."""
+
+    def __init__(self, command: Sequence[str], port: int, ready: str = "/", **environment: str) -> None:
+        self.address = f"http://127.0.0.1:{port}"
+        self._command, self._ready = command, self.address + ready
+        self._environment = {**os.environ, **environment}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers. Raises RuntimeError if it does not."""
+        quiet = subprocess.DEVNULL
+        self._process = subprocess.Popen(self._command, cwd=PROJECT, env=self._environment, stdout=quiet, stderr=quiet)
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"Did not start: {' '.join(self._command)}")
+            time.sleep(BETWEEN_TRIES_SECONDS)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(self._ready, timeout=START_SECONDS) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def memory(self) -> list[float]:
+        """Return the megabytes that each worker holds now."""
+        assert self._process is not None
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text(encoding="ascii")
+        statuses = (Path(f"/proc/{child}/status").read_text(encoding="ascii") for child in children.split())
+        return [float(status.partition("VmRSS:")[2].split()[0]) / 1024 for status in statuses]
+
+    def stop(self) -> None:
+        """End it, if it was started."""
+        if self._process:
+            self._process.terminate()
+            self._process.wait()
+
+
+def gunicorn(app: str, data: Path, ready: str = "/", **environment: str) -> Server:
+    """Return a server of two workers under the site's own settings."""
+    port = free_port()
+    settings = {"DATA_DIR": str(data), "SECRET_KEY": SECRET, "ENCRYPTION_KEYS": ENCRYPTION_KEY, "WORKERS": "2"}
+    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", app]
+    return Server(command, port, ready, **settings, PORT=str(port), **environment)
+
+
+def datasette(file: Path, ready: str) -> Server:
+    """Return a server of a database, told not to look for facets in every column at every request."""
+    port = free_port()
+    command = [sys.executable, "-m", "datasette", "serve", str(file), "--port", str(port)]
+    return Server([*command, "--setting", "suggest_facets", "off"], port, ready)
