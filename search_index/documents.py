@@ -10,9 +10,10 @@ class Document:
 
     `key` is unique and opaque. `names` are what it is called, in any language and script, former
     names and acronyms included: a query that equals one whole name ranks this document first.
-    `keywords` are phrases it is also found by, `notes` running text, `numbers` the telephone numbers
-    that lead to it. `facets` are the values of each field that results are narrowed and counted by.
-    `weight` multiplies its rank.
+    `keywords` are phrases it is also found by; so are `topics`, things that many documents have to do
+    with (a State, a function), each by all that it is called: such a one is kept once. `notes` are running
+    text, `numbers` the telephone numbers that lead to it. `facets` are the values of each field that
+    results are narrowed and counted by. `weight` multiplies its rank.
     """
 
     key: str
@@ -22,11 +23,13 @@ class Document:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weight: float = 1.0
     numbers: tuple[str, ...] = ()
+    topics: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
 class Query:
-    """What is asked: any text, also none (then everything that passes the filters, by weight).
+    """What is asked: any text, also none (then everything that passes the filters:
+    the heaviest first, of these the shortest names).
 
     `filters` narrow: values of one field are alternatives, fields add up. `facets` are the fields
     to count. `also` names documents that the caller knows to hold a word, by `AskedWord.text`;

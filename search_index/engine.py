@@ -1,12 +1,14 @@
 """Whoosh, as a store of documents and postings; searching is done in memory from what it holds.
 
 Each field is a set of terms for each document. Ranking is not Whoosh's, so no positions, lengths
-or frequencies are kept. Only a folder that no one else writes or reads is written.
+or frequencies are kept. A topic is a document of its own, with the words that it is called. Only a folder that no
+one else writes or reads is written.
 """
 
 import json
 import os
 import shutil
+import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -21,15 +23,14 @@ from whoosh.reading import SegmentReader
 from search_index import fields, packed
 from search_index.documents import Document
 from search_index.layout import MANIFEST
-from search_index.segment import Postings, Segment, to_bits
+from search_index.segment import Column, Segment, postings, standing
 
 Parts = dict[str, tuple[Segment, frozenset[int]]]
-"""The segments of an index by their name, each with the numbers of its documents that are gone."""
+"""The segments of an index by their name, each with the engine's numbers of its documents that are gone."""
 
-Content = tuple[dict[str, Any], dict[str, set[str]]]
-"""What is stored of a document, and its terms by field."""
-
-_BUFFER_MEGABYTES = 256
+CALLED = "called"
+"""The words that a topic is called."""
+_BUFFER_MEGABYTES = 512
 # The engine reads as many in a moment, and each file that is written waits for the disk.
 _FEW_DOCUMENTS = 50
 
@@ -42,16 +43,16 @@ class _Codec(W3Codec):  # type: ignore[misc]
 
 def create(folder: Path, documents: Iterable[Document]) -> None:
     """Write a new index of `documents` into an empty folder. Raises ValueError on a doubled key."""
-    schema = Schema(key=STORED, weight=STORED, source=STORED)
-    for name in fields.INDEXED:
+    schema = Schema(key=STORED, weight=STORED, whole=STORED, said=STORED, topic=STORED)
+    for name in (fields.NAMES, fields.KEYWORDS, fields.NOTES, fields.TOPICS, CALLED, fields.SPELLED, fields.FACETS):
         schema.add(name, ID())
     written: set[str] = set()
-    with _writing(create_in(folder, schema)) as writer:
+    with _writing(create_in(folder, schema), set()) as add:
         for document in documents:
             if document.key in written:
                 raise ValueError(f"Two documents have the key {document.key!r}.")
             written.add(document.key)
-            _add(writer, document)
+            add(document)
     _pack_segments(folder)
 
 
@@ -65,16 +66,17 @@ def change(old: Path, parts: Parts, folder: Path, put: dict[str, Document], drop
         if path.name != MANIFEST:
             _link(path, folder / path.name)
     doomed = drop | put.keys()
-    with _writing(open_dir(folder)) as writer:
-        for whoosh_segment in writer.segments:
+    known = {topic for segment, _ in parts.values() for topic in segment.topics}
+    with _writing(open_dir(folder), known) as add:
+        for whoosh_segment in add.writer.segments:
             segment, gone = parts[whoosh_segment.segment_id()]
-            for doc, key in enumerate(segment.keys):
-                if key in doomed and doc not in gone:
-                    whoosh_segment.delete_document(doc)
+            for number, doc in enumerate(segment.numbers):
+                if doc < len(segment.keys) and segment.keys[doc] in doomed and number not in gone:
+                    whoosh_segment.delete_document(number)
         for document in put.values():
-            _add(writer, document)
-        live = sum(segment.doc_count() for segment in writer.segments)
-        writer.optimize = writer.deleted_count() > live
+            add(document)
+        live = sum(segment.doc_count() for segment in add.writer.segments)
+        add.writer.optimize = add.writer.deleted_count() > live
     _pack_segments(folder)
 
 
@@ -86,27 +88,48 @@ def _link(old: Path, new: Path) -> None:
         shutil.copyfile(old, new)
 
 
+class _Adding:
+    """Adds documents to a Whoosh writer, and once each topic that is not among the `known` and each spelling."""
+
+    def __init__(self, writer: Any, known: set[str]) -> None:
+        self.writer, self._known, self._spelled = writer, known, set[str]()
+
+    def __call__(self, document: Document) -> None:
+        for topic in document.topics:
+            if (key := fields.topic_key(topic)) not in self._known:
+                self._known.add(key)
+                self._add({CALLED: fields.words(topic), fields.SPELLED: self._new(topic)}, topic=key)
+        terms = fields.terms(document) | {fields.SPELLED: self._new((*document.names, *document.keywords))}
+        self._add(
+            terms, key=document.key, weight=document.weight, whole=fields.whole_names(document), said=said_by(document)
+        )
+
+    def _new(self, phrases: tuple[str, ...]) -> set[str]:
+        new = fields.spellings(phrases) - self._spelled
+        self._spelled |= new
+        return new
+
+    def _add(self, terms: Mapping[str, set[str]], **stored: Any) -> None:
+        self.writer.add_document(**stored, **{name: sorted(found) for name, found in terms.items()})
+
+
 @contextmanager
-def _writing(index: Any) -> Iterator[Any]:
+def _writing(index: Any, known: set[str]) -> Iterator[_Adding]:
     writer = index.writer(_lk=False, limitmb=_BUFFER_MEGABYTES, codec=_Codec())
     try:
-        yield writer
+        yield _Adding(writer, known)
     except BaseException:
         writer.cancel()
         raise
     writer.commit()
 
 
-def _add(writer: Any, document: Document) -> None:
-    terms = {name: sorted(found) for name, found in fields.terms(document).items()}
-    writer.add_document(key=document.key, weight=document.weight, source=source_of(document), **terms)
-
-
-def source_of(document: Document) -> str:
-    """Return all that a document says, as one text that differs if anything does."""
+def said_by(document: Document) -> str:
+    """Return a short text that differs if anything that a document says does."""
     facets = {name: list(values) for name, values in document.facets.items()}
-    said = [document.names, document.keywords, document.notes, document.numbers, facets, document.weight]
-    return json.dumps(said, sort_keys=True)
+    topics = list(map(fields.topic_key, document.topics))
+    said = [document.names, document.keywords, document.notes, document.numbers, facets]
+    return f"{zlib.crc32(json.dumps([*said, topics, document.weight], sort_keys=True).encode()):08x}"
 
 
 def load(folder: Path, known: Parts) -> Parts:
@@ -119,40 +142,11 @@ def load(folder: Path, known: Parts) -> Parts:
     return parts
 
 
-def unlike(folder: Path) -> list[str]:
-    """Return the names of the segments whose packed file does not hold what the engine does."""
-    return [reader.segment().segment_id() for reader in _readers(folder) if _is_unlike(folder, reader)]
-
-
-def _is_unlike(folder: Path, reader: Any) -> bool:
-    # The engine hands out nothing of documents that are gone.
-    gone = frozenset(reader.segment().deleted_docs())
-    return _read_segment(folder, reader).without(gone) != _load_segment(reader).without(gone)
-
-
-def contents(folder: Path) -> Iterator[Content]:
-    """Yield what is stored of each document, and its terms by field, as they lie on the disk."""
-    for reader in _readers(folder):
-        stored = dict(reader.iter_docs())
-        terms: dict[int, dict[str, set[str]]] = {doc: {name: set() for name in fields.INDEXED} for doc in stored}
-        for name in fields.INDEXED:
-            for term, docs in _postings(reader, name):
-                for doc in docs:
-                    terms[doc][name].add(term)
-        yield from ((stored[doc], terms[doc]) for doc in stored)
-
-
 def _readers(folder: Path) -> Iterator[Any]:
     with closing(open_dir(folder).reader()) as reader:
         for leaf, _ in reader.leaf_readers():
             if isinstance(leaf, SegmentReader):
                 yield leaf
-
-
-def _postings(reader: Any, name: str) -> Iterator[tuple[str, list[int]]]:
-    """Yield each term of a field, sorted, with its documents."""
-    for term in reader.lexicon(name):
-        yield term.decode(), list(reader.postings(name, term).all_ids())
 
 
 def _packed_file(folder: Path, reader: Any) -> Path:
@@ -173,38 +167,50 @@ def _read_segment(folder: Path, reader: Any) -> Segment:
 
 
 def _load_segment(reader: Any) -> Segment:
-    size = reader.doc_count_all()
-    keys, weights = [""] * size, array("d", bytes(8 * size))
-    for doc, stored in reader.iter_docs():
-        keys[doc], weights[doc] = stored["key"], stored["weight"]
-    searched = {name: dict(_postings(reader, name)) for name in fields.SEARCHED}
-    words = sorted(set().union(*searched.values()))
-    names: list[tuple[str, ...]] = [()] * size
-    for name, docs in _postings(reader, fields.WHOLE):
-        for doc in docs:
-            names[doc] += (name,)
+    stored = dict(reader.iter_docs())
+    topics = {number: each["topic"] for number, each in stored.items() if "topic" in each}
+    documents = [(number, each) for number, each in stored.items() if number not in topics]
+    documents.sort(key=lambda each: standing(each[1]["weight"], each[1]["whole"], each[1]["key"]))
+    doc_of = {number: doc for doc, (number, _) in enumerate(documents)}
+    on_topic = _postings(reader, fields.TOPICS, doc_of)
+    every_topic = sorted({*on_topic, *topics.values()})
+    topic_of = {number: every_topic.index(topic) for number, topic in topics.items()}
+    found = {name: _postings(reader, name, doc_of) for name in (fields.NAMES, fields.KEYWORDS, fields.NOTES)}
+    found[fields.TOPICS] = _postings(reader, CALLED, topic_of)
+    words = sorted(set().union(*found.values()))
     return Segment(
-        keys=keys,
-        weights=weights,
+        keys=[each["key"] for _, each in documents],
+        weights=array("d", (each["weight"] for _, each in documents)),
+        names=[each["whole"] for _, each in documents],
+        said=[each["said"] for _, each in documents],
         words=words,
-        postings={name: _postings_of(words, found) for name, found in searched.items()},
-        names=names,
-        spelled=[entry for entry, _ in _postings(reader, fields.SPELLED)],
-        facets=_facets(reader),
+        postings={name: postings(of.get(word, []) for word in words) for name, of in found.items()},
+        topics=every_topic,
+        topic_docs=postings(on_topic.get(topic, []) for topic in every_topic),
+        spelled=[term.decode() for term in reader.lexicon(fields.SPELLED)],
+        facets=_columns(_postings(reader, fields.FACETS, doc_of), len(documents)),
+        numbers=array("I", (doc_of.get(number, len(documents)) for number in range(reader.doc_count_all()))),
     )
 
 
-def _postings_of(words: list[str], found: Mapping[str, list[int]]) -> Postings:
-    starts, docs = array("I", [0]), array("I")
-    for word in words:
-        docs.extend(found.get(word, ()))
-        starts.append(len(docs))
-    return Postings(starts, docs)
+def _postings(reader: Any, name: str, place_of: Mapping[int, int]) -> dict[str, list[int]]:
+    """Return the places of the documents of each term of a field."""
+    return {
+        term.decode(): sorted(map(place_of.__getitem__, reader.postings(name, term).all_ids()))
+        for term in reader.lexicon(name)
+    }
 
 
-def _facets(reader: Any) -> dict[str, dict[str, int]]:
-    facets: dict[str, dict[str, int]] = {}
-    for term, docs in _postings(reader, fields.FACETS):
+def _columns(terms: Mapping[str, list[int]], size: int) -> dict[str, Column]:
+    had: dict[str, list[list[str]]] = {}
+    for term, docs in terms.items():
         name, _, value = term.partition(fields.FACET_MARK)
-        facets.setdefault(name, {})[value] = to_bits(docs, reader.doc_count_all())
-    return facets
+        of = had.setdefault(name, [[] for _ in range(size)])
+        for doc in docs:
+            of[doc].append(value)
+    columns = {}
+    for name, of in had.items():
+        places: dict[tuple[str, ...], int] = {}
+        codes = array("I", (places.setdefault(tuple(values), len(places)) for values in of))
+        columns[name] = Column(list(places), codes)
+    return columns

@@ -1,19 +1,20 @@
 """What is written for each document, and how much each kind of match is worth."""
 
 from collections.abc import Callable
+from functools import lru_cache
+from hashlib import blake2s
 
 from search_index import folding
 from search_index.documents import Document
 
-NAMES, KEYWORDS, NOTES = "names", "keywords", "notes"
-WHOLE, SPELLED, FACETS = "whole", "spelled", "facets"
-SEARCHED = (NAMES, KEYWORDS, NOTES)
-"""Fields of folded words. WHOLE holds whole folded names, SPELLED each word as it is written."""
-INDEXED = (*SEARCHED, WHOLE, SPELLED, FACETS)
+NAMES, KEYWORDS, NOTES, TOPICS = "names", "keywords", "notes", "topics"
+SPELLED, FACETS = "spelled", "facets"
+SEARCHED = (NAMES, KEYWORDS, NOTES, TOPICS)
+"""Fields of folded words; of TOPICS what it is called is searched, and a document has its number alone."""
 FACET_MARK = "\x1f"
 """Stands between a facet's field and its value in a term of FACETS."""
 
-FIELD_WEIGHT = {NAMES: 1.0, KEYWORDS: 0.85, NOTES: 0.25}
+FIELD_WEIGHT = {NAMES: 1.0, KEYWORDS: 0.85, TOPICS: 0.85, NOTES: 0.25}
 
 EXACT = 1.0
 PREFIX = 0.8
@@ -45,16 +46,37 @@ FILLER_SHARE = 0.25
 
 
 def terms(document: Document) -> dict[str, set[str]]:
-    """Return, for each indexed field, the terms under which `document` is to be found."""
-    phrases = (*document.names, *document.keywords)
+    """Return, for each field that a document is written in, its terms."""
     return {
-        NAMES: _union(folding.index_words, document.names) | _union(folding.initials, document.names),
+        NAMES: _union(folding.index_words, document.names)
+        | _union(folding.initials, document.names)
+        | {folding.solid(name) for name in whole_names(document).split("\n") if name},
         KEYWORDS: _union(folding.index_words, document.keywords) | _union(folding.numbers, document.numbers),
         NOTES: _union(folding.index_words, document.notes),
-        WHOLE: {name for text in document.names if (name := folding.whole_name(text))},
-        SPELLED: _union(folding.spellings, phrases),
+        TOPICS: set(map(topic_key, document.topics)),
         FACETS: {f"{field}{FACET_MARK}{value}" for field, values in document.facets.items() for value in values},
     }
+
+
+@lru_cache(maxsize=4096)
+def topic_key(topic: tuple[str, ...]) -> str:
+    """Return a short name of a topic, another for each set of phrases."""
+    return blake2s("\n".join(topic).encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def whole_names(document: Document) -> str:
+    """Return the whole folded names of a document, one a line."""
+    return "\n".join(sorted({folding.whole_name(name) for name in document.names}))
+
+
+def words(phrases: tuple[str, ...]) -> set[str]:
+    """Return the folded words of phrases."""
+    return _union(folding.index_words, phrases)
+
+
+def spellings(phrases: tuple[str, ...]) -> set[str]:
+    """Return how each word of phrases is written, as `folding.spellings` does."""
+    return _union(folding.spellings, phrases)
 
 
 def _union(fold: Callable[[str], set[str]], texts: tuple[str, ...]) -> set[str]:

@@ -22,6 +22,8 @@ MAX_NAME = 240
 """Characters of a folded name that count."""
 INITIALS_MARK = "."
 """Stands before the initials of a name, so that they are found whole and never as a prefix."""
+WHOLE_MARK = "="
+"""Stands before a whole name written without spaces, so that it is found by nothing less."""
 NUMBER_MARK = "#"
 """Stands before a telephone number, so that no word of digits reaches it."""
 FEWEST_DIGITS = 6
@@ -115,6 +117,12 @@ def tokens(cleaned: str) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=256)
+def _read(text: str) -> list[Token]:
+    """Return the words of a text; kept for a moment, since several things are made of each text."""
+    return tokens(clean(text))
+
+
 @lru_cache(maxsize=65536)
 def _fold_token(typed: str) -> str:
     text = unicodedata.normalize("NFKC", typed.casefold())
@@ -166,7 +174,7 @@ def compounds(found: list[Token]) -> list[str]:
 
 def index_words(text: str) -> set[str]:
     """Return every folded word under which `text` is to be found."""
-    found = tokens(clean(text))
+    found = _read(text)
     words = set(filter(None, compounds(found)))
     for token in found:
         if token.is_run:
@@ -207,16 +215,21 @@ def whole_name(text: str) -> str:
     Three letters without their article read like a code of another name, so these keep it.
     """
     words: list[str] = []
-    for token in tokens(clean(text)):
+    for token in _read(text):
         has_article = token.typed.startswith(_ARTICLE) and len(token.typed) > 5
         bare = variants(token.typed)[:1] if has_article else ()
         words += grams(token.word) if token.is_run else bare or (token.word,)
     return " ".join(words)[:MAX_NAME]
 
 
+def solid(whole: str) -> str:
+    """Return the term of a whole name that `whole_name` returned."""
+    return WHOLE_MARK + whole.replace(" ", "")
+
+
 def initials(text: str) -> set[str]:
     """Return the initials of a name of several words: of all, and of those of four letters up."""
-    spaced = [token for token in tokens(clean(text)) if not token.is_run]
+    spaced = [token for token in _read(text) if not token.is_run]
     found = set()
     for words in (spaced, [token for token in spaced if len(token.typed) > 3]):
         if 2 <= len(words) <= 8:
@@ -226,7 +239,7 @@ def initials(text: str) -> set[str]:
 
 def spellings(text: str) -> set[str]:
     """Return `word<TAB>written` for each word of `text`, so that a word can be shown again."""
-    return {f"{t.word}\t{t.typed.lower()}" for t in tokens(clean(text)) if not t.is_run}
+    return {f"{t.word}\t{t.typed.lower()}" for t in _read(text) if not t.is_run}
 
 
 @lru_cache(maxsize=4096)

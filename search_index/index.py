@@ -10,6 +10,7 @@ from search_index.answering import answer
 from search_index.documents import Document, Query, Results
 from search_index.errors import IndexUnusable
 from search_index.layout import Generation, Layout, Mark
+from search_index.segment import Segment
 from search_index.snapshot import Snapshot
 
 T = TypeVar("T")
@@ -95,17 +96,23 @@ class SearchIndex:
     def differences(self, documents: Iterable[Document]) -> list[str]:
         """Return a line for each way in which the index on the disk differs from `documents`.
 
-        What is stored is compared, and every term in the engine with what the documents fold to.
+        All that the index searches is read from the disk and compared with what the documents fold to.
         Raises IndexUnusable.
         """
-        found, unlike = self._undisturbed(self._on_the_disk)
+        parts = self._undisturbed(self._on_the_disk)
         expected = {document.key: document for document in documents}
-        lines = [f"{name}: what is searched is not what is stored" for name in unlike]
-        for stored, terms in found:
-            if document := expected.pop(stored["key"], None):
-                lines += _differences(document, stored["source"], terms)
-            else:
-                lines.append(f"{stored['key']}: in the index, but should not be there")
+        topics = {fields.topic_key(topic): topic for document in expected.values() for topic in document.topics}
+        called: dict[str, set[str]] = {}
+        lines = []
+        for segment, gone in parts.values():
+            called |= segment.called()
+            for doc, terms in segment.terms(gone).items():
+                if document := expected.pop(segment.keys[doc], None):
+                    lines += _differences(document, segment, doc, terms)
+                else:
+                    lines.append(f"{segment.keys[doc]}: in the index, but should not be there")
+        for key, topic in topics.items():
+            lines += _of_words(f"topic {topic[:1]}", "words", fields.words(topic), called.get(key, set()))
         return sorted(lines + [f"{key}: not in the index" for key in expected])
 
     def _newest(self) -> _Read:
@@ -138,9 +145,8 @@ class SearchIndex:
                 if mark == self._layout.mark():
                     raise IndexUnusable(f"The index cannot be read: {error}") from error
 
-    def _on_the_disk(self, _mark: Mark) -> tuple[list[engine.Content], list[str]]:
-        folder = self._layout.current({}).folder
-        return list(engine.contents(folder)), engine.unlike(folder)
+    def _on_the_disk(self, _mark: Mark) -> engine.Parts:
+        return engine.load(self._layout.current({}).folder, {})
 
     def _load(self, mark: Mark) -> _Read:
         before = self._read
@@ -149,11 +155,16 @@ class SearchIndex:
         return _Read(mark, generation, parts, Snapshot(parts.values()))
 
 
-def _differences(document: Document, source: str, terms: dict[str, set[str]]) -> list[str]:
+def _differences(document: Document, segment: Segment, doc: int, terms: dict[str, set[str]]) -> list[str]:
     lines = []
-    if source != engine.source_of(document):
+    stored = segment.said[doc], segment.weights[doc], segment.names[doc]
+    if stored != (engine.said_by(document), document.weight, fields.whole_names(document)):
         lines.append(f"{document.key}: what is stored differs")
     for name, expected in fields.terms(document).items():
-        lines += (f"{document.key}: {name} lacks {term!r}" for term in expected - terms[name])
-        lines += (f"{document.key}: {name} has {term!r}, but should not" for term in terms[name] - expected)
+        lines += _of_words(document.key, name, expected, terms[name])
     return lines
+
+
+def _of_words(key: str, name: str, expected: set[str], found: set[str]) -> list[str]:
+    lacking = [f"{key}: {name} lacks {term!r}" for term in expected - found]
+    return lacking + [f"{key}: {name} has {term!r}, but should not" for term in found - expected]

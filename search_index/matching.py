@@ -1,63 +1,62 @@
 """Which documents hold all words of a query, and in which order they stand."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from itertools import groupby
-from operator import and_, itemgetter
+from itertools import accumulate, compress, groupby
 
 from search_index import fields
+from search_index.held import Held
 from search_index.snapshot import Snapshot
 from search_index.words import Found, Word, find, find_widely
 
+RANKED = 1000
+"""Documents, best by the words in turn, of which all that they hold is weighed; the others stand after them."""
 RANKED_AGAIN = 100
-"""Documents, best by words, whose names are compared with the query as a whole."""
+"""Of these, best by words, those whose names are compared with the query as a whole."""
+
+Rank = tuple[float, float, int, str]
 
 
 @dataclass(frozen=True)
 class Match:
-    """The documents that match every word of `found`, and the words that were left out."""
+    """What documents must hold to match the words of `found`, and the words that were left out."""
 
-    docs: set[int]
+    wanted: list[Held]
     found: list[Found]
     ignored: tuple[str, ...] = ()
 
 
 def match(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[str]]) -> Match:
-    """Return the documents that hold all `words`, leaving out as little as gives any.
+    """Return what the documents hold that hold all `words`, leaving out as little as gives any.
 
     A word takes part by its surest kind of match. If no document then holds all, every kind counts,
     and those words are kept that the document holds which holds most of the query.
     """
     every = [find(snapshot, word, also) for word in words]
-    known = [found for found in every if found.worth]
-    left_out = [found.word for found in every if not found.worth]
-    docs = _common([found for found in known if not found.is_filler(snapshot.count)] or known)
-    if known and not docs:
+    known = [found for found in every if found.held.docs]
+    left_out = [found.word for found in every if not found.held.docs]
+    wanted = list(_wanted([found for found in known if not found.is_filler(snapshot.count)] or known))
+    if known and not common(wanted):
+        known = [find_widely(snapshot, found) for found in known]
         best = _holds_most(snapshot, known)
-        left_out += (found.word for found in known if best not in found.worth)
-        known = [found for found in known if best in found.worth]
-        docs = _common(known)
-    return Match(docs, known, _as_typed(left_out, known))
+        left_out += (found.word for found in known if not found.held.levels[best])
+        known = [found for found in known if found.held.levels[best]]
+        wanted = [found.held for found in known]
+    return Match(wanted, known, _as_typed(left_out, known))
 
 
-def _holds_most(snapshot: Snapshot, known: list[Found]) -> int:
-    """Return the document that holds most of the words, by any kind of match."""
-    held: dict[int, float] = {}
-    for found in known:
-        find_widely(snapshot, found)
-        for doc, worth in found.worth.items():
-            held[doc] = held.get(doc, 0.0) + worth * found.idf**2
-    return _ordered(snapshot, held)[0]
+def common(wanted: Iterable[Held]) -> Sequence[int]:
+    """Return the documents, ascending, that hold everything."""
+    fewest_first = sorted(wanted, key=lambda held: len(held.docs))
+    docs: Sequence[int] = fewest_first[0].docs
+    for held in fewest_first[1:]:
+        docs = held.kept(docs)
+    return docs
 
 
-def _common(found: list[Found]) -> set[int]:
-    rarest_first: list[Set[int]] = sorted(_wanted(found), key=len)
-    return set(reduce(and_, rarest_first)) if found else set()
-
-
-def _wanted(found: list[Found]) -> Iterator[Set[int]]:
-    """Yield, for each word, the documents that hold it.
+def _wanted(found: list[Found]) -> Iterator[Held]:
+    """Yield, for each word, what documents must hold.
 
     Of neighbouring pairs of characters one of two is enough, since one of them may lie across the seam of two words.
     """
@@ -65,12 +64,21 @@ def _wanted(found: list[Found]) -> Iterator[Set[int]]:
         before, after = found[at - 1 : at], found[at + 1 : at + 2]
         is_inside = all(other and _is_beside(each, other[0]) for other in (before, after))
         if not is_inside:
-            yield each.worth.keys()
-        yield from (each.worth.keys() | other.worth.keys() for other in after if _is_beside(each, other))
+            yield each.held
+        yield from (each.held.united(other.held) for other in after if _is_beside(each, other))
 
 
 def _is_beside(one: Found, other: Found) -> bool:
     return one.word.is_gram and other.word.is_gram and abs(one.word.start - other.word.start) == 1
+
+
+def _holds_most(snapshot: Snapshot, known: list[Found]) -> int:
+    """Return the document that holds most of the words, the telling ones above all; it holds one of the rare."""
+    rare = [found.held.docs for found in known if len(found.held.docs) <= RANKED]
+    fewest = min((found.held.docs for found in known), key=len)
+    docs = set().union(*rare or [snapshot.first(fewest, RANKED)])
+    scores = {doc: sum(each.held.levels[doc] * each.idf**2 for each in known) for doc in docs}
+    return min(scores, key=lambda doc: _rank(snapshot, doc, scores[doc]))
 
 
 def _as_typed(left_out: list[Word], kept: list[Found]) -> tuple[str, ...]:
@@ -82,44 +90,54 @@ def _as_typed(left_out: list[Word], kept: list[Found]) -> tuple[str, ...]:
     return tuple("".join(letters[place] for _, place in run) for _, run in runs)
 
 
-def rank(snapshot: Snapshot, match: Match, solid: str) -> list[int]:
-    """Return the documents of `match` for the query `solid`, best first; ties by weight, then key."""
+def rank(snapshot: Snapshot, docs: Sequence[int], found: list[Found], solid: str, most: int) -> list[int]:
+    """Return the first `most` of ascending `docs` for the query `solid`, best first."""
+    named = snapshot.named(solid).kept(docs)
+    pool = {*snapshot.first(_best(docs, found), RANKED), *named}
     scores = {
-        doc: snapshot.weights[doc] * sum(found.worth.get(doc, 0.0) * found.idf for found in match.found)
-        for doc in match.docs
+        doc: snapshot.weights[doc] * sum(each.held.levels[doc] * each.idf for each in found) / 100 for doc in pool
     }
     ranked = _ordered(snapshot, scores)
-    named = snapshot.named(solid) & match.docs
     again = {*ranked[:RANKED_AGAIN], *named}
-    words = [(found.idf, _sureness(found)) for found in match.found]
-    touched = set().union(*(sure for _, sure in words))
+    words = [(each.idf, each.held.sure) for each in found]
     for doc in again:
-        likeness = (_likeness(name, words, touched, solid) for name in snapshot.names[doc])
+        likeness = (_likeness(name, words, solid) for name in snapshot.names[doc].split("\n"))
         scores[doc] *= 1 + max(likeness, default=0.0)
-        scores[doc] += fields.WHOLE_NAME * (doc in named)
-    return _ordered(snapshot, {doc: scores[doc] for doc in again}) + [doc for doc in ranked if doc not in again]
+    for doc in named:
+        scores[doc] += fields.WHOLE_NAME
+    ranked = _ordered(snapshot, {doc: scores[doc] for doc in again}) + [doc for doc in ranked if doc not in again]
+    if len(ranked) < most:
+        ranked += snapshot.first([doc for doc in docs if doc not in pool], most - len(ranked))
+    return ranked[:most]
 
 
-def _ordered(snapshot: Snapshot, scores: dict[int, float]) -> list[int]:
-    """Return documents by score: ties by weight, then key, never by when they were written."""
-    weights, keys = snapshot.weights, snapshot.keys
-    return sorted(scores, key=lambda doc: (-round(scores[doc], 9), -weights[doc], keys[doc]))
+def _best(docs: Sequence[int], found: list[Found]) -> Sequence[int]:
+    """Return those of many `docs` that hold the words best, the most telling word first, yet at least RANKED."""
+    for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
+        counts = sorted(Counter(map(each.held.levels.__getitem__, docs)).items(), reverse=True)
+        sums = accumulate(count for _, count in counts)
+        least = next(level for (level, _), so_many in zip(counts, sums, strict=True) if so_many >= RANKED)
+        docs = list(compress(docs, map(least.__le__, map(each.held.levels.__getitem__, docs))))
+    return docs
 
 
-def _sureness(found: Found) -> dict[str, float]:
-    """Return each known word that a word of the query matches, and how surely."""
-    sure: dict[str, float] = {}
-    for each, segment, (first, after) in sorted(found.places, key=itemgetter(0)):
-        sure.update(dict.fromkeys(segment.words[first:after], each))
-    return sure
+def _ordered(snapshot: Snapshot, scores: Mapping[int, float]) -> list[int]:
+    """Return documents by score."""
+    return sorted(scores, key=lambda doc: _rank(snapshot, doc, scores[doc]))
 
 
-def _likeness(name: str, words: list[tuple[float, dict[str, float]]], touched: set[str], solid: str) -> float:
+def _rank(snapshot: Snapshot, doc: int, score: float) -> Rank:
+    """Return what documents are sorted by: ties as they stand where nothing else decides, never by when they were
+    written."""
+    return -round(score, 9), *snapshot.standing(doc)
+
+
+def _likeness(name: str, words: list[tuple[float, dict[str, float]]], solid: str) -> float:
     """Return the share to add if `name` is the one that is most like the whole query.
 
-    Most names of a document are in other languages: they have none of the `touched` words.
+    Most names of a document are in other languages: they have none of the words.
     """
-    alike = touched.intersection(name.split())
+    alike = [part for part in name.split() if any(part in sure for _, sure in words)]
     if not alike:
         return 0.0
     whole = name.replace(" ", "")

@@ -1,19 +1,20 @@
 """What one segment of the engine holds, in plain containers that are never changed.
 
-A set of documents is an int, one bit each, where it is counted, and a set or an array of numbers
-where it is listed.
+Documents are numbered in the order in which they stand where nothing else decides: the heaviest first, of these
+the one with the shortest name, then by key.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from search_index import sounds
+from search_index.fields import FACET_MARK, FACETS, KEYWORDS, NAMES, NOTES, SEARCHED, TOPICS
 
 Span = tuple[int, int]
 """Places of a vocabulary, from the first to before the second."""
@@ -23,64 +24,96 @@ _LAST = "\U0010ffff"
 
 @dataclass(frozen=True)
 class Postings:
-    """The documents of each place of a vocabulary, one place after the other; `starts` parts them."""
+    """The numbers that belong to each place of a list, one place after the other; `starts` parts them."""
 
     starts: array[int]
-    docs: array[int]
+    numbers: array[int]
 
     def of(self, span: Span) -> array[int]:
-        """Return the documents of all places of `span`, each as often as it stands there."""
-        return self.docs[self.starts[span[0]] : self.starts[span[1]]]
+        """Return the numbers of all places of `span`, each as often as it stands there."""
+        return self.numbers[self.starts[span[0]] : self.starts[span[1]]]
 
-    def without(self, gone: Set[int]) -> Postings:
-        """Return the same without these documents."""
-        starts, docs = array("I", [0]), array("I")
-        for first, after in pairwise(self.starts):
-            docs.extend(doc for doc in self.docs[first:after] if doc not in gone)
-            starts.append(len(docs))
-        return Postings(starts, docs)
+    def __iter__(self) -> Iterator[array[int]]:
+        """Yield the numbers of each place."""
+        return map(self.of, pairwise(range(len(self.starts))))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field of facets: each combination of values that a document has, and by document the place of its own."""
+
+    values: list[tuple[str, ...]]
+    codes: array[int]
+
+
+@dataclass(frozen=True)
+class Sounds:
+    """How the words of a vocabulary sound: sorted keys, and the places of the words of each.
+
+    `omissions` are sorted numbers, each that of an omission above the place of its key.
+    """
+
+    keys: list[str]
+    places: Postings
+    omissions: array[int]
+
+    @classmethod
+    def of(cls, words: list[str]) -> Sounds:
+        """Return how `words` sound."""
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(words):
+            for sound in sounds.sounds(word):
+                places.setdefault(sound, []).append(place)
+        keys, omitted = sorted(places), array("Q")
+        for at, sound in enumerate(keys):
+            if len(words[places[sound][0]]) > 3:
+                numbers = sounds.omissions(sound, 2 if len(sound) > 5 else 1)
+                omitted.extend(number << 32 | at for number in numbers)
+        return cls(keys, postings(places[key] for key in keys), array("Q", sorted(omitted)))
+
+    def alike(self, sound: str) -> array[int]:
+        """Return the places of the words with this sound key."""
+        return self.places.of(_between(self.keys, sound, sound + "\0"))
+
+    def beginning(self, sound: str) -> array[int]:
+        """Return the places of the words whose sound begins so."""
+        return self.places.of(_between(self.keys, sound, sound + _LAST))
+
+    def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
+        """Yield (typing errors, place) of the words within `errors` of a sound key."""
+        seen: set[int] = set()
+        for number in sounds.omissions(sound, errors):
+            first = bisect_left(self.omissions, number << 32)
+            after = bisect_left(self.omissions, (number + 1) << 32, first)
+            seen.update(found & 0xFFFFFFFF for found in self.omissions[first:after])
+        for at in seen:
+            apart = sounds.distance(sound, self.keys[at], errors)
+            if apart <= errors:
+                yield from ((apart, place) for place in self.places.of((at, at + 1)))
 
 
 @dataclass(frozen=True)
 class Segment:
-    """What one segment of the engine holds, documents numbered from its own 0 until `moved`.
+    """What one segment of the engine holds.
 
-    `words` is the sorted vocabulary of all searched fields, `names` the whole folded names of each
-    document, `spelled` each word with the ways it is written (`word<TAB>written`), sorted.
+    `names` are the whole folded names of each document, one a line, `said` what differs if anything that it says
+    does, `words` the sorted vocabulary of all searched fields, `postings` the documents of each word by field (of
+    TOPICS, places in the sorted `topics`), `spelled` each word with the ways it is written (`word<TAB>written`),
+    sorted, `numbers` the document of each of the engine's own numbers (for none, the number of documents).
     """
 
     keys: list[str]
     weights: array[float]
+    names: list[str]
+    said: list[str]
     words: list[str]
     postings: Mapping[str, Postings]
-    names: list[tuple[str, ...]]
+    topics: list[str]
+    topic_docs: Postings
     spelled: list[str]
-    facets: Mapping[str, Mapping[str, int]]
-    base: int = 0
-
-    def moved(self, base: int) -> Segment:
-        """Return the segment with its documents numbered from `base`."""
-        if not base:
-            return self
-        postings = {
-            field: replace(each, docs=array("I", map(base.__add__, each.docs))) for field, each in self.postings.items()
-        }
-        facets = {
-            field: {value: docs << base for value, docs in values.items()} for field, values in self.facets.items()
-        }
-        return replace(self, postings=postings, facets=facets, base=base)
-
-    def without(self, gone: Set[int]) -> Segment:
-        """Return what the segment, not moved, holds of the other documents, with all its words."""
-        kept = ~to_bits(gone, len(self.keys))
-        return replace(
-            self,
-            keys=["" if doc in gone else key for doc, key in enumerate(self.keys)],
-            weights=array("d", (0 if doc in gone else weight for doc, weight in enumerate(self.weights))),
-            postings={field: each.without(gone) for field, each in self.postings.items()},
-            names=[() if doc in gone else names for doc, names in enumerate(self.names)],
-            facets={name: {value: docs & kept for value, docs in of.items()} for name, of in self.facets.items()},
-        )
+    facets: Mapping[str, Column]
+    numbers: array[int]
+    packed_sounds: Sounds | None = None
 
     def exact(self, word: str) -> Span:
         """Return where `word` stands."""
@@ -90,72 +123,62 @@ class Segment:
         """Return where the words stand that begin with `prefix`."""
         return _between(self.words, prefix, prefix + _LAST)
 
-    def sounding(self, beginning: str) -> Iterator[int]:
-        """Yield the places of the words whose sound begins so."""
-        for key in self.sound_keys[slice(*_between(self.sound_keys, beginning, beginning + _LAST))]:
-            yield from self.by_sound[key]
-
     def spellings(self, word: str) -> list[str]:
-        """Return how `word` is written in names and keywords, in lower case."""
+        """Return how `word` is written in names, keywords and topics, in lower case."""
         entries = self.spelled[slice(*_between(self.spelled, word + "\t", word + "\n"))]
         return [entry.partition("\t")[2] for entry in entries]
 
-    @cached_property
-    def by_solid_name(self) -> dict[str, list[int]]:
-        """Documents by whole folded name, written without spaces."""
-        found: dict[str, list[int]] = {}
-        for doc, names in enumerate(self.names, self.base):
-            for solid in {name.replace(" ", "") for name in names}:
-                found.setdefault(solid, []).append(doc)
+    def on_topic(self, topic: str) -> array[int]:
+        """Return the documents of a topic."""
+        return self.topic_docs.of(_between(self.topics, topic, topic + "\0"))
+
+    def terms(self, gone: Set[int]) -> dict[int, dict[str, set[str]]]:
+        """Return what each document is found by, as `fields.terms`, but those of the engine's numbers `gone`."""
+        lost = {self.numbers[number] for number in gone}
+        found: dict[int, dict[str, set[str]]] = {
+            doc: {name: set() for name in (*SEARCHED, FACETS)} for doc in range(len(self.keys)) if doc not in lost
+        }
+        lists = [(name, self.words, self.postings[name]) for name in (NAMES, KEYWORDS, NOTES)]
+        for name, listed, docs_of in (*lists, (TOPICS, self.topics, self.topic_docs)):
+            for term, docs in zip(listed, docs_of, strict=True):
+                for doc in docs:
+                    if doc not in lost:
+                        found[doc][name].add(term)
+        for name, column in self.facets.items():
+            for doc, code in enumerate(column.codes):
+                if doc not in lost:
+                    found[doc][FACETS].update(f"{name}{FACET_MARK}{value}" for value in column.values[code])
+        return found
+
+    def called(self) -> dict[str, set[str]]:
+        """Return the words of each topic that the segment has words of."""
+        found: dict[str, set[str]] = {}
+        for word, topics in zip(self.words, self.postings[TOPICS], strict=True):
+            for topic in topics:
+                found.setdefault(self.topics[topic], set()).add(word)
         return found
 
     @cached_property
-    def by_sound(self) -> dict[str, list[int]]:
-        """Places of the vocabulary by sound key."""
-        found: dict[str, list[int]] = {}
-        for place, word in enumerate(self.words):
-            for sound in sounds.sounds(word):
-                found.setdefault(sound, []).append(place)
-        return found
+    def sounds(self) -> Sounds:
+        """How the words sound."""
+        return self.packed_sounds or Sounds.of(self.words)
 
-    @cached_property
-    def sound_keys(self) -> list[str]:
-        """The sound keys, sorted."""
-        return sorted(self.by_sound)
 
-    @cached_property
-    def omissions(self) -> array[int]:
-        """Sorted numbers of omissions, each above the place of its sound key in `sound_keys`."""
-        found: list[int] = []
-        for place, sound in enumerate(self.sound_keys):
-            if len(self.words[self.by_sound[sound][0]]) > 3:
-                numbers = sounds.omissions(sound, 2 if len(sound) > 5 else 1)
-                found += (number << 32 | place for number in numbers)
-        return array("Q", sorted(found))
+def standing(weight: float, names: str, key: str) -> tuple[float, int, str]:
+    """Return by what a document with these whole names, one a line, stands where nothing else decides."""
+    return -weight, min(map(len, names.split("\n"))), key
 
-    def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (typing errors, place) of the words within `errors` of a sound key."""
-        numbers, keys = self.omissions, self.sound_keys
-        seen: set[int] = set()
-        for number in sounds.omissions(sound, errors):
-            first = bisect_left(numbers, number << 32)
-            after = bisect_left(numbers, (number + 1) << 32, first)
-            seen.update(found & 0xFFFFFFFF for found in numbers[first:after])
-        for key in seen:
-            apart = sounds.distance(sound, keys[key], errors)
-            if apart <= errors:
-                yield from ((apart, place) for place in self.by_sound[keys[key]])
+
+def postings(numbers: Iterator[list[int]]) -> Postings:
+    """Return the numbers of each place, in order."""
+    starts, together = array("I", [0]), array("I")
+    for each in numbers:
+        together.extend(each)
+        starts.append(len(together))
+    return Postings(starts, together)
 
 
 def _between(entries: list[str], first: str, after: str) -> Span:
     """Return the places of a sorted list from `first` to before `after`; none if both are equal."""
     at = bisect_left(entries, first)
     return at, bisect_left(entries, after, at)
-
-
-def to_bits(docs: Iterable[int], size: int) -> int:
-    """Return a set of numbers below `size` as an int with those bits set."""
-    flags = bytearray(b"0") * (size + 1)
-    for doc in docs:
-        flags[-1 - doc] = 49
-    return int(flags, 2)

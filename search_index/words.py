@@ -1,20 +1,18 @@
 """The words of a query, and what each matches: surely, by sound, or with typing errors."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import reduce
 from math import log
-from operator import itemgetter
 
 from search_index import fields, folding, sounds
 from search_index.documents import AskedWord
-from search_index.segment import Segment, Span
+from search_index.held import Held, Place
+from search_index.segment import Segment
 from search_index.snapshot import Snapshot
 
 MAX_CHARACTERS = 200
 MAX_WORDS = 12
-
-Place = tuple[float, Segment, Span]
-"""How sure a match is (1 is exact), and where its words stand."""
 
 
 @dataclass(frozen=True)
@@ -26,35 +24,30 @@ class Word:
 
     text: str
     typed: str
-    start: int
-    end: int
+    start: int = field(compare=False)
+    end: int = field(compare=False)
     also: tuple[str, ...] = ()
     is_last: bool = False
     is_gram: bool = False
     is_number: bool = False
 
 
-@dataclass
+@dataclass(frozen=True)
 class Found:
-    """What one word of a query matches. `guessed` if at best by sound or with typing errors.
+    """What one word of a query matches: `held` by the surest kind of match that matches anything.
 
-    `worth` is that of the best match in each document, `idf` tells how telling the surest kind of match is: the
-    rarer, the more. `elsewhere` are the documents that the caller knows to hold the word, `tried` the kinds of match
-    that were looked for.
+    `guessed` if at best by sound or with typing errors. `idf` tells how telling the word is: the rarer, the more.
     """
 
     word: Word
-    elsewhere: set[int]
-    places: list[Place] = field(default_factory=list)
-    worth: dict[int, float] = field(default_factory=dict)
-    guessed: bool = False
-    idf: float = 0.0
-    tried: int = 0
+    held: Held
+    guessed: bool
+    idf: float
 
     def is_filler(self, documents: int) -> bool:
         """Whether the word is so short and frequent that it should not narrow a result."""
         is_short = len(self.word.text) <= fields.FILLER_LETTERS and not self.word.is_gram
-        return is_short and len(self.worth) > fields.FILLER_SHARE * documents
+        return is_short and len(self.held.docs) > fields.FILLER_SHARE * documents
 
 
 def cleaned(text: str) -> str:
@@ -80,7 +73,7 @@ def read(snapshot: Snapshot, query: str, also: Mapping[str, frozenset[str]]) -> 
     """Return the words of a cleaned query; a telephone number that is known stands for its digits."""
     words = words_of(query)
     for number in numbers_of(query):
-        if find(snapshot, number, also).worth:
+        if find(snapshot, number, also).held.docs:
             words = [word for word in words if not number.start <= word.start < number.end] + [number]
     return words
 
@@ -110,52 +103,41 @@ def words_of(cleaned: str) -> list[Word]:
 
 
 def find(snapshot: Snapshot, word: Word, also: Mapping[str, frozenset[str]]) -> Found:
-    """Return what `word` matches by the surest kind that matches anything.
+    """Return what `word` matches by the surest kind that matches anything; `also` are documents known to hold it.
 
     A telephone number with an error in it is another number, so it is never guessed at.
     """
-    found = Found(word, snapshot.numbered(also.get(word.text, ())))
-    while not found.worth and found.tried < (1 if word.is_number else len(_KINDS)):
-        _widen(snapshot, found)
-    return found
+    elsewhere = snapshot.numbered(also.get(word.text, ()))
+    held = snapshot.nothing
+    for at, (kind, is_guess) in enumerate(_KINDS[:1] if word.is_number else _KINDS):
+        held = _held(snapshot, word, at, kind)
+        if elsewhere and not at:
+            held = held.joined(elsewhere, round(100 * fields.ELSEWHERE))
+        if held.docs:
+            return Found(word, held, is_guess, _idf(snapshot, held))
+    return Found(word, held, False, 0.0)
 
 
-def find_widely(snapshot: Snapshot, found: Found) -> None:
-    """Add what the word matches by the less sure kinds."""
-    while found.tried < len(_KINDS) and not found.word.is_number:
-        _widen(snapshot, found)
+def find_widely(snapshot: Snapshot, found: Found) -> Found:
+    """Return what the word matches by every kind."""
+    if found.word.is_number:
+        return found
+    wide = (_held(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS))
+    held = reduce(Held.united, wide, found.held)
+    return replace(found, held=held)
 
 
-def _widen(snapshot: Snapshot, found: Found) -> None:
-    kind, is_guess = _KINDS[found.tried]
-    places = list(kind(snapshot, found.word))
-    worth = _worth(snapshot, places, found.elsewhere)
-    if worth and not found.worth:
-        found.guessed = is_guess
-        found.idf = log(1 + (snapshot.count - len(worth) + 0.5) / (len(worth) + 0.5))
-    found.tried += 1
-    found.worth = worth | found.worth
-    found.places += places if worth else ()
+def _held(snapshot: Snapshot, word: Word, at: int, kind: "Kind") -> Held:
+    return snapshot.kept((word, at), lambda: snapshot.hold(list(kind(snapshot, word))))
 
 
-def _worth(snapshot: Snapshot, places: list[Place], elsewhere: set[int]) -> dict[int, float]:
-    """Return the documents that hold a word of `places`, each with the worth of the best match."""
-    held: list[tuple[float, Iterable[int]]] = [(fields.ELSEWHERE, elsewhere)]
-    for sure, segment, span in places:
-        for name, weight in fields.FIELD_WEIGHT.items():
-            if docs := segment.postings[name].of(span):
-                held.append((sure * weight, docs))
-    best: dict[int, float] = {}
-    for worth, holding in sorted(held, key=itemgetter(0)):
-        best.update(dict.fromkeys(holding, worth))
-    for doc in snapshot.gone & best.keys():
-        del best[doc]
-    return best
+def _idf(snapshot: Snapshot, held: Held) -> float:
+    return log(1 + (snapshot.count - len(held.docs) + 0.5) / (len(held.docs) + 0.5))
 
 
 def is_known(snapshot: Snapshot, word: Word) -> bool:
     """Return whether any document has the word itself, or another form of it."""
-    return len(word.text) > 1 and bool(_worth(snapshot, list(_itself(snapshot, word)), set()))
+    return len(word.text) > 1 and bool(_held(snapshot, word, 0, _itself).docs)
 
 
 def _itself(snapshot: Snapshot, word: Word) -> Iterator[Place]:
@@ -175,25 +157,36 @@ def _other_forms(segment: Segment, text: str) -> Iterator[Place]:
     """Yield the words that differ from `text` by an ending alone, as most languages inflect."""
     root = text[: max(4, int(len(text) * fields.STEM_SHARE))]
     for place in range(*segment.beginning(root)) if len(text) > 3 and text.isalpha() else ():
-        known = segment.words[place]
-        shared = next((at for at, (a, b) in enumerate(zip(known, text, strict=False)) if a != b), len(text))
-        shared = min(shared, len(known))
-        # Either the whole of a known word, or most of both; one other letter within is a typing error.
-        is_mistyped = known[shared + 1 :] == text[shared + 1 :] != ""
-        is_most = shared > fields.STEM_SHARE * max(len(known), len(text))
-        if shared == len(known) or (is_most and not is_mistyped):
-            apart = len(known) + len(text) - 2 * shared
-            yield fields.STEM - fields.ENDING * min(apart, 8), segment, (place, place + 1)
+        if sure := sure_of_form(segment.words[place], text):
+            yield sure, segment, (place, place + 1)
+
+
+def sure_of_form(known: str, text: str) -> float:
+    """Return how surely a known word is a form of `text`: 0 if it is none."""
+    shared = next((at for at, (a, b) in enumerate(zip(known, text, strict=False)) if a != b), len(text))
+    shared = min(shared, len(known))
+    # Either the whole of a known word, or most of both; one other letter within is a typing error.
+    is_mistyped = known[shared + 1 :] == text[shared + 1 :] != ""
+    is_most = shared > fields.STEM_SHARE * max(len(known), len(text))
+    if shared < len(known) and (is_mistyped or not is_most):
+        return 0.0
+    apart = len(known) + len(text) - 2 * shared
+    return fields.STEM - fields.ENDING * min(apart, 8)
 
 
 def _by_sound(snapshot: Snapshot, word: Word) -> Iterator[Place]:
     for segment in snapshot.segments:
         for sound in sounds.sounds(word.text) if len(word.text) > 3 else ():
-            for place in segment.by_sound.get(sound, ()):
-                limit = len(word.text) // 2
-                apart = sounds.distance(word.text, segment.words[place], limit)
-                if apart <= limit:
-                    yield fields.SOUND - 0.03 * min(apart, 5), segment, (place, place + 1)
+            for place in segment.sounds.alike(sound):
+                if sure := sure_of_sound(segment.words[place], word.text):
+                    yield sure, segment, (place, place + 1)
+
+
+def sure_of_sound(known: str, text: str) -> float:
+    """Return how surely a word that sounds like `text` is meant: 0 if it is spelled too differently."""
+    limit = len(text) // 2
+    apart = sounds.distance(text, known, limit)
+    return fields.SOUND - 0.03 * min(apart, 5) if apart <= limit else 0.0
 
 
 def _mistyped(snapshot: Snapshot, word: Word) -> Iterator[Place]:
@@ -202,7 +195,7 @@ def _mistyped(snapshot: Snapshot, word: Word) -> Iterator[Place]:
     for sound in sounds.sounds(word.text)[:1] if len(word.text) > 3 else ():
         errors = 2 if len(word.text) > 7 else 1
         for segment in snapshot.segments:
-            for apart, place in segment.near(sound, errors):
+            for apart, place in segment.sounds.near(sound, errors):
                 # What sounds much the same may still be spelled quite otherwise.
                 if sounds.distance(word.text, segment.words[place], errors + 1) <= errors + 1:
                     near.append((apart, segment, place))
@@ -221,11 +214,12 @@ def _by_beginning(snapshot: Snapshot, word: Word) -> Iterator[Place]:
     for segment in snapshot.segments:
         yield fields.INNER_PREFIX, segment, segment.beginning(word.text)
         for sound in sounds.sounds(word.text)[:1] if word.is_last else ():
-            for place in segment.sounding(sound):
+            for place in segment.sounds.beginning(sound):
                 yield fields.INNER_PREFIX, segment, (place, place + 1)
 
 
-_KINDS: tuple[tuple[Callable[[Snapshot, Word], Iterator[Place]], bool], ...] = (
+Kind = Callable[[Snapshot, Word], Iterator[Place]]
+_KINDS: tuple[tuple[Kind, bool], ...] = (
     (_itself, False),
     (_by_sound, True),
     (_mistyped, True),

@@ -99,6 +99,7 @@ def _document(
     facets: dict[str, Any],
     weighs_as: str = "",
     numbers: Iterable[str] = (),
+    topics: Iterable[tuple[str, ...]] = (),
 ) -> Document:
     confidences = {d.provenance.confidence for d in reading.details.values() if d.provenance}
     grades = (source_note(found.provenance).freshness for found in reading.details.values())
@@ -109,6 +110,7 @@ def _document(
         keywords=distinct(keywords),
         notes=distinct(notes),
         numbers=distinct(numbers),
+        topics=tuple(dict.fromkeys(filter(None, topics))),
         facets={name: distinct(values) for name, values in facets.items()},
         weight=WEIGHTS[weighs_as or reading.kind] * weight(grades),
     )
@@ -119,7 +121,7 @@ def _jurisdiction(state: Jurisdiction, reading: Reading, names: Names) -> Docume
     acted = _column(TreatyStatus, (TreatyStatus.jurisdiction_key == state.key) & TAKES_PART, "treaty_key")
     party = _column(TreatyParty, TreatyParty.jurisdiction_key == state.key, "treaty_key")
     own = {"jurisdiction": (state.key,), "network": networks, "treaty": (*acted, *party)}
-    return _document(reading, names.of_state(state.key), labels(KINDS, "jurisdiction"), (), own)
+    return _document(reading, names.of_state(state.key), (), (), own, topics=(labels(KINDS, "jurisdiction"),))
 
 
 def _authority(authority: Authority, reading: Reading, names: Names) -> Document:
@@ -128,13 +130,12 @@ def _authority(authority: Authority, reading: Reading, names: Names) -> Document
     functions = [code for r in competences if (code := r.value("function"))]
     designated = [r.value("treaty_key") for r in read_all(ANONYMOUS, authority.designations)]
     desks = _column(FocalPoint, FocalPoint.authority_key == authority.key, "network_key")
-    keywords = (
-        *translated,
-        *names.of_state(reading.value("jurisdiction_key")),
-        *(word for r in competences for word in searchable_texts(r, "function")),
-        *searchable_texts(reading, "authority_kind"),
-        *(word for key in designated for word in _treaty_names(names, key)),
-        *(word for key in desks for word in _network_names(names, key)),
+    topics = (
+        names.of_state(reading.value("jurisdiction_key")),
+        *(tuple(searchable_texts(r, "function")) for r in competences),
+        tuple(searchable_texts(reading, "authority_kind")),
+        *(_treaty_names(names, key) for key in designated),
+        *(_network_names(names, key) for key in desks),
     )
     own = {
         "jurisdiction": (reading.value("jurisdiction_key", ""),),
@@ -146,7 +147,8 @@ def _authority(authority: Authority, reading: Reading, names: Names) -> Document
     }
     contacts = read_all(ANONYMOUS, authority.contacts)
     notes = (*searchable_texts(reading, "note"), *_contacts(contacts, WRITTEN))
-    return _document(reading, called, keywords, notes, own, numbers=_contacts(contacts, DIALLED))
+    dialled = _contacts(contacts, DIALLED)
+    return _document(reading, called, translated, notes, own, numbers=dialled, topics=topics)
 
 
 def _own_names(authority: Reading, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -172,11 +174,11 @@ def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
     authority = names.reading(Authority, reading.value("authority_key"))
     state, network = authority.value("jurisdiction_key", "") if authority else "", reading.value("network_key", "")
     called, translated = _own_names(authority, names) if authority else ((), ())
-    keywords = (
-        *names.of_state(state),
-        *_network_names(names, network),
-        *searchable_texts(reading, "cover"),
-        *labels(KINDS, "focal_point"),
+    topics = (
+        names.of_state(state),
+        _network_names(names, network),
+        tuple(searchable_texts(reading, "cover")),
+        labels(KINDS, "focal_point"),
     )
     is_reachable = reading.value("cover") == ROUND_THE_CLOCK and reading.value("status", "") not in ENDED
     own = {
@@ -184,7 +186,7 @@ def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
         "network": (network,),
         "reachable": (REACHABLE_NOW,) if is_reachable else (),
     }
-    return _document(reading, called, keywords, translated, own)
+    return _document(reading, called, (), translated, own, topics=topics)
 
 
 def _network(network: Network, reading: Reading, names: Names) -> Document:
@@ -197,26 +199,24 @@ def _network(network: Network, reading: Reading, names: Names) -> Document:
 def _treaty(treaty: Treaty, reading: Reading, names: Names) -> Document:
     parties = [r.value("jurisdiction_key", "") for r in read_all(ANONYMOUS, related(treaty, Treaty.parties))]
     acted = _column(TreatyStatus, (TreatyStatus.treaty_key == treaty.key) & TAKES_PART, "jurisdiction_key")
-    keywords = (
-        *(word for code in parties for word in names.of_state(code)),
-        *searchable_texts(reading, "subject", "covers", "offences"),
-        *labels(KINDS, "treaty"),
-    )
+    keywords = searchable_texts(reading, "subject", "covers", "offences")
+    topics = (*map(names.of_state, parties), labels(KINDS, "treaty"))
     rules = (text for r in read_all(ANONYMOUS, related(treaty, Treaty.rules)) for text in searchable_texts(r, "text"))
     own = {"jurisdiction": (*parties, *acted), "treaty": (treaty.key,)}
     called = (*_treaty_names(names, treaty.key), treaty.key)
-    return _document(reading, called, keywords, rules, own, "bilateral_treaty" if parties else "")
+    weighs_as = "bilateral_treaty" if parties else ""
+    return _document(reading, called, keywords, rules, own, weighs_as, topics=topics)
 
 
 def _requirement(sheet: RequirementSheet, reading: Reading, names: Names) -> Document:
     rules = read_all(ANONYMOUS, sheet.rules)
     state, measure = reading.value("jurisdiction_key", ""), reading.value("measure", "")
     treaties = [key for r in rules if (key := r.value("treaty_key"))]
-    keywords = (
-        *names.of_state(state),
-        *searchable_texts(reading, "measure"),
-        *labels(KINDS, "requirement"),
-        *(word for r in rules if (topic := r.value("topic")) for word in labels(TOPICS, topic)),
+    topics = (
+        names.of_state(state),
+        tuple(searchable_texts(reading, "measure")),
+        labels(KINDS, "requirement"),
+        *(labels(TOPICS, topic) for r in rules if (topic := r.value("topic"))),
     )
     notes = (
         *searchable_texts(reading, "note"),
@@ -229,19 +229,21 @@ def _requirement(sheet: RequirementSheet, reading: Reading, names: Names) -> Doc
         "function": (measure,) if measure in FUNCTIONS else (),
         "accepts": tuple(code for r in rules for code in r.value("languages", ())),
     }
-    return _document(reading, (), keywords, notes, own, "measure_sheet" if measure else "")
+    return _document(reading, (), (), notes, own, "measure_sheet" if measure else "", topics=topics)
 
 
 def _legislation(law: Legislation, reading: Reading, names: Names) -> Document:
     state = reading.value("jurisdiction_key", "")
-    keywords = (*names.of_state(state), *labels(KINDS, "legislation"))
-    return _document(reading, searchable_texts(reading, "title", "citation"), keywords, (), {"jurisdiction": (state,)})
+    topics = (names.of_state(state), labels(KINDS, "legislation"))
+    called = searchable_texts(reading, "title", "citation")
+    return _document(reading, called, (), (), {"jurisdiction": (state,)}, topics=topics)
 
 
 def _measure(code: str) -> Document:
     facets = {"kind": ("measure",), "function": (code,) if code in FUNCTIONS else ()}
     names = (*labels(MEASURES, code), code.replace("_", " "))
-    return Document(document_key("measure", code), names, labels(KINDS, "measure"), (), facets, WEIGHTS["measure"])
+    topics = (labels(KINDS, "measure"),)
+    return Document(document_key("measure", code), names, facets=facets, weight=WEIGHTS["measure"], topics=topics)
 
 
 def _treaty_names(names: Names, key: str | None) -> tuple[str, ...]:

@@ -1,0 +1,65 @@
+"""The documents that hold a word of a query, or a value of a facet: what matching combines."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress
+from operator import itemgetter
+
+from search_index.segment import Segment, Span
+
+Place = tuple[float, Segment, Span]
+"""How sure a match is (1 is exact), and where its words stand."""
+
+# Of so small a part of all documents it is quicker to sort the numbers than to look at every one.
+_FEW = 1 / 32
+
+
+@dataclass(frozen=True)
+class Held:
+    """The documents, ascending, that hold something; `levels` says of every document how well: 0 not, 100 best.
+
+    `places` are the words of the index by which they hold it.
+    """
+
+    levels: bytearray
+    docs: array[int]
+    places: Sequence[Place] = ()
+
+    @cached_property
+    def sure(self) -> dict[str, float]:
+        """Each of the words, and how surely it is meant."""
+        sure: dict[str, float] = {}
+        for each, segment, (first, after) in sorted(self.places, key=itemgetter(0)):
+            sure.update(dict.fromkeys(segment.words[first:after], each))
+        return sure
+
+    def kept(self, docs: Sequence[int]) -> list[int]:
+        """Return those of `docs` that hold it."""
+        return list(compress(docs, map(self.levels.__getitem__, docs)))
+
+    def united(self, other: Held) -> Held:
+        """Return what is held by this or another, as well as by the better of the two."""
+        if not other.docs:
+            return self
+        levels = bytearray(self.levels)
+        for doc in other.docs:
+            levels[doc] = max(levels[doc], other.levels[doc])
+        return hold(levels, (self.docs, other.docs), (*self.places, *other.places))
+
+    def joined(self, others: Iterable[int], level: int) -> Held:
+        """Return this with other documents that hold it at least so well."""
+        levels = bytearray(len(self.levels))
+        for doc in others:
+            levels[doc] = level
+        return self.united(Held(levels, array("I", sorted(others))))
+
+
+def hold(levels: bytearray, docs: Collection[Sequence[int]], places: Sequence[Place] = ()) -> Held:
+    """Return what is held by those of the documents of `docs`, some in it more than once, that `levels` has."""
+    few = sum(map(len, docs)) < len(levels) * _FEW
+    listed = sorted(set().union(*docs)) if few else range(len(levels))
+    return Held(levels, array("I", compress(listed, map(levels.__getitem__, listed))), places)
