@@ -5,7 +5,8 @@ kinds, numbers of names, keywords, notes and facet values are those of the seed 
 no more than there are States. New places go on turning up as a corpus grows, like words of a language.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from random import Random
 
 from benchmarks.offices import Office, office, official, random_state
@@ -46,7 +47,8 @@ def _document(
     random: Random,
     *,
     names: tuple[str, ...] = (),
-    keywords: tuple[str, ...],
+    topics: Iterable[tuple[str, ...]],
+    keywords: tuple[str, ...] = (),
     facets: dict[str, tuple[str, ...]],
     notes: tuple[str, ...] = (),
     numbers: tuple[str, ...] = (),
@@ -55,6 +57,7 @@ def _document(
         key=f"{kind}:{key}",
         names=names,
         keywords=tuple(dict.fromkeys(keywords)),
+        topics=tuple(map(tuple, dict.fromkeys(topics))),
         notes=notes,
         numbers=numbers,
         facets={**facets, "kind": (kind,), "verified": (random.choice(VERIFIED),)},
@@ -71,7 +74,7 @@ def _known(kind: str, code: str, random: Random) -> Document:
         "network": {"network": (code,), "jurisdiction": states},
         "measure": {"function": (code,) if code in phrases()["function"] else ()},
     }
-    return _document(kind, code, random, names=own, keywords=phrases()["kind"][kind], facets=facets[kind])
+    return _document(kind, code, random, names=own, topics=(phrases()["kind"][kind],), facets=facets[kind])
 
 
 def _codes(group: str, random: Random, fewest: int, most: int) -> tuple[str, ...]:
@@ -80,22 +83,20 @@ def _codes(group: str, random: Random, fewest: int, most: int) -> tuple[str, ...
     return tuple({codes[int(len(codes) * random.random() ** 2)]: None for _ in range(random.randint(fewest, most))})
 
 
-def _words(group: str, codes: tuple[str, ...]) -> Iterator[str]:
-    for code in codes:
-        yield from phrases()[group][code]
+def _topics(group: str, codes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    return map(phrases()[group].__getitem__, codes)
 
 
 def _authority(number: int, seed: int, random: Random) -> Document:
     one = office(number, seed)
     functions, treaties = _codes("function", random, 1, 3), _codes("treaty", random, 0, 2)
     network = _codes("network", random, 0, 1) if random.random() < 0.25 else ()
-    keywords = (
-        *one.translated,
-        *phrases()["jurisdiction"][one.state],
-        *_words("function", functions),
-        *phrases()["authority_kind"][one.kind],
-        *_words("treaty", treaties),
-        *_words("network", network),
+    topics = (
+        phrases()["jurisdiction"][one.state],
+        *_topics("function", functions),
+        phrases()["authority_kind"][one.kind],
+        *_topics("treaty", treaties),
+        *_topics("network", network),
     )
     facets = {
         "jurisdiction": (one.state,),
@@ -114,7 +115,8 @@ def _authority(number: int, seed: int, random: Random) -> Document:
         str(number),
         random,
         names=one.called,
-        keywords=keywords,
+        keywords=one.translated,
+        topics=topics,
         facets=facets,
         notes=notes,
         numbers=numbers,
@@ -128,11 +130,11 @@ def _sentence(one: Office, random: Random) -> str:
 
 def _focal_point(number: int, seed: int, random: Random) -> Document:
     one, network, covers = office(number - 1, seed), _codes("network", random, 1, 1), _codes("cover", random, 1, 1)
-    keywords = (
-        *phrases()["jurisdiction"][one.state],
-        *_words("network", network),
-        *_words("cover", covers),
-        *phrases()["kind"]["focal_point"],
+    topics = (
+        phrases()["jurisdiction"][one.state],
+        *_topics("network", network),
+        *_topics("cover", covers),
+        phrases()["kind"]["focal_point"],
     )
     facets = {
         "jurisdiction": (one.state,),
@@ -140,36 +142,35 @@ def _focal_point(number: int, seed: int, random: Random) -> Document:
         "reachable": ("now",) if covers == ("round_the_clock",) else (),
     }
     return _document(
-        "focal_point", str(number), random, names=one.called, keywords=keywords, facets=facets, notes=one.translated
+        "focal_point", str(number), random, names=one.called, topics=topics, facets=facets, notes=one.translated
     )
 
 
 def _requirement(number: int, seed: int, random: Random) -> Document:
     state, measures = random_state(random), _codes("measure", random, 1, 1)
     topics, treaties = _codes("topic", random, 3, 6), _codes("treaty", random, 0, 2)
-    keywords = (
-        *phrases()["jurisdiction"][state],
-        *_words("measure", measures),
-        *phrases()["kind"]["requirement"],
-        *_words("topic", topics),
+    about = (
+        phrases()["jurisdiction"][state],
+        *_topics("measure", measures),
+        phrases()["kind"]["requirement"],
+        *_topics("topic", topics),
     )
-    notes = (*(_sentence(office(number, seed), random) for _ in range(3)), *_words("treaty", treaties))
+    treaty_names = chain.from_iterable(_topics("treaty", treaties))
+    notes = (*(_sentence(office(number, seed), random) for _ in range(3)), *treaty_names)
     facets = {
         "jurisdiction": (state,),
         "treaty": treaties,
         "function": tuple(code for code in measures if code in phrases()["function"]),
         "accepts": official(state),
     }
-    return _document("requirement", str(number), random, keywords=keywords, facets=facets, notes=notes)
+    return _document("requirement", str(number), random, topics=about, facets=facets, notes=notes)
 
 
 def _legislation(number: int, _seed: int, random: Random) -> Document:
     state, measures = random_state(random), _codes("measure", random, 1, 1)
     names = (f"Law on {phrases()['measure'][measures[0]][2].lower()}", f"No. {number % 700} of {1990 + number % 36}")
-    keywords = (*phrases()["jurisdiction"][state], *phrases()["kind"]["legislation"])
-    return _document(
-        "legislation", str(number), random, names=names, keywords=keywords, facets={"jurisdiction": (state,)}
-    )
+    topics = (phrases()["jurisdiction"][state], phrases()["kind"]["legislation"])
+    return _document("legislation", str(number), random, names=names, topics=topics, facets={"jurisdiction": (state,)})
 
 
 def _treaty(number: int, _seed: int, random: Random) -> Document:
@@ -178,9 +179,9 @@ def _treaty(number: int, _seed: int, random: Random) -> Document:
     subject = phrases()["measure"][random.choice(tuple(phrases()["measure"]))]
     one, other = (phrases()["jurisdiction"][state] for state in states)
     names = tuple(f"{what}: {a} – {b}" for what, a, b in zip(subject, one[2:], other[2:], strict=False))
-    keywords = (*one, *other, *phrases()["kind"]["treaty"])
+    topics = (one, other, phrases()["kind"]["treaty"])
     facets = {"jurisdiction": tuple(dict.fromkeys(states)), "treaty": (f"bilateral-{number}",)}
-    return _document("treaty", f"bilateral-{number}", random, names=names, keywords=keywords, facets=facets)
+    return _document("treaty", f"bilateral-{number}", random, names=names, topics=topics, facets=facets)
 
 
 _MAKERS = {

@@ -1,16 +1,13 @@
 """A query answered from a snapshot: match, narrow, count, rank, page, and suggest a correction."""
 
-from array import array
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from search_index import folding, sounds
 from search_index.documents import Query, Results
 from search_index.fields import NAMES
-from search_index.held import Held
+from search_index.held import BEST, Held
 from search_index.keyboards import retyped
 from search_index.matching import common, match, rank
-from search_index.segment import Column
 from search_index.snapshot import Snapshot
 from search_index.words import MAX_CHARACTERS, Found, cleaned, is_known, read, words_of
 
@@ -28,8 +25,11 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
                 matched = match(snapshot, words, {})
                 break
     wanted = (matched.wanted or [snapshot.nothing]) if asked else [snapshot.every]
-    columns = snapshot.columns | {name: _known(snapshot, values) for name, values in query.known.items()}
-    filters = {name: _having(snapshot, columns, name, values, query) for name, values in query.filters.items()}
+    known = {name: _known(snapshot, values) for name, values in query.known.items()}
+    filters = {
+        name: _any_of(snapshot, known[name], values) if name in known else snapshot.having(name, values)
+        for name, values in query.filters.items()
+    }
     docs = common([*wanted, *filters.values()])
     start, end = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
     ranked = rank(snapshot, docs, matched.found, _solid(asked), end) if asked else snapshot.first(docs, end)
@@ -37,7 +37,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     for name in query.facets:
         others = [held for other, held in filters.items() if other != name]
         counted = common([*wanted, *others]) if name in filters else docs
-        facets[name] = _count(columns.get(name), counted)
+        facets[name] = _counted(known[name], counted) if name in known else snapshot.counts(name, counted)
     return Results(
         keys=tuple(snapshot.keys[doc] for doc in ranked[start:]),
         total=len(docs),
@@ -51,35 +51,18 @@ def _solid(asked: str) -> str:
     return folding.whole_name(asked).replace(" ", "")
 
 
-def _known(snapshot: Snapshot, values: Mapping[str, frozenset[str]]) -> Column:
-    """Return the column of the values that the caller knows better than the index."""
-    had: dict[int, tuple[str, ...]] = {}
-    for value, keys in values.items():
-        for doc in snapshot.numbered(keys):
-            had[doc] = (*had.get(doc, ()), value)
-    codes = array("I", bytes(4 * snapshot.size))
-    for code, doc in enumerate(had, 1):
-        codes[doc] = code
-    return Column([(), *had.values()], codes)
+def _known(snapshot: Snapshot, values: Mapping[str, frozenset[str]]) -> dict[str, set[int]]:
+    """Return the documents of each value that the caller knows better than the index."""
+    return {value: snapshot.numbered(keys) for value, keys in values.items()}
 
 
-def _having(snapshot: Snapshot, columns: Mapping[str, Column], name: str, values: frozenset[str], query: Query) -> Held:
-    if name not in columns:
-        return snapshot.nothing
-    if name in query.known:
-        return snapshot.having(columns[name], values)
-    return snapshot.kept((name, values), lambda: snapshot.having(columns[name], values))
+def _any_of(snapshot: Snapshot, known: Mapping[str, set[int]], values: frozenset[str]) -> Held:
+    return snapshot.nothing.joined(set().union(*(docs for value, docs in known.items() if value in values)), BEST)
 
 
-def _count(column: Column | None, docs: Sequence[int]) -> dict[str, int]:
-    """Return the number of documents by value of a facet."""
-    counts: Counter[str] = Counter()
-    if not column:
-        return counts
-    for code, count in Counter(map(column.codes.__getitem__, docs)).items():
-        for value in column.values[code]:
-            counts[value] += count
-    return counts
+def _counted(known: Mapping[str, set[int]], docs: Sequence[int]) -> dict[str, int]:
+    counts = {value: len(had.intersection(docs)) for value, had in known.items()}
+    return {value: count for value, count in counts.items() if count}
 
 
 def _correct(words: list[Found], asked: str) -> str | None:

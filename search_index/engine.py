@@ -23,7 +23,7 @@ from whoosh.reading import SegmentReader
 from search_index import fields, packed
 from search_index.documents import Document
 from search_index.layout import MANIFEST
-from search_index.segment import Column, Segment, postings, standing
+from search_index.segment import Column, Segment, postings, solid_names, standing
 
 Parts = dict[str, tuple[Segment, frozenset[int]]]
 """The segments of an index by their name, each with the engine's numbers of its documents that are gone."""
@@ -124,12 +124,12 @@ def _writing(index: Any, known: set[str]) -> Iterator[_Adding]:
     writer.commit()
 
 
-def said_by(document: Document) -> str:
-    """Return a short text that differs if anything that a document says does."""
+def said_by(document: Document) -> int:
+    """Return a number that differs if anything that a document says does."""
     facets = {name: list(values) for name, values in document.facets.items()}
     topics = list(map(fields.topic_key, document.topics))
     said = [document.names, document.keywords, document.notes, document.numbers, facets]
-    return f"{zlib.crc32(json.dumps([*said, topics, document.weight], sort_keys=True).encode()):08x}"
+    return zlib.crc32(json.dumps([*said, topics, document.weight], sort_keys=True).encode())
 
 
 def load(folder: Path, known: Parts) -> Parts:
@@ -178,11 +178,12 @@ def _load_segment(reader: Any) -> Segment:
     found = {name: _postings(reader, name, doc_of) for name in (fields.NAMES, fields.KEYWORDS, fields.NOTES)}
     found[fields.TOPICS] = _postings(reader, CALLED, topic_of)
     words = sorted(set().union(*found.values()))
+    whole = [each["whole"] for _, each in documents]
     return Segment(
         keys=[each["key"] for _, each in documents],
         weights=array("d", (each["weight"] for _, each in documents)),
-        names=[each["whole"] for _, each in documents],
-        said=[each["said"] for _, each in documents],
+        names=whole,
+        said=array("I", (each["said"] for _, each in documents)),
         words=words,
         postings={name: postings(of.get(word, []) for word in words) for name, of in found.items()},
         topics=every_topic,
@@ -190,6 +191,7 @@ def _load_segment(reader: Any) -> Segment:
         spelled=[term.decode() for term in reader.lexicon(fields.SPELLED)],
         facets=_columns(_postings(reader, fields.FACETS, doc_of), len(documents)),
         numbers=array("I", (doc_of.get(number, len(documents)) for number in range(reader.doc_count_all()))),
+        solid_names=solid_names(whole),
     )
 
 
@@ -205,9 +207,10 @@ def _columns(terms: Mapping[str, list[int]], size: int) -> dict[str, Column]:
     had: dict[str, list[list[str]]] = {}
     for term, docs in terms.items():
         name, _, value = term.partition(fields.FACET_MARK)
-        of = had.setdefault(name, [[] for _ in range(size)])
+        if name not in had:
+            had[name] = [[] for _ in range(size)]
         for doc in docs:
-            of[doc].append(value)
+            had[name][doc].append(value)
     columns = {}
     for name, of in had.items():
         places: dict[tuple[str, ...], int] = {}

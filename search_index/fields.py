@@ -48,9 +48,7 @@ FILLER_SHARE = 0.25
 def terms(document: Document) -> dict[str, set[str]]:
     """Return, for each field that a document is written in, its terms."""
     return {
-        NAMES: _union(folding.index_words, document.names)
-        | _union(folding.initials, document.names)
-        | {folding.solid(name) for name in whole_names(document).split("\n") if name},
+        NAMES: _union(folding.index_words, document.names) | _union(folding.initials, document.names),
         KEYWORDS: _union(folding.index_words, document.keywords) | _union(folding.numbers, document.numbers),
         NOTES: _union(folding.index_words, document.notes),
         TOPICS: set(map(topic_key, document.topics)),

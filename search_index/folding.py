@@ -22,8 +22,6 @@ MAX_NAME = 240
 """Characters of a folded name that count."""
 INITIALS_MARK = "."
 """Stands before the initials of a name, so that they are found whole and never as a prefix."""
-WHOLE_MARK = "="
-"""Stands before a whole name written without spaces, so that it is found by nothing less."""
 NUMBER_MARK = "#"
 """Stands before a telephone number, so that no word of digits reaches it."""
 FEWEST_DIGITS = 6
@@ -220,11 +218,6 @@ def whole_name(text: str) -> str:
         bare = variants(token.typed)[:1] if has_article else ()
         words += grams(token.word) if token.is_run else bare or (token.word,)
     return " ".join(words)[:MAX_NAME]
-
-
-def solid(whole: str) -> str:
-    """Return the term of a whole name that `whole_name` returned."""
-    return WHOLE_MARK + whole.replace(" ", "")
 
 
 def initials(text: str) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import insort
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,13 +15,15 @@ from search_index.segment import Segment, Span
 Place = tuple[float, Segment, Span]
 """How sure a match is (1 is exact), and where its words stand."""
 
+BEST = 100
+"""The level of what holds a word exactly, in a name."""
 # Of so small a part of all documents it is quicker to sort the numbers than to look at every one.
 _FEW = 1 / 32
 
 
 @dataclass(frozen=True)
 class Held:
-    """The documents, ascending, that hold something; `levels` says of every document how well: 0 not, 100 best.
+    """The documents, ascending, that hold something; `levels` says of every document how well, from 0 (not) to BEST.
 
     `places` are the words of the index by which they hold it.
     """
@@ -52,14 +55,17 @@ class Held:
 
     def joined(self, others: Iterable[int], level: int) -> Held:
         """Return this with other documents that hold it at least so well."""
-        levels = bytearray(len(self.levels))
+        levels, docs = bytearray(self.levels), array("I", self.docs)
         for doc in others:
-            levels[doc] = level
-        return self.united(Held(levels, array("I", sorted(others))))
+            if not levels[doc]:
+                insort(docs, doc)
+            levels[doc] = max(levels[doc], level)
+        return Held(levels, docs, self.places)
 
 
 def hold(levels: bytearray, docs: Collection[Sequence[int]], places: Sequence[Place] = ()) -> Held:
     """Return what is held by those of the documents of `docs`, some in it more than once, that `levels` has."""
-    few = sum(map(len, docs)) < len(levels) * _FEW
-    listed = sorted(set().union(*docs)) if few else range(len(levels))
-    return Held(levels, array("I", compress(listed, map(levels.__getitem__, listed))), places)
+    if sum(map(len, docs)) < len(levels) * _FEW:
+        listed = sorted(set().union(*docs))
+        return Held(levels, array("I", compress(listed, map(levels.__getitem__, listed))), places)
+    return Held(levels, array("I", compress(range(len(levels)), levels)), places)

@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, compress, groupby
+from operator import add, mul
 
 from search_index import fields
-from search_index.held import Held
+from search_index.held import BEST, Held
 from search_index.snapshot import Snapshot
 from search_index.words import Found, Word, find, find_widely
 
-RANKED = 1000
+RANKED = 500
 """Documents, best by the words in turn, of which all that they hold is weighed; the others stand after them."""
 RANKED_AGAIN = 100
 """Of these, best by words, those whose names are compared with the query as a whole."""
-
-Rank = tuple[float, float, int, str]
+# Of more known words, as many begin with two letters, it is quicker to look at each part of a name.
+_MANY_WORDS = 1000
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,9 @@ def _holds_most(snapshot: Snapshot, known: list[Found]) -> int:
     """Return the document that holds most of the words, the telling ones above all; it holds one of the rare."""
     rare = [found.held.docs for found in known if len(found.held.docs) <= RANKED]
     fewest = min((found.held.docs for found in known), key=len)
-    docs = set().union(*rare or [snapshot.first(fewest, RANKED)])
+    docs = set().union(*rare) or snapshot.first(fewest, RANKED)
     scores = {doc: sum(each.held.levels[doc] * each.idf**2 for each in known) for doc in docs}
-    return min(scores, key=lambda doc: _rank(snapshot, doc, scores[doc]))
+    return min(scores, key=lambda doc: (-round(scores[doc], 9), *snapshot.standing(doc)))
 
 
 def _as_typed(left_out: list[Word], kept: list[Found]) -> tuple[str, ...]:
@@ -91,24 +92,34 @@ def _as_typed(left_out: list[Word], kept: list[Found]) -> tuple[str, ...]:
 
 
 def rank(snapshot: Snapshot, docs: Sequence[int], found: list[Found], solid: str, most: int) -> list[int]:
-    """Return the first `most` of ascending `docs` for the query `solid`, best first."""
-    named = snapshot.named(solid).kept(docs)
-    pool = {*snapshot.first(_best(docs, found), RANKED), *named}
-    scores = {
-        doc: snapshot.weights[doc] * sum(each.held.levels[doc] * each.idf for each in found) / 100 for doc in pool
-    }
-    ranked = _ordered(snapshot, scores)
-    again = {*ranked[:RANKED_AGAIN], *named}
-    words = [(each.idf, each.held.sure) for each in found]
+    """Return the first `most` of ascending `docs` for the query `solid`, best first.
+
+    Ties stand as documents stand where nothing else decides, never by when they were written.
+    """
+    named = snapshot.named(solid).intersection(docs)
+    pool = snapshot.first(_best(docs, found), RANKED)
+    pool += sorted(named.difference(pool), key=snapshot.standing)
+    scores = dict(zip(pool, _scores(snapshot, pool, found), strict=True))
+    ranked = sorted(pool, key=scores.__getitem__, reverse=True)
+    top = named.union(ranked[:RANKED_AGAIN])
+    again = [doc for doc in pool if doc in top]
+    alike = Alike(found, solid)
     for doc in again:
-        likeness = (_likeness(name, words, solid) for name in snapshot.names[doc].split("\n"))
-        scores[doc] *= 1 + max(likeness, default=0.0)
-    for doc in named:
-        scores[doc] += fields.WHOLE_NAME
-    ranked = _ordered(snapshot, {doc: scores[doc] for doc in again}) + [doc for doc in ranked if doc not in again]
+        scores[doc] = scores[doc] * (1 + alike.most(snapshot.names[doc])) + fields.WHOLE_NAME * (doc in named)
+    again.sort(key=scores.__getitem__, reverse=True)
+    ranked = again + [doc for doc in ranked if doc not in top]
     if len(ranked) < most:
-        ranked += snapshot.first([doc for doc in docs if doc not in pool], most - len(ranked))
+        ranked += snapshot.first([doc for doc in docs if doc not in scores], most - len(ranked))
     return ranked[:most]
+
+
+def _scores(snapshot: Snapshot, docs: Sequence[int], found: list[Found]) -> list[float]:
+    """Return what the words are worth in each document."""
+    sums: Iterable[float] = [0.0] * len(docs)
+    for each in found:
+        levels = map(each.held.levels.__getitem__, docs)
+        sums = map(add, sums, map((each.idf / BEST).__mul__, levels))
+    return list(map(mul, sums, map(snapshot.weights.__getitem__, docs)))
 
 
 def _best(docs: Sequence[int], found: list[Found]) -> Sequence[int]:
@@ -121,34 +132,38 @@ def _best(docs: Sequence[int], found: list[Found]) -> Sequence[int]:
     return docs
 
 
-def _ordered(snapshot: Snapshot, scores: Mapping[int, float]) -> list[int]:
-    """Return documents by score."""
-    return sorted(scores, key=lambda doc: _rank(snapshot, doc, scores[doc]))
+class Alike:
+    """How much a name is like a query as a whole, of which `found` are the words and `solid` is all that was typed."""
 
+    def __init__(self, found: list[Found], solid: str) -> None:
+        self._solid = solid
+        self._words = [(each.idf, each.held.sure) for each in found]
+        self._asked = sum(each.idf for each in found)
+        few = sum(len(sure) for _, sure in self._words) < _MANY_WORDS
+        self._touched = set().union(*(sure for _, sure in self._words)) if few else None
 
-def _rank(snapshot: Snapshot, doc: int, score: float) -> Rank:
-    """Return what documents are sorted by: ties as they stand where nothing else decides, never by when they were
-    written."""
-    return -round(score, 9), *snapshot.standing(doc)
+    def most(self, names: str) -> float:
+        """Return the share to add for the one of `names`, one a line, that is most like the query."""
+        return max(map(self._likeness, names.split("\n")))
 
-
-def _likeness(name: str, words: list[tuple[float, dict[str, float]]], solid: str) -> float:
-    """Return the share to add if `name` is the one that is most like the whole query.
-
-    Most names of a document are in other languages: they have none of the words.
-    """
-    alike = [part for part in name.split() if any(part in sure for _, sure in words)]
-    if not alike:
-        return 0.0
-    whole = name.replace(" ", "")
-    inside = covered = asked = 0.0
-    holds_all = True
-    for idf, sure in words:
-        worth, letters = max((sure.get(part, 0.0), len(part)) for part in alike)
-        inside += worth * idf
-        covered += worth * letters
-        asked += idf
-        holds_all = holds_all and worth > 0
-    share = inside / asked
-    likeness = fields.COVERAGE * share * min(1.0, covered / len(whole)) + fields.IN_ONE_NAME * share * holds_all
-    return likeness + fields.STARTS_NAME * whole.startswith(solid)
+    def _likeness(self, name: str) -> float:
+        parts = name.split(" ")
+        # Most names of a document are in other languages.
+        alike = parts if self._touched is None else self._touched.intersection(parts)
+        if not alike or not name:
+            return 0.0
+        inside = covered = 0.0
+        holds_all = True
+        for idf, sure in self._words:
+            worth, letters = 0.0, 0
+            for part in alike:
+                each = sure.get(part, 0.0)
+                if each > worth or (each == worth and len(part) > letters):
+                    worth, letters = each, len(part)
+            inside += worth * idf
+            covered += worth * letters
+            holds_all = holds_all and worth > 0
+        whole = "".join(parts)
+        share = inside / self._asked
+        likeness = fields.COVERAGE * share * min(1.0, covered / len(whole)) + fields.IN_ONE_NAME * share * holds_all
+        return likeness + fields.STARTS_NAME * whole.startswith(self._solid) * (inside > 0)

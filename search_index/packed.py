@@ -1,7 +1,7 @@
 """A segment as one file that is read in a moment: to ask the engine for every posting takes a second.
 
 The file lies beside those of the segment it is made of, and like them is never changed. Its first line says what
-follows it: numbers by their size, and texts, one a line.
+follows it: numbers, and texts parted by a mark that no folded text holds.
 """
 
 import json
@@ -12,55 +12,59 @@ from typing import Any
 from search_index import fields
 from search_index.segment import Column, Postings, Segment, Sounds
 
-_TEXTS = ("keys", "names", "said", "words", "topics", "spelled")
+_TEXTS = ("names", "words", "topics", "spelled")
+_NUMBERS = ("weights", "said", "numbers", "solid_names")
+_MARK = "\x1e"
 
 
 def write(path: Path, segment: Segment) -> None:
     """Write a segment."""
     sounds = segment.sounds
-    lists = {**segment.postings, "topic_docs": segment.topic_docs, "sounds": sounds.places}
+    texts = {name: getattr(segment, name) for name in _TEXTS} | {"sounds": sounds.keys}
+    lists = {**segment.postings, "topic_docs": segment.topic_docs, "sound_places": sounds.places}
     numbers: dict[str, array[Any]] = {
-        "weights": segment.weights,
-        "numbers": segment.numbers,
+        **{name: getattr(segment, name) for name in _NUMBERS},
         "omissions": sounds.omissions,
-        **{f"{name}.starts": each.starts for name, each in lists.items()},
-        **{f"{name}.numbers": each.numbers for name, each in lists.items()},
-        **{f"facet.{name}": column.codes for name, column in segment.facets.items()},
+        **{f"{name} starts": each.starts for name, each in lists.items()},
+        **{f"{name} numbers": each.numbers for name, each in lists.items()},
+        **{f"{name} codes": column.codes for name, column in segment.facets.items()},
     }
+    parts = {name: _MARK.join(each).encode("utf-8", "surrogatepass") for name, each in texts.items()}
+    parts |= {name: each.tobytes() for name, each in numbers.items()}
     head = {
-        **{name: getattr(segment, name) for name in _TEXTS},
-        "sound_keys": sounds.keys,
+        "keys": segment.keys,
         "facets": {name: column.values for name, column in segment.facets.items()},
-        "sizes": {name: [each.typecode, len(each)] for name, each in numbers.items()},
+        "typecodes": {name: each.typecode for name, each in numbers.items()},
+        "sizes": {name: len(part) for name, part in parts.items()},
     }
-    with path.open("wb") as file:
-        file.write(json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-        file.write(b"\n")
-        for each in numbers.values():
-            each.tofile(file)
+    path.write_bytes(b"\n".join((json.dumps(head).encode(), b"".join(parts.values()))))
 
 
 def read(path: Path) -> Segment:
     """Return the segment of a file. Raises whatever a damaged one leads to."""
     with path.open("rb") as file:
-        head = json.loads(file.readline().decode("utf-8", "surrogatepass"))
+        head = json.loads(file.readline())
+        texts: dict[str, list[str]] = {}
         numbers: dict[str, array[Any]] = {}
-        for name, (typecode, size) in head["sizes"].items():
-            numbers[name] = array(typecode)
-            numbers[name].fromfile(file, size)
+        for name, size in head["sizes"].items():
+            part = file.read(size)
+            if typecode := head["typecodes"].get(name):
+                numbers[name] = array(typecode, part)
+            else:
+                texts[name] = part.decode("utf-8", "surrogatepass").split(_MARK) if part else []
 
     def lists(name: str) -> Postings:
-        return Postings(numbers[f"{name}.starts"], numbers[f"{name}.numbers"])
+        return Postings(numbers[f"{name} starts"], numbers[f"{name} numbers"])
 
+    plain: dict[str, Any] = {name: texts[name] for name in _TEXTS} | {name: numbers[name] for name in _NUMBERS}
     return Segment(
-        **{name: head[name] for name in _TEXTS},
-        weights=numbers["weights"],
-        numbers=numbers["numbers"],
+        keys=head["keys"],
+        **plain,
         postings={name: lists(name) for name in fields.SEARCHED},
         topic_docs=lists("topic_docs"),
         facets={
-            name: Column([tuple(each) for each in values], numbers[f"facet.{name}"])
+            name: Column([tuple(each) for each in values], numbers[f"{name} codes"])
             for name, values in head["facets"].items()
         },
-        packed_sounds=Sounds(head["sound_keys"], lists("sounds"), numbers["omissions"]),
+        packed_sounds=Sounds(texts["sounds"], lists("sound_places"), numbers["omissions"]),
     )

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from zlib import crc32
 
 from search_index import sounds
 from search_index.fields import FACET_MARK, FACETS, KEYWORDS, NAMES, NOTES, SEARCHED, TOPICS
@@ -99,13 +100,14 @@ class Segment:
     `names` are the whole folded names of each document, one a line, `said` what differs if anything that it says
     does, `words` the sorted vocabulary of all searched fields, `postings` the documents of each word by field (of
     TOPICS, places in the sorted `topics`), `spelled` each word with the ways it is written (`word<TAB>written`),
-    sorted, `numbers` the document of each of the engine's own numbers (for none, the number of documents).
+    sorted, `numbers` the document of each of the engine's own numbers (for none, the number of documents),
+    `solid_names` sorted numbers, each that of a name written without spaces above its document.
     """
 
     keys: list[str]
     weights: array[float]
     names: list[str]
-    said: list[str]
+    said: array[int]
     words: list[str]
     postings: Mapping[str, Postings]
     topics: list[str]
@@ -113,6 +115,7 @@ class Segment:
     spelled: list[str]
     facets: Mapping[str, Column]
     numbers: array[int]
+    solid_names: array[int]
     packed_sounds: Sounds | None = None
 
     def exact(self, word: str) -> Span:
@@ -122,6 +125,14 @@ class Segment:
     def beginning(self, prefix: str) -> Span:
         """Return where the words stand that begin with `prefix`."""
         return _between(self.words, prefix, prefix + _LAST)
+
+    def named(self, solid: str) -> list[int]:
+        """Return the documents one of whose names, written without spaces, is `solid`."""
+        number = crc32(solid.encode())
+        first = bisect_left(self.solid_names, number << 32)
+        after = bisect_left(self.solid_names, (number + 1) << 32, first)
+        docs = {found & 0xFFFFFFFF for found in self.solid_names[first:after]}
+        return [doc for doc in docs if solid in self.names[doc].replace(" ", "").split("\n")]
 
     def spellings(self, word: str) -> list[str]:
         """Return how `word` is written in names, keywords and topics, in lower case."""
@@ -162,6 +173,12 @@ class Segment:
     def sounds(self) -> Sounds:
         """How the words sound."""
         return self.packed_sounds or Sounds.of(self.words)
+
+
+def solid_names(names: Iterable[str]) -> array[int]:
+    """Return the `solid_names` of a segment with these whole names of its documents."""
+    solid = ((doc, name.replace(" ", "")) for doc, lines in enumerate(names) for name in lines.split("\n"))
+    return array("Q", sorted({crc32(name.encode()) << 32 | doc for doc, name in solid if name}))
 
 
 def standing(weight: float, names: str, key: str) -> tuple[float, int, str]:

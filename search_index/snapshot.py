@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from operator import itemgetter
 
-from search_index import folding
 from search_index.fields import FIELD_WEIGHT, KEYWORDS, NAMES, NOTES, TOPICS
-from search_index.held import Held, Place, hold
+from search_index.held import BEST, Held, Place, hold
 from search_index.segment import Column, Segment, standing
 
 # What is kept of words that were asked for, so that the next reader's answer is quick.
@@ -61,8 +61,8 @@ class Snapshot:
             at = self._numbers[id(segment)]
             for name in (NAMES, KEYWORDS, NOTES):
                 if docs := segment.postings[name].of(span):
-                    found[at].append((round(100 * sure * FIELD_WEIGHT[name]), docs))
-            level = round(100 * sure * FIELD_WEIGHT[TOPICS])
+                    found[at].append((round(BEST * sure * FIELD_WEIGHT[name]), docs))
+            level = round(BEST * sure * FIELD_WEIGHT[TOPICS])
             for place in segment.postings[TOPICS].of(span):
                 topic = segment.topics[place]
                 topics[topic] = max(level, topics.get(topic, 0))
@@ -117,11 +117,25 @@ class Snapshot:
             codes.extend(map(moved.__getitem__, column.codes))
         return Column(list(places), codes)
 
-    def having(self, column: Column, values: frozenset[str]) -> Held:
-        """Return the documents with any of `values`."""
+    def having(self, name: str, values: frozenset[str]) -> Held:
+        """Return the documents with any of `values` in the field `name`."""
+        return self.kept((name, values), lambda: self._having(self.columns.get(name), values))
+
+    def _having(self, column: Column | None, values: frozenset[str]) -> Held:
+        if column is None:
+            return self.nothing
         allowed = [not values.isdisjoint(each) for each in column.values]
         levels = self._living(bytearray(map(allowed.__getitem__, column.codes)))
         return hold(levels, [range(self.size)])
+
+    def counts(self, name: str, docs: Sequence[int]) -> dict[str, int]:
+        """Return how many of `docs` have each value of the field `name`; values without any are left out."""
+        counts: dict[str, int] = {}
+        if column := self.columns.get(name):
+            for code, count in Counter(map(column.codes.__getitem__, docs)).items():
+                for value in column.values[code]:
+                    counts[value] = counts.get(value, 0) + count
+        return counts
 
     @cached_property
     def by_key(self) -> dict[str, int]:
@@ -132,10 +146,10 @@ class Snapshot:
         """Return the numbers of the documents with these keys; there may be none with some."""
         return {self.by_key[key] for key in keys if key in self.by_key} if keys else set()
 
-    def named(self, solid: str) -> Held:
+    def named(self, solid: str) -> set[int]:
         """Return the documents one of whose names, written without spaces, is `solid`."""
-        term = folding.solid(solid)
-        return self.kept(term, lambda: self.hold([(1.0, segment, segment.exact(term)) for segment in self.segments]))
+        own = ((base, segment.named(solid)) for base, segment in zip(self.starts, self.segments, strict=False))
+        return {base + doc for base, docs in own for doc in docs} - self.gone
 
     def first(self, docs: Sequence[int], most: int) -> list[int]:
         """Return the first `most` of ascending `docs`: the heaviest, of these the one with the shortest name, then

@@ -7,7 +7,7 @@ from math import log
 
 from search_index import fields, folding, sounds
 from search_index.documents import AskedWord
-from search_index.held import Held, Place
+from search_index.held import BEST, Held, Place
 from search_index.segment import Segment
 from search_index.snapshot import Snapshot
 
@@ -112,7 +112,7 @@ def find(snapshot: Snapshot, word: Word, also: Mapping[str, frozenset[str]]) -> 
     for at, (kind, is_guess) in enumerate(_KINDS[:1] if word.is_number else _KINDS):
         held = _held(snapshot, word, at, kind)
         if elsewhere and not at:
-            held = held.joined(elsewhere, round(100 * fields.ELSEWHERE))
+            held = held.joined(elsewhere, round(BEST * fields.ELSEWHERE))
         if held.docs:
             return Found(word, held, is_guess, _idf(snapshot, held))
     return Found(word, held, False, 0.0)

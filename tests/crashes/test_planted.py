@@ -59,7 +59,7 @@ def plant_a_posting(app: Flask) -> None:
                 os.link(path, draft / path.name)
         opened = open_dir(draft)
         with opened.reader() as reader:
-            number, stored = next((n, s) for n, s in reader.iter_docs() if s["key"] == DOCUMENT)
+            number, stored = next((n, s) for n, s in reader.iter_docs() if s.get("key") == DOCUMENT)
             terms: dict[str, list[str]] = {}
             for name, term in reader.all_terms():
                 if number in reader.postings(name, term).all_ids():

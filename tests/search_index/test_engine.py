@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh.fields import ID, STORED, Schema
+from whoosh.filedb.filestore import RamStorage
 from whoosh.index import open_dir
 from whoosh.query import And, Or, Term
+from whoosh.searching import Searcher
 
 from search_index import Document, Query, SearchIndex, fields, packed
 from search_index.layout import MANIFEST, Layout
@@ -25,6 +28,7 @@ documents = st.builds(
     names=phrases.map(tuple),
     keywords=phrases.map(tuple),
     notes=phrases.map(tuple),
+    topics=st.lists(phrases.map(tuple), max_size=2).map(tuple),
     facets=st.fixed_dictionaries({"kind": st.lists(st.sampled_from("xyz")).map(tuple)}),
     weight=st.sampled_from((1.0, 2.0)),
 )
@@ -43,24 +47,46 @@ def generation(index_folder: Path) -> Path:
     return index_folder / (index_folder / "CURRENT").read_text()
 
 
-def test_exact_words_match_what_plain_whoosh_matches(tmp_path: Path) -> None:
-    numbers = count()
+def plain_whoosh(given_documents: list[Document]) -> Searcher:
+    """Return a searcher of Whoosh itself over the folded words and the facets of documents."""
+    schema = Schema(key=STORED, word=ID(), kind=ID())
+    index = RamStorage().create_index(schema)
+    with index.writer() as writer:
+        for document in given_documents:
+            terms = fields.terms(document)
+            called = set().union(*map(fields.words, document.topics))
+            words = terms[fields.NAMES] | terms[fields.KEYWORDS] | terms[fields.NOTES] | called
+            writer.add_document(key=document.key, word=sorted(words), kind=sorted(document.facets["kind"]))
+    return index.searcher()
 
-    @settings(max_examples=40, deadline=None)
-    @given(collections, st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True))
-    def compare(given_documents: list[Document], words: list[str]) -> None:
-        folder = tmp_path / str(next(numbers))
-        index = SearchIndex(folder, stamp="1")
-        index.rebuild(given_documents, position=1)
-        every = And([Or([Term(f, FOLDED[w]) for f in fields.SEARCHED]) for w in words])
 
-        with open_dir(generation(folder)).searcher() as searcher:
-            expected = {hit["key"] for hit in searcher.search(every, limit=None)}
-        results = index.search(Query(" ".join(words), limit=100))
+def test_exact_words_and_filters_match_what_plain_whoosh_matches(fresh: Callable[[], SearchIndex]) -> None:
+    some_words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True)
 
-        if expected:
+    @settings(max_examples=60, deadline=None)
+    @given(collections, some_words, st.sets(st.sampled_from("xyz"), max_size=2))
+    def compare(given_documents: list[Document], words: list[str], kinds: set[str]) -> None:
+        index = fresh()
+        index.rebuild(given_documents[:-2], position=1)
+        index.apply(given_documents[-2:], [], position=2)
+        every = And([Term("word", FOLDED[word]) for word in words])
+        filtered = Or([Term("kind", kind) for kind in kinds]) if kinds else None
+
+        filters = {"kind": frozenset(kinds)} if kinds else {}
+        results = index.search(Query(" ".join(words), filters, ("kind",), limit=100))
+
+        with plain_whoosh(given_documents) as whoosh:
+            holding = [hit["key"] for hit in whoosh.search(every, limit=None)]
+            expected = {hit["key"] for hit in whoosh.search(every, limit=None, filter=filtered)}
+            counts = {
+                kind: len(found)
+                for kind in "xyz"
+                if (found := whoosh.search(every, limit=None, filter=Term("kind", kind)))
+            }
+        if holding:
             assert set(results.keys) == expected
             assert results.total == len(expected)
+            assert results.facets["kind"] == counts
         else:
             assert results.ignored or not results.keys
 
@@ -168,7 +194,7 @@ def test_a_posting_planted_in_the_engine_is_found(build: Build, tmp_path: Path) 
     ]
 
 
-def test_a_packed_file_that_holds_something_else_than_the_engine_is_found(build: Build, tmp_path: Path) -> None:
+def test_a_packed_file_that_holds_something_else_than_the_documents_is_found(build: Build, tmp_path: Path) -> None:
     documents = [Document(f"d{n}", names=(f"alpha {n}",)) for n in range(MANY)]
     index = build(*documents)
     index.apply([], ["d1"], 2)
@@ -177,11 +203,11 @@ def test_a_packed_file_that_holds_something_else_than_the_engine_is_found(build:
     segment = packed.read(file)
 
     file.unlink()
-    packed.write(file, replace(segment, names=[("bravo",), *segment.names[1:]]))
+    packed.write(file, replace(segment, names=["bravo", *segment.names[1:]]))
     reseal(tmp_path / "index", folder)
 
     assert index.differences([document for document in documents if document.key != "d1"]) == [
-        f"{file.stem}: what is searched is not what is stored"
+        "d0: what is stored differs"
     ]
 
 
