@@ -32,6 +32,8 @@ ALL_FACETS = (
 )
 REACHABLE_DESKS = 300
 """So many desks does a signed-in person know to be reachable now."""
+WITH_PLACE = 0.65
+"""Share of the questions made of some words of a name that say which place is meant, as most people do."""
 HELD_ELSEWHERE = 12
 """So many documents hold a word of the query in a detail that is not for everyone."""
 
@@ -63,10 +65,13 @@ class Target:
     office: Office
 
     def words(self, random: Random, language: str, most: int = 3) -> str:
-        """Return two or more neighbouring words of a name, with the place among them where it can be."""
+        """Return two or more neighbouring words of a name, mostly with the place among them."""
         name = self.office.names[language].replace(",", "").split()
-        start = random.randrange(max(1, len(name) - 1))
-        return " ".join(name[start : start + random.randint(2, most)])
+        start, length = random.randrange(max(1, len(name) - 1)), random.randint(2, most)
+        place = next((at for at, word in enumerate(name) if self.place(language) in word), None)
+        if place is not None and random.random() < WITH_PLACE:
+            start = min(max(0, place - random.randrange(length)), max(0, len(name) - length))
+        return " ".join(name[start : start + length])
 
     def place(self, language: str = "en") -> str:
         """Return the name of the place alone."""
@@ -115,8 +120,8 @@ def _partial(target: Target, random: Random) -> Question:
 def _prefix(target: Target, random: Random) -> Question:
     """Return what has been typed so far of a word, or of a second one after a whole first."""
     first, *others = target.office.names["en"].split()
-    begun = random.choice((target.place(), first, *others))
-    before = random.choice(("", "", "", f"{target.place()} "))
+    begun = random.choice((target.place(), target.place(), first, *others))
+    before = random.choice(("", f"{target.place()} ", f"{target.place()} "))
     return Question("prefix", target.document.key, before + begun[: random.choice((2, 2, 3, 3, 4, 5, 6))])
 
 
@@ -145,7 +150,8 @@ def _facet(target: Target, random: Random) -> Question:
     """Return one or two filters with a word, or with none, and the counts of three facets."""
     had = {name: values[0] for name, values in target.document.facets.items() if values}
     names = random.sample(sorted(had), random.choice((1, 1, 2)))
-    word = random.choice(("", target.place(), target.office.names["en"].split()[0], random.choice(_state(target))))
+    place, first = target.place(), target.office.names["en"].split()[0]
+    word = random.choice(("", place, place, place, first, random.choice(_state(target))))
     return Question("facet", target.document.key, word, {name: had[name] for name in names}, FACETS)
 
 
