@@ -8,12 +8,13 @@ that runs out when it is killed. A job may therefore run again from its start an
 import signal
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from types import FrameType
 from typing import Any
 
 from sqlalchemy import and_, or_, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from directory import clock
 from directory.errors import Busy
@@ -136,9 +137,9 @@ def _run_if_due(job: Recurring) -> None:
     now = clock.now()
     row = db.session.get(RecurringJob, job.name)
     if row is None:
-        with recording() as session:
-            if session.get(RecurringJob, job.name) is None:
-                session.add(RecurringJob(name=job.name, due_at=now))
+        # Another worker may add it at the same moment.
+        with suppress(IntegrityError), recording() as session:
+            session.add(RecurringJob(name=job.name, due_at=now))
     free = and_(
         RecurringJob.name == job.name,
         RecurringJob.due_at <= now,

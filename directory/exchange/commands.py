@@ -32,7 +32,7 @@ def export_file(file: Path, public: bool) -> None:
         raise click.UsageError("The name must end with .csv, .xlsx or .jsonl.")
     with progress("Export") as report:
         content = _public(ending) if public else export(OPERATOR, ending, i18n.DEFAULT, report)
-    snapshots.put(file, content)
+    _put(file, content)
     click.echo(f"Export: {file.name}, {len(content)} bytes. {PUBLIC if public else WHOLE}")
 
 
@@ -40,3 +40,11 @@ def _public(ending: str) -> bytes:
     today = clock.today()
     site = current_app.config["SETTINGS"].site_address
     return contents.write(ending, snapshots.read_entries(today), today, site)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Put a file in its place whole, for its owner alone to read."""
+    part = path.with_name(f".{path.name}.part")
+    part.touch(mode=0o600)
+    part.write_bytes(content)
+    part.replace(path)

@@ -1,4 +1,4 @@
-"""The files in the data folder: one set a day, kept for a week, with their days, sizes and checksums beside them.
+"""The files of the public directory: one set a day, kept for a week, with their days, sizes and checksums beside them.
 
 What is withdrawn from the public is in no file for longer than the worker takes to look: a set that holds a place which
 nobody may read any more, or that was made under other declarations, is deleted and made anew.
@@ -16,11 +16,11 @@ from sqlalchemy import func, select
 
 from directory import clock
 from directory.access.gate import declarations_stamp
+from directory.exchange import store
 from directory.exchange.contents import Entry, entries, places, write
 from directory.extensions import db
 from directory.models import Change
 
-FOLDER = "exchange"
 ENDINGS = ("csv", "xlsx", "jsonl")
 KEPT = timedelta(days=7)
 NAME = "counterpart"
@@ -45,10 +45,10 @@ class Snapshot:
     checked: int
     files: tuple[File, ...]
 
-
-def folder() -> Path:
-    """Return where the files lie."""
-    return Path(current_app.config["SETTINGS"].data_dir) / FOLDER
+    @property
+    def name(self) -> str:
+        """The name under which the set is kept."""
+        return f"{NAME}-{self.made_on}"
 
 
 def list_snapshots() -> list[Snapshot]:
@@ -56,11 +56,17 @@ def list_snapshots() -> list[Snapshot]:
     return [one for one in _read() if one.stamp == declarations_stamp()]
 
 
-def find(name: str) -> tuple[Path, File] | None:
-    """Return a file by its name; `counterpart.csv` is that of the newest set."""
-    known = {file.name: file for one in reversed(list_snapshots()) for file in one.files}
-    known |= {f"{NAME}{Path(file.name).suffix}": file for one in list_snapshots()[:1] for file in one.files}
-    return (folder() / known[name].name, known[name]) if name in known else None
+def find(name: str) -> tuple[Snapshot, File] | None:
+    """Return a file by its name, with its set; `counterpart.csv` is that of the newest."""
+    sets = list_snapshots()
+    known = {file.name: (one, file) for one in sets for file in one.files}
+    known |= {f"{NAME}{Path(file.name).suffix}": (one, file) for one in sets[:1] for file in one.files}
+    return known.get(name)
+
+
+def parts(one: Snapshot, file: File) -> Iterator[bytes]:
+    """Yield a file of a set, part by part."""
+    return store.parts(one.name, file.name, file.size)
 
 
 def keep_up() -> None:
@@ -69,26 +75,22 @@ def keep_up() -> None:
     for one in _read():
         is_old = date.fromisoformat(one.made_on) <= today - KEPT
         if is_old or one.stamp != declarations_stamp() or _is_withdrawn(one):
-            _delete(one)
+            store.drop(one.name)
         elif one.checked < newest:
-            _write_list(replace(one, checked=newest))
+            store.note(one.name, asdict(replace(one, checked=newest)))
     if not any(one.made_on == today.isoformat() for one in list_snapshots()):
         make()
 
 
 def make() -> Snapshot:
-    """Make today's files and return them; each is put in its place whole, their list last."""
+    """Make today's files and return them."""
     today, stamp, checked = clock.today(), declarations_stamp(), newest_change()
     known, site = read_entries(today), current_app.config["SETTINGS"].site_address
-    folder().mkdir(mode=0o700, exist_ok=True)
-    files = []
-    for ending in ENDINGS:
-        name, content = f"{NAME}-{today.isoformat()}.{ending}", write(ending, known, today, site)
-        put(folder() / name, content)
-        files.append(File(name, len(content), hashlib.sha256(content).hexdigest()))
+    contents = {f"{NAME}-{today.isoformat()}.{ending}": write(ending, known, today, site) for ending in ENDINGS}
+    files = [File(name, len(one), hashlib.sha256(one).hexdigest()) for name, one in contents.items()]
     until = min((str(entry["valid_until"]) for entry in known), default=today.isoformat())
     made = Snapshot(today.isoformat(), until, stamp, checked, tuple(files))
-    _write_list(made)
+    store.keep(made.name, asdict(made), contents)
     return made
 
 
@@ -116,31 +118,9 @@ def _is_withdrawn(one: Snapshot) -> bool:
 
 def _held(one: Snapshot) -> Iterator[Entry]:
     name = next(file.name for file in one.files if file.name.endswith(".jsonl"))
-    with (folder() / name).open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+    yield from map(json.loads, (store.get_content(one.name, name) or b"").splitlines())
 
 
 def _read() -> list[Snapshot]:
-    found = []
-    for path in sorted(folder().glob(f"{NAME}-*.list"), reverse=True):
-        read = json.loads(path.read_text())
-        found.append(Snapshot(**{**read, "files": tuple(File(**file) for file in read["files"])}))
-    return found
-
-
-def _delete(one: Snapshot) -> None:
-    (folder() / f"{NAME}-{one.made_on}.list").unlink(missing_ok=True)
-    for file in one.files:
-        (folder() / file.name).unlink(missing_ok=True)
-
-
-def _write_list(one: Snapshot) -> None:
-    put(folder() / f"{NAME}-{one.made_on}.list", json.dumps(asdict(one)).encode())
-
-
-def put(path: Path, content: bytes) -> None:
-    """Put a file in its place whole, for its owner alone to read."""
-    part = path.with_name(f".{path.name}.part")
-    part.touch(mode=0o600)
-    part.write_bytes(content)
-    part.replace(path)
+    known = reversed(store.list_about(f"{NAME}-"))
+    return [Snapshot(**{**about, "files": tuple(File(**file) for file in about["files"])}) for about in known]

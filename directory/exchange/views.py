@@ -1,7 +1,5 @@
 """Files of the whole public directory, and feeds of what changed."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, render_template, request
@@ -24,7 +22,6 @@ from directory.jurisdictions.queries import list_jurisdictions
 from directory.models.details import EntryKey
 
 blueprint = Blueprint("exchange", __name__)
-PART_BYTES = 64 * 1024
 TYPES = {**MEDIA_TYPES, "jsonl": "application/jsonl"}
 
 
@@ -44,18 +41,13 @@ def file(name: str) -> AnyResponse:
     found = snapshots.find(name)
     if found is None:
         raise NotFound
-    path, known = found
-    response = Response(_parts(path), content_type=TYPES[path.suffix.removeprefix(".")])
+    snapshot, known = found
+    parts = snapshots.parts(snapshot, known)
+    response = Response(parts, content_type=TYPES[known.name.rpartition(".")[2]])
     response.headers["Content-Disposition"] = f'attachment; filename="{known.name}"'
     response.content_length = known.size
     response.set_etag(known.sha256)
     return response.make_conditional(request, accept_ranges=True, complete_length=known.size)
-
-
-def _parts(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while part := file.read(PART_BYTES):
-            yield part
 
 
 @blueprint.get("/exchange/changes.atom")

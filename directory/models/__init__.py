@@ -36,6 +36,7 @@ from directory.models.outline import Outline, OutlineComment
 from directory.models.passkey import Passkey
 from directory.models.proposal import Proposal, ProposalNetwork, ProposedChange
 from directory.models.provenance import Provenance
+from directory.models.publication import Publication, PublishedFile
 from directory.models.reachability import ReachabilityTest
 from directory.models.repeated_request import RepeatedRequest
 from directory.models.report import Report
@@ -114,6 +115,8 @@ __all__ = [
     "ProposalNetwork",
     "ProposedChange",
     "Provenance",
+    "Publication",
+    "PublishedFile",
     "ReachabilityTest",
     "RecurringJob",
     "RepeatedRequest",

@@ -14,7 +14,7 @@ from directory import clock
 from directory.exchange.pocket import keeping
 from directory.extensions import db
 from directory.i18n import LANGUAGES, territory_name
-from directory.models import Authority, ContactDetail, Network
+from directory.models import Authority, ContactDetail, Network, PublishedFile
 from directory.transaction import committing
 from directory.vocabulary import Audience
 from tests import factories
@@ -197,7 +197,7 @@ def test_an_edition_that_holds_what_is_withdrawn_is_not_given_out(small_app: Fla
 
     left = editions_of()
     assert len(left) == 1
-    assert not list(keeping.folder().glob("pocket-casc-ru-*.pdf"))
+    assert [one.name for one in db.session.scalars(select(PublishedFile))] == [one.file for one in left.values()]
     [language] = left
     assert SHOWN not in " ".join(pages_of(small_app, language))
 

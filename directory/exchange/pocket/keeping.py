@@ -1,4 +1,4 @@
-"""The pocket editions in the data folder: one for each network whose members are known and each language that is whole.
+"""The pocket editions: one for each network whose members are known and each language that is whole.
 
 The worker makes one at a time, so that nothing else waits long: first those of which an entry has changed, each at
 least once a day and only if it would say something else, then those that are missing. One that holds what was withdrawn
@@ -8,20 +8,19 @@ from the public is deleted as soon as the worker looks.
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from flask import current_app, g
 from sqlalchemy import select
 
 from directory import clock, i18n
 from directory.access.gate import declarations_stamp
+from directory.exchange import store
 from directory.exchange.pocket.contents import Place, booklet_of, members_of, read_pocket
-from directory.exchange.snapshots import folder, newest_change, put
+from directory.exchange.snapshots import newest_change
 from directory.extensions import db
 from directory.formats.booklets import Booklet, write_booklet
 from directory.formats.fonts import MissingGlyphs
@@ -32,6 +31,7 @@ from directory.vocabulary import HOME_NETWORK
 
 # An older one is made anew although it says the same, so that what is taken holds for a while yet.
 LONGEST_KEPT = timedelta(days=30)
+PREFIX = "pocket-"
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,13 @@ class Edition:
 
     @property
     def name(self) -> str:
-        """The name of what belongs to it, but for the ending."""
-        return f"pocket-{self.network}-{self.language}"
+        """The name under which it is kept."""
+        return f"{PREFIX}{self.network}-{self.language}"
 
     @property
-    def path(self) -> Path:
-        """The file: another one has another name, so that it is whole whoever reads it."""
-        return folder() / f"{self.name}-{self.sha256[:12]}.pdf"
+    def file(self) -> str:
+        """The name of its file: another one has another name, so that it is the one that was looked up."""
+        return f"{self.name}-{self.sha256[:12]}.pdf"
 
 
 def list_offered() -> list[Network]:
@@ -82,9 +82,8 @@ def read_file(network: str, language: str) -> tuple[bytes, Edition] | None:
     # It may be replaced between the two steps.
     for _ in range(2):
         for one in list_editions(network):
-            if one.language == language and one.size:
-                with suppress(FileNotFoundError):
-                    return one.path.read_bytes(), one
+            if one.language == language and one.size and (content := store.get_content(one.name, one.file)):
+                return content, one
     return None
 
 
@@ -95,7 +94,7 @@ def keep_up() -> None:
     for one in _read():
         network = networks.get(one.network)
         if network is None or one.stamp != declarations_stamp() or changes.withdrew(one, network):
-            _delete(one)
+            store.drop(one.name)
         else:
             known[one.network, one.language] = changes.compared(one)
     wanted = [(network, code) for network in networks.values() for code in _languages()]
@@ -117,24 +116,19 @@ def make(network: Network, language: str) -> Edition:
     )
     if before and before.fingerprint == made.fingerprint and not _is_old(before, today):
         made = replace(before, checked=checked, looked_on=today.isoformat())
+        store.note(made.name, asdict(made), shown)
     else:
-        made = _set(made, booklet)
-    put(folder() / f"{made.name}.shown", json.dumps(shown).encode())
-    _write(made)
-    if before and before.path != made.path:
-        before.path.unlink(missing_ok=True)
+        made, content = _set(made, booklet)
+        store.keep(made.name, asdict(made), {made.file: content} if content else {}, shown)
     return made
 
 
-def _set(made: Edition, booklet: Booklet) -> Edition:
-    folder().mkdir(mode=0o700, exist_ok=True)
+def _set(made: Edition, booklet: Booklet) -> tuple[Edition, bytes]:
     try:
         content = write_booklet(booklet, clock.now())
     except MissingGlyphs as missing:
-        return replace(made, missing=" ".join(missing.places))
-    made = replace(made, size=len(content), sha256=hashlib.sha256(content).hexdigest())
-    put(made.path, content)
-    return made
+        return replace(made, missing=" ".join(missing.places)), b""
+    return replace(made, size=len(content), sha256=hashlib.sha256(content).hexdigest()), content
 
 
 class _Changes:
@@ -149,7 +143,7 @@ class _Changes:
         if one.checked >= self._newest:
             return False
         query = select(Change.kind, Change.key).where(Change.public_id > one.checked).distinct()
-        shown: set[EntryKey] = {(kind, key) for kind, key in _beside(one)["shown"]}
+        shown: set[EntryKey] = {(kind, key) for kind, key in _held(one, "shown")}
         return any((kind, key) in shown for kind, key in db.session.execute(query))
 
     def compared(self, one: Edition) -> Edition:
@@ -157,12 +151,12 @@ class _Changes:
         if one.checked >= self._newest or self.touched(one):
             return one
         one = replace(one, checked=self._newest)
-        _write(one)
+        store.note(one.name, asdict(one))
         return one
 
     def withdrew(self, one: Edition, network: Network) -> bool:
         """Return whether an edition holds something in a place that has gone since it was compared."""
-        return self.touched(one) and bool({tuple(place) for place in _beside(one)["places"]} - self._places(network))
+        return self.touched(one) and bool({tuple(place) for place in _held(one, "places")} - self._places(network))
 
 
 def _places_now(network: Network) -> set[Place]:
@@ -196,20 +190,10 @@ def _fingerprint(booklet: Booklet) -> str:
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 
 
-def _read() -> Iterator[Edition]:
-    for path in sorted(folder().glob("pocket-*.list")):
-        yield Edition(**json.loads(path.read_text()))
+def _read() -> list[Edition]:
+    return [Edition(**about) for about in store.list_about(PREFIX)]
 
 
-def _write(one: Edition) -> None:
-    put(folder() / f"{one.name}.list", json.dumps(asdict(one)).encode())
-
-
-def _beside(one: Edition) -> dict[str, Any]:
-    held: dict[str, Any] = json.loads((folder() / f"{one.name}.shown").read_text())
+def _held(one: Edition, what: str) -> list[list[str]]:
+    held: list[list[str]] = store.get_held(one.name).get(what, [])
     return held
-
-
-def _delete(one: Edition) -> None:
-    for path in (folder() / f"{one.name}.list", folder() / f"{one.name}.shown", one.path):
-        path.unlink(missing_ok=True)

@@ -39,7 +39,11 @@ def test_the_code_on_a_card_leads_to_the_card_with_its_checksum(
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_spreadsheet_opens_the_tables_row_by_row(small_app: Flask, tmp_path: Path, ending: str) -> None:
     snapshots.make()
-    source, _known = snapshots.find(f"counterpart.{ending}")
+    files = {one: tmp_path / "made" / f"counterpart.{one}" for one in ("csv", ending)}
+    (tmp_path / "made").mkdir()
+    for file in files.values():
+        file.write_bytes(b"".join(snapshots.parts(*snapshots.find(file.name))))
+    source = files[ending]
     # Commas, quotation marks, UTF-8, from the first row.
     reading = ["--infilter=CSV:44,34,76,1"] if ending == "csv" else []
     writing = ["--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1", "--outdir", str(tmp_path)]
@@ -48,6 +52,6 @@ def test_a_spreadsheet_opens_the_tables_row_by_row(small_app: Flask, tmp_path: P
 
     with (tmp_path / f"{source.stem}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    with snapshots.find("counterpart.csv")[0].open(encoding="utf-8-sig", newline="") as file:
+    with files["csv"].open(encoding="utf-8-sig", newline="") as file:
         assert len(rows) == len(list(csv.reader(file)))
     assert rows[0][0].removeprefix("\ufeff") == "jurisdiction"

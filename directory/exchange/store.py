@@ -1,0 +1,73 @@
+"""Where the files for everyone are kept: in the database, each publication whole or not at all.
+
+They are written outside the log of changes and the audit chain, since they only say again what stands in entries.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Engine, delete, func, select, update
+
+from directory.extensions import db
+from directory.models import Publication, PublishedFile
+from directory.transaction import recording
+
+PART_BYTES = 512 * 1024
+
+
+def list_about(beginning: str) -> list[dict[str, Any]]:
+    """Return what is known of the publications whose names begin so, by name."""
+    named = Publication.name.startswith(beginning, autoescape=True)
+    return list(db.session.scalars(select(Publication.about).where(named).order_by(Publication.name)))
+
+
+def get_held(name: str) -> dict[str, Any]:
+    """Return what a publication holds, for who keeps it; nothing where it has gone."""
+    return db.session.scalar(select(Publication.held).where(Publication.name == name)) or {}
+
+
+def keep(name: str, about: dict[str, Any], files: Mapping[str, bytes], held: dict[str, Any] | None = None) -> None:
+    """Keep a publication in place of the one of this name."""
+    with recording() as session:
+        session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
+        session.merge(Publication(name=name, about=about, held=held or {}))
+        session.flush()
+        session.add_all(PublishedFile(publication_name=name, name=file, content=files[file]) for file in files)
+
+
+def note(name: str, about: dict[str, Any], held: dict[str, Any] | None = None) -> None:
+    """Note something else of a publication, whose files stay; does nothing where it has gone."""
+    values = {"about": about} | ({} if held is None else {"held": held})
+    with recording() as session:
+        session.execute(update(Publication).where(Publication.name == name).values(**values))
+
+
+def drop(name: str) -> None:
+    """Drop a publication with its files."""
+    with recording() as session:
+        session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
+        session.execute(delete(Publication).where(Publication.name == name))
+
+
+def get_content(publication: str, file: str) -> bytes | None:
+    """Return a file, or None where it has gone."""
+    return db.session.scalar(select(PublishedFile.content).where(*_named(publication, file)))
+
+
+def parts(publication: str, file: str, size: int) -> Iterator[bytes]:
+    """Return a file part by part, so that a large one is never in memory, as it was at the first of them.
+
+    It outlives the request, and has a connection of its own until it ends.
+    """
+    return _parts(db.engine, _named(publication, file), size)
+
+
+def _parts(engine: Engine, named: tuple[Any, Any], size: int) -> Iterator[bytes]:
+    with engine.connect().execution_options(isolation_level="SERIALIZABLE") as connection:
+        for first in range(1, size + 1, PART_BYTES):
+            part = func.substr(PublishedFile.content, first, PART_BYTES)
+            yield connection.scalar(select(part).where(*named)) or b""
+
+
+def _named(publication: str, file: str) -> tuple[Any, Any]:
+    return PublishedFile.publication_name == publication, PublishedFile.name == file

@@ -1,0 +1,28 @@
+"""Files that were made for everyone. They lie in the database, so that every machine gives out the same ones."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.extensions import Model
+
+
+class Publication(Model):
+    """One or more files that were made at once: what is to be known of them and, for who keeps them, what they hold."""
+
+    __tablename__ = "publication"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    about: Mapped[dict[str, Any]] = mapped_column(JSON)
+    held: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class PublishedFile(Model):
+    """A file of a publication."""
+
+    __tablename__ = "published_file"
+
+    publication_name: Mapped[str] = mapped_column(ForeignKey("publication.name"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
