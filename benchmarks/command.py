@@ -1,6 +1,8 @@
 """The whole run: each size, then the pages, into one table."""
 
 import os
+import signal
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,6 +19,8 @@ def main() -> int:
     sizes = [int(size) for size in os.environ.get("SIZES", "").split(",") if size] or SIZES[:-1]
     figures: list[Figure] = []
     profiles = []
+    # Otherwise the server would outlive a run that is told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     server = PostgreSQL()
     os.environ[SERVER] = server.database()
     try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -52,7 +53,7 @@ def size_of(folder: Path) -> float:
 
 def shown(document: Document) -> str:
     """Return the name under which a document is listed."""
-    return (document.names or document.keywords)[0]
+    return next(chain(document.names, document.keywords, *document.topics))
 
 
 @lru_cache(maxsize=131072)
@@ -63,7 +64,7 @@ def folded(phrase: str) -> str:
 
 def columns(document: Document) -> tuple[str, str, str]:
     """Return the folded names, keywords and notes of a document."""
-    keywords = (*document.keywords, *document.numbers)
+    keywords = (*document.keywords, *chain(*document.topics), *document.numbers)
     names, others, notes = (" ".join(map(folded, texts)) for texts in (document.names, keywords, document.notes))
     return names, others, notes
 
