@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
 
 from directory.collation import add_collations
+from directory.connections import is_out_of_reach
 
 BUSY_TIMEOUT_SECONDS = 10
 
@@ -29,7 +32,20 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+class Session(FlaskSession):
+    """A session that can be closed after its database server died, as each is at the end of a request."""
+
+    def close(self) -> None:
+        """End the transaction; what a lost connection had begun has ended already."""
+        try:
+            super().close()
+        except DBAPIError as error:
+            if not is_out_of_reach(error):
+                raise
+            super().close()
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"class_": Session})
 migrate = Migrate(render_as_batch=True, compare_type=True)
 babel = Babel()
 csrf = CSRFProtect()

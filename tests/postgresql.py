@@ -43,8 +43,8 @@ def binaries() -> Path | None:
 class PostgreSQL:
     """A running server whose databases order text by code point, as the guide for operators has it."""
 
-    def __init__(self, settings: Iterable[str] = HASTE, primary: "PostgreSQL | None" = None) -> None:
-        """Start a server of its own or, beside a primary, one that follows it."""
+    def __init__(self, settings: Iterable[str] = HASTE, primary: "PostgreSQL | None" = None, port: int = 0) -> None:
+        """Start a server of its own or, beside a primary, one that follows it; on a free port, or that of another."""
         self.binaries = binaries()
         if self.binaries is None:
             raise RuntimeError("The tests need PostgreSQL 15 or newer: `python -m tests.parts` says how to get it.")
@@ -53,7 +53,7 @@ class PostgreSQL:
         shutil.chown(self.folder, self.user)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+            self.port = port or free.getsockname()[1]
         self.settings = [f"--{setting}" for setting in (*settings, *FRESH)]
         self._numbers = count(1)
         tool, *how = (

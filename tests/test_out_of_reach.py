@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from sqlalchemy import select
 
 from directory.extensions import db
 from directory.models import RecurringJob
@@ -114,6 +115,18 @@ def test_the_worker_outlives_its_server(site: Flask, mortal: PostgreSQL) -> None
         worker.turn()
 
         assert db.session.get_one(RecurringJob, WORKER).ran_at
+
+
+def test_what_was_read_already_is_answered_though_the_server_dies_before_the_end(
+    site: Flask, mortal: PostgreSQL
+) -> None:
+    with site.app_context():
+        db.session.execute(select(RecurringJob))
+        mortal.kill()
+    mortal.start()
+
+    with site.app_context():
+        assert db.session.execute(select(RecurringJob))
 
 
 def test_a_standby_that_is_promoted_answers_the_next_request(mortal: PostgreSQL, address: str, tmp_path: Path) -> None:
