@@ -1,7 +1,7 @@
 """Prints the one table of figures, goals and peers: `make bench`.
 
-SIZES: sizes of corpora instead of the usual, parted by commas. OUT: a file that the table is written into as well.
-PROFILE: a file for what takes the time of our slowest class at each size.
+ONLY: `search` or `pages`. SIZES: sizes of corpora instead of the usual, parted by commas. OUT: a file that the table is
+written into as well. PROFILE: a file for what takes the time of our slowest class at each size.
 """
 
 import sys

@@ -1,7 +1,9 @@
 """The whole run: each size, then the pages, into one table."""
 
 import os
+import platform
 import signal
+import sqlite3
 import sys
 import tempfile
 from pathlib import Path
@@ -13,31 +15,47 @@ from benchmarks.figures import Figure, table
 from tests.conftest import fill
 from tests.postgresql import PostgreSQL
 
+SEARCH, PAGES = "search", "pages"
+
 
 def main() -> int:
     """Measure and print; return 1 where a goal is not met."""
-    sizes = [int(size) for size in os.environ.get("SIZES", "").split(",") if size] or SIZES[:-1]
-    figures: list[Figure] = []
-    profiles = []
-    # Otherwise the server would outlive a run that is told to end.
+    # Otherwise the server of PostgreSQL would outlive a run that is told to end.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    server = PostgreSQL()
-    os.environ[SERVER] = server.database()
-    try:
-        with tempfile.TemporaryDirectory(prefix="benchmarks-") as temporary:
-            folder = Path(temporary)
-            site = folder / "site"
-            fill(site)
-            for size in sizes:
-                measured = search.measure(size, folder, site)
-                figures += search.figures(measured)
-                profiles.append(f"{size:,} documents\n{measured.profile}")
-            figures += pages.measure(folder, site)
-    finally:
-        server.stop()
-    text = table(figures)
+    load = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
+        figures, profiles = _measure(Path(folder), os.environ.get("ONLY") or "")
+    machine = f"{_machine()}, load {load:.1f} at the beginning and {os.getloadavg()[0]:.1f} at the end."
+    text = f"{table(figures)}\n\n{machine}"
     print(text)
     for name, content in (("OUT", text), ("PROFILE", "\n".join(profiles))):
         if path := os.environ.get(name):
             Path(path).write_text(f"{content}\n", encoding="utf-8")
     return int(any(figure.is_met is False for figure in figures))
+
+
+def _measure(folder: Path, only: str) -> tuple[list[Figure], list[str]]:
+    """Return all lines of the table, and for each size where the time goes."""
+    figures: list[Figure] = []
+    profiles: list[str] = []
+    site = folder / "site"
+    fill(site)
+    if only != PAGES:
+        sizes = [int(size) for size in (os.environ.get("SIZES") or "").split(",") if size] or SIZES[:-1]
+        server = PostgreSQL()
+        os.environ[SERVER] = server.database()
+        try:
+            for size in sizes:
+                measured = search.measure(size, folder, site)
+                figures += search.figures(measured)
+                profiles.append(f"{size:,} documents\n{measured.profile}")
+        finally:
+            server.stop()
+    if only != SEARCH:
+        figures += pages.measure(folder, site)
+    return figures, profiles
+
+
+def _machine() -> str:
+    """Return what the figures depend on beside the code."""
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"

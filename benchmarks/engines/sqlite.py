@@ -45,6 +45,7 @@ class Engine:
             connection.execute("INSERT INTO spelled SELECT term FROM known WHERE length(term) > 3")
             connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         self._connection.execute("ANALYZE")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def open(self) -> None:
         """Let the file be read through memory, as it is meant to be for speed."""
