@@ -30,6 +30,7 @@ from directory.extensions import db
 from directory.models.change import MODELS_BY_KIND
 from directory.search import sync
 from directory.transaction import committing
+from tests import databases
 from tests.postgresql import PostgreSQL
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -46,11 +47,32 @@ BINDING = """SELECT treaty_key FROM treaty_status
 MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 
 APPS: list[Flask] = []
+DATABASES = pytest.StashKey[PostgreSQL | None]()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Return one more than there are cores: a test that waits for a browser, a server or a database leaves its core."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server of databases that all parallel workers share, if TEST_DATABASE asks for one."""
+    config.stash[DATABASES] = databases.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop it."""
+    server = config.stash.get(DATABASES, None)
+    if server is not None:
+        server.stop()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about SQLite itself where the tests run on PostgreSQL."""
+    if databases.IS_POSTGRESQL:
+        left_out = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_collection_finish() -> None:
@@ -92,8 +114,8 @@ class Client(FlaskClient):
 
 def make_app(data_dir: Path, database_url: str = "", **settings: Any) -> Flask:
     """Return an app over a data folder; its connections are given back when all tests have ended."""
-    keys = (ENCRYPTION_KEY,)
-    app = create_app(Config(SECRET, keys, data_dir, database_url, testing=True, **settings))
+    keys, address = (ENCRYPTION_KEY,), database_url or databases.address_of(data_dir)
+    app = create_app(Config(SECRET, keys, data_dir, address, testing=True, **settings))
     app.test_client_class = Client
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(_compiled_templates()))
     APPS.append(app)
@@ -125,8 +147,12 @@ def closing_own() -> Iterator[None]:
     """Close the apps that a test makes for itself when it ends: each holds an index in memory."""
     before = len(APPS)
     yield
-    while len(APPS) > before:
-        close(APPS.pop())
+    own = APPS[before:]
+    del APPS[before:]
+    for app in own:
+        close(app)
+    for app in own:
+        databases.drop(app.config["SETTINGS"].data_dir)
 
 
 @pytest.fixture(scope="session")
@@ -142,7 +168,10 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> MadeO
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (folder / "done").exists():
                 shutil.rmtree(folder, ignore_errors=True)
-                make(folder)
+                with databases.on_sqlite(folder):
+                    make(folder)
+                if databases.is_to_move(folder):
+                    move_database(folder)
                 (folder / "done").touch()
         return folder
 
@@ -167,8 +196,20 @@ def fill(folder: Path, database_url: str = "") -> None:
 
 
 def copy_of(seeded: Path, folder: Path) -> Path:
-    shutil.copytree(seeded, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("done"))
+    databases.copy(seeded, folder)
     return folder
+
+
+def environment_of(app: Flask) -> dict[str, str]:
+    """Return the environment of a process that works on the same site."""
+    settings = app.config["SETTINGS"]
+    return {
+        **os.environ,
+        "DATA_DIR": str(settings.data_dir),
+        "DATABASE_URL": settings.database_url,
+        "SECRET_KEY": SECRET,
+        "ENCRYPTION_KEYS": ENCRYPTION_KEY,
+    }
 
 
 @pytest.fixture(scope="session")
@@ -220,6 +261,14 @@ def demonstration_folder(seeded_folder: Path, made_once: MadeOnce) -> Path:
         close(app)
 
     return made_once("demonstration", make)
+
+
+def move_database(folder: Path) -> None:
+    with databases.on_sqlite(folder):
+        app = make_app(folder)
+    done = app.test_cli_runner().invoke(args=["database", "copy", databases.address_of(folder)])
+    close(app)
+    assert done.exit_code == 0, done.output
 
 
 def rebuild_index(folder: Path) -> None:
@@ -322,6 +371,7 @@ class Server:
         self.environment = {
             **os.environ,
             "DATA_DIR": str(folder),
+            "DATABASE_URL": databases.address_of(folder),
             "SECRET_KEY": SECRET,
             "ENCRYPTION_KEYS": ENCRYPTION_KEY,
             "PORT": str(self.port),

@@ -16,7 +16,10 @@ from tests import factories
 from tests.conftest import ENCRYPTION_KEY, SECRET, Client, close, copy_of, make_app
 from tests.postgresql import PostgreSQL
 
-ON_BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))]
+ON_BOTH = [
+    pytest.param("sqlite", marks=pytest.mark.sqlite),
+    pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql")),
+]
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ def test_nobody_but_a_proxy_that_is_named_says_how_the_site_is_reached(logged: L
     assert "Strict-Transport-Security" not in answer
 
 
+@pytest.mark.sqlite
 def test_what_the_site_writes_is_for_its_own_user_alone(logged: Logged) -> None:
     logged.answer_to("GET /readyz HTTP/1.1", "Host: localhost")
 

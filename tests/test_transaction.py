@@ -40,6 +40,7 @@ def test_a_write_may_follow_one_that_was_refused(small_app: Flask) -> None:
     assert db.session.get(Authority, "kg-prosecutor-general").note == factories.english("The next")
 
 
+@pytest.mark.sqlite
 def test_a_writer_that_waits_too_long_is_told_to_ask_again_and_has_changed_nothing(small_app: Flask) -> None:
     db.session.execute(text("PRAGMA busy_timeout=1"))
     writer = sqlite3.connect(db.engine.url.database or "", isolation_level=None)

@@ -15,7 +15,7 @@ from directory.audit.queries import count_events
 from directory.extensions import db
 from directory.transaction import committing
 from tests.audit.conftest import ACTS, ENTRY, fault, record_acts
-from tests.conftest import ENCRYPTION_KEY, PROJECT
+from tests.conftest import PROJECT, environment_of
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 
@@ -68,13 +68,7 @@ def test_values_can_be_erased_and_the_chain_verifies(site: Flask, tmp_path: Path
 
 
 def test_processes_that_write_at_once_make_one_chain(site: Flask, tmp_path: Path) -> None:
-    settings = site.config["SETTINGS"]
-    environment = {
-        "DATA_DIR": str(settings.data_dir),
-        "DATABASE_URL": settings.database,
-        "SECRET_KEY": settings.secret_key,
-        "ENCRYPTION_KEYS": ENCRYPTION_KEY,
-    }
+    environment = environment_of(site)
     db.session.rollback()
 
     writers = [subprocess.Popen([sys.executable, "-c", WRITER], cwd=PROJECT, env=environment) for _ in range(PROCESSES)]

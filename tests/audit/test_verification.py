@@ -18,6 +18,8 @@ from directory.transaction import committing
 from tests.audit.conftest import ACTS, ENTRY, fault
 from tests.conftest import SECRET
 
+pytestmark = pytest.mark.sqlite
+
 Tamper = Callable[..., None]
 
 

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,6 @@ from directory import clock
 from directory.accounts import factors
 from directory.accounts.factors import encrypt_anew, take_code, take_recovery_code
 from directory.app import create_app
-from directory.config import Config
 from directory.consultations.queries import threads
 from directory.consultations.queries.rules import DEFAULTS, kept_until
 from directory.consultations.sealing import seal_of
@@ -25,7 +25,7 @@ from directory.models import Consultation, ConsultationEntry, ConsultationRule
 from directory.recurring import shred_consultations
 from directory.sealing import NotOpened
 from directory.transaction import committing
-from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, close, make_app
+from tests.conftest import ENCRYPTION_KEY, PROJECT, close, environment_of, make_app
 from tests.consultations.conftest import NETWORK, QUESTION, SUBJECT, Scene, make_scene
 from tests.consultations.test_sealing import NEW_KEY, keys
 from tests.kept import Kept
@@ -34,7 +34,6 @@ from tests.people import code_of, give_generator, secrets_of, signed_in
 ROTATE = """
 import os, signal, sys
 from directory.app import create_app
-from directory.config import Config
 from directory.transaction import before_commit
 app, left = create_app(Config.from_env()), [int(sys.argv[1])]
 def end():
@@ -49,12 +48,7 @@ sys.exit(app.test_cli_runner().invoke(args=["keys", "rotate"]).exit_code)
 def rotate(app: Flask, *secrets: str, killed_at: int = 0) -> int:
     """Run the command in a process of its own, killed in the middle of a transaction if asked."""
     db.session.rollback()
-    environment = {
-        "DATA_DIR": str(app.config["SETTINGS"].data_dir),
-        "DATABASE_URL": app.config["SETTINGS"].database_url,
-        "SECRET_KEY": SECRET,
-        "ENCRYPTION_KEYS": ",".join(secrets),
-    }
+    environment = environment_of(app) | {"ENCRYPTION_KEYS": ",".join(secrets)}
     command = [sys.executable, "-c", ROTATE, str(killed_at)]
     return subprocess.run(command, cwd=PROJECT, env=environment, check=False, capture_output=True).returncode
 
@@ -112,7 +106,7 @@ def test_codes_of_people_work_with_the_new_key_alone_after_a_rotation(site: Flas
 
 
 def make_app_with(site: Flask, *secrets: str) -> Flask:
-    return create_app(Config(SECRET, secrets, site.config["SETTINGS"].data_dir, testing=True))
+    return create_app(replace(site.config["SETTINGS"], encryption_keys=secrets))
 
 
 def test_what_a_desk_has_time_to_answer_is_kept_so_long_at_least(site: Flask, scene: Scene) -> None:

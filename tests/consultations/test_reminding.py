@@ -24,7 +24,7 @@ from directory.models import Consultation, ConsultationStep, DeskMember, DeskRot
 from directory.recurring import remind_desks
 from directory.transaction import committing
 from tests import factories
-from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
+from tests.conftest import PROJECT, environment_of
 from tests.consultations.conftest import Scene, letters_of, make_scene
 from tests.people import signed_in
 
@@ -301,10 +301,8 @@ with app.app_context(), time_machine.travel(datetime.fromisoformat(sys.argv[2]),
 def kill_at(app: Flask, commit: int, at: datetime) -> int:
     """Take steps in a process that is killed in the middle of a transaction, and return how it ended."""
     db.session.rollback()
-    folder = app.config["SETTINGS"].data_dir
-    environment = {"DATA_DIR": str(folder), "SECRET_KEY": SECRET, "ENCRYPTION_KEYS": ENCRYPTION_KEY}
     command: Sequence[str] = [sys.executable, "-c", KILLED, str(commit), at.isoformat()]
-    return subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode
+    return subprocess.run(command, cwd=PROJECT, env=environment_of(app), check=False).returncode
 
 
 def test_a_worker_that_is_killed_in_a_step_leaves_it_whole_to_the_next(site: Flask, own_scene: Scene) -> None:

@@ -23,7 +23,7 @@ from directory.recurring import tell_followers
 from directory.transaction import committing
 from directory.vocabulary import Audience, Pace, Role
 from tests import factories
-from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
+from tests.conftest import PROJECT, environment_of
 from tests.follows.conftest import DAY, add_phone, edit, follower, later, letters, tell
 
 MORE = "Something changed that is not for everyone."
@@ -215,8 +215,7 @@ def test_a_worker_that_is_killed_leaves_its_letters_whole_to_the_next(site: Flas
     reader = follower()
     add_phone("+996 555 0112")
     at = later()
-    settings = {"DATA_DIR": str(site.config["SETTINGS"].data_dir), "SECRET_KEY": SECRET}
-    environment = {**settings, "ENCRYPTION_KEYS": ENCRYPTION_KEY}
+    environment = environment_of(site)
     db.session.rollback()
 
     command = [sys.executable, "-c", KILLED, at.isoformat()]

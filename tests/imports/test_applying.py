@@ -1,6 +1,5 @@
 """A file is applied by another person, whole or not at all, and follows what others changed meanwhile."""
 
-import os
 import subprocess
 import sys
 
@@ -29,7 +28,7 @@ from directory.search import words
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
-from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
+from tests.conftest import PROJECT, environment_of
 from tests.imports.files import approve, batch, check, held, office, phone, run, submit, table
 
 
@@ -226,7 +225,7 @@ def test_a_worker_that_is_killed_half_way_leaves_nothing_behind(
     before = state_of_everything()
 
     process = subprocess.run(
-        [sys.executable, "-c", DYING, submitted.id, step], cwd=PROJECT, env=environment(app), check=False
+        [sys.executable, "-c", DYING, submitted.id, step], cwd=PROJECT, env=environment_of(app), check=False
     )
 
     assert process.returncode == -9
@@ -238,8 +237,3 @@ def state_of_everything() -> list[tuple[int, ...]]:
     db.session.rollback()
     counted = (Authority, Provenance, AuditEvent, Change, RestrictedWord)
     return [tuple(db.session.execute(select(func.count()).select_from(model)).one()) for model in counted]
-
-
-def environment(app: Flask) -> dict[str, str]:
-    data_dir = str(app.config["SETTINGS"].data_dir)
-    return os.environ | {"SECRET_KEY": SECRET, "ENCRYPTION_KEYS": ENCRYPTION_KEY, "DATA_DIR": data_dir}

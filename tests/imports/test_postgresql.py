@@ -1,6 +1,5 @@
 """Mail, long work and imports on PostgreSQL, as on SQLite."""
 
-import os
 import subprocess
 import sys
 
@@ -19,7 +18,7 @@ from directory.search import words
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
-from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
+from tests.conftest import PROJECT, environment_of
 from tests.imports.files import approve, check, nothing, office, phone, submit, table, work_off
 
 pytestmark = pytest.mark.xdist_group("postgresql")
@@ -71,9 +70,7 @@ def test_two_workers_send_each_message_once_on_postgresql(postgresql_app: Flask)
     with committing():
         for number in range(40):
             queue("password_set", "clerk@example.org", "en", key=f"mail {number}", link="https://counterpart.example")
-    config = postgresql_app.config["SETTINGS"]
-    secrets = {"SECRET_KEY": SECRET, "ENCRYPTION_KEYS": ENCRYPTION_KEY}
-    environment = os.environ | secrets | {"DATA_DIR": str(config.data_dir), "DATABASE_URL": config.database_url}
+    environment = environment_of(postgresql_app)
     command = [sys.executable, "-c", SENDER]
 
     both = [

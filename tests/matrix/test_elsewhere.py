@@ -65,6 +65,7 @@ def test_no_file_beside_the_database_holds_a_word_that_is_not_for_everyone(site:
     assert {site.canaries.by_word[word].what for word in words} == {f"public note {spot.name}" for spot in SPOTS}
 
 
+@pytest.mark.sqlite
 def test_a_secret_that_was_handed_out_is_not_in_the_database(site: Site) -> None:
     links = {thing.id for kind in LINKS for thing in site.things.by_kind[kind]}
     secrets = (*site.tokens.values(), *links, *site.browsers().cookies)

@@ -18,7 +18,7 @@ from tests.kept import add_states
 from tests.people import code_of, give_generator
 from tests.postgresql import PostgreSQL
 
-pytestmark = pytest.mark.xdist_group("postgresql")
+pytestmark = [pytest.mark.xdist_group("postgresql"), pytest.mark.sqlite]
 
 SECONDS = 60
 PAGES = ("/en/", "/ru/focal-points", "/en/authorities/kg-prosecutor-general", "/api/v1/changes?since=0")

@@ -1,7 +1,6 @@
 """Mail leaves once: to one recipient, in the reader's language, again later where it did not, never after a bounce."""
 
 import email
-import os
 import shutil
 import signal
 import socket
@@ -33,7 +32,7 @@ from directory.outbox.letters import LETTERS, Letter
 from directory.outbox.queries import get_oldest_unsent, is_bounced
 from directory.outbox.service import erase, queue, try_again
 from directory.transaction import committing
-from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, make_app
+from tests.conftest import PROJECT, environment_of, make_app
 
 LETTER = Letter("Something waits: %(what)s", "Open %(link)s")
 LINK = "https://counterpart.example/en/proposals/1"
@@ -365,13 +364,8 @@ with app.app_context():
 
 
 def python(app: Flask, code: str) -> subprocess.Popen[str]:
-    environment = os.environ | {
-        "SECRET_KEY": SECRET,
-        "ENCRYPTION_KEYS": ENCRYPTION_KEY,
-        "DATA_DIR": str(app.config["SETTINGS"].data_dir),
-    }
     return subprocess.Popen(
-        [sys.executable, "-c", code], cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", code], cwd=PROJECT, env=environment_of(app), stdout=subprocess.PIPE, text=True
     )
 
 

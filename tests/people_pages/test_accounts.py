@@ -235,6 +235,7 @@ def test_a_person_who_is_forgotten_is_found_nowhere_and_the_chain_verifies(site:
     assert list(verify())[-1] == db.session.scalar(select(func.max(AuditEvent.id)))
 
 
+@pytest.mark.sqlite
 def test_nothing_of_a_forgotten_person_stays_in_the_files_of_the_data_folder(site: Flask) -> None:
     name, email = "Vanished Fictional", "vanished@example.org"
     person = factories.account(Role.PRACTITIONER, ["casc"], jurisdiction_key="KG", name=name, email=email)

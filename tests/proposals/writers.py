@@ -17,7 +17,7 @@ from directory.proposals.edits import Act, Edit, Given
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
-from tests.conftest import ENCRYPTION_KEY, PROJECT
+from tests.conftest import PROJECT, environment_of
 
 PROCESSES = 4
 LONGEST_SECONDS = 3_000
@@ -29,13 +29,7 @@ def count_up(app: Flask, rounds: int) -> int:
     """Have the processes add one `rounds` times each; return the number that stands at the end."""
     factories.add(factories.authority(ENTRY[1], note=factories.english("0")))
     author, reviewer = (factories.account(Role.COORDINATOR, jurisdiction_key="KG").id for _ in range(2))
-    settings = app.config["SETTINGS"]
-    environment = {
-        "DATA_DIR": str(settings.data_dir),
-        "DATABASE_URL": settings.database,
-        "SECRET_KEY": settings.secret_key,
-        "ENCRYPTION_KEYS": ENCRYPTION_KEY,
-    }
+    environment = environment_of(app)
     db.session.rollback()
     command = [sys.executable, "-m", "tests.proposals.writers", str(author), str(reviewer), str(rounds)]
     writers = [subprocess.Popen(command, cwd=PROJECT, env=environment) for _ in range(PROCESSES)]

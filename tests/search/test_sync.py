@@ -84,6 +84,7 @@ def test_an_older_view_of_the_database_is_no_difference_and_no_lag(small_app: Fl
     assert sync.differences() == []
 
 
+@pytest.mark.sqlite
 def test_an_index_of_another_database_is_still_made_anew(small_app: Flask, seeded_folder: Path) -> None:
     write("only here")
     with sync_closed(small_app):

@@ -1,20 +1,25 @@
 """What tests of the demonstration data compare and read."""
 
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy import select
+
+from directory.extensions import db
 from directory.seeding.demonstration.files import FOLDER
+from tests.conftest import close, make_app
 
 Dump = dict[str, list[str]]
 
 
 def dump_of(folder: Path) -> Dump:
     """Return the rows of every table of a site, in an order of their own."""
-    with closing(sqlite3.connect(folder / "directory.sqlite3")) as database:
-        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        return {name: sorted(map(repr, database.execute(f'SELECT * FROM "{name}"'))) for name in tables}
+    app = make_app(folder)
+    with app.app_context(), db.engine.connect() as connection:
+        tables = db.metadata.tables.values()
+        found = {table.name: sorted(map(repr, connection.execute(select(table)))) for table in tables}
+    close(app)
+    return found
 
 
 def printed_accounts(printed: str) -> list[dict[str, str]]:

@@ -46,7 +46,7 @@ FICTION = re.compile(r"\+44 20 7946 0\d{3}|\+44 7700 900\d{3}|\+1 202 555 01\d\d
 MARKED = '<span class="tag due">Demonstration</span>'
 DESK, OFFICE = "demo-kz-casc", "demo-kz-prosecution"
 # What remembers, and counts of tries, which end by themselves; of the accounts nothing is left but their numbers.
-REMEMBER = {"change", "audit_event", "audit_values", "account", "sqlite_sequence", "limit_count"}
+REMEMBER = {"change", "audit_event", "audit_values", "account", "limit_count"}
 
 
 def ask(app: Flask, address: str) -> str:

@@ -18,6 +18,8 @@ from directory.statistics.tables import Table, Value
 from directory.vocabulary import Role
 from tests.seeding.conftest import Shown
 
+pytestmark = pytest.mark.sqlite
+
 Rows = list[tuple[object, ...]]
 STANDING = "f.status NOT IN ('closed', 'replaced')"
 GRADES = f"""

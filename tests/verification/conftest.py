@@ -1,6 +1,5 @@
 """What the tests of verification share."""
 
-import os
 import re
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from directory.verification.queries.candidates import Scope
 from directory.verification.service import campaigns
 from directory.vocabulary import Role
 from tests import factories
-from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET
+from tests.conftest import PROJECT, environment_of
 from tests.focal_points.desks import add_desk
 
 # What a request may write that is no part of what anybody keeps.
@@ -127,7 +126,5 @@ service.queue = counted
 with app.app_context(), committing():
     service.{steps}(clock.now())
 """
-    settings = {"DATA_DIR": str(app.config["SETTINGS"].data_dir), "SECRET_KEY": SECRET}
-    settings["ENCRYPTION_KEYS"] = ENCRYPTION_KEY
     command = [sys.executable, "-c", program]
-    return subprocess.run(command, cwd=PROJECT, env={**os.environ, **settings}, check=False).returncode
+    return subprocess.run(command, cwd=PROJECT, env=environment_of(app), check=False).returncode

@@ -1,6 +1,5 @@
 """The worker runs what is due, once, tells how far it is, and ends when told; one fault stops nothing else."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from directory.worker import Report, Worker
 from tests import factories
-from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, make_app
+from tests.conftest import PROJECT, SECRET, environment_of, make_app
 
 READY_SECONDS = 20
 
@@ -208,13 +207,8 @@ def test_every_job_of_the_tables_has_a_name_of_its_own() -> None:
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
 def test_a_running_worker_says_that_it_is_at_work_and_ends_on_a_signal(app: Flask, sent: signal.Signals) -> None:
-    environment = os.environ | {
-        "SECRET_KEY": SECRET,
-        "ENCRYPTION_KEYS": ENCRYPTION_KEY,
-        "DATA_DIR": str(app.config["SETTINGS"].data_dir),
-    }
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment_of(app), stderr=subprocess.PIPE, text=True)
     try:
         assert process.stderr is not None
         assert "started" in process.stderr.readline()

@@ -83,6 +83,7 @@ def test_killed_workers_cost_no_answer_but_their_own_and_leave_the_index_in_step
     assert sorted(total >= FEWEST_ENTRIES_WITH_THE_WORD for total in totals_after_a_restart(site).values()) == [0, 1]
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("site", [1], indirect=True)
 @pytest.mark.xdist_group("killed loads")
 def test_a_killed_load_leaves_all_old_rows_or_all_new_ones_and_the_index_in_step(

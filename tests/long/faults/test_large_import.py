@@ -1,6 +1,5 @@
 """20,000 rows at once: checked and applied by a worker with progress, killed half-way, while others write."""
 
-import os
 import resource
 import signal
 import subprocess
@@ -21,7 +20,7 @@ from directory.models import AuditEvent, Authority, Change, ContactDetail, Job, 
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
-from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, copy_of, make_app
+from tests.conftest import PROJECT, copy_of, environment_of, make_app
 from tests.imports.files import Row, batch, held, office, phone, table
 
 OFFICES = 4_000
@@ -76,12 +75,10 @@ def large_file() -> bytes:
 
 
 def start(app: Flask, *arguments: str) -> subprocess.Popen[str]:
-    data_dir = str(app.config["SETTINGS"].data_dir)
-    environment = os.environ | {"SECRET_KEY": SECRET, "ENCRYPTION_KEYS": ENCRYPTION_KEY, "DATA_DIR": data_dir}
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=PROJECT,
-        env=environment,
+        env=environment_of(app),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

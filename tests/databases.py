@@ -1,0 +1,91 @@
+"""The databases of the tests: SQLite in each data folder or, with TEST_DATABASE=postgresql, one of a server for each.
+
+What all tests begin with is made on SQLite either way, and moved by the product's own command. A data folder then
+has the name of its database in a file; a copy of the folder is a copy of that database.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+from tests.postgresql import HASTE, PostgreSQL
+
+IS_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
+PORT = "TEST_DATABASE_PORT"
+NAME = "database"
+SQLITE = "directory.sqlite3*"
+
+_numbers = count(1)
+_being_made: list[Path] = []
+
+
+def start() -> PostgreSQL | None:
+    """Start the one server of all parallel workers, where there is to be one and this is not a worker."""
+    if not IS_POSTGRESQL or PORT in os.environ:
+        return None
+    server = PostgreSQL((*HASTE[:-1], "max_connections=500"))
+    os.environ[PORT] = str(server.port)
+    return server
+
+
+def address_of(folder: Path) -> str:
+    """Return the address of the database of a data folder, a new one if it has none; nothing for SQLite."""
+    if not IS_POSTGRESQL or _being_made:
+        return ""
+    if not (folder / NAME).exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder, "template1")
+    return _address((folder / NAME).read_text())
+
+
+def copy(source: Path, folder: Path) -> None:
+    """Copy a data folder with its database."""
+    is_moved = IS_POSTGRESQL and not _being_made
+    ignored = shutil.ignore_patterns("done", NAME, *([SQLITE] if is_moved else []))
+    shutil.copytree(source, folder, dirs_exist_ok=True, ignore=ignored)
+    if is_moved:
+        _make(folder, (source / NAME).read_text())
+
+
+@contextmanager
+def on_sqlite(folder: Path) -> Iterator[None]:
+    """Have data folders made on SQLite while the block runs."""
+    _being_made.append(folder)
+    try:
+        yield
+    finally:
+        _being_made.pop()
+
+
+def is_to_move(folder: Path) -> bool:
+    """Return whether the database of a data folder that was made on SQLite is wanted on the server."""
+    return IS_POSTGRESQL and not _being_made and (folder / "directory.sqlite3").exists()
+
+
+def drop(folder: Path) -> None:
+    """Drop the database of a data folder, if it has one."""
+    if IS_POSTGRESQL and (folder / NAME).exists():
+        _execute(f"DROP DATABASE IF EXISTS {(folder / NAME).read_text()} WITH (FORCE)")
+        (folder / NAME).unlink()
+
+
+def _make(folder: Path, template: str) -> None:
+    name = f"t{os.getpid()}_{next(_numbers)}"
+    if template != "template1":
+        _execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template}'")
+    _execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    (folder / NAME).write_text(name)
+
+
+def _execute(statement: str) -> None:
+    with psycopg.connect(_address("postgres"), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def _address(name: str) -> str:
+    return f"postgresql://tests@127.0.0.1:{os.environ[PORT]}/{name}"
