@@ -27,6 +27,7 @@ from directory.imports.commands import import_file
 from directory.models import SeedState
 from directory.operation.database import database
 from directory.operation.keys import keys
+from directory.operation.secrets import note_secrets
 from directory.outbox.commands import mail
 from directory.people.commands import tokens
 from directory.search import sync
@@ -67,6 +68,7 @@ def prepare(context: click.Context) -> None:
     """
     with _one_at_a_time(current_app.config["SETTINGS"].data_dir / "prepare.lock"):
         upgrade()
+        note_secrets()
         context.invoke(seed, folder=FOLDER, if_changed=True)
         context.invoke(rebuild, if_unusable=True)
 

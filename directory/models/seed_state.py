@@ -1,4 +1,4 @@
-"""Which seed data the database holds."""
+"""What the database was prepared with."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +7,7 @@ from directory.extensions import Model
 
 
 class SeedState(Model):
-    """One row: the digest of the files that were loaded last."""
+    """By name: the digest of the seed files that were loaded last, and the mark of the secrets of the site."""
 
     __tablename__ = "seed_state"
 

@@ -7,14 +7,18 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
 from flask_migrate import Config as AlembicConfig
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.clock import as_utc, now
 from directory.extensions import db
 from directory.models import RecurringJob
 from directory.models.job import WORKER
+from directory.operation.secrets import are_agreed
 from directory.outbox.queries import get_oldest_unsent
 from directory.search import sync
+
+MOST_APART_SECONDS = 2
 
 
 @dataclass(frozen=True)
@@ -29,14 +33,27 @@ def check() -> dict[str, Check]:
     """Return the state of each part by name."""
     try:
         return {
-            "database": Check(True, "answers"),
+            "database": _database(),
             "migration": _migration(),
             "index": _index(),
+            "secrets": _secrets(),
             "mail": _mail(),
             "worker": _worker(),
         }
     except SQLAlchemyError:
         return {"database": Check(False, "does not answer")}
+
+
+def _database() -> Check:
+    """Return that it answers and, where it is on another machine, whether its clock is another: leases go by clocks."""
+    if db.session.connection().dialect.name == "sqlite":
+        return Check(True, "answers")
+    seconds = abs((as_utc(db.session.execute(select(func.now())).scalar_one()) - now()).total_seconds())
+    return Check(True, "answers" if seconds < MOST_APART_SECONDS else f"answers, its clock is {seconds:.0f} s away")
+
+
+def _secrets() -> Check:
+    return Check(True, "agreed") if are_agreed() else Check(False, "not those of the node that was prepared last")
 
 
 def migration_heads() -> set[str]:

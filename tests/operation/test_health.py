@@ -24,6 +24,7 @@ def test_a_seeded_site_is_ready(client: FlaskClient) -> None:
         "database": "answers",
         "migration": "current",
         "index": "current",
+        "secrets": "agreed",
         "mail": "none waits",
         "worker": "has not run",
     }

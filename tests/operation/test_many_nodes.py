@@ -1,22 +1,28 @@
 """Two nodes over one PostgreSQL database, each with a data folder of its own: what one does the other knows."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from directory import clock
+from directory.app import create_app
 from directory.exchange import snapshots
 from directory.exchange.pocket import keeping
 from directory.extensions import db
 from directory.models import ContactDetail, Job, Network
+from directory.operation.secrets import note_secrets
 from directory.transaction import committing
 from directory.vocabulary import Audience, Role
 from directory.worker import Worker
 from tests import factories
 from tests.api.conftest import read_with
-from tests.conftest import copy_of, make_app
+from tests.conftest import close, copy_of, make_app
 from tests.people import give_password, sign_in, visit
 from tests.postgresql import PostgreSQL
 
@@ -134,3 +140,26 @@ def test_a_job_is_done_once_by_one_of_their_workers(nodes: Nodes) -> None:
 def turn(node: Flask) -> None:
     with node.app_context():
         Worker().turn()
+
+
+@pytest.mark.parametrize(
+    "own", [{"secret_key": "another secret of the tests, long enough"}, {"encryption_keys": ("x" * 40,)}]
+)
+def test_a_node_with_other_secrets_is_not_ready(nodes: Nodes, tmp_path: Path, own: dict[str, Any]) -> None:
+    first, second = nodes
+    stranger = create_app(replace(first.config["SETTINGS"], **own))
+    with first.app_context():
+        note_secrets()
+
+    answers = [node.test_client().get("/readyz") for node in (first, second, stranger)]
+    close(stranger)
+
+    assert [answer.status_code for answer in answers] == [200, 200, 503]
+    assert answers[2].get_json()["checks"]["secrets"] == "not those of the node that was prepared last"
+
+
+def test_a_node_with_another_clock_says_so(nodes: Nodes) -> None:
+    with clock.standing_at(clock.now() + timedelta(seconds=90)):
+        checks = nodes[0].test_client().get("/readyz").get_json()["checks"]
+
+    assert checks["database"] == "answers, its clock is 90 s away"
