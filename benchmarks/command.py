@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks import pages, search
 from benchmarks.corpus import SIZES
-from benchmarks.engines.postgresql import SERVER
+from benchmarks.engines.database import SERVER
 from benchmarks.figures import Figure, table
 from tests.conftest import fill
 from tests.postgresql import PostgreSQL

@@ -1,19 +1,13 @@
-"""PostgreSQL's own full-text search over the same folded words, with pg_trgm for words that no document has.
+"""PostgreSQL's own full-text search over the same folded words, with pg_trgm for words that no document has."""
 
-The server is the one whose address is in BENCHMARKS_POSTGRESQL; each folder has a database of its own there.
-"""
-
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-import psycopg
-
 from benchmarks.engines.base import MOST_HITS, Answer, columns, shown, words
+from benchmarks.engines.database import Database
 from benchmarks.queries import Question
 from search_index import Document, sounds
 
-SERVER = "BENCHMARKS_POSTGRESQL"
 # Plans in parallel and compiled ones cost more than they give at these sizes.
 SETTINGS = "-c jit=off -c max_parallel_workers_per_gather=0 -c work_mem=64MB -c random_page_cost=1.1"
 SCHEMA = """
@@ -50,14 +44,12 @@ class Engine:
     largest = 1_000_000
 
     def __init__(self, folder: Path) -> None:
-        self._name = f"benchmarks_{folder.name.lower()}"
-        self._server = os.environ[SERVER]
+        self._database = Database(folder, SETTINGS)
 
     def build(self, documents: Iterable[Document]) -> None:
         """Write all in one transaction, then the indexes."""
-        with psycopg.connect(self._server, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{self._name}"')
-        with self._connect() as connection, connection.transaction():
+        self._database.create()
+        with self._database.connect() as connection, connection.transaction():
             connection.execute(SCHEMA)
             cursor = connection.cursor()
             cursor.executemany(
@@ -71,7 +63,7 @@ class Engine:
                 for row in self._facets:
                     copy.write_row(row)
             connection.execute(INDEXES)
-        with self._connect() as connection:
+        with self._database.connect() as connection:
             connection.execute("VACUUM ANALYZE")
 
     def _noting(self, documents: Iterable[Document]) -> Iterator[tuple[int, Document]]:
@@ -80,13 +72,9 @@ class Engine:
             self._facets += {(field, value, number) for field, found in one.facets.items() for value in found}
             yield number, one
 
-    def _connect(self) -> psycopg.Connection:
-        address = psycopg.conninfo.make_conninfo(self._server, dbname=self._name, options=SETTINGS)
-        return psycopg.connect(address, autocommit=True)
-
     def open(self) -> None:
         """Connect."""
-        self._connection = self._connect()
+        self._connection = self._database.connect()
 
     def ask(self, question: Question) -> Answer:
         """Answer one question."""
@@ -130,9 +118,7 @@ class Engine:
 
     def megabytes(self) -> float:
         """Return the size of the database."""
-        with self._connect() as connection:
-            row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
-        return row[0] / 1e6 if row else 0.0
+        return self._database.megabytes()
 
     def close(self) -> None:
         """Close the connection."""
