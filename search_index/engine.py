@@ -10,7 +10,7 @@ import os
 import shutil
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,12 @@ from search_index.segment import Column, Segment, postings, solid_names, standin
 Parts = dict[str, tuple[Segment, frozenset[int]]]
 """The segments of an index by their name, each with the engine's numbers of its documents that are gone."""
 
+Postings = dict[str, dict[str, Any]]
+"""By field and term, the engine's numbers of the documents, ascending."""
+
 CALLED = "called"
 """The words that a topic is called."""
-_BUFFER_MEGABYTES = 512
+INDEXED = (fields.NAMES, fields.KEYWORDS, fields.NOTES, fields.TOPICS, CALLED, fields.SPELLED, fields.FACETS)
 # The engine reads as many in a moment, and each file that is written waits for the disk.
 _FEW_DOCUMENTS = 50
 
@@ -44,7 +47,7 @@ class _Codec(W3Codec):  # type: ignore[misc]
 def create(folder: Path, documents: Iterable[Document]) -> None:
     """Write a new index of `documents` into an empty folder. Raises ValueError on a doubled key."""
     schema = Schema(key=STORED, weight=STORED, whole=STORED, said=STORED, topic=STORED)
-    for name in (fields.NAMES, fields.KEYWORDS, fields.NOTES, fields.TOPICS, CALLED, fields.SPELLED, fields.FACETS):
+    for name in INDEXED:
         schema.add(name, ID())
     written: set[str] = set()
     with _writing(create_in(folder, schema), set()) as add:
@@ -53,7 +56,6 @@ def create(folder: Path, documents: Iterable[Document]) -> None:
                 raise ValueError(f"Two documents have the key {document.key!r}.")
             written.add(document.key)
             add(document)
-    _pack_segments(folder)
 
 
 def change(old: Path, parts: Parts, folder: Path, put: dict[str, Document], drop: set[str]) -> None:
@@ -77,7 +79,6 @@ def change(old: Path, parts: Parts, folder: Path, put: dict[str, Document], drop
             add(document)
         live = sum(segment.doc_count() for segment in add.writer.segments)
         add.writer.optimize = add.writer.deleted_count() > live
-    _pack_segments(folder)
 
 
 def _link(old: Path, new: Path) -> None:
@@ -88,11 +89,41 @@ def _link(old: Path, new: Path) -> None:
         shutil.copyfile(old, new)
 
 
+class _Pool:
+    """Postings of a new segment in memory, in place of Whoosh's own, which sorts a tuple for each posting."""
+
+    def __init__(self) -> None:
+        self.postings: Postings = {name: {} for name in INDEXED}
+
+    def put(self, name: str, term: str, number: int) -> None:
+        """Take a posting; those of a term come in order."""
+        docs = self.postings[name].get(term)
+        if docs is None:
+            self.postings[name][term] = array("I", (number,))
+        else:
+            docs.append(number)
+
+    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
+        """Take a posting of a segment that Whoosh merges into the new one."""
+        self.put(item[0], item[1].decode(), item[2])
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        """Yield postings as Whoosh writes them."""
+        for name in sorted(self.postings):
+            for term, docs in sorted(self.postings[name].items()):
+                encoded = term.encode()
+                yield from ((name, encoded, number, 1.0, b"") for number in docs)
+
+    def cleanup(self) -> None:
+        """Do nothing: no file was written."""
+
+
 class _Adding:
     """Adds documents to a Whoosh writer, and once each topic that is not among the `known` and each spelling."""
 
     def __init__(self, writer: Any, known: set[str]) -> None:
         self.writer, self._known, self._spelled = writer, known, set[str]()
+        self.pool = writer.pool = _Pool()
 
     def __call__(self, document: Document) -> None:
         for topic in document.topics:
@@ -100,9 +131,8 @@ class _Adding:
                 self._known.add(key)
                 self._add({CALLED: fields.words(topic), fields.SPELLED: self._new(topic)}, topic=key)
         terms = fields.terms(document) | {fields.SPELLED: self._new((*document.names, *document.keywords))}
-        self._add(
-            terms, key=document.key, weight=document.weight, whole=fields.whole_names(document), said=said_by(document)
-        )
+        whole, said = fields.whole_names(document), said_by(document)
+        self._add(terms, key=document.key, weight=document.weight, whole=whole, said=said)
 
     def _new(self, phrases: tuple[str, ...]) -> set[str]:
         new = fields.spellings(phrases) - self._spelled
@@ -110,18 +140,28 @@ class _Adding:
         return new
 
     def _add(self, terms: Mapping[str, set[str]], **stored: Any) -> None:
-        self.writer.add_document(**stored, **{name: sorted(found) for name, found in terms.items()})
+        number = self.writer.docnum
+        for name, found in terms.items():
+            for term in found:
+                self.pool.put(name, term, number)
+        self.writer.add_document(**stored)
 
 
 @contextmanager
 def _writing(index: Any, known: set[str]) -> Iterator[_Adding]:
-    writer = index.writer(_lk=False, limitmb=_BUFFER_MEGABYTES, codec=_Codec())
+    """Give what adds documents; at the end they are a segment of their own, or together with others that are small."""
+    writer = index.writer(_lk=False, codec=_Codec())
+    adding = _Adding(writer, known)
     try:
-        yield _Adding(writer, known)
+        yield adding
     except BaseException:
         writer.cancel()
         raise
     writer.commit()
+    folder = Path(index.storage.folder)
+    for reader in _readers(folder):
+        if reader.segment().segment_id() == writer.newsegment.segment_id() and reader.doc_count_all() > _FEW_DOCUMENTS:
+            packed.write(_packed_file(folder, reader), _segment(reader, adding.pool.postings))
 
 
 def said_by(document: Document) -> int:
@@ -154,30 +194,29 @@ def _packed_file(folder: Path, reader: Any) -> Path:
     return folder / f"{reader.segment().segment_id()}.packed"
 
 
-def _pack_segments(folder: Path) -> None:
-    for reader in _readers(folder):
-        path = _packed_file(folder, reader)
-        if reader.doc_count_all() > _FEW_DOCUMENTS and not path.exists():
-            packed.write(path, _load_segment(reader))
-
-
 def _read_segment(folder: Path, reader: Any) -> Segment:
     path = _packed_file(folder, reader)
-    return packed.read(path) if path.exists() else _load_segment(reader)
+    return packed.read(path) if path.exists() else _segment(reader, _postings(reader))
 
 
-def _load_segment(reader: Any) -> Segment:
+def _postings(reader: Any) -> Postings:
+    return {
+        name: {term.decode(): list(reader.postings(name, term).all_ids()) for term in reader.lexicon(name)}
+        for name in INDEXED
+    }
+
+
+def _segment(reader: Any, terms: Postings) -> Segment:
     stored = dict(reader.iter_docs())
     topics = {number: each["topic"] for number, each in stored.items() if "topic" in each}
     documents = [(number, each) for number, each in stored.items() if number not in topics]
     documents.sort(key=lambda each: standing(each[1]["weight"], each[1]["whole"], each[1]["key"]))
     doc_of = {number: doc for doc, (number, _) in enumerate(documents)}
-    on_topic = _postings(reader, fields.TOPICS, doc_of)
+    on_topic = terms[fields.TOPICS]
     every_topic = sorted({*on_topic, *topics.values()})
     topic_of = {number: every_topic.index(topic) for number, topic in topics.items()}
-    found = {name: _postings(reader, name, doc_of) for name in (fields.NAMES, fields.KEYWORDS, fields.NOTES)}
-    found[fields.TOPICS] = _postings(reader, CALLED, topic_of)
-    words = sorted(set().union(*found.values()))
+    called = {fields.NAMES: doc_of, fields.KEYWORDS: doc_of, fields.NOTES: doc_of, CALLED: topic_of}
+    words = sorted(set().union(*(terms[name] for name in called)))
     whole = [each["whole"] for _, each in documents]
     return Segment(
         keys=[each["key"] for _, each in documents],
@@ -185,35 +224,30 @@ def _load_segment(reader: Any) -> Segment:
         names=whole,
         said=array("I", (each["said"] for _, each in documents)),
         words=words,
-        postings={name: postings(of.get(word, []) for word in words) for name, of in found.items()},
+        postings={
+            fields.TOPICS if name == CALLED else name: postings(words, terms[name], numbers)
+            for name, numbers in called.items()
+        },
         topics=every_topic,
-        topic_docs=postings(on_topic.get(topic, []) for topic in every_topic),
-        spelled=[term.decode() for term in reader.lexicon(fields.SPELLED)],
-        facets=_columns(_postings(reader, fields.FACETS, doc_of), len(documents)),
+        topic_docs=postings(every_topic, on_topic, doc_of),
+        spelled=sorted(terms[fields.SPELLED]),
+        facets=_columns(terms[fields.FACETS], doc_of),
         numbers=array("I", (doc_of.get(number, len(documents)) for number in range(reader.doc_count_all()))),
         solid_names=solid_names(whole),
     )
 
 
-def _postings(reader: Any, name: str, place_of: Mapping[int, int]) -> dict[str, list[int]]:
-    """Return the places of the documents of each term of a field."""
-    return {
-        term.decode(): sorted(map(place_of.__getitem__, reader.postings(name, term).all_ids()))
-        for term in reader.lexicon(name)
-    }
-
-
-def _columns(terms: Mapping[str, list[int]], size: int) -> dict[str, Column]:
+def _columns(terms: Mapping[str, Sequence[int]], doc_of: Mapping[int, int]) -> dict[str, Column]:
     had: dict[str, list[list[str]]] = {}
-    for term, docs in terms.items():
+    for term in sorted(terms):
         name, _, value = term.partition(fields.FACET_MARK)
         if name not in had:
-            had[name] = [[] for _ in range(size)]
-        for doc in docs:
-            had[name][doc].append(value)
+            had[name] = [[] for _ in doc_of]
+        for number in terms[term]:
+            had[name][doc_of[number]].append(value)
     columns = {}
     for name, of in had.items():
         places: dict[tuple[str, ...], int] = {}
-        codes = array("I", (places.setdefault(tuple(values), len(places)) for values in of))
+        codes = array("I", [places.setdefault(tuple(values), len(places)) for values in of])
         columns[name] = Column(list(places), codes)
     return columns

@@ -162,6 +162,8 @@ def grams(run: str) -> list[str]:
 
 def compounds(found: list[Token]) -> list[str]:
     """Return for each token the solid spelling of the word it is a part of (24/7, ETS182), or ""."""
+    if not any(token.glued for token in found):
+        return [""] * len(found)
     chains = list(accumulate(not token.glued for token in found))
     solid = dict.fromkeys(chains, "")
     for chain, token in zip(chains, found, strict=True):

@@ -1,5 +1,6 @@
 """Which documents hold all words of a query, and in which order they stand."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ def rank(snapshot: Snapshot, docs: Sequence[int], found: list[Found], solid: str
 
     Ties stand as documents stand where nothing else decides, never by when they were written.
     """
-    named = snapshot.named(solid).intersection(docs)
+    named = {doc for doc in snapshot.named(solid) if doc in docs[(at := bisect_left(docs, doc)) : at + 1]}
     pool = snapshot.first(_best(docs, found), RANKED)
     pool += sorted(named.difference(pool), key=snapshot.standing)
     scores = dict(zip(pool, _scores(snapshot, pool, found), strict=True))

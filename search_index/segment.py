@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -70,7 +70,7 @@ class Sounds:
             if len(words[places[sound][0]]) > 3:
                 numbers = sounds.omissions(sound, 2 if len(sound) > 5 else 1)
                 omitted.extend(number << 32 | at for number in numbers)
-        return cls(keys, postings(places[key] for key in keys), array("Q", sorted(omitted)))
+        return cls(keys, postings(keys, places, range(len(words))), array("Q", sorted(omitted)))
 
     def alike(self, sound: str) -> array[int]:
         """Return the places of the words with this sound key."""
@@ -186,11 +186,13 @@ def standing(weight: float, names: str, key: str) -> tuple[float, int, str]:
     return -weight, min(map(len, names.split("\n"))), key
 
 
-def postings(numbers: Iterator[list[int]]) -> Postings:
-    """Return the numbers of each place, in order."""
+def postings(
+    places: Iterable[str], found: Mapping[str, Sequence[int]], moved: Mapping[int, int] | Sequence[int]
+) -> Postings:
+    """Return for each of `places` in turn the numbers that it has in `found`, as `moved` says, in order."""
     starts, together = array("I", [0]), array("I")
-    for each in numbers:
-        together.extend(each)
+    for place in places:
+        together.extend(sorted(map(moved.__getitem__, found.get(place, ()))))
         starts.append(len(together))
     return Postings(starts, together)
 
