@@ -40,7 +40,9 @@ _MARKS = (
 _LETTER = f"(?:(?![{_UNSPACED}])[^\\W\\d_]|[{_MARKS}])"
 _TOKEN = re.compile(f"[{_UNSPACED}]+|\\d+|{_LETTER}+(?:'{_LETTER}+)*")
 _RUN = re.compile(f"[{_UNSPACED}]")
-_JOINERS = frozenset("-‐‑‒–—/.·&")
+_JOINERS = "-‐‑‒–—/.·&"
+# Where two words may be parts of one: without this, texts need not be looked at word by word.
+_SEAM = re.compile(f"\\d{_LETTER}|{_LETTER}\\d|(?:{_LETTER}|\\d)[{_JOINERS}](?:{_LETTER}|\\d)")
 _NUMBER = re.compile(r"(\+?) ?\(?\d[\d ().–-]*\d")
 _TRUNK_ZERO = "(0)"
 _CALLING_CODE = re.compile(r"\d+\D+")
@@ -110,15 +112,15 @@ def tokens(cleaned: str) -> list[Token]:
             glued = False
             if found and not is_run and not found[-1].is_run:
                 between = cleaned[found[-1].end : start]
-                glued = not between or between in _JOINERS
+                glued = not between or (len(between) == 1 and between in _JOINERS)
             found.append(Token(word, typed, start, match.end(), is_run, glued))
     return found
 
 
-@lru_cache(maxsize=256)
-def _read(text: str) -> list[Token]:
-    """Return the words of a text; kept for a moment, since several things are made of each text."""
-    return tokens(clean(text))
+@lru_cache(maxsize=64)
+def _cleaned(text: str) -> str:
+    """Return a text cleaned; kept for a moment, since several things are made of each."""
+    return clean(text)
 
 
 @lru_cache(maxsize=65536)
@@ -162,8 +164,6 @@ def grams(run: str) -> list[str]:
 
 def compounds(found: list[Token]) -> list[str]:
     """Return for each token the solid spelling of the word it is a part of (24/7, ETS182), or ""."""
-    if not any(token.glued for token in found):
-        return [""] * len(found)
     chains = list(accumulate(not token.glued for token in found))
     solid = dict.fromkeys(chains, "")
     for chain, token in zip(chains, found, strict=True):
@@ -174,15 +174,19 @@ def compounds(found: list[Token]) -> list[str]:
 
 def index_words(text: str) -> set[str]:
     """Return every folded word under which `text` is to be found."""
-    found = _read(text)
-    words = set(filter(None, compounds(found)))
-    for token in found:
-        if token.is_run:
-            words.update(token.word, grams(token.word))
-        else:
-            words.add(token.word)
-            words.update(variants(token.typed))
+    cleaned = _cleaned(text)
+    words = set().union(*map(_token_words, _TOKEN.findall(cleaned)))
+    if _SEAM.search(cleaned):
+        words.update(filter(None, compounds(tokens(cleaned))))
     return words
+
+
+@lru_cache(maxsize=65536)
+def _token_words(typed: str) -> frozenset[str]:
+    word = _fold_token(typed)
+    if not word:
+        return frozenset()
+    return frozenset((*word, *grams(word)) if _RUN.match(typed) else (word, *variants(typed)))
 
 
 def numbers(text: str) -> set[str]:
@@ -215,7 +219,7 @@ def whole_name(text: str) -> str:
     Three letters without their article read like a code of another name, so these keep it.
     """
     words: list[str] = []
-    for token in _read(text):
+    for token in tokens(_cleaned(text)):
         has_article = token.typed.startswith(_ARTICLE) and len(token.typed) > 5
         bare = variants(token.typed)[:1] if has_article else ()
         words += grams(token.word) if token.is_run else bare or (token.word,)
@@ -224,7 +228,7 @@ def whole_name(text: str) -> str:
 
 def initials(text: str) -> set[str]:
     """Return the initials of a name of several words: of all, and of those of four letters up."""
-    spaced = [token for token in _read(text) if not token.is_run]
+    spaced = [token for token in tokens(_cleaned(text)) if not token.is_run]
     found = set()
     for words in (spaced, [token for token in spaced if len(token.typed) > 3]):
         if 2 <= len(words) <= 8:
@@ -234,7 +238,13 @@ def initials(text: str) -> set[str]:
 
 def spellings(text: str) -> set[str]:
     """Return `word<TAB>written` for each word of `text`, so that a word can be shown again."""
-    return {f"{t.word}\t{t.typed.lower()}" for t in _read(text) if not t.is_run}
+    return set().union(*map(_token_spelling, _TOKEN.findall(_cleaned(text))))
+
+
+@lru_cache(maxsize=65536)
+def _token_spelling(typed: str) -> frozenset[str]:
+    word = "" if _RUN.match(typed) else _fold_token(typed)
+    return frozenset((f"{word}\t{typed.lower()}",)) if word else frozenset()
 
 
 @lru_cache(maxsize=4096)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import insort
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
+from itertools import accumulate, compress
 from operator import itemgetter
 
 from search_index.segment import Segment, Span
@@ -15,6 +16,8 @@ from search_index.segment import Segment, Span
 Place = tuple[float, Segment, Span]
 """How sure a match is (1 is exact), and where its words stand."""
 
+RANKED = 500
+"""Documents, best by the words in turn, of which all that they hold is weighed; the others stand after them."""
 BEST = 100
 """The level of what holds a word exactly, in a name."""
 # Of so small a part of all documents it is quicker to sort the numbers than to look at every one.
@@ -43,6 +46,20 @@ class Held:
     def kept(self, docs: Sequence[int]) -> list[int]:
         """Return those of `docs` that hold it."""
         return list(compress(docs, map(self.levels.__getitem__, docs)))
+
+    def best(self, docs: Sequence[int]) -> Sequence[int]:
+        """Return those of `docs` that hold it best: of the highest levels that at least RANKED of them have."""
+        return self._best_of_all if docs is self.docs else self._best(docs)
+
+    @cached_property
+    def _best_of_all(self) -> Sequence[int]:
+        return array("I", self._best(self.docs))
+
+    def _best(self, docs: Sequence[int]) -> Sequence[int]:
+        counts = sorted(Counter(map(self.levels.__getitem__, docs)).items(), reverse=True)
+        sums = accumulate(count for _, count in counts)
+        least = next((level for (level, _), so_many in zip(counts, sums, strict=True) if so_many >= RANKED), 0)
+        return list(compress(docs, map(least.__le__, map(self.levels.__getitem__, docs))))
 
     def united(self, other: Held) -> Held:
         """Return what is held by this or another, as well as by the better of the two."""

@@ -1,19 +1,16 @@
 """Which documents hold all words of a query, and in which order they stand."""
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, compress, groupby
+from itertools import groupby
 from operator import add, mul
 
 from search_index import fields
-from search_index.held import BEST, Held
+from search_index.held import BEST, RANKED, Held
 from search_index.snapshot import Snapshot
 from search_index.words import Found, Word, find, find_widely
 
-RANKED = 500
-"""Documents, best by the words in turn, of which all that they hold is weighed; the others stand after them."""
 RANKED_AGAIN = 100
 """Of these, best by words, those whose names are compared with the query as a whole."""
 # Of more known words, as many begin with two letters, it is quicker to look at each part of a name.
@@ -126,10 +123,7 @@ def _scores(snapshot: Snapshot, docs: Sequence[int], found: list[Found]) -> list
 def _best(docs: Sequence[int], found: list[Found]) -> Sequence[int]:
     """Return those of many `docs` that hold the words best, the most telling word first, yet at least RANKED."""
     for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
-        counts = sorted(Counter(map(each.held.levels.__getitem__, docs)).items(), reverse=True)
-        sums = accumulate(count for _, count in counts)
-        least = next(level for (level, _), so_many in zip(counts, sums, strict=True) if so_many >= RANKED)
-        docs = list(compress(docs, map(least.__le__, map(each.held.levels.__getitem__, docs))))
+        docs = each.held.best(docs)
     return docs
 
 
