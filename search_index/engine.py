@@ -17,7 +17,8 @@ from typing import Any
 
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import ID, STORED, Schema
-from whoosh.index import create_in, open_dir
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, create_in, open_dir
 from whoosh.reading import SegmentReader
 
 from search_index import fields, packed
@@ -34,8 +35,9 @@ Postings = dict[str, dict[str, Any]]
 CALLED = "called"
 """The words that a topic is called."""
 INDEXED = (fields.NAMES, fields.KEYWORDS, fields.NOTES, fields.TOPICS, CALLED, fields.SPELLED, fields.FACETS)
-# The engine reads as many in a moment, and each file that is written waits for the disk.
-_FEW_DOCUMENTS = 50
+_INDEX = "MAIN"
+# An edit adds one; of as many the small ones are made into one, which takes longer than an edit should.
+_MOST_SEGMENTS = 12
 
 
 class _Codec(W3Codec):  # type: ignore[misc]
@@ -50,7 +52,8 @@ def create(folder: Path, documents: Iterable[Document]) -> None:
     for name in INDEXED:
         schema.add(name, ID())
     written: set[str] = set()
-    with _writing(create_in(folder, schema), set()) as add:
+    create_in(folder, schema)
+    with _writing(folder, set()) as add:
         for document in documents:
             if document.key in written:
                 raise ValueError(f"Two documents have the key {document.key!r}.")
@@ -69,7 +72,7 @@ def change(old: Path, parts: Parts, folder: Path, put: dict[str, Document], drop
             _link(path, folder / path.name)
     doomed = drop | put.keys()
     known = {topic for segment, _ in parts.values() for topic in segment.topics}
-    with _writing(open_dir(folder), known) as add:
+    with _writing(folder, known) as add:
         for whoosh_segment in add.writer.segments:
             segment, gone = parts[whoosh_segment.segment_id()]
             for number, doc in enumerate(segment.numbers):
@@ -148,9 +151,10 @@ class _Adding:
 
 
 @contextmanager
-def _writing(index: Any, known: set[str]) -> Iterator[_Adding]:
+def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
     """Give what adds documents; at the end they are a segment of their own, or together with others that are small."""
-    writer = index.writer(_lk=False, codec=_Codec())
+    writer = open_dir(folder).writer(_lk=False, codec=_Codec())
+    writer.merge = len(writer.segments) >= _MOST_SEGMENTS
     adding = _Adding(writer, known)
     try:
         yield adding
@@ -158,10 +162,11 @@ def _writing(index: Any, known: set[str]) -> Iterator[_Adding]:
         writer.cancel()
         raise
     writer.commit()
-    folder = Path(index.storage.folder)
-    for reader in _readers(folder):
-        if reader.segment().segment_id() == writer.newsegment.segment_id() and reader.doc_count_all() > _FEW_DOCUMENTS:
-            packed.write(_packed_file(folder, reader), _segment(reader, adding.pool.postings))
+    for segment in _segments(folder):
+        path = _packed_file(folder, segment)
+        if not path.exists():
+            with closing(SegmentReader(FileStorage(folder), writer.schema, segment)) as reader:
+                packed.write(path, _segment(reader, adding.pool.postings))
 
 
 def said_by(document: Document) -> int:
@@ -175,35 +180,20 @@ def said_by(document: Document) -> int:
 def load(folder: Path, known: Parts) -> Parts:
     """Return the segments of an index; those of `known` are taken from there, never read again."""
     parts: Parts = {}
-    for reader in _readers(folder):
-        name = reader.segment().segment_id()
-        segment = known[name][0] if name in known else _read_segment(folder, reader)
-        parts[name] = segment, frozenset(reader.segment().deleted_docs())
+    for segment in _segments(folder):
+        name = segment.segment_id()
+        part = known[name][0] if name in known else packed.read(_packed_file(folder, segment))
+        parts[name] = part, frozenset(segment.deleted_docs())
     return parts
 
 
-def _readers(folder: Path) -> Iterator[Any]:
-    with closing(open_dir(folder).reader()) as reader:
-        for leaf, _ in reader.leaf_readers():
-            if isinstance(leaf, SegmentReader):
-                yield leaf
+def _segments(folder: Path) -> list[Any]:
+    return TOC.read(FileStorage(folder), _INDEX).segments  # type: ignore[no-any-return]
 
 
-def _packed_file(folder: Path, reader: Any) -> Path:
+def _packed_file(folder: Path, segment: Any) -> Path:
     # Named as the engine names what is a segment's: it removes all of that when it merges the segment.
-    return folder / f"{reader.segment().segment_id()}.packed"
-
-
-def _read_segment(folder: Path, reader: Any) -> Segment:
-    path = _packed_file(folder, reader)
-    return packed.read(path) if path.exists() else _segment(reader, _postings(reader))
-
-
-def _postings(reader: Any) -> Postings:
-    return {
-        name: {term.decode(): list(reader.postings(name, term).all_ids()) for term in reader.lexicon(name)}
-        for name in INDEXED
-    }
+    return folder / f"{segment.segment_id()}.packed"
 
 
 def _segment(reader: Any, terms: Postings) -> Segment:

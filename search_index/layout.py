@@ -8,7 +8,6 @@ Everything must be on one local disk: the lock is `flock`, which dies with its p
 
 import fcntl
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -107,22 +106,17 @@ class Layout:
                 self._tidy()
 
     def publish(self, draft: Path, position: int, known: dict[str, list[int]]) -> None:
-        """Seal `draft` and make it the current generation, durably.
+        """Seal `draft` and make it the current generation.
 
-        `known` gives size and CRC-32 of files that are links to those of the generation before.
+        `known` gives size and CRC-32 of files that are links to those of the generation before. Nothing waits for
+        the disk: what a power cut leaves unwritten is seen by its CRC-32, and the index made anew.
         """
-        files = {}
-        for path in draft.iterdir():
-            if path.name not in known:
-                _sync(path)
-            files[path.name] = known.get(path.name) or _measure(path)
+        files = {path.name: known.get(path.name) or _measure(path) for path in draft.iterdir()}
         manifest = {"written_under": self._written_under, "position": position, "files": files}
         body = json.dumps(manifest).encode()
-        _write(draft / MANIFEST, b"%08x\n%s" % (zlib.crc32(body), body))
-        _sync(draft)
-        _write(self._folder / "CURRENT.new", draft.name.encode())
+        (draft / MANIFEST).write_bytes(b"%08x\n%s" % (zlib.crc32(body), body))
+        (self._folder / "CURRENT.new").write_text(draft.name, "ascii")
         (self._folder / "CURRENT.new").replace(self._pointer)
-        _sync(self._folder)
 
     def _tidy(self) -> None:
         """Remove every generation but the current one. Readers hold theirs in memory."""
@@ -138,16 +132,3 @@ class Layout:
 def _measure(path: Path) -> list[int]:
     content = path.read_bytes()
     return [len(content), zlib.crc32(content)]
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
-    _sync(path)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -14,12 +14,14 @@ from search_index.segment import Column, Postings, Segment, Sounds
 
 _TEXTS = ("names", "words", "topics", "spelled")
 _NUMBERS = ("weights", "said", "numbers", "solid_names")
+_FEW_DOCUMENTS = 50
 _MARK = "\x1e"
 
 
 def write(path: Path, segment: Segment) -> None:
     """Write a segment."""
-    sounds = segment.sounds
+    # Of a few words how they sound is found out once it is asked for.
+    sounds = segment.sounds if len(segment.keys) > _FEW_DOCUMENTS else Sounds.of([])
     texts = {name: getattr(segment, name) for name in _TEXTS} | {"sounds": sounds.keys}
     lists = {**segment.postings, "topic_docs": segment.topic_docs, "sound_places": sounds.places}
     numbers: dict[str, array[Any]] = {
@@ -35,6 +37,7 @@ def write(path: Path, segment: Segment) -> None:
         "keys": segment.keys,
         "facets": {name: column.values for name, column in segment.facets.items()},
         "typecodes": {name: each.typecode for name, each in numbers.items()},
+        "counts": {name: len(each) for name, each in texts.items()},
         "sizes": {name: len(part) for name, part in parts.items()},
     }
     path.write_bytes(b"\n".join((json.dumps(head).encode(), b"".join(parts.values()))))
@@ -51,7 +54,7 @@ def read(path: Path) -> Segment:
             if typecode := head["typecodes"].get(name):
                 numbers[name] = array(typecode, part)
             else:
-                texts[name] = part.decode("utf-8", "surrogatepass").split(_MARK) if part else []
+                texts[name] = part.decode("utf-8", "surrogatepass").split(_MARK) if head["counts"][name] else []
 
     def lists(name: str) -> Postings:
         return Postings(numbers[f"{name} starts"], numbers[f"{name} numbers"])
@@ -66,5 +69,5 @@ def read(path: Path) -> Segment:
             name: Column([tuple(each) for each in values], numbers[f"{name} codes"])
             for name, values in head["facets"].items()
         },
-        packed_sounds=Sounds(texts["sounds"], lists("sound_places"), numbers["omissions"]),
+        packed_sounds=Sounds(texts["sounds"], lists("sound_places"), numbers["omissions"]) if texts["sounds"] else None,
     )

@@ -109,9 +109,9 @@ class Snapshot:
         first = self.segments[0].facets.get(name)
         if first and len(self.segments) == 1:
             return first
-        places: dict[tuple[str, ...], int] = {}
-        codes = array("I")
-        for segment in self.segments:
+        places = {values: place for place, values in enumerate(first.values if first else ())}
+        codes = array("I", first.codes if first else ())
+        for segment in self.segments[1 if first else 0 :]:
             column = segment.facets.get(name) or Column([()], array("I", bytes(4 * len(segment.keys))))
             moved = [places.setdefault(values, len(places)) for values in column.values]
             codes.extend(map(moved.__getitem__, column.codes))

@@ -1,9 +1,11 @@
 """What is written to the engine and read back, against plain Whoosh and plain sets."""
 
+from array import array
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from whoosh.searching import Searcher
 
 from search_index import Document, Query, SearchIndex, fields, packed
 from search_index.layout import MANIFEST, Layout
+from search_index.segment import Column
 
 Build = Callable[..., SearchIndex]
 
@@ -32,7 +35,6 @@ documents = st.builds(
     facets=st.fixed_dictionaries({"kind": st.lists(st.sampled_from("xyz")).map(tuple)}),
     weight=st.sampled_from((1.0, 2.0)),
 )
-# So many that they lie in a packed file too.
 MANY = 80
 collections = st.lists(documents, max_size=15, unique_by=lambda document: document.key)
 
@@ -174,48 +176,61 @@ def test_a_difference_from_other_documents_is_named(build: Build, documents: lis
     assert line in build(ONE).differences(documents)
 
 
-def test_a_posting_planted_in_the_engine_is_found(build: Build, tmp_path: Path) -> None:
-    index = build(ONE)
-    planted = {name: sorted(terms) for name, terms in fields.terms(ONE).items()}
-    planted["notes"] = ["secret"]
-    stored: dict[str, str] = {}
-    with open_dir(generation(tmp_path / "index")).searcher() as searcher:
-        stored.update(next(iter(searcher.documents())))
-
-    index.rebuild([], position=1)
-    folder = generation(tmp_path / "index")
-    with open_dir(folder).writer() as writer:
-        writer.add_document(**stored, **planted)
-    reseal(tmp_path / "index", folder)
-
-    assert index.differences([ONE]) == [
-        "one: notes has 'secret', but should not",
-        "one: notes lacks 'delta'",
-    ]
-
-
-def test_a_packed_file_that_holds_something_else_than_the_documents_is_found(build: Build, tmp_path: Path) -> None:
-    documents = [Document(f"d{n}", names=(f"alpha {n}",)) for n in range(MANY)]
-    index = build(*documents)
-    index.apply([], ["d1"], 2)
+@pytest.mark.parametrize(
+    ("planted", "line"),
+    [
+        ({"names": ["bravo"]}, "one: what is stored differs"),
+        ({"weights": array("d", [1.0])}, "one: what is stored differs"),
+        ({"words": ["alpha", "bravo", "charlie", "secret", "echo"]}, "one: notes has 'secret', but should not"),
+        ({"topics": ["another"]}, "one: topics has 'another', but should not"),
+        ({"facets": {"kind": Column([("y",)], array("I", [0]))}}, "one: facets lacks 'kind\\x1fx'"),
+    ],
+)
+def test_what_is_planted_in_the_file_that_is_searched_is_found(
+    build: Build, tmp_path: Path, planted: dict[str, Any], line: str
+) -> None:
+    document = replace(ONE, topics=(("echo",),))
+    index = build(document)
     folder = generation(tmp_path / "index")
     [file] = folder.glob("*.packed")
     segment = packed.read(file)
 
     file.unlink()
-    packed.write(file, replace(segment, names=["bravo", *segment.names[1:]]))
+    packed.write(file, replace(segment, **{"words": ["alpha", "bravo", "charlie", "delta", "echo"], **planted}))
     reseal(tmp_path / "index", folder)
 
-    assert index.differences([document for document in documents if document.key != "d1"]) == [
-        "d0: what is stored differs"
-    ]
+    assert line in index.differences([document])
+
+
+def test_whoosh_reads_from_the_disk_what_is_searched(tmp_path: Path) -> None:
+    numbers = count()
+
+    @settings(max_examples=20, deadline=None)
+    @given(collections, collections)
+    def compare(first: list[Document], then: list[Document]) -> None:
+        folder = tmp_path / str(next(numbers))
+        index = SearchIndex(folder, stamp="1")
+        index.rebuild(first, position=1)
+        index.apply(then, ["document3"], position=2)
+        expected = {document.key: fields.terms(document) for document in (*first, *then)}
+        if all(document.key != "document3" for document in then):
+            expected.pop("document3", None)
+
+        with open_dir(generation(folder)).reader() as reader:
+            keys = {number: stored["key"] for number, stored in reader.iter_docs() if "key" in stored}
+            for name in ("names", "keywords", "notes", "topics", "facets"):
+                found: dict[str, set[str]] = {key: set() for key in expected}
+                for term in reader.lexicon(name):
+                    for number in reader.postings(name, term).all_ids():
+                        found[keys[number]].add(term.decode())
+                assert found == {key: terms[name] for key, terms in expected.items()}
+
+    compare()
 
 
 def reseal(index_folder: Path, folder: Path) -> None:
     """Make a manifest for a generation that was changed by hand."""
     (folder / MANIFEST).unlink()
-    for lock in folder.glob("*LOCK"):
-        lock.unlink()
     Layout(index_folder, "1").publish(folder, 1, {})
 
 

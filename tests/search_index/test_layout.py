@@ -15,7 +15,7 @@ Build = Callable[..., SearchIndex]
 
 ALPHA = Document("alpha", ("Alpha",), notes=("some words to fill the file",))
 BRAVO = Document("bravo", ("Bravo",))
-# So many that they lie in a packed file too.
+# So many that how their words sound lies in the file too.
 OTHERS = [Document(f"other{number}") for number in range(60)]
 
 
