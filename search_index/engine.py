@@ -12,6 +12,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from itertools import compress, count
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +76,8 @@ def change(old: Path, parts: Parts, folder: Path, put: dict[str, Document], drop
     with _writing(folder, known) as add:
         for whoosh_segment in add.writer.segments:
             segment, gone = parts[whoosh_segment.segment_id()]
-            for number, doc in enumerate(segment.numbers):
-                if doc < len(segment.keys) and segment.keys[doc] in doomed and number not in gone:
+            for doc in compress(count(), map(doomed.__contains__, segment.keys)):
+                if (number := segment.numbers.index(doc)) not in gone:
                     whoosh_segment.delete_document(number)
         for document in put.values():
             add(document)
