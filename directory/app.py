@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory import dates, i18n
 from directory.access.guard import guard_forms, identify, is_for_api
+from directory.access.keeping import configure_keeping
 from directory.access.viewer import ANONYMOUS
 from directory.accounts import sessions, who
 from directory.accounts.limits import configure_limits
@@ -192,6 +193,7 @@ def _bind_extensions(app: Flask) -> None:
     configure_assets(app)
     configure_pages(app)
     configure_reveals(app)
+    configure_keeping(app)
     configure_index(app)
     configure_mail(app)
     before_commit(app, words.follow)

@@ -3,15 +3,23 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from directory.making import present
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 _standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
 
 
 def now() -> datetime:
-    """Return the present instant in UTC, or that at which the clock stands."""
-    return _standing.get() or true_now()
+    """Return the present instant in UTC, or that at which the clock stands; what is made of it holds for the minute."""
+    moment = _standing.get() or true_now()
+    made = present()
+    if made is not None:
+        made.until = min(made.until, moment.replace(second=0, microsecond=0) + MINUTE)
+    return moment
 
 
 def true_now() -> datetime:
@@ -35,8 +43,12 @@ def as_utc(moment: datetime) -> datetime:
 
 
 def today() -> date:
-    """Return the present date in UTC."""
-    return now().date()
+    """Return the present date in UTC; what is made of it holds for the day."""
+    day = (_standing.get() or true_now()).astimezone(UTC).date()
+    made = present()
+    if made is not None:
+        made.until = min(made.until, datetime.combine(day + DAY, time(), UTC))
+    return day
 
 
 def local_time(zone: str) -> datetime:

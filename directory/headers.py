@@ -34,6 +34,7 @@ COMPRESSED_TYPES = ("text/", "application/json", "application/problem+json")
 def configure_headers(app: Flask) -> None:
     """Set the headers on every answer, errors and static files included."""
     app.after_request(_compress)
+    app.after_request(_tag)
     app.after_request(_secure)
 
 
@@ -58,6 +59,15 @@ def _is_personal() -> bool:
         or "Authorization" in request.headers
         or g.get("csrf_token") is not None
     )
+
+
+def _tag(response: Response) -> Response:
+    """Give a page that everyone may read a tag, and answer 304 to who has it already."""
+    is_page = response.status_code == 200 and response.mimetype == "text/html" and not response.is_streamed
+    if is_page and request.method in ("GET", "HEAD") and not _is_personal():
+        response.add_etag()
+        response.make_conditional(request)
+    return response
 
 
 def _compress(response: Response) -> Response:

@@ -5,13 +5,14 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from flask import Flask, current_app, g, has_request_context, request
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 
 from directory.access.policy import Action, may, may_somewhere
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.errors import FormRefused, NotFound, NotPermitted, SignInNeeded
 from directory.extensions import csrf
 from directory.logs import logger
+from directory.making import note_reader
 from directory.models.details import Place
 from directory.vocabulary import Role
 
@@ -27,6 +28,7 @@ def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
 
 def current_viewer() -> Viewer:
     """Return the viewer of this request: anonymous until both factors have been shown."""
+    note_reader()
     if not has_request_context():
         return ANONYMOUS
     if "viewer" not in g:
@@ -78,12 +80,18 @@ def guard_forms(app: Flask) -> None:
     The API takes no form: a cookie is worth nothing there, so nobody's browser can be led into it.
     """
     csrf.init_app(app)
+    app.jinja_env.globals["csrf_token"] = _form_token
     app.before_request(_refuse_foreign_forms)
 
 
 def is_for_api() -> bool:
     """Return whether this request goes to the API, where the token sent with it alone says who asks."""
     return request.path.startswith("/api/")
+
+
+def _form_token() -> str:
+    note_reader()
+    return str(generate_csrf())
 
 
 def _refuse_foreign_forms() -> None:

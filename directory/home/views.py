@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from directory import clock
 from directory.access.guard import current_viewer
 from directory.access.viewer import ANONYMOUS
+from directory.access.visitors import kept_for_visitors
 from directory.accounts.who import current_account
 from directory.addresses import page_address
 from directory.atlas.presenters.options import state_options
@@ -35,6 +36,7 @@ bare = Blueprint("bare", __name__)
 
 
 @blueprint.get("/")
+@kept_for_visitors
 def index() -> str:
     """Show the search box, the home network now and on the map, and the other networks."""
     viewer, language = current_viewer(), current_language()
@@ -50,6 +52,7 @@ def index() -> str:
 
 
 @blueprint.get("/help")
+@kept_for_visitors
 def help_page() -> str:
     """Show how to use the directory, what its words mean, and how to be admitted to a network."""
     return render_template("home/help.html", security_contact=current_app.config["SETTINGS"].security_contact)

@@ -21,6 +21,7 @@ from directory.models.legislation import Legislation
 from directory.models.network import Network, NetworkMember
 from directory.models.notice import Notice  # noqa: F401
 from directory.models.provenance import Provenance
+from directory.models.report import Report
 from directory.models.requirement import RequirementSheet, Rule
 from directory.models.treaty import Treaty, TreatyParty
 
@@ -114,6 +115,9 @@ def _touched_entries(session: Session) -> Touched:
         own = [row for row in entries if entries[row] is is_public]
         yield from ((shown, is_public) for shown in _entries_showing_names(session, own, altered))
     yield from _entries_of_provenance(session, chain(session.new, altered))
+    # Beside a contact it says whether someone has reported it.
+    reports = (row for row in chain(session.new, altered) if isinstance(row, Report))
+    yield from ((("authority", row.authority_key), False) for row in reports)
 
 
 def public_details(row: Entry) -> set[str]:

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from directory.access.guard import current_viewer
+from directory.access.visitors import kept_for_visitors
 from directory.i18n import current_language
 from directory.treaties import presenters, queries
 from directory.vocabulary import LEVELS
@@ -11,6 +12,7 @@ blueprint = Blueprint("treaties", __name__)
 
 
 @blueprint.get("/treaties")
+@kept_for_visitors
 def index() -> str:
     """Show the status of the home network's States under each multilateral treaty, then the others."""
     level = request.args.get("level", "")
@@ -20,6 +22,7 @@ def index() -> str:
 
 
 @blueprint.get("/treaties/<key>")
+@kept_for_visitors
 def show(key: str) -> str:
     """Show one treaty with all States that acted under it, and its rules."""
     page = presenters.page(current_viewer(), queries.get(key), current_language())

@@ -1,0 +1,56 @@
+"""What a text depends on, noted while it is made by those who are asked for it: the clock, the database, the reader.
+
+`access/keeping.py` decides by this whether the text may be kept, and for how long.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass
+class Making:
+    """What was asked while one text was made: the tables that statements name, and until when the clock says the same;
+    it `is_personal` if it was asked who reads."""
+
+    tables: set[str] = field(default_factory=set)
+    until: datetime = FOREVER
+    is_personal: bool = False
+
+    def add(self, part: "Making") -> None:
+        """Depend on what a part depends on."""
+        self.tables |= part.tables
+        self.until = min(self.until, part.until)
+        self.is_personal |= part.is_personal
+
+
+_making: ContextVar[Making | None] = ContextVar("making", default=None)
+
+
+@contextmanager
+def making() -> Iterator[Making]:
+    """Note what is asked while the block runs, for it and for what it is a part of."""
+    own, whole = Making(), _making.get()
+    token = _making.set(own)
+    try:
+        yield own
+    finally:
+        _making.reset(token)
+        if whole is not None:
+            whole.add(own)
+
+
+def present() -> Making | None:
+    """Return where to note what is asked, or None where nobody wants to know."""
+    return _making.get()
+
+
+def note_reader() -> None:
+    """Note that it was asked who reads."""
+    own = _making.get()
+    if own is not None:
+        own.is_personal = True
