@@ -15,11 +15,16 @@ _standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
 
 def now() -> datetime:
     """Return the present instant in UTC, or that at which the clock stands; what is made of it holds for the minute."""
-    moment = _standing.get() or true_now()
+    moment = instant()
     made = present()
     if made is not None:
         made.until = min(made.until, moment.replace(second=0, microsecond=0) + MINUTE)
     return moment
+
+
+def instant() -> datetime:
+    """Return the same, for whoever makes nothing of it."""
+    return _standing.get() or true_now()
 
 
 def true_now() -> datetime:
@@ -44,7 +49,7 @@ def as_utc(moment: datetime) -> datetime:
 
 def today() -> date:
     """Return the present date in UTC; what is made of it holds for the day."""
-    day = (_standing.get() or true_now()).astimezone(UTC).date()
+    day = instant().date()
     made = present()
     if made is not None:
         made.until = min(made.until, datetime.combine(day + DAY, time(), UTC))

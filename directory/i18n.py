@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
 from flask import Flask, Request, Response, current_app, g, has_request_context, request
 from flask_babel import force_locale
 from werkzeug.routing import BaseConverter
@@ -160,6 +161,12 @@ def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
     return tuple(wordings)
 
 
+@lru_cache(maxsize=10_000)
+def _number(number: float, locale: str) -> str:
+    """Return a number as a language writes it: made once, since pages are full of small ones."""
+    return str(format_decimal(number, locale=locale))
+
+
 def plain(text: str) -> str:
     """Return a text without capitals and accents, to compare it with another."""
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
@@ -177,6 +184,7 @@ def configure_languages(app: Flask) -> None:
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
     app.after_request(_remember_language)
+    app.jinja_env.filters["numberformat"] = lambda number: _number(number, babel_locale())
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:

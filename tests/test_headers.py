@@ -3,10 +3,14 @@
 import gzip
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from directory.headers import HEADERS
 from directory.home.presenters import SECTIONS
+from directory.vocabulary import Role
+from tests import factories
+from tests.people import visit, with_token
 
 EVERY_KIND = ["/en/", "/api/v1/search?q=x", "/en/nothing", "/api/v1/nothing", "/healthz", "/", "/static/0/style.css"]
 
@@ -63,3 +67,46 @@ def test_a_static_file_is_kept_for_a_year_under_the_address_of_its_content(clien
 
     assert "immutable" in current.headers["Cache-Control"]
     assert "immutable" not in other.headers["Cache-Control"]
+
+
+PUBLIC = ("/en/jurisdictions/KG", "/en/search?q=prosecutor", "/en/statistics", "/en/notices")
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_a_page_that_a_visitor_has_already_is_not_sent_again(client: FlaskClient, address: str, encoding: str) -> None:
+    sent = {"Accept-Encoding": encoding}
+    first, other = client.get(address, headers=sent), client.get(address.replace("/en", "/ky"), headers=sent)
+
+    same = client.get(address, headers={**sent, "If-None-Match": first.headers["ETag"]})
+    new = client.get(address, headers={**sent, "If-None-Match": other.headers["ETag"]})
+
+    assert (same.status_code, same.data, same.headers["ETag"]) == (304, b"", first.headers["ETag"])
+    assert same.headers["Cache-Control"] == first.headers["Cache-Control"] == "no-cache"
+    assert new.status_code == 200
+
+
+OF_PEOPLE = (*PUBLIC, "/en/account", "/en/focal-points", "/en/search?q=<script>", "/en/nothing", "/api/v1/authorities")
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.VISITOR])
+def test_what_is_sent_to_a_person_is_kept_nowhere_and_not_compressed(small_app: Flask, role: Role) -> None:
+    person = with_token(small_app, factories.account(role))
+
+    for address in OF_PEOPLE:
+        headers = person.get(address, headers={"Accept-Encoding": "gzip"}).headers
+
+        assert headers["Cache-Control"] == "private, no-store", address
+        assert "Content-Encoding" not in headers, address
+        assert address.startswith("/api/") or "ETag" not in headers, address
+
+
+def test_a_page_with_a_form_of_a_visitor_is_kept_nowhere_and_not_compressed(small_app: Flask) -> None:
+    visitor = small_app.test_client()
+    visit(visitor)
+
+    headers = visitor.get("/en/account/sign-in", headers={"Accept-Encoding": "gzip"}).headers
+
+    assert headers["Cache-Control"] == "private, no-store"
+    assert "Content-Encoding" not in headers
+    assert "ETag" not in headers

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import Date, Integer, inspect, update
 
 from directory import clock
+from directory.access.keeping import configure_keeping
 from directory.api.entries.filters import FILTERS
 from directory.extensions import db
 from directory.focal_points import published
@@ -185,6 +186,7 @@ def write(kind: str, name: str, value: Any, source: str, confidence: str, verifi
         }
         db.session.execute(update(Provenance).where(*provenance).values(changed))
     published.forget()
+    configure_keeping(current_app)
 
 
 def addresses() -> list[str]:

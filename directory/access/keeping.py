@@ -10,27 +10,29 @@ its next request. What read any other table is not kept, nor what has to do with
 import re
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g, request
 from sqlalchemy import Engine, event, func, inspect, select
-from sqlalchemy.orm import Session
 
 from directory import clock
 from directory.extensions import db
+from directory.i18n import current_language
 from directory.making import FOREVER, Making, making, present
 from directory.models import AuditEvent, Change, Provenance, Report
 from directory.models.change import MODELS_BY_KIND
 from directory.transaction import is_committing
 
-Text = TypeVar("Text", str, bytes)
+Thing = TypeVar("Thing")
 WORD = re.compile(r"\w+")
 MOST_BYTES = 16_000_000
+# What a thing takes besides its text; and one that is no text, of which few are larger.
+BYTES_BESIDE, BYTES_OF_AN_OBJECT = 800, 4_000
 NEWEST = select(*(select(func.max(model.id)).scalar_subquery() for model in (Change, AuditEvent)))
 OF_THE_LOG = {str(inspect(model).local_table) for model in (*MODELS_BY_KIND.values(), Change, Provenance, Report)}
 # Who has an account, and what was done, changes with an act alone.
@@ -46,21 +48,27 @@ class Newest(NamedTuple):
 
 @dataclass(frozen=True)
 class Kept:
-    """A text, when it was made, what was newest then, and what it depends on."""
+    """A text, or what one is made of; when it was made, what was newest then, and what it depends on."""
 
-    text: Any
+    thing: Any
     at: datetime
     newest: Newest
     made: Making
 
-    def holds(self, newest: Newest) -> bool:
+    def holds(self, newest: Newest, now: datetime) -> bool:
         """Return whether it would be made the same now."""
         is_newest = newest == self.newest or (newest.change == self.newest.change and not self.made.tables & OF_ACTS)
-        return is_newest and (self.made.until == FOREVER or self.at <= clock.now() < self.made.until)
+        return is_newest and (self.made.until == FOREVER or self.at <= now < self.made.until)
+
+    @property
+    def bytes(self) -> int:
+        """How much memory it takes, about."""
+        is_text = isinstance(self.thing, str | bytes)
+        return BYTES_BESIDE + (sys.getsizeof(self.thing) if is_text else BYTES_OF_AN_OBJECT)
 
 
 class Store:
-    """Texts by place; those asked for longest ago go first when there are too many."""
+    """Things by place; those asked for longest ago go first when there are too many."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
@@ -79,50 +87,81 @@ class Store:
         with self._lock:
             replaced = self._kept.pop(place, None)
             self._kept[place] = made
-            self._bytes += sys.getsizeof(made.text) - (sys.getsizeof(replaced.text) if replaced else 0)
+            self._bytes += made.bytes - (replaced.bytes if replaced else 0)
             while self._bytes > MOST_BYTES:
-                self._bytes -= sys.getsizeof(self._kept.popitem(last=False)[1].text)
+                self._bytes -= self._kept.popitem(last=False)[1].bytes
 
 
 def configure_keeping(app: Flask) -> None:
     """Begin with nothing: another version of the code, or of who may read what, is another process."""
     app.extensions["kept"] = Store()
+    app.jinja_env.globals |= {"kept": _kept_part, "fixed": _fixed_part}
 
 
-def kept(place: Hashable, make: Callable[[], Text], *, is_for_visitors: bool = False) -> Text:
+def kept(place: Hashable, make: Callable[[], Thing], *, is_for_visitors: bool = False) -> Thing:
     """Return the text of a place, kept or made now: by who asks the gate as an anonymous viewer alone.
 
     One that is for visitors alone may ask who reads. An empty text is not kept.
     """
+    return kept_each([place], lambda _places: [make()], is_for_visitors=is_for_visitors)[0]
+
+
+def kept_each(
+    places: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Thing]], *, is_for_visitors: bool = False
+) -> list[Thing]:
+    """Return the texts of places, as `kept`; those that are not kept are made together."""
     if is_committing():
-        return make()
-    newest, store, whole = _newest(), current_app.extensions["kept"], present()
-    found = store.get(place)
-    if found is not None and found.holds(newest):
-        if whole is not None:
-            whole.add(found.made)
-        text: Text = found.text
-        return text
+        return list(make(list(places)))
+    newest, now, store, whole = _newest(), clock.instant(), current_app.extensions["kept"], present()
+    found = {place: one for place in places if (one := store.get(place)) is not None and one.holds(newest, now)}
+    if whole is not None:
+        for one in found.values():
+            whole.add(one.made)
+    missing = [place for place in dict.fromkeys(places) if place not in found]
+    if missing:
+        with making() as made:
+            texts = make(missing)
+            new = {place: Kept(text, now, newest, made) for place, text in zip(missing, texts, strict=True)}
+        found |= new
+        if made.tables <= OF_THE_LOG | OF_ACTS and (is_for_visitors or not made.is_personal):
+            for place, one in new.items():
+                if one.thing:
+                    store.put(place, one)
+    return [found[place].thing for place in places]
+
+
+def _kept_part(*place: Hashable, caller: Callable[[], str]) -> str:
+    """Return the part of a page that a template calls this with: `place` names it and all that it is made of."""
+    return kept(("part", current_language(), request.root_path, *place), caller)
+
+
+def _fixed_part(*place: Hashable, caller: Callable[[], str]) -> str:
+    """Return a part that is always the same, as `_kept_part` but without a question to the database, so that a page
+    of an error has a frame too."""
+    store: Store = current_app.extensions["kept"]
+    whole_place = ("fixed", current_language(), request.root_path, *place)
+    found = store.get(whole_place)
+    if found is not None:
+        return str(found.thing)
     with making() as made:
-        text = make()
-    if text and made.tables <= OF_THE_LOG | OF_ACTS and (is_for_visitors or not made.is_personal):
-        store.put(place, Kept(text, clock.now(), newest, made))
+        text = caller()
+    if made == Making():
+        store.put(whole_place, Kept(text, clock.instant(), Newest(None, None), made))
     return text
 
 
 def _newest() -> Newest:
-    """Return what is newest in the transaction that is open, before anything else is read in it for a text."""
-    info = db.session.info
-    if "newest" not in info:
-        info["newest"] = Newest(*db.session.execute(NEWEST).one())
-    found: Newest = info["newest"]
+    """Return what is newest, as this request first read it in the transaction that is open."""
+    if "newest" not in g:
+        g.newest = Newest(*db.session.execute(NEWEST).one())
+    found: Newest = g.newest
     return found
 
 
 @event.listens_for(db.session, "after_commit")
 @event.listens_for(db.session, "after_soft_rollback")
-def _forget_newest(session: Session, *_previous: Any) -> None:
-    session.info.pop("newest", None)
+def _forget_newest(*_ended: Any) -> None:
+    g.pop("newest", None)
 
 
 @event.listens_for(Engine, "before_cursor_execute")

@@ -1,6 +1,7 @@
 """What frames every page."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -63,17 +64,30 @@ def package_of(path: str) -> str:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """One language of the bar with the address of this page in it."""
+    """One language of the bar with the address of a page in it."""
 
     language: Language
     address: str
     is_current: bool
 
 
-def language_links(path: str, query: str, current: str) -> list[LanguageLink]:
-    """Return the language bar for a page: the same path and query in every language."""
+@dataclass(frozen=True)
+class Here:
+    """The address of a page after its language: it is put in place of `mark` where links to its languages are kept."""
+
+    address: str
+    mark: str = "\N{WHITE SQUARE}"
+
+
+def here(path: str, query: str) -> Here:
+    """Return the address of a page after its language, with its query."""
     _, _, rest = path.lstrip("/").partition("/")
-    question = f"?{query}" if query else ""
-    return [
-        LanguageLink(language, f"/{code}/{rest}{question}", code == current) for code, language in LANGUAGES.items()
-    ]
+    return Here(f"{rest}?{query}" if query else rest)
+
+
+@cache
+def language_links(current: str) -> tuple[LanguageLink, ...]:
+    """Return the language bar for a page: the same address in every language, to be put in place of its mark."""
+    return tuple(
+        LanguageLink(language, f"/{code}/{Here.mark}", code == current) for code, language in LANGUAGES.items()
+    )

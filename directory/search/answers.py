@@ -12,7 +12,7 @@ MOST_SUGGESTIONS = 8
 def answer(viewer: Viewer, asked: queries.Asked, language: str) -> SearchPage:
     """Return the page of results for a question."""
     results = queries.find(viewer, asked)
-    found = hits(results.keys, queries.load(results.keys), language)
+    found = hits(results.keys, language)
     return search_page(asked, results, found, facets(results.facets, asked, language))
 
 
@@ -21,4 +21,4 @@ def suggestions(viewer: Viewer, text: str, language: str) -> list[Hit]:
     if not text.strip():
         return []
     results = queries.find(viewer, queries.Asked(text=text, per_page=MOST_SUGGESTIONS), facets=())
-    return hits(results.keys, queries.load(results.keys), language)
+    return hits(results.keys, language)

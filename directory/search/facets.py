@@ -1,6 +1,6 @@
 """Facets in words: the values worth showing, with labels in the reader's language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from directory import i18n
 from directory.access.facts import fact, name_of
 from directory.access.gate import read_all
+from directory.access.keeping import kept_each
 from directory.access.viewer import ANONYMOUS
 from directory.search import queries
 from directory.search.presenters import Facet, FacetValue
@@ -15,6 +16,7 @@ from directory.search.queries import Asked
 from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, REACHABLE, Vocabulary
 
 MOST_VALUES = 12
+Place = tuple[str, str, str, str]
 LABELS = {
     "kind": _l("Kind"),
     "jurisdiction": _l("State"),
@@ -38,9 +40,17 @@ VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
 def facets(counts: Mapping[str, Mapping[str, int]], asked: Asked, language: str) -> tuple[Facet, ...]:
     """Return the facets that have values: the chosen ones and the most frequent, by count."""
     shown = {name: _shown(counts.get(name, {}), asked.filters.get(name, ())) for name in LABELS}
-    names = _names(shown["network"], shown["treaty"], language)
+    places = [("label", name, value, language) for name, values in shown.items() for value in values]
+    labels = dict(zip(places, kept_each(places, _labels), strict=True))
     return tuple(
-        Facet(name, str(LABELS[name]), tuple(_value(name, v, n, asked, names, language) for v, n in values.items()))
+        Facet(
+            name,
+            str(LABELS[name]),
+            tuple(
+                FacetValue(value, labels["label", name, value, language], count, value in asked.filters.get(name, ()))
+                for value, count in values.items()
+            ),
+        )
         for name, values in shown.items()
         if values
     )
@@ -51,8 +61,10 @@ def _shown(counts: Mapping[str, int], chosen: tuple[str, ...]) -> dict[str, int]
     return dict(by_count) | {value: counts.get(value, 0) for value in chosen}
 
 
-def _value(name: str, value: str, count: int, asked: Asked, names: Mapping[str, str], language: str) -> FacetValue:
-    return FacetValue(value, _label(name, value, names, language), count, value in asked.filters.get(name, ()))
+def _labels(places: Sequence[Place]) -> list[str]:
+    named = {name: [value for _, own, value, _ in places if own == name] for name in ("network", "treaty")}
+    names = _names(named["network"], named["treaty"], places[0][-1])
+    return [_label(name, value, names, language) for _, name, value, language in places]
 
 
 def _label(name: str, value: str, names: Mapping[str, str], language: str) -> str:
@@ -66,7 +78,7 @@ def _label(name: str, value: str, names: Mapping[str, str], language: str) -> st
     return labels[name](value, language) if name in labels else names.get(value, value)
 
 
-def _names(networks: Mapping[str, int], treaties: Mapping[str, int], language: str) -> dict[str, str]:
+def _names(networks: Sequence[str], treaties: Sequence[str], language: str) -> dict[str, str]:
     names = {}
     for reading in read_all(ANONYMOUS, queries.list_named(networks, treaties)):
         short = fact(reading, "short_title", language) or fact(reading, "short_name", language)

@@ -7,12 +7,14 @@ from typing import Any
 from directory import i18n
 from directory.access.facts import UNKNOWN_SOURCE, Link, Text, fact, name_of, original_name, source_of, word_of
 from directory.access.gate import Reading, read_all, related
+from directory.access.keeping import kept_each
 from directory.access.viewer import ANONYMOUS
 from directory.focal_points.presenters import desk_name
 from directory.models import Authority, Entry, FocalPoint, RequirementSheet, Treaty
 from directory.models.details import EntryKey
 from directory.requirements.presenters import sheet_title
 from directory.search.presenters import Hit
+from directory.search.queries import load
 from directory.vocabulary import KINDS, MEASURES
 
 
@@ -31,22 +33,28 @@ class Card:
 Readings = Mapping[EntryKey, Reading]
 
 
-def hits(document_keys: Sequence[str], entries: Mapping[str, Entry], language: str) -> list[Hit]:
+def hits(document_keys: Sequence[str], language: str) -> list[Hit]:
     """Return one card for each document key, in their order; entries that are gone are left out.
 
-    A card shows what everyone may read, whoever asks and whatever it was found by.
+    A card shows what everyone may read, whoever asks and whatever it was found by, so it is kept.
     The number of SQL statements grows with the kinds among them, not with the entries.
     """
+    found = kept_each([("hit", key, language) for key in document_keys], lambda places: _made(places, language))
+    return [hit for hit in found if hit is not None]
+
+
+def _made(places: Sequence[tuple[str, str, str]], language: str) -> list[Hit | None]:
+    entries = load(key for _, key, _ in places)
     shown = [row for entry in entries.values() for row in (entry, *_parts(entry))]
     readings = {(reading.kind, reading.key): reading for reading in read_all(ANONYMOUS, shown)}
-    made = []
-    for document_key in document_keys:
-        kind, _, key = document_key.partition(":")
-        if kind == "measure":
-            made.append(_measure_hit(key, language))
-        elif document_key in entries:
-            made.append(_entry_hit(entries[document_key], readings, language))
-    return made
+    return [_hit(key, entries, readings, language) for _, key, _ in places]
+
+
+def _hit(document_key: str, entries: Mapping[str, Entry], readings: Readings, language: str) -> Hit | None:
+    kind, _, key = document_key.partition(":")
+    if kind == "measure":
+        return _measure_hit(key, language)
+    return _entry_hit(entries[document_key], readings, language) if document_key in entries else None
 
 
 def _parts(entry: Entry) -> Iterable[Entry]:
