@@ -8,24 +8,34 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import IntEnum
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
+class Readers(IntEnum):
+    """For whom a text is the same."""
+
+    ALL = 0
+    ALIKE = 1
+    """People of one role, State, and so on, who may read and do the same."""
+    ONE = 2
+
+
 @dataclass
 class Making:
-    """What was asked while one text was made: the tables that statements name, and until when the clock says the same;
-    it `is_personal` if it was asked who reads."""
+    """What was asked while one text was made: the tables that statements name, until when the clock says the same, and
+    what it had to know of who reads."""
 
     tables: set[str] = field(default_factory=set)
     until: datetime = FOREVER
-    is_personal: bool = False
+    readers: Readers = Readers.ALL
 
     def add(self, part: "Making") -> None:
         """Depend on what a part depends on."""
         self.tables |= part.tables
         self.until = min(self.until, part.until)
-        self.is_personal |= part.is_personal
+        self.readers = max(self.readers, part.readers)
 
 
 _making: ContextVar[Making | None] = ContextVar("making", default=None)
@@ -49,8 +59,8 @@ def present() -> Making | None:
     return _making.get()
 
 
-def note_reader() -> None:
-    """Note that it was asked who reads."""
+def note_readers(readers: Readers) -> None:
+    """Note that what is being made is for some people."""
     own = _making.get()
     if own is not None:
-        own.is_personal = True
+        own.readers = max(own.readers, readers)

@@ -7,12 +7,13 @@ from typing import ParamSpec, TypeVar
 from flask import Flask, current_app, g, has_request_context, request
 from flask_wtf.csrf import CSRFError, generate_csrf
 
+from directory.access.late import put_late
 from directory.access.policy import Action, may, may_somewhere
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.errors import FormRefused, NotFound, NotPermitted, SignInNeeded
 from directory.extensions import csrf
 from directory.logs import logger
-from directory.making import note_reader
+from directory.making import Readers, note_readers
 from directory.models.details import Place
 from directory.vocabulary import Role
 
@@ -28,7 +29,7 @@ def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
 
 def current_viewer() -> Viewer:
     """Return the viewer of this request: anonymous until both factors have been shown."""
-    note_reader()
+    note_readers(Readers.ALIKE)
     if not has_request_context():
         return ANONYMOUS
     if "viewer" not in g:
@@ -80,7 +81,7 @@ def guard_forms(app: Flask) -> None:
     The API takes no form: a cookie is worth nothing there, so nobody's browser can be led into it.
     """
     csrf.init_app(app)
-    app.jinja_env.globals["csrf_token"] = _form_token
+    put_late(app, "csrf_token", _form_token)
     app.before_request(_refuse_foreign_forms)
 
 
@@ -90,7 +91,7 @@ def is_for_api() -> bool:
 
 
 def _form_token() -> str:
-    note_reader()
+    note_readers(Readers.ONE)
     return str(generate_csrf())
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import Engine, event, func, inspect, select
 from directory import clock
 from directory.extensions import db
 from directory.i18n import current_language
-from directory.making import FOREVER, Making, making, present
+from directory.making import FOREVER, Making, Readers, making, present
 from directory.models import AuditEvent, Change, Provenance, Report
 from directory.models.change import MODELS_BY_KIND
 from directory.transaction import is_committing
@@ -98,16 +98,16 @@ def configure_keeping(app: Flask) -> None:
     app.jinja_env.globals |= {"kept": _kept_part, "fixed": _fixed_part}
 
 
-def kept(place: Hashable, make: Callable[[], Thing], *, is_for_visitors: bool = False) -> Thing:
+def kept(place: Hashable, make: Callable[[], Thing], *, is_page: bool = False) -> Thing:
     """Return the text of a place, kept or made now: by who asks the gate as an anonymous viewer alone.
 
-    One that is for visitors alone may ask who reads. An empty text is not kept.
+    A page may ask who reads as far as its place says so. An empty text is not kept.
     """
-    return kept_each([place], lambda _places: [make()], is_for_visitors=is_for_visitors)[0]
+    return kept_each([place], lambda _places: [make()], is_page=is_page)[0]
 
 
 def kept_each(
-    places: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Thing]], *, is_for_visitors: bool = False
+    places: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Thing]], *, is_page: bool = False
 ) -> list[Thing]:
     """Return the texts of places, as `kept`; those that are not kept are made together."""
     if is_committing():
@@ -123,7 +123,7 @@ def kept_each(
             texts = make(missing)
             new = {place: Kept(text, now, newest, made) for place, text in zip(missing, texts, strict=True)}
         found |= new
-        if made.tables <= OF_THE_LOG | OF_ACTS and (is_for_visitors or not made.is_personal):
+        if made.tables <= OF_THE_LOG | OF_ACTS and made.readers <= (Readers.ALIKE if is_page else Readers.ALL):
             for place, one in new.items():
                 if one.thing:
                     store.put(place, one)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from directory.making import Readers, note_readers
 from directory.models.details import EntryKey
 
 
@@ -29,7 +30,8 @@ def begin() -> None:
 
 
 def note(restricted: Restricted) -> None:
-    """Note that a value was taken out."""
+    """Note that a value was taken out; what it stands on is for one person, since each reading is written down."""
+    note_readers(Readers.ONE)
     noted = _noted.get()
     if noted is not None:
         noted.setdefault((restricted.account_id, restricted.entry), set()).add(restricted.detail)

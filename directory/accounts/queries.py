@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from directory.access.policy import SESSIONS
 from directory.access.viewer import Viewer
@@ -100,10 +101,13 @@ def is_complete(row: AccountSession, account: Account) -> bool:
     return row.password_at is not None and second is not None and not needs_passkey(account)
 
 
-def find_session(digest: str) -> AccountSession | None:
-    """Return the session behind a cookie, or None if it has ended or its person is disabled."""
-    row = db.session.scalar(select(AccountSession).where(AccountSession.digest == digest))
-    return row if row is not None and is_open(row) else None
+def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
+    """Return the session behind a cookie and its person, with networks and desks, in one SQL statement; None if it has
+    ended or its person is disabled."""
+    query = select(AccountSession, Account).outerjoin(Account, Account.id == AccountSession.account_id)
+    whole = query.options(joinedload(Account.networks), joinedload(Account.desks))
+    found = db.session.execute(whole.where(AccountSession.digest == digest)).unique().one_or_none()
+    return (found[0], found[1]) if found is not None and is_open(found[0]) else None
 
 
 def is_open(row: AccountSession) -> bool:

@@ -22,6 +22,7 @@ from directory.clock import now
 from directory.errors import Busy
 from directory.extensions import db
 from directory.logs import logger
+from directory.making import Readers, note_readers
 from directory.models import AccountSession
 from directory.tokens import digest_of, new_token
 from directory.transaction import recording
@@ -45,11 +46,15 @@ class Factor(StrEnum):
 
 
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
-    """What Flask calls `session`. `row_id` is nothing for a visitor; `new_cookie` is what to send."""
+    """What Flask calls `session`. `row_id` is nothing for a visitor; `new_cookie` is what to send.
+
+    `held` are its rows, which the database session would forget and read again.
+    """
 
     def __init__(self, initial: dict[str, Any] | None = None, row_id: int | None = None) -> None:
         super().__init__(initial, BrowserSession._note)
         self.row_id, self.new_cookie = row_id, ""
+        self.held: object = None
         self.modified = False
 
     def _note(self) -> None:
@@ -66,10 +71,12 @@ class Sessions(SessionInterface):
             return BrowserSession()
         if "." in cookie:
             return BrowserSession(_read_form_token(app, cookie))
-        row = queries.find_session(digest_of(cookie))
-        if row is None:
+        found = queries.find_session(digest_of(cookie))
+        if found is None:
             return BrowserSession()
+        row, _ = found
         opened = BrowserSession(dict(row.data), row.id)
+        opened.held = found
         if now() - queries.in_utc(row.seen_at) > NOTED_EVERY and POLLING not in request.headers:
             _note_request(row.id)
         return opened
@@ -95,6 +102,7 @@ def current() -> BrowserSession:
 
 def current_row() -> AccountSession | None:
     """Return the row of this request's session as it is now, or None for a visitor."""
+    note_readers(Readers.ONE)
     row_id = current().row_id
     return None if row_id is None else db.session.get(AccountSession, row_id)
 

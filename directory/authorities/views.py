@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from directory.access.guard import current_viewer
-from directory.access.visitors import kept_for_visitors
+from directory.access.pages import kept_page
 from directory.authorities import presenters, queries
 from directory.i18n import current_language
 
@@ -11,7 +11,7 @@ blueprint = Blueprint("authorities", __name__)
 
 
 @blueprint.get("/authorities/<key>")
-@kept_for_visitors
+@kept_page
 def show(key: str) -> str:
     """Show one authority: notice, how to send, contacts, hours, functions, treaties, provenance."""
     page = presenters.page(current_viewer(), queries.get(key), current_language())

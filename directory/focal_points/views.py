@@ -4,8 +4,8 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from directory import clock
 from directory.access.guard import current_viewer
+from directory.access.pages import kept_page
 from directory.access.policy import Action, may
-from directory.access.visitors import kept_for_visitors
 from directory.focal_points import board, presenters, queries
 from directory.focal_points.reachability import reachability_of
 from directory.i18n import current_language
@@ -15,7 +15,7 @@ blueprint = Blueprint("focal_points", __name__)
 
 
 @blueprint.get("/focal-points")
-@kept_for_visitors
+@kept_page
 def index() -> str:
     """Show the board: who can be reached now, and the coming day."""
     asked = _asked()
@@ -32,7 +32,7 @@ def news() -> Response:
 
 
 @blueprint.get("/focal-points/<key>")
-@kept_for_visitors
+@kept_page
 def show(key: str) -> str:
     """Show one desk with its lines and how to be admitted."""
     viewer, desk, language = current_viewer(), queries.get(key), current_language()

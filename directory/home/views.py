@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, redirect, render_template, request
+from flask import Blueprint, Flask, current_app, get_template_attribute, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from directory import clock
 from directory.access.guard import current_viewer
+from directory.access.late import put_late
+from directory.access.pages import kept_page
 from directory.access.viewer import ANONYMOUS
-from directory.access.visitors import kept_for_visitors
 from directory.accounts.who import current_account
 from directory.addresses import page_address
 from directory.atlas.presenters.options import state_options
@@ -36,7 +37,7 @@ bare = Blueprint("bare", __name__)
 
 
 @blueprint.get("/")
-@kept_for_visitors
+@kept_page
 def index() -> str:
     """Show the search box, the home network now and on the map, and the other networks."""
     viewer, language = current_viewer(), current_language()
@@ -52,7 +53,7 @@ def index() -> str:
 
 
 @blueprint.get("/help")
-@kept_for_visitors
+@kept_page
 def help_page() -> str:
     """Show how to use the directory, what its words mean, and how to be admitted to a network."""
     return render_template("home/help.html", security_contact=current_app.config["SETTINGS"].security_contact)
@@ -90,7 +91,13 @@ def configure_pages(app: Flask) -> None:
     app.jinja_env.globals["may_confirm"] = may_confirm
     app.jinja_env.filters["isolated"] = isolated
     app.jinja_env.filters["language_name"] = lambda code: language_name(code, current_language())
+    put_late(app, "follow_button", _follow_button)
     app.jinja_env.globals["entry_url"] = lambda link: page_address(link.kind, link.key)
+
+
+def _follow_button(kind: str, key: str) -> str:
+    button: str = get_template_attribute("components/follow_button.html", "follow_button")(kind, key)
+    return button
 
 
 def _frame() -> dict[str, Any]:

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from directory.access.guard import current_viewer
-from directory.access.visitors import kept_for_visitors
+from directory.access.pages import kept_page
 from directory.i18n import current_language
 from directory.jurisdictions import presenters, queries
 from directory.requirements import pages
@@ -27,7 +27,7 @@ def use_capitals() -> Response | None:
 
 
 @blueprint.get("/jurisdictions")
-@kept_for_visitors
+@kept_page
 def index() -> str:
     """Show all States, those of the home network first, then by region or A to Z."""
     order = "name" if request.args.get("order") == "name" else "region"
@@ -36,7 +36,7 @@ def index() -> str:
 
 
 @blueprint.get("/jurisdictions/compare")
-@kept_for_visitors
+@kept_page
 def compare() -> tuple[str, int]:
     """Show the requirements of two to four States side by side; fewer show the form alone."""
     viewer, language, asked = current_viewer(), current_language(), asked_day(request.args.get("on", ""))
@@ -50,7 +50,7 @@ def compare() -> tuple[str, int]:
 
 
 @blueprint.get("/jurisdictions/<code>")
-@kept_for_visitors
+@kept_page
 def show(code: str) -> str:
     """Show one State."""
     page = presenters.page(current_viewer(), queries.get(code), current_language())
@@ -58,7 +58,7 @@ def show(code: str) -> str:
 
 
 @blueprint.get("/jurisdictions/<code>/requirements")
-@kept_for_visitors
+@kept_page
 def requirements(code: str) -> tuple[str, int]:
     """Show a State's general sheet and its measures' sheets, today or on the day asked for."""
     state, asked = queries.get(code), asked_day(request.args.get("on", ""))

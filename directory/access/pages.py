@@ -1,0 +1,81 @@
+"""Whole pages, kept for all who may read and do the same: compressed, as visitors are sent them."""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+from flask import Response, current_app, request, session
+
+from directory.access.guard import current_viewer
+from directory.access.keeping import kept
+from directory.access.late import filled_in, left_open
+from directory.access.viewer import ANONYMOUS, Viewer
+
+PAGE = "text/html"
+TAG_CHARACTERS = 32
+
+
+def kept_page(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Answer with the page of a view as it is kept; see `keeping`.
+
+    It is kept for visitors and, where it holds nothing that is not for everyone, for people of the same role, State,
+    networks and desks, with what is for one of them alone put in (`late`). A visitor who holds a form's token, and
+    anybody half signed in, has the page made.
+    """
+
+    @wraps(view)
+    def show(*args: Any, **kwargs: Any) -> Any:
+        viewer = current_viewer()
+        if viewer == ANONYMOUS and not _is_unknown():
+            return view(*args, **kwargs)
+        answers: list[Response] = []
+
+        def make() -> bytes:
+            with left_open(viewer != ANONYMOUS):
+                answers.append(current_app.make_response(view(*args, **kwargs)))
+            return _packed(answers[0])
+
+        packed = kept(_place(viewer), make, is_page=True)
+        if viewer == ANONYMOUS:
+            return _unpacked(packed) if packed else answers[0]
+        return filled_in(gzip.decompress(packed).decode()) if packed else _completed(answers[0])
+
+    return show
+
+
+def _is_unknown() -> bool:
+    """Return whether nothing in the request says anything of who sends it."""
+    return not session and getattr(session, "row_id", None) is None and "Authorization" not in request.headers
+
+
+def _place(viewer: Viewer) -> tuple[Any, ...]:
+    """Return the whole address, since all of it, the host's name too, stands on the page; and for whom it is."""
+    own = (request.environ.get(name, "") for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
+    return ("page", replace(viewer, account_id=None), request.scheme, request.host, *own)
+
+
+def _packed(answer: Response) -> bytes:
+    """Return a page compressed, and nothing of an answer that is no page, or more than that."""
+    is_page = answer.status_code == 200 and answer.mimetype == PAGE and not answer.is_streamed
+    if not is_page or "Set-Cookie" in answer.headers:
+        return b""
+    return gzip.compress(answer.get_data(), compresslevel=6, mtime=0)
+
+
+def _completed(answer: Response) -> Response:
+    if answer.mimetype == PAGE and not answer.is_streamed:
+        answer.set_data(filled_in(answer.get_data(as_text=True)))
+    return answer
+
+
+def _unpacked(packed: bytes) -> Response:
+    """Return the answer to a visitor, compressed for whoever takes it."""
+    is_compressed = request.accept_encodings["gzip"] > 0
+    answer = Response(packed if is_compressed else gzip.decompress(packed), mimetype=PAGE)
+    if is_compressed:
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.set_etag(hashlib.sha256(packed).hexdigest()[:TAG_CHARACTERS], weak=is_compressed)
+    return answer
