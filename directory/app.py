@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from directory import dates, i18n
 from directory.access.guard import guard_forms, identify, is_for_api
 from directory.access.keeping import configure_keeping
+from directory.access.parts import configure_parts
 from directory.access.viewer import ANONYMOUS
 from directory.accounts import sessions, who
 from directory.accounts.limits import configure_limits
@@ -194,6 +195,7 @@ def _bind_extensions(app: Flask) -> None:
     configure_pages(app)
     configure_reveals(app)
     configure_keeping(app)
+    configure_parts(app)
     configure_index(app)
     configure_mail(app)
     before_commit(app, words.follow)

@@ -20,6 +20,8 @@ from werkzeug.routing import BaseConverter
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "dv", "sd", "ug", "ku_Arab"})
 TERRITORY_NAMES = Path(__file__).parent / "translations" / "territory_names.csv"
 COOKIE = "language"
+# Digits are Latin everywhere, and nothing parts fewer than four.
+FIRST_PARTED = 1000
 DEFAULT = "en"
 COOKIE_SECONDS = 365 * 24 * 60 * 60
 
@@ -161,10 +163,10 @@ def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
     return tuple(wordings)
 
 
-@lru_cache(maxsize=10_000)
-def _number(number: float, locale: str) -> str:
-    """Return a number as a language writes it: made once, since pages are full of small ones."""
-    return str(format_decimal(number, locale=locale))
+def number(value: float) -> str:
+    """Return a number as the reader's language writes it; a small one is the same in each of them."""
+    is_small = isinstance(value, int) and 0 <= value < FIRST_PARTED
+    return str(value if is_small else format_decimal(value, locale=babel_locale()))
 
 
 def plain(text: str) -> str:
@@ -184,7 +186,7 @@ def configure_languages(app: Flask) -> None:
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
     app.after_request(_remember_language)
-    app.jinja_env.filters["numberformat"] = lambda number: _number(number, babel_locale())
+    app.jinja_env.filters["numberformat"] = number
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:

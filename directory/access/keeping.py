@@ -17,12 +17,11 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g
 from sqlalchemy import Engine, event, func, inspect, select
 
 from directory import clock
 from directory.extensions import db
-from directory.i18n import current_language
 from directory.making import FOREVER, Making, Readers, making, present
 from directory.models import AuditEvent, Change, Provenance, Report
 from directory.models.change import MODELS_BY_KIND
@@ -92,76 +91,78 @@ class Store:
                 self._bytes -= self._kept.popitem(last=False)[1].bytes
 
 
+@dataclass(frozen=True)
+class Asking:
+    """What a request asks the store with."""
+
+    newest: Newest
+    store: Store
+
+    def look(self, place: Hashable) -> Kept | None:
+        """Return what is kept there and still holds; what is being made depends on the same."""
+        found = self.store.get(place)
+        if found is None or not found.holds(self.newest, clock.instant()):
+            return None
+        whole = present()
+        if whole is not None:
+            whole.add(found.made)
+        return found
+
+
 def configure_keeping(app: Flask) -> None:
     """Begin with nothing: another version of the code, or of who may read what, is another process."""
     app.extensions["kept"] = Store()
-    app.jinja_env.globals |= {"kept": _kept_part, "fixed": _fixed_part}
 
 
 def kept(place: Hashable, make: Callable[[], Thing], *, is_page: bool = False) -> Thing:
-    """Return the text of a place, kept or made now: by who asks the gate as an anonymous viewer alone.
+    """Return the thing of a place, kept or made now: by who asks the gate as an anonymous viewer alone.
 
-    A page may ask who reads as far as its place says so. An empty text is not kept.
+    A page may ask who reads as far as its place says so. What is empty is not kept.
     """
-    return kept_each([place], lambda _places: [make()], is_page=is_page)[0]
+    asked = _asking()
+    found = asked.look(place) if asked else None
+    if found is None:
+        return kept_each([place], lambda _places: [make()], is_page=is_page)[0]
+    thing: Thing = found.thing
+    return thing
 
 
 def kept_each(
     places: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Thing]], *, is_page: bool = False
 ) -> list[Thing]:
-    """Return the texts of places, as `kept`; those that are not kept are made together."""
-    if is_committing():
+    """Return the things of places, as `kept`; those that are not kept are made together."""
+    asked = _asking()
+    if asked is None:
         return list(make(list(places)))
-    newest, now, store, whole = _newest(), clock.instant(), current_app.extensions["kept"], present()
-    found = {place: one for place in places if (one := store.get(place)) is not None and one.holds(newest, now)}
-    if whole is not None:
-        for one in found.values():
-            whole.add(one.made)
+    found = {place: one for place in places if (one := asked.look(place)) is not None}
     missing = [place for place in dict.fromkeys(places) if place not in found]
     if missing:
         with making() as made:
-            texts = make(missing)
-            new = {place: Kept(text, now, newest, made) for place, text in zip(missing, texts, strict=True)}
-        found |= new
+            new = zip(missing, make(missing), strict=True)
+            found |= {place: Kept(thing, clock.instant(), asked.newest, made) for place, thing in new}
         if made.tables <= OF_THE_LOG | OF_ACTS and made.readers <= (Readers.ALIKE if is_page else Readers.ALL):
-            for place, one in new.items():
-                if one.thing:
-                    store.put(place, one)
+            for place in missing:
+                if found[place].thing:
+                    asked.store.put(place, found[place])
     return [found[place].thing for place in places]
 
 
-def _kept_part(*place: Hashable, caller: Callable[[], str]) -> str:
-    """Return the part of a page that a template calls this with: `place` names it and all that it is made of."""
-    return kept(("part", current_language(), request.root_path, *place), caller)
-
-
-def _fixed_part(*place: Hashable, caller: Callable[[], str]) -> str:
-    """Return a part that is always the same, as `_kept_part` but without a question to the database, so that a page
-    of an error has a frame too."""
-    store: Store = current_app.extensions["kept"]
-    whole_place = ("fixed", current_language(), request.root_path, *place)
-    found = store.get(whole_place)
-    if found is not None:
-        return str(found.thing)
-    with making() as made:
-        text = caller()
-    if made == Making():
-        store.put(whole_place, Kept(text, clock.instant(), Newest(None, None), made))
-    return text
-
-
-def _newest() -> Newest:
-    """Return what is newest, as this request first read it in the transaction that is open."""
-    if "newest" not in g:
-        g.newest = Newest(*db.session.execute(NEWEST).one())
-    found: Newest = g.newest
+def _asking() -> Asking | None:
+    """Return what a request asks with, read when it first does so in the transaction that is open; None inside
+    `committing`, where nothing is kept that may yet be rolled back."""
+    if is_committing():
+        return None
+    if "asking" not in g:
+        newest = Newest(*db.session.execute(NEWEST).one())
+        g.asking = Asking(newest, current_app.extensions["kept"])
+    found: Asking = g.asking
     return found
 
 
 @event.listens_for(db.session, "after_commit")
 @event.listens_for(db.session, "after_soft_rollback")
-def _forget_newest(*_ended: Any) -> None:
-    g.pop("newest", None)
+def _forget_asking(*_ended: Any) -> None:
+    g.pop("asking", None)
 
 
 @event.listens_for(Engine, "before_cursor_execute")

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from directory.access.parts import HOLE
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
 from directory.i18n import LANGUAGES, Language
@@ -71,23 +72,13 @@ class LanguageLink:
     is_current: bool
 
 
-@dataclass(frozen=True)
-class Here:
-    """The address of a page after its language: it is put in place of `mark` where links to its languages are kept."""
-
-    address: str
-    mark: str = "\N{WHITE SQUARE}"
-
-
-def here(path: str, query: str) -> Here:
+def rest_of(path: str, query: str) -> str:
     """Return the address of a page after its language, with its query."""
     _, _, rest = path.lstrip("/").partition("/")
-    return Here(f"{rest}?{query}" if query else rest)
+    return f"{rest}?{query}" if query else rest
 
 
 @cache
 def language_links(current: str) -> tuple[LanguageLink, ...]:
-    """Return the language bar for a page: the same address in every language, to be put in place of its mark."""
-    return tuple(
-        LanguageLink(language, f"/{code}/{Here.mark}", code == current) for code, language in LANGUAGES.items()
-    )
+    """Return the language bar: the address of a page in every language, a hole in place of what comes after that."""
+    return tuple(LanguageLink(language, f"/{code}/{HOLE}", code == current) for code, language in LANGUAGES.items())

@@ -18,7 +18,7 @@ from directory.consultations.entrance import may_consult
 from directory.errors import NotFound
 from directory.focal_points.rotas.entrance import staff_of
 from directory.follows.entrance import may_follow
-from directory.home.presenters import SECTIONS, here, language_links, package_of, work_of
+from directory.home.presenters import SECTIONS, language_links, package_of, rest_of, work_of
 from directory.i18n import LANGUAGES, chrome_language, current_language, isolated, language_name, preferred_language
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
@@ -107,7 +107,7 @@ def _frame() -> dict[str, Any]:
         "language": code,
         "chrome": LANGUAGES[chrome_language(code)],
         "languages": language_links(code),
-        "here": here(request.path, question[:LONGEST_QUESTION_CHARACTERS]),
+        "rest": rest_of(request.path, question[:LONGEST_QUESTION_CHARACTERS]),
         "sections": SECTIONS,
         "package": package_of(request.path),
         "is_signed_in": current_viewer() != ANONYMOUS,

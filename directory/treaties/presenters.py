@@ -99,7 +99,7 @@ def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
         facts=facts(reading, TREATY_FACTS, language),
         replaces=_named(viewer, treaty, "replaces_key", language),
         supplements=_named(viewer, treaty, "supplements_key", language),
-        parties=_parties(viewer, treaty, language),
+        parties=tuple(_parties(viewer, [treaty], language)[treaty.key]),
         members=[line for line in lines if line.state.key in members],
         others=[line for line in lines if line.state.key not in members],
         coverage=coverage_lines(viewer, treaty, language),
@@ -110,11 +110,12 @@ def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
 
 def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, int], language: str) -> list[TreatyLine]:
     """Return treaties for a list, in their order."""
+    parties = _parties(viewer, treaties, language)
     return [
         TreatyLine(
             link=treaty_link(reading, language),
             short_title=short_title(reading, language),
-            parties=_parties(viewer, treaty, language),
+            parties=tuple(parties[treaty.key]),
             states=states.get(treaty.key, 0),
             facts=tuple(facts(reading, ("signed_on", "in_force_from", "subject", "note"), language)),
         )
@@ -122,9 +123,15 @@ def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, i
     ]
 
 
-def _parties(viewer: Viewer, treaty: Treaty, language: str) -> tuple[Link, ...]:
-    readings = read_all(viewer, related(treaty, Treaty.parties))
-    return tuple(state_link(code, language) for r in readings if (code := r.value("jurisdiction_key")))
+def _parties(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> dict[str, list[Link]]:
+    """Return the States that treaties name as their parties, by the code of the treaty."""
+    found: dict[str, list[Link]] = {treaty.key: [] for treaty in treaties}
+    rows = [row for treaty in treaties for row in related(treaty, Treaty.parties)]
+    for row, reading in zip(rows, read_all(viewer, rows), strict=True):
+        code = reading.value("jurisdiction_key")
+        if code:
+            found[row.treaty_key].append(state_link(code, language))
+    return found
 
 
 def _named(viewer: Viewer, treaty: Treaty, detail: str, language: str) -> Link | None:

@@ -1,9 +1,11 @@
 """What is kept for visitors is gone at the next request after anything that it shows has changed, in each process."""
 
+import re
 import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,17 +16,29 @@ from directory.access import keeping
 from directory.access.guard import current_viewer
 from directory.access.keeping import kept
 from directory.access.viewer import Viewer
+from directory.accounts.sessions import FORM_TOKEN
 from directory.extensions import db
-from directory.models import Account, AnnualReturn, Authority, ContactDetail, FocalPoint, Provenance, Report
+from directory.models import (
+    Account,
+    AnnualReturn,
+    Authority,
+    ContactDetail,
+    DeskMember,
+    FocalPoint,
+    Provenance,
+    Report,
+    Reveal,
+)
 from directory.transaction import committing
 from directory.verification.service.reports import report, settle
 from directory.vocabulary import Audience, Outcome, Role
 from tests import factories
 from tests.api.conftest import counted_statements
 from tests.conftest import Server, copy_of, make_app
-from tests.people import signed_in, visit
+from tests.people import sign_in, signed_in, visit
 
 AUTHORITY, STATE, LINE = "/en/authorities/test-authority", "/en/jurisdictions/KG", "line@example.org"
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 NOON = datetime(2026, 11, 2, 12, 0, 20, tzinfo=UTC)
 
 
@@ -43,12 +57,16 @@ def writing(two: tuple[Flask, Flask]) -> Iterator[Flask]:
         factories.add(factories.authority(), line, factories.focal_point(cover="working_hours"))
         yield two[0]
         with committing():
-            for row in (*db.session.query(Report), *db.session.query(Provenance).filter_by(key=line.key)):
+            for row in (*all_of(Report), *all_of(DeskMember), *db.session.query(Provenance).filter_by(key=line.key)):
                 db.session.delete(row)
             for model, key in ((FocalPoint, "test-desk"), (ContactDetail, line.key), (Authority, "test-authority")):
                 row = db.session.get(model, key)
                 if row is not None:
                     db.session.delete(row)
+
+
+def all_of(model: type[Any]) -> list[Any]:
+    return list(db.session.query(model))
 
 
 def the_authority() -> Authority:
@@ -182,6 +200,53 @@ def test_who_signs_in_is_shown_a_page_of_their_own_and_a_visitor_never_that_one(
     assert LINE in again
     assert LINE not in visitors
     assert "Sign out" in again
+
+
+def test_people_who_may_do_the_same_share_a_page_with_a_token_and_a_button_of_their_own(writing: Flask) -> None:
+    first, second = writing.test_client(), writing.test_client()
+    sign_in(first, factories.account(jurisdiction_key="KG"))
+    session = sign_in(second, factories.account(jurisdiction_key="KG"))
+    with committing():
+        session.data = {FORM_TOKEN: "another token"}
+    first.get(STATE)
+    first.post("/en/follows/jurisdiction/KG/follow")
+    own = first.get(STATE).text
+
+    with counted_statements() as statements:
+        other = second.get(STATE).text
+
+    assert len(statements) < 5
+    assert "You follow this" in own
+    assert "You follow this" not in other
+    assert TOKEN.search(own)[1] != TOKEN.search(other)[1]
+    assert TOKEN.sub("", other) == TOKEN.sub("", second.get(STATE).text)
+
+
+def test_people_of_another_state_or_role_are_sent_another_page(writing: Flask) -> None:
+    readers = (
+        factories.account(jurisdiction_key="KG"),
+        factories.account(jurisdiction_key="KG", desks=["test-desk"]),
+        factories.account(Role.COORDINATOR, jurisdiction_key="KG"),
+        factories.account(Role.COORDINATOR, jurisdiction_key="KZ"),
+    )
+    address = "/en/focal-points/test-desk"
+
+    pages = [signed_in(writing, reader).get(address).text for reader in readers]
+
+    assert ["Ask this desk" in page or "consultations/new" in page for page in pages] == [True, False, True, True]
+    assert [">Edit<" in page for page in pages] == [False, False, True, False]
+
+
+def test_a_page_with_a_restricted_value_is_made_for_each_reader_and_written_down(writing: Flask) -> None:
+    with committing():
+        restrict()
+    people = [signed_in(writing, factories.account(jurisdiction_key="KG")) for _ in range(2)]
+    before = db.session.query(Reveal).count()
+
+    pages = [person.get(AUTHORITY).text for person in (*people, *people)]
+
+    assert all(LINE in page for page in pages)
+    assert db.session.query(Reveal).count() == before + 4
 
 
 def test_a_page_is_made_once_for_visitors_and_each_time_for_who_holds_a_token(writing: Flask) -> None:
