@@ -36,6 +36,7 @@ NEWEST = select(*(select(func.max(model.id)).scalar_subquery() for model in (Cha
 OF_THE_LOG = {str(inspect(model).local_table) for model in (*MODELS_BY_KIND.values(), Change, Provenance, Report)}
 # Who has an account, and what was done, changes with an act alone.
 OF_ACTS = {"account", "audit_event", "audit_values"}
+FOLLOWED = OF_THE_LOG | OF_ACTS
 
 
 class Newest(NamedTuple):
@@ -54,10 +55,10 @@ class Kept:
     newest: Newest
     made: Making
 
-    def holds(self, newest: Newest, now: datetime) -> bool:
+    def holds(self, newest: Newest) -> bool:
         """Return whether it would be made the same now."""
         is_newest = newest == self.newest or (newest.change == self.newest.change and not self.made.tables & OF_ACTS)
-        return is_newest and (self.made.until == FOREVER or self.at <= now < self.made.until)
+        return is_newest and (self.made.until is FOREVER or self.at <= clock.instant() < self.made.until)
 
     @property
     def bytes(self) -> int:
@@ -101,7 +102,7 @@ class Asking:
     def look(self, place: Hashable) -> Kept | None:
         """Return what is kept there and still holds; what is being made depends on the same."""
         found = self.store.get(place)
-        if found is None or not found.holds(self.newest, clock.instant()):
+        if found is None or not found.holds(self.newest):
             return None
         whole = present()
         if whole is not None:
@@ -140,11 +141,16 @@ def kept_each(
         with making() as made:
             new = zip(missing, make(missing), strict=True)
             found |= {place: Kept(thing, clock.instant(), asked.newest, made) for place, thing in new}
-        if made.tables <= OF_THE_LOG | OF_ACTS and made.readers <= (Readers.ALIKE if is_page else Readers.ALL):
+        if may_be_kept(made, Readers.ALIKE if is_page else Readers.ALL):
             for place in missing:
                 if found[place].thing:
                     asked.store.put(place, found[place])
     return [found[place].thing for place in places]
+
+
+def may_be_kept(made: Making, readers: Readers) -> bool:
+    """Return whether what a thing is made of is followed, and whether it is the same for so many."""
+    return made.tables <= FOLLOWED and made.readers <= readers
 
 
 def _asking() -> Asking | None:

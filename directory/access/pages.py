@@ -10,9 +10,10 @@ from typing import Any
 from flask import Response, current_app, request, session
 
 from directory.access.guard import current_viewer
-from directory.access.keeping import kept
+from directory.access.keeping import kept, may_be_kept
 from directory.access.late import filled_in, left_open
 from directory.access.viewer import ANONYMOUS, Viewer
+from directory.making import Readers, present
 
 PAGE = "text/html"
 TAG_CHARACTERS = 32
@@ -58,9 +59,10 @@ def _place(viewer: Viewer) -> tuple[Any, ...]:
 
 
 def _packed(answer: Response) -> bytes:
-    """Return a page compressed, and nothing of an answer that is no page, or more than that."""
+    """Return a page compressed; nothing of what is not to be kept, nor of an answer that is no page, or more."""
     is_page = answer.status_code == 200 and answer.mimetype == PAGE and not answer.is_streamed
-    if not is_page or "Set-Cookie" in answer.headers:
+    made = present()
+    if not is_page or "Set-Cookie" in answer.headers or made is None or not may_be_kept(made, Readers.ALIKE):
         return b""
     return gzip.compress(answer.get_data(), compresslevel=6, mtime=0)
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from directory.access.guard import current_viewer
+from directory.access.pages import kept_page
 from directory.i18n import current_language
 from directory.search.answers import answer
 from directory.search.forms import read_question
@@ -11,6 +12,7 @@ blueprint = Blueprint("search", __name__)
 
 
 @blueprint.get("/search")
+@kept_page
 def index() -> str:
     """Show what the question in the address finds, with facets to narrow it."""
     page = answer(current_viewer(), read_question(request.args), current_language())
