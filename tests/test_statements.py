@@ -24,8 +24,8 @@ from tests.people import signed_in
 PAGES = {
     "/en/": ((31, 2), (32, 3), (32, 3)),
     "/en/help": ((2, 2), (3, 3), (3, 3)),
-    "/en/search?q=prosecutor": ((14, 3), (17, 6), (17, 6)),
-    "/en/search?jurisdiction=KG": ((27, 3), (29, 5), (29, 5)),
+    "/en/search?q=prosecutor": ((14, 2), (17, 6), (17, 6)),
+    "/en/search?jurisdiction=KG": ((27, 2), (29, 5), (29, 5)),
     "/en/jurisdictions": ((8, 2), (9, 3), (9, 3)),
     "/en/jurisdictions/KG": ((42, 2), (44, 4), (46, 4)),
     "/en/jurisdictions/KG/requirements": ((23, 2), (28, 3), (37, 3)),

@@ -153,6 +153,12 @@ def may_be_kept(made: Making, readers: Readers) -> bool:
     return made.tables <= FOLLOWED and made.readers <= readers
 
 
+def is_newest(change: int) -> bool:
+    """Return whether a change is the newest of those that what is made now is made of."""
+    asked = _asking()
+    return asked is not None and (asked.newest.change or 0) == change
+
+
 def _asking() -> Asking | None:
     """Return what a request asks with, read when it first does so in the transaction that is open; None inside
     `committing`, where nothing is kept that may yet be rolled back."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from directory import clock
+from directory.access.keeping import is_newest
 from directory.access.policy import readable
 from directory.access.viewer import Viewer
 from directory.extensions import db
@@ -17,7 +18,7 @@ from directory.focal_points.reach import list_reachable
 from directory.making import Readers, note_readers, present
 from directory.models import Authority, Entry, FocalPoint, Network, RequirementSheet, RestrictedWord, Treaty
 from directory.models.change import MODELS_BY_KIND
-from directory.search.sync import current_index, last_change
+from directory.search.sync import current_index
 from directory.vocabulary import REACHABLE_NOW, Role
 from search_index import AskedWord, Query, Results, asked_words
 
@@ -57,7 +58,7 @@ class Asked:
 def find(viewer: Viewer, asked: Asked, facets: Sequence[str] = FACETS) -> Results:
     """Return the keys of matching entries, best first, with the number of all and facet counts."""
     index = current_index()
-    if present() is not None and index.position != last_change():
+    if present() is not None and not is_newest(index.position):
         # It catches up without a change of the database.
         note_readers(Readers.ONE)
     query = Query(

@@ -38,6 +38,7 @@ from tests.conftest import Server, copy_of, make_app
 from tests.people import sign_in, signed_in, visit
 
 AUTHORITY, STATE, LINE = "/en/authorities/test-authority", "/en/jurisdictions/KG", "line@example.org"
+RESULTS = "/en/search?q=Office+of+Changes"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 NOON = datetime(2026, 11, 2, 12, 0, 20, tzinfo=UTC)
 
@@ -131,6 +132,19 @@ def test_a_change_is_on_the_page_of_every_process_at_its_next_request(
     after = [read(app, AUTHORITY) for app in two]
     assert before[0] == before[1] != after[0] == after[1]
     assert (LINE in after[1]) is (change not in (renumber, withdraw, restrict))
+
+
+def test_a_change_is_among_the_results_of_every_process_at_its_next_request(
+    writing: Flask, two: tuple[Flask, Flask]
+) -> None:
+    found = 'href="/en/authorities/test-authority"'
+    before = [read(app, RESULTS) for app in (*two, *two)]
+
+    with committing():
+        rename()
+
+    assert not any(found in page for page in before)
+    assert all(found in read(app, RESULTS) for app in two)
 
 
 def test_a_report_that_is_settled_is_gone_from_the_page(writing: Flask, two: tuple[Flask, Flask]) -> None:
