@@ -29,6 +29,8 @@ class ServerLog(Logger):
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WORKERS") or os.cpu_count() or 1)
 worker_class = "sync"
+# Code, catalogues and index are read once, and shared by the workers.
+preload_app = True
 timeout = 30
 graceful_timeout = 10
 keepalive = 5

@@ -7,6 +7,7 @@ import sys
 from directory.app import create_app
 from directory.config import Config
 from directory.errors import BadConfiguration
+from directory.search.folder import open_index
 
 # What the site writes is for its own user alone, wherever DATA_DIR is.
 os.umask(0o077)
@@ -17,7 +18,8 @@ except BadConfiguration as wrong:
     sys.exit(f"Counterpart cannot start: {wrong}")
 
 app = create_app(config)
+open_index(app)
 
-# What has been made so far stays. Looking through it again and again was a quarter of the time of every answer.
+# What has been made so far stays, and is shared by the workers that the server makes of this process. Looking through it again and again was a quarter of the time of every answer.
 gc.freeze()
 gc.set_threshold(10_000, 20, 20)
