@@ -20,6 +20,7 @@ except BadConfiguration as wrong:
 app = create_app(config)
 open_index(app)
 
-# What has been made so far stays, and is shared by the workers that the server makes of this process. Looking through it again and again was a quarter of the time of every answer.
+# What has been made so far stays, and is shared by the workers that the server makes of this process.
+# Looking through it again and again was a quarter of the time of every answer.
 gc.freeze()
 gc.set_threshold(10_000, 20, 20)

@@ -93,13 +93,14 @@ def _documents(kind: str, keys: list[str] | None, names: Names) -> Iterator[Docu
 
 def _document(
     reading: Reading,
-    names: Iterable[str],
-    keywords: Iterable[str],
-    notes: Iterable[str],
     facets: dict[str, Any],
-    weighs_as: str = "",
-    numbers: Iterable[str] = (),
+    *,
+    names: Iterable[str] = (),
     topics: Iterable[tuple[str, ...]] = (),
+    keywords: Iterable[str] = (),
+    notes: Iterable[str] = (),
+    numbers: Iterable[str] = (),
+    weighs_as: str = "",
 ) -> Document:
     confidences = {d.provenance.confidence for d in reading.details.values() if d.provenance}
     grades = (source_note(found.provenance).freshness for found in reading.details.values())
@@ -121,7 +122,7 @@ def _jurisdiction(state: Jurisdiction, reading: Reading, names: Names) -> Docume
     acted = _column(TreatyStatus, (TreatyStatus.jurisdiction_key == state.key) & TAKES_PART, "treaty_key")
     party = _column(TreatyParty, TreatyParty.jurisdiction_key == state.key, "treaty_key")
     own = {"jurisdiction": (state.key,), "network": networks, "treaty": (*acted, *party)}
-    return _document(reading, names.of_state(state.key), (), (), own, topics=(labels(KINDS, "jurisdiction"),))
+    return _document(reading, own, names=names.of_state(state.key), topics=(labels(KINDS, "jurisdiction"),))
 
 
 def _authority(authority: Authority, reading: Reading, names: Names) -> Document:
@@ -147,8 +148,8 @@ def _authority(authority: Authority, reading: Reading, names: Names) -> Document
     }
     contacts = read_all(ANONYMOUS, authority.contacts)
     notes = (*searchable_texts(reading, "note"), *_contacts(contacts, WRITTEN))
-    dialled = _contacts(contacts, DIALLED)
-    return _document(reading, called, translated, notes, own, numbers=dialled, topics=topics)
+    numbers = _contacts(contacts, DIALLED)
+    return _document(reading, own, names=called, topics=topics, keywords=translated, notes=notes, numbers=numbers)
 
 
 def _own_names(authority: Reading, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -186,14 +187,15 @@ def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
         "network": (network,),
         "reachable": (REACHABLE_NOW,) if is_reachable else (),
     }
-    return _document(reading, called, (), translated, own, topics=topics)
+    return _document(reading, own, names=called, topics=topics, notes=translated)
 
 
 def _network(network: Network, reading: Reading, names: Names) -> Document:
     members = tuple(r.value("jurisdiction_key", "") for r in read_all(ANONYMOUS, related(network, Network.members)))
     own = {"jurisdiction": members, "network": (network.key,)}
     called = (*searchable_texts(reading, "name", "short_name", "other_names"), network.key)
-    return _document(reading, called, searchable_texts(reading, "scope"), labels(KINDS, "network"), own)
+    scope, kind = searchable_texts(reading, "scope"), labels(KINDS, "network")
+    return _document(reading, own, names=called, keywords=scope, notes=kind)
 
 
 def _treaty(treaty: Treaty, reading: Reading, names: Names) -> Document:
@@ -205,7 +207,7 @@ def _treaty(treaty: Treaty, reading: Reading, names: Names) -> Document:
     own = {"jurisdiction": (*parties, *acted), "treaty": (treaty.key,)}
     called = (*_treaty_names(names, treaty.key), treaty.key)
     weighs_as = "bilateral_treaty" if parties else ""
-    return _document(reading, called, keywords, rules, own, weighs_as, topics=topics)
+    return _document(reading, own, names=called, topics=topics, keywords=keywords, notes=rules, weighs_as=weighs_as)
 
 
 def _requirement(sheet: RequirementSheet, reading: Reading, names: Names) -> Document:
@@ -229,14 +231,14 @@ def _requirement(sheet: RequirementSheet, reading: Reading, names: Names) -> Doc
         "function": (measure,) if measure in FUNCTIONS else (),
         "accepts": tuple(code for r in rules for code in r.value("languages", ())),
     }
-    return _document(reading, (), (), notes, own, "measure_sheet" if measure else "", topics=topics)
+    return _document(reading, own, topics=topics, notes=notes, weighs_as="measure_sheet" if measure else "")
 
 
 def _legislation(law: Legislation, reading: Reading, names: Names) -> Document:
     state = reading.value("jurisdiction_key", "")
     topics = (names.of_state(state), labels(KINDS, "legislation"))
     called = searchable_texts(reading, "title", "citation")
-    return _document(reading, called, (), (), {"jurisdiction": (state,)}, topics=topics)
+    return _document(reading, {"jurisdiction": (state,)}, names=called, topics=topics)
 
 
 def _measure(code: str) -> Document:
