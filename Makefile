@@ -25,6 +25,11 @@ test: $(VENV)/test catalogues
 	@$(BIN)/python -m tests.parts
 	@$(BIN)/pytest
 
+# All of `make test`, each data folder with a database of one PostgreSQL server.
+long-postgresql: $(VENV)/test catalogues
+	@$(BIN)/python -m tests.parts
+	@TEST_DATABASE=postgresql $(BIN)/pytest
+
 long-%: $(VENV)/test catalogues
 	@$(BIN)/python -m tests.parts
 	@$(BIN)/pytest -rP tests/long/$*

@@ -145,14 +145,11 @@ def closing() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def closing_own() -> Iterator[None]:
     """Close the apps that a test makes for itself when it ends: each holds an index in memory."""
-    before = len(APPS)
+    before, databases_before = len(APPS), len(databases.MADE)
     yield
-    own = APPS[before:]
-    del APPS[before:]
-    for app in own:
-        close(app)
-    for app in own:
-        databases.drop(app.config["SETTINGS"].data_dir)
+    while len(APPS) > before:
+        close(APPS.pop())
+    databases.drop_later_than(databases_before)
 
 
 @pytest.fixture(scope="session")
@@ -266,7 +263,7 @@ def demonstration_folder(seeded_folder: Path, made_once: MadeOnce) -> Path:
 def move_database(folder: Path) -> None:
     with databases.on_sqlite(folder):
         app = make_app(folder)
-    done = app.test_cli_runner().invoke(args=["database", "copy", databases.address_of(folder)])
+    done = app.test_cli_runner().invoke(args=["database", "copy", databases.move(folder)])
     close(app)
     assert done.exit_code == 0, done.output
 

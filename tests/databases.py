@@ -22,6 +22,8 @@ SQLITE = "directory.sqlite3*"
 
 _numbers = count(1)
 _being_made: list[Path] = []
+MADE: list[Path] = []
+"""The data folders whose databases may go with them, in the order in which they were made."""
 
 
 def start() -> PostgreSQL | None:
@@ -40,6 +42,7 @@ def address_of(folder: Path) -> str:
     if not (folder / NAME).exists():
         folder.mkdir(parents=True, exist_ok=True)
         _make(folder, "template1")
+        MADE.append(folder)
     return _address((folder / NAME).read_text())
 
 
@@ -50,6 +53,7 @@ def copy(source: Path, folder: Path) -> None:
     shutil.copytree(source, folder, dirs_exist_ok=True, ignore=ignored)
     if is_moved:
         _make(folder, (source / NAME).read_text())
+        MADE.append(folder)
 
 
 @contextmanager
@@ -67,11 +71,16 @@ def is_to_move(folder: Path) -> bool:
     return IS_POSTGRESQL and not _being_made and (folder / "directory.sqlite3").exists()
 
 
-def drop(folder: Path) -> None:
-    """Drop the database of a data folder, if it has one."""
-    if IS_POSTGRESQL and (folder / NAME).exists():
-        _execute(f"DROP DATABASE IF EXISTS {(folder / NAME).read_text()} WITH (FORCE)")
-        (folder / NAME).unlink()
+def move(folder: Path) -> str:
+    """Return the address of a new database for a data folder that was made on SQLite; it stays until the end."""
+    _make(folder, "template1")
+    return address_of(folder)
+
+
+def drop_later_than(number: int) -> None:
+    """Drop what was made after so many others."""
+    while len(MADE) > number:
+        _execute(f"DROP DATABASE IF EXISTS {(MADE.pop() / NAME).read_text()} WITH (FORCE)")
 
 
 def _make(folder: Path, template: str) -> None:

@@ -34,6 +34,7 @@ from tests.people import code_of, give_generator, secrets_of, signed_in
 ROTATE = """
 import os, signal, sys
 from directory.app import create_app
+from directory.config import Config
 from directory.transaction import before_commit
 app, left = create_app(Config.from_env()), [int(sys.argv[1])]
 def end():
