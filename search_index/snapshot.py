@@ -132,7 +132,8 @@ class Snapshot:
         """Return how many of `docs` have each value of the field `name`; values without any are left out."""
         counts: dict[str, int] = {}
         if column := self.columns.get(name):
-            for code, count in Counter(map(column.codes.__getitem__, docs)).items():
+            codes = itemgetter(*docs)(column.codes) if len(docs) > 1 else [column.codes[doc] for doc in docs]
+            for code, count in Counter(codes).items():
                 for value in column.values[code]:
                     counts[value] = counts.get(value, 0) + count
         return counts
