@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from directory.connections import address_of
+from directory.connections import POSTGRESQL, address_of
 from directory.errors import BadConfiguration
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET_CHARACTERS = 32
+EMBEDDED, POSTGRESQL_SEARCH = "whoosh", "postgresql"
+"""The engines of the search: an index in the data folder of each node, or one in the database for all of them."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Config:
     mail_url: str = ""
     mail_from: str = ""
     security_contact: str = ""
+    search_engine: str = EMBEDDED
     testing: bool = False
 
     @property
@@ -55,6 +58,7 @@ class Config:
             mail_url=env.get("MAIL_URL", ""),
             mail_from=env.get("MAIL_FROM", ""),
             security_contact=_contact(env.get("SECURITY_CONTACT", "")),
+            search_engine=_search_engine(env),
         )
 
 
@@ -80,6 +84,15 @@ def _checked(secret: str, name: str) -> str:
 def _contact(text: str) -> str:
     """Return a contact as the address that RFC 9116 asks for: a bare mail address becomes a mailto: one."""
     return f"mailto:{text}" if "@" in text and ":" not in text else text
+
+
+def _search_engine(env: Mapping[str, str]) -> str:
+    engine = env.get("SEARCH_ENGINE") or EMBEDDED
+    if engine not in (EMBEDDED, POSTGRESQL_SEARCH):
+        raise BadConfiguration(f"SEARCH_ENGINE must be {EMBEDDED} or {POSTGRESQL_SEARCH}.")
+    if engine == POSTGRESQL_SEARCH and not env.get("DATABASE_URL", "").startswith(POSTGRESQL):
+        raise BadConfiguration(f"SEARCH_ENGINE={engine} needs a DATABASE_URL of PostgreSQL.")
+    return engine
 
 
 def _site_address(env: Mapping[str, str]) -> str:

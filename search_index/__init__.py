@@ -2,7 +2,8 @@
 
 It knows nothing of its caller. Read `documents` first, then `index`; `folding`, `sounds`,
 `words` and `matching` decide what is found and in which order, over a `snapshot` in memory; only
-`layout` and `engine` know how it is kept on the disk.
+`layout` and `engine` know how it is kept on the disk. `postgresql` is the same door to an index in a
+database: there a `database` snapshot asks `tables` for what a query needs. It is imported by its own name.
 """
 
 from search_index.documents import AskedWord, Document, Query, Results

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from search_index import folding, sounds
 from search_index.documents import Query, Results
-from search_index.fields import NAMES
 from search_index.held import BEST, Held
 from search_index.keyboards import retyped
 from search_index.matching import common, match, rank
@@ -83,7 +82,7 @@ def _likeliest(found: Found) -> str:
     for sure, segment, span in found.held.places:
         word = segment.words[span[0]]
         written = [form for form in segment.spellings(word) if folding.script(form) == script]
-        frequency = len(segment.postings[NAMES].of(span))
+        frequency = segment.frequency(span)
         for form in written or [word]:
             apart = sounds.distance(typed, form, len(typed))
             forms.append((-sure, not written, apart, -frequency, form))

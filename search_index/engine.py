@@ -5,10 +5,8 @@ or frequencies are kept. A topic is a document of its own, with the words that i
 one else writes or reads is written.
 """
 
-import json
 import os
 import shutil
-import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -135,7 +133,7 @@ class _Adding:
                 self._known.add(key)
                 self._add({CALLED: fields.words(topic), fields.SPELLED: self._new(topic)}, topic=key)
         terms = fields.terms(document) | {fields.SPELLED: self._new((*document.names, *document.keywords))}
-        whole, said = fields.whole_names(document), said_by(document)
+        whole, said = fields.whole_names(document), fields.said(document)
         self._add(terms, key=document.key, weight=document.weight, whole=whole, said=said)
 
     def _new(self, phrases: tuple[str, ...]) -> set[str]:
@@ -168,14 +166,6 @@ def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
         if not path.exists():
             with closing(SegmentReader(FileStorage(folder), writer.schema, segment)) as reader:
                 packed.write(path, _segment(reader, adding.pool.postings))
-
-
-def said_by(document: Document) -> int:
-    """Return a number that differs if anything that a document says does."""
-    facets = {name: list(values) for name, values in document.facets.items()}
-    topics = list(map(fields.topic_key, document.topics))
-    said = [document.names, document.keywords, document.notes, document.numbers, facets]
-    return zlib.crc32(json.dumps([*said, topics, document.weight], sort_keys=True).encode())
 
 
 def load(folder: Path, known: Parts) -> Parts:

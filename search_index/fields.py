@@ -1,8 +1,10 @@
 """What is written for each document, and how much each kind of match is worth."""
 
+import json
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2s
+from zlib import crc32
 
 from search_index import folding
 from search_index.documents import Document
@@ -60,6 +62,14 @@ def terms(document: Document) -> dict[str, set[str]]:
 def topic_key(topic: tuple[str, ...]) -> str:
     """Return a short name of a topic, another for each set of phrases."""
     return blake2s("\n".join(topic).encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def said(document: Document) -> int:
+    """Return a number that differs if anything that a document says does."""
+    facets = {name: list(values) for name, values in document.facets.items()}
+    topics = list(map(topic_key, document.topics))
+    says = [document.names, document.keywords, document.notes, document.numbers, facets]
+    return crc32(json.dumps([*says, topics, document.weight], sort_keys=True).encode())
 
 
 def whole_names(document: Document) -> str:

@@ -26,7 +26,7 @@ MANIFEST = "manifest.json"
 _PREFIX = "generation-"
 _SOURCES = sorted(Path(__file__).parent.glob("*.py"))
 # Whatever decides what is written: an index of another version is not read but rebuilt.
-_VERSION = "{:08x} {} {} {}".format(
+VERSION = "{:08x} {} {} {}".format(
     zlib.crc32(b"".join(source.read_bytes() for source in _SOURCES)),
     sys.byteorder,
     unicodedata.unidata_version,
@@ -53,7 +53,7 @@ class Layout:
     def __init__(self, folder: Path, stamp: str) -> None:
         self._folder = folder
         self._pointer = folder / "CURRENT"
-        self._written_under = f"{_VERSION} {stamp}"
+        self._written_under = f"{VERSION} {stamp}"
 
     def mark(self) -> Mark:
         """Return the mark of the current generation, at the cost of one system call."""

@@ -77,7 +77,8 @@ def _holds_most(snapshot: Snapshot, known: list[Found]) -> int:
     fewest = min((found.held.docs for found in known), key=len)
     docs = set().union(*rare) or snapshot.first(fewest, RANKED)
     scores = {doc: sum(each.held.levels[doc] * each.idf**2 for each in known) for doc in docs}
-    return min(scores, key=lambda doc: (-round(scores[doc], 9), *snapshot.standing(doc)))
+    most = round(max(scores.values()), 9)
+    return snapshot.first(sorted(doc for doc, score in scores.items() if round(score, 9) == most), 1)[0]
 
 
 def _as_typed(left_out: list[Word], kept: list[Found]) -> tuple[str, ...]:
@@ -96,7 +97,7 @@ def rank(snapshot: Snapshot, docs: Sequence[int], found: list[Found], solid: str
     """
     named = {doc for doc in snapshot.named(solid) if doc in docs[(at := bisect_left(docs, doc)) : at + 1]}
     pool = snapshot.first(_best(docs, found), RANKED)
-    pool += sorted(named.difference(pool), key=snapshot.standing)
+    pool += snapshot.first(sorted(named.difference(pool)), len(named))
     scores = dict(zip(pool, _scores(snapshot, pool, found), strict=True))
     ranked = sorted(pool, key=scores.__getitem__, reverse=True)
     top = named.union(ranked[:RANKED_AGAIN])

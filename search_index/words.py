@@ -162,7 +162,9 @@ def _other_forms(segment: Segment, text: str) -> Iterator[Place]:
 
 
 def sure_of_form(known: str, text: str) -> float:
-    """Return how surely a known word is a form of `text`: 0 if it is none."""
+    """Return how surely a known word is a form of `text`: 0 if it is none, as with a digit, which no ending has."""
+    if not known.isalpha():
+        return 0.0
     shared = next((at for at, (a, b) in enumerate(zip(known, text, strict=False)) if a != b), len(text))
     shared = min(shared, len(known))
     # Either the whole of a known word, or most of both; one other letter within is a typing error.

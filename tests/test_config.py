@@ -25,6 +25,8 @@ SECRETS = {"SECRET_KEY": SECRET, "ENCRYPTION_KEYS": "k" * 40}
         ({"SECRET_KEY": SECRET, "ENCRYPTION_KEYS": "k" * 40 + ",short"}, "ENCRYPTION_KEYS"),
         ({**SECRETS, "TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
         ({**SECRETS, "TRUSTED_PROXIES": "1.5"}, "TRUSTED_PROXIES"),
+        ({**SECRETS, "SEARCH_ENGINE": "another"}, "SEARCH_ENGINE"),
+        ({**SECRETS, "SEARCH_ENGINE": "postgresql"}, "SEARCH_ENGINE"),
     ],
 )
 def test_a_missing_or_wrong_setting_stops_the_start_and_is_named(environment: dict[str, str], named: str) -> None:

@@ -50,8 +50,8 @@ def site(address: str, tmp_path: Path) -> Flask:
     return answering(address, tmp_path)
 
 
-def answering(address: str, folder: Path) -> Flask:
-    app = make_app(folder / "data", address)
+def answering(address: str, folder: Path, **settings: str) -> Flask:
+    app = make_app(folder / "data", address, **settings)
     # A session is looked for before any view; there Flask would raise in tests what it answers elsewhere.
     app.config["PROPAGATE_EXCEPTIONS"] = False
     return app
@@ -75,6 +75,17 @@ def test_while_the_server_is_away_everyone_is_asked_to_try_again(site: Flask, mo
         assert answer.headers["Cache-Control"] == "no-store"
     assert 'dir="rtl"' in answers[1].text
     assert answers[2].mimetype == "application/problem+json"
+
+
+def test_while_the_server_is_away_nobody_searches_the_index_in_it(
+    address: str, mortal: PostgreSQL, tmp_path: Path
+) -> None:
+    client, status = answering(address, tmp_path, search_engine="postgresql").test_client(), []
+    for change in (mortal.kill, mortal.start, lambda: None):
+        status.append(client.get(f"/en/search?q=kyrgyzstan&page={len(status) + 1}").status_code)
+        change()
+
+    assert status == [200, 503, 200]
 
 
 def test_a_server_that_was_started_anew_between_two_requests_is_noticed_by_nobody(

@@ -1,14 +1,13 @@
 """Filters, counts, pages, corrections; and texts that nobody should type."""
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search_index import Document, Query, SearchIndex
+from search_index import Document, Query
+from tests.search_index.conftest import Build, on_both
 
-Build = Callable[..., SearchIndex]
+pytestmark = on_both
 
 
 def entry(key: str, kind: str, *states: str, weight: float = 1.0) -> Document:
@@ -139,11 +138,8 @@ def test_no_syntax_reaches_another_field(build: Build) -> None:
     assert index.search(Query("kind:court")).keys == ()
 
 
-def test_hypothetical_texts_and_filters_never_raise(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    index = SearchIndex(tmp_path_factory.mktemp("any") / "index", stamp="1")
-    index.rebuild([*ENTRIES, NAMES, OFFICE], position=1)
+def test_hypothetical_texts_and_filters_never_raise(build: Build) -> None:
+    index = build(*ENTRIES, NAMES, OFFICE)
 
     @settings(max_examples=300, deadline=None)
     @given(st.text(max_size=60), st.integers(-3, 9), st.integers(-3, 9))

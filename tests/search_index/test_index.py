@@ -1,31 +1,27 @@
 """One writer at a time, many readers, and generations that change under them."""
 
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from shutil import rmtree
 from threading import Event
 
 import pytest
 
-from search_index import Document, IndexBusy, IndexUnusable, Query, SearchIndex
+from search_index import Document, IndexBusy, IndexUnusable, Query
+from tests.search_index.conftest import Build, Index, Open, on_both
 
-Build = Callable[..., SearchIndex]
+pytestmark = on_both
 
 ALPHA = Document("alpha", ("Alpha",))
 BRAVO = Document("bravo", ("Bravo",))
 
 
-def found(index: SearchIndex, text: str = "") -> set[str]:
+def found(index: Index, text: str = "") -> set[str]:
     return set(index.search(Query(text)).keys)
 
 
-def test_a_change_is_seen_by_every_reader_at_its_next_search(build: Build, tmp_path: Path) -> None:
+def test_a_change_is_seen_by_every_reader_at_its_next_search(build: Build, opened: Open) -> None:
     writer = build(ALPHA)
-    reader = SearchIndex(tmp_path / "index", stamp="1")
+    reader = opened()
     assert found(reader) == {"alpha"}
 
     writer.apply([BRAVO], ["alpha"], 2)
@@ -60,9 +56,9 @@ def test_what_is_both_put_and_removed_is_put(build: Build) -> None:
     assert found(index) == {"alpha", "bravo"}
 
 
-def test_a_second_writer_is_told_that_the_index_is_busy(build: Build, tmp_path: Path) -> None:
+def test_a_second_writer_is_told_that_the_index_is_busy(build: Build, opened: Open) -> None:
     index = build(ALPHA)
-    other = SearchIndex(tmp_path / "index", stamp="1")
+    other = opened()
 
     def meanwhile() -> Iterator[Document]:
         yield BRAVO
@@ -75,42 +71,6 @@ def test_a_second_writer_is_told_that_the_index_is_busy(build: Build, tmp_path: 
 
     assert index.position == 2
     assert found(other) == {"bravo"}
-
-
-HOLDING_WRITER = """
-import sys
-from pathlib import Path
-from search_index import SearchIndex
-
-def documents():
-    print("writing", flush=True)
-    sys.stdin.read()
-    yield from ()
-
-SearchIndex(Path(sys.argv[1]), "1").rebuild(documents(), 2)
-"""
-
-
-def test_the_lock_of_another_process_ends_with_it(build: Build, tmp_path: Path) -> None:
-    index = build(ALPHA)
-    command = [sys.executable, "-c", HOLDING_WRITER, str(tmp_path / "index")]
-    with subprocess.Popen(
-        command,
-        cwd=Path(__file__).parents[2],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as writer:
-        assert writer.stdout
-        assert writer.stdout.readline() == "writing\n"
-        with pytest.raises(IndexBusy):
-            index.apply([BRAVO], [], 2)
-
-        writer.send_signal(signal.SIGKILL)
-        writer.wait(30)
-
-    index.apply([BRAVO], [], 2)
-    assert index.differences([ALPHA, BRAVO]) == []
 
 
 def test_readers_go_on_while_the_index_is_built_anew(build: Build) -> None:
@@ -126,12 +86,12 @@ def test_readers_go_on_while_the_index_is_built_anew(build: Build) -> None:
     assert found(index) == {"bravo"}
 
 
-def test_readers_in_threads_see_whole_generations_while_they_are_swapped(build: Build, tmp_path: Path) -> None:
+def test_readers_in_threads_see_whole_generations_while_they_are_swapped(build: Build, opened: Open) -> None:
     def pair(n: int) -> list[Document]:
         return [Document(f"{half}{n}", ("Alpha",)) for half in "ab"]
 
     writer, done = build(*pair(0)), Event()
-    reader = SearchIndex(tmp_path / "index", stamp="1")
+    reader = opened()
 
     def read() -> int:
         reads = 0
@@ -155,32 +115,7 @@ def test_readers_in_threads_see_whole_generations_while_they_are_swapped(build: 
         assert all(each.result(30) for each in readers)
 
 
-def test_a_reader_goes_on_when_the_folder_is_gone_and_its_position_says_so(build: Build, tmp_path: Path) -> None:
-    index = build(ALPHA)
-    index.open()
-
-    rmtree(tmp_path / "index")
-
-    assert found(index) == {"alpha"}
-    with pytest.raises(IndexUnusable):
-        _ = index.position
-    index.rebuild([BRAVO], position=2)
-    assert found(index) == {"bravo"}
-
-
-def test_a_reader_goes_on_with_the_last_generation_if_the_newest_is_damaged(build: Build, tmp_path: Path) -> None:
-    index = build(ALPHA)
-    reader = SearchIndex(tmp_path / "index", stamp="1")
-    reader.open()
-    index.apply([BRAVO], [], 2)
-    (tmp_path / "index" / "CURRENT").write_text("generation-lost")
-
-    assert found(reader) == found(index) == {"alpha"}
-    with pytest.raises(IndexUnusable):
-        reader.open()
-
-
-def test_a_failed_rebuild_leaves_the_old_index_and_the_lock_free(build: Build, tmp_path: Path) -> None:
+def test_a_failed_rebuild_leaves_the_old_index_and_the_lock_free(build: Build) -> None:
     index = build(ALPHA)
 
     def broken() -> Iterator[Document]:
@@ -192,4 +127,11 @@ def test_a_failed_rebuild_leaves_the_old_index_and_the_lock_free(build: Build, t
 
     index.apply([BRAVO], [], 3)
     assert index.differences([ALPHA, BRAVO]) == []
-    assert len(list((tmp_path / "index").glob("generation-*"))) == 1
+
+
+def test_without_an_index_of_its_stamp_a_reader_is_told_to_make_one(opened: Open) -> None:
+    index = opened()
+
+    for use in (index.open, lambda: index.search(Query("alpha")), lambda: index.apply([ALPHA], [], 2)):
+        with pytest.raises(IndexUnusable):
+            use()

@@ -6,12 +6,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
-from search_index import Document, IndexUnusable, Query, SearchIndex
-
-Build = Callable[..., SearchIndex]
+from search_index import Document, IndexBusy, IndexUnusable, Query, SearchIndex
+from tests.search_index.conftest import Build, Open
 
 ALPHA = Document("alpha", ("Alpha",), notes=("some words to fill the file",))
 BRAVO = Document("bravo", ("Bravo",))
@@ -21,6 +21,10 @@ OTHERS = [Document(f"other{number}") for number in range(60)]
 
 def reopened(tmp_path: Path, stamp: str = "1") -> SearchIndex:
     return SearchIndex(tmp_path / "index", stamp)
+
+
+def found(index: SearchIndex) -> set[str]:
+    return set(index.search(Query()).keys)
 
 
 def files(tmp_path: Path) -> list[Path]:
@@ -82,7 +86,7 @@ def test_an_index_written_by_another_version_is_unusable(
 ) -> None:
     build(ALPHA)
 
-    monkeypatch.setattr("search_index.layout._VERSION", "another")
+    monkeypatch.setattr("search_index.layout.VERSION", "another")
 
     with pytest.raises(IndexUnusable):
         reopened(tmp_path).open()
@@ -165,3 +169,75 @@ def test_a_writer_killed_at_any_step_leaves_the_old_index_or_the_new(build: Buil
             break
 
     assert seen >= {(1, -signal.SIGKILL), (2, 0)}
+
+
+HOLDING_WRITER = """
+import sys
+from pathlib import Path
+from search_index import SearchIndex
+
+def documents():
+    print("writing", flush=True)
+    sys.stdin.read()
+    yield from ()
+
+SearchIndex(Path(sys.argv[1]), "1").rebuild(documents(), 2)
+"""
+
+
+def test_the_lock_of_another_process_ends_with_it(build: Build, tmp_path: Path) -> None:
+    index = build(ALPHA)
+    command = [sys.executable, "-c", HOLDING_WRITER, str(tmp_path / "index")]
+    with subprocess.Popen(
+        command,
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as writer:
+        assert writer.stdout
+        assert writer.stdout.readline() == "writing\n"
+        with pytest.raises(IndexBusy):
+            index.apply([BRAVO], [], 2)
+
+        writer.send_signal(signal.SIGKILL)
+        writer.wait(30)
+
+    index.apply([BRAVO], [], 2)
+    assert index.differences([ALPHA, BRAVO]) == []
+
+
+def test_a_reader_goes_on_when_the_folder_is_gone_and_its_position_says_so(build: Build, tmp_path: Path) -> None:
+    index = build(ALPHA)
+    index.open()
+
+    rmtree(tmp_path / "index")
+
+    assert found(index) == {"alpha"}
+    with pytest.raises(IndexUnusable):
+        _ = index.position
+    index.rebuild([BRAVO], position=2)
+    assert found(index) == {"bravo"}
+
+
+def test_a_reader_goes_on_with_the_last_generation_if_the_newest_is_damaged(
+    build: Build, opened: Open, tmp_path: Path
+) -> None:
+    index = build(ALPHA)
+    reader = opened()
+    reader.open()
+    index.apply([BRAVO], [], 2)
+    (tmp_path / "index" / "CURRENT").write_text("generation-lost")
+
+    assert found(reader) == found(index) == {"alpha"}
+    with pytest.raises(IndexUnusable):
+        reader.open()
+
+
+def test_a_failed_rebuild_leaves_no_generation_behind(build: Build, tmp_path: Path) -> None:
+    index = build(ALPHA)
+
+    with pytest.raises(ValueError, match="alpha"):
+        index.rebuild([ALPHA, ALPHA], position=2)
+
+    assert len(list((tmp_path / "index").glob("generation-*"))) == 1

@@ -1,12 +1,11 @@
 """Which documents match all words together, which words are left out, and the order."""
 
-from collections.abc import Callable
-
 import pytest
 
-from search_index import Document, Query, SearchIndex
+from search_index import Document, Query
+from tests.search_index.conftest import Build, on_both
 
-Build = Callable[..., SearchIndex]
+pytestmark = on_both
 
 POINT = Document(key="point", names=("Contact point",), keywords=("Kyrgyzstan",), notes=("urgent",))
 SHEET = Document(key="sheet", names=("Requirement sheet",), keywords=("Kyrgyzstan",))

@@ -1,0 +1,262 @@
+"""What a search reads from PostgreSQL: a snapshot of which a worker keeps weights and facets, and asks for the rest."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any, cast
+
+from psycopg import Cursor
+
+from search_index import sounds
+from search_index.fields import FACET_MARK, FIELD_WEIGHT, TOPICS
+from search_index.held import BEST, Held, Place, hold
+from search_index.segment import Column, Span
+from search_index.snapshot import Snapshot
+from search_index.tables import FEW_DOCUMENTS, MARKS, WHOLE_MARK, omissions, quoted
+
+_LAST, _BEGUN = "\U0010ffff", ":*"
+_FORMS = 4
+"""Letters of a beginning under which other forms of a word are looked for."""
+_WORDS = "SELECT word, documents, topics, spelled FROM word"
+_SOUNDS = "SELECT word, documents, topics, spelled, sound FROM word JOIN sound USING (word)"
+# Words that notes alone have, and with digits, are of addresses and the like: no forms, and found by their beginning.
+_BEGINNING = f"""
+WHERE word >= %s AND word < %s
+AND (spelled <> '' OR topics <> '' OR documents > {FEW_DOCUMENTS} OR (%s AND word !~ '[0-9]'))
+"""
+_HOLDING = """
+SELECT level, string_agg(int4send(id), '') FROM unnest(%s::integer[], %s::text[]) AS asked (level, term)
+JOIN document ON words @@ term::tsquery GROUP BY level
+"""
+_LISTED = "SELECT term, documents FROM posting WHERE term = ANY(%s)"
+_DESCRIBED = "SELECT id, key, names FROM document WHERE id = ANY(%s)"
+_CODES = "SELECT codes FROM facet_column WHERE field = %s"
+_ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHERE id >= %s"
+
+
+class Vocabulary:
+    """The words that one query asked for so far, to be read like those of a segment.
+
+    `begun` are the beginnings, by the span of their words; `read` tells of a word how many documents hold it, its
+    topics, and how it is written.
+    """
+
+    def __init__(self, cursor: Cursor[Any]) -> None:
+        self._cursor = cursor
+        self._spans: dict[str, Span] = {}
+        self.words: list[str] = []
+        self.begun: dict[Span, str] = {}
+        self.read: dict[str, tuple[int, str, str]] = {}
+        self.sounds = VocabularySounds(self)
+
+    def exact(self, word: str) -> Span:
+        """Return where `word` stands, which may be one that nothing holds."""
+        return self.add([word])
+
+    def beginning(self, prefix: str) -> Span:
+        """Return where the words stand that begin with `prefix`, as far as a search must look at them one by one."""
+        if prefix not in self._spans:
+            rows = self.ask(f"{_WORDS} {_BEGINNING}", prefix, prefix + _LAST, len(prefix) >= _FORMS)
+            # The last is no word, so that this is the span of no single one.
+            self._spans[prefix] = self.add([*(row[0] for row in rows), prefix + _LAST])
+            self.begun[self._spans[prefix]] = prefix
+        return self._spans[prefix]
+
+    def spellings(self, word: str) -> list[str]:
+        """Return how `word` is written in names, keywords and topics, in lower case."""
+        return self.read[word][2].split("\t")
+
+    def frequency(self, span: Span) -> int:
+        """Return how many documents have the first word of a span."""
+        return self.read[self.words[span[0]]][0]
+
+    def ask(self, query: str, *values: Any) -> list[Any]:
+        """Return what a query finds: words, what is to be read of them, and more."""
+        rows = self._cursor.execute(query, values).fetchall()
+        self.read.update((word, read) for word, *read in rows)
+        return rows
+
+    def add(self, words: list[str]) -> Span:
+        """Add words and return where they stand."""
+        self.words += words
+        return len(self.words) - len(words), len(self.words)
+
+
+class VocabularySounds:
+    """How the words of a vocabulary sound."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def alike(self, sound: str) -> range:
+        """Return the places of the words with this sound key."""
+        return self._places("sound = %s", sound)
+
+    def beginning(self, sound: str) -> range:
+        """Return the places of the words whose sound begins so."""
+        return self._places("sound >= %s AND sound < %s", sound, sound + _LAST)
+
+    def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
+        """Yield (typing errors, place) of the words within `errors` of a sound key."""
+        rows = self._vocabulary.ask(f"{_SOUNDS} WHERE omissions && %s::integer[]", omissions(sound, errors))
+        for word, *_, key in rows:
+            apart = sounds.distance(sound, key, errors)
+            if apart <= errors:
+                yield apart, self._vocabulary.add([word])[0]
+
+    def _places(self, condition: str, *values: str) -> range:
+        rows = self._vocabulary.ask(f"{_SOUNDS} WHERE {condition}", *values)
+        return range(*self._vocabulary.add([row[0] for row in rows]))
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a worker keeps of the index between searches, until its mark changes.
+
+    Documents up to `sorted_` are in order and found by the posting lists of the terms `listed`, later ones as `late`
+    says. `kept` is what was made of words that were asked for.
+    """
+
+    mark: tuple[int, int]
+    sorted_: int
+    gone: set[int]
+    weights: array[float]
+    columns: dict[str, Column]
+    listed: set[str]
+    late: dict[str, list[int]]
+    kept: dict[Hashable, Held] = field(default_factory=dict)
+
+
+def read(cursor: Cursor[Any], before: Known | None) -> Known:
+    """Return what is to be kept of the index as it is now; only what changed is read where it was kept before."""
+    found = mark(cursor)
+    if before and before.mark == found:
+        return before
+    same = before if before and before.mark[0] == found[0] else None
+    [(sorted_, size, gone)] = cursor.execute("SELECT sorted, size, gone FROM state")
+    weights = array("d", same.weights) if same else _numbers(cursor, "d", "SELECT weights FROM state")
+    listed = same.listed if same else {term for (term,) in cursor.execute("SELECT term FROM posting")}
+    late = {term: [*docs] for term, docs in same.late.items()} if same else {}
+    columns = _columns(cursor, same.columns if same else {}, size)
+    first = len(weights)
+    weights.extend([0.0] * (size - first))
+    for number, weight, codes, words in cursor.execute(_ADDED, (first,)):
+        weights[number] = weight
+        for column, code in zip(columns.values(), codes, strict=False):
+            column.codes[number] = code
+        for term in listed.intersection(words):
+            late.setdefault(term, []).append(number)
+    return Known(found, sorted_, set(gone), weights, columns, listed, late)
+
+
+class DatabaseSnapshot(Snapshot):
+    """The index as the transaction of one search sees it."""
+
+    def __init__(self, cursor: Cursor[Any], known: Known) -> None:
+        super().__init__(())
+        self._cursor, self._known, self._vocabulary = cursor, known, Vocabulary(cursor)
+        self.gone, self.size = known.gone, len(known.weights)
+        self.count = self.size - len(known.gone)
+        self.weights, self.columns, self._kept = known.weights, known.columns, known.kept
+        # They are read like a segment and two lists, and hold what was asked for.
+        self.segments, self.keys, self.names = cast("Any", ([self._vocabulary], {}, {}))
+        self.every = self.kept((), lambda: super(DatabaseSnapshot, self).every)
+
+    def hold(self, places: Sequence[Place]) -> Held:
+        """Return the documents that hold a word of `places`, each by the best of them."""
+        levels: dict[str, int] = {}
+        for sure, words, beginning in self._read(places):
+            terms = [(name, mark + word) for name, mark in MARKS.items() for word in words]
+            if beginning:
+                terms = [(name, term) for name, term in terms if term in self._known.listed]
+                terms += ((name, f"{mark}{beginning}{_BEGUN}") for name, mark in MARKS.items())
+            topics = {topic for word in words for topic in self._vocabulary.read[word][1].split()}
+            for name, term in [*terms, *((TOPICS, topic) for topic in topics)]:
+                levels[term] = max(levels.get(term, 0), round(BEST * sure * FIELD_WEIGHT[name]))
+        own, lists = bytearray(self.size), self._lists(levels)
+        for level, docs in sorted(lists, key=itemgetter(0)):
+            for doc in docs:
+                own[doc] = level
+        return hold(self._living(own), [docs for _, docs in lists], places)
+
+    def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Sequence[int]]]:
+        """Return the documents of terms, each with the level of its own."""
+        lists: list[tuple[int, Sequence[int]]] = []
+        if listed := self._known.listed & levels.keys():
+            for term, packed in self._cursor.execute(_LISTED, (list(listed),), binary=True):
+                lists += ((levels[term], docs) for docs in (unpacked("I", packed), self._known.late.get(term, ())))
+        if others := {term: level for term, level in levels.items() if term not in listed}:
+            rows = self._cursor.execute(_HOLDING, (list(others.values()), list(map(_query, others))), binary=True)
+            lists += ((level, unpacked("I", packed)) for level, packed in rows)
+        return lists
+
+    def _read(self, places: Sequence[Place]) -> Iterator[tuple[float, list[str], str]]:
+        """Yield how surely each place is meant, its known words, and with what they all begin if they are many."""
+        read = self._vocabulary.read
+        unread = {word for _, vocabulary, span in places for word in vocabulary.words[slice(*span)]} - read.keys()
+        if unread:
+            self._vocabulary.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
+        for sure, vocabulary, span in places:
+            words = [word for word in vocabulary.words[slice(*span)] if word in read]
+            yield sure, words, self._vocabulary.begun.get(span, "")
+
+    def numbered(self, keys: Collection[str]) -> set[int]:
+        """Return the numbers of the documents with these keys; there may be none with some."""
+        query = "SELECT id FROM document WHERE key = ANY(%s)"
+        return {number for (number,) in self._cursor.execute(query, (list(keys),))} if keys else set()
+
+    def named(self, solid: str) -> set[int]:
+        """Return the documents one of whose names, written without spaces, is `solid`."""
+        lists = self._lists({WHOLE_MARK + solid: BEST})
+        return {doc for _, docs in lists for doc in docs} - self.gone
+
+    def first(self, docs: Sequence[int], most: int) -> list[int]:
+        """Return the first `most` of ascending `docs`, and read their keys and names."""
+        late = bisect_left(docs, self._known.sorted_)
+        found = [*docs[: min(late, most)], *docs[late:]]
+        if unread := set(found).difference(cast("Any", self.keys)):
+            for doc, key, names in self._cursor.execute(_DESCRIBED, (list(unread),)):
+                self.keys[doc], self.names[doc] = key, names
+        return found if late == len(docs) else sorted(found, key=self.standing)[:most]
+
+
+def _query(term: str) -> str:
+    """Return a term, perhaps with _BEGUN behind it, as a query of vectors."""
+    word, begun, _ = term.partition(_BEGUN)
+    return quoted(word) + begun
+
+
+def mark(cursor: Cursor[Any]) -> tuple[int, int]:
+    """Return what differs between indexes, and between the commits of one."""
+    [(index, version)] = cursor.execute("SELECT 'state'::regclass::oid, version FROM state")
+    return index, version
+
+
+def _columns(cursor: Cursor[Any], known: Mapping[str, Column], size: int) -> dict[str, Column]:
+    values = next((list(column.values) for column in known.values()), [])
+    rows = cursor.execute("SELECT had FROM facet WHERE code >= %s ORDER BY code", (len(values),))
+    values += (tuple(had.split(FACET_MARK)) if had else () for (had,) in rows)
+    columns = {}
+    for (name,) in cursor.execute("SELECT field FROM facet_column ORDER BY place").fetchall():
+        codes = array("I", known[name].codes) if name in known else _numbers(cursor, "I", _CODES, name)
+        codes.extend([0] * (size - len(codes)))
+        columns[name] = Column(values, codes)
+    return columns
+
+
+def _numbers(cursor: Cursor[Any], typecode: str, query: str, *values: Any) -> array[Any]:
+    row = cursor.execute(query, values, binary=True).fetchone()
+    return unpacked(typecode, row[0] if row and row[0] else b"")
+
+
+def unpacked(typecode: str, packed: bytes) -> array[Any]:
+    """Return numbers that the database sent as bytes, the first the highest."""
+    numbers = array(typecode, packed)
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers

@@ -1,0 +1,34 @@
+"""The site with its index in the data folder, and with its index in the database."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from directory.search import sync
+from tests.conftest import close, copy_of, make_app
+from tests.postgresql import PostgreSQL
+from tests.search_index.conftest import DATABASE, EMBEDDED
+
+
+@pytest.fixture(scope="session")
+def database_app(
+    postgresql: PostgreSQL, seeded_template: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """Return an app over all seed data, for tests that read, whose index lies in PostgreSQL."""
+    folder, template = seeded_template
+    data = copy_of(folder, tmp_path_factory.mktemp("searching"))
+    app = make_app(data, postgresql.database(template), search_engine="postgresql")
+    with app.app_context():
+        sync.rebuild()
+    yield app
+    close(app)
+
+
+@pytest.fixture(params=[EMBEDDED, DATABASE])
+def client(request: pytest.FixtureRequest) -> FlaskClient:
+    """Return a browser of each of the two."""
+    app: Flask = request.getfixturevalue("app" if request.param == "embedded" else "database_app")
+    return app.test_client()
