@@ -47,8 +47,8 @@ def address_of(folder: Path) -> str:
 
 
 def copy(source: Path, folder: Path) -> None:
-    """Copy a data folder with its database."""
-    is_moved = IS_POSTGRESQL and not _being_made
+    """Copy a data folder with its database; where a test gives it one of its own, without."""
+    is_moved = IS_POSTGRESQL and not _being_made and (source / NAME).exists()
     ignored = shutil.ignore_patterns("done", NAME, *([SQLITE] if is_moved else []))
     shutil.copytree(source, folder, dirs_exist_ok=True, ignore=ignored)
     if is_moved:

@@ -44,9 +44,9 @@ class Authority(Entry):
 
     jurisdiction: Mapped[Jurisdiction | None] = relationship()
     successor: Mapped["Authority | None"] = relationship(remote_side="Authority.key")
-    competences: Mapped[list["Competence"]] = relationship(order_by="Competence.position")
-    designations: Mapped[list["Designation"]] = relationship(order_by="Designation.position")
-    contacts: Mapped[list["ContactDetail"]] = relationship(order_by="ContactDetail.position")
+    competences: Mapped[list["Competence"]] = relationship(order_by="Competence.position, Competence.key")
+    designations: Mapped[list["Designation"]] = relationship(order_by="Designation.position, Designation.key")
+    contacts: Mapped[list["ContactDetail"]] = relationship(order_by="ContactDetail.position, ContactDetail.key")
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return itself and its State."""

@@ -24,7 +24,7 @@ class RequirementSheet(Entry):
     measure: Mapped[str] = detail(_l("Measure"), String(40), default="", vocabulary=MEASURES, searchable=True)
     note: Mapped[Texts] = detail(_l("Note"), TextsType, searchable=True)
 
-    rules: Mapped[list["Rule"]] = relationship(order_by="Rule.position", back_populates="sheet")
+    rules: Mapped[list["Rule"]] = relationship(order_by="Rule.position, Rule.key", back_populates="sheet")
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return itself and the State."""

@@ -51,11 +51,11 @@ class Treaty(Entry):
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
 
     parties: Mapped[list["TreatyParty"]] = relationship(order_by="TreatyParty.key")
-    rules: Mapped[list["TreatyRule"]] = relationship(order_by="TreatyRule.position")
+    rules: Mapped[list["TreatyRule"]] = relationship(order_by="TreatyRule.position, TreatyRule.key")
     coverage: Mapped[list[TreatyCoverage]] = relationship(
-        order_by=TreatyCoverage.position, foreign_keys=TreatyCoverage.treaty_key
+        order_by=(TreatyCoverage.position, TreatyCoverage.key), foreign_keys=TreatyCoverage.treaty_key
     )
-    terms: Mapped[list[TreatyTerm]] = relationship(order_by=TreatyTerm.position)
+    terms: Mapped[list[TreatyTerm]] = relationship(order_by=(TreatyTerm.position, TreatyTerm.key))
 
 
 class TreatyParty(Entry):

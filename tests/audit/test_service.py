@@ -40,6 +40,7 @@ def change_values_by_orm() -> None:
     db.session.get(AuditValues, 3).after = "forged"
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("write", [change_by_orm, delete_by_orm, change_values_by_orm])
 def test_the_database_refuses_what_a_service_must_not_do(recorded: Path, write: Any) -> None:
     with pytest.raises(IntegrityError, match=r"append-only|only be erased"), committing():
@@ -48,6 +49,7 @@ def test_the_database_refuses_what_a_service_must_not_do(recorded: Path, write: 
     assert fault(recorded) == ""
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "statement",
     [
