@@ -5,15 +5,12 @@ as many documents of a corpus.
 """
 
 import csv
-import json
-import re
 import shutil
 import statistics
-import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from random import Random
 from urllib.parse import quote
 
 from sqlalchemy import select
@@ -21,8 +18,10 @@ from sqlalchemy import select
 from benchmarks import goals
 from benchmarks.engines import ENGINES
 from benchmarks.engines.process import Missing, Process
-from benchmarks.figures import Figure
-from benchmarks.servers import PROJECT, Server, datasette, gunicorn
+from benchmarks.figures import Figure, Goal
+from benchmarks.offices import LANGUAGES
+from benchmarks.servers import PROJECT, datasette, gunicorn
+from benchmarks.wrk import Target, note, run
 from directory.extensions import db
 from directory.models import Authority, Jurisdiction
 from directory.vocabulary import Role
@@ -30,37 +29,19 @@ from tests import factories
 from tests.conftest import close, make_app
 from tests.people import cookie_of, signed_in
 
-SECONDS, ROUNDS, CONNECTIONS = 5, 2, 8
-WARM_SECONDS = 2
+SECONDS, ROUNDS = 5, 2
+WARM_SECONDS = 5
 """So long is each asked before anything counts: a worker reads its index and compiles its templates once."""
 DOCUMENTS = 700
 """As many as the seed data make."""
-LATENCY = re.compile(r"(50|99)%\s+([\d.]+)(us|ms|s)")
-MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
-EMPTY = "empty view"
+EMPTY, NEW = "empty view", "never asked before"
+HOME = ("AM", "AZ", "GE", "KZ", "KG", "TJ", "TM", "UZ")
+"""Their pages are those asked for again and again."""
+MOST_PATHS = 20_000
+"""More than are asked for in one run, and less than a script of `wrk` can hold."""
 # A page of hits of each of these engines, by a server that others write.
 SQLITE, HAYSTACK = "SQLite FTS5", "haystack + Whoosh"
 WORDS = ("prosecutor", "court", "migration", "customs", "police", "extradition", "cybercrime", "kyrgyzstan")
-# A page is asked for as a browser does.
-HEADERS = ("Accept-Encoding: gzip", "Accept: text/html")
-SCRIPT = """local paths = {{ {paths} }}
-local at = 0
-function request()
-  at = at % #paths + 1
-  return wrk.format("GET", paths[at])
-end
-"""
-
-
-@dataclass
-class Target:
-    """Addresses of a server that are asked for in turn, and what came of it in each round."""
-
-    server: Server
-    paths: list[str]
-    cookie: str = ""
-    per_second: list[float] = field(default_factory=list)
-    latency: dict[str, list[float]] = field(default_factory=lambda: {"50": [], "99": []})
 
 
 def measure(folder: Path, site: Path) -> Iterator[Figure]:
@@ -74,17 +55,18 @@ def measure(folder: Path, site: Path) -> Iterator[Figure]:
         for server in servers.values():
             server.start()
         for target in targets.values():
-            _run(target, folder, WARM_SECONDS)
+            run(target, folder, WARM_SECONDS)
         for _ in range(ROUNDS):
             for name, target in targets.items():
                 _tell(f"pages: {name}")
-                _count(target, _run(target, folder, SECONDS))
-        memory = max(targets["search"].server.memory())
+                note(target, run(target, folder, SECONDS))
+        own, in_all = targets["search"].server.memory()
     finally:
         for server in servers.values():
             server.stop()
     yield from _figures(targets)
-    yield Figure("pages: memory of a worker, the seed data alone, MB", memory)
+    yield Figure("pages: memory of a worker that it does not share, MB", own, goals.OWN_MEGABYTES)
+    yield Figure("pages: memory of the server and its two workers, MB", in_all)
 
 
 def _tell(line: str) -> None:
@@ -94,22 +76,38 @@ def _tell(line: str) -> None:
 def _site(site: Path) -> dict[str, Target]:
     """Return what is asked of the site, with the session of a coordinator of the home network where it takes one."""
     rows = csv.DictReader((PROJECT / "tests/search/queries.csv").read_text(encoding="utf-8").splitlines())
-    searches = [f"/en/search?q={quote(row['query'])}" for row in rows]
+    searches = [f"search?q={quote(row['query'])}" for row in rows]
     app = make_app(site)
     with app.app_context():
-        keys = {model: list(db.session.scalars(select(model.key))) for model in (Jurisdiction, Authority)}
+        states = list(db.session.scalars(select(Jurisdiction.key)))
+        authorities = db.session.execute(select(Authority.key, Authority.jurisdiction_key)).all()
         cookie = cookie_of(signed_in(app, factories.account(Role.COORDINATOR, networks=["casc"])))
     close(app)
+    at_home = [f"authorities/{key}" for key, state in authorities if state in HOME]
     server = gunicorn("wsgi:app", site, "/healthz")
-    return {
-        EMPTY: Target(gunicorn("benchmarks.empty:app", site), ["/"]),
-        "search": Target(server, searches),
-        "jurisdiction": Target(server, [f"/en/jurisdictions/{key}" for key in keys[Jurisdiction]]),
-        "authority": Target(server, [f"/en/authorities/{key}" for key in keys[Authority]]),
-        "search, signed in": Target(server, searches, cookie),
+    asked = {
+        "search": Target(server, _in_english(searches)),
+        "jurisdiction": Target(server, _in_english(f"jurisdictions/{key}" for key in HOME)),
+        "authority": Target(server, _in_english(at_home)),
+        f"search, {NEW}": Target(server, _once(f"{one}&jurisdiction={key}" for one in searches for key in states)),
+        f"jurisdiction, {NEW}": Target(server, _once(f"jurisdictions/{key}" for key in states)),
+        f"authority, {NEW}": Target(server, _once(f"authorities/{key}" for key, _ in authorities)),
+        "search, signed in": Target(server, _in_english(searches), cookie),
         "board, signed in": Target(server, ["/en/focal-points"], cookie),
         "proposals, signed in": Target(server, ["/en/proposals"], cookie),
     }
+    return {EMPTY: Target(gunicorn("benchmarks.empty:app", site), ["/"]), **asked}
+
+
+def _in_english(pages: Iterable[str]) -> list[str]:
+    return [f"/en/{page}" for page in pages]
+
+
+def _once(pages: Iterable[str]) -> list[str]:
+    """Return pages in every language but English, so many that none is asked for twice, in no order."""
+    paths = [f"/{language}/{page}" for page in pages for language in LANGUAGES if language != "en"]
+    Random(1).shuffle(paths)
+    return paths[:MOST_PATHS]
 
 
 def _peers(folder: Path) -> dict[str, Target]:
@@ -141,27 +139,6 @@ def _is_built(name: str, folder: Path) -> bool:
     return True
 
 
-def _run(target: Target, folder: Path, seconds: int) -> str:
-    """Ask for so long and return what `wrk` says of it."""
-    script = folder / "paths.lua"
-    script.write_text(SCRIPT.format(paths=", ".join(map(json.dumps, target.paths))), encoding="utf-8")
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", str(script)]
-    cookie = (f"Cookie: __Host-session={target.cookie}",) if target.cookie else ()
-    headers = [f"-H{header}" for header in (*HEADERS, *cookie)]
-    said = subprocess.run(
-        [*command, *headers, target.server.address], capture_output=True, text=True, check=True
-    ).stdout
-    if "Non-2xx" in said:
-        raise RuntimeError(f"{target.paths[0]}: {said}")
-    return said
-
-
-def _count(target: Target, said: str) -> None:
-    target.per_second.append(float(said.partition("Requests/sec:")[2].split()[0]))
-    for percent, value, unit in LATENCY.findall(said):
-        target.latency[percent].append(float(value) * MILLISECONDS[unit])
-
-
 def _figures(targets: dict[str, Target]) -> Iterator[Figure]:
     rates = {name: statistics.mean(target.per_second) for name, target in targets.items()}
     peers = {name: rates[name] for name in (SQLITE, HAYSTACK) if name in rates}
@@ -172,10 +149,9 @@ def _figures(targets: dict[str, Target]) -> Iterator[Figure]:
         others = peers if name == "search" else {}
         yield Figure(f"pages: {name}, a second", rates[name], None, others)
         shares = {peer: rate / rates[EMPTY] for peer, rate in others.items()}
-        yield Figure(
-            f"pages: {name}, share of the empty view", rates[name] / rates[EMPTY], goals.PAGE_SHARE[name], shares
-        )
+        goal: Goal | None = goals.PAGE_SHARE[name.removesuffix(f", {NEW}")]
+        yield Figure(f"pages: {name}, share of the empty view", rates[name] / rates[EMPTY], goal, shares)
         for percent, values in target.latency.items():
-            goal = goals.PAGE_P99.get(name) if percent == "99" else None
+            goal = goals.PAGE_P99.get(name.removesuffix(f", {NEW}")) if percent == "99" else None
             slow = {peer: max(targets[peer].latency[percent]) for peer in others}
             yield Figure(f"pages: {name}, p{percent} ms", max(values), goal, slow)

@@ -48,18 +48,28 @@ class Server:
         except OSError:
             return False
 
-    def memory(self) -> list[float]:
-        """Return the megabytes that each worker holds now."""
+    def memory(self) -> tuple[float, float]:
+        """Return the megabytes of the largest worker that are its own alone, and those of all processes in all.
+
+        Source: proc_pid_smaps(5); what several processes share counts once in all.
+        """
         assert self._process is not None
-        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text(encoding="ascii")
-        statuses = (Path(f"/proc/{child}/status").read_text(encoding="ascii") for child in children.split())
-        return [float(status.partition("VmRSS:")[2].split()[0]) / 1024 for status in statuses]
+        first = self._process.pid
+        children = Path(f"/proc/{first}/task/{first}/children").read_text(encoding="ascii").split()
+        in_all = sum(_kilobytes(process, "Pss") for process in (str(first), *children))
+        own = max(_kilobytes(child, "Private_Clean") + _kilobytes(child, "Private_Dirty") for child in children)
+        return own / 1024, in_all / 1024
 
     def stop(self) -> None:
         """End it, if it was started."""
         if self._process:
             self._process.terminate()
             self._process.wait()
+
+
+def _kilobytes(process: str, what: str) -> int:
+    figures = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+    return int(figures.partition(f"{what}:")[2].split()[0])
 
 
 def gunicorn(app: str, data: Path, ready: str = "/", **environment: str) -> Server:
