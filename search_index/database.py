@@ -17,18 +17,13 @@ from search_index.fields import FACET_MARK, FIELD_WEIGHT, TOPICS
 from search_index.held import BEST, Held, Place, hold
 from search_index.segment import Column, Span
 from search_index.snapshot import Snapshot
-from search_index.tables import FEW_DOCUMENTS, MARKS, WHOLE_MARK, omissions, quoted
+from search_index.tables import LOOKED_AT, MARKS, WHOLE_MARK, omissions, quoted
 
 _LAST, _BEGUN = "\U0010ffff", ":*"
-_FORMS = 4
-"""Letters of a beginning under which other forms of a word are looked for."""
 _WORDS = "SELECT word, documents, topics, spelled FROM word"
 _SOUNDS = "SELECT word, documents, topics, spelled, sound FROM word JOIN sound USING (word)"
-# Words that notes alone have, and with digits, are of addresses and the like: no forms, and found by their beginning.
-_BEGINNING = f"""
-WHERE word >= %s AND word < %s
-AND (spelled <> '' OR topics <> '' OR documents > {FEW_DOCUMENTS} OR (%s AND word !~ '[0-9]'))
-"""
+# Of more words, as begin with one or two letters, the others are found, but make no name more like the query.
+_BEGINNING = f"{_WORDS} WHERE word >= %s AND word < %s AND ({LOOKED_AT}) ORDER BY documents DESC LIMIT 2000"
 _HOLDING = """
 SELECT level, string_agg(int4send(id), '') FROM unnest(%s::integer[], %s::text[]) AS asked (level, term)
 JOIN document ON words @@ term::tsquery GROUP BY level
@@ -61,7 +56,7 @@ class Vocabulary:
     def beginning(self, prefix: str) -> Span:
         """Return where the words stand that begin with `prefix`, as far as a search must look at them one by one."""
         if prefix not in self._spans:
-            rows = self.ask(f"{_WORDS} {_BEGINNING}", prefix, prefix + _LAST, len(prefix) >= _FORMS)
+            rows = self.ask(_BEGINNING, prefix, prefix + _LAST)
             # The last is no word, so that this is the span of no single one.
             self._spans[prefix] = self.add([*(row[0] for row in rows), prefix + _LAST])
             self.begun[self._spans[prefix]] = prefix

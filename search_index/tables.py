@@ -22,6 +22,11 @@ MARKS = {NOTES: "C", KEYWORDS: "B", NAMES: "A"}
 TOPIC_MARK, WHOLE_MARK = "@", "="
 """What stands before a topic, and before a whole name written without spaces."""
 
+# Of a term that more documents have, the database takes longer to collect the numbers than to read a list of them.
+_FEW_DOCUMENTS = 200
+LOOKED_AT = f"spelled <> '' OR topics <> '' OR documents > {_FEW_DOCUMENTS} OR word !~ '[0-9]'"
+"""Words that a search looks at one by one; the others, in notes alone, are of addresses and the like: they have no forms."""
+
 _TABLES = """
 CREATE TABLE state (position bigint, version bigint, sorted integer, size integer, gone integer[], weights bytea);
 INSERT INTO state VALUES (0, 0, 0, 0, '{}', '');
@@ -81,18 +86,17 @@ CREATE TABLE rest AS SELECT id, key, weight, length, said, names, facets,
     array_to_tsvector(ARRAY(SELECT term FROM unnest(tsvector_to_array(words)) AS term WHERE term <> ALL(%s))) AS words
 FROM document ORDER BY id
 """
-# Of a term that more documents have, the database takes longer to collect the numbers than to read a list of them.
-FEW_DOCUMENTS = 200
 
 
 def create(cursor: Cursor[Any], documents: Iterable[Document], position: int) -> None:
     """Make the tables in the first schema of the search path, which is empty. Raises ValueError on a doubled key."""
     cursor.execute(_TABLES)
     counts = write(cursor, documents, (), position)
-    listed = [term for term, count in counts.items() if count > FEW_DOCUMENTS]
+    listed = [term for term, count in counts.items() if count > _FEW_DOCUMENTS]
     cursor.execute(_LIST, (listed,))
     cursor.execute(_WITHOUT_LISTED, (listed,))
     cursor.execute(_INDEXES)
+    cursor.execute(f"CREATE INDEX word_looked_at ON word (word) WHERE {LOOKED_AT}")
 
 
 def write(cursor: Cursor[Any], put: Iterable[Document], drop: Collection[str], position: int) -> Counter[str]:
