@@ -167,8 +167,8 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> MadeO
                 shutil.rmtree(folder, ignore_errors=True)
                 with databases.on_sqlite(folder):
                     make(folder)
-                if databases.is_to_move(folder):
-                    move_database(folder)
+                for made_there in databases.list_to_move(folder):
+                    move_database(made_there)
                 (folder / "done").touch()
         return folder
 

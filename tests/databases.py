@@ -66,9 +66,10 @@ def on_sqlite(folder: Path) -> Iterator[None]:
         _being_made.pop()
 
 
-def is_to_move(folder: Path) -> bool:
-    """Return whether the database of a data folder that was made on SQLite is wanted on the server."""
-    return IS_POSTGRESQL and not _being_made and (folder / "directory.sqlite3").exists()
+def list_to_move(folder: Path) -> list[Path]:
+    """Return the data folders in a folder that were made on SQLite, and whose databases are wanted on the server."""
+    is_wanted = IS_POSTGRESQL and not _being_made
+    return [file.parent for file in folder.rglob("directory.sqlite3")] if is_wanted else []
 
 
 def move(folder: Path) -> str:
