@@ -1,8 +1,9 @@
 """What is asked the same questions, one module an engine: each has a class `Engine` of the shape of `base.Engine`."""
 
-OURS = "counterpart"
+OURS, OURS_IN_POSTGRESQL = "counterpart", "counterpart in PostgreSQL"
 ENGINES = {
     OURS: "benchmarks.engines.counterpart",
+    OURS_IN_POSTGRESQL: "benchmarks.engines.counterpart_postgresql",
     "SQLite FTS5": "benchmarks.engines.sqlite",
     "tantivy": "benchmarks.engines.tantivy_py",
     "PostgreSQL": "benchmarks.engines.postgresql",
