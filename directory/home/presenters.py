@@ -52,9 +52,9 @@ WORK = (
 )
 
 
-def work_of(viewer: Viewer) -> list[WorkSection]:
+def work_of(viewer: Viewer) -> tuple[WorkSection, ...]:
     """Return the items of the bar of this person's work."""
-    return [section for section in WORK if may_somewhere(viewer, section.action)]
+    return tuple(section for section in WORK if may_somewhere(viewer, section.action))
 
 
 def package_of(path: str) -> str:
