@@ -87,15 +87,14 @@ class Served:
         """Return the megabytes that the process holds now."""
         return _megabytes("VmRSS")
 
-    def ask(self, question: Question) -> tuple[float, Answer]:
-        """Ask once, then WARM_TIMES more; return the median of the seconds of these, and the answer."""
-        answer = self.engine.ask(question)
+    def ask(self, question: Question) -> tuple[float, float, Answer]:
+        """Ask once, then WARM_TIMES more; return the seconds of the first, the median of the others, and the answer."""
         seconds = []
-        for _ in range(WARM_TIMES):
+        for _ in range(1 + WARM_TIMES):
             began = time.perf_counter()
             answer = self.engine.ask(question)
             seconds.append(time.perf_counter() - began)
-        return statistics.median(seconds), answer
+        return seconds[0], statistics.median(seconds[1:]), answer
 
     def edit(self, document: Document, position: int) -> float:
         """Put a document; return when that began, by the clock that all processes share."""
