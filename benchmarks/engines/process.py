@@ -34,6 +34,16 @@ class Built:
     disk_megabytes: float
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Milliseconds of the first time, the median of the others, that of the processor time of these, and the answer."""
+
+    first: float
+    again: float
+    cpu: float
+    answer: Answer
+
+
 class Missing(Exception):
     """The engine is not installed."""
 
@@ -87,14 +97,15 @@ class Served:
         """Return the megabytes that the process holds now."""
         return _megabytes("VmRSS")
 
-    def ask(self, question: Question) -> tuple[float, float, Answer]:
-        """Ask once, then WARM_TIMES more; return the seconds of the first, the median of the others, and the answer."""
-        seconds = []
+    def ask(self, question: Question) -> Asked:
+        """Ask once, then WARM_TIMES more."""
+        wall, cpu = [], []
         for _ in range(1 + WARM_TIMES):
-            began = time.perf_counter()
+            began, cpu_began = time.perf_counter(), time.process_time()
             answer = self.engine.ask(question)
-            seconds.append(time.perf_counter() - began)
-        return seconds[0], statistics.median(seconds[1:]), answer
+            cpu.append((time.process_time() - cpu_began) * 1000)
+            wall.append((time.perf_counter() - began) * 1000)
+        return Asked(wall[0], statistics.median(wall[1:]), statistics.median(cpu[1:]), answer)
 
     def edit(self, document: Document, position: int) -> float:
         """Put a document; return when that began, by the clock that all processes share."""
