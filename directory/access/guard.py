@@ -81,6 +81,8 @@ def guard_forms(app: Flask) -> None:
     The API takes no form: a cookie is worth nothing there, so nobody's browser can be led into it.
     """
     csrf.init_app(app)
+    # It would give templates the token itself, which then stood on a page that others are sent.
+    app.template_context_processors[None].pop()
     put_late(app, "csrf_token", _form_token)
     app.before_request(_refuse_foreign_forms)
 
