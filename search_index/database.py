@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, cast
@@ -18,17 +19,22 @@ from search_index.held import BEST, Held, Place, hold
 from search_index.segment import Column, Span
 from search_index.snapshot import Snapshot
 from search_index.tables import LOOKED_AT, MARKS, WHOLE_MARK, omissions, quoted
+from search_index.words import Word, itself
 
 _LAST, _BEGUN = "\U0010ffff", ":*"
 _WORDS = "SELECT word, documents, topics, spelled FROM word"
 _SOUNDS = "SELECT word, documents, topics, spelled, sound FROM word JOIN sound USING (word)"
 # Of more words, as begin with one or two letters, the others are found, but make no name more like the query.
-_BEGINNING = f"{_WORDS} WHERE word >= %s AND word < %s AND ({LOOKED_AT}) ORDER BY documents DESC LIMIT 2000"
+_BEGINNING = f"""
+SELECT prefix, found.* FROM unnest(%s::text[]) AS prefix, LATERAL (
+    {_WORDS} WHERE word >= prefix AND word < prefix || '{_LAST}' AND ({LOOKED_AT}) ORDER BY documents DESC LIMIT 2000
+) AS found
+"""  # noqa: S608 (of constants alone)
 _HOLDING = """
-SELECT level, string_agg(int4send(id), '') FROM unnest(%s::integer[], %s::text[]) AS asked (level, term)
-JOIN document ON words @@ term::tsquery GROUP BY level
+SELECT level, documents FROM unnest(%s::integer[], %s::text[]) AS asked (level, term) JOIN posting USING (term)
+UNION ALL SELECT level, string_agg(int4send(id), '') FROM unnest(%s::integer[], %s::text[]) AS asked (level, query)
+JOIN document ON words @@ query::tsquery GROUP BY level
 """
-_LISTED = "SELECT term, documents FROM posting WHERE term = ANY(%s)"
 _DESCRIBED = "SELECT id, key, names FROM document WHERE id = ANY(%s)"
 _CODES = "SELECT codes FROM facet_column WHERE field = %s"
 _ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHERE id >= %s"
@@ -44,6 +50,7 @@ class Vocabulary:
     def __init__(self, cursor: Cursor[Any]) -> None:
         self._cursor = cursor
         self._spans: dict[str, Span] = {}
+        self._asked: set[str] = set()
         self.words: list[str] = []
         self.begun: dict[Span, str] = {}
         self.read: dict[str, tuple[int, str, str]] = {}
@@ -56,11 +63,25 @@ class Vocabulary:
     def beginning(self, prefix: str) -> Span:
         """Return where the words stand that begin with `prefix`, as far as a search must look at them one by one."""
         if prefix not in self._spans:
-            rows = self.ask(_BEGINNING, prefix, prefix + _LAST)
-            # The last is no word, so that this is the span of no single one.
-            self._spans[prefix] = self.add([*(row[0] for row in rows), prefix + _LAST])
-            self.begun[self._spans[prefix]] = prefix
+            self.read_beginnings({prefix})
         return self._spans[prefix]
+
+    def read_beginnings(self, prefixes: Collection[str]) -> None:
+        """Read the words that begin with each of `prefixes`."""
+        found: dict[str, list[str]] = {prefix: [] for prefix in prefixes}
+        for prefix, word, *read in self._cursor.execute(_BEGINNING, (list(prefixes),)) if prefixes else ():
+            found[prefix].append(word)
+            self.read.update({word: read})
+        for prefix, words in found.items():
+            # The last is no word, so that this is the span of no single one.
+            self._spans[prefix] = self.add([*words, prefix + _LAST])
+            self.begun[self._spans[prefix]] = prefix
+
+    def read_words(self, words: set[str]) -> None:
+        """Read those of `words` that were not yet asked for."""
+        if unread := words - self.read.keys() - self._asked:
+            self._asked |= unread
+            self.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
 
     def spellings(self, word: str) -> list[str]:
         """Return how `word` is written in names, keywords and topics, in lower case."""
@@ -80,6 +101,26 @@ class Vocabulary:
         """Add words and return where they stand."""
         self.words += words
         return len(self.words) - len(words), len(self.words)
+
+
+class Rehearsal:
+    """What the surest kind of match asks of a vocabulary, so that all words of a query are read at once."""
+
+    def __init__(self) -> None:
+        self.segments = [self]
+        self.words: list[str] = []
+        self.exacts: set[str] = set()
+        self.beginnings: set[str] = set()
+
+    def exact(self, word: str) -> Span:
+        """Note a word."""
+        self.exacts.add(word)
+        return 0, 0
+
+    def beginning(self, prefix: str) -> Span:
+        """Note a beginning."""
+        self.beginnings.add(prefix)
+        return 0, 0
 
 
 class VocabularySounds:
@@ -162,6 +203,15 @@ class DatabaseSnapshot(Snapshot):
         self.segments, self.keys, self.names = cast("Any", ([self._vocabulary], {}, {}))
         self.every = self.kept((), lambda: super(DatabaseSnapshot, self).every)
 
+    def expect(self, words: Iterable[Word]) -> None:
+        """Read what will be asked of the vocabulary for words of a query."""
+        rehearsal: Any = Rehearsal()
+        for word in words:
+            if (word, 0) not in self._kept:
+                deque(itself(rehearsal, word), maxlen=0)
+        self._vocabulary.read_beginnings(rehearsal.beginnings)
+        self._vocabulary.read_words(rehearsal.exacts)
+
     def hold(self, places: Sequence[Place]) -> Held:
         """Return the documents that hold a word of `places`, each by the best of them."""
         levels: dict[str, int] = {}
@@ -181,21 +231,20 @@ class DatabaseSnapshot(Snapshot):
 
     def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Sequence[int]]]:
         """Return the documents of terms, each with the level of its own."""
+        listed = {term: level for term, level in levels.items() if term in self._known.listed}
+        others = {_query(term): level for term, level in levels.items() if term not in listed}
         lists: list[tuple[int, Sequence[int]]] = []
-        if listed := self._known.listed & levels.keys():
-            for term, packed in self._cursor.execute(_LISTED, (list(listed),), binary=True):
-                lists += ((levels[term], docs) for docs in (unpacked("I", packed), self._known.late.get(term, ())))
-        if others := {term: level for term, level in levels.items() if term not in listed}:
-            rows = self._cursor.execute(_HOLDING, (list(others.values()), list(map(_query, others))), binary=True)
+        lists += ((level, late) for term, level in listed.items() if (late := self._known.late.get(term)))
+        if levels:
+            asked = (listed.values(), listed, others.values(), others)
+            rows = self._cursor.execute(_HOLDING, tuple(map(list, asked)), binary=True)
             lists += ((level, unpacked("I", packed)) for level, packed in rows)
         return lists
 
     def _read(self, places: Sequence[Place]) -> Iterator[tuple[float, list[str], str]]:
         """Yield how surely each place is meant, its known words, and with what they all begin if they are many."""
         read = self._vocabulary.read
-        unread = {word for _, vocabulary, span in places for word in vocabulary.words[slice(*span)]} - read.keys()
-        if unread:
-            self._vocabulary.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
+        self._vocabulary.read_words({word for _, own, span in places for word in own.words[slice(*span)]})
         for sure, vocabulary, span in places:
             words = [word for word in vocabulary.words[slice(*span)] if word in read]
             yield sure, words, self._vocabulary.begun.get(span, "")

@@ -15,6 +15,7 @@ from search_index.database import DatabaseSnapshot, Known, read
 from search_index.documents import Document, Query, Results
 from search_index.errors import IndexBusy, IndexUnusable
 from search_index.layout import VERSION
+from search_index.words import cleaned, numbers_of, words_of
 
 Connect = Callable[[], AbstractContextManager[Connection[Any]]]
 
@@ -55,7 +56,9 @@ class PostgreSQLIndex:
         """Answer from the index. No text, filter or facet raises. Raises IndexUnusable if there is none."""
         with self._reading() as cursor:
             known = self._known = read(cursor, self._known)
-            return answer(DatabaseSnapshot(cursor, known), query)
+            snapshot = DatabaseSnapshot(cursor, known)
+            snapshot.expect([*words_of(asked), *numbers_of(asked)] if (asked := cleaned(query.text)) else ())
+            return answer(snapshot, query)
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
         """Put and remove documents by key and move the position: all at once or not at all.

@@ -25,7 +25,7 @@ TOPIC_MARK, WHOLE_MARK = "@", "="
 # Of a term that more documents have, the database takes longer to collect the numbers than to read a list of them.
 _FEW_DOCUMENTS = 200
 LOOKED_AT = f"spelled <> '' OR topics <> '' OR documents > {_FEW_DOCUMENTS} OR word !~ '[0-9]'"
-"""Words that a search looks at one by one; the others, in notes alone, are of addresses and the like: they have no forms."""
+"""Words that a search looks at one by one; the others, in notes alone, are of addresses: they have no forms."""
 
 _TABLES = """
 CREATE TABLE state (position bigint, version bigint, sorted integer, size integer, gone integer[], weights bytea);

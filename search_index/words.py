@@ -137,10 +137,10 @@ def _idf(snapshot: Snapshot, held: Held) -> float:
 
 def is_known(snapshot: Snapshot, word: Word) -> bool:
     """Return whether any document has the word itself, or another form of it."""
-    return len(word.text) > 1 and bool(_held(snapshot, word, 0, _itself).docs)
+    return len(word.text) > 1 and bool(_held(snapshot, word, 0, itself).docs)
 
 
-def _itself(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+def itself(snapshot: Snapshot, word: Word) -> Iterator[Place]:
     """Yield the word and its other forms; as initials, from three letters up also the first of a longer name."""
     for segment in snapshot.segments:
         for form in (word.text, *folding.variants(word.typed)):
@@ -222,7 +222,7 @@ def _by_beginning(snapshot: Snapshot, word: Word) -> Iterator[Place]:
 
 Kind = Callable[[Snapshot, Word], Iterator[Place]]
 _KINDS: tuple[tuple[Kind, bool], ...] = (
-    (_itself, False),
+    (itself, False),
     (_by_sound, True),
     (_mistyped, True),
     (_by_beginning, False),
