@@ -43,8 +43,9 @@ class PostgreSQLIndex:
         self._known: Known | None = None
 
     def open(self) -> None:
-        """See that there is an index. Raises IndexUnusable: then rebuild."""
-        _ = self.position
+        """Read what a worker keeps of the index. Raises IndexUnusable: then rebuild."""
+        with self._reading() as cursor:
+            self._known = read(cursor, self._known)
 
     @property
     def position(self) -> int:
