@@ -203,6 +203,24 @@ def test_what_is_due_again_is_overdue_on_the_day_after(writing: Flask) -> None:
     assert "overdue" in after[1]
 
 
+def test_a_result_whose_name_is_due_again_is_overdue_on_the_day_after(writing: Flask) -> None:
+    values = {"verified_on": date(2026, 11, 1), "due_on": date(2027, 5, 1), "verified_by": "Office of Tests"}
+    named = Provenance(kind="authority", key="test-authority", detail="name", confidence="sourced", **values)
+    with committing():
+        rename()
+        db.session.add(named)
+    with clock.standing_at(datetime(2027, 5, 1, 23, 59, tzinfo=UTC)):
+        before = read(writing, RESULTS)
+    with clock.standing_at(datetime(2027, 5, 2, tzinfo=UTC)):
+        after = read(writing, RESULTS)
+    with committing():
+        db.session.delete(named)
+
+    assert "due again soon" in before
+    assert "overdue" not in before
+    assert "overdue" in after
+
+
 def test_who_signs_in_is_shown_a_page_of_their_own_and_a_visitor_never_that_one(writing: Flask) -> None:
     with committing():
         restrict()
