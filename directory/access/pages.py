@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any
 
-from flask import Response, current_app, request, session
+from flask import Response, current_app, g, request, session
 
 from directory.access.guard import current_viewer
 from directory.access.keeping import kept, may_be_kept
@@ -61,8 +61,10 @@ def _place(viewer: Viewer) -> tuple[Any, ...]:
 def _packed(answer: Response) -> bytes:
     """Return a page compressed; nothing of what is not to be kept, nor of an answer that is no page, or more."""
     is_page = answer.status_code == 200 and answer.mimetype == PAGE and not answer.is_streamed
+    # However the token came about: Flask-WTF gives it to whoever asks, and notes it there.
+    is_personal = "Set-Cookie" in answer.headers or g.get("csrf_token") is not None
     made = present()
-    if not is_page or "Set-Cookie" in answer.headers or made is None or not may_be_kept(made, Readers.ALIKE):
+    if not is_page or is_personal or made is None or not may_be_kept(made, Readers.ALIKE):
         return b""
     return gzip.compress(answer.get_data(), compresslevel=6, mtime=0)
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 
 from directory import clock
 from directory.access import keeping
@@ -252,6 +253,23 @@ def test_people_who_may_do_the_same_share_a_page_with_a_token_and_a_button_of_th
     assert "You follow this" not in other
     assert TOKEN.search(own)[1] != TOKEN.search(other)[1]
     assert TOKEN.sub("", other) == TOKEN.sub("", second.get(STATE).text)
+
+
+def test_a_token_that_a_template_has_past_our_own_way_keeps_the_page_from_others(
+    writing: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(writing.jinja_env.globals, "csrf_token", generate_csrf)
+    first, second, visitor = writing.test_client(), writing.test_client(), writing.test_client()
+    sign_in(first, factories.account(jurisdiction_key="KG"))
+    session = sign_in(second, factories.account(jurisdiction_key="KG"))
+    with committing():
+        session.data = {FORM_TOKEN: "another token"}
+    address = "/en/jurisdictions/KG/requirements"
+
+    tokens = {TOKEN.search(reader.get(address).text)[1] for reader in (first, second)}
+
+    assert len(tokens) == 2
+    assert not tokens & {found[1] for found in TOKEN.finditer(visitor.get(address).text)}
 
 
 def test_people_of_another_state_or_role_are_sent_another_page(writing: Flask) -> None:
