@@ -60,36 +60,38 @@ class Kept:
         is_newest = newest == self.newest or (newest.change == self.newest.change and not self.made.tables & OF_ACTS)
         return is_newest and (self.made.until is FOREVER or self.at <= clock.instant() < self.made.until)
 
-    @property
-    def bytes(self) -> int:
-        """How much memory it takes, about."""
+    def bytes_at(self, place: Hashable) -> int:
+        """Return how much memory it takes there, about; a page's place is an address as long as who asks makes it."""
         is_text = isinstance(self.thing, str | bytes)
-        return BYTES_BESIDE + (sys.getsizeof(self.thing) if is_text else BYTES_OF_AN_OBJECT)
+        held = sys.getsizeof(self.thing) if is_text else BYTES_OF_AN_OBJECT
+        return BYTES_BESIDE + held + sys.getsizeof(repr(place))
 
 
 class Store:
     """Things by place; those asked for longest ago go first when there are too many."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
         self._bytes, self._lock = 0, Lock()
 
     def get(self, place: Hashable) -> Kept | None:
         """Return what is kept there."""
         with self._lock:
-            found = self._kept.get(place)
+            found, _ = self._kept.get(place, (None, 0))
             if found is not None:
                 self._kept.move_to_end(place)
             return found
 
     def put(self, place: Hashable, made: Kept) -> None:
         """Keep a text there, in place of what was."""
+        size = made.bytes_at(place)
         with self._lock:
-            replaced = self._kept.pop(place, None)
-            self._kept[place] = made
-            self._bytes += made.bytes - (replaced.bytes if replaced else 0)
+            _, replaced = self._kept.pop(place, (None, 0))
+            self._kept[place] = made, size
+            self._bytes += size - replaced
             while self._bytes > MOST_BYTES:
-                self._bytes -= self._kept.popitem(last=False)[1].bytes
+                _, (_, gone) = self._kept.popitem(last=False)
+                self._bytes -= gone
 
 
 @dataclass(frozen=True)

@@ -351,13 +351,23 @@ def test_a_part_lends_the_whole_what_it_depends_on(writing: Flask) -> None:
 
 
 def test_no_more_is_kept_than_fits(writing: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "MOST_BYTES", 2 * (keeping.BYTES_BESIDE + 1_100))
+    monkeypatch.setattr(keeping, "MOST_BYTES", 2 * (keeping.BYTES_BESIDE + 1_200))
     made: list[int] = []
 
     for number in (1, 2, 1, 3, 1, 2):
         kept(("of", number), lambda number=number: made.append(number) or "x" * 1_000)
 
     assert made == [1, 2, 3, 2]
+
+
+def test_a_place_counts_as_well_as_what_is_kept_there(writing: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "MOST_BYTES", 2 * (keeping.BYTES_BESIDE + 1_200))
+    made: list[str] = []
+
+    for letter in ("a", "b", "c", "a"):
+        kept(letter * 1_000, lambda letter=letter: made.append(letter) or "x")
+
+    assert made == ["a", "b", "c", "a"]
 
 
 def read(app: Flask, address: str) -> str:
