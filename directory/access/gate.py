@@ -190,11 +190,11 @@ def _reading(viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping
 
 def _restricted(viewer: Viewer, audience: Audience, entry: Entry, name: str) -> Restricted | None:
     """Return who is shown what when this detail is taken; None where everyone may read it."""
-    if viewer.account_id is None or is_public(audience):
+    if is_public(audience):
         return None
     shown_on = next(iter(entry.shown_on()))
     detail = name if shown_on == entry.entry_key else f"{entry.KIND}.{name}"
-    return Restricted(viewer.account_id, shown_on, detail)
+    return Restricted(viewer, shown_on, detail)
 
 
 def _by_language(name: str, value: Any, known: Mapping[str, Known]) -> dict[str, Known]:

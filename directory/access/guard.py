@@ -34,7 +34,7 @@ def current_viewer() -> Viewer:
         return ANONYMOUS
     if "viewer" not in g:
         asked = (viewer() for viewer in current_app.extensions.get("identify", ()))
-        g.viewer = next((viewer for viewer in asked if viewer != ANONYMOUS), ANONYMOUS)
+        g.viewer = next((viewer for viewer in asked if not viewer.is_visitor), ANONYMOUS)
     found: Viewer = g.viewer
     return found
 

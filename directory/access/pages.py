@@ -12,7 +12,7 @@ from flask import Response, current_app, g, request, session
 from directory.access.guard import current_viewer
 from directory.access.keeping import kept, may_be_kept
 from directory.access.late import filled_in, left_open
-from directory.access.viewer import ANONYMOUS, Viewer
+from directory.access.viewer import Viewer
 from directory.making import Readers, present
 
 PAGE = "text/html"
@@ -30,17 +30,17 @@ def kept_page(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def show(*args: Any, **kwargs: Any) -> Any:
         viewer = current_viewer()
-        if viewer == ANONYMOUS and not _is_unknown():
+        if viewer.is_visitor and not _is_unknown():
             return view(*args, **kwargs)
         answers: list[Response] = []
 
         def make() -> bytes:
-            with left_open(viewer != ANONYMOUS):
+            with left_open(not viewer.is_visitor):
                 answers.append(current_app.make_response(view(*args, **kwargs)))
             return _packed(answers[0])
 
         packed = kept(_place(viewer), make, is_page=True)
-        if viewer == ANONYMOUS:
+        if viewer.is_visitor:
             return _unpacked(packed) if packed else answers[0]
         return filled_in(gzip.decompress(packed).decode()) if packed else _completed(answers[0])
 

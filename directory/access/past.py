@@ -119,10 +119,10 @@ def _may_read(viewer: Viewer, audience: Audience, place: Place, network: str | N
 
 
 def _restricted(viewer: Viewer, entry: Entry, event: AuditEvent, audiences: Iterable[Audience]) -> Restricted | None:
-    if viewer.account_id is None or all(map(is_public, audiences)):
+    if all(map(is_public, audiences)):
         return None
     name = event.detail if (event.kind, event.key) == entry.entry_key else f"{event.kind}.{event.detail}"
-    return Restricted(viewer.account_id, entry.entry_key, name)
+    return Restricted(viewer, entry.entry_key, name)
 
 
 def _read(declared: DeclaredDetail, kept: Any) -> ReadDetail | None:

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from directory.access.viewer import Viewer
 from directory.making import Readers, note_readers
 from directory.models.details import EntryKey
 
 
 @dataclass(frozen=True)
 class Restricted:
-    """A value that not everyone may read: the account that may, the entry that it stands on, its detail."""
+    """A value that not everyone may read: who may, the entry that it stands on, its detail."""
 
-    account_id: int
+    viewer: Viewer
     entry: EntryKey
     detail: str
 
@@ -32,9 +33,9 @@ def begin() -> None:
 def note(restricted: Restricted) -> None:
     """Note that a value was taken out; what it stands on is for one person, since each reading is written down."""
     note_readers(Readers.ONE)
-    noted = _noted.get()
-    if noted is not None:
-        noted.setdefault((restricted.account_id, restricted.entry), set()).add(restricted.detail)
+    noted, account_id = _noted.get(), restricted.viewer.account_id
+    if noted is not None and account_id is not None:
+        noted.setdefault((account_id, restricted.entry), set()).add(restricted.detail)
 
 
 def take() -> Mapping[tuple[int, EntryKey], set[str]]:

@@ -1,7 +1,9 @@
 """The person or program that reads."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from directory.making import Readers, note_readers
 from directory.vocabulary import Role
 
 
@@ -19,6 +21,18 @@ class Viewer:
     networks: frozenset[str] = frozenset()
     authority: str = ""
     desks: frozenset[str] = frozenset()
+
+    def __getattribute__(self, name: str) -> Any:
+        """Note that what is being made is for one person, where it asks who exactly that is."""
+        value = object.__getattribute__(self, name)
+        if name == "account_id" and value is not None:
+            note_readers(Readers.ONE)
+        return value
+
+    @property
+    def is_visitor(self) -> bool:
+        """Whether this is somebody without an account."""
+        return self.role is Role.VISITOR
 
 
 ANONYMOUS = Viewer(Role.VISITOR)

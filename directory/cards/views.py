@@ -121,7 +121,7 @@ def _reader(folder: str) -> Viewer:
     """Return who the card is for. Raises SignInNeeded where a visitor asks for one of their own."""
     if not _is_own(folder):
         return ANONYMOUS
-    if current_viewer() == ANONYMOUS:
+    if current_viewer().is_visitor:
         raise SignInNeeded
     return current_viewer()
 

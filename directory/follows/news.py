@@ -88,5 +88,5 @@ def _is_new(event: AuditEvent, since: Since, touched: Touched) -> bool:
 
 
 def _readable(viewer: Viewer, entry: Entry, events: list[AuditEvent]) -> Iterator[Past]:
-    if viewer != ANONYMOUS:
+    if not viewer.is_visitor:
         yield from (one for one in past(viewer, entry, events) if not one.is_withheld)

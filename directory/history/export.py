@@ -84,7 +84,7 @@ def _of_chain(viewer: Viewer, language: str) -> Iterator[Line]:
     actors = Actors(viewer, list_actors(), language, is_owner=True)
     for row in walk():
         if viewer.account_id is not None and row.detail:
-            note(Restricted(viewer.account_id, root_of(row.kind, row.key), f"{row.kind}.{row.detail}"))
+            note(Restricted(viewer, root_of(row.kind, row.key), f"{row.kind}.{row.detail}"))
         told = {"act": row.action, "detail": row.detail, "before": row.values_before, "after": row.values_after}
         yield _line(row.id, row.at, actors.of(row.actor_id), kind=row.kind, key=row.key, **told)
 

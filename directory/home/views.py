@@ -10,7 +10,6 @@ from directory import clock
 from directory.access.guard import current_viewer
 from directory.access.late import put_late
 from directory.access.pages import kept_page
-from directory.access.viewer import ANONYMOUS
 from directory.accounts.who import current_account
 from directory.addresses import page_address
 from directory.atlas.presenters.options import state_options
@@ -110,6 +109,6 @@ def _frame() -> dict[str, Any]:
         "rest": rest_of(request.path, question[:LONGEST_QUESTION_CHARACTERS]),
         "sections": SECTIONS,
         "package": package_of(request.path),
-        "is_signed_in": current_viewer() != ANONYMOUS,
+        "is_signed_in": not current_viewer().is_visitor,
         "work": work_of(current_viewer()),
     }

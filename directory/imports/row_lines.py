@@ -129,7 +129,7 @@ def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
     if is_shown and viewer.account_id is not None and not all(map(is_public, audiences)):
         authority = row.key.partition(":")[0]
         shown_on = (row.kind, row.key) if row.kind in ("authority", "focal_point") else ("authority", authority)
-        note(Restricted(viewer.account_id, shown_on, f"{row.kind}.{column.name}"))
+        note(Restricted(viewer, shown_on, f"{row.kind}.{column.name}"))
     return is_shown
 
 

@@ -19,7 +19,7 @@ def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str])
         if declared.name in names and getattr(row, declared.name) and not is_public(audience_of(row, declared)):
             name = declared.name if root == row.entry_key else f"{row.KIND}.{declared.name}"
             if viewer.account_id is not None:
-                note(Restricted(viewer.account_id, root, name))
+                note(Restricted(viewer, root, name))
 
 
 def note_edit(viewer: Viewer, root: EntryKey, versions: Versions, edit: Edit) -> None:

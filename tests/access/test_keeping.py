@@ -125,12 +125,13 @@ CHANGES = (rename, renumber, withdraw, restrict, close, verify, cover, report_it
 def test_a_change_is_on_the_page_of_every_process_at_its_next_request(
     writing: Flask, two: tuple[Flask, Flask], change: Callable[[], None]
 ) -> None:
-    before = [read(app, AUTHORITY) for app in two]
+    with clock.standing_at(clock.true_now()):
+        before = [read(app, AUTHORITY) for app in two]
 
-    with committing():
-        change()
+        with committing():
+            change()
 
-    after = [read(app, AUTHORITY) for app in two]
+        after = [read(app, AUTHORITY) for app in two]
     assert before[0] == before[1] != after[0] == after[1]
     assert (LINE in after[1]) is (change not in (renumber, withdraw, restrict))
 

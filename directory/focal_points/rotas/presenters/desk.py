@@ -18,4 +18,4 @@ def name_of_desk(viewer: Viewer, desk: FocalPoint, language: str) -> Text:
 def note_names(viewer: Viewer, desk: FocalPoint) -> None:
     """Note that the viewer is shown who staffs a desk: it is written down, as with a detail that is not public."""
     if viewer.account_id is not None:
-        note(Restricted(viewer.account_id, desk.entry_key, NAMES_ON_ROTA))
+        note(Restricted(viewer, desk.entry_key, NAMES_ON_ROTA))
