@@ -12,7 +12,7 @@ from search_index.snapshot import Snapshot
 from search_index.words import Found, Word, find, find_widely
 
 RANKED_AGAIN = 100
-"""Of these, best by words, those whose names are compared with the query as a whole."""
+"""Of the documents that are weighed (RANKED), the best by words, whose names are compared with the query as a whole."""
 # Of more known words, as many begin with two letters, it is quicker to look at each part of a name.
 _MANY_WORDS = 1000
 

@@ -84,9 +84,7 @@ class Sounds:
         """Yield (typing errors, place) of the words within `errors` of a sound key."""
         seen: set[int] = set()
         for number in sounds.omissions(sound, errors):
-            first = bisect_left(self.omissions, number << 32)
-            after = bisect_left(self.omissions, (number + 1) << 32, first)
-            seen.update(found & 0xFFFFFFFF for found in self.omissions[first:after])
+            seen |= _under(self.omissions, number)
         for at in seen:
             apart = sounds.distance(sound, self.keys[at], errors)
             if apart <= errors:
@@ -129,10 +127,9 @@ class Segment:
     def named(self, solid: str) -> list[int]:
         """Return the documents one of whose names, written without spaces, is `solid`."""
         number = crc32(solid.encode())
-        first = bisect_left(self.solid_names, number << 32)
-        after = bisect_left(self.solid_names, (number + 1) << 32, first)
-        docs = {found & 0xFFFFFFFF for found in self.solid_names[first:after]}
-        return [doc for doc in docs if solid in self.names[doc].replace(" ", "").split("\n")]
+        return [
+            doc for doc in _under(self.solid_names, number) if solid in self.names[doc].replace(" ", "").split("\n")
+        ]
 
     def spellings(self, word: str) -> list[str]:
         """Return how `word` is written in names, keywords and topics, in lower case."""
@@ -199,6 +196,13 @@ def postings(
         together.extend(sorted(map(moved.__getitem__, found.get(place, ()))))
         starts.append(len(together))
     return Postings(starts, together)
+
+
+def _under(entries: array[int], number: int) -> set[int]:
+    """Return what stands under a number of 32 bits in sorted numbers of 64."""
+    first = bisect_left(entries, number << 32)
+    after = bisect_left(entries, (number + 1) << 32, first)
+    return {entry & 0xFFFFFFFF for entry in entries[first:after]}
 
 
 def _between(entries: list[str], first: str, after: str) -> Span:

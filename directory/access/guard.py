@@ -82,7 +82,8 @@ def guard_forms(app: Flask) -> None:
     """
     csrf.init_app(app)
     # It would give templates the token itself, which then stood on a page that others are sent.
-    app.template_context_processors[None].pop()
+    processors = app.template_context_processors[None]
+    processors[:] = [one for one in processors if one.__module__ != "flask_wtf.csrf"]
     put_late(app, "csrf_token", _form_token)
     app.before_request(_refuse_foreign_forms)
 
