@@ -34,7 +34,8 @@ long-%: $(VENV)/test catalogues
 	@$(BIN)/python -m tests.parts
 	@$(BIN)/pytest -rP tests/long/$*
 
-# ONLY=search or pages, SIZES=1000000 for other sizes, OUT=file for the table, PROFILE=file for where the time goes.
+# ONLY=search or pages, SIZES=1000000 for other sizes, ENGINES=tantivy for some engines alone, OUT=file for the table,
+# PROFILE=file for where the time goes.
 bench: $(VENV)/bench catalogues
 	@$(BIN)/python -W ignore -m benchmarks
 

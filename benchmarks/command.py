@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks import pages, search
 from benchmarks.corpus import SIZES
+from benchmarks.engines import ENGINES
 from benchmarks.engines.database import SERVER
 from benchmarks.figures import Figure, table
 from tests.conftest import fill
@@ -41,12 +42,13 @@ def _measure(folder: Path, only: str) -> tuple[list[Figure], list[str]]:
     site = folder / "site"
     fill(site)
     if only != PAGES:
-        sizes = [int(size) for size in (os.environ.get("SIZES") or "").split(",") if size] or SIZES[:-1]
+        sizes = [int(size) for size in _listed("SIZES")] or SIZES[:-1]
+        engines = _listed("ENGINES") or list(ENGINES)
         server = PostgreSQL()
         os.environ[SERVER] = server.database()
         try:
             for size in sizes:
-                measured = search.measure(size, folder, site)
+                measured = search.measure(size, folder, site, engines)
                 figures += search.figures(measured)
                 profiles.append(f"{size:,} documents\n{measured.profile}")
         finally:
@@ -54,6 +56,11 @@ def _measure(folder: Path, only: str) -> tuple[list[Figure], list[str]]:
     if only != SEARCH:
         figures += pages.measure(folder, site)
     return figures, profiles
+
+
+def _listed(name: str) -> list[str]:
+    """Return what a setting lists, parted by commas."""
+    return [one for one in os.environ.get(name, "").split(",") if one]
 
 
 def _machine() -> str:

@@ -2,7 +2,7 @@
 
 import statistics
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ EDITS = 30
 STARTS = 3
 SIGNED_IN = "signed_in"
 BY_OUR_DOOR, IN_A_SERVER = (OURS, OURS_IN_POSTGRESQL), (OURS_IN_POSTGRESQL, "PostgreSQL")
-NOT_INSTALLED, TOO_LARGE = "not installed", "not tried"
+NOT_INSTALLED, NOT_TRIED = "not installed", "not tried"
 
 Times = dict[str, list[float]]
 """Milliseconds by class of question."""
@@ -43,20 +43,25 @@ class Measured:
         self.profile = ""
 
 
-def measure(count: int, folder: Path, site: Path) -> Measured:
-    """Build, open and ask every engine; each step is told on the error stream."""
+def measure(count: int, folder: Path, site: Path, names: Collection[str]) -> Measured:
+    """Build, open and ask the engines with these names; each step is told on the error stream."""
     measured = Measured(count)
+    measured.missing = {name: NOT_TRIED for name in ENGINES if name not in names}
     for name, module in ENGINES.items():
-        _build(name, module, folder, measured)
+        if name in names:
+            _build(name, module, folder, measured)
     engines = {name: _open(name, _folder(folder, name, count), measured) for name in measured.built}
     questions = queries.mix(count)
     _tell(f"{count:,}: {len(questions)} questions")
     _ask(engines, questions, measured)
-    slowest = max(measured.times[OURS], key=lambda kind: percentile(measured.times[OURS][kind], 95))
-    measured.profile = engines[OURS].profile([one for one in questions if one.kind == slowest])
+    ours = next((name for name in BY_OUR_DOOR if name in engines), None)
+    if ours:
+        slowest = max(measured.times[ours], key=lambda kind: percentile(measured.times[ours][kind], 95))
+        measured.profile = engines[ours].profile([one for one in questions if one.kind == slowest])
     for engine in engines.values():
         engine.end()
-    measured.worker = _worker(_folder(folder, OURS, count), site, questions)
+    if OURS in engines:
+        measured.worker = _worker(_folder(folder, OURS, count), site, questions)
     for name in BY_OUR_DOOR:
         if name in measured.built:
             measured.edits[name] = _edit(name, _folder(folder, name, count), count)
@@ -78,7 +83,7 @@ def _build(name: str, module: str, folder: Path, measured: Measured) -> None:
     process = Process(module, own)
     try:
         if measured.count > process.largest():
-            measured.missing[name] = TOO_LARGE
+            measured.missing[name] = NOT_TRIED
         else:
             measured.built[name] = process.build(measured.count)
     except Missing:
@@ -164,7 +169,8 @@ def figures(measured: Measured) -> Iterator[Figure]:
 
     def line(name: str, values: dict[str, float], goal: object = None) -> Figure:
         peers = {peer: values.get(peer, measured.missing.get(peer, "")) for peer in ENGINES if peer != OURS}
-        return Figure(f"{title}: {name}", values.get(OURS, ""), goal, peers)  # type: ignore[arg-type]
+        ours = values.get(OURS, measured.missing.get(OURS, ""))
+        return Figure(f"{title}: {name}", ours, goal, peers)  # type: ignore[arg-type]
 
     mix = {name: [ms for kind in times.values() for ms in kind] for name, times in measured.times.items()}
     for percent in (50, 95, 99):
@@ -177,10 +183,10 @@ def figures(measured: Measured) -> Iterator[Figure]:
     means = {name: statistics.mean(ms) for name, ms in mix.items()}
     yield line("mix, mean ms", means)
     shares = {"SQLite FTS5": goals.OF_SQLITE, "tantivy": goals.OF_TANTIVY}
-    alike = statistics.mean(ms for kind, times in measured.times[OURS].items() if kind != SIGNED_IN for ms in times)
+    alike = [ms for kind, times in measured.times.get(OURS, {}).items() if kind != SIGNED_IN for ms in times]
     for peer, goal in shares.items():
-        if peer in means:
-            yield Figure(f"{title}: our mean / that of {peer}", alike / means[peer], goal.get(count))
+        if alike and peer in means:
+            yield Figure(f"{title}: our mean / that of {peer}", statistics.mean(alike) / means[peer], goal.get(count))
     for kind in queries.CLASSES:
         of_kind = {name: times[kind] for name, times in measured.times.items() if kind in times}
         yield line(f"{kind}, p50 ms", {name: statistics.median(ms) for name, ms in of_kind.items()})
@@ -195,8 +201,9 @@ def figures(measured: Measured) -> Iterator[Figure]:
     yield line("on disk, MB", {name: one.disk_megabytes for name, one in built})
     yield line("cold open, ms", measured.opened, goals.OPEN_MILLISECONDS.get(count))
     yield line("memory of the open index, MB", measured.memory)
-    worker = goals.WORKER_MEGABYTES.get(count)
-    yield Figure(f"{title}: memory of a worker with this index, MB", measured.worker, worker)
+    if OURS in measured.built:
+        worker = goals.WORKER_MEGABYTES.get(count)
+        yield Figure(f"{title}: memory of a worker with this index, MB", measured.worker, worker)
     edits = {name: statistics.median(ms) for name, ms in measured.edits.items()}
     yield line("edit seen by another process, p50 ms", edits, goals.EDIT_MILLISECONDS.get(count))
     yield line("edit seen by another process, longest ms", {name: max(ms) for name, ms in measured.edits.items()})
