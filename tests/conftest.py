@@ -36,7 +36,7 @@ from tests.postgresql import PostgreSQL
 PROJECT = Path(__file__).resolve().parent.parent
 SECRET = "a secret of the tests alone, long enough"
 ENCRYPTION_KEY = "a key of the tests alone that is long enough as well"
-START_SECONDS = 30
+START_SECONDS = 120
 # Members of the home network that the tests of changes name, and one that is not.
 FEW_STATES = ("AM", "FR", "KG", "KZ", "TJ", "UZ")
 # One State alone is no party to a treaty between two.

@@ -5,6 +5,7 @@ that is killed holds its one message until the lease runs out; should it have be
 already, the second copy carries the same Message-ID.
 """
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,10 +20,12 @@ from directory.models import BouncedAddress, Mail
 from directory.models.mail import ERASED
 from directory.outbox.messages import Unfit, host_of, message_of, name_of, sender
 from directory.outbox.queries import is_bounced, same_address
-from directory.outbox.transports import Bounced, Folder, Transport, Undelivered, transport_of
+from directory.outbox.transports import Bounced, Folder, Transport, Undelivered, Unreachable, transport_of
 from directory.transaction import recording
 
 LEASE = timedelta(minutes=2)
+# The other duties of a worker do not wait longer for a slow server.
+ROUND_SECONDS = 20
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 WAITING, SENT, BOUNCED, GIVEN_UP = "waiting", "sent", "bounced", "given_up"
 
@@ -35,11 +38,18 @@ def configure_mail(app: Flask) -> None:
 
 
 def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> int:
-    """Send all mail that was due at `now`, oldest first; return how many were sent."""
-    sent = 0
-    while not is_stopping() and (mail := _claim(now)) is not None:
-        state, fault = _deliver(mail)
-        _mark(mail, state, fault)
+    """Send mail that was due at `now`, oldest first, for ROUND_SECONDS; return how many were sent.
+
+    A server that cannot be reached ends the round, and counts as no try of any message: none is given up for it.
+    """
+    sent, ends_at = 0, time.monotonic() + ROUND_SECONDS
+    while not is_stopping() and time.monotonic() < ends_at and (mail := _claim(now)) is not None:
+        try:
+            state, fault = _deliver(mail)
+        except Unreachable as error:
+            _mark(mail, WAITING, str(error), mail.tries - 1)
+            break
+        _mark(mail, state, fault, mail.tries)
         sent += state == SENT
     return sent
 
@@ -75,7 +85,7 @@ def _claim(due: datetime) -> Mail | None:
 
 
 def _deliver(mail: Mail) -> tuple[str, str]:
-    """Try once to send a message; return its new state and, where it was not sent, why."""
+    """Try once to send a message; return its new state and, where it was not sent, why. Raises Unreachable."""
     transport: Transport = current_app.extensions["mail_transport"]
     if is_bounced(mail.address):
         return BOUNCED, "bounced before"
@@ -86,6 +96,8 @@ def _deliver(mail: Mail) -> tuple[str, str]:
         return BOUNCED, str(error)
     except Unfit as error:
         return GIVEN_UP, f"unfit: {error}"
+    except Unreachable:
+        raise
     except Undelivered as error:
         return GIVEN_UP if mail.tries > len(BACK_OFF) else WAITING, str(error)
     return SENT, ""
@@ -95,16 +107,16 @@ def _file_of(mail: Mail) -> str:
     return f"{mail.id:08d}-{name_of(mail)}"
 
 
-def _mark(mail: Mail, state: str, fault: str) -> None:
+def _mark(mail: Mail, state: str, fault: str, tries: int) -> None:
     now = clock.now()
-    values: dict[str, Any] = {"state": state, "fault": fault, "leased_until": None}
+    values: dict[str, Any] = {"state": state, "fault": fault, "leased_until": None, "tries": tries}
     if state == SENT:
         # A link in it may let its reader in: the database keeps no such secret longer than it must.
         values |= {"sent_at": now, "values": {}}
     elif state == WAITING:
-        values["due_at"] = now + BACK_OFF[mail.tries - 1]
+        values["due_at"] = now + BACK_OFF[max(tries - 1, 0)]
     with recording() as session:
         session.execute(update(Mail).where(Mail.id == mail.id, Mail.state == WAITING).values(**values))
         if state == BOUNCED and fault != "bounced before":
             session.merge(BouncedAddress(address=same_address(mail.address), reason=fault))
-    logger.info("mail", number=mail.id, letter=mail.letter, state=state, tries=mail.tries, fault=fault)
+    logger.info("mail", number=mail.id, letter=mail.letter, state=state, tries=tries, fault=fault)

@@ -32,6 +32,10 @@ class Undelivered(Exception):
     """The message did not leave; trying again may help. The words are a code, never an address."""
 
 
+class Unreachable(Undelivered):
+    """The server took nothing from us yet, so that it says nothing of this message."""
+
+
 Transport = Callable[[EmailMessage, str], None]
 
 
@@ -72,12 +76,11 @@ class Smtp:
     own_name: str
 
     def __call__(self, message: EmailMessage, name: str) -> None:
-        """Send a message to its one recipient. Raises Bounced or Undelivered."""
+        """Send a message to its one recipient. Raises Bounced, Unreachable or Undelivered."""
         language = f"Content-Language: {message['Content-Language']}"
         message.set_content(message.get_content(), cte="quoted-printable", headers=[language])
         try:
-            with closing(self._connect()) as server:
-                self._prepare(server)
+            with closing(self._ready()) as server:
                 server.send_message(message)
                 # The server has taken it; whatever comes now must not have it sent again.
                 with suppress(smtplib.SMTPException, OSError):
@@ -91,6 +94,20 @@ class Smtp:
         except (smtplib.SMTPException, OSError) as error:
             raise Undelivered(type(error).__name__) from error
 
+    def _ready(self) -> smtplib.SMTP:
+        """Return a connection on which messages are taken. Raises Unreachable."""
+        try:
+            server = self._connect()
+            try:
+                self._prepare(server)
+            except BaseException:
+                server.close()
+                raise
+            return server
+        except (smtplib.SMTPException, OSError) as error:
+            code = getattr(error, "smtp_code", None)
+            raise Unreachable(f"SMTP {code}" if code else type(error).__name__) from error
+
     def _connect(self) -> smtplib.SMTP:
         connect: Callable[..., smtplib.SMTP] = smtplib.SMTP
         if self.scheme == "smtps":
@@ -103,6 +120,7 @@ class Smtp:
             server.starttls(context=ssl.create_default_context())
         if self.user:
             server.login(self.user, self.password)
+        server.ehlo_or_helo_if_needed()
 
 
 def transport_of(mail_url: str, data_dir: Path, own_name: str) -> Transport:

@@ -3,6 +3,7 @@
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 
@@ -17,14 +18,13 @@ from directory import clock
 from directory.accounts import factors, limits, links, passwords
 from directory.accounts.links import Purpose
 from directory.app import create_app
-from directory.config import Config
 from directory.extensions import db
 from directory.models import Account, Mail
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
 from tests.authenticator import Authenticator
-from tests.conftest import ENCRYPTION_KEY, SECRET, close, make_app
+from tests.conftest import ENCRYPTION_KEY, close, make_app
 
 SITE = "http://localhost:8000"
 ACCOUNT = "/en/account"
@@ -464,7 +464,7 @@ def test_after_a_new_encryption_key_old_codes_are_taken_and_new_ones_use_it(site
     with committing():
         codes = factors.make_recovery_codes(account)
     keys = ("another key of the tests, long enough as well", ENCRYPTION_KEY)
-    later = create_app(Config(SECRET, keys, site.config["SETTINGS"].data_dir, testing=True))
+    later = create_app(replace(site.config["SETTINGS"], encryption_keys=keys))
 
     with later.app_context():
         same = db.session.get_one(Account, account.id)

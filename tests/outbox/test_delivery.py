@@ -287,9 +287,53 @@ def test_a_server_that_fails_us_leaves_the_mail_waiting(
 
     assert send_due(clock.now()) == 0
 
-    assert mail().state == "waiting"
+    assert (mail().state, mail().tries) == ("waiting", 0)
     assert mail().fault
     assert "example.org" not in mail().fault
+
+
+def test_no_mail_is_given_up_however_long_the_server_is_away(
+    app: Flask, recipient: Recipient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = app.extensions["mail_transport"]
+    with socket.create_server(("127.0.0.1", 0)) as away:
+        nowhere = f"smtp://127.0.0.1:{away.getsockname()[1]}"
+    app.extensions["mail_transport"] = transports.transport_of(nowhere, Path(), "localhost")
+    put()
+    for _ in range(20):
+        assert send_due(clock.now()) == 0
+        later(monkeypatch, timedelta(minutes=1, seconds=5))
+    assert (mail().state, mail().tries, mail().fault) == ("waiting", 0, "ConnectionRefusedError")
+
+    app.extensions["mail_transport"] = there
+    assert send_due(clock.now()) == 1
+
+    assert len(recipient.received) == 1
+
+
+def test_a_silent_server_is_waited_for_once_and_not_for_each_message(
+    app: Flask, server_that: Callable[[Callable[[socket.socket], None]], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transports, "TIMEOUT_SECONDS", 0.3)
+    server_that(lambda _connection: time.sleep(0.6))
+    for key in ("one", "two", "three"):
+        put(key)
+
+    assert send_due(clock.now()) == 0
+
+    assert [mail(key).fault != "" for key in ("one", "two", "three")] == [True, False, False]
+
+
+def test_a_slow_server_keeps_other_work_waiting_for_one_round_alone(
+    app: Flask, recipient: Recipient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as slow:
+        slow.setattr(delivery, "ROUND_SECONDS", 0)
+        put()
+        assert send_due(clock.now()) == 0
+
+    assert send_due(clock.now()) == 1
+    assert len(recipient.received) == 1
 
 
 def test_a_server_that_nobody_vouches_for_is_not_given_the_password(app: Flask, recipient: Recipient) -> None:

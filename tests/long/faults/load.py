@@ -43,18 +43,24 @@ def ask(port: int, method: str, address: str, headers: Mapping[str, str], form: 
 
 
 class Load:
-    """Clients, each in a thread, for the length of a `with` block; `note` of a client is given each of its answers."""
+    """Clients, each in a thread, for the length of a `with` block; `note` of a client is given each of its answers.
+
+    `statuses` counts all answers by status, `milliseconds` has what each took.
+    """
 
     def __init__(self) -> None:
         self.statuses: Counter[int] = Counter()
         self.without_retry_after = 0
+        self.milliseconds: list[float] = []
         self._done = threading.Event()
         self._news = threading.Condition()
         self._threads: list[threading.Thread] = []
 
-    def add(self, step: Callable[[], Answer], note: Callable[[Answer], None]) -> None:
-        """Add a client."""
-        self._threads.append(threading.Thread(target=self._go_on, args=(step, note)))
+    def add(
+        self, step: Callable[[], Answer], note: Callable[[Answer], None], pause_seconds: float = PAUSE_SECONDS
+    ) -> None:
+        """Add a client that pauses so long between two requests."""
+        self._threads.append(threading.Thread(target=self._go_on, args=(step, note, pause_seconds)))
 
     def __enter__(self) -> "Load":
         for thread in self._threads:
@@ -66,15 +72,20 @@ class Load:
         for thread in self._threads:
             thread.join(PATIENCE_SECONDS)
 
+    def wait_for(self, seconds: float) -> None:
+        """Let the clients go on for so long."""
+        self._done.wait(seconds)
+
     def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Return when something is so, which is asked after each answer."""
         with self._news:
             assert self._news.wait_for(is_so, PATIENCE_SECONDS), f"It does not come: {dict(self.statuses)}"
 
-    def _go_on(self, step: Callable[[], Answer], note: Callable[[Answer], None]) -> None:
-        while not self._done.wait(PAUSE_SECONDS):
+    def _go_on(self, step: Callable[[], Answer], note: Callable[[Answer], None], pause_seconds: float) -> None:
+        while not self._done.wait(pause_seconds):
             answer = step()
             with self._news:
+                self.milliseconds.append((answer.came_at - answer.asked_at) * 1000)
                 self.statuses[answer.status] += 1
                 self.without_retry_after += answer.status == 503 and "Retry-After" not in answer.headers
                 note(answer)

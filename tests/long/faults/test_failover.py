@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 from directory.audit.verification import verify
 from directory.extensions import db
-from directory.models import Account, ContactDetail, Notice
+from directory.models import ContactDetail, Notice
 from directory.search import sync
 from directory.transaction import committing
 from directory.vocabulary import Audience, Role
@@ -31,7 +31,7 @@ from tests.crashes.site import Site, running
 from tests.kept import add_states
 from tests.long.faults.cluster import Cluster
 from tests.long.faults.load import Answer, Load, ask
-from tests.people import cookie_of, signed_in
+from tests.long.faults.sessions import headers_of
 
 pytestmark = pytest.mark.xdist_group("failover")
 
@@ -106,12 +106,6 @@ def worker(nodes: list[Site]) -> Iterator[subprocess.Popen[str]]:
     yield process
     process.terminate()
     process.communicate()
-
-
-def headers_of(app: Flask, account: Account) -> dict[str, str]:
-    """Return the headers of a browser in which this person is signed in."""
-    client = signed_in(app, account)
-    return {"Cookie": f"__Host-session={cookie_of(client)}", "X-CSRFToken": client.environ_base["HTTP_X_CSRFTOKEN"]}
 
 
 def test_no_acknowledged_write_is_lost_and_nothing_withdrawn_is_shown(
