@@ -57,7 +57,7 @@ class Load:
         self._threads: list[threading.Thread] = []
 
     def add(
-        self, step: Callable[[], Answer], note: Callable[[Answer], None], pause_seconds: float = PAUSE_SECONDS
+        self, step: Callable[[], Answer], note: Callable[[Answer], object], pause_seconds: float = PAUSE_SECONDS
     ) -> None:
         """Add a client that pauses so long between two requests."""
         self._threads.append(threading.Thread(target=self._go_on, args=(step, note, pause_seconds)))
@@ -81,7 +81,7 @@ class Load:
         with self._news:
             assert self._news.wait_for(is_so, PATIENCE_SECONDS), f"It does not come: {dict(self.statuses)}"
 
-    def _go_on(self, step: Callable[[], Answer], note: Callable[[Answer], None], pause_seconds: float) -> None:
+    def _go_on(self, step: Callable[[], Answer], note: Callable[[Answer], object], pause_seconds: float) -> None:
         while not self._done.wait(pause_seconds):
             answer = step()
             with self._news:
