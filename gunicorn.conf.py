@@ -10,8 +10,8 @@ import sys
 from gunicorn.glogging import Logger
 
 from directory.config import Config
-from directory.errors import BadConfiguration
 from directory.logs import log_fault
+from directory.operation.schema import WrongSchema, require_current
 
 
 class ServerLog(Logger):
@@ -50,10 +50,11 @@ forwarded_allow_ips = ""
 
 
 def on_starting(server):
-    """End with one clear line where a setting is missing or wrong; workers would be started again and again."""
+    """End with one clear line where the database is of another version; each page would be a fault."""
     try:
-        Config.from_env()
-    except BadConfiguration as wrong:
+        with server.app.wsgi().app_context():
+            require_current()
+    except WrongSchema as wrong:
         sys.exit(f"Counterpart cannot start: {wrong}")
 
 

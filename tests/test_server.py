@@ -39,8 +39,11 @@ class Logged(Server):
 
 @pytest.fixture(scope="module")
 def logged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Logged]:
-    """Return a running server without a database, which none of these requests needs."""
-    server = Logged(tmp_path_factory.mktemp("logged"))
+    """Return a running server over an empty database: none of these requests needs more."""
+    folder = tmp_path_factory.mktemp("logged")
+    server = Logged(folder)
+    migration = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+    subprocess.run(migration, cwd=PROJECT, env=server.environment, check=True, capture_output=True)
     server.start()
     yield server
     server.stop()

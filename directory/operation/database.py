@@ -20,7 +20,7 @@ from directory.errors import BadConfiguration
 from directory.extensions import db
 from directory.imports.commands import progress
 from directory.operation.copying import NotCopied, copy, count_verified
-from directory.operation.health import migration_heads
+from directory.operation.schema import migration_heads
 
 database = AppGroup("database", help="The database as a whole.")
 

@@ -3,10 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import current_app
-from flask_migrate import Config as AlembicConfig
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -14,6 +10,7 @@ from directory.clock import as_utc, now
 from directory.extensions import db
 from directory.models import RecurringJob
 from directory.models.job import WORKER
+from directory.operation.schema import is_current
 from directory.operation.secrets import are_agreed
 from directory.outbox.queries import get_oldest_unsent
 from directory.search import sync
@@ -56,15 +53,8 @@ def _secrets() -> Check:
     return Check(True, "agreed") if are_agreed() else Check(False, "not those of the node that was prepared last")
 
 
-def migration_heads() -> set[str]:
-    """Return the revisions that this code expects the database to be at."""
-    directory: AlembicConfig = current_app.extensions["migrate"].migrate.get_config()
-    return set(ScriptDirectory.from_config(directory).get_heads())
-
-
 def _migration() -> Check:
-    applied = set(MigrationContext.configure(db.session.connection()).get_current_heads())
-    return Check(True, "current") if applied == migration_heads() else Check(False, "not current")
+    return Check(True, "current") if is_current() else Check(False, "not current")
 
 
 def _index() -> Check:
