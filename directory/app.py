@@ -80,6 +80,7 @@ from directory.people.views import BLUEPRINTS as PEOPLE
 from directory.proposals.translations.views import blueprint as translations
 from directory.proposals.views import blueprint as proposals
 from directory.proposals.views_endings import blueprint as endings
+from directory.recurring import RECURRING
 from directory.search import sync, words
 from directory.search.folder import configure_index
 from directory.search.views import blueprint as search
@@ -210,6 +211,7 @@ def _register_parts(app: Flask) -> None:
     app.register_blueprint(operation)
     app.register_blueprint(bare)
     register_commands(app)
+    app.extensions["recurring_jobs"] = {job.name: job.every for job in RECURRING}
     app.register_error_handler(DirectoryError, _answer_error)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_fault)

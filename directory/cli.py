@@ -27,6 +27,8 @@ from directory.imports.commands import import_file
 from directory.models import SeedState
 from directory.operation.database import database
 from directory.operation.keys import keys
+from directory.operation.metrics import serve_metrics
+from directory.operation.schema import WrongSchema, require_current
 from directory.operation.secrets import note_secrets
 from directory.outbox.commands import mail
 from directory.people.commands import tokens
@@ -47,6 +49,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(index)
     app.cli.add_command(audit)
     app.cli.add_command(work)
+    app.cli.add_command(serve_metrics)
     app.cli.add_command(mail)
     app.cli.add_command(import_file)
     app.cli.add_command(export_file)
@@ -175,6 +178,10 @@ def _progress(rows: Iterable[int], length: int) -> AbstractContextManager[Iterab
 @with_appcontext
 def work(once: bool) -> None:
     """Send mail, and run long work and recurring jobs, until a signal ends it."""
+    try:
+        require_current()
+    except WrongSchema as wrong:
+        sys.exit(f"The worker cannot start: {wrong}")
     worker = Worker()
     worker.turn() if once else worker.run()
 

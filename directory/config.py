@@ -36,6 +36,8 @@ class Config:
     mail_from: str = ""
     security_contact: str = ""
     search_engine: str = EMBEDDED
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = 0
     testing: bool = False
 
     @property
@@ -59,6 +61,8 @@ class Config:
             mail_from=env.get("MAIL_FROM", ""),
             security_contact=_contact(env.get("SECURITY_CONTACT", "")),
             search_engine=_search_engine(env),
+            metrics_host=env.get("METRICS_HOST") or "127.0.0.1",
+            metrics_port=_number(env, "METRICS_PORT", 0),
         )
 
 

@@ -19,6 +19,8 @@ from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_s
 from directory.focal_points.rotas.service.laying import lay_out_anew, list_due
 from directory.follows.telling import look, tell_some
 from directory.imports.work import forget_files
+from directory.operation.alerts import tell_administrators_of_alerts
+from directory.operation.auditing import ask_for_verification
 from directory.outbox.delivery import drop_erased
 from directory.people.service import end_overlaps, forget_old, tell_administrators
 from directory.transaction import committing
@@ -74,6 +76,12 @@ def export_audit_head() -> None:
     if head.id:
         with committing():
             tell_administrators("audit_head", f"audit-head:{head.digest}", line=line_of(head, settings))
+
+
+def have_audit_verified() -> None:
+    """Have the audit chain verified by whichever worker is free."""
+    with committing():
+        ask_for_verification()
 
 
 def look_after_rotas() -> None:
@@ -133,6 +141,7 @@ def tell_followers() -> None:
 
 RECURRING: tuple[Recurring, ...] = (
     Recurring("audit head", timedelta(days=1), export_audit_head),
+    Recurring("verification of audit", timedelta(days=1), have_audit_verified),
     Recurring("erased mail", timedelta(minutes=1), drop_erased),
     Recurring("campaigns", timedelta(minutes=1), send_campaigns),
     Recurring("consultations", timedelta(minutes=1), remind_desks),
@@ -149,4 +158,5 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("public files", timedelta(minutes=1), keep_up),
     Recurring("pocket editions", timedelta(seconds=20), keep_up_pocket_editions),
     Recurring("files of imports", timedelta(hours=1), forget_files),
+    Recurring("alerts", timedelta(minutes=1), tell_administrators_of_alerts),
 )

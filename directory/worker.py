@@ -23,6 +23,7 @@ from directory.imports import work as imports
 from directory.logs import logger
 from directory.models import Job, RecurringJob
 from directory.models.job import WORKER
+from directory.operation import auditing
 from directory.outbox.delivery import send_due
 from directory.recurring import RECURRING, Recurring
 from directory.search.sync import catch_up
@@ -42,6 +43,7 @@ JOBS: Mapping[str, Callable[[Mapping[str, Any], Report], None]] = {
     "check import": imports.check,
     "apply import": imports.apply,
     "export": imports.write_export,
+    auditing.NAME: auditing.verify_chain,
 }
 
 

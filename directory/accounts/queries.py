@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from directory.access.policy import SESSIONS
@@ -113,6 +113,17 @@ def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
     ended or its person is disabled."""
     found = db.session.execute(BY_DIGEST, {"digest": digest}).unique().one_or_none()
     return (found[0], found[1]) if found is not None and is_open(found[0]) else None
+
+
+def count_open_sessions(at: datetime) -> int:
+    """Return how many sessions of people have not ended and were used in the longest time for which any stays open."""
+    longest = max(rule.idle for rule in SESSIONS.values())
+    used = (
+        AccountSession.account_id.is_not(None),
+        AccountSession.ended_at.is_(None),
+        AccountSession.seen_at > at - longest,
+    )
+    return db.session.scalar(select(func.count()).select_from(AccountSession).where(*used)) or 0
 
 
 def is_open(row: AccountSession) -> bool:

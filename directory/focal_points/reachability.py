@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from directory.access.viewer import Viewer
 from directory.extensions import db
+from directory.focal_points.queries import ENDED
 from directory.focal_points.readers import may_read_rota, rota_is_readable
 from directory.focal_points.rotas.queries import own_zone
 from directory.models import FocalPoint, ReachabilityTest
@@ -81,6 +82,16 @@ def median_minutes(answered: Iterable[Timed]) -> int | None:
 
 def silent_desks(viewer: Viewer) -> Select[Any]:
     """Return the query of the keys of desks that did not answer their last test, as far as the viewer may know."""
+    return _silent().where(rota_is_readable(viewer))
+
+
+def count_silent() -> int:
+    """Return how many standing desks did not answer their last test."""
+    standing = _silent().where(FocalPoint.status.not_in(ENDED))
+    return db.session.scalar(select(func.count()).select_from(standing.subquery())) or 0
+
+
+def _silent() -> Select[Any]:
     later = aliased(ReachabilityTest)
     is_last = ~exists().where(
         later.focal_point_key == ReachabilityTest.focal_point_key,
@@ -88,4 +99,4 @@ def silent_desks(viewer: Viewer) -> Select[Any]:
         later.finished_at > ReachabilityTest.finished_at,
     )
     query = select(ReachabilityTest.focal_point_key).join(ReachabilityTest.focal_point).join(FocalPoint.authority)
-    return query.where(ReachabilityTest.outcome == OutcomeOfTest.SILENT, is_last, rota_is_readable(viewer)).distinct()
+    return query.where(ReachabilityTest.outcome == OutcomeOfTest.SILENT, is_last).distinct()

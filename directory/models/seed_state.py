@@ -7,7 +7,8 @@ from directory.extensions import Model
 
 
 class SeedState(Model):
-    """By name: the digest of the seed files that were loaded last, and the mark of the secrets of the site."""
+    """By name: the digest of the seed files that were loaded last, the mark of the secrets of the site, and the
+    codes of the alerts that administrators were told of."""
 
     __tablename__ = "seed_state"
 

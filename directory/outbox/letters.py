@@ -7,6 +7,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from directory.vocabulary import ALERTS
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -181,6 +183,23 @@ LETTERS: Mapping[str, Letter] = {
             " into a file and have it compared: flask --app wsgi audit verify --heads FILE\n\n%(line)s"
         ),
     ),
+    **{
+        f"alert_{alert.code}": Letter(
+            alert.label,
+            _l(
+                "This was found at the site that you administer. The runbook says what to do, under the words of the"
+                " subject. How it stands now:\n\n%(link)s"
+            ),
+        )
+        for alert in ALERTS.values()
+    },
+    **{
+        f"alert_{alert.code}_over": Letter(
+            _l("Over: %(alert)s", alert=alert.label),
+            _l("What you were told of is over. How it stands now:\n\n%(link)s"),
+        )
+        for alert in ALERTS.values()
+    },
     "verification_ask": Letter(
         _l("Is your entry in the directory still right?"),
         _l(

@@ -29,6 +29,11 @@ def get_oldest_unsent() -> datetime | None:
     return as_utc(oldest) if oldest else None
 
 
+def count_mail(state: str) -> int:
+    """Return how many messages are in a state."""
+    return db.session.scalar(select(func.count()).select_from(Mail).where(Mail.state == state)) or 0
+
+
 def list_unreached(page: int) -> Paged[Mail]:
     """Return one page of the mail that was given up or bounced, newest first."""
     return page_of(_UNREACHED, page)

@@ -47,6 +47,7 @@ from directory.vocabulary.joint_investigations import JOINT_OUTCOMES, JOINT_POIN
 from directory.vocabulary.legislation import ISSUES, LAW_KINDS, TREATY_ARTICLES
 from directory.vocabulary.measures import ASSISTANCE, COVERED, MEASURE_FAMILIES, MEASURES, OFFENCES
 from directory.vocabulary.notices import NOTICE_KINDS
+from directory.vocabulary.operation import ALERTS
 from directory.vocabulary.people import (
     ACCESS_REQUEST_STATES,
     DESK_ROLES,
@@ -85,6 +86,7 @@ from directory.vocabulary.upkeep import (
 __all__ = [
     "ACCESS_REQUEST_STATES",
     "ACTIONS",
+    "ALERTS",
     "ANSWERS",
     "ANSWERS_TO_CAMPAIGN",
     "ASSISTANCE",

@@ -6,10 +6,12 @@ import io
 from pathlib import Path
 
 import pytest
+from prometheus_client import generate_latest
 from sqlalchemy import select, text
 
 from directory.extensions import db
 from directory.models import Mail
+from directory.operation.metrics import registry_of
 from tests.conftest import copy_of, make_app
 from tests.matrix.canaries import WORD
 from tests.matrix.conftest import Crawled
@@ -63,6 +65,13 @@ def test_no_file_beside_the_database_holds_a_word_that_is_not_for_everyone(site:
     words = {word for file in others for word in WORD.findall(file.read_bytes().decode(errors="replace"))}
 
     assert {site.canaries.by_word[word].what for word in words} == {f"public note {spot.name}" for spot in SPOTS}
+
+
+def test_the_figures_of_the_operation_hold_no_word(site: Site) -> None:
+    given = generate_latest(registry_of(site.app)).decode()
+
+    assert "counterpart_mail_bounced 1.0" in given
+    assert set(WORD.findall(given.lower())) == set()
 
 
 @pytest.mark.sqlite

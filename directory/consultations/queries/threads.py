@@ -50,6 +50,16 @@ def list_overseen(viewer: Viewer, page: int) -> Paged[Consultation]:
     return listed(oversees(viewer), page)
 
 
+def count_overdue(at: datetime) -> int:
+    """Return how many consultations, of anybody, wait for a desk past one of their deadlines."""
+    unanswered = (*WAITING, ConsultationState.ACKNOWLEDGED)
+    is_late = or_(
+        and_(Consultation.state.in_(WAITING), Consultation.acknowledge_by < at),
+        and_(Consultation.state.in_(unanswered), Consultation.answer_by < at),
+    )
+    return db.session.scalar(select(func.count()).select_from(Consultation).where(is_late)) or 0
+
+
 def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[Side]:
     """Return the sides on which the viewer has a seat; none for those who take no part."""
     return frozenset(Side(seat.side) for seat in seats_of(viewer, consultation))

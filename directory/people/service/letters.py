@@ -24,8 +24,13 @@ def forget_letters(keys: str) -> None:
     forget(db.session.scalars(select(Mail).where(Mail.key.startswith(keys, autoescape=True))))
 
 
+def list_administrators() -> list[Account]:
+    """Return the administrators who have access, the oldest account first."""
+    administrators = select(Account).where(Account.active, Account.role == Role.ADMINISTRATOR)
+    return list(db.session.scalars(administrators.order_by(Account.id)))
+
+
 def tell_administrators(letter: str, key: str, **values: str) -> None:
     """Queue a letter to each administrator, once for each `key`."""
-    administrators = select(Account).where(Account.active, Account.role == Role.ADMINISTRATOR)
-    for one in db.session.scalars(administrators.order_by(Account.id)):
+    for one in list_administrators():
         queue(letter, one.email, one.language, key=f"{key}:{one.id}", **values)

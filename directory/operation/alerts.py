@@ -1,0 +1,67 @@
+"""What an administrator must know of the running site: one table, for letters, the page of the operation and
+the rules for Prometheus (docs/deployment/alerts.yml)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from directory import clock
+from directory.extensions import db
+from directory.models import SeedState
+from directory.operation.gauges import read_all
+from directory.people.service.letters import list_administrators, tell
+from directory.transaction import committing
+from directory.vocabulary import ALERTS
+
+# The row that holds which alerts administrators were told of, by code.
+TOLD = "alerts"
+
+
+@dataclass(frozen=True)
+class Alert:
+    """It holds while a gauge is over a limit; what a letter could not tell of is on the page of the operation alone."""
+
+    code: str
+    gauge: str
+    limit: float
+    is_mailed: bool = True
+
+
+TABLE: tuple[Alert, ...] = (
+    Alert("index", "counterpart_index_lag_seconds", 600),
+    Alert("mail", "counterpart_mail_oldest_waiting_seconds", 1800, is_mailed=False),
+    Alert("worker", "counterpart_worker_seconds", 300, is_mailed=False),
+    Alert("jobs", "counterpart_recurring_jobs_failing", 0),
+    Alert("desks", "counterpart_desks_silent", 0),
+    Alert("audit", "counterpart_audit_broken", 0),
+    Alert("unaudited", "counterpart_audit_verified_seconds", 172_800),
+    Alert("disk", "counterpart_disk_used_ratio", 0.95),
+)
+
+
+def list_alerts(figures: Mapping[str, float]) -> list[Alert]:
+    """Return the alerts that hold, in the order of the table."""
+    return [alert for alert in TABLE if figures.get(alert.gauge, 0) > alert.limit]
+
+
+def labels_of(alerts: list[Alert]) -> list[str]:
+    """Return what they are called in the reader's language."""
+    return [str(ALERTS.label(alert.code)) for alert in alerts]
+
+
+def tell_administrators_of_alerts() -> None:
+    """Write to the administrators once when an alert begins, and once when it is over."""
+    holding = {alert.code for alert in list_alerts(read_all()) if alert.is_mailed}
+    if holding == _told():
+        return
+    with committing():
+        before, at = _told(), clock.now().isoformat(timespec="seconds")
+        for code in sorted(holding ^ before):
+            letter = f"alert_{code}" if code in holding else f"alert_{code}_over"
+            for one in list_administrators():
+                tell(one, letter, f"{letter}:{at}", "operation")
+        db.session.merge(SeedState(name=TOLD, digest=",".join(sorted(holding))))
+
+
+def _told() -> set[str]:
+    row = db.session.get(SeedState, TOLD)
+    return set(row.digest.split(",")) - {""} if row else set()

@@ -1,0 +1,42 @@
+"""The daily verification of the audit chain, as long work of the worker: it begins again where it was interrupted."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from directory.audit.heads import FILE, BadHead, read_heads
+from directory.audit.queries import BATCH_ROWS, count_events
+from directory.audit.verification import BrokenChain, verify
+from directory.extensions import db
+from directory.logs import logger
+from directory.models import Job
+
+NAME = "verify audit"
+
+
+def ask_for_verification() -> None:
+    """Have the chain verified, unless that is asked for already. The caller commits."""
+    asked = select(Job.id).where(Job.name == NAME, Job.state.in_(("waiting", "running")))
+    if db.session.scalar(asked.limit(1)) is None:
+        db.session.add(Job(name=NAME, arguments={}))
+
+
+def verify_chain(_arguments: Mapping[str, Any], report: Callable[[int, int], None]) -> None:
+    """Verify the chain against itself and the heads of this node. Raises BrokenChain or BadHead, and logs which row."""
+    config, total = current_app.config["SETTINGS"], count_events()
+    try:
+        heads = list(read_heads(config.data_dir / FILE, config.secret_key))
+        for count, _ in enumerate(verify(heads), start=1):
+            if count % BATCH_ROWS == 0:
+                report(count, total)
+    except (BrokenChain, BadHead) as fault:
+        logger.error("audit chain", found=str(fault))
+        raise
+
+
+def get_last_verification() -> Job | None:
+    """Return the verification that ended last: its state is done where the chain was whole, else failed."""
+    ended = select(Job).where(Job.name == NAME, Job.ended_at.is_not(None))
+    return db.session.scalar(ended.order_by(Job.ended_at.desc(), Job.id.desc()).limit(1))

@@ -1,0 +1,50 @@
+"""`flask metrics`: a process that gives out the figures of this node for Prometheus, at a port of its own."""
+
+import sys
+from collections.abc import Iterator
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client.core import GaugeMetricFamily
+
+from directory.operation.gauges import GAUGES, read_all
+
+
+class Figures:
+    """Reads all figures at each question of Prometheus."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Yield the figures that there are, in the order of their table."""
+        with self._app.app_context():
+            found = read_all()
+        for gauge in GAUGES:
+            if gauge.name in found:
+                yield GaugeMetricFamily(gauge.name, gauge.help, found[gauge.name])
+
+
+def registry_of(app: Flask) -> CollectorRegistry:
+    """Return what is given out, and nothing of the process itself."""
+    registry = CollectorRegistry()
+    registry.register(Figures(app))
+    return registry
+
+
+@click.command("metrics")
+@with_appcontext
+def serve_metrics() -> None:
+    """Give out figures for Prometheus at METRICS_HOST and METRICS_PORT, until a signal ends it."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    settings = app.config["SETTINGS"]
+    if not settings.metrics_port:
+        sys.exit("Set METRICS_PORT to the port at which Prometheus asks.")
+    try:
+        _server, thread = start_http_server(settings.metrics_port, settings.metrics_host, registry_of(app))
+    except OSError as error:
+        sys.exit(f"The port {settings.metrics_port} cannot be had: {error.strerror}.")
+    click.echo(f"Figures at http://{settings.metrics_host}:{settings.metrics_port}/metrics")
+    thread.join()

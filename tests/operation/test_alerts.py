@@ -1,0 +1,85 @@
+"""What an administrator must know is written to them once when it begins and once when it is over."""
+
+from datetime import timedelta
+
+import pytest
+import yaml
+from flask import Flask
+from sqlalchemy import select
+
+from directory import clock
+from directory.extensions import db
+from directory.models import Job, Mail
+from directory.operation.alerts import TABLE, tell_administrators_of_alerts
+from directory.operation.gauges import GAUGES
+from directory.vocabulary import ALERTS, Role
+from tests import factories
+from tests.conftest import PROJECT
+from tests.people import signed_in
+
+BROKEN = "The record of who did what is not as it was written"
+
+
+def verified(state: str, before: timedelta = timedelta()) -> None:
+    factories.add(Job(name="verify audit", arguments={}, state=state, ended_at=clock.now() - before))
+
+
+def told() -> list[str]:
+    return list(db.session.scalars(select(Mail.letter).where(Mail.letter.startswith("alert_")).order_by(Mail.id)))
+
+
+def test_an_alert_is_mailed_once_when_it_begins_and_once_when_it_is_over(small_app: Flask) -> None:
+    administrator = factories.account(Role.ADMINISTRATOR)
+    factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+    verified("failed", timedelta(hours=1))
+
+    for _ in range(2):
+        tell_administrators_of_alerts()
+    assert told() == ["alert_audit"]
+    verified("done")
+    for _ in range(2):
+        tell_administrators_of_alerts()
+
+    assert told() == ["alert_audit", "alert_audit_over"]
+    assert set(db.session.scalars(select(Mail.address))) == {administrator.email}
+
+
+def test_mail_that_waits_is_not_told_by_mail(small_app: Flask) -> None:
+    factories.account(Role.ADMINISTRATOR)
+    queued = clock.now() - timedelta(hours=1)
+    values = {"letter": "password_set", "address": "a@example.org", "language": "en", "values": {}}
+    factories.add(Mail(key="waits", queued_at=queued, **values))
+
+    tell_administrators_of_alerts()
+
+    assert told() == []
+
+
+def test_the_page_of_the_operation_names_what_holds(small_app: Flask) -> None:
+    administrator = signed_in(small_app, factories.account(Role.ADMINISTRATOR))
+    assert BROKEN not in administrator.get("/en/operation").text
+
+    verified("failed")
+
+    assert BROKEN in administrator.get("/en/operation").text
+
+
+def test_every_alert_has_its_figure_and_its_words() -> None:
+    assert [alert.code for alert in TABLE] == list(ALERTS)
+    assert {alert.gauge for alert in TABLE} <= {gauge.name for gauge in GAUGES}
+
+
+def rules() -> dict[str, str]:
+    file = yaml.safe_load((PROJECT / "docs/deployment/alerts.yml").read_text())
+    return {rule["alert"]: rule["expr"] for group in file["groups"] for rule in group["rules"]}
+
+
+def test_prometheus_has_a_rule_for_each_alert_with_the_same_limit() -> None:
+    assert {f"{alert.gauge} > {alert.limit}" for alert in TABLE} <= set(rules().values())
+
+
+@pytest.mark.parametrize("rule", rules())
+def test_a_rule_names_only_figures_that_there_are(rule: str) -> None:
+    names = {word.strip("()") for word in rules()[rule].replace("(", " ").replace("[", " ").split()}
+
+    assert {word for word in names if word.startswith("counterpart_")} <= {gauge.name for gauge in GAUGES}
