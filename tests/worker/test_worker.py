@@ -39,11 +39,12 @@ def worker_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture
 def app(worker_app: Flask) -> Iterator[Flask]:
-    """Return an app without jobs; its context is pushed."""
+    """Return an app without jobs, and without one that is asked for each day; its context is pushed."""
     with worker_app.app_context():
         with committing():
             db.session.execute(delete(Job))
             db.session.execute(delete(RecurringJob))
+            db.session.add(RecurringJob(name="verification of audit", due_at=clock.now() + timedelta(days=1)))
         yield worker_app
 
 
