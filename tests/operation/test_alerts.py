@@ -69,6 +69,12 @@ def test_every_alert_has_its_figure_and_its_words() -> None:
     assert {alert.gauge for alert in TABLE} <= {gauge.name for gauge in GAUGES}
 
 
+def test_the_runbook_says_of_each_alert_what_to_do() -> None:
+    runbook = " ".join((PROJECT / "docs/runbook.md").read_text().split())
+
+    assert [alert.label for alert in ALERTS.values() if str(alert.label) not in runbook] == []
+
+
 def rules() -> dict[str, str]:
     file = yaml.safe_load((PROJECT / "docs/deployment/alerts.yml").read_text())
     return {rule["alert"]: rule["expr"] for group in file["groups"] for rule in group["rules"]}

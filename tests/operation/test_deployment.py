@@ -1,0 +1,64 @@
+"""What docs/deployment gives to operators: settings that the site takes, and a script that runs its commands."""
+
+import getpass
+import grp
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from flask import Flask
+
+from directory.config import Config
+from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, environment_of
+
+FOLDER = PROJECT / "docs/deployment"
+FILLED = {"SECRET_KEY=": f"SECRET_KEY='{SECRET}'", "ENCRYPTION_KEYS=": f"ENCRYPTION_KEYS='{ENCRYPTION_KEY}'"}
+
+
+def filled(lines: str) -> str:
+    """Return the file of settings with secrets in it and nothing left out by a sign of a comment."""
+    text = "".join(f"{FILLED.get(line, line)}\n" for line in lines.splitlines())
+    return text.replace("\n#METRICS", "\nMETRICS").replace("\n#DATABASE", "\nDATABASE")
+
+
+def test_the_settings_are_those_that_the_site_takes(tmp_path: Path) -> None:
+    (tmp_path / "env").write_text(filled((FOLDER / "counterpart.env").read_text()))
+    shown = f"set -a; . {tmp_path}/env; env -0"
+    printed = subprocess.run(["/bin/sh", "-c", shown], env={}, capture_output=True, check=True).stdout.decode()
+    environment = dict(line.split("=", 1) for line in printed.split("\0") if line)
+
+    config = Config.from_env(environment)
+
+    assert config.mail_from == "Counterpart <directory@counterpart.example>"
+    assert config.mail_url.endswith("mail.example:587")
+    assert config.database.startswith("postgresql")
+    assert config.metrics_port == 9108
+
+
+def test_the_script_runs_a_command_of_the_site_with_its_settings(small_app: Flask, tmp_path: Path) -> None:
+    """As whoever runs the tests, in this folder: the rest of it is as the script has it."""
+    settings = environment_of(small_app)
+    lines = [f"{name}='{settings[name]}'" for name in ("DATA_DIR", "DATABASE_URL", "SECRET_KEY", "ENCRYPTION_KEYS")]
+    (tmp_path / "env").write_text("\n".join(lines))
+    script = (FOLDER / "counterpart").read_text()
+    for ours, theirs in {
+        "cd /srv/counterpart": f"cd {PROJECT}",
+        "/etc/counterpart.env": str(tmp_path / "env"),
+        "--reuid=counterpart": f"--reuid={getpass.getuser()}",
+        "--regid=counterpart": f"--regid={grp.getgrgid(os.getegid()).gr_name}",
+        "--init-groups": "--keep-groups",
+        ".venv/bin/flask": f"{sys.executable} -m flask",
+    }.items():
+        assert ours in script
+        script = script.replace(ours, theirs)
+
+    done = subprocess.run(
+        ["/bin/sh", "-c", script, "counterpart", "audit", "verify"],
+        env={"PATH": os.environ["PATH"]},
+        check=False,
+        capture_output=True,
+    )
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.startswith(b"Audit: 0 rows")
