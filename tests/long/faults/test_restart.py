@@ -87,27 +87,26 @@ def asked_through(proxy: Proxy) -> Callable[[int], Answer]:
 
 
 @contextmanager
-def readers(put: Callable[[int], Answer]) -> Iterator[tuple[Load, list[float]]]:
-    """Have readers ask for the length of the block; yield them with the seconds that each answer took."""
-    load, seconds, numbers = Load(), [], count(1)
+def readers(put: Callable[[int], Answer]) -> Iterator[Load]:
+    """Have readers ask for the length of the block."""
+    load, numbers = Load(), count(1)
     for _ in range(CLIENTS):
-        load.add(lambda: put(next(numbers)), lambda answer: seconds.append(answer.came_at - answer.asked_at))
+        load.add(lambda: put(next(numbers)), lambda _answer: None)
     with load:
-        yield load, seconds
+        yield load
 
 
-def go_on(load: Load, seconds: list[float]) -> None:
+def go_on(load: Load) -> None:
     """Return when there have been some more answers."""
-    wanted = len(seconds) + ANSWERS_BETWEEN
-    load.wait_until(lambda: len(seconds) >= wanted)
+    wanted = load.statuses.total() + ANSWERS_BETWEEN
+    load.wait_until(lambda: load.statuses.total() >= wanted)
 
 
-def report(what: str, load: Load, seconds: list[float]) -> None:
-    ordered = sorted(seconds)
-    middle, longest, busy = ordered[len(ordered) // 2], ordered[-1], os.getloadavg()[0]
+def report(what: str, load: Load) -> None:
+    ordered, busy = sorted(load.milliseconds), os.getloadavg()[0]
     print(
-        f"{what}: {RESTARTS} restarts, {len(ordered)} answers {dict(load.statuses)}, p50 {middle:.3f} s,"
-        f" longest {longest:.1f} s, load {busy:.1f}"
+        f"{what}: {RESTARTS} restarts, {len(ordered)} answers {dict(load.statuses)}, p50"
+        f" {ordered[len(ordered) // 2]:.0f} ms, longest {ordered[-1]:.0f} ms, load {busy:.1f}"
     )
 
 
@@ -115,16 +114,16 @@ def test_a_restart_on_one_machine_refuses_nobody(seeded_folder: Path, tmp_path: 
     site = Activated(copy_of(seeded_folder, tmp_path / "data"))
     site.start()
 
-    with readers(asked_of(site.port)) as (load, seconds):
+    with readers(asked_of(site.port)) as load:
         for _ in range(RESTARTS):
-            go_on(load, seconds)
+            go_on(load)
             site.stop()
             site.start()
-        go_on(load, seconds)
+        go_on(load)
     site.stop()
     site.socket.close()
 
-    report("One machine", load, seconds)
+    report("One machine", load)
     assert set(load.statuses) == {200, 400}
 
 
@@ -136,15 +135,15 @@ def test_two_nodes_behind_a_proxy_restarted_one_after_the_other_refuse_no_reader
     for node in nodes:
         node.start()
 
-    with Proxy(*(node.port for node in nodes)) as proxy, readers(asked_through(proxy)) as (load, seconds):
+    with Proxy(*(node.port for node in nodes)) as proxy, readers(asked_through(proxy)) as load:
         for restart in range(RESTARTS):
-            go_on(load, seconds)
+            go_on(load)
             nodes[restart % 2].stop()
-            go_on(load, seconds)
+            go_on(load)
             nodes[restart % 2].start()
-        go_on(load, seconds)
+        go_on(load)
     for node in nodes:
         node.stop()
 
-    report("Two nodes", load, seconds)
+    report("Two nodes", load)
     assert set(load.statuses) == {200}
