@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.accounts.queries import count_open_sessions
@@ -62,11 +62,13 @@ def _worker_seconds() -> float | None:
 
 
 def _failing_jobs() -> int:
-    """Return how many recurring jobs have not ended well since they were due, for longer than GRACE."""
+    """Return how many recurring jobs have not ended well since they were due, for longer than GRACE; one that runs at
+    this moment, as each does first when a worker comes back, may yet."""
     every: dict[str, timedelta] = current_app.extensions["recurring_jobs"]
+    is_free = or_(RecurringJob.leased_until.is_(None), RecurringJob.leased_until < now())
     return sum(
         now() > as_utc(row.ran_at) + every[row.name] + GRACE if row.ran_at else as_utc(row.due_at) > now()
-        for row in db.session.scalars(select(RecurringJob).where(RecurringJob.name.in_(every)))
+        for row in db.session.scalars(select(RecurringJob).where(RecurringJob.name.in_(every), is_free))
     )
 
 

@@ -3,10 +3,12 @@
 import getpass
 import grp
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from directory.config import Config
@@ -14,6 +16,12 @@ from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, environment_of
 
 FOLDER = PROJECT / "docs/deployment"
 FILLED = {"SECRET_KEY=": f"SECRET_KEY='{SECRET}'", "ENCRYPTION_KEYS=": f"ENCRYPTION_KEYS='{ENCRYPTION_KEY}'"}
+
+
+def commands(file: str) -> set[str]:
+    """Return what a document has an operator run by the script, up to its options and arguments."""
+    told = re.findall(r"`counterpart ((?:[a-z]+ ?)+)", (PROJECT / file).read_text())
+    return {command.strip() for command in told}
 
 
 def filled(lines: str) -> str:
@@ -34,6 +42,13 @@ def test_the_settings_are_those_that_the_site_takes(tmp_path: Path) -> None:
     assert config.mail_url.endswith("mail.example:587")
     assert config.database.startswith("postgresql")
     assert config.metrics_port == 9108
+
+
+@pytest.mark.parametrize("file", ["docs/runbook.md", "docs/operators.md"])
+def test_a_command_that_a_document_names_is_one_of_the_site(app: Flask, file: str) -> None:
+    assert commands(file)
+    for command in commands(file):
+        assert app.test_cli_runner().invoke(args=[*command.split(), "--help"]).exit_code == 0, command
 
 
 def test_the_script_runs_a_command_of_the_site_with_its_settings(small_app: Flask, tmp_path: Path) -> None:

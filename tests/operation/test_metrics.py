@@ -75,8 +75,12 @@ def overdue_entry() -> None:
         factories.add(row)
 
 
-def recurring(name: str, ran: timedelta, due: timedelta) -> Callable[[], None]:
-    return lambda: factories.add(RecurringJob(name=name, ran_at=clock.now() - ran, due_at=clock.now() + due))
+def recurring(name: str, ran: timedelta, due: timedelta, leased: timedelta = -HOUR) -> Callable[[], None]:
+    def put() -> None:
+        now = clock.now()
+        factories.add(RecurringJob(name=name, ran_at=now - ran, due_at=now + due, leased_until=now + leased))
+
+    return put
 
 
 def verification(state: str) -> Callable[[], None]:
@@ -94,6 +98,7 @@ TABLE: dict[str, tuple[Callable[[], None], str, float]] = {
     "two details of an entry are overdue": (overdue_entry, "counterpart_entries_overdue", 1),
     "a worker was at work": (recurring(WORKER, HOUR, -HOUR), "counterpart_worker_seconds", 3600),
     "a job of each minute fails": (recurring("followers", HOUR, HOUR), "counterpart_recurring_jobs_failing", 1),
+    "a job that was late runs": (recurring("followers", HOUR, -HOUR, HOUR), "counterpart_recurring_jobs_failing", 0),
     "a job of each day is not due": (recurring("rotas", timedelta(), HOUR), "counterpart_recurring_jobs_failing", 0),
     "the chain is whole": (verification("done"), "counterpart_audit_broken", 0),
     "the chain is broken": (verification("failed"), "counterpart_audit_broken", 1),
