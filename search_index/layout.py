@@ -24,6 +24,8 @@ from search_index.errors import IndexBusy, IndexUnusable
 
 MANIFEST = "manifest.json"
 _PREFIX = "generation-"
+# So little stays in the processor's memory.
+_AT_ONCE = 1 << 18
 _SOURCES = sorted(Path(__file__).parent.glob("*.py"))
 # Whatever decides what is written: an index of another version is not read but rebuilt.
 VERSION = "{:08x} {} {} {}".format(
@@ -130,5 +132,8 @@ class Layout:
 
 
 def _measure(path: Path) -> list[int]:
-    content = path.read_bytes()
-    return [len(content), zlib.crc32(content)]
+    size = checksum = 0
+    with path.open("rb") as file:
+        while part := file.read(_AT_ONCE):
+            size, checksum = size + len(part), zlib.crc32(part, checksum)
+    return [size, checksum]
