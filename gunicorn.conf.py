@@ -38,6 +38,8 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 # Read by PostgreSQL's client: a page that waits for it ends with an answer before its worker is ended.
 os.environ.setdefault("PGOPTIONS", "-c statement_timeout=20s -c lock_timeout=10s")
+# What numpy is used for needs no threads, and a fork would not take them along.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # From 25.1 on the server opens a control socket by default that can reload or stop it.
 control_socket_disable = True
 errorlog = "-"

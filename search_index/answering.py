@@ -1,11 +1,13 @@
 """A query answered from a snapshot: match, narrow, count, rank, page, and suggest a correction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import reduce
 
 from search_index import folding, sounds
 from search_index.documents import Query, Results
 from search_index.held import BEST, Held
 from search_index.keyboards import retyped
+from search_index.lists import Numbers
 from search_index.matching import common, match, rank
 from search_index.snapshot import Snapshot
 from search_index.words import MAX_CHARACTERS, Found, cleaned, is_known, read, words_of
@@ -24,7 +26,10 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
                 matched = match(snapshot, words, {})
                 break
     wanted = (matched.wanted or [snapshot.nothing]) if asked else [snapshot.every]
-    known = {name: _known(snapshot, values) for name, values in query.known.items()}
+    known = {
+        name: {value: snapshot.nothing.joined(snapshot.numbered(keys), BEST) for value, keys in values.items()}
+        for name, values in query.known.items()
+    }
     filters = {
         name: _any_of(snapshot, known[name], values) if name in known else snapshot.having(name, values)
         for name, values in query.filters.items()
@@ -38,7 +43,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
         counted = common([*wanted, *others]) if name in filters else docs
         facets[name] = _counted(known[name], counted) if name in known else snapshot.counts(name, counted)
     return Results(
-        keys=tuple(snapshot.keys[doc] for doc in ranked[start:]),
+        keys=tuple(snapshot.keys[doc] for doc in ranked[start:].tolist()),
         total=len(docs),
         facets=facets,
         did_you_mean=corrected,
@@ -50,17 +55,12 @@ def _solid(asked: str) -> str:
     return folding.whole_name(asked).replace(" ", "")
 
 
-def _known(snapshot: Snapshot, values: Mapping[str, frozenset[str]]) -> dict[str, set[int]]:
-    """Return the documents of each value that the caller knows better than the index."""
-    return {value: snapshot.numbered(keys) for value, keys in values.items()}
+def _any_of(snapshot: Snapshot, known: Mapping[str, Held], values: frozenset[str]) -> Held:
+    return reduce(Held.united, (held for value, held in known.items() if value in values), snapshot.nothing)
 
 
-def _any_of(snapshot: Snapshot, known: Mapping[str, set[int]], values: frozenset[str]) -> Held:
-    return snapshot.nothing.joined(set().union(*(docs for value, docs in known.items() if value in values)), BEST)
-
-
-def _counted(known: Mapping[str, set[int]], docs: Sequence[int]) -> dict[str, int]:
-    counts = {value: len(had.intersection(docs)) for value, had in known.items()}
+def _counted(known: Mapping[str, Held], docs: Numbers) -> dict[str, int]:
+    counts = {value: len(held.kept(docs)) for value, held in known.items()}
     return {value: count for value, count in counts.items() if count}
 
 

@@ -19,7 +19,7 @@ def differences(cursor: Cursor[Any], documents: Iterable[Document]) -> Iterator[
     known = read(cursor, None)
     listed: dict[int, set[str]] = {}
     for term, packed in cursor.execute("SELECT term, documents FROM posting", binary=True):
-        for number in unpacked("I", packed):
+        for number in unpacked("u4", packed).tolist():
             listed.setdefault(number, set()).add(term)
     for number, key, *stored, words in cursor.execute(
         "SELECT id, key, weight, said, names, tsvector_to_array(words) FROM document"

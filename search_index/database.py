@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from array import array
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, chain
 from operator import itemgetter
 from typing import Any, cast
 
+import numpy as np
 from psycopg import Cursor
 
 from search_index import sounds
 from search_index.fields import FACET_MARK, FIELD_WEIGHT, TOPICS
-from search_index.held import BEST, Held, Place, hold
-from search_index.segment import Column, Span
+from search_index.held import BEST, Held, Place
+from search_index.likeness import Names, likeness
+from search_index.lists import Column, Numbers, Span, together
 from search_index.snapshot import Snapshot
 from search_index.tables import LOOKED_AT, MARKS, WHOLE_MARK, omissions, quoted
 from search_index.words import Word, itself
@@ -160,8 +160,8 @@ class Known:
 
     mark: tuple[int, int]
     sorted_: int
-    gone: set[int]
-    weights: array[float]
+    gone: Numbers
+    weights: Numbers
     columns: dict[str, Column]
     listed: set[str]
     late: dict[str, list[int]]
@@ -175,19 +175,18 @@ def read(cursor: Cursor[Any], before: Known | None) -> Known:
         return before
     same = before if before and before.mark[0] == found[0] else None
     [(sorted_, size, gone)] = cursor.execute("SELECT sorted, size, gone FROM state")
-    weights = array("d", same.weights) if same else _numbers(cursor, "d", "SELECT weights FROM state")
+    known = same.weights if same else _numbers(cursor, "f8", "SELECT weights FROM state")
     listed = same.listed if same else {term for (term,) in cursor.execute("SELECT term FROM posting")}
     late = {term: [*docs] for term, docs in same.late.items()} if same else {}
     columns = _columns(cursor, same.columns if same else {}, size)
-    first = len(weights)
-    weights.extend([0.0] * (size - first))
-    for number, weight, codes, words in cursor.execute(_ADDED, (first,)):
+    weights = _extended(known, size)
+    for number, weight, codes, words in cursor.execute(_ADDED, (len(known),)):
         weights[number] = weight
         for column, code in zip(columns.values(), codes, strict=False):
             column.codes[number] = code
         for term in listed.intersection(words):
             late.setdefault(term, []).append(number)
-    return Known(found, sorted_, set(gone), weights, columns, listed, late)
+    return Known(found, sorted_, np.array(gone, np.uint32), weights, columns, listed, late)
 
 
 class DatabaseSnapshot(Snapshot):
@@ -199,8 +198,9 @@ class DatabaseSnapshot(Snapshot):
         self.gone, self.size = known.gone, len(known.weights)
         self.count = self.size - len(known.gone)
         self.weights, self.columns, self._kept = known.weights, known.columns, known.kept
-        # They are read like a segment and two lists, and hold what was asked for.
-        self.segments, self.keys, self.names = cast("Any", ([self._vocabulary], {}, {}))
+        # They are read like a segment and lists, and hold what was asked for.
+        self.segments, self.keys, self.lengths = cast("Any", ([self._vocabulary], {}, {}))
+        self._names: dict[int, list[str]] = {}
         self.every = self.kept((), lambda: super(DatabaseSnapshot, self).every)
 
     def expect(self, words: Iterable[Word]) -> None:
@@ -223,22 +223,21 @@ class DatabaseSnapshot(Snapshot):
             topics = {topic for word in words for topic in self._vocabulary.read[word][1].split()}
             for name, term in [*terms, *((TOPICS, topic) for topic in topics)]:
                 levels[term] = max(levels.get(term, 0), round(BEST * sure * FIELD_WEIGHT[name]))
-        own, lists = bytearray(self.size), self._lists(levels)
-        for level, docs in sorted(lists, key=itemgetter(0)):
-            for doc in docs:
-                own[doc] = level
-        return hold(self._living(own), [docs for _, docs in lists], places)
+        own = np.zeros(self.size, np.uint8)
+        for level, docs in sorted(self._lists(levels), key=itemgetter(0)):
+            own[docs] = level
+        return self.hold_living(own, places)
 
-    def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Sequence[int]]]:
+    def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Numbers]]:
         """Return the documents of terms, each with the level of its own."""
         listed = {term: level for term, level in levels.items() if term in self._known.listed}
         others = {_query(term): level for term, level in levels.items() if term not in listed}
-        lists: list[tuple[int, Sequence[int]]] = []
-        lists += ((level, late) for term, level in listed.items() if (late := self._known.late.get(term)))
+        late = self._known.late
+        lists = [(level, np.array(late[term])) for term, level in listed.items() if term in late]
         if levels:
             asked = (listed.values(), listed, others.values(), others)
             rows = self._cursor.execute(_HOLDING, tuple(map(list, asked)), binary=True)
-            lists += ((level, unpacked("I", packed)) for level, packed in rows)
+            lists += ((level, unpacked("u4", packed)) for level, packed in rows)
         return lists
 
     def _read(self, places: Sequence[Place]) -> Iterator[tuple[float, list[str], str]]:
@@ -249,24 +248,40 @@ class DatabaseSnapshot(Snapshot):
             words = [word for word in vocabulary.words[slice(*span)] if word in read]
             yield sure, words, self._vocabulary.begun.get(span, "")
 
-    def numbered(self, keys: Collection[str]) -> set[int]:
+    def numbered(self, keys: Collection[str]) -> list[int]:
         """Return the numbers of the documents with these keys; there may be none with some."""
         query = "SELECT id FROM document WHERE key = ANY(%s)"
-        return {number for (number,) in self._cursor.execute(query, (list(keys),))} if keys else set()
+        return [number for (number,) in self._cursor.execute(query, (list(keys),))] if keys else []
 
-    def named(self, solid: str) -> set[int]:
-        """Return the documents one of whose names, written without spaces, is `solid`."""
+    def named(self, solid: str) -> Numbers:
+        """Return the documents one of whose names, written without spaces, is `solid`, those that are gone as well."""
         lists = self._lists({WHOLE_MARK + solid: BEST})
-        return {doc for _, docs in lists for doc in docs} - self.gone
+        return together([docs for _, docs in lists])
 
-    def first(self, docs: Sequence[int], most: int) -> list[int]:
+    def alike(self, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
+        """Return the share to add to each of `docs` for the name that is most like the query `solid`, of which
+        `words` are how telling each word is and what it matches."""
+        of_docs = [self._names[doc] for doc in docs.tolist()]
+        parts = [["", *name.split()] for names in of_docs for name in names]
+        every = list(chain.from_iterable(parts))
+        sure = [np.array([held.words.get(part, 0) for part in every]) for _, held in words]
+        begun = np.array(["".join(each).startswith(solid) for each in parts])
+        letters = np.array(list(map(len, every)), np.uint8)
+        return likeness(Names(letters, _starts(parts), _starts(of_docs), begun), [idf for idf, _ in words], sure)
+
+    def first(self, docs: Numbers, most: int) -> Numbers:
         """Return the first `most` of ascending `docs`, and read their keys and names."""
-        late = bisect_left(docs, self._known.sorted_)
-        found = [*docs[: min(late, most)], *docs[late:]]
-        if unread := set(found).difference(cast("Any", self.keys)):
+        late = docs.searchsorted(self._known.sorted_)
+        found = np.concatenate([docs[: min(late, most)], docs[late:]])
+        if unread := set(found.tolist()).difference(self._names):
             for doc, key, names in self._cursor.execute(_DESCRIBED, (list(unread),)):
-                self.keys[doc], self.names[doc] = key, names
-        return found if late == len(docs) else sorted(found, key=self.standing)[:most]
+                self.keys[doc], self._names[doc] = key, names.split("\n")
+                self.lengths[doc] = min(map(len, self._names[doc]))
+        return found if late == len(docs) else self.in_order(found)[:most]
+
+
+def _starts(lists: Sequence[Sequence[str]]) -> Numbers:
+    return np.array(list(accumulate(map(len, lists), initial=0))[:-1])
 
 
 def _query(term: str) -> str:
@@ -287,20 +302,21 @@ def _columns(cursor: Cursor[Any], known: Mapping[str, Column], size: int) -> dic
     values += (tuple(had.split(FACET_MARK)) if had else () for (had,) in rows)
     columns = {}
     for (name,) in cursor.execute("SELECT field FROM facet_column ORDER BY place").fetchall():
-        codes = array("I", known[name].codes) if name in known else _numbers(cursor, "I", _CODES, name)
-        codes.extend([0] * (size - len(codes)))
-        columns[name] = Column(values, codes)
+        codes = known[name].codes if name in known else _numbers(cursor, "u4", _CODES, name)
+        columns[name] = Column(values, _extended(codes, size))
     return columns
 
 
-def _numbers(cursor: Cursor[Any], typecode: str, query: str, *values: Any) -> array[Any]:
+def _numbers(cursor: Cursor[Any], code: str, query: str, *values: Any) -> Numbers:
     row = cursor.execute(query, values, binary=True).fetchone()
-    return unpacked(typecode, row[0] if row and row[0] else b"")
+    return unpacked(code, row[0] if row and row[0] else b"")
 
 
-def unpacked(typecode: str, packed: bytes) -> array[Any]:
+def unpacked(code: str, packed: bytes) -> Numbers:
     """Return numbers that the database sent as bytes, the first the highest."""
-    numbers = array(typecode, packed)
-    if sys.byteorder == "little":
-        numbers.byteswap()
-    return numbers
+    return np.frombuffer(packed, f">{code}").astype(code)
+
+
+def _extended(numbers: Numbers, size: int) -> Numbers:
+    """Return a copy with zeros up to a size."""
+    return np.concatenate([numbers, np.zeros(size - len(numbers), numbers.dtype)])

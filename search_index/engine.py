@@ -10,10 +10,11 @@ import shutil
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from itertools import compress, count
+from itertools import chain, compress, count
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import ID, STORED, Schema
 from whoosh.filedb.filestore import FileStorage
@@ -23,7 +24,9 @@ from whoosh.reading import SegmentReader
 from search_index import fields, packed
 from search_index.documents import Document
 from search_index.layout import MANIFEST
-from search_index.segment import Column, Segment, postings, solid_names, standing
+from search_index.lists import Column, postings
+from search_index.lists import Postings as Lists
+from search_index.segment import Segment, standing
 
 Parts = dict[str, tuple[Segment, frozenset[int]]]
 """The segments of an index by their name, each with the engine's numbers of its documents that are gone."""
@@ -74,8 +77,9 @@ def change(old: Path, parts: Parts, folder: Path, put: dict[str, Document], drop
     with _writing(folder, known) as add:
         for whoosh_segment in add.writer.segments:
             segment, gone = parts[whoosh_segment.segment_id()]
+            numbers = segment.numbers.tolist()
             for doc in compress(count(), map(doomed.__contains__, segment.keys)):
-                if (number := segment.numbers.index(doc)) not in gone:
+                if (number := numbers.index(doc)) not in gone:
                     whoosh_segment.delete_document(number)
         for document in put.values():
             add(document)
@@ -191,31 +195,51 @@ def _segment(reader: Any, terms: Postings) -> Segment:
     stored = dict(reader.iter_docs())
     topics = {number: each["topic"] for number, each in stored.items() if "topic" in each}
     documents = [(number, each) for number, each in stored.items() if number not in topics]
-    documents.sort(key=lambda each: standing(each[1]["weight"], each[1]["whole"], each[1]["key"]))
+    lengths = {number: min(map(len, each["whole"].split("\n"))) for number, each in documents}
+    documents.sort(key=lambda each: standing(each[1]["weight"], lengths[each[0]], each[1]["key"]))
     doc_of = {number: doc for doc, (number, _) in enumerate(documents)}
     on_topic = terms[fields.TOPICS]
     every_topic = sorted({*on_topic, *topics.values()})
     topic_of = {number: every_topic.index(topic) for number, topic in topics.items()}
     called = {fields.NAMES: doc_of, fields.KEYWORDS: doc_of, fields.NOTES: doc_of, CALLED: topic_of}
     words = sorted(set().union(*(terms[name] for name in called)))
-    whole = [each["whole"] for _, each in documents]
+    whole = [each["whole"].split("\n") for _, each in documents]
+    holding: dict[str, list[int]] = {}
+    for doc, each_name in enumerate(whole):
+        for name in each_name:
+            holding.setdefault(name, []).append(doc)
+    names = sorted(holding, key=_solid)
+    places = {word: at for at, word in enumerate(words)}
+    parts = {name: [at, *map(places.__getitem__, name.split())] for at, name in enumerate(names, len(words))}
     return Segment(
         keys=[each["key"] for _, each in documents],
-        weights=array("d", (each["weight"] for _, each in documents)),
-        names=whole,
-        said=array("I", (each["said"] for _, each in documents)),
+        weights=np.array([each["weight"] for _, each in documents], float),
+        lengths=np.array([lengths[number] for number, _ in documents], np.uint32),
+        said=np.array([each["said"] for _, each in documents], np.uint32),
         words=words,
+        letters=np.array([*map(len, words), *([0] * len(names))], np.uint8),
         postings={
-            fields.TOPICS if name == CALLED else name: postings(words, terms[name], numbers)
+            fields.TOPICS if name == CALLED else name: _moved(words, terms[name], numbers)
             for name, numbers in called.items()
         },
         topics=every_topic,
-        topic_docs=postings(every_topic, on_topic, doc_of),
+        topic_docs=_moved(every_topic, on_topic, doc_of),
         spelled=sorted(terms[fields.SPELLED]),
+        names=list(map(_solid, names)),
+        name_docs=postings(map(holding.__getitem__, names)),
+        doc_names=postings(list(chain.from_iterable(map(parts.__getitem__, each))) for each in whole),
         facets=_columns(terms[fields.FACETS], doc_of),
-        numbers=array("I", (doc_of.get(number, len(documents)) for number in range(reader.doc_count_all()))),
-        solid_names=solid_names(whole),
+        numbers=np.array([doc_of.get(number, len(documents)) for number in range(reader.doc_count_all())], np.uint32),
     )
+
+
+def _solid(name: str) -> str:
+    return name.replace(" ", "")
+
+
+def _moved(places: list[str], found: Mapping[str, Sequence[int]], numbers: Mapping[int, int]) -> Lists:
+    """Return the documents of each of `places` in turn, ascending, by our numbers."""
+    return postings(sorted(map(numbers.__getitem__, found.get(place, ()))) for place in places)
 
 
 def _columns(terms: Mapping[str, Sequence[int]], doc_of: Mapping[int, int]) -> dict[str, Column]:
@@ -229,6 +253,6 @@ def _columns(terms: Mapping[str, Sequence[int]], doc_of: Mapping[int, int]) -> d
     columns = {}
     for name, of in had.items():
         places: dict[tuple[str, ...], int] = {}
-        codes = array("I", [places.setdefault(tuple(values), len(places)) for values in of])
+        codes = np.array([places.setdefault(tuple(values), len(places)) for values in of], np.uint32)
         columns[name] = Column(list(places), codes)
     return columns

@@ -8,6 +8,7 @@ and are cut into single characters and pairs. Both the index and the query are f
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -102,8 +103,9 @@ def clean(text: str) -> str:
     return _INVISIBLE.sub("", plain)
 
 
-def tokens(cleaned: str) -> list[Token]:
-    """Return the words of a text that `clean` returned, in order."""
+@lru_cache(maxsize=64)
+def tokens(cleaned: str) -> tuple[Token, ...]:
+    """Return the words of a text that `clean` returned, in order; kept for a moment like the text."""
     found: list[Token] = []
     for match in _TOKEN.finditer(cleaned):
         typed, start = match.group(), match.start()
@@ -114,7 +116,7 @@ def tokens(cleaned: str) -> list[Token]:
                 between = cleaned[found[-1].end : start]
                 glued = not between or (len(between) == 1 and between in _JOINERS)
             found.append(Token(word, typed, start, match.end(), is_run, glued))
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)
@@ -162,7 +164,7 @@ def grams(run: str) -> list[str]:
     return [a + b for a, b in pairwise(run)] or [run]
 
 
-def compounds(found: list[Token]) -> list[str]:
+def compounds(found: Sequence[Token]) -> list[str]:
     """Return for each token the solid spelling of the word it is a part of (24/7, ETS182), or ""."""
     chains = list(accumulate(not token.glued for token in found))
     solid = dict.fromkeys(chains, "")
@@ -223,7 +225,8 @@ def whole_name(text: str) -> str:
         has_article = token.typed.startswith(_ARTICLE) and len(token.typed) > 5
         bare = variants(token.typed)[:1] if has_article else ()
         words += grams(token.word) if token.is_run else bare or (token.word,)
-    return " ".join(words)[:MAX_NAME]
+    name = " ".join(words)
+    return name if len(name) <= MAX_NAME else name[:MAX_NAME].rpartition(" ")[0]
 
 
 def initials(text: str) -> set[str]:

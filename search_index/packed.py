@@ -5,15 +5,18 @@ follows it: numbers, and texts parted by a mark that no folded text holds.
 """
 
 import json
-from array import array
 from pathlib import Path
 from typing import Any
 
-from search_index import fields
-from search_index.segment import Column, Postings, Segment, Sounds
+import numpy as np
 
-_TEXTS = ("names", "words", "topics", "spelled")
-_NUMBERS = ("weights", "said", "numbers", "solid_names")
+from search_index import fields
+from search_index.lists import Column, Numbers, Postings
+from search_index.segment import Segment, Sounds
+
+_TEXTS = ("words", "topics", "spelled", "names")
+_NUMBERS = ("weights", "lengths", "said", "letters", "numbers")
+_LISTS = ("topic_docs", "name_docs", "doc_names")
 _FEW_DOCUMENTS = 50
 _MARK = "\x1e"
 
@@ -23,11 +26,12 @@ def write(path: Path, segment: Segment) -> None:
     # Of a few words how they sound is found out once it is asked for.
     sounds = segment.sounds if len(segment.keys) > _FEW_DOCUMENTS else Sounds.of([])
     texts = {name: getattr(segment, name) for name in _TEXTS} | {"sounds": sounds.keys}
-    lists = {**segment.postings, "topic_docs": segment.topic_docs, "sound_places": sounds.places}
-    numbers: dict[str, array[Any]] = {
+    lists: dict[str, Postings] = {name: getattr(segment, name) for name in _LISTS}
+    lists |= {**segment.postings, "sound_places": sounds.places}
+    numbers: dict[str, Numbers] = {
         **{name: getattr(segment, name) for name in _NUMBERS},
-        "omissions": sounds.omissions,
-        **{f"{name} starts": each.starts for name, each in lists.items()},
+        "omissions": np.asarray(sounds.omissions),
+        **{f"{name} starts": np.asarray(each.starts) for name, each in lists.items()},
         **{f"{name} numbers": each.numbers for name, each in lists.items()},
         **{f"{name} codes": column.codes for name, column in segment.facets.items()},
     }
@@ -36,7 +40,7 @@ def write(path: Path, segment: Segment) -> None:
     head = {
         "keys": segment.keys,
         "facets": {name: column.values for name, column in segment.facets.items()},
-        "typecodes": {name: each.typecode for name, each in numbers.items()},
+        "types": {name: each.dtype.char for name, each in numbers.items()},
         "counts": {name: len(each) for name, each in texts.items()},
         "sizes": {name: len(part) for name, part in parts.items()},
     }
@@ -44,29 +48,29 @@ def write(path: Path, segment: Segment) -> None:
 
 
 def read(path: Path) -> Segment:
-    """Return the segment of a file. Raises whatever a damaged one leads to."""
+    """Return the segment of a file, whose numbers stay where they were read. Raises whatever a damaged one leads to."""
     with path.open("rb") as file:
         head = json.loads(file.readline())
         texts: dict[str, list[str]] = {}
-        numbers: dict[str, array[Any]] = {}
+        numbers: dict[str, memoryview] = {}
         for name, size in head["sizes"].items():
             part = file.read(size)
-            if typecode := head["typecodes"].get(name):
-                numbers[name] = array(typecode, part)
+            if code := head["types"].get(name):
+                numbers[name] = memoryview(part).cast(code)
             else:
                 texts[name] = part.decode("utf-8", "surrogatepass").split(_MARK) if head["counts"][name] else []
 
     def lists(name: str) -> Postings:
-        return Postings(numbers[f"{name} starts"], numbers[f"{name} numbers"])
+        return Postings(numbers[f"{name} starts"], np.asarray(numbers[f"{name} numbers"]))
 
-    plain: dict[str, Any] = {name: texts[name] for name in _TEXTS} | {name: numbers[name] for name in _NUMBERS}
+    plain: dict[str, Any] = {name: texts[name] for name in _TEXTS}
+    plain |= {name: np.asarray(numbers[name]) for name in _NUMBERS} | {name: lists(name) for name in _LISTS}
     return Segment(
         keys=head["keys"],
         **plain,
         postings={name: lists(name) for name in fields.SEARCHED},
-        topic_docs=lists("topic_docs"),
         facets={
-            name: Column([tuple(each) for each in values], numbers[f"{name} codes"])
+            name: Column([tuple(each) for each in values], np.asarray(numbers[f"{name} codes"]))
             for name, values in head["facets"].items()
         },
         packed_sounds=Sounds(texts["sounds"], lists("sound_places"), numbers["omissions"]) if texts["sounds"] else None,

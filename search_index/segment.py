@@ -8,43 +8,15 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from zlib import crc32
 
 from search_index import sounds
 from search_index.fields import FACET_MARK, FACETS, KEYWORDS, NAMES, NOTES, SEARCHED, TOPICS
-
-Span = tuple[int, int]
-"""Places of a vocabulary, from the first to before the second."""
+from search_index.lists import Column, Numbers, Postings, Span, postings
 
 _LAST = "\U0010ffff"
-
-
-@dataclass(frozen=True)
-class Postings:
-    """The numbers that belong to each place of a list, one place after the other; `starts` parts them."""
-
-    starts: array[int]
-    numbers: array[int]
-
-    def of(self, span: Span) -> array[int]:
-        """Return the numbers of all places of `span`, each as often as it stands there."""
-        return self.numbers[self.starts[span[0]] : self.starts[span[1]]]
-
-    def __iter__(self) -> Iterator[array[int]]:
-        """Yield the numbers of each place."""
-        return map(self.of, pairwise(range(len(self.starts))))
-
-
-@dataclass(frozen=True)
-class Column:
-    """A field of facets: each combination of values that a document has, and by document the place of its own."""
-
-    values: list[tuple[str, ...]]
-    codes: array[int]
 
 
 @dataclass(frozen=True)
@@ -56,7 +28,7 @@ class Sounds:
 
     keys: list[str]
     places: Postings
-    omissions: array[int]
+    omissions: memoryview
 
     @classmethod
     def of(cls, words: list[str]) -> Sounds:
@@ -70,15 +42,15 @@ class Sounds:
             if len(words[places[sound][0]]) > 3:
                 numbers = sounds.omissions(sound, 2 if len(sound) > 5 else 1)
                 omitted.extend(number << 32 | at for number in numbers)
-        return cls(keys, postings(keys, places, range(len(words))), array("Q", sorted(omitted)))
+        return cls(keys, postings(map(places.__getitem__, keys)), memoryview(array("Q", sorted(omitted))))
 
-    def alike(self, sound: str) -> array[int]:
+    def alike(self, sound: str) -> list[int]:
         """Return the places of the words with this sound key."""
-        return self.places.of(_between(self.keys, sound, sound + "\0"))
+        return self._places(_between(self.keys, sound, sound + "\0"))
 
-    def beginning(self, sound: str) -> array[int]:
+    def beginning(self, sound: str) -> list[int]:
         """Return the places of the words whose sound begins so."""
-        return self.places.of(_between(self.keys, sound, sound + _LAST))
+        return self._places(_between(self.keys, sound, sound + _LAST))
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
         """Yield (typing errors, place) of the words within `errors` of a sound key."""
@@ -88,32 +60,41 @@ class Sounds:
         for at in seen:
             apart = sounds.distance(sound, self.keys[at], errors)
             if apart <= errors:
-                yield from ((apart, place) for place in self.places.of((at, at + 1)))
+                yield from ((apart, place) for place in self._places((at, at + 1)))
+
+    def _places(self, span: Span) -> list[int]:
+        places: list[int] = self.places.of(span).tolist()
+        return places
 
 
 @dataclass(frozen=True)
 class Segment:
     """What one segment of the engine holds.
 
-    `names` are the whole folded names of each document, one a line, `said` what differs if anything that it says
-    does, `words` the sorted vocabulary of all searched fields, `postings` the documents of each word by field (of
-    TOPICS, places in the sorted `topics`), `spelled` each word with the ways it is written (`word<TAB>written`),
-    sorted, `numbers` the document of each of the engine's own numbers (for none, the number of documents),
-    `solid_names` sorted numbers, each that of a name written without spaces above its document.
+    `lengths` are those of the shortest whole name of each document, `said` differs if anything that it says does.
+    `words` is the sorted vocabulary of all searched fields, `postings` the documents of each word by field (of TOPICS,
+    places in the sorted `topics`), `spelled` each word with the ways it is written (`word<TAB>written`), sorted.
+    `names` are the whole folded names written without spaces, sorted, `name_docs` the documents of each. `doc_names`
+    are the names of each document: the place of the name above those of all words, then those of its words in order.
+    `letters` are those of each word, and none of each name. `numbers` is the document of each of the engine's own
+    numbers (for none, the number of documents).
     """
 
     keys: list[str]
-    weights: array[float]
-    names: list[str]
-    said: array[int]
+    weights: Numbers
+    lengths: Numbers
+    said: Numbers
     words: list[str]
+    letters: Numbers
     postings: Mapping[str, Postings]
     topics: list[str]
     topic_docs: Postings
     spelled: list[str]
+    names: list[str]
+    name_docs: Postings
+    doc_names: Postings
     facets: Mapping[str, Column]
-    numbers: array[int]
-    solid_names: array[int]
+    numbers: Numbers
     packed_sounds: Sounds | None = None
 
     def exact(self, word: str) -> Span:
@@ -124,12 +105,24 @@ class Segment:
         """Return where the words stand that begin with `prefix`."""
         return _between(self.words, prefix, prefix + _LAST)
 
-    def named(self, solid: str) -> list[int]:
+    def named(self, solid: str) -> Numbers:
         """Return the documents one of whose names, written without spaces, is `solid`."""
-        number = crc32(solid.encode())
-        return [
-            doc for doc in _under(self.solid_names, number) if solid in self.names[doc].replace(" ", "").split("\n")
-        ]
+        return self.name_docs.of(_between(self.names, solid, solid + "\0"))
+
+    def begun(self, solid: str) -> Span:
+        """Return the places of the names that begin with `solid`, as in `doc_names`."""
+        first, after = _between(self.names, solid, solid + _LAST)
+        return first + len(self.words), after + len(self.words)
+
+    def whole_names(self, doc: int) -> str:
+        """Return the whole names of a document, as `fields.whole_names`."""
+        lines: list[list[str]] = []
+        for at in self.doc_names.of((doc, doc + 1)).tolist():
+            if at < len(self.words):
+                lines[-1].append(self.words[at])
+            else:
+                lines.append([])
+        return "\n".join(map(" ".join, lines))
 
     def spellings(self, word: str) -> list[str]:
         """Return how `word` is written in names, keywords and topics, in lower case."""
@@ -140,24 +133,24 @@ class Segment:
         """Return how often names hold the words of `span`."""
         return len(self.postings[NAMES].of(span))
 
-    def on_topic(self, topic: str) -> array[int]:
+    def on_topic(self, topic: str) -> Numbers:
         """Return the documents of a topic."""
         return self.topic_docs.of(_between(self.topics, topic, topic + "\0"))
 
     def terms(self, gone: Set[int]) -> dict[int, dict[str, set[str]]]:
         """Return what each document is found by, as `fields.terms`, but those of the engine's numbers `gone`."""
-        lost = {self.numbers[number] for number in gone}
+        lost = set(self.numbers[list(gone)].tolist())
         found: dict[int, dict[str, set[str]]] = {
             doc: {name: set() for name in (*SEARCHED, FACETS)} for doc in range(len(self.keys)) if doc not in lost
         }
         lists = [(name, self.words, self.postings[name]) for name in (NAMES, KEYWORDS, NOTES)]
         for name, listed, docs_of in (*lists, (TOPICS, self.topics, self.topic_docs)):
             for term, docs in zip(listed, docs_of, strict=True):
-                for doc in docs:
+                for doc in docs.tolist():
                     if doc not in lost:
                         found[doc][name].add(term)
         for name, column in self.facets.items():
-            for doc, code in enumerate(column.codes):
+            for doc, code in enumerate(column.codes.tolist()):
                 if doc not in lost:
                     found[doc][FACETS].update(f"{name}{FACET_MARK}{value}" for value in column.values[code])
         return found
@@ -166,7 +159,7 @@ class Segment:
         """Return the words of each topic that the segment has words of."""
         found: dict[str, set[str]] = {}
         for word, topics in zip(self.words, self.postings[TOPICS], strict=True):
-            for topic in topics:
+            for topic in topics.tolist():
                 found.setdefault(self.topics[topic], set()).add(word)
         return found
 
@@ -176,29 +169,12 @@ class Segment:
         return self.packed_sounds or Sounds.of(self.words)
 
 
-def solid_names(names: Iterable[str]) -> array[int]:
-    """Return the `solid_names` of a segment with these whole names of its documents."""
-    solid = ((doc, name.replace(" ", "")) for doc, lines in enumerate(names) for name in lines.split("\n"))
-    return array("Q", sorted({crc32(name.encode()) << 32 | doc for doc, name in solid if name}))
+def standing(weight: float, length: int, key: str) -> tuple[float, int, str]:
+    """Return by what a document whose shortest whole name is so long stands where nothing else decides."""
+    return -weight, length, key
 
 
-def standing(weight: float, names: str, key: str) -> tuple[float, int, str]:
-    """Return by what a document with these whole names, one a line, stands where nothing else decides."""
-    return -weight, min(map(len, names.split("\n"))), key
-
-
-def postings(
-    places: Iterable[str], found: Mapping[str, Sequence[int]], moved: Mapping[int, int] | Sequence[int]
-) -> Postings:
-    """Return for each of `places` in turn the numbers that it has in `found`, as `moved` says, in order."""
-    starts, together = array("I", [0]), array("I")
-    for place in places:
-        together.extend(sorted(map(moved.__getitem__, found.get(place, ()))))
-        starts.append(len(together))
-    return Postings(starts, together)
-
-
-def _under(entries: array[int], number: int) -> set[int]:
+def _under(entries: memoryview, number: int) -> set[int]:
     """Return what stands under a number of 32 bits in sorted numbers of 64."""
     first = bisect_left(entries, number << 32)
     after = bisect_left(entries, (number + 1) << 32, first)

@@ -6,18 +6,20 @@ next snapshot shares the containers of every segment that stayed. Documents are 
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from operator import itemgetter
+
+import numpy as np
 
 from search_index.fields import FIELD_WEIGHT, KEYWORDS, NAMES, NOTES, TOPICS
 from search_index.held import BEST, Held, Place, hold
-from search_index.segment import Column, Segment, standing
+from search_index.likeness import alike
+from search_index.lists import Column, Numbers, together
+from search_index.segment import Segment, standing
 
+_OWN = (NAMES, KEYWORDS, NOTES)
 # What is kept of words that were asked for, so that the next reader's answer is quick.
 _KEPT_BYTES = 10_000_000
 
@@ -27,20 +29,20 @@ class Snapshot:
 
     def __init__(self, parts: Iterable[tuple[Segment, frozenset[int]]]) -> None:
         """Take each segment with the engine's numbers of its documents that are gone."""
-        self.segments: list[Segment] = []
-        self.keys: list[str] = []
-        self.names: list[str] = []
-        self.weights = array("d")
-        self.gone: set[int] = set()
-        for segment, gone in sorted(parts, key=lambda part: -len(part[0].keys)):
-            base = len(self.keys)
-            self.gone.update(base + doc for number in gone if (doc := segment.numbers[number]) < len(segment.keys))
-            self.segments.append(segment)
-            self.keys += segment.keys
-            self.names += segment.names
-            self.weights += segment.weights
-        self.size, self.count = len(self.keys), len(self.keys) - len(self.gone)
+        ordered = sorted(parts, key=lambda part: -len(part[0].keys))
+        self.segments = [segment for segment, _ in ordered]
         self.starts = list(accumulate((len(segment.keys) for segment in self.segments), initial=0))
+        self.keys = [key for segment in self.segments for key in segment.keys]
+        self.weights = together([segment.weights for segment in self.segments])
+        self.lengths = together([segment.lengths for segment in self.segments])
+        lost = []
+        for (segment, gone), start in zip(ordered, self.starts, strict=False):
+            docs = segment.numbers[list(gone)]
+            # The engine numbers topics as well.
+            lost.append(docs[docs < len(segment.keys)] + start)
+        self.gone = together(lost)
+        self.size, self.count = len(self.keys), len(self.keys) - len(self.gone)
+        self._based = list(zip(self.segments, self.starts, strict=False))
         self._numbers = {id(segment): at for at, segment in enumerate(self.segments)}
         self._kept: dict[Hashable, Held] = {}
 
@@ -55,67 +57,54 @@ class Snapshot:
 
     def hold(self, places: Sequence[Place]) -> Held:
         """Return the documents that hold a word of `places`, each by the best of them."""
-        found: list[list[tuple[int, array[int]]]] = [[] for _ in self.segments]
+        found: list[list[tuple[int, Numbers]]] = [[] for _ in self.segments]
         topics: dict[str, int] = {}
+        places = [place for place in places if place[2][0] < place[2][1]]
         for sure, segment, span in places:
-            at = self._numbers[id(segment)]
-            for name in (NAMES, KEYWORDS, NOTES):
-                if docs := segment.postings[name].of(span):
-                    found[at].append((round(BEST * sure * FIELD_WEIGHT[name]), docs))
+            own = found[self._numbers[id(segment)]]
+            own += ((round(BEST * sure * FIELD_WEIGHT[name]), segment.postings[name].of(span)) for name in _OWN)
             level = round(BEST * sure * FIELD_WEIGHT[TOPICS])
-            for place in segment.postings[TOPICS].of(span):
+            for place in segment.postings[TOPICS].of(span).tolist():
                 topic = segment.topics[place]
                 topics[topic] = max(level, topics.get(topic, 0))
-        for topic, level in topics.items():
-            for each, segment in zip(found, self.segments, strict=True):
-                if docs := segment.on_topic(topic):
-                    each.append((level, docs))
-        return self._joined(found, places)
+        levels = np.zeros(self.size, np.uint8)
+        for (segment, start), own in zip(self._based, found, strict=True):
+            in_segment = levels[start : start + len(segment.keys)]
+            on_topic = ((level, segment.on_topic(topic)) for topic, level in topics.items())
+            for level, docs in sorted((*own, *on_topic), key=itemgetter(0)):
+                in_segment[docs] = level
+        return self.hold_living(levels, places)
 
-    def _joined(self, found: list[list[tuple[int, array[int]]]], places: Sequence[Place]) -> Held:
-        levels, listed = bytearray(), []
-        for base, segment, each in zip(self.starts, self.segments, found, strict=False):
-            own = bytearray(len(segment.keys))
-            for level, docs in sorted(each, key=itemgetter(0)):
-                for doc in docs:
-                    own[doc] = level
-                listed.append(array("I", map(base.__add__, docs)) if base else docs)
-            levels += own
-        return hold(self._living(levels), listed, places)
-
-    def _living(self, levels: bytearray) -> bytearray:
-        for doc in self.gone:
-            levels[doc] = 0
-        return levels
+    def hold_living(self, levels: Numbers, places: Sequence[Place] = ()) -> Held:
+        """Return what is held as `levels` says, by documents that are gone not at all."""
+        levels[self.gone] = 0
+        return hold(levels, places)
 
     @cached_property
     def every(self) -> Held:
         """All documents."""
-        levels = self._living(bytearray(b"\1") * self.size)
-        return hold(levels, [range(self.size)])
+        return self.hold_living(np.ones(self.size, np.uint8))
 
     @cached_property
     def nothing(self) -> Held:
         """No document."""
-        return hold(bytearray(self.size), ())
+        return hold(np.zeros(self.size, np.uint8))
 
     @cached_property
     def columns(self) -> dict[str, Column]:
         """The facets of all documents, by field."""
-        names = {name for segment in self.segments for name in segment.facets}
-        return {name: self._column(name) for name in names}
+        if len(self.segments) == 1:
+            return dict(self.segments[0].facets)
+        return {name: self._column(name) for name in {name for segment in self.segments for name in segment.facets}}
 
     def _column(self, name: str) -> Column:
-        first = self.segments[0].facets.get(name)
-        if first and len(self.segments) == 1:
-            return first
-        places = {values: place for place, values in enumerate(first.values if first else ())}
-        codes = array("I", first.codes if first else ())
-        for segment in self.segments[1 if first else 0 :]:
-            column = segment.facets.get(name) or Column([()], array("I", bytes(4 * len(segment.keys))))
+        places: dict[tuple[str, ...], int] = {}
+        codes = []
+        for segment in self.segments:
+            column = segment.facets.get(name) or Column([()], np.zeros(len(segment.keys), np.uint32))
             moved = [places.setdefault(values, len(places)) for values in column.values]
-            codes.extend(map(moved.__getitem__, column.codes))
-        return Column(list(places), codes)
+            codes.append(np.array(moved, np.uint32)[column.codes])
+        return Column(list(places), together(codes))
 
     def having(self, name: str, values: frozenset[str]) -> Held:
         """Return the documents with any of `values` in the field `name`."""
@@ -124,43 +113,51 @@ class Snapshot:
     def _having(self, column: Column | None, values: frozenset[str]) -> Held:
         if column is None:
             return self.nothing
-        allowed = [not values.isdisjoint(each) for each in column.values]
-        levels = self._living(bytearray(map(allowed.__getitem__, column.codes)))
-        return hold(levels, [range(self.size)])
+        allowed = np.array([not values.isdisjoint(each) for each in column.values], np.uint8)
+        return self.hold_living(allowed[column.codes])
 
-    def counts(self, name: str, docs: Sequence[int]) -> dict[str, int]:
+    def counts(self, name: str, docs: Numbers) -> dict[str, int]:
         """Return how many of `docs` have each value of the field `name`; values without any are left out."""
-        counts: dict[str, int] = {}
-        if column := self.columns.get(name):
-            codes = itemgetter(*docs)(column.codes) if len(docs) > 1 else [column.codes[doc] for doc in docs]
-            for code, count in Counter(codes).items():
-                for value in column.values[code]:
-                    counts[value] = counts.get(value, 0) + count
-        return counts
+        return self.columns[name].counts(docs) if name in self.columns else {}
 
     @cached_property
     def by_key(self) -> dict[str, int]:
         """The number of each document by its key."""
-        return {key: doc for doc, key in enumerate(self.keys) if doc not in self.gone}
+        docs = self.every.docs.tolist()
+        return dict(zip(map(self.keys.__getitem__, docs), docs, strict=True))
 
-    def numbered(self, keys: Collection[str]) -> set[int]:
+    def numbered(self, keys: Collection[str]) -> list[int]:
         """Return the numbers of the documents with these keys; there may be none with some."""
-        return {self.by_key[key] for key in keys if key in self.by_key} if keys else set()
+        return [doc for doc in map(self.by_key.get, keys) if doc is not None] if keys else []
 
-    def named(self, solid: str) -> set[int]:
-        """Return the documents one of whose names, written without spaces, is `solid`."""
-        own = ((base, segment.named(solid)) for base, segment in zip(self.starts, self.segments, strict=False))
-        return {base + doc for base, docs in own for doc in docs} - self.gone
+    def named(self, solid: str) -> Numbers:
+        """Return the documents one of whose names, written without spaces, is `solid`, those that are gone as well."""
+        return together([segment.named(solid) + start for segment, start in self._based])
 
-    def first(self, docs: Sequence[int], most: int) -> list[int]:
+    def alike(self, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
+        """Return the share to add to each of `docs` for the name that is most like the query `solid`, of which
+        `words` are how telling each word is and what it matches."""
+        if len(self.segments) == 1:
+            return alike(self.segments[0], docs, words, solid)
+        shares = np.zeros(len(docs))
+        for segment, start in self._based:
+            here = ((docs >= start) & (docs < start + len(segment.keys))).nonzero()[0]
+            if here.size:
+                shares[here] = alike(segment, docs[here] - start, words, solid)
+        return shares
+
+    def first(self, docs: Numbers, most: int) -> Numbers:
         """Return the first `most` of ascending `docs`: the heaviest, of these the one with the shortest name, then
         by key, never by when they were written."""
-        bounds = [bisect_left(docs, start) for start in self.starts]
-        parts = [docs[start : min(end, start + most)] for start, end in pairwise(bounds)]
         if len(self.segments) == 1:
-            return list(parts[0])
-        return sorted(chain.from_iterable(parts), key=self.standing)[:most]
+            return docs[:most]
+        bounds = docs.searchsorted(self.starts).tolist()
+        return self.in_order(together([docs[at : min(end, at + most)] for at, end in pairwise(bounds)]))[:most]
+
+    def in_order(self, docs: Numbers) -> Numbers:
+        """Return documents as they stand where nothing else decides."""
+        return np.array(sorted(docs.tolist(), key=self.standing), np.uint32)
 
     def standing(self, doc: int) -> tuple[float, int, str]:
         """Return by what a document stands where nothing else decides."""
-        return standing(self.weights[doc], self.names[doc], self.keys[doc])
+        return standing(self.weights[doc], self.lengths[doc], self.keys[doc])

@@ -73,7 +73,7 @@ def read(snapshot: Snapshot, query: str, also: Mapping[str, frozenset[str]]) -> 
     """Return the words of a cleaned query; a telephone number that is known stands for its digits."""
     words = words_of(query)
     for number in numbers_of(query):
-        if find(snapshot, number, also).held.docs:
+        if find(snapshot, number, also).held.docs.size:
             words = [word for word in words if not number.start <= word.start < number.end] + [number]
     return words
 
@@ -113,7 +113,7 @@ def find(snapshot: Snapshot, word: Word, also: Mapping[str, frozenset[str]]) -> 
         held = _held(snapshot, word, at, kind)
         if elsewhere and not at:
             held = held.joined(elsewhere, round(BEST * fields.ELSEWHERE))
-        if held.docs:
+        if held.docs.size:
             return Found(word, held, is_guess, _idf(snapshot, held))
     return Found(word, held, False, 0.0)
 
@@ -137,7 +137,7 @@ def _idf(snapshot: Snapshot, held: Held) -> float:
 
 def is_known(snapshot: Snapshot, word: Word) -> bool:
     """Return whether any document has the word itself, or another form of it."""
-    return len(word.text) > 1 and bool(_held(snapshot, word, 0, itself).docs)
+    return len(word.text) > 1 and _held(snapshot, word, 0, itself).docs.size > 0
 
 
 def itself(snapshot: Snapshot, word: Word) -> Iterator[Place]:

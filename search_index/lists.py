@@ -1,0 +1,86 @@
+"""Lists of numbers, which are never changed: what a search goes through."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[Any]
+
+Span = tuple[int, int]
+"""Places of a vocabulary, from the first to before the second."""
+
+
+@dataclass(frozen=True)
+class Postings:
+    """The numbers that belong to each place of a list, one place after the other; `starts` parts them."""
+
+    starts: memoryview
+    numbers: Numbers
+
+    def of(self, span: Span) -> Numbers:
+        """Return the numbers of all places of `span`, each as often as it stands there."""
+        return self.numbers[self.starts[span[0]] : self.starts[span[1]]]
+
+    def of_each(self, places: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the numbers of `places`, one place after the other, and where those of each begin."""
+        first, after = self._starts[places], self._starts[places + 1]
+        sizes = after - first
+        ends = sizes.cumsum()
+        return self.numbers[np.repeat(after - ends, sizes) + np.arange(ends[-1])], ends - sizes
+
+    @cached_property
+    def _starts(self) -> Numbers:
+        return np.asarray(self.starts)
+
+    def __iter__(self) -> Iterator[Numbers]:
+        """Yield the numbers of each place."""
+        return map(self.of, pairwise(range(len(self.starts))))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field of facets: each combination of values that a document has, and by document the place of its own."""
+
+    values: list[tuple[str, ...]]
+    codes: Numbers
+
+    def counts(self, docs: Numbers) -> dict[str, int]:
+        """Return how many of `docs` have each value; values without any are left out."""
+        values, starts, codes = self._by_value
+        if not values:
+            return {}
+        had = np.add.reduceat(np.bincount(self.codes[docs], minlength=len(self.values))[codes], starts)
+        some = had.nonzero()[0].tolist()
+        return dict(zip(map(values.__getitem__, some), had[some].tolist(), strict=True))
+
+    @cached_property
+    def _by_value(self) -> tuple[list[str], Numbers, Numbers]:
+        """Each value, where its codes begin, and the codes of one value after the other."""
+        found: dict[str, list[int]] = {}
+        for code in np.bincount(self.codes).nonzero()[0].tolist():
+            for value in self.values[code]:
+                found.setdefault(value, []).append(code)
+        sizes = np.array(list(map(len, found.values())), np.intp)
+        return list(found), sizes.cumsum() - sizes, np.array(list(chain.from_iterable(found.values())), np.intp)
+
+
+def postings(lists: Iterable[Sequence[int]]) -> Postings:
+    """Return the numbers of each place in turn."""
+    starts, together = array("i", [0]), array("I")
+    for each in lists:
+        together.extend(each)
+        starts.append(len(together))
+    return Postings(memoryview(starts), np.asarray(together))
+
+
+def together(parts: list[Numbers]) -> Numbers:
+    """Return all numbers, one part after the other."""
+    return parts[0] if len(parts) == 1 else np.concatenate((np.zeros(0, np.uint8), *parts))
