@@ -9,10 +9,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from directory.errors import InvalidInput
 from directory.transaction import committing
+from directory.wellformed import is_plain_text
 
 # The status of a page with a form in which something is wrong.
 REFUSED = 422
@@ -76,6 +77,12 @@ def required() -> DataRequired:
 def at_most(characters: int) -> Length:
     """Return the rule that a text is no longer than so many characters."""
     return Length(max=characters, message=_l("Write at most %(max)d characters."))
+
+
+def seen(_form: Form, field: Any) -> None:
+    """Refuse a text that holds what is not seen, or a heap of marks."""
+    if not is_plain_text(field.data or ""):
+        raise ValidationError(_l("Leave out characters that cannot be seen."))
 
 
 def sent(form: Form, act: Callable[[], object], count: Callable[[], None] | None = None) -> bool:

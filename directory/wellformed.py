@@ -1,4 +1,8 @@
-"""What a request must be before a view sees it: of characters and numbers that both databases can compare."""
+"""What a request must be before a view sees it: of characters and numbers that both databases can compare; and which
+characters nobody sees."""
+
+import re
+import unicodedata
 
 from flask import Flask, request
 from flask_babel import lazy_gettext as _l
@@ -8,11 +12,29 @@ from directory.errors import InvalidInput, NotFound
 # PostgreSQL takes no such character in a text, and no larger number for a row.
 NUL = "\0"
 LARGEST_NUMBER = 2**31 - 1
+# Unicode TR 36: what is not seen can change the order, or be all that differs. Some scripts need these in words.
+INSIDE_WORDS = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f")
+UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+# More marks on one letter than any language has cover the lines around.
+MOST_MARKS_ON_A_LETTER = 4
+MARKS = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{{{MOST_MARKS_ON_A_LETTER + 1},}}")
 
 
 def configure_requests(app: Flask) -> None:
     """Refuse what no address and no form of ours holds, before a query meets it."""
     app.before_request(_refuse)
+
+
+def is_plain_line(text: str) -> bool:
+    """Return whether a text holds no character that is not seen, line ends included, but for those inside words, and no
+    letter under a heap of marks."""
+    is_seen = all(unicodedata.category(one) not in UNSEEN or one in INSIDE_WORDS for one in text)
+    return is_seen and not MARKS.search(text)
+
+
+def is_plain_text(text: str) -> bool:
+    """Return the same of each line of a text."""
+    return all(map(is_plain_line, text.replace("\r\n", "\n").split("\n")))
 
 
 def _refuse() -> None:

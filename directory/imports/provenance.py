@@ -15,9 +15,10 @@ from directory.imports.columns import CONFIDENCE, SOURCE, SOURCE_DATE, VERIFIED_
 from directory.imports.lines import NOT_TEXT, Line, Refusal
 from directory.imports.scope import Stock
 from directory.models.details import EntryKey
-from directory.proposals.checks import CONTROL, NOT_A_DATE, TOO_LONG, is_plain_line
+from directory.proposals.checks import CONTROL, NOT_A_DATE, TOO_LONG
 from directory.proposals.collecting import NEEDS_NO_SOURCE, SOURCE_MISSING
 from directory.vocabulary import CONFIDENCES, Confidence
+from directory.wellformed import is_plain_text
 
 LONGEST_SOURCE_CHARACTERS = 2_000
 NOT_A_CONFIDENCE = _l("Write one of: %(codes)s.")
@@ -99,7 +100,7 @@ def _complaints(cells: Mapping[str, Cell]) -> Iterable[Refusal]:
             yield Refusal(heading, NOT_TEXT)
         elif len(cell) > LONGEST_SOURCE_CHARACTERS:
             yield Refusal(heading, TOO_LONG)
-        elif not all(is_plain_line(one) for one in cell.split("\n")):
+        elif not is_plain_text(cell):
             yield Refusal(heading, CONTROL)
     confidence = str(cells.get(CONFIDENCE, "")).strip()
     if confidence and confidence not in CONFIDENCES:

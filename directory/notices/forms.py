@@ -7,7 +7,7 @@ from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringFi
 from wtforms.validators import InputRequired, Optional
 
 from directory import clock
-from directory.forms import Form, at_most, required
+from directory.forms import Form, at_most, required, seen
 from directory.i18n import LANGUAGES
 from directory.models import Notice, Texts
 from directory.personal import KINDS, Suspicion, suspicions
@@ -24,7 +24,7 @@ def _stripped(text: str | None) -> str:
 
 
 def _line(label: Any, *rules: Any) -> StringField:
-    return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS)], filters=[_stripped])
+    return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS), seen], filters=[_stripped])
 
 
 class NoticeForm(Form):
@@ -43,7 +43,7 @@ class NoticeForm(Form):
         choices=[SelectChoice(code, one.autonym) for code, one in LANGUAGES.items()],
     )
     title = _line(_l("Title"), required())
-    text = TextAreaField(_l("Text"), [required(), at_most(LONGEST_TEXT_CHARACTERS)], filters=[_stripped])
+    text = TextAreaField(_l("Text"), [required(), at_most(LONGEST_TEXT_CHARACTERS), seen], filters=[_stripped])
     host = _line(_l("Host"))
     who = _line(_l("Who may join"))
     how = _line(_l("How to apply"))

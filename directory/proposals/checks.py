@@ -1,7 +1,6 @@
 """What no entry may hold, and what a person should look at twice. Messages name no value."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import available_timezones
@@ -21,20 +20,16 @@ from directory.proposals.places import Versions
 from directory.proposals.successors import is_circular
 from directory.proposals.typed import NUMBER
 from directory.vocabulary import Audience
+from directory.wellformed import INSIDE_WORDS, is_plain_line
 
 LONGEST_TEXT_CHARACTERS = 5_000
 LONGEST_LINE_CHARACTERS = 500
 LONGEST_NOTE_CHARACTERS = 2_000
-MOST_MARKS_ON_A_LETTER = 4
 FEWEST_DIGITS_OF_A_PHONE = 7
-# Unicode TR 36: what is not seen can change the order, or be all that differs. Some scripts need these in words.
-INSIDE_WORDS = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f")
-UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 # What is copied to be used holds none at all.
 COPIED = ("contact", "address")
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 MAIL = re.compile(r"[^\s@,;<>?]+@[^\s@,;<>?]+\.[^\s@,;<>?]+")
-MARKS = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{{{MOST_MARKS_ON_A_LETTER + 1},}}")
 
 MISSING = _l("This must be filled in.")
 CONTROL = _l("This holds an invisible character that can change how the text is read. Type it again by hand.")
@@ -147,7 +142,7 @@ def _of_text(column: EditableColumn, value: Any, *, may_break: bool) -> Iterator
         return
     is_copied = column.detail is not None and column.detail.holds in COPIED
     seen = value.replace("\n", "") if may_break else value
-    if MARKS.search(value) or not is_plain_line(seen) or (is_copied and not INSIDE_WORDS.isdisjoint(value)):
+    if not is_plain_line(seen) or (is_copied and not INSIDE_WORDS.isdisjoint(value)):
         yield CONTROL
     own = column.column.type.length if isinstance(column.column.type, String) else None
     if len(value) > (own or (LONGEST_TEXT_CHARACTERS if may_break else LONGEST_LINE_CHARACTERS)):
@@ -166,11 +161,6 @@ def _of_item(column: EditableColumn, value: str, planned: Container[EntryKey]) -
     is_right, message = FORMS.get(holds, (bool, None))
     if not is_right(value):
         yield message
-
-
-def is_plain_line(text: str) -> bool:
-    """Return whether a text holds no character that is not seen, line ends included, but for those inside words."""
-    return all(unicodedata.category(one) not in UNSEEN or one in INSIDE_WORDS for one in text)
 
 
 def _is_language_of(detail: str, name: str) -> bool:

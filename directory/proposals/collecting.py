@@ -11,7 +11,7 @@ from directory.access.policy import Action
 from directory.models import Rule
 from directory.models.details import EntryKey
 from directory.proposals import forms
-from directory.proposals.checks import CONTROL, LONGEST_NOTE_CHARACTERS, NOT_A_CHOICE, TOO_LONG, is_plain_line, problems
+from directory.proposals.checks import CONTROL, LONGEST_NOTE_CHARACTERS, NOT_A_CHOICE, TOO_LONG, problems
 from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit, Given, differences
 from directory.proposals.forms import ROOT, EntryForm, Row
@@ -23,6 +23,7 @@ from directory.proposals.sheet_rules import rule_problems
 from directory.proposals.successors import SUCCESSOR, is_circular
 from directory.proposals.typed import field_name, one
 from directory.vocabulary import CONFIDENCES, Confidence
+from directory.wellformed import is_plain_line
 
 NEEDS_NO_SOURCE = (Confidence.UNVERIFIED, Confidence.GENERAL_KNOWLEDGE)
 

@@ -236,6 +236,9 @@ def test_a_notice_is_changed_by_who_looks_after_it(
         ({"network": "ejn"}, "Choose from the list."),
         ({"audience": "coordinators"}, "Choose from the list."),
         ({"text": "x" * 9000}, "at most 8000"),
+        ({"title": "Visit \u202etis\u202c of judges"}, "characters that cannot be seen"),
+        ({"text": "Two lines:\r\n\u2066of an isolate"}, "characters that cannot be seen"),
+        ({"host": "A" + "\u0301" * 200}, "characters that cannot be seen"),
         ({"text": "Born on 12.03.1987 and seen since."}, "This looks like a date of birth."),
     ],
 )

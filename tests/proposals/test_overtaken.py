@@ -18,6 +18,9 @@ BAD_NAMES = {
     "a tag": "Office \U000e0041",
     "a line separator": "Office\u2028of Tests",
     "a byte order mark": "\ufeffOffice",
+    "an override": "Office \u202estset fo",
+    "an isolate": "Office \u2066of Tests",
+    "a heap of marks": "a" + "\u0301" * 10_000,
 }
 BAD_CONTACTS = {
     "a joiner in a number": ("phone", "+996\u200d 312 000 001"),

@@ -19,7 +19,6 @@ from directory.proposals.checks import (
     MISSING,
     NOT_A_DATE,
     TOO_LONG,
-    is_plain_line,
     problems,
 )
 from directory.proposals.collecting import Collected
@@ -31,6 +30,7 @@ from directory.proposals.sourcing import original_digest
 from directory.proposals.translations.queries import TextOfEntry
 from directory.proposals.typed import Raw, one
 from directory.vocabulary import Confidence
+from directory.wellformed import is_plain_line
 
 OFFICE, MADE_ON, NOTE = "office", "made_on", "note"
 SEEN, HOLDS = ":seen", ":holds"
