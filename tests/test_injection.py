@@ -1,0 +1,63 @@
+"""What is sent to any route, in its address, its question or its form, stands in no statement: it is a value of one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from sqlalchemy import Engine, event
+
+from directory.vocabulary import Role
+from tests.conftest import copy_of
+from tests.odd_input import NAMES, Sending, addresses_of, forms_on, routes, send
+from tests.odd_site import ROLES, Site, opened
+
+MARK = "zq' OR 'zq'='zq"
+QUESTION = "&".join(f"{name}={quote(MARK)}" for name in NAMES.split())
+# Each role takes other routes.
+SHARE = 3
+
+
+@pytest.fixture(scope="module")
+def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with opened(copy_of(few_states, tmp_path_factory.mktemp("injected") / "data")) as site:
+        yield site
+
+
+@contextmanager
+def noted() -> Iterator[list[str]]:
+    """Note the text of every statement that is handed to a database meanwhile."""
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
+        statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+def sendings(site: Site, role: Role) -> Iterator[Sending]:
+    for rule in routes(site.app)[ROLES.index(role) % SHARE :: SHARE]:
+        there = addresses_of(rule, site.real)
+        yield Sending("GET", f"{there}?{QUESTION}")
+        yield Sending("GET", addresses_of(rule, site.real, quote(MARK, safe="")))
+        yield Sending(
+            "GET", there, headers={"Cookie": f"language={MARK}", "Accept-Language": MARK, "If-None-Match": MARK}
+        )
+        for action, fields in forms_on(site.client(role).get(there)):
+            kept = {name: value if name == "csrf_token" else MARK for name, value in fields}
+            yield Sending("POST", action or there, kept)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_sent_stands_in_no_statement(site: Site, role: Role) -> None:
+    client = site.client(role)
+
+    with noted() as statements:
+        answers = [send(client, one).status_code for one in sendings(site, role)]
+
+    assert len(statements) > len(answers) > 200
+    assert [one for one in statements if "zq'" in one] == []
+    assert max(answers) < 500
