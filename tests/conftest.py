@@ -37,6 +37,10 @@ PROJECT = Path(__file__).resolve().parent.parent
 SECRET = "a secret of the tests alone, long enough"
 ENCRYPTION_KEY = "a key of the tests alone that is long enough as well"
 START_SECONDS = 120
+# Where several runs of the tests share what is made once.
+MADE_ONCE = "MADE_ONCE"
+# What a server serves, if it is not the product as it is.
+SERVED = "SERVED"
 # Members of the home network that the tests of changes name, and one that is not.
 FEW_STATES = ("AM", "FR", "KG", "KZ", "TJ", "UZ")
 # One State alone is no party to a treaty between two.
@@ -155,9 +159,8 @@ def closing_own() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> MadeOnce:
     """Return a function that gives the folder of a name, which the first of the parallel workers makes for all."""
-    shared = tmp_path_factory.getbasetemp()
-    if worker_id != "master":
-        shared = shared.parent
+    own = tmp_path_factory.getbasetemp()
+    shared = Path(os.environ.get(MADE_ONCE) or (own if worker_id == "master" else own.parent))
 
     def made(name: str, make: Callable[[Path], None]) -> Path:
         folder = shared / name
@@ -376,7 +379,7 @@ class Server:
         }
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "wsgi:app"]
+        command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", os.environ.get(SERVED, "wsgi:app")]
         self.process = subprocess.Popen(
             command, cwd=self.project, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

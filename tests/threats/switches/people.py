@@ -1,0 +1,67 @@
+"""Turns off what keeps a person's account and decisions their own (rows 7, 13 to 18, 28, 34)."""
+
+from typing import Any
+
+from flask import request
+
+from directory.accounts.security import OneTimeCodes
+from directory.models import Account, Invitation
+from directory.people.service import acceptance
+from tests.threats.replacing import nothing, replace
+
+
+def forms_need_no_token() -> None:
+    """A form is taken from whichever page it was sent."""
+    replace("directory.access.guard._refuse_foreign_forms", nothing)
+
+
+def an_invitation_waits_for_ever() -> None:
+    """The link of an invitation that was accepted, withdrawn or is over still makes an account."""
+    Invitation.state = lambda _self, _at: "waiting"  # type: ignore[method-assign]
+
+
+def codes_are_forgotten() -> None:
+    """The code that was taken last is not remembered."""
+    OneTimeCodes.get_last_counter = nothing  # type: ignore[method-assign,assignment]
+
+
+def sessions_never_end() -> None:
+    """A session is good whatever became of it or its person."""
+    replace("directory.accounts.queries.is_open", lambda _row: True)
+
+
+def forms_fill_accounts() -> None:
+    """Whatever field a form holds is written into the account that it makes."""
+    made = acceptance._account_of
+
+    def account_of(invitation: Invitation, name: str) -> Account:
+        account = made(invitation, name)
+        for field in ("role", "jurisdiction_key", "authority_key"):
+            setattr(account, field, request.form.get(field, getattr(account, field)))
+        return account
+
+    replace("directory.people.service.acceptance._account_of", account_of)
+
+
+def authors_decide() -> None:
+    """Who wrote a proposal may publish it as well."""
+    replace("directory.proposals.decisions.require_other", nothing)
+
+
+def the_last_write_stands() -> None:
+    """A program writes without saying which version it has read."""
+    replace("directory.api.matching.require_match", nothing)
+
+
+def every_address_is_ours() -> None:
+    """Who has signed in is led on to whatever address stood in the form."""
+    replace("directory.addresses.local_path", lambda address: address)
+
+
+def tries_are_not_counted() -> None:
+    """What is costly or may be guessed can be tried for ever."""
+
+    def hit(_limit: str, *_who: Any) -> None:
+        """Count nothing."""
+
+    replace("directory.accounts.limits.hit", hit)

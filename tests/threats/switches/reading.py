@@ -1,0 +1,60 @@
+"""Turns off what keeps values from those whom they are not for (rows 1 to 6, 25)."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, true
+
+from directory.access.viewer import Viewer
+from directory.accounts import passwords
+from directory.models import Account, AccountSecrets
+from tests.threats.replacing import nothing, replace
+
+
+def any_thread_is_found() -> None:
+    """A consultation is opened by whoever knows its name, without a seat in it."""
+
+    def takes_part(_viewer: Viewer) -> ColumnElement[bool]:
+        return true()
+
+    replace("directory.consultations.queries.threads.takes_part", takes_part)
+
+
+def the_policy_says_yes() -> None:
+    """Every viewer may read every detail."""
+    replace("directory.access.policy.may_read", lambda *_asked: True)
+
+
+def every_word_is_searched() -> None:
+    """The look-up of restricted words leaves out the policy's condition."""
+    replace("directory.access.policy.readable", lambda *_asked: true())
+
+
+def nobody_has_no_hash() -> None:
+    """Where there is no such person no hash is compared, so that the answer comes sooner."""
+
+    def is_password(password: str, account: Account | None, secrets: AccountSecrets | None) -> bool:
+        kept = secrets.password_hash if secrets else ""
+        is_known = bool(kept) and account is not None and account.active
+        return is_known and bool(passwords.verify_password(passwords.normal(password), kept))
+
+    replace("directory.accounts.passwords.is_password", is_password)
+
+
+def reads_are_not_counted() -> None:
+    """However much one address reads, it is never refused."""
+    replace("directory.accounts.rates._count", nothing)
+
+
+def nothing_is_personal() -> None:
+    """What is for one person is sent with the headers of a page for everyone: caches may keep it."""
+    replace("directory.headers._is_personal", lambda: False)
+
+
+def the_seal_is_the_text() -> None:
+    """What is sealed lies in the database as it was written."""
+
+    def sealed(_cipher: Any, content: bytes, _bound_to: str) -> bytes:
+        return content
+
+    replace("directory.sealing._sealed", sealed)
+    replace("directory.sealing._opened", sealed)
