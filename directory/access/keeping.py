@@ -23,7 +23,7 @@ from sqlalchemy import Engine, event, func, inspect, select
 from directory import clock
 from directory.extensions import db
 from directory.making import FOREVER, Making, Readers, making, present
-from directory.models import AuditEvent, Change, Provenance, Report
+from directory.models import AuditEvent, Change, Provenance, Report, RestrictedWord
 from directory.models.change import MODELS_BY_KIND
 from directory.transaction import is_committing
 
@@ -33,9 +33,21 @@ MOST_BYTES = 16_000_000
 # What a thing takes besides its text; and one that is no text, of which few are larger.
 BYTES_BESIDE, BYTES_OF_AN_OBJECT = 800, 4_000
 NEWEST = select(*(select(func.max(model.id)).scalar_subquery() for model in (Change, AuditEvent)))
-OF_THE_LOG = {str(inspect(model).local_table) for model in (*MODELS_BY_KIND.values(), Change, Provenance, Report)}
-# Who has an account, and what was done, changes with an act alone.
-OF_ACTS = {"account", "audit_event", "audit_values"}
+OF_THE_LOG = {
+    str(inspect(model).local_table) for model in (*MODELS_BY_KIND.values(), Change, Provenance, Report, RestrictedWord)
+}
+# Who has an account, who staffs a desk and is on duty there, whether it answers, and what was done: all of it changes
+# with an act alone.
+OF_ACTS = {
+    "account",
+    "account_network",
+    "audit_event",
+    "audit_values",
+    "desk_member",
+    "desk_rota",
+    "reachability_test",
+    "shift",
+}
 FOLLOWED = OF_THE_LOG | OF_ACTS
 
 

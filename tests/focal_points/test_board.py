@@ -9,6 +9,7 @@ from flask import Flask
 
 from directory import clock
 from directory.access.viewer import ANONYMOUS, Viewer
+from directory.audit.service import record
 from directory.extensions import db
 from directory.focal_points import published
 from directory.focal_points.board import Asked, Board, board, version
@@ -245,7 +246,9 @@ def changing(officer: int, small_app: Flask) -> Iterator[Callable[[], None]]:
     add_rota("test-desk")
 
     def change() -> None:
-        factories.add(*_duty(officer))
+        with committing():
+            db.session.add_all(_duty(officer))
+            record(None, "rota_change", ("desk_rota", "test-desk"))
 
     return change
 

@@ -34,7 +34,7 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
     if not Recipients(viewer).of(desk):
         raise InvalidInput(NOBODY_REACHED)
     made = _message(desk.key, viewer.account_id, due_at, allowed_minutes, every_days)
-    record(viewer.account_id, "schedule_test", ("reachability_test", made.public_id))
+    _record(viewer.account_id, "schedule_test", made)
 
 
 def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None) -> None:
@@ -52,7 +52,7 @@ def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int
     db.session.add(made)
     db.session.flush()
     _finish(made, OutcomeOfTest.SILENT if minutes is None else OutcomeOfTest.ANSWERED, called_at)
-    record(viewer.account_id, "log_test_call", ("reachability_test", made.public_id))
+    _record(viewer.account_id, "log_test_call", made)
     if minutes is None and before != OutcomeOfTest.SILENT and get_last_outcome(desk.key) == OutcomeOfTest.SILENT:
         _tell_coordinators(made, desk)
 
@@ -62,13 +62,14 @@ def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
     if test.next_step != "ask":
         raise InvalidInput(TEST_OVER)
     _finish(test, OutcomeOfTest.CANCELLED, clock.now())
-    record(viewer.account_id, "cancel_test", ("reachability_test", test.public_id))
+    _record(viewer.account_id, "cancel_test", test)
 
 
 def answer(test: ReachabilityTest, button: str) -> None:
     """Take the answer of a desk: there is one try, and the link ends."""
     test.answered_at = clock.now()
     _finish(test, OutcomeOfTest.ANSWERED if button == test.button else OutcomeOfTest.WRONG, test.answered_at)
+    _record(None, "answer_test", test)
 
 
 def take_due_steps(now: datetime) -> int:
@@ -81,6 +82,7 @@ def take_due_steps(now: datetime) -> int:
     for test in due:
         if test.focal_point.status in ENDED:
             _finish(test, OutcomeOfTest.CANCELLED, now)
+            _record(None, "cancel_test", test)
         elif test.next_step == "ask":
             _ask(test, now)
         else:
@@ -141,12 +143,17 @@ def _judge(test: ReachabilityTest, now: datetime) -> None:
     before = get_last_outcome(test.focal_point_key)
     outcome = OutcomeOfTest.SILENT if is_delivered(test) else OutcomeOfTest.UNDELIVERED
     _finish(test, outcome, now)
+    _record(None, "judge_test", test)
     if outcome is OutcomeOfTest.SILENT and before != OutcomeOfTest.SILENT:
         _tell_coordinators(test, test.focal_point)
 
 
 def _finish(test: ReachabilityTest, outcome: OutcomeOfTest, at: datetime) -> None:
     test.outcome, test.finished_at, test.next_step = outcome, at, ""
+
+
+def _record(actor_id: int | None, act: str, test: ReachabilityTest) -> None:
+    record(actor_id, act, ("reachability_test", test.public_id))
 
 
 def _tell_coordinators(test: ReachabilityTest, desk: FocalPoint) -> None:

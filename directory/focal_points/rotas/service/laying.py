@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from directory.audit.service import record
 from directory.extensions import db
 from directory.focal_points.duty import LAID_OUT, counted, get_rota, lay_out, list_members
 from directory.focal_points.queries import ENDED
-from directory.focal_points.rotas.service.keeping import tell_changed
+from directory.focal_points.reach import LOOKED_AHEAD
+from directory.focal_points.rotas.service.keeping import audited_as, tell_changed
 from directory.models import Account, DeskMember, DeskRota, FocalPoint
 from directory.people.queries.accounts import list_coordinators
 from directory.people.service.letters import tell
@@ -32,7 +34,7 @@ def list_due(at: datetime) -> Sequence[str]:
 
 
 def lay_out_anew(key: str, at: datetime) -> None:
-    """Lay the shifts of a desk out anew and tell those whose duty is another now.
+    """Lay the shifts of a desk out anew and tell those whose duty is another now; audited where a board can tell.
 
     Where a member left, the others and the coordinators are told.
     """
@@ -43,7 +45,10 @@ def lay_out_anew(key: str, at: datetime) -> None:
         if row.ends_at < at - KEPT or (row.agreed_at is None and row.ends_at < at):
             held.changes.remove(row)
     db.session.flush()
+    laid_out_until = held.laid_out_until or at
     changed = lay_out(desk, held, at)
+    if changed or laid_out_until < at + LOOKED_AHEAD:
+        record(None, "rota_laid_out", audited_as(desk))
     if desk.status in ENDED or changed <= counted(desk):
         tell_changed(desk, changed)
     else:
