@@ -16,6 +16,7 @@ from sqlalchemy import Column, ColumnElement, and_, false, null
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 
+from directory.access.keeping import kept_for_pages
 from directory.access.policy import MASKED, is_public, may_read
 from directory.access.provenance import Known, known_of
 from directory.access.reveals import Restricted, note
@@ -221,11 +222,17 @@ def _is_filled(value: Any) -> bool:
 
 
 def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Known]]:
+    places = [("known", *entry.entry_key) for entry in entries]
+    return dict(zip((entry.entry_key for entry in entries), kept_for_pages(places, _known_at), strict=True))
+
+
+def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, Known]]:
+    """Return what is known of entries, by detail; one SQL statement for each kind among them."""
     keys_by_kind: dict[str, list[str]] = {}
-    for entry in entries:
-        keys_by_kind.setdefault(entry.KIND, []).append(entry.key)
+    for _, kind, key in places:
+        keys_by_kind.setdefault(kind, []).append(key)
     found: dict[EntryKey, dict[str, Known]] = {}
     for kind, keys in keys_by_kind.items():
         for entry_key, detail, known in known_of(kind, keys):
             found.setdefault(entry_key, {})[detail] = known
-    return found
+    return [found.get((kind, key), {}) for _, kind, key in places]

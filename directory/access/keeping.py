@@ -162,6 +162,13 @@ def kept_each(
     return [found[place].thing for place in places]
 
 
+def kept_for_pages(places: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Thing]]) -> list[Thing]:
+    """Return the things of places as `kept_each` while a page that is kept is made, which shares them with others;
+    otherwise all are made, since to ask what is newest takes a statement. They may ask who reads as far as their places
+    say so."""
+    return list(make(list(places))) if present() is None else kept_each(places, make, is_page=True)
+
+
 def may_be_kept(made: Making, readers: Readers) -> bool:
     """Return whether what a thing is made of is followed, and whether it is the same for so many."""
     return made.tables <= FOLLOWED and made.readers <= readers

@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -55,7 +54,7 @@ def _is_unknown() -> bool:
 def _place(viewer: Viewer) -> tuple[Any, ...]:
     """Return the whole address, since all of it, the host's name too, stands on the page; and for whom it is."""
     own = (request.environ.get(name, "") for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
-    return ("page", replace(viewer, account_id=None), request.scheme, request.host, *own)
+    return ("page", viewer.alike, request.scheme, request.host, *own)
 
 
 def _packed(answer: Response) -> bytes:

@@ -1,6 +1,6 @@
 """The person or program that reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from directory.making import Readers, note_readers
@@ -28,6 +28,11 @@ class Viewer:
         if name == "account_id" and value is not None:
             note_readers(Readers.ONE)
         return value
+
+    @property
+    def alike(self) -> "Viewer":
+        """All people who may read and do the same, this one among them."""
+        return replace(self, account_id=None)
 
     @property
     def is_visitor(self) -> bool:

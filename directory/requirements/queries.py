@@ -1,14 +1,15 @@
 """Reads requirement sheets, what their rules rest on, and what was done to them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
-from directory.access.gate import Reading, if_open
+from directory.access.gate import if_open
 from directory.extensions import db
 from directory.models import AuditEvent, Change, Legislation, RequirementSheet, Rule, Treaty, TreatyRule
+from directory.models.details import EntryKey
 
 
 def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[RequirementSheet]:
@@ -22,11 +23,9 @@ def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[
     return list(db.session.scalars(query.order_by(RequirementSheet.key)))
 
 
-def list_bases(resting: Iterable[Reading]) -> list[Treaty | Legislation]:
-    """Return the treaties and laws that some rules or designations rest on, each once."""
-    resting = list(resting)
-    treaties = {key for reading in resting if (key := reading.value("treaty_key"))}
-    laws = {key for reading in resting if (key := reading.value("legislation_key"))}
+def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
+    """Return the treaties and laws among some entries that rules or designations rest on."""
+    treaties, laws = ([key for kind, key in bases if kind == model.KIND] for model in (Treaty, Legislation))
     return [
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(treaties))),
         *db.session.scalars(select(Legislation).where(Legislation.key.in_(laws))),

@@ -1,16 +1,19 @@
 """The rules of a sheet in words, and the treaties and laws that they rest on."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_in
 from directory.access.gate import Reading, read_all
+from directory.access.keeping import kept_for_pages
 from directory.access.viewer import Viewer
-from directory.models import Treaty
+from directory.models import Legislation, Treaty
+from directory.models.details import EntryKey
 from directory.requirements.queries import list_bases
 from directory.treaties.links import short_link
 
+BASES = {"treaty_key": Treaty.KIND, "legislation_key": Legislation.KIND}
 NOT_KNOWN, CIVIL = "not_known", "civil"
 ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
 
@@ -85,9 +88,18 @@ def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> Rul
 
 def base_links(viewer: Viewer, resting: Iterable[Reading], language: str) -> dict[str, Link]:
     """Return links to the treaties and laws that rules or designations rest on, by key."""
-    return {
-        reading.key: short_link(reading, language)
-        if reading.kind == Treaty.KIND
-        else Link("legislation", reading.key, name_of(reading, language, "title"))
-        for reading in read_all(viewer, list_bases(resting))
-    }
+    bases = {(BASES[name], key) for reading in resting for name in BASES if (key := reading.value(name))}
+    places = [("base", viewer.alike, language, *base) for base in sorted(bases)]
+    links = kept_for_pages(places, lambda missing: _links(viewer, [place[-2:] for place in missing], language))
+    return {link.key: link for link in links if link is not None}
+
+
+def _links(viewer: Viewer, bases: Sequence[EntryKey], language: str) -> list[Link | None]:
+    readings = {(reading.kind, reading.key): reading for reading in read_all(viewer, list_bases(bases))}
+    return [_link(readings[base], language) if base in readings else None for base in bases]
+
+
+def _link(reading: Reading, language: str) -> Link:
+    if reading.kind == Treaty.KIND:
+        return short_link(reading, language)
+    return Link(Legislation.KIND, reading.key, name_of(reading, language, "title"))

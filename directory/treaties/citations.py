@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from directory.access.facts import Link
 from directory.access.gate import read_all
+from directory.access.keeping import kept_for_pages
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Treaty
@@ -39,8 +40,8 @@ Titles = Mapping[str, Link]
 
 def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
     """Return the treaties that vocabularies cite, by their short titles."""
-    entries = db.session.scalars(select(Treaty).where(Treaty.key.in_(CITED.values())))
-    return {reading.key: short_link(reading, language) for reading in read_all(viewer, entries)}
+    place = ("cited titles", viewer.alike, language)
+    return kept_for_pages([place], lambda _places: [_titles(viewer, language)])[0]
 
 
 def citation(cited: str, titles: Titles) -> str:
@@ -52,6 +53,11 @@ def with_article(work: str, articles: str) -> str:
     """Return a work with its articles, both in words already."""
     # Translators: a treaty and its article, e.g. "UNTOC, art. 18(15)"; only the comma is yours
     return str(_("%(treaty)s, %(article)s", treaty=inset(work), article=articles))
+
+
+def _titles(viewer: Viewer, language: str) -> dict[str, Link]:
+    entries = db.session.scalars(select(Treaty).where(Treaty.key.in_(CITED.values())))
+    return {reading.key: short_link(reading, language) for reading in read_all(viewer, entries)}
 
 
 def _parts(cited: str, titles: Titles) -> Iterator[str]:
