@@ -36,9 +36,13 @@ def asked_page(arguments: Mapping[str, str]) -> int:
 
 def page_of(query: Select[Any], page: int) -> Paged[Any]:
     """Return one page of the rows of a query, in its order."""
+    rows = db.session.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
+    if page == 1 and len(rows) < PER_PAGE:
+        # These are all: there is nothing to count.
+        return Paged(rows, len(rows), page)
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    page = min(page, max(1, -(-total // PER_PAGE)))
-    return Paged(db.session.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all(), total, page)
+    found = Paged(rows, total, page)
+    return found if page <= found.pages else page_of(query, found.pages)
 
 
 def page_in(rows: Sequence[Row], page: int) -> Paged[Row]:

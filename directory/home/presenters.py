@@ -1,6 +1,6 @@
 """What frames every page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -18,7 +18,8 @@ class Section:
 
     endpoint: str
     package: str
-    label: Any
+    # To compare two would put both into words.
+    label: Any = field(compare=False)
 
 
 SECTIONS = (
