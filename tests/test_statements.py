@@ -40,7 +40,7 @@ PAGES = {
     "/en/measures": ((12, 2), (13, 3), (13, 3)),
     "/en/measures/extradition": ((17, 2), (18, 3), (80, 3)),
     "/en/legislation": ((4, 2), (5, 3), (5, 3)),
-    "/en/notices": ((6, 6), (7, 7), (7, 7)),
+    "/en/notices": ((5, 5), (6, 6), (6, 6)),
     "/en/statistics": ((14, 14), (32, 32), (59, 59)),
     "/en/atlas?from=KG&to=KZ&measure=extradition&offence=tip": ((47, 39), (53, 45), (53, 45)),
     "/en/atlas?from=KG&to=KZ": ((7, 7), (8, 8), (8, 8)),
