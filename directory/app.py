@@ -72,6 +72,7 @@ from directory.logs import configure_logs, logger
 from directory.measures.views import blueprint as measures
 from directory.networks.views import blueprint as networks
 from directory.notices.views import blueprint as notices
+from directory.operation.backups.age_files import configure_backups
 from directory.operation.views import blueprint as operation
 from directory.operation.views import pages as operation_pages
 from directory.outbox.delivery import configure_mail
@@ -199,6 +200,7 @@ def _bind_extensions(app: Flask) -> None:
     configure_parts(app)
     configure_index(app)
     configure_mail(app)
+    configure_backups(app)
     before_commit(app, words.follow)
     after_commit(app, sync.drain)
 

@@ -25,6 +25,7 @@ from directory.exchange.commands import export_file
 from directory.extensions import db
 from directory.imports.commands import import_file
 from directory.models import SeedState
+from directory.operation.backups.commands import backup, bring_back
 from directory.operation.database import database
 from directory.operation.keys import keys
 from directory.operation.metrics import serve_metrics
@@ -57,6 +58,8 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(accounts)
     app.cli.add_command(keys)
     app.cli.add_command(database)
+    app.cli.add_command(backup)
+    app.cli.add_command(bring_back)
     app.cli.add_command(atlas)
     app.cli.add_command(demo)
 

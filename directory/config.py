@@ -38,12 +38,19 @@ class Config:
     search_engine: str = EMBEDDED
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
+    backup_recipients: tuple[str, ...] = ()
+    backup_dir: str = ""
     testing: bool = False
 
     @property
     def database(self) -> str:
         """The database address: DATABASE_URL, or SQLite in the data folder."""
         return address_of(self.database_url) or f"sqlite:///{self.data_dir / 'directory.sqlite3'}"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the nightly backups: BACKUP_DIR, or one in the data folder."""
+        return Path(self.backup_dir).resolve() if self.backup_dir else self.data_dir / "backups"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Config":
@@ -63,6 +70,8 @@ class Config:
             search_engine=_search_engine(env),
             metrics_host=env.get("METRICS_HOST") or "127.0.0.1",
             metrics_port=_number(env, "METRICS_PORT", 0),
+            backup_recipients=tuple(filter(None, map(str.strip, env.get("BACKUP_RECIPIENTS", "").split(",")))),
+            backup_dir=env.get("BACKUP_DIR", ""),
         )
 
 

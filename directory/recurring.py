@@ -21,6 +21,7 @@ from directory.follows.telling import look, tell_some
 from directory.imports.work import forget_files
 from directory.operation.alerts import tell_administrators_of_alerts
 from directory.operation.auditing import ask_for_verification
+from directory.operation.backups.nightly import queue_if_due
 from directory.outbox.delivery import drop_erased
 from directory.people.service import end_overlaps, forget_old, tell_administrators
 from directory.transaction import committing
@@ -142,6 +143,7 @@ def tell_followers() -> None:
 RECURRING: tuple[Recurring, ...] = (
     Recurring("audit head", timedelta(days=1), export_audit_head),
     Recurring("verification of audit", timedelta(days=1), have_audit_verified),
+    Recurring("backups", timedelta(minutes=10), queue_if_due),
     Recurring("erased mail", timedelta(minutes=1), drop_erased),
     Recurring("campaigns", timedelta(minutes=1), send_campaigns),
     Recurring("consultations", timedelta(minutes=1), remind_desks),

@@ -24,6 +24,8 @@ from directory.logs import logger
 from directory.models import Job, RecurringJob
 from directory.models.job import WORKER
 from directory.operation import auditing
+from directory.operation.backups.nightly import back_up
+from directory.operation.backups.queries import JOB as BACKUP
 from directory.outbox.delivery import send_due
 from directory.recurring import RECURRING, Recurring
 from directory.search.sync import catch_up
@@ -44,6 +46,7 @@ JOBS: Mapping[str, Callable[[Mapping[str, Any], Report], None]] = {
     "apply import": imports.apply,
     "export": imports.write_export,
     auditing.NAME: auditing.verify_chain,
+    BACKUP: back_up,
 }
 
 

@@ -7,6 +7,7 @@ from directory.models.annual_return import AnnualReturn
 from directory.models.api_token import ApiToken
 from directory.models.audit import AuditEvent, AuditValues, Reveal
 from directory.models.authority import Authority, Competence, ContactDetail, Designation
+from directory.models.backup import Backup
 from directory.models.campaign import Campaign, CampaignEntry
 from directory.models.change import Change
 from directory.models.consultation import (
@@ -65,6 +66,7 @@ __all__ = [
     "AuditEvent",
     "AuditValues",
     "Authority",
+    "Backup",
     "BouncedAddress",
     "CalendarLink",
     "Campaign",

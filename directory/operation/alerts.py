@@ -34,6 +34,7 @@ TABLE: tuple[Alert, ...] = (
     Alert("desks", "counterpart_desks_silent", 0),
     Alert("audit", "counterpart_audit_broken", 0),
     Alert("unaudited", "counterpart_audit_verified_seconds", 172_800),
+    Alert("backup", "counterpart_backup_seconds", 90_000),
     Alert("disk", "counterpart_disk_used_ratio", 0.95),
 )
 

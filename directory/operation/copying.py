@@ -1,6 +1,7 @@
-"""A site's database copied from SQLite to PostgreSQL, row by row, as it is stored: nothing is read through the models.
+"""A site's database copied between SQLite and PostgreSQL, row by row, as it is stored: no model reads it.
 
 One transaction of the target holds all of it, so that a copy which ends early leaves nothing.
+`database copy`, backups and their restoring use it.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     DateTime,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -27,7 +29,6 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    text,
 )
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -37,16 +38,13 @@ from directory.audit.heads import Head
 from directory.audit.verification import verify
 from directory.extensions import db
 from directory.models.types import Instant
+from directory.operation.filling import NotCopied, references_checked_at_the_end, said_of, set_next_number
 
 ROWS_AT_ONCE = 1_000
-REFERENCES = """SELECT format('ALTER TABLE %s ALTER CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint
-    WHERE contype = 'f' AND connamespace = current_schema()::regnamespace AND NOT condeferrable"""
+# Files of some megabytes lie in the database.
+FILES_AT_ONCE = 20
 
 Report = Callable[[int, int], None]
-
-
-class NotCopied(Exception):
-    """The target was left as it was; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -84,25 +82,32 @@ def copy(source: Connection, target: Connection, report: Report) -> Copied:
     total = sum(source.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
     done = iter(range(1, 2 * total + 1))
     step = lambda: report(next(done), 2 * total)  # noqa: E731
-    with _references_checked_at_the_end(target):
+    with references_checked_at_the_end(target):
         for table in tables:
             _copy_table(source, target, table, step)
     digest = hashlib.sha256()
     for table in tables:
         _compare_table(source, target, table, step, digest)
-        _set_next_number(source, target, table)
+        set_next_number(source, target, table)
     return Copied(len(tables), total, digest.hexdigest())
+
+
+@contextmanager
+def working_on(other: Connection) -> Iterator[None]:
+    """Have all that reads and writes by `db.session` work on another database than the site's; it commits nothing."""
+    db.session.remove()
+    # The app's own would look for its engine.
+    db.session.registry.set(Session(other))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        db.session.remove()
 
 
 def count_verified(target: Connection, heads: list[Head]) -> int:
     """Verify the audit chain as the target holds it; return its number of rows. Raises BrokenChain."""
-    db.session.remove()
-    # The app's own would look for its engine.
-    db.session.registry.set(Session(target))  # type: ignore[arg-type]
-    try:
+    with working_on(target):
         return sum(1 for _ in verify(heads))
-    finally:
-        db.session.remove()
 
 
 def _plain(table: Table) -> Table:
@@ -118,27 +123,12 @@ def _plain_type(declared: TypeEngine[Any]) -> TypeEngine[Any]:
     return Instant() if isinstance(stored, DateTime) and stored.timezone else stored
 
 
-@contextmanager
-def _references_checked_at_the_end(target: Connection) -> Iterator[None]:
-    """Let rows refer to rows that come later; all references are checked as the block ends."""
-    references = target.scalars(text(REFERENCES)).all()
-    for reference in references:
-        target.execute(text(f"{reference} DEFERRABLE INITIALLY DEFERRED"))
-    yield
-    try:
-        target.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-    except DBAPIError as error:
-        raise NotCopied(f"A row refers to one that is not there: {_said(error)}.") from error
-    for reference in references:
-        target.execute(text(f"{reference} NOT DEFERRABLE"))
-
-
 def _copy_table(source: Connection, target: Connection, table: Table, step: Callable[[], None]) -> None:
-    for rows in _rows(source, table).partitions(ROWS_AT_ONCE):
+    for rows in _rows(source, table).partitions():
         try:
             target.execute(insert(table), [row._asdict() for row in rows])
         except DBAPIError as error:
-            raise NotCopied(f"The table {table.name} holds what the target does not take: {_said(error)}.") from error
+            raise NotCopied(f"The table {table.name} holds what the target does not take: {said_of(error)}.") from error
         for _ in rows:
             step()
 
@@ -157,7 +147,8 @@ def _compare_table(source: Connection, target: Connection, table: Table, step: C
 def _rows(connection: Connection, table: Table) -> Any:
     """Return the rows in the order of their keys, the same on both databases; few are held at a time."""
     order = [_in_order(connection, column) for column in table.primary_key]
-    return connection.execute(select(table).order_by(*order).execution_options(yield_per=ROWS_AT_ONCE))
+    at_once = FILES_AT_ONCE if any(isinstance(column.type, LargeBinary) for column in table.columns) else ROWS_AT_ONCE
+    return connection.execute(select(table).order_by(*order).execution_options(yield_per=at_once))
 
 
 def _in_order(connection: Connection, column: Column[Any]) -> ColumnElement[Any]:
@@ -167,18 +158,3 @@ def _in_order(connection: Connection, column: Column[Any]) -> ColumnElement[Any]
 
 def _shown(value: Any) -> Any:
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
-
-
-def _set_next_number(source: Connection, target: Connection, table: Table) -> None:
-    """Have the target count on where the source stands: a number that was given once is not given again."""
-    (column, *others) = table.primary_key
-    sequence = None if others else target.scalar(select(func.pg_get_serial_sequence(table.name, column.name)))
-    if sequence is not None:
-        given = select(text("max(seq)")).select_from(text("sqlite_sequence")).where(text("name = :name"))
-        last = max(source.scalar(given, {"name": table.name}) or 0, source.scalar(select(func.max(column))) or 0)
-        target.execute(select(func.setval(sequence, max(last, 1), last > 0)))
-
-
-def _said(error: DBAPIError) -> str:
-    """Return what the database says of a row, without the values in it."""
-    return getattr(getattr(error.orig, "diag", None), "message_primary", None) or type(error.orig).__name__

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from alembic import command
-from alembic.migration import MigrationContext
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import Connection, create_engine, inspect
@@ -19,8 +17,9 @@ from directory.connections import DRIVER, address_of, options_of
 from directory.errors import BadConfiguration
 from directory.extensions import db
 from directory.imports.commands import progress
-from directory.operation.copying import NotCopied, copy, count_verified
-from directory.operation.schema import migration_heads
+from directory.operation.copying import copy, count_verified
+from directory.operation.filling import NotCopied
+from directory.operation.schema import is_current, migrate
 
 database = AppGroup("database", help="The database as a whole.")
 
@@ -34,7 +33,7 @@ def copy_all(url: str) -> None:
     written. A password is better given in PGPASSWORD or a password file than in URL.
     """
     try:
-        with _source() as source, _target(url) as target, progress("Copy") as report:
+        with _source() as source, target_at(url) as target, progress("Copy") as report:
             copied = copy(source, target, report)
             config = current_app.config["SETTINGS"]
             audited = count_verified(target, list(read_heads(config.data_dir / HEADS, config.secret_key)))
@@ -53,14 +52,17 @@ def _source() -> Iterator[Connection]:
     if db.engine.dialect.name != "sqlite":
         raise NotCopied("This site is on PostgreSQL already; copy it with pg_dump.")
     with db.engine.connect().execution_options(writes=True) as source:
-        if set(MigrationContext.configure(source).get_current_heads()) != migration_heads():
+        if not is_current(source):
             raise NotCopied("This site's database is of another version; run `prepare` first.")
         yield source
 
 
 @contextmanager
-def _target(url: str) -> Iterator[Connection]:
-    """Yield a database that has all tables, and is committed if the block ends well."""
+def target_at(url: str) -> Iterator[Connection]:
+    """Yield an empty PostgreSQL database that has all tables, and is committed if the block ends well.
+
+    Raises NotCopied for another, and BadConfiguration where the address cannot be read.
+    """
     address = address_of(url)
     if not address.startswith(DRIVER):
         raise NotCopied("The target must begin with postgresql://.")
@@ -70,9 +72,7 @@ def _target(url: str) -> Iterator[Connection]:
             tables = inspect(target).get_table_names()
             if tables and "alembic_version" not in tables:
                 raise NotCopied("The target holds the tables of something else.")
-            migrations = current_app.extensions["migrate"].migrate.get_config()
-            migrations.attributes["connection"] = target
-            command.upgrade(migrations, "head")
+            migrate(target)
             yield target
     finally:
         engine.dispose()

@@ -20,6 +20,7 @@ from directory.focal_points.reachability import count_silent
 from directory.models import Change, Job, Provenance, RecurringJob
 from directory.models.job import WORKER
 from directory.operation.auditing import get_last_verification
+from directory.operation.backups.queries import get_state
 from directory.operation.schema import is_current
 from directory.outbox.queries import count_mail, get_oldest_unsent
 from directory.search import sync
@@ -45,6 +46,10 @@ def read_all() -> dict[str, float]:
     except SQLAlchemyError:
         return {DATABASE_UP: 0}
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _is_current() -> bool:
+    return is_current(db.session.connection())
 
 
 def _index_lag_seconds() -> float | None:
@@ -89,6 +94,11 @@ def _audit_seconds() -> float | None:
     return None if last is None else _seconds_since(last.ended_at)
 
 
+def _backup_seconds() -> float | None:
+    state = get_state()
+    return _seconds_since(state.taken_at or state.tried_at)
+
+
 def _disk_used() -> float:
     usage = shutil.disk_usage(current_app.config["SETTINGS"].data_dir)
     return 1 - usage.free / usage.total
@@ -100,7 +110,7 @@ def _seconds_since(moment: datetime | None) -> float | None:
 
 GAUGES: tuple[Gauge, ...] = (
     Gauge(DATABASE_UP, "Whether the database answers.", lambda: 1),
-    Gauge("counterpart_migration_current", "Whether the database is of this version.", is_current),
+    Gauge("counterpart_migration_current", "Whether the database is of this version.", _is_current),
     Gauge("counterpart_index_lag_changes", "Changes that this node's index lacks; absent while it is made.", sync.lag),
     Gauge("counterpart_index_lag_seconds", "For how long the oldest of these waits.", _index_lag_seconds),
     Gauge("counterpart_mail_waiting", "Messages that wait to be sent.", lambda: count_mail("waiting")),
@@ -126,5 +136,6 @@ GAUGES: tuple[Gauge, ...] = (
     Gauge("counterpart_sessions_open", "Sessions of people used in the last hour.", lambda: count_open_sessions(now())),
     Gauge("counterpart_audit_broken", "Whether the last verification of the audit chain failed.", _audit_is_broken),
     Gauge("counterpart_audit_verified_seconds", "Since when the chain has not been verified.", _audit_seconds),
+    Gauge("counterpart_backup_seconds", "How old the last backup, or else the first try, is.", _backup_seconds),
     Gauge("counterpart_disk_used_ratio", "How much of the disk of the data folder is used.", _disk_used),
 )

@@ -10,6 +10,7 @@ from directory.clock import as_utc, now
 from directory.extensions import db
 from directory.models import RecurringJob
 from directory.models.job import WORKER
+from directory.operation.backups.queries import get_state
 from directory.operation.schema import is_current
 from directory.operation.secrets import are_agreed
 from directory.outbox.queries import get_oldest_unsent
@@ -36,6 +37,7 @@ def check() -> dict[str, Check]:
             "secrets": _secrets(),
             "mail": _mail(),
             "worker": _worker(),
+            "backup": _backup(),
         }
     except SQLAlchemyError:
         return {"database": Check(False, "does not answer")}
@@ -54,7 +56,7 @@ def _secrets() -> Check:
 
 
 def _migration() -> Check:
-    return Check(True, "current") if is_current() else Check(False, "not current")
+    return Check(True, "current") if is_current(db.session.connection()) else Check(False, "not current")
 
 
 def _index() -> Check:
@@ -74,6 +76,15 @@ def _worker() -> Check:
     """Return when a worker was last at work. Pages are served without it, so it is no fault here."""
     row = db.session.get(RecurringJob, WORKER)
     return Check(True, f"at work {_seconds_since(as_utc(row.ran_at))} s ago" if row and row.ran_at else "has not run")
+
+
+def _backup() -> Check:
+    """Return how old the last backup is. Pages are served without one, so it is no fault here."""
+    state = get_state()
+    if not state.is_set_up and state.taken_at is None:
+        return Check(True, "none is set up")
+    word = f"taken {_seconds_since(state.taken_at)} s ago" if state.taken_at else "none was made"
+    return Check(True, f"{word}, the last try failed" if state.has_failed else word)
 
 
 def _seconds_since(moment: datetime) -> int:

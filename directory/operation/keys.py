@@ -1,4 +1,5 @@
-"""`flask keys rotate`: seals with the newest of the ENCRYPTION_KEYS what older ones sealed, so that they can go."""
+"""`flask keys`: `rotate` seals with the newest of the ENCRYPTION_KEYS what older ones sealed, so that they can go;
+`backup` makes a key for backups."""
 
 import sys
 from typing import Any
@@ -13,10 +14,23 @@ from directory.drafts.sealing import SEALING as DRAFTS
 from directory.encryption import KeyNotThere
 from directory.extensions import db
 from directory.models import AccountSecrets, Consultation, Draft
+from directory.operation.backups.age_files import new_identity
 from directory.sealing import AT_ONCE, Sealing
 from directory.transaction import committing
 
-keys = AppGroup("keys", help="The keys that sealed values are encrypted with.")
+keys = AppGroup("keys", help="The keys that sealed values and backups are encrypted with.")
+
+
+@keys.command("backup")
+def make_backup_key() -> None:
+    """Make a key for backups and print it, once: who backups are encrypted to, and what opens them."""
+    recipient, identity = new_identity()
+    click.echo(f"# Recipient, no secret, for BACKUP_RECIPIENTS: {recipient}")
+    click.echo(
+        "# Identity, opens each backup that is encrypted to the recipient. Nothing here keeps it, and without it"
+    )
+    click.echo("# no backup opens: keep it off this machine, in two places.")
+    click.echo(identity)
 
 
 @keys.command()

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from directory.clock import as_utc
 from directory.models import Mail
+from directory.outbox.service import HELD
 
 STATES = {"given_up": _l("given up after many tries"), "bounced": _l("the address takes no mail")}
+WAITED = _l("waited when the backup was made from which this site was restored; it may have been sent since")
 
 
 @dataclass(frozen=True)
@@ -25,4 +28,8 @@ class MailLine:
 
 def mail_lines(mails: Iterable[Mail]) -> list[MailLine]:
     """Return messages that were not delivered, in the order given."""
-    return [MailLine(one.id, one.address, str(STATES[one.state]), one.fault, as_utc(one.queued_at)) for one in mails]
+    return [MailLine(one.id, one.address, str(_label(one)), one.fault, as_utc(one.queued_at)) for one in mails]
+
+
+def _label(mail: Mail) -> Any:
+    return WAITED if mail.fault == HELD else STATES[mail.state]

@@ -1,9 +1,11 @@
-"""Whether the database is at the migration that this version of the code was written for."""
+"""Whether a database is at the migration that this version of the code was written for, and how it is brought there."""
 
+from alembic import command
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
 from flask_migrate import Config as AlembicConfig
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from directory.connections import is_out_of_reach
@@ -15,23 +17,30 @@ class WrongSchema(Exception):
     """The database is of another version than the code; the message says what to do, in one line."""
 
 
-def migration_heads() -> set[str]:
-    """Return the revisions that this code expects the database to be at."""
-    return set(_scripts().get_heads())
+def is_current(connection: Connection) -> bool:
+    """Return whether a database is at the migrations that this code expects."""
+    return _applied(connection) == set(revisions().get_heads())
 
 
-def is_current() -> bool:
-    """Return whether the database is at them."""
-    return _applied() == migration_heads()
+def revisions() -> ScriptDirectory:
+    """Return all migrations that this code knows."""
+    return ScriptDirectory.from_config(_settings())
+
+
+def migrate(connection: Connection) -> None:
+    """Bring a database to the newest migration, in the transaction of its connection."""
+    settings = _settings()
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, "head")
 
 
 def require_current() -> None:
-    """Raise WrongSchema unless the database is at them, for what is about to serve or to work on it.
+    """Raise WrongSchema unless the site's database is at them, for what is about to serve or to work on it.
 
     A server of databases that is out of reach is waited for by what serves, and so is not refused here.
     """
     try:
-        applied, expected = _applied(), migration_heads()
+        applied, expected = _applied(db.session.connection()), set(revisions().get_heads())
     except DBAPIError as error:
         if not is_out_of_reach(error):
             raise WrongSchema(f"the database cannot be read ({error.orig}); see docs/runbook.md.") from error
@@ -43,7 +52,7 @@ def require_current() -> None:
         db.engine.dispose()
     if applied == expected:
         return
-    known = {script.revision for script in _scripts().walk_revisions()}
+    known = {script.revision for script in revisions().walk_revisions()}
     at, wanted = ", ".join(sorted(applied)) or "none", ", ".join(sorted(expected))
     if applied <= known:
         raise WrongSchema(
@@ -56,10 +65,10 @@ def require_current() -> None:
     )
 
 
-def _applied() -> set[str]:
-    return set(MigrationContext.configure(db.session.connection()).get_current_heads())
+def _applied(connection: Connection) -> set[str]:
+    return set(MigrationContext.configure(connection).get_current_heads())
 
 
-def _scripts() -> ScriptDirectory:
-    directory: AlembicConfig = current_app.extensions["migrate"].migrate.get_config()
-    return ScriptDirectory.from_config(directory)
+def _settings() -> AlembicConfig:
+    settings: AlembicConfig = current_app.extensions["migrate"].migrate.get_config()
+    return settings

@@ -10,6 +10,7 @@ from directory.access.guard import permits
 from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.operation import alerts, health, presenters
+from directory.operation.backups.queries import get_state
 from directory.operation.gauges import read_all
 from directory.outbox.queries import list_unreached
 from directory.outbox.service import try_again
@@ -54,11 +55,11 @@ def security_txt() -> Response:
 @pages.get("/operation")
 @permits(Action.ADMINISTER)
 def index() -> str:
-    """Show which alerts hold, and the mail that was given up or bounced."""
+    """Show which alerts hold, how backups stand, and the mail that was given up or bounced."""
     found = list_unreached(asked_page(request.args))
-    lines = presenters.mail_lines(found.rows)
+    shown = {"lines": presenters.mail_lines(found.rows), "page": found.page, "pages": found.pages}
     holding = alerts.labels_of(alerts.list_alerts(read_all()))
-    return render_template("operation/index.html", alerts=holding, lines=lines, page=found.page, pages=found.pages)
+    return render_template("operation/index.html", alerts=holding, backups=get_state(), **shown)
 
 
 @pages.post("/operation/mail/<int:number>/again")

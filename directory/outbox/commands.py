@@ -36,10 +36,15 @@ def mended(address: str) -> None:
 
 
 @mail.command()
-@click.argument("number", type=int)
-def again(number: int) -> None:
+@click.argument("number", type=int, required=False)
+@click.option("--held", is_flag=True, help="All mail that a restore held.")
+def again(number: int | None, held: bool) -> None:
     """Have the mail with this NUMBER tried again at once."""
+    if (number is None) != held:
+        raise click.UsageError("Give either a NUMBER or --held.")
     with committing():
-        if not outbox.try_again(number):
+        if number is None:
+            click.echo(f"{outbox.release_held()} messages are sent.")
+        elif not outbox.try_again(number):
             click.echo("There is no such mail that was given up or bounced.", err=True)
             sys.exit(1)

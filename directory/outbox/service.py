@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from directory.clock import now
 from directory.extensions import db
@@ -14,6 +14,7 @@ from directory.models.mail import ERASED
 from directory.outbox.letters import LETTERS
 from directory.outbox.queries import is_bounced, same_address
 
+HELD = "held by a restore"
 # One address and nothing else: what could end a header line or add a recipient is refused.
 ONE_ADDRESS = re.compile(r"[^\s,;:<>()\[\]\\\"@\x00-\x1f\x7f]+@[^\s,;:<>()\\\"@\x00-\x1f\x7f]+")
 
@@ -52,6 +53,19 @@ def try_again(number: int) -> bool:
     lift_bounce(mail.address)
     mail.state, mail.tries, mail.due_at, mail.fault = "waiting", 0, now(), ""
     return True
+
+
+def hold_waiting() -> int:
+    """Hold all mail that waits until an operator lets it go, and return how many: a restored site may have sent it."""
+    held = update(Mail).where(Mail.state == "waiting").values(state="given_up", fault=HELD)
+    return len(db.session.scalars(held.returning(Mail.id)).all())
+
+
+def release_held() -> int:
+    """Have all mail that was held sent at once, and return how many."""
+    held = update(Mail).where(Mail.state == "given_up", Mail.fault == HELD)
+    released = held.values(state="waiting", tries=0, due_at=now(), fault="")
+    return len(db.session.scalars(released.returning(Mail.id)).all())
 
 
 def erase(address: str) -> None:

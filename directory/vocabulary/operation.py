@@ -13,5 +13,6 @@ ALERTS = Vocabulary(
     Term("desks", _l("A desk did not answer its last test")),
     Term("audit", _l("The record of who did what is not as it was written")),
     Term("unaudited", _l("The record of who did what was not verified for two days")),
+    Term("backup", _l("The site was not backed up for a day")),
     Term("disk", _l("The disk of the data folder is almost full")),
 )

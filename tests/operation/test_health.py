@@ -27,6 +27,7 @@ def test_a_seeded_site_is_ready(client: FlaskClient) -> None:
         "secrets": "agreed",
         "mail": "none waits",
         "worker": "has not run",
+        "backup": "none is set up",
     }
 
 

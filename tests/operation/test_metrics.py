@@ -17,7 +17,7 @@ from sqlalchemy import text
 
 from directory import clock
 from directory.extensions import db
-from directory.models import Job, Mail, Provenance, ReachabilityTest, RecurringJob
+from directory.models import Backup, Job, Mail, Provenance, ReachabilityTest, RecurringJob
 from directory.models.job import WORKER
 from directory.operation.gauges import DATABASE_UP, GAUGES, read_all
 from directory.operation.metrics import registry_of
@@ -29,7 +29,12 @@ from tests.people import signed_in
 SECONDS = 60
 HOUR = timedelta(hours=1)
 # What a site says of itself on its first day only once something has happened.
-LATER = {"counterpart_worker_seconds", "counterpart_audit_broken", "counterpart_audit_verified_seconds"}
+LATER = {
+    "counterpart_worker_seconds",
+    "counterpart_audit_broken",
+    "counterpart_audit_verified_seconds",
+    "counterpart_backup_seconds",
+}
 LINE = re.compile(r"(# (HELP|TYPE) counterpart_\w+ .+|counterpart_\w+ \S+)")
 
 
@@ -88,6 +93,14 @@ def verification(state: str) -> Callable[[], None]:
     return lambda: factories.add(Job(**values, ended_at=clock.now() - HOUR))
 
 
+def backup() -> None:
+    factories.add(Backup(name="x.age", taken_at=clock.now() - HOUR, rows=1, size_bytes=1, digest="x"))
+
+
+def tried_backup() -> None:
+    factories.add(Job(name="backup", arguments={}, state="failed", queued_at=clock.now() - HOUR))
+
+
 # What happens, and what a figure is then.
 TABLE: dict[str, tuple[Callable[[], None], str, float]] = {
     "mail waits": (mail("waiting"), "counterpart_mail_waiting", 1),
@@ -100,6 +113,8 @@ TABLE: dict[str, tuple[Callable[[], None], str, float]] = {
     "a job of each minute fails": (recurring("followers", HOUR, HOUR), "counterpart_recurring_jobs_failing", 1),
     "a job that was late runs": (recurring("followers", HOUR, -HOUR, HOUR), "counterpart_recurring_jobs_failing", 0),
     "a job of each day is not due": (recurring("rotas", timedelta(), HOUR), "counterpart_recurring_jobs_failing", 0),
+    "a backup was taken": (backup, "counterpart_backup_seconds", 3600),
+    "a backup was tried": (tried_backup, "counterpart_backup_seconds", 3600),
     "the chain is whole": (verification("done"), "counterpart_audit_broken", 0),
     "the chain is broken": (verification("failed"), "counterpart_audit_broken", 1),
     "the chain was verified": (verification("done"), "counterpart_audit_verified_seconds", 3600),

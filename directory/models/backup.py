@@ -1,0 +1,23 @@
+"""Backups that were made, so that every machine can tell how old the last one is. None holds the row of itself."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.extensions import Model
+from directory.models.audit import DIGEST_CHARACTERS
+from directory.models.types import Instant
+
+
+class Backup(Model):
+    """A backup whose file was written whole and read back; `digest` is the file's SHA-256."""
+
+    __tablename__ = "backup"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    taken_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    rows: Mapped[int] = mapped_column(BigInteger)
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS))

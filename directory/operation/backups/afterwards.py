@@ -1,0 +1,82 @@
+"""What is done and told once a database of an earlier moment stands in its place: its index, its record, its mail."""
+
+import sys
+from dataclasses import dataclass
+from typing import NoReturn
+
+import click
+from flask import current_app
+
+from directory import clock
+from directory.audit.heads import FILE as HEADS
+from directory.audit.heads import Head
+from directory.audit.verification import BrokenChain, verify
+from directory.errors import NotReady
+from directory.operation.backups.endings import Ended
+from directory.operation.secrets import are_agreed
+from directory.search import sync
+
+TO_BE_LOOKED_AT = 3
+"""The status of a restore that is done, but found something wrong in what it restored."""
+OTHER_SECRETS = (
+    "Secrets: SECRET_KEY or ENCRYPTION_KEYS are not those of that time. Set those before the site is started: what was"
+    " sealed opens with them alone."
+)
+LEFT_TO_DO = """Left to you, before others come in:
+- What was done after that time is lost: end anew the accounts, roles, passkeys and invitations that were ended since,
+  and forget anew the people who were forgotten since.
+- Held mail was waiting then and may have been sent: `mail list`; `mail again NUMBER` or `mail again --held` sends it.
+- `index rebuild` on each other node. Then `prepare`, start the site, look at /readyz."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """The audit chain as it was found: its number of rows, or the first fault in it."""
+
+    rows: int
+    fault: str
+
+
+def check_record(heads: list[Head]) -> Record:
+    """Verify the audit chain of the database that is worked on."""
+    try:
+        return Record(sum(1 for _ in verify(heads)), "")
+    except BrokenChain as found:
+        return Record(0, str(found))
+
+
+def finish(ended: Ended, record: Record) -> NoReturn:
+    """Make the index, tell what was done and what is left to do, and end the command."""
+    if record.fault:
+        click.echo(f"Audit: {record.fault}", err=True)
+    else:
+        click.echo(f"Audit: {record.rows} rows, each as it was written.")
+    click.echo(f"Ended: {ended.sessions} sessions, {ended.links} links to sign in, {ended.tokens} tokens of the API.")
+    click.echo(f"Held: {ended.messages} messages.")
+    are_in_step = _make_index()
+    _put_heads_aside()
+    click.echo("Secrets: those of that time." if are_agreed() else OTHER_SECRETS)
+    click.echo(LEFT_TO_DO)
+    sys.exit(TO_BE_LOOKED_AT if record.fault or not are_in_step else 0)
+
+
+def _make_index() -> bool:
+    """Make the index and compare it with the database; return whether they agree."""
+    try:
+        count, differences = sync.rebuild_in_turn(sync.LONGEST_WAIT_SECONDS), sync.differences()
+    except (OSError, NotReady):
+        click.echo("Index: it could not be made; run `index rebuild`.", err=True)
+        return False
+    for difference in differences:
+        click.echo(difference, err=True)
+    click.echo(f"Index: {count} documents, {len(differences)} differences.")
+    return not differences
+
+
+def _put_heads_aside() -> None:
+    """Keep the heads of a later chain for whoever must find out what is lost: this one does not go so far."""
+    data_dir = current_app.config["SETTINGS"].data_dir
+    if (data_dir / HEADS).exists():
+        aside = data_dir / clock.now().strftime("audit-heads-until-%Y%m%dT%H%M%SZ.jsonl")
+        (data_dir / HEADS).rename(aside)
+        click.echo(f"Heads: those that were exported here before are in {aside}.")

@@ -1,0 +1,104 @@
+"""Encrypted files: who knows the recipients makes them, who has an identity of one opens them, here or with `age`.
+
+Source: age-encryption.org/v1. No other module knows the library.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from flask import Flask, current_app
+from pyrage import DecryptError, EncryptError, IdentityError, RecipientError, decrypt_io, encrypt_io, x25519
+
+from directory.errors import BadConfiguration
+from directory.operation.backups.faults import NotOpened
+
+IDENTITY = "AGE-SECRET-KEY-1"
+
+
+class Noting:
+    """A file that is written to, which notes what the library keeps to itself: why it could not be written."""
+
+    def __init__(self, file: BinaryIO, digest: Any = None) -> None:
+        self.file, self.digest = file, digest
+        self.fault: OSError | None = None
+
+    def write(self, part: bytes) -> int:
+        """Write a part, and count it in the digest."""
+        try:
+            written = self.file.write(part)
+        except OSError as error:
+            self.fault = error
+            raise
+        if self.digest is not None:
+            self.digest.update(part)
+        return written
+
+    def flush(self) -> None:
+        """Do what is asked of a file; whoever opened it has it written to the disk."""
+
+
+def configure_backups(app: Flask) -> None:
+    """Read to whom backups are encrypted. Raises BadConfiguration."""
+    try:
+        names = app.config["SETTINGS"].backup_recipients
+        app.extensions["backup_recipients"] = [x25519.Recipient.from_str(name) for name in names]
+    except RecipientError as error:
+        raise BadConfiguration(
+            "BACKUP_RECIPIENTS must be recipients as `keys backup` prints them, that begin with age1."
+        ) from error
+
+
+def is_set_up() -> bool:
+    """Return whether there is somebody to whom backups are encrypted."""
+    return bool(current_app.extensions["backup_recipients"])
+
+
+def new_identity() -> tuple[str, str]:
+    """Return a recipient, which is no secret, and the identity that opens what is encrypted to it."""
+    identity = x25519.Identity.generate()
+    return str(identity.to_public()), str(identity)
+
+
+def identities_of(text: str) -> list[Any]:
+    """Return the identities in a text of one a line, as `keys backup` and `age-keygen` write them. Raises NotOpened."""
+    lines = (line.strip() for line in text.splitlines())
+    try:
+        found = [x25519.Identity.from_str(line) for line in lines if line.startswith(IDENTITY)]
+    except IdentityError as error:
+        raise NotOpened("This is no identity: a part of it is missing or was mistyped.") from error
+    if not found:
+        raise NotOpened(f"This holds no identity; one begins with {IDENTITY}.")
+    return found
+
+
+def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
+    """Write a file, encrypted to all recipients, and count what is written in the digest. Raises OSError."""
+    noting = Noting(target, digest)
+    with source.open("rb") as plain:
+        try:
+            encrypt_io(plain, noting, current_app.extensions["backup_recipients"])
+        except (EncryptError, OSError) as error:
+            raise noting.fault or OSError(str(error)) from error
+
+
+def decrypt(source: Path, target: BinaryIO, identities: Iterable[Any]) -> None:
+    """Write what an encrypted file holds. Raises NotOpened, and OSError where it cannot be written."""
+    noting = Noting(target)
+    with source.open("rb") as sealed:
+        try:
+            decrypt_io(sealed, noting, list(identities))
+        except DecryptError as error:
+            if noting.fault:
+                raise noting.fault from error
+            raise NotOpened(_word(str(error))) from error
+        except OSError as error:
+            if noting.fault:
+                raise noting.fault from error
+            raise NotOpened("The file is damaged: a part of it is missing or was changed.") from error
+
+
+def _word(said: str) -> str:
+    if "matching keys" in said:
+        return "This identity does not open the file: it was encrypted to others."
+    return "The file is no backup, or its beginning is damaged."

@@ -1,0 +1,82 @@
+"""`flask backup FILE`, `flask restore FILE`, and `flask database recovered` for what PostgreSQL itself brought back.
+
+Status 0: all is well; 1: refused, nothing was changed; 3: done, but to be looked at.
+"""
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from flask.cli import with_appcontext
+
+from directory.imports.commands import progress
+from directory.operation.backups.afterwards import check_record, finish
+from directory.operation.backups.age_files import identities_of
+from directory.operation.backups.endings import end_all
+from directory.operation.backups.faults import FAULTS, said_of
+from directory.operation.backups.making import make
+from directory.operation.backups.restoring import restore
+from directory.operation.database import database
+from directory.transaction import committing
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@with_appcontext
+def backup(file: Path) -> None:
+    """Write the whole database, encrypted to BACKUP_RECIPIENTS, to a new FILE; the site may stay up."""
+    try:
+        with progress("Backup") as report:
+            made = make(file.absolute(), report)
+    except FAULTS as fault:
+        _end("Not backed up", said_of(fault))
+    taken_at = made.taken_at.strftime("%Y-%m-%d %H:%M:%S UTC")
+    click.echo(f"Backup of {taken_at}: {made.rows} rows, {made.size_bytes} bytes, read back. SHA-256: {made.digest}")
+
+
+@click.command("restore")
+@click.argument("file", type=FILE)
+@click.option("--identity", type=FILE, help="A file with an identity that opens the backup; else it is asked for.")
+@with_appcontext
+def bring_back(file: Path, identity: Path | None) -> None:
+    """Restore the backup FILE into this site's empty database: all of it, or nothing.
+
+    Ends with 0; with 1 where it is refused, with nothing changed; with 3 where it is done, but the record of who did
+    what or the index is not as it should be.
+    """
+    try:
+        identities = identities_of(_identity(identity))
+        with progress("Restore") as report:
+            restored = restore(file, identities, report)
+    except FAULTS as fault:
+        _end("Not restored", said_of(fault))
+    manifest = restored.manifest
+    click.echo(f"Restored: the backup of {manifest.taken_at}: {manifest.total} rows of {len(manifest.rows)} tables.")
+    finish(restored.ended, restored.record)
+
+
+@database.command("recovered")
+def look_after() -> None:
+    """Do what `restore` does at its end, once PostgreSQL's own tools brought the database back to an earlier moment.
+
+    Ends sessions, links and tokens, holds the mail that waits, verifies the record of who did what, makes the index.
+    """
+    with committing():
+        ended = end_all()
+    finish(ended, check_record([]))
+
+
+def _identity(file: Path | None) -> str:
+    if file is not None:
+        return file.read_text(encoding="utf-8", errors="replace")
+    if sys.stdin.isatty():
+        return str(click.prompt("Identity", hide_input=True))
+    return sys.stdin.read()
+
+
+def _end(what: str, word: str) -> NoReturn:
+    click.echo(f"{what}: {word}", err=True)
+    sys.exit(1)

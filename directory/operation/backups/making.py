@@ -1,0 +1,76 @@
+"""Makes one backup: a copy at one moment, encrypted, written whole or not at all, and read back."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from flask import current_app
+
+from directory.models import Backup
+from directory.operation.backups.age_files import encrypt, is_set_up
+from directory.operation.backups.faults import NotBackedUp
+from directory.operation.backups.snapshot import take
+from directory.operation.backups.workspace import synced, workspace
+from directory.operation.copying import Report
+from directory.transaction import recording
+
+NOT_SET_UP = "No backup is set up: BACKUP_RECIPIENTS names nobody who could open it. `keys backup` makes a key."
+UNFINISHED = ".part"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A backup that was written and read back: its moment, number of rows, size, and the SHA-256 of the file."""
+
+    taken_at: datetime
+    rows: int
+    size_bytes: int
+    digest: str
+
+
+def make(file: Path, report: Report) -> Made:
+    """Back up the whole database into a new file that its owner alone may read, and note it for all nodes.
+
+    The file appears as a whole. Raises one of the FAULTS.
+    """
+    if not is_set_up():
+        raise NotBackedUp(NOT_SET_UP)
+    if file.exists():
+        raise NotBackedUp(f"There is a file {file} already, and no backup is written over another.")
+    with workspace(current_app.config["SETTINGS"].data_dir) as folder:
+        copied = folder / "copy.sqlite3"
+        manifest = take(copied, report)
+        size, digest = _write(copied, file)
+    made = Made(datetime.fromisoformat(manifest.taken_at), manifest.total, size, digest)
+    with recording() as session:
+        session.add(Backup(name=file.name, taken_at=made.taken_at, rows=made.rows, size_bytes=size, digest=digest))
+    return made
+
+
+def _write(copied: Path, file: Path) -> tuple[int, str]:
+    """Write a copy, encrypted, beside its place, read it back and move it there; return its size and digest."""
+    descriptor, name = tempfile.mkstemp(UNFINISHED, f".{file.name}.", file.parent)
+    part, digest = Path(name), hashlib.sha256()
+    try:
+        with os.fdopen(descriptor, "w+b") as written:
+            encrypt(copied, written, digest)
+            written.flush()
+            os.fsync(written.fileno())
+            if _digest_on_disk(written.fileno()) != digest.hexdigest():
+                raise NotBackedUp("What was read back is not what was written: the disk is not to be trusted.")
+        part.rename(file)
+    finally:
+        part.unlink(missing_ok=True)
+    synced(file.parent)
+    return file.stat().st_size, digest.hexdigest()
+
+
+def _digest_on_disk(descriptor: int) -> str:
+    # What the system keeps in memory would say nothing of the disk.
+    os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    with os.fdopen(os.dup(descriptor), "rb") as file:
+        file.seek(0)
+        return hashlib.file_digest(file, "sha256").hexdigest()

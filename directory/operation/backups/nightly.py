@@ -1,0 +1,91 @@
+"""The backup of each night: queued when it is due, made by one worker of all, which drops what is superseded."""
+
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+from directory import clock
+from directory.clock import as_utc
+from directory.extensions import db
+from directory.logs import logger
+from directory.models import Job
+from directory.operation.backups.age_files import is_set_up
+from directory.operation.backups.faults import FAULTS, said_of
+from directory.operation.backups.making import UNFINISHED, make
+from directory.operation.backups.queries import JOB, get_last_try
+from directory.operation.backups.retention import superseded
+from directory.operation.copying import Report
+from directory.transaction import committing
+
+# Between two and four in the morning in the States of CASC.
+NIGHT_BEGINS_UTC = 22
+AGAIN_AFTER = timedelta(hours=1)
+NAME = "counterpart-%Y%m%dT%H%M%SZ.age"
+REPORTS_SECONDS = 5
+
+
+def queue_if_due() -> None:
+    """Queue the backup of this night, or another try an hour after one failed."""
+    if not is_set_up():
+        return
+    with committing():
+        if _is_due(get_last_try(), clock.now()):
+            db.session.add(Job(name=JOB, arguments={}))
+
+
+def back_up(_arguments: Mapping[str, Any], report: Report) -> None:
+    """Make a backup in the folder of backups, named by its time; then drop there what is superseded."""
+    folder: Path = current_app.config["SETTINGS"].backups
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for left in folder.glob(f".*{UNFINISHED}"):
+            left.unlink()
+        make(folder / clock.now().strftime(NAME), _now_and_then(report))
+    except FAULTS as fault:
+        logger.error("backup_failed", cause=said_of(fault))
+        raise
+    prune(folder)
+
+
+def prune(folder: Path) -> None:
+    """Drop the backups of a folder that are superseded; what has another name is left alone."""
+    files = {moment: file for file in folder.iterdir() if (moment := _moment_of(file.name))}
+    for moment in superseded(files):
+        files[moment].unlink()
+
+
+def _is_due(last: Job | None, now: datetime) -> bool:
+    if last is None:
+        return True
+    if last.state == "failed":
+        return now >= as_utc(last.ended_at or last.queued_at) + AGAIN_AFTER
+    return last.state == "done" and as_utc(last.queued_at) < _night(now)
+
+
+def _night(now: datetime) -> datetime:
+    """Return when the last night began."""
+    begins = now.astimezone(UTC).replace(hour=NIGHT_BEGINS_UTC, minute=0, second=0, microsecond=0)
+    return begins if begins <= now else begins - timedelta(days=1)
+
+
+def _moment_of(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name, NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _now_and_then(report: Report) -> Report:
+    """Return a report that is passed on every few seconds: each is a transaction of its own."""
+    last = [time.monotonic()]
+
+    def passed_on(done: int, total: int) -> None:
+        if time.monotonic() >= last[0] + REPORTS_SECONDS:
+            report(done, total)
+            last[0] = time.monotonic()
+
+    return passed_on

@@ -1,0 +1,39 @@
+"""How backups stand, for every node: what was made last, and whether a try since then failed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from directory.clock import as_utc
+from directory.extensions import db
+from directory.models import Backup, Job
+from directory.operation.backups.age_files import is_set_up
+
+JOB = "backup"
+
+
+@dataclass(frozen=True)
+class State:
+    """Whether backups are set up here, when the last one was taken, when the worker first tried to make one, and
+    whether it failed since the last."""
+
+    is_set_up: bool
+    taken_at: datetime | None
+    tried_at: datetime | None
+    has_failed: bool
+
+
+def get_state() -> State:
+    """Return how backups stand."""
+    last = get_last_try()
+    failed_at = as_utc(last.ended_at) if last is not None and last.state == "failed" and last.ended_at else None
+    taken_at = db.session.scalar(select(func.max(Backup.taken_at)))
+    tried_at = db.session.scalar(select(func.min(Job.queued_at)).where(Job.name == JOB))
+    return State(is_set_up(), taken_at, tried_at, failed_at is not None and (taken_at is None or failed_at > taken_at))
+
+
+def get_last_try() -> Job | None:
+    """Return the newest backup that the worker made, makes or is to make."""
+    newest = select(func.max(Job.id)).where(Job.name == JOB).scalar_subquery()
+    return db.session.scalar(select(Job).where(Job.id == newest))

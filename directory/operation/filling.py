@@ -1,0 +1,79 @@
+"""What SQLite and PostgreSQL do each in its own way where a database is filled with rows of another."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Integer, Table, func, select, text
+from sqlalchemy.exc import DBAPIError
+
+REFERENCES = """SELECT format('ALTER TABLE %s ALTER CONSTRAINT %I', conrelid::regclass, conname) FROM pg_constraint
+    WHERE contype = 'f' AND connamespace = current_schema()::regnamespace AND NOT condeferrable"""
+NOT_THERE = "A row refers to one that is not there"
+
+
+class NotCopied(Exception):
+    """The target was left as it was; the message says why."""
+
+
+@contextmanager
+def references_checked_at_the_end(target: Connection) -> Iterator[None]:
+    """Let rows refer to rows that come later; all references are checked as the block ends. Raises NotCopied."""
+    check = _checked_by_sqlite if target.dialect.name == "sqlite" else _checked_by_postgresql
+    with check(target):
+        yield
+
+
+@contextmanager
+def _checked_by_sqlite(target: Connection) -> Iterator[None]:
+    target.execute(text("PRAGMA defer_foreign_keys = ON"))
+    yield
+    if found := target.execute(text("PRAGMA foreign_key_check")).first():
+        raise NotCopied(f"{NOT_THERE}: in the table {found[0]}, to one of {found[2]}.")
+
+
+@contextmanager
+def _checked_by_postgresql(target: Connection) -> Iterator[None]:
+    references = target.scalars(text(REFERENCES)).all()
+    for reference in references:
+        target.execute(text(f"{reference} DEFERRABLE INITIALLY DEFERRED"))
+    yield
+    try:
+        target.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    except DBAPIError as error:
+        raise NotCopied(f"{NOT_THERE}: {said_of(error)}.") from error
+    for reference in references:
+        target.execute(text(f"{reference} NOT DEFERRABLE"))
+
+
+def set_next_number(source: Connection, target: Connection, table: Table) -> None:
+    """Have the target count on where the source stands: a number that was given once is not given again."""
+    (column, *others) = table.primary_key
+    is_number = not others and isinstance(column.type, Integer)
+    last = _last_number(source, table.name, column.name) if is_number else None
+    if last is None:
+        return
+    last = max(last, source.scalar(select(func.max(column))) or 0)
+    if target.dialect.name == "sqlite":
+        target.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), {"name": table.name})
+        target.execute(text("INSERT INTO sqlite_sequence VALUES (:name, :last)"), {"name": table.name, "last": last})
+    elif sequence := _sequence(target, table.name, column.name):
+        target.execute(select(func.setval(sequence, max(last, 1), last > 0)))
+
+
+def _last_number(source: Connection, table: str, column: str) -> int | None:
+    """Return the last number that was given, as far as the source remembers; None where it gives none."""
+    if source.dialect.name == "sqlite":
+        given = select(text("max(seq)")).select_from(text("sqlite_sequence")).where(text("name = :name"))
+        return source.scalar(given, {"name": table}) or 0
+    sequence = _sequence(source, table, column)
+    given = select(text("CASE WHEN is_called THEN last_value ELSE 0 END")).select_from(text(sequence or ""))
+    return source.scalar(given) if sequence else None
+
+
+def _sequence(connection: Connection, table: str, column: str) -> str | None:
+    return connection.scalar(select(func.pg_get_serial_sequence(table, column)))
+
+
+def said_of(error: DBAPIError) -> str:
+    """Return what the database says of a row, without the values in it."""
+    return getattr(getattr(error.orig, "diag", None), "message_primary", None) or type(error.orig).__name__
