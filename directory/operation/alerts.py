@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from directory import clock
+from directory.addresses import address_in_mail
 from directory.extensions import db
 from directory.models import SeedState
 from directory.operation.gauges import read_all
-from directory.people.service.letters import list_administrators, tell
+from directory.outbox.service import queue
+from directory.people.service.letters import list_administrators
 from directory.transaction import committing
 from directory.vocabulary import ALERTS
 
@@ -59,7 +61,8 @@ def tell_administrators_of_alerts() -> None:
         for code in sorted(holding ^ before):
             letter = f"alert_{code}" if code in holding else f"alert_{code}_over"
             for one in list_administrators():
-                tell(one, letter, f"{letter}:{at}", "operation")
+                link = address_in_mail(one.language, "operation")
+                queue(letter, one.email, one.language, key=f"{letter}:{at}:{one.id}", link=link, code=code)
         db.session.merge(SeedState(name=TOLD, digest=",".join(sorted(holding))))
 
 

@@ -187,8 +187,8 @@ LETTERS: Mapping[str, Letter] = {
         f"alert_{alert.code}": Letter(
             alert.label,
             _l(
-                "This was found at the site that you administer. The runbook says what to do, under the words of the"
-                " subject. How it stands now:\n\n%(link)s"
+                "This was found at the site that you administer. The runbook says what to do, under “%(code)s”. How it"
+                " stands now:\n\n%(link)s"
             ),
         )
         for alert in ALERTS.values()

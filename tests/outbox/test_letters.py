@@ -9,7 +9,7 @@ from directory.models import Mail
 from directory.outbox.letters import LETTERS
 from directory.outbox.messages import message_of
 
-GIVEN = {"link": "https://site.example/x", "news": "- News", "line": "42 0f3a"}
+GIVEN = {"link": "https://site.example/x", "news": "- News", "line": "42 0f3a", "code": "index"}
 
 
 SIGNATURE = "-- "
