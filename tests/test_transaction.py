@@ -1,16 +1,21 @@
 """The one way to write: a block of its own, which is committed as a whole or not at all."""
 
 import sqlite3
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from directory.errors import Busy
 from directory.extensions import db
 from directory.models import Authority
 from directory.transaction import committing, is_committing
 from tests import factories
+
+WRITERS, EACH = 4, 5
 
 
 def write_in_the_middle_of_another_write() -> None:
@@ -38,6 +43,27 @@ def test_a_write_may_follow_one_that_was_refused(small_app: Flask) -> None:
 
     assert not is_committing()
     assert db.session.get(Authority, "kg-prosecutor-general").note == factories.english("The next")
+
+
+def test_writers_at_once_wait_for_each_other_and_lose_nothing(small_app: Flask) -> None:
+    made, start = Counter[str](), Barrier(WRITERS)
+
+    def write(writer: int) -> None:
+        with small_app.app_context():
+            start.wait()
+            for number in range(EACH):
+                try:
+                    factories.add(factories.authority(f"kg-{writer}-{number}"))
+                    made["stored"] += 1
+                except Busy:
+                    made["turned away"] += 1
+
+    with ThreadPoolExecutor(WRITERS) as writers:
+        list(writers.map(write, range(WRITERS)))
+
+    assert made == {"stored": WRITERS * EACH}
+    stored = db.session.scalar(select(func.count()).where(Authority.name == factories.english("Office of Tests")))
+    assert stored == WRITERS * EACH
 
 
 @pytest.mark.sqlite

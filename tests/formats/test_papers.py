@@ -1,6 +1,7 @@
 """Papers as DOCX and PDF: in order in every direction, tagged, with their fonts, and without a hole in silence."""
 
 import io
+import socket
 import unicodedata
 import zipfile
 from datetime import UTC, datetime
@@ -148,6 +149,21 @@ def test_words_are_never_read_as_markup(write: object) -> None:
     for part in ("#read(", "*bold*", "$x$", "<w:br/>", "{{ 7*7 }}", "&"):
         assert part in shown
     assert "\x0b" not in shown
+
+
+@pytest.mark.parametrize("write", [write_pdf, write_docx])
+@pytest.mark.parametrize("words", ["{{ 7*7 }} *49*", '<img src="{}">', '#image("{}")', "![]({})", "file:///etc/passwd"])
+def test_words_are_neither_worked_out_nor_fetched(write: object, words: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        said = words.replace("{}", f"http://127.0.0.1:{server.getsockname()[1]}/x.png")
+        made = write(paper("en", text=said))
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+    shown = words_of(made) if write is write_docx else PdfReader(io.BytesIO(made)).pages[0].extract_text()
+    assert said in " ".join(shown.split())
+    assert b"root:" not in made
 
 
 @pytest.mark.parametrize("write", [write_pdf, write_docx])

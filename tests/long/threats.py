@@ -19,6 +19,9 @@ NOT_RUN = Outcome()
 
 def show(row: Row, made_once: Path, server: PostgreSQL, tell: Callable[[str, object], None]) -> None:
     """Run the tests of a row on both databases, then without its defence; fail unless they pass there and fail here."""
+    if not row.tests:
+        tell(LINE, (row.number, _line(row, NOT_RUN, NOT_RUN, NOT_RUN)))
+        return
     on_postgresql = {"TEST_DATABASE": "postgresql", PORT: str(server.port)}
     kept = defended(row, made_once / "sqlite", {})
     moved = defended(row, made_once / "postgresql", on_postgresql) if row.is_of_data else NOT_RUN
@@ -34,7 +37,7 @@ def _line(row: Row, kept: Outcome, moved: Outcome, lost: Outcome) -> str:
     cells = (
         str(row.number),
         row.threat,
-        _counted(kept),
+        _counted(kept) if kept is not NOT_RUN else "-",
         f"{kept.seconds:.0f}",
         _counted(moved) if moved is not NOT_RUN else "-",
         f"{moved.seconds:.0f}" if moved is not NOT_RUN else "-",

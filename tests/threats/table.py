@@ -38,7 +38,7 @@ _ROWS = (
             "tests/matrix/test_alike.py::test_what_one_may_not_see_is_as_unknown_as_what_is_not_there[coordinator of another State-GET]",
             "tests/matrix/test_alike.py::test_a_line_that_one_may_not_read_is_as_unknown_as_one_that_is_not_there",
         ),
-        longer="make long-pages: the matrix in every language and on PostgreSQL",
+        longer="make long-pages",
     ),
     Row(
         2,
@@ -274,6 +274,16 @@ _ROWS = (
         longer="tests/long/faults/test_large_import.py",
     ),
     Row(
+        22,
+        "words that are worked out or fetched",
+        content.words_are_markup,
+        (
+            "tests/formats/test_papers.py::test_words_are_neither_worked_out_nor_fetched",
+            "tests/formats/test_papers.py::test_words_are_never_read_as_markup",
+        ),
+        is_of_data=False,
+    ),
+    Row(
         23,
         "what is sent as part of a statement",
         content.keys_stand_in_statements,
@@ -342,6 +352,26 @@ _ROWS = (
         longer="the Observatory itself is a service outside: its rules are applied here",
     ),
     Row(
+        30,
+        "a backup that cannot be restored",
+        None,
+        (),
+        is_fault=True,
+        missing="backup and restore by command",
+    ),
+    Row(
+        31,
+        "load",
+        records.writers_do_not_wait,
+        (
+            "tests/test_transaction.py",
+            "tests/proposals/test_concurrency.py",
+            "tests/accounts/test_limits.py::test_two_workers_count_together",
+        ),
+        is_fault=True,
+        longer="tests/long/faults/test_load.py, test_soak.py",
+    ),
+    Row(
         32,
         "readers who cannot use a page",
         content.every_script_runs_left_to_right,
@@ -350,6 +380,18 @@ _ROWS = (
             "tests/matrix/test_languages.py",
         ),
         longer="tests/browser/test_every_page.py, make long-pages",
+    ),
+    Row(
+        33,
+        "a wrong line in the policy",
+        reading.a_scope_has_no_end,
+        (
+            "tests/proposals/test_service.py::test_who_is_out_of_scope_can_neither_propose_nor_find_nor_publish",
+            "tests/people_pages/test_invitations.py::test_a_coordinator_invites_within_the_own_scope",
+            "tests/focal_points/test_readers.py",
+            "tests/access/test_two_files.py",
+        ),
+        missing="mutants of every line of the policy",
     ),
     Row(
         34,
@@ -362,6 +404,7 @@ _ROWS = (
             "tests/drafts/test_limits.py::test_a_draft_larger_than_any_document_is_refused_and_what_was_typed_stays",
             "tests/imports/test_pages.py::test_nobody_fills_the_database_with_files",
         ),
+        longer="tests/long/attack/test_costly.py",
     ),
 )
 ROWS = {row.number: row for row in _ROWS}

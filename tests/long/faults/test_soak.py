@@ -120,6 +120,7 @@ def read(
     headers: Mapping[str, str],
     pages: tuple[str, ...],
     places: tuple[str, ...] = tuple(f"/{language}" for language in LANGUAGES),
+    pause_seconds: float = 0.1,
 ) -> None:
     """Add a client that reads pages at places taken at random."""
     chance, asked = random.Random(len(pages)), [""]
@@ -128,7 +129,7 @@ def read(
         asked[0] = chance.choice(places) + chance.choice(pages)
         return ask(site.port, "GET", asked[0], headers, None)
 
-    load.add(step, lambda answer: taken.note(asked[0], answer), pause_seconds=0.1)
+    load.add(step, lambda answer: taken.note(asked[0], answer), pause_seconds)
 
 
 def add_editor(load: Load, site: Site, headers: Mapping[str, str], taken: Taken) -> None:

@@ -1,6 +1,8 @@
 """Turns off what keeps that which people type from being run, or from misleading (rows 8 to 12, 21 to 24, 29, 32)."""
 
 import re
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import jinja2.runtime
@@ -10,6 +12,7 @@ from sqlalchemy import select, text
 from directory import headers, i18n
 from directory.errors import NotFound
 from directory.extensions import db
+from directory.formats import pdf_files
 from directory.models import Authority
 from directory.outbox import service as outbox
 from tests.threats.replacing import nothing, replace
@@ -44,6 +47,15 @@ def any_language_is_taken() -> None:
 def bombs_are_unpacked() -> None:
     """A workbook is unpacked whatever its table of contents promises."""
     replace("directory.formats.xlsx_files._refuse_bombs", nothing)
+
+
+def words_are_markup() -> None:
+    """What stands in a paper is read by the program that sets it."""
+    folder = Path(mkdtemp())
+    for file in pdf_files.TEMPLATE.parent.glob("*.typ"):
+        read = file.read_text().replace("it.lines.join", 'it.lines.map(words => eval(words, mode: "markup")).join')
+        (folder / file.name).write_text(read)
+    pdf_files.TEMPLATE = folder / pdf_files.TEMPLATE.name
 
 
 def keys_stand_in_statements() -> None:

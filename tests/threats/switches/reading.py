@@ -24,6 +24,11 @@ def the_policy_says_yes() -> None:
     replace("directory.access.policy.may_read", lambda *_asked: True)
 
 
+def a_scope_has_no_end() -> None:
+    """Whoever may do something in their own State may do it in every State: one wrong line of the policy."""
+    replace("directory.access.policy._reaches", lambda _viewer, reach, _place: reach is not None)
+
+
 def every_word_is_searched() -> None:
     """The look-up of restricted words leaves out the policy's condition."""
     replace("directory.access.policy.readable", lambda *_asked: true())

@@ -1,0 +1,94 @@
+"""What costs much is refused after a while, and another reader is answered within a second meanwhile (row 34)."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Server, copy_of
+from tests.long.faults.load import Answer, Load, ask
+
+SECONDS, ATTACKERS, WARM_UP = 10, 4, 6
+MOST_MILLISECONDS = 1000
+ATTACKER = {"X-Forwarded-For": "198.51.100.7", "X-Forwarded-Proto": "https"}
+READER = {"X-Forwarded-For": "203.0.113.5", "X-Forwarded-Proto": "https"}
+NUMBERS = count(1)
+# As long as the server takes an address.
+LONGEST = 3_900
+WORDS = "+".join(f"prosecuter{number}" for number in range(400))[:LONGEST]
+DIGITS = ("1-" * LONGEST)[:LONGEST]
+
+
+def signing_in(port: int) -> Answer:
+    """Open the form as well: the token of another one would be refused before a password is judged."""
+    page = ask(port, "GET", "/en/account/sign-in", ATTACKER, None)
+    if page.status != 200:
+        return page
+    token = page.text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+    headers = ATTACKER | {
+        "Cookie": page.headers["Set-Cookie"].split(";")[0],
+        "Referer": f"https://127.0.0.1:{port}/en/account/sign-in",
+    }
+    form = {
+        "csrf_token": token,
+        "email": f"nobody-{next(NUMBERS)}@example.org",
+        "password": "one of several plain words",
+    }
+    return ask(port, "POST", "/en/account/sign-in", headers, form)
+
+
+def reading(*addresses: str) -> Callable[[int], Answer]:
+    def read(port: int) -> Answer:
+        address = addresses[next(NUMBERS) % len(addresses)]
+        return ask(port, "GET", address.replace("NUMBER", str(next(NUMBERS))), ATTACKER, None)
+
+    return read
+
+
+ATTACKS = {
+    "passwords": signing_in,
+    "long questions": reading(f"/en/search?q={WORDS}+NUMBER", f"/api/v1/search?q={WORDS}+NUMBER"),
+    "huge pages": reading(
+        "/api/v1/authorities?per_page=1000000000&page=NUMBER",
+        "/en/search?page=99999999&per_page=NUMBER99999999",
+        f"/api/v1/authorities?{'jurisdiction=KG&' * 240}page=NUMBER",
+    ),
+    "cards as PDF": reading("/en/jurisdictions/KG.pdf?x=NUMBER", "/ar/jurisdictions/KZ.pdf?x=NUMBER"),
+    "one long word": reading(f"/en/search?q={DIGITS}NUMBER", f"/en/search?q={'a' * LONGEST}NUMBER"),
+}
+
+
+@pytest.fixture(scope="module")
+def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(copy_of(few_states, tmp_path_factory.mktemp("costly") / "data"))
+    server.environment |= {"TRUSTED_PROXIES": "1", "READS_PER_MINUTE": "300"}
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.mark.xdist_group("costly")
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_costs_much_is_refused_and_others_are_answered_within_a_second(site: Server, attack: str) -> None:
+    load, others, answers = Load(), Load(), Counter[int]()
+    for _ in range(WARM_UP):
+        ATTACKS[attack](site.port)
+    for _ in range(ATTACKERS):
+        load.add(lambda: ATTACKS[attack](site.port), lambda answer: answers.update([answer.status]))
+    others.add(lambda: ask(site.port, "GET", "/en/jurisdictions/KG", READER, None), lambda _answer: None, 0.2)
+
+    with load, others:
+        load.wait_for(SECONDS)
+
+    waited = sorted(others.milliseconds)
+    late = waited[len(waited) * 95 // 100]
+    sys.stdout.write(
+        f"{attack}: {sum(answers.values())} tries, {answers[429]} refused as too many, others {dict(answers)}; "
+        f"a reader meanwhile: {len(waited)} pages, p95 {late:.0f} ms"
+    )
+    assert set(others.statuses) == {200}
+    assert max(answers) < 500
+    assert late < MOST_MILLISECONDS
