@@ -34,7 +34,7 @@ def ask(port: int, method: str, address: str, headers: Mapping[str, str], form: 
     try:
         connection.request(method, address, urlencode(form) if form else None, sent)
         answer = connection.getresponse()
-        text = answer.read().decode()
+        text = answer.read().decode(errors="replace")
         return Answer(asked_at, time.monotonic(), answer.status, dict(answer.headers), text)
     except (OSError, http.client.HTTPException):
         return Answer(asked_at, time.monotonic(), BROKEN)
