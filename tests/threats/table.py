@@ -363,11 +363,7 @@ _ROWS = (
         31,
         "load",
         records.writers_do_not_wait,
-        (
-            "tests/test_transaction.py",
-            "tests/proposals/test_concurrency.py",
-            "tests/accounts/test_limits.py::test_two_workers_count_together",
-        ),
+        ("tests/test_transaction.py",),
         is_fault=True,
         longer="tests/long/faults/test_load.py, test_soak.py",
     ),
