@@ -15,7 +15,7 @@ class Row:
 
     number: int
     threat: str
-    switch: Callable[[], None] | None
+    switch: Callable[[], None]
     tests: tuple[str, ...]
     is_of_data: bool = True
     is_fault: bool = False
@@ -353,11 +353,10 @@ _ROWS = (
     ),
     Row(
         30,
-        "a backup that cannot be restored",
-        None,
-        (),
+        "a backup that cannot be restored, or brings back too much",
+        records.everything_comes_back,
+        ("tests/operation/backups/test_restore.py", "tests/operation/backups/test_refusals.py"),
         is_fault=True,
-        missing="backup and restore by command",
     ),
     Row(
         31,
