@@ -23,7 +23,6 @@ START_SECONDS = 60
 # What the tests write need not outlive the machine.
 HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
 MADE = ("--username=tests", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
-COPIED = ("--write-recovery-conf", "--checkpoint=fast")
 # For a server that a test ends like a machine: what it acknowledged is there when it comes back.
 DURABLE = ("max_connections=100",)
 # A file of the log that is used again holds what was in it before, which a test would take for its own.
@@ -43,8 +42,15 @@ def binaries() -> Path | None:
 class PostgreSQL:
     """A running server whose databases order text by code point, as the guide for operators has it."""
 
-    def __init__(self, settings: Iterable[str] = HASTE, primary: "PostgreSQL | None" = None, port: int = 0) -> None:
-        """Start a server of its own or, beside a primary, one that follows it; on a free port, or that of another."""
+    def __init__(
+        self,
+        settings: Iterable[str] = HASTE,
+        primary: "PostgreSQL | None" = None,
+        port: int = 0,
+        base: Path | None = None,
+    ) -> None:
+        """Start a server of its own or, beside a primary, one that follows it, or one that recovers from a base backup;
+        on a free port, or that of another."""
         self.binaries = binaries()
         if self.binaries is None:
             raise RuntimeError("The tests need PostgreSQL 15 or newer: `python -m tests.parts` says how to get it.")
@@ -56,10 +62,13 @@ class PostgreSQL:
             self.port = port or free.getsockname()[1]
         self.settings = [f"--{setting}" for setting in (*settings, *FRESH)]
         self._numbers = count(1)
-        tool, *how = (
-            ("initdb", *MADE) if primary is None else ("pg_basebackup", *COPIED, f"--dbname={primary.conninfo}")
-        )
-        self._run(self.binaries / tool, "--pgdata=data", "--no-sync", *how).wait()
+        if base is not None:
+            self._run("cp", "-a", base, "data").wait()
+            self._run("touch", "data/recovery.signal").wait()
+        elif primary is not None:
+            primary.back_up(self.folder / "data", "--write-recovery-conf")
+        else:
+            self._run(self.binaries / "initdb", "--pgdata=data", "--no-sync", *MADE).wait()
         self.start()
 
     @property
@@ -82,6 +91,11 @@ class PostgreSQL:
                 os.kill(number, signal.SIGKILL)
         self.process.wait()
         (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+
+    def back_up(self, folder: Path, *how: str) -> None:
+        """Write a base backup into a folder that is not there yet."""
+        into = (f"--pgdata={folder}", "--no-sync", "--checkpoint=fast", f"--dbname={self.conninfo}")
+        self._run(self.binaries / "pg_basebackup", *into, *how).wait()
 
     def promote(self) -> None:
         """Have a server that follows another take writes itself, and wait until it does."""
