@@ -68,6 +68,7 @@ def test_a_file_that_is_no_whole_backup_is_refused(
         (RECIPIENT, "holds no identity"),
         ("", "holds no identity"),
     ],
+    ids=["another", "cut", "recipient", "nothing"],
 )
 def test_an_identity_that_does_not_open_it_is_refused(file: Path, place: Flask, identity: str, word: str) -> None:
     status, said = restore(place, file, identity)
@@ -129,7 +130,7 @@ def test_without_recipients_no_backup_is_made(one_site: Flask, tmp_path: Path) -
     assert not (tmp_path / "file.age").exists()
 
 
-@pytest.mark.parametrize("recipient", ["age1nobody", IDENTITY])
+@pytest.mark.parametrize("recipient", ["age1nobody", IDENTITY], ids=["nobody", "identity"])
 def test_a_recipient_that_is_none_stops_the_start(one_site: Flask, recipient: str) -> None:
     with pytest.raises(BadConfiguration, match="BACKUP_RECIPIENTS") as refused:
         create_app(replace(one_site.config["SETTINGS"], backup_recipients=(recipient,)))
