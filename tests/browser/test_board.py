@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from directory import clock
 from directory.accounts.queries import viewer_of
+from directory.audit.service import record
 from directory.extensions import db
 from directory.models import FocalPoint, ReachabilityTest, Shift
 from directory.transaction import committing
@@ -92,20 +93,21 @@ def test_the_board_follows_the_rota_by_itself_and_leaves_what_is_read_alone(brow
     row = page.locator("#board li", has=page.locator(f"a[href$='{DESK}']")).first
     expect(row).to_contain_text("on duty now")
 
-    with desks.app.app_context():
+    with desks.app.app_context(), committing():
         shift = db.session.query(Shift).filter(Shift.starts_at < clock.now()).one()
         shift.ends_at = clock.now()
-        db.session.commit()
+        record(None, "rota_change", ("desk_rota", DESK))
     page.clock.fast_forward(21_000)
     expect(row).to_contain_text("nobody on duty now")
 
     row.locator("a").first.focus()
-    with desks.app.app_context():
-        factories.add(
+    with desks.app.app_context(), committing():
+        db.session.add(
             Shift(
                 focal_point_key=DESK, account_id=desks.officer, starts_at=clock.now() - HOUR, ends_at=clock.now() + HOUR
             )
         )
+        record(None, "rota_change", ("desk_rota", DESK))
     page.clock.fast_forward(21_000)
     expect(page.locator(".news")).to_be_visible()
     expect(row).to_contain_text("nobody on duty now")

@@ -50,15 +50,17 @@ def remove_a_row_behind_the_log(app: Flask) -> None:
 
 
 def plant_a_name(app: Flask) -> None:
-    """Write what is searched again as it is but for the document's names, and seal the index."""
+    """Write what is searched again as it is but for a word of the document's names, and seal the index."""
     layout = index_of(app)._layout
     with layout.writing() as draft:
         for path in layout.current({}).folder.iterdir():
             if path.suffix == ".packed":
                 segment = packed.read(path)
-                called = zip(segment.keys, segment.names, strict=True)
-                names = [PLANTED if key == DOCUMENT else own for key, own in called]
-                packed.write(draft / path.name, replace(segment, names=names))
+                named, places = segment.doc_names, segment.doc_names.numbers.copy()
+                # The first place of a document is that of a whole name, the second of its first word.
+                word = named.starts[segment.keys.index(DOCUMENT)] + 1
+                places[word] = (places[word] + 1) % len(segment.words)
+                packed.write(draft / path.name, replace(segment, doc_names=replace(named, numbers=places)))
             elif path.name != MANIFEST:
                 os.link(path, draft / path.name)
         layout.publish(draft, sync.last_change(), {})
