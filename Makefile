@@ -65,10 +65,11 @@ $(VENV)/run: requirements.txt | $(VENV)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@touch $@
 
-$(VENV)/test: requirements-test.txt $(VENV)/run
-	@echo "Installing what the tests use ..."
+# What the site runs on is among it: one step takes two thirds of the time of two.
+$(VENV)/test: requirements.txt requirements-test.txt | $(VENV)/python
+	@echo "Installing what the site runs on and what the tests use ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-test.txt
-	@touch $@
+	@touch $(VENV)/run $@
 
 $(VENV)/bench: requirements-bench.txt $(VENV)/test
 	@echo "Installing what the benchmarks compare with ..."

@@ -1,14 +1,13 @@
 """What is sent to any route, in its address, its question or its form, stands in no statement: it is a value of one."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import Engine, event
 
 from directory.vocabulary import Role
+from tests.api.conftest import counted_statements
 from tests.conftest import copy_of
 from tests.odd_input import NAMES, Sending, addresses_of, forms_on, routes, send
 from tests.odd_site import ROLES, Site, opened
@@ -23,19 +22,6 @@ SHARE = 3
 def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with opened(copy_of(few_states, tmp_path_factory.mktemp("injected") / "data")) as site:
         yield site
-
-
-@contextmanager
-def noted() -> Iterator[list[str]]:
-    """Note the text of every statement that is handed to a database meanwhile."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
-        statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(Engine, "before_cursor_execute", note)
 
 
 def sendings(site: Site, role: Role) -> Iterator[Sending]:
@@ -55,7 +41,7 @@ def sendings(site: Site, role: Role) -> Iterator[Sending]:
 def test_what_is_sent_stands_in_no_statement(site: Site, role: Role) -> None:
     client = site.client(role)
 
-    with noted() as statements:
+    with counted_statements() as statements:
         answers = [send(client, one).status_code for one in sendings(site, role)]
 
     assert len(statements) > len(answers) > 200
