@@ -7,6 +7,10 @@ BIN := $(VENV)/bin
 DATA_DIR ?= instance
 DEMO_DIR ?= instance-demonstration
 export DATA_DIR
+# Without compiled bytecode each of the hundreds of processes that tests start would read its packages anew.
+unexport PYTHONDONTWRITEBYTECODE
+# From Python 3.12 on the compiler warns of Whoosh's escapes: not to be said when a program first starts.
+COMPILE_QUIETLY = $(BIN)/python -W ignore -m compileall -q $$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/whoosh
 CATALOGUES := $(wildcard directory/translations/*/LC_MESSAGES/messages.po)
 LANGUAGES := $(patsubst directory/translations/%/LC_MESSAGES/messages.po,%,$(CATALOGUES))
 
@@ -63,12 +67,14 @@ $(VENV)/python:
 $(VENV)/run: requirements.txt | $(VENV)/python
 	@echo "Installing what the site runs on ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+	@$(COMPILE_QUIETLY)
 	@touch $@
 
 # What the site runs on is among it: one step takes two thirds of the time of two.
 $(VENV)/test: requirements.txt requirements-test.txt | $(VENV)/python
 	@echo "Installing what the site runs on and what the tests use ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-test.txt
+	@$(COMPILE_QUIETLY)
 	@touch $(VENV)/run $@
 
 $(VENV)/bench: requirements-bench.txt $(VENV)/test
