@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[Any]
+
+# To count as many documents one by one takes as long as to begin with arrays at all (10 to 35 µs).
+_FEW = 60
 
 Span = tuple[int, int]
 """Places of a vocabulary, from the first to before the second."""
@@ -54,6 +58,8 @@ class Column:
 
     def counts(self, docs: Numbers) -> dict[str, int]:
         """Return how many of `docs` have each value; values without any are left out."""
+        if docs.size < _FEW:
+            return dict(Counter(chain.from_iterable(map(self.values.__getitem__, self.codes[docs].tolist()))))
         values, starts, codes = self._by_value
         if not values:
             return {}
