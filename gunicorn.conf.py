@@ -4,6 +4,7 @@ Threads were measured at 2 to 4 times the 99th percentile of one-thread workers 
 buffering proxy in front takes the slow clients (see docs/operators.md).
 """
 
+import gc
 import os
 import sys
 
@@ -12,6 +13,7 @@ from gunicorn.glogging import Logger
 from directory.config import Config
 from directory.logs import log_fault
 from directory.operation.schema import WrongSchema, require_current
+from directory.templates import read_templates
 
 
 class ServerLog(Logger):
@@ -52,7 +54,10 @@ forwarded_allow_ips = ""
 
 
 def on_starting(server):
-    """End with one clear line where the database is of another version; each page would be a fault."""
+    """End with one clear line where the database is of another version; each page would be a fault.
+
+    Templates are read, which is not for the commands that load the same application.
+    """
     app = server.app.wsgi()
     # The benchmarks serve applications without a database by these settings too.
     if "migrate" not in getattr(app, "extensions", ()):
@@ -62,6 +67,8 @@ def on_starting(server):
             require_current()
     except WrongSchema as wrong:
         sys.exit(f"Counterpart cannot start: {wrong}")
+    read_templates(app)
+    gc.freeze()
 
 
 def when_ready(server):

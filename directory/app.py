@@ -87,6 +87,7 @@ from directory.search.folder import configure_index
 from directory.search.views import blueprint as search
 from directory.sentences import listed
 from directory.statistics.views import BLUEPRINTS as STATISTICS
+from directory.templates import configure_templates
 from directory.transaction import after_commit, before_commit
 from directory.treaties.views import blueprint as treaties
 from directory.verification.views.campaigns import blueprint as verification
@@ -168,7 +169,7 @@ def create_app(config: Config) -> Flask:
     )
     configure_security(app, config)
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    configure_templates(app)
     config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     if config.trusted_proxies:
         hops = config.trusted_proxies

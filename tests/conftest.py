@@ -8,7 +8,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +18,6 @@ import pytest
 from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -121,16 +119,8 @@ def make_app(data_dir: Path, database_url: str = "", **settings: Any) -> Flask:
     keys, address = (ENCRYPTION_KEY,), database_url or databases.address_of(data_dir)
     app = create_app(Config(SECRET, keys, data_dir, address, testing=True, **settings))
     app.test_client_class = Client
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(_compiled_templates()))
     APPS.append(app)
     return app
-
-
-def _compiled_templates() -> Path:
-    """Return the folder that all apps of this user share: each would compile every template anew."""
-    folder = Path(tempfile.gettempdir()) / f"compiled-templates-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
 
 
 def close(app: Flask) -> None:
