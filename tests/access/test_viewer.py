@@ -1,0 +1,36 @@
+"""The person who reads: who exactly is asked for is noted, and that alone."""
+
+import pytest
+
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.making import Readers, making
+from directory.vocabulary import Role
+
+PERSON = Viewer(Role.PRACTITIONER, 7, "KG")
+
+
+@pytest.mark.parametrize(
+    ("viewer", "asked", "readers"),
+    [
+        (PERSON, "account_id", Readers.ONE),
+        (PERSON, "role", Readers.ALL),
+        (PERSON, "jurisdiction", Readers.ALL),
+        (ANONYMOUS, "account_id", Readers.ALL),
+    ],
+    ids=["who a person is", "their role", "their State", "who a visitor is"],
+)
+def test_what_asks_who_exactly_reads_is_made_for_one_person(viewer: Viewer, asked: str, readers: Readers) -> None:
+    with making() as made:
+        getattr(viewer, asked)
+
+    assert made.readers is readers
+
+
+def test_people_who_may_do_the_same_are_alike() -> None:
+    assert PERSON.alike == Viewer(Role.PRACTITIONER, 8, "KG").alike
+    assert PERSON.alike != Viewer(Role.PRACTITIONER, 7, "FR").alike
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_has_no_account_is_a_visitor(role: Role) -> None:
+    assert Viewer(role).is_visitor is (role is Role.VISITOR)

@@ -1,0 +1,49 @@
+"""Keys, seals and tokens: what was stored yesterday opens today, and what must not be guessed is long enough."""
+
+import base64
+
+from cryptography.fernet import Fernet
+
+from directory import encryption, tokens
+from directory.sealing import Seal
+
+SECRET, PURPOSE = "a secret", "a purpose"
+KEY = bytes.fromhex("be34d09865211bd0d26de77e0b896b04d5460b184adcd14947df190bc3fa8a4f")
+NAME = "89d552bd31ff"
+SEALED = bytes.fromhex("64e9aa41d1dc8f79749f8ba2b5e04dabe42f82671c7f81d329e846debf27686d154d")
+
+
+def test_a_key_is_made_alike_for_a_secret_and_a_purpose_and_for_no_other() -> None:
+    assert encryption.derive(SECRET, PURPOSE) == KEY
+    assert encryption.derive(SECRET, "another purpose") != KEY
+    assert encryption.derive("another secret", PURPOSE) != KEY
+
+
+def test_a_key_is_found_by_the_name_that_rows_keep() -> None:
+    assert encryption.key_name(SECRET) == NAME
+
+
+def test_the_first_of_the_keys_encrypts_and_each_of_them_is_one_of_its_own() -> None:
+    first, second = encryption.fernet_keys((SECRET, "another secret"), PURPOSE)
+
+    assert base64.urlsafe_b64decode(first) == KEY
+    assert first != second
+    assert Fernet(second).decrypt(Fernet(second).encrypt(b"word")) == b"word"
+
+
+def test_what_was_sealed_with_an_earlier_version_opens_in_its_place() -> None:
+    assert Seal("row", KEY).open("place", SEALED) == "quokka"
+
+
+def test_no_text_is_sealed_as_nothing_and_opens_as_none() -> None:
+    assert Seal("row", KEY).seal("place", "") == b""
+    assert Seal("row", KEY).open("place", b"") == ""
+
+
+def test_what_is_handed_out_cannot_be_guessed() -> None:
+    token, digest = tokens.new_token()
+
+    assert len(base64.urlsafe_b64decode(f"{token}=")) == 32
+    assert digest == tokens.digest_of(token) != token
+    assert len(base64.urlsafe_b64decode(tokens.public_id())) == 12
+    assert tokens.new_token() != tokens.new_token()
