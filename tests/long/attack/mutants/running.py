@@ -1,0 +1,165 @@
+"""Tries the mutants of one group: `python -m tests.long.attack.mutants.running policy`.
+
+One process reads and runs the tests once, and notes which lines each of them runs. Each mutant is tried in a fork of
+it.
+"""
+
+import importlib
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+from types import ModuleType
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+from coverage import Coverage
+
+from tests.conftest import APPS, PROJECT, close
+from tests.long.attack.mutants.operators import Mutant, mutants_of
+from tests.long.attack.mutants.reasons import REASONS
+from tests.long.attack.mutants.swapping import find, swap
+from tests.long.attack.mutants.table import GROUPS, Group
+
+# So long other tests are begun; a test that then takes as long again hangs, which is noticed.
+TRIED_SECONDS = 60
+NOTICED, UNNOTICED = 1, 0
+LEFT_OUT = "not killed and not at_once and not postgresql and not workers"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What became of a mutant; `tests` is how many run its line."""
+
+    module: str
+    number: int
+    line: str
+    what: str
+    is_noticed: bool
+    tests: int
+
+
+class Trying:
+    """A plugin that runs the tests once as they are, and then what each mutant is noticed by."""
+
+    def __init__(self, group: Group, most: int | None, seed: int) -> None:
+        self._modules = [importlib.import_module(name) for name in group.modules]
+        self._most, self._random = most, random.Random(seed)
+        self.tried: list[Tried] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Take the place of the usual run."""
+        run = _lines_of(session, self._modules)
+        for module in self._modules:
+            find(module)
+        mutants = [(module, one) for module in self._modules for one in mutants_of(_source(module), module)]
+        if self._most is not None and len(mutants) > self._most:
+            mutants = [mutants[number] for number in sorted(self._random.sample(range(len(mutants)), self._most))]
+        for module, mutant in mutants:
+            tests = _tests_of(session.items, run[module.__name__], mutant)
+            noticed = _is_noticed(session, module, mutant, tests)
+            self.tried.append(Tried(module.__name__, mutant.number, mutant.line, mutant.what, noticed, len(tests)))
+        return True
+
+
+def _source(module: ModuleType) -> str:
+    return Path(str(module.__file__)).read_text(encoding="utf-8")
+
+
+def _lines_of(session: pytest.Session, modules: Sequence[ModuleType]) -> dict[str, dict[int, set[str]]]:
+    """Run all tests as they are; return by module the names of those that run a line."""
+    coverage = Coverage(data_file=None, config_file=False, include=[str(one.__file__) for one in modules])
+    coverage.start()
+    for item, following in zip(session.items, [*session.items[1:], session], strict=True):
+        coverage.switch_context(item.nodeid)
+        failed = [one for one in _reports(item, following) if one.failed]
+        assert not failed, failed[0].longrepr
+    coverage.stop()
+    for app in APPS:
+        close(app)
+    found = {one.__name__: coverage.get_data().contexts_by_lineno(str(one.__file__)) for one in modules}
+    return {name: {line: set(tests) - {""} for line, tests in lines.items()} for name, lines in found.items()}
+
+
+def _reports(item: pytest.Item, following: Any) -> list[pytest.TestReport]:
+    return runtestprotocol(item, log=False, nextitem=following)
+
+
+def _tests_of(items: Sequence[pytest.Item], run: dict[int, set[str]], mutant: Mutant) -> list[pytest.Item]:
+    """Return the tests that run the lines of a mutant; all for what was run before any of them, at its import."""
+    if mutant.is_imported:
+        return list(items)
+    names = set().union(*(run.get(line, set()) for line in mutant.lines))
+    return [item for item in items if item.nodeid in names]
+
+
+def _is_noticed(session: pytest.Session, module: ModuleType, mutant: Mutant, tests: list[pytest.Item]) -> bool:
+    folder = mkdtemp()
+    child = os.fork()
+    if child == 0:
+        os._exit(_try(session, module, mutant, tests, Path(folder)))
+    ended, until = 0, time.monotonic() + 2 * TRIED_SECONDS
+    while not ended and time.monotonic() < until:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        time.sleep(0.01)
+    if not ended:
+        os.killpg(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+    shutil.rmtree(folder, ignore_errors=True)
+    return status != UNNOTICED
+
+
+def _try(session: pytest.Session, module: ModuleType, mutant: Mutant, tests: list[pytest.Item], folder: Path) -> int:
+    os.setsid()
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    session.config._tmp_path_factory._basetemp = folder  # type: ignore[attr-defined]
+    until = time.monotonic() + TRIED_SECONDS
+    try:
+        swap(module, _source(module), mutant)
+        for item, following in zip(tests, [*tests[1:], session], strict=True):
+            if any(one.failed for one in _reports(item, following)):
+                return NOTICED
+            if time.monotonic() > until:
+                break
+    except BaseException:  # noqa: BLE001 (whatever stops the process was noticed)
+        return NOTICED
+    return UNNOTICED
+
+
+def run(name: str, most: int | None, seed: int) -> list[Tried]:
+    """Return what became of the mutants of a group, of so many drawn by a seed at the most."""
+    plugin = Trying(GROUPS[name], most, seed)
+    tests = [str(PROJECT / one) for one in GROUPS[name].tests]
+    # What is killed, raced or asked of two databases takes too long to be done for each mutant.
+    options = ["-k", LEFT_OUT, "-n0", "-q", "-p", "no:cacheprovider", "-p", "no:warnings"]
+    assert pytest.main([*options, *tests], plugins=[plugin]) in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+    return plugin.tried
+
+
+def main() -> None:
+    """Print how many mutants of each module were noticed, and a line for each that was not."""
+    began, most = time.monotonic(), os.environ.get("MUTANTS", "40")
+    tried = run(sys.argv[1], None if most == "all" else int(most), int(os.environ.get("SEED", "1")))
+    for module in dict.fromkeys(one.module for one in tried):
+        own = [one for one in tried if one.module == module]
+        known = sum((one.module, one.line, one.what) in REASONS for one in own if not one.is_noticed)
+        print(f"{module}: {len(own)} mutants, {sum(one.is_noticed for one in own)} noticed, {known} with a reason")
+    print(f"{time.monotonic() - began:.0f} seconds")
+    for one in tried:
+        if not one.is_noticed:
+            print(json.dumps(asdict(one)))
+
+
+if __name__ == "__main__":
+    main()

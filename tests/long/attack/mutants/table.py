@@ -1,0 +1,53 @@
+"""Which modules are made wrong, and the tests that are to notice, nearest first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Group:
+    """Modules that the same tests are about."""
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+GROUPS: Mapping[str, Group] = {
+    "policy": Group(
+        ("directory.access.policy", "directory.access.viewer"),
+        ("tests/access/test_policy.py", "tests/access/test_viewer.py"),
+    ),
+    "gate": Group(
+        ("directory.access.gate", "directory.access.guard", "directory.access.reveals", "directory.access.provenance"),
+        (
+            "tests/access/test_guard.py",
+            "tests/access/test_masks.py",
+            "tests/access/test_conditions.py",
+            "tests/access/test_gate.py",
+            "tests/accounts/test_sessions.py",
+        ),
+    ),
+    "keeping": Group(
+        ("directory.access.keeping", "directory.access.late", "directory.access.pages", "directory.access.parts"),
+        ("tests/access/test_keeping.py",),
+    ),
+    "clock": Group(
+        (
+            "directory.consultations.working_days",
+            "directory.consultations.queries.rules",
+            "directory.consultations.service.reminding",
+            "directory.consultations.service.keeping",
+            "directory.consultations.service.succession",
+        ),
+        (
+            "tests/consultations/test_working_days.py",
+            "tests/consultations/test_reminding.py",
+            "tests/consultations/test_keeping.py",
+            "tests/consultations/test_succession.py",
+        ),
+    ),
+    "sealing": Group(
+        ("directory.encryption", "directory.sealing", "directory.tokens"),
+        ("tests/test_encryption.py", "tests/consultations/test_sealing.py"),
+    ),
+}
