@@ -67,7 +67,10 @@ class Trying:
         for module, mutant in mutants:
             tests = _tests_of(session.items, run[module.__name__], mutant)
             noticed = _is_noticed(session, module, mutant, tests)
-            self.tried.append(Tried(module.__name__, mutant.number, mutant.line, mutant.what, noticed, len(tests)))
+            tried = Tried(module.__name__, mutant.number, mutant.line, mutant.what, noticed, len(tests))
+            self.tried.append(tried)
+            if not noticed:
+                print(json.dumps(asdict(tried)), flush=True)
         return True
 
 
@@ -142,13 +145,13 @@ def run(name: str, most: int | None, seed: int) -> list[Tried]:
     plugin = Trying(GROUPS[name], most, seed)
     tests = [str(PROJECT / one) for one in GROUPS[name].tests]
     # What is killed, raced or asked of two databases takes too long to be done for each mutant.
-    options = ["-k", LEFT_OUT, "-n0", "-q", "-p", "no:cacheprovider", "-p", "no:warnings"]
+    options = ["-k", LEFT_OUT, "-n0", "-q", "-s", "-p", "no:cacheprovider", "-p", "no:warnings"]
     assert pytest.main([*options, *tests], plugins=[plugin]) in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
     return plugin.tried
 
 
 def main() -> None:
-    """Print how many mutants of each module were noticed, and a line for each that was not."""
+    """Print how many mutants of each module were noticed, after a line for each that was not."""
     began, most = time.monotonic(), os.environ.get("MUTANTS", "40")
     tried = run(sys.argv[1], None if most == "all" else int(most), int(os.environ.get("SEED", "1")))
     for module in dict.fromkeys(one.module for one in tried):
@@ -156,9 +159,6 @@ def main() -> None:
         known = sum((one.module, one.line, one.what) in REASONS for one in own if not one.is_noticed)
         print(f"{module}: {len(own)} mutants, {sum(one.is_noticed for one in own)} noticed, {known} with a reason")
     print(f"{time.monotonic() - began:.0f} seconds")
-    for one in tried:
-        if not one.is_noticed:
-            print(json.dumps(asdict(one)))
 
 
 if __name__ == "__main__":

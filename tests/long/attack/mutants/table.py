@@ -31,16 +31,21 @@ GROUPS: Mapping[str, Group] = {
         ("directory.access.keeping", "directory.access.late", "directory.access.pages", "directory.access.parts"),
         ("tests/access/test_keeping.py",),
     ),
+    "deadlines": Group(
+        ("directory.consultations.working_days", "directory.consultations.queries.rules"),
+        (
+            "tests/consultations/test_working_days.py",
+            "tests/consultations/test_deadlines.py",
+            "tests/focal_points/test_rota_holidays.py",
+        ),
+    ),
     "clock": Group(
         (
-            "directory.consultations.working_days",
-            "directory.consultations.queries.rules",
             "directory.consultations.service.reminding",
             "directory.consultations.service.keeping",
             "directory.consultations.service.succession",
         ),
         (
-            "tests/consultations/test_working_days.py",
             "tests/consultations/test_reminding.py",
             "tests/consultations/test_keeping.py",
             "tests/consultations/test_succession.py",
