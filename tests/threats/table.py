@@ -382,11 +382,12 @@ _ROWS = (
         reading.a_scope_has_no_end,
         (
             "tests/proposals/test_service.py::test_who_is_out_of_scope_can_neither_propose_nor_find_nor_publish",
+            "tests/access/test_policy.py",
             "tests/people_pages/test_invitations.py::test_a_coordinator_invites_within_the_own_scope",
             "tests/focal_points/test_readers.py",
             "tests/access/test_two_files.py",
         ),
-        missing="mutants of every line of the policy",
+        longer="tests/long/attack/test_mutants.py",
     ),
     Row(
         34,

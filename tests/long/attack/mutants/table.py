@@ -24,7 +24,6 @@ GROUPS: Mapping[str, Group] = {
             "tests/access/test_masks.py",
             "tests/access/test_conditions.py",
             "tests/access/test_gate.py",
-            "tests/accounts/test_sessions.py",
         ),
     ),
     "keeping": Group(
