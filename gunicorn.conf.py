@@ -10,7 +10,7 @@ import sys
 
 from gunicorn.glogging import Logger
 
-from directory.config import Config
+from directory.config import Config, workers_of
 from directory.logs import log_fault
 from directory.operation.schema import WrongSchema, require_current
 from directory.templates import read_templates
@@ -29,7 +29,7 @@ class ServerLog(Logger):
 
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
-workers = int(os.environ.get("WORKERS") or os.cpu_count() or 1)
+workers = workers_of(os.environ)
 worker_class = "sync"
 # Code, catalogues and index are read once, and shared by the workers.
 preload_app = True

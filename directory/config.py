@@ -20,8 +20,8 @@ class Config:
 
     `public_url` and `security_contact` may be empty: pages then say so. `site_address` is what links
     in mail begin with: PUBLIC_URL, or where this machine listens; never what a request says. Of
-    `encryption_keys` the first encrypts and all decrypt, so that keys can be changed. HOST,
-    PORT and WORKERS are the web server's, in `gunicorn.conf.py`. No `mail_url`: a folder in the data folder.
+    `encryption_keys` the first encrypts and all decrypt, so that keys can be changed. HOST and
+    PORT are the web server's, in `gunicorn.conf.py`. No `mail_url`: a folder in the data folder.
     """
 
     secret_key: str = field(repr=False)
@@ -40,6 +40,7 @@ class Config:
     metrics_port: int = 0
     backup_recipients: tuple[str, ...] = ()
     backup_dir: str = ""
+    workers: int = 1
     testing: bool = False
 
     @property
@@ -72,7 +73,13 @@ class Config:
             metrics_port=_number(env, "METRICS_PORT", 0),
             backup_recipients=tuple(filter(None, map(str.strip, env.get("BACKUP_RECIPIENTS", "").split(",")))),
             backup_dir=env.get("BACKUP_DIR", ""),
+            workers=workers_of(env),
         )
+
+
+def workers_of(env: Mapping[str, str]) -> int:
+    """Return how many processes answer: WORKERS, or one for each core."""
+    return _number(env, "WORKERS", os.cpu_count() or 1)
 
 
 def _secret(env: Mapping[str, str], name: str) -> str:

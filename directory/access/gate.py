@@ -19,7 +19,7 @@ from sqlalchemy.sql import visitors
 from directory.access.keeping import kept_for_pages
 from directory.access.policy import MASKED, is_public, may_read
 from directory.access.provenance import Known, known_of
-from directory.access.reveals import Restricted, note
+from directory.access.reveals import Restricted, is_withheld, note
 from directory.access.viewer import Viewer
 from directory.models import Entry, Texts, details_of
 from directory.models.change import MODELS_BY_KIND
@@ -185,6 +185,8 @@ def _reading(viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping
         value, name, audience = getattr(entry, declared.name), declared.name, audience_of(entry, declared)
         if _is_filled(value) and may_read(viewer, audience, entry.place):
             languages, restricted = _by_language(name, value, known), _restricted(viewer, audience, entry, name)
+            if restricted is not None and is_withheld(restricted):
+                continue
             details[name] = ReadDetail(name, declared.detail, value, known.get(name), languages, restricted, audience)
     return Reading(entry.KIND, entry.key, details)
 

@@ -11,6 +11,7 @@ from flask import Response, current_app, g, request, session
 from directory.access.guard import current_viewer
 from directory.access.keeping import kept, may_be_kept
 from directory.access.late import filled_in, left_open
+from directory.access.reveals import CeilingReached, withhold
 from directory.access.viewer import Viewer
 from directory.making import Readers, present
 
@@ -27,6 +28,7 @@ def kept_page(view: Callable[..., Any]) -> Callable[..., Any]:
     """
 
     @wraps(view)
+    @sparing
     def show(*args: Any, **kwargs: Any) -> Any:
         viewer = current_viewer()
         if viewer.is_visitor and not _is_unknown():
@@ -42,6 +44,20 @@ def kept_page(view: Callable[..., Any]) -> Callable[..., Any]:
         if viewer.is_visitor:
             return _unpacked(packed) if packed else answers[0]
         return filled_in(gzip.decompress(packed).decode()) if packed else _completed(answers[0])
+
+    return show
+
+
+def sparing(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Answer with a page that leaves out what is over the ceiling of an account (see `reveals`) and says so."""
+
+    @wraps(view)
+    def show(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(*args, **kwargs)
+        except CeilingReached as reached:
+            withhold(reached)
+            return view(*args, **kwargs)
 
     return show
 

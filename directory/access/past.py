@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from directory.access.gate import ReadDetail
 from directory.access.policy import Action, is_public, may, may_read
-from directory.access.reveals import Restricted, note
+from directory.access.reveals import Restricted, is_withheld, note
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import AuditEvent, Entry, Place, Texts, details_of
@@ -86,6 +86,8 @@ def _told(viewer: Viewer, entry: Entry, event: AuditEvent, terms: Sequence[_Term
     if event.values is None:
         return Past(event, is_erased=True)
     restricted = _restricted(viewer, entry, event, [one for one, _ in audiences])
+    if restricted is not None and is_withheld(restricted):
+        return None
     before, after = (_read(declared, value) for value in (event.values.before, event.values.after))
     return Past(event, before, after, restricted=restricted)
 

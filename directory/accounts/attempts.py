@@ -9,6 +9,7 @@ from directory.accounts.passwords import is_password
 from directory.accounts.queries import get_by_address, plain_address, secrets_of
 from directory.accounts.sessions import Factor
 from directory.clock import now
+from directory.costly import place
 from directory.errors import InvalidInput, LimitReached
 from directory.logs import logger
 from directory.models import Account
@@ -21,12 +22,17 @@ MANY_CODES = _l("Too many codes were tried. Ask for a new password: once it is c
 
 
 def first_factor(email: str, password: str) -> Account | None:
-    """Return whose address and password these are, if they belong together and the person has access."""
-    limits.hit_address("sign_in_from")
-    limits.hit_address("sign_in_to", plain_address(email))
-    account = get_by_address(email)
-    secrets = secrets_of(account) if account is not None else None
-    if not is_password(password, account, secrets):
+    """Return whose address and password these are, if they belong together and the person has access.
+
+    Raises Crowded, whoever is meant, before the try is counted.
+    """
+    with place():
+        limits.hit_address("sign_in_from")
+        limits.hit_address("sign_in_to", plain_address(email))
+        account = get_by_address(email)
+        secrets = secrets_of(account) if account is not None else None
+        is_right = is_password(password, account, secrets)
+    if not is_right:
         _log_refusal("password", account)
         return None
     limits.forget_address("sign_in_to", plain_address(email))
@@ -79,9 +85,11 @@ def new_passkey(account: Account, name: str, credential: str, challenge: str, si
 
 
 def same_person(account: Account, password: str) -> bool:
-    """Return whether whoever sits there knows the password."""
-    limits.hit("confirmation", account.id)
-    if not is_password(password, account, secrets_of(account)):
+    """Return whether whoever sits there knows the password. Raises Crowded before the try is counted."""
+    with place():
+        limits.hit("confirmation", account.id)
+        is_right = is_password(password, account, secrets_of(account))
+    if not is_right:
         _log_refusal("confirmation", account)
         return False
     limits.forget("confirmation", account.id)

@@ -1,6 +1,7 @@
 """Reads the audit chain and who looked."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
@@ -69,6 +70,27 @@ def list_reveals(entry: EntryKey, start: int, count: int) -> list[Reveal]:
     """Return some of the views of an entry by people who were shown restricted details, newest first."""
     query = select(Reveal).where(*_of(entry)).order_by(Reveal.id.desc())
     return list(db.session.scalars(query.offset(start).limit(count)))
+
+
+def list_shown(account_id: int, since: datetime) -> set[EntryKey]:
+    """Return the entries of which an account was shown restricted details since then. Flushes nothing: values are taken
+    in the middle of acts as well."""
+    query = select(Reveal.kind, Reveal.key).where(Reveal.account_id == account_id, _is_since(since)).distinct()
+    with db.session.no_autoflush:
+        return {(kind, key) for kind, key in db.session.execute(query)}
+
+
+def list_accounts_shown(entries: int, since: datetime) -> list[int]:
+    """Return the accounts that were shown restricted details of at least so many entries since then, by number."""
+    shown = select(Reveal.account_id, Reveal.kind, Reveal.key).where(_is_since(since)).distinct().subquery()
+    query = select(shown.c.account_id).group_by(shown.c.account_id).having(func.count() >= entries)
+    return list(db.session.scalars(query.order_by(shown.c.account_id)))
+
+
+def _is_since(moment: datetime) -> ColumnElement[bool]:
+    """Return the condition of rows by their number, which is in order of time: there is no index of times."""
+    last_before = select(Reveal.id).where(Reveal.at < moment).order_by(Reveal.id.desc()).limit(1)
+    return Reveal.id > func.coalesce(last_before.scalar_subquery(), 0)
 
 
 def _of(entry: EntryKey) -> tuple[ColumnElement[bool], ...]:

@@ -16,6 +16,7 @@ from directory.authorities.queries import get as get_authority
 from directory.cards.presenters.cards import Card, card, standing
 from directory.cards.presenters.paper import paper_of
 from directory.cards.presenters.vcards import vcards
+from directory.costly import place
 from directory.errors import NotOffered, SignInNeeded
 from directory.focal_points.queries import get as get_desk
 from directory.formats.fonts import MissingGlyphs
@@ -77,10 +78,11 @@ def show(folder: str, key: str) -> str:
 
 @at(".pdf")
 def pdf(folder: str, key: str) -> Response:
-    """Send a card as PDF."""
+    """Send a card as PDF. Raises Crowded where others have theirs set."""
     limits.hit_address("card")
     try:
-        return _file(write_pdf(paper_of(_card(folder, key))), "application/pdf", f"{key}.pdf")
+        with place():
+            return _file(write_pdf(paper_of(_card(folder, key))), "application/pdf", f"{key}.pdf")
     except MissingGlyphs as missing:
         raise NotOffered(str(NO_FONT) % {"characters": " ".join(missing.places)}) from missing
 

@@ -3,7 +3,9 @@
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from directory.access.guard import current_viewer, permits
+from directory.access.pages import sparing
 from directory.access.policy import Action, may_somewhere
+from directory.access.reveals import begin_file
 from directory.errors import NotFound
 from directory.history import presenters, queries
 from directory.history.export import FORMATS, rows
@@ -13,6 +15,7 @@ blueprint = Blueprint("history", __name__)
 
 
 @blueprint.get("/history")
+@sparing
 def index() -> str:
     """Show the history of the entry that `kind` and `key` name; without these, where histories are found."""
     viewer, kind, key = current_viewer(), request.args.get("kind", ""), request.args.get("key", "")
@@ -30,6 +33,7 @@ def export() -> Response:
     kind, key, name = (request.args.get(one, "") for one in ("kind", "key", "format"))
     if name not in FORMATS:
         raise NotFound
+    begin_file(current_viewer())
     mimetype, write = FORMATS[name]
     lines = rows(current_viewer(), kind, key, current_language())
     response = Response(stream_with_context(write(lines)), mimetype=mimetype)

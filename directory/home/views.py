@@ -10,6 +10,7 @@ from directory import clock
 from directory.access.guard import current_viewer
 from directory.access.late import put_late
 from directory.access.pages import kept_page
+from directory.access.reveals import why_withheld
 from directory.accounts.who import current_account
 from directory.addresses import page_address
 from directory.atlas.presenters.options import state_options
@@ -111,4 +112,5 @@ def _frame() -> dict[str, Any]:
         "package": package_of(request.path),
         "is_signed_in": not current_viewer().is_visitor,
         "work": work_of(current_viewer()),
+        "why_withheld": why_withheld(),
     }

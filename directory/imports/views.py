@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
+from directory.access.reveals import begin_file
 from directory.accounts.limits import hit
 from directory.errors import NotFound
 from directory.formats.limits import LARGEST_FILE_BYTES
@@ -74,6 +75,7 @@ def ask_for_export() -> BaseResponse:
     ending = request.form.get("ending", "")
     if ending not in MEDIA_TYPES:
         raise NotFound
+    begin_file(current_viewer())
     with committing():
         job = service.ask_for_export(current_viewer(), ending)
     return redirect(url_for(".show_export", job_id=job.public_id), 303)

@@ -98,7 +98,7 @@ def write_export(arguments: Mapping[str, Any], report: Report) -> None:
     if job is None or account is None or not account.active:
         raise NotFound
     job_id, name = job.id, f"counterpart-{clock.today().isoformat()}.{job.arguments['ending']}"
-    reveals.begin()
+    reveals.begin(is_whole=True)
     with force_locale(i18n.chrome_language(account.language)):
         content = export(viewer_of(account), job.arguments["ending"], account.language, report)
     write_reveals()

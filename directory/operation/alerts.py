@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from directory import clock
+from directory.access.reveals import list_at_ceiling
 from directory.addresses import address_in_mail
 from directory.extensions import db
 from directory.models import SeedState
@@ -20,7 +21,8 @@ TOLD = "alerts"
 
 @dataclass(frozen=True)
 class Alert:
-    """It holds while a gauge is over a limit; what a letter could not tell of is on the page of the operation alone."""
+    """It holds while a gauge is over a limit. What is not mailed as one of these stands on the page of the operation: a
+    letter could not tell of it, or there is one of its own."""
 
     code: str
     gauge: str
@@ -37,6 +39,8 @@ TABLE: tuple[Alert, ...] = (
     Alert("audit", "counterpart_audit_broken", 0),
     Alert("unaudited", "counterpart_audit_verified_seconds", 172_800),
     Alert("backup", "counterpart_backup_seconds", 90_000),
+    # Mailed for each account by itself, below.
+    Alert("details", "counterpart_accounts_at_ceiling", 0, is_mailed=False),
     Alert("disk", "counterpart_disk_used_ratio", 0.95),
 )
 
@@ -52,7 +56,9 @@ def labels_of(alerts: list[Alert]) -> list[str]:
 
 
 def tell_administrators_of_alerts() -> None:
-    """Write to the administrators once when an alert begins, and once when it is over."""
+    """Write to the administrators once when an alert begins, and once when it is over; once a day of each account that
+    was shown very much."""
+    _tell_of_ceilings()
     holding = {alert.code for alert in list_alerts(read_all()) if alert.is_mailed}
     if holding == _told():
         return
@@ -69,3 +75,16 @@ def tell_administrators_of_alerts() -> None:
 def _told() -> set[str]:
     row = db.session.get(SeedState, TOLD)
     return set(row.digest.split(",")) - {""} if row else set()
+
+
+def _tell_of_ceilings() -> None:
+    """Write to the administrators of each account that was shown as much as one may be, once a day: a link to it."""
+    accounts = list_at_ceiling()
+    if not accounts:
+        return
+    with committing():
+        for account_id in accounts:
+            for one in list_administrators():
+                key = f"alert_details:{clock.today()}:{account_id}:{one.id}"
+                link = address_in_mail(one.language, f"people/{account_id}")
+                queue("alert_details", one.email, one.language, key=key, link=link, code="details")

@@ -12,6 +12,7 @@ from flask import current_app
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from directory.access.reveals import list_at_ceiling
 from directory.accounts.queries import count_open_sessions
 from directory.clock import as_utc, now, today
 from directory.consultations.queries.threads import count_overdue
@@ -136,6 +137,11 @@ GAUGES: tuple[Gauge, ...] = (
     Gauge("counterpart_sessions_open", "Sessions of people used in the last hour.", lambda: count_open_sessions(now())),
     Gauge("counterpart_audit_broken", "Whether the last verification of the audit chain failed.", _audit_is_broken),
     Gauge("counterpart_audit_verified_seconds", "Since when the chain has not been verified.", _audit_seconds),
+    Gauge(
+        "counterpart_accounts_at_ceiling",
+        "Accounts that were shown as many restricted entries today as one may be.",
+        lambda: len(list_at_ceiling()),
+    ),
     Gauge("counterpart_backup_seconds", "How old the last backup, or else the first try, is.", _backup_seconds),
     Gauge("counterpart_disk_used_ratio", "How much of the disk of the data folder is used.", _disk_used),
 )

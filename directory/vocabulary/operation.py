@@ -14,5 +14,6 @@ ALERTS = Vocabulary(
     Term("audit", _l("The record of who did what is not as it was written")),
     Term("unaudited", _l("The record of who did what was not verified for two days")),
     Term("backup", _l("The site was not backed up for a day")),
+    Term("details", _l("An account was shown more that is not public than one may see in a day")),
     Term("disk", _l("The disk of the data folder is almost full")),
 )

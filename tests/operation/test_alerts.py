@@ -8,8 +8,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory import clock
+from directory.access.reveals import MOST_ENTRIES
 from directory.extensions import db
-from directory.models import Job, Mail
+from directory.models import Job, Mail, Reveal
 from directory.operation.alerts import TABLE, tell_administrators_of_alerts
 from directory.operation.gauges import GAUGES
 from directory.vocabulary import ALERTS, Role
@@ -53,6 +54,20 @@ def test_mail_that_waits_is_not_told_by_mail(small_app: Flask) -> None:
     tell_administrators_of_alerts()
 
     assert told() == []
+
+
+def test_each_account_at_its_ceiling_is_told_of_once_a_day(small_app: Flask) -> None:
+    factories.account(Role.ADMINISTRATOR)
+    first, second, below = (factories.account().id for _ in range(3))
+    for account, entries in ((first, MOST_ENTRIES), (second, MOST_ENTRIES), (below, MOST_ENTRIES - 1)):
+        keys = (f"entry-{number}" for number in range(entries))
+        factories.add(*(Reveal(account_id=account, kind="authority", key=key, details=()) for key in keys))
+
+    for _ in range(2):
+        tell_administrators_of_alerts()
+
+    links = [mail.values["link"] for mail in db.session.scalars(select(Mail).where(Mail.letter == "alert_details"))]
+    assert [link.rpartition("/people/")[2] for link in links] == [str(first), str(second)]
 
 
 def test_the_page_of_the_operation_names_what_holds(small_app: Flask) -> None:

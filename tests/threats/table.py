@@ -89,8 +89,9 @@ _ROWS = (
             "tests/accounts/test_limits.py::test_a_program_is_told_how_many_requests_it_has_left",
             "tests/accounts/test_limits.py::test_two_workers_count_together",
             "tests/people_pages/test_api_tokens.py::test_guessing_a_token_has_to_wait_but_a_good_one_works",
+            "tests/history/test_ceiling.py",
+            "tests/operation/test_alerts.py::test_each_account_at_its_ceiling_is_told_of_once_a_day",
         ),
-        missing="a daily ceiling for an account over all workers, and the alert",
     ),
     Row(
         6,
@@ -395,6 +396,7 @@ _ROWS = (
         people.tries_are_not_counted,
         (
             "tests/accounts/test_limits.py",
+            "tests/accounts/test_crowded.py",
             "tests/formats/test_calendar_reading.py::test_a_rule_that_never_comes_is_not_followed_for_ever",
             "tests/test_personal.py::test_a_long_text_of_digits_is_looked_through_and_little_of_it_shown",
             "tests/drafts/test_limits.py::test_a_draft_larger_than_any_document_is_refused_and_what_was_typed_stays",

@@ -7,9 +7,19 @@ from directory.access.guard import signed_in
 from directory.accounts import attempts, limits, passkeys, queries, sessions, who
 from directory.accounts.forms import CodeForm, PasswordForm, SignInForm
 from directory.accounts.sessions import Factor
-from directory.accounts.views.blueprint import CHALLENGE, NEXT, Answer, blueprint, form_page, go_on, site
+from directory.accounts.views.blueprint import (
+    CHALLENGE,
+    NEXT,
+    Answer,
+    blueprint,
+    crowded_page,
+    form_page,
+    go_on,
+    site,
+)
 from directory.accounts.who import Step
 from directory.addresses import local_path
+from directory.costly import Crowded
 
 
 @blueprint.route("/account/sign-in", methods=["GET", "POST"])
@@ -19,7 +29,10 @@ def sign_in() -> Answer:
         return go_on()
     form = SignInForm(next=request.args.get(NEXT, ""))
     if form.validate_on_submit():
-        account = attempts.first_factor(form.email.data, form.password.data)
+        try:
+            account = attempts.first_factor(form.email.data, form.password.data)
+        except Crowded as crowded:
+            return crowded_page("accounts/sign_in.html", form, crowded)
         if account is not None:
             sessions.start(account.id, Factor.PASSWORD, data={NEXT: local_path(form.next.data or "")})
             return go_on()
@@ -76,13 +89,18 @@ def second_factor() -> Answer:
 def confirm() -> Answer:
     """Ask once more who sits there, before a step that changes what the account is opened with."""
     account, form = who.person(), PasswordForm(next=request.args.get(NEXT, ""))
-    needs, keys = queries.needs_passkey(account), queries.list_passkeys(account)
+    needs = queries.needs_passkey(account)
+    shown = {"needs": needs, "has_passkey": bool(queries.list_passkeys(account))}
     if form.validate_on_submit() and not needs:
-        if attempts.same_person(account, form.password.data):
+        try:
+            is_right = attempts.same_person(account, form.password.data)
+        except Crowded as crowded:
+            return crowded_page("accounts/confirm.html", form, crowded, **shown)
+        if is_right:
             sessions.renew(Factor.PASSWORD)
             return redirect(local_path(form.next.data or "") or url_for("accounts.show"), 303)
         form.password.errors = [attempts.WRONG_PASSWORD]
-    return form_page("accounts/confirm.html", form, has_passkey=bool(keys), needs=needs)
+    return form_page("accounts/confirm.html", form, **shown)
 
 
 @blueprint.post("/account/sign-out")

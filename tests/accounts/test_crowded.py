@@ -1,0 +1,76 @@
+"""While others keep the site busy with passwords and papers, one more is not begun: it is to come again."""
+
+import fcntl
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from directory.config import Config
+from directory.costly import Crowded, place
+from directory.extensions import db
+from directory.models import LimitCount
+from tests import factories, people
+from tests.conftest import make_app
+
+
+@pytest.fixture
+def client(site: Flask) -> FlaskClient:
+    client = site.test_client()
+    people.visit(client)
+    return client
+
+
+@pytest.fixture
+def crowded(site: Flask) -> Iterator[None]:
+    """Hold the one place of a site with one worker, as another process would."""
+    settings: Config = site.config["SETTINGS"]
+    with (settings.data_dir / "costly-0.lock").open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def sign_in(client: FlaskClient, email: str) -> TestResponse:
+    return client.post("/en/account/sign-in", data={"email": email, "password": people.PASSWORD})
+
+
+@pytest.mark.usefixtures("crowded")
+def test_a_password_that_finds_no_place_is_not_counted_and_whoever_is_meant_told_to_come_again(
+    client: FlaskClient,
+) -> None:
+    account = factories.account()
+    people.give_password(account)
+    counted = db.session.scalar(select(func.sum(LimitCount.count)))
+
+    known, unknown = (sign_in(client, email) for email in (account.email, "nobody@example.org"))
+
+    assert (known.status_code, known.headers["Retry-After"]) == (503, "3")
+    assert f'value="{account.email}"' in known.text
+    assert people.PASSWORD not in known.text
+    texts = [re.sub(r"[\w.-]+@example\.org", "", answer.text) for answer in (known, unknown)]
+    assert (texts[0], known.status_code) == (texts[1], unknown.status_code)
+    assert db.session.scalar(select(func.sum(LimitCount.count))) == counted
+
+
+@pytest.mark.usefixtures("crowded")
+def test_a_card_that_finds_no_place_is_to_be_asked_for_again(client: FlaskClient) -> None:
+    assert client.get("/en/jurisdictions/KG.pdf").status_code == 503
+
+
+@pytest.mark.parametrize(("workers", "places"), [(1, 1), (2, 1), (4, 3)])
+def test_one_worker_is_left_to_readers(site: Flask, workers: int, places: int) -> None:
+    settings: Config = site.config["SETTINGS"]
+    app = make_app(settings.data_dir, settings.database_url, workers=workers)
+
+    with app.app_context(), ExitStack() as held:
+        for _ in range(places):
+            held.enter_context(place())
+        with pytest.raises(Crowded), place():
+            pass
+    with app.app_context(), place():
+        pass
