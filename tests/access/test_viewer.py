@@ -34,3 +34,7 @@ def test_people_who_may_do_the_same_are_alike() -> None:
 @pytest.mark.parametrize("role", Role)
 def test_who_has_no_account_is_a_visitor(role: Role) -> None:
     assert Viewer(role).is_visitor is (role is Role.VISITOR)
+
+
+def test_nobody_in_particular_is_a_visitor_without_an_account() -> None:
+    assert Viewer(Role.VISITOR, None, "", frozenset(), "", frozenset()) == ANONYMOUS

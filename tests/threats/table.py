@@ -389,6 +389,7 @@ _ROWS = (
             "tests/access/test_two_files.py",
         ),
         longer="tests/long/attack/test_mutants.py",
+        missing="reasons or tests for what is left of mutants of reminders, sealing, gate and kept pages",
     ),
     Row(
         34,

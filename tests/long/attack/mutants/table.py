@@ -22,6 +22,7 @@ GROUPS: Mapping[str, Group] = {
         (
             "tests/access/test_guard.py",
             "tests/access/test_masks.py",
+            "tests/access/test_taking.py",
             "tests/access/test_conditions.py",
             "tests/access/test_gate.py",
         ),
