@@ -23,6 +23,7 @@ from directory.imports import work as imports
 from directory.logs import logger
 from directory.models import Job, RecurringJob
 from directory.models.job import WORKER
+from directory.models.waiting import has_come
 from directory.operation import auditing
 from directory.operation.backups.nightly import back_up
 from directory.operation.backups.queries import JOB as BACKUP
@@ -147,8 +148,8 @@ def _run_if_due(job: Recurring) -> None:
             session.add(RecurringJob(name=job.name, due_at=now))
     free = and_(
         RecurringJob.name == job.name,
-        RecurringJob.due_at <= now,
-        or_(RecurringJob.leased_until.is_(None), RecurringJob.leased_until < now),
+        has_come(RecurringJob.due_at, now, job.every),
+        or_(RecurringJob.leased_until.is_(None), has_come(RecurringJob.leased_until, now, LEASE)),
     )
     if db.session.scalar(select(RecurringJob.name).where(free)) is None:
         return

@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import or_, select, update
+from sqlalchemy import and_, or_, select, update
 
 from directory import clock
 from directory.extensions import db
 from directory.logs import logger
 from directory.models import BouncedAddress, Mail
 from directory.models.mail import ERASED
+from directory.models.waiting import has_come
 from directory.outbox.messages import Unfit, host_of, message_of, name_of, sender
 from directory.outbox.queries import is_bounced, same_address
 from directory.outbox.transports import Bounced, Folder, Transport, Undelivered, Unreachable, transport_of
@@ -58,7 +59,7 @@ def drop_erased() -> int:
     """Drop the messages that were erased, with their files where mail goes into a folder; return how many."""
     transport, now = current_app.extensions["mail_transport"], clock.now()
     # Whoever is sending one at this moment may write its file still.
-    free = or_(Mail.leased_until.is_(None), Mail.leased_until < now)
+    free = or_(Mail.leased_until.is_(None), has_come(Mail.leased_until, now, LEASE))
     with recording() as session:
         erased = session.scalars(select(Mail).where(Mail.state == ERASED, free)).all()
         for mail in erased:
@@ -71,8 +72,10 @@ def drop_erased() -> int:
 def _claim(due: datetime) -> Mail | None:
     """Take one message for a while, and count the try before it is made."""
     now = clock.now()
-    free = or_(Mail.leased_until.is_(None), Mail.leased_until < now)
-    next_one = select(Mail.id).where(Mail.state == WAITING, Mail.due_at <= due, free).order_by(Mail.due_at, Mail.id)
+    soon, late = (has_come(Mail.due_at, due, longest) for longest in (BACK_OFF[0], BACK_OFF[-1]))
+    is_due = or_(late, and_(Mail.tries < 2, soon))
+    free = or_(Mail.leased_until.is_(None), has_come(Mail.leased_until, now, LEASE))
+    next_one = select(Mail.id).where(Mail.state == WAITING, is_due, free).order_by(Mail.due_at, Mail.id)
     if db.session.scalar(next_one.limit(1)) is None:
         return None
     with recording() as session:

@@ -311,6 +311,13 @@ def test_no_mail_is_given_up_however_long_the_server_is_away(
     assert len(recipient.received) == 1
 
 
+def test_mail_of_a_clock_that_was_ahead_waits_no_longer_than_usual(app: Flask) -> None:
+    with clock.standing_at(clock.now() + timedelta(days=1)):
+        put()
+
+    assert send_due(clock.now()) == 1
+
+
 def test_a_silent_server_is_waited_for_once_and_not_for_each_message(
     app: Flask, server_that: Callable[[Callable[[socket.socket], None]], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -365,7 +365,7 @@ _ROWS = (
         records.writers_do_not_wait,
         ("tests/test_transaction.py",),
         is_fault=True,
-        longer="tests/long/faults/test_load.py, test_soak.py",
+        longer="tests/long/faults/test_load.py, test_soak.py, test_database_gone.py",
     ),
     Row(
         32,

@@ -186,6 +186,21 @@ def test_a_recurring_job_that_another_process_is_at_is_left_to_it(app: Flask, mo
     assert runs == ["x"]
 
 
+def test_a_recurring_job_of_a_clock_that_was_ahead_waits_no_longer_than_usual(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[str] = []
+    monkeypatch.setattr(worker, "RECURRING", (Recurring("minutely", timedelta(minutes=1), lambda: runs.append("x")),))
+    ahead = clock.now() + timedelta(hours=1)
+    with committing():
+        db.session.add(RecurringJob(name="minutely", due_at=ahead, leased_until=ahead + worker.LEASE))
+
+    Worker().turn()
+    Worker().turn()
+
+    assert runs == ["x"]
+
+
 def test_each_new_head_of_the_audit_chain_is_mailed_to_the_administrators_once(app: Flask, tmp_path: Path) -> None:
     administrator = factories.account(Role.ADMINISTRATOR)
     with committing():

@@ -44,26 +44,35 @@ def back_up(_arguments: Mapping[str, Any], report: Report) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for left in folder.glob(f".*{UNFINISHED}"):
             left.unlink()
-        make(folder / clock.now().strftime(NAME), _now_and_then(report))
+        made = folder / clock.now().strftime(NAME)
+        make(made, _now_and_then(report))
     except FAULTS as fault:
         logger.error("backup_failed", cause=said_of(fault))
         raise
-    prune(folder)
+    prune(folder, made)
 
 
-def prune(folder: Path) -> None:
-    """Drop the backups of a folder that are superseded; what has another name is left alone."""
+def prune(folder: Path, made: Path | None = None) -> None:
+    """Drop the backups of a folder that are superseded; what has another name is left alone.
+
+    The one that was just made stays, though others, of a clock that was ahead, call themselves newer.
+    """
     files = {moment: file for file in folder.iterdir() if (moment := _moment_of(file.name))}
     for moment in superseded(files):
-        files[moment].unlink()
+        if files[moment] != made:
+            files[moment].unlink()
 
 
 def _is_due(last: Job | None, now: datetime) -> bool:
     if last is None:
         return True
-    if last.state == "failed":
-        return now >= as_utc(last.ended_at or last.queued_at) + AGAIN_AFTER
-    return last.state == "done" and as_utc(last.queued_at) < _night(now)
+    if last.state not in ("done", "failed"):
+        return False
+    tried_at = as_utc(last.ended_at or last.queued_at)
+    if tried_at > now + AGAIN_AFTER:
+        # A clock that was ahead wrote it; nothing would be made until that time comes.
+        return True
+    return now >= tried_at + AGAIN_AFTER if last.state == "failed" else as_utc(last.queued_at) < _night(now)
 
 
 def _night(now: datetime) -> datetime:

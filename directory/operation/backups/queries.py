@@ -28,7 +28,7 @@ def get_state() -> State:
     """Return how backups stand."""
     last = get_last_try()
     failed_at = as_utc(last.ended_at) if last is not None and last.state == "failed" and last.ended_at else None
-    taken_at = db.session.scalar(select(func.max(Backup.taken_at)))
+    taken_at = db.session.scalar(select(Backup.taken_at).order_by(Backup.id.desc()).limit(1))
     tried_at = db.session.scalar(select(func.min(Job.queued_at)).where(Job.name == JOB))
     return State(is_set_up(), taken_at, tried_at, failed_at is not None and (taken_at is None or failed_at > taken_at))
 

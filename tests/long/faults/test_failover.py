@@ -10,7 +10,7 @@ import random
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 from directory.audit.verification import verify
 from directory.extensions import db
-from directory.models import ContactDetail, Notice
+from directory.models import ContactDetail
 from directory.search import sync
 from directory.transaction import committing
 from directory.vocabulary import Audience, Role
@@ -32,29 +32,15 @@ from tests.kept import add_states
 from tests.long.faults.cluster import Cluster
 from tests.long.faults.load import Answer, Load, ask
 from tests.long.faults.sessions import headers_of
+from tests.long.faults.writers import Writer, add_writer, titles_stored
 
 pytestmark = pytest.mark.xdist_group("failover")
 
 FAILOVERS = int(os.environ.get("FAILOVERS", "10"))
 LONGEST_SECONDS = 30
 PAGE = "/en/authorities/test-authority"
-FORM = {"network": "casc", "audience": "public", "notice_kind": "visit", "written_in": "en", "text": "Of a test."}
 AFTER = 5
 """So many more writes each node has to take before a run is over."""
-
-
-@dataclass
-class Writer:
-    """Who posts notices at one node: the titles that were acknowledged with when, and those that were not."""
-
-    acknowledged: dict[str, float] = field(default_factory=dict)
-    refused: list[str] = field(default_factory=list)
-
-    def first_after(self, moment: float) -> float | None:
-        return min((at for at in self.acknowledged.values() if at > moment), default=None)
-
-    def count_after(self, moment: float) -> int:
-        return sum(at > moment for at in self.acknowledged.values())
 
 
 @dataclass
@@ -139,7 +125,7 @@ def test_no_acknowledged_write_is_lost_and_nothing_withdrawn_is_shown(
             load.wait_until(lambda: all(one.count_after(promoted_at) >= AFTER for one in writers))  # noqa: B023
         cluster.mend()
 
-        stored = titles_stored(app)
+        stored = set(titles_stored(app))
         acknowledged = {title for one in writers for title in one.acknowledged}
         refused = {title for one in writers for title in one.refused}
         seconds = [round(one.first_after(promoted_at) - killed_at, 1) for one in writers]
@@ -175,33 +161,12 @@ def withdraw(app: Flask, watched: list[Watched]) -> None:
             one.withdrawn_at = time.monotonic()
 
 
-def add_writer(load: Load, site: Site, writer: Writer, headers: dict[str, str], titles: Iterator[str]) -> None:
-    asked = [""]
-
-    def post() -> Answer:
-        asked[0] = next(titles)
-        return ask(site.port, "POST", "/en/notices/new", headers, FORM | {"title": asked[0], "ends_on": "2090-01-01"})
-
-    def note(answer: Answer) -> None:
-        if answer.status == 303:
-            writer.acknowledged[asked[0]] = answer.came_at
-        else:
-            writer.refused.append(asked[0])
-
-    load.add(post, note)
-
-
 def add_reader(load: Load, site: Site, headers: dict[str, str], watched: list[Watched]) -> None:
     def note(answer: Answer) -> None:
         for one in watched:
             one.note(answer)
 
     load.add(lambda: ask(site.port, "GET", PAGE, headers, None), note)
-
-
-def titles_stored(app: Flask) -> set[str]:
-    with app.app_context():
-        return {title.text("en") for title in db.session.scalars(select(Notice.title))}
 
 
 def require_whole(app: Flask, cluster: Cluster, nodes: list[Site]) -> None:

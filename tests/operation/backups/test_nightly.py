@@ -61,6 +61,9 @@ def tries() -> int:
         ("running", NIGHT - timedelta(days=3), NIGHT, False),
         ("failed", NIGHT, NIGHT + timedelta(minutes=59), False),
         ("failed", NIGHT, NIGHT + timedelta(minutes=60), True),
+        # Made while the clock was a year ahead.
+        ("done", NIGHT + timedelta(days=365), NIGHT, True),
+        ("failed", NIGHT + timedelta(days=365), NIGHT, True),
     ],
 )
 def test_a_backup_is_queued_once_a_night_and_an_hour_after_a_failure(
@@ -149,6 +152,17 @@ def test_superseded_backups_go_and_what_has_another_name_stays(site: Flask, tmp_
 
     left = {file.name for file in tmp_path.iterdir() if file.is_file()}
     assert left == {names[0], "counterpart-of-the-operator.age", "notes.txt"}
+
+
+def test_a_backup_that_was_just_made_stays_though_a_clock_that_was_ahead_has_made_a_newer_one(tmp_path: Path) -> None:
+    ahead, made, former = ((NIGHT + timedelta(days=days)).strftime(NAME) for days in (365, 0, -1))
+    same_day = (NIGHT + timedelta(minutes=5)).strftime(NAME)
+    for name in (ahead, made, former, same_day):
+        (tmp_path / name).touch()
+
+    prune(tmp_path, tmp_path / made)
+
+    assert {file.name for file in tmp_path.iterdir()} == {ahead, made, former, same_day}
 
 
 @pytest.mark.xdist_group("postgresql")

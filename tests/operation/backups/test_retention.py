@@ -26,6 +26,11 @@ def kept(moments: list[datetime]) -> list[str]:
         (nights(40), ["11-26", "11-25", "11-24", "11-23", "11-22", "11-21", "11-20", "11-15", "11-08", "10-31"]),
         # Several of a day: the newest stays.
         ([NEWEST, NEWEST - timedelta(hours=2)], ["11-26"]),
+        # One of a clock that was a year ahead takes one place of each period.
+        (
+            [NEWEST + timedelta(days=365), *nights(7)],
+            ["11-26", "11-26", "11-25", "11-24", "11-23", "11-22", "11-21"],
+        ),
         # None was made for half a year: nothing goes for that.
         ([NEWEST - timedelta(days=200)], ["05-10"]),
     ],
