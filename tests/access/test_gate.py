@@ -6,7 +6,7 @@ from flask import Flask
 from directory.access.gate import read, read_all
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
-from directory.models import Authority, Competence, ContactDetail
+from directory.models import Authority, Competence, ContactDetail, Treaty
 from directory.vocabulary import Audience, Confidence, Role
 from tests import factories
 
@@ -51,6 +51,10 @@ def test_an_empty_detail_is_not_in_a_reading(small_app: Flask) -> None:
 
     assert "note" not in reading.details
     assert "name" in reading.details
+
+
+def test_a_number_of_nought_is_in_a_reading(context: None) -> None:
+    assert read(ANONYMOUS, Treaty(key="test-treaty", entry_days=0)).value("entry_days") == 0
 
 
 def test_a_text_without_a_source_in_one_language_says_so_for_that_language_alone(context: None) -> None:
