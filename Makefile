@@ -4,6 +4,9 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
   command -v $$p >/dev/null && $$p -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+ATTACK := .venv-attack
+# wapiti 3.2.3 does not run on 3.13, later ones not on 3.11; from outside it may run on another Python than the site.
+ATTACK_PYTHON ?= $(shell for p in python3.12 python3.11; do command -v $$p >/dev/null && $$p -c 'import ensurepip, venv' 2>/dev/null && echo $$p && break; done)
 DATA_DIR ?= instance
 DEMO_DIR ?= instance-demonstration
 export DATA_DIR
@@ -33,6 +36,9 @@ test: $(VENV)/test catalogues
 long-postgresql: $(VENV)/test catalogues
 	@$(BIN)/python -m tests.parts
 	@TEST_DATABASE=postgresql $(BIN)/pytest
+
+# Scanners look at the site from outside, with packages that do not go together with its own.
+long-attack: $(ATTACK)/ready
 
 long-%: $(VENV)/test catalogues
 	@$(BIN)/python -m tests.parts
@@ -77,6 +83,13 @@ $(VENV)/test: requirements.txt requirements-test.txt | $(VENV)/python
 	@$(COMPILE_QUIETLY)
 	@touch $(VENV)/run $@
 
+$(ATTACK)/ready: requirements-attack.txt
+	@test -n "$(ATTACK_PYTHON)" || { echo "The scanners need Python 3.11 or 3.12 with venv."; exit 1; }
+	@echo "Installing the scanners ..."
+	@$(ATTACK_PYTHON) -m venv $(ATTACK)
+	@$(ATTACK)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-attack.txt
+	@touch $@
+
 $(VENV)/bench: requirements-bench.txt $(VENV)/test
 	@echo "Installing what the benchmarks compare with ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-bench.txt
@@ -87,6 +100,7 @@ requirements: $(VENV)/test
 	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe -o requirements.txt pyproject.toml
 	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe --extra test -o requirements-test.txt pyproject.toml
 	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe --extra test --extra bench -o requirements-bench.txt pyproject.toml
+	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe -o requirements-attack.txt requirements-attack.in
 
 messages: $(VENV)/run
 	@$(BIN)/pybabel --quiet extract -F babel.cfg -k _l -c "Translators:" --no-wrap --omit-header -o $(VENV)/messages.pot .

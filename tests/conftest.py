@@ -12,7 +12,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import IO, Any, ClassVar
 
 import pytest
 from flask import Flask, g, has_app_context
@@ -351,6 +351,8 @@ def empty_postgresql_app(postgresql: PostgreSQL, tmp_path: Path) -> Iterator[Fla
 class Server:
     """A real server over a data folder, in processes of its own, from a project folder, this one or a copy."""
 
+    log: IO[bytes] | int = subprocess.DEVNULL
+
     def __init__(self, folder: Path, workers: int = 2, project: Path = PROJECT) -> None:
         self.folder, self.workers, self.project = folder, workers, project
         with socket.socket() as free:
@@ -371,7 +373,7 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", os.environ.get(SERVED, "wsgi:app")]
         self.process = subprocess.Popen(
-            command, cwd=self.project, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command, cwd=self.project, env=self.environment, stdout=subprocess.DEVNULL, stderr=self.log
         )
         deadline = time.monotonic() + START_SECONDS
         while not self.answers():

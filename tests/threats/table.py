@@ -53,7 +53,7 @@ _ROWS = (
             "tests/matrix/test_elsewhere.py::test_a_fault_tells_of_nothing",
             "tests/exchange/test_commands.py::test_an_export_for_everyone_holds_what_is_public_alone",
         ),
-        longer="tests/matrix/test_matrix.py, make long-pages; a scanner from outside is not there yet",
+        longer="tests/matrix/test_matrix.py, make long-pages, tests/long/attack/test_wapiti.py",
     ),
     Row(
         3,
@@ -125,6 +125,7 @@ _ROWS = (
             "tests/proposals/test_pages.py::test_markup_in_a_detail_is_text_on_every_page",
             "tests/consultations/test_pages.py::test_what_was_written_is_shown_as_text",
         ),
+        longer="tests/long/attack/test_wapiti.py",
     ),
     Row(
         9,
@@ -293,7 +294,7 @@ _ROWS = (
             "tests/test_odd_input.py",
             "tests/search_index/test_answering.py::test_any_text_is_just_text",
         ),
-        longer="tests/long/attack/test_odd_input.py; scanners from outside are not there yet",
+        longer="tests/long/attack/test_odd_input.py, test_sqlmap.py, test_wapiti.py",
     ),
     Row(
         24,
