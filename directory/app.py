@@ -49,6 +49,7 @@ from directory.errors import (
     DirectoryError,
     LimitReached,
     NotReady,
+    OutOfReach,
     SignInNeeded,
     TokenRefused,
     problem_for,
@@ -263,7 +264,7 @@ def _answer_fault(error: Exception) -> Response:
     if is_out_of_reach(error):
         logger.warning("database_out_of_reach", fault=type(error).__name__)
         g.viewer = ANONYMOUS
-        return _answer_error(NotReady())
+        return _answer_error(OutOfReach())
     logger.error("fault", exc_info=error)
     return _problem(500)
 

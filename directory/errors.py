@@ -150,6 +150,14 @@ class NotReady(DirectoryError):
     wait_seconds = 5
 
 
+class OutOfReach(NotReady):
+    """The database server is away. What was being written is there or not: the answer to it was lost."""
+
+    message = _l(
+        "The database does not answer. Try again in a minute; if you sent a form, look first whether it was stored."
+    )
+
+
 class Busy(NotReady):
     """Others have written for longer than a writer waits; nothing was changed."""
 
@@ -206,7 +214,7 @@ PROBLEMS: dict[int, Problem] = {
         _l("Something went wrong on our side"),
         _l("The fault was recorded. Try again; if it stays, report it with the number below."),
     ),
-    503: Problem(_l("This part is being prepared"), _l("Try again in a few seconds.")),
+    503: Problem(_l("The site cannot answer at this moment"), _l("Try again in a few seconds.")),
 }
 
 
