@@ -1,4 +1,4 @@
-"""The database is gone under load: PostgreSQL is stopped for a minute, and started.
+"""The database is gone under load: PostgreSQL stopped for a minute, SQLite's file locked by another process.
 
     .venv/bin/pytest -n0 -rP tests/long/faults/test_database_gone.py
 
@@ -7,8 +7,11 @@
 
 import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +25,7 @@ from directory.models import RecurringJob
 from directory.models.job import WORKER
 from directory.vocabulary import Role
 from tests import factories
-from tests.conftest import make_app
+from tests.conftest import copy_of, make_app
 from tests.crashes.site import Site, running
 from tests.kept import add_states
 from tests.long.faults.load import ask
@@ -31,8 +34,18 @@ from tests.long.faults.sessions import headers_of
 from tests.postgresql import DURABLE, PostgreSQL
 
 AWAY_SECONDS = int(os.environ.get("AWAY_SECONDS", "60"))
+LOCKED_SECONDS = int(os.environ.get("AWAY_SECONDS", "20"))
 WORKER_SECONDS = 60
 LANGUAGES = ("en", "ru", "ar", "ky")
+# It holds SQLite's write lock until its input ends.
+LOCKING = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA busy_timeout=60000")
+connection.execute("BEGIN EXCLUSIVE")
+print("locked", flush=True)
+sys.stdin.read()
+"""
 
 
 @pytest.fixture
@@ -72,6 +85,16 @@ def seconds_to_work(app: Flask) -> float:
     return time.monotonic() - began
 
 
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Have another process hold the write lock of a SQLite file for the length of the block."""
+    command = [sys.executable, "-c", LOCKING, str(file)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"locked\n"
+        yield
+
+
 @pytest.mark.xdist_group("database gone")
 def test_a_minute_without_postgresql_loses_nothing_and_all_goes_on_by_itself(
     mortal: PostgreSQL, tmp_path: Path
@@ -100,5 +123,30 @@ def test_a_minute_without_postgresql_loses_nothing_and_all_goes_on_by_itself(
         print(f"The worker went on {worker:.1f} s later; it had written {lines} lines meanwhile.")
         assert set(static.statuses) == set(alive.statuses) == {200}
         assert all(reader.statuses[503] for reader in outage.readers if reader not in (static, alive))
+        assert site.run("audit", "verify")[0] == 0
+        assert site.run("index", "verify")[0] == 0
+
+
+@pytest.mark.sqlite
+@pytest.mark.xdist_group("database gone")
+def test_a_file_that_another_process_has_locked_is_read_on_and_written_once_it_is_free(
+    few_states: Path, tmp_path: Path
+) -> None:
+    app = make_app(copy_of(few_states, tmp_path / "data"))
+    site = Site(app.config["SETTINGS"].data_dir)
+    with running(site), working(site, tmp_path / "worker"):
+        outage = outage_at(app, site)
+        with outage:
+            outage.begin()
+            with locked(site.folder / "directory.sqlite3"):
+                outage.load.wait_for(LOCKED_SECONDS)
+            outage.end()
+        worker = seconds_to_work(app)
+
+        outage.require_nothing_lost(f"SQLite locked for {LOCKED_SECONDS} s", app)
+        longest = max(outage.load.milliseconds) / 1000
+        print(f"The worker went on {worker:.1f} s later; the longest answer took {longest:.1f} s.")
+        for language, reader in zip(LANGUAGES, outage.readers, strict=False):
+            assert set(reader.statuses) == {200}, language
         assert site.run("audit", "verify")[0] == 0
         assert site.run("index", "verify")[0] == 0
