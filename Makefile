@@ -17,7 +17,7 @@ COMPILE_QUIETLY = $(BIN)/python -W ignore -m compileall -q $$($(BIN)/python -c '
 CATALOGUES := $(wildcard directory/translations/*/LC_MESSAGES/messages.po)
 LANGUAGES := $(patsubst directory/translations/%/LC_MESSAGES/messages.po,%,$(CATALOGUES))
 
-.PHONY: run demo test bench check catalogues requirements messages
+.PHONY: run demo test bench check types rules catalogues requirements messages
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run catalogues
@@ -52,10 +52,16 @@ bench: $(VENV)/bench catalogues
 bench-%: $(VENV)/test catalogues
 	@$(BIN)/python -m benchmarks.$*
 
+# The types take as long as all other rules together: both at once.
 check: $(VENV)/test catalogues
+	@$(MAKE) --no-print-directory --jobs=2 types rules
+
+types:
+	@$(BIN)/mypy
+
+rules:
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache >$(VENV)/contracts.log || { cat $(VENV)/contracts.log; exit 1; }
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/pytest -n0 tests/translations
