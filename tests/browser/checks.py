@@ -1,5 +1,7 @@
 """What is wrong with a page that stands open in a browser."""
 
+from typing import Any
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -13,7 +15,7 @@ def grave_faults(page: Page) -> list[tuple[str, str, str]]:
     """Return the serious and critical accessibility faults: rule, element, what to mend."""
     return [
         (fault["id"], node["html"][:200], node["failureSummary"][:200])
-        for fault in Axe().run(page, options=FAULTS_ALONE).response["violations"]
+        for fault in _faults(page)
         if fault["impact"] in GRAVE
         for node in fault["nodes"][:MOST_NODES]
     ]
@@ -21,5 +23,12 @@ def grave_faults(page: Page) -> list[tuple[str, str, str]]:
 
 def unreadable(page: Page) -> list[str]:
     """Return the elements whose contrast is too weak."""
-    faults = Axe().run(page, options=FAULTS_ALONE | {"runOnly": ["color-contrast"]}).response["violations"]
+    faults = _faults(page, runOnly=["color-contrast"])
     return [node["html"][:200] for fault in faults for node in fault["nodes"][:MOST_NODES]]
+
+
+def _faults(page: Page, **options: Any) -> list[dict[str, Any]]:
+    # A click is over when the next page has begun: axe would meet a document without a first element.
+    page.wait_for_load_state()
+    found: list[dict[str, Any]] = Axe().run(page, options=FAULTS_ALONE | options).response["violations"]
+    return found
