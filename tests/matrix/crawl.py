@@ -54,14 +54,18 @@ class Crawl:
 
 
 def text_of(answer: TestResponse) -> str:
-    """Return the headers and the body of an answer; a workbook is unpacked and a paper read first."""
-    body = answer.get_data()
+    """Return the headers and the body of an answer, as it is read."""
+    return f"{answer.headers}{text_of_body(answer.get_data())}"
+
+
+def text_of_body(body: bytes) -> str:
+    """Return what stands in a body; a workbook is unpacked and a paper read first."""
     if body.startswith(b"%PDF"):
         body = _text_of_paper(body)
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as book:
             body = b"".join(book.read(name) for name in book.namelist())
-    return f"{answer.headers}{body.decode(errors='replace')}"
+    return body.decode(errors="replace")
 
 
 # Many are handed the same one, and to read it takes half a second.

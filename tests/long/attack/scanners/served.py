@@ -19,10 +19,6 @@ from tests.matrix.site import Site
 from tests.matrix.table import may_read
 from tests.people import cookie_of
 
-SECONDS = int(os.environ.get("SCAN_SECONDS", "10"))
-"""So long sqlmap tries a parameter at most; wapiti looks for pages six times as long and attacks twice as long
-in each of its ways."""
-
 
 @dataclass
 class Scanned:

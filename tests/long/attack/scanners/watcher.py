@@ -10,6 +10,7 @@ from itertools import count
 from threading import Thread
 
 from tests.matrix.canaries import WORD
+from tests.matrix.crawl import text_of_body
 
 # A scanner that presses these would go on as a visitor, or without the person whose pages it looks at.
 CLOSED = re.compile(r"/account/(sign-out|sessions/|sign-in/passkey|link/)|/people/\d+/forget")
@@ -86,7 +87,9 @@ class Passing(BaseHTTPRequestHandler):
             return
         finally:
             connection.close()
-        self.server.note(f"{self.command} {self.path} {body[:500]!r}", answer.status, f"{answer.headers}{text!r}")
+        self.server.note(
+            f"{self.command} {self.path} {body[:500]!r}", answer.status, f"{answer.headers}{text_of_body(text)}"
+        )
         # A scanner whose time is up waits for no answer.
         with contextlib.suppress(ConnectionError):
             self._answer(answer, text)
