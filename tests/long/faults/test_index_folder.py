@@ -25,8 +25,7 @@ from directory.operation.gauges import read_all
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
-from tests.conftest import copy_of, make_app
-from tests.crashes.site import Site, running, verified
+from tests.crashes.site import Site, verified
 from tests.crashes.test_commits import AUTHORITY, WORD
 from tests.long.faults.outage import Outage, working
 from tests.long.faults.sessions import headers_of
@@ -73,18 +72,6 @@ def alerts_later(app: Flask, by: timedelta) -> list[str]:
     """Return the alerts that hold so long after now, if nothing changes."""
     with app.app_context(), clock.standing_at(clock.now() + by):
         return [alert.code for alert in list_alerts(read_all())]
-
-
-@pytest.fixture
-def app(few_states: Path, tmp_path: Path) -> Flask:
-    return make_app(copy_of(few_states, tmp_path / "data"))
-
-
-@pytest.fixture
-def site(app: Flask) -> Iterator[Site]:
-    site = Site(app.config["SETTINGS"].data_dir)
-    with running(site):
-        yield site
 
 
 def outage_at(app: Flask, site: Site) -> Outage:

@@ -7,7 +7,7 @@ import os
 import random
 import signal
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -21,9 +21,8 @@ from directory.extensions import db
 from directory.i18n import LANGUAGES
 from directory.models import ConsultationEntry, Notice
 from tests.api.programs import bearer
-from tests.conftest import copy_of, make_app
 from tests.consultations.conftest import Scene, make_scene
-from tests.crashes.site import Site, running, verified
+from tests.crashes.site import Site, verified
 from tests.long.faults.load import Answer, Load, ask
 from tests.long.faults.sessions import headers_of
 
@@ -58,18 +57,6 @@ class Taken:
         is_well = answer.status in (200, 303)
         self.refused[f"{answer.status} {what}"] += not is_well
         return is_well
-
-
-@pytest.fixture
-def app(few_states: Path, tmp_path: Path) -> Flask:
-    return make_app(copy_of(few_states, tmp_path / "data"))
-
-
-@pytest.fixture
-def site(app: Flask) -> Iterator[Site]:
-    site = Site(app.config["SETTINGS"].data_dir)
-    with running(site):
-        yield site
 
 
 @pytest.mark.xdist_group("soak")
