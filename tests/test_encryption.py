@@ -47,3 +47,7 @@ def test_what_is_handed_out_cannot_be_guessed() -> None:
     assert digest == tokens.digest_of(token) != token
     assert len(base64.urlsafe_b64decode(tokens.public_id())) == 12
     assert tokens.new_token() != tokens.new_token()
+
+
+def test_a_secret_is_found_by_the_digest_that_rows_keep() -> None:
+    assert tokens.digest_of("a token") == "e3316e2bafebb6103a3418e8778c0adc960d40213a03a7e7f4fcd3426ed807bf"

@@ -136,11 +136,6 @@ class Chip:
     address: str
 
 
-UNKNOWN_SOURCE = SourceNote(
-    (), "", Confidence.UNVERIFIED, str(CONFIDENCES.label(Confidence.UNVERIFIED)), False, None, "", None, Freshness.NEVER
-)
-
-
 def fact(reading: Reading, name: str, language: str) -> Fact | None:
     """Return one detail of a reading in words, or None if it is empty or may not be read."""
     found = reading.get(name)
@@ -222,8 +217,7 @@ def words(found: ReadDetail, language: str) -> Iterator[Text]:
 
 def source_note(provenance: Known | None) -> SourceNote:
     """Return a value's provenance in words; without one it is unverified."""
-    if provenance is None:
-        return UNKNOWN_SOURCE
+    provenance = provenance or Known()
     grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)
     return SourceNote(
         provenance.sources,
@@ -275,7 +269,7 @@ def _text(found: ReadDetail, language: str, *, is_translated: bool) -> Text:
 
 def _word(found: ReadDetail, value: Any, language: str) -> Text:
     holds = found.detail.holds
-    if holds == "code" and found.detail.vocabulary is not None:
+    if found.detail.vocabulary is not None:
         return Text(str(found.detail.vocabulary.label(value)), i18n.chrome_language(language))
     if holds in ("languages", "language"):
         return Text(i18n.language_name(value, language), language)

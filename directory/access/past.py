@@ -78,9 +78,9 @@ def _told(viewer: Viewer, entry: Entry, event: AuditEvent, terms: Sequence[_Term
     if not event.detail:
         return Past(event) if (event.kind, event.key) == entry.entry_key else None
     declared = _declared(event)
-    audiences = _audiences(declared, terms) if declared else None
-    if declared is None or audiences is None:
+    if declared is None:
         return None
+    audiences = _audiences(declared, terms)
     if not all(_may_read(viewer, audience, place, network) for audience, network in audiences):
         return None
     if event.values is None:

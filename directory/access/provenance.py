@@ -36,7 +36,7 @@ class Known(NamedTuple):
 COLUMNS = (Provenance.key, Provenance.detail, *(getattr(Provenance, name) for name in Known._fields))
 OF_KIND = select(*COLUMNS).where(Provenance.kind == bindparam("kind"))
 # Made once: to put a statement together takes three times as long as to ask for one entry.
-OF_SOME = OF_KIND.where(Provenance.key.in_(bindparam("keys", expanding=True)))
+OF_SOME = OF_KIND.where(Provenance.key.in_(bindparam("keys")))
 
 
 def known_of(kind: str, keys: Sequence[str] | None = None) -> Iterator[tuple[EntryKey, str, Known]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from directory import i18n
-from directory.access.facts import UNKNOWN_SOURCE, Link, Text, fact, name_of, original_name, source_of, word_of
+from directory.access.facts import Link, Text, fact, name_of, original_name, source_note, source_of, word_of
 from directory.access.gate import Reading, read_all, related
 from directory.access.keeping import kept_each
 from directory.access.viewer import ANONYMOUS
@@ -86,7 +86,7 @@ def _entry_hit(entry: Entry, readings: Readings, language: str) -> Hit:
 def _measure_hit(code: str, language: str) -> Hit:
     label = Text(str(MEASURES.label(code)), i18n.chrome_language(language))
     words = (MEASURES[code].source,) if MEASURES[code].source else ()
-    return Hit(Link("measure", code, label), str(KINDS.label("measure")), None, None, words, "", "", UNKNOWN_SOURCE)
+    return Hit(Link("measure", code, label), str(KINDS.label("measure")), None, None, words, "", "", source_note(None))
 
 
 def state_link(code: str, language: str) -> Link:

@@ -13,6 +13,8 @@ from directory.access.gate import (
     related,
 )
 from directory.models import Authority, ContactDetail, FocalPoint, Network, NetworkMember
+from directory.vocabulary import Audience
+from tests.test_leaks import audience
 
 OPEN, OF_NETWORKS, OF_ROW = Authority.status == "gone", FocalPoint.members_note.is_(None), ContactDetail.value == "1"
 INSIDE = Authority.key.in_(select(FocalPoint.authority_key).where(OF_NETWORKS))
@@ -63,6 +65,13 @@ def test_a_relationship_leads_to_one_row_or_many_or_none() -> None:
     assert related(Network(key="casc", members=[member]), Network.members) == [member]
     assert related(FocalPoint(key="desk", authority=authority), FocalPoint.authority) == [authority]
     assert related(FocalPoint(key="desk"), FocalPoint.authority) == []
+
+
+def test_a_relationship_that_follows_what_is_not_for_everyone_leads_nowhere() -> None:
+    office = Authority(key="office", successor=Authority(key="another"))
+
+    with audience("authority", "successor_key", Audience.COORDINATORS):
+        assert related(office, Authority.successor) == []
 
 
 def test_the_stamp_of_declarations_stays_as_long_as_they_do() -> None:

@@ -161,6 +161,11 @@ def test_what_writes_needs_a_token_but_in_the_api(forms: Flask, method: str, pat
     assert forms.test_client().open(path, method=method).status_code == status
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_a_link_from_another_site_is_followed(forms: Flask, method: str) -> None:
+    assert forms.test_client().open("/form", method=method, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
+
+
 @pytest.mark.parametrize(("site", "status"), [("same-origin", 200), ("cross-site", 400)])
 def test_a_form_of_another_site_is_refused_whatever_it_carries(forms: Flask, site: str, status: int) -> None:
     client = forms.test_client()

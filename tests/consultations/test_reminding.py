@@ -330,3 +330,52 @@ def test_a_question_that_is_not_urgent_is_due_by_working_days_of_the_asked_state
     assert steps_of(made) == []
     work(datetime(2026, 12, 1, 22, 59, tzinfo=UTC))
     assert steps_of(made) == ACKNOWLEDGE[:1]
+
+
+def test_a_desk_that_is_not_asked_urgently_is_reminded_from_day_to_day(own_scene: Scene) -> None:
+    made = ask(own_scene, urgency="normal")
+    second = made.acknowledge_by + timedelta(days=1)
+
+    work(second - MINUTES)
+    assert steps_of(made) == ACKNOWLEDGE[:1]
+    work(second)
+    assert steps_of(made) == ACKNOWLEDGE[:2]
+
+
+def test_a_desk_that_is_looked_after_too_early_is_left_in_peace_until_its_time(own_scene: Scene) -> None:
+    made = ask(own_scene)
+    with committing():
+        made.next_step_at = NOON
+
+    work(NOON + 30 * MINUTES)
+
+    assert steps_of(made) == []
+    assert made.next_step_at == NOON + HOUR
+
+
+def test_the_thread_tells_of_a_hole_and_of_each_reminder_with_whom_it_reached(own_scene: Scene) -> None:
+    on_duty(own_scene, ("member", NOON - HOUR, NOON + HOUR))
+    reached, missed = ask(own_scene), ask(own_scene, NOON + HOUR)
+
+    work(NOON + 3 * HOUR)
+
+    told = [
+        [(one.act, one.subject_key) for one in threads.list_entries(own_scene.viewer("member"), made)]
+        for made in (reached, missed)
+    ]
+    reminders = [("escalated", step) for step in ("deputy", "head", "coordinator")]
+    assert told == [
+        [("asked", ""), ("hole", "deputy"), *reminders],
+        [("asked", ""), ("hole", "deputy"), ("hole", "deputy"), *reminders[:2]],
+    ]
+
+
+def test_a_reminder_that_reaches_who_is_on_duty_stands_in_the_thread_and_tells_of_no_hole(own_scene: Scene) -> None:
+    on_duty(own_scene, ("member", NOON - HOUR, NOON + 2 * HOUR))
+    made = ask(own_scene)
+
+    work(NOON + HOUR)
+
+    entries = threads.list_entries(own_scene.viewer("member"), made)
+    assert [(one.act, one.subject_kind, one.subject_key) for one in entries[1:]] == [("escalated", "step", "duty")]
+    assert [letter for letter, _ in letters(own_scene, made)] == [ASKED, OVERDUE]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.access.facts import UNKNOWN_SOURCE, Text, stamp_of
+from directory.access.facts import Text, source_note, stamp_of
 from directory.requirements.comparison import DIFFERS, ONE, SAME, WORDED, compare
 from directory.requirements.presenters import RuleGroup, Sheet, holes_of
 from directory.requirements.rules import RuleLine
@@ -11,7 +11,7 @@ from directory.requirements.rules import RuleLine
 def rule(answer: str = "", text: str = "", *languages: str) -> RuleLine:
     spoken = tuple(Text(language) for language in languages)
     words = Text(text) if text else None
-    return RuleLine("urgent", "Urgent", answer, "", "", "", spoken, words, None, None, False, UNKNOWN_SOURCE)
+    return RuleLine("urgent", "Urgent", answer, "", "", "", spoken, words, None, None, False, source_note(None))
 
 
 def sheet(state: str, *rules: RuleLine) -> Sheet:

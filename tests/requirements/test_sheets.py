@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from directory.access.facts import UNKNOWN_SOURCE, Text
+from directory.access.facts import Text, source_note
 from directory.requirements.presenters import holes_of
 from directory.requirements.rules import RuleLine
 from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
@@ -22,7 +22,7 @@ ON_EVERY_MEASURE = {
 
 
 def rule(topic: str, answer: str = "", *, is_civil: bool = False) -> RuleLine:
-    return RuleLine(topic, "", answer, "", "", "", (), Text("words"), None, None, is_civil, UNKNOWN_SOURCE)
+    return RuleLine(topic, "", answer, "", "", "", (), Text("words"), None, None, is_civil, source_note(None))
 
 
 def test_every_field_stands_under_a_heading_and_names_where_it_comes_from() -> None:

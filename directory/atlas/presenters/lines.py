@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 
 from directory import dates, i18n
-from directory.access.facts import UNKNOWN_SOURCE, Link, SourceNote, Text
+from directory.access.facts import Link, SourceNote, Text, source_note
 from directory.atlas.answer import Answer
 from directory.atlas.channels import ANSWERS as VERDICTS
 from directory.atlas.channels import ChannelVerdict
@@ -141,7 +141,7 @@ def rule_line(said: Said, titles: Titles, language: str, codes: Iterable[str]) -
         treaty=titles.get(said.treaty),
         law=said.law,
         is_civil=False,
-        source=said.source or UNKNOWN_SOURCE,
+        source=said.source or source_note(None),
         article=citation(said.article, titles),
     )
 

@@ -3,7 +3,6 @@
 Of each group forty are drawn by SEED, 1 unless set; MUTANTS=200 draws more, MUTANTS=all tries all of them.
 """
 
-import json
 import subprocess
 import sys
 
@@ -11,6 +10,7 @@ import pytest
 
 from tests.conftest import PROJECT
 from tests.long.attack.mutants.reasons import REASONS
+from tests.long.attack.mutants.running import unnoticed_in
 from tests.long.attack.mutants.table import GROUPS
 
 
@@ -22,7 +22,7 @@ def test_what_is_made_wrong_is_noticed(group: str) -> None:
 
     print(done.stdout)
     assert done.returncode == 0, done.stderr
-    unnoticed = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    unnoticed = unnoticed_in(done.stdout)
     assert [one for one in unnoticed if (one["module"], one["line"], one["what"]) not in REASONS] == []
 
 

@@ -1,7 +1,7 @@
 """Tries the mutants of one group: `python -m tests.long.attack.mutants.running policy`.
 
 One process reads and runs the tests once, and notes which lines each of them runs. Each mutant is tried in a fork of
-it.
+it. MUTANTS=all tries all of them, MUTANTS=FILE those alone that an earlier output in that file says nobody noticed.
 """
 
 import importlib
@@ -12,8 +12,9 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from types import ModuleType
@@ -26,12 +27,13 @@ from coverage import Coverage
 from tests.conftest import APPS, PROJECT, close
 from tests.long.attack.mutants.operators import Mutant, mutants_of
 from tests.long.attack.mutants.reasons import REASONS
-from tests.long.attack.mutants.swapping import find, swap
+from tests.long.attack.mutants.swapping import CannotBeSwapped, find, swap
 from tests.long.attack.mutants.table import GROUPS, Group
 
 # So long other tests are begun; a test that then takes as long again hangs, which is noticed.
-TRIED_SECONDS = 60
+TRIED_SECONDS = 180
 NOTICED, UNNOTICED = 1, 0
+OfModule = tuple[ModuleType, Mutant]
 LEFT_OUT = "not killed and not at_once and not postgresql and not workers"
 
 
@@ -50,9 +52,9 @@ class Tried:
 class Trying:
     """A plugin that runs the tests once as they are, and then what each mutant is noticed by."""
 
-    def __init__(self, group: Group, most: int | None, seed: int) -> None:
+    def __init__(self, group: Group, which: str, seed: int) -> None:
         self._modules = [importlib.import_module(name) for name in group.modules]
-        self._most, self._random = most, random.Random(seed)
+        self._which, self._random = which, random.Random(seed)
         self.tried: list[Tried] = []
 
     @pytest.hookimpl(tryfirst=True)
@@ -62,9 +64,7 @@ class Trying:
         for module in self._modules:
             find(module)
         mutants = [(module, one) for module in self._modules for one in mutants_of(_source(module), module)]
-        if self._most is not None and len(mutants) > self._most:
-            mutants = [mutants[number] for number in sorted(self._random.sample(range(len(mutants)), self._most))]
-        for module, mutant in mutants:
+        for module, mutant in self._drawn(mutants):
             tests = _tests_of(session.items, run[module.__name__], mutant)
             noticed = _is_noticed(session, module, mutant, tests)
             tried = Tried(module.__name__, mutant.number, mutant.line, mutant.what, noticed, len(tests))
@@ -73,8 +73,25 @@ class Trying:
                 print(json.dumps(asdict(tried)), flush=True)
         return True
 
+    def _drawn(self, mutants: list[OfModule]) -> list[OfModule]:
+        """Return all, so many as are asked for, or those that went unnoticed before: the lines may stand elsewhere."""
+        if self._which == "all":
+            return mutants
+        if not self._which.isdecimal():
+            before = {(one["module"], one["line"], one["what"]) for one in unnoticed_in(Path(self._which).read_text())}
+            return [(module, one) for module, one in mutants if (module.__name__, one.line, one.what) in before]
+        most = min(int(self._which), len(mutants))
+        return [mutants[number] for number in sorted(self._random.sample(range(len(mutants)), most))]
 
+
+def unnoticed_in(output: str) -> list[dict[str, Any]]:
+    """Return what an output says of mutants that nobody noticed."""
+    return [json.loads(line) for line in output.splitlines() if line.startswith("{")]
+
+
+@cache
 def _source(module: ModuleType) -> str:
+    """Return the text of a module as it was first read: while mutants are tried, somebody may write on."""
     return Path(str(module.__file__)).read_text(encoding="utf-8")
 
 
@@ -82,7 +99,7 @@ def _lines_of(session: pytest.Session, modules: Sequence[ModuleType]) -> dict[st
     """Run all tests as they are; return by module the names of those that run a line."""
     coverage = Coverage(data_file=None, config_file=False, include=[str(one.__file__) for one in modules])
     coverage.start()
-    for item, following in zip(session.items, [*session.items[1:], session], strict=True):
+    for item, following in _in_turn(session.items, session):
         coverage.switch_context(item.nodeid)
         failed = [one for one in _reports(item, following) if one.failed]
         assert not failed, failed[0].longrepr
@@ -91,6 +108,11 @@ def _lines_of(session: pytest.Session, modules: Sequence[ModuleType]) -> dict[st
         close(app)
     found = {one.__name__: coverage.get_data().contexts_by_lineno(str(one.__file__)) for one in modules}
     return {name: {line: set(tests) - {""} for line, tests in lines.items()} for name, lines in found.items()}
+
+
+def _in_turn(items: Sequence[pytest.Item], session: pytest.Session) -> Iterator[tuple[pytest.Item, Any]]:
+    """Yield each test with what follows it, which needs some of what it has set up."""
+    return zip(items, [*items[1:], session], strict=bool(items))
 
 
 def _reports(item: pytest.Item, following: Any) -> list[pytest.TestReport]:
@@ -130,19 +152,21 @@ def _try(session: pytest.Session, module: ModuleType, mutant: Mutant, tests: lis
     until = time.monotonic() + TRIED_SECONDS
     try:
         swap(module, _source(module), mutant)
-        for item, following in zip(tests, [*tests[1:], session], strict=True):
+        for item, following in _in_turn(tests, session):
             if any(one.failed for one in _reports(item, following)):
                 return NOTICED
             if time.monotonic() > until:
                 break
+    except CannotBeSwapped:
+        return UNNOTICED
     except BaseException:  # noqa: BLE001 (whatever stops the process was noticed)
         return NOTICED
     return UNNOTICED
 
 
-def run(name: str, most: int | None, seed: int) -> list[Tried]:
+def run(name: str, which: str, seed: int) -> list[Tried]:
     """Return what became of the mutants of a group, of so many drawn by a seed at the most."""
-    plugin = Trying(GROUPS[name], most, seed)
+    plugin = Trying(GROUPS[name], which, seed)
     tests = [str(PROJECT / one) for one in GROUPS[name].tests]
     # What is killed, raced or asked of two databases takes too long to be done for each mutant.
     options = ["-k", LEFT_OUT, "-n0", "-q", "-s", "-p", "no:cacheprovider", "-p", "no:warnings"]
@@ -152,8 +176,8 @@ def run(name: str, most: int | None, seed: int) -> list[Tried]:
 
 def main() -> None:
     """Print how many mutants of each module were noticed, after a line for each that was not."""
-    began, most = time.monotonic(), os.environ.get("MUTANTS", "40")
-    tried = run(sys.argv[1], None if most == "all" else int(most), int(os.environ.get("SEED", "1")))
+    began = time.monotonic()
+    tried = run(sys.argv[1], os.environ.get("MUTANTS", "40"), int(os.environ.get("SEED", "1")))
     for module in dict.fromkeys(one.module for one in tried):
         own = [one for one in tried if one.module == module]
         known = sum((one.module, one.line, one.what) in REASONS for one in own if not one.is_noticed)

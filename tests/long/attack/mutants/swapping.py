@@ -20,8 +20,12 @@ OURS = ("directory", "tests")
 CACHED = type(cache(lambda: None))
 
 
+class CannotBeSwapped(Exception):
+    """A function that is there cannot take its changed code: it closes over other names. So it was not tried."""
+
+
 def swap(module: ModuleType, source: str, mutant: Mutant) -> None:
-    """Have the process run the mutant from now on. Raises ValueError where a function cannot take its changed code."""
+    """Have the process run the mutant from now on. Raises CannotBeSwapped."""
     _forget_what_was_worked_out()
     file = str(module.__file__)
     statement = mutant.tree.body[mutant.top]
@@ -31,7 +35,10 @@ def swap(module: ModuleType, source: str, mutant: Mutant) -> None:
     before, after = compile(source, file, "exec"), compile(mutant.tree, file, "exec")
     changed = dict(_changed(before, after))
     for function in _functions(module):
-        function.__code__ = changed.get(function.__code__, function.__code__)
+        try:
+            function.__code__ = changed.get(function.__code__, function.__code__)
+        except ValueError as error:
+            raise CannotBeSwapped from error
     if mutant.is_imported:
         _set_defaults(module, mutant)
 

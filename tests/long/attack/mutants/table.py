@@ -25,7 +25,21 @@ GROUPS: Mapping[str, Group] = {
             "tests/access/test_taking.py",
             "tests/access/test_conditions.py",
             "tests/access/test_gate.py",
+            "tests/access/test_provenance.py",
+            "tests/access/test_ceiling.py",
         ),
+    ),
+    "past": Group(
+        ("directory.access.past", "directory.access.versions"),
+        (
+            "tests/access/test_past.py",
+            "tests/requirements/test_versions.py",
+            "tests/history/test_pages.py",
+        ),
+    ),
+    "facts": Group(
+        ("directory.access.facts", "directory.access.wording"),
+        ("tests/access/test_facts.py", "tests/access/test_wording.py", "tests/verification/test_freshness.py"),
     ),
     "keeping": Group(
         ("directory.access.keeping", "directory.access.late", "directory.access.pages", "directory.access.parts"),
