@@ -10,13 +10,13 @@ from tests import factories
 from tests.crashes.site import Site
 from tests.long.faults.load import Load
 from tests.long.faults.sessions import headers_of
-from tests.long.faults.test_soak import PUBLIC, Taken, add_editor, app, read, site
+from tests.long.faults.test_soak import PUBLIC, Taken, add_editor, read
 
-__all__ = ["app", "site"]
 SECONDS, READERS, EDITORS = 60, 50, 5
 MOST_MILLISECONDS = 500
 
 
+@pytest.mark.alone
 @pytest.mark.xdist_group("soak")
 def test_fifty_who_read_and_five_who_write_are_answered_in_time(app: Flask, site: Site) -> None:
     with app.app_context():
