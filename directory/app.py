@@ -11,10 +11,11 @@ from directory.access.guard import guard_forms, identify, is_for_api
 from directory.access.keeping import configure_keeping
 from directory.access.parts import configure_parts
 from directory.access.viewer import ANONYMOUS
-from directory.accounts import sessions, who
+from directory.accounts import who
 from directory.accounts.limits import configure_limits
 from directory.accounts.rates import configure_rates
 from directory.accounts.security import configure_security
+from directory.accounts.sessions import configure_sessions
 from directory.accounts.views import blueprint as accounts
 from directory.api.atlas.views import blueprint as api_atlas
 from directory.api.authorities import blueprint as api_authorities
@@ -187,7 +188,7 @@ def _bind_extensions(app: Flask) -> None:
     configure_logs(app)
     i18n.configure_languages(app)
     app.jinja_env.filters |= {"listed": listed, "zone": dates.zone_now}
-    app.session_interface = sessions.Sessions()
+    configure_sessions(app)
     identify(app, who.viewer)
     configure_limits(app)
     configure_rates(app)

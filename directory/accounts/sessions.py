@@ -11,7 +11,7 @@ from typing import Any, cast
 from flask import Flask, Request, Response, request, session
 from flask.sessions import SessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
@@ -48,13 +48,15 @@ class Factor(StrEnum):
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
     """What Flask calls `session`. `row_id` is nothing for a visitor; `new_cookie` is what to send.
 
-    `held` are its rows, which the database session would forget and read again.
+    `held` are its rows, which the database session would forget and read again; `fault` is why there are none though
+    there is a cookie.
     """
 
     def __init__(self, initial: dict[str, Any] | None = None, row_id: int | None = None) -> None:
         super().__init__(initial, BrowserSession._note)
         self.row_id, self.new_cookie = row_id, ""
         self.held: object = None
+        self.fault: SQLAlchemyError | None = None
         self.modified = False
 
     def _note(self) -> None:
@@ -65,13 +67,18 @@ class Sessions(SessionInterface):
     """Keeps Flask's sessions in the database."""
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
-        """Return the session behind the cookie; an empty one where there is none or it has ended."""
+        """Return the session behind the cookie; an empty one where there is none, it has ended or cannot be read."""
         cookie = request.cookies.get(cookie_name(request), "")
         if not cookie or request.path.startswith("/static/"):
             return BrowserSession()
         if "." in cookie:
             return BrowserSession(_read_form_token(app, cookie))
-        found = queries.find_session(digest_of(cookie))
+        try:
+            found = queries.find_session(digest_of(cookie))
+        except SQLAlchemyError as fault:
+            opened = BrowserSession()
+            opened.fault = fault
+            return opened
         if found is None:
             return BrowserSession()
         row, _ = found
@@ -93,6 +100,18 @@ class Sessions(SessionInterface):
             opened.new_cookie = _signer(app).dumps(dict(opened))
         if opened.new_cookie:
             _send(response, opened.new_cookie)
+
+
+def configure_sessions(app: Flask) -> None:
+    """Keep sessions in the database."""
+    app.session_interface = Sessions()
+    app.before_request(_refuse_unread)
+
+
+def _refuse_unread() -> None:
+    """Raise what kept the session from being read. Flask opens it before it knows the language of the answer."""
+    if (fault := current().fault) is not None:
+        raise fault
 
 
 def current() -> BrowserSession:

@@ -41,7 +41,7 @@ class Reader:
         self.statuses[answer.status] += 1
         if answer.status == 200:
             self.well_at.append(answer.came_at)
-        if answer.status == 503 and self.language and f'lang="{self.language}"' not in answer.text:
+        if answer.status == 503 and self.language and f'<html lang="{self.language}"' not in answer.text:
             self.wrong.append(f"not in {self.language}")
         self.wrong += [word for word in INSIDE if word in answer.text]
 

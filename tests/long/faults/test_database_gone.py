@@ -63,8 +63,8 @@ def outage_at(app: Flask, site: Site) -> Outage:
     outage = Outage(site, writer)
     for language in LANGUAGES:
         outage.add_reader(f"/{language}/jurisdictions/KG", language=language)
-    outage.add_reader("/en/account", reader, "en")
-    outage.add_reader("/en/search?q=kyrgyzstan", reader, "en")
+    outage.add_reader("/ar/account", reader, "ar")
+    outage.add_reader("/ru/search?q=kyrgyzstan", reader, "ru")
     outage.add_reader("/api/v1/jurisdictions/KG")
     return outage
 
