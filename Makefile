@@ -40,9 +40,11 @@ long-postgresql: $(VENV)/test catalogues
 # Scanners look at the site from outside, with packages that do not go together with its own.
 long-attack: $(ATTACK)/ready
 
+# What measures how long others wait runs first and alone; without any such test pytest ends with 5.
 long-%: $(VENV)/test catalogues
 	@$(BIN)/python -m tests.parts
-	@$(BIN)/pytest -rP tests/long/$*
+	@$(BIN)/pytest -rP -n0 -m alone tests/long/$*; alone=$$?; \
+	  $(BIN)/pytest -rP -m "not alone" tests/long/$* && [ $$alone = 0 -o $$alone = 5 ]
 
 # ONLY=search or pages, SIZES=1000000 for other sizes, ENGINES=tantivy for some engines alone, OUT=file for the table,
 # PROFILE=file for where the time goes.

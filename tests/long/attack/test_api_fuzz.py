@@ -8,8 +8,8 @@ from tests.api.fuzz import make_asker, make_things, try_all
 from tests.api.test_fuzz import PEOPLE, program_of
 
 __all__ = ["site", "written"]
-# How long it takes follows from this: about four minutes for each person on two free cores.
-EXAMPLES = 200
+# How long it takes follows from this: about two minutes for each person on two free cores.
+EXAMPLES = 100
 ASKER = "who asks the desk"
 
 

@@ -81,7 +81,6 @@ def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.mark.alone
-@pytest.mark.xdist_group("costly")
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_what_costs_much_is_refused_and_others_are_answered_meanwhile(site: Server, attack: str) -> None:
     load, others, answers = Load(), Load(), Counter[int]()

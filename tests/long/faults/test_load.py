@@ -17,7 +17,6 @@ MOST_MILLISECONDS = 500
 
 
 @pytest.mark.alone
-@pytest.mark.xdist_group("soak")
 def test_fifty_who_read_and_five_who_write_are_answered_in_time(app: Flask, site: Site) -> None:
     with app.app_context():
         people = [factories.account(Role.COORDINATOR, ["casc"]) for _ in range(EDITORS)]

@@ -59,7 +59,6 @@ class Taken:
         return is_well
 
 
-@pytest.mark.xdist_group("soak")
 def test_half_an_hour_of_everything_leaves_no_error_no_growth_and_nothing_lost(app: Flask, site: Site) -> None:
     with app.app_context():
         scene = make_scene()
