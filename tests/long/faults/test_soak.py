@@ -13,7 +13,6 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
