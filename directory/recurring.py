@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import current_app
 
 from directory import clock
-from directory.accounts.cleaning import drop_what_is_over
+from directory.accounts.cleaning import drop_what_is_over, end_what_is_ahead
 from directory.audit.heads import export_head, line_of
 from directory.consultations.service.keeping import shred_old
 from directory.consultations.service.reminding import take_next_step
@@ -23,7 +23,7 @@ from directory.operation.alerts import tell_administrators_of_alerts
 from directory.operation.auditing import ask_for_verification
 from directory.operation.backups.nightly import queue_if_due
 from directory.outbox.delivery import drop_erased
-from directory.people.service import end_overlaps, forget_old, tell_administrators
+from directory.people.service import end_invitations_ahead, end_overlaps, forget_old, tell_administrators
 from directory.transaction import committing
 from directory.verification.service.ageing import note_ageing
 from directory.verification.service.campaigns import send_due_steps
@@ -67,6 +67,7 @@ def look_after_people() -> None:
     """End the access of those whose last day is over, and forget requests for access that came to nothing."""
     with committing():
         end_overlaps(clock.now())
+        end_invitations_ahead(clock.now())
         forget_old(clock.now())
 
 
@@ -157,6 +158,7 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("entries", timedelta(days=1), look_after_entries),
     Recurring("people", timedelta(minutes=10), look_after_people),
     Recurring("accounts", timedelta(hours=1), lambda: drop_what_is_over(clock.now())),
+    Recurring("sessions", timedelta(minutes=10), lambda: end_what_is_ahead(clock.now())),
     Recurring("public files", timedelta(minutes=1), keep_up),
     Recurring("pocket editions", timedelta(seconds=20), keep_up_pocket_editions),
     Recurring("files of imports", timedelta(hours=1), forget_files),

@@ -169,7 +169,7 @@ def _run_if_due(job: Recurring) -> None:
 
 def _claim_job() -> Job | None:
     now = clock.now()
-    left = and_(Job.state == "running", Job.leased_until < now)
+    left = and_(Job.state == "running", has_come(Job.leased_until, now, LEASE))
     next_one = select(Job.id).where(or_(Job.state == "waiting", left)).order_by(Job.id).limit(1)
     if db.session.scalar(next_one) is None:
         return None

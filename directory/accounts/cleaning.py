@@ -1,13 +1,16 @@
-"""Ends what is too much, and drops what is over: counts, repeated requests, links, and sessions that ended long ago."""
+"""Ends what is too much or was begun by a clock that was ahead, and drops what is over: counts, repeated requests,
+links, and sessions that ended long ago."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from directory import clock
+from directory.accounts.links import GOOD_FOR
 from directory.extensions import Model
 from directory.models import AccountLink, AccountSession, LimitCount, RepeatedRequest
+from directory.models.waiting import is_ahead
 from directory.transaction import recording
 
 # What ended stays a while for whoever has to find out what happened.
@@ -28,6 +31,18 @@ def drop_what_is_over(now: datetime) -> int:
         + _drop(AccountLink, AccountLink.expires_at <= long_ago)
         + _drop(AccountSession, or_(of_nobody, AccountSession.ended_at <= long_ago, AccountSession.seen_at <= long_ago))
     )
+
+
+def end_what_is_ahead(now: datetime) -> None:
+    """End sessions and links of a clock that was ahead, so that none is good again once its time comes; a job of the
+    worker."""
+    sessions = or_(is_ahead(AccountSession.seen_at, now), is_ahead(AccountSession.created_at, now))
+    links = (and_(AccountLink.purpose == of, is_ahead(AccountLink.expires_at, now, GOOD_FOR[of])) for of in GOOD_FOR)
+    with recording() as records:
+        for session in records.scalars(select(AccountSession).where(AccountSession.ended_at.is_(None), sessions)):
+            session.ended_at = now
+        for link in records.scalars(select(AccountLink).where(AccountLink.used_at.is_(None), or_(*links))):
+            link.used_at = now
 
 
 def end_oldest(records: Session, latest: AccountSession) -> None:

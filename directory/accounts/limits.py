@@ -21,6 +21,7 @@ from directory.clock import now
 from directory.errors import LimitReached
 from directory.extensions import db
 from directory.models import LimitCount
+from directory.models.waiting import is_over
 from directory.transaction import recording
 
 LIMITS: Mapping[str, str] = {
@@ -146,7 +147,7 @@ def _add(key: str, window: timedelta, amount: int) -> int:
         if row is None:
             row = LimitCount(key=key, count=0, expires_at=now() + window)
             records.add(row)
-        elif in_utc(row.expires_at) <= now():
+        elif is_over(in_utc(row.expires_at), now(), window):
             row.count, row.expires_at = 0, now() + window
         row.count += amount
         return row.count
@@ -165,7 +166,13 @@ def _key(limit: str, who: tuple[object, ...]) -> str:
 def _current(key: str) -> LimitCount | None:
     db.session.rollback()
     row = db.session.get(LimitCount, key)
-    return row if row is not None and in_utc(row.expires_at) > now() else None
+    return row if row is not None and not is_over(in_utc(row.expires_at), now(), _window(key)) else None
+
+
+def _window(key: str) -> timedelta:
+    """Return how long the window of a count is, by the end that the library gives to its name."""
+    amount, multiples, granularity = key.rsplit("/", 3)[1:]
+    return timedelta(seconds=parse(f"{amount} per {multiples} {granularity}").get_expiry())
 
 
 def _wait_seconds(item: RateLimitItem, key: str) -> int:

@@ -3,13 +3,14 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select
 
 from directory.accounts.queries import get, in_utc
 from directory.clock import now
 from directory.errors import Expired
 from directory.extensions import db
 from directory.models import Account, AccountLink
+from directory.models.waiting import is_over
 from directory.tokens import digest_of, new_token
 
 
@@ -38,7 +39,8 @@ def make(account: Account | None, purpose: Purpose) -> str:
 def count_open(account: Account) -> int:
     """Return how many links for a new password a person could still use."""
     mine = AccountLink.account_id == account.id, AccountLink.purpose == Purpose.RESET
-    good = AccountLink.used_at.is_(None), AccountLink.expires_at > now()
+    over = is_over(AccountLink.expires_at, now(), GOOD_FOR[Purpose.RESET])
+    good = AccountLink.used_at.is_(None), not_(over)
     return db.session.scalar(select(func.count(AccountLink.id)).where(*mine, *good)) or 0
 
 
@@ -70,4 +72,6 @@ def _find(token: str, purpose: Purpose) -> AccountLink | None:
     link = db.session.scalar(
         select(AccountLink).where(AccountLink.digest == digest_of(token), AccountLink.purpose == purpose)
     )
-    return link if link is not None and link.used_at is None and in_utc(link.expires_at) > now() else None
+    if link is None or link.used_at is not None or is_over(in_utc(link.expires_at), now(), GOOD_FOR[purpose]):
+        return None
+    return link

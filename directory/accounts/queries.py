@@ -11,6 +11,7 @@ from directory.access.viewer import Viewer
 from directory.clock import now
 from directory.extensions import db
 from directory.models import Account, AccountSecrets, AccountSession, Passkey
+from directory.models.waiting import is_ahead
 from directory.vocabulary import Role
 
 # Between the first factor and the second, and for a challenge to someone who is not known yet.
@@ -127,7 +128,10 @@ def count_open_sessions(at: datetime) -> int:
 
 
 def is_open(row: AccountSession) -> bool:
-    """Return whether a session has neither been ended nor outlived its time."""
+    """Return whether a session has neither been ended nor outlived its time.
+
+    Of one that a clock wrote which was ahead nobody can tell how old it is: it is over.
+    """
     account = None if row.account_id is None else get(row.account_id)
     if row.ended_at is not None or (account is not None and not account.active):
         return False
@@ -135,7 +139,8 @@ def is_open(row: AccountSession) -> bool:
     if account is not None and is_complete(row, account):
         rule = SESSIONS[Role(account.role)]
         idle, whole = rule.idle, rule.whole
-    return now() - in_utc(row.seen_at) < idle and now() - in_utc(row.created_at) < whole
+    at, seen_at, created_at = now(), in_utc(row.seen_at), in_utc(row.created_at)
+    return at - seen_at < idle and at - created_at < whole and not is_ahead(max(seen_at, created_at), at)
 
 
 def in_utc(at: datetime) -> datetime:

@@ -4,6 +4,7 @@ Sessions, sign-in and passkeys are ours, so its views, its session handling and 
 Cured here: its one-time codes could be used twice, and its recovery codes lay in clear.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
@@ -13,8 +14,10 @@ from flask_security.datastore import UserDatastore
 from flask_security.totp import Totp
 from passlib.totp import TOTP, AppWallet, TotpMatch
 
+from directory.clock import now
 from directory.config import Config
 from directory.encryption import derive, fernet_keys, key_name
+from directory.models.waiting import is_ahead
 
 ISSUER = "Counterpart"
 # What a test that is not about hashing does a hundred times.
@@ -50,9 +53,11 @@ class OneTimeCodes(Totp):
         self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
 
     def get_last_counter(self, user: Any) -> int | None:
-        """Return the time step of the last code that was taken."""
+        """Return the time step of the last code that was taken; None of one that was taken while the clock was ahead,
+        after which no code would be for as long."""
         counter: int | None = user.totp_counter
-        return counter
+        taken_at = datetime.fromtimestamp((counter or 0) * self._totp.period, UTC)
+        return None if is_ahead(taken_at, now()) else counter
 
     def set_last_counter(self, user: Any, tmatch: TotpMatch) -> None:
         """Note the time step of a code that is taken now."""

@@ -70,11 +70,12 @@ def parts(one: Snapshot, file: File) -> Iterator[bytes]:
 
 
 def keep_up() -> None:
-    """Delete sets that are old or hold what was withdrawn, and make today's where there is none."""
+    """Delete sets that are old, of a day to come (their clock was ahead) or hold what was withdrawn, and make today's
+    where there is none."""
     newest, today = newest_change(), clock.today()
     for one in _read():
-        is_old = date.fromisoformat(one.made_on) <= today - KEPT
-        if is_old or one.stamp != declarations_stamp() or _is_withdrawn(one):
+        is_of_the_week = today - KEPT < date.fromisoformat(one.made_on) <= today
+        if not is_of_the_week or one.stamp != declarations_stamp() or _is_withdrawn(one):
             store.drop(one.name)
         elif one.checked < newest:
             store.note(one.name, asdict(replace(one, checked=newest)))

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from directory.access.gate import read
 from directory.access.viewer import Viewer
@@ -14,9 +14,17 @@ from directory.history.queries import PARTS, root_of
 from directory.models import Account, AuditEvent, Entry, Follow, Following
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
+from directory.models.waiting import has_come
 from directory.tokens import digest_of
 from directory.vocabulary import Pace
 
+# From one letter to the next at the least.
+BETWEEN = {
+    Pace.AT_ONCE: timedelta(minutes=5),
+    Pace.DAILY: timedelta(days=1),
+    Pace.WEEKLY: timedelta(days=7),
+    Pace.NEVER: timedelta(),
+}
 FOLLOWED = ("jurisdiction", "authority", "treaty", "network", "legislation")
 _TOLD_KINDS = [*PARTS, *(part for parts in PARTS.values() for part in parts)]
 
@@ -68,14 +76,14 @@ def is_followed(account_id: int | None, kind: str, key: str) -> bool:
 
 def list_due(now: datetime, after: int, until: int, most: int) -> list[tuple[Following, Account]]:
     """Return people who can sign in, to whom a letter on acts after one up to another is due; longest due first."""
-    waits = Following.pace != Pace.NEVER, Following.due_at <= now, Following.told_id.between(after, until - 1)
+    waits = _is_due(now), Following.told_id.between(after, until - 1)
     query = select(Following, Account).join(Account).where(Account.active, *waits)
     return [(one, account) for one, account in db.session.execute(query.order_by(Following.due_at).limit(most))]
 
 
 def get_oldest_told(now: datetime) -> int | None:
     """Return the oldest act up to which someone was told to whom a letter is due; None where it is due to nobody."""
-    due = Account.active, Following.pace != Pace.NEVER, Following.due_at <= now
+    due = Account.active, _is_due(now)
     return db.session.scalar(select(func.min(Following.told_id)).join(Account).where(*due))
 
 
@@ -96,6 +104,11 @@ def touched_since(after: int) -> Touched:
     rows = select(AuditEvent.kind, AuditEvent.key).where(*new).group_by(AuditEvent.kind, AuditEvent.key)
     found = db.session.execute(rows.order_by(func.max(AuditEvent.id).desc())).all()
     return Touched(after, until, {(kind, key): _owners(kind, key) for kind, key in found})
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    paces = (pace for pace in BETWEEN if pace != Pace.NEVER)
+    return or_(*(and_(Following.pace == pace, has_come(Following.due_at, now, BETWEEN[pace])) for pace in paces))
 
 
 def _owners(kind: str, key: str) -> frozenset[EntryKey]:

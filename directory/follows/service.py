@@ -9,19 +9,12 @@ from directory.access.viewer import Viewer
 from directory.audit.service import record
 from directory.errors import InvalidInput, SignInNeeded
 from directory.extensions import db
-from directory.follows.queries import get_entry, get_following, list_follows, newest_act
+from directory.follows.queries import BETWEEN, get_entry, get_following, list_follows, newest_act
 from directory.models import Follow, Following
 from directory.tokens import new_token
 from directory.vocabulary import Pace
 
 MOST_FOLLOWS = 300
-# From one letter to the next at the least.
-BETWEEN = {
-    Pace.AT_ONCE: timedelta(minutes=5),
-    Pace.DAILY: timedelta(days=1),
-    Pace.WEEKLY: timedelta(days=7),
-    Pace.NEVER: timedelta(),
-}
 
 
 def follow(viewer: Viewer, kind: str, key: str) -> None:

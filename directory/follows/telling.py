@@ -12,8 +12,7 @@ from flask_babel import force_locale, gettext, ngettext
 from directory.accounts.queries import viewer_of
 from directory.addresses import address_in_mail
 from directory.follows.news import News, list_news
-from directory.follows.queries import Touched, get_oldest_told, list_due, list_follows, touched_since
-from directory.follows.service import BETWEEN
+from directory.follows.queries import BETWEEN, Touched, get_oldest_told, list_due, list_follows, touched_since
 from directory.history.sentences import Line, in_words
 from directory.i18n import chrome_language
 from directory.models import Account, Following

@@ -106,7 +106,8 @@ def _disk_used() -> float:
 
 
 def _seconds_since(moment: datetime | None) -> float | None:
-    return None if moment is None else max(0.0, (now() - as_utc(moment)).total_seconds())
+    """Return how far off a moment is: one of a clock that was ahead must not seem new until its time comes."""
+    return None if moment is None else abs((now() - as_utc(moment)).total_seconds())
 
 
 GAUGES: tuple[Gauge, ...] = (

@@ -88,4 +88,4 @@ def _backup() -> Check:
 
 
 def _seconds_since(moment: datetime) -> int:
-    return max(0, round((now() - moment).total_seconds()))
+    return abs(round((now() - moment).total_seconds()))

@@ -132,6 +132,13 @@ def test_after_its_window_a_limit_lets_through_again(site: Flask) -> None:
         assert take(site, "e") == 1
 
 
+def test_a_limit_that_was_reached_while_the_clock_was_ahead_keeps_nobody_waiting(site: Flask) -> None:
+    with time_machine.travel(clock.now() + timedelta(days=1)):
+        assert take(site, "i", TRIES + 1) == TRIES
+
+    assert take(site, "i", TRIES + 1) == TRIES
+
+
 def test_what_succeeded_is_counted_from_nothing(site: Flask) -> None:
     take(site, "f", TRIES)
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from directory import clock
 from directory.accounts import attempts, links, queries, service
+from directory.accounts.cleaning import end_what_is_ahead
 from directory.accounts.links import Purpose
 from directory.extensions import db
 from directory.models import Account, AccountLink, AuditEvent, Mail
@@ -87,6 +88,30 @@ def test_a_link_is_over_after_its_time(client: FlaskClient, purpose: Purpose, ho
         answer = client.get(address)
 
     assert answer.status_code == 410
+
+
+@pytest.mark.parametrize("purpose", [Purpose.SIGN_IN, Purpose.RESET])
+def test_a_link_of_a_clock_that_was_ahead_is_over_and_is_not_good_again_when_its_time_comes(
+    client: FlaskClient, purpose: Purpose
+) -> None:
+    account, ahead = factories.account(), clock.now() + timedelta(days=1)
+    with clock.standing_at(ahead):
+        address = link_for(account, purpose)
+
+    assert client.get(address).status_code == 410
+    end_what_is_ahead(clock.now())
+
+    with time_machine.travel(ahead):
+        assert client.get(address).status_code == 410
+
+
+def test_links_of_a_clock_that_was_ahead_keep_nobody_from_asking_for_another(client: FlaskClient) -> None:
+    account = factories.account()
+    with clock.standing_at(clock.now() + timedelta(days=1)):
+        for _ in range(links.MOST_RESETS):
+            link_for(account, Purpose.RESET)
+
+    assert links.count_open(account) == 0
 
 
 def test_a_link_of_one_kind_is_none_of_the_other(client: FlaskClient) -> None:

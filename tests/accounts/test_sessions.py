@@ -11,7 +11,7 @@ from directory import clock
 from directory.access.guard import current_viewer
 from directory.access.viewer import ANONYMOUS
 from directory.accounts import sessions
-from directory.accounts.cleaning import MOST_OPEN
+from directory.accounts.cleaning import MOST_OPEN, end_what_is_ahead
 from directory.accounts.sessions import Factor
 from directory.extensions import db
 from directory.models import Account, AccountSession
@@ -20,6 +20,7 @@ from directory.vocabulary import Role
 from tests import factories, people
 
 ACCOUNT = "/en/account"
+DAY = timedelta(days=1)
 
 
 def is_in(answer: TestResponse) -> bool:
@@ -123,6 +124,35 @@ def test_a_session_ends_after_its_whole_time_however_busy_it_is(site: Flask) -> 
         row.created_at = clock.now() - timedelta(hours=12, minutes=1)
 
     assert not is_in(client.get(ACCOUNT))
+
+
+@pytest.mark.parametrize("written", ["seen_at", "created_at"])
+def test_a_session_of_a_clock_that_was_ahead_is_over_and_is_not_good_again_when_its_time_comes(
+    site: Flask, written: str
+) -> None:
+    client = site.test_client()
+    row = people.sign_in(client, factories.account())
+    ahead = clock.now() + DAY
+    with committing():
+        setattr(row, written, ahead)
+
+    assert not is_in(client.get(ACCOUNT))
+    end_what_is_ahead(clock.now())
+    with committing():
+        row.seen_at = row.created_at = clock.now()
+
+    assert not is_in(client.get(ACCOUNT))
+
+
+def test_a_session_of_another_node_whose_clock_is_a_little_ahead_is_good(site: Flask) -> None:
+    client = site.test_client()
+    row = people.sign_in(client, factories.account())
+    with committing():
+        row.seen_at = row.created_at = clock.now() + timedelta(minutes=1)
+
+    end_what_is_ahead(clock.now())
+
+    assert is_in(client.get(ACCOUNT))
 
 
 def test_what_the_database_holds_is_no_cookie(site: Flask) -> None:

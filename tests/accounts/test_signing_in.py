@@ -128,6 +128,16 @@ def test_a_code_is_good_once(site: Flask, client: FlaskClient) -> None:
     assert not is_in(other)
 
 
+def test_a_code_that_was_taken_while_the_clock_was_ahead_keeps_nobody_out_afterwards(site: Flask) -> None:
+    account = person()
+    secret = people.give_generator(account)
+    with time_machine.travel(clock.now() + timedelta(days=1)), committing():
+        assert factors.take_code(account, people.code_of(site, secret))
+
+    with committing():
+        assert factors.take_code(account, people.code_of(site, secret))
+
+
 def test_of_four_workers_that_are_shown_the_same_code_at_once_one_takes_it(site: Flask) -> None:
     account = person()
     code, number = people.code_of(site, people.give_generator(account)), account.id

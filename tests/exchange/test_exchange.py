@@ -129,6 +129,15 @@ def test_files_are_kept_for_a_week(site: Flask) -> None:
         assert len(snapshots.list_snapshots()) == 2
 
 
+def test_files_of_a_clock_that_was_ahead_are_not_taken_for_the_newest(site: Flask) -> None:
+    with clock.standing_at(clock.now() + timedelta(days=6)):
+        snapshots.keep_up()
+
+    snapshots.keep_up()
+
+    assert [one.made_on for one in snapshots.list_snapshots()] == [clock.today().isoformat()]
+
+
 @pytest.mark.parametrize("question", ["", "?jurisdiction=AM"])
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])
 def test_a_feed_tells_what_changed_by_ids_that_stay(small_app: Flask, language: str, question: str) -> None:

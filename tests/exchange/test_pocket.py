@@ -171,6 +171,13 @@ def test_an_edition_that_would_say_the_same_is_kept(small_app: Flask) -> None:
     assert after.looked_on > before.looked_on
 
 
+def test_an_edition_of_a_clock_that_was_ahead_is_made_anew(small_app: Flask) -> None:
+    with clock.standing_at(clock.now() + timedelta(days=1)):
+        make()
+
+    assert make().made_on == clock.today().isoformat()
+
+
 def test_an_edition_is_made_anew_before_it_ends(small_app: Flask) -> None:
     before = make()
 

@@ -128,6 +128,20 @@ def test_a_letter_comes_when_its_reader_wants_it(site: Flask, pace: Pace, wait: 
     assert len(letters(reader)) == 1
 
 
+@pytest.mark.parametrize(("pace", "ahead"), [(Pace.AT_ONCE, DAY), (Pace.DAILY, 3 * DAY), (Pace.WEEKLY, 15 * DAY)])
+def test_a_letter_that_a_clock_ahead_has_put_off_comes_once_it_is_set_right(
+    site: Flask, pace: Pace, ahead: timedelta
+) -> None:
+    reader, at = follower(pace=pace), later()
+    add_phone("+996 555 0109")
+    tell(at + ahead)
+    add_phone("+996 555 0110")
+
+    tell(at)
+
+    assert len(letters(reader)) == 2
+
+
 def test_who_turns_letters_off_and_on_again_is_not_told_of_what_came_between(site: Flask) -> None:
     reader = follower(pace=Pace.NEVER)
     add_phone("+996 555 0107")

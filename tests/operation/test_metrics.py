@@ -110,6 +110,7 @@ TABLE: dict[str, tuple[Callable[[], None], str, float]] = {
     "a desk is silent": (silent_desk, "counterpart_desks_silent", 1),
     "two details of an entry are overdue": (overdue_entry, "counterpart_entries_overdue", 1),
     "a worker was at work": (recurring(WORKER, HOUR, -HOUR), "counterpart_worker_seconds", 3600),
+    "a worker died while the clock was ahead": (recurring(WORKER, -HOUR, -HOUR), "counterpart_worker_seconds", 3600),
     "a job of each minute fails": (recurring("followers", HOUR, HOUR), "counterpart_recurring_jobs_failing", 1),
     "a job that was late runs": (recurring("followers", HOUR, -HOUR, HOUR), "counterpart_recurring_jobs_failing", 0),
     "a job of each day is not due": (recurring("rotas", timedelta(), HOUR), "counterpart_recurring_jobs_failing", 0),

@@ -231,6 +231,19 @@ def test_a_request_that_was_not_confirmed_in_time_is_forgotten(site: Flask) -> N
     assert mails_to(address) == []
 
 
+def test_a_request_of_a_clock_that_was_ahead_is_forgotten_and_can_be_made_again(site: Flask) -> None:
+    with clock.standing_at(clock.now() + timedelta(days=1)):
+        address = ask().email
+
+    with committing():
+        forget_old(clock.now())
+    ask(email=address)
+    with committing():
+        forget_old(clock.now())
+
+    assert len(mails_to(address)) == 1
+
+
 def test_other_mail_to_an_address_that_somebody_typed_stays(site: Flask) -> None:
     address = ask().email
     with committing():

@@ -17,6 +17,7 @@ from directory.people.queries import invitations as queries
 from directory.people.service import acceptance
 from directory.people.service import invitations as service
 from directory.people.service.invitations import Offer
+from directory.recurring import look_after_people
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -234,6 +235,21 @@ def test_a_link_works_for_two_days(
     else:
         with pytest.raises(outcome):
             accept(token, made.email)
+
+
+def test_an_invitation_of_a_clock_that_was_ahead_is_over_until_it_is_sent_again(site: Flask) -> None:
+    made, viewer = offer(), as_viewer(administrator())
+    with clock.standing_at(clock.now() + timedelta(days=1)):
+        invitation = invite(viewer, made)
+
+    look_after_people()
+
+    with pytest.raises(Expired):
+        accept(token_of(mails_to(made.email)[0]), made.email)
+    with committing():
+        service.resend(viewer, invitation)
+    look_after_people()
+    assert accept(token_of(mails_to(made.email)[1]), made.email).email == made.email
 
 
 def test_a_link_that_was_passed_on_does_not_work_for_another_address(site: Flask) -> None:

@@ -126,6 +126,16 @@ def test_a_job_of_a_worker_that_died_is_taken_up_again_when_its_lease_has_run_ou
     assert (job(number).state, job(number).tries) == ("done", 2)
 
 
+def test_a_job_of_a_worker_that_died_while_the_clock_was_ahead_is_taken_up_again_at_once(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = put_job(state="running", tries=1, leased_until=clock.now() + timedelta(hours=1))
+
+    run_with(monkeypatch, lambda _arguments, _report: None).turn()
+
+    assert (job(number).state, job(number).tries) == ("done", 2)
+
+
 def test_a_job_that_kills_its_worker_each_time_is_given_up(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     number = put_job(tries=worker.MOST_TRIES)
 

@@ -177,7 +177,8 @@ def _is_due(one: Edition | None, changes: _Changes) -> bool:
 
 
 def _is_old(one: Edition, today: date) -> bool:
-    return date.fromisoformat(one.made_on) <= today - LONGEST_KEPT
+    """Return whether an edition was made long ago or, by a clock that was ahead, on a day to come."""
+    return not today - LONGEST_KEPT < date.fromisoformat(one.made_on) <= today
 
 
 def _languages() -> list[str]:

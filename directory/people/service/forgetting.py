@@ -11,8 +11,10 @@ from directory.audit.service import erase, record
 from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.models import AccessRequest, Account, ApiToken, Follow, Following, Handover, Invitation, Report
+from directory.models.waiting import is_over
 from directory.outbox.service import erase as erase_mails
 from directory.people.queries.accounts import forgotten_address, place_of
+from directory.people.service.access_requests import VALID
 from directory.people.service.accounts import require_over, set_desks
 from directory.people.service.letters import forget_letters
 from directory.tokens import new_token
@@ -64,7 +66,7 @@ def forget_old(at: datetime) -> int:
 
 
 def _old_requests(at: datetime) -> list[AccessRequest]:
-    unconfirmed = AccessRequest.confirmed_at.is_(None) & (AccessRequest.expires_at < at)
+    unconfirmed = AccessRequest.confirmed_at.is_(None) & is_over(AccessRequest.expires_at, at, VALID)
     query = select(AccessRequest).where(or_(unconfirmed, AccessRequest.decided_at < at - KEPT))
     return list(db.session.scalars(query))
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from directory import clock
 from directory.access.policy import ADMISSION, may, may_admit
@@ -22,6 +23,7 @@ from directory.models import (
     InvitationNetwork,
     Place,
 )
+from directory.models.waiting import is_ahead
 from directory.people.service.letters import send
 from directory.tokens import new_token, public_id
 from directory.vocabulary import Role
@@ -84,6 +86,16 @@ def withdraw(viewer: Viewer, invitation: Invitation) -> None:
     _require_open(viewer, invitation)
     invitation.withdrawn_at = clock.now()
     record(viewer.account_id, "invitation_withdrawn", invitation.entry_key)
+
+
+def end_invitations_ahead(at: datetime) -> None:
+    """End invitations of a clock that was ahead, whose links would be good for longer than they say; a job of the
+    worker. They can be sent again."""
+    waiting = Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)
+    for invitation in db.session.scalars(
+        select(Invitation).where(*waiting, is_ahead(Invitation.expires_at, at, VALID))
+    ):
+        invitation.expires_at = at
 
 
 def may_give(viewer: Viewer, invitation: Invitation) -> bool:
