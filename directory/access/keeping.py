@@ -89,18 +89,19 @@ class Store:
     def get(self, place: Hashable) -> Kept | None:
         """Return what is kept there."""
         with self._lock:
-            found, _ = self._kept.get(place, (None, 0))
-            if found is not None:
-                self._kept.move_to_end(place)
-            return found
+            if place not in self._kept:
+                return None
+            self._kept.move_to_end(place)
+            return self._kept[place][0]
 
     def put(self, place: Hashable, made: Kept) -> None:
         """Keep a text there, in place of what was."""
         size = made.bytes_at(place)
         with self._lock:
-            _, replaced = self._kept.pop(place, (None, 0))
+            if place in self._kept:
+                self._bytes -= self._kept.pop(place)[1]
             self._kept[place] = made, size
-            self._bytes += size - replaced
+            self._bytes += size
             while self._bytes > MOST_BYTES:
                 _, (_, gone) = self._kept.popitem(last=False)
                 self._bytes -= gone

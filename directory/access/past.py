@@ -129,10 +129,10 @@ def _restricted(viewer: Viewer, entry: Entry, event: AuditEvent, audiences: Iter
 
 def _read(declared: DeclaredDetail, kept: Any) -> ReadDetail | None:
     """Return a kept value as the detail itself would hold it."""
-    if kept in (None, "", [], {}) or (isinstance(kept, Mapping) and not kept.get("texts", True)):
+    if kept in (None, "", []) or (isinstance(kept, Mapping) and not kept.get("texts")):
         return None
     value = kept
-    if isinstance(kept, Mapping) and "texts" in kept:
+    if isinstance(kept, Mapping):
         value = Texts(kept.get("original", ""), kept["texts"])
     elif isinstance(kept, list):
         value = tuple(kept)

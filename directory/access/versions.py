@@ -15,6 +15,7 @@ from directory.access.gate import ReadDetail, Reading, read_all
 from directory.access.past import Past, past
 from directory.access.provenance import Known
 from directory.access.viewer import Viewer
+from directory.audit.service import ERASE
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.models import AuditEvent, Entry, Proposal, ProposedChange
@@ -53,7 +54,8 @@ class _Walk:
     sourced: dict[Place, datetime] = field(default_factory=dict)
 
     def put(self, one: Past) -> None:
-        """Take an act back; the source is, for now, the one that stands."""
+        """Take an act back; the source is, for now, the one that stands. What it held and may not be read is left out:
+        what stood there later did not stand there then."""
         key, name = (one.event.kind, one.event.key), one.event.detail
         own = self.details.setdefault(key, {})
         standing = own.pop(name, None)
@@ -97,10 +99,9 @@ def read_on(
     an entry that is gone need be no row of the database.
     """
     walk = _Walk({(one.kind, one.key): dict(one.details) for one in _today(viewer, [entry, *parts])})
-    later = [one for one in past(viewer, entry, events) if as_utc(one.event.at) >= end]
-    for one in later:
-        if one.event.detail and not (one.is_withheld or one.is_erased):
-            walk.put(one)
+    changes = [one for one in past(viewer, entry, events) if _is_change(one.event) and as_utc(one.event.at) >= end]
+    for one in changes:
+        walk.put(one)
     for key, replaced, at in _replaced(walk.details, end):
         for place, kept in replaced.items():
             walk.source(key, place, kept, at)
@@ -109,9 +110,14 @@ def read_on(
     return Version(
         own if own.details else None,
         tuple(part for part in others if part.details),
-        is_changed=any(one.event.detail for one in later),
-        is_incomplete=any(one.is_withheld or one.is_erased for one in later),
+        is_changed=bool(changes),
+        is_incomplete=any(one.is_withheld or one.is_erased for one in changes),
     )
+
+
+def _is_change(event: AuditEvent) -> bool:
+    """Return whether a detail held something else after an act; to erase what is recorded of it changes none."""
+    return bool(event.detail) and event.action != ERASE
 
 
 def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:

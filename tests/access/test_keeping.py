@@ -344,8 +344,8 @@ def test_a_part_lends_the_whole_what_it_depends_on(writing: Flask) -> None:
         return made[-1]
 
     for day in (2, 2, 3):
-        kept("read by others first", lambda: kept("part", lambda: str(clock.today())))
         with clock.standing_at(NOON.replace(day=day)):
+            kept("read by others first", lambda: kept("part", lambda: str(clock.today())))
             kept("whole", whole)
 
     assert made == ["2026-11-02", "2026-11-03"]

@@ -1,9 +1,6 @@
 """The gate for recorded acts: whom they are told to, under every audience that their row has had since."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from itertools import count
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,47 +11,23 @@ from directory.access import reveals
 from directory.access.past import Past, past
 from directory.access.reveals import MOST_ENTRIES, CeilingReached
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.audit.service import Act, erase, record_all
+from directory.audit.service import Act, erase
 from directory.extensions import db
 from directory.history.queries import list_events
-from directory.models import AuditEvent, Authority, ContactDetail, Entry, FocalPoint, Reveal, Texts
+from directory.models import AuditEvent, Authority, Entry, FocalPoint, Notice, Reveal, Texts
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
-from tests.conftest import copy_of, make_app
-
-DAY = datetime(2026, 11, 2, 12, tzinfo=UTC)
-NUMBERS = count(1)
-PRACTITIONER, MEMBER = Viewer(Role.PRACTITIONER, 7, "KG"), Viewer(Role.PRACTITIONER, 7, "KG", frozenset({"casc"}))
-OWNER, ADMINISTRATOR = Viewer(Role.COORDINATOR, 8, "KG"), Viewer(Role.ADMINISTRATOR, 9)
-READERS = {"visitor": ANONYMOUS, "practitioner": PRACTITIONER, "member": MEMBER, "owner": OWNER, "all": ADMINISTRATOR}
-
-
-@pytest.fixture(scope="module")
-def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """Return a site of this file's own; its context is pushed."""
-    app = make_app(copy_of(few_states, tmp_path_factory.mktemp("past") / "data"))
-    with app.app_context():
-        yield app
-
-
-@pytest.fixture
-def office(site: Flask) -> Authority:
-    """Return a new office, to which nothing was done yet."""
-    office: Authority = factories.authority(f"office-{next(NUMBERS)}")
-    factories.add(office)
-    return office
-
-
-def line(office: Authority, **values: Any) -> ContactDetail:
-    made: ContactDetail = factories.contact(f"line-{next(NUMBERS)}", office.key, **values)
-    factories.add(made)
-    return made
-
-
-def act(*acts: Act, day: int = 1, by: int = 1) -> None:
-    with time_machine.travel(DAY.replace(day=day), tick=False), committing():
-        record_all(by, acts)
+from tests.access.recorded import (
+    DAY,
+    MEMBER,
+    NUMBERS,
+    OWNER,
+    PRACTITIONER,
+    READERS,
+    act,
+    line,
+)
 
 
 def told(viewer: Viewer, entry: Entry) -> list[Past]:
@@ -238,6 +211,36 @@ def test_an_audience_that_is_erased_leaves_the_value_to_those_who_read_all(offic
     assert who_reads(office, "old") == {"all"}
 
 
+def test_a_network_that_is_erased_beside_an_audience_leaves_the_value_to_those_who_read_all(office: Authority) -> None:
+    key = line(office, network_key="casc").entry_key
+    act(Act("changed", key, "value", "old", "new"), day=1)
+    act(
+        Act("changed", key, "audience", "practitioners", "public"),
+        Act("changed", key, "network_key", "globe", "casc"),
+        day=2,
+    )
+    with time_machine.travel(DAY.replace(day=3), tick=False), committing():
+        erase(None, key, "network_key")
+
+    assert who_reads(office, "old") == {"all"}
+
+
+def test_an_audience_that_was_widened_was_of_the_network_that_the_row_has(office: Authority) -> None:
+    key = line(office, network_key="globe").entry_key
+    act(Act("changed", key, "value", "old", "new"), day=1)
+    act(Act("changed", key, "audience", "network", "public"), day=2)
+
+    assert who_reads(office, "old") == {"all"}
+
+
+def test_an_entry_that_is_gone_is_for_those_whom_it_was_for(site: Flask) -> None:
+    for audience, readers in (("public", set(READERS)), ("network", {"member", "all"})):
+        notice: Notice = factories.notice(f"gone-{audience}", audience=audience)
+        act(Act("changed", notice.entry_key, "host", "old", "new"))
+
+        assert who_reads(notice, "old") == readers
+
+
 @pytest.mark.parametrize(("audience", "readers"), [("public", set(READERS)), ("network", {"member", "all"})])
 def test_a_row_that_is_gone_is_for_those_who_could_read_it_at_its_end(
     office: Authority, audience: str, readers: set[str]
@@ -306,19 +309,27 @@ def test_what_is_told_of_comes_with_no_source(office: Authority) -> None:
     assert (known.before.name, known.before.provenance, known.before.by_language) == ("status", None, {})
 
 
-@pytest.mark.parametrize("is_part", [True, False])
-def test_who_is_shown_a_restricted_value_is_noted_with_where_it_stands(office: Authority, is_part: bool) -> None:
-    entry = line(office, audience="coordinators") if is_part else office
-    act(Act("changed", entry.entry_key, "value" if is_part else "coordinator_note", "old", "new"))
+@pytest.mark.parametrize(
+    ("detail", "noted"),
+    [
+        ("coordinator_note", "coordinator_note"),
+        ("value", "contact_detail.value"),
+        ("held_by", "contact_detail.held_by"),
+    ],
+)
+def test_who_is_shown_a_restricted_value_is_noted_with_where_it_stands(
+    office: Authority, detail: str, noted: str
+) -> None:
+    is_own = detail == "coordinator_note"
+    entry = office if is_own else line(office, audience="public" if detail == "held_by" else "coordinators")
+    act(Act("changed", entry.entry_key, detail, "old", "new"))
     act(Act("changed", office.entry_key, "status", "active", "closed"))
     reveals.begin()
 
     for known in told(OWNER, office):
         known.note_shown()
 
-    assert reveals.take() == {
-        (8, office.entry_key): {"contact_detail.value" if is_part else "coordinator_note"},
-    }
+    assert reveals.take() == {(8, office.entry_key): {noted}}
 
 
 def test_what_is_over_the_ceiling_is_told_as_withheld(office: Authority) -> None:

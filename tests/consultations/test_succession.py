@@ -81,6 +81,26 @@ def test_a_colleague_of_the_office_takes_over_once_the_asker_has_left_and_not_be
     assert made.asker_id == own_scene.people["colleague"].id
 
 
+def test_nobody_is_told_of_a_consultation_that_they_have_no_part_in_and_may_not_take(own_scene: Scene) -> None:
+    made = own_scene.ask()
+
+    for who in ("colleague", "stranger at home", "third State"):
+        with pytest.raises(NotFound), committing():
+            succession.take_over(own_scene.viewer(who), made.public_id)
+
+
+def test_it_stands_in_the_thread_who_took_over_from_whom_on_the_asking_side(own_scene: Scene) -> None:
+    made, left = own_scene.ask(), own_scene.people["asker"]
+    end_access(left)
+
+    assert may_take(own_scene, made, "colleague")
+
+    colleague = own_scene.viewer("colleague")
+    entry = threads.list_entries(colleague, made)[-1]
+    assert (entry.act, entry.side, entry.author_id) == ("taken_over", "asking", colleague.account_id)
+    assert (entry.subject_kind, entry.subject_key) == ("account", str(left.id))
+
+
 def test_who_has_come_back_reads_again_unless_a_colleague_has_taken_over(own_scene: Scene) -> None:
     made, other, asker = own_scene.ask(), own_scene.ask(), own_scene.people["asker"]
     end_access(asker)
@@ -219,6 +239,21 @@ def test_a_seat_that_is_held_again_is_noted_when_it_is_lost_another_time(own_sce
         look_after_seats()
 
     assert told(own_scene, made, "consultation_left") == ["colleague"] * 2
+
+
+def test_seats_that_were_lost_and_that_are_held_again_are_looked_after_at_once(own_scene: Scene) -> None:
+    made, asker, colleague = own_scene.ask(), own_scene.people["asker"], own_scene.people["colleague"]
+    with committing():
+        seats.add_coworker(own_scene.viewer("asker"), made, colleague.id)
+    end_access(asker)
+    look_after_seats()
+    with committing():
+        asker.active, colleague.active = True, False
+
+    with committing():
+        looked_after = [succession.note_vacancies(clock.now()) for _ in range(2)]
+
+    assert looked_after == [2, 0]
 
 
 def test_what_is_closed_is_left_as_it_is(own_scene: Scene) -> None:

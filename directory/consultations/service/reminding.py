@@ -94,5 +94,4 @@ def _take(consultation: Consultation, planned: Planned, now: datetime) -> frozen
         is_hole = planned.step is ChainStep.DUTY and reached is not ChainStep.DUTY
         act = ConsultationAct.HOLE if is_hole else ConsultationAct.ESCALATED
         write(None, consultation, act, subject=Subject("step", reached))
-    db.session.flush()
     return frozenset(one.id for one in people)

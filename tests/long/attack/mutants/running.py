@@ -34,7 +34,7 @@ from tests.long.attack.mutants.table import GROUPS, Group
 TRIED_SECONDS = 180
 NOTICED, UNNOTICED = 1, 0
 OfModule = tuple[ModuleType, Mutant]
-LEFT_OUT = "not killed and not at_once and not postgresql and not workers"
+LEFT_OUT = "not killed and not postgresql and not workers"
 
 
 @dataclass(frozen=True)

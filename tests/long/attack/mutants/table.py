@@ -33,6 +33,7 @@ GROUPS: Mapping[str, Group] = {
         ("directory.access.past", "directory.access.versions"),
         (
             "tests/access/test_past.py",
+            "tests/access/test_versions.py",
             "tests/requirements/test_versions.py",
             "tests/history/test_pages.py",
         ),
@@ -43,7 +44,7 @@ GROUPS: Mapping[str, Group] = {
     ),
     "keeping": Group(
         ("directory.access.keeping", "directory.access.late", "directory.access.pages", "directory.access.parts"),
-        ("tests/access/test_keeping.py",),
+        ("tests/access/test_kept_things.py", "tests/access/test_kept_pages.py", "tests/access/test_keeping.py"),
     ),
     "deadlines": Group(
         ("directory.consultations.working_days", "directory.consultations.queries.rules"),
@@ -61,7 +62,7 @@ GROUPS: Mapping[str, Group] = {
         ),
         (
             "tests/consultations/test_reminding.py",
-            "tests/consultations/test_keeping.py",
+            "tests/consultations/test_shredding.py",
             "tests/consultations/test_succession.py",
         ),
     ),
