@@ -14,6 +14,7 @@ from directory.access import reveals
 from directory.access.guard import current_viewer
 from directory.access.late import filled_in, left_open, put_late
 from directory.access.pages import kept_page, sparing
+from directory.access.parts import HOLE, configure_parts
 from directory.access.reveals import CeilingReached
 from directory.access.viewer import Viewer
 from directory.making import Readers, note_readers
@@ -167,14 +168,32 @@ def test_outside_of_a_page_that_is_kept_such_a_part_is_made_at_once(paged: Flask
     with paged.app_context(), paged.test_request_context("/"):
         before = render_template_string("{{ greeting() }}")
         with left_open(True):
-            inside = render_template_string("{{ greeting('you') }}")
             with left_open(False):
                 within = render_template_string("{{ greeting() }}")
+            inside = render_template_string("{{ greeting() }}")
         after = render_template_string("{{ greeting() }}")
 
-        assert before == within == after == "Hello visitor"
-        assert "Hello" not in inside
-        assert filled_in(f"{inside}, {inside}.") == "Hello you visitor, Hello you visitor."
+    assert before == within == after == "Hello visitor"
+    assert "Hello" not in inside
+
+
+def test_what_is_left_open_is_filled_in_wherever_it_stands() -> None:
+    own = Flask("late")
+    put_late(own, "said", lambda *words: "-".join(words))
+
+    with own.app_context(), left_open(True):
+        page = render_template_string("{{ said('a', 'b') }}, {{ said() }}; {{ said('c') }}.")
+
+        assert filled_in(page) == "a-b, ; c."
+
+
+def test_templates_have_what_parts_of_pages_are_made_with() -> None:
+    own = Flask("parts")
+
+    configure_parts(own)
+
+    assert own.jinja_env.globals["hole"] == HOLE
+    assert {"kept", "fixed"} <= own.jinja_env.globals.keys()
 
 
 def test_a_view_that_meets_the_ceiling_is_made_again_without_what_is_over_it(paged: Flask) -> None:
@@ -204,7 +223,7 @@ def test_a_part_is_made_once_for_what_it_names_and_a_fixed_one_once_at_all(paged
         texts = [render_template_string(template, of=of, made=count) for of in ("a", "a", "b")]
 
     assert texts[0] == texts[1] == texts[2]
-    assert "\N{WHITE SQUARE}" in texts[0]
+    assert HOLE in texts[0]
     assert made == {"kept": 2, "fixed": 1}
 
 

@@ -16,6 +16,32 @@ REASONS: Mapping[Known, str] = {
         "return dict(zip((entry.entry_key for entry in entries), kept_for_pages(places, _known_at), strict=True))",
         "True is False",
     ): "there is one answer for each place: to be strict is for whoever changes that",
+    ("directory.access.keeping", "MOST_BYTES = 16_000_000", "16000000 is 16000001"): "about how much memory there is",
+    ("directory.access.keeping", "BYTES_BESIDE, BYTES_OF_AN_OBJECT = 800, 4_000", "800 is 801"): "it was about so much",
+    ("directory.access.keeping", "BYTES_BESIDE, BYTES_OF_AN_OBJECT = 800, 4_000", "4000 is 4001"): "as the other",
+    (
+        "directory.access.keeping",
+        "new = zip(missing, make(missing), strict=True)",
+        "True is False",
+    ): "whoever makes things makes one for each place: to be strict is for whoever writes that",
+    ("directory.access.late", "MARK = secrets.token_hex(16)", "16 is 17"): "nobody guesses either",
+    ("directory.access.pages", "TAG_CHARACTERS = 32", "32 is 33"): "a tag is as good with one more",
+    ("directory.access.pages", 'return b""', "returns None"): "no page: either is as empty, and nothing empty is kept",
+    (
+        "directory.access.pages",
+        "return gzip.compress(answer.get_data(), compresslevel=6, mtime=0)",
+        "6 is 7",
+    ): "a little smaller and a little slower; it opens to the same",
+    (
+        "directory.access.pages",
+        "return gzip.compress(answer.get_data(), compresslevel=6, mtime=0)",
+        "0 is 1",
+    ): "any time that is always the same gives the same bytes",
+    (
+        "directory.access.versions",
+        "for row, reading in zip(rows, read_all(viewer, rows), strict=True):",
+        "True is False",
+    ): "the gate gives one reading for each row",
     ("directory.access.provenance", "KEYS_PER_QUERY = 30_000", "30000 is 30001"): "SQLite takes 32,766",
     (
         "directory.consultations.service.reminding",
