@@ -262,7 +262,7 @@ _ROWS = (
             "tests/search_index/test_layout.py::test_a_writer_killed_at_any_step_leaves_the_old_index_or_the_new",
         ),
         is_fault=True,
-        longer="tests/long/faults/test_kills.py, test_full_disk.py, test_large_import.py, test_failover.py, test_index_folder.py, test_mail_server.py",
+        longer="tests/long/faults/test_kills.py, test_full_disk.py, test_large_import.py, test_failover.py, test_index_folder.py, test_mail_server.py, test_clock.py",
     ),
     Row(
         21,

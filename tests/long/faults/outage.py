@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -57,7 +58,8 @@ class Outage:
         self.load, self.writer, self.readers = Load(), Writer(), list[Reader]()
         self.given_back_at = float("inf")
         titles = (f"Notice {number}" for number in count(1))
-        add_writer(self.load, site, self.writer, writer_headers, titles, PAUSE_SECONDS)
+        self.posting = threading.Lock()
+        add_writer(self.load, site, self.writer, writer_headers, titles, PAUSE_SECONDS, self.posting)
 
     def add_reader(self, address: str, headers: Mapping[str, str] | None = None, language: str = "") -> Reader:
         """Add a reader of a page."""

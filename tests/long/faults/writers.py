@@ -1,7 +1,9 @@
 """People who post notices at a site while something fails, and what became of these."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
@@ -40,12 +42,15 @@ def add_writer(
     headers: dict[str, str],
     titles: Iterator[str],
     pause_seconds: float = PAUSE_SECONDS,
+    posting: AbstractContextManager[Any] | None = None,
 ) -> None:
-    asked = [""]
+    """Add a writer to a load, who holds `posting` while a notice is sent: who holds it may sign the writer in anew."""
+    asked, held = [""], posting or nullcontext()
 
     def step() -> Answer:
         asked[0] = next(titles)
-        return post(site, headers, asked[0])
+        with held:
+            return post(site, headers, asked[0])
 
     def note(answer: Answer) -> None:
         if answer.status == 303:
