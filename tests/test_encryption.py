@@ -1,11 +1,13 @@
 """Keys, seals and tokens: what was stored yesterday opens today, and what must not be guessed is long enough."""
 
 import base64
+import dataclasses
 
+import pytest
 from cryptography.fernet import Fernet
 
 from directory import encryption, tokens
-from directory.sealing import Seal
+from directory.sealing import NotOpened, Seal, Sealing
 
 SECRET, PURPOSE = "a secret", "a purpose"
 KEY = bytes.fromhex("be34d09865211bd0d26de77e0b896b04d5460b184adcd14947df190bc3fa8a4f")
@@ -38,6 +40,32 @@ def test_what_was_sealed_with_an_earlier_version_opens_in_its_place() -> None:
 def test_no_text_is_sealed_as_nothing_and_opens_as_none() -> None:
     assert Seal("row", KEY).seal("place", "") == b""
     assert Seal("row", KEY).open("place", b"") == ""
+
+
+@dataclasses.dataclass
+class Row:
+    """A row with a key of its own, of no table."""
+
+    public_id: str
+    wrapped_key: bytes | None = None
+    key_name: str = ""
+
+
+def test_the_key_of_a_row_opens_for_the_purpose_that_it_was_made_for_and_for_no_other(context: None) -> None:
+    row = Row("row")
+    sealed = Sealing("one purpose").new_seal(row).seal("place", "quokka")
+
+    assert Sealing("one purpose").seal_of(row).open("place", sealed) == "quokka"
+    with pytest.raises(NotOpened):
+        Sealing("another purpose").seal_of(row)
+
+
+def test_a_signature_is_alike_each_time_and_for_one_purpose_and_name_alone(context: None) -> None:
+    signature = tokens.signed(PURPOSE, "a name")
+
+    assert len(base64.urlsafe_b64decode(f"{signature}=")) == 32
+    assert tokens.signed(PURPOSE, "a name") == signature
+    assert len({signature, tokens.signed(PURPOSE, "another name"), tokens.signed("another purpose", "a name")}) == 3
 
 
 def test_what_is_handed_out_cannot_be_guessed() -> None:
