@@ -7,7 +7,7 @@ from flask import Flask
 
 from directory import clock
 from directory.consultations.queries import threads
-from directory.consultations.queries.succession import count_left
+from directory.consultations.queries.succession import count_left, list_left
 from directory.consultations.service import answering, seats, succession
 from directory.consultations.service.entries import Words
 from directory.errors import NotFound
@@ -183,6 +183,41 @@ def test_a_co_worker_who_takes_part_goes_before_the_rest_of_the_office(own_scene
     assert len([seat for seat in made.seats if seat.account_id == own_scene.people["colleague"].id]) == 1
     with committing():
         seats.add_coworker(own_scene.viewer("colleague"), made, own_scene.people[Role.PRACTITIONER].id)
+
+
+def test_a_seat_of_a_co_worker_that_is_vacant_lets_nobody_take_that_of_the_asker(own_scene: Scene) -> None:
+    made = own_scene.ask()
+    at_the_office(own_scene, Role.PRACTITIONER)
+    with committing():
+        for who in ("colleague", Role.PRACTITIONER):
+            seats.add_coworker(own_scene.viewer("asker"), made, own_scene.people[who].id)
+    end_access(own_scene.people["colleague"])
+
+    assert not may_take(own_scene, made, Role.PRACTITIONER)
+
+
+def test_a_person_of_another_office_of_the_state_takes_nothing_over(own_scene: Scene) -> None:
+    made, office = own_scene.ask(), f"another-{own_scene.asking_office}"
+    factories.add(factories.authority(office, jurisdiction_key="KG"))
+    own_scene.people["neighbour"] = factories.account(jurisdiction_key="KG", authority_key=office)
+    end_access(own_scene.people["asker"])
+
+    assert not may_take(own_scene, made, "neighbour")
+
+
+def test_what_was_left_is_listed_for_those_who_may_take_it_and_take_no_part_in_it(own_scene: Scene) -> None:
+    made, shared = own_scene.ask(), own_scene.ask()
+    with committing():
+        seats.add_coworker(own_scene.viewer("asker"), shared, own_scene.people["colleague"].id)
+    end_access(own_scene.people["asker"])
+
+    listed = {who: list_left(own_scene.viewer(who), 1).rows for who in ("colleague", "stranger at home", "visitor")}
+
+    assert {who: [one.id for one in rows] for who, rows in listed.items()} == {
+        "colleague": [made.id],
+        "stranger at home": [],
+        "visitor": [],
+    }
 
 
 def test_what_is_shredded_is_taken_over_by_nobody(own_scene: Scene) -> None:

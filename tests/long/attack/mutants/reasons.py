@@ -48,6 +48,16 @@ REASONS: Mapping[Known, str] = {
         "consultation = db.session.scalar(due.order_by(Consultation.next_step_at, Consultation.id).limit(1))",
         "1 is 2",
     ): "the first of the rows is taken; one more that is read and left costs a little and changes nothing",
+    (
+        "directory.consultations.queries.succession",
+        "AT_ONCE = 20",
+        "20 is 21",
+    ): "how many in a transaction, as with seals",
+    (
+        "directory.consultations.queries.succession",
+        "return false()",
+        "returns None",
+    ): "a condition that is NULL is met by no row either",
     ("directory.consultations.service.keeping", "AT_ONCE = 20", "20 is 21"): "how many in a transaction, as with seals",
     ("directory.sealing", "AT_ONCE = 20", "20 is 21"): "how many in a transaction: what comes of it is the same",
 }

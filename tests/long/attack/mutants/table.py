@@ -66,6 +66,10 @@ GROUPS: Mapping[str, Group] = {
             "tests/consultations/test_succession.py",
         ),
     ),
+    "reach": Group(
+        ("directory.consultations.queries.people", "directory.consultations.queries.succession"),
+        ("tests/consultations/test_reach.py", "tests/consultations/test_succession.py"),
+    ),
     "sealing": Group(
         ("directory.encryption", "directory.sealing", "directory.tokens"),
         ("tests/test_encryption.py", "tests/consultations/test_sealing.py"),
