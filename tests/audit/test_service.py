@@ -127,6 +127,7 @@ def test_what_might_name_a_person_is_refused_in_the_chain_itself(
         service.record(1, action, entry, detail)
 
 
+@pytest.mark.sqlite
 def test_a_person_who_is_erased_is_found_nowhere_and_the_chain_verifies(recorded: Path) -> None:
     with committing():
         service.record(1, "invite", ACCOUNT, "name", None, "Fictional Person")

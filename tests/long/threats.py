@@ -24,7 +24,8 @@ def show(row: Row, made_once: Path, server: PostgreSQL, tell: Callable[[str, obj
     moved = defended(row, made_once / "postgresql", on_postgresql) if row.is_of_data else NOT_RUN
     lost = undefended(row, made_once / "sqlite")
     tell(LINE, (row.number, _line(row, kept, moved, lost)))
-    assert [*kept.failed, *kept.faults, *moved.failed, *moved.faults] == []
+    wrong = [*kept.failed, *kept.faults, *moved.failed, *moved.faults]
+    assert not wrong, wrong
     assert kept.passed
     assert lost.failed
 

@@ -63,7 +63,7 @@ def drawn(there: list[tuple[Target, str]]) -> list[tuple[Target, str]]:
     return [there[number] for number in sorted(random.Random(SEED).sample(range(len(there)), most))]
 
 
-def injected(address: str, target: Target, name: str, database: str, folder: Path) -> str:
+def injected(address: str, target: Target, name: str, database: str, folder: Path, seconds: int = SECONDS) -> str:
     """Return what came of trying one parameter; all that sqlmap said, where it did not get to try it."""
     is_form = target.method == "POST"
     whole = f"{address}{target.path}" + ("" if is_form else f"?{urlencode(target.values)}")
@@ -71,7 +71,7 @@ def injected(address: str, target: Target, name: str, database: str, folder: Pat
     done = subprocess.run(
         [
             *(program("sqlmap"), *QUIETLY, f"--dbms={database}", f"--level={LEVEL}", f"--url={whole}", *data),
-            *("-p", name, f"--time-limit={SECONDS}", f"--output-dir={folder}"),
+            *("-p", name, f"--time-limit={seconds}", f"--output-dir={folder}"),
         ],
         capture_output=True,
         text=True,
@@ -87,7 +87,7 @@ def test_a_page_that_can_be_injected_is_found(database: str, own_server: Postgre
     made = sqlite3.connect(":memory:", check_same_thread=False) if is_own else psycopg.connect(own_server.database())
 
     with closing(made) as connection, injectable(connection) as address:
-        came = injected(address, Target("GET", "", {"name": "one"}), "name", database, tmp_path)
+        came = injected(address, Target("GET", "", {"name": "one"}), "name", database, tmp_path, 5 * SECONDS)
 
     assert came == FOUND
 

@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from tests.long.attack.scanners.watcher import CLOSED
+from tests.long.attack.scanners.watcher import is_closed
 from tests.matrix.addresses import addresses
 from tests.matrix.site import Site
 from tests.odd_input import PLACE, Forms
@@ -88,7 +88,7 @@ class Targets:
     def _note(self, method: str, address: str, fields: list[tuple[str, str]]) -> None:
         parts = urlsplit(address)
         rule = self._rule(method, parts.path)
-        if parts.netloc or not rule or CLOSED.search(parts.path):
+        if parts.netloc or not rule or is_closed(parts.path):
             return
         target = self.found.setdefault((method, rule), Target(method, parts.path))
         for name, value in [*parse_qsl(parts.query, keep_blank_values=True), *fields]:
