@@ -73,9 +73,7 @@ def mail_states(campaign: Campaign) -> dict[int, set[str]]:
     """Return the states of the letters about each entry of a campaign, by the entry's number in it."""
     begins = f"{mail_key(campaign.id)}:"
     states: dict[int, set[str]] = {}
-    for key, state in db.session.execute(
-        select(Mail.key, Mail.state).where(Mail.key.startswith(begins, autoescape=True))
-    ):
+    for key, state in db.session.execute(select(Mail.key, Mail.state).where(Mail.key.startswith(begins))):
         states.setdefault(int(key.split(":")[2]), set()).add(state)
     return states
 

@@ -38,7 +38,7 @@ def narrowed(viewer: Viewer, scope: Scope) -> Scope:
 
 
 def list_candidates(viewer: Viewer, scope: Scope) -> list[Entry]:
-    """Return the entries in a scope that the viewer may verify, by kind and key."""
+    """Return the entries in a scope that the viewer may verify and that have not ended, by kind and key."""
     found = [
         entry
         for model, query in _queries(scope).items()
@@ -47,6 +47,11 @@ def list_candidates(viewer: Viewer, scope: Scope) -> list[Entry]:
         if may(viewer, Action.VERIFY, entry.place())
     ]
     return _due(found) if scope.only_due else found
+
+
+def has_ended(entry: Entry) -> bool:
+    """Return whether an entry was closed or replaced: nobody is asked about it any more."""
+    return isinstance(entry, Authority | FocalPoint) and entry.status not in OPEN_STATUSES
 
 
 def _queries(scope: Scope) -> dict[type[Any], Any]:
@@ -64,6 +69,7 @@ def _queries(scope: Scope) -> dict[type[Any], Any]:
             _if(scope.network, in_network),
         ),
         FocalPoint: select(FocalPoint).where(
+            FocalPoint.status.in_(OPEN_STATUSES),
             _if(scope.jurisdiction, FocalPoint.authority_key.in_(own)),
             _if(scope.network, FocalPoint.network_key == scope.network),
         ),

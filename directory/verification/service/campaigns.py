@@ -19,7 +19,7 @@ from directory.outbox.service import queue
 from directory.tokens import digest_of, public_id, signed
 from directory.verification.messages import NOTHING_IN_SCOPE
 from directory.verification.queries.campaigns import list_due, mail_key
-from directory.verification.queries.candidates import Scope, list_candidates, narrowed
+from directory.verification.queries.candidates import Scope, has_ended, list_candidates, narrowed
 from directory.verification.queries.entries import CONFIRMED
 from directory.verification.queries.recipients import Recipient, Recipients
 from directory.vocabulary import STEPS
@@ -50,7 +50,7 @@ def start(viewer: Viewer, scope: Scope, pace: Pace) -> Campaign:
     Raises InvalidInput if there is no such entry, NotPermitted outside the viewer's own scope.
     """
     scope = narrowed(viewer, scope)
-    require(viewer, Action.VERIFY, Place(scope.jurisdiction, frozenset({scope.network} - {""})))
+    require(viewer, Action.VERIFY, Place(scope.jurisdiction, frozenset({scope.network})))
     entries = list_candidates(viewer, scope)
     if not entries:
         raise InvalidInput(NOTHING_IN_SCOPE)
@@ -92,9 +92,11 @@ def send_due_steps(now: datetime) -> int:
         campaign = one.campaign
         finder = finders.setdefault(campaign.id, Recipients(viewer_of(campaign.author)))
         entry = db.session.get(CONFIRMED[one.kind], one.key)
-        if entry is not None:
-            _take(one, entry, finder)
-        _move_on(one, entry, now)
+        if entry is None or has_ended(entry):
+            one.next_step = ""
+            continue
+        _take(one, entry, finder)
+        _move_on(one, now)
     return len(asked)
 
 
@@ -140,10 +142,10 @@ def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) ->
         queue("verification_escalation", one.address, one.language, key=key, link=link)
 
 
-def _move_on(asked: CampaignEntry, entry: Entry | None, now: datetime) -> None:
+def _move_on(asked: CampaignEntry, now: datetime) -> None:
     campaign, steps = asked.campaign, list(STEPS)
     place = steps.index(asked.next_step) + 1
-    if entry is None or place == len(steps):
+    if place == len(steps):
         asked.next_step = ""
         return
     days = (campaign.reminder_days, campaign.second_reminder_days, campaign.escalation_days)

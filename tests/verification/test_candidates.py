@@ -1,0 +1,129 @@
+"""Which entries a campaign asks about: those of its scope that its author may verify, and of these what is due."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from directory import clock
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.extensions import db
+from directory.models import Account, Authority, Entry
+from directory.transaction import committing
+from directory.verification.queries.candidates import Scope, list_candidates, narrowed
+from directory.verification.service.entries import confirm
+from directory.vocabulary import Role
+from tests import factories
+from tests.focal_points.desks import ADMINISTRATOR, OF_NETWORK, OF_STATE, OWN_DESK, WITHOUT_SCOPE, add_desk
+from tests.verification.conftest import offices, viewer
+
+KINDS = {"authority", "focal_point", "requirement"}
+MEMBERS = {"AM", "KG", "KZ", "TJ", "UZ"}
+OF_TWO_NETWORKS = Viewer(Role.COORDINATOR, 1009, "", frozenset({"globe", "casc"}))
+
+
+def keys(who: Viewer, **scope: object) -> set[str]:
+    return {entry.key for entry in list_candidates(who, Scope(**scope))}
+
+
+def states(entries: list[Entry]) -> dict[str, set[str]]:
+    """Return the States of entries by kind."""
+    found: dict[str, set[str]] = {}
+    for entry in entries:
+        found.setdefault(entry.KIND, set()).add(entry.place().jurisdiction)
+    return found
+
+
+def test_a_scope_of_a_state_holds_all_its_entries_and_no_others(small_app: Flask) -> None:
+    found = list_candidates(ADMINISTRATOR, Scope(jurisdiction="KG"))
+
+    assert states(found) == {kind: {"KG"} for kind in KINDS}
+    assert {"kg-ministry-of-justice", "kg-casc", "kg", "kg-extradition"} <= {entry.key for entry in found}
+
+
+def test_a_scope_that_narrows_nothing_holds_every_state_and_the_bodies_of_several(small_app: Flask) -> None:
+    found = states(list_candidates(ADMINISTRATOR, Scope()))
+
+    assert found["authority"] == {*MEMBERS, "FR", ""}
+    assert found["focal_point"] == {"KG", "KZ", "FR"}
+    assert found["requirement"] == {*MEMBERS, "FR"}
+
+
+def test_a_scope_of_a_network_holds_its_members_its_desks_and_the_authorities_that_run_one(small_app: Flask) -> None:
+    add_desk("fr-desk", "fr-own", jurisdiction_key="FR")
+
+    found = list_candidates(ADMINISTRATOR, Scope(network="casc"))
+
+    assert states(found)["requirement"] == MEMBERS
+    assert {entry.key for entry in found if entry.KIND == "focal_point"} == {"fr-desk", "kg-casc", "kz-casc"}
+    authorities = [entry for entry in found if entry.KIND == "authority"]
+    assert {entry.place().jurisdiction for entry in authorities} == {*MEMBERS, "FR"}
+    assert [entry.key for entry in authorities if entry.place().jurisdiction == "FR"] == ["fr-own"]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_scope_of_a_kind_holds_that_kind_by_key(small_app: Flask, kind: str) -> None:
+    found = list_candidates(ADMINISTRATOR, Scope(kind=kind))
+
+    assert {entry.KIND for entry in found} == {kind}
+    assert [entry.key for entry in found] == sorted(entry.key for entry in found)
+
+
+def test_nobody_is_given_what_they_may_not_verify(small_app: Flask) -> None:
+    add_desk()
+
+    assert states(list_candidates(OF_STATE, Scope())) == {kind: {"KG"} for kind in KINDS}
+    assert set.union(*states(list_candidates(OF_NETWORK, Scope())).values()) == MEMBERS
+    for who in (OWN_DESK, WITHOUT_SCOPE, ANONYMOUS):
+        assert keys(who) == set(), who
+
+
+def test_an_office_or_desk_that_has_ended_is_not_asked(small_app: Flask) -> None:
+    statuses = ("", "active", "closed", "replaced")
+    factories.add(*(factories.authority(f"office-{status}", status=status) for status in statuses))
+    factories.add(*(factories.focal_point(f"desk-{status}", "office-active", status=status) for status in statuses))
+
+    found = keys(OF_STATE)
+
+    assert {key for key in found if key.startswith(("office-", "desk-"))} == {
+        "office-",
+        "office-active",
+        "desk-",
+        "desk-active",
+    }
+
+
+NARROWED: tuple[tuple[Viewer, Scope, Scope], ...] = (
+    (ADMINISTRATOR, Scope(), Scope()),
+    (OF_STATE, Scope(kind="requirement"), Scope(jurisdiction="KG", kind="requirement")),
+    (OF_STATE, Scope(network="globe"), Scope(jurisdiction="KG", network="globe")),
+    (OF_STATE, Scope(jurisdiction="KZ"), Scope(jurisdiction="KZ")),
+    (OF_NETWORK, Scope(jurisdiction="KZ", only_due=True), Scope(jurisdiction="KZ", network="casc", only_due=True)),
+    (OF_TWO_NETWORKS, Scope(), Scope(network="casc")),
+    (OF_TWO_NETWORKS, Scope(network="globe"), Scope(network="globe")),
+)
+
+
+@pytest.mark.parametrize(("who", "asked", "got"), NARROWED)
+def test_what_a_coordinator_leaves_open_is_their_own_scope(who: Viewer, asked: Scope, got: Scope) -> None:
+    assert narrowed(who, asked) == got
+
+
+def test_an_entry_is_due_until_all_its_parts_are_verified_and_again_before_that_ends(
+    small_app: Flask, coordinator: Account
+) -> None:
+    [key] = offices(1)
+    own, verified_at = viewer(coordinator), clock.now()
+    assert key in keys(own, only_due=True)
+
+    with committing():
+        confirm(own, db.session.get_one(Authority, key), "en")
+    assert key not in keys(own, only_due=True)
+    assert key in keys(own)
+
+    with clock.standing_at(verified_at + timedelta(days=160)):
+        assert key in keys(own, only_due=True)
+
+    factories.add(factories.contact("new@example.org", key))
+    db.session.expire_all()
+    assert key in keys(own, only_due=True)
