@@ -1,0 +1,128 @@
+"""Whom a campaign writes to about an entry, in which language, and whom it turns to when nobody answers."""
+
+import pytest
+from flask import Flask
+
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.models import Authority, Entry, FocalPoint, Jurisdiction, RequirementSheet
+from directory.outbox.service import note_bounce
+from directory.transaction import committing
+from directory.verification.queries.recipients import Recipients
+from directory.vocabulary import Role
+from tests import factories
+from tests.focal_points.desks import OF_STATE, add_desk
+
+
+def written_to(entry: Entry, who: Viewer = OF_STATE) -> list[str]:
+    return [one.address for one in Recipients(who).of(entry)]
+
+
+def turned_to(entry: Entry) -> list[str]:
+    return [one.address for one in Recipients(OF_STATE).coordinators(entry)]
+
+
+def desk() -> FocalPoint:
+    return db.session.get_one(FocalPoint, "test-desk")
+
+
+def office() -> Authority:
+    return db.session.get_one(Authority, "test-authority")
+
+
+def sheet() -> RequirementSheet:
+    return db.session.get_one(RequirementSheet, "kg")
+
+
+def bounce(address: str) -> None:
+    with committing():
+        note_bounce(address)
+
+
+def test_a_letter_about_a_desk_goes_to_those_who_staff_it(small_app: Flask) -> None:
+    add_desk()
+    add_desk("other-desk", "other-authority")
+    member, of_both = factories.account(desks=["test-desk"]), factories.account(desks=["other-desk", "test-desk"])
+    factories.account(desks=["other-desk"])
+    factories.account(authority_key="test-authority")
+    factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+    factories.account(desks=["test-desk"], active=False)
+
+    assert written_to(desk()) == [member.email, of_both.email]
+
+
+def test_a_letter_about_a_desk_that_nobody_staffs_goes_to_the_first_contact_of_its_authority(small_app: Flask) -> None:
+    add_desk()
+    factories.add(
+        factories.contact("+996 312 000 001", means="phone", position=0),
+        factories.contact("first@example.org", position=1),
+        factories.contact("second@example.org", position=2),
+    )
+
+    assert written_to(desk()) == ["first@example.org"]
+
+
+def test_a_letter_about_a_sheet_goes_to_the_coordinators_of_its_state_or_to_nobody(small_app: Flask) -> None:
+    factories.account(jurisdiction_key="KG")
+    factories.account(Role.ADMINISTRATOR)
+    factories.account(Role.COORDINATOR, jurisdiction_key="KZ")
+    factories.account(Role.COORDINATOR, networks=["casc"])
+    assert written_to(sheet()) == []
+
+    own = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+
+    assert written_to(sheet()) == [own.email]
+
+
+def test_a_letter_goes_to_no_address_that_mail_does_not_reach(small_app: Flask) -> None:
+    factories.add(factories.authority())
+    factories.add(*(factories.contact(f"{name}@example.org", position=n) for n, name in enumerate(("first", "second"))))
+    people = [factories.account(authority_key="test-authority") for _ in range(2)]
+    reached = []
+
+    for address in (people[0].email, people[1].email, "first@example.org", "second@example.org"):
+        bounce(address)
+        reached.append(written_to(office()))
+
+    assert reached == [[people[1].email], ["first@example.org"], ["second@example.org"], []]
+
+
+@pytest.mark.parametrize(
+    ("state", "spoken", "language"),
+    [("KG", ("ky", "ru"), "ky"), ("KG", ("qu", "ru"), "ru"), ("KG", ("qu",), "en"), (None, (), "en")],
+)
+def test_an_office_is_written_to_in_the_first_language_of_its_state_that_the_site_speaks(
+    small_app: Flask, state: str | None, spoken: tuple[str, ...], language: str
+) -> None:
+    factories.add(factories.authority(jurisdiction_key=state))
+    factories.add(factories.contact("office@example.org"))
+    with committing():
+        db.session.get_one(Jurisdiction, "KG").official_languages = spoken
+
+    [found] = Recipients(OF_STATE).of(office())
+
+    assert (found.name, found.address, found.language) == ("contact", "office@example.org", language)
+
+
+def test_a_person_is_written_to_in_their_own_language(small_app: Flask) -> None:
+    factories.add(factories.authority())
+    person = factories.account(authority_key="test-authority", language="ru")
+
+    [found] = Recipients(OF_STATE).of(office())
+
+    assert (found.name, found.address, found.language) == (str(person.id), person.email, "ru")
+
+
+def test_where_nobody_answers_the_coordinators_in_scope_are_told_or_else_the_administrators(small_app: Flask) -> None:
+    add_desk()
+    administrator = factories.account(Role.ADMINISTRATOR)
+    factories.account(desks=["test-desk"], jurisdiction_key="KG")
+    factories.account(Role.COORDINATOR, jurisdiction_key="KZ")
+    factories.account(Role.COORDINATOR, networks=["globe"])
+    factories.account(Role.COORDINATOR, jurisdiction_key="KG", active=False)
+    assert turned_to(desk()) == [administrator.email]
+
+    of_state = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+    of_network = factories.account(Role.COORDINATOR, networks=["casc"])
+
+    assert turned_to(desk()) == [of_state.email, of_network.email]
