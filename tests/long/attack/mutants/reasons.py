@@ -59,5 +59,30 @@ REASONS: Mapping[Known, str] = {
         "returns None",
     ): "a condition that is NULL is met by no row either",
     ("directory.consultations.service.keeping", "AT_ONCE = 20", "20 is 21"): "how many in a transaction, as with seals",
+    (
+        "directory.verification.service.campaigns",
+        "STEPS_AT_ONCE = 200",
+        "200 is 201",
+    ): "how many in a transaction, as with seals",
+    (
+        "directory.verification.service.campaigns",
+        "require(viewer, Action.VERIFY, Place(scope.jurisdiction, frozenset({scope.network})))",
+        "VERIFY is CONFIRM",
+    ): "the rows differ for a practitioner's own desks alone, and a scope is no desk",
+    (
+        "directory.verification.queries.candidates",
+        "if may(viewer, Action.VERIFY, Place()):",
+        "VERIFY is CONFIRM",
+    ): "as the scope of a campaign: no desk is there",
+    (
+        "directory.verification.queries.campaigns",
+        "return permitted(viewer, Action.VERIFY, Campaign.jurisdiction_key, in_networks)",
+        "VERIFY is CONFIRM",
+    ): "as the scope of a campaign: it belongs to no desk",
+    (
+        "directory.verification.service.entries",
+        "require(viewer, Action.VERIFY, lines[key].place())",
+        "VERIFY is CONFIRM",
+    ): "as the scope of a campaign: a line is at a State and a network, not at a desk",
     ("directory.sealing", "AT_ONCE = 20", "20 is 21"): "how many in a transaction: what comes of it is the same",
 }

@@ -70,6 +70,30 @@ GROUPS: Mapping[str, Group] = {
         ("directory.consultations.queries.people", "directory.consultations.queries.succession"),
         ("tests/consultations/test_reach.py", "tests/consultations/test_succession.py"),
     ),
+    "campaigns": Group(
+        (
+            "directory.verification.service.campaigns",
+            "directory.verification.queries.recipients",
+            "directory.verification.queries.candidates",
+            "directory.verification.queries.campaigns",
+        ),
+        (
+            "tests/verification/test_campaign_steps.py",
+            "tests/verification/test_candidates.py",
+            "tests/verification/test_recipients.py",
+            "tests/verification/test_campaigns.py",
+            "tests/verification/test_campaign_pages.py",
+        ),
+    ),
+    "confirming": Group(
+        ("directory.verification.service.entries", "directory.verification.service.ageing"),
+        (
+            "tests/verification/test_confirming.py",
+            "tests/verification/test_ageing.py",
+            "tests/verification/test_verify.py",
+            "tests/verification/test_reports.py",
+        ),
+    ),
     "sealing": Group(
         ("directory.encryption", "directory.sealing", "directory.tokens"),
         ("tests/test_encryption.py", "tests/consultations/test_sealing.py"),
