@@ -8,7 +8,7 @@ from flask import Flask
 from directory import clock
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
-from directory.models import Account, Authority, Entry
+from directory.models import Account, Authority, Entry, Provenance
 from directory.transaction import committing
 from directory.verification.queries.candidates import Scope, list_candidates, narrowed
 from directory.verification.service.entries import confirm
@@ -127,3 +127,39 @@ def test_an_entry_is_due_until_all_its_parts_are_verified_and_again_before_that_
     factories.add(factories.contact("new@example.org", key))
     db.session.expire_all()
     assert key in keys(own, only_due=True)
+
+
+def test_an_entry_is_due_while_one_of_its_details_is_not_verified(small_app: Flask, coordinator: Account) -> None:
+    [key] = offices(1)
+    own = viewer(coordinator)
+
+    with committing():
+        confirm(own, db.session.get_one(Authority, key), "en", but=[("authority", key, "name")])
+
+    assert key in keys(own, only_due=True)
+
+
+def test_an_entry_with_translations_is_not_due_once_its_office_has_confirmed_it_in_one_language(
+    small_app: Flask, coordinator: Account
+) -> None:
+    own = viewer(coordinator)
+    asked = list_candidates(own, Scope())
+    assert {entry.KIND for entry in asked} == KINDS
+
+    with committing():
+        for entry in asked:
+            confirm(ANONYMOUS, entry, "ky", office="Office of Tests")
+
+    assert keys(own, only_due=True) == set()
+
+
+def test_what_a_link_does_not_show_makes_no_entry_due(small_app: Flask, coordinator: Account) -> None:
+    [key] = offices(1)
+    own, entry = viewer(coordinator), db.session.get_one(Authority, key)
+    with committing():
+        confirm(own, entry, "en")
+        entry.coordinator_note = factories.english("A note for coordinators alone")
+    unverified = {"kind": "authority", "key": key, "sources": ()}
+    factories.add(*(Provenance(detail=detail, **unverified) for detail in ("coordinator_note", "notice")))
+
+    assert key not in keys(own, only_due=True)

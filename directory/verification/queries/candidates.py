@@ -1,5 +1,6 @@
 """Reads which entries a campaign would ask about."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,11 +10,10 @@ from sqlalchemy.orm import selectinload
 from directory.access.facts import source_note
 from directory.access.policy import Action, may
 from directory.access.provenance import known_of
-from directory.access.viewer import Viewer
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
 from directory.models import Authority, Entry, FocalPoint, NetworkMember, Place, RequirementSheet
-from directory.models.details import EntryKey
-from directory.verification.queries.entries import rows_of
+from directory.verification.queries.entries import rows_of, show_rows
 from directory.vocabulary import Freshness
 
 OPEN_STATUSES = ("", "active")
@@ -87,11 +87,17 @@ def _if(chosen: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _due(entries: list[Entry]) -> list[Entry]:
-    """Return the entries of which any detail is not, or not for long any more, verified."""
+    """Return the entries of which any detail that a link shows is not, or not for long any more, verified in any
+    language: an office confirms a text in the one in which it reads the page."""
     rows = {entry.entry_key: rows_of(entry) for entry in entries}
-    grades: dict[EntryKey, set[Freshness]] = {}
-    for kind in {row.KIND for own in rows.values() for row in own}:
-        for entry_key, _detail, known in known_of(kind):
-            grades.setdefault(entry_key, set()).add(source_note(known).freshness)
-    fresh = {Freshness.VERIFIED}
-    return [entry for entry in entries if any(grades.get(row.entry_key) != fresh for row in rows[entry.entry_key])]
+    shown = show_rows(ANONYMOUS, [row for own in rows.values() for row in own])
+    verified = {place for kind in {one.row.KIND for one in shown} for place in _verified(kind)}
+    due = {one.row.entry_key for one in shown if any((*one.row.entry_key, name) not in verified for name in one.names)}
+    return [entry for entry in entries if any(row.entry_key in due for row in rows[entry.entry_key])]
+
+
+def _verified(kind: str) -> Iterator[tuple[str, str, str]]:
+    """Yield where details of a kind are verified, a text in whichever language."""
+    for (_, key), detail, known in known_of(kind):
+        if source_note(known).freshness is Freshness.VERIFIED:
+            yield kind, key, detail.partition(".")[0]

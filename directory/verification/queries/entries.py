@@ -1,6 +1,6 @@
 """Reads what an office is asked to confirm: an entry with its parts, as far as who looks may read or recognise it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -58,7 +58,11 @@ def rows_of(entry: Entry) -> list[Entry]:
 
 def show(viewer: Viewer, entry: Entry) -> list[Shown]:
     """Return the rows of an entry of which anything is shown to this viewer, the entry itself first."""
-    rows = rows_of(entry)
+    return show_rows(viewer, rows_of(entry))
+
+
+def show_rows(viewer: Viewer, rows: Sequence[Entry]) -> list[Shown]:
+    """Return those of some rows of which anything is shown to this viewer."""
     shown = [
         Shown(row, reading, masked(viewer, row)) for row, reading in zip(rows, read_all(viewer, rows), strict=True)
     ]
