@@ -1,4 +1,4 @@
-"""No mutant of the policy, the gate, the clock of consultations or the seals goes unnoticed without a reason.
+"""No mutant of policy, gate, clock of consultations, campaigns or seals goes unnoticed without a reason.
 
 Of each group forty are drawn by SEED, 1 unless set; MUTANTS=200 draws more, MUTANTS=all tries all of them.
 """

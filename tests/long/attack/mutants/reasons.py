@@ -84,5 +84,15 @@ REASONS: Mapping[Known, str] = {
         "require(viewer, Action.VERIFY, lines[key].place())",
         "VERIFY is CONFIRM",
     ): "as the scope of a campaign: a line is at a State and a network, not at a desk",
+    (
+        "directory.verification.queries.entries",
+        "Shown(row, reading, masked(viewer, row)) for row, reading in zip(rows, read_all(viewer, rows), strict=True)",
+        "True is False",
+    ): "the gate gives one reading for each row",
+    (
+        "directory.verification.queries.entries",
+        "return db.session.scalar(select(FocalPoint).where(*there).order_by(FocalPoint.key).limit(1))",
+        "1 is 2",
+    ): "the first of the rows is taken; one more that is read and left changes nothing",
     ("directory.sealing", "AT_ONCE = 20", "20 is 21"): "how many in a transaction: what comes of it is the same",
 }

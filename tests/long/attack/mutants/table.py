@@ -86,9 +86,14 @@ GROUPS: Mapping[str, Group] = {
         ),
     ),
     "confirming": Group(
-        ("directory.verification.service.entries", "directory.verification.service.ageing"),
+        (
+            "directory.verification.service.entries",
+            "directory.verification.service.ageing",
+            "directory.verification.queries.entries",
+        ),
         (
             "tests/verification/test_confirming.py",
+            "tests/verification/test_shown.py",
             "tests/verification/test_ageing.py",
             "tests/verification/test_verify.py",
             "tests/verification/test_reports.py",
