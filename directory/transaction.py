@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from directory.errors import Busy
 from directory.extensions import db
+from directory.logs import logger
 
 # Any constant will do; it names this product's one write lock in PostgreSQL.
 WRITE_LOCK = 7_031_964
@@ -46,7 +47,16 @@ def committing() -> Iterator[None]:
     finally:
         session.info.pop(COMMITTING, None)
     for follow in current_app.extensions.get("after_commit", ()):
+        _run_after_commit(follow)
+
+
+def _run_after_commit(follow: Callable[[], object]) -> None:
+    """Call it and log what it raises: the block is committed, and an error would have people repeat what is stored."""
+    try:
         follow()
+    except Exception as error:  # noqa: BLE001 (whatever it is, the commit stands)
+        db.session.rollback()
+        logger.error("after_commit_failed", exc_info=error)
 
 
 def take_write_lock(connection: Connection) -> None:
@@ -93,5 +103,5 @@ def before_commit(app: Flask, prepare: Callable[[], None]) -> None:
 
 
 def after_commit(app: Flask, follow: Callable[[], object]) -> None:
-    """Have `follow` called after each commit of `committing`; it must not raise."""
+    """Have `follow` called after each commit of `committing`; what it raises is logged, no more."""
     app.extensions.setdefault("after_commit", []).append(follow)

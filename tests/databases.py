@@ -12,6 +12,8 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
 
 from tests.postgresql import HASTE, PostgreSQL
 
@@ -99,3 +101,18 @@ def _execute(statement: str) -> None:
 
 def _address(name: str) -> str:
     return f"postgresql://tests@127.0.0.1:{os.environ[PORT]}/{name}"
+
+
+@contextmanager
+def failing_statements(beginning: str) -> Iterator[None]:
+    """Let each statement that begins so fail inside the block, as if the disk were full."""
+
+    def fail(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith(beginning):
+            raise OperationalError(statement, None, OSError("No space left on device"))
+
+    event.listen(Engine, "before_cursor_execute", fail)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", fail)

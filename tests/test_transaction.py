@@ -12,7 +12,7 @@ from sqlalchemy import func, select, text
 from directory.errors import Busy
 from directory.extensions import db
 from directory.models import Authority
-from directory.transaction import committing, is_committing
+from directory.transaction import after_commit, committing, is_committing
 from tests import factories
 
 WRITERS, EACH = 4, 5
@@ -81,3 +81,18 @@ def test_a_writer_that_waits_too_long_is_told_to_ask_again_and_has_changed_nothi
 
     assert db.session.get(Authority, "kg-prosecutor-general").note != factories.english("Too late")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+def test_what_follows_a_commit_may_fail_without_a_word_to_whoever_stored_something(small_app: Flask) -> None:
+    followed = []
+
+    def fail() -> None:
+        db.session.execute(text("SELECT 1 FROM no_such_table"))
+
+    after_commit(small_app, fail)
+    after_commit(small_app, lambda: followed.append(db.session.get(Authority, "kg-prosecutor-general").note))
+
+    with committing():
+        db.session.get(Authority, "kg-prosecutor-general").note = factories.english("Stored")
+
+    assert followed == [factories.english("Stored")]

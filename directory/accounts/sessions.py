@@ -89,15 +89,19 @@ class Sessions(SessionInterface):
         return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Keep what changed: in the row, or as a signed cookie if it is a visitor's form token alone."""
+        """Store what changed: in the row, or as a signed cookie if it is a visitor's form token alone.
+
+        The view is done: where the row cannot be written, that is logged and the answer goes out, since a fault
+        would have a person send again what is stored. What is lost is a passkey's challenge or where to go on.
+        """
         opened = cast("BrowserSession", session)
-        if opened.modified and opened.row_id is None and set(opened) - {FORM_TOKEN}:
-            _keep(opened, AccountSession(data=dict(opened), device=device_of(request)))
-        elif opened.modified and opened.row_id is not None:
-            with recording() as records:
-                _row(records, opened.row_id).data = dict(opened)
-        elif opened.modified:
+        if opened.modified and opened.row_id is None and not set(opened) - {FORM_TOKEN}:
             opened.new_cookie = _signer(app).dumps(dict(opened))
+        elif opened.modified:
+            try:
+                _store(opened)
+            except (SQLAlchemyError, Busy) as error:
+                logger.error("session_not_saved", exc_info=error)
         if opened.new_cookie:
             _send(response, opened.new_cookie)
 
@@ -177,6 +181,15 @@ def _keep(opened: BrowserSession, row: AccountSession) -> None:
     opened.clear()
     opened.update(kept)
     opened.modified = False
+
+
+def _store(opened: BrowserSession) -> None:
+    """Write the data of a session to its row; a session that has none is given one. Raises Busy."""
+    if opened.row_id is None:
+        _keep(opened, AccountSession(data=dict(opened), device=device_of(request)))
+        return
+    with recording() as records:
+        _row(records, opened.row_id).data = dict(opened)
 
 
 def _row(records: Session, row_id: int | None) -> AccountSession:

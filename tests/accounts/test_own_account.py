@@ -16,6 +16,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
 from tests.authenticator import Authenticator
+from tests.databases import failing_statements
 
 SITE = "http://localhost:8000"
 ACCOUNT = "/en/account"
@@ -246,6 +247,20 @@ def test_a_passkey_is_added_and_removed_with_a_letter_each(site: Flask) -> None:
     assert (added.status_code, removed.status_code) == (303, 303)
     assert "Office laptop" not in client.get(ACCOUNT).text
     assert letters_to(account)[-2:] == ["passkey_added", "passkey_removed"]
+
+
+def test_a_passkey_that_was_stored_is_answered_as_stored_though_the_session_cannot_be_saved(site: Flask) -> None:
+    """A fault would have the person add the same passkey again."""
+    account, device = person(), Authenticator(SITE)
+    people.give_generator(account)
+    client = people.signed_in(site, account)
+    options = client.post("/en/account/passkeys/options").json or {}
+
+    with failing_statements("UPDATE account_session SET data"):
+        added = client.post("/en/account/passkeys", data={"name": "Office laptop", "credential": device.make(options)})
+
+    assert added.status_code == 303
+    assert "Office laptop" in client.get(ACCOUNT).text
 
 
 @pytest.mark.parametrize("asks", [True, False])

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from directory.transaction import committing
 # Between two and four in the morning in the States of CASC.
 NIGHT_BEGINS_UTC = 22
 AGAIN_AFTER = timedelta(hours=1)
+ABANDONED_AFTER = timedelta(days=1)
 NAME = "counterpart-%Y%m%dT%H%M%SZ.age"
 REPORTS_SECONDS = 5
 
@@ -42,8 +44,7 @@ def back_up(_arguments: Mapping[str, Any], report: Report) -> None:
     folder: Path = current_app.config["SETTINGS"].backups
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for left in folder.glob(f".*{UNFINISHED}"):
-            left.unlink()
+        _remove_abandoned(folder)
         made = folder / clock.now().strftime(NAME)
         make(made, _now_and_then(report))
     except FAULTS as fault:
@@ -60,7 +61,16 @@ def prune(folder: Path, made: Path | None = None) -> None:
     files = {moment: file for file in folder.iterdir() if (moment := _moment_of(file.name))}
     for moment in superseded(files):
         if files[moment] != made:
-            files[moment].unlink()
+            files[moment].unlink(missing_ok=True)
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove unfinished backups of processes that were killed. Other nodes may share the folder: a part that was
+    written to within ABANDONED_AFTER may be theirs."""
+    for part in folder.glob(f".*{UNFINISHED}"):
+        with suppress(FileNotFoundError):
+            if clock.now().timestamp() - part.stat().st_mtime > ABANDONED_AFTER.total_seconds():
+                part.unlink()
 
 
 def _is_due(last: Job | None, now: datetime) -> bool:

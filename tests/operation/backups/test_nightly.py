@@ -1,5 +1,6 @@
 """The worker makes one backup each night, tries again after a failure, tells of it, and drops what is superseded."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,8 @@ from directory.extensions import db
 from directory.models import Backup, Job, Mail
 from directory.operation import health
 from directory.operation.alerts import tell_administrators_of_alerts
-from directory.operation.backups.nightly import NAME, prune, queue_if_due
+from directory.operation.backups.making import UNFINISHED
+from directory.operation.backups.nightly import NAME, back_up, prune, queue_if_due
 from directory.operation.backups.queries import JOB
 from directory.recurring import RECURRING
 from directory.vocabulary import Role
@@ -152,6 +154,21 @@ def test_superseded_backups_go_and_what_has_another_name_stays(site: Flask, tmp_
 
     left = {file.name for file in tmp_path.iterdir() if file.is_file()}
     assert left == {names[0], "counterpart-of-the-operator.age", "notes.txt"}
+
+
+@pytest.mark.parametrize(("age", "is_left"), [(timedelta(minutes=1), True), (timedelta(days=2), False)])
+def test_only_a_part_that_nobody_writes_any_more_is_removed(site: Flask, age: timedelta, is_left: bool) -> None:
+    """Another node may be writing into the same folder at this moment."""
+    folder = site.config["SETTINGS"].backups
+    folder.mkdir(parents=True)
+    part = folder / f".counterpart-of-another-node.age{UNFINISHED}"
+    part.write_bytes(b"half of it")
+    written_at = (clock.now() - age).timestamp()
+    os.utime(part, (written_at, written_at))
+
+    back_up({}, lambda _done, _total: None)
+
+    assert part.exists() is is_left
 
 
 def test_a_backup_that_was_just_made_stays_though_a_clock_that_was_ahead_has_made_a_newer_one(tmp_path: Path) -> None:
