@@ -17,6 +17,8 @@ from directory.accounts.rates import configure_rates
 from directory.accounts.security import configure_security
 from directory.accounts.sessions import configure_sessions
 from directory.accounts.views import blueprint as accounts
+from directory.accounts.write_guard import configure_write_rules
+from directory.addresses import local_path
 from directory.api.atlas.views import blueprint as api_atlas
 from directory.api.authorities import blueprint as api_authorities
 from directory.api.changes import blueprint as api_changes
@@ -195,6 +197,7 @@ def _bind_extensions(app: Flask) -> None:
     configure_tokens(app)
     guard_forms(app)
     configure_requests(app)
+    configure_write_rules(app)
     configure_headers(app)
     configure_assets(app)
     configure_pages(app)
@@ -237,9 +240,14 @@ def _answer_error(error: DirectoryError) -> Response:
 
 
 def _way_back() -> str:
-    """Return where to go on after a confirmation: the page asked for, or that of its form."""
-    has_page = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
-    return request.full_path.rstrip("?") if has_page else url_for("accounts.show")
+    """Return where to go on after a confirmation: the page asked for, or that on which the button was pressed.
+
+    Browsers name that page to this site alone, see Referrer-Policy in `headers`.
+    """
+    if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
+        return request.full_path.rstrip("?")
+    host, _, path = (request.referrer or "").partition("://")[2].partition("/")
+    return (host == request.host and local_path(f"/{path}")) or url_for("accounts.show")
 
 
 def _is_page_read() -> bool:

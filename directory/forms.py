@@ -85,15 +85,10 @@ def seen(_form: Form, field: Any) -> None:
         raise ValidationError(_l("Leave out characters that cannot be seen."))
 
 
-def sent(form: Form, act: Callable[[], object], count: Callable[[], None] | None = None) -> bool:
-    """Return whether the form was sent and `act` done with it; what is refused is told in the form, which stays.
-
-    `count` counts a try against a limit, once the fields hold what they should.
-    """
+def sent(form: Form, act: Callable[[], object]) -> bool:
+    """Return whether the form was sent and `act` done with it; what is refused is told in the form, which stays."""
     if not form.validate_on_submit():
         return False
-    if count is not None:
-        count()
     try:
         with committing():
             act()

@@ -23,8 +23,9 @@ def committing() -> Iterator[None]:
     """Run the block in one transaction that holds the write lock from its start, then commit.
 
     A read transaction that is open is ended first, so that the block sees the newest values.
-    Ids in the change log and the audit chain therefore stand in commit order. What `before_commit`
-    registered is called at the end of the block, what `after_commit` registered after the commit.
+    Ids in the change log and the audit chain therefore stand in commit order. What `before_write` registered is
+    called before the lock is taken, what `before_commit` registered at the end of the block, what `after_commit`
+    registered after the commit.
     Any exception rolls everything back and goes on.
     Raises RuntimeError inside another such block, whose half it would commit, and Busy where SQLite's lock
     was not free for as long as a writer waits (8 x 8 writers at once under load were seen to wait so long).
@@ -32,6 +33,8 @@ def committing() -> Iterator[None]:
     session = db.session
     if is_committing():
         raise RuntimeError("committing() does not nest.")
+    for ask in current_app.extensions.get("before_write", ()):
+        ask()
     session.commit()
     session.info[COMMITTING] = True
     try:
@@ -95,6 +98,11 @@ def recording() -> Iterator[Session]:
 def is_committing() -> bool:
     """Return whether this session's transaction is that of a `committing` block."""
     return COMMITTING in db.session.info
+
+
+def before_write(app: Flask, ask: Callable[[], None]) -> None:
+    """Have `ask` called before each block of `committing`, outside its lock; what it raises keeps the block from it."""
+    app.extensions.setdefault("before_write", []).append(ask)
 
 
 def before_commit(app: Flask, prepare: Callable[[], None]) -> None:

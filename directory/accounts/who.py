@@ -13,8 +13,8 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts import queries
 from directory.accounts.sessions import current_row
 from directory.clock import now
-from directory.errors import ConfirmationNeeded, SignInNeeded
-from directory.models import Account, AccountSession
+from directory.errors import SignInNeeded
+from directory.models import Account
 
 # A mark in a session that began with a link: its person has no password yet and chooses one now.
 BY_LINK = "by_link"
@@ -80,34 +80,27 @@ def next_step() -> Step:
     return Step.SECOND_FACTOR if has_passkey and row.recovery_at is None else Step.PASSKEY
 
 
-def is_fresh(row: AccountSession) -> bool:
+def showed_factor_lately() -> bool:
     """Return whether a factor was shown in this session in the last quarter of an hour."""
-    shown = (row.password_at, row.totp_at, row.recovery_at, row.passkey_at)
+    row = current_row()
+    shown = () if row is None else (row.password_at, row.totp_at, row.recovery_at, row.passkey_at)
     return any(now() - queries.in_utc(at) < FRESH for at in shown if at is not None)
 
 
 def at_step(*steps: Step) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Let pass those for whom one of these steps is next, and those who are in and showed a factor lately.
+    """Let pass those for whom one of these steps is next, and those who are in. Raises SignInNeeded for others.
 
-    Raises SignInNeeded for others, and ConfirmationNeeded where it was too long ago.
+    Of those who are in, `write_guard` asks for a recent factor.
     """
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
         @wraps(view)
         def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
-            step, row = next_step(), current_row()
-            if row is None or step not in (*steps, Step.DONE):
+            if next_step() not in (*steps, Step.DONE):
                 raise SignInNeeded
-            if step is Step.DONE and not is_fresh(row):
-                raise ConfirmationNeeded
             return view(*args, **kwargs)
 
-        guarded.guard = "freshly"  # type: ignore[attr-defined]
+        guarded.guard = "at_step"  # type: ignore[attr-defined]
         return guarded
 
     return decorate
-
-
-def freshly(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
-    """Let pass those who are in and showed a factor lately; raises as `at_step` does."""
-    return at_step()(view)

@@ -3,11 +3,12 @@
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from directory.access.guard import signed_in
 from directory.accounts import attempts, factors, limits, passkeys, queries, sessions, who
 from directory.accounts.forms import CodeForm, NewPasswordForm, PasskeyForm
 from directory.accounts.sessions import Factor
 from directory.accounts.views.blueprint import CHALLENGE, GENERATOR, Answer, blueprint, form_page, go_on, site
-from directory.accounts.who import BY_LINK, Step, freshly
+from directory.accounts.who import BY_LINK, Step
 from directory.transaction import committing
 
 
@@ -49,7 +50,7 @@ def code_generator() -> Answer:
 
 
 @blueprint.post("/account/code-generator/remove")
-@freshly
+@signed_in
 def remove_code_generator() -> Response:
     """Take away the code generator, if there is a passkey."""
     with committing():
@@ -82,7 +83,7 @@ def new_passkey_options() -> dict[str, object]:
 
 
 @blueprint.post("/account/passkeys/<int:passkey_id>/remove")
-@freshly
+@signed_in
 def remove_passkey(passkey_id: int) -> Response:
     """Take away one passkey, if another second factor that is enough stays."""
     with committing():
@@ -91,7 +92,7 @@ def remove_passkey(passkey_id: int) -> Response:
 
 
 @blueprint.route("/account/recovery-codes", methods=["GET", "POST"])
-@freshly
+@signed_in
 def recovery_codes() -> str:
     """Make new recovery codes, which are shown this once."""
     codes: list[str] = []

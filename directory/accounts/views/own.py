@@ -7,7 +7,6 @@ from directory.access.guard import signed_in
 from directory.accounts import presenters, service, sessions, who
 from directory.accounts.forms import LanguageForm
 from directory.accounts.views.blueprint import blueprint
-from directory.accounts.who import freshly
 from directory.i18n import current_language
 from directory.transaction import committing
 
@@ -33,7 +32,7 @@ def choose_language() -> Response:
 
 
 @blueprint.post("/account/sessions/<int:session_id>/end")
-@freshly
+@signed_in
 def end_session(session_id: int) -> Response:
     """End one of the person's own sessions."""
     with committing():
@@ -42,7 +41,7 @@ def end_session(session_id: int) -> Response:
 
 
 @blueprint.post("/account/sessions/end-others")
-@freshly
+@signed_in
 def end_other_sessions() -> Response:
     """End all of the person's sessions but this one."""
     with committing():

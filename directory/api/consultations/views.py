@@ -4,7 +4,6 @@ from flask import Blueprint, Response, request, url_for
 
 from directory.access.guard import current_viewer, permits, signed_in
 from directory.access.policy import Action
-from directory.accounts import limits
 from directory.api.answers import entry_answer, list_answer, made_answer
 from directory.api.arguments import read_page_number
 from directory.api.bodies import as_sent, read_body, require_valid
@@ -43,7 +42,6 @@ def ask() -> Response:
     viewer, body = current_viewer(), read_body(ASK)
     form = ask_form(viewer, focal_points.get(body["desk"]), current_language(), {}, as_sent(body))
     require_valid(form)
-    limits.hit("consultation", viewer.account_id)
     with writing():
         made = once(lambda: str(asking.ask(viewer, question_of(form, body["desk"])).public_id))
     return made_answer(read_thread(made), url_for(".show", public_id=made))
@@ -62,7 +60,6 @@ def send_message(public_id: str) -> Response:
     """Write to the thread, or a note to the own side."""
     viewer = current_viewer()
     form = filled(MessageForm, MESSAGE, public_id)
-    limits.hit("message", viewer.account_id)
     words = form.words(is_note=form.is_note.data)
     return done(public_id, lambda one: answering.send_message(viewer, one, words))
 

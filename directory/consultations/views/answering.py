@@ -4,7 +4,6 @@ from flask import redirect, url_for
 from flask_babel import gettext as _
 
 from directory.access.guard import current_viewer, signed_in
-from directory.accounts import limits
 from directory.consultations.forms.acts import AnswerForm, PassForm
 from directory.consultations.offered import in_languages
 from directory.consultations.presenters import choices
@@ -32,7 +31,7 @@ def send_message(public_id: str) -> Answer:
     def act() -> None:
         answering.send_message(viewer, taken_part_in(public_id), form.words(is_note=form.is_note.data))
 
-    if sent(form, act, lambda: limits.hit("message", viewer.account_id)):
+    if sent(form, act):
         return redirect(url_for(".show", public_id=public_id, _anchor="newest"), 303)
     return form_page("show", public_id, form)
 

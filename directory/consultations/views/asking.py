@@ -7,7 +7,6 @@ from flask import redirect, render_template, request, url_for
 from directory.access.guard import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.accounts import limits
 from directory.consultations.forms.acts import AskForm, CoworkerForm, ReopenForm
 from directory.consultations.offered import ask_form, in_languages, question_of
 from directory.consultations.presenters import choices
@@ -45,7 +44,7 @@ def new() -> Answer:
     def act() -> None:
         made.append(asking.ask(viewer, question_of(form, desk.key)).public_id)
 
-    if shown.is_open and sent(form, act, lambda: limits.hit("consultation", viewer.account_id)):
+    if shown.is_open and sent(form, act):
         return redirect(_after_asking(made[0]), 303)
     return _ask_page(shown, form)
 

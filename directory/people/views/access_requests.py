@@ -36,7 +36,7 @@ def ask() -> Response | str | tuple[str, int]:
     form = AccessRequestForm()
     form.authority.choices = choices.authorities(ANONYMOUS, state, language)
     form.networks.choices = choices.networks_to_ask_for(ANONYMOUS, state, language)
-    if sent(form, lambda: service.ask(_asked(form, state)), lambda: limits.hit_address("access_request")):
+    if sent(form, lambda: service.ask(_asked(form, state))):
         return redirect(url_for(".asked"), 303)
     name, is_known = i18n.territory_name(state, language), has_coordinator(state)
     return render_template("people/ask.html", form=form, state=name, has_coordinator=is_known), status_of(form)

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.accounts.who import freshly
 from directory.forms import sent, status_of
 from directory.i18n import current_language
 from directory.models import Account
@@ -89,7 +88,6 @@ def show(number: int) -> str:
 
 @blueprint.route("/people/<int:number>/<any(end, restore, 'sign-out', help):act>", methods=["GET", "POST"])
 @permits(Action.INVITE)
-@freshly
 def act(number: int, act: str) -> Response | str:
     """End or restore an account, end its sessions, or help its person back in, once its meaning was read."""
     viewer = current_viewer()
@@ -104,7 +102,6 @@ def act(number: int, act: str) -> Response | str:
 
 @blueprint.route("/people/<int:number>/rights", methods=["GET", "POST"])
 @permits(Action.ADMINISTER)
-@freshly
 def rights(number: int) -> Response | str | tuple[str, int]:
     """Set role and scope of a person."""
     viewer, language = current_viewer(), current_language()
@@ -121,7 +118,6 @@ def rights(number: int) -> Response | str | tuple[str, int]:
 
 @blueprint.route("/people/<int:number>/forget", methods=["GET", "POST"])
 @permits(Action.ADMINISTER)
-@freshly
 def forget(number: int) -> Response | tuple[str, int]:
     """Erase a person, once it was confirmed."""
     viewer = current_viewer()

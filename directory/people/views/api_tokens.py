@@ -4,7 +4,6 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from directory.access.guard import current_viewer, signed_in
-from directory.accounts.who import freshly
 from directory.forms import sent, status_of
 from directory.i18n import current_language
 from directory.models import Account
@@ -29,7 +28,6 @@ def index() -> str:
 
 @blueprint.route("/account/tokens/new", methods=["GET", "POST"])
 @signed_in
-@freshly
 def new() -> tuple[str, int]:
     """Make a token, which is shown in this answer alone."""
     account, form, made = own(current_viewer()), TokenForm(), list[str]()

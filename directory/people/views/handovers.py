@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.accounts.who import freshly
 from directory.forms import sent, status_of
 from directory.i18n import current_language
 from directory.models import Account
@@ -36,7 +35,6 @@ def index() -> str:
 
 @blueprint.route("/people/<int:number>/handover", methods=["GET", "POST"])
 @permits(Action.INVITE)
-@freshly
 def new(number: int) -> Response | tuple[str, int]:
     """Hand over from this person to a colleague or to somebody who is invited."""
     viewer = current_viewer()

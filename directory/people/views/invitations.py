@@ -8,7 +8,6 @@ from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts import limits, sessions, who
-from directory.accounts.who import freshly
 from directory.forms import sent, status_of
 from directory.i18n import current_language
 from directory.models import Account, Place
@@ -39,7 +38,6 @@ def index() -> str:
 
 @blueprint.route("/people/invitations/new", methods=["GET", "POST"])
 @permits(Action.INVITE)
-@freshly
 def new() -> Response | str | tuple[str, int]:
     """Invite a person: the State first, then the rest."""
     viewer, language = current_viewer(), current_language()
@@ -48,7 +46,7 @@ def new() -> Response | str | tuple[str, int]:
         return state_page(viewer, language, _("Invite a person"))
     form = InvitationForm(language=language)
     offer_choices(form, viewer, state)
-    if sent(form, lambda: _invite(viewer, form, state), lambda: limits.hit("invitation", viewer.account_id)):
+    if sent(form, lambda: _invite(viewer, form, state)):
         return redirect(url_for(".index"), 303)
     return render_template("people/invite.html", form=form, state=state), status_of(form)
 
@@ -58,7 +56,6 @@ def new() -> Response | str | tuple[str, int]:
 def resend(public_id: str) -> Response:
     """Send an invitation again, with a new link."""
     invitation = queries.get(current_viewer(), public_id)
-    limits.hit("invitation", current_viewer().account_id)
     with committing():
         service.resend(current_viewer(), invitation)
     return redirect(url_for(".index"), 303)

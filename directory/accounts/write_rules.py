@@ -1,0 +1,181 @@
+"""What each write asks of who sends it: a recent factor, a limit that it counts toward, or a reason for neither.
+
+One row for each endpoint that takes POST, PUT, PATCH or DELETE, on the pages and in the API; `write_guard` holds them.
+A program has no session, so nothing in the API asks for a recent factor: what does is offered on pages alone. Its
+token was made with one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class WriteRule:
+    """What a write asks for.
+
+    `recent_factor`: that a factor was shown in the last quarter of an hour, for the page of its form as well.
+    `limit`: a row of LIMITS that is counted as the write begins, for the account or the address of a visitor.
+    `tries`: rows of LIMITS that the view counts itself, before it judges what was typed or makes what is costly.
+    `exempt`: why it asks for none of these.
+    """
+
+    recent_factor: bool = False
+    limit: str = ""
+    tries: tuple[str, ...] = ()
+    exempt: str = ""
+
+
+RECENT = WriteRule(recent_factor=True)
+# Who gets in, with what, and who leaves.
+ADMISSION = WriteRule(recent_factor=True, limit="invitation")
+QUESTION = WriteRule(limit="consultation")
+MESSAGE = WriteRule(limit="message")
+FILE = WriteRule(tries=("file",))
+OWN = WriteRule(exempt="Concerns the sender alone, takes nothing but their own, and can be undone.")
+DRAFT = WriteRule(exempt="Is read by those who share the draft alone, and no mail follows from it.")
+THREAD = WriteRule(exempt="Is one step of a thread, possible once in each state, and those in the thread are told.")
+UPKEEP = WriteRule(exempt="Reaches entries of the own scope; the history names who did it, and it can be undone.")
+REVIEWED = WriteRule(exempt="Changes nothing before a second person publishes it.")
+DUTY = WriteRule(exempt="Must be possible at once at night; the desk's history names who did it, and it can be undone.")
+SENT_LINK = WriteRule(exempt="The link that was mailed permits it, for one entry and a while.")
+
+WRITE_RULES: Mapping[str, WriteRule] = {
+    # Signing in, and what an account is opened with.
+    "accounts.ask_for_reset": WriteRule(tries=("reset_from", "reset_to")),
+    "accounts.choose_language": OWN,
+    "accounts.code_generator": WriteRule(recent_factor=True, tries=("code_from",)),
+    "accounts.confirm": WriteRule(tries=("confirmation",)),
+    "accounts.end_other_sessions": RECENT,
+    "accounts.end_session": RECENT,
+    "accounts.new_passkey_options": RECENT,
+    "accounts.passkey_options": WriteRule(tries=("passkey_from",)),
+    "accounts.passkeys_page": RECENT,
+    "accounts.password": WriteRule(recent_factor=True, tries=("link_from",)),
+    "accounts.recovery_codes": RECENT,
+    "accounts.remove_code_generator": RECENT,
+    "accounts.remove_passkey": RECENT,
+    "accounts.reset": WriteRule(tries=("link_from", "reset")),
+    "accounts.second_factor": WriteRule(recent_factor=True, tries=("code_from", "code")),
+    "accounts.sign_in": WriteRule(tries=("sign_in_from", "sign_in_to")),
+    "accounts.sign_in_by_passkey": WriteRule(tries=("passkey_from",)),
+    "accounts.sign_out": OWN,
+    "accounts.use_link": WriteRule(tries=("link_from",)),
+    "api_tokens.new": RECENT,
+    "api_tokens.revoke": OWN,
+    # Who gets in and who leaves.
+    "access_requests.approve": ADMISSION,
+    "access_requests.ask": WriteRule(limit="access_request"),
+    "access_requests.confirm": WriteRule(tries=("link_from",)),
+    "access_requests.refuse": RECENT,
+    "handovers.new": ADMISSION,
+    "handovers.sign_off": ADMISSION,
+    "handovers.stop": ADMISSION,
+    "invitations.accept": WriteRule(tries=("link_from",)),
+    "invitations.new": ADMISSION,
+    "invitations.resend": ADMISSION,
+    "invitations.withdraw": RECENT,
+    "people.act": RECENT,
+    "people.forget": RECENT,
+    "people.rights": RECENT,
+    # Consultations and drafts.
+    "api_consultation_seats.add_coworker": THREAD,
+    "api_consultation_seats.bring_in": MESSAGE,
+    "api_consultation_seats.hand_over": MESSAGE,
+    "api_consultation_seats.remove_coworker": THREAD,
+    "api_consultations.answer": MESSAGE,
+    "api_consultations.ask": QUESTION,
+    "api_consultations.move": THREAD,
+    "api_consultations.reopen": MESSAGE,
+    "api_consultations.send_message": MESSAGE,
+    "consultations.acknowledge": THREAD,
+    "consultations.answer": MESSAGE,
+    "consultations.bring_in": MESSAGE,
+    "consultations.close": THREAD,
+    "consultations.comment": MESSAGE,
+    "consultations.coworkers": THREAD,
+    "consultations.hand_over": MESSAGE,
+    "consultations.new": QUESTION,
+    "consultations.remove_coworker": THREAD,
+    "consultations.reopen": MESSAGE,
+    "consultations.rule": UPKEEP,
+    "consultations.send_message": MESSAGE,
+    "consultations.take_over": THREAD,
+    "drafts.check": DRAFT,
+    "drafts.copy": DRAFT,
+    "drafts.coworkers": DRAFT,
+    "drafts.delete": DRAFT,
+    "drafts.document": WriteRule(tries=("document",)),
+    "drafts.keep": DRAFT,
+    "drafts.new": DRAFT,
+    "drafts.outline": MESSAGE,
+    "drafts.part": DRAFT,
+    "drafts.remove_coworker": DRAFT,
+    "drafts.restore": DRAFT,
+    # Entries, and how they stay true.
+    "api_endings.propose": REVIEWED,
+    "api_proposals.change": REVIEWED,
+    "api_proposals.create": REVIEWED,
+    "api_proposals.move": UPKEEP,
+    "api_proposals.refuse": UPKEEP,
+    "api_verifications.create": UPKEEP,
+    "endings.propose": REVIEWED,
+    "imports.act": UPKEEP,
+    "imports.ask_for_export": FILE,
+    "imports.refuse": UPKEEP,
+    "imports.upload": FILE,
+    "proposals.begin": REVIEWED,
+    "proposals.go_on": REVIEWED,
+    "proposals.publish": UPKEEP,
+    "proposals.refuse": UPKEEP,
+    "proposals.resolve": REVIEWED,
+    "proposals.submit": REVIEWED,
+    "proposals.undo": REVIEWED,
+    "proposals.withdraw": REVIEWED,
+    "reachability.answer": SENT_LINK,
+    "reachability.cancel": UPKEEP,
+    "reachability.log_call": UPKEEP,
+    "reachability.schedule": UPKEEP,
+    "translations.propose": REVIEWED,
+    "verification.start": UPKEEP,
+    "verification.stop": UPKEEP,
+    "verification_entries.confirm": SENT_LINK,
+    "verification_entries.send_correction": SENT_LINK,
+    "verification_entries.verify": UPKEEP,
+    "verification_periods.save": UPKEEP,
+    "verification_reports.report": WriteRule(tries=("report",)),
+    "verification_reports.settle": UPKEEP,
+    # Who is on duty.
+    "api_rotas.add_change": DUTY,
+    "api_rotas.add_pattern": DUTY,
+    "api_rotas.answer_swap": DUTY,
+    "api_rotas.ask_to_swap": DUTY,
+    "api_rotas.remove_change": DUTY,
+    "api_rotas.remove_pattern": DUTY,
+    "api_rotas.set_pattern": DUTY,
+    "api_rotas.set_zone": DUTY,
+    "holidays.show": DUTY,
+    "rota_calendars.bring": DUTY,
+    "rota_calendars.make": OWN,
+    "rota_calendars.revoke": OWN,
+    "rota_keeping.edit_pattern": DUTY,
+    "rota_keeping.new_change": DUTY,
+    "rota_keeping.new_pattern": DUTY,
+    "rota_keeping.remove_change": DUTY,
+    "rota_keeping.remove_pattern": DUTY,
+    "rota_swaps.answer": DUTY,
+    "rota_swaps.new": DUTY,
+    "rotas.zone": DUTY,
+    # What is followed, announced, counted and sent.
+    "follows.end_feed": OWN,
+    "follows.follow": OWN,
+    "follows.index": OWN,
+    "follows.make_feed": OWN,
+    "follows.unfollow": OWN,
+    "notices.edit": UPKEEP,
+    "notices.new": UPKEEP,
+    "notices.withdraw": UPKEEP,
+    "operation_pages.send_again": WriteRule(exempt="Sends a letter that was due anyway, to the address it was for."),
+    "returns.edit": UPKEEP,
+    "returns.new": UPKEEP,
+    "returns.withdraw": UPKEEP,
+}

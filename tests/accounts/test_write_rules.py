@@ -1,0 +1,108 @@
+"""Every write asks for a recent factor, counts toward a limit, or says why it does neither."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from flask import Flask, g
+from werkzeug.routing import Rule
+
+from directory.access.guard import READING
+from directory.accounts import limits
+from directory.accounts.write_rules import WRITE_RULES
+from directory.clock import now
+from directory.errors import LimitReached
+from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories
+from tests.people import sign_in, signed_in
+
+NUMBERS = count(1)
+# What stands in the variable parts of an address; the rules are asked before anything is looked for.
+PARTS = {"language": "en", "number": 1, "passkey_id": 1, "session_id": 1, "account": 1, "year": 2025, "state": "KG"}
+RECENT = sorted(name for name, rule in WRITE_RULES.items() if rule.recent_factor)
+LIMITED = sorted(name for name, rule in WRITE_RULES.items() if rule.limit)
+
+
+def writes(app: Flask) -> Iterator[Rule]:
+    """Yield the routes that take something other than a reading."""
+    return (rule for rule in app.url_map.iter_rules() if set(rule.methods or ()) - set(READING))
+
+
+def address_of(app: Flask, endpoint: str) -> tuple[str, str]:
+    """Return the address of a write, its parts filled in, and its method."""
+    rule = next(rule for rule in writes(app) if rule.endpoint == endpoint)
+    chosen = {"step": "close", "act": "check" if endpoint == "imports.act" else "end", "answer": "agree"}
+    if endpoint == "api_proposals.move":
+        chosen["step"] = "submit"
+    values = {name: ({"public_id": "x" * 16} | PARTS | chosen).get(name, "x") for name in rule.arguments}
+    method = min(set(rule.methods or ()) - set(READING))
+    return app.url_map.bind("localhost").build(endpoint, values, method=method), method
+
+
+def test_every_write_stands_in_the_table_and_nothing_else_does(site: Flask) -> None:
+    assert {rule.endpoint for rule in writes(site)} == set(WRITE_RULES)
+
+
+@pytest.mark.parametrize("endpoint", sorted(WRITE_RULES))
+def test_a_write_has_a_rule_or_a_reason_for_none(endpoint: str) -> None:
+    rule = WRITE_RULES[endpoint]
+
+    assert bool(rule.exempt) != bool(rule.recent_factor or rule.limit or rule.tries)
+    assert {rule.limit, *rule.tries} - {""} <= set(limits.LIMITS)
+
+
+@pytest.mark.parametrize("endpoint", RECENT)
+def test_an_old_factor_is_refused_where_the_table_asks_for_a_recent_one(site: Flask, endpoint: str) -> None:
+    client = site.test_client()
+    row = sign_in(client, factories.account(Role.ADMINISTRATOR))
+    long_ago = now() - timedelta(minutes=16)
+    with committing():
+        row.password_at = row.totp_at = row.recovery_at = row.passkey_at = long_ago
+    address, method = address_of(site, endpoint)
+
+    answer = client.open(address, method=method)
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"].split("?")[0] == "/en/account/confirm"
+
+
+@pytest.mark.parametrize("endpoint", RECENT)
+def test_a_recent_factor_leads_on(site: Flask, endpoint: str) -> None:
+    client = signed_in(site, factories.account(Role.ADMINISTRATOR))
+    address, method = address_of(site, endpoint)
+
+    answer = client.open(address, method=method)
+
+    assert "/account/confirm" not in answer.headers.get("Location", "")
+
+
+@pytest.mark.parametrize("endpoint", RECENT)
+def test_a_visitor_gets_nowhere_with_what_needs_a_recent_factor(site: Flask, endpoint: str) -> None:
+    client = site.test_client()
+    address, method = address_of(site, endpoint)
+
+    assert client.open(address, method=method).status_code in (400, 401)
+
+
+def test_no_program_is_offered_what_needs_a_recent_factor(site: Flask) -> None:
+    assert not [name for name in RECENT if address_of(site, name)[0].startswith("/api/")]
+
+
+@pytest.mark.parametrize("endpoint", LIMITED)
+def test_a_write_is_counted_as_it_begins_and_refused_over_the_limit(
+    site: Flask, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(limits.LIMITS, WRITE_RULES[endpoint].limit, "1 per hour")
+    where = {"REMOTE_ADDR": f"198.51.100.{next(NUMBERS)}"}
+    address, method = address_of(site, endpoint)
+
+    def write() -> None:
+        g.__dict__.clear()
+        with site.test_request_context(address, method=method, environ_base=where), committing():
+            pass
+
+    write()
+    with pytest.raises(LimitReached):
+        write()
