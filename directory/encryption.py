@@ -1,6 +1,5 @@
 """Keys for each purpose, made from the secrets of the settings, so that an operator sets few of them."""
 
-import base64
 import hashlib
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -22,8 +21,3 @@ def derive(secret: str, purpose: str) -> bytes:
 def key_name(secret: str) -> str:
     """Return a name for a key that stays the same wherever it stands in the list, and tells nothing of it."""
     return hashlib.sha256(derive(secret, "name")).hexdigest()[:NAME_CHARACTERS]
-
-
-def fernet_keys(secrets: tuple[str, ...], purpose: str) -> list[bytes]:
-    """Return keys for `cryptography.fernet`, the one to encrypt with first."""
-    return [base64.urlsafe_b64encode(derive(secret, purpose)) for secret in secrets]

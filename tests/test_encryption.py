@@ -4,7 +4,6 @@ import base64
 import dataclasses
 
 import pytest
-from cryptography.fernet import Fernet
 
 from directory import encryption, tokens
 from directory.sealing import NotOpened, Seal, Sealing
@@ -23,14 +22,6 @@ def test_a_key_is_made_alike_for_a_secret_and_a_purpose_and_for_no_other() -> No
 
 def test_a_key_is_found_by_the_name_that_rows_keep() -> None:
     assert encryption.key_name(SECRET) == NAME
-
-
-def test_the_first_of_the_keys_encrypts_and_each_of_them_is_one_of_its_own() -> None:
-    first, second = encryption.fernet_keys((SECRET, "another secret"), PURPOSE)
-
-    assert base64.urlsafe_b64decode(first) == KEY
-    assert first != second
-    assert Fernet(second).decrypt(Fernet(second).encrypt(b"word")) == b"word"
 
 
 def test_what_was_sealed_with_an_earlier_version_opens_in_its_place() -> None:

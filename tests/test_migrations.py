@@ -1,15 +1,33 @@
 """Migrations: the migrated schema is that of the models, and every revision goes down and up again."""
 
+import base64
+
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from cryptography.fernet import Fernet
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
+from directory.accounts import recovery_codes
+from directory.encryption import derive
 from directory.extensions import db
+from directory.transaction import committing
+from tests import factories, people
+from tests.conftest import ENCRYPTION_KEY
+from tests.kept import ON_BOTH
 
 # Its way down makes tables anew that others refer to.
 MARKS = "0016"
+ENCRYPTED_RECOVERY_CODES = "0037"
+
+
+@pytest.fixture(params=ON_BOTH)
+def site(request: pytest.FixtureRequest) -> Flask:
+    """Return an app over an empty database of either kind; its context is pushed."""
+    app: Flask = request.getfixturevalue("empty_app" if request.param == "sqlite" else "empty_postgresql_app")
+    return app
 
 
 def test_the_migrated_schema_is_that_of_the_models(empty_app: Flask) -> None:
@@ -39,6 +57,23 @@ def test_a_table_that_is_made_anew_keeps_its_rows_and_those_that_refer_to_it(sma
         assert counts() == before
         assert before["authority"] > 0
         assert before["contact_detail"] > 0
+
+
+def test_recovery_codes_that_lay_encrypted_are_good_as_hashes(site: Flask) -> None:
+    account, key = factories.account(), derive(ENCRYPTION_KEY, "recovery codes")
+    people.give_password(account)
+    fernet = Fernet(base64.urlsafe_b64encode(key))
+    downgrade(revision=ENCRYPTED_RECOVERY_CODES)
+    with committing():
+        secrets = people.secrets_of(account)
+        secrets.recovery_codes = (fernet.encrypt(b"0123-4567-89ab").decode(), "of a key that is gone")
+
+    upgrade()
+
+    db.session.rollback()
+    assert len(people.secrets_of(account).recovery_codes) == 1
+    with committing():
+        assert recovery_codes.take(account, "0123-4567-89ab")
 
 
 def counts() -> dict[str, int]:

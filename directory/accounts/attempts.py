@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from directory.accounts import factors, limits, links, passkeys, service
+from directory.accounts import factors, limits, links, passkeys, recovery_codes, service
 from directory.accounts.links import Purpose
 from directory.accounts.notices import send
 from directory.accounts.passwords import is_password
@@ -18,7 +18,10 @@ from directory.transaction import committing
 WRONG_FIRST = _l("Mail address or password is wrong. Both are compared letter by letter; check capitals and keyboard.")
 WRONG_PASSWORD = _l("This is not your password.")
 WRONG_CODE = _l("This code is wrong, too old or used already. Wait for the next one; each is good once.")
-MANY_CODES = _l("Too many codes were tried. Ask for a new password: once it is chosen, you can go on at once.")
+MANY_CODES = _l(
+    "Too many codes were tried for your account. A passkey lets you in at once, a recovery code in a quarter of an"
+    " hour; whoever looks after your account can let you begin again."
+)
 
 
 def first_factor(email: str, password: str) -> Account | None:
@@ -41,10 +44,10 @@ def first_factor(email: str, password: str) -> Account | None:
 
 def second_factor(account: Account, code: str) -> Factor | None:
     """Return which factor this code is, and take it; None for a wrong one."""
-    _count_code(account)
+    _count_code(account, code)
     with committing():
         is_code = factors.take_code(account, code)
-        is_recovery_code = not is_code and factors.take_recovery_code(account, code)
+        is_recovery_code = not is_code and recovery_codes.take(account, code)
     if not is_code and not is_recovery_code:
         _log_refusal("code", account)
         return None
@@ -97,13 +100,9 @@ def same_person(account: Account, password: str) -> bool:
 
 
 def new_password(account: Account, password: str, keep_session: int | None) -> None:
-    """Set the password that a person chose; of their sessions the one named goes on.
-
-    Codes are counted from nothing then: whoever tried them knew the old password.
-    """
+    """Set the password that a person chose; of their sessions the one named goes on."""
     with committing():
         service.set_password(account, password, keep_session)
-    _forget_codes(account)
 
 
 def reset_password(token: str, account: Account, password: str) -> None:
@@ -111,7 +110,6 @@ def reset_password(token: str, account: Account, password: str) -> None:
     limits.hit("reset", account.id)
     with committing():
         service.set_password(links.use(token, Purpose.RESET), password)
-    _forget_codes(account)
 
 
 def ask_for_reset(email: str) -> None:
@@ -130,11 +128,16 @@ def ask_for_reset(email: str) -> None:
             send(known, "password_reset", f"account/reset/{token}")
 
 
-def _count_code(account: Account) -> None:
-    """Count a code that is tried; tell the person, once a day, when there were too many: their password is known."""
+def _count_code(account: Account, code: str) -> None:
+    """Count a code that is tried; tell the person, once a day, when there were too many: their password is known.
+
+    Six digits can be guessed in the end, so they are counted over all addresses, and no new password brings new
+    guesses. A recovery code cannot: it stays the way in for whom another's guesses keep out.
+    """
     try:
         limits.hit_address("code_from", account.id)
-        limits.hit("code", account.id)
+        if not recovery_codes.has_form(code):
+            limits.hit("code", account.id)
     except LimitReached as reached:
         with committing():
             send(account, "codes_refused", "account/reset", once=f"{now():%Y-%m-%d}")

@@ -1,13 +1,13 @@
-"""One-time codes and recovery codes. Called inside `committing`, whose lock lets each code be taken once."""
+"""Code generators and their one-time codes. Called inside `committing`, whose lock lets each code be taken once."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from cryptography.fernet import InvalidToken
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_security import Security
 
+from directory.accounts import recovery_codes
 from directory.accounts.notices import note
 from directory.accounts.queries import list_passkeys, secrets_of
 from directory.accounts.service import secrets_for
@@ -15,9 +15,6 @@ from directory.encryption import KeyNotThere
 from directory.errors import Conflict
 from directory.models import Account, AccountSecrets
 
-# A phone's clock may be off by one step of a code.
-WINDOW_SECONDS = 30
-GROUP = 4
 LAST_ONE = _l("This is the last thing you can sign in with. Add another first, then remove this one.")
 
 
@@ -65,7 +62,7 @@ def hand_out(account: Account) -> HandedOut:
     secrets, secret = secrets_for(account), new_secret()
     secrets.totp_secret, secrets.totp_counter = secret, None
     note(account, "totp_added")
-    return HandedOut(_parts().totp_factory.get_totp_pretty_key(secret), make_recovery_codes(account))
+    return HandedOut(_parts().totp_factory.get_totp_pretty_key(secret), recovery_codes.make(account))
 
 
 def remove_generator(account: Account) -> None:
@@ -83,45 +80,18 @@ def take_code(account: Account, code: str) -> bool:
     return secrets is not None and bool(secrets.totp_secret) and _takes(code, secrets.totp_secret, secrets)
 
 
-def make_recovery_codes(account: Account) -> list[str]:
-    """Return new recovery codes, which are shown this once; all old ones are worthless."""
-    user: Any = secrets_for(account)
-    codes = _parts().mf_recovery_codes_util.create_recovery_codes(user)
-    note(account, "recovery_codes_made")
-    return codes
-
-
-def take_recovery_code(account: Account, typed: str) -> bool:
-    """Return whether this is a recovery code of the person; it is good for nothing afterwards."""
-    user: Any = secrets_of(account)
-    code, util = _as_printed(typed), _parts().mf_recovery_codes_util
-    if user is None or not util.check_recovery_code(user, code):
-        return False
-    util.delete_recovery_code(user, code)
-    note(account, "recovery_code_used")
-    return True
-
-
 def encrypt_anew(secrets: AccountSecrets) -> None:
-    """Encrypt what a person signs in with by the first of ENCRYPTION_KEYS. Raises KeyNotThere where none opens it."""
-    parts: Any = _parts()
+    """Encrypt the code generator by the first of ENCRYPTION_KEYS. Raises KeyNotThere where none opens it."""
+    factory: Any = _parts().totp_factory
     try:
         if secrets.totp_secret:
-            secrets.totp_secret = parts.totp_factory.encrypt_anew(secrets.totp_secret)
-        codes = [parts.mf_recovery_codes_util.cryptor.rotate(code.encode()) for code in secrets.recovery_codes]
-    except (KeyError, InvalidToken) as error:
+            secrets.totp_secret = factory.encrypt_anew(secrets.totp_secret)
+    except KeyError as error:
         raise KeyNotThere from error
-    secrets.recovery_codes = tuple(code.decode() for code in codes)
 
 
 def _takes(code: str, secret: str, secrets: Any) -> bool:
-    return bool(_parts().totp_factory.verify_totp(code, secret, secrets, window=WINDOW_SECONDS))
-
-
-def _as_printed(typed: str) -> str:
-    """Return a recovery code as it was shown, however its groups were typed."""
-    plain = "".join(c for c in typed.lower() if c.isalnum())
-    return "-".join(plain[start : start + GROUP] for start in range(0, len(plain), GROUP))
+    return bool(_parts().totp_factory.verify_totp(code, secret, secrets))
 
 
 def _parts() -> Security:

@@ -45,8 +45,8 @@ LIMITS: Mapping[str, str] = {
     "sign_in_to": "10 per 10 minutes",
     "reset_to": "3 per hour",
     "code_from": "5 per 15 minutes",
-    # By the person alone: whoever gets this far has shown the password, or holds a link that was mailed. A new
-    # password counts codes from nothing, so that who knows the old one locks nobody out. NIST SP 800-63B-4, 3.2.2.
+    # By the person alone: whoever gets this far has shown the password, or holds a link that was mailed. Neither a new
+    # password nor another session counts codes from nothing. NIST SP 800-63B-4, 3.2.2.
     "code": "30 per day",
     "confirmation": "5 per 15 minutes",
     # Files brought and exports asked for: each is kept in the database for a while.

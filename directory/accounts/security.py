@@ -1,7 +1,7 @@
-"""Flask-Security's parts, bound to our tables: hashing, one-time codes, recovery codes. None of its pages.
+"""Flask-Security's parts, bound to our tables: hashing and one-time codes. None of its pages.
 
-Sessions, sign-in and passkeys are ours, so its views, its session handling and its mail stay unused.
-Cured here: its one-time codes could be used twice, and its recovery codes lay in clear.
+Sessions, sign-in, passkeys and recovery codes are ours, so its views, its session handling and its mail stay unused.
+Cured here: its one-time codes could be used twice, and were good for 90 seconds.
 """
 
 from datetime import UTC, datetime
@@ -12,37 +12,24 @@ from flask_login.utils import _user_context_processor  # type: ignore[import-unt
 from flask_security import Security
 from flask_security.datastore import UserDatastore
 from flask_security.totp import Totp
+from passlib.exc import TokenError
 from passlib.totp import TOTP, AppWallet, TotpMatch
 
 from directory.clock import now
 from directory.config import Config
-from directory.encryption import derive, fernet_keys, key_name
+from directory.encryption import derive, key_name
 from directory.models.waiting import is_ahead
 
 ISSUER = "Counterpart"
 # What a test that is not about hashing does a hundred times.
 CHEAP_HASHING = {"argon2__rounds": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
-RECOVERY_CODES = 10
 
 
 class Store(UserDatastore):
-    """Where Flask-Security keeps recovery codes: in `AccountSecrets`, which it calls the user."""
+    """What Flask-Security must be given; it keeps nothing here."""
 
     def __init__(self) -> None:
         """Look nothing up: the rows are handed in."""
-
-    def mf_get_recovery_codes(self, user: Any) -> list[str]:
-        """Return the encrypted codes."""
-        return list(user.recovery_codes)
-
-    def mf_set_recovery_codes(self, user: Any, rcs: list[str] | None) -> None:
-        """Keep new codes in place of all old ones."""
-        user.recovery_codes = tuple(rcs or ())
-
-    def mf_delete_recovery_code(self, user: Any, idx: int) -> bool:
-        """Drop a code that was used."""
-        user.recovery_codes = user.recovery_codes[:idx] + user.recovery_codes[idx + 1 :]
-        return True
 
 
 class OneTimeCodes(Totp):
@@ -51,6 +38,22 @@ class OneTimeCodes(Totp):
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
         """Encrypt with the first of the keys, which keep their names wherever they stand."""
         self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
+
+    def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
+        """Return whether this is the code of the present step or of the one before, and take it.
+
+        So a code is good for 60 seconds at most, from the beginning of its step. Source: RFC 6238, 5.2, which
+        recommends one step at most for the delay between phone and server. `window` is the library's and not used.
+        """
+        half = self._totp.period // 2
+        try:
+            match = self._totp.verify(
+                token, totp_secret, window=half, skew=-half, last_counter=self.get_last_counter(user)
+            )
+        except TokenError:
+            return False
+        self.set_last_counter(user, match)
+        return True
 
     def get_last_counter(self, user: Any) -> int | None:
         """Return the time step of the last code that was taken; None of one that was taken while the clock was ahead,
@@ -81,8 +84,6 @@ def configure_security(app: Flask, config: Config) -> Security:
         "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
         "TOTP_SECRETS": keys,
         "TOTP_ISSUER": ISSUER,
-        "MULTI_FACTOR_RECOVERY_CODES_N": RECOVERY_CODES,
-        "MULTI_FACTOR_RECOVERY_CODES_KEYS": fernet_keys(config.encryption_keys, "recovery codes"),
         "CLI_USERS_NAME": None,
         "CLI_ROLES_NAME": None,
     }

@@ -11,7 +11,7 @@ from flask import session
 from directory.access.guard import is_for_api
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts import queries
-from directory.accounts.sessions import current_row
+from directory.accounts.sessions import Factor, current_row
 from directory.clock import now
 from directory.errors import SignInNeeded
 from directory.models import Account
@@ -78,6 +78,12 @@ def next_step() -> Step:
     if row.totp_at is None and row.recovery_at is None:
         return Step.SECOND_FACTOR if has_passkey or queries.has_generator(account) else Step.SET_UP
     return Step.SECOND_FACTOR if has_passkey and row.recovery_at is None else Step.PASSKEY
+
+
+def has_shown(factor: Factor) -> bool:
+    """Return whether this factor was shown in this session."""
+    row = current_row()
+    return row is not None and getattr(row, factor) is not None
 
 
 def showed_factor_lately() -> bool:

@@ -162,8 +162,8 @@ LETTERS: Mapping[str, Letter] = {
     "codes_refused": Letter(
         _l("Many wrong codes for your account"),
         _l(
-            "Somebody gave your password and then many wrong codes. If it was you, wait a quarter of an hour. If it was"
-            " not, your password is known: choose a new one at once. That also ends the waiting for you:\n\n%(link)s"
+            "Somebody gave your password and then many wrong codes. If it was you, wait a quarter of an hour, or use a"
+            " passkey. If it was not, your password is known: choose a new one at once:\n\n%(link)s"
         ),
     ),
     "password_set": Letter(_l("A password was chosen for your account"), _NOT_YOU),

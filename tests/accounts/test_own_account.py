@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory import clock
-from directory.accounts import factors, limits, service
+from directory.accounts import factors, service
 from directory.accounts.sessions import Factor
 from directory.extensions import db
 from directory.models import Account, AccountSession, AuditEvent, Mail
@@ -161,17 +161,6 @@ def test_a_changed_password_brings_a_new_cookie_a_letter_and_an_entry_in_the_aud
     assert people.cookie_of(client) != before
     assert letters_to(account) == ["password_set", "password_changed"]
     assert acts_on(account) == ["password_set", "password_changed"]
-
-
-def test_a_changed_password_counts_codes_from_nothing(site: Flask) -> None:
-    account = person()
-    client = people.signed_in(site, account)
-    for _ in range(30):
-        limits.hit("code", account.id)
-
-    client.post("/en/account/password", data={"password": NEW, "again": NEW})
-
-    limits.hit("code", account.id)
 
 
 def test_one_session_is_ended_and_that_of_another_person_is_not(site: Flask) -> None:

@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory import clock
-from directory.accounts import factors
-from directory.accounts.factors import encrypt_anew, take_code, take_recovery_code
+from directory.accounts import recovery_codes
+from directory.accounts.factors import encrypt_anew, take_code
 from directory.app import create_app
 from directory.consultations.queries import threads
 from directory.consultations.queries.rules import DEFAULTS, kept_until
@@ -88,7 +88,7 @@ def test_codes_of_people_work_with_the_new_key_alone_after_a_rotation(site: Flas
     asker = scene.people["asker"]
     give_generator(asker)
     with committing():
-        codes = factors.make_recovery_codes(asker)
+        codes = recovery_codes.make(asker)
 
     rotating = make_app_with(site, NEW_KEY, ENCRYPTION_KEY)
     with rotating.app_context(), committing():
@@ -98,7 +98,7 @@ def test_codes_of_people_work_with_the_new_key_alone_after_a_rotation(site: Flas
 
     with later.app_context():
         with committing():
-            assert take_recovery_code(asker, codes[0])
+            assert recovery_codes.take(asker, codes[0])
         with committing():
             assert take_code(asker, code_of(later, secrets_of(asker).totp_secret))
     close(later)

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from directory.access.guard import signed_in
 from directory.accounts import attempts, factors, limits, passkeys, queries, sessions, who
+from directory.accounts import recovery_codes as codes_on_paper
 from directory.accounts.forms import CodeForm, NewPasswordForm, PasskeyForm
 from directory.accounts.sessions import Factor
 from directory.accounts.views.blueprint import CHALLENGE, GENERATOR, Answer, blueprint, form_page, go_on, site
@@ -70,7 +71,7 @@ def passkeys_page() -> Answer:
             has_codes = queries.count_recovery_codes(account)
             return go_on() if has_codes else redirect(url_for("accounts.recovery_codes"), 303)
         form.form_errors.append(passkeys.NOT_ADDED)
-    return form_page("accounts/passkeys.html", form)
+    return form_page("accounts/passkeys.html", form, is_needed=who.next_step() is Step.PASSKEY)
 
 
 @blueprint.post("/account/passkeys/options")
@@ -98,5 +99,5 @@ def recovery_codes() -> str:
     codes: list[str] = []
     if request.method == "POST":
         with committing():
-            codes = factors.make_recovery_codes(who.person())
+            codes = codes_on_paper.make(who.person())
     return render_template("accounts/recovery_codes.html", codes=codes, left=queries.count_recovery_codes(who.person()))

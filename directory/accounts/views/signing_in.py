@@ -80,8 +80,8 @@ def second_factor() -> Answer:
             sessions.renew(factor)
             return go_on()
         form.code.errors = [attempts.WRONG_CODE]
-    keys = queries.list_passkeys(account)
-    return form_page("accounts/second_factor.html", form, has_passkey=bool(keys), needs=queries.needs_passkey(account))
+    shown = {"has_passkey": bool(queries.list_passkeys(account)), "needs": queries.needs_passkey(account)}
+    return form_page("accounts/second_factor.html", form, is_code_shown=who.has_shown(Factor.TOTP), **shown)
 
 
 @blueprint.route("/account/confirm", methods=["GET", "POST"])

@@ -1,0 +1,63 @@
+"""Recovery codes, each good once after the password. Only hashes of them are kept.
+
+A code has 12 hexadecimal digits, 48 bits: too few for a fast hash, so argon2id at the least cost of OWASP's Password
+Storage Cheat Sheet (19 MiB, two passes). The salt is the account's, so that one hash compares a code with all ten.
+"""
+
+import secrets as randomness
+
+from argon2.low_level import Type, hash_secret_raw
+from flask import current_app
+
+from directory.accounts.notices import note
+from directory.accounts.queries import secrets_of
+from directory.accounts.service import secrets_for
+from directory.models import Account
+
+CODES = 10
+CODE_BYTES = 6
+CODE_DIGITS = 2 * CODE_BYTES
+GROUP = 4
+HASH_BYTES = 32
+# KiB, passes. Another cost ends all codes that were made before.
+MEMORY, PASSES = 19_456, 2
+MEMORY_IN_TESTS, PASSES_IN_TESTS = 64, 1
+
+
+def make(account: Account) -> list[str]:
+    """Return new recovery codes, which are shown this once; all old ones are worthless. Called inside `committing`."""
+    secrets = secrets_for(account)
+    codes = [randomness.token_hex(CODE_BYTES) for _ in range(CODES)]
+    secrets.recovery_codes = tuple(hash_of_code(code, secrets.user_handle) for code in codes)
+    note(account, "recovery_codes_made")
+    return ["-".join(code[start : start + GROUP] for start in range(0, CODE_DIGITS, GROUP)) for code in codes]
+
+
+def take(account: Account, typed: str) -> bool:
+    """Return whether this is a recovery code of the person; it is good for nothing afterwards. Called inside
+    `committing`, whose lock lets each code be taken once."""
+    secrets = secrets_of(account)
+    if secrets is None or not secrets.recovery_codes or not has_form(typed):
+        return False
+    digest = hash_of_code(_plain(typed), secrets.user_handle)
+    if digest not in secrets.recovery_codes:
+        return False
+    secrets.recovery_codes = tuple(kept for kept in secrets.recovery_codes if kept != digest)
+    note(account, "recovery_code_used")
+    return True
+
+
+def has_form(typed: str) -> bool:
+    """Return whether this could be a recovery code, however its groups were typed."""
+    return len(_plain(typed)) == CODE_DIGITS
+
+
+def hash_of_code(code: str, salt: str) -> str:
+    """Return what is kept of a code: 64 hexadecimal digits. `code` stands without its hyphens."""
+    is_cheap = current_app.config["SETTINGS"].testing
+    memory, passes = (MEMORY_IN_TESTS, PASSES_IN_TESTS) if is_cheap else (MEMORY, PASSES)
+    return hash_secret_raw(code.encode(), salt.encode(), passes, memory, 1, HASH_BYTES, Type.ID).hex()
+
+
+def _plain(typed: str) -> str:
+    return "".join(c for c in typed.lower() if c.isalnum())
