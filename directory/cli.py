@@ -11,6 +11,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
+from sqlalchemy import func, select
 
 from directory import seeding
 from directory.accounts.commands import accounts
@@ -41,6 +42,8 @@ from directory.worker import Worker
 
 LONGEST_WAIT_SECONDS = 300
 BETWEEN_TRIES_SECONDS = 0.1
+# Any constant but WRITE_LOCK's will do; it names the preparing of this product's database in PostgreSQL.
+PREPARE_LOCK = 7_031_965
 
 
 def register_commands(app: Flask) -> None:
@@ -72,7 +75,8 @@ def prepare(context: click.Context) -> None:
 
     A second one at the same time waits for the first, and then finds nothing left to do.
     """
-    with _one_at_a_time(current_app.config["SETTINGS"].data_dir / "prepare.lock"):
+    lock = current_app.config["SETTINGS"].data_dir / "prepare.lock"
+    with _one_at_a_time(lock), _one_node_at_a_time():
         upgrade()
         note_secrets()
         context.invoke(seed, folder=FOLDER, if_changed=True)
@@ -204,3 +208,23 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
                     sys.exit(1)
                 time.sleep(BETWEEN_TRIES_SECONDS)
         yield
+
+
+@contextmanager
+def _one_node_at_a_time() -> Iterator[None]:
+    """Hold PREPARE_LOCK of a PostgreSQL database, which ends with its connection: other nodes have data folders of
+    their own. End with 1 where another node holds it for too long."""
+    if db.engine.dialect.name != "postgresql":
+        yield
+        return
+    deadline = time.monotonic() + LONGEST_WAIT_SECONDS
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while not connection.scalar(select(func.pg_try_advisory_lock(PREPARE_LOCK))):
+            if time.monotonic() > deadline:
+                click.echo("Another node is still preparing this database.", err=True)
+                sys.exit(1)
+            time.sleep(BETWEEN_TRIES_SECONDS)
+        try:
+            yield
+        finally:
+            connection.execute(select(func.pg_advisory_unlock(PREPARE_LOCK)))

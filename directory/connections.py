@@ -75,3 +75,11 @@ def _discard_useless(context: ExceptionContext) -> None:
     """Have all connections replaced once one of them shows that its server is of no use any more."""
     if getattr(context.original_exception, "sqlstate", "") in NO_LONGER_OF_USE:
         context.is_disconnect = True
+
+
+@event.listens_for(Engine, "connect")
+def _count_days_in_utc(connection: Any, _record: Any) -> None:
+    """Have PostgreSQL part instants into days as SQLite and this code do, whatever the server's own time zone is."""
+    if hasattr(connection, "pgconn"):
+        connection.execute("SET TIME ZONE 'UTC'")
+        connection.commit()

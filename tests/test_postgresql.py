@@ -12,11 +12,12 @@ from alembic.migration import MigrationContext
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from directory import seeding
+from directory.audit.service import record
 from directory.extensions import db
-from directory.models import Authority
+from directory.models import AuditEvent, Authority
 from directory.search import sync
 from directory.transaction import committing
 from tests import factories
@@ -155,3 +156,20 @@ def test_a_change_that_took_its_id_first_and_is_committed_last_is_lost_to_no_fol
     assert {FIRST, SECOND} <= early | late
     assert found(client, "firstidsword") == [FIRST]
     assert found(client, "secondidsword") == [SECOND]
+
+
+def test_days_are_those_of_utc_though_the_server_has_a_time_zone_of_its_own(
+    postgresql: PostgreSQL, postgresql_site: Flask
+) -> None:
+    name = postgresql_site.config["SETTINGS"].database_url.rpartition("/")[2].partition("?")[0]
+    postgresql.execute(f"ALTER DATABASE \"{name}\" SET TIME ZONE 'Asia/Almaty'")
+    late = datetime(2026, 11, 25, 21, 30, tzinfo=UTC)
+
+    with postgresql_site.app_context():
+        db.session.remove()
+        db.engine.dispose()
+        with time_machine.travel(late, tick=False), committing():
+            record(None, "published", ("authority", FIRST), after={"note": "Moved to another street."})
+        event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc()).limit(1)).one()
+
+        assert event.at.date() == late.date()

@@ -14,12 +14,12 @@ from flask import Flask, current_app, request
 from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy.exc import IntegrityError
 
 from directory.accounts.queries import in_utc
 from directory.clock import now
 from directory.errors import LimitReached
 from directory.extensions import db
+from directory.locked_rows import locked_row
 from directory.models import LimitCount
 from directory.models.waiting import is_over
 from directory.transaction import recording
@@ -110,11 +110,13 @@ class Counts(Storage):
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Return the count of `key` after adding to it; its window begins with the first count."""
-        try:
-            return _add(key, timedelta(seconds=expiry), amount)
-        except IntegrityError:
-            # Another worker made the row at the same moment; now it is there.
-            return _add(key, timedelta(seconds=expiry), amount)
+        window = timedelta(seconds=expiry)
+        with recording() as records:
+            row = locked_row(records, LimitCount, {"key": key}, count=0, expires_at=now() + window)
+            if is_over(in_utc(row.expires_at), now(), window):
+                row.count, row.expires_at = 0, now() + window
+            row.count += amount
+            return row.count
 
     def get(self, key: str) -> int:
         """Return the count of `key`."""
@@ -139,18 +141,6 @@ class Counts(Storage):
             row = records.get(LimitCount, key)
             if row is not None:
                 records.delete(row)
-
-
-def _add(key: str, window: timedelta, amount: int) -> int:
-    with recording() as records:
-        row = records.get(LimitCount, key, with_for_update=True)
-        if row is None:
-            row = LimitCount(key=key, count=0, expires_at=now() + window)
-            records.add(row)
-        elif is_over(in_utc(row.expires_at), now(), window):
-            row.count, row.expires_at = 0, now() + window
-        row.count += amount
-        return row.count
 
 
 def _limiter() -> FixedWindowRateLimiter:

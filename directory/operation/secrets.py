@@ -4,6 +4,7 @@ from flask import current_app
 
 from directory.encryption import derive, key_name
 from directory.extensions import db
+from directory.locked_rows import locked_row
 from directory.models import SeedState
 from directory.transaction import recording
 
@@ -14,7 +15,7 @@ PURPOSE = "mark of all secrets"
 def note_secrets() -> None:
     """Note the mark of this node's secrets, by which the others are measured; `prepare` does so at each start."""
     with recording() as session:
-        session.merge(SeedState(name=NAME, digest=_mark()))
+        locked_row(session, SeedState, {"name": NAME}, digest="").digest = _mark()
 
 
 def are_agreed() -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy import and_, or_, select, update
 
 from directory import clock
 from directory.extensions import db
+from directory.locked_rows import locked_row
 from directory.logs import logger
 from directory.models import BouncedAddress, Mail
 from directory.models.mail import ERASED
@@ -121,5 +122,5 @@ def _mark(mail: Mail, state: str, fault: str, tries: int) -> None:
     with recording() as session:
         session.execute(update(Mail).where(Mail.id == mail.id, Mail.state == WAITING).values(**values))
         if state == BOUNCED and fault != "bounced before":
-            session.merge(BouncedAddress(address=same_address(mail.address), reason=fault))
+            locked_row(session, BouncedAddress, {"address": same_address(mail.address)}).reason = fault
     logger.info("mail", number=mail.id, letter=mail.letter, state=state, tries=tries, fault=fault)

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -179,3 +180,18 @@ def test_a_program_is_told_how_many_requests_it_has_left(empty_app: Flask, tmp_p
 
 def test_what_is_not_counted_is_not_told_of(empty_app: Flask) -> None:
     assert "RateLimit" not in empty_app.test_client().get("/api/v1/networks").headers
+
+
+@pytest.mark.xdist_group("postgresql")
+def test_workers_that_count_for_the_first_time_at_once_all_count(empty_postgresql_app: Flask) -> None:
+    people_who_try, start = 30, Barrier(4)
+
+    def count() -> int:
+        taken = 0
+        for number in range(people_who_try):
+            start.wait()
+            taken += take(empty_postgresql_app, f"first-{number}", 1)
+        return taken
+
+    with ThreadPoolExecutor(4) as workers:
+        assert sum(done.result() for done in [workers.submit(count) for _ in range(4)]) == 4 * people_who_try

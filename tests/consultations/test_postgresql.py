@@ -9,14 +9,18 @@ import time_machine
 from flask import Flask
 
 from directory.consultations.queries import threads
-from directory.consultations.service import answering
+from directory.consultations.service import answering, keeping
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import Words
+from directory.extensions import db
+from directory.models import ConsultationReading
 from directory.recurring import remind_desks, shred_consultations
 from directory.transaction import committing
 from tests.consultations.conftest import QUESTION, make_scene
 from tests.consultations.test_reminding import ACKNOWLEDGE, ANSWER, NOON, ask, steps_of
 from tests.people import signed_in
+
+READERS, READINGS_EACH = 4, 20
 
 
 @pytest.mark.xdist_group("postgresql")
@@ -44,3 +48,24 @@ def test_a_consultation_runs_its_course_on_postgresql(postgresql_app: Flask) -> 
     with time_machine.travel(NOON + timedelta(days=800), tick=False):
         shred_consultations()
     assert threads.get(scene.viewer("asker"), made.public_id).wrapped_key is None
+
+
+@pytest.mark.xdist_group("postgresql")
+def test_each_reading_is_counted_though_two_pages_are_opened_at_once(postgresql_app: Flask) -> None:
+    scene = make_scene()
+    made, member = ask(scene), scene.viewer("member")
+    consultation, entry, start = made.id, threads.list_entries(member, made)[0].id, Barrier(READERS)
+
+    def read() -> None:
+        with postgresql_app.app_context():
+            start.wait()
+            for _ in range(READINGS_EACH):
+                keeping.note_reading(member, consultation, entry, "page")
+
+    with ThreadPoolExecutor(READERS) as readers:
+        for done in [readers.submit(read) for _ in range(READERS)]:
+            done.result()
+
+    db.session.rollback()
+    row = db.session.get_one(ConsultationReading, (consultation, member.account_id, entry, "page"))
+    assert row.times == READERS * READINGS_EACH

@@ -9,6 +9,7 @@ from directory.access.viewer import Viewer
 from directory.audit.service import record
 from directory.consultations.queries.rules import DEFAULTS, DONE
 from directory.extensions import db
+from directory.locked_rows import locked_row
 from directory.models import (
     Consultation,
     ConsultationEntry,
@@ -26,13 +27,15 @@ AT_ONCE = 20
 def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) -> None:
     """Write down, before the answer leaves, that a person is shown a thread up to this act, in this way."""
     now = clock.now()
+    key = {
+        "consultation_id": consultation_id,
+        "account_id": viewer.account_id,
+        "entry_id": entry_id,
+        "way": way,
+    }
     with recording() as session:
-        row = session.get(ConsultationReading, (consultation_id, viewer.account_id, entry_id, way))
-        if row is None:
-            values = {"consultation_id": consultation_id, "account_id": viewer.account_id, "entry_id": entry_id}
-            session.add(ConsultationReading(**values, way=way, times=1, first_at=now, last_at=now))
-        else:
-            row.times, row.last_at = row.times + 1, now
+        row = locked_row(session, ConsultationReading, key, times=0, first_at=now, last_at=now)
+        row.times, row.last_at = row.times + 1, now
 
 
 def shred_old(now: datetime) -> int:
