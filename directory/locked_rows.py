@@ -1,5 +1,6 @@
 """Rows that several processes count in at once: made where missing, and locked until the transaction ends."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from directory.extensions import Model
 
-INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+INSERTS: dict[str, Callable[[Any], Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 Row = TypeVar("Row", bound=Model)
 
 
