@@ -1,6 +1,6 @@
 """A multilingual full-text index behind a narrow door: documents and text in, keys out.
 
-It knows nothing of its caller. Read `documents` first, then `index`; `folding`, `sounds`,
+It knows nothing of its caller. Read `documents` first, then `index`; `folding`, `wholes`, `sounds`,
 `words` and `matching` decide what is found and in which order, over a `snapshot` in memory; only
 `layout` and `engine` know how it is kept on the disk. `postgresql` is the same door to an index in a
 database: there a `database` snapshot asks `tables` for what a query needs. It is imported by its own name.
@@ -9,7 +9,8 @@ database: there a `database` snapshot asks `tables` for what a query needs. It i
 from search_index.documents import AskedWord, Document, Query, Results
 from search_index.errors import IndexBusy, IndexUnusable
 from search_index.index import SearchIndex
-from search_index.words import asked_words, text_words
+from search_index.wholes import text_words
+from search_index.words import asked_words
 
 __all__ = [
     "AskedWord",

@@ -8,7 +8,7 @@ from search_index.documents import Query, Results
 from search_index.held import BEST, Held
 from search_index.keyboards import retyped
 from search_index.lists import Numbers
-from search_index.matching import common, match, rank
+from search_index.matching import Match, common, match, rank
 from search_index.snapshot import Snapshot
 from search_index.words import MAX_CHARACTERS, Found, cleaned, is_known, read, words_of
 
@@ -48,7 +48,17 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
         facets=facets,
         did_you_mean=corrected,
         ignored=matched.ignored,
+        elsewhere=_elsewhere(snapshot, query, matched),
     )
+
+
+def _elsewhere(snapshot: Snapshot, query: Query, matched: Match) -> tuple[str, ...]:
+    """Return the keys of what matches, filters apart, and holds a word by what the caller knows."""
+    held = frozenset().union(*(query.also.get(found.word.text, frozenset()) for found in matched.found))
+    if not held:
+        return ()
+    known = snapshot.nothing.joined(snapshot.numbered(held), BEST)
+    return tuple(snapshot.keys[doc] for doc in snapshot.first(common([*matched.wanted, known]), query.limit).tolist())
 
 
 def _solid(asked: str) -> str:

@@ -47,16 +47,11 @@ class Query:
 
 @dataclass(frozen=True)
 class AskedWord:
-    """A word of a query, folded. `forms` are all spellings of it that count as the word itself; where
-    it may not be all typed yet, `is_begun`, so do longer words that begin with `text`."""
+    """A word of a query, folded, with all `forms` that count as the word itself: other spellings of it, and what is met
+    whole alone and has it as a part, such as an address or a code that the query names whole."""
 
     text: str
     forms: frozenset[str]
-    is_begun: bool
-
-    def is_met_by(self, word: str) -> bool:
-        """Return whether a folded word counts as this one."""
-        return word in self.forms or (self.is_begun and word.startswith(self.text))
 
 
 @dataclass(frozen=True)
@@ -69,6 +64,8 @@ class Results:
     script it was typed in where it is written so anywhere, or as it reads with another keyboard layout;
     None if nothing was replaced.
     `ignored` are the words, as typed, that were left out because nothing matched them all.
+    `elsewhere` are the keys of documents that match the text, filters apart, and of which the query's `also` says that
+    they hold a word of it: at most as many as a page has.
     """
 
     keys: tuple[str, ...] = ()
@@ -76,3 +73,4 @@ class Results:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     did_you_mean: str | None = None
     ignored: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()

@@ -44,7 +44,7 @@ _RUN = re.compile(f"[{_UNSPACED}]")
 _JOINERS = "-‐‑‒–—/.·&"
 # Where two words may be parts of one: without this, texts need not be looked at word by word.
 _SEAM = re.compile(f"\\d{_LETTER}|{_LETTER}\\d|(?:{_LETTER}|\\d)[{_JOINERS}](?:{_LETTER}|\\d)")
-_NUMBER = re.compile(r"(\+?) ?\(?\d[\d ().–-]*\d")
+NUMBER = re.compile(r"(\+?) ?\(?\d[\d ().–-]*\d")
 _TRUNK_ZERO = "(0)"
 _CALLING_CODE = re.compile(r"\d+\D+")
 _NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
@@ -197,21 +197,27 @@ def numbers(text: str) -> set[str]:
     A number written with its calling code apart (+996 312 ...) is also found without it.
     """
     forms: set[str] = set()
-    for match in _NUMBER.finditer(clean(text)):
+    for match in NUMBER.finditer(clean(text)):
         run = match.group()
         national = _CALLING_CODE.sub("", run.lstrip("+ ("), count=1) if match[1] else ""
-        forms.update(filter(None, map(_number, (run, national))))
+        forms.update(filter(None, map(number, (run, national))))
     return forms
 
 
 def typed_numbers(cleaned: str) -> list[Token]:
     """Return what may be a telephone number, or the beginning of one, in a text that `clean` returned."""
-    matches = _NUMBER.finditer(cleaned)
-    return [Token(word, m.group(), m.start(), m.end(), False, False) for m in matches if (word := _number(m.group()))]
+    matches = NUMBER.finditer(cleaned)
+    return [Token(word, m.group(), m.start(), m.end(), False, False) for m in matches if (word := number(m.group()))]
 
 
-def _number(run: str) -> str:
-    digits = "".join(filter(str.isdecimal, run.replace(_TRUNK_ZERO, ""))).lstrip("0")
+def digits_of(text: str) -> str:
+    """Return the digits of a text, those of every script as 0 to 9."""
+    return "".join(str(unicodedata.decimal(one)) for one in text if one.isdecimal())
+
+
+def number(run: str) -> str:
+    """Return the form of a telephone number, or "" for what has too few digits to be one."""
+    digits = digits_of(run.replace(_TRUNK_ZERO, "")).lstrip("0")
     return f"{NUMBER_MARK}{digits}"[:MAX_WORD] if len(digits) >= FEWEST_DIGITS else ""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from math import log
 
-from search_index import fields, folding, sounds
+from search_index import fields, folding, sounds, wholes
 from search_index.documents import AskedWord
 from search_index.held import BEST, Held, Place
 from search_index.segment import Segment
@@ -56,17 +56,14 @@ def cleaned(text: str) -> str:
 
 
 def asked_words(text: str) -> tuple[AskedWord, ...]:
-    """Return the words of a query and what may be telephone numbers in it, for a caller who knows
-    documents that hold them."""
+    """Return the words of a query and the telephone numbers in it, for a caller who knows documents that hold them:
+    each with all forms of which a text may hold one whole (`wholes.text_words`)."""
     query = cleaned(text)
-    words = [*words_of(query), *numbers_of(query)]
-    return tuple(AskedWord(word.text, frozenset((word.text, *word.also)), word.is_last) for word in words)
-
-
-def text_words(text: str) -> set[str]:
-    """Return the words under which a caller who searches a text by `AskedWord` is to keep it."""
-    numbers = folding.numbers(text)
-    return numbers if numbers and not any(map(str.isalpha, text)) else numbers | folding.index_words(text)
+    forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}
+    for part, whole in wholes.typed_wholes(query):
+        if part in forms:
+            forms[part].add(whole)
+    return tuple(AskedWord(word, frozenset(own)) for word, own in forms.items())
 
 
 def read(snapshot: Snapshot, query: str, also: Mapping[str, frozenset[str]]) -> list[Word]:

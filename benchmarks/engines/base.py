@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from benchmarks.queries import Question
-from search_index import Document, asked_words, folding
+from search_index import Document, folding
+from search_index.words import cleaned, words_of
 
 MOST_HITS = 20
 
@@ -71,5 +72,4 @@ def columns(document: Document) -> tuple[str, str, str]:
 
 def words(question: Question) -> list[tuple[str, bool]]:
     """Return the folded words of a question, each with whether it may not be all typed yet."""
-    asked = (word for word in asked_words(question.text) if not word.text.startswith(folding.NUMBER_MARK))
-    return [(word.text, word.is_begun) for word in asked]
+    return [(word.text, word.is_last) for word in words_of(cleaned(question.text))]

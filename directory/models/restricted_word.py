@@ -7,7 +7,7 @@ from directory.extensions import Model
 from directory.models.details import KEY_CHARACTERS
 
 WORD_CHARACTERS = 64
-# Words are looked up by their beginning, so PostgreSQL must order them by code point.
+# Words are folded: PostgreSQL compares their bytes, whatever the language of the database.
 Word = String(WORD_CHARACTERS).with_variant(String(WORD_CHARACTERS, collation="C"), "postgresql")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from directory.access.gate import if_of_row, is_of_row, read, read_all
+from directory.access.gate import Reading, if_of_row, is_of_row, read, read_all
 from directory.access.policy import Action, may, may_read, readable
 from directory.access.viewer import Viewer
 from directory.access.wording import says
@@ -41,8 +41,18 @@ def list_notices(
     if not words:
         return page_of(query, page)
     rows = db.session.scalars(query).all()
-    saying = [row for row, one in zip(rows, read_all(viewer, rows), strict=True) if says(one, READ_IN, words)]
-    return page_in(saying, page)
+    found = page_in(
+        [pair for pair in zip(rows, read_all(viewer, rows), strict=True) if says(pair[1], READ_IN, words)], page
+    )
+    for _row, reading in found.rows:
+        _show(reading)
+    return Paged([row for row, _reading in found.rows], found.total, found.page)
+
+
+def _show(reading: Reading) -> None:
+    """Take all that words are looked for in: who is told that a notice has them has been shown it."""
+    for name in READ_IN:
+        reading.value(name)
 
 
 def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:

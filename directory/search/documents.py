@@ -31,6 +31,7 @@ from directory.models import (
     TreatyParty,
     TreatyStatus,
 )
+from directory.models.details import EntryKey
 from directory.models.types import NO_TEXT
 from directory.search.names import Names, distinct, labels, searchable_texts
 from directory.vocabulary import FUNCTIONS, KINDS, MEASURES, NOT_TAKING_PART, REACHABLE_NOW, TOPICS
@@ -81,6 +82,12 @@ def documents_of(entries: Collection[tuple[str, str]]) -> Iterator[Document]:
 def document_key(kind: str, key: str) -> str:
     """Return the key of an entry's document."""
     return f"{kind}:{key}"
+
+
+def entry_of(document_key: str) -> EntryKey:
+    """Return the kind and key of the entry of a document."""
+    kind, _, key = document_key.partition(":")
+    return kind, key
 
 
 def _documents(kind: str, keys: list[str] | None, names: Names) -> Iterator[Document]:

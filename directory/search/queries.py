@@ -2,30 +2,31 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import starmap
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from directory import clock
 from directory.access.keeping import is_newest
-from directory.access.policy import readable
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.reach import list_reachable
 from directory.making import Readers, note_readers, present
-from directory.models import Authority, Entry, FocalPoint, Network, RequirementSheet, RestrictedWord, Treaty
+from directory.models import Authority, Entry, FocalPoint, Network, RequirementSheet, Treaty
 from directory.models.change import MODELS_BY_KIND
+from directory.search.documents import document_key, entry_of
+from directory.search.restricted import note_looks, restricted
 from directory.search.sync import current_index
 from directory.vocabulary import REACHABLE_NOW, Role
-from search_index import AskedWord, Query, Results, asked_words
+from search_index import Query, Results
 
 REACHABLE = "reachable"
 FACETS = ("kind", "jurisdiction", "function", "authority_kind", "network", "treaty", "accepts", "verified", REACHABLE)
 PER_PAGE = 20
-LAST_CHARACTER = "\U0010ffff"
 
 
 # What stands on an entry's card besides its own details.
@@ -56,36 +57,28 @@ class Asked:
 
 
 def find(viewer: Viewer, asked: Asked, facets: Sequence[str] = FACETS) -> Results:
-    """Return the keys of matching entries, best first, with the number of all and facet counts."""
+    """Return the keys of matching entries, best first, with the number of all and facet counts.
+
+    What restricted words find among them is noted as looked at. Raises CeilingReached.
+    """
     index = current_index()
     if present() is not None and not is_newest(index.position):
         # It catches up without a change of the database.
         note_readers(Readers.ONE)
+    held = restricted(viewer, asked.text)
     query = Query(
         text=asked.text,
         filters={name: frozenset(values) for name, values in asked.filters.items()},
         facets=tuple(facets),
         offset=(asked.page - 1) * asked.per_page,
         limit=asked.per_page,
-        also=_restricted(viewer, asked.text),
+        also={word: frozenset(starmap(document_key, entries)) for word, entries in held.items()},
         known=_reachable(viewer) if REACHABLE in (*facets, *asked.filters) else {},
     )
-    return index.search(query)
-
-
-def _restricted(viewer: Viewer, text: str) -> dict[str, frozenset[str]]:
-    """Return, by word of a text, the documents of entries that have it in a detail which is not for
-    everyone but for this viewer; asks nothing for a visitor."""
-    if viewer.role is Role.VISITOR:
-        return {}
-    words = asked_words(text)
-    mine = readable(viewer, RestrictedWord.audience, RestrictedWord.jurisdiction, RestrictedWord.network)
-    query = select(RestrictedWord.kind, RestrictedWord.key, RestrictedWord.word).distinct()
-    met = or_(false(), *(_meets(word) for word in words))
-    rows = db.session.execute(query.where(met, mine)).all() if words else []
-    return {
-        word.text: frozenset(f"{kind}:{key}" for kind, key, stored in rows if word.is_met_by(stored)) for word in words
-    }
+    results = index.search(query)
+    # A page beyond the last still says how many there are.
+    note_looks(viewer, held, map(entry_of, results.keys or results.elsewhere))
+    return results
 
 
 def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
@@ -97,16 +90,10 @@ def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
     return {REACHABLE: {REACHABLE_NOW: frozenset(f"{FocalPoint.KIND}:{key}" for key in desks)}}
 
 
-def _meets(word: AskedWord) -> ColumnElement[bool]:
-    begun = RestrictedWord.word.between(word.text, word.text + LAST_CHARACTER)
-    return RestrictedWord.word.in_(word.forms) | (begun if word.is_begun else false())
-
-
 def load(document_keys: Iterable[str]) -> dict[str, Entry]:
     """Return the entries of documents by document key; measures, which are no rows, are left out."""
     keys_by_kind: dict[str, list[str]] = {}
-    for document_key in document_keys:
-        kind, _, key = document_key.partition(":")
+    for kind, key in map(entry_of, document_keys):
         keys_by_kind.setdefault(kind, []).append(key)
     return {
         f"{kind}:{entry.key}": entry

@@ -1,12 +1,14 @@
 """Keeps the table of words that are not for everyone in step with the entries, in their own transaction.
 
 The index holds what a visitor may see, always. What a signed-in person may see besides is looked up
-in this table, under the policy's own condition (`queries.find`).
+in this table, under the policy's own condition (`restricted`). A word is met whole alone: a number, an address, a name.
 """
 
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
+import phonenumbers
 from sqlalchemy import ColumnElement, false, inspect, or_, select, true
 
 from directory.access.gate import kept_back
@@ -16,7 +18,6 @@ from directory.extensions import db
 from directory.models import Entry, Place, RestrictedWord, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.models.restricted_word import WORD_CHARACTERS
 from directory.search.documents import BUILDERS
 from directory.search.names import searchable_texts
 from directory.transaction import committing
@@ -130,9 +131,22 @@ def rows_of(entry: Entry, home: EntryKey, place_of: Callable[[], Place]) -> Iter
     """Yield the rows of an entry, stored or not, that belongs to a place, for the page of `home`."""
     for audience, reading in kept_back(entry).items():
         place = place_of()
+        folded = partial(text_words, writings=partial(_writings, place.jurisdiction))
         for name in reading.details:
-            words = set().union(*map(text_words, searchable_texts(reading, name)))
+            words = set().union(*map(folded, searchable_texts(reading, name)))
             for network in place.networks or ("",):
                 for word in words:
-                    detail = f"{entry.KIND}.{name}"
-                    yield Row(*home, detail, audience, place.jurisdiction, network, word[:WORD_CHARACTERS])
+                    yield Row(*home, f"{entry.KIND}.{name}", audience, place.jurisdiction, network, word)
+
+
+def _writings(state: str, number: str) -> Iterator[str]:
+    """Yield a telephone number as it is dialled from anywhere and, where it is one of the State, inside it."""
+    try:
+        found = phonenumbers.parse(number.replace("(0)", ""), state or None)
+    except phonenumbers.NumberParseException:
+        return
+    national = phonenumbers.national_significant_number(found)
+    yield f"+{found.country_code} {national}"
+    if found.country_code == phonenumbers.country_code_for_region(state):
+        yield national
+        yield (phonenumbers.ndd_prefix_for_region(state, strip_non_digits=True) or "") + national

@@ -18,7 +18,7 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.follows import service as follows
-from directory.models import Account, Mail, Notice
+from directory.models import Account, Mail, Notice, Reveal
 from directory.paging import PER_PAGE
 from directory.recurring import tell_followers
 from directory.transaction import committing
@@ -157,6 +157,15 @@ def test_a_count_and_the_pages_tell_of_no_notice_that_is_for_others(site: Flask,
 
         assert (f"{PER_PAGE + 1} notices" in member, "Page 1 of 2" in member) == (True, True)
         assert ("0 notices" in visitor, "Page 1 of" in visitor) == (True, False)
+
+
+def test_what_a_board_is_narrowed_to_by_words_was_looked_at_whole(site: Flask, coordinator: FlaskClient) -> None:
+    factories.add(factories.notice("tapir", "Visit", text=factories.english("Ring the tapirs at noon.")))
+    looks = select(Reveal.details).where(Reveal.kind == "notice", Reveal.key == "tapir")
+
+    coordinator.get("/en/notices?q=tapirs")
+
+    assert [set(details) >= {"title", "text"} for details in db.session.scalars(looks)] == [True]
 
 
 def test_states_are_offered_whose_notices_the_reader_may_read(site: Flask) -> None:

@@ -40,8 +40,8 @@ EVERYONE = (
 )
 SEES = {
     "zanverpublic": {*EVERYONE},
-    "zanverline": {*EVERYONE} - {ANONYMOUS},
-    "zanvernetwork": {MEMBER, NETWORK_COORDINATOR, OTHER_COORDINATOR, ADMINISTRATOR},
+    "zanverline@example.org": {*EVERYONE} - {ANONYMOUS},
+    "zanvernetwork@example.org": {MEMBER, NETWORK_COORDINATOR, OTHER_COORDINATOR, ADMINISTRATOR},
     "zanvermembers": {MEMBER, NETWORK_COORDINATOR, OTHER_COORDINATOR, ADMINISTRATOR},
     "zanvernote": {COORDINATOR, NETWORK_COORDINATOR, ADMINISTRATOR},
     "zanverholder": {*EVERYONE} - {ANONYMOUS},
@@ -49,9 +49,10 @@ SEES = {
 
 
 def entries() -> Iterator[Authority | ContactDetail | FocalPoint]:
-    note = "Sbornik ЗанверПримечание zanvernote"
+    note = "Sbornik ЗанверПримечание zanvernote zanvershared"
     yield factories.authority(coordinator_note=factories.english(note), note=factories.english("zanverpublic"))
-    yield factories.authority("other-office", name=factories.english("Second Bureau"))
+    shared = factories.english("zanvershared")
+    yield factories.authority("other-office", name=factories.english("Second Bureau"), coordinator_note=shared)
     yield factories.contact("zanverline@example.org", audience=Audience.PRACTITIONERS, held_by="Ms Zanverholder")
     yield factories.contact("zanvernetwork@example.org", audience=Audience.NETWORK, network_key="casc")
     yield factories.contact("+996 000 123 456", means="phone", audience=Audience.PRACTITIONERS)
@@ -62,7 +63,7 @@ def entries() -> Iterator[Authority | ContactDetail | FocalPoint]:
         authority_key="other-office",
         network_key="casc",
         cover="on_call",
-        members_note=factories.english("zanvermembers"),
+        members_note=factories.english("zanvermembers zanvershared"),
     )
 
 
@@ -103,32 +104,30 @@ def found(viewer: Viewer, text: str, **filters: tuple[str, ...]) -> list[str]:
 def test_a_word_is_found_by_those_who_may_read_it_and_by_no_one_else(people_app: Flask, word: str) -> None:
     home = DESK if word == "zanvermembers" else OFFICE
 
-    for text in (word, word[:9], word.upper()):
+    for text in (word, word.upper()):
         assert {viewer for viewer in EVERYONE if home in found(viewer, text)} == SEES[word], text
 
 
-@pytest.mark.parametrize(
-    "text", ["zanvernote", "zanverno", "ЗАНВЕРПРИМЕЧАНИЕ", "zanvernote sbornik", "zanvernote office of tests"]
-)
+@pytest.mark.parametrize("text", ["zanvernote", "ЗАНВЕРПРИМЕЧАНИЕ", "zanvernote sbornik", "zanvernote office of tests"])
 def test_words_of_public_and_restricted_details_find_an_entry_together(people_app: Flask, text: str) -> None:
     assert found(COORDINATOR, text) == [OFFICE]
 
 
 def test_restrictions_stand_inside_the_count_the_facets_and_the_filters(people_app: Flask) -> None:
-    page = asked(ADMINISTRATOR, "zanver")
+    page = asked(ADMINISTRATOR, "zanvershared")
     kinds = {value.value: value.count for facet in page.facets if facet.field == "kind" for value in facet.values}
 
     assert page.total == 3
     assert kinds == {"authority": 2, "focal_point": 1}
-    assert found(ADMINISTRATOR, "zanver", kind=("focal_point",)) == [DESK]
-    assert asked(ADMINISTRATOR, "zanver", jurisdiction=("KZ",)).total == 0
-    first, second = (answer(ADMINISTRATOR, Asked("zanver", page=page, per_page=2), "en") for page in (1, 2))
+    assert found(ADMINISTRATOR, "zanvershared", kind=("focal_point",)) == [DESK]
+    assert asked(ADMINISTRATOR, "zanvershared", jurisdiction=("KZ",)).total == 0
+    first, second = (answer(ADMINISTRATOR, Asked("zanvershared", page=page, per_page=2), "en") for page in (1, 2))
     assert [len(first.hits), len(second.hits), first.total, second.total] == [2, 1, 3, 3]
 
 
 def test_a_suggestion_is_found_by_what_the_reader_may_see(people_app: Flask) -> None:
-    assert [hit.link.key for hit in suggestions(COORDINATOR, "zanvernot", "en")] == ["test-authority"]
-    assert suggestions(OTHER_COORDINATOR, "zanvernot", "en") == suggestions(ANONYMOUS, "zanvernot", "en")
+    assert [hit.link.key for hit in suggestions(COORDINATOR, "zanvernote", "en")] == ["test-authority"]
+    assert suggestions(OTHER_COORDINATOR, "zanvernote", "en") == suggestions(ANONYMOUS, "zanvernote", "en")
 
 
 @pytest.mark.parametrize("word", [word for word in SEES if word != "zanverpublic"])
@@ -178,7 +177,7 @@ def test_a_number_with_an_error_in_it_or_of_others_finds_nothing(people_app: Fla
 
 def test_a_number_that_is_not_for_everyone_is_found_by_those_who_may_read_it(people_app: Flask) -> None:
     assert found(PRACTITIONER, "+996 000 123 456") == [OFFICE]
-    assert found(PRACTITIONER, "996000123") == [OFFICE]
+    assert found(PRACTITIONER, "996000123") == []
 
 
 def test_a_public_mail_address_finds_its_authority(people_app: Flask) -> None:
@@ -197,7 +196,7 @@ def test_a_contact_that_goes_is_found_no_longer(changing_app: Flask) -> None:
     with committing():
         db.session.delete(db.session.get_one(ContactDetail, "test-authority:zanverline-at-example.org"))
 
-    assert found(PRACTITIONER, "zanverline") == []
+    assert OFFICE not in found(PRACTITIONER, "zanverline@example.org")
     assert found(PRACTITIONER, "996000123456") == [OFFICE]
 
 
@@ -206,13 +205,13 @@ def test_a_contact_of_another_audience_is_found_by_that_one(changing_app: Flask)
         contact = db.session.get_one(ContactDetail, "test-authority:zanverline-at-example.org")
         contact.audience = Audience.COORDINATORS
 
-    assert found(PRACTITIONER, "zanverline") == []
-    assert found(COORDINATOR, "zanverline") == [OFFICE]
+    assert OFFICE not in found(PRACTITIONER, "zanverline@example.org")
+    assert found(COORDINATOR, "zanverline@example.org") == [OFFICE]
 
     with committing():
         contact.audience = Audience.PUBLIC
 
-    assert found(ANONYMOUS, "zanverline") == [OFFICE]
+    assert found(ANONYMOUS, "zanverline@example.org") == [OFFICE]
 
 
 def test_a_contact_that_moves_leads_to_its_new_authority(changing_app: Flask) -> None:
@@ -220,18 +219,18 @@ def test_a_contact_that_moves_leads_to_its_new_authority(changing_app: Flask) ->
         contact = db.session.get_one(ContactDetail, "test-authority:zanverline-at-example.org")
         contact.authority_key = "other-office"
 
-    assert found(PRACTITIONER, "zanverline") == [OTHER]
+    assert found(PRACTITIONER, "zanverline@example.org") == [OTHER]
 
 
 def test_a_state_that_leaves_a_network_takes_its_contacts_with_it(changing_app: Flask) -> None:
     member = db.session.query(NetworkMember).filter_by(network_key="casc", jurisdiction_key="KG").one()
-    assert found(MEMBER, "zanverstate") == [OTHER]
+    assert found(MEMBER, "zanverstate@example.org") == [OTHER]
 
     with committing():
         db.session.delete(db.session.merge(member))
 
-    assert found(MEMBER, "zanverstate") == []
-    assert found(ADMINISTRATOR, "zanverstate") == [OTHER]
+    assert OTHER not in found(MEMBER, "zanverstate@example.org")
+    assert found(ADMINISTRATOR, "zanverstate@example.org") == [OTHER]
 
 
 def write_and_fail() -> None:
