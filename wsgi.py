@@ -5,6 +5,7 @@ import os
 import sys
 
 from directory.app import create_app
+from directory.command_faults import said_of
 from directory.config import Config
 from directory.errors import BadConfiguration
 from directory.search.folder import open_index
@@ -13,11 +14,10 @@ from directory.search.folder import open_index
 os.umask(0o077)
 
 try:
-    config = Config.from_env()
-except BadConfiguration as wrong:
-    sys.exit(f"Counterpart cannot start: {wrong}")
+    app = create_app(Config.from_env())
+except (BadConfiguration, OSError) as wrong:
+    sys.exit(f"Counterpart cannot start: {said_of(wrong)}")
 
-app = create_app(config)
 open_index(app)
 
 # What has been made so far stays, and is shared by the workers that the server makes of this process.

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.engine import Engine, ExceptionContext
-from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.pool import Pool
 
 from directory.errors import BadConfiguration
@@ -30,7 +30,7 @@ def address_of(url: str) -> str:
     where the address cannot be read, or the driver is not installed.
     """
     if not url.startswith(POSTGRESQL):
-        return url
+        return _of_sqlite(url) if url and not url.startswith(DRIVER) else url
     try:
         driver = make_url(f"{DRIVER}://").get_dialect().import_dbapi()
     except ImportError as missing:
@@ -43,6 +43,16 @@ def address_of(url: str) -> str:
     user, password, name = (read.pop(part, None) for part in ("user", "password", "dbname"))
     made = URL.create(DRIVER, username=user, password=password, database=name, query=read)
     return made.render_as_string(hide_password=False)
+
+
+def _of_sqlite(url: str) -> str:
+    if not url.startswith("sqlite:"):
+        raise BadConfiguration("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    try:
+        make_url(url)
+    except ArgumentError as error:
+        raise BadConfiguration("DATABASE_URL cannot be read.") from error
+    return url
 
 
 def options_of(address: str) -> dict[str, Any]:

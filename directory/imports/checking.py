@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from directory.imports.columns import KEY, KIND, KINDS, VERSION, heading_of
+from directory.imports.columns import KEY, KIND, KINDS, VERSION, heading_of, is_fixed
 from directory.imports.keys import OUT_OF_SCOPE, PARTS, complaints_of_key, natural_key, new_key
 from directory.imports.lines import NOT_A_KIND, Line, Refusal, values_of
 from directory.imports.provenance import Said, said_of
@@ -25,6 +25,7 @@ CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refus
 TO_AUTHORITIES = (OWNER, "successor_key")
 
 CHANGED_SINCE = _l("The entry has changed since this file was written. Export it again and make your change there.")
+FIXED = _l("A file does not change what sets an entry apart. Leave the cell as it is.")
 TWICE = _l("The same entry stands in row %(row)s.")
 
 
@@ -120,6 +121,7 @@ class Check:
         if not before and kind in ("authority", "focal_point"):
             found += complaints_of_key(kind, key, after)
         touched = _touched(before, after)
+        found += [Refusal(heading_of(detail), FIXED) for detail in touched if before and is_fixed(kind, detail)]
         own, known = [detail for detail in touched if detail in TO_AUTHORITIES], self.stock.whereabouts.states
         wrong = problems(KINDS[kind], after, [detail for detail in touched if detail not in own])
         wrong |= {detail: NOT_A_CHOICE for detail in own if after.get(detail) and after[detail] not in known}

@@ -48,6 +48,7 @@ MEANINGS: Mapping[str, Any] = {
     VERSION: _l("What the row was when the file was written. Leave it as it is."),
     "audience": _l("Who may read the contact; see the list of codes."),
     "authority": _l("The key of the authority."),
+    "mark": _l("What sets the entry apart, as an invented one. Leave it as it is."),
 }
 
 
@@ -55,8 +56,13 @@ MEANINGS: Mapping[str, Any] = {
 def columns_of(kind: str) -> Mapping[str, EditableColumn]:
     """Return the columns of a kind of row by the name that their heading begins with."""
     found = editable_columns(KINDS[kind])
-    offered = {name: column for name, column in found.items() if name != POSITION and column.is_offered}
-    return {name.removesuffix(KEY_SUFFIX): column for name, column in offered.items()}
+    return {name.removesuffix(KEY_SUFFIX): column for name, column in found.items() if name != POSITION}
+
+
+def is_fixed(kind: str, detail: str) -> bool:
+    """Return whether a detail only travels with its row: a file tells it and cannot change it."""
+    column = columns_of(kind).get(heading_of(detail).partition(".")[0])
+    return column is not None and not column.is_offered
 
 
 def heading_of(detail: str) -> str:
@@ -96,6 +102,8 @@ def template_headings() -> list[str]:
     wanted = set()
     for kind in KINDS:
         for name, column in columns_of(kind).items():
+            if not column.is_offered:
+                continue
             wanted |= {f"{name}.{language}" for language in (ORIGINAL, "en", "ru")} if column.is_text else {name}
     return ordered(wanted)
 

@@ -1,6 +1,5 @@
 """`flask metrics`: a process that gives out the figures of this node for Prometheus, at a port of its own."""
 
-import sys
 from collections.abc import Iterator
 
 import click
@@ -41,10 +40,10 @@ def serve_metrics() -> None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     settings = app.config["SETTINGS"]
     if not settings.metrics_port:
-        sys.exit("Set METRICS_PORT to the port at which Prometheus asks.")
+        raise click.ClickException("Set METRICS_PORT to the port at which Prometheus asks.")
     try:
         _server, thread = start_http_server(settings.metrics_port, settings.metrics_host, registry_of(app))
     except OSError as error:
-        sys.exit(f"The port {settings.metrics_port} cannot be had: {error.strerror}.")
+        raise click.ClickException(f"The port {settings.metrics_port} cannot be had: {error.strerror}.") from error
     click.echo(f"Figures at http://{settings.metrics_host}:{settings.metrics_port}/metrics")
     thread.join()

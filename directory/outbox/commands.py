@@ -9,6 +9,9 @@ from directory.outbox import service as outbox
 from directory.outbox.queries import unreached
 from directory.transaction import committing
 
+# The highest that PostgreSQL holds in the number of a row.
+HIGHEST_NUMBER = 2**31 - 1
+
 mail = AppGroup("mail", help="Mail that was queued, and addresses that it does not reach.")
 
 
@@ -23,8 +26,11 @@ def list_mail() -> None:
 @click.argument("address")
 def bounced(address: str) -> None:
     """Note that mail to ADDRESS came back, so that nothing is sent there again."""
+    if not outbox.ONE_ADDRESS.fullmatch(address):
+        raise click.UsageError("ADDRESS is not a mail address, like name@example.org.")
     with committing():
-        outbox.note_bounce(address, "reported by the operator")
+        is_new = outbox.note_bounce(address, "reported by the operator")
+    click.echo("Nothing more is sent to this address." if is_new else "It was noted before that mail comes back.")
 
 
 @mail.command()
@@ -32,11 +38,15 @@ def bounced(address: str) -> None:
 def mended(address: str) -> None:
     """Let mail go to ADDRESS again."""
     with committing():
-        outbox.lift_bounce(address)
+        was_bounced = outbox.lift_bounce(address)
+    if not was_bounced:
+        click.echo("It is not noted that mail to this address came back.", err=True)
+        sys.exit(1)
+    click.echo("Mail is sent to this address again.")
 
 
 @mail.command()
-@click.argument("number", type=int, required=False)
+@click.argument("number", type=click.IntRange(1, HIGHEST_NUMBER), required=False)
 @click.option("--held", is_flag=True, help="All mail that a restore held.")
 def again(number: int | None, held: bool) -> None:
     """Have the mail with this NUMBER tried again at once."""

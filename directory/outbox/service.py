@@ -34,15 +34,18 @@ def queue(letter: str, address: str, language: str, *, key: str, **values: Any) 
     return True
 
 
-def note_bounce(address: str, reason: str = "") -> None:
-    """Note that mail does not reach an address, so that nothing is sent there again."""
-    if not is_bounced(address):
-        db.session.add(BouncedAddress(address=same_address(address), reason=reason))
+def note_bounce(address: str, reason: str = "") -> bool:
+    """Note that mail does not reach an address, so that nothing is sent there again; return False if it was noted."""
+    if is_bounced(address):
+        return False
+    db.session.add(BouncedAddress(address=same_address(address), reason=reason))
+    return True
 
 
-def lift_bounce(address: str) -> None:
-    """Let mail go to an address again."""
-    db.session.execute(delete(BouncedAddress).where(BouncedAddress.address == same_address(address)))
+def lift_bounce(address: str) -> bool:
+    """Let mail go to an address again; return False if nothing was noted of it."""
+    lifted = delete(BouncedAddress).where(BouncedAddress.address == same_address(address))
+    return bool(db.session.scalars(lifted.returning(BouncedAddress.address)).all())
 
 
 def try_again(number: int) -> bool:

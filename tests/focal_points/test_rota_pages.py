@@ -326,3 +326,14 @@ def test_who_was_shown_the_names_on_a_rota_is_written_down_and_read_by_its_coord
     history = office.browser(office.coordinator).get(f"/en/history?kind=focal_point&key={DESK}").text
     assert "Reader Afar" in history
     assert "Who staffs this desk" in history
+
+
+@pytest.mark.parametrize("kind", ["absence", "extra", "instead"])
+def test_a_change_that_needs_a_person_and_names_none_is_refused_beside_the_field(office: Office, kind: str) -> None:
+    typed = {"kind": kind, "member": "", "starts": "2026-11-28T03:00", "ends": "2026-11-28T05:00"}
+
+    answer = begin(office).post(f"{ROTA}/changes/new", data=typed)
+
+    assert answer.status_code == 422
+    assert "Choose a person." in answer.text
+    assert get_rota(DESK).changes == []

@@ -16,6 +16,7 @@ from directory.audit.verification import verify as verify_audit
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.focal_points.duty import get_rota, list_on_duty
+from directory.formats.tables import read_table
 from directory.models import (
     Account,
     Authority,
@@ -38,6 +39,7 @@ from directory.verification.service.entries import confirm
 from directory.vocabulary import NOTICE_KINDS, ConsultationState
 from tests import factories, people
 from tests.conftest import copy_of, make_app
+from tests.imports.files import table
 from tests.seeding.conftest import Shown
 from tests.seeding.demonstration import Dump, dump_of, printed_accounts, words
 
@@ -289,3 +291,55 @@ def test_who_came_later_keeps_the_demonstration_out(removed: tuple[Flask, Dump, 
         factories.add(Account(email="somebody@office.example", role="practitioner", name="Somebody"))
         with pytest.raises(InvalidInput):
             load.require_nobody()
+
+
+def test_it_starts_again_once_a_person_of_another_address_has_come(shown: Shown, tmp_path: Path) -> None:
+    app = make_app(copy_of(shown.folder, tmp_path / "data"))
+    with app.app_context():
+        factories.account(email="guest@ministry.test", name="Guest")
+
+    again = app.test_cli_runner().invoke(args=["demo", "load"])
+
+    assert again.exit_code == 0, again.output
+    assert "already loaded" in again.output
+    assert len(printed_accounts(again.output)) == len(printed_accounts(shown.printed))
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl"])
+def test_an_export_with_invented_entries_marks_them_and_is_taken_back_without_a_change(
+    ending: str, shown: Shown, tmp_path: Path
+) -> None:
+    app = make_app(copy_of(shown.folder, tmp_path / "data"))
+    file = tmp_path / f"directory.{ending}"
+
+    exported = app.test_cli_runner().invoke(args=["export", str(file)])
+
+    assert exported.exit_code == 0, exported.output
+    assert held_by(file)[OFFICE] == "demonstration"
+    assert held_by(file)["kz-prosecutor-general"] == ""
+    if ending != "jsonl":
+        taken = app.test_cli_runner().invoke(args=["import", str(file)])
+        assert (taken.exit_code, "0 created, 0 changed" in taken.output) == (0, True), taken.output
+
+
+@pytest.mark.parametrize(("key", "mark"), [(OFFICE, "(empty)"), ("kz-prosecutor-general", "demonstration")])
+def test_a_file_neither_marks_an_entry_as_invented_nor_takes_the_mark_off(
+    key: str, mark: str, shown: Shown, tmp_path: Path
+) -> None:
+    app, file = make_app(copy_of(shown.folder, tmp_path / "data")), tmp_path / "one.csv"
+    file.write_bytes(table([{"kind": "authority", "key": key, "mark": mark}]))
+
+    refused = app.test_cli_runner().invoke(args=["import", str(file)])
+
+    assert refused.exit_code == 1
+    assert "column mark: A file does not change what sets an entry apart." in refused.output
+
+
+def held_by(file: Path) -> dict[str, str]:
+    """Return the mark of each authority in a file, by its key."""
+    if file.suffix == ".jsonl":
+        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    else:
+        headings, *lines = read_table(file.name, file.read_bytes())
+        rows = [dict(zip(headings, line, strict=False)) for line in lines]
+    return {str(row["key"]): str(row.get("mark") or "") for row in rows if row["kind"] == "authority"}

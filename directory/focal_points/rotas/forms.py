@@ -15,7 +15,7 @@ from wtforms import (
     SelectMultipleField,
     TimeField,
 )
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from directory import clock
@@ -42,6 +42,12 @@ def near(form: Form, field: Any) -> None:
     day = field.data.date() if isinstance(field.data, datetime) else field.data
     if day and abs(day - clock.today()) > FARTHEST:
         raise ValidationError(_l("Choose a date within two years of today."))
+
+
+def person_unless_closed(form: Form, field: Any) -> None:
+    """Ask for a person unless nobody is on duty. It stands before Optional, which ends the checks of an empty field."""
+    if not field.data and form["kind"].data != RotaChangeKind.CLOSED:
+        raise StopValidation(_l("Choose a person."))
 
 
 class Days(SelectMultipleField):  # type: ignore[misc]
@@ -133,18 +139,13 @@ class ChangeForm(DecisionForm):
     """What holds for a stretch of time in place of the patterns, in the desk's own time."""
 
     kind = SelectField(_l("What changes"), [required()])
-    member = SelectField(_l("Member of the desk"), [Optional()])
+    member = SelectField(_l("Member of the desk"), [person_unless_closed, Optional()])
     starts = DateTimeLocalField(_l("From"), [given(), near])
     ends = DateTimeLocalField(_l("Until"), [given(), near])
 
     def offer(self, kinds: Choices, members: Choices, zone: ZoneInfo) -> None:
         """Set what can be chosen, and by which clock times are read."""
         self.kind.choices, self.member.choices, self.zone = kinds, members, zone
-
-    def validate_member(self, field: Any) -> None:
-        """Ask for a person unless nobody is on duty."""
-        if not field.data and self.kind.data != RotaChangeKind.CLOSED:
-            raise ValidationError(_l("Choose a person."))
 
     def validate_ends(self, field: Any) -> None:
         """Refuse a stretch of time that cannot be kept, before its consequences are shown."""

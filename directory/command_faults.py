@@ -1,0 +1,67 @@
+"""What keeps a command from its work, told in one line on standard error; the command then ends with 1.
+
+Nothing that a statement was sent with is in the line: a traceback of the database would print addresses.
+"""
+
+import copy
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+from sqlalchemy.exc import DBAPIError
+
+from directory.errors import BadConfiguration, BadSeed, Busy, DirectoryError, problem_for
+
+BUSY = "Others have written to the database for longer than a command waits. Nothing was changed; try again."
+NOT_UTF8 = "What was given is not text in UTF-8."
+NO_TABLES = "It has no such tables yet: run `flask --app wsgi prepare` first."
+# SQLite says it in words, PostgreSQL by its code for an undefined table.
+UNDEFINED_TABLE = ("no such table", "42P01")
+FAULTS = (DirectoryError, BadConfiguration, BadSeed, DBAPIError, OSError, UnicodeError)
+
+
+def told_plainly(command: click.Command) -> click.Command:
+    """Return a command, or a group with all of its commands, that tells each of FAULTS in one line and ends with 1."""
+    told = copy.copy(command)
+    if isinstance(told, click.Group):
+        told.commands = {name: told_plainly(one) for name, one in told.commands.items()}
+    elif told.callback is not None:
+        told.callback = _telling(told.callback)
+    return told
+
+
+def said_of(fault: Exception) -> str:
+    """Return what one of FAULTS says, in one line, without a value of a row."""
+    if isinstance(fault, DBAPIError):
+        return _said_of_database(fault)
+    if isinstance(fault, OSError):
+        return f"{fault.filename}: {fault.strerror}" if fault.filename else str(fault.strerror or fault)
+    if isinstance(fault, UnicodeError):
+        return NOT_UTF8
+    if isinstance(fault, Busy):
+        return BUSY
+    if isinstance(fault, DirectoryError):
+        return str(getattr(fault, "message", "") or problem_for(fault.status).title)
+    return str(fault)
+
+
+def _said_of_database(fault: DBAPIError) -> str:
+    said = str(fault.orig).partition("\n")[0]
+    codes = (said, str(getattr(fault.orig, "sqlstate", "")))
+    has_tables = not any(mark in code for mark in UNDEFINED_TABLE for code in codes)
+    return f"The database cannot be used: {said}" if has_tables else f"The database cannot be used. {NO_TABLES}"
+
+
+def _telling(callback: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(callback)
+    def told(*args: Any, **values: Any) -> Any:
+        try:
+            return callback(*args, **values)
+        except BrokenPipeError:
+            # Who reads what a command prints has gone: click ends it without a word.
+            raise
+        except FAULTS as fault:
+            raise click.exceptions.ClickException(said_of(fault)) from fault
+
+    return told

@@ -1,0 +1,268 @@
+"""Every command of the product: what keeps it from its work is told in one line, and its exit code is not 0."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from directory import extensions
+from directory.cli import register_commands
+from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, copy_of, make_app
+from tests.imports.files import office, table
+
+ADDRESS = "nobody.here@example.org"
+MAKE = ["accounts", "create", "--name", "Some One"]
+NOBODY = ["--email", ADDRESS]
+# What each command is given where nothing is wrong with that; FILE is one to import, NEW one to be written.
+COMMANDS = {
+    "prepare": [],
+    "seed": [],
+    "index rebuild": [],
+    "index verify": [],
+    "audit verify": [],
+    "audit head": [],
+    "worker": ["--once"],
+    "mail list": [],
+    "mail bounced": [ADDRESS],
+    "mail mended": [ADDRESS],
+    "mail again": ["--held"],
+    "import": ["FILE"],
+    "export": ["NEW"],
+    "tokens create": ["--account", ADDRESS],
+    "accounts create": [*NOBODY, "--name", "Some One", "--role", "practitioner", "--jurisdiction", "KG"],
+    "accounts disable": NOBODY,
+    "accounts recover": NOBODY,
+    "keys rotate": [],
+    "database copy": ["postgresql://127.0.0.1:1/none"],
+    "database recovered": [],
+    "backup": ["NEW"],
+    "restore": ["FILE", "--identity", "FILE"],
+    "atlas table": [],
+    "demo load": [],
+    "demo remove": [],
+}
+# These ask no database before they begin.
+WITHOUT_DATABASE = ("keys backup", "metrics")
+# What they do with no tables at all is to make them.
+MAKES_TABLES = {"prepare"}
+# The worker writes down what keeps it from a turn, and takes the next.
+OUTLIVES = {"worker"}
+
+
+def named(app: Flask) -> set[str]:
+    """Return the names of all commands that the product adds."""
+    bare = Flask("bare")
+    register_commands(bare)
+    assert set(bare.cli.commands) <= set(app.cli.commands)
+    return {name for one in bare.cli.commands.values() for name in names_of(one)}
+
+
+def names_of(command: click.Command) -> Iterator[str]:
+    if not isinstance(command, click.Group):
+        yield command.name or ""
+        return
+    for one in command.commands.values():
+        yield f"{command.name} {one.name}"
+
+
+def run(app: Flask, command: str, arguments: list[str], folder: Path) -> Result:
+    (folder / "offices.csv").write_bytes(table([office("kg-table-of-commands")]))
+    files = {"FILE": str(folder / "offices.csv"), "NEW": str(folder / "new.csv")}
+    return app.test_cli_runner().invoke(args=[*command.split(), *(files.get(one, one) for one in arguments)])
+
+
+def assert_told(result: Result) -> None:
+    """Assert that a command ended with one line on standard error, not with an exception of its own."""
+    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
+    assert result.exit_code != 0
+    lines = [line for line in result.stderr.splitlines() if not line.startswith(("Usage: ", "Try '")) and line]
+    assert len(lines) == 1, result.stderr
+    assert "Traceback" not in result.output
+    assert ADDRESS not in result.output
+
+
+def test_the_table_names_every_command(app: Flask) -> None:
+    assert named(app) == {*COMMANDS, *WITHOUT_DATABASE}
+
+
+def garbage(folder: Path) -> str:
+    folder.mkdir()
+    (folder / "directory.sqlite3").write_bytes(b"no database " * 100)
+    return f"sqlite:///{folder / 'directory.sqlite3'}"
+
+
+def without_tables(folder: Path) -> str:
+    folder.mkdir()
+    return f"sqlite:///{folder / 'directory.sqlite3'}"
+
+
+def folder_in_place_of_file(folder: Path) -> str:
+    (folder / "directory.sqlite3").mkdir(parents=True)
+    return f"sqlite:///{folder / 'directory.sqlite3'}"
+
+
+def away(folder: Path) -> str:
+    folder.mkdir()
+    return "postgresql+psycopg://127.0.0.1:1/none?connect_timeout=1"
+
+
+UNUSABLE = {one.__name__: one for one in (garbage, without_tables, folder_in_place_of_file, away)}
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("unusable", UNUSABLE.values(), ids=UNUSABLE)
+def test_a_command_without_a_usable_database_says_so_in_one_line(
+    command: str, unusable: Callable[[Path], str], tmp_path: Path
+) -> None:
+    if unusable is without_tables and command in MAKES_TABLES:
+        return
+    app = make_app(tmp_path / "data", unusable(tmp_path / "data"))
+
+    result = run(app, command, COMMANDS[command], tmp_path)
+
+    if command in OUTLIVES and unusable is not without_tables:
+        assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
+    else:
+        assert_told(result)
+
+
+@pytest.fixture(scope="module")
+def locked_app(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Return an app over a database whose write lock another process holds, for which nobody waits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(extensions, "BUSY_TIMEOUT_SECONDS", 0)
+        folder = copy_of(few_states, tmp_path_factory.mktemp("locked") / "data")
+        app = make_app(folder)
+        holder = sqlite3.connect(folder / "directory.sqlite3", isolation_level=None)
+        holder.execute("BEGIN IMMEDIATE")
+        yield app
+        holder.close()
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_that_cannot_write_says_so_in_one_line_and_one_that_reads_goes_on(
+    command: str, locked_app: Flask, tmp_path: Path
+) -> None:
+    result = run(locked_app, command, COMMANDS[command], tmp_path)
+
+    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
+    assert "Traceback" not in result.output
+    if result.exit_code:
+        assert len(result.stderr.splitlines()) == 1, result.stderr
+
+
+WRONG = {
+    "a folder without seed data": ["seed", "FOLDER"],
+    "seed data that are no text": ["seed", "NOT TEXT"],
+    "a file to import that is none": ["import", "FOLDER"],
+    "a file to import that is no table": ["import", "NO TABLE"],
+    "an export into a folder that is not there": ["export", "FOLDER/none/new.csv"],
+    "an export of the public directory there": ["export", "--public", "FOLDER/none/new.csv"],
+    "an export onto a folder": ["export", "FOLDER"],
+    "an export of another ending": ["export", "FOLDER/new.odt"],
+    "a backup that nobody could open": ["backup", "FOLDER/new.age"],
+    "a restore of what is no backup": ["restore", "NO TABLE", "--identity", "NO TABLE"],
+    "a restore of nothing": ["restore", "FOLDER/none", "--identity", "NO TABLE"],
+    "an identity that is not there": ["restore", "NO TABLE", "--identity", "FOLDER/none"],
+    "heads that are none": ["audit", "verify", "--heads", "NO TABLE"],
+    "no mail address": ["mail", "bounced", "nonsense"],
+    "two mail addresses": ["mail", "bounced", "one@example.org,two@example.org"],
+    "an address that did not bounce": ["mail", "mended", "other@example.org"],
+    "no mail address to mend": ["mail", "mended", "nonsense"],
+    "no such mail": ["mail", "again", "999999"],
+    "no number of a mail": ["mail", "again", "nonsense"],
+    "a number that no database holds": ["mail", "again", "9" * 30],
+    "nobody's token": ["tokens", "create", "--account", "other@example.org"],
+    "a token for ever": ["tokens", "create", "--account", "other@example.org", "--days", "0"],
+    "nobody to disable": ["accounts", "disable", "--email", "other@example.org"],
+    "nobody to bring back": ["accounts", "recover", "--email", "other@example.org"],
+    "bytes that are no text": ["accounts", "disable", "--email", "\udcff@example.org"],
+    "an account of no State": [*MAKE, "--email", "a@example.org", "--role", "practitioner", "--jurisdiction", "XX"],
+    "an account of no role": [*MAKE, "--email", "a@example.org", "--role", "king"],
+    "an account of no address": [*MAKE, "--email", "nonsense", "--role", "administrator"],
+    "no such measure": ["atlas", "table", "--measure", "nonsense"],
+    "a database to copy to that is none": ["database", "copy", "nonsense"],
+    "a database to copy to that is away": ["database", "copy", "postgresql://127.0.0.1:1/none"],
+    "no port for the figures": ["metrics"],
+    "no such command": ["nonsense"],
+    "no such command of a group": ["mail", "nonsense"],
+    "no such option": ["index", "verify", "--nonsense"],
+}
+
+
+@pytest.fixture(scope="module")
+def wrong_app(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return make_app(copy_of(few_states, tmp_path_factory.mktemp("wrong") / "data"))
+
+
+@pytest.mark.parametrize("arguments", WRONG.values(), ids=WRONG)
+def test_a_command_that_is_given_what_it_cannot_use_says_so_in_one_line(
+    arguments: list[str], wrong_app: Flask, tmp_path: Path
+) -> None:
+    (tmp_path / "no table.csv").write_bytes(b"\xff\xfe\x00 no table")
+    (tmp_path / "seed").mkdir()
+    for name in ("sources.csv", "jurisdictions.csv"):
+        (tmp_path / "seed" / name).write_bytes(b"\xff\xff")
+    names = {"NO TABLE": str(tmp_path / "no table.csv"), "NOT TEXT": str(tmp_path / "seed"), "FOLDER": str(tmp_path)}
+    given = [names.get(one, one.replace("FOLDER/", f"{tmp_path}/")) for one in arguments]
+
+    assert_told(wrong_app.test_cli_runner().invoke(args=given))
+
+
+def test_an_address_that_bounced_is_said_to_be_noted_and_mended(wrong_app: Flask) -> None:
+    runner = wrong_app.test_cli_runner()
+
+    told = [runner.invoke(args=["mail", act, "office@example.org"]).stdout for act in ("bounced", "bounced", "mended")]
+
+    assert told == [
+        "Nothing more is sent to this address.\n",
+        "It was noted before that mail comes back.\n",
+        "Mail is sent to this address again.\n",
+    ]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl"])
+@pytest.mark.parametrize("public", [[], ["--public"]], ids=["whole", "public"])
+def test_an_export_onto_a_full_disk_says_so_and_leaves_no_file(
+    ending: str, public: list[str], wrong_app: Flask, tmp_path: Path
+) -> None:
+    # The part that is written first cannot be made.
+    (tmp_path / f".new.{ending}.part").mkdir()
+
+    result = wrong_app.test_cli_runner().invoke(args=["export", *public, str(tmp_path / f"new.{ending}")])
+
+    assert_told(result)
+    assert not (tmp_path / f"new.{ending}").exists()
+
+
+SETTINGS = {
+    "a data folder in a file": {"DATA_DIR": "FILE/data"},
+    "no database address": {"DATABASE_URL": "nonsense"},
+    "a database of another kind": {"DATABASE_URL": "mysql://localhost/none"},
+    "no secret": {"SECRET_KEY": ""},
+}
+
+
+@pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
+def test_settings_that_cannot_be_used_end_the_start_with_one_line(settings: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    given = {name: value.replace("FILE", str(tmp_path / "file")) for name, value in settings.items()}
+    base = {"DATA_DIR": str(tmp_path / "data"), "SECRET_KEY": SECRET, "ENCRYPTION_KEYS": ENCRYPTION_KEY}
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "mail", "list"]
+
+    ended = subprocess.run(
+        command, cwd=PROJECT, env={**os.environ, **base, **given}, capture_output=True, text=True, check=False
+    )
+
+    assert ended.returncode != 0
+    assert len(ended.stderr.splitlines()) == 1, ended.stderr
+    assert ended.stderr.startswith("Counterpart cannot start: ")
