@@ -17,6 +17,8 @@ from flask import Flask, Request, Response, current_app, g, has_request_context,
 from flask_babel import force_locale
 from werkzeug.routing import BaseConverter
 
+from directory.cookies import cookie_name, is_secure
+
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "dv", "sd", "ug", "ku_Arab"})
 TERRITORY_NAMES = Path(__file__).parent / "translations" / "territory_names.csv"
 COOKIE = "language"
@@ -96,7 +98,7 @@ def date_locale(language: str) -> str:
 
 def preferred_language(asked: Request) -> str:
     """Return the reader's language: of the cookie (not for programs), else of Accept-Language, else English."""
-    cookie = asked.cookies.get(COOKIE, "")
+    cookie = asked.cookies.get(cookie_name(asked, COOKIE), "")
     if cookie in LANGUAGES and not asked.path.startswith("/api/"):
         return cookie
     return asked.accept_languages.best_match([DEFAULT, *LANGUAGES], DEFAULT) or DEFAULT
@@ -208,7 +210,8 @@ def _put_language(endpoint: str, values: dict[str, Any]) -> None:
 def _remember_language(response: Response) -> Response:
     """Keep the language of a page for bare addresses, only where it differs from what they would get."""
     if g.get("language_in_path") and response.status_code == 200 and g.language != preferred_language(request):
+        name, secure = cookie_name(request, COOKIE), is_secure(request)
         response.set_cookie(
-            COOKIE, g.language, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
+            name, g.language, max_age=COOKIE_SECONDS, path="/", httponly=True, samesite="Lax", secure=secure
         )
     return response

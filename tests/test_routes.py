@@ -132,7 +132,7 @@ def test_no_address_has_gone(app: Flask) -> None:
 def test_a_bare_address_leads_to_the_readers_language(
     client: FlaskClient, address: str, accepted: str, cookie: str, location: str
 ) -> None:
-    client.set_cookie("language", cookie)
+    client.set_cookie("__Host-language", cookie)
 
     answer = client.get(address, headers={"Accept-Language": accepted})
 

@@ -19,6 +19,7 @@ from directory.accounts import queries
 from directory.accounts.cleaning import end_oldest
 from directory.accounts.devices import device_of
 from directory.clock import now
+from directory.cookies import cookie_name, is_secure
 from directory.errors import Busy
 from directory.extensions import db
 from directory.logs import logger
@@ -27,9 +28,9 @@ from directory.models import AccountSession
 from directory.tokens import digest_of, new_token
 from directory.transaction import recording
 
+COOKIE = "session"
 FORM_TOKEN = "csrf_token"
 FORM_TOKEN_SALT = "form token of a visitor"
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 # A session's last request is noted no more often than this, so that reading hardly writes.
 NOTED_EVERY = timedelta(minutes=2)
 # A page that asks for its own news sends this; it keeps no session alive whose person has left.
@@ -68,7 +69,7 @@ class Sessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
         """Return the session behind the cookie; an empty one where there is none, it has ended or cannot be read."""
-        cookie = request.cookies.get(cookie_name(request), "")
+        cookie = request.cookies.get(cookie_name(request, COOKIE), "")
         if not cookie or request.path.startswith("/static/"):
             return BrowserSession()
         if "." in cookie:
@@ -161,11 +162,6 @@ def end() -> None:
     opened.row_id = None
 
 
-def cookie_name(request: Request) -> str:
-    """Return the cookie's name: bound to this host wherever browsers let it be."""
-    return "__Host-session" if _is_secure(request) else "session"
-
-
 def _keep(opened: BrowserSession, row: AccountSession) -> None:
     """Store a new row for this browser in place of the one it had, and send its cookie."""
     old = opened.row_id
@@ -225,10 +221,5 @@ def _read_form_token(app: Flask, cookie: str) -> dict[str, Any]:
 
 def _send(response: Response, cookie: str) -> None:
     response.set_cookie(
-        cookie_name(request), cookie, path="/", secure=_is_secure(request), httponly=True, samesite="Lax"
+        cookie_name(request, COOKIE), cookie, path="/", secure=is_secure(request), httponly=True, samesite="Lax"
     )
-
-
-def _is_secure(request: Request) -> bool:
-    """Return whether browsers take a cookie for secure lines only: over HTTPS, and from this machine itself."""
-    return request.is_secure or request.host.rsplit(":", 1)[0] in LOOPBACK

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from directory.accounts import passwords
+from directory.accounts import passwords, queries
 from directory.app import create_app
 from directory.config import Config
+from tests import factories, people
 from tests.conftest import SECRET, close
 
 GOOD = "violet tractor opens at noon"
@@ -36,6 +37,20 @@ def test_a_password_is_taken_for_its_length_and_not_for_its_signs(site: Flask, p
 
 def test_the_persons_own_name_and_address_do_not_make_a_password(site: Flask) -> None:
     assert passwords.fault_of("aizadatoktosunova", "aizada.toktosunova@example.org", "Aizada Toktosunova")
+
+
+@pytest.mark.parametrize("password", ["counterpartdirectory", "prosecutorkazakhstan1", "trafficking smuggling"])
+def test_words_of_this_site_do_not_make_a_password(site: Flask, password: str) -> None:
+    assert passwords.fault_of(password)
+
+
+def test_a_password_counts_with_all_of_its_letters(site: Flask) -> None:
+    account, longest = factories.account(), ("a b" * passwords.LONGEST)[: passwords.LONGEST]
+    people.give_password(account, longest)
+    kept = queries.secrets_of(account)
+
+    assert passwords.is_password(longest, account, kept)
+    assert not passwords.is_password(longest + "e", account, kept)
 
 
 def test_a_password_is_kept_as_argon2id_of_its_own_salt(tmp_path: Path) -> None:

@@ -42,9 +42,10 @@ def test_a_person_with_both_factors_is_in_until_they_sign_out(site: Flask) -> No
     client = people.signed_in(site, factories.account())
     assert is_in(client.get(ACCOUNT))
 
-    client.post("/en/account/sign-out")
+    signed_out = client.post("/en/account/sign-out")
 
     assert not is_in(client.get(ACCOUNT))
+    assert signed_out.headers["Clear-Site-Data"] == '"cache"'
 
 
 @pytest.mark.parametrize(
