@@ -21,6 +21,7 @@ class Reach(StrEnum):
     ANYWHERE = "anywhere"
     OWN_NETWORKS = "own_networks"
     OWN_DESKS = "own_desks"
+    OWN_STATE = "own_state"
     SCOPE = "scope"
 
 
@@ -37,6 +38,8 @@ class Action(StrEnum):
     """Confirm that an entry is still right."""
     INVITE = "invite"
     """Invite a person, vet a request for access, hand over, end an account, help it back in."""
+    END_ACCOUNT = "end_account"
+    """See and end the account of whoever acts for an office there, and an invitation into it, whatever its networks."""
     SEE_READERS = "see_readers"
     """See who read the restricted details of an entry, and its history in full."""
     KEEP_ROTA = "keep_rota"
@@ -86,6 +89,7 @@ RULES: Mapping[Action, Mapping[Role, Reach]] = {
     Action.VERIFY: _UPKEEP,
     Action.CONFIRM: {Role.PRACTITIONER: Reach.OWN_DESKS, **_UPKEEP},
     Action.INVITE: _UPKEEP,
+    Action.END_ACCOUNT: {Role.COORDINATOR: Reach.OWN_STATE, Role.ADMINISTRATOR: Reach.ANYWHERE},
     Action.SEE_READERS: _UPKEEP,
     Action.KEEP_ROTA: {Role.PRACTITIONER: Reach.OWN_DESKS, **_UPKEEP},
     Action.CONSULT: {Role.PRACTITIONER: Reach.ANYWHERE, **dict.fromkeys(_UPKEEP, Reach.ANYWHERE)},
@@ -220,6 +224,8 @@ def _reaches(viewer: Viewer, reach: Reach | None, place: Callable[[], Place]) ->
         return in_networks
     if reach is Reach.OWN_DESKS:
         return there.desk in viewer.desks
+    if reach is Reach.OWN_STATE:
+        return viewer.jurisdiction != "" and viewer.jurisdiction == there.jurisdiction
     in_state = viewer.jurisdiction in ("", there.jurisdiction)
     return _has_scope(viewer) and in_state and (in_networks or not viewer.networks)
 
@@ -237,6 +243,8 @@ def _reached(
         return in_networks
     if reach is Reach.OWN_DESKS:
         return at_desks
+    if reach is Reach.OWN_STATE:
+        return jurisdiction == viewer.jurisdiction if viewer.jurisdiction else false()
     if not _has_scope(viewer):
         return false()
     in_state = jurisdiction == viewer.jurisdiction if viewer.jurisdiction else true()

@@ -14,7 +14,7 @@ from directory.accounts.links import Purpose
 from directory.accounts.passwords import fault_of
 from directory.accounts.queries import get_by_address, is_address
 from directory.addresses import address_in_mail
-from directory.errors import Conflict
+from directory.errors import Conflict, InvalidInput
 from directory.models import Account
 from directory.transaction import committing
 from directory.vocabulary import ROLES, Role
@@ -85,8 +85,8 @@ def _stored() -> Iterator[None]:
     """End with 1 and a clear word where the account cannot be stored."""
     try:
         yield
-    except Conflict as known:
-        _refuse(str(known))
+    except (Conflict, InvalidInput) as refused:
+        _refuse(str(refused))
     except IntegrityError:
         _refuse("There is no such State, network, authority or desk. Nothing was stored.")
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from directory.accounts import links
 from directory.accounts.links import Purpose
 from directory.accounts.notices import note, send
+from directory.accounts.offices import require_of_state
 from directory.accounts.passwords import hash_of
 from directory.accounts.queries import get_by_address, list_passkeys, plain_address, secrets_of
 from directory.audit.service import record
@@ -28,9 +29,13 @@ def create(
     networks: Iterable[str] = (),
     desks: Iterable[str] = (),
 ) -> Account:
-    """Return a new account without any factor. Raises Conflict where the address has one already."""
+    """Return a new account without any factor.
+
+    Raises Conflict where the address has one already, InvalidInput for an authority or a desk of another State.
+    """
     if get_by_address(email) is not None:
         raise Conflict("There is an account with this address already.")
+    require_of_state(jurisdiction, authority, desks)
     account = Account(
         email=plain_address(email),
         name=name,

@@ -6,15 +6,18 @@ from flask import Blueprint, Response, current_app, jsonify, redirect, render_te
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory import clock
-from directory.access.guard import permits
+from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.errors import NotFound
+from directory.i18n import current_language
 from directory.operation import alerts, health, presenters
 from directory.operation.backups.queries import get_state
 from directory.operation.gauges import read_all
 from directory.outbox.queries import list_unreached
 from directory.outbox.service import try_again
 from directory.paging import asked_page
+from directory.people.presenters.review import review_lines
+from directory.people.queries.review import list_to_review
 from directory.transaction import committing
 
 # RFC 9116 recommends less than a year.
@@ -55,11 +58,12 @@ def security_txt() -> Response:
 @pages.get("/operation")
 @permits(Action.ADMINISTER)
 def index() -> str:
-    """Show which alerts hold, how backups stand, and the mail that was given up or bounced."""
+    """Show which alerts hold, accounts to review, how backups stand, and the mail that was given up or bounced."""
     found = list_unreached(asked_page(request.args))
     shown = {"lines": presenters.mail_lines(found.rows), "page": found.page, "pages": found.pages}
     holding = alerts.labels_of(alerts.list_alerts(read_all()))
-    return render_template("operation/index.html", alerts=holding, backups=get_state(), **shown)
+    to_review = review_lines(current_viewer(), list_to_review(), current_language())
+    return render_template("operation/index.html", alerts=holding, backups=get_state(), to_review=to_review, **shown)
 
 
 @pages.post("/operation/mail/<int:number>/again")

@@ -15,6 +15,7 @@ from directory.extensions import db
 from directory.i18n import LANGUAGES
 from directory.models import Authority, Entry, FocalPoint, Jurisdiction, Network, NetworkMember, Place
 from directory.models.network import place_of_state
+from directory.people.queries.offices import places_of_authorities
 from directory.vocabulary import DESK_ROLES, ROLES, TOKEN_SCOPES, Role
 
 Choices = list[tuple[str, str]]
@@ -52,9 +53,13 @@ def networks_to_give(viewer: Viewer, jurisdiction: str, language: str) -> Choice
 
 
 def authorities(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
-    """Return the authorities of a State by name, after the choice of none."""
-    query = select(Authority).where(if_open(Authority.jurisdiction_key == jurisdiction))
-    return [("", _("None of these")), *_named(viewer, db.session.scalars(query).all(), language)]
+    """Return the authorities of a State that the viewer may admit a practitioner to, by name, after the choice of none;
+    all of them to a visitor, who may ask for any."""
+    found = db.session.scalars(select(Authority).where(if_open(Authority.jurisdiction_key == jurisdiction))).all()
+    if not viewer.is_visitor:
+        places = places_of_authorities(one.key for one in found)
+        found = [one for one in found if may(viewer, ADMISSION[Role.PRACTITIONER], places[one.key])]
+    return [("", _("None of these")), *_named(viewer, found, language)]
 
 
 def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str) -> Choices:

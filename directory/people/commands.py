@@ -1,17 +1,37 @@
-"""Commands for tokens of the API."""
+"""Commands for tokens of the API, and for accounts that somebody should look at."""
 
 import sys
 
 import click
 from flask.cli import AppGroup
 
+from directory.accounts.commands import accounts
 from directory.accounts.queries import get_by_address
+from directory.addresses import address_in_mail
 from directory.errors import InvalidInput
+from directory.i18n import DEFAULT
+from directory.models import Account
+from directory.people.queries.review import list_to_review
 from directory.people.service.api_tokens import MOST_DAYS, create
 from directory.transaction import committing
 from directory.vocabulary import TOKEN_SCOPES
 
 tokens = AppGroup("tokens", help="Tokens of the API.")
+
+
+@accounts.command("review")
+def review() -> None:
+    """List accounts whose authority was not for whoever admitted them to give."""
+    found = list_to_review()
+    for one in found:
+        giver = f"admitted by {_page(one.giver)}" if one.giver else "admitted by the operator"
+        click.echo(f"{_page(one.account)} acts for {one.authority}, {giver}")
+    if not found:
+        click.echo("No account needs a review.")
+
+
+def _page(account: Account) -> str:
+    return address_in_mail(DEFAULT, f"people/{account.id}")
 
 
 @tokens.command("create")

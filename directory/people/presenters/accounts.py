@@ -5,16 +5,20 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from directory.access.policy import ADMISSION, Action, may, may_admit
+from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.models import Account
 from directory.outbox.queries import is_bounced
 from directory.people import choices
+from directory.people.presenters.review import ReviewLine, review_lines
 from directory.people.presenters.words import Given, Moment, Scope, moment, person, scopes
 from directory.people.queries import accounts as queries
 from directory.people.queries.accounts import Narrowing, Standing, place_of
 from directory.people.queries.handovers import running_of
-from directory.vocabulary import PERSON_ACTS, ROLES, Role
+from directory.people.queries.review import list_to_review
+from directory.people.service import accounts as service
+from directory.people.service.granting import grant_of, may_give
+from directory.vocabulary import PERSON_ACTS, ROLES
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class PeoplePage:
     networks: choices.Choices
     roles: choices.Choices
     may_administer: bool
+    to_review: list[ReviewLine]
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,8 @@ class ActLine:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """One person, with what the viewer may do here: look after them, restore all they had, set role and scope."""
+    """One person, with what the viewer may do here: end the account, look after them, restore all they had, set role
+    and scope."""
 
     line: PersonLine
     email: str
@@ -63,6 +69,7 @@ class PersonPage:
     last_seen: Moment | None
     acts: list[ActLine]
     handover: str
+    may_end: bool
     looks_after: bool
     may_restore: bool
     administers: bool
@@ -80,13 +87,13 @@ def people_page(viewer: Viewer, narrowing: Narrowing, language: str) -> PeoplePa
         networks=choices.networks(viewer, language),
         roles=[(role, str(ROLES.label(role))) for role in ROLES],
         may_administer=_administers(viewer),
+        to_review=review_lines(viewer, list_to_review(viewer), language),
     )
 
 
 def person_page(viewer: Viewer, account: Account, language: str) -> PersonPage:
     """Return the page of a person in the viewer's scope."""
     standing, running = queries.standing_of(account), running_of(account)
-    action = ADMISSION[Role(account.role)]
     return PersonPage(
         line=_lines(viewer, [account], language)[0],
         email=account.email,
@@ -97,8 +104,9 @@ def person_page(viewer: Viewer, account: Account, language: str) -> PersonPage:
         last_seen=moment(standing.last_seen_at, language),
         acts=_acts(account, language),
         handover=running.public_id if running else "",
-        looks_after=viewer.account_id != account.id and may(viewer, action, place_of(account)),
-        may_restore=may_admit(viewer, Role(account.role), place_of(account)),
+        may_end=service.may_end(viewer, account),
+        looks_after=service.looks_after(viewer, account),
+        may_restore=may_give(viewer, grant_of(account)),
         administers=viewer.account_id != account.id and _administers(viewer),
     )
 

@@ -1,22 +1,23 @@
 """Invitations and requests for access."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory import clock, i18n
-from directory.access.policy import may_admit
 from directory.access.viewer import Viewer
 from directory.models import AccessRequest, Invitation, Place
 from directory.people import choices
 from directory.people.presenters.words import Given, Moment, Scope, moment, person, scopes
 from directory.people.queries.accounts import find
 from directory.people.queries.invitations import list_bounced
+from directory.people.service.granting import Grant, grant_of, may_give_each
+from directory.people.service.invitations import may_withdraw
 from directory.vocabulary import ACCESS_REQUEST_STATES, INVITATION_STATES, REFUSALS, Role
 
 
 @dataclass(frozen=True)
 class InvitationLine:
-    """An invitation in a list; `is_open` says that it may be sent again or withdrawn by this viewer."""
+    """An invitation in a list, with what this viewer may do: send it again, withdraw it."""
 
     public_id: str
     email: str
@@ -26,8 +27,9 @@ class InvitationLine:
     expires_at: Moment | None
     state: str
     state_label: str
-    is_open: bool
-    is_bounced: bool
+    may_resend: bool = False
+    may_withdraw: bool = False
+    is_bounced: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,15 @@ def invitation_lines(viewer: Viewer, found: Sequence[Invitation], language: str)
     """Return invitations for a list, in their order."""
     words = scopes(viewer, [_given(invitation) for invitation in found], language)
     bounced = list_bounced(invitation.email for invitation in found)
+    given = may_give_each(viewer, [grant_of(invitation) for invitation in found])
     return [
-        _invitation_line(viewer, invitation, scope, invitation.email in bounced, language)
-        for invitation, scope in zip(found, words, strict=True)
+        replace(
+            _invitation_line(invitation, scope, language),
+            is_bounced=invitation.email in bounced,
+            may_resend=_is_open(invitation) and is_given,
+            may_withdraw=_is_open(invitation) and (is_given or may_withdraw(viewer, invitation)),
+        )
+        for invitation, scope, is_given in zip(found, words, given, strict=True)
     ]
 
 
@@ -96,9 +104,8 @@ def request_lines(viewer: Viewer, found: Sequence[AccessRequest], language: str)
 def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> RequestPage:
     """Return a request with what the viewer may decide."""
     wanted = asked.place().networks
-    given = {
-        key for key in wanted if may_admit(viewer, Role.PRACTITIONER, Place(asked.jurisdiction_key, frozenset({key})))
-    }
+    is_bare_given, *each = may_give_each(viewer, [_grant(asked), *(_grant(asked, key) for key in sorted(wanted))])
+    given = {key for key, is_given in zip(sorted(wanted), each, strict=True) if is_given}
     return RequestPage(
         line=request_lines(viewer, [asked], language)[0],
         email=asked.email,
@@ -109,15 +116,20 @@ def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> Request
         refusal=str(REFUSALS.label(asked.refusal)) if asked.refusal else "",
         networks=choices.networks(viewer, language, given),
         beyond=tuple(name for _key, name in choices.networks(viewer, language, wanted - given)),
-        may_approve=bool(given) or may_admit(viewer, Role.PRACTITIONER, Place(asked.jurisdiction_key)),
+        may_approve=bool(given) or is_bare_given,
     )
 
 
-def _invitation_line(
-    viewer: Viewer, invitation: Invitation, scope: Scope, is_bounced: bool, language: str
-) -> InvitationLine:
+def _grant(asked: AccessRequest, *networks: str) -> Grant:
+    return Grant(Role.PRACTITIONER, Place(asked.jurisdiction_key, frozenset(networks)), asked.authority_key or "")
+
+
+def _is_open(invitation: Invitation) -> bool:
+    return invitation.state(clock.now()) in ("waiting", "expired")
+
+
+def _invitation_line(invitation: Invitation, scope: Scope, language: str) -> InvitationLine:
     state = invitation.state(clock.now())
-    is_theirs = may_admit(viewer, Role(invitation.role), invitation.place())
     return InvitationLine(
         public_id=invitation.public_id,
         email=invitation.email,
@@ -127,8 +139,6 @@ def _invitation_line(
         expires_at=moment(invitation.expires_at, language),
         state=state,
         state_label=str(INVITATION_STATES.label(state)),
-        is_open=is_theirs and state in ("waiting", "expired"),
-        is_bounced=is_bounced,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from directory.access.policy import Action, may, permitted
@@ -19,10 +19,12 @@ from directory.models import (
     AccountSecrets,
     AccountSession,
     AuditEvent,
+    DeskMember,
     Passkey,
     Place,
 )
 from directory.paging import Paged, page_of
+from directory.people.queries.offices import is_of_own_office, of_own_office, own_desks, places_of_authorities
 from directory.vocabulary import Role
 
 NOWHERE = Place()
@@ -59,11 +61,19 @@ def place_of(account: Account) -> Place:
 
 
 def get(viewer: Viewer, account_id: int) -> Account:
-    """Return a person in the viewer's scope. Raises NotFound for all others, also where there is none."""
+    """Return a person in the viewer's scope or of an office of their State. Raises NotFound for all others, also where
+    there is none."""
     account = db.session.get(Account, account_id)
-    if account is None or is_forgotten(account) or not may(viewer, Action.INVITE, place_of(account)):
+    if account is None or is_forgotten(account):
+        raise NotFound
+    if not may(viewer, Action.INVITE, place_of(account)) and not is_of_office(viewer, account):
         raise NotFound
     return account
+
+
+def is_of_office(viewer: Viewer, account: Account) -> bool:
+    """Return whether a person acts for an office of the State whose accounts the viewer may end."""
+    return is_of_own_office(viewer, account.authority_key, [one.focal_point_key for one in account.desks])
 
 
 def find(account_id: int | None) -> Account | None:
@@ -105,23 +115,24 @@ def forgotten_address(account_id: int) -> str:
 
 
 def list_accounts(viewer: Viewer, narrowing: Narrowing) -> Paged[Account]:
-    """Return one page of people in the viewer's scope, by name."""
+    """Return one page of people in the viewer's scope or of an office of their State, by name."""
     query = select(Account).options(selectinload(Account.networks), selectinload(Account.desks))
     query = query.where(*_conditions(viewer, narrowing)).order_by(in_order(Account.name), Account.id)
     return page_of(query, narrowing.page)
 
 
-def list_coordinators(place: Place) -> list[Account]:
-    """Return who is asked about a person of this State and these networks.
+def list_coordinators(place: Place, authority: str | None = None) -> list[Account]:
+    """Return who is asked about a person of this State and these networks, and of an authority if one is named.
 
     Coordinators of the State whose scope reaches there; where there is none those of the networks;
     where there is none the administrators.
     """
+    places = [place, *places_of_authorities([authority] if authority else []).values()]
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
     coordinators = [
         account
         for account in db.session.scalars(active.where(Account.role == Role.COORDINATOR))
-        if may(viewer_of(account), Action.INVITE, place)
+        if all(may(viewer_of(account), Action.INVITE, one) for one in places)
     ]
     own = [account for account in coordinators if account.jurisdiction_key == place.jurisdiction]
     found = own or coordinators
@@ -158,7 +169,9 @@ def in_networks(keys: frozenset[str]) -> ColumnElement[bool]:
 
 
 def _conditions(viewer: Viewer, narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
-    yield permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks))
+    in_scope = permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks))
+    at_desks = Account.desks.any(DeskMember.focal_point_key.in_(own_desks(viewer)))
+    yield or_(in_scope, of_own_office(viewer, Account.authority_key, at_desks))
     yield Account.email.not_like(f"%@{FORGOTTEN_HOST}")
     if narrowing.text:
         yield Account.name.icontains(narrowing.text, autoescape=True)

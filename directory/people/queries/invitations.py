@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from directory import clock
@@ -10,17 +10,26 @@ from directory.access.policy import Action, may, permitted
 from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
-from directory.models import BouncedAddress, Invitation, InvitationNetwork
+from directory.models import BouncedAddress, Invitation, InvitationDesk, InvitationNetwork
 from directory.paging import Paged, page_of
+from directory.people.queries.offices import is_of_own_office, of_own_office, own_desks
 from directory.tokens import digest_of
 
 
 def get(viewer: Viewer, public_id: str) -> Invitation:
-    """Return an invitation in the viewer's scope. Raises NotFound for all others, also where there is none."""
+    """Return an invitation in the viewer's scope or into an office of their State. Raises NotFound for all others, also
+    where there is none."""
     invitation = db.session.scalar(select(Invitation).where(Invitation.public_id == public_id))
-    if invitation is None or not may(viewer, Action.INVITE, invitation.place()):
+    if invitation is None:
+        raise NotFound
+    if not may(viewer, Action.INVITE, invitation.place()) and not is_into_office(viewer, invitation):
         raise NotFound
     return invitation
+
+
+def is_into_office(viewer: Viewer, invitation: Invitation) -> bool:
+    """Return whether an invitation is into an office of the State whose accounts the viewer may end."""
+    return is_of_own_office(viewer, invitation.authority_key, [one.focal_point_key for one in invitation.desks])
 
 
 def of_link(token: str) -> Invitation:
@@ -32,11 +41,13 @@ def of_link(token: str) -> Invitation:
 
 
 def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
-    """Return one page of the invitations in the viewer's scope, newest first."""
+    """Return one page of the invitations in the viewer's scope or into an office of their State, newest first."""
     mine = Invitation.networks.any(InvitationNetwork.network_key.in_(sorted(viewer.networks)))
+    in_scope = permitted(viewer, Action.INVITE, Invitation.jurisdiction_key, mine)
+    at_desks = Invitation.desks.any(InvitationDesk.focal_point_key.in_(own_desks(viewer)))
     query = (
         select(Invitation)
-        .where(permitted(viewer, Action.INVITE, Invitation.jurisdiction_key, mine), Invitation.email != "")
+        .where(or_(in_scope, of_own_office(viewer, Invitation.authority_key, at_desks)), Invitation.email != "")
         .options(selectinload(Invitation.networks), selectinload(Invitation.desks), selectinload(Invitation.inviter))
     )
     return page_of(query.order_by(Invitation.id.desc()), page)

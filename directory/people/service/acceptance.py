@@ -10,7 +10,8 @@ from directory.errors import Expired, InvalidInput
 from directory.extensions import db
 from directory.models import Account, AccountNetwork, DeskMember, Invitation
 from directory.people.queries import handovers, invitations
-from directory.people.service.invitations import may_give, values_of
+from directory.people.service.granting import grant_of, holds_together, may_give
+from directory.people.service.invitations import values_of
 from directory.people.service.letters import tell
 
 
@@ -37,8 +38,8 @@ def accept(token: str, email: str, name: str, password: str) -> Account:
 
 
 def _stands(invitation: Invitation) -> bool:
-    inviter = invitation.inviter
-    return inviter.active and may_give(viewer_of(inviter), invitation)
+    inviter, grant = invitation.inviter, grant_of(invitation)
+    return inviter.active and may_give(viewer_of(inviter), grant) and holds_together(grant)
 
 
 def _account_of(invitation: Invitation, name: str) -> Account:

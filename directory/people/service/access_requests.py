@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
+from directory.accounts.offices import require_of_state
 from directory.accounts.queries import get_by_address, plain_address
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
@@ -16,7 +17,7 @@ from directory.models import AccessRequest, AccessRequestNetwork, Account
 from directory.outbox.service import queue
 from directory.people.queries import access_requests
 from directory.people.queries.accounts import list_coordinators
-from directory.people.service.invitations import Offer, check_authority, invite
+from directory.people.service.invitations import Offer, invite
 from directory.people.service.letters import send, tell
 from directory.tokens import new_token, public_id
 from directory.vocabulary import REFUSALS, Role
@@ -47,7 +48,7 @@ def ask(asked: Asked) -> None:
     to the sender is the same.
     Raises InvalidInput for an authority of another State.
     """
-    check_authority(asked.jurisdiction, asked.authority)
+    require_of_state(asked.jurisdiction, asked.authority, ())
     token, digest = new_token()
     kept = AccessRequest(
         public_id=public_id(),
@@ -75,7 +76,7 @@ def confirm(token: str) -> AccessRequest:
     asked = access_requests.of_link(token)
     asked.confirmed_at = clock.now()
     record(None, "access_requested", asked.entry_key)
-    for coordinator in list_coordinators(asked.place()):
+    for coordinator in list_coordinators(asked.place(), asked.authority_key):
         path = f"people/requests/{asked.public_id}"
         tell(coordinator, "request_waiting", f"request:{asked.public_id}:waiting", path)
     return asked

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 
 from flask_babel import lazy_gettext as _l
 
-from directory.access.policy import ADMISSION, Action, may, may_admit
+from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.service import end, end_sessions, reset_factors, revoke_tokens
 from directory.audit.service import record
 from directory.errors import InvalidInput, NotPermitted
-from directory.models import Account, AccountNetwork, DeskMember
-from directory.people.queries.accounts import place_of
-from directory.people.service.invitations import check_authority, check_desk
+from directory.models import Account, AccountNetwork, DeskMember, Place
+from directory.people.queries.accounts import is_of_office, place_of
+from directory.people.service.granting import Grant, grant_of, require_may_give
 from directory.people.service.letters import tell
 from directory.tokens import public_id
 from directory.vocabulary import Role
@@ -31,13 +31,33 @@ class Rights:
 
 def require_over(viewer: Viewer, account: Account) -> None:
     """Raise NotPermitted unless the viewer looks after this person: someone else, of a role they may admit."""
-    if viewer.account_id == account.id or not may(viewer, ADMISSION[Role(account.role)], place_of(account)):
+    if not looks_after(viewer, account):
         raise NotPermitted
+
+
+def require_may_end(viewer: Viewer, account: Account) -> None:
+    """Raise NotPermitted unless the viewer looks after this person, or may end accounts of their office."""
+    if not may_end(viewer, account):
+        raise NotPermitted
+
+
+def looks_after(viewer: Viewer, account: Account) -> bool:
+    """Return whether this is someone else, of a role that the viewer may admit there."""
+    return viewer.account_id != account.id and may(viewer, ADMISSION[Role(account.role)], place_of(account))
+
+
+def may_end(viewer: Viewer, account: Account) -> bool:
+    """Return whether the viewer looks after this person, or may end accounts of their office; those of coordinators and
+    administrators are for who may admit them."""
+    if looks_after(viewer, account):
+        return True
+    is_theirs = ADMISSION[Role(account.role)] is Action.INVITE and is_of_office(viewer, account)
+    return viewer.account_id != account.id and is_theirs
 
 
 def disable(viewer: Viewer, account: Account) -> None:
     """End an account: its sessions and tokens are worthless at once."""
-    require_over(viewer, account)
+    require_may_end(viewer, account)
     end(account)
     _note(viewer, account, "account_ended")
 
@@ -46,15 +66,14 @@ def enable(viewer: Viewer, account: Account) -> None:
     """Give an ended account its access back; its factors are as they were. Raises NotPermitted also for more than the
     viewer may give."""
     require_over(viewer, account)
-    if not may_admit(viewer, Role(account.role), place_of(account)):
-        raise NotPermitted
+    require_may_give(viewer, grant_of(account))
     account.active = True
     _note(viewer, account, "account_restored")
 
 
 def sign_out(viewer: Viewer, account: Account) -> None:
     """End all sessions of a person."""
-    require_over(viewer, account)
+    require_may_end(viewer, account)
     end_sessions(account)
     _note(viewer, account, "sessions_ended")
 
@@ -66,9 +85,8 @@ def change_rights(viewer: Viewer, account: Account, rights: Rights) -> None:
         raise NotPermitted
     if rights.role is not Role.ADMINISTRATOR and not (rights.jurisdiction or rights.networks):
         raise InvalidInput(_l("Choose a State or a network: without one this person could see and do nothing."))
-    check_authority(rights.jurisdiction, rights.authority)
-    for key in rights.desks:
-        check_desk(viewer, rights.role, rights.jurisdiction, key)
+    place = Place(rights.jurisdiction, rights.networks)
+    require_may_give(viewer, Grant(rights.role, place, rights.authority, frozenset(rights.desks)))
     before = rights_of(account)
     set_role(account, rights.role)
     account.jurisdiction_key = rights.jurisdiction or None

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
-from directory.access.policy import may_admit
 from directory.access.viewer import Viewer
 from directory.accounts.service import end
 from directory.audit.service import record
@@ -16,7 +15,8 @@ from directory.models import Account, Handover, Place
 from directory.people.queries.accounts import list_coordinators, place_of
 from directory.people.queries.handovers import list_due, running_of
 from directory.people.service.accounts import require_over, set_desks, set_networks, set_role
-from directory.people.service.invitations import Offer, check_desk, invite
+from directory.people.service.granting import Grant, require_may_give
+from directory.people.service.invitations import Offer, invite
 from directory.people.service.letters import tell
 from directory.tokens import public_id
 from directory.vocabulary import Role
@@ -157,9 +157,7 @@ def _check(viewer: Viewer, leaver: Account, passing: Passing) -> None:
     networks = place_of(leaver).networks
     role = Role(leaver.role) if passing.role else Role.PRACTITIONER
     shared = Place(leaver.jurisdiction_key or "", passing.networks | (networks & viewer.networks))
-    if not passing.networks <= networks or not may_admit(viewer, role, shared):
+    if not passing.networks <= networks or not passing.desks <= {one.focal_point_key for one in leaver.desks}:
         raise NotPermitted
-    if not passing.desks <= {one.focal_point_key for one in leaver.desks}:
-        raise NotPermitted
-    for key in passing.desks:
-        check_desk(viewer, role, leaver.jurisdiction_key or "", key)
+    # What the leaver asked for the authority passes as well, also where the authority does not.
+    require_may_give(viewer, Grant(role, shared, leaver.authority_key or "", passing.desks))

@@ -8,22 +8,16 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from directory import clock
-from directory.access.policy import ADMISSION, may, may_admit
+from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.queries import get_by_address, plain_address
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
-from directory.models import (
-    Account,
-    Authority,
-    FocalPoint,
-    Invitation,
-    InvitationDesk,
-    InvitationNetwork,
-    Place,
-)
+from directory.models import Account, Invitation, InvitationDesk, InvitationNetwork, Place
 from directory.models.waiting import is_ahead
+from directory.people.queries.invitations import is_into_office
+from directory.people.service.granting import Grant, grant_of, require_may_give
 from directory.people.service.letters import send
 from directory.tokens import new_token, public_id
 from directory.vocabulary import Role
@@ -68,11 +62,13 @@ def invite(viewer: Viewer, offer: Offer) -> Invitation:
 
 
 def resend(viewer: Viewer, invitation: Invitation) -> None:
-    """Send a new link, good for 48 hours; the one before is worth nothing. Raises Conflict once it is settled.
+    """Send a new link, good for 48 hours; the one before is worth nothing. Raises Conflict once it is settled, and
+    NotPermitted for more than the viewer may give.
 
     From now on it is the viewer's invitation: it is worth what they may give.
     """
-    _require_open(viewer, invitation)
+    require_may_give(viewer, grant_of(invitation))
+    _require_open(invitation)
     invitation.inviter = db.session.get_one(Account, viewer.account_id)
     token, invitation.digest = new_token()
     invitation.expires_at = clock.now() + VALID
@@ -82,8 +78,11 @@ def resend(viewer: Viewer, invitation: Invitation) -> None:
 
 
 def withdraw(viewer: Viewer, invitation: Invitation) -> None:
-    """Make the link worthless. Raises Conflict once it is settled."""
-    _require_open(viewer, invitation)
+    """Make the link worthless. Raises NotPermitted for one that the viewer could neither give nor end, Conflict once it
+    is settled."""
+    if not may_withdraw(viewer, invitation):
+        raise NotPermitted
+    _require_open(invitation)
     invitation.withdrawn_at = clock.now()
     record(viewer.account_id, "invitation_withdrawn", invitation.entry_key)
 
@@ -98,13 +97,13 @@ def end_invitations_ahead(at: datetime) -> None:
         invitation.expires_at = at
 
 
-def may_give(viewer: Viewer, invitation: Invitation) -> bool:
-    """Return whether the viewer may give all that an invitation gives, as things stand now."""
-    role = Role(invitation.role)
-    desks = (db.session.get(FocalPoint, one.focal_point_key) for one in invitation.desks)
-    return may_admit(viewer, role, invitation.place()) and all(
-        desk is not None and may(viewer, ADMISSION[role], desk.place()) for desk in desks
-    )
+def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
+    """Return whether the viewer may take an invitation back: whoever admits there, and of a practitioner into an office
+    whoever may end its accounts."""
+    action = ADMISSION[Role(invitation.role)]
+    if may(viewer, action, invitation.place()):
+        return True
+    return action is Action.INVITE and is_into_office(viewer, invitation)
 
 
 def values_of(invitation: Invitation) -> dict[str, object]:
@@ -137,34 +136,12 @@ def _row(viewer: Viewer, offer: Offer, digest: str) -> Invitation:
 
 
 def _check(viewer: Viewer, offer: Offer) -> None:
-    if not may_admit(viewer, offer.role, offer.place):
-        raise NotPermitted
+    require_may_give(viewer, Grant(offer.role, offer.place, offer.authority, frozenset(offer.desks)))
     if offer.role is not Role.ADMINISTRATOR and not (offer.jurisdiction or offer.networks):
         raise InvalidInput(_l("Choose a State or a network: without one this person could see and do nothing."))
-    check_authority(offer.jurisdiction, offer.authority)
-    for key in offer.desks:
-        check_desk(viewer, offer.role, offer.jurisdiction, key)
 
 
-def check_authority(jurisdiction: str, key: str) -> None:
-    """Raise InvalidInput for an authority of another State than the one chosen; none at all is right."""
-    authority = db.session.get(Authority, key) if key else None
-    if key and (authority is None or authority.jurisdiction_key != (jurisdiction or None)):
-        raise InvalidInput(_l("This authority does not belong to the State chosen."))
-
-
-def check_desk(viewer: Viewer, role: Role, jurisdiction: str, key: str) -> None:
-    """Raise NotPermitted unless the viewer may have a person of this role and State staff the desk."""
-    desk = db.session.get(FocalPoint, key)
-    if desk is None or not may(viewer, ADMISSION[role], desk.place()):
-        raise NotPermitted
-    if desk.place().jurisdiction != jurisdiction:
-        raise InvalidInput(_l("This desk does not belong to the State chosen."))
-
-
-def _require_open(viewer: Viewer, invitation: Invitation) -> None:
-    if not may_give(viewer, invitation):
-        raise NotPermitted
+def _require_open(invitation: Invitation) -> None:
     if invitation.state(clock.now()) not in ("waiting", "expired"):
         raise Conflict(_l("This invitation was accepted or withdrawn meanwhile."))
 

@@ -18,6 +18,7 @@ from directory.people.presenters.words import person
 from directory.people.queries import accounts
 from directory.people.queries import handovers as queries
 from directory.people.service import handovers as service
+from directory.people.service.accounts import require_over
 from directory.people.service.handovers import Passing
 from directory.transaction import committing
 
@@ -39,6 +40,7 @@ def new(number: int) -> Response | tuple[str, int]:
     """Hand over from this person to a colleague or to somebody who is invited."""
     viewer = current_viewer()
     leaver = accounts.get(viewer, number)
+    require_over(viewer, leaver)
     form = _form(viewer, leaver)
     if sent(form, lambda: _start(viewer, leaver, form)):
         return redirect(url_for(".index"), 303)

@@ -1,0 +1,21 @@
+"""Whether an authority and desks are of a person's State."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+
+from directory.errors import InvalidInput
+from directory.extensions import db
+from directory.models import Authority, FocalPoint
+
+
+def require_of_state(jurisdiction: str | None, authority: str | None, desks: Iterable[str]) -> None:
+    """Raise InvalidInput for an authority or a desk of another State than the person's, or an authority that is not
+    there; none at all is right. A desk that is not there is left to who stores it."""
+    office = db.session.get(Authority, authority) if authority else None
+    if authority and (office is None or office.jurisdiction_key != (jurisdiction or None)):
+        raise InvalidInput(_l("This authority does not belong to the State chosen."))
+    for key in desks:
+        desk = db.session.get(FocalPoint, key)
+        if desk is not None and desk.place().jurisdiction != (jurisdiction or ""):
+            raise InvalidInput(_l("This desk does not belong to the State chosen."))

@@ -1,0 +1,36 @@
+"""Accounts to review: who acts for which authority, and who let them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory import i18n
+from directory.access.viewer import Viewer
+from directory.people.choices import authority_names
+from directory.people.presenters.words import person
+from directory.people.queries.review import ToReview
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """An account to review; `by` is who gave it the authority."""
+
+    number: int
+    name: str
+    authority: str
+    state: str
+    by: str
+
+
+def review_lines(viewer: Viewer, found: Sequence[ToReview], language: str) -> list[ReviewLine]:
+    """Return accounts to review for a list, in their order; `state` is that of the person."""
+    names = authority_names(viewer, {one.authority for one in found}, language)
+    return [
+        ReviewLine(
+            one.account.id,
+            person(one.account),
+            names.get(one.authority, ""),
+            i18n.territory_name(one.account.jurisdiction_key, language) if one.account.jurisdiction_key else "",
+            person(one.giver),
+        )
+        for one in found
+    ]

@@ -1,0 +1,56 @@
+"""Reads where offices are, and which of them are of a viewer's own State."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
+
+from directory.access.policy import Action, may, permitted
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.models import Authority, FocalPoint, NetworkMember, Place
+
+
+def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
+    """Return where authorities admit people: their State, in its networks and in those for which they run a desk.
+
+    Of some networks the members are not known, and their desks alone say who is in them.
+    """
+    wanted = sorted(set(keys))
+    states = select(Authority.key, Authority.jurisdiction_key).where(Authority.key.in_(wanted))
+    networks: dict[str, set[str]] = {key: set() for key in wanted}
+    of_state = select(Authority.key, NetworkMember.network_key).join(
+        NetworkMember, NetworkMember.jurisdiction_key == Authority.jurisdiction_key
+    )
+    of_desk = select(FocalPoint.authority_key, FocalPoint.network_key).where(FocalPoint.authority_key.in_(wanted))
+    for query in (of_state.where(Authority.key.in_(wanted)), of_desk):
+        for key, network in db.session.execute(query):
+            networks[key].add(network)
+    return {key: Place(state or "", frozenset(networks[key])) for key, state in db.session.execute(states)}
+
+
+def places_of_desks(keys: Iterable[str]) -> Mapping[str, Place]:
+    """Return the State and the network of desks."""
+    query = select(FocalPoint).where(FocalPoint.key.in_(sorted(set(keys)))).options(joinedload(FocalPoint.authority))
+    return {desk.key: desk.place() for desk in db.session.scalars(query)}
+
+
+def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[str]) -> bool:
+    """Return whether an authority, or one that runs a desk, is of the State whose accounts the viewer may end."""
+    places = [*places_of_authorities([authority] if authority else []).values(), *places_of_desks(desks).values()]
+    return any(may(viewer, Action.END_ACCOUNT, place) for place in places)
+
+
+def of_own_office(
+    viewer: Viewer, authority: InstrumentedAttribute[str | None], at_desks: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """Return the condition of `is_of_own_office` for rows that name an authority; `at_desks` says that one staffs a
+    desk of `own_desks`."""
+    own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
+    return or_(authority.in_(select(Authority.key).where(own)), at_desks)
+
+
+def own_desks(viewer: Viewer) -> Select[str]:
+    """Return the query of the keys of desks that authorities of such a State run."""
+    own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
+    return select(FocalPoint.key).join(Authority, Authority.key == FocalPoint.authority_key).where(own)

@@ -1,0 +1,67 @@
+"""Whether somebody may give a person a role, a scope, an authority and desks: asked wherever one of these is given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory.access.policy import ADMISSION, may, may_admit
+from directory.access.viewer import Viewer
+from directory.accounts.offices import require_of_state
+from directory.errors import InvalidInput, NotPermitted
+from directory.models import Account, Invitation, Place
+from directory.people.queries.accounts import place_of
+from directory.people.queries.offices import places_of_authorities, places_of_desks
+from directory.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a person is given, or has: `place` is their State with the networks they belong to."""
+
+    role: Role
+    place: Place
+    authority: str = ""
+    desks: frozenset[str] = frozenset()
+
+
+def grant_of(held: Account | Invitation) -> Grant:
+    """Return what an account has or an invitation gives."""
+    place = place_of(held) if isinstance(held, Account) else held.place()
+    desks = frozenset(one.focal_point_key for one in held.desks)
+    return Grant(Role(held.role), place, held.authority_key or "", desks)
+
+
+def require_may_give(viewer: Viewer, grant: Grant) -> None:
+    """Raise NotPermitted unless the viewer may give all of it, InvalidInput where it does not hang together."""
+    if not may_give(viewer, grant):
+        raise NotPermitted
+    require_of_state(grant.place.jurisdiction, grant.authority, grant.desks)
+
+
+def may_give(viewer: Viewer, grant: Grant) -> bool:
+    """Return whether the viewer may give all of it, as things stand now."""
+    return may_give_each(viewer, [grant])[0]
+
+
+def holds_together(grant: Grant) -> bool:
+    """Return whether authority and desks are of the person's State still."""
+    try:
+        require_of_state(grant.place.jurisdiction, grant.authority, grant.desks)
+    except InvalidInput:
+        return False
+    return True
+
+
+def may_give_each(viewer: Viewer, grants: Sequence[Grant]) -> list[bool]:
+    """Return for each grant whether the viewer may give it: role and networks, the authority at the authority's own
+    place, each desk at its own. Asks the database as often for many as for one."""
+    offices = places_of_authorities(grant.authority for grant in grants if grant.authority)
+    desks = places_of_desks(key for grant in grants for key in grant.desks)
+
+    def is_given(grant: Grant) -> bool:
+        action = ADMISSION.get(grant.role)
+        if action is None or not may_admit(viewer, grant.role, grant.place) or not grant.desks <= desks.keys():
+            return False
+        places = [place for key, place in offices.items() if key == grant.authority]
+        return all(may(viewer, action, place) for place in [*places, *(desks[key] for key in grant.desks)])
+
+    return [is_given(grant) for grant in grants]
