@@ -39,7 +39,7 @@ def test_the_persons_own_name_and_address_do_not_make_a_password(site: Flask) ->
     assert passwords.fault_of("aizadatoktosunova", "aizada.toktosunova@example.org", "Aizada Toktosunova")
 
 
-@pytest.mark.parametrize("password", ["counterpartdirectory", "prosecutorkazakhstan1", "trafficking smuggling"])
+@pytest.mark.parametrize("password", ["counterpartdirectory", "prosecutorkazakhstan1"])
 def test_words_of_this_site_do_not_make_a_password(site: Flask, password: str) -> None:
     assert passwords.fault_of(password)
 

@@ -51,13 +51,14 @@ class Proxy:
 
     def __init__(self, *ports: int, more: str = "") -> None:
         self.user = OTHER_USER if os.geteuid() == 0 else getpass.getuser()
-        self.folder, self.port = Path(tempfile.mkdtemp(prefix="nginx-")), free_port()
+        self.folder = Path(tempfile.mkdtemp(prefix="nginx-"))
+        self.port, self.plain_port = free_port(), free_port()
         self._certify()
         servers = " ".join(f"server 127.0.0.1:{port} max_fails=0;" for port in ports)
         written = CONFIGURATION.read_text(encoding="utf-8")
         for ours, theirs in {
             "server 127.0.0.1:8000 max_fails=0;": servers,
-            "listen 80;": f"listen 127.0.0.1:{free_port()};",
+            "listen 80;": f"listen 127.0.0.1:{self.plain_port};",
             "listen 443 ssl": f"listen 127.0.0.1:{self.port} ssl",
             f"/etc/letsencrypt/live/{HOST}": str(self.folder),
             "/var/log/nginx": str(self.folder),

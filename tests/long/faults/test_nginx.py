@@ -1,5 +1,6 @@
 """The site behind nginx as docs/deployment configures it: who is believed, what is counted, kept and logged."""
 
+import http.client
 import ssl
 from collections import Counter
 from collections.abc import Iterator
@@ -61,6 +62,17 @@ def test_a_page_comes_over_https_with_the_headers_of_the_site(proxy: Proxy) -> N
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert answer.headers["Server"] == "nginx"
+
+
+@pytest.mark.parametrize(("address", "status"), [("/en/help", 301), ("/api/v1/networks", 403)])
+def test_in_clear_people_are_led_to_https_and_programs_refused(proxy: Proxy, address: str, status: int) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", proxy.plain_port, timeout=10)
+    connection.request("GET", address, headers={"Host": "counterpart.example"})
+    answer = connection.getresponse()
+    connection.close()
+
+    assert answer.status == status
+    assert answer.getheader("Location") == (f"https://counterpart.example{address}" if status == 301 else None)
 
 
 def test_another_name_is_given_nothing(proxy: Proxy) -> None:
