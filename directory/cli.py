@@ -39,7 +39,7 @@ from directory.search import sync
 from directory.seeding.demonstration.commands import demo
 from directory.seeding.load import FOLDER, STATE
 from directory.transaction import committing
-from directory.worker import Worker
+from directory.worker import Worker, work_as_child
 
 LONGEST_WAIT_SECONDS = 300
 BETWEEN_TRIES_SECONDS = 0.1
@@ -183,14 +183,18 @@ def _progress(rows: Iterable[int], length: int) -> AbstractContextManager[Iterab
 
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Do what is due now, and end.")
+@click.option("--child", is_flag=True, hidden=True)
 @with_appcontext
-def work(once: bool) -> None:
+def work(once: bool, child: bool) -> None:
     """Send mail, and run long work and recurring jobs, until a signal ends it."""
     try:
         require_current()
     except WrongSchema as wrong:
         raise click.ClickException(f"The worker cannot start: {wrong}") from wrong
-    worker = Worker()
+    if child:
+        work_as_child()
+        return
+    worker = Worker(has_children=True)
     worker.turn() if once else worker.run()
 
 

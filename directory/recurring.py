@@ -13,8 +13,9 @@ from directory.consultations.service.keeping import shred_old
 from directory.consultations.service.reminding import take_next_step
 from directory.consultations.service.succession import note_vacancies
 from directory.drafts.service.keeping import shred_old as shred_old_drafts
+from directory.exchange.pocket.keeping import has_work as has_pocket_work
 from directory.exchange.pocket.keeping import keep_up as keep_up_pocket_editions
-from directory.exchange.snapshots import keep_up
+from directory.exchange.snapshots import has_work, keep_up
 from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_states
 from directory.focal_points.rotas.service.laying import lay_out_anew, list_due
 from directory.follows.telling import look, tell_some
@@ -33,11 +34,15 @@ from directory.verification.service.reports import forget_reporters
 
 @dataclass(frozen=True)
 class Recurring:
-    """A job of the table: what runs, and how long after its last run."""
+    """A job of the table: what runs, and how long after its last run.
+
+    One that needs much memory says whether it `is_needed`: it runs then, in a process of its own that ends.
+    """
 
     name: str
     every: timedelta
     run: Callable[[], object]
+    is_needed: Callable[[], bool] | None = None
 
 
 def send_campaigns() -> None:
@@ -159,8 +164,8 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("people", timedelta(minutes=10), look_after_people),
     Recurring("accounts", timedelta(hours=1), lambda: drop_what_is_over(clock.now())),
     Recurring("sessions", timedelta(minutes=10), lambda: end_what_is_ahead(clock.now())),
-    Recurring("public files", timedelta(minutes=1), keep_up),
-    Recurring("pocket editions", timedelta(seconds=20), keep_up_pocket_editions),
+    Recurring("public files", timedelta(minutes=1), keep_up, has_work),
+    Recurring("pocket editions", timedelta(seconds=20), keep_up_pocket_editions, has_pocket_work),
     Recurring("files of imports", timedelta(hours=1), forget_files),
     Recurring("alerts", timedelta(minutes=1), tell_administrators_of_alerts),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from flask import Flask, current_app
@@ -16,6 +17,9 @@ from directory.logs import logger
 # Any constant will do; it names this product's one write lock in PostgreSQL.
 WRITE_LOCK = 7_031_964
 COMMITTING = "committing"
+
+Guard = Callable[[Connection], None]
+_guards: ContextVar[tuple[Guard, ...]] = ContextVar("guards", default=())
 
 
 @contextmanager
@@ -38,11 +42,14 @@ def committing() -> Iterator[None]:
     session.commit()
     session.info[COMMITTING] = True
     try:
-        take_write_lock(_writing(session))
+        connection = _writing(session)
+        take_write_lock(connection)
+        _ask_guards(connection)
         yield
         session.flush()
         for prepare in current_app.extensions.get("before_commit", ()):
             prepare()
+        _ask_guards(connection)
         session.commit()
     except BaseException:
         session.rollback()
@@ -90,9 +97,28 @@ def recording() -> Iterator[Session]:
         raise RuntimeError("recording() waits for the lock that committing() holds.")
     db.session.rollback()
     with Session(db.engine) as session:
-        _writing(session)
+        connection = _writing(session)
+        _ask_guards(connection)
         yield session
         session.commit()
+
+
+@contextmanager
+def guarded(guard: Guard) -> Iterator[None]:
+    """Have `guard` called within each transaction of the block, once it holds the lock and before it is committed.
+
+    What it raises rolls the transaction back.
+    """
+    token = _guards.set((*_guards.get(), guard))
+    try:
+        yield
+    finally:
+        _guards.reset(token)
+
+
+def _ask_guards(connection: Connection) -> None:
+    for guard in _guards.get():
+        guard(connection)
 
 
 def is_committing() -> bool:

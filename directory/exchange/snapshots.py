@@ -69,13 +69,20 @@ def parts(one: Snapshot, file: File) -> Iterator[bytes]:
     return store.parts(one.name, file.name, file.size)
 
 
+def has_work() -> bool:
+    """Return whether `keep_up` has a set to look at, to drop or to make; reads no entry and no file."""
+    newest, today = newest_change(), clock.today()
+    known = _read()
+    is_made = any(one.made_on == today.isoformat() for one in known)
+    return not is_made or any(one.checked < newest or not _may_stay(one, today) for one in known)
+
+
 def keep_up() -> None:
     """Delete sets that are old, of a day to come (their clock was ahead) or hold what was withdrawn, and make today's
     where there is none."""
     newest, today = newest_change(), clock.today()
     for one in _read():
-        is_of_the_week = today - KEPT < date.fromisoformat(one.made_on) <= today
-        if not is_of_the_week or one.stamp != declarations_stamp() or _is_withdrawn(one):
+        if not _may_stay(one, today) or _is_withdrawn(one):
             store.drop(one.name)
         elif one.checked < newest:
             store.note(one.name, asdict(replace(one, checked=newest)))
@@ -104,6 +111,12 @@ def read_entries(made_on: date) -> list[Entry]:
 def newest_change() -> int:
     """Return the number of the newest public change, 0 before the first."""
     return db.session.scalar(select(func.max(Change.public_id))) or 0
+
+
+def _may_stay(one: Snapshot, today: date) -> bool:
+    """Return whether a set is of the last days and was made under the declarations of now."""
+    is_of_the_week = today - KEPT < date.fromisoformat(one.made_on) <= today
+    return is_of_the_week and one.stamp == declarations_stamp()
 
 
 def _is_withdrawn(one: Snapshot) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.clock import now
 from directory.extensions import Model
+from directory.models.lease import Leased
 from directory.tokens import public_id
 
 FAULT_CHARACTERS = 200
@@ -15,11 +16,11 @@ FAULT_CHARACTERS = 200
 WORKER = "worker"
 
 
-class Job(Model):
+class Job(Leased, Model):
     """One piece of long work, written in the same transaction as what it is for.
 
     `name` is a row of the worker's table; `state` is waiting, running, done or failed. The process
-    that runs it holds it until `leased_until`; after that another takes it up again.
+    that runs it holds it; once its lease has run out, another takes it up again.
     """
 
     __tablename__ = "job"
@@ -35,7 +36,6 @@ class Job(Model):
     tries: Mapped[int] = mapped_column(default=0)
     fault: Mapped[str] = mapped_column(String(FAULT_CHARACTERS), default="")
     queued_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
-    leased_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
@@ -50,12 +50,11 @@ class JobFile(Model):
     kept_until: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
 
 
-class RecurringJob(Model):
-    """When a recurring job of the worker is due again; the process that runs it holds it until `leased_until`."""
+class RecurringJob(Leased, Model):
+    """When a recurring job of the worker is due again; the process that runs it holds it."""
 
     __tablename__ = "recurring_job"
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    leased_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     ran_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -10,18 +10,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 from directory.clock import now
 from directory.extensions import Model
 from directory.models.account import ADDRESS_CHARACTERS
+from directory.models.lease import Leased
 
 FAULT_CHARACTERS = 200
 ERASED = "erased"
 
 
-class Mail(Model):
+class Mail(Leased, Model):
     """One message to one address. It holds no text: `letter` names it and `values` fill it when it is sent.
 
     `key` says what the message is for (`campaign:12:kg-moj:reminder-1`), so that no one is sent the
     same twice. `values` carry links, numbers and news that everyone may read, never a restricted value or the
     content of anything, and go once it is sent.
-    `state` is waiting, sent, bounced, given_up or erased; who sends it holds it until `leased_until`.
+    `state` is waiting, sent, bounced, given_up or erased; who sends it holds it.
     """
 
     __tablename__ = "mail"
@@ -36,7 +37,6 @@ class Mail(Model):
     due_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, index=True)
     state: Mapped[str] = mapped_column(String(20), default="waiting")
     tries: Mapped[int] = mapped_column(default=0)
-    leased_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     sent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     fault: Mapped[str] = mapped_column(String(FAULT_CHARACTERS), default="")
 

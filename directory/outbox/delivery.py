@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, or_, select
 
 from directory import clock
 from directory.extensions import db
+from directory.leases import Lease, claim, is_free
 from directory.locked_rows import locked_row
 from directory.logs import logger
 from directory.models import BouncedAddress, Mail
@@ -25,7 +26,6 @@ from directory.outbox.queries import is_bounced, same_address
 from directory.outbox.transports import Bounced, Folder, Transport, Undelivered, Unreachable, transport_of
 from directory.transaction import recording
 
-LEASE = timedelta(minutes=2)
 # The other duties of a worker do not wait longer for a slow server.
 ROUND_SECONDS = 20
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
@@ -45,13 +45,14 @@ def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> 
     A server that cannot be reached ends the round, and counts as no try of any message: none is given up for it.
     """
     sent, ends_at = 0, time.monotonic() + ROUND_SECONDS
-    while not is_stopping() and time.monotonic() < ends_at and (mail := _claim(now)) is not None:
+    while not is_stopping() and time.monotonic() < ends_at and (claimed := _claim(now)) is not None:
+        mail, lease = claimed
         try:
             state, fault = _deliver(mail)
         except Unreachable as error:
-            _mark(mail, WAITING, str(error), mail.tries - 1)
+            _mark(mail, lease, WAITING, str(error), mail.tries - 1)
             break
-        _mark(mail, state, fault, mail.tries)
+        _mark(mail, lease, state, fault, mail.tries)
         sent += state == SENT
     return sent
 
@@ -60,9 +61,8 @@ def drop_erased() -> int:
     """Drop the messages that were erased, with their files where mail goes into a folder; return how many."""
     transport, now = current_app.extensions["mail_transport"], clock.now()
     # Whoever is sending one at this moment may write its file still.
-    free = or_(Mail.leased_until.is_(None), has_come(Mail.leased_until, now, LEASE))
     with recording() as session:
-        erased = session.scalars(select(Mail).where(Mail.state == ERASED, free)).all()
+        erased = session.scalars(select(Mail).where(Mail.state == ERASED, is_free(Mail, now))).all()
         for mail in erased:
             if isinstance(transport, Folder):
                 transport.forget(_file_of(mail))
@@ -70,22 +70,12 @@ def drop_erased() -> int:
     return len(erased)
 
 
-def _claim(due: datetime) -> Mail | None:
+def _claim(due: datetime) -> tuple[Mail, Lease] | None:
     """Take one message for a while, and count the try before it is made."""
-    now = clock.now()
     soon, late = (has_come(Mail.due_at, due, longest) for longest in (BACK_OFF[0], BACK_OFF[-1]))
     is_due = or_(late, and_(Mail.tries < 2, soon))
-    free = or_(Mail.leased_until.is_(None), has_come(Mail.leased_until, now, LEASE))
-    next_one = select(Mail.id).where(Mail.state == WAITING, is_due, free).order_by(Mail.due_at, Mail.id)
-    if db.session.scalar(next_one.limit(1)) is None:
-        return None
-    with recording() as session:
-        mine = next_one.limit(1).with_for_update(skip_locked=True).scalar_subquery()
-        claim = update(Mail).where(Mail.id == mine).values(leased_until=now + LEASE, tries=Mail.tries + 1)
-        mail = session.scalar(claim.returning(Mail), execution_options={"synchronize_session": False})
-        if mail is not None:
-            session.expunge(mail)
-    return mail
+    waits = Mail.state == WAITING, is_due, is_free(Mail, clock.now())
+    return claim(Mail, *waits, order=(Mail.due_at, Mail.id), tries=Mail.tries + 1)
 
 
 def _deliver(mail: Mail) -> tuple[str, str]:
@@ -111,16 +101,18 @@ def _file_of(mail: Mail) -> str:
     return f"{mail.id:08d}-{name_of(mail)}"
 
 
-def _mark(mail: Mail, state: str, fault: str, tries: int) -> None:
+def _mark(mail: Mail, lease: Lease, state: str, fault: str, tries: int) -> None:
+    """Write how a try ended, unless another process has the message by now. Who was forgotten meanwhile stays so."""
     now = clock.now()
-    values: dict[str, Any] = {"state": state, "fault": fault, "leased_until": None, "tries": tries}
+    values: dict[str, Any] = {"state": state, "fault": fault, "tries": tries}
     if state == SENT:
         # A link in it may let its reader in: the database keeps no such secret longer than it must.
         values |= {"sent_at": now, "values": {}}
     elif state == WAITING:
         values["due_at"] = now + BACK_OFF[max(tries - 1, 0)]
     with recording() as session:
-        session.execute(update(Mail).where(Mail.id == mail.id, Mail.state == WAITING).values(**values))
-        if state == BOUNCED and fault != "bounced before":
+        is_waiting = session.scalar(select(Mail.state).where(Mail.id == mail.id).with_for_update()) == WAITING
+        is_mine = lease.release(session, **(values if is_waiting else {}))
+        if is_mine and state == BOUNCED and fault != "bounced before":
             locked_row(session, BouncedAddress, {"address": same_address(mail.address)}).reason = fault
     logger.info("mail", number=mail.id, letter=mail.letter, state=state, tries=tries, fault=fault)

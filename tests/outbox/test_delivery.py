@@ -25,6 +25,7 @@ from sqlalchemy import delete, select
 from directory import clock
 from directory.errors import BadConfiguration
 from directory.extensions import db
+from directory.leases import LEASE
 from directory.models import BouncedAddress, Mail
 from directory.outbox import delivery, messages, transports
 from directory.outbox.delivery import send_due
@@ -431,7 +432,7 @@ def test_a_process_killed_between_sending_and_marking_leaves_one_message(
     killed.communicate()
 
     assert send_due(clock.now()) == 0
-    later(monkeypatch, delivery.LEASE + timedelta(seconds=5))
+    later(monkeypatch, LEASE + timedelta(seconds=5))
     assert send_due(clock.now()) == 1
 
     assert len(files(app)) == 1

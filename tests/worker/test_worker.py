@@ -18,6 +18,7 @@ from directory import clock, worker
 from directory.audit.heads import read_heads
 from directory.audit.service import record
 from directory.extensions import db
+from directory.leases import LEASE
 from directory.models import AuditEvent, Job, Mail, RecurringJob
 from directory.recurring import Recurring, export_audit_head
 from directory.transaction import committing
@@ -115,12 +116,12 @@ def test_a_job_that_nobody_knows_fails(app: Flask, monkeypatch: pytest.MonkeyPat
 def test_a_job_of_a_worker_that_died_is_taken_up_again_when_its_lease_has_run_out(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number = put_job(state="running", tries=1, leased_until=clock.now() + worker.LEASE)
+    number = put_job(state="running", tries=1, leased_until=clock.now() + LEASE)
     here = run_with(monkeypatch, lambda _arguments, _report: None)
 
     here.turn()
     assert job(number).state == "running"
-    later(monkeypatch, worker.LEASE + timedelta(seconds=1))
+    later(monkeypatch, LEASE + timedelta(seconds=1))
     here.turn()
 
     assert (job(number).state, job(number).tries) == ("done", 2)
@@ -142,19 +143,6 @@ def test_a_job_that_kills_its_worker_each_time_is_given_up(app: Flask, monkeypat
     run_with(monkeypatch, lambda _arguments, _report: None).turn()
 
     assert (job(number).state, job(number).fault) == ("failed", "ended too often")
-
-
-def test_a_worker_that_must_end_puts_its_job_back_untried(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(arguments: Mapping[str, Any], report: Report) -> None:
-        here.end()
-        report(1, 2)
-
-    number = put_job()
-    here = run_with(monkeypatch, run)
-
-    here.turn()
-
-    assert (job(number).state, job(number).tries) == ("waiting", 0)
 
 
 def test_a_recurring_job_runs_once_each_time_and_a_faulty_one_stops_no_other(
@@ -183,14 +171,14 @@ def test_a_recurring_job_runs_once_each_time_and_a_faulty_one_stops_no_other(
 
 def test_a_recurring_job_that_another_process_is_at_is_left_to_it(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[str] = []
-    row = RecurringJob(name="hourly", due_at=clock.now(), leased_until=clock.now() + worker.LEASE)
+    row = RecurringJob(name="hourly", due_at=clock.now(), leased_until=clock.now() + LEASE)
     with committing():
         db.session.add(row)
     monkeypatch.setattr(worker, "RECURRING", (Recurring("hourly", timedelta(hours=1), lambda: runs.append("x")),))
 
     Worker().turn()
     assert runs == []
-    later(monkeypatch, worker.LEASE + timedelta(seconds=1))
+    later(monkeypatch, LEASE + timedelta(seconds=1))
     Worker().turn()
 
     assert runs == ["x"]
@@ -203,7 +191,7 @@ def test_a_recurring_job_of_a_clock_that_was_ahead_waits_no_longer_than_usual(
     monkeypatch.setattr(worker, "RECURRING", (Recurring("minutely", timedelta(minutes=1), lambda: runs.append("x")),))
     ahead = clock.now() + timedelta(hours=1)
     with committing():
-        db.session.add(RecurringJob(name="minutely", due_at=ahead, leased_until=ahead + worker.LEASE))
+        db.session.add(RecurringJob(name="minutely", due_at=ahead, leased_until=ahead + LEASE))
 
     Worker().turn()
     Worker().turn()

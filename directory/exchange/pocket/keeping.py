@@ -87,6 +87,15 @@ def read_file(network: str, language: str) -> tuple[bytes, Edition] | None:
     return None
 
 
+def has_work() -> bool:
+    """Return whether `keep_up` has an edition to look at, to drop or to make; notes those that no change touched."""
+    networks, changes = {network.key for network in list_offered()}, _Changes()
+    known = {(one.network, one.language): changes.compared(one) for one in _read()}
+    may_stay = all(one.stamp == declarations_stamp() and one.network in networks for one in known.values())
+    wanted = [(network, code) for network in networks for code in _languages()]
+    return not may_stay or any(_is_due(known.get(pair), changes) for pair in wanted)
+
+
 def keep_up() -> None:
     """Delete editions that hold what was withdrawn or are no longer offered, and make the one that is due first."""
     networks, changes = {network.key: network for network in list_offered()}, _Changes()
