@@ -31,6 +31,7 @@ class Known(NamedTuple):
     translated_from: str | None = None
     translated_by: str | None = None
     translated_on: date | None = None
+    translated_of: str | None = None
 
 
 COLUMNS = (Provenance.key, Provenance.detail, *(getattr(Provenance, name) for name in Known._fields))

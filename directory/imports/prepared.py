@@ -57,6 +57,12 @@ class Prepared:
                 self._taken_back.add({f"the_{name}": row[name] for name in PROVENANCE_KEY})
             self._said.add(row)
 
+    def unsay(self, entry_key: EntryKey, details: Iterable[str]) -> None:
+        """Take back what is known of these details of an entry."""
+        for detail in details:
+            place = zip(PROVENANCE_KEY, (*entry_key, detail), strict=True)
+            self._taken_back.add({f"the_{name}": value for name, value in place})
+
     def note(self, act: Act) -> None:
         """Add an act for the audit chain."""
         self.acts.append(seal(act))

@@ -12,7 +12,7 @@ from directory.imports.checking import CREATED
 from directory.imports.columns import KINDS, main_detail
 from directory.imports.prepared import Prepared
 from directory.imports.provenance import as_known
-from directory.imports.said_rows import said_of_changed, said_of_new
+from directory.imports.said_rows import doubles, said_of_changed, said_of_new
 from directory.imports.scope import OWNER, Whereabouts
 from directory.models import Authority, Entry, FocalPoint, ImportRow, Place
 from directory.models.change import public_details
@@ -81,7 +81,8 @@ class Preparation:
         place = self._place(row, flat(after))
         names = list(dict.fromkeys(detail.partition(".")[0] for detail in row.after))
         self.prepared.update(type(entry), row.key, {name: getattr(after, name) for name in names})
-        self.prepared.say(said_of_changed(after, row, place, names, known), known)
+        self.prepared.say(said_of_changed(entry, after, row, place, names, known), known)
+        self.prepared.unsay(entry.entry_key, doubles(after, row, known))
         for name in names:
             before, now = (getattr(one, name) or None for one in (entry, after))
             self.prepared.note(Act("changed", entry.entry_key, name, before, now))

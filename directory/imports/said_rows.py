@@ -9,7 +9,7 @@ from directory.models import Entry, ImportRow, Place, Texts, details_of
 from directory.models.verification import due_on
 from directory.proposals.editable import ORIGINAL, editable_columns
 from directory.proposals.edits import Given
-from directory.proposals.sourcing import KEPT, TRANSLATED
+from directory.proposals.originals import digest_of, parted, place_in
 
 Rows = Iterator[dict[str, Any]]
 
@@ -23,25 +23,53 @@ def said_of_new(entry: Entry, row: ImportRow, place: Place) -> Rows:
 
 
 def said_of_changed(
-    after: Entry, row: ImportRow, place: Place, names: Iterable[str], known: Mapping[str, Known]
+    before: Entry, after: Entry, row: ImportRow, place: Place, names: Iterable[str], known: Mapping[str, Known]
 ) -> Rows:
     """Yield the provenance of what a row changes of an entry, the columns of `names`, or says anew, and of
-    the translations of an original that changes which the row does not bring."""
+    the translations of an original that changes, or of which it says more, which the row does not bring."""
     given, due = _given(row, after, place)
     said = {detail: _said(after, detail, given, due) for detail in _details(after, row)}
     is_decided = any(editable_columns(type(after))[name].detail is None for name in names)
     decided = {detail: _decided(after, detail, one) for detail, one in known.items()} if is_decided else {}
-    outdated = {detail: _outdated(after, name, detail, known) for name, detail in _translations(after, row, names)}
+    outdated = {
+        one["detail"]: one
+        for name in _said_of_originals(after, row)
+        for one in _translations(before, after, name, known)
+    }
     yield from (decided | outdated | said).values()
 
 
-def _translations(after: Entry, row: ImportRow, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the translations of an original that changes which the row does not bring, each after its column."""
-    for name in names:
-        value = getattr(after, name)
-        if isinstance(value, Texts) and f"{name}.{value.original}" in row.after:
-            others = (f"{name}.{language}" for language in value.by_language if language != value.original)
-            yield from ((name, detail) for detail in others if detail not in row.after)
+def doubles(after: Entry, row: ImportRow, known: Mapping[str, Known]) -> set[str]:
+    """Return what is known of wordings that are now, or are said anew as, the originals of their texts."""
+    names = _said_of_originals(after, row)
+    return {detail for name in names if (detail := f"{name}.{getattr(after, name).original}") in known}
+
+
+def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
+    """Return the texts of which a row changes the original, says more of it, or says which it is."""
+    names = set(row.given["details"])
+    for name, _, language in (detail.partition(".") for detail in row.after):
+        if language and language in (ORIGINAL, getattr(after, name).original):
+            names.add(name)
+    return {name for name in names if isinstance(getattr(after, name), Texts)}
+
+
+def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, Known]) -> Rows:
+    """Yield the provenance of a text in its languages: of each translation its own, outdated where the original is
+    another than it was made of. Where another language is now the original, what is known of both goes with them."""
+    was, becomes = getattr(before, name), getattr(after, name)
+    held = {detail: one._asdict() for detail, one in known.items()} | parted(known, was, name)
+    is_moved = was.original not in ("", becomes.original)
+    if is_moved:
+        held |= {name: held.get(f"{name}.{becomes.original}", {}), f"{name}.{was.original}": held.get(name, {})}
+        yield _row(after, name) | _columns(Given(), None) | {"is_edited": True} | held[name] | {"is_outdated": False}
+    for language in becomes.by_language:
+        detail = place_in(becomes, name, language)
+        one = held.get(detail, {})
+        if detail != name and one:
+            of = None if is_moved and not one["is_outdated"] else one["translated_of"]
+            is_outdated = one["is_outdated"] if of is None else of != digest_of(becomes)
+            yield _row(after, detail) | one | {"translated_of": of, "is_outdated": is_outdated}
 
 
 def _details(after: Entry, row: ImportRow) -> Iterator[str]:
@@ -55,16 +83,9 @@ def _details(after: Entry, row: ImportRow) -> Iterator[str]:
         yield name if is_whole else detail
 
 
-def _outdated(entry: Entry, name: str, detail: str, known: Mapping[str, Known]) -> dict[str, Any]:
-    before = known.get(detail) or known.get(name)
-    kept = {one: getattr(before, one) for one in KEPT} if before else _columns(Given(), None)
-    is_edited = detail in known and known[detail].is_edited
-    return _row(entry, detail) | kept | {"is_outdated": True, "is_edited": is_edited}
-
-
 def _decided(entry: Entry, detail: str, known: Known) -> dict[str, Any]:
     """Return what is known of a detail of a row of which people decided who it is for or what it is a part of."""
-    return _row(entry, detail) | {one: getattr(known, one) for one in KEPT} | {"is_edited": True}
+    return _row(entry, detail) | known._asdict() | {"is_edited": True}
 
 
 def _said(entry: Entry, detail: str, given: Given, due: date | None) -> dict[str, Any]:
@@ -85,7 +106,10 @@ def _columns(given: Given, due: date | None) -> dict[str, Any]:
         "due_on": due,
         "is_outdated": False,
         "is_dead": False,
-        **dict.fromkeys(TRANSLATED),
+        "translated_from": None,
+        "translated_by": None,
+        "translated_on": None,
+        "translated_of": None,
     }
 
 

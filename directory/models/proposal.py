@@ -9,12 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.clock import now
 from directory.extensions import Model
 from directory.models.details import KEY_CHARACTERS, EntryKey
-from directory.models.provenance import LANGUAGE_CHARACTERS
+from directory.models.provenance import DETAIL_CHARACTERS, DIGEST_CHARACTERS, LANGUAGE_CHARACTERS
 from directory.models.types import Codes
 
 ID_CHARACTERS = 24
-DETAIL_CHARACTERS = 60
-DIGEST_CHARACTERS = 64
 
 
 class Proposal(Model):
@@ -68,7 +66,7 @@ class ProposedChange(Model):
 
     Values are as JSON keeps them; those of a whole row stand by detail. `replaced` is the provenance
     that publishing took the place of, so that it can be put back. A translation says as its provenance
-    will who made it when and from which language; `translated_of` is a digest of the original that it was made of.
+    will who made it when and from which language; `translated_of` is a digest of the original that was seen beside it.
     """
 
     __tablename__ = "proposed_change"

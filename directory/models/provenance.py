@@ -10,7 +10,11 @@ from directory.models.details import KEY_CHARACTERS
 from directory.models.types import Codes
 from directory.vocabulary import Confidence
 
+# What RFC 5646 (4.4.1) asks every program to take.
 LANGUAGE_CHARACTERS = 35
+# The longest name of a detail, a dot and a language.
+DETAIL_CHARACTERS = 60
+DIGEST_CHARACTERS = 64
 
 
 class Provenance(Model):
@@ -20,7 +24,8 @@ class Provenance(Model):
     it ("2010-09-16 status", "undated"); `verified_by` is an office, never a person. `is_dead` says that
     a report was checked and nobody answers there any more. `is_edited` says that people decided this
     detail here, so that seed data leave it alone, also where it is now empty. `is_outdated` marks a
-    translation whose original has changed since. A translation that people made here, or that
+    translation whose original has changed since: `translated_of` is a digest of the one that it was made of, empty
+    while that stands. A translation that people made here, or that
     `text_translations.csv` brings, says by which office (`translated_by`, never a person), on which day, and from which
     language; of others this is empty.
     """
@@ -29,7 +34,7 @@ class Provenance(Model):
 
     kind: Mapped[str] = mapped_column(String(30), primary_key=True)
     key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
-    detail: Mapped[str] = mapped_column(String(40), primary_key=True)
+    detail: Mapped[str] = mapped_column(String(DETAIL_CHARACTERS), primary_key=True)
     sources: Mapped[tuple[str, ...]] = mapped_column(Codes)
     source_date: Mapped[str] = mapped_column(Text, default="")
     confidence: Mapped[str] = mapped_column(String(30), default=Confidence.UNVERIFIED)
@@ -42,3 +47,4 @@ class Provenance(Model):
     translated_from: Mapped[str | None] = mapped_column(String(LANGUAGE_CHARACTERS))
     translated_by: Mapped[str | None] = mapped_column(Text)
     translated_on: Mapped[date | None] = mapped_column(Date)
+    translated_of: Mapped[str | None] = mapped_column(String(DIGEST_CHARACTERS))

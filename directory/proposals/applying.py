@@ -13,14 +13,14 @@ from directory.extensions import db
 from directory.models import Entry, Provenance, Tombstone, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.proposals.editable import ORIGINAL, POSITION, current, editable_columns, flat, put, unflat
+from directory.proposals.editable import POSITION, current, editable_columns, flat, put, unflat
 from directory.proposals.edits import Act, Edit
 from directory.proposals.messages import STALE
-from directory.proposals.sourcing import Known, Replaced, decide, is_overtaken, kept, outdate, put_back, say
+from directory.proposals.sourcing import Known, Replaced, change, change_text, decide, kept, say, say_again
 
 # SQLite refuses more bound values than this in one statement (SQLITE_MAX_VARIABLE_NUMBER).
 KEYS_PER_QUERY = 30_000
-ORDER = {Act.CREATE: 0, Act.CHANGE: 1, Act.REMOVE: 2}
+ORDER = [Act.CREATE, Act.CHANGE, Act.REMOVE]
 WORDS = {Act.CREATE: "created", Act.CHANGE: "changed", Act.REMOVE: "removed"}
 
 
@@ -74,9 +74,9 @@ def apply(actor_id: int | None, edits: Sequence[Edit]) -> list[Replaced]:
         raise Conflict(STALE)
     before = _values(rows, edits)
     replaced: list[Replaced] = [{} for _ in edits]
-    written = {(edit.entry_key, edit.detail) for edit in edits}
-    for place, edit in sorted(enumerate(edits), key=lambda numbered: ORDER[numbered[1].act]):
-        replaced[place] = _write(rows, edit, written)
+    for places in _together(edits):
+        for place, one in zip(places, _write(rows, [edits[place] for place in places]), strict=True):
+            replaced[place] = one
     db.session.flush()
     after, words = _values(rows, edits), {edit.entry_key: WORDS[edit.act] for edit in edits}
     acts = [
@@ -105,10 +105,31 @@ def _values(rows: Rows, edits: Iterable[Edit]) -> dict[tuple[EntryKey, str], Any
     return found
 
 
-def _write(rows: Rows, edit: Edit, written: set[tuple[EntryKey, str]]) -> Replaced:
-    if edit.act is Act.CREATE:
-        return _create(rows, edit)
-    return _remove(rows, edit) if edit.act is Act.REMOVE else _change(rows, edit, written)
+def _together(edits: Sequence[Edit]) -> list[list[int]]:
+    """Return the places of changes in the order in which they are written: those of one text together."""
+    found: dict[tuple[int, EntryKey, str], list[int]] = {}
+    for place, edit in enumerate(edits):
+        found.setdefault((ORDER.index(edit.act), edit.entry_key, edit.detail.partition(".")[0]), []).append(place)
+    return [found[one] for one in sorted(found, key=lambda one: one[0])]
+
+
+def _write(rows: Rows, edits: Sequence[Edit]) -> list[Replaced]:
+    first = edits[0]
+    if first.act is Act.CREATE:
+        return [_create(rows, edit) for edit in edits]
+    if first.act is Act.REMOVE:
+        return [_remove(rows, edit) for edit in edits]
+    entry, known, name = rows.entries[first.entry_key], rows.known(*first.entry_key), first.detail.partition(".")[0]
+    column = editable_columns(first.model)[name]
+    if column.is_text:
+        return change_text(entry, known, name, edits)
+    if column.detail is not None:
+        return [change(entry, known, edit) for edit in edits]
+    for edit in edits:
+        put(entry, name, edit.after)
+    if name != POSITION:
+        decide(known)
+    return [{} for _ in edits]
 
 
 def _create(rows: Rows, edit: Edit) -> Replaced:
@@ -119,10 +140,12 @@ def _create(rows: Rows, edit: Edit) -> Replaced:
         db.session.delete(stone)
     db.session.flush()
     known, replaced = rows.known(*edit.entry_key), Replaced()
+    if edit.takes_back:
+        say_again(entry, known, edit.replaced)
+        return dict(edit.replaced)
     for declared in details_of(edit.model):
         if getattr(entry, declared.name):
             replaced |= say(entry, known, declared.name, edit.given)
-    put_back(entry, known, edit.replaced)
     return replaced
 
 
@@ -135,29 +158,6 @@ def _remove(rows: Rows, edit: Edit) -> Replaced:
     db.session.delete(rows.entries.pop(edit.entry_key))
     db.session.merge(Tombstone(kind=edit.kind, key=edit.key))
     db.session.flush()
-    return replaced
-
-
-def _change(rows: Rows, edit: Edit, written: set[tuple[EntryKey, str]]) -> Replaced:
-    entry, known = rows.entries[edit.entry_key], rows.known(*edit.entry_key)
-    name, _, language = edit.detail.partition(".")
-    column = editable_columns(edit.model)[name]
-    put(entry, edit.detail, edit.after)
-    if column.detail is None and name != POSITION:
-        decide(known)
-    if column.detail is None or language == ORIGINAL:
-        return {}
-    if edit.replaced:
-        return put_back(entry, known, edit.replaced)
-    texts, replaced = getattr(entry, name), Replaced()
-    is_original = column.is_text and language in (texts.original, "")
-    if is_original:
-        for other in texts.by_language:
-            if other != language and (edit.entry_key, f"{name}.{other}") not in written:
-                replaced |= outdate(entry, known, name, other)
-    replaced |= say(entry, known, name if is_original or not column.is_text else edit.detail, edit.given)
-    if edit.given.translation is not None and is_overtaken(texts, known, name, edit.given.translation):
-        known[edit.detail].is_outdated = True
     return replaced
 
 

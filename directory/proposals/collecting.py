@@ -1,7 +1,7 @@
 """Makes changes of what a form sent, and says field by field what is wrong with it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -16,6 +16,7 @@ from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit, Given, differences
 from directory.proposals.forms import ROOT, EntryForm, Row
 from directory.proposals.messages import CIRCLE, NOTHING
+from directory.proposals.originals import original_beside
 from directory.proposals.parts import is_taken, new_key
 from directory.proposals.places import Versions, may_all, may_read_edit
 from directory.proposals.rules import office_of
@@ -127,7 +128,7 @@ def _edits(form: EntryForm, row: Row, key: str, values: Mapping[str, Any], found
         yield Edit(Act.CREATE, kind, key, "", None, values, given_of(form, row, "", found.errors))
         return
     for detail in differences(row.base, values):
-        given = given_of(form, row, detail, found.errors)
+        given = replace(given_of(form, row, detail, found.errors), of=original_beside(detail, values))
         yield Edit(Act.CHANGE, kind, key, detail, row.base.get(detail), values.get(detail), given)
 
 

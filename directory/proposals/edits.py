@@ -22,20 +22,20 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Translation:
-    """How a text was translated: from which language, by which office and on which day.
-
-    `of` is a digest of the original as the translator saw it: what has changed since is not what they translated.
-    """
+    """How a text was translated: from which language, by which office and on which day."""
 
     language: str
     by: str
     on: date
-    of: str
 
 
 @dataclass(frozen=True)
 class Given:
-    """What somebody says of the value that they bring: where it is from, and that they verified it."""
+    """What somebody says of the value that they bring: where it is from, and that they verified it.
+
+    `of` is a digest of the original that they saw beside a text in another language, empty where that is not known:
+    what the original says since is not what they wrote.
+    """
 
     sources: tuple[str, ...] = ()
     source_date: str = ""
@@ -43,13 +43,15 @@ class Given:
     verified_on: date | None = None
     verified_by: str = ""
     translation: Translation | None = None
+    of: str = ""
 
 
 @dataclass(frozen=True)
 class Edit:
     """One change. A whole row that is created or removed has no `detail` and all values by detail.
 
-    `replaced` is the provenance by detail to put back, where the change takes back another.
+    `replaced` is the provenance by detail that it took the place of or, where it `takes_back` another change, that it
+    puts back.
     """
 
     act: Act
@@ -60,6 +62,7 @@ class Edit:
     after: Any = None
     given: Given = Given()
     replaced: Mapping[str, Any] = field(default_factory=dict)
+    takes_back: bool = False
 
     @property
     def entry_key(self) -> EntryKey:
@@ -72,10 +75,12 @@ class Edit:
         return MODELS_BY_KIND[self.kind]
 
 
-def edit_of(row: ProposedChange) -> Edit:
-    """Return the change that a row of a proposal keeps."""
-    given = Given(row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by, _translation_of(row))
-    return Edit(Act(row.act), row.kind, row.key, row.detail, row.before, row.after, given, row.replaced or {})
+def edit_of(row: ProposedChange, *, takes_back: bool) -> Edit:
+    """Return the change that a row of a proposal keeps; a proposal that undoes another one `takes_back` its changes."""
+    said = (row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
+    given = Given(*said, _translation_of(row), row.translated_of or "")
+    values = (row.before, row.after, given, row.replaced or {})
+    return Edit(Act(row.act), row.kind, row.key, row.detail, *values, takes_back=takes_back)
 
 
 def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
@@ -95,6 +100,7 @@ def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
             verified_on=edit.given.verified_on,
             verified_by=edit.given.verified_by,
             **_of_translation(edit.given.translation),
+            translated_of=edit.given.of or None,
             replaced=dict(edit.replaced),
         )
         for position, edit in enumerate(edits)
@@ -116,15 +122,10 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
 def _translation_of(row: ProposedChange) -> Translation | None:
     if row.translated_on is None:
         return None
-    return Translation(row.translated_from or "", row.translated_by or "", row.translated_on, row.translated_of or "")
+    return Translation(row.translated_from or "", row.translated_by or "", row.translated_on)
 
 
 def _of_translation(made: Translation | None) -> dict[str, Any]:
     if made is None:
         return {}
-    return {
-        "translated_from": made.language,
-        "translated_by": made.by,
-        "translated_on": made.on,
-        "translated_of": made.of,
-    }
+    return {"translated_from": made.language, "translated_by": made.by, "translated_on": made.on}

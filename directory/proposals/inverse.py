@@ -1,18 +1,19 @@
 """The change that takes another one back, and what cannot be taken back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from directory.proposals.applying import standing
 from directory.proposals.edits import Act, Edit
+from directory.proposals.sourcing import given_before
 
 INVERSES = {Act.CREATE: Act.REMOVE, Act.CHANGE: Act.CHANGE, Act.REMOVE: Act.CREATE}
 
 
 def inverse_of(edit: Edit) -> Edit:
     """Return the change that puts back the value and the provenance that a published one took the place of."""
-    return Edit(
-        INVERSES[edit.act], edit.kind, edit.key, edit.detail, edit.after, edit.before, edit.given, edit.replaced
-    )
+    act, before, after = INVERSES[edit.act], edit.after, edit.before
+    return replace(edit, act=act, before=before, after=after, given=given_before(edit), takes_back=True)
 
 
 def changed_since(published: Sequence[Edit]) -> list[Edit]:

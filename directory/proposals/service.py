@@ -1,6 +1,7 @@
 """Writes, submits, publishes, refuses, withdraws and takes back proposals."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from directory import clock
 from directory.access.policy import Action
@@ -14,9 +15,10 @@ from directory.proposals.applying import apply as write
 from directory.proposals.applying import standing
 from directory.proposals.checks import LONGEST_NOTE_CHARACTERS, TOO_LONG, refuse_bad
 from directory.proposals.decisions import decide, move, require_author, require_other, require_state
-from directory.proposals.edits import Edit, rows_of
+from directory.proposals.edits import Act, Edit, rows_of
 from directory.proposals.inverse import inverse_of
 from directory.proposals.messages import NOTHING, OVERTAKEN, POINTED_TO, STALE
+from directory.proposals.originals import original_beside
 from directory.proposals.places import Versions, may_all, may_read_edit
 from directory.proposals.pointers import is_pointed_to
 from directory.proposals.queries import edits_of, list_conflicts, place_of
@@ -154,6 +156,7 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
     refuse_bad(versions)
     if is_pointed_to(edits):
         raise InvalidInput(POINTED_TO)
+    edits = [_beside_its_original(edit, versions) for edit in edits]
     if not proposal.origin:
         if not may_all(viewer, Action.PROPOSE, versions):
             raise NotPermitted
@@ -166,6 +169,13 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
         proposal.networks = [ProposalNetwork(network_key=key) for key in sorted(place.networks)]
     proposal.changes = rows_of(edits)
     proposal.changed_at = clock.now()
+
+
+def _beside_its_original(edit: Edit, versions: Versions) -> Edit:
+    """Return a change that says beside which original it was written, where its author did not say."""
+    if edit.given.of or edit.act is not Act.CHANGE:
+        return edit
+    return replace(edit, given=replace(edit.given, of=original_beside(edit.detail, versions.after[edit.entry_key])))
 
 
 def _publish(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:

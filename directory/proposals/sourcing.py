@@ -1,33 +1,26 @@
-"""Writes where values come from as they change, and puts it back when a change is taken back."""
+"""Writes where values come from as they change, and puts it back when a change is taken back.
 
-import hashlib
-from collections.abc import Mapping
+The provenance of a text stands under its detail for the original, and under `detail.language` for a translation. A
+translation without a row of its own has that of the original; before that changes it gets a row of its own, so that
+nothing that is said of one wording passes to another.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from directory.access.provenance import Known as Said
 from directory.audit.chain import plain
 from directory.extensions import db
 from directory.models import Entry, Provenance, Texts
+from directory.models.types import NO_TEXT
 from directory.models.verification import due_on
-from directory.proposals.edits import Given, Translation
+from directory.proposals.editable import ORIGINAL, put
+from directory.proposals.edits import Edit, Given, Translation
+from directory.proposals.originals import digest_of, parted, place_in
 
-KEPT = (
-    "sources",
-    "source_date",
-    "confidence",
-    "verified_on",
-    "verified_by",
-    "due_on",
-    "is_outdated",
-    "is_dead",
-    "is_edited",
-    "translated_from",
-    "translated_by",
-    "translated_on",
-)
+KEPT = Said._fields
 DATES = ("verified_on", "due_on", "translated_on")
-# Kept since there are translations that people made here; what was kept before has none of it.
-TRANSLATED = ("translated_from", "translated_by", "translated_on")
 
 Known = dict[str, Provenance]
 Replaced = dict[str, Any]
@@ -40,53 +33,150 @@ def say(entry: Entry, known: Known, place: str, given: Given) -> Replaced:
     return replaced
 
 
+def say_again(entry: Entry, known: Known, replaced: Mapping[str, Any]) -> None:
+    """Write the provenance of a row that comes back, all of it as it was kept."""
+    for place, values in replaced.items():
+        _put_back(entry, known, place, values)
+
+
+def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
+    """Set a detail that is no text, with its provenance, and return what that took the place of."""
+    name = edit.detail
+    put(entry, name, edit.after)
+    if not edit.takes_back:
+        return say(entry, known, name, edit.given)
+    replaced = {name: kept(known.get(name))}
+    _put_back(entry, known, name, edit.replaced.get(name))
+    return replaced
+
+
+def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) -> list[Replaced]:
+    """Set languages of one text, with their provenance, and return for each change what that took the place of.
+
+    Translations are outdated after it exactly where the original says something else than what they were made of.
+    """
+    before: Texts = getattr(entry, name) or NO_TEXT
+    replaced = [_held_before(known, before, edit) for edit in edits]
+    for edit in edits:
+        put(entry, edit.detail, edit.after)
+    after: Texts = getattr(entry, name) or NO_TEXT
+    if _is_rewritten(before, after):
+        for place, values in parted(known, before, name).items():
+            _of_original(replaced, edits, before)[place] = kept(known.get(place))
+            _write(_row(entry, known, place), values)
+    if before.original and after.original not in ("", before.original):
+        _file_anew(entry, known, name, before.original, after.original)
+    for edit in edits:
+        _say_wording(entry, known, after, edit)
+    _settle(known, name, after)
+    return replaced
+
+
 def decide(known: Known) -> None:
     """Note that people decided who a row is for or what it is a part of: seed data leave it alone from then on."""
     for row in known.values():
         row.is_edited = True
 
 
-def outdate(entry: Entry, known: Known, name: str, language: str) -> Replaced:
-    """Mark a translation whose original changes; must run before the original's provenance is written.
-
-    A translation without provenance of its own had that of the whole text, which it keeps.
-    """
-    place = f"{name}.{language}"
-    replaced = {place: kept(known.get(place))}
-    before = known.get(place) or known.get(name)
-    values = {one: getattr(before, one) for one in KEPT} if before else _said(entry, Given())
-    _write(
-        _row(entry, known, place), values | {"is_outdated": True}, is_edited=place in known and known[place].is_edited
-    )
-    return replaced
-
-
-def is_overtaken(texts: Texts, known: Known, name: str, made: Translation) -> bool:
-    """Return whether a translation says what the original no longer says: that has changed since it was made, or it
-    was made from a translation that is outdated itself."""
-    source = known.get(f"{name}.{made.language}")
-    return made.of != original_digest(texts) or (source is not None and source.is_outdated)
-
-
-def original_digest(texts: Texts) -> str:
-    """Return by what the original of a text is known again without being kept."""
-    return hashlib.sha256(texts.by_language.get(texts.original, "").encode()).hexdigest()
-
-
-def put_back(entry: Entry, known: Known, replaced: Mapping[str, Any]) -> Replaced:
-    """Write the provenance that a change took the place of, and return what stands now."""
-    now = {place: kept(known.get(place)) for place in replaced}
-    for place, values in replaced.items():
-        if values is not None:
-            _write(_row(entry, known, place), _restored(values), is_edited=values["is_edited"])
-        elif place in known:
-            db.session.delete(known.pop(place))
-    return now
-
-
-def kept(row: Provenance | None) -> dict[str, Any] | None:
+def kept(row: Provenance | Said | None) -> dict[str, Any] | None:
     """Return a row of provenance as JSON keeps it, None where there is none."""
     return None if row is None else {name: plain(getattr(row, name)) for name in KEPT}
+
+
+def given_before(edit: Edit, detail: str = "") -> Given:
+    """Return what was said of the value that a change took the place of: nothing where there was none.
+
+    `detail` is one of a whole row that was removed.
+    """
+    place = edit.detail or detail
+    name = place.partition(".")[0]
+    order = (name, place) if edit.detail else (place, name)
+    found = next((edit.replaced[one] for one in order if one in edit.replaced), None)
+    if found is None:
+        return Given()
+    values = _restored(found)
+    by, on, language = (values.get(f"translated_{one}") for one in ("by", "on", "from"))
+    made = Translation(language or "", by or "", on) if on else None
+    said = (values[one] for one in ("sources", "source_date", "confidence", "verified_on", "verified_by"))
+    return Given(*said, made, values.get("translated_of") or "")
+
+
+def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
+    """Return what is known of one language of a text, so that it can be put back under other originals too."""
+    name, _, language = edit.detail.partition(".")
+    if language == ORIGINAL:
+        return {}
+    place = place_in(before, name, language)
+    held = parted(known, before, name).get(place)
+    return {place: kept(Said(**held) if held else _of_wording(known, place, language))}
+
+
+def _of_wording(known: Known, place: str, language: str) -> Provenance | None:
+    """Return what is known of a wording: data files can say of an original, too, that it is another's than the rest."""
+    return known.get(f"{place}.{language}") or known.get(place)
+
+
+def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
+    """Return what is kept with the change of the original: its translations' provenance changes with it."""
+    languages = [edit.detail.partition(".")[2] for edit in edits]
+    number = next((n for n, one in enumerate(languages) if one in (before.original, ORIGINAL)), 0)
+    return replaced[number]
+
+
+def _is_rewritten(before: Texts, after: Texts) -> bool:
+    return before.original != after.original or digest_of(before) != digest_of(after)
+
+
+def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -> None:
+    """File provenance where another language is now the original. Its translations say what they said of it."""
+    old, new = _copied(_of_wording(known, name, before)), _copied(known.get(f"{name}.{after}"))
+    _write(_row(entry, known, name), new)
+    _write(_row(entry, known, f"{name}.{before}"), old)
+    for place, row in known.items():
+        if place.startswith(f"{name}.") and not row.is_outdated:
+            row.translated_of = None
+
+
+def _copied(row: Provenance | None) -> dict[str, Any]:
+    return Said()._asdict() if row is None else {name: getattr(row, name) for name in KEPT}
+
+
+def _say_wording(entry: Entry, known: Known, after: Texts, edit: Edit) -> None:
+    name, _, language = edit.detail.partition(".")
+    if language == ORIGINAL:
+        return
+    place = place_in(after, name, language)
+    if edit.takes_back:
+        own = name if name in edit.replaced else edit.detail
+        _put_back(entry, known, place, edit.replaced.get(own))
+        return
+    source = known.get(f"{name}.{edit.given.translation.language}") if edit.given.translation else None
+    say(entry, known, place, edit.given)
+    if source is not None and source.is_outdated:
+        known[place].translated_of, known[place].is_outdated = source.translated_of, True
+
+
+def _settle(known: Known, name: str, texts: Texts) -> None:
+    """Say of each language whether it is outdated; the original never is, and has no second row."""
+    double = known.pop(f"{name}.{texts.original}", None)
+    if double is not None:
+        db.session.delete(double)
+    if name in known:
+        known[name].is_outdated = False
+    for row in _translations(known, name):
+        if row.translated_of is not None:
+            row.is_outdated = row.translated_of != digest_of(texts)
+
+
+def _translations(known: Known, name: str) -> Iterator[Provenance]:
+    yield from (row for place, row in known.items() if place.startswith(f"{name}."))
+
+
+def _put_back(entry: Entry, known: Known, place: str, values: Mapping[str, Any] | None) -> None:
+    if values is not None:
+        _write(_row(entry, known, place), _restored(values))
+    elif place in known:
+        db.session.delete(known.pop(place))
 
 
 def _said(entry: Entry, given: Given) -> dict[str, Any]:
@@ -100,15 +190,18 @@ def _said(entry: Entry, given: Given) -> dict[str, Any]:
         "due_on": due_on(entry, given.verified_on) if given.verified_on else None,
         "is_outdated": False,
         "is_dead": False,
+        "is_edited": True,
         "translated_from": made.language if made else None,
         "translated_by": made.by if made else None,
         "translated_on": made.on if made else None,
+        "translated_of": given.of or None,
     }
 
 
 def _restored(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return kept provenance with its dates; what was kept before there were translations lacks theirs."""
     dates = {name: date.fromisoformat(values[name]) if values.get(name) else None for name in DATES}
-    return {**dict.fromkeys(TRANSLATED), **values, **dates, "sources": tuple(values["sources"])}
+    return {**Said()._asdict(), **values, **dates, "sources": tuple(values["sources"])}
 
 
 def _row(entry: Entry, known: Known, place: str) -> Provenance:
@@ -118,7 +211,6 @@ def _row(entry: Entry, known: Known, place: str) -> Provenance:
     return known[place]
 
 
-def _write(row: Provenance, values: Mapping[str, Any], *, is_edited: bool = True) -> None:
+def _write(row: Provenance, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
-    row.is_edited = is_edited

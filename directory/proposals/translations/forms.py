@@ -24,9 +24,9 @@ from directory.proposals.checks import (
 from directory.proposals.collecting import Collected
 from directory.proposals.editable import flat, is_date
 from directory.proposals.edits import Act, Edit, Given, Translation
+from directory.proposals.originals import digest_of
 from directory.proposals.queries import edits_of
 from directory.proposals.rules import office_of
-from directory.proposals.sourcing import original_digest
 from directory.proposals.translations.queries import TextOfEntry
 from directory.proposals.typed import Raw, one
 from directory.vocabulary import Confidence
@@ -76,7 +76,7 @@ class TranslationForm:
             raise NotFound from error
         if not isinstance(was, str | None) or not isinstance(original, str):
             raise NotFound
-        return Seen(was or None, original[: len(original_digest(text.texts))])
+        return Seen(was or None, original[: len(digest_of(text.texts))])
 
 
 def field_of(text: TextOfEntry) -> str:
@@ -91,7 +91,7 @@ def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
     for text in form.texts:
         held = text.found.value.by_language.get(form.into)
         raw[field_of(text)] = [held or ""]
-        raw[field_of(text) + SEEN] = [Seen(held, original_digest(text.texts)).as_sent()]
+        raw[field_of(text) + SEEN] = [Seen(held, digest_of(text.texts)).as_sent()]
     return replace(form, raw=raw | (_of_proposal(proposal) if proposal is not None else {}))
 
 
@@ -115,7 +115,7 @@ def _made(form: TranslationForm, errors: dict[str, Any]) -> Translation:
     checks = {OFFICE: _of_office(office), MADE_ON: _of_day(day)}
     checks |= {NOTE: TOO_LONG if len(note) > LONGEST_NOTE_CHARACTERS else None}
     errors |= {name: message for name, message in checks.items() if message}
-    return Translation("", office, clock.today() if errors else date.fromisoformat(day), "")
+    return Translation("", office, clock.today() if errors else date.fromisoformat(day))
 
 
 def _of_office(office: str) -> Any:
@@ -138,8 +138,8 @@ def _edit(form: TranslationForm, text: TextOfEntry, made: Translation) -> Edit |
     holds = bool(typed and one(form.raw, field_of(text) + HOLDS))
     if typed == (one({"": [seen.text or ""]}, "") or None) and not holds:
         return None
-    translation = replace(made, language=form.source_of(text), of=seen.original) if typed else None
-    given = _given(text, form.source_of(text), translation)
+    translation = replace(made, language=form.source_of(text)) if typed else None
+    given = replace(_given(text, form.source_of(text), translation), of=seen.original)
     return Edit(Act.CHANGE, *text.row.entry_key, detail, seen.text, typed, given)
 
 
@@ -162,6 +162,6 @@ def _typed_in(edits: Sequence[Edit]) -> Iterator[tuple[str, list[str]]]:
             yield OFFICE, [made.by]
             yield MADE_ON, [made.on.isoformat()]
             yield field, [edit.after or ""]
-            yield field + SEEN, [Seen(edit.before, made.of).as_sent()]
+            yield field + SEEN, [Seen(edit.before, edit.given.of).as_sent()]
             if edit.after == edit.before:
                 yield field + HOLDS, ["1"]

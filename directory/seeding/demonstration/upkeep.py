@@ -9,7 +9,7 @@ from directory.models.change import MODELS_BY_KIND
 from directory.proposals import service as proposals
 from directory.proposals.editable import current
 from directory.proposals.edits import Act, Edit, Given, Translation
-from directory.proposals.sourcing import original_digest
+from directory.proposals.originals import digest_of
 from directory.seeding.demonstration.files import Telling, desk_of, entry_of, number, viewer_in
 from directory.seeding.rows import Row
 from directory.verification.queries.entries import CONFIRMED
@@ -65,6 +65,5 @@ def _given(row: Row, entry: Entry) -> Given:
     if not row.text("translated_by"):
         return Given()
     texts = getattr(entry, row.text("detail").partition(".")[0])
-    return Given(
-        translation=Translation(texts.original, row.text("translated_by"), clock.today(), original_digest(texts))
-    )
+    made = Translation(texts.original, row.text("translated_by"), clock.today())
+    return Given(translation=made, of=digest_of(texts))
