@@ -13,10 +13,11 @@ from directory.models import Entry, Proposal
 from directory.models.details import EntryKey
 from directory.proposals.checks import warnings
 from directory.proposals.editable import ORIGINAL, Values, column_of, editable_columns
-from directory.proposals.edits import Act, Edit
+from directory.proposals.edits import Act, Edit, Given
 from directory.proposals.places import Versions, may_read_edit
 from directory.proposals.queries import edits_of, list_conflicts
 from directory.proposals.revealing import note_edit
+from directory.proposals.sourcing import given_before
 from directory.proposals.wordings import in_words, label_of, label_of_kind, telling
 from directory.vocabulary import CONFIDENCES
 
@@ -126,6 +127,7 @@ def _diff_line(
     column = column_of(edit.model, detail)
     words = [_words(edit.model, detail, value, language) if row is not None else "" for value in values]
     before, after = marked(words[0], words[1])
+    given = given_before(edit, detail) if edit.takes_back and edit.act is Act.CREATE else edit.given
     code = "" if of in ("", ORIGINAL) else of
     return DiffLine(
         number=number,
@@ -134,14 +136,14 @@ def _diff_line(
         before=Side(before, code),
         after=Side(after, code),
         now=Side((Piece(words[2]),), code) if len(words) > 2 else None,
-        sources=edit.given.sources,
-        source_date=edit.given.source_date,
-        confidence=str(CONFIDENCES.label(edit.given.confidence)) if edit.given.confidence in CONFIDENCES else "",
-        verified_by=edit.given.verified_by,
+        sources=given.sources,
+        source_date=given.source_date,
+        confidence=str(CONFIDENCES.label(given.confidence)) if given.confidence in CONFIDENCES else "",
+        verified_by=given.verified_by,
         doubts=tuple(map(str, warnings(edit.kind, detail, row or {}))),
         is_readable=row is not None,
         original=_original(name, of, row or {}),
-        translation=_translation(edit),
+        translation=_translation(given),
     )
 
 
@@ -152,8 +154,8 @@ def _original(name: str, language: str, row: Values) -> Text | None:
     return Text(str(text), original) if text and language not in ("", ORIGINAL, original) else None
 
 
-def _translation(edit: Edit) -> TranslationNote | None:
-    made = edit.given.translation
+def _translation(given: Given) -> TranslationNote | None:
+    made = given.translation
     return TranslationNote(made.language, made.by, made.on) if made else None
 
 

@@ -15,6 +15,7 @@ from directory.errors import Conflict
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Proposal, Provenance, Texts
 from directory.proposals import service
+from directory.proposals.diffs import diff
 from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit, Given, Translation
 from directory.proposals.originals import digest_of
@@ -51,9 +52,10 @@ def translated(entry: Authority, language: str, words: str, *, of: str = "") -> 
     return published(entry, changing(entry, f"name.{language}", words, given))
 
 
-def taken_back(proposal: Proposal) -> None:
-    undoing = commit(service.undo, person(), proposal)
+def taken_back(proposal: Proposal) -> Proposal:
+    undoing: Proposal = commit(service.undo, person(), proposal)
     commit(service.publish, person(), undoing)
+    return undoing
 
 
 def confirmed(entry: Any, language: str, office: str) -> None:
@@ -240,6 +242,27 @@ def test_words_that_were_written_beside_an_original_that_changed_meanwhile_are_o
     commit(service.publish, person(), late)
 
     assert standing(entry)["Раз"] == of_words("Раз", outdated=True)
+
+
+def test_the_review_of_a_take_back_shows_the_source_of_what_comes_back(writing_app: Flask, entry: Authority) -> None:
+    phone = entry.contacts[0]
+    factories.add(_known(phone, "value", "source of the number"))
+    removing = Edit(Act.REMOVE, *phone.entry_key, "", flat(phone), None, said_of("removal"))
+    change = published(entry, changing(entry, "name.en", "Two", said_of("Two")), removing)
+
+    undoing = commit(service.undo, person(), change)
+    before = _reviewed(undoing)
+    commit(service.publish, person(), undoing)
+
+    assert before["Name"] == (("source of One",), "saw One")
+    assert before["Contact"] == (("source of the number",), "")
+    assert _reviewed(undoing) == before
+
+
+def _reviewed(proposal: Proposal) -> dict[str, Any]:
+    """Return the sources and the verifier that the review of a proposal shows, by the label of each line."""
+    rows = diff(person(), proposal, "en")
+    return {line.label: (line.sources, line.verified_by) for row in rows for line in row.lines}
 
 
 def _known(entry: Any, detail: str, source: str) -> Any:

@@ -67,7 +67,7 @@ def test_a_confirmation_says_who_when_until_when_and_of_how_many_details(authori
 
     today = clock.today()
     rows = db.session.scalars(select(Provenance).where(Provenance.verified_on.is_not(None))).all()
-    assert {(row.kind, row.detail) for row in rows} >= {("authority", "name"), ("contact_detail", "value")}
+    assert {(row.kind, row.detail) for row in rows} >= {("authority", "name.en"), ("contact_detail", "value")}
     assert {(row.verified_on, row.verified_by, row.due_on) for row in rows} == {
         (today, OFFICE, today + timedelta(days=180))
     }
@@ -101,18 +101,29 @@ def test_a_confirmation_is_in_the_name_of_the_office_that_is_given(authority: Au
     assert [one.office for one in db.session.scalars(select(Verification))] == ["Office of Tests"]
 
 
-def test_of_a_text_the_language_that_was_shown_is_confirmed_if_it_has_a_source_of_its_own(
-    authority: Authority,
+@pytest.mark.parametrize(
+    ("language", "shown", "others"),
+    [("ky", "name", ["name.en"]), ("en", "name.en", ["name"]), ("ru", "name.en", ["name"])],
+)
+def test_of_a_text_the_wording_that_was_shown_is_confirmed_and_no_other(
+    authority: Authority, language: str, shown: str, others: list[str]
 ) -> None:
+    add_known(authority, "name")
+
+    confirm(authority, language)
+
+    row = known(authority.entry_key, shown)
+    assert (row.verified_on, row.sources) == (clock.today(), ("A source",))
+    assert [known(authority.entry_key, detail).verified_on for detail in others] == [None]
+
+
+def test_an_original_that_has_a_source_of_its_own_is_confirmed_there(authority: Authority) -> None:
     add_known(authority, "name.ky")
 
     confirm(authority, "ky")
+
     assert known(authority.entry_key, "name.ky").verified_on == clock.today()
     assert known(authority.entry_key, "name") is None
-
-    confirm(authority, "en")
-    assert known(authority.entry_key, "name").verified_on == clock.today()
-    assert known(authority.entry_key, "name.en") is None
 
 
 def test_what_was_dead_lives_again_and_keeps_its_source(authority: Authority) -> None:
@@ -177,7 +188,7 @@ def test_lines_that_are_dead_are_marked_and_keep_when_they_were_verified(authori
 
     row = known(line.entry_key, "value")
     assert (row.is_dead, row.is_edited, row.verified_by, row.verified_on) == (True, True, OFFICE, clock.today())
-    assert not known(authority.entry_key, "name").is_dead
+    assert not known(authority.entry_key, "name.en").is_dead
     assert [(event.kind, event.key, event.actor_id) for event in events("mark_dead")] == [
         ("contact_detail", LINE, OF_STATE.account_id)
     ]

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Select, select
+
 from directory import clock, i18n
 from directory.access.guard import require
 from directory.access.policy import Action, may
@@ -18,6 +20,7 @@ from directory.models.details import EntryKey
 from directory.models.verification import due_on
 from directory.proposals.editable import current
 from directory.proposals.edits import Act, Edit
+from directory.proposals.originals import parted
 from directory.proposals.rules import office_of
 from directory.proposals.service import propose, submit
 from directory.tokens import signed
@@ -141,11 +144,26 @@ def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False)
 def _confirm_row(shown: Shown, language: str, office: str, today: date, but: Collection[Place]) -> int:
     names = [name for name in shown.names if (*shown.row.entry_key, name) not in but]
     due = due_on(shown.row, today) if names else None
+    known = {row.detail: row for row in db.session.scalars(_rows_of(shown.row.entry_key))}
     for name in names:
+        _part(shown.row, name, known)
         provenance = _provenance(shown.row.entry_key, _place(shown.row, name, language))
         provenance.verified_on, provenance.verified_by, provenance.due_on = today, office, due
         provenance.is_dead, provenance.is_edited = False, True
     return len(names)
+
+
+def _rows_of(entry_key: EntryKey) -> Select[tuple[Provenance]]:
+    kind, key = entry_key
+    return select(Provenance).where(Provenance.kind == kind, Provenance.key == key)
+
+
+def _part(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
+    """Give each translation of a text provenance of its own: who confirms one wording has not seen the others."""
+    texts, (kind, key) = getattr(row, name), row.entry_key
+    for place, values in parted(known, texts, name).items() if isinstance(texts, Texts) else ():
+        if place not in known:
+            db.session.add(Provenance(kind=kind, key=key, detail=place, **values))
 
 
 def _place(row: Entry, name: str, language: str) -> str:
