@@ -97,8 +97,8 @@ def given_before(edit: Edit, detail: str = "") -> Given:
     values = _restored(found)
     by, on, language = (values.get(f"translated_{one}") for one in ("by", "on", "from"))
     made = Translation(language or "", by or "", on) if on else None
-    said = (values[one] for one in ("sources", "source_date", "confidence", "verified_on", "verified_by"))
-    return Given(*said, made, values.get("translated_of") or "")
+    names = ("sources", "source_date", "confidence", "verified_on", "verified_by")
+    return Given(**{one: values[one] for one in names}, translation=made, of=values["translated_of"] or "")
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:

@@ -15,7 +15,7 @@ from tests.proposals.test_service import changing, commit, new_authority, person
 from tests.proposals.test_taking_back import Standing, said_of, standing, taken_back, translated, written
 
 LANGUAGES = ("en", "ru", "fr", "ky")
-STEPS = 30
+STEPS = 20
 WORDS = (f"words {number}" for number in count(1))
 
 
@@ -38,10 +38,8 @@ class Model:
 
     def write(self, language: str, words: str, *, of: str = "", translated: bool = False) -> None:
         self.now[language] = words
-        self.said[words] = (
-            f"source of {words}",
-            *(("", f"translated {words}") if translated else (f"saw {words}", "")),
-        )
+        by = ("", f"translated {words}") if translated else (f"saw {words}", "")
+        self.said[words] = (f"source of {words}", *by)
         if language != "en":
             self.of[words] = of or self.now["en"]
 
@@ -114,7 +112,7 @@ class Walk:
         self.published.append((proposal, language, before, after))
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(3))
 def test_values_stand_with_what_was_recorded_for_them(writing_app: Flask, seed: int) -> None:
     walk = Walk(random.Random(seed), new_authority(), Model())
     for language in ("en", "ru"):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from directory import clock, i18n
 from directory.access.guard import require
@@ -144,18 +144,15 @@ def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False)
 def _confirm_row(shown: Shown, language: str, office: str, today: date, but: Collection[Place]) -> int:
     names = [name for name in shown.names if (*shown.row.entry_key, name) not in but]
     due = due_on(shown.row, today) if names else None
-    known = {row.detail: row for row in db.session.scalars(_rows_of(shown.row.entry_key))}
+    kind, key = shown.row.entry_key
+    rows = db.session.scalars(select(Provenance).where(Provenance.kind == kind, Provenance.key == key))
+    known = {row.detail: row for row in rows}
     for name in names:
         _part(shown.row, name, known)
         provenance = _provenance(shown.row.entry_key, _place(shown.row, name, language))
         provenance.verified_on, provenance.verified_by, provenance.due_on = today, office, due
         provenance.is_dead, provenance.is_edited = False, True
     return len(names)
-
-
-def _rows_of(entry_key: EntryKey) -> Select[tuple[Provenance]]:
-    kind, key = entry_key
-    return select(Provenance).where(Provenance.kind == kind, Provenance.key == key)
 
 
 def _part(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
