@@ -47,18 +47,18 @@ class Said:
 def said_of(line: Line, stock: Stock, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]) -> Said:
     """Return the provenance that a line brings, with what is wrong with it.
 
-    An empty cell says what is known already. A day of verification that is known already is that of
-    the former value, so it verifies no new one.
+    An empty cell says what is known already. What is known already was said of the former value: a day of verification
+    verifies no new one, and a new value with the same source of the same date is unverified, unless it was verified now.
     """
     main, known = _known(stock, entry_key)
     refusals = list(_complaints(line.cells))
     sources = tuple(one.strip() for one in line.text(SOURCE).split("\n") if one.strip()) or known.sources
     verified_on = None if refusals else _day(line.cells.get(VERIFIED_ON))
-    is_new_value = bool(list(touched))
+    is_new_value, is_other_source = bool(list(touched)), sources != known.sources
     said = Said(
         sources=sources,
-        source_date=line.text(SOURCE_DATE) or known.source_date,
-        confidence=line.text(CONFIDENCE) or (known.confidence if not is_new or not sources else Confidence.SOURCED),
+        source_date=line.text(SOURCE_DATE) or ("" if is_other_source else known.source_date),
+        confidence=line.text(CONFIDENCE) or (Confidence.SOURCED if is_other_source else known.confidence),
         verified_on=None if _is_known(verified_on, known, is_new_value=is_new_value) else verified_on,
     )
     if not is_new and said.verified_on is None and _same(said, known) and not is_new_value:
@@ -66,7 +66,16 @@ def said_of(line: Line, stock: Stock, entry_key: EntryKey, *, is_new: bool, touc
     if not said.sources and said.verified_on is None and said.confidence not in NEEDS_NO_SOURCE:
         refusals.append(Refusal(SOURCE, SOURCE_MISSING))
     is_said_anew = main if not is_new and (said.verified_on is not None or not _same(said, known)) else ()
+    if is_new_value and not is_new and said.source_date == known.source_date and not is_other_source:
+        said = _without_source(said)
     return replace(said, details=is_said_anew, refusals=tuple(refusals), known=tuple(as_known(known)))
+
+
+def _without_source(said: Said) -> Said:
+    """Return what is said of a value that its row's source does not hold; who verified it is a source by that."""
+    confidence = Confidence.SOURCED if said.verified_on else said.confidence
+    is_right = said.verified_on or confidence in NEEDS_NO_SOURCE
+    return replace(said, sources=(), source_date="", confidence=confidence if is_right else Confidence.UNVERIFIED)
 
 
 def as_known(row: Known | None) -> list[Any]:

@@ -159,7 +159,9 @@ def _end_check(batch_id: str, state: str, fault: list[Any], places: Iterable[Pla
 def _row(batch_id: str, one: Checked, office: str) -> dict[str, Any]:
     given = dict(one.given)
     if given.get("verified_on"):
-        given |= {"verified_by": office, "sources": given["sources"] or [office]}
+        given["verified_by"] = office
+        if not given["sources"]:
+            given |= {"sources": [office], "source_date": given["verified_on"]}
     refusals = [[refusal.heading, _in_english(refusal.message), dict(refusal.values)] for refusal in one.refusals]
     return {
         "batch_id": batch_id,

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -44,6 +45,45 @@ def reviewer(app: Flask) -> Viewer:
 
 def provenance(key: str, detail: str) -> Provenance:
     return db.session.scalars(select(Provenance).where(Provenance.key == key, Provenance.detail == detail)).one()
+
+
+# What a row says beside a new value, and what the value then stands with.
+BESIDE = {
+    "nothing": ({}, ((), "", "unverified", False)),
+    "the source that it had": (
+        {"source": "https://example.org/list", "source_date": "2026-01-01", "confidence": "sourced"},
+        ((), "", "unverified", False),
+    ),
+    "another source": (
+        {"source": "https://example.org/new"},
+        (("https://example.org/new",), "", "sourced", False),
+    ),
+    "another day of the same source": (
+        {"source_date": "2026-11-20"},
+        (("https://example.org/list",), "2026-11-20", "sourced", False),
+    ),
+    "that it was verified": (
+        {"verified_on": "2026-11-20"},
+        (("Network coordinator, Kyrgyzstan",), "2026-11-20", "sourced", True),
+    ),
+    "that it is generally known": ({"confidence": "general_knowledge"}, ((), "", "general_knowledge", False)),
+}
+
+
+@pytest.mark.parametrize(("said", "expected"), BESIDE.values(), ids=BESIDE)
+def test_a_new_value_does_not_stand_under_the_source_of_the_former_one(
+    app: Flask, author: Account, reviewer: Viewer, said: dict[str, str], expected: tuple[Any, ...]
+) -> None:
+    key = f"kg-sourced-{next(factories.NUMBERS)}"
+    whole = table([office(key), phone(key, "+996 312 1", source_date="2026-01-01")])
+    approve(reviewer, submit(author, check(author, whole)))
+    line = db.session.scalars(select(ContactDetail.key).where(ContactDetail.authority_key == key)).one()
+
+    changed = {"kind": "contact_detail", "key": line, "value": "+996 312 2", **said}
+    approve(reviewer, submit(author, check(author, table([changed]))))
+
+    row = provenance(line, "value")
+    assert (row.sources, row.source_date, row.confidence, bool(row.verified_by)) == expected
 
 
 def test_what_another_person_approves_stands_with_its_source_history_and_log(

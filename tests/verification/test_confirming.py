@@ -23,6 +23,7 @@ from directory.models import (
     Texts,
     Verification,
 )
+from directory.proposals.service import publish
 from directory.transaction import committing
 from directory.verification.service import entries as service
 from directory.vocabulary import Confidence, Role
@@ -245,6 +246,24 @@ def test_corrections_become_one_proposal_of_changes_in_the_language_that_was_sho
         ("change", LINE, "value", "office@example.org", "right@example.org"),
     ]
     assert (asked.answer, asked.next_step, asked.note) == ("corrected", "", "Moved.")
+
+
+def test_a_correction_is_stated_by_the_office_on_the_day_and_verified_when_it_is_published(
+    authority: Authority, coordinator: Account
+) -> None:
+    start(coordinator)
+    today = clock.today()
+    with committing():
+        service.correct(ANONYMOUS, authority, "ky", {("contact_detail", LINE, "value"): "right@example.org"}, "")
+    [proposal] = db.session.scalars(select(Proposal))
+    assert known(("contact_detail", LINE), "value") is None
+
+    with committing():
+        publish(OF_STATE, proposal)
+
+    row = known(("contact_detail", LINE), "value")
+    assert (row.sources, row.source_date, row.confidence) == (("Office of Tests",), today.isoformat(), "sourced")
+    assert (row.verified_on, row.verified_by, row.due_on) == (today, "Office of Tests", today + timedelta(days=180))
 
 
 def test_a_note_alone_answers_a_campaign_and_proposes_nothing(authority: Authority, coordinator: Account) -> None:

@@ -19,7 +19,7 @@ from directory.models import Authority, ContactDetail, Entry, FocalPoint, Proven
 from directory.models.details import EntryKey
 from directory.models.verification import due_on
 from directory.proposals.editable import current
-from directory.proposals.edits import Act, Edit
+from directory.proposals.edits import Act, Edit, Given
 from directory.proposals.originals import parted
 from directory.proposals.rules import office_of
 from directory.proposals.service import propose, submit
@@ -27,7 +27,7 @@ from directory.tokens import signed
 from directory.verification.messages import CHANGED, NO_LINE
 from directory.verification.queries.campaigns import list_unanswered
 from directory.verification.queries.entries import Place, Shown, desks_of, rows_of, show
-from directory.vocabulary import Answer, Role
+from directory.vocabulary import Answer, Confidence, Role
 
 # What a proposal is marked with that an office made by its link.
 ORIGIN = "campaign"
@@ -117,14 +117,17 @@ def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
 def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[Place, str], note: str) -> None:
     """Propose what an office says is right in place of what the entry holds; a coordinator decides.
 
+    Its source is the office on this day, which verifies it too.
+
     Who may answer was checked by the caller. Raises InvalidInput for a value that no entry may hold.
     """
     rows = {row.entry_key: row for row in rows_of(entry)}
-    edits = []
+    office, today, edits = office_that_keeps(entry), clock.today(), []
+    given = Given((office,), today.isoformat(), Confidence.SOURCED, today, office)
     for (kind, key, name), text in corrections.items():
         row = rows[kind, key]
         detail = _wording(row, name, language)
-        edits.append(Edit(Act.CHANGE, kind, key, detail, current(row, detail), text))
+        edits.append(Edit(Act.CHANGE, kind, key, detail, current(row, detail), text, given))
     if edits:
         submit(viewer, propose(viewer, entry.entry_key, edits, note=note, origin=ORIGIN))
     for asked in list_unanswered(entry.entry_key):
