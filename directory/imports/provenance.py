@@ -47,8 +47,8 @@ class Said:
 def said_of(line: Line, stock: Stock, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]) -> Said:
     """Return the provenance that a line brings, with what is wrong with it.
 
-    An empty cell says what is known already. What is known already was said of the former value: a day of verification
-    verifies no new one, and a new value with the same source of the same date is unverified, unless it was verified now.
+    An empty cell says what is known already, which was said of the former value: a known day of verification verifies
+    no new one, and a new one with the same source of the same date is unverified, unless it was verified now.
     """
     main, known = _known(stock, entry_key)
     refusals = list(_complaints(line.cells))
