@@ -94,7 +94,7 @@ def _things(viewer: Viewer) -> Mapping[str, str]:
         "proposals/proposal_id": proposal.id,
         "verification/campaign_id": campaign.public_id,
         "verification/report_id": report.public_id,
-        "verification/token": campaigns.token_of(asked),
+        "verification/token": asked.token,
         "imports/batch_id": batch.id,
         "imports/job_id": export.public_id,
     }

@@ -9,12 +9,13 @@ from directory.accounts.links import Purpose
 from directory.accounts.notices import note, send
 from directory.accounts.offices import require_of_state
 from directory.accounts.passwords import hash_of
-from directory.accounts.queries import get_by_address, list_passkeys, plain_address, secrets_of
+from directory.accounts.queries import get_by_address, plain_address, secrets_of
+from directory.accounts.revocation import Event, end_secrets
 from directory.audit.service import record
 from directory.clock import now
 from directory.errors import Conflict, NotFound
 from directory.extensions import db
-from directory.models import Account, AccountLink, AccountNetwork, AccountSecrets, AccountSession, ApiToken, DeskMember
+from directory.models import Account, AccountNetwork, AccountSecrets, AccountSession, DeskMember
 from directory.tokens import new_token
 from directory.vocabulary import Role
 
@@ -59,18 +60,9 @@ def disable(account: Account) -> None:
 
 
 def end(account: Account) -> None:
-    """Take all access from an account: its sessions, links and tokens are worth nothing any more."""
+    """Take all access from an account: its sessions, secret addresses and tokens are worth nothing any more."""
     account.active = False
-    end_sessions(account)
-    links.drop(account, *Purpose)
-    revoke_tokens(account)
-
-
-def revoke_tokens(account: Account) -> None:
-    """Make all tokens of the API of a person worthless at once."""
-    working = select(ApiToken).where(ApiToken.account_id == account.id, ApiToken.revoked_at.is_(None))
-    for token in db.session.scalars(working):
-        token.revoked_at = now()
+    end_secrets(account, Event.LEFT)
 
 
 def end_sessions(account: Account, but: int | None = None) -> None:
@@ -102,12 +94,12 @@ def set_language(account: Account, language: str) -> None:
 
 
 def set_password(account: Account, password: str, keep_session: int | None = None) -> None:
-    """Set a password that `passwords.fault_of` has nothing against; all sessions end but the one named."""
+    """Set a password that `passwords.fault_of` has nothing against; all sessions end but the one named, and with
+    another password all secret addresses and tokens."""
     secrets = secrets_for(account)
     is_new = not secrets.password_hash
     secrets.password_hash = hash_of(password)
-    end_sessions(account, keep_session)
-    links.drop(account, *Purpose)
+    end_secrets(account, Event.FIRST_PASSWORD if is_new else Event.NEW_PASSWORD, keep_session)
     note(account, "password_set" if is_new else "password_changed")
 
 
@@ -129,20 +121,11 @@ def recover(account: Account) -> str:
 
 
 def erase_factors(account: Account) -> None:
-    """Drop all that a person proves themselves with, and end all sessions, links and tokens.
+    """Drop all that a person proves themselves with, and end all sessions, secret addresses and tokens.
 
-    Whoever got hold of the account meanwhile may have made a token.
+    Whoever got hold of the account meanwhile may have made one.
     """
-    end_sessions(account)
-    revoke_tokens(account)
-    secrets = secrets_of(account)
-    if secrets is not None:
-        db.session.delete(secrets)
-    for passkey in list_passkeys(account):
-        db.session.delete(passkey)
-    for link in db.session.scalars(select(AccountLink).where(AccountLink.account_id == account.id)):
-        db.session.delete(link)
-    db.session.flush()
+    end_secrets(account, Event.FACTORS_DROPPED)
 
 
 def secrets_for(account: Account) -> AccountSecrets:

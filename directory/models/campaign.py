@@ -10,7 +10,9 @@ from directory.extensions import Model
 from directory.models.account import Account
 from directory.models.audit import DIGEST_CHARACTERS
 from directory.models.details import KEY_CHARACTERS, EntryKey
-from directory.tokens import public_id
+from directory.tokens import digest_of, public_id, signed
+
+REMINDERS = ("reminder", "second_reminder")
 
 
 class Campaign(Model):
@@ -67,3 +69,18 @@ class CampaignEntry(Model):
     def entry_key(self) -> EntryKey:
         """The kind and key of the entry."""
         return self.kind, self.key
+
+    @property
+    def token(self) -> str:
+        """The secret of the link: made of the random name, so that reminders carry the same."""
+        return signed("campaign link", self.public_id)
+
+    @property
+    def is_to_be_reminded(self) -> bool:
+        """Whether another letter with the link goes to the office."""
+        return self.next_step in REMINDERS
+
+    def renew_link(self) -> None:
+        """Make another link; whoever holds the one before holds nothing."""
+        self.public_id = public_id()
+        self.token_digest = digest_of(self.token)

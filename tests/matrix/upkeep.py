@@ -97,7 +97,7 @@ def add_campaign(maker: Maker) -> None:
     with committing():
         campaigns.start(viewer_of(maker.writer), desk, campaigns.Pace())
     asked = db.session.query(CampaignEntry).filter_by(kind="focal_point", key=maker.spot.desk).one()
-    maker.things.add("link", campaigns.token_of(asked), "public")
+    maker.things.add("link", asked.token, "public")
 
 
 def add_imports(maker: Maker) -> None:

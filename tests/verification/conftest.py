@@ -78,7 +78,7 @@ def asked_of(campaign: Campaign, key: str) -> CampaignEntry:
 
 
 def link_to(campaign: Campaign, key: str) -> str:
-    return f"/en/verification/confirm/{campaigns.token_of(asked_of(campaign, key))}"
+    return f"/en/verification/confirm/{asked_of(campaign, key).token}"
 
 
 def letters(letter: str = "") -> list[Mail]:

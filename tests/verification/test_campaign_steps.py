@@ -75,7 +75,7 @@ def test_so_many_steps_as_are_asked_for_are_taken_oldest_first(small_app: Flask,
 def test_links_work_for_thirty_days_after_the_last_step(small_app: Flask, coordinator: Account) -> None:
     offices(1)
     with clock.standing_at(BEGAN):
-        token = campaigns.token_of(asked_of(start(coordinator, PACE), "kg-office-0"))
+        token = asked_of(start(coordinator, PACE), "kg-office-0").token
     ends_at, expired = BEGAN + timedelta(days=2 + 3 + 4 + 30), []
 
     for moment in (BEGAN, ends_at - SECOND, ends_at):
@@ -96,7 +96,7 @@ def test_a_campaign_ends_at_the_moment_it_is_stopped(small_app: Flask, coordinat
             campaigns.stop(viewer(coordinator), campaign)
 
         assert not queries.is_open(campaign)
-        assert is_expired(campaigns.token_of(asked))
+        assert is_expired(asked.token)
         assert queries.list_unanswered(asked.entry_key) == []
         assert send_steps() == 0
     assert letters() == []

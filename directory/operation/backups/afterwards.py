@@ -23,8 +23,9 @@ OTHER_SECRETS = (
     " sealed opens with them alone."
 )
 LEFT_TO_DO = """Left to you, before others come in:
-- What was done after that time is lost: end anew the accounts, roles, passkeys and invitations that were ended since,
-  and forget anew the people who were forgotten since.
+- What was done after that time is lost: end anew the accounts, roles and passkeys that were ended since, and forget
+  anew the people who were forgotten since. Passwords are those of that time.
+- Nobody has recovery codes, since nobody can tell which were used after that time; each person's own page says so.
 - Held mail was waiting then and may have been sent: `mail list`; `mail again NUMBER` or `mail again --held` sends it.
 - `index rebuild` on each other node. Then `prepare`, start the site, look at /readyz."""
 
@@ -51,7 +52,7 @@ def finish(ended: Ended, record: Record) -> NoReturn:
         click.echo(f"Audit: {record.fault}", err=True)
     else:
         click.echo(f"Audit: {record.rows} rows, each as it was written.")
-    click.echo(f"Ended: {ended.sessions} sessions, {ended.links} links to sign in, {ended.tokens} tokens of the API.")
+    click.echo(f"Ended: {', '.join(f'{count} {kind}' for kind, count in ended.secrets.items())}.")
     click.echo(f"Held: {ended.messages} messages.")
     are_in_step = _make_index()
     _put_heads_aside()

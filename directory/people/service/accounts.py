@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 
 from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
-from directory.accounts.service import end, end_sessions, reset_factors, revoke_tokens
+from directory.accounts.revocation import Event, end_calendar_links, end_secrets
+from directory.accounts.service import end, end_sessions, reset_factors
 from directory.audit.service import record
 from directory.errors import InvalidInput, NotPermitted
 from directory.models import Account, AccountNetwork, DeskMember, Place
@@ -122,8 +123,7 @@ def set_role(account: Account, role: Role) -> None:
     """Give a person another role, if it is another: their programs were given tokens for what they could do before."""
     if account.role != role:
         account.role = role
-        end_sessions(account)
-        revoke_tokens(account)
+        end_secrets(account, Event.NEW_ROLE)
 
 
 def set_networks(account: Account, keys: frozenset[str]) -> None:
@@ -134,10 +134,12 @@ def set_networks(account: Account, keys: frozenset[str]) -> None:
 
 
 def set_desks(account: Account, roles: Mapping[str, str]) -> None:
-    """Make these the desks of a person, each with what they do there; rows that stay are kept."""
+    """Make these the desks of a person, each with what they do there; rows that stay are kept, and calendar links of
+    the others end."""
     kept = [one for one in account.desks if one.focal_point_key in roles]
     for one in kept:
         one.desk_role = roles[one.focal_point_key]
+    end_calendar_links(account, {one.focal_point_key for one in account.desks} - set(roles))
     new = sorted(set(roles) - {one.focal_point_key for one in kept})
     account.desks = [*kept, *(DeskMember(focal_point_key=key, desk_role=roles[key]) for key in new)]
 

@@ -16,7 +16,6 @@ from directory.extensions import db
 from directory.models import Campaign, CampaignEntry, Entry
 from directory.models.details import Place
 from directory.outbox.service import queue
-from directory.tokens import digest_of, public_id, signed
 from directory.verification.messages import NOTHING_IN_SCOPE
 from directory.verification.queries.campaigns import list_due, mail_key
 from directory.verification.queries.candidates import Scope, has_ended, list_candidates, narrowed
@@ -100,27 +99,17 @@ def send_due_steps(now: datetime) -> int:
     return len(asked)
 
 
-def token_of(asked: CampaignEntry) -> str:
-    """Return the secret of an entry's link: made of its random name, so that reminders carry the same."""
-    return _token(asked.public_id)
-
-
 def _asked(campaign: Campaign, entry: Entry, now: datetime) -> CampaignEntry:
-    name = public_id()
-    return CampaignEntry(
+    asked = CampaignEntry(
         campaign_id=campaign.id,
         kind=entry.KIND,
         key=entry.key,
         jurisdiction_key=entry.place().jurisdiction,
-        public_id=name,
-        token_digest=digest_of(_token(name)),
         next_step=next(iter(STEPS)),
         next_step_at=now,
     )
-
-
-def _token(name: str) -> str:
-    return signed("campaign link", name)
+    asked.renew_link()
+    return asked
 
 
 def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
@@ -129,7 +118,7 @@ def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
         _tell_coordinators(campaign, finder.coordinators(entry))
         return
     for one in finder.of(entry):
-        link = address_in_mail(one.language, f"verification/confirm/{token_of(asked)}")
+        link = address_in_mail(one.language, f"verification/confirm/{asked.token}")
         key = mail_key(campaign.id, asked.id, step, one.name)
         queue(f"verification_{step}", one.address, one.language, key=key, link=link)
 

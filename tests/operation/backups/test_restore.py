@@ -140,7 +140,7 @@ def test_no_session_link_or_token_of_that_time_lives_on(one_site: Flask, place: 
 
     _, said = restore(place, backup(one_site, tmp_path / "file.age"))
 
-    assert "Ended: 1 sessions, 1 links to sign in, 1 tokens of the API." in said
+    assert "Ended: 1 sessions, 1 links to sign in, 1 tokens of the API, " in said
     client = place.test_client()
     client.set_cookie("__Host-session", cookie, domain="localhost", secure=True)
     assert client.get("/en/account").status_code == 303

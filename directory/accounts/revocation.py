@@ -1,0 +1,231 @@
+"""Every secret address and token that a person can hold, as one table, and the events that end them.
+
+A new kind of secret is a row of SECRET_KINDS; a test finds each column that could hold one and is in no row. A new
+password ends them too: who gave it may have lost the account to another for a while (OWASP ASVS 5.0, 7.4.3, asks at
+least that other sessions can be ended then). The session in which it was given goes on.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum, auto
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from directory.clock import now
+from directory.extensions import db
+from directory.models import (
+    AccessRequest,
+    Account,
+    AccountLink,
+    AccountSecrets,
+    AccountSession,
+    ApiToken,
+    Authority,
+    CalendarLink,
+    Campaign,
+    CampaignEntry,
+    FocalPoint,
+    Following,
+    Invitation,
+    Passkey,
+    ReachabilityTest,
+    RequirementSheet,
+)
+from directory.vocabulary import Answer, OutcomeOfTest, Role
+
+
+class Event(StrEnum):
+    """What ends secrets of a person; RESTORED those of everyone, in a database of an earlier time."""
+
+    FIRST_PASSWORD = auto()
+    NEW_PASSWORD = auto()
+    NEW_ROLE = auto()
+    FACTORS_DROPPED = auto()
+    LEFT = auto()
+    RESTORED = auto()
+
+
+@dataclass(frozen=True)
+class SecretKind:
+    """One kind: `columns` hold it, `find` selects the rows that work, of a person or of everyone, `end` ends one."""
+
+    label: str
+    columns: tuple[Any, ...]
+    find: Callable[[Account | None], Select[Any]]
+    end: Callable[[Any, datetime], None]
+    ended_by: frozenset[Event]
+
+
+ADDRESS = frozenset({Event.NEW_PASSWORD, Event.FACTORS_DROPPED, Event.LEFT, Event.RESTORED})
+
+
+def end_secrets(account: Account, event: Event, keep_session: int | None = None) -> None:
+    """End what the event ends of a person, but for the session of this number. Called inside `committing`."""
+    _end(event, account, keep_session)
+
+
+def end_everyones_secrets() -> dict[str, int]:
+    """End what a restore ends, and return how many there were of each kind. Called inside a transaction."""
+    return _end(Event.RESTORED, None, None)
+
+
+def end_calendar_links(account: Account, desks: set[str]) -> None:
+    """End a person's calendar links of these desks, which they no longer staff."""
+    for link in db.session.scalars(_of(CalendarLink, CalendarLink.revoked_at.is_(None))(account)):
+        if link.focal_point_key in desks:
+            link.revoked_at = now()
+
+
+def _end(event: Event, account: Account | None, keep_session: int | None) -> dict[str, int]:
+    at, ended = now(), {}
+    for kind in SECRET_KINDS:
+        if event in kind.ended_by:
+            found = db.session.scalars(kind.find(account)).unique().all()
+            rows = [row for row in found if not (isinstance(row, AccountSession) and row.id == keep_session)]
+            for row in rows:
+                kind.end(row, at)
+            ended[kind.label] = len(rows)
+    db.session.flush()
+    return ended
+
+
+def _of(model: Any, *works: ColumnElement[bool], owner: str = "account_id") -> Callable[[Account | None], Select[Any]]:
+    def find(account: Account | None) -> Select[Any]:
+        query = select(model).where(*works)
+        return query if account is None else query.where(getattr(model, owner) == account.id)
+
+    return find
+
+
+def _stamp(*columns: str) -> Callable[[Any, datetime], None]:
+    def end(row: Any, at: datetime) -> None:
+        for column in columns:
+            setattr(row, column, at)
+
+    return end
+
+
+def _asked_of_office(account: Account | None) -> Select[Any]:
+    """Select what open campaigns ask of the offices that a person keeps: these links were mailed to the person too."""
+    waits = CampaignEntry.answer == Answer.NONE, Campaign.ends_at > now()
+    query = select(CampaignEntry).join(CampaignEntry.campaign).where(*waits)
+    if account is None:
+        return query
+    kept = [
+        and_(CampaignEntry.kind == Authority.KIND, CampaignEntry.key == account.authority_key),
+        and_(CampaignEntry.kind == FocalPoint.KIND, CampaignEntry.key.in_(_desks(account))),
+    ]
+    if account.role == Role.COORDINATOR:
+        sheets = CampaignEntry.jurisdiction_key == account.jurisdiction_key
+        kept.append(and_(CampaignEntry.kind == RequirementSheet.KIND, sheets))
+    return query.where(or_(*kept))
+
+
+def _asked_of_desk(account: Account | None) -> Select[Any]:
+    """Select tests of a person's desks that were sent and wait. Of one that waits to be sent nobody has the link."""
+    waits = ReachabilityTest.asked_at.is_not(None), ReachabilityTest.outcome == OutcomeOfTest.NONE
+    query = select(ReachabilityTest).where(*waits)
+    return query if account is None else query.where(ReachabilityTest.focal_point_key.in_(_desks(account)))
+
+
+def _desks(account: Account) -> list[str]:
+    return [one.focal_point_key for one in account.desks]
+
+
+def _renew(asked: CampaignEntry, at: datetime) -> None:
+    asked.renew_link()
+    if asked.is_to_be_reminded:
+        asked.next_step_at = at
+
+
+def _cancel(test: ReachabilityTest, at: datetime) -> None:
+    test.outcome, test.finished_at, test.next_step, test.token_digest = OutcomeOfTest.CANCELLED, at, "", None
+
+
+def _end_feed(following: Following, _at: datetime) -> None:
+    following.feed_digest = None
+
+
+def _end_codes(secrets: AccountSecrets, _at: datetime) -> None:
+    secrets.recovery_codes = ()
+
+
+def _delete(row: Any, _at: datetime) -> None:
+    db.session.delete(row)
+
+
+SECRET_KINDS = (
+    SecretKind(
+        "sessions",
+        (AccountSession.digest, AccountSession.data),
+        _of(AccountSession, AccountSession.ended_at.is_(None)),
+        _stamp("ended_at"),
+        ADDRESS | {Event.FIRST_PASSWORD, Event.NEW_ROLE},
+    ),
+    SecretKind(
+        "links to sign in",
+        (AccountLink.digest,),
+        _of(AccountLink, AccountLink.used_at.is_(None)),
+        _stamp("used_at"),
+        ADDRESS | {Event.FIRST_PASSWORD},
+    ),
+    SecretKind(
+        "tokens of the API",
+        (ApiToken.digest,),
+        _of(ApiToken, ApiToken.revoked_at.is_(None)),
+        _stamp("revoked_at"),
+        # Programs were given them for what the person could do before.
+        ADDRESS | {Event.NEW_ROLE},
+    ),
+    SecretKind(
+        "calendar links",
+        (CalendarLink.digest,),
+        _of(CalendarLink, CalendarLink.revoked_at.is_(None)),
+        _stamp("revoked_at"),
+        ADDRESS,
+    ),
+    SecretKind(
+        "feed addresses",
+        (Following.feed_digest,),
+        _of(Following, Following.feed_digest.is_not(None)),
+        _end_feed,
+        ADDRESS,
+    ),
+    # Sent by whoever had the account, perhaps to one of their own. They count as expired and can be sent again.
+    SecretKind(
+        "invitations",
+        (Invitation.digest,),
+        _of(Invitation, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None), owner="inviter_id"),
+        _stamp("expires_at"),
+        ADDRESS,
+    ),
+    # Of visitors, who have no account that could lose anything.
+    SecretKind(
+        "requests for access to be confirmed",
+        (AccessRequest.digest,),
+        _of(AccessRequest, AccessRequest.confirmed_at.is_(None)),
+        _stamp("expires_at"),
+        frozenset({Event.RESTORED}),
+    ),
+    # Colleagues who keep the office get the new link with the next reminder, which goes out at once.
+    SecretKind("links of campaigns", (CampaignEntry.token_digest,), _asked_of_office, _renew, ADDRESS),
+    SecretKind("tests of desks", (ReachabilityTest.token_digest,), _asked_of_desk, _cancel, ADDRESS),
+    # Nobody can tell which codes were used after a backup was made, so none of that time is good.
+    SecretKind(
+        "sets of recovery codes",
+        (AccountSecrets.recovery_codes,),
+        _of(AccountSecrets, func.json_array_length(AccountSecrets.recovery_codes) > 0),
+        _end_codes,
+        frozenset({Event.FACTORS_DROPPED, Event.RESTORED}),
+    ),
+    SecretKind("passkeys", (Passkey.credential_id,), _of(Passkey), _delete, frozenset({Event.FACTORS_DROPPED})),
+    SecretKind(
+        "passwords and code generators",
+        (AccountSecrets.password_hash, AccountSecrets.totp_secret),
+        _of(AccountSecrets),
+        _delete,
+        frozenset({Event.FACTORS_DROPPED}),
+    ),
+)

@@ -1,0 +1,157 @@
+"""The table of secrets is whole: a column or a module that holds or makes a secret and stands nowhere fails here."""
+
+import ast
+import re
+from collections.abc import Iterable
+
+import pytest
+from sqlalchemy import JSON, Column, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy.orm import InstrumentedAttribute
+
+from directory.accounts.revocation import SECRET_KINDS
+from directory.extensions import db
+from tests.conftest import PROJECT
+
+# What secrets are called, and the shape of what is kept of one: a digest, random bytes.
+NAMES = re.compile(
+    r"digest|hash|token|secret|password|passw|credential|codes|handle|cookie|nonce|salt|otp|signature|link|feed|sealed"
+    r"|wrapped|public_id|challenge"
+)
+DIGEST_CHARACTERS = 64
+# How secrets are made; `secrets` is the library.
+MAKERS = {"new_token", "signed", "token_urlsafe", "token_hex", "token_bytes", "urandom", "uuid4", "SystemRandom"}
+
+# Columns that look like one, and why each is none that a person could go on using.
+NO_SECRETS = {
+    "a random name in addresses, behind which the page asks who reads": (
+        "access_request.public_id",
+        "api_token.public_id",
+        "campaign.public_id",
+        "consultation.public_id",
+        "consultation_entry.public_id",
+        "draft.public_id",
+        "handover.public_id",
+        "invitation.public_id",
+        "job.public_id",
+        "reachability_test.public_id",
+        "report.public_id",
+    ),
+    "the random name that the link of a campaign is made of, renewed with it": ("campaign_entry.public_id",),
+    "the random name by which a device knows an account": ("account_secrets.user_handle",),
+    "the public half of a key": ("passkey.public_key",),
+    "content that opens with the keys of the site alone, and the key of its row": (
+        "consultation.sealed_reference",
+        "consultation.sealed_subject",
+        "consultation.wrapped_key",
+        "consultation_entry.sealed_text",
+        "consultation_outline.sealed_content",
+        "consultation_outline_comment.sealed_comment",
+        "draft.wrapped_key",
+        "draft_outline.sealed_marks",
+        "draft_version.sealed_content",
+    ),
+    "what keeps a recorded value apart from its line in the chain, so that it can be erased": ("audit_values.key",),
+    "a checksum": (
+        "audit_event.digest",
+        "audit_event.previous",
+        "audit_event.values_digest",
+        "backup.digest",
+        "repeated_request.asked",
+        "seed_state.digest",
+    ),
+    "the name of an answer to a program, which is given to the same account alone": ("repeated_request.name",),
+    "content of files": ("job_file.content", "published_file.content"),
+    "a word or an address of an entry": ("legislation.link", "proposed_change.translated_of", "restricted_word.word"),
+}
+
+
+def unlisted(tables: Iterable[Table], listed: set[str]) -> list[str]:
+    """Return the columns that could hold a secret and are not listed."""
+    return sorted(
+        name
+        for table in tables
+        for column in table.columns
+        if (name := f"{table.name}.{column.name}") not in listed and could_hold_a_secret(column)
+    )
+
+
+def could_hold_a_secret(column: Column) -> bool:
+    if column.foreign_keys:
+        return False
+    kind = getattr(column.type, "impl_instance", column.type)
+    if not isinstance(kind, String | LargeBinary | JSON):
+        return False
+    is_shaped = isinstance(kind, LargeBinary) or getattr(kind, "length", None) == DIGEST_CHARACTERS
+    return is_shaped or bool(NAMES.search(column.name))
+
+
+def name_of(column: InstrumentedAttribute) -> str:
+    return f"{column.class_.__tablename__}.{column.key}"
+
+
+LISTED = {name_of(column) for kind in SECRET_KINDS for column in kind.columns}
+EXPLAINED = {name for names in NO_SECRETS.values() for name in names}
+
+
+def test_each_column_that_could_hold_a_secret_is_in_the_table_or_is_explained() -> None:
+    assert unlisted(db.metadata.tables.values(), LISTED | EXPLAINED) == []
+    assert not LISTED & EXPLAINED
+
+
+@pytest.mark.parametrize(
+    "column", [Column("share_digest", Text), Column("door", String(64)), Column("door", LargeBinary)], ids=str
+)
+def test_a_new_kind_of_secret_is_found(column: Column) -> None:
+    planted = Table("planted", MetaData(), Column("id", Integer, primary_key=True), column)
+
+    assert unlisted([planted], LISTED | EXPLAINED) == [f"planted.{column.name}"]
+
+
+def makers_in(source: str) -> set[str]:
+    """Return what a module calls that makes secrets."""
+    calls = (node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    return {name for call in calls if (name := getattr(call, "attr", getattr(call, "id", ""))) in MAKERS}
+
+
+# Modules that make secrets or names nobody may guess, each with the kinds of the table that it makes.
+MADE_IN: dict[str, set[str]] = {
+    "directory/accounts/links.py": {"links to sign in"},
+    "directory/accounts/passkeys.py": {"sessions"},
+    "directory/accounts/recovery_codes.py": {"sets of recovery codes"},
+    "directory/accounts/sessions.py": {"sessions"},
+    "directory/focal_points/rotas/service/links.py": {"calendar links"},
+    "directory/follows/service.py": {"feed addresses"},
+    "directory/models/campaign.py": {"links of campaigns"},
+    "directory/people/service/access_requests.py": {"requests for access to be confirmed"},
+    "directory/people/service/api_tokens.py": {"tokens of the API"},
+    "directory/people/service/invitations.py": {"invitations"},
+    "directory/verification/service/reachability.py": {"tests of desks"},
+    # The name of an account for devices; marks, names and keys of rows that nobody is given.
+    "directory/accounts/service.py": set(),
+    "directory/access/late.py": set(),
+    "directory/audit/service.py": set(),
+    "directory/logs.py": set(),
+    "directory/proposals/parts.py": set(),
+    "directory/sealing.py": set(),
+    "directory/tokens.py": set(),
+    # A forgotten person's links are replaced by ones that nobody has.
+    "directory/people/service/forgetting.py": set(),
+    # Versions of what a form or a program has read.
+    "directory/api/repeats.py": set(),
+    "directory/imports/cells.py": set(),
+    "directory/verification/service/entries.py": set(),
+    "directory/verification/service/reports.py": set(),
+}
+
+
+def test_each_module_that_makes_secrets_says_of_which_kind() -> None:
+    modules = {str(path.relative_to(PROJECT)): path for path in sorted((PROJECT / "directory").rglob("*.py"))}
+    made_in = {name for name, path in modules.items() if makers_in(path.read_text(encoding="utf-8"))}
+
+    assert made_in == set(MADE_IN)
+    assert {kind for kinds in MADE_IN.values() for kind in kinds} <= {kind.label for kind in SECRET_KINDS}
+
+
+def test_a_module_that_makes_a_new_kind_is_found() -> None:
+    assert makers_in("from directory.tokens import new_token\ntoken, digest = new_token()") == {"new_token"}
+    assert makers_in("import secrets\nname = secrets.token_urlsafe(9)") == {"token_urlsafe"}
