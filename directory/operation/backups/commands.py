@@ -62,7 +62,8 @@ def bring_back(file: Path, identity: Path | None) -> None:
 def look_after() -> None:
     """Do what `restore` does at its end, once PostgreSQL's own tools brought the database back to an earlier moment.
 
-    Ends sessions, secret addresses, tokens and recovery codes, holds the mail that waits, verifies the record of who did what, makes the index.
+    Ends sessions, secret addresses, tokens and recovery codes, holds the mail that waits, verifies the record of who
+    did what, makes the index.
     """
     with committing():
         ended = end_all()
