@@ -15,7 +15,7 @@ from directory.imports.provenance import as_known
 from directory.imports.said_rows import doubles, said_of_changed, said_of_new
 from directory.imports.scope import OWNER, Whereabouts
 from directory.models import Authority, Entry, FocalPoint, ImportRow, Place
-from directory.models.change import public_details
+from directory.models.change import entries_showing, public_details
 from directory.models.details import EntryKey
 from directory.proposals.editable import AUDIENCE, POSITION, Values, editable_columns, flat, stored, unflat
 
@@ -31,6 +31,7 @@ class Preparation:
         self.prepared = Prepared()
         self._whereabouts = Whereabouts()
         self._positions: dict[tuple[type[Entry], str], int] = {}
+        self._shown: dict[EntryKey, set[EntryKey]] = {}
         self._entries: Mapping[EntryKey, Entry] = {}
         self._known: Mapping[EntryKey, Mapping[str, Known]] = {}
 
@@ -62,7 +63,7 @@ class Preparation:
         whole = {"key": row.key} | {name: values.get(name, stored(column, None)) for name, column in columns.items()}
         entry, place = model(**whole), self._place(row, row.after)
         self.prepared.insert(model, whole)
-        self.prepared.touch(entry.shown_on(), is_public=bool(public_details(entry)))
+        self.prepared.touch(self._showing(entry), is_public=bool(public_details(entry)))
         self.prepared.words.add(entry, place)
         self.prepared.say(said_of_new(entry, row, place))
         # One act for a new row, on what tells it: an act for each detail would keep others out for twice as long.
@@ -94,11 +95,18 @@ class Preparation:
         for one in (before, after):
             public = public_details(one)
             is_public = bool(public if AUDIENCE in changed else public & changed)
-            self.prepared.touch({*one.shown_on(), *desks}, is_public=is_public)
+            self.prepared.touch({*self._showing(one), *desks}, is_public=is_public)
         if has_moved or AUDIENCE in changed or not changed <= public_details(before) & public_details(after):
             self.prepared.words.replace(before, after, place)
         if has_moved:
             self.prepared.words.rewrite(desk for desk in desks if desk[0] == FocalPoint.KIND)
+
+    def _showing(self, entry: Entry) -> set[EntryKey]:
+        """Return what shows a row; of parts of one authority it is asked once."""
+        place = entry.KIND, getattr(entry, OWNER, None) or entry.key
+        if place not in self._shown:
+            self._shown[place] = set(entries_showing(db.session(), [entry]))
+        return {*entry.shown_on(), *self._shown[place]}
 
     def end(self) -> Prepared:
         """Return what is to be written, once all rows are taken."""

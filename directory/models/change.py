@@ -13,20 +13,19 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from directory.clock import true_now
 from directory.extensions import Model, db
-from directory.models.authority import Authority, Designation
+from directory.models.authority import Authority, Competence, ContactDetail, Designation
 from directory.models.details import KEY_CHARACTERS, Entry, EntryKey, details_of
 from directory.models.focal_point import FocalPoint
 from directory.models.jurisdiction import Jurisdiction, OtherName
 from directory.models.legislation import Legislation
 from directory.models.network import Network, NetworkMember
-from directory.models.notice import Notice  # noqa: F401
+from directory.models.notice import Notice  # noqa: F401 (MODELS_BY_KIND must know every entry, this one too)
 from directory.models.provenance import Provenance
 from directory.models.report import Report
 from directory.models.requirement import RequirementSheet, Rule
 from directory.models.treaty import Treaty, TreatyParty
-
-# MODELS_BY_KIND must know every entry, this one too.
-from directory.models.treaty_status import TreatyStatus  # noqa: F401
+from directory.models.treaty_coverage import TreatyCoverage
+from directory.models.treaty_status import TreatyStatus
 from directory.vocabulary import Audience
 
 # Who else shows the name of an entry: the column that points to it.
@@ -38,10 +37,29 @@ SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
         NetworkMember.jurisdiction_key,
         TreatyParty.jurisdiction_key,
     ),
-    Authority: (FocalPoint.authority_key,),
+    Authority: (FocalPoint.authority_key, Authority.successor_key),
     Network: (FocalPoint.network_key,),
-    Treaty: (Designation.treaty_key, Rule.treaty_key),
+    Treaty: (
+        Designation.treaty_key,
+        Rule.treaty_key,
+        TreatyCoverage.through_key,
+        Treaty.supplements_key,
+        Treaty.replaces_key,
+    ),
     Legislation: (Designation.legislation_key, Rule.legislation_key),
+}
+
+# Who else shows other details of a row, or that there is one: what has the same value as a column of its own. A desk
+# has the lines of its authority; lists of States and networks say something of each authority, desk and treaty.
+LISTED_THROUGH: dict[type[Entry], tuple[str, tuple[InstrumentedAttribute[Any], ...]]] = {
+    ContactDetail: ("authority_key", (Authority.key, FocalPoint.authority_key)),
+    Competence: ("authority_key", (Authority.key,)),
+    Designation: ("authority_key", (Authority.key,)),
+    FocalPoint: ("authority_key", (Authority.key,)),
+    Network: ("key", (NetworkMember.network_key,)),
+    NetworkMember: ("network_key", (NetworkMember.network_key,)),
+    Treaty: ("key", (TreatyParty.treaty_key, TreatyStatus.treaty_key)),
+    TreatyParty: ("treaty_key", (TreatyParty.treaty_key,)),
 }
 
 
@@ -109,10 +127,9 @@ def _touched_entries(session: Session) -> Touched:
     moved = [_as_stored(session, row) for row in altered if isinstance(row, Entry) and _moves(row)]
     entries = {row: bool(public_details(row)) for row in (*session.new, *altered, *moved) if isinstance(row, Entry)}
     entries |= {row: _changes_for_all(session, row) for row in changed if isinstance(row, Entry)}
-    for row, is_public in entries.items():
-        yield from ((shown, is_public) for shown in row.shown_on())
     for is_public in (True, False):
         own = [row for row in entries if entries[row] is is_public]
+        yield from ((shown, is_public) for shown in entries_showing(session, own))
         yield from ((shown, is_public) for shown in _entries_showing_names(session, own, altered))
     yield from _entries_of_provenance(session, chain(session.new, altered))
     # Beside a contact it says whether someone has reported it.
@@ -155,6 +172,19 @@ def _as_stored(session: Session, row: Entry) -> Entry:
     return type(row)(**dict(zip(mapper.column_attrs.keys(), stored, strict=True)))
 
 
+def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKey]:
+    """Yield the entries whose page shows something of rows, stored or not, more than the name of one."""
+    values: dict[InstrumentedAttribute[Any], set[str]] = {}
+    for row in rows:
+        yield from row.shown_on()
+        own, columns = LISTED_THROUGH.get(type(row), ("key", ()))
+        for column in columns:
+            values.setdefault(column, set()).add(getattr(row, own))
+    for column, held in values.items():
+        for other in session.scalars(select(column.parent.class_).where(column.in_(held))):
+            yield from other.shown_on()
+
+
 def _entries_showing_names(session: Session, touched: Iterable[Entry], altered: Collection[Any]) -> Iterator[EntryKey]:
     """Yield what shows the names of altered entries, and of States that gain or lose another name."""
     keys: dict[type[Entry], set[str]] = {}
@@ -173,17 +203,22 @@ def _entries_showing(session: Session, model: type[Entry], keys: set[str]) -> It
         others = session.scalars(select(showing).where(column.in_(keys))).all()
         for other in others:
             yield from other.shown_on()
-        yield from _entries_showing(session, showing, {other.key for other in others})
+        # What names another of its own kind shows the name of that one alone.
+        yield from _entries_showing(
+            session, showing, {other.key for other in others} if showing is not model else set()
+        )
 
 
 def _entries_of_provenance(session: Session, touched: Iterable[Any]) -> Touched:
     new = {row.entry_key for row in session.new if isinstance(row, Entry)}
+    entries: dict[bool, dict[EntryKey, Entry]] = {True: {}, False: {}}
     for row in touched:
         if isinstance(row, Provenance) and (row.kind, row.key) not in new:
             entry = session.get(MODELS_BY_KIND[row.kind], row.key)
             if entry is not None:
-                is_public = row.detail.partition(".")[0] in public_details(entry)
-                yield from ((shown, is_public) for shown in entry.shown_on())
+                entries[row.detail.partition(".")[0] in public_details(entry)][entry.entry_key] = entry
+    for is_public, own in entries.items():
+        yield from ((shown, is_public) for shown in entries_showing(session, own.values()))
 
 
 def _entry_models(model: type[Entry]) -> Iterator[type[Entry]]:

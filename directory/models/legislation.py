@@ -1,10 +1,12 @@
 """The library of law: national laws behind a State's requirements, decisions of courts, and guides."""
 
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped
 
-from directory.models.details import Entry, Place, detail
+from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.network import place_of_state
 from directory.models.types import Codes, Texts, TextsType
 from directory.vocabulary import ISSUES, LAW_KINDS, OFFENCES, TREATY_ARTICLES
@@ -37,6 +39,10 @@ class Legislation(Entry):
         _l("Articles of UNTOC and its Protocols"), Codes, default=(), server_default="[]", vocabulary=TREATY_ARTICLES
     )
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return itself and the State."""
+        return self.entry_key, ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:
         """Return the State."""

@@ -54,12 +54,17 @@ def test_a_changed_name_notes_the_entry_its_state_and_its_desks(small_app: Flask
     }
 
 
-def test_a_new_contact_notes_its_authority(small_app: Flask) -> None:
+def test_a_new_contact_notes_its_authority_its_state_and_its_desks(small_app: Flask) -> None:
     before = newest()
 
     factories.add(factories.contact("office@example.org", "kg-prosecutor-general"))
 
-    assert changes_since(before) == {("authority", "kg-prosecutor-general")}
+    assert changes_since(before) == {
+        ("authority", "kg-prosecutor-general"),
+        ("jurisdiction", "KG"),
+        ("focal_point", "kg-casc"),
+        ("network", "casc"),
+    }
 
 
 def test_a_removed_contact_notes_its_authority(small_app: Flask) -> None:
@@ -70,7 +75,7 @@ def test_a_removed_contact_notes_its_authority(small_app: Flask) -> None:
             db.session.scalars(select(ContactDetail).filter_by(authority_key="am-prosecutor-general")).first()
         )
 
-    assert changes_since(before) == {("authority", "am-prosecutor-general")}
+    assert {("authority", "am-prosecutor-general"), ("jurisdiction", "AM")} <= changes_since(before)
 
 
 def test_a_verified_detail_notes_its_entry(small_app: Flask) -> None:
