@@ -1,21 +1,26 @@
 """Every write asks for a recent factor, counts toward a limit, or says why it does neither."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import count
 
 import pytest
 from flask import Flask, g
+from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from directory.access.guard import READING
-from directory.accounts import limits
+from directory.access.guard import READING, current_viewer
+from directory.accounts import limits, links
+from directory.accounts.links import Purpose
+from directory.accounts.sessions import Factor
 from directory.accounts.write_rules import WRITE_RULES
 from directory.clock import now
+from directory.drafts.content import Content
+from directory.drafts.service import writing
 from directory.errors import LimitReached
 from directory.transaction import committing
 from directory.vocabulary import Role
-from tests import factories
+from tests import factories, people
 from tests.people import sign_in, signed_in
 
 NUMBERS = count(1)
@@ -106,3 +111,86 @@ def test_a_write_is_counted_as_it_begins_and_refused_over_the_limit(
     write()
     with pytest.raises(LimitReached):
         write()
+
+
+def visit(site: Flask, _endpoint: str) -> FlaskClient:
+    """Return a browser of nobody."""
+    client = site.test_client()
+    people.visit(client)
+    return client
+
+
+def half_signed_in(site: Flask, _endpoint: str) -> FlaskClient:
+    """Return the browser of a person whose code is asked for."""
+    account = factories.account()
+    people.give_generator(account)
+    return signed_in(site, account, Factor.PASSWORD)
+
+
+def inside(site: Flask, _endpoint: str) -> FlaskClient:
+    return signed_in(site, factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG"))
+
+
+# Who sends it, and what.
+TRIES: Mapping[str, tuple[Callable[[Flask, str], FlaskClient], Mapping[str, str]]] = {
+    "access_requests.confirm": (visit, {}),
+    "accounts.ask_for_reset": (visit, {"email": "nobody@example.org"}),
+    "accounts.code_generator": (inside, {"code": "000000"}),
+    "accounts.confirm": (inside, {"password": people.PASSWORD}),
+    "accounts.passkey_options": (visit, {}),
+    "accounts.password": (inside, {}),
+    "accounts.reset": (visit, {"password": people.PASSWORD, "again": people.PASSWORD}),
+    "accounts.second_factor": (half_signed_in, {"code": "000000"}),
+    "accounts.sign_in": (visit, {"email": "nobody@example.org", "password": people.PASSWORD}),
+    "accounts.sign_in_by_passkey": (visit, {"credential": "x"}),
+    "accounts.use_link": (visit, {}),
+    "drafts.document": (inside, {"language": "en", "file_format": "docx"}),
+    "imports.ask_for_export": (inside, {}),
+    "imports.upload": (inside, {}),
+    "invitations.accept": (visit, {}),
+    "verification_reports.report": (visit, {}),
+}
+
+
+def test_what_counts_its_tries_itself_is_tried_here() -> None:
+    assert set(TRIES) == {name for name, rule in WRITE_RULES.items() if rule.tries}
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "limit"), [(name, limit) for name, rule in sorted(WRITE_RULES.items()) for limit in rule.tries]
+)
+def test_each_try_is_counted_before_it_is_judged(
+    site: Flask, endpoint: str, limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, data = TRIES[endpoint]
+    client = who(site, endpoint)
+    client.environ_base["REMOTE_ADDR"] = f"198.51.100.{next(NUMBERS)}"
+    addresses: Iterable[str] = [address_of(site, endpoint)[0]] * 2
+    if endpoint == "accounts.reset":
+        addresses = resets()
+    if endpoint == "drafts.document":
+        addresses = [document_of(client)] * 2
+    monkeypatch.setitem(limits.LIMITS, limit, "1 per hour")
+
+    answers = [client.post(address, data=data) for address in addresses]
+
+    assert [answer.status_code == 429 for answer in answers] == [False, True]
+
+
+def resets() -> Iterator[str]:
+    """Yield two addresses, one after the other, at which one person may choose a new password."""
+    account = factories.account()
+    for _ in range(2):
+        with committing():
+            token = links.make(account, Purpose.RESET)
+        yield f"/en/account/reset/{token}"
+
+
+def document_of(client: FlaskClient) -> str:
+    """Return the address at which a document is made of a draft of a client's person."""
+    with client:
+        client.get("/en/account")
+        owner = current_viewer()
+    with committing():
+        draft = writing.start(owner, Content(requesting="KG", requested="FR", offence="tip"))
+    return f"/en/drafts/{draft.public_id}/document"

@@ -14,9 +14,12 @@ from directory.models import Account, Invitation
 from directory.people.queries import access_requests as requests
 from directory.people.queries import accounts as queries
 from directory.people.queries.accounts import Narrowing
+from directory.people.queries.review import list_to_review
 from directory.people.service import acceptance, access_requests
 from directory.people.service.forgetting import forget
 from directory.transaction import committing
+from directory.vocabulary import Role
+from tests import factories
 from tests.people import signed_in
 from tests.people_pages import test_access_requests, test_invitations
 from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner, token_of
@@ -92,6 +95,26 @@ def test_a_person_is_found_by_scope_and_name_and_then_forgotten(site: Flask) -> 
 
     assert queries.list_accounts(viewer, narrowing).total == 0
     assert list(verify())
+
+
+def test_whoever_acts_for_an_office_is_seen_by_its_state_and_reviewed(site: Flask) -> None:
+    own, inviter = coordinator("AE", ("globe",)), coordinator(None, ("casc",))
+    office = {"jurisdiction_key": "AE", "authority_key": "ae-ministry-of-justice", "inviter_id": inviter.id}
+    person = factories.account(Role.PRACTITIONER, ["casc"], **office)
+    of_desk = practitioner("GE", ("casc",), ("ge-casc",))
+    admin = signed_in(site, administrator())
+
+    seen = [one.id for one in queries.list_accounts(as_viewer(own), Narrowing()).rows]
+    of_georgia = queries.list_accounts(as_viewer(coordinator("GE", ("globe",))), Narrowing()).rows
+    reviewed = [[one.account.id for one in list_to_review(viewer)] for viewer in (None, as_viewer(own))]
+    rights = {"role": "practitioner", "networks": "casc", "authority": office["authority_key"]}
+    answer = admin.post(f"/en/people/{person.id}/rights?jurisdiction=AE", data=rights)
+
+    assert sorted(seen) == [own.id, person.id]
+    assert of_desk.id in {one.id for one in of_georgia}
+    assert reviewed == [[person.id]] * 2
+    assert answer.status_code == 303
+    assert list_to_review() == []
 
 
 def test_what_a_database_cannot_compare_is_refused_before_it_is_asked(site: Flask) -> None:
