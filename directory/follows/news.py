@@ -84,7 +84,9 @@ def _about(entry: Entry, language: str) -> tuple[str, ...]:
 
 def _is_new(event: AuditEvent, since: Since, touched: Touched) -> bool:
     owners = touched.owners.get((event.kind, event.key), frozenset())
-    return bool(event.detail) and any(event.id > max(since[one], touched.after) for one in owners & since.keys())
+    after = min((max(since[one], touched.after) for one in owners & since.keys()), default=touched.until)
+    # What came after looking is told the next time.
+    return bool(event.detail) and after < event.id <= touched.until
 
 
 def _readable(viewer: Viewer, entry: Entry, events: list[AuditEvent]) -> Iterator[Past]:

@@ -7,8 +7,8 @@ from directory.extensions import Model
 
 
 class SeedState(Model):
-    """By name: the digest of the seed files that were loaded last, the mark of the secrets of the site, and the
-    codes of the alerts that administrators were told of."""
+    """By name: the digest of the seed files that were loaded last, the mark of the secrets of the site, the
+    codes of the alerts that administrators were told of, and the day up to which ageing was noted."""
 
     __tablename__ = "seed_state"
 

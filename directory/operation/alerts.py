@@ -33,6 +33,7 @@ class Alert:
 TABLE: tuple[Alert, ...] = (
     Alert("index", "counterpart_index_lag_seconds", 600),
     Alert("mail", "counterpart_mail_oldest_waiting_seconds", 1800, is_mailed=False),
+    Alert("unreached", "counterpart_mail_unreached_lately", 0),
     Alert("worker", "counterpart_worker_seconds", 300, is_mailed=False),
     Alert("jobs", "counterpart_recurring_jobs_failing", 0),
     Alert("desks", "counterpart_desks_silent", 0),

@@ -23,12 +23,13 @@ from directory.models.job import WORKER
 from directory.operation.auditing import get_last_verification
 from directory.operation.backups.queries import get_state
 from directory.operation.schema import is_current
-from directory.outbox.queries import count_mail, get_oldest_unsent
+from directory.outbox.queries import count_mail, count_unreached, get_oldest_unsent
 from directory.search import sync
 
 DATABASE_UP = "counterpart_database_up"
 # How long after it was due a recurring job may have ended well and still count as such.
 GRACE = timedelta(minutes=15)
+LATELY = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,11 @@ GAUGES: tuple[Gauge, ...] = (
     ),
     Gauge("counterpart_mail_given_up", "Messages given up after many tries.", lambda: count_mail("given_up")),
     Gauge("counterpart_mail_bounced", "Messages whose address takes no mail.", lambda: count_mail("bounced")),
+    Gauge(
+        "counterpart_mail_unreached_lately",
+        "Messages of the last two days that were given up or bounced.",
+        lambda: count_unreached(now() - LATELY),
+    ),
     Gauge("counterpart_worker_seconds", "Since when no worker has given a sign of life.", _worker_seconds),
     Gauge(
         "counterpart_jobs_waiting",

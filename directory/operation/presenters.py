@@ -31,5 +31,18 @@ def mail_lines(mails: Iterable[Mail]) -> list[MailLine]:
     return [MailLine(one.id, one.address, str(_label(one)), one.fault, as_utc(one.queued_at)) for one in mails]
 
 
+@dataclass(frozen=True)
+class Hindered:
+    """Mail that waits although it was tried: since when the oldest does, and what the last try of it failed by."""
+
+    queued_at: datetime
+    fault: str
+
+
+def hindered(mail: Mail | None) -> Hindered | None:
+    """Return what keeps mail waiting; None where nothing does."""
+    return Hindered(as_utc(mail.queued_at), mail.fault) if mail else None
+
+
 def _label(mail: Mail) -> Any:
     return WAITED if mail.fault == HELD else STATES[mail.state]

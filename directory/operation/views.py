@@ -1,6 +1,7 @@
 """Whether the process is up, and whether it is ready to serve."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -13,7 +14,7 @@ from directory.i18n import current_language
 from directory.operation import alerts, health, presenters
 from directory.operation.backups.queries import get_state
 from directory.operation.gauges import read_all
-from directory.outbox.queries import list_unreached
+from directory.outbox.queries import get_hindered, list_unreached
 from directory.outbox.service import try_again
 from directory.paging import asked_page
 from directory.people.presenters.review import review_lines
@@ -60,7 +61,8 @@ def security_txt() -> Response:
 def index() -> str:
     """Show which alerts hold, accounts to review, how backups stand, and the mail that was given up or bounced."""
     found = list_unreached(asked_page(request.args))
-    shown = {"lines": presenters.mail_lines(found.rows), "page": found.page, "pages": found.pages}
+    shown: dict[str, Any] = {"hindered": presenters.hindered(get_hindered())}
+    shown |= {"lines": presenters.mail_lines(found.rows), "page": found.page, "pages": found.pages}
     holding = alerts.labels_of(alerts.list_alerts(read_all()))
     to_review = review_lines(current_viewer(), list_to_review(), current_language())
     return render_template("operation/index.html", alerts=holding, backups=get_state(), to_review=to_review, **shown)

@@ -21,9 +21,9 @@ from directory.logs import logger
 from directory.models import BouncedAddress, Mail
 from directory.models.mail import ERASED
 from directory.models.waiting import has_come
-from directory.outbox.messages import Unfit, host_of, message_of, name_of, sender
+from directory.outbox.messages import BadAddress, Unfit, host_of, message_of, name_of, sender
 from directory.outbox.queries import is_bounced, same_address
-from directory.outbox.transports import Bounced, Folder, Transport, Undelivered, Unreachable, transport_of
+from directory.outbox.transports import Bounced, Folder, Refused, Transport, Undelivered, Unreachable, transport_of
 from directory.transaction import recording
 
 # The other duties of a worker do not wait longer for a slow server.
@@ -86,15 +86,25 @@ def _deliver(mail: Mail) -> tuple[str, str]:
     db.session.rollback()
     try:
         transport(message_of(mail, current_app.config["SETTINGS"]), _file_of(mail))
+    except BadAddress:
+        return BOUNCED, "no address"
     except Bounced as error:
         return BOUNCED, str(error)
-    except Unfit as error:
-        return GIVEN_UP, f"unfit: {error}"
+    except (Unfit, Refused) as error:
+        return GIVEN_UP, str(error)
     except Unreachable:
         raise
-    except Undelivered as error:
-        return GIVEN_UP if mail.tries > len(BACK_OFF) else WAITING, str(error)
+    except Exception as error:  # noqa: BLE001 (the messages behind it must go on)
+        return GIVEN_UP if mail.tries > len(BACK_OFF) else WAITING, _fault_of(error, mail)
     return SENT, ""
+
+
+def _fault_of(error: Exception, mail: Mail) -> str:
+    """Return what a try failed by, without an address; one that nobody foresaw is logged with its place."""
+    if isinstance(error, Undelivered):
+        return str(error)
+    logger.error("fault", exc_info=error, letter=mail.letter)
+    return type(error).__name__
 
 
 def _file_of(mail: Mail) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import ipaddress
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -26,9 +27,13 @@ class Unfit(Exception):
     """A letter that can never be sent as it is: a value is missing, or would add a line to its header."""
 
 
+class BadAddress(Exception):
+    """No message can bear this address, so that mail never reaches it."""
+
+
 def message_of(mail: Mail, config: Config) -> EmailMessage:
     """Return a message as it is sent. Its Message-ID follows from the mail's key, so that one sent
-    again is known as the same. Raises Unfit."""
+    again is known as the same. Raises Unfit and BadAddress."""
     message = EmailMessage(policy=SMTP)
     try:
         language = chrome_language(mail.language)
@@ -37,9 +42,12 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
             message["Subject"] = str(letter.subject) % mail.values
             text = "\n\n".join((str(letter.text) % mail.values, "-- \n" + "\n".join(_footer(config))))
         message["From"] = sender(config)
-        message["To"] = Address(addr_spec=mail.address)
     except (KeyError, TypeError, ValueError) as error:
-        raise Unfit(type(error).__name__) from error
+        raise Unfit(f"unfit: {type(error).__name__}") from error
+    try:
+        message["To"] = Address(addr_spec=mail.address)
+    except (MessageError, ValueError, IndexError) as error:
+        raise BadAddress from error
     message["Date"] = format_datetime(as_utc(mail.queued_at))
     message["Message-ID"] = f"<{name_of(mail)}@{host_of(config)}>"
     message["Auto-Submitted"] = "auto-generated"

@@ -10,7 +10,10 @@ from directory.extensions import db
 from directory.models import BouncedAddress, Mail
 from directory.paging import Paged, page_of
 
-_UNREACHED = select(Mail).where(Mail.state.in_(("given_up", "bounced"))).order_by(Mail.id.desc())
+UNREACHED = ("given_up", "bounced")
+# The letter that tells administrators of such mail: one that does not arrive is nothing to write of.
+TOLD_OF_UNREACHED = "alert_unreached"
+_UNREACHED = select(Mail).where(Mail.state.in_(UNREACHED)).order_by(Mail.id.desc())
 
 
 def same_address(address: str) -> str:
@@ -32,6 +35,19 @@ def get_oldest_unsent() -> datetime | None:
 def count_mail(state: str) -> int:
     """Return how many messages are in a state."""
     return db.session.scalar(select(func.count()).select_from(Mail).where(Mail.state == state)) or 0
+
+
+def count_unreached(since: datetime) -> int:
+    """Return how many messages that were queued since then were given up or bounced, without letters about such."""
+    is_of_site = Mail.letter.not_in((TOLD_OF_UNREACHED, f"{TOLD_OF_UNREACHED}_over"))
+    found = select(Mail.id).where(Mail.state.in_(UNREACHED), Mail.queued_at > since, is_of_site)
+    return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
+def get_hindered() -> Mail | None:
+    """Return the oldest message that waits although it was tried, with what the try failed by as its fault."""
+    hindered = select(Mail).where(Mail.state == "waiting", Mail.fault != "")
+    return db.session.scalar(hindered.order_by(Mail.queued_at, Mail.id).limit(1))
 
 
 def list_unreached(page: int) -> Paged[Mail]:

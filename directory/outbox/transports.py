@@ -18,8 +18,11 @@ from directory.errors import BadConfiguration
 TIMEOUT_SECONDS = 10
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 FOLDER = "mail"
-# The replies to a recipient that say that there is no such mailbox. Source: RFC 5321, 4.2.3.
-NO_SUCH_MAILBOX = frozenset({550, 551, 553})
+# The replies to a recipient that say that no mail ever arrives there. Source: RFC 5321, 4.2.3; RFC 7504, 4 (556).
+NO_SUCH_MAILBOX = frozenset({501, 550, 551, 553, 556})
+PERMANENT = 500
+# A full mailbox is not for good, whatever its class. Source: RFC 5321, 4.5.3.1.10.
+MAILBOX_FULL = 552
 # An enhanced code of this class says that the server's policy refuses us, not the mailbox. Source: RFC 3463, 3.8.
 POLICY = re.compile(rb"\s*[45]\.7\.")
 
@@ -30,6 +33,10 @@ class Bounced(Exception):
 
 class Undelivered(Exception):
     """The message did not leave; trying again may help. The words are a code, never an address."""
+
+
+class Refused(Exception):
+    """The server will never take this message. The words are a code, never an address."""
 
 
 class Unreachable(Undelivered):
@@ -76,7 +83,7 @@ class Smtp:
     own_name: str
 
     def __call__(self, message: EmailMessage, name: str) -> None:
-        """Send a message to its one recipient. Raises Bounced, Unreachable or Undelivered."""
+        """Send a message to its one recipient. Raises Bounced, Refused, Unreachable or Undelivered."""
         language = f"Content-Language: {message['Content-Language']}"
         message.set_content(message.get_content(), cte="quoted-printable", headers=[language])
         try:
@@ -87,8 +94,10 @@ class Smtp:
                     server.quit()
         except smtplib.SMTPRecipientsRefused as refused:
             [(code, words)] = refused.recipients.values()
-            outcome = Bounced if code in NO_SUCH_MAILBOX and not POLICY.match(words) else Undelivered
-            raise outcome(f"SMTP {code}") from refused
+            is_bounced = code in NO_SUCH_MAILBOX and _is_for_good(code, words)
+            raise (Bounced if is_bounced else _outcome(code, words))(f"SMTP {code}") from refused
+        except smtplib.SMTPDataError as refused:
+            raise _outcome(refused.smtp_code, refused.smtp_error)(f"SMTP {refused.smtp_code}") from refused
         except smtplib.SMTPResponseException as refused:
             raise Undelivered(f"SMTP {refused.smtp_code}") from refused
         except (smtplib.SMTPException, OSError) as error:
@@ -121,6 +130,16 @@ class Smtp:
         if self.user:
             server.login(self.user, self.password)
         server.ehlo_or_helo_if_needed()
+
+
+def _is_for_good(code: int, words: bytes | str) -> bool:
+    """Return whether the server will say the same of this message, or its recipient, whenever it is asked."""
+    said = words if isinstance(words, bytes) else words.encode()
+    return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)
+
+
+def _outcome(code: int, words: bytes | str) -> type[Exception]:
+    return Refused if _is_for_good(code, words) else Undelivered
 
 
 def transport_of(mail_url: str, data_dir: Path, own_name: str) -> Transport:

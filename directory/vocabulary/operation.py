@@ -8,6 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 ALERTS = Vocabulary(
     Term("index", _l("The search does not follow the directory")),
     Term("mail", _l("Mail waits too long")),
+    Term("unreached", _l("Mail did not arrive")),
     Term("worker", _l("No worker is at work")),
     Term("jobs", _l("A recurring job of the worker fails")),
     Term("desks", _l("A desk did not answer its last test")),

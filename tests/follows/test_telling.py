@@ -12,9 +12,11 @@ import pytest
 import time_machine
 from flask import Flask
 
+from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.follows import queries, service
+from directory.follows.telling import look, tell_some
 from directory.models import ContactDetail, TreatyStatus
 from directory.outbox.delivery import send_due
 from directory.people.service.forgetting import forget
@@ -208,6 +210,23 @@ def test_two_workers_at_once_write_each_letter_once(site: Flask) -> None:
             done.result()
 
     assert [len(letters(one)) for one in readers] == [1] * 12
+
+
+def test_what_happens_between_looking_and_telling_is_told_once(site: Flask) -> None:
+    reader = follower()
+    key = add_phone("+996 555 0113")
+    at = later()
+    with time_machine.travel(at, tick=False):
+        touched = look(at)
+    edit(Edit(Act.CHANGE, ContactDetail.KIND, key, "value", "+996 555 0113", "+996 555 0114"))
+
+    with time_machine.travel(later(), tick=False), committing():
+        assert touched is not None
+        while tell_some(touched, clock.now()):
+            pass
+    tell()
+
+    assert [letter.count("0114") for letter in letters(reader)] == [0, 1]
 
 
 KILLED = """

@@ -56,6 +56,27 @@ def test_mail_that_waits_is_not_told_by_mail(small_app: Flask) -> None:
     assert told() == []
 
 
+@pytest.mark.parametrize(
+    ("letter", "days", "letters"),
+    [
+        ("password_set", 1, ["alert_unreached"]),
+        ("password_set", 3, []),
+        ("alert_unreached", 1, []),
+        ("alert_unreached_over", 1, []),
+    ],
+)
+def test_mail_that_did_not_arrive_is_told_once(small_app: Flask, letter: str, days: int, letters: list[str]) -> None:
+    factories.account(Role.ADMINISTRATOR)
+    values = {"letter": letter, "address": "a@example.org", "language": "en", "values": {}, "state": "bounced"}
+    factories.add(Mail(key="lost", queued_at=clock.now() - timedelta(days=days), **values))
+
+    for _ in range(2):
+        tell_administrators_of_alerts()
+
+    lost = select(Mail.letter).where(Mail.state == "waiting")
+    assert db.session.scalars(lost).all() == letters
+
+
 def test_each_account_at_its_ceiling_is_told_of_once_a_day(small_app: Flask) -> None:
     factories.account(Role.ADMINISTRATOR)
     first, second, below = (factories.account().id for _ in range(3))

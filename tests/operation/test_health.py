@@ -2,6 +2,7 @@
 
 import shutil
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import downgrade
@@ -53,6 +54,17 @@ def test_security_txt_says_that_nobody_is_named_where_nobody_is(client: FlaskCli
 
     assert answer.status_code == 200
     assert answer.text.startswith("# The operator")
+
+
+@pytest.mark.parametrize("fault", ["gaierror", "SMTP 454", ""])
+def test_administrators_are_told_what_keeps_mail_waiting(small_app: Flask, fault: str) -> None:
+    waiting = Mail(key="waits", letter="password_set", address="a@example.org", language="en", values={}, fault=fault)
+    factories.add(waiting)
+
+    page = signed_in(small_app, factories.account(Role.ADMINISTRATOR)).get("/en/operation").text
+
+    assert ("All mail has reached its address, or is on its way." in page) == (fault == "")
+    assert (f'<bdi dir="ltr">{fault}</bdi>' in page) == (fault != "")
 
 
 def test_administrators_alone_see_mail_that_was_given_up_and_may_have_it_tried_again(small_app: Flask) -> None:

@@ -106,6 +106,7 @@ TABLE: dict[str, tuple[Callable[[], None], str, float]] = {
     "mail waits": (mail("waiting"), "counterpart_mail_waiting", 1),
     "mail waits for an hour": (mail("waiting"), "counterpart_mail_oldest_waiting_seconds", 3600),
     "mail is given up": (mail("given_up"), "counterpart_mail_given_up", 1),
+    "mail did not arrive": (mail("given_up"), "counterpart_mail_unreached_lately", 1),
     "mail bounces": (mail("bounced"), "counterpart_mail_bounced", 1),
     "a desk is silent": (silent_desk, "counterpart_desks_silent", 1),
     "two details of an entry are overdue": (overdue_entry, "counterpart_entries_overdue", 1),

@@ -95,6 +95,7 @@ class Recipient:
 
     def __init__(self) -> None:
         self.answers: list[str] = []
+        self.answer_to_data = "250 OK"
         self.received: list[EmailMessage] = []
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802
@@ -107,7 +108,7 @@ class Recipient:
         message = email.message_from_bytes(envelope.content, policy=default)
         message["X-Recipients"] = ",".join(envelope.rcpt_tos)
         self.received.append(message)  # type: ignore[arg-type]
-        return "250 OK"
+        return self.answer_to_data
 
 
 @pytest.fixture
@@ -254,6 +255,86 @@ def test_an_address_without_a_mailbox_is_not_written_to_again_until_it_is_mended
     with committing():
         assert try_again(mail("two").id)
     assert send_due(clock.now()) == 1
+
+
+@pytest.mark.parametrize("address", ["clerk@example..org", "clerk@example.org.", "clerk@.org", "a..b@example.org"])
+def test_an_address_that_no_message_can_bear_is_a_bounced_one_and_the_next_message_goes(
+    app: Flask, recipient: Recipient, address: str
+) -> None:
+    put("one", address=address)
+    put("two")
+
+    assert send_due(clock.now()) == 1
+
+    assert [mail("one").state, mail("two").state] == ["bounced", "sent"]
+    assert is_bounced(address)
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("501 5.1.3 bad address", "bounced"),
+        ("550 5.1.1 no such user", "bounced"),
+        ("556 5.1.10 takes no mail", "bounced"),
+        ("552 5.2.2 mailbox full", "waiting"),
+        ("554 5.7.1 relaying denied", "waiting"),
+        ("555 5.5.4 parameters", "given_up"),
+        ("450 4.2.1 busy", "waiting"),
+    ],
+)
+def test_a_recipient_refused_for_good_is_not_tried_again(
+    app: Flask, recipient: Recipient, answer: str, state: str
+) -> None:
+    recipient.answers = [answer]
+    put()
+
+    send_due(clock.now())
+
+    assert (mail().state, is_bounced("clerk@example.org")) == (state, state == "bounced")
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("554 5.6.0 message refused", "given_up"),
+        ("554 5.7.1 refused by policy", "waiting"),
+        ("552 5.2.2 mailbox full", "waiting"),
+        ("451 try again", "waiting"),
+    ],
+)
+def test_a_message_refused_for_good_is_given_up_and_its_address_stays(
+    app: Flask, recipient: Recipient, answer: str, state: str
+) -> None:
+    recipient.answer_to_data = answer
+    put()
+
+    send_due(clock.now())
+
+    assert (mail().state, is_bounced("clerk@example.org")) == (state, False)
+
+
+def test_a_message_whose_sending_fails_in_a_way_that_nobody_foresaw_backs_off_and_lets_the_next_one_go(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = app.extensions["mail_transport"]
+
+    def transport(message: EmailMessage, name: str) -> None:
+        if message["To"] == "first@example.org":
+            raise RuntimeError("first@example.org")
+        there(message, name)
+
+    monkeypatch.setitem(app.extensions, "mail_transport", transport)
+    put("one", address="first@example.org")
+    put("two")
+    states = []
+    for _ in range(7):
+        send_due(clock.now())
+        states.append((mail("one").state, mail("one").tries, mail("one").fault))
+        later(monkeypatch, timedelta(hours=4, seconds=5))
+
+    assert mail("two").state == "sent"
+    assert states[0] == ("waiting", 1, "RuntimeError")
+    assert states[-1] == ("given_up", 6, "RuntimeError")
 
 
 def test_a_server_that_takes_no_mail_from_us_makes_no_address_a_bounced_one(app: Flask, recipient: Recipient) -> None:

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from directory.extensions import db
-from directory.models import Change, Provenance
+from directory.models import Change, Provenance, SeedState
 from directory.transaction import committing
-from directory.verification.service.ageing import note_ageing
+from directory.verification.service.ageing import LOOKED, note_ageing
 from tests import factories
 
 DUE_ON = date(2026, 6, 1)
@@ -24,10 +24,12 @@ def add_verified(days: int, key: str = LINE, **values: object) -> None:
     )
 
 
-def noted(after: int) -> list[tuple[str, str]]:
-    """Return what is logged so many days after the line was due."""
+def noted(after: int, is_anew: bool = True) -> list[tuple[str, str]]:
+    """Return what is logged so many days after the line was due, where nobody has looked before."""
     last = db.session.scalar(select(func.max(Change.id))) or 0
     with committing():
+        if is_anew:
+            db.session.execute(delete(SeedState).where(SeedState.name == LOOKED))
         count = note_ageing(DUE_ON + timedelta(days=after))
     changes = db.session.scalars(select(Change).where(Change.id > last).order_by(Change.id)).all()
     assert count == len(changes)
@@ -51,6 +53,16 @@ def test_what_becomes_overdue_is_noted_for_four_days_by_all_entries_that_show_it
 
     assert [noted(after) for after in (0, 1, 4, 5)] == [[], shown, shown, []]
     assert ("authority", "test-authority") in shown
+
+
+@pytest.mark.parametrize("stopped", [5, 30, 60])
+def test_what_became_overdue_while_the_worker_stood_still_is_noted_however_long_that_was(
+    shown: list[tuple[str, str]], stopped: int
+) -> None:
+    add_verified(90)
+    noted(-1)
+
+    assert noted(stopped, is_anew=False) == shown
 
 
 def test_what_has_been_overdue_for_two_periods_is_noted_again(shown: list[tuple[str, str]]) -> None:

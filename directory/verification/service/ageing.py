@@ -6,26 +6,31 @@ from sqlalchemy import select
 
 from directory.extensions import db
 from directory.freshness import freshness
-from directory.models import Change, Provenance
+from directory.models import Change, Provenance, SeedState
 from directory.models.change import MODELS_BY_KIND
 
-# Looked back over, so that a worker that stood still for some days misses nothing. Noting twice is harmless.
+# Looked back over at the least. Noting twice is harmless.
 LOOKED_BACK = timedelta(days=4)
+# The row that holds the day up to which it was noted, so that a worker that stood still misses nothing.
+LOOKED = "ageing"
 
 
 def note_ageing(today: date) -> int:
-    """Log a change of each entry of which a detail has another grade than some days ago, so that the index follows;
-    return their number."""
+    """Log a change of each entry of which a detail has another grade than when this last looked, or some days ago, so
+    that the index follows; return their number."""
+    since = _looked_back_to(today)
     verified = select(Provenance).where(Provenance.verified_on.is_not(None), Provenance.due_on < today)
-    aged = {
-        (row.kind, row.key)
-        for row in db.session.scalars(verified)
-        if _grade(row, today - LOOKED_BACK) != _grade(row, today)
-    }
+    aged = {(row.kind, row.key) for row in db.session.scalars(verified) if _grade(row, since) != _grade(row, today)}
     entries = (db.session.get(MODELS_BY_KIND[kind], key) for kind, key in sorted(aged))
     shown = {one for entry in entries if entry is not None for one in entry.shown_on()}
     db.session.add_all(Change(kind=kind, key=key) for kind, key in sorted(shown))
+    db.session.merge(SeedState(name=LOOKED, digest=today.isoformat()))
     return len(shown)
+
+
+def _looked_back_to(today: date) -> date:
+    row = db.session.get(SeedState, LOOKED)
+    return min(date.fromisoformat(row.digest) if row else today, today - LOOKED_BACK)
 
 
 def _grade(row: Provenance, on: date) -> str:
