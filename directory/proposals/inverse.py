@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from directory.proposals.applying import standing
+from directory.proposals.consequences import coherent
 from directory.proposals.edits import Act, Edit
 from directory.proposals.sourcing import given_before
 
@@ -16,7 +17,13 @@ def inverse_of(edit: Edit) -> Edit:
     return replace(edit, act=act, before=before, after=after, given=given_before(edit), takes_back=True)
 
 
+def inverses_of(published: Sequence[Edit]) -> list[Edit]:
+    """Return the changes that take published ones back, the last first, as far as nothing newer stands on them."""
+    whole = [inverse_of(edit) for edit in reversed(published)]
+    return coherent(standing(whole), whole)
+
+
 def changed_since(published: Sequence[Edit]) -> list[Edit]:
     """Return the changes that cannot be taken back, for what they wrote has been changed again since."""
-    stands = standing([inverse_of(edit) for edit in published])
+    stands = inverses_of(published)
     return [edit for edit in published if inverse_of(edit) not in stands]

@@ -10,4 +10,9 @@ OVERTAKEN = _l(
     "What was published meanwhile leaves no room for this: the entry would lack something that it needs,"
     " or name what is gone."
 )
+INCOMPLETE = _l(
+    "What belongs to this entry has changed since the proposal was written: a desk, a line or a designation is not part"
+    " of it. Withdraw the proposal and propose it again."
+)
+AUTHORITY_ENDED = _l("This authority has been closed or replaced. Choose the one that takes its place.")
 POINTED_TO = _l("Other entries or accounts still name what is to be removed. Change those first.")

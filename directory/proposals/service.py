@@ -12,12 +12,12 @@ from directory.models import Proposal, ProposalNetwork
 from directory.models.details import EntryKey
 from directory.proposals import notices
 from directory.proposals.applying import apply as write
-from directory.proposals.applying import standing
 from directory.proposals.checks import LONGEST_NOTE_CHARACTERS, TOO_LONG, refuse_bad
+from directory.proposals.consequences import consequences, is_under_ended
 from directory.proposals.decisions import decide, move, require_author, require_other, require_state
 from directory.proposals.edits import Act, Edit, rows_of
-from directory.proposals.inverse import inverse_of
-from directory.proposals.messages import NOTHING, OVERTAKEN, POINTED_TO, STALE
+from directory.proposals.inverse import inverses_of
+from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE, NOTHING, OVERTAKEN, POINTED_TO, STALE
 from directory.proposals.originals import original_beside
 from directory.proposals.places import Versions, may_all, may_read_edit
 from directory.proposals.pointers import is_pointed_to
@@ -78,6 +78,8 @@ def submit(viewer: Viewer, proposal: Proposal) -> None:
     if list_conflicts(proposal):
         raise Conflict(STALE)
     edits = edits_of(proposal)
+    if consequences(edits):
+        raise Conflict(INCOMPLETE)
     move(viewer, proposal, State.SUBMITTED)
     proposal.form = {}
     if not proposal.origin and may_publish_at_once(viewer, edits):
@@ -130,10 +132,10 @@ def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
     Raises Conflict where all of it has been changed since.
     """
     require_state(proposal, State.PUBLISHED)
-    inverse = [inverse_of(edit) for edit in reversed(edits_of(proposal))]
-    taken_back = propose(viewer, proposal.entry_key, standing(inverse), undoes=proposal.id)
-    if not taken_back.changes:
+    inverse = inverses_of(edits_of(proposal))
+    if not inverse:
         raise Conflict(STALE)
+    taken_back = propose(viewer, proposal.entry_key, inverse, undoes=proposal.id)
     submit(viewer, taken_back)
     return taken_back
 
@@ -152,8 +154,11 @@ def apply(viewer: Viewer, edits: Sequence[Edit]) -> None:
 
 
 def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
+    edits = [*edits, *consequences(edits)]
     versions = Versions(edits)
     refuse_bad(versions)
+    if is_under_ended(versions):
+        raise InvalidInput(AUTHORITY_ENDED)
     if is_pointed_to(edits):
         raise InvalidInput(POINTED_TO)
     edits = [_beside_its_original(edit, versions) for edit in edits]
@@ -181,6 +186,10 @@ def _beside_its_original(edit: Edit, versions: Versions) -> Edit:
 def _publish(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
     if is_pointed_to(edits):
         raise Conflict(POINTED_TO)
+    if consequences(edits):
+        raise Conflict(INCOMPLETE)
+    if is_under_ended(Versions(edits)):
+        raise Conflict(AUTHORITY_ENDED)
     try:
         refuse_bad(Versions(edits))
     except InvalidInput as refused:

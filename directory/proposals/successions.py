@@ -77,17 +77,18 @@ def _passing(authority: Authority, successor: str, given: Given) -> Iterator[Edi
     desks = _desks_of(authority)
     networks = {desk.network_key for desk in desks}
     lines = [line for line in authority.contacts if line.network_key in networks]
-    yield from (_moved(row, successor, given) for row in (*desks, *lines))
+    yield from (moved(row, successor, given) for row in (*desks, *lines))
     theirs = db.session.scalars(select(Designation).where(Designation.authority_key == successor))
     known = {_basis(one) for one in theirs}
     for designation in authority.designations:
         if _basis(designation) in known:
             yield Edit(Act.REMOVE, *designation.entry_key, "", flat(designation), None, given)
         else:
-            yield _moved(designation, successor, given)
+            yield moved(designation, successor, given)
 
 
-def _moved(row: Entry, successor: str, given: Given) -> Edit:
+def moved(row: Entry, successor: str, given: Given) -> Edit:
+    """Return the change by which a row becomes another authority's."""
     return Edit(Act.CHANGE, *row.entry_key, "authority_key", current(row, "authority_key"), successor, given)
 
 

@@ -1,0 +1,101 @@
+"""What changes bring with them: a desk does not stand under an authority that ended, nor move without its lines."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+
+from directory.extensions import db
+from directory.models import Authority, ContactDetail, FocalPoint
+from directory.models.details import EntryKey
+from directory.proposals.edits import Act, Edit
+from directory.proposals.places import OWNER, Versions
+from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending, moved
+
+ENDED = (CLOSED, REPLACED)
+STATUS = "status"
+Touched = dict[tuple[EntryKey, str], Edit]
+
+
+def consequences(edits: Sequence[Edit]) -> list[Edit]:
+    """Return the changes that must go along with others, as things are now, and that are not among them."""
+    touched = {(edit.entry_key, edit.detail): edit for edit in edits}
+    wanted = [one for edit in edits for one in (*_of_end(edit, touched), *_of_move(edit, touched))]
+    return [one for one in wanted if (one.entry_key, one.detail) not in touched]
+
+
+def is_under_ended(versions: Versions) -> bool:
+    """Return whether a desk, or a line of a network, would be new under an authority that has ended, or stand there
+    again."""
+    return any(_is_under_ended(versions, key) for key in versions.after if versions.after[key])
+
+
+def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
+    """Return those of the changes that take something back which hold together where others of the `whole` stay out: a
+    line stays with its desk, and a desk ended with its authority."""
+    left = [edit for edit in whole if edit not in edits and edit.kind == FocalPoint.KIND and edit.detail == OWNER]
+    networks = {db.session.get_one(FocalPoint, edit.key).network_key for edit in left if _is_there(edit)}
+    kept = [edit for edit in edits if not (_is_move_of_line(edit) and _network_of(edit) in networks)]
+    versions = Versions(kept)
+    return [edit for edit in kept if edit.act is not Act.CHANGE or not _is_under_ended(versions, edit.entry_key)]
+
+
+def _of_end(edit: Edit, touched: Touched) -> Iterator[Edit]:
+    authority = _changed(Authority, edit, STATUS)
+    if authority is None or edit.after not in ENDED or edit.before in ENDED:
+        return
+    successor = touched.get((edit.entry_key, "successor_key"))
+    to = str((successor.after if successor else authority.successor_key) or "")
+    moves = [one for one in touched.values() if (one.detail, one.before, one.after) == (OWNER, edit.key, to)]
+    for one in ending(authority, MERGED if moves else CLOSED, to, edit.given):
+        is_own = one.entry_key == edit.entry_key
+        if not is_own and (moves or (one.entry_key, OWNER) not in touched):
+            yield one
+
+
+def _of_move(edit: Edit, touched: Touched) -> Iterator[Edit]:
+    """Yield the moves of the lines of a desk that moves, unless another desk of its network stays."""
+    desk = _changed(FocalPoint, edit, OWNER)
+    if desk is None or not edit.before:
+        return
+    there = (FocalPoint.authority_key == edit.before, FocalPoint.network_key == desk.network_key)
+    others = db.session.scalars(select(FocalPoint).where(*there, FocalPoint.key != edit.key))
+    if all((other.entry_key, OWNER) in touched for other in others):
+        lines = (ContactDetail.authority_key == edit.before, ContactDetail.network_key == desk.network_key)
+        yield from (
+            moved(line, edit.after, edit.given) for line in db.session.scalars(select(ContactDetail).where(*lines))
+        )
+
+
+def _changed[T: (Authority, FocalPoint)](model: type[T], edit: Edit, detail: str) -> T | None:
+    is_it = (edit.act, edit.kind, edit.detail) == (Act.CHANGE, model.KIND, detail)
+    return db.session.get(model, edit.key) if is_it else None
+
+
+def _is_there(edit: Edit) -> bool:
+    return db.session.get(edit.model, edit.key) is not None
+
+
+def _is_move_of_line(edit: Edit) -> bool:
+    return (edit.kind, edit.detail) == (ContactDetail.KIND, OWNER)
+
+
+def _network_of(edit: Edit) -> str | None:
+    line = db.session.get(ContactDetail, edit.key)
+    return line.network_key if line is not None else None
+
+
+def _is_under_ended(versions: Versions, entry_key: EntryKey) -> bool:
+    values, before = versions.after[entry_key], versions.before[entry_key]
+    kind = entry_key[0]
+    is_desk = kind == FocalPoint.KIND and values.get(STATUS) not in ENDED
+    is_line = kind == ContactDetail.KIND and bool(values.get("network_key")) and not before
+    is_same = bool(before) and before.get(OWNER) == values.get(OWNER) and before.get(STATUS) not in ENDED
+    return (is_desk or is_line) and not is_same and _has_ended(versions, str(values.get(OWNER) or ""))
+
+
+def _has_ended(versions: Versions, key: str) -> bool:
+    planned = versions.after.get((Authority.KIND, key))
+    if planned:
+        return planned.get(STATUS) in ENDED
+    authority = db.session.get(Authority, key)
+    return authority is not None and authority.status in ENDED

@@ -1,0 +1,174 @@
+"""An authority that ends takes with it what belongs to it on the day of publication, or the proposal waits."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from directory.errors import Conflict, InvalidInput
+from directory.extensions import db
+from directory.models import Authority, ContactDetail, Designation, FocalPoint
+from directory.proposals import service
+from directory.proposals.edits import Act, Edit
+from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending
+from tests import factories
+from tests.proposals.test_service import SOURCE, changing, commit, new_authority, person, published, submitted
+
+
+@pytest.fixture(autouse=True)
+def _context(context: None) -> None:
+    """Push the context of the app that this module writes into."""
+
+
+@pytest.fixture
+def entry() -> Authority:
+    """Return an authority with a desk, its line, and a designation."""
+    made = new_authority()
+    factories.add(_desk(made), _line(made), _designation(made, "untoc"))
+    return db.session.get_one(Authority, made.key)
+
+
+def _desk(entry: Authority, name: str = "desk") -> FocalPoint:
+    return factories.focal_point(f"{entry.key}-{name}", entry.key, status="active")
+
+
+def _line(entry: Authority, name: str = "desk", network: str = "casc") -> ContactDetail:
+    return factories.contact(f"{name}@example.org", entry.key, network_key=network)
+
+
+def _designation(entry: Authority, treaty: str) -> Designation:
+    return Designation(key=f"{entry.key}:{treaty}", authority_key=entry.key, treaty_key=treaty)
+
+
+def end(entry: Authority, how: str, successor: str) -> list[Edit]:
+    return ending(db.session.get_one(Authority, entry.key), how, successor, SOURCE)
+
+
+# What comes to an authority while its end waits to be published.
+NEWER: dict[str, Callable[[Authority], Any]] = {
+    "a desk": lambda entry: factories.focal_point(f"{entry.key}-new", entry.key, network_key="ejn"),
+    "a line of its desk": lambda entry: _line(entry, "new"),
+    "a designation": lambda entry: _designation(entry, "chisinau-2002"),
+}
+LATE = [(MERGED, "a desk"), (MERGED, "a line of its desk"), (MERGED, "a designation"), (CLOSED, "a desk")]
+
+
+@pytest.mark.parametrize(("how", "newer"), [*LATE, (REPLACED, "a desk")])
+def test_an_end_that_leaves_something_behind_is_not_published(
+    writing_app: Flask, entry: Authority, how: str, newer: str
+) -> None:
+    waiting = submitted(person(), entry, *end(entry, how, new_authority().key))
+    factories.add(NEWER[newer](entry))
+
+    with pytest.raises(Conflict):
+        commit(service.publish, person(), waiting)
+
+    assert db.session.get_one(Authority, entry.key).status == "active"
+
+
+def test_an_authority_that_ends_by_its_form_closes_its_desks_too(writing_app: Flask, entry: Authority) -> None:
+    published(entry, changing(entry, "status", "closed"))
+
+    assert db.session.get_one(FocalPoint, f"{entry.key}-desk").status == "closed"
+
+
+def test_a_desk_that_is_moved_by_its_form_takes_its_lines_along(writing_app: Flask, entry: Authority) -> None:
+    desk, other = db.session.get_one(FocalPoint, f"{entry.key}-desk"), new_authority()
+
+    published(desk, changing(desk, "authority_key", other.key))
+
+    lines = {line.value for line in db.session.get_one(Authority, other.key).contacts}
+    assert "desk@example.org" in lines
+
+
+def test_a_line_stays_where_another_desk_of_its_network_stays(writing_app: Flask, entry: Authority) -> None:
+    factories.add(_desk(entry, "second"))
+    desk, other = db.session.get_one(FocalPoint, f"{entry.key}-desk"), new_authority()
+
+    published(desk, changing(desk, "authority_key", other.key))
+
+    assert "desk@example.org" in {line.value for line in db.session.get_one(Authority, entry.key).contacts}
+
+
+LINE = {"network_key": "casc", "means": "phone", "value": "+996 312 000 008", "audience": "public"}
+# What would be new, or stand again, under an authority that has ended.
+UNDER: dict[str, Callable[[Authority], Edit]] = {
+    "a new desk": lambda entry: Edit(
+        Act.CREATE,
+        "focal_point",
+        f"{entry.key}-late",
+        "",
+        None,
+        {"authority_key": entry.key, "network_key": "casc", "cover": "on_call"},
+        SOURCE,
+    ),
+    "a new line of a network": lambda entry: Edit(
+        Act.CREATE,
+        "contact_detail",
+        f"{entry.key}:late",
+        "",
+        None,
+        {**LINE, "authority_key": entry.key},
+        SOURCE,
+    ),
+}
+
+
+@pytest.mark.parametrize("late", UNDER.values(), ids=UNDER)
+def test_nothing_new_stands_under_an_authority_that_ended_meanwhile(
+    writing_app: Flask, entry: Authority, late: Callable[[Authority], Edit]
+) -> None:
+    edit = late(entry)
+    author = person(networks=("casc",))
+    waiting = commit(service.propose, author, edit.entry_key, [edit])
+    commit(service.submit, author, waiting)
+    published(entry, *end(entry, MERGED, new_authority().key))
+
+    with pytest.raises(Conflict):
+        commit(service.publish, person(networks=("casc",)), waiting)
+    with pytest.raises(InvalidInput):
+        commit(service.propose, author, edit.entry_key, [edit])
+
+
+def test_a_merger_that_is_taken_back_brings_lines_back_that_its_desk_got_meanwhile(
+    writing_app: Flask, entry: Authority
+) -> None:
+    successor = new_authority()
+    merger = published(entry, *end(entry, MERGED, successor.key))
+    factories.add(_line(successor, "newer"))
+
+    undoing = commit(service.undo, person(), merger)
+    commit(service.publish, person(), undoing)
+
+    lines = {line.value for line in db.session.get_one(Authority, entry.key).contacts if line.network_key}
+    assert lines == {"desk@example.org", "newer@example.org"}
+    assert db.session.get_one(Authority, entry.key).status == "active"
+
+
+def test_of_a_merger_that_is_taken_back_a_line_stays_with_its_desk_that_was_moved_on(
+    writing_app: Flask, entry: Authority
+) -> None:
+    successor, third = new_authority(), new_authority()
+    merger = published(entry, *end(entry, MERGED, successor.key))
+    desk = db.session.get_one(FocalPoint, f"{entry.key}-desk")
+    second = _desk(successor, "second")
+    factories.add(second)
+    published(desk, changing(desk, "authority_key", third.key))
+
+    undoing = commit(service.undo, person(), merger)
+    commit(service.publish, person(), undoing)
+
+    assert "desk@example.org" in {line.value for line in db.session.get_one(Authority, successor.key).contacts}
+
+
+def test_of_a_closing_that_is_taken_back_nothing_reopens_while_its_authority_stays_ended(
+    writing_app: Flask, entry: Authority
+) -> None:
+    closing = published(entry, *end(entry, CLOSED, ""))
+    published(entry, changing(entry, "status", "replaced"), changing(entry, "successor_key", new_authority().key))
+
+    with pytest.raises(Conflict):
+        commit(service.undo, person(), closing)
+
+    assert db.session.get_one(FocalPoint, f"{entry.key}-desk").status == "closed"
