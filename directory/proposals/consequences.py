@@ -1,6 +1,7 @@
 """What changes bring with them: a desk does not stand under an authority that ended, nor move without its lines."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -13,6 +14,7 @@ from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending, mo
 
 ENDED = (CLOSED, REPLACED)
 STATUS = "status"
+Ending = TypeVar("Ending", Authority, FocalPoint)
 Touched = dict[tuple[EntryKey, str], Edit]
 
 
@@ -66,7 +68,7 @@ def _of_move(edit: Edit, touched: Touched) -> Iterator[Edit]:
         )
 
 
-def _changed[T: (Authority, FocalPoint)](model: type[T], edit: Edit, detail: str) -> T | None:
+def _changed(model: type[Ending], edit: Edit, detail: str) -> Ending | None:
     is_it = (edit.act, edit.kind, edit.detail) == (Act.CHANGE, model.KIND, detail)
     return db.session.get(model, edit.key) if is_it else None
 

@@ -188,10 +188,11 @@ def _publish(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
         raise Conflict(POINTED_TO)
     if consequences(edits):
         raise Conflict(INCOMPLETE)
-    if is_under_ended(Versions(edits)):
+    versions = Versions(edits)
+    if is_under_ended(versions):
         raise Conflict(AUTHORITY_ENDED)
     try:
-        refuse_bad(Versions(edits))
+        refuse_bad(versions)
     except InvalidInput as refused:
         raise Conflict(OVERTAKEN) from refused
     for row, replaced in zip(proposal.changes, write(viewer.account_id, edits), strict=True):
