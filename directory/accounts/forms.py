@@ -29,6 +29,22 @@ class CodeForm(Form):
     code = StringField(_l("Code"), [required(), at_most(LONGEST_CODE_CHARACTERS)])
 
 
+class WithPresentPassword(Form):
+    """A form that changes what an account is opened with: it asks for the present password too, where there is one to
+    ask for."""
+
+    current = PasswordField(_l("Your present password"), [required(), at_most(LONGEST)])
+
+    def __init__(self, asks_password: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if not asks_password:
+            del self.current
+
+
+class GeneratorForm(CodeForm, WithPresentPassword):
+    """The first code of a new code generator."""
+
+
 class PasswordForm(Form):
     """The password once more."""
 
@@ -36,14 +52,14 @@ class PasswordForm(Form):
     next = HiddenField()
 
 
-class NewPasswordForm(Form):
+class NewPasswordForm(WithPresentPassword):
     """A new password, seen by nobody and therefore typed twice."""
 
     password = PasswordField(_l("New password"), [required()])
     again = PasswordField(_l("New password again"), [required()])
 
-    def __init__(self, account: Account, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, account: Account, asks_password: bool = False, **kwargs: Any) -> None:
+        super().__init__(asks_password, **kwargs)
         self.account = account
 
     def validate_password(self, field: PasswordField) -> None:
@@ -64,7 +80,7 @@ class ResetForm(Form):
     email = EmailField(_l("Mail address"), [required(), at_most(ADDRESS_CHARACTERS)])
 
 
-class PasskeyForm(Form):
+class PasskeyForm(WithPresentPassword):
     """A name for a new passkey; the browser fills in the rest."""
 
     name = StringField(_l("Name of the passkey"), [required(), at_most(LONGEST_NAME_CHARACTERS)])

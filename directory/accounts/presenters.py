@@ -52,14 +52,14 @@ class Page:
 
 def page(account: Account, session_id: int | None, language: str) -> Page:
     """Return the account in words; `session_id` is the session that asks."""
-    state, secrets = account.jurisdiction_key, queries.secrets_of(account)
+    state = account.jurisdiction_key
     return Page(
         account.name,
         account.email,
         str(ROLES.label(account.role)),
         i18n.territory_name(state, language) if state else "",
         tuple(sorted(row.network_key.upper() for row in account.networks)),
-        secrets is not None and bool(secrets.password_hash),
+        queries.has_password(account),
         queries.has_generator(account),
         queries.needs_passkey(account),
         queries.count_recovery_codes(account),

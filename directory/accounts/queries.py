@@ -40,6 +40,12 @@ def secrets_of(account: Account) -> AccountSecrets | None:
     return db.session.get(AccountSecrets, account.id)
 
 
+def has_password(account: Account) -> bool:
+    """Return whether a person has chosen a password."""
+    secrets = secrets_of(account)
+    return secrets is not None and bool(secrets.password_hash)
+
+
 def has_generator(account: Account) -> bool:
     """Return whether a person has an app that makes codes."""
     secrets = secrets_of(account)

@@ -13,12 +13,14 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts import queries
 from directory.accounts.sessions import Factor, current_row
 from directory.clock import now
-from directory.errors import SignInNeeded
+from directory.errors import ConfirmationNeeded, SignInNeeded
 from directory.models import Account
 
 # A mark in a session that began with a link: its person has no password yet and chooses one now.
 BY_LINK = "by_link"
 FRESH = timedelta(minutes=15)
+# Where a passkey stands in for a password that must be typed at each change.
+JUST_NOW = timedelta(minutes=5)
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
@@ -84,6 +86,21 @@ def has_shown(factor: Factor) -> bool:
     """Return whether this factor was shown in this session."""
     row = current_row()
     return row is not None and getattr(row, factor) is not None
+
+
+def must_give_password(account: Account) -> bool:
+    """Return whether a change of what the account is opened with asks for its password: once the person is in.
+
+    Who has none shows a passkey just before. Raises ConfirmationNeeded. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
+    """
+    row = current_row()
+    if row is None or next_step() is not Step.DONE:
+        return False
+    if queries.has_password(account):
+        return True
+    if row.passkey_at is None or now() - queries.in_utc(row.passkey_at) >= JUST_NOW:
+        raise ConfirmationNeeded
+    return False
 
 
 def showed_factor_lately() -> bool:

@@ -133,7 +133,49 @@ def test_the_passkey_of_another_person_confirms_nothing_but_is_that_persons_sign
 
 
 def change_password(client: FlaskClient) -> None:
-    client.post("/en/account/password", data={"password": NEW, "again": NEW})
+    client.post("/en/account/password", data={"current": people.PASSWORD, "password": NEW, "again": NEW})
+
+
+@pytest.mark.parametrize(
+    ("current", "said"),
+    [({}, "Your present password"), ({"current": "wrong wrong wrong wrong"}, "This is not your password.")],
+    ids=["none", "a wrong one"],
+)
+@pytest.mark.parametrize("address", ["password", "code-generator", "passkeys"])
+def test_what_an_account_is_opened_with_is_changed_by_who_knows_the_present_password(
+    site: Flask, address: str, current: dict[str, str], said: str
+) -> None:
+    account = person()
+    client = people.signed_in(site, account)
+    client.get(f"/en/account/{address}")
+    row = db.session.scalars(select(AccountSession).where(AccountSession.account_id == account.id)).one()
+    device, options = Authenticator(SITE), client.post("/en/account/passkeys/options").json or {}
+    forms = {
+        "password": {"password": NEW, "again": NEW},
+        "code-generator": {"code": people.code_of(site, row.data["generator"]) if "generator" in row.data else ""},
+        "passkeys": {"name": "Another device", "credential": device.make(options)},
+    }
+
+    answer = client.post(f"/en/account/{address}", data=forms[address] | current)
+
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert letters_to(account) == ["password_set"]
+
+
+@pytest.mark.parametrize("address", ["password", "code-generator", "passkeys"])
+def test_who_has_no_password_changes_what_the_account_is_opened_with_right_after_showing_a_passkey(
+    site: Flask, address: str
+) -> None:
+    account, client = factories.account(), site.test_client()
+    row = people.sign_in(client, account)
+    shown_just_now = client.get(f"/en/account/{address}").status_code
+    age(row, minutes=6)
+
+    answer = client.get(f"/en/account/{address}")
+
+    assert shown_just_now == 200
+    assert answer.headers["Location"].startswith("/en/account/confirm")
 
 
 def end_others(client: FlaskClient) -> None:
@@ -199,8 +241,10 @@ def test_a_code_generator_is_added_by_its_first_code_and_leads_to_recovery_codes
         assert row is not None
         secret = row.data["generator"]
 
-    wrong = client.post("/en/account/code-generator", data={"code": "000000"})
-    right = client.post("/en/account/code-generator", data={"code": people.code_of(site, secret)})
+    wrong = client.post("/en/account/code-generator", data={"code": "000000", "current": people.PASSWORD})
+    right = client.post(
+        "/en/account/code-generator", data={"code": people.code_of(site, secret), "current": people.PASSWORD}
+    )
 
     assert "data:image/svg+xml" in page
     assert wrong.status_code == 422
@@ -227,7 +271,10 @@ def test_a_passkey_is_added_and_removed_with_a_letter_each(site: Flask) -> None:
     client = people.signed_in(site, account)
 
     options = client.post("/en/account/passkeys/options").json or {}
-    added = client.post("/en/account/passkeys", data={"name": "Office laptop", "credential": device.make(options)})
+    added = client.post(
+        "/en/account/passkeys",
+        data={"name": "Office laptop", "credential": device.make(options), "current": people.PASSWORD},
+    )
     client.environ_base["HTTP_X_CSRFTOKEN"] = people.token_on(client.get(ACCOUNT))
     number = client.get(ACCOUNT).text.split("/en/account/passkeys/")[1].split("/")[0]
     assert "Office laptop" in client.get(ACCOUNT).text
@@ -246,7 +293,10 @@ def test_a_passkey_that_was_stored_is_answered_as_stored_though_the_session_cann
     options = client.post("/en/account/passkeys/options").json or {}
 
     with failing_statements("UPDATE account_session SET data"):
-        added = client.post("/en/account/passkeys", data={"name": "Office laptop", "credential": device.make(options)})
+        added = client.post(
+            "/en/account/passkeys",
+            data={"name": "Office laptop", "credential": device.make(options), "current": people.PASSWORD},
+        )
 
     assert added.status_code == 303
     assert "Office laptop" in client.get(ACCOUNT).text
@@ -257,7 +307,10 @@ def test_a_passkey_is_taken_only_from_a_device_that_asks_who_holds_it(site: Flas
     client, device = people.signed_in(site, person()), Authenticator(SITE, asks=asks)
 
     options = client.post("/en/account/passkeys/options").json or {}
-    answer = client.post("/en/account/passkeys", data={"name": "A device", "credential": device.make(options)})
+    answer = client.post(
+        "/en/account/passkeys",
+        data={"name": "A device", "credential": device.make(options), "current": people.PASSWORD},
+    )
 
     assert options["authenticatorSelection"]["userVerification"] == "required"
     assert "authenticatorAttachment" not in options["authenticatorSelection"]
@@ -270,7 +323,10 @@ def test_a_passkey_that_another_person_has_is_not_taken(site: Flask) -> None:
     client = people.signed_in(site, person())
 
     options = client.post("/en/account/passkeys/options").json or {}
-    answer = client.post("/en/account/passkeys", data={"name": "The same", "credential": device.make(options)})
+    answer = client.post(
+        "/en/account/passkeys",
+        data={"name": "The same", "credential": device.make(options), "current": people.PASSWORD},
+    )
 
     assert answer.status_code == 422
 

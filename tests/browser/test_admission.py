@@ -71,6 +71,7 @@ def test_an_invited_person_sets_up_both_factors_and_signs_in_with_the_passkey(
     page.get_by_label("Code").fill(code_of_key(page.locator(".key").inner_text()))
     page.get_by_role("button", name="Add the code generator").click()
     page.goto(f"{people_server.by_name}/en/account/passkeys")
+    page.get_by_label("Your present password").fill(PASSWORD)
     page.get_by_label("Name of the passkey").fill("Device of the test")
     page.get_by_role("button", name="Add a passkey").click()
     page.wait_for_url("**/account/recovery-codes")

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from directory.access.guard import signed_in
 from directory.accounts import attempts, factors, limits, passkeys, queries, sessions, who
 from directory.accounts import recovery_codes as codes_on_paper
-from directory.accounts.forms import CodeForm, NewPasswordForm, PasskeyForm
+from directory.accounts.forms import GeneratorForm, NewPasswordForm, PasskeyForm, WithPresentPassword
 from directory.accounts.sessions import Factor
 from directory.accounts.views.blueprint import CHALLENGE, GENERATOR, Answer, blueprint, form_page, go_on, site
 from directory.accounts.who import BY_LINK, Step
@@ -19,8 +19,8 @@ def password() -> Answer:
     """Choose a password: the first one after a link, or another one."""
     limits.hit_address("link_from")
     account = who.person()
-    form = NewPasswordForm(account)
-    if form.validate_on_submit():
+    form = NewPasswordForm(account, who.must_give_password(account))
+    if form.validate_on_submit() and _is_same_person(form):
         attempts.new_password(account, form.password.data, sessions.current().row_id)
         session.pop(BY_LINK, None)
         sessions.renew(Factor.PASSWORD)
@@ -39,9 +39,9 @@ def set_up() -> str:
 @who.at_step(Step.SET_UP)
 def code_generator() -> Answer:
     """Add an app that makes codes, or put another in its place."""
-    account, form = who.person(), CodeForm()
-    secret = session.setdefault(GENERATOR, factors.new_secret())
-    if form.validate_on_submit():
+    account = who.person()
+    form, secret = GeneratorForm(who.must_give_password(account)), session.setdefault(GENERATOR, factors.new_secret())
+    if form.validate_on_submit() and _is_same_person(form):
         if attempts.new_generator(account, secret, form.code.data):
             session.pop(GENERATOR)
             sessions.renew(Factor.TOTP)
@@ -63,8 +63,9 @@ def remove_code_generator() -> Response:
 @who.at_step(Step.SET_UP, Step.PASSKEY)
 def passkeys_page() -> Answer:
     """Add a passkey."""
-    account, form = who.person(), PasskeyForm()
-    if form.validate_on_submit():
+    account = who.person()
+    form = PasskeyForm(who.must_give_password(account))
+    if form.validate_on_submit() and _is_same_person(form):
         challenge = session.pop(CHALLENGE, "")
         if attempts.new_passkey(account, form.name.data, form.credential.data, challenge, site()):
             sessions.renew(Factor.PASSKEY)
@@ -101,3 +102,11 @@ def recovery_codes() -> str:
         with committing():
             codes = codes_on_paper.make(who.person())
     return render_template("accounts/recovery_codes.html", codes=codes, left=queries.count_recovery_codes(who.person()))
+
+
+def _is_same_person(form: WithPresentPassword) -> bool:
+    """Return whether the form brings the present password, where it asks for it, and say so there if it does not."""
+    if form.current is None or attempts.same_person(who.person(), form.current.data):
+        return True
+    form.current.errors = [attempts.WRONG_PASSWORD]
+    return False
