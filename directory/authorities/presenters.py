@@ -23,8 +23,9 @@ from directory.access.facts import (
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
+from directory.focal_points.board import BoardLine, lines_of
 from directory.focal_points.contacts import ContactLine, contact_lines
-from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
+from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
 from directory.models import Authority, Designation
 from directory.requirements.presenters import rules_on
@@ -86,7 +87,7 @@ class AuthorityPage:
     contacts: list[ContactLine]
     spoken: Fact | None
     clocks: list[Clock]
-    desks: list[DeskLine]
+    desks: list[BoardLine]
     designations: list[DesignationLine]
     identity: list[Fact]
     stamp: Stamp
@@ -124,7 +125,7 @@ def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
         contacts=contacts,
         spoken=fact(reading, "languages_spoken", language),
         clocks=clocks(zones, language),
-        desks=desk_lines(viewer, list_focal_points(authority=authority.key), language),
+        desks=lines_of(viewer, [desk.key for desk in list_focal_points(authority=authority.key)], language),
         designations=_designations(viewer, authority.designations, language),
         identity=facts(reading, ("jurisdiction_key", "authority_kind", "status", "note", "coordinator_note"), language),
         stamp=stamp_of([line.source, *(one.source for one in line.functions), *(one.source for one in contacts)]),

@@ -4,7 +4,7 @@ What everyone may read of desks is kept (`published`); each request adds what it
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,9 @@ from directory.focal_points.reach import DeskState
 from directory.focal_points.readers import may_read_rota
 from directory.models.details import Place
 from directory.paging import PER_PAGE, Paged
-from directory.vocabulary import CHAIN_STEPS
+from directory.vocabulary import CHAIN_STEPS, Freshness
+
+VERIFIED = (Freshness.VERIFIED, Freshness.DUE_SOON)
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,26 @@ class Asked:
 
 @dataclass(frozen=True)
 class BoardLine:
-    """A desk on the board. `duty` is None where the viewer may read no rota of it; a silent one did not answer its
-    last test, as far as the viewer may know."""
+    """What one viewer is told of a desk now, wherever it is told: on the board, a page, a hit or in the atlas.
+
+    `duty` is None where the viewer may read no rota of it, `zone` the zone of its times. `is_reachable` says that
+    somebody answers now, by the rota or else as published. A silent desk did not answer its last test, as far as the
+    viewer may know. `is_admitted` says that the viewer may read the rota of this desk, once there is one.
+    """
 
     desk: DeskLine
     duty: DutyLine | None
+    zone: str
     languages: tuple[str, ...]
     steps: tuple[StepLine, ...]
+    is_reachable: bool
     is_silent: bool
+    is_admitted: bool
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether somebody is on duty, or an office has verified the cover that says so: nothing else is green."""
+        return self.is_reachable and (self.duty is not None or self.desk.source.freshness in VERIFIED)
 
     @property
     def next_steps(self) -> tuple[StepLine, ...]:
@@ -105,13 +119,22 @@ def board(viewer: Viewer, asked: Asked, language: str) -> Board:
     )
 
 
-def line_of(viewer: Viewer, key: str, language: str) -> BoardLine | None:
-    """Return what the board says of one desk, for its own page; None for one that has ended."""
+def lines_of(viewer: Viewer, keys: Collection[str], language: str) -> list[BoardLine]:
+    """Return what the board says of some desks, in its order; those that have ended are left out.
+
+    The number of SQL statements does not grow with the desks.
+    """
     now, known = clock.now(), published(language)
-    if key not in known.desks:
-        return None
-    states = reach.states_of(viewer, [known.desks[key]], now)
-    return _lines(viewer, states, known, day_of(viewer, states, now, language))[0]
+    desks = [known.desks[key] for key in keys if key in known.desks]
+    if not desks:
+        return []
+    states = _in_order(reach.states_of(viewer, desks, now), known)
+    return _lines(viewer, states, known, day_of(viewer, states, now, language))
+
+
+def line_of(viewer: Viewer, key: str, language: str) -> BoardLine | None:
+    """Return what the board says of one desk; None for one that has ended."""
+    return next(iter(lines_of(viewer, [key], language)), None)
 
 
 def version(viewer: Viewer, asked: Asked, language: str) -> str:
@@ -122,11 +145,17 @@ def version(viewer: Viewer, asked: Asked, language: str) -> str:
 def _page_of(viewer: Viewer, asked: Asked, known: Published, now: datetime) -> Paged[DeskState]:
     """Return one page of the desks asked for: those that can be reached first, of them those which answer first, of
     them those on duty by the rota; then by the State's name."""
-    states, places = reach.states_of(viewer, known.desks.values(), now), known.places
-    found = [one for one in states if asked.takes(one)]
-    found.sort(key=lambda one: (not one.is_reachable, one.is_silent, one.until is None, places[one.desk.state]))
+    states = reach.states_of(viewer, known.desks.values(), now)
+    found = _in_order([one for one in states if asked.takes(one)], known)
     page = min(asked.page, max(1, -(-len(found) // PER_PAGE)))
     return Paged(found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found), page)
+
+
+def _in_order(states: Iterable[DeskState], known: Published) -> list[DeskState]:
+    places = known.places
+    return sorted(
+        states, key=lambda one: (not one.is_reachable, one.is_silent, one.until is None, places[one.desk.state])
+    )
 
 
 def _version(found: Paged[DeskState]) -> str:
@@ -135,23 +164,31 @@ def _version(found: Paged[DeskState]) -> str:
 
 def _lines(viewer: Viewer, states: Sequence[DeskState], known: Published, day: Day) -> list[BoardLine]:
     keys = [one.desk.key for one in states]
-    lines, ends, people = known.lines(keys), known.ends(keys), _people(viewer, states, day)
+    lines, ends, admitted = known.lines(keys), known.ends(keys), _admitted(viewer, states)
+    people = _people(admitted, day)
     return [
         BoardLine(
             desk=lines[one.desk.key],
             duty=day.duties.get(one.desk.key),
+            zone=day.zone,
             languages=tuple(known.languages[code] for code in one.desk.languages),
             steps=(*people.get(one.desk.key, ()), *ends[one.desk.key]),
+            is_reachable=one.is_reachable,
             is_silent=one.is_silent,
+            is_admitted=one.desk.key in admitted,
         )
         for one in states
     ]
 
 
-def _people(viewer: Viewer, states: Sequence[DeskState], day: Day) -> Mapping[str, tuple[StepLine, ...]]:
-    """Return the steps that reach the networks' own people, for the desks whose rota the viewer may read."""
+def _admitted(viewer: Viewer, states: Sequence[DeskState]) -> Mapping[str, Place]:
+    """Return the places of the desks whose rota the viewer may read."""
     places = {one.desk.key: Place(one.desk.state, frozenset({one.desk.network}), one.desk.key) for one in states}
-    own = {key: place for key, place in places.items() if may_read_rota(viewer, place)}
+    return {key: place for key, place in places.items() if may_read_rota(viewer, place)}
+
+
+def _people(own: Mapping[str, Place], day: Day) -> Mapping[str, tuple[StepLine, ...]]:
+    """Return the steps that reach the networks' own people, for the desks whose rota the viewer may read."""
     labels = {code: StepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
     found = people_of(own, day.on_duty)
     return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}

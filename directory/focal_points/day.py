@@ -36,11 +36,13 @@ class DutyLine:
 
 @dataclass(frozen=True)
 class Band:
-    """24 hours of one State: `parts` are start and length in minutes, `words` say the same."""
+    """24 hours of one State: `parts` are start and length in minutes, `words` say the same. `is_published` says that
+    no rota stands behind them."""
 
     state: str
     parts: tuple[tuple[int, int], ...]
     words: str
+    is_published: bool
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def _bands(
         whole = [(begins, begins + DAY)] if is_published else _joined(on_duty, begins)
         words = gettext("all 24 hours, as published") if is_published else _words(whole, begins, clock)
         parts = tuple((int((begin - begins) / MINUTE), int((end - begin) / MINUTE)) for begin, end in whole)
-        found.append(Band(i18n.territory_name(code, clock.language), parts, words))
+        found.append(Band(i18n.territory_name(code, clock.language), parts, words, is_published))
     return found
 
 

@@ -26,8 +26,9 @@ from directory.access.facts import (
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.contacts import ContactLine, contact_lines
+from directory.focal_points.queries import ENDED
 from directory.models import FocalPoint
-from directory.vocabulary import KINDS
+from directory.vocabulary import KINDS, Freshness
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,20 @@ class DeskLine:
 
 
 @dataclass(frozen=True)
+class Lead:
+    """The number or address to try first; one that is not the desk's own may be its institution's in the day alone."""
+
+    contact: ContactLine
+    is_own: bool
+
+
+@dataclass(frozen=True)
 class DeskPage:
     """One desk: `own_contacts` are its own lines, `contacts` those that its institution has for everything."""
 
     line: DeskLine
     original: Text | None
+    lead: Lead | None
     facts: list[Fact]
     own_contacts: list[ContactLine]
     contacts: list[ContactLine]
@@ -136,6 +146,7 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
     return DeskPage(
         line=desk_lines(viewer, [desk], language)[0],
         original=original_name(read(viewer, authority), language) if authority else None,
+        lead=None if reading.value("status", "") in ENDED else lead_of(own_contacts, contacts),
         facts=own,
         own_contacts=own_contacts,
         contacts=contacts,
@@ -144,6 +155,18 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
         successor=_successor(viewer, desk, reading, language),
         stamp=stamp_of([*(one.source for one in own), *(one.source for one in (*own_contacts, *contacts))]),
     )
+
+
+def lead_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> Lead | None:
+    """Return what to call or write to first: a line of the desk itself, else one that is said to be its institution's.
+
+    A phone comes before an address, and what is known to be dead is none.
+    """
+    for lines, is_own in ((own, True), (institution, False)):
+        for one in lines:
+            if one.means in ("phone", "email") and one.source.freshness != Freshness.DEAD:
+                return Lead(one, is_own)
+    return None
 
 
 def _successor(viewer: Viewer, desk: FocalPoint, reading: Reading, language: str) -> Link | None:

@@ -23,7 +23,8 @@ from directory.access.gate import read, read_all, related
 from directory.access.viewer import Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
-from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
+from directory.focal_points.board import BoardLine, lines_of
+from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
 from directory.jurisdictions import queries
 from directory.legislation.presenters import LawLine, law_lines
@@ -73,7 +74,7 @@ class StatePage:
     clocks: list[Clock]
     networks: list[Link]
     functions: list[FunctionGroup]
-    desks: list[DeskLine]
+    desks: list[BoardLine]
     sheets: list[Sheet]
     statuses: list[StatusLine]
     bilateral: list[TreatyLine]
@@ -102,7 +103,7 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
     reading = read(viewer, state)
     authorities = list_authorities(jurisdiction=state.key)
     lines = authority_lines(viewer, authorities, language)
-    desks = desk_lines(viewer, list_focal_points(jurisdiction=state.key), language)
+    desks = lines_of(viewer, [desk.key for desk in list_focal_points(jurisdiction=state.key)], language)
     made = sheets(viewer, list_sheets((state.key,)), language)
     statuses = list_statuses(jurisdictions=(state.key,))
     treaties = {treaty.key: treaty for treaty in list_treaties(jurisdiction=state.key)}
@@ -153,12 +154,12 @@ def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
     return [group for group in (*groups, others) if group.authorities]
 
 
-def _sources(lines: Iterable[AuthorityLine], desks: Iterable[DeskLine], made: Iterable[Sheet]) -> Iterator[SourceNote]:
+def _sources(lines: Iterable[AuthorityLine], desks: Iterable[BoardLine], made: Iterable[Sheet]) -> Iterator[SourceNote]:
     """Yield the sources of what a State's offices answer for: its authorities, its desks and its rules."""
     for line in lines:
         yield line.source
         yield from (function.source for function in line.functions)
-    yield from (desk.source for desk in desks)
+    yield from (line.desk.source for line in desks)
     yield from (rule.source for sheet in made for group in sheet.groups for rule in group.rules)
 
 

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from directory import collation, i18n
 from directory.access.facts import Fact, Link, SourceNote, Text, facts, name_of, original_name, source_note, source_of
 from directory.access.gate import read, read_all, related
+from directory.access.policy import may_read
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.clock import today
-from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
+from directory.focal_points.board import BoardLine, lines_of
+from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.models import Network
 from directory.notices.presenters import NoticeLine, notice_lines
 from directory.notices.queries import list_standing
-from directory.vocabulary import HOME_NETWORK
+from directory.vocabulary import HOME_NETWORK, Audience
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,15 @@ class MemberLine:
 
     state: Link
     clock: Clock | None
-    desks: tuple[DeskLine, ...]
-    desks_elsewhere: tuple[DeskLine, ...]
+    desks: tuple[BoardLine, ...]
+    desks_elsewhere: tuple[BoardLine, ...]
     languages: tuple[Text, ...]
     source: SourceNote
 
 
 @dataclass(frozen=True)
 class NetworkPage:
-    """One network."""
+    """One network. `is_admitted` says that the reader may read what is for its own practitioners."""
 
     link: Link
     original: Text | None
@@ -49,8 +51,9 @@ class NetworkPage:
     source: SourceNote
     facts: list[Fact]
     members: list[MemberLine]
-    desks: list[DeskLine]
+    desks: list[BoardLine]
     notices: list[NoticeLine]
+    is_admitted: bool
 
 
 def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) -> list[NetworkLine]:
@@ -71,8 +74,8 @@ def network_lines(viewer: Viewer, networks: Sequence[Network], language: str) ->
 def page(viewer: Viewer, network: Network, language: str) -> NetworkPage:
     """Return the page of a network."""
     reading = read(viewer, network)
-    all_desks = desk_lines(viewer, list_focal_points(), language)
-    desks = [desk for desk in all_desks if desk.network.key == network.key]
+    all_desks = lines_of(viewer, [desk.key for desk in list_focal_points()], language)
+    desks = [line for line in all_desks if line.desk.network.key == network.key]
     return NetworkPage(
         link=Link("network", network.key, name_of(reading, language)),
         original=original_name(reading, language),
@@ -82,10 +85,11 @@ def page(viewer: Viewer, network: Network, language: str) -> NetworkPage:
         members=_members(viewer, network, all_desks, language),
         desks=desks,
         notices=notice_lines(ANONYMOUS, list_standing(ANONYMOUS, network.key, today()), language),
+        is_admitted=may_read(viewer, Audience.NETWORK, network.place),
     )
 
 
-def _members(viewer: Viewer, network: Network, desks: Sequence[DeskLine], language: str) -> list[MemberLine]:
+def _members(viewer: Viewer, network: Network, desks: Sequence[BoardLine], language: str) -> list[MemberLine]:
     memberships = {
         code: found.provenance
         for r in read_all(viewer, related(network, Network.members))
@@ -93,13 +97,13 @@ def _members(viewer: Viewer, network: Network, desks: Sequence[DeskLine], langua
     }
     lines = []
     for reading in read_all(viewer, list_jurisdictions(tuple(memberships)) if memberships else []):
-        of_state = [desk for desk in desks if desk.state and desk.state.key == reading.key]
+        of_state = [line for line in desks if line.desk.state and line.desk.state.key == reading.key]
         lines.append(
             MemberLine(
                 state=Link("jurisdiction", reading.key, name_of(reading, language)),
                 clock=next(iter(clocks(reading.value("time_zones", ())[:1], language)), None),
-                desks=tuple(desk for desk in of_state if desk.network.key == network.key),
-                desks_elsewhere=tuple(desk for desk in of_state if desk.network.key != network.key),
+                desks=tuple(line for line in of_state if line.desk.network.key == network.key),
+                desks_elsewhere=tuple(line for line in of_state if line.desk.network.key != network.key),
                 languages=tuple(
                     Text(i18n.language_name(code, language), language)
                     for code in reading.value("official_languages", ())

@@ -1,6 +1,11 @@
 """One question asked and answered in words: what the page and the API both show."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from directory.access.viewer import Viewer
+from directory.focal_points.board import lines_of
+from directory.models import FocalPoint
 from directory.search import queries
 from directory.search.facets import facets
 from directory.search.hits import hits
@@ -12,8 +17,15 @@ MOST_SUGGESTIONS = 8
 def answer(viewer: Viewer, asked: queries.Asked, language: str) -> SearchPage:
     """Return the page of results for a question."""
     results = queries.find(viewer, asked)
-    found = hits(results.keys, language)
+    found = _with_desks(viewer, hits(results.keys, language), language)
     return search_page(asked, results, found, facets(results.facets, asked, language))
+
+
+def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit]:
+    """Return hits with what the board tells this viewer of the desks among them; the rest of a hit is for everyone."""
+    keys = [hit.link.key for hit in found if hit.link.kind == FocalPoint.KIND]
+    lines = {line.desk.link.key: line for line in lines_of(viewer, keys, language)}
+    return [replace(hit, line=lines[hit.link.key]) if hit.link.key in lines else hit for hit in found]
 
 
 def suggestions(viewer: Viewer, text: str, language: str) -> list[Hit]:

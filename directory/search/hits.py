@@ -27,7 +27,6 @@ class Card:
     state: str | None
     words: tuple[str, ...] = ()
     badge: str = ""
-    cover: str = ""
 
 
 Readings = Mapping[EntryKey, Reading]
@@ -36,7 +35,8 @@ Readings = Mapping[EntryKey, Reading]
 def hits(document_keys: Sequence[str], language: str) -> list[Hit]:
     """Return one card for each document key, in their order; entries that are gone are left out.
 
-    A card shows what everyone may read, whoever asks and whatever it was found by, so it is kept.
+    A card shows what everyone may read, whoever asks and whatever it was found by, so it is kept; what a reader is
+    told of a desk now is put to it in `answers`.
     The number of SQL statements grows with the kinds among them, not with the entries.
     """
     found = kept_each([("hit", key, language) for key in document_keys], lambda places: _made(places, language))
@@ -77,7 +77,6 @@ def _entry_hit(entry: Entry, readings: Readings, language: str) -> Hit:
         state=state_link(card.state, language) if card.state else None,
         words=card.words,
         badge=card.badge,
-        cover=card.cover,
         source=source_of(reading, detail, language),
         mark=word_of(readings[entry.entry_key], "mark"),
     )
@@ -86,7 +85,7 @@ def _entry_hit(entry: Entry, readings: Readings, language: str) -> Hit:
 def _measure_hit(code: str, language: str) -> Hit:
     label = Text(str(MEASURES.label(code)), i18n.chrome_language(language))
     words = (MEASURES[code].source,) if MEASURES[code].source else ()
-    return Hit(Link("measure", code, label), str(KINDS.label("measure")), None, None, words, "", "", source_note(None))
+    return Hit(Link("measure", code, label), str(KINDS.label("measure")), None, None, words, "", source_note(None))
 
 
 def state_link(code: str, language: str) -> Link:
@@ -117,7 +116,6 @@ def _desk_card(entry: FocalPoint, readings: Readings, language: str) -> Card:
         state=authority.value("jurisdiction_key") if authority else None,
         words=(name_of(network, language).text,) if network else (),
         badge=" ".join(_texts(desk, language, "cover")),
-        cover=desk.value("cover", ""),
     )
 
 

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.access.facts import Chip, Link, SourceNote, Text, Word
+from directory.focal_points.board import BoardLine
 from directory.search.queries import Asked
 from search_index import Results
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One entry found. No contact stands on a card; `cover` is the code of a desk's published cover."""
+    """One entry found. No contact stands on a card; `line` is what the reader is told of a desk now, `badge` the
+    published cover of one that has ended."""
 
     link: Link
     kind_label: str
@@ -19,9 +21,9 @@ class Hit:
     state: Link | None
     words: tuple[str, ...]
     badge: str
-    cover: str
     source: SourceNote
     mark: Word | None = None
+    line: BoardLine | None = None
 
 
 @dataclass(frozen=True)
