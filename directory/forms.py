@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from directory.errors import InvalidInput
 from directory.transaction import committing
-from directory.wellformed import is_plain_text
+from directory.wellformed import composed, is_plain_text
 
 # The status of a page with a form in which something is wrong.
 REFUSED = 422
@@ -57,6 +57,16 @@ class Form(FlaskForm):  # type: ignore[misc]
         def get_translations(self, form: Any) -> Catalogue:
             """Return our catalogue in place of WTForms' own."""
             return Catalogue()
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            """Return the field, which takes all text in the one form of its letters, before its own filters."""
+            field = super().bind_field(form, unbound_field, options)
+            field.filters = (_composed, *field.filters)
+            return field
+
+
+def _composed(value: Any) -> Any:
+    return composed(value) if isinstance(value, str) else value
 
 
 class NumberField(IntegerField):  # type: ignore[misc]

@@ -25,6 +25,11 @@ def configure_requests(app: Flask) -> None:
     app.before_request(_refuse)
 
 
+def composed(text: str) -> str:
+    """Return a text in the one form of its letters in which all is kept and compared (Unicode TR 15, NFC)."""
+    return unicodedata.normalize("NFC", text)
+
+
 def is_plain_line(text: str) -> bool:
     """Return whether a text holds no character that is not seen, line ends included, but for those inside words, and no
     letter under a heap of marks."""

@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from directory.api.document.operations import Schema
 from directory.errors import BodyRefused, BodyUnreadable, InvalidInput
 from directory.forms import Form
-from directory.wellformed import NUL
+from directory.wellformed import NUL, composed
 
 MISSING = _l("Fill this in.")
 UNKNOWN = _l("There is no such field here.")
@@ -74,7 +74,16 @@ def _parsed(sent: bytes) -> Any:
         raise InvalidInput(gettext("The body is no JSON in UTF-8.")) from error
     if any(NUL in text for text in _texts_in(body)):
         raise InvalidInput(gettext("Leave out characters that cannot be seen."))
-    return body
+    return _composed(body)
+
+
+def _composed(value: Any) -> Any:
+    """Return a body with all text in the one form of its letters."""
+    if isinstance(value, dict):
+        return {composed(name): _composed(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_composed(one) for one in value]
+    return composed(value) if isinstance(value, str) else value
 
 
 def _refuse_constant(name: str) -> None:

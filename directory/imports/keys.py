@@ -11,7 +11,9 @@ from directory.imports.lines import Refusal
 from directory.imports.scope import OWNER
 from directory.models.details import KEY_CHARACTERS
 from directory.proposals.editable import Values
+from directory.proposals.parts import fitted
 from directory.tokens import public_id
+from directory.wellformed import composed
 
 # What has its key from here where a file gives none.
 PARTS = ("competence", "designation", "contact_detail")
@@ -43,6 +45,7 @@ def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
     """Return what makes a part the same as one that is there, where its key is not given; empty for other kinds."""
     if kind not in PARTS:
         return ()
+    values = {detail: composed(value) if isinstance(value, str) else value for detail, value in values.items()}
     details = ("means", "value") if kind == "contact_detail" else SOURCED_BY[kind]
     texts = sorted((detail, value) for detail, value in values.items() if detail.startswith("words."))
     return (kind, values.get(OWNER), *(values.get(detail) for detail in details), *texts)
@@ -51,4 +54,4 @@ def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
 def new_key(kind: str, values: Values) -> str:
     """Return a key for a new part: natural for a function, else one that tells nothing of what else is there."""
     part = values["function"] if kind == "competence" else f"{values.get('means', 'basis')}-{public_id().lower()}"
-    return f"{values[OWNER]}:{part}"
+    return fitted(f"{values[OWNER]}:{part}")

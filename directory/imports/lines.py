@@ -12,6 +12,7 @@ from directory.formats.cells import Cell, Formula, Unreadable
 from directory.imports.columns import EMPTIED, KEY, KIND, KINDS, PROVENANCE, SEPARATOR, VERSION, detail_of, is_heading
 from directory.models.types import Codes
 from directory.proposals.editable import column_of
+from directory.wellformed import composed
 
 NO_ROWS = _l("The file holds no rows.")
 COLUMN_MISSING = _l("The column “%(column)s” is missing. Download the template and fill it in.")
@@ -61,7 +62,8 @@ def read_lines(rows: Iterable[list[Cell]]) -> Iterator[Line]:
         if not headings:
             headings = _headings(row)
             continue
-        cells = {heading: cell for heading, cell in zip(headings, row, strict=False) if str(cell or "").strip()}
+        named = zip(headings, map(_composed, row), strict=False)
+        cells = {heading: cell for heading, cell in named if str(cell or "").strip()}
         if cells:
             count += 1
             yield Line(number, cells)
@@ -83,6 +85,10 @@ def values_of(line: Line) -> tuple[dict[str, Any], list[Refusal]]:
         else:
             values[detail] = _plain(line.kind, detail, cell)
     return values, refusals
+
+
+def _composed(cell: Cell) -> Cell:
+    return composed(cell) if type(cell) is str else cell
 
 
 def _headings(row: list[Cell]) -> list[str]:

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 from directory.clock import now
 from directory.extensions import db
 from directory.models import BouncedAddress, Mail
+from directory.models.account import ADDRESS_CHARACTERS
 from directory.models.mail import ERASED
 from directory.outbox.letters import LETTERS
 from directory.outbox.queries import is_bounced, same_address
@@ -26,12 +27,17 @@ def queue(letter: str, address: str, language: str, *, key: str, **values: Any) 
     letter and ValueError for anything but one address.
     """
     LETTERS[letter]
-    if not ONE_ADDRESS.fullmatch(address):
+    if not is_one_address(address):
         raise ValueError("Mail goes to exactly one address.")
     if db.session.scalar(select(Mail.id).where(Mail.key == key)) is not None:
         return False
     db.session.add(Mail(key=key, letter=letter, address=address, language=language, values=values))
     return True
+
+
+def is_one_address(text: str) -> bool:
+    """Return whether a text is one mail address that letters can go to: of at most 254 octets (RFC 5321, 4.5.3.1.3)."""
+    return ONE_ADDRESS.fullmatch(text) is not None and len(text.encode()) <= ADDRESS_CHARACTERS
 
 
 def note_bounce(address: str, reason: str = "") -> bool:

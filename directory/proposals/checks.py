@@ -12,8 +12,10 @@ from sqlalchemy import Boolean, Integer, String
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Entry
+from directory.models.account import ADDRESS_CHARACTERS
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
+from directory.models.provenance import LANGUAGE_CHARACTERS
 from directory.proposals.editable import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
 from directory.proposals.messages import CIRCLE
 from directory.proposals.places import Versions
@@ -28,7 +30,7 @@ LONGEST_NOTE_CHARACTERS = 2_000
 FEWEST_DIGITS_OF_A_PHONE = 7
 # What is copied to be used holds none at all.
 COPIED = ("contact", "address")
-LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE_CODE = re.compile(rf"(?!.{{{LANGUAGE_CHARACTERS + 1}}})[a-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*")
 MAIL = re.compile(r"[^\s@,;<>?]+@[^\s@,;<>?]+\.[^\s@,;<>?]+")
 
 MISSING = _l("This must be filled in.")
@@ -109,9 +111,11 @@ def warnings(kind: str, detail: str, values: Mapping[str, Any]) -> Iterator[Any]
 
 
 def _problem(model: type[Entry], detail: str, values: Mapping[str, Any], planned: Container[EntryKey]) -> Any:
-    column = column_of(model, detail)
+    column, (_, _, language) = column_of(model, detail), detail.partition(".")
     if column is None:
         return NOT_A_CHOICE
+    if language not in ("", ORIGINAL) and values.get(detail) and not LANGUAGE_CODE.fullmatch(language):
+        return NOT_A_LANGUAGE
     return next(_complaints(model, column, detail, values, planned), None)
 
 
@@ -132,6 +136,8 @@ def _complaints(
             yield from _of_item(column, item, planned)
             if means == "email" and not MAIL.fullmatch(item):
                 yield NOT_MAIL
+            if means == "email" and len(item.encode()) > ADDRESS_CHARACTERS:
+                yield TOO_LONG
     elif value is not None:
         yield NOT_A_CHOICE
 

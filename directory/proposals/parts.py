@@ -95,8 +95,16 @@ def new_key(kind: str, values: Mapping[str, Any]) -> str:
 
     A slug, or a key that says nothing of what else there is, gets a number where it is taken.
     """
-    key = _KEYS[kind](values)[:KEY_CHARACTERS]
+    key = fitted(_KEYS[kind](values))
     return key if kind in NATURAL else _free(kind, key)
+
+
+def fitted(key: str) -> str:
+    """Return a key as there is room for it: the end of a longer one is a digest of it, so that two differ."""
+    if len(key) <= KEY_CHARACTERS:
+        return key
+    end = f"-{_digest(key)}"
+    return key[: KEY_CHARACTERS - len(end)] + end
 
 
 def is_taken(kind: str, key: str) -> bool:
@@ -119,7 +127,7 @@ def _free(kind: str, key: str) -> str:
     candidate, number = key, 1
     while is_taken(kind, candidate):
         number += 1
-        candidate = f"{key}-{number}"
+        candidate = fitted(f"{key}-{number}")
     return candidate
 
 

@@ -1,7 +1,6 @@
 """From flat values to what a form sends and back: which editor a column has, and how its value is typed."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from directory import i18n
 from directory.models import Entry
 from directory.models.types import Codes
 from directory.proposals.editable import AUDIENCE, ORIGINAL, EditableColumn, Values, editable_columns
+from directory.wellformed import composed
 
 Raw = Mapping[str, list[str]]
 
@@ -71,7 +71,7 @@ def gather(row: int, model: type[Entry], names: Iterable[str], raw: Raw) -> dict
 
 def clean(text: str) -> str:
     """Return a typed text in one form of its letters and line ends, without space around it."""
-    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").strip()
+    return composed(text).replace("\r\n", "\n").strip()
 
 
 def one(raw: Raw, name: str) -> str:

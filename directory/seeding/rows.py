@@ -13,6 +13,7 @@ from directory.errors import BadSeed
 from directory.models import Texts
 from directory.models.types import NO_TEXT
 from directory.vocabulary import CONFIDENCES, Vocabulary
+from directory.wellformed import composed
 
 # Unicode TR 36: overrides and isolates can show a value in another order than it is stored in.
 BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
@@ -139,6 +140,6 @@ def _read_csv(path: Path) -> Iterator[Row]:
 
 def _decoded(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return composed(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise BadSeed(path.name, path.read_bytes()[: error.start].count(b"\n") + 1, "not UTF-8") from error

@@ -1,5 +1,6 @@
 """What a file would do, row by row, and why one is refused: its cell, a reason, and nothing that tells of the rest."""
 
+import unicodedata
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -13,10 +14,12 @@ from directory.extensions import db
 from directory.imports import work
 from directory.imports.exporting import export
 from directory.models import Account, Authority, ContactDetail
-from directory.vocabulary import Role
+from directory.models.details import KEY_CHARACTERS
+from directory.vocabulary import FUNCTIONS, Role
 from tests import factories
 from tests.imports.files import SOURCE, Row, check, nothing, office, phone, refusals, rows, table
 
+COMPOSED, DECOMPOSED = "Épreuve à Kœln", unicodedata.normalize("NFD", "Épreuve à Kœln")
 OUT_OF_SCOPE = "This is not in your scope."
 
 
@@ -56,6 +59,52 @@ def test_an_export_holds_what_is_in_scope_and_may_be_read_and_comes_back_unchang
     assert "hidden@example.org" not in text
     assert {row.key.split("-")[0] for row in rows(checked) if row.kind == "authority"} == {"kg"}
     assert checked.counts["unchanged"] == len(rows(checked))
+
+
+def test_a_table_of_decomposed_letters_changes_nothing_that_says_the_same(app: Flask, coordinator: Account) -> None:
+    factories.add(factories.authority("kg-composed", name=factories.english(COMPOSED)))
+    line = {"means": "address", "value": COMPOSED, "audience": "public"}
+    factories.add(ContactDetail(key="kg-composed:line", authority_key="kg-composed", **line))
+
+    checked = check(
+        coordinator,
+        table(
+            [
+                {"kind": "authority", "key": "kg-composed", "name.en": DECOMPOSED},
+                {"kind": "contact_detail", "authority": "kg-composed", "means": "address", "value": DECOMPOSED},
+            ]
+        ),
+    )
+
+    assert [(row.outcome, row.key) for row in rows(checked)] == [
+        ("unchanged", "kg-composed"),
+        ("unchanged", "kg-composed:line"),
+    ]
+
+
+@pytest.mark.parametrize("count", [130, 160])
+def test_the_keys_of_parts_of_an_authority_with_a_long_key_fit_and_differ(
+    app: Flask, coordinator: Account, count: int
+) -> None:
+    key = f"kg-{'a' * (count - 3)}"
+    parts = [phone(key, f"+996 312 {number}") for number in range(3)]
+    functions = list(FUNCTIONS)[:2]
+    competences = [{"kind": "competence", "authority": key, "function": one, **SOURCE} for one in functions]
+
+    checked = check(coordinator, table([office(key), *parts, *competences]))
+
+    keys = [row.key for row in rows(checked)]
+    assert refusals(checked) == []
+    assert len(set(keys)) == 6
+    assert max(map(len, keys)) <= KEY_CHARACTERS
+
+
+def test_a_language_tag_longer_than_any_column_holds_is_no_language(app: Flask, coordinator: Account) -> None:
+    tag = "en-" + "-".join(["abcdefgh"] * 4)
+
+    checked = check(coordinator, table([office("kg-tag", **{f"note.{tag}": "Words"})]))
+
+    assert checked.state == "unreadable"
 
 
 def test_each_row_is_created_changed_unchanged_or_refused(app: Flask, coordinator: Account) -> None:

@@ -5,13 +5,16 @@ from flask import Flask
 
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.models import Authority, Entry, FocalPoint, Jurisdiction, RequirementSheet
+from directory.models import Authority, ContactDetail, Entry, FocalPoint, Jurisdiction, RequirementSheet
 from directory.outbox.service import note_bounce
 from directory.transaction import committing
 from directory.verification.queries.recipients import Recipients
 from directory.vocabulary import Role
 from tests import factories
 from tests.focal_points.desks import OF_STATE, add_desk
+from tests.verification.conftest import letters, offices, start, take_steps
+
+LONG = f"{'a' * 260}@example.org"
 
 
 def written_to(entry: Entry, who: Viewer = OF_STATE) -> list[str]:
@@ -126,3 +129,25 @@ def test_where_nobody_answers_the_coordinators_in_scope_are_told_or_else_the_adm
     of_network = factories.account(Role.COORDINATOR, networks=["casc"])
 
     assert turned_to(desk()) == [of_state.email, of_network.email]
+
+
+def test_a_letter_goes_to_no_contact_that_is_longer_than_mail_takes_and_to_the_next(small_app: Flask) -> None:
+    factories.add(factories.authority())
+    factories.add(
+        ContactDetail(key="test-authority:long", authority_key="test-authority", means="email", value=LONG, position=0),
+        factories.contact("second@example.org", position=1),
+    )
+
+    assert written_to(office()) == ["second@example.org"]
+
+
+def test_an_address_that_mail_does_not_take_stops_no_other_letter_of_a_campaign(small_app: Flask) -> None:
+    coordinator = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+    keys = offices(2)
+    with committing():
+        db.session.get_one(ContactDetail, f"{keys[0]}:{keys[0]}-at-example.org").value = LONG
+    start(coordinator)
+
+    take_steps()
+
+    assert f"{keys[1]}@example.org" in {letter.address for letter in letters()}

@@ -13,6 +13,7 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.models import Account, Authority, Entry, FocalPoint, Jurisdiction, RequirementSheet
 from directory.outbox.queries import is_bounced
+from directory.outbox.service import is_one_address
 from directory.vocabulary import Audience, Role
 
 # A value that is one mail address and nothing else; sources also print two at once, or words around one.
@@ -59,6 +60,7 @@ class Recipients:
             value
             for contact in mails
             if ONE_ADDRESS.fullmatch(value := contact.value.strip())
+            and is_one_address(value)
             and not is_bounced(value)
             and may_read(self._viewer, Audience(contact.audience), contact.place)
         ]
