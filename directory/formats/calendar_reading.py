@@ -2,25 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from itertools import islice
 from typing import Any
 
-from dateutil.rrule import rrulestr
 from flask_babel import lazy_gettext as _l
-from icalendar import Calendar, vRecur
+from icalendar import Calendar
 
 from directory.errors import InvalidInput
+from directory.formats.calendar_lines import lines_of_events
+from directory.formats.calendar_rules import Rule
 
 LARGEST_CALENDAR_BYTES = 200_000
 MOST_EVENTS = 200
 MOST_TIMES = 600
 LONGEST_PAST = timedelta(days=2 * 366)
 LONGEST_UID_CHARACTERS = 250
-FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
-# Days of the past two years and the next.
-MOST_REPEATED = 3 * 366
-# Parts that would have a rule come again within a day.
-TOO_FINE = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
+# Days that the rules of one file are asked about: as many as two hundred events of two years and a half need.
+MOST_DAYS = 200_000
 
 Stretch = tuple[datetime, datetime]
 # An event's properties may be of any kind until they are looked at.
@@ -44,6 +41,8 @@ def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -
 def _read(events: Sequence[Component], zone: tzinfo, since: datetime, until: datetime) -> dict[str, list[Stretch]]:
     replaced = {(_uid(one), _instant(one["RECURRENCE-ID"].dt, zone)) for one in events if "RECURRENCE-ID" in one}
     found: dict[str, list[Stretch]] = {_uid(event): [] for event in events}
+    if sum(_days_asked(event, zone, until) for event in events) > MOST_DAYS:
+        raise InvalidInput(_l("The file holds too many times: at most %(most)s can be read.", most=MOST_TIMES))
     for event in events:
         uid = _uid(event)
         for begin, end in _stretches(event, zone, since, until):
@@ -55,7 +54,8 @@ def _read(events: Sequence[Component], zone: tzinfo, since: datetime, until: dat
 
 
 def _events(data: bytes) -> list[Component]:
-    events = [one for one in Calendar.from_ical(data).walk("VEVENT") if "DTSTART" in one]
+    calendar = Calendar.from_ical(lines_of_events(data))
+    events = [one for one in calendar.subcomponents if one.name == "VEVENT" and "DTSTART" in one]
     if any(one.errors or isinstance(one["DTSTART"], list) for one in events):
         raise InvalidInput(_l("The calendar has an event whose times cannot be read."))
     if not events:
@@ -105,21 +105,29 @@ def _starts(event: Component, start: datetime, zone: tzinfo, since: datetime, un
         return
     if start < since - LONGEST_PAST:
         raise InvalidInput(_l("An event that repeats began too long ago: let it begin within the last two years."))
-    coming = rrulestr(_rule(event, start, until), dtstart=start)
-    found = [*islice(coming, event["RRULE"].get("COUNT", [MOST_REPEATED])[0]), *extra]
+    found = [*_repeated(event, start, until), *extra]
     yield from (one for one in found if one >= since and one.astimezone(UTC) not in skipped)
 
 
-def _rule(event: Component, start: datetime, until: datetime) -> str:
-    """Return the rule, ended at `until` at the latest: no rule can then be followed for ever."""
+def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[datetime]:
+    """Yield when an event comes again, at the same time of the clock each day, up to the end of its rule."""
     rule = event["RRULE"]
-    is_known = not isinstance(rule, list) and rule.get("FREQ", [""])[0] in FREQUENCIES and not TOO_FINE & rule.keys()
-    if not is_known or rule.get("INTERVAL", [1])[0] < 1:
+    if isinstance(rule, list):
         raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))
     last = min([until, *(_instant(one, start.tzinfo) for one in rule.get("UNTIL", []))])
-    parts = {name: values for name, values in rule.items() if name not in ("UNTIL", "COUNT")}
-    text = bytes(vRecur(parts).to_ical()).decode()  # type: ignore[no-untyped-call]
-    return f"{text};UNTIL={last:%Y%m%dT%H%M%SZ}"
+    for day in Rule(rule, start.date()).days(_last_day(start, until)):
+        begin = datetime.combine(day, start.timetz())
+        if begin.astimezone(UTC) <= last:
+            yield begin
+
+
+def _days_asked(event: Component, zone: tzinfo, until: datetime) -> int:
+    start = _local(event["DTSTART"].dt, zone)
+    return max(0, (_last_day(start, until) - start.date()).days) if "RRULE" in event else 0
+
+
+def _last_day(start: datetime, until: datetime) -> date:
+    return until.astimezone(start.tzinfo).date()
 
 
 def _dates(event: Component, name: str) -> list[Any]:

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 from icalendar import Calendar
+from limits import parse
 from werkzeug.test import TestResponse
 
+from directory.accounts.limits import LIMITS
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
 from directory.models import CalendarLink
@@ -180,3 +182,39 @@ def test_a_file_that_cannot_be_read_is_refused_in_words_and_changes_nothing(offi
     assert answer.status_code == 422
     assert "Not sent yet" in answer.text
     assert get_rota(office.officer.desks[0].focal_point_key).changes == []
+
+
+def test_files_are_counted_as_those_of_imports_are(office: Office) -> None:
+    browser = begin(office)
+    most = parse(LIMITS["file"]).amount
+
+    answers = [browser.post(f"{ROTA}/calendar/file", data={"text": "eA=="}).status_code for _ in range(most + 1)]
+
+    assert answers == [422] * most + [429]
+
+
+def test_a_file_with_an_unknown_zone_is_refused_on_the_page_by_its_name(office: Office) -> None:
+    starts = "UID:a\r\nDTSTART;TZID=Customized Time Zone:20261127T030000\r\nDURATION:PT8H"
+
+    page = begin(office).post(
+        f"{ROTA}/calendar/file",
+        data={"file": (io.BytesIO(calendar(f"BEGIN:VEVENT\r\n{starts}\r\nEND:VEVENT\r\n")), "own.ics")},
+    )
+
+    assert page.status_code == 422
+    assert "“Customized Time Zone”" in page.text
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_the_file_of_another_state_says_of_a_zone_moves_nobodys_duty(office: Office, is_first: bool) -> None:
+    browser = begin(office)
+    name = "Eastern Standard Time"
+    change = "DTSTART:19700101T000000\r\nTZOFFSETFROM:+0900\r\nTZOFFSETTO:+0900"
+    own = f"BEGIN:VTIMEZONE\r\nTZID:{name}\r\nBEGIN:STANDARD\r\n{change}\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    at = f"BEGIN:VEVENT\r\nUID:a\r\nDTSTART;TZID={name}:20261127T030000\r\nDURATION:PT8H\r\nEND:VEVENT\r\n"
+    files = [calendar(own, at), calendar(at)]
+
+    pages = [bring(browser, data)[0] for data in (files if is_first else reversed(files))]
+
+    times = [re.findall(r"\d\d:\d\d", page) for page in pages]
+    assert times[0] == times[1]

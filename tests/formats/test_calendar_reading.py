@@ -8,7 +8,7 @@ import recurring_ical_events
 from icalendar import Calendar
 
 from directory.errors import InvalidInput
-from directory.formats.calendar_reading import LARGEST_CALENDAR_BYTES, MOST_EVENTS, read_calendar
+from directory.formats.calendar_reading import LARGEST_CALENDAR_BYTES, MOST_DAYS, MOST_EVENTS, read_calendar
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
 SINCE = datetime(2027, 3, 1, tzinfo=UTC)
@@ -38,6 +38,23 @@ READABLE = {
         "UID:a\nRECURRENCE-ID:20270303T080000Z\nDTSTART:20270303T120000Z\nDTEND:20270303T200000Z",
     ],
     "one more day": ["UID:a\nDTSTART:20270301T080000Z\nDTEND:20270301T160000Z\nRDATE:20270309T080000Z"],
+    "nights in a zone by its name in Windows": [
+        "UID:a\nDTSTART;TZID=W. Europe Standard Time:20270325T220000\nDURATION:PT8H\nRRULE:FREQ=DAILY;COUNT=9"
+    ],
+    "weekends of some weeks of the year": [
+        "UID:a\nDTSTART:20270109T080000Z\nDURATION:PT8H\nRRULE:FREQ=YEARLY;BYWEEKNO=10,12,-40;BYDAY=SA,SU;WKST=SU"
+    ],
+    "days of the year and of months, from their ends": [
+        "UID:a\nDTSTART:20270101T080000Z\nDURATION:PT8H\nRRULE:FREQ=YEARLY;BYYEARDAY=70,-300",
+        "UID:b\nDTSTART:20270101T080000Z\nDURATION:PT8H\nRRULE:FREQ=MONTHLY;BYMONTHDAY=-1,15",
+    ],
+    "the last working day of a month": [
+        "UID:a\nDTSTART:20270129T080000Z\nDURATION:PT8H\nRRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
+    ],
+    "the same day of each year": ["UID:a\nDTSTART:20260405T080000Z\nDURATION:PT8H\nRRULE:FREQ=YEARLY"],
+    "the same day of every second month": [
+        "UID:a\nDTSTART:20270131T080000Z\nDURATION:PT8H\nRRULE:FREQ=MONTHLY;INTERVAL=2"
+    ],
     "the last Friday of a month": [
         "UID:a\nDTSTART:20270226T080000Z\nDTEND:20270226T160000Z\nRRULE:FREQ=MONTHLY;BYDAY=-1FR"
     ],
@@ -106,3 +123,42 @@ def test_a_rule_that_never_comes_is_not_followed_for_ever() -> None:
     never = "UID:a\nDTSTART:20270305T090000Z\nDTEND:20270305T100000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"
 
     assert read_calendar(calendar(never), BISHKEK, SINCE, UNTIL) == {"a": []}
+
+
+def zone(name: str, offset: str) -> str:
+    change = f"DTSTART:19700101T000000\nTZOFFSETFROM:{offset}\nTZOFFSETTO:{offset}"
+    return f"BEGIN:VTIMEZONE\nTZID:{name}\nBEGIN:STANDARD\n{change}\nEND:STANDARD\nEND:VTIMEZONE\n"
+
+
+def with_zone(name: str, offset: str) -> bytes:
+    """Return a calendar with one hour of work in a zone that it defines itself."""
+    event = f"BEGIN:VEVENT\nUID:a\nDTSTART;TZID={name}:20270305T090000\nDURATION:PT1H\nEND:VEVENT\n"
+    whole = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:tests\n{zone(name, offset)}{event}END:VCALENDAR\n"
+    return whole.replace("\n", "\r\n").encode()
+
+
+NINE_IN_PARIS = datetime(2027, 3, 5, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("name", ["Europe/Paris", "W. Europe Standard Time", "Romance Standard Time"])
+@pytest.mark.parametrize("offsets", [("+0100", "+0500"), ("+0500", "+0100")])
+def test_what_one_file_says_of_a_zone_moves_no_times_of_another(name: str, offsets: tuple[str, str]) -> None:
+    read = [read_calendar(with_zone(name, offset), BISHKEK, SINCE, UNTIL) for offset in offsets]
+
+    assert read == [{"a": [(NINE_IN_PARIS, NINE_IN_PARIS + timedelta(hours=1))]}] * 2
+
+
+@pytest.mark.parametrize("name", ["Customized Time Zone", "/example.org/Europe/Paris", "Europe/Nowhere"])
+def test_a_zone_that_nobody_else_knows_is_refused_by_its_name(name: str, context: None) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_calendar(with_zone(name, "+0100"), BISHKEK, SINCE, UNTIL)
+
+    assert f"“{name}”" in str(refused.value)
+
+
+def test_a_file_whose_rules_ask_about_too_many_days_is_refused(context: None) -> None:
+    never = "DTSTART:20270305T090000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"
+    events = calendar(*(f"UID:{number}\n{never}" for number in range(MOST_EVENTS)))
+
+    with pytest.raises(InvalidInput):
+        read_calendar(events, BISHKEK, SINCE, SINCE + timedelta(days=MOST_DAYS // MOST_EVENTS + 10))

@@ -13,6 +13,7 @@ from directory import clock
 from directory.access.guard import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS
+from directory.accounts import limits
 from directory.addresses import address_in_mail
 from directory.errors import InvalidInput, NotPermitted
 from directory.focal_points import queries as desks
@@ -124,11 +125,12 @@ def _page(desk: FocalPoint, made: str = "") -> Answer:
 def _brought(form: CalendarFileForm, held: DeskRota) -> files.Brought | None:
     """Return what the file sent, or the one looked at before, says; None before anything was sent.
 
-    Raises InvalidInput for what cannot be read, or is too long to be on duty.
+    Raises InvalidInput for what cannot be read, or is too long to be on duty, and LimitReached after many files.
     """
     form.file.flags.required = True
     if not form.is_submitted():
         return None
+    limits.hit("file", current_viewer().account_id)
     data = form.file.data.read(LARGEST_CALENDAR_BYTES + 1) if form.file.data else _carried(form)
     form.text.data = base64.b64encode(data).decode()
     now = clock.now()

@@ -1,0 +1,63 @@
+"""The lines of a calendar file that are read: those of its events, in zones that everybody knows.
+
+A file may define zones of its own. The library keeps such a definition under its name for all later files, so none
+reaches it: zones have the names of IANA's table or of Windows, and mean what they mean there.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from zoneinfo import available_timezones
+
+from flask_babel import lazy_gettext as _l
+from icalendar.parser import Contentline, Contentlines
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from directory.errors import InvalidInput
+
+READ = (["VCALENDAR"], ["VCALENDAR", "VEVENT"])
+LONGEST_SHOWN_CHARACTERS = 80
+
+
+def lines_of_events(data: bytes) -> str:
+    """Return the lines of the calendar and its events, without all else that stands beside or inside them.
+
+    Raises InvalidInput for an event in a zone of another name, and ValueError for what is no text in UTF-8.
+    """
+    return "\r\n".join([*_read(data), ""])
+
+
+def _read(data: bytes) -> Iterator[str]:
+    open_: list[str] = []
+    for number, line in enumerate(Contentlines.from_ical(data), start=1):
+        name, zone, value = _parts(line)
+        if name == "BEGIN":
+            open_.append(value)
+        if not open_ or open_ in READ:
+            _require_known(zone)
+            yield line
+        if name == "END" and (not open_ or open_.pop() != value):
+            raise ValueError(f"Line {number} ends what has not begun.")
+
+
+def _parts(line: str) -> tuple[str, str, str]:
+    """Return the name of a line, the zone that it names, if any, and its value, as the library reads them."""
+    try:
+        name, parameters, value = Contentline(line).parts()
+    except ValueError:
+        return "", "", ""
+    return name.upper(), str(parameters.get("TZID", "")), value.upper()
+
+
+def _require_known(zone: str) -> None:
+    if zone and zone not in WINDOWS_TO_OLSON and zone not in _known_zones():
+        words = _l(
+            "The calendar names the time zone “%(zone)s”, which is not known here. Have it name zones like "
+            "Europe/Paris, or as Windows does.",
+            zone=zone[:LONGEST_SHOWN_CHARACTERS],
+        )
+        raise InvalidInput(words)
+
+
+@lru_cache(maxsize=1)
+def _known_zones() -> frozenset[str]:
+    return frozenset(available_timezones())

@@ -1,0 +1,138 @@
+"""The days on which an event of a calendar comes again (RFC 5545, section 3.3.10).
+
+Every day of a stretch is asked whether the rule names it. Libraries look for the next day that a rule names, and where
+there is none look through all years to come.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from directory.errors import InvalidInput
+
+FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
+NUMBERED = ("BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS")
+# All parts but those that would have a rule come again within a day.
+PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", *NUMBERED})
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+DAY = timedelta(days=1)
+
+
+class Rule:
+    """A rule, read from the parts of it by name; each part is a list. Raises InvalidInput for one of other parts."""
+
+    def __init__(self, parts: Mapping[str, Sequence[Any]], start: date) -> None:
+        self.start, self.frequency, self.interval = start, parts.get("FREQ", [""])[0], parts.get("INTERVAL", [1])[0]
+        if self.frequency not in FREQUENCIES or not parts.keys() <= PARTS or self.interval < 1:
+            raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))
+        self.count: int | None = parts.get("COUNT", [None])[0]
+        self.first_weekday = WEEKDAYS.index(parts.get("WKST", ["MO"])[0])
+        self.numbers = {name: frozenset(map(int, parts.get(name, ()))) for name in NUMBERED}
+        self.weekdays = frozenset((self._place(one), WEEKDAYS.index(one.weekday)) for one in parts.get("BYDAY", ()))
+        self._take_from_start()
+
+    def days(self, last: date) -> Iterator[date]:
+        """Yield the days of the rule from its start to `last`, as many as it counts."""
+        every = (self.start + number * DAY for number in range((last - self.start).days + 1))
+        if not self.numbers["BYSETPOS"]:
+            found = (day for day in every if self._is_turn(day) and self._holds(day))
+        else:
+            found = self._at_positions(last)
+        for number, day in enumerate(found):
+            if self.count is not None and number >= self.count:
+                return
+            yield day
+
+    def _place(self, weekday: Any) -> int:
+        """Return which weekday of its month or year is meant; 0 for all, as always where days or weeks are counted."""
+        return (weekday.relative or 0) if self.frequency in ("MONTHLY", "YEARLY") else 0
+
+    def _take_from_start(self) -> None:
+        """Take from the start what the rule leaves open: its weekday, or its day of the month or year."""
+        if self.weekdays or any(self.numbers[name] for name in ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")):
+            return
+        if self.frequency == "WEEKLY":
+            self.weekdays = frozenset({(0, self.start.weekday())})
+        elif self.frequency in ("MONTHLY", "YEARLY"):
+            self.numbers["BYMONTHDAY"] = frozenset({self.start.day})
+            if self.frequency == "YEARLY" and not self.numbers["BYMONTH"]:
+                self.numbers["BYMONTH"] = frozenset({self.start.month})
+
+    def _period(self, day: date) -> int:
+        """Return the number of the day, week, month or year that a day lies in."""
+        if self.frequency == "DAILY":
+            return day.toordinal()
+        if self.frequency == "WEEKLY":
+            return (day.toordinal() - 1 - self.first_weekday) // 7
+        return day.year if self.frequency == "YEARLY" else day.year * 12 + day.month
+
+    def _is_turn(self, day: date) -> bool:
+        return (self._period(day) - self._period(self.start)) % self.interval == 0
+
+    def _holds(self, day: date) -> bool:
+        """Return whether every part that the rule has names the day; from the end, numbers are negative."""
+        months, days, year_days, weeks = (self.numbers[name] for name in NUMBERED[:4])
+        if months and day.month not in months:
+            return False
+        if days and day.day not in days and day.day - _days_of_month(day) - 1 not in days:
+            return False
+        number = day.timetuple().tm_yday
+        if year_days and number not in year_days and number - _days_of_year(day) - 1 not in year_days:
+            return False
+        return (not weeks or self._is_in_week(day, weeks)) and (not self.weekdays or self._is_weekday(day))
+
+    def _is_weekday(self, day: date) -> bool:
+        """Return whether the day is one of the weekdays, or the so-manieth of its month or year."""
+        if (0, day.weekday()) in self.weekdays:
+            return True
+        is_of_year = self.frequency == "YEARLY" and not self.numbers["BYMONTH"]
+        number, length = (day.timetuple().tm_yday, _days_of_year(day)) if is_of_year else (day.day, _days_of_month(day))
+        places = ((number + 6) // 7, -((length - number + 7) // 7))
+        return any((place, day.weekday()) in self.weekdays for place in places)
+
+    def _is_in_week(self, day: date, weeks: frozenset[int]) -> bool:
+        """Return whether the day lies in one of the weeks of its year, or of the year that its week belongs to: that in
+        which most days of the week are."""
+        thursday = day - (day.weekday() - self.first_weekday) % 7 * DAY + 3 * DAY
+        number, length = (thursday.timetuple().tm_yday + 6) // 7, self._weeks_of(thursday.year)
+        return number in weeks or number - length - 1 in weeks
+
+    def _weeks_of(self, year: int) -> int:
+        """Return how many weeks a year has."""
+        last = date(year, 12, 31)
+        fourth = last - (last.weekday() - self.first_weekday - 3) % 7 * DAY
+        return (fourth.timetuple().tm_yday + 6) // 7
+
+    def _at_positions(self, last: date) -> Iterator[date]:
+        """Yield of each period the days at the positions that the rule names."""
+        first, ends = self._bounds(self.start)[0], self._bounds(last)[1]
+        every = (first + number * DAY for number in range((ends - first).days))
+        for _period, days in groupby((day for day in every if self._is_turn(day)), self._period):
+            held = [day for day in days if self._holds(day)]
+            places = sorted({place - 1 if place > 0 else place + len(held) for place in self.numbers["BYSETPOS"]})
+            found = (held[place] for place in places if 0 <= place < len(held))
+            yield from (day for day in found if self.start <= day <= last)
+
+    def _bounds(self, day: date) -> tuple[date, date]:
+        """Return where the period of a day begins and where it has ended."""
+        if self.frequency == "WEEKLY":
+            first = day - (day.weekday() - self.first_weekday) % 7 * DAY
+            return first, first + 7 * DAY
+        if self.frequency == "MONTHLY":
+            first = day.replace(day=1)
+            return first, first + _days_of_month(day) * DAY
+        if self.frequency == "YEARLY":
+            return date(day.year, 1, 1), date(day.year + 1, 1, 1)
+        return day, day + DAY
+
+
+def _days_of_month(day: date) -> int:
+    return monthrange(day.year, day.month)[1]
+
+
+def _days_of_year(day: date) -> int:
+    return 366 if monthrange(day.year, 2)[1] == 29 else 365
