@@ -3,6 +3,8 @@ characters nobody sees."""
 
 import re
 import unicodedata
+from collections.abc import Container
+from urllib.parse import urlsplit
 
 from flask import Flask, request
 from flask_babel import lazy_gettext as _l
@@ -12,6 +14,10 @@ from directory.errors import InvalidInput, NotFound
 # PostgreSQL takes no such character in a text, and no larger number for a row.
 NUL = "\0"
 LARGEST_NUMBER = 2**31 - 1
+# Where a machine reaches itself, whatever the site is called.
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+HEALTH = ("/healthz", "/readyz")
+OTHER_HOST = _l("This is not the address of this site. Open it by the address that its operator gave you.")
 # Unicode TR 36: what is not seen can change the order, or be all that differs. Some scripts need these in words.
 INSIDE_WORDS = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f")
 UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
@@ -22,6 +28,8 @@ MARKS = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{{{M
 
 def configure_requests(app: Flask) -> None:
     """Refuse what no address and no form of ours holds, before a query meets it."""
+    hosts = {*LOOPBACK, urlsplit(app.config["SETTINGS"].site_address).hostname}
+    app.before_request(lambda: _refuse_other_hosts(hosts))
     app.before_request(_refuse)
 
 
@@ -40,6 +48,17 @@ def is_plain_line(text: str) -> bool:
 def is_plain_text(text: str) -> bool:
     """Return the same of each line of a text."""
     return all(map(is_plain_line, text.replace("\r\n", "\n").split("\n")))
+
+
+def _refuse_other_hosts(hosts: Container[str | None]) -> None:
+    """Refuse a request to a host that is not the site's: it would stand on the pages that are kept. Whoever asks for
+    the health of a machine names it as they like."""
+    try:
+        host = urlsplit(f"//{request.host}").hostname
+    except ValueError:
+        host = None
+    if host not in hosts and request.path not in HEALTH:
+        raise InvalidInput(OTHER_HOST)
 
 
 def _refuse() -> None:

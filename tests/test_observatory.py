@@ -20,7 +20,7 @@ from tests.conftest import close, copy_of, make_app
 from tests.odd_input import Sending, addresses_of, routes, send
 from tests.odd_site import ROLES, Site, opened
 
-SITE = "https://counterpart.example"
+SITE = "https://localhost"
 BEST, BONUS_FROM = 100, 90
 SIX_MONTHS_SECONDS = 15_768_000
 PRIVATE = ("no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin")

@@ -2,9 +2,10 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, current_app, g, request, session
 
@@ -19,33 +20,57 @@ PAGE = "text/html"
 TAG_CHARACTERS = 32
 
 
-def kept_page(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Answer with the page of a view as it is kept; see `keeping`.
+def kept_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Answer with the page of a view as it is kept; see `keeping`. `parameters` are those of its address.
+
+    All others are left out of the request before the page is made or looked for: nobody can have a page made again and
+    again, or others dropped, by parameters that nothing reads.
 
     It is kept for visitors and, where it holds nothing that is not for everyone, for people of the same role, State,
     networks and desks, with what is for one of them alone put in (`late`). A visitor who holds a form's token, and
     anybody half signed in, has the page made.
     """
 
-    @wraps(view)
-    @sparing
-    def show(*args: Any, **kwargs: Any) -> Any:
-        viewer = current_viewer()
-        if viewer.is_visitor and not _is_unknown():
-            return view(*args, **kwargs)
-        answers: list[Response] = []
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        made = sparing(view)
 
-        def make() -> bytes:
-            with left_open(not viewer.is_visitor):
-                answers.append(current_app.make_response(view(*args, **kwargs)))
-            return _packed(answers[0])
+        @wraps(view)
+        def show(*args: Any, **kwargs: Any) -> Any:
+            _leave_out_all_but(parameters)
+            return _kept_answer(lambda: made(*args, **kwargs))
 
-        packed = kept(_place(viewer), make, is_page=True)
-        if viewer.is_visitor:
-            return _unpacked(packed) if packed else answers[0]
-        return filled_in(gzip.decompress(packed).decode()) if packed else _completed(answers[0])
+        show.parameters = frozenset(parameters)  # type: ignore[attr-defined]
+        return show
 
-    return show
+    return decorate
+
+
+def _kept_answer(view: Callable[[], Any]) -> Any:
+    viewer = current_viewer()
+    if viewer.is_visitor and not _is_unknown():
+        return view()
+    answers: list[Response] = []
+
+    def make() -> bytes:
+        with left_open(not viewer.is_visitor):
+            answers.append(current_app.make_response(view()))
+        return _packed(answers[0])
+
+    packed = kept(_place(viewer), make, is_page=True)
+    if viewer.is_visitor:
+        return _unpacked(packed) if packed else answers[0]
+    return filled_in(gzip.decompress(packed).decode()) if packed else _completed(answers[0])
+
+
+def _leave_out_all_but(parameters: Collection[str]) -> None:
+    """Have the request ask for these parameters alone; the values of each stay in their order."""
+    known = [pair for pair in request.args.items(multi=True) if pair[0] in parameters]
+    if len(known) == sum(map(len, request.args.listvalues())):
+        return
+    asked = urlencode(known)
+    request.environ["QUERY_STRING"], request.query_string = asked, asked.encode()
+    for name in ("args", "url", "full_path"):
+        request.__dict__.pop(name, None)
 
 
 def sparing(view: Callable[..., Any]) -> Callable[..., Any]:

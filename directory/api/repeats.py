@@ -20,6 +20,12 @@ TOO_LONG = _l("Use an Idempotency-Key of at most %(most)s characters.", most=LON
 ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a new one for each request.")
 
 
+def is_repeated() -> bool:
+    """Return whether the key that came with the request is that of one answered before: what it named may be gone."""
+    key = request.headers.get(HEADER, "")
+    return bool(key) and db.session.get(RepeatedRequest, _name(key)) is not None
+
+
 def once(make: Callable[[], str]) -> str:
     """Return the id of what `make` makes or changes; for a key that came with the same request before, the id it
     returned then.
@@ -32,7 +38,7 @@ def once(make: Callable[[], str]) -> str:
         return make()
     if len(key) > LONGEST_KEY_CHARACTERS:
         raise BodyRefused({HEADER: [TOO_LONG]})
-    name = digest_of(f"{current_viewer().account_id} {key}")
+    name = _name(key)
     asked = signed("repeated request", f"{request.method} {request.full_path} {request.get_data(as_text=True)}")
     known = db.session.get(RepeatedRequest, name)
     if known is not None and known.expires_at > clock.now():
@@ -42,3 +48,7 @@ def once(make: Callable[[], str]) -> str:
     made = make()
     db.session.merge(RepeatedRequest(name=name, asked=asked, made=made, expires_at=clock.now() + KEPT))
     return made
+
+
+def _name(key: str) -> str:
+    return digest_of(f"{current_viewer().account_id} {key}")

@@ -9,8 +9,7 @@ from flask_babel import lazy_gettext as _l
 from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.api.bodies import UNKNOWN, read_body
-from directory.api.document.operations import Operation, Schema, ref
-from directory.api.document.schemas import TEXT
+from directory.api.document.operations import NAME, Operation, Schema, ref
 from directory.api.entries.current import current_answer
 from directory.api.matching import require_match, writing
 from directory.api.repeats import once
@@ -24,7 +23,7 @@ blueprint = Blueprint("api_verifications", __name__)
 RIGHT, DEAD = "right", "dead"
 NAMED: Schema = {
     "type": "object",
-    "properties": {"kind": TEXT, "id": TEXT, "detail": TEXT},
+    "properties": {"kind": NAME, "id": NAME, "detail": NAME},
     "required": ["kind", "id", "detail"],
     "additionalProperties": False,
 }
@@ -32,7 +31,7 @@ SAID: Schema = {
     "type": "object",
     "properties": {
         "kind": {"type": "string", "enum": list(CONFIRMED)},
-        "id": TEXT | {"description": "The id of the entry."},
+        "id": NAME | {"description": "The id of the entry."},
         "answer": {"type": "string", "enum": [RIGHT, DEAD]},
         "details": {
             "type": "array",

@@ -11,7 +11,7 @@ blueprint = Blueprint("authorities", __name__)
 
 
 @blueprint.get("/authorities/<key>")
-@kept_page
+@kept_page()
 def show(key: str) -> str:
     """Show one authority: notice, how to send, contacts, hours, functions, treaties, provenance."""
     page = presenters.page(current_viewer(), queries.get(key), current_language())

@@ -15,7 +15,7 @@ blueprint = Blueprint("focal_points", __name__)
 
 
 @blueprint.get("/focal-points")
-@kept_page
+@kept_page("network", "jurisdiction", "speaks", "reachable", "page")
 def index() -> str:
     """Show the board: who can be reached now, and the coming day."""
     asked = _asked()
@@ -32,7 +32,7 @@ def news() -> Response:
 
 
 @blueprint.get("/focal-points/<key>")
-@kept_page
+@kept_page()
 def show(key: str) -> str:
     """Show one desk with its lines and how to be admitted."""
     viewer, desk, language = current_viewer(), queries.get(key), current_language()

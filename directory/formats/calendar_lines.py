@@ -28,7 +28,7 @@ def lines_of_events(data: bytes) -> str:
 
 def _read(data: bytes) -> Iterator[str]:
     open_: list[str] = []
-    for number, line in enumerate(Contentlines.from_ical(data), start=1):
+    for number, line in enumerate(Contentlines.from_ical(data), start=1):  # type: ignore[no-untyped-call]
         name, zone, value = _parts(line)
         if name == "BEGIN":
             open_.append(value)
@@ -42,7 +42,7 @@ def _read(data: bytes) -> Iterator[str]:
 def _parts(line: str) -> tuple[str, str, str]:
     """Return the name of a line, the zone that it names, if any, and its value, as the library reads them."""
     try:
-        name, parameters, value = Contentline(line).parts()
+        name, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]
     except ValueError:
         return "", "", ""
     return name.upper(), str(parameters.get("TZID", "")), value.upper()

@@ -26,7 +26,11 @@ class Rule:
     """A rule, read from the parts of it by name; each part is a list. Raises InvalidInput for one of other parts."""
 
     def __init__(self, parts: Mapping[str, Sequence[Any]], start: date) -> None:
-        self.start, self.frequency, self.interval = start, parts.get("FREQ", [""])[0], parts.get("INTERVAL", [1])[0]
+        self.start, self.frequency, self.interval = (
+            start,
+            parts.get("FREQ", [""])[0],
+            int(parts.get("INTERVAL", [1])[0]),
+        )
         if self.frequency not in FREQUENCIES or not parts.keys() <= PARTS or self.interval < 1:
             raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))
         self.count: int | None = parts.get("COUNT", [None])[0]
@@ -38,10 +42,8 @@ class Rule:
     def days(self, last: date) -> Iterator[date]:
         """Yield the days of the rule from its start to `last`, as many as it counts."""
         every = (self.start + number * DAY for number in range((last - self.start).days + 1))
-        if not self.numbers["BYSETPOS"]:
-            found = (day for day in every if self._is_turn(day) and self._holds(day))
-        else:
-            found = self._at_positions(last)
+        held = (day for day in every if self._is_turn(day) and self._holds(day))
+        found = self._at_positions(last) if self.numbers["BYSETPOS"] else held
         for number, day in enumerate(found):
             if self.count is not None and number >= self.count:
                 return
@@ -71,7 +73,7 @@ class Rule:
         return day.year if self.frequency == "YEARLY" else day.year * 12 + day.month
 
     def _is_turn(self, day: date) -> bool:
-        return (self._period(day) - self._period(self.start)) % self.interval == 0
+        return not (self._period(day) - self._period(self.start)) % self.interval
 
     def _holds(self, day: date) -> bool:
         """Return whether every part that the rule has names the day; from the end, numbers are negative."""

@@ -28,7 +28,8 @@ _PHONE = re.compile(r"\+\d[\d \u00a0().-]*\d")
 # A phone number stays on one line: spaces and hyphens at which no line ends.
 _UNBROKEN = str.maketrans({" ": "\u00a0", "-": "\u2011"})
 # What Arabic letters before it would turn round: phone numbers, dates with hyphens, numbers of files.
-_TURNED = re.compile(r"\+\d[\d\u00a0().\u2011]*\d|\d+(?:[-–./:]\d+)+")
+# A run of digits is tried from its beginning alone: from each of its digits, a long one would take its square in time.
+_TURNED = re.compile(r"\+\d[\d\u00a0().\u2011]*\d|(?<!\d)\d+(?:[-–./:]\d+)+")
 # About a quarter of a page.
 SHORT_CHARACTERS = 600
 

@@ -37,7 +37,7 @@ bare = Blueprint("bare", __name__)
 
 
 @blueprint.get("/")
-@kept_page
+@kept_page()
 def index() -> str:
     """Show the search box, the home network now and on the map, and the other networks."""
     viewer, language = current_viewer(), current_language()
@@ -53,7 +53,7 @@ def index() -> str:
 
 
 @blueprint.get("/help")
-@kept_page
+@kept_page()
 def help_page() -> str:
     """Show how to use the directory, what its words mean, and how to be admitted to a network."""
     return render_template("home/help.html", security_contact=current_app.config["SETTINGS"].security_contact)
@@ -100,6 +100,12 @@ def _follow_button(kind: str, key: str) -> str:
     return button
 
 
+def _package() -> str:
+    """Return the first word of the address, where a page of ours has it: parts of the frame are kept under it."""
+    rule = request.url_rule
+    return package_of(request.path) if rule is not None and rule.rule.startswith("/<language:language>/") else ""
+
+
 def _frame() -> dict[str, Any]:
     code, question = current_language(), request.query_string.decode("latin-1")
     return {
@@ -109,7 +115,7 @@ def _frame() -> dict[str, Any]:
         "languages": language_links(code),
         "rest": rest_of(request.path, question[:LONGEST_QUESTION_CHARACTERS]),
         "sections": SECTIONS,
-        "package": package_of(request.path),
+        "package": _package(),
         "is_signed_in": not current_viewer().is_visitor,
         "work": work_of(current_viewer()),
         "why_withheld": why_withheld(),

@@ -27,7 +27,7 @@ def use_capitals() -> Response | None:
 
 
 @blueprint.get("/jurisdictions")
-@kept_page
+@kept_page("order")
 def index() -> str:
     """Show all States, those of the home network first, then by region or A to Z."""
     order = "name" if request.args.get("order") == "name" else "region"
@@ -36,7 +36,7 @@ def index() -> str:
 
 
 @blueprint.get("/jurisdictions/compare")
-@kept_page
+@kept_page("codes", "on")
 def compare() -> tuple[str, int]:
     """Show the requirements of two to four States side by side; fewer show the form alone."""
     viewer, language, asked = current_viewer(), current_language(), asked_day(request.args.get("on", ""))
@@ -50,7 +50,7 @@ def compare() -> tuple[str, int]:
 
 
 @blueprint.get("/jurisdictions/<code>")
-@kept_page
+@kept_page()
 def show(code: str) -> str:
     """Show one State."""
     page = presenters.page(current_viewer(), queries.get(code), current_language())
@@ -58,7 +58,7 @@ def show(code: str) -> str:
 
 
 @blueprint.get("/jurisdictions/<code>/requirements")
-@kept_page
+@kept_page("on")
 def requirements(code: str) -> tuple[str, int]:
     """Show a State's general sheet and its measures' sheets, today or on the day asked for."""
     state, asked = queries.get(code), asked_day(request.args.get("on", ""))

@@ -1,7 +1,7 @@
 """The library of law as a list: what it is narrowed to, and what of it is shown."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from directory import collation, i18n
 from directory.access.gate import Reading, read_all
@@ -47,6 +47,10 @@ class Asked:
     def arguments(self) -> dict[str, str]:
         """What an address says to ask for the same."""
         return {name: value for name, value in asdict(self).items() if value}
+
+
+# What an address of the list may say.
+PARAMETERS = (*(one.name for one in fields(Asked)), "page")
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from directory.access.guard import current_viewer
 from directory.access.pages import kept_page
 from directory.i18n import current_language
 from directory.legislation import presenters, queries
-from directory.legislation.library import UNSORTED, Asked, library
+from directory.legislation.library import PARAMETERS, UNSORTED, Asked, library
 
 blueprint = Blueprint("legislation", __name__)
 
 
 @blueprint.get("/legislation")
-@kept_page
+@kept_page(*PARAMETERS)
 def index() -> str:
     """Show the library, narrowed by State, kind, crime type, issue and treaty article, and by words."""
     found = library(current_viewer(), queries.list_legislation(), request.args, current_language())
@@ -21,7 +21,7 @@ def index() -> str:
 
 
 @blueprint.get("/legislation/<key>")
-@kept_page
+@kept_page()
 def show(key: str) -> str:
     """Show an entry of the library, and what rests on it."""
     page = presenters.law_page(current_viewer(), queries.get(key), current_language())

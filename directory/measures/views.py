@@ -13,7 +13,7 @@ blueprint = Blueprint("measures", __name__)
 
 
 @blueprint.get("/measures")
-@kept_page
+@kept_page()
 def index() -> str:
     """Show all measures that can be requested."""
     lines = presenters.measure_lines(current_viewer(), current_language())
@@ -21,7 +21,7 @@ def index() -> str:
 
 
 @blueprint.get("/measures/<code>")
-@kept_page
+@kept_page()
 def show(code: str) -> str:
     """Show one measure and what States require for it."""
     if code not in MEASURES:

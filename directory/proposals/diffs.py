@@ -1,9 +1,9 @@
 """Two versions of an entry side by side, word by word, as far as a viewer may read them."""
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from directory import i18n
@@ -12,6 +12,7 @@ from directory.access.viewer import Viewer
 from directory.models import Entry, Proposal
 from directory.models.details import EntryKey
 from directory.proposals.checks import warnings
+from directory.proposals.common_words import common
 from directory.proposals.editable import ORIGINAL, Values, column_of, editable_columns
 from directory.proposals.edits import Act, Edit, Given
 from directory.proposals.places import Versions, may_read_edit
@@ -20,6 +21,8 @@ from directory.proposals.revealing import note_edit
 from directory.proposals.sourcing import given_before
 from directory.proposals.wordings import in_words, label_of, label_of_kind, telling
 from directory.vocabulary import CONFIDENCES
+
+WORDS = re.compile(r"\s+|\S+")
 
 
 @dataclass(frozen=True)
@@ -168,10 +171,12 @@ def _words(model: type[Entry], detail: str, value: Any, language: str) -> str:
 
 def marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Return both versions in pieces: what they share, what is taken away and what is added, by whole words."""
-    old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
-    sides: tuple[list[Piece], list[Piece]] = ([], [])
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        for side, words, mark in ((sides[0], old[i:j], "taken"), (sides[1], new[k:m], "added")):
-            if words:
-                side.append(Piece("".join(words), "same" if tag == "equal" else mark))
-    return tuple(sides[0]), tuple(sides[1])
+    old, new = (WORDS.findall(text) for text in (before, after))
+    shared = common(old, new)
+    kept = {place for place, _ in shared}, {place for _, place in shared}
+    return _pieces(old, kept[0], "taken"), _pieces(new, kept[1], "added")
+
+
+def _pieces(words: Sequence[str], kept: Container[int], mark: str) -> tuple[Piece, ...]:
+    marks = groupby(enumerate(words), lambda pair: "same" if pair[0] in kept else mark)
+    return tuple(Piece("".join(word for _place, word in run), found) for found, run in marks)

@@ -119,18 +119,6 @@ def stored(column: NamedColumn[Any], value: Any) -> Any:
     return value or (None if column.nullable else "")
 
 
-def can_hold(model: type[Entry], detail: str, value: Any) -> bool:
-    """Return whether a detail could hold a plain value, whether or not it would be right."""
-    column = column_of(model, detail)
-    if column is None or (column.name == AUDIENCE and value not in list(Audience)):
-        return False
-    if isinstance(column.column.type, Codes):
-        return isinstance(value, list) and all(isinstance(one, str) for one in value)
-    if isinstance(column.column.type, Boolean | Integer):
-        return isinstance(value, int)
-    return isinstance(value, str) and (not isinstance(column.column.type, Date) or is_date(value))
-
-
 def is_date(value: str) -> bool:
     """Return whether a text is a day as a date is kept."""
     try:

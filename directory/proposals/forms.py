@@ -4,6 +4,7 @@ A form is kept as it was sent, so that a step, an error or a pause loses nothing
 entry, the others are its parts: closed ones are only listed, opened ones have fields.
 """
 
+import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,10 +16,11 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Entry, details_of
-from directory.proposals.editable import AUDIENCE, POSITION, can_hold, editable_columns, flat
+from directory.proposals.editable import AUDIENCE, POSITION, editable_columns, flat
 from directory.proposals.parts import PARTS, Part, list_rows, part_of
 from directory.proposals.revealing import note_row
 from directory.proposals.typed import field_name, gather, one, spread
+from directory.tokens import signed
 from directory.vocabulary import Audience
 
 CLOSED, CHANGE, CREATE, REMOVE = "closed", "change", "create", "remove"
@@ -73,7 +75,7 @@ class EntryForm:
         names = shown_columns(self.viewer, model, entry, self.owner_of(model))
         if entry is not None:
             note_row(self.viewer, (self.model.KIND, self.key), entry, names)
-        base = _decoded(one(self.raw, f"{number}:base"), model, names) if key else {}
+        base = _opened_with(one(self.raw, f"{number}:base"), model, key, names, entry) if key else {}
         typed = gather(number, model, names, self.raw) if act in (CHANGE, CREATE) else {}
         if act == CLOSED and entry is not None:
             base = {name: value for name, value in flat(entry).items() if name.partition(".")[0] in names}
@@ -167,7 +169,8 @@ def _open(form: EntryForm, number: int, entry: Entry) -> None:
     names = shown_columns(form.viewer, type(entry), entry, owner)
     values = {detail: value for detail, value in flat(entry).items() if detail.partition(".")[0] in names}
     base = json.dumps(values, ensure_ascii=False, sort_keys=True)
-    form.raw |= {f"{number}:base": [base], **spread(number, type(entry), values)}
+    signature = _signature(type(entry), entry.key, base)
+    form.raw |= {f"{number}:base": [f"{signature} {base}"], **spread(number, type(entry), values)}
 
 
 def _numbers(name: str) -> bool:
@@ -179,13 +182,20 @@ def _is_of(name: str, number: int) -> bool:
     return name.startswith((f"{number}:", field_name(number, "")))
 
 
-def _decoded(text: str, model: type[Entry], names: tuple[str, ...]) -> dict[str, Any]:
-    try:
-        values = json.loads(text or "{}")
-        # Half a character, which JSON can spell, has no place in a page or a database.
-        json.dumps(values, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
-        raise NotFound from error
-    if not isinstance(values, dict) or not all(can_hold(model, *pair) for pair in values.items()):
-        raise NotFound
+def _opened_with(
+    sent: str, model: type[Entry], key: str, names: tuple[str, ...], entry: Entry | None
+) -> dict[str, Any]:
+    """Return what a row held when its form was opened, which the form carries under a signature of this site.
+
+    Of a form without one, what the row holds now: nobody else says what the values of an entry were.
+    """
+    signature, _, text = sent.partition(" ")
+    if hmac.compare_digest(signature.encode(), _signature(model, key, text).encode()):
+        values = json.loads(text)
+    else:
+        values = flat(entry) if entry is not None else {}
     return {detail: value for detail, value in values.items() if detail.partition(".")[0] in names}
+
+
+def _signature(model: type[Entry], key: str, base: str) -> str:
+    return signed("values of an entry in a form", f"{model.KIND} {key} {base}")

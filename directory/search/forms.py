@@ -8,6 +8,8 @@ MOST_PER_PAGE = 100
 MOST_VALUES = 20
 MOST_PAGES = 10_000
 LONGEST_TEXT_CHARACTERS = 200
+# What an address of the search may say.
+PARAMETERS = ("q", "page", "per_page", *FACETS)
 
 
 def read_question(arguments: MultiDict[str, str]) -> Asked:

@@ -6,13 +6,13 @@ from directory.access.guard import current_viewer
 from directory.access.pages import kept_page
 from directory.i18n import current_language
 from directory.search.answers import answer
-from directory.search.forms import read_question
+from directory.search.forms import PARAMETERS, read_question
 
 blueprint = Blueprint("search", __name__)
 
 
 @blueprint.get("/search")
-@kept_page
+@kept_page(*PARAMETERS)
 def index() -> str:
     """Show what the question in the address finds, with facets to narrow it."""
     page = answer(current_viewer(), read_question(request.args), current_language())

@@ -12,7 +12,7 @@ blueprint = Blueprint("treaties", __name__)
 
 
 @blueprint.get("/treaties")
-@kept_page
+@kept_page("level")
 def index() -> str:
     """Show the status of the home network's States under each multilateral treaty, then the others."""
     level = request.args.get("level", "")
@@ -22,7 +22,7 @@ def index() -> str:
 
 
 @blueprint.get("/treaties/<key>")
-@kept_page
+@kept_page()
 def show(key: str) -> str:
     """Show one treaty with all States that acted under it, and its rules."""
     page = presenters.page(current_viewer(), queries.get(key), current_language())

@@ -46,7 +46,7 @@ def greeting(*words: str) -> str:
 def paged(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Return a site with a page that shows what a test says; its context is pushed."""
     app = make_app(copy_of(few_states, tmp_path_factory.mktemp("paged") / "data"))
-    app.add_url_rule("/shown/<name>", "shown", kept_page(counted))
+    app.add_url_rule("/shown/<name>", "shown", kept_page()(counted))
     put_late(app, "greeting", greeting)
     with app.app_context():
         yield app
@@ -239,3 +239,33 @@ def test_a_part_that_is_called_fixed_and_asks_who_reads_is_made_each_time(paged:
         texts = [render_template_string(template, who=who) for _ in range(2)]
 
     assert texts == ["first", "second"]
+
+
+@pytest.mark.parametrize("address", ["/en/jurisdictions", "/en/authorities/kg-prosecutor-general", "/en/search?q=kg"])
+def test_parameters_that_a_page_does_not_know_have_no_page_made_or_dropped(app: Flask, address: str) -> None:
+    client, kept = app.test_client(), app.extensions["kept"]
+    plain = client.get(address)
+    before = set(kept._kept)
+
+    pages = [client.get(f"{address}{'&' if '?' in address else '?'}made-up={number}&x") for number in range(3)]
+
+    assert {page.text for page in pages} == {plain.text}
+    assert set(kept._kept) == before
+
+
+def test_parameters_that_a_page_knows_each_have_a_page_of_their_own(client: FlaskClient) -> None:
+    by_region, by_name = client.get("/en/jurisdictions?x=1"), client.get("/en/jurisdictions?order=name&x=1")
+
+    assert by_region.text != by_name.text
+    assert by_name.text == client.get("/en/jurisdictions?order=name").text
+
+
+def test_pages_that_are_not_there_have_nothing_kept_of_their_own(client: FlaskClient, app: Flask) -> None:
+    kept = app.extensions["kept"]
+    client.get("/en/nowhere")
+    before = set(kept._kept)
+
+    answers = [client.get(f"/en/nowhere-{number}/a").status_code for number in range(3)]
+
+    assert answers == [404] * 3
+    assert set(kept._kept) == before

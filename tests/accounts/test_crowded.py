@@ -13,10 +13,12 @@ from werkzeug.test import TestResponse
 
 from directory.config import Config
 from directory.costly import Crowded, place
+from directory.drafts.content import Content, Person
 from directory.extensions import db
 from directory.models import LimitCount
 from tests import factories, people
 from tests.conftest import make_app
+from tests.matrix.drafted import begin_draft
 
 
 @pytest.fixture
@@ -60,6 +62,20 @@ def test_a_password_that_finds_no_place_is_not_counted_and_whoever_is_meant_told
 @pytest.mark.usefixtures("crowded")
 def test_a_card_that_finds_no_place_is_to_be_asked_for_again(client: FlaskClient) -> None:
     assert client.get("/en/jurisdictions/KG.pdf").status_code == 503
+
+
+@pytest.mark.usefixtures("crowded")
+def test_a_document_of_a_draft_that_finds_no_place_leaves_the_form_as_it_was_sent(site: Flask) -> None:
+    account = factories.account(jurisdiction_key="KG")
+    content = Content(requesting="KG", requested="UZ", persons=(Person(1, "witness"),))
+    address = f"/en/drafts/{begin_draft(account, content)}/document"
+    sent = {"language": "en", "layout": "beside", "file_format": "pdf", "identity_1": "Somebody who is invented"}
+
+    answer = people.signed_in(site, account).post(address, data=sent)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3")
+    assert "Somebody who is invented" in answer.text
+    assert str(Crowded.message) in answer.text
 
 
 @pytest.mark.parametrize(("workers", "places"), [(1, 1), (2, 1), (4, 3)])

@@ -18,6 +18,7 @@ from directory.models import Account, AccountSession
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
+from tests.conftest import make_app
 
 ACCOUNT = "/en/account"
 DAY = timedelta(days=1)
@@ -196,15 +197,18 @@ def test_the_answers_to_a_session_are_kept_by_nobody(site: Flask) -> None:
 @pytest.mark.parametrize(
     ("address", "name", "is_secure"),
     [
-        ("https://counterpart.example", "__Host-session", True),
+        ("https://localhost", "__Host-session", True),
         ("http://127.0.0.1:8000", "__Host-session", True),
-        ("http://counterpart.example", "session", False),
+        ("http://directory.example", "session", False),
     ],
 )
 def test_the_cookie_is_for_this_host_alone_and_kept_from_scripts(
     site: Flask, address: str, name: str, is_secure: bool
 ) -> None:
-    cookie = site.test_client().get("/en/account/sign-in", base_url=address).headers["Set-Cookie"]
+    settings = site.config["SETTINGS"]
+    app = make_app(settings.data_dir, settings.database_url, site_address=address)
+
+    cookie = app.test_client().get("/en/account/sign-in", base_url=address).headers["Set-Cookie"]
 
     assert cookie.startswith(f"{name}=")
     assert "HttpOnly" in cookie

@@ -17,6 +17,7 @@ from directory.formats.docx_files import write_docx
 from directory.formats.fonts import MissingGlyphs
 from directory.formats.papers import Block, Kind, Paper, Piece, Version, lines_of, plain
 from directory.formats.pdf_files import write_pdf
+from tests.budget.meter import processor
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MADE_AT = datetime(2026, 11, 26, 4, 5, tzinfo=UTC)
@@ -281,3 +282,12 @@ def test_a_heading_stands_on_the_page_of_what_follows_it() -> None:
 
         [page] = [text for one in made.pages if "Heading" in (text := one.extract_text())]
         assert "Value" in page.partition("Heading")[2]
+
+
+@pytest.mark.parametrize("text", ["1" * 40_000, "1-" * 20_000, "+1 (" * 10_000, "+" + "1(" * 20_000])
+def test_long_numbers_from_right_to_left_are_set_within_the_budget(text: str) -> None:
+    begun = processor()
+
+    lines_of(Piece(text, "ar"), "rtl")
+
+    assert processor() - begun < 0.5

@@ -4,16 +4,18 @@ import json
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from directory.accounts.queries import viewer_of
 from directory.errors import NotPermitted
 from directory.extensions import db
-from directory.models import ContactDetail, FocalPoint
-from directory.proposals import service
+from directory.models import ContactDetail, FocalPoint, Proposal
+from directory.proposals import queries, service
 from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit
 from directory.vocabulary import Role
 from tests import factories
+from tests.budget.forms import forms_of
 from tests.people import signed_in
 from tests.proposals.test_service import SOURCE, changing, commit, new_authority, person, submitted
 
@@ -87,6 +89,8 @@ def test_an_odd_field_on_the_page_of_a_conflict_chooses_nothing(writing_app: Fla
     "base",
     [
         "[" * 100_000,
+        json.dumps({"name.en": "Never called so"}),
+        f"signature {json.dumps({'name.en': 'Never called so'})}",
         json.dumps({"note.en": {"a": 1}}),
         json.dumps({"status": ["active"]}),
         json.dumps({"notice_until": "2026-13-45"}),
@@ -94,11 +98,15 @@ def test_an_odd_field_on_the_page_of_a_conflict_chooses_nothing(writing_app: Fla
         json.dumps({"note.en": "half a character: \ud800"}),
     ],
 )
-def test_a_form_whose_former_values_no_entry_can_hold_is_none_of_ours(writing_app: Flask, base: str) -> None:
+def test_what_an_entry_held_is_never_taken_from_who_sends_a_form(writing_app: Flask, base: str) -> None:
     client = signed_in(writing_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
     authority = new_authority()
-    sent = {"0:kind": "authority", "0:base": base, "0-name.en": "New", "source": "office", "check": "1"}
+    address = f"/en/proposals/new?kind=authority&key={authority.key}"
+    [form] = [one for one in forms_of(client.get(address).text) if any(row.name == "0:base" for row in one.fields)]
+    sent = {row.name: row.value for row in form.fields if row.kind != "checkbox"}
 
-    answer = client.post(f"/en/proposals/new?kind=authority&key={authority.key}", data=sent)
+    client.post(address, data={**sent, "0:base": base, "0-name.en": "New", "source": "office", "save": "1"})
 
-    assert answer.status_code == 404
+    proposal = db.session.scalars(select(Proposal).filter_by(key=authority.key)).one()
+    [edit] = [one for one in queries.edits_of(proposal) if one.detail == "name.en"]
+    assert edit.before == authority.name.by_language["en"]

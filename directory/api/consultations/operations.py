@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from directory.api.document.operations import PAGE, Operation, Parameter, Schema, key, list_of, ref
+from directory.api.document.operations import DAY, NAME, PAGE, Operation, Parameter, Schema, key, list_of, ref
 from directory.consultations.forms.acts import AFTER, BEFORE
 from directory.consultations.forms.words import LONGEST_LINE_CHARACTERS, LONGEST_TEXT_CHARACTERS
 from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQUEST_ITEMS, URGENCIES
 
+LONGEST_CODE_CHARACTERS = 35
 LINE: Schema = {"type": "string", "maxLength": LONGEST_LINE_CHARACTERS}
 LONG: Schema = {"type": "string", "maxLength": LONGEST_TEXT_CHARACTERS}
 TEXT: Schema = LONG | {"minLength": 1}
@@ -14,6 +15,7 @@ WORDS: dict[str, Schema] = {
     "text": TEXT,
     "written_in": {
         "type": "string",
+        "maxLength": LONGEST_CODE_CHARACTERS,
         "description": "Code of its language: one of the asked State, or of this site. Left out, that of the answer.",
     },
     "as_it_is": {
@@ -35,13 +37,14 @@ def _body(required: list[str], **properties: Schema) -> Schema:
 
 ASK = _body(
     ["desk", "measure", "offence", "urgency", "subject", "text"],
-    desk={"type": "string", "description": "The id of the desk."},
+    desk=NAME | {"description": "The id of the desk."},
     measure={"type": "string", "enum": list(MEASURES)},
     offence={"type": "string", "enum": list(OFFENCES)},
-    treaty={"type": ["string", "null"], "description": "The id of the treaty in mind, which may bind both States."},
+    treaty=NAME
+    | {"type": ["string", "null"], "description": "The id of the treaty in mind, which may bind both States."},
     urgency={"type": "string", "enum": list(URGENCIES)},
     when={"type": "string", "enum": [BEFORE, AFTER], "default": BEFORE, "description": "The formal request is sent."},
-    sent_on={"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "When it was, if it was."},
+    sent_on=DAY | {"type": ["string", "null"], "description": "When it was, if it was."},
     reference=LINE | {"description": "Of the formal request."},
     subject=LINE | {"minLength": 1},
 )
@@ -52,13 +55,14 @@ ANSWER = _body(
     missing={
         "type": "array",
         "items": {"type": "string", "enum": list(REQUEST_ITEMS)},
+        "maxItems": len(REQUEST_ITEMS),
         "uniqueItems": True,
         "description": "What was found missing.",
     },
 )
 REOPEN = _body(["text"])
 # A word to them may be left out.
-PASS = _body(["to"], to={"type": "string", "description": "The id of the authority or desk."}, text=LONG)
+PASS = _body(["to"], to=NAME | {"description": "The id of the authority or desk."}, text=LONG)
 COWORKER: Schema = {
     "type": "object",
     "properties": {"account": {"type": "integer", "minimum": 1, "maximum": 999_999_999, "description": "Its number."}},

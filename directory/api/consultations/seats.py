@@ -7,10 +7,10 @@ from flask import Blueprint, Response
 
 from directory.access.guard import current_viewer, signed_in
 from directory.api.answers import entry_answer, nothing_answer
-from directory.api.bodies import as_sent, read_body, require_valid
+from directory.api.bodies import as_sent, require_valid
 from directory.api.consultations.operations import COWORKER, PASS
 from directory.api.consultations.seat_answers import write_choices
-from directory.api.consultations.threads import do, done
+from directory.api.consultations.threads import do, done, read_body_for
 from directory.consultations.forms.acts import CoworkerForm, PassForm
 from directory.consultations.offered import in_languages
 from directory.consultations.presenters import choices
@@ -37,7 +37,8 @@ def show_choices(public_id: str) -> Response:
 @signed_in
 def add_coworker(public_id: str) -> Response:
     """Add a colleague of the same authority."""
-    viewer, body = current_viewer(), read_body(COWORKER)
+    viewer = current_viewer()
+    body = read_body_for(public_id, COWORKER, lambda one: require_side(viewer, one, Side.ASKING))
 
     def act(consultation: Consultation) -> None:
         require_side(viewer, consultation, Side.ASKING)
@@ -61,7 +62,7 @@ def remove_coworker(public_id: str, account: int) -> Response:
 @signed_in
 def bring_in(public_id: str) -> Response:
     """Bring the executing authority in."""
-    body = read_body(PASS)
+    body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:
         form = _form(consultation, body, choices.authorities)
@@ -74,7 +75,7 @@ def bring_in(public_id: str) -> Response:
 @signed_in
 def hand_over(public_id: str) -> Response:
     """Pass the question to another desk of the same State; the caller's desk reads nothing of it then."""
-    body = read_body(PASS)
+    body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:
         form = _form(consultation, body, choices.desks)

@@ -11,7 +11,7 @@ from directory.api.bodies import as_sent, read_body, require_valid
 from directory.api.consultations.answers import write_thread
 from directory.api.document.operations import Schema
 from directory.api.matching import require_match, writing
-from directory.api.repeats import once
+from directory.api.repeats import is_repeated, once
 from directory.consultations.offered import WithWords, in_languages
 from directory.consultations.presenters.thread import thread
 from directory.consultations.queries import threads
@@ -31,6 +31,14 @@ def read_thread(public_id: str) -> dict[str, Any]:
     if request.method != "HEAD":
         note_reading(viewer, consultation.id, shown.newest_id, WAY)
     return body
+
+
+def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultation], object]) -> dict[str, Any]:
+    """Return what was sent for a thread that the caller reads and, as `require` says, may write so to: both are judged
+    before the body is. Raises as `read_body`."""
+    if not is_repeated():
+        require(threads.get(current_viewer(), public_id))
+    return read_body(schema)
 
 
 def filled(form_class: type[WithWords], schema: Schema, public_id: str) -> WithWords:

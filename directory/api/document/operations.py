@@ -9,6 +9,9 @@ from directory.api.arguments import MOST_PAGES, MOST_PER_PAGE, PER_PAGE
 from directory.api.entries.filters import offered
 
 Schema = dict[str, Any]
+# The id of an entry, and a day, as bodies name them. Whatever a body may hold has an end, or a little of it costs much.
+NAME: Schema = {"type": "string", "maxLength": 250}
+DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "maxLength": 10}
 # Told whatever is asked for: characters that nobody sees, a token that is worth nothing, another method than there
 # is (also where a part of the address fits no address that takes it), too many requests.
 OF_EVERY_OPERATION = (400, 401, 405, 429)

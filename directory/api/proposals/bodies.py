@@ -5,7 +5,7 @@ A proposal is the form of an entry, so whatever its page refuses is refused here
 
 from collections.abc import Mapping
 
-from directory.api.document.operations import Schema, ref
+from directory.api.document.operations import DAY, Schema, ref
 from directory.api.document.schemas import schema_name
 from directory.models import Entry
 from directory.proposals.editable import EditableColumn, editable_columns
@@ -19,7 +19,8 @@ TEXT: Schema = {"type": "string"} | LONGEST
 OPTIONAL: Schema = {"type": ["string", "null"]} | LONGEST
 TEXTS: Schema = {
     "type": ["object", "null"],
-    "propertyNames": {"pattern": "^[A-Za-z0-9-]{2,35}$"},
+    "propertyNames": {"pattern": "^[A-Za-z0-9-]{2,35}$", "maxLength": 35},
+    "maxProperties": 100,
     "additionalProperties": OPTIONAL,
     "description": "By language code; `original` is the code of the language that it was first written in.",
 }
@@ -116,7 +117,7 @@ def _value(column: EditableColumn) -> Schema:
         "texts": TEXTS,
         "number": {"type": ["integer", "null"], "minimum": 0, "maximum": 999_999_999},
         "check": {"type": "boolean"},
-        "date": {"type": ["string", "null"], "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+        "date": DAY | {"type": ["string", "null"]},
     }
     if editor not in simple and vocabulary is not None:
         return {"enum": [*vocabulary, None]}

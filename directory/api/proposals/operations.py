@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from directory.api.document.operations import PAGE, Operation, Parameter, Schema, key, list_of, ref
+from directory.api.document.operations import NAME, PAGE, Operation, Parameter, Schema, key, list_of, ref
 from directory.api.proposals.bodies import SUBMIT, VERIFIED
 from directory.proposals.checks import LONGEST_NOTE_CHARACTERS
 from directory.proposals.queries import LISTS
@@ -20,14 +20,14 @@ ENDING: Schema = {
     "type": "object",
     "properties": {
         "kind": {"type": "string", "enum": [model.KIND for model in (*LASTING, *RETIRING)]},
-        "id": {"type": "string", "minLength": 1, "description": "The id of the entry."},
+        "id": NAME | {"minLength": 1, "description": "The id of the entry."},
         "how": {
             "type": "string",
             "enum": [CLOSED, REPLACED, MERGED, RETIRED],
             "description": "Authorities and desks are closed, replaced, or merged into another, which takes over desks "
             "and designations; what else there is can only leave the directory: `retired`.",
         },
-        "successor": {"type": ["string", "null"], "description": "The id of what takes its place."},
+        "successor": NAME | {"type": ["string", "null"], "description": "The id of what takes its place."},
         "source": {"type": "string", "minLength": 1, "maxLength": 500, "description": "An address, or who says so."},
         "source_date": {"type": "string", "maxLength": 60, "description": "As the source prints it."},
         "verified": VERIFIED,

@@ -1,15 +1,20 @@
 """What can be asked of a rota over the API, for its document."""
 
-from directory.api.document.operations import Operation, Parameter, Schema, key, ref
+from directory.api.document.operations import DAY, Operation, Parameter, Schema, key, ref
 from directory.focal_points.rotas.forms import MOST_WEEKS
 from directory.vocabulary import ROTA_CHANGE_KINDS, RotaChangeKind
 
 MEMBER: Schema = {"type": "integer", "minimum": 1, "maximum": 999_999_999, "description": "The number of a member."}
-DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
-CLOCK: Schema = {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$", "description": "In the desk's own time."}
+CLOCK: Schema = {
+    "type": "string",
+    "pattern": r"^([01]\d|2[0-3]):[0-5]\d$",
+    "maxLength": 5,
+    "description": "In the desk's own time.",
+}
 MOMENT: Schema = {
     "type": "string",
     "pattern": r"^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$",
+    "maxLength": 16,
     "description": "In the desk's own time, without a zone.",
 }
 PATTERN: Schema = {
@@ -20,6 +25,7 @@ PATTERN: Schema = {
             "type": "array",
             "items": {"type": "integer", "minimum": 0, "maximum": 6},
             "minItems": 1,
+            "maxItems": 7,
             "uniqueItems": True,
             "description": "Monday is 0.",
         },
@@ -27,7 +33,7 @@ PATTERN: Schema = {
         "ends": CLOCK | {"description": "In the desk's own time; not after `starts` it is one of the next day."},
         "every_weeks": {"type": "integer", "minimum": 1, "maximum": MOST_WEEKS, "default": 1},
         "valid_from": DAY,
-        "valid_until": {"type": ["string", "null"], "pattern": DAY["pattern"]},
+        "valid_until": DAY | {"type": ["string", "null"]},
         "on_holidays": {"type": "boolean", "default": True},
     },
     "required": ["member", "weekdays", "starts", "ends", "valid_from"],

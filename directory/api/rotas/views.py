@@ -12,8 +12,9 @@ from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.api.answers import entry_answer
 from directory.api.bodies import as_sent, read_body, require_valid
+from directory.api.document.operations import Schema
 from directory.api.matching import require_match, writing
-from directory.api.repeats import once
+from directory.api.repeats import is_repeated, once
 from directory.api.rotas.answers import write_rota
 from directory.api.rotas.operations import CHANGE, PATTERN, SWAP, ZONE
 from directory.errors import NotFound, NotPermitted
@@ -60,7 +61,7 @@ def set_zone(key: str) -> Response:
 @permits(Action.KEEP_ROTA)
 def add_pattern(key: str) -> Response:
     """Add a weekly pattern."""
-    body = read_body(PATTERN)
+    body = _read_body(key, PATTERN)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         keeping.save_pattern(viewer, desk, _pattern(desk, body), held.version)
@@ -72,7 +73,7 @@ def add_pattern(key: str) -> Response:
 @permits(Action.KEEP_ROTA)
 def set_pattern(key: str, number: int) -> Response:
     """Set a weekly pattern."""
-    body = read_body(PATTERN)
+    body = _read_body(key, PATTERN, number)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         row = queries.find_pattern(held, number)
@@ -101,7 +102,7 @@ def remove_pattern(key: str, number: int) -> Response:
 @permits(Action.KEEP_ROTA)
 def add_change(key: str) -> Response:
     """Add an absence, an extra shift, somebody else, or nobody, for a stretch of time."""
-    body = read_body(CHANGE)
+    body = _read_body(key, CHANGE)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         form = ChangeForm(as_sent(body))
@@ -127,7 +128,7 @@ def remove_change(key: str, number: int) -> Response:
 @permits(Action.KEEP_ROTA)
 def ask_to_swap(key: str) -> Response:
     """Ask a colleague to take over a shift of one's own."""
-    body = read_body(SWAP)
+    body = _read_body(key, SWAP)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         if key not in viewer.desks:
@@ -150,6 +151,15 @@ def answer_swap(key: str, number: int, answer: str) -> Response:
         ANSWERS[answer](viewer, desk, queries.get_change(held, number))
 
     return _decided(key, act)
+
+
+def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str, Any]:
+    """Return what was sent for a desk that the caller keeps and, if one is named, a pattern that is there: these are
+    judged before the body is. Raises as `read_body`."""
+    desk = queries.get_to_keep(current_viewer(), key)
+    if number is not None and not is_repeated() and queries.find_pattern(queries.get_held(desk), number) is None:
+        raise NotFound
+    return read_body(schema)
 
 
 def _pattern(desk: FocalPoint, body: Mapping[str, Any]) -> Pattern:

@@ -9,6 +9,7 @@ from directory.access.guard import current_viewer, signed_in
 from directory.accounts import limits
 from directory.addresses import address_in_mail
 from directory.audit.service import record
+from directory.costly import Crowded, place
 from directory.drafts import choices
 from directory.drafts.content import Content
 from directory.drafts.forms.acts import APART, DOCX, ExportForm, export_form, identities_of
@@ -34,17 +35,29 @@ TYPES = {
 @blueprint.route("/drafts/<public_id>/document", methods=["GET", "POST"])
 @signed_in
 def document(public_id: str) -> Answer:
-    """Ask how a document is to be made, and give it."""
+    """Ask how a document is to be made, and give it; while others keep the site busy, the form stays as it was sent."""
     content = content_of(draft_of(public_id))
     form = _form(content)
     if form.validate_on_submit():
         limits.hit("document", current_viewer().account_id)
         try:
-            return _file(public_id, form, _paper(public_id, content, form), content)
+            with place():
+                return _file(public_id, form, _paper(public_id, content, form), content)
+        except Crowded as crowded:
+            form.form_errors.append(str(crowded.message))
+            return _crowded(public_id, form, crowded)
         except MissingGlyphs as missing:
             named = "; ".join(f"{one} (U+{ord(one):04X}, {place})" for one, place in missing.places.items())
             form.form_errors.append(str(NOT_SHOWN) % {"characters": named})
     return form_page("document", public_id, form)
+
+
+def _crowded(public_id: str, form: ExportForm, crowded: Crowded) -> Answer:
+    """Return the page with all that was typed, to send again in a few seconds."""
+    response = make_response(form_page("document", public_id, form))
+    response.status_code = crowded.status
+    response.headers["Retry-After"] = str(crowded.wait_seconds)
+    return response
 
 
 def _form(content: Content) -> ExportForm:

@@ -8,6 +8,7 @@ from directory.access.guard import current_viewer, permits, require
 from directory.access.policy import Action
 from directory.accounts import limits
 from directory.addresses import address_in_mail
+from directory.costly import place
 from directory.errors import NotFound, NotOffered
 from directory.formats.fonts import MissingGlyphs
 from directory.formats.pdf_files import write_pdf
@@ -22,7 +23,7 @@ NO_FONT = _l("No font here shows all words of this report in this language. Take
 @blueprint.get("/statistics/report")
 @permits(Action.VERIFY)
 def pdf() -> Response:
-    """Send the report of the network and the year that are asked for."""
+    """Send the report of the network and the year that are asked for. Raises Crowded where others have files made."""
     network, year, now = queries.get(request.args.get("network", "")), request.args.get("year", ""), clock.now()
     require(current_viewer(), Action.VERIFY, network.place())
     if year not in map(str, report.years(now)):
@@ -30,7 +31,8 @@ def pdf() -> Response:
     limits.hit("document", current_viewer().account_id)
     address = address_in_mail(current_language(), "statistics")
     try:
-        made = write_pdf(report.paper(current_viewer(), network, int(year), now, current_language(), address))
+        with place():
+            made = write_pdf(report.paper(current_viewer(), network, int(year), now, current_language(), address))
     except MissingGlyphs as missing:
         raise NotOffered(NO_FONT) from missing
     response = Response(made, mimetype="application/pdf")

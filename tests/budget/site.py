@@ -1,0 +1,127 @@
+"""The site of the matrix, with drafts as long as they may be, and a browser for a person of each role."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, has_request_context, request
+from flask.testing import FlaskClient
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.test import TestResponse
+
+from directory.drafts.content import Content, Person
+from directory.extensions import db
+from directory.models import Account
+from tests.budget.texts import TEXTS
+from tests.matrix.drafted import begin_draft
+from tests.matrix.site import Site
+from tests.matrix.table import HERE, PEOPLE
+
+# One of each role, and of practitioners one who staffs a desk.
+WHO = (
+    "visitor",
+    "practitioner outside it",
+    "desk member",
+    "coordinator of the network in the State",
+    "administrator",
+)
+LONGEST_TEXT_CHARACTERS = 20_000
+# The texts of a draft, each of a kind.
+WRITTEN = {"facts": "digits", "subject": "words", "attachments": "numbers", "person.1": "letters from right to left"}
+NAMES: dict[str, set[str]] = defaultdict(set)
+
+
+class Noted(ImmutableMultiDict):  # type: ignore[type-arg]
+    """What was sent, which notes the names that a view asks for: these are its parameters and fields."""
+
+    def _note(self, name: Any) -> None:
+        if has_request_context() and isinstance(name, str):
+            NAMES[f"{request.method} {request.endpoint}"].add(name)
+
+    def __getitem__(self, name: Any) -> Any:
+        self._note(name)
+        return super().__getitem__(name)
+
+    def __contains__(self, name: Any) -> bool:
+        self._note(name)
+        return super().__contains__(name)
+
+    def get(self, name: Any, *others: Any, **named: Any) -> Any:
+        self._note(name)
+        return super().get(name, *others, **named)
+
+    def getlist(self, name: Any, *others: Any, **named: Any) -> list[Any]:
+        self._note(name)
+        return super().getlist(name, *others, **named)
+
+
+@dataclass
+class BudgetSite:
+    """A site to be asked; what was written to it can be put back as it was."""
+
+    site: Site
+    cookies: dict[str, FlaskClient] = field(default_factory=dict)
+    drafts: dict[str, str] = field(default_factory=dict)
+    kept: sqlite3.Connection | None = None
+
+    @property
+    def app(self) -> Flask:
+        return self.site.app
+
+    def send(self, person: str, method: str, address: str, **sent: Any) -> TestResponse:
+        """Return an answer to a person, whoever was signed out by the one before."""
+        client = self.cookies[person]
+        if address.startswith("/api/"):
+            token = self.site.tokens.get(person)
+            sent["headers"] = {**sent.get("headers", {}), **({"Authorization": f"Bearer {token}"} if token else {})}
+        before = dict(client._cookies or {})
+        try:
+            return client.open(address, method=method, **sent)
+        finally:
+            client._cookies.clear()
+            client._cookies.update(before)
+
+    def put_back(self) -> None:
+        """Make the database what it was when the site was opened: no limit is reached, and nobody is signed out."""
+        assert self.kept is not None
+        with sqlite3.connect(self.path) as now:
+            self.kept.backup(now)
+        now.close()
+
+    @property
+    def path(self) -> Path:
+        return self.site.folder / "directory.sqlite3"
+
+
+@contextmanager
+def opened(site: Site) -> Iterator[BudgetSite]:
+    """Open the site of the matrix to be asked by each of WHO."""
+    app = site.app
+    app.extensions["after_commit"].clear()
+    app.request_class = type("Request", (app.request_class,), {"parameter_storage_class": Noted})
+    made = BudgetSite(site)
+    browsers = site.browsers()
+    with app.app_context():
+        for name in WHO:
+            made.cookies[name] = browsers.of[name]
+            if PEOPLE[name] is not None:
+                account = db.session.get_one(Account, site.accounts[name])
+                made.drafts[name] = _write(account)
+        db.session.remove()
+    made.kept = sqlite3.connect(":memory:")
+    with sqlite3.connect(made.path) as now:
+        now.backup(made.kept)
+    now.close()
+    yield made
+    made.kept.close()
+
+
+def _write(owner: Account) -> str:
+    """Store a draft of a person and, of who may ask, a consultation, with the longest texts."""
+    texts = {name: TEXTS[kind](LONGEST_TEXT_CHARACTERS, 1) for name, kind in WRITTEN.items()}
+    content = Content(requesting=HERE.state, requested="UZ", measures=("extradition",), persons=(Person(1, "witness"),))
+    return begin_draft(owner, content.with_texts(texts, "ar").with_texts({"facts": texts["facts"]}, "en"))

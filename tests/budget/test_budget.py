@@ -1,0 +1,59 @@
+"""A budget for every request: the largest inputs of each route and operation, as each role.
+
+Each role is given other routes and other kinds of input; `make long-attack` sends all of them as everyone.
+"""
+
+import pytest
+
+from tests.budget.bodies import ODD
+from tests.budget.site import NAMES, WHO, BudgetSite
+from tests.budget.texts import TEXTS
+from tests.budget.trying import Table, address_for, inputs_of, names_of, operation_inputs, routes, tell, try_all
+
+# Each role takes other routes.
+SHARE = 3
+VISITED: dict[str, set[str]] = {"routes": set(), "operations": set()}
+
+
+@pytest.mark.parametrize("person", WHO)
+def test_no_route_takes_more_than_its_budget(site: BudgetSite, person: str) -> None:
+    table, kinds, first = Table(), list(TEXTS), WHO.index(person)
+
+    for place, rule in list(enumerate(routes(site.app)))[first % SHARE :: SHARE]:
+        try_all(site, inputs_of(site, rule, person, [kinds[(place + first) % len(kinds)]]), table)
+        site.put_back()
+
+    tell(table)
+    VISITED["routes"] |= table.visited
+    assert table.over == {}
+
+
+@pytest.mark.parametrize("person", WHO)
+def test_no_operation_takes_more_than_its_budget(site: BudgetSite, person: str) -> None:
+    table, odd = Table(), [*ODD, *ODD]
+    document = site.send(person, "GET", "/api/v1/openapi.json").get_json()
+
+    first = WHO.index(person)
+    try_all(site, operation_inputs(site, document, person, ["words", *odd[first : first + SHARE]]), table)
+    site.put_back()
+
+    tell(table)
+    VISITED["operations"] |= table.visited
+    assert table.over == {}
+
+
+def test_every_rule_of_the_site_is_visited(site: BudgetSite) -> None:
+    if all(VISITED.values()):
+        assert names_of(site.app) - VISITED["routes"] - VISITED["operations"] == set()
+
+
+def test_a_page_that_is_kept_names_all_parameters_that_it_asks_for(site: BudgetSite) -> None:
+    kept = {name: one for name, one in site.app.view_functions.items() if hasattr(one, "parameters")}
+    for rule in routes(site.app):
+        if rule.endpoint in kept:
+            site.send("administrator", "GET", address_for(site, rule, "administrator"))
+
+    asked = {name: NAMES[f"GET {name}"] - view.parameters - {"lang"} for name, view in kept.items()}
+
+    assert len(kept) > 10
+    assert {name: names for name, names in asked.items() if names} == {}
