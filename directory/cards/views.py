@@ -82,7 +82,7 @@ def pdf(folder: str, key: str) -> Response:
     limits.hit_address("card")
     try:
         with place():
-            return _file(write_pdf(paper_of(_card(folder, key))), "application/pdf", f"{key}.pdf")
+            return _file(write_pdf(paper_of(_card(folder, key)), has_stand_ins=True), "application/pdf", f"{key}.pdf")
     except MissingGlyphs as missing:
         raise NotOffered(str(NO_FONT) % {"characters": " ".join(missing.places)}) from missing
 

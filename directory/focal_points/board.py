@@ -5,7 +5,7 @@ What everyone may read of desks is kept (`published`); each request adds what it
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -106,8 +106,9 @@ def board(viewer: Viewer, asked: Asked, language: str) -> Board:
     now, known = clock.now(), published(language)
     found = _page_of(viewer, asked, known, now)
     day = day_of(viewer, found.rows, now, language)
+    lines = _lines(viewer, found.rows, known, day)
     return Board(
-        lines=_lines(viewer, found.rows, known, day),
+        lines=lines,
         total=found.total,
         page=found.page,
         pages=found.pages,
@@ -115,7 +116,7 @@ def board(viewer: Viewer, asked: Asked, language: str) -> Board:
         states=known.states,
         languages=known.languages,
         day=day,
-        version=_version(found),
+        version=_version(found, lines),
     )
 
 
@@ -138,8 +139,10 @@ def line_of(viewer: Viewer, key: str, language: str) -> BoardLine | None:
 
 
 def version(viewer: Viewer, asked: Asked, language: str) -> str:
-    """Return the version of a page of the board; a few SQL statements."""
-    return _version(_page_of(viewer, asked, published(language), clock.now()))
+    """Return the version of a page of the board; the number of SQL statements does not grow with desks."""
+    now, known = clock.now(), published(language)
+    found = _page_of(viewer, asked, known, now)
+    return _version(found, _lines(viewer, found.rows, known, day_of(viewer, found.rows, now, language)))
 
 
 def _page_of(viewer: Viewer, asked: Asked, known: Published, now: datetime) -> Paged[DeskState]:
@@ -158,8 +161,12 @@ def _in_order(states: Iterable[DeskState], known: Published) -> list[DeskState]:
     )
 
 
-def _version(found: Paged[DeskState]) -> str:
-    return hashlib.sha256(repr((found.rows, found.total, found.page)).encode()).hexdigest()[:32]
+def _version(found: Paged[DeskState], lines: Sequence[BoardLine]) -> str:
+    """Return a digest of the desks of a page and of all that is said of them but the time that it is there."""
+    shown = [
+        (replace(line, desk=replace(line.desk, clock=None)), line.desk.clock and line.desk.clock.zone) for line in lines
+    ]
+    return hashlib.sha256(repr((found.rows, found.total, found.page, shown)).encode()).hexdigest()[:32]
 
 
 def _lines(viewer: Viewer, states: Sequence[DeskState], known: Published, day: Day) -> list[BoardLine]:

@@ -116,9 +116,10 @@ class Booklet:
 
 
 def write_booklet(booklet: Booklet, made_at: datetime) -> bytes:
-    """Return the file. Raises MissingGlyphs where no font shows all its words."""
+    """Return the file, in which a sign that no font shows stands as its number. Raises MissingGlyphs where no font
+    shows all its words."""
     words = ((place, plain(text)) for place, text in booklet.words())
-    return set_as_pdf(TEMPLATE, "booklet", booklet.data(), words, made_at)
+    return set_as_pdf(TEMPLATE, "booklet", booklet.data(), words, made_at, has_stand_ins=True)
 
 
 def _words_of(place: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Reads iCalendar files (RFC 5545) of unknown origin into stretches of time, within bounds on all that could grow."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
@@ -19,6 +20,10 @@ LONGEST_UID_CHARACTERS = 250
 # Days that the rules of one file are asked about: as many as two hundred events of two years and a half need.
 MOST_DAYS = 200_000
 
+LENGTH = re.compile(rb"^DURATION(?:;[^:\r\n]*)?:([^\r\n]*)\r?\n", re.IGNORECASE | re.MULTILINE)
+LENGTH_AS_WRITTEN = "X-LENGTH-AS-WRITTEN"
+DAYS_OF_LENGTH = re.compile(r"\s*[+]?P(?:([0-9]{1,4})W)?(?:([0-9]{1,4})D)?", re.IGNORECASE)
+
 Stretch = tuple[datetime, datetime]
 # An event's properties may be of any kind until they are looked at.
 Component = Any
@@ -33,7 +38,7 @@ def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -
     if len(data) > LARGEST_CALENDAR_BYTES:
         raise InvalidInput(_l("The file is too large: a calendar may have 200 kilobytes."))
     try:
-        return _read(_events(data), zone, since, until)
+        return _read(_events(_with_lengths(data)), zone, since, until)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError) as error:
         raise InvalidInput(_l("This is not a calendar file (.ics) that can be read.")) from error
 
@@ -77,10 +82,11 @@ def _stretches(event: Component, zone: tzinfo, since: datetime, until: datetime)
         return
     start = _local(event["DTSTART"].dt, zone)
     length = _length(event, start, zone)
+    exact = _hours_of(event)
     for begin in _starts(event, start, zone, since - length, until):
         begins_at = begin.astimezone(UTC)
-        # Each comes again at the same time of the clock, and so it ends.
-        ends_at = (begin + length).astimezone(UTC)
+        # Each comes again at the same time of the clock, and so it ends; but hours of a length are so many hours.
+        ends_at = (begin + length - exact).astimezone(UTC) + exact
         if begins_at < until and ends_at > since and begins_at < ends_at:
             yield begins_at, ends_at
 
@@ -95,6 +101,24 @@ def _length(event: Component, start: datetime, zone: tzinfo) -> timedelta:
     if length <= timedelta() or length > timedelta(days=366):
         raise InvalidInput(_l("An event of the calendar must end after it starts, and within a year."))
     return length
+
+
+def _hours_of(event: Component) -> timedelta:
+    """Return how much of an event's length is exact, since it is given in hours; days are those of the calendar.
+
+    Source: RFC 5545, 3.3.6.
+    """
+    given = DAYS_OF_LENGTH.match(str(event.get(LENGTH_AS_WRITTEN, "")))
+    if "DTEND" in event or "DURATION" not in event or given is None:
+        return timedelta()
+    weeks, days = (int(number or 0) for number in given.groups())
+    exact: timedelta = event["DURATION"].dt - timedelta(weeks=weeks, days=days)
+    return exact
+
+
+def _with_lengths(data: bytes) -> bytes:
+    """Return a file whose events hold their lengths as they are written too: the library reads P1D and PT24H alike."""
+    return LENGTH.sub(rb"\g<0>" + LENGTH_AS_WRITTEN.encode() + rb":\1\r\n", data)
 
 
 def _starts(event: Component, start: datetime, zone: tzinfo, since: datetime, until: datetime) -> Iterator[datetime]:

@@ -37,6 +37,18 @@ class MissingGlyphs(Exception):
         super().__init__()
 
 
+# Signs without a name: no font that is brought along has them, and no word needs them.
+SYMBOLS = frozenset({"So", "Sk", "Co", "Cn"})
+
+
+def stand_ins(text: str) -> dict[int, str]:
+    """Return for each sign of a text that no font shows what is written in its place: its number in Unicode."""
+    signs = {one for one in set(text) - SELECTORS if unicodedata.category(one) in SYMBOLS}
+    chinese = _chinese_file()
+    missing = {ord(one) for one in signs} - _shown() - (_characters(chinese) if chinese else frozenset())
+    return {number: f"[U+{number:04X}]" for number in missing}
+
+
 def fonts_for(texts: Iterable[tuple[str, str]]) -> dict[str, Path]:
     """Return the families that texts, each after its place, are set in, by name with their files.
 

@@ -9,14 +9,17 @@ from typing import Any
 
 import typst
 
-from directory.formats.fonts import fonts_for
+from directory.formats.fonts import fonts_for, stand_ins
 from directory.formats.papers import Block, Paper, Piece, Version, lines_of, plain
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 
 
-def write_pdf(paper: Paper) -> bytes:
-    """Return the file. Raises MissingGlyphs where no font shows all its words."""
+def write_pdf(paper: Paper, *, has_stand_ins: bool = False) -> bytes:
+    """Return the file; with `has_stand_ins`, a sign that no font shows stands as its number.
+
+    Raises MissingGlyphs where no font shows all its words.
+    """
     pieces = ((place, plain(piece.text)) for place, piece in paper.pieces())
     data = {
         "title": paper.title,
@@ -27,18 +30,27 @@ def write_pdf(paper: Paper) -> bytes:
         "versions": [_version(one) for one in paper.versions],
     }
     words = [*pieces, (paper.title, paper.title + paper.footer)]
-    return set_as_pdf(TEMPLATE, "paper", data, words, paper.made_at)
+    return set_as_pdf(TEMPLATE, "paper", data, words, paper.made_at, has_stand_ins=has_stand_ins)
 
 
 def set_as_pdf(
-    template: Path, name: str, data: Mapping[str, Any], words: Iterable[tuple[str, str]], made_at: datetime
+    template: Path,
+    name: str,
+    data: Mapping[str, Any],
+    words: Iterable[tuple[str, str]],
+    made_at: datetime,
+    *,
+    has_stand_ins: bool = False,
 ) -> bytes:
     """Return a file that a template sets of data, which it finds under a name with the fonts for all words.
 
-    Raises MissingGlyphs; `words` are told each after its place.
+    Raises MissingGlyphs; `words` are told each after its place. With `has_stand_ins`, a sign that no font shows stands
+    as its number.
     """
-    fonts = fonts_for(words)
-    inputs = {name: json.dumps({**data, "fonts": list(fonts)}, ensure_ascii=False)}
+    text = json.dumps(data, ensure_ascii=False)
+    replaced = stand_ins(text) if has_stand_ins else {}
+    fonts = fonts_for((place, words_there.translate(replaced)) for place, words_there in words)
+    inputs = {name: json.dumps({**json.loads(text.translate(replaced)), "fonts": list(fonts)}, ensure_ascii=False)}
     # A compiler of its own for each paper: one that is kept would keep the words too.
     compiler = typst.Compiler(
         template, font_paths=_loaded(frozenset(path.parent for path in fonts.values())), sys_inputs=inputs

@@ -4,7 +4,7 @@ from flask import Flask, Response, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from directory.access import reveals
-from directory.errors import NotReady
+from directory.errors import Busy, NotReady
 from directory.logs import logger
 from directory.models import Reveal
 from directory.transaction import recording
@@ -30,6 +30,8 @@ def _written(app: Flask, response: Response) -> Response:
     """Return the answer once it is written who is shown what; where that cannot be written nothing is shown."""
     try:
         write_reveals()
+    except Busy as busy:
+        return app.make_response(app.handle_user_exception(busy))
     except SQLAlchemyError:
         logger.error("reveal_not_written")
         return app.make_response(app.handle_user_exception(NotReady()))

@@ -166,6 +166,23 @@ def test_the_offices_of_a_state_come_as_one_file(client: FlaskClient, context: N
     assert all("SHA-256" in card.note.value for card in read)
 
 
+@pytest.mark.parametrize(
+    ("symbol", "shown"), [("🎉", "[U+1F389]"), ("👩\u200d⚖\ufe0f", "[U+1F469]"), ("\ue000", "[U+E000]")]
+)
+def test_a_symbol_that_no_font_shows_stands_as_its_number_and_the_card_is_made(
+    small_app: Flask, symbol: str, shown: str
+) -> None:
+    with committing():
+        db.session.get(Authority, KEY).name = factories.english(f"Office {symbol}")
+
+    for address in (f"/en/authorities/{KEY}.pdf", "/en/jurisdictions/AM.pdf"):
+        answer = small_app.test_client().get(address)
+
+        assert answer.status_code == 200
+    whole = small_app.test_client().get(f"/en/authorities/{KEY}.pdf").data
+    assert shown in text_of(whole)
+
+
 def test_a_card_that_no_font_shows_says_so_and_what_to_do(small_app: Flask) -> None:
     with committing():
         db.session.get(Authority, KEY).name = factories.english("Office 𐎠")

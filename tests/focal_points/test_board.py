@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,7 +15,16 @@ from directory.extensions import db
 from directory.focal_points import published
 from directory.focal_points.board import Asked, Board, board, version
 from directory.focal_points.reach import list_reachable
-from directory.models import Account, AccountSession, Authority, FocalPoint, ReachabilityTest, Shift
+from directory.models import (
+    Account,
+    AccountSession,
+    Authority,
+    FocalPoint,
+    Jurisdiction,
+    Network,
+    ReachabilityTest,
+    Shift,
+)
 from directory.search.answers import answer
 from directory.search.queries import Asked as Question
 from directory.transaction import committing
@@ -287,6 +297,32 @@ def test_the_page_is_told_of_news_and_of_nothing_else(small_app: Flask, changing
     assert status() == 304
     changing()
     assert status() == 200
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "values"),
+    [
+        (Network, "casc", {"name": factories.english("Renamed Network")}),
+        (Authority, "test-authority", {"name": factories.english("Renamed Office")}),
+        (Authority, "test-authority", {"languages_spoken": ["fr"]}),
+        (Jurisdiction, "KG", {"time_zones": ("Asia/Almaty",)}),
+    ],
+    ids=["name of a network", "name of an office", "languages", "time zone"],
+)
+def test_the_page_is_told_of_words_that_changed(
+    officer: int, small_app: Flask, model: type[Any], key: str, values: dict[str, Any]
+) -> None:
+    client = small_app.test_client()
+    narrowed = "jurisdiction=KG"
+    seen = re.search(r'data-version="(\w+)"', client.get(f"/en/focal-points?{narrowed}").text)
+    assert seen
+
+    with committing():
+        for name, value in values.items():
+            setattr(db.session.get_one(model, key), name, value)
+
+    known = {"If-None-Match": f'"{seen.group(1)}"'}
+    assert client.get(f"/en/focal-points/news?{narrowed}", headers=known).status_code == 200
 
 
 def test_what_everyone_may_read_of_a_desk_is_shown_as_soon_as_it_is_changed(officer: int) -> None:

@@ -73,6 +73,29 @@ def test_a_calendar_is_read_as_an_independent_reader_does(events: list[str]) -> 
 
 
 @pytest.mark.parametrize(
+    ("length", "hours"),
+    [
+        ("PT12H", 12),
+        ("PT24H", 24),
+        ("P1D", 23),
+        ("+P1DT2H", 25),
+        ("P1W", 7 * 24 - 1),
+        ("PT36H", 36),
+    ],
+)
+@pytest.mark.parametrize("repeats", ["", "\nRRULE:FREQ=WEEKLY"])
+def test_hours_of_a_length_are_exact_and_its_days_are_those_of_the_calendar(
+    length: str, hours: int, repeats: str
+) -> None:
+    event = f"UID:a\nDTSTART;{PARIS}:20270327T200000\nDURATION:{length}{repeats}"
+
+    first = read_calendar(calendar(event), BISHKEK, SINCE, UNTIL)["a"][0]
+
+    starts_at = datetime(2027, 3, 27, 19, tzinfo=UTC)
+    assert first == (starts_at, starts_at + timedelta(hours=hours))
+
+
+@pytest.mark.parametrize(
     ("times", "expected"),
     [
         ("DTSTART:20270305T090000\nDTEND:20270305T180000", (datetime(2027, 3, 5, 3, tzinfo=UTC), timedelta(hours=9))),

@@ -1,5 +1,6 @@
 """Who was shown what not everyone may read is written down: one row a view, on page and API alike."""
 
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
@@ -107,6 +108,32 @@ def unwritable(site: Flask) -> Iterator[None]:
             db.session.execute(text(statement))
         if statement == rule:
             yield
+
+
+@pytest.fixture
+def busy(site: Flask) -> Iterator[None]:
+    """Let another writer hold the lock for longer than anybody waits."""
+    db.session.execute(text("PRAGMA busy_timeout=1"))
+    db.session.rollback()
+    writer = sqlite3.connect(db.engine.url.database or "", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    yield
+    writer.close()
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("address", "words"), [(PAGE.replace("/en/", "/ru/"), 'lang="ru"'), (RESOURCE, '"status":503')]
+)
+@pytest.mark.usefixtures("busy")
+def test_while_another_writer_holds_the_lock_the_reader_is_told_when_to_come_again(
+    clients: Clients, address: str, words: str
+) -> None:
+    refused = clients["member"].get(address)
+
+    assert (refused.status_code, refused.headers.get("Retry-After")) == (503, "5")
+    assert PHONES[Audience.NETWORK] not in refused.text
+    assert words in refused.text
 
 
 @pytest.mark.parametrize("address", [PAGE, RESOURCE])

@@ -32,7 +32,8 @@ def pdf() -> Response:
     address = address_in_mail(current_language(), "statistics")
     try:
         with place():
-            made = write_pdf(report.paper(current_viewer(), network, int(year), now, current_language(), address))
+            paper = report.paper(current_viewer(), network, int(year), now, current_language(), address)
+            made = write_pdf(paper, has_stand_ins=True)
     except MissingGlyphs as missing:
         raise NotOffered(NO_FONT) from missing
     response = Response(made, mimetype="application/pdf")
