@@ -8,6 +8,7 @@ from flask import current_app
 
 from directory import clock
 from directory.accounts.cleaning import drop_what_is_over, end_what_is_ahead
+from directory.accounts.half_sign_ins import tell_some as tell_some_of_half_sign_ins
 from directory.audit.heads import export_head, line_of
 from directory.consultations.service.keeping import shred_old
 from directory.consultations.service.reminding import take_next_step
@@ -146,6 +147,14 @@ def tell_followers() -> None:
             told = tell_some(touched, now)
 
 
+def tell_of_half_sign_ins() -> None:
+    """Tell people of sign-ins that stopped after the right password, some in each transaction."""
+    looked_at = 1
+    while looked_at:
+        with committing():
+            looked_at = tell_some_of_half_sign_ins(clock.now())
+
+
 RECURRING: tuple[Recurring, ...] = (
     Recurring("audit head", timedelta(days=1), export_audit_head),
     Recurring("verification of audit", timedelta(days=1), have_audit_verified),
@@ -163,6 +172,7 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("entries", timedelta(days=1), look_after_entries),
     Recurring("people", timedelta(minutes=10), look_after_people),
     Recurring("accounts", timedelta(hours=1), lambda: drop_what_is_over(clock.now())),
+    Recurring("half sign-ins", timedelta(minutes=5), tell_of_half_sign_ins),
     Recurring("sessions", timedelta(minutes=10), lambda: end_what_is_ahead(clock.now())),
     Recurring("public files", timedelta(minutes=1), keep_up, has_work),
     Recurring("pocket editions", timedelta(seconds=20), keep_up_pocket_editions, has_pocket_work),

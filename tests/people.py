@@ -28,7 +28,9 @@ def sign_in(client: FlaskClient, account: Account, *shown: Factor) -> AccountSes
     """
     cookie, digest = new_token()
     factors = dict.fromkeys(shown or Factor, now())
-    row = AccountSession(digest=digest, account_id=account.id, data={FORM_TOKEN: "token of tests"}, **factors)
+    row = AccountSession(
+        digest=digest, account_id=account.id, data={FORM_TOKEN: "token of tests"}, is_settled=not shown, **factors
+    )
     factories.add(row)
     client.set_cookie("__Host-session", cookie, domain=HOST, secure=True)
     _send_form_token(client)

@@ -24,7 +24,7 @@ from directory.errors import Busy
 from directory.extensions import db
 from directory.logs import logger
 from directory.making import Readers, note_readers
-from directory.models import AccountSession
+from directory.models import Account, AccountSession
 from directory.tokens import digest_of, new_token
 from directory.transaction import recording
 
@@ -49,13 +49,14 @@ class Factor(StrEnum):
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
     """What Flask calls `session`. `row_id` is nothing for a visitor; `new_cookie` is what to send.
 
-    `held` are its rows, which the database session would forget and read again; `fault` is why there are none though
-    there is a cookie.
+    `has_come_in` says that this request ended a sign-in. `held` are its rows, which the database session would forget
+    and read again; `fault` is why there are none though there is a cookie.
     """
 
     def __init__(self, initial: dict[str, Any] | None = None, row_id: int | None = None) -> None:
         super().__init__(initial, BrowserSession._note)
         self.row_id, self.new_cookie = row_id, ""
+        self.has_come_in = False
         self.held: object = None
         self.fault: SQLAlchemyError | None = None
         self.modified = False
@@ -150,6 +151,7 @@ def renew(*shown: Factor) -> None:
         for factor in shown:
             setattr(row, factor, now())
         row.seen_at = now()
+        opened.has_come_in = _settle(records, row)
         end_oldest(records, row)
     logger.info("factor_shown", session=opened.row_id, shown=list(shown))
 
@@ -169,14 +171,30 @@ def _keep(opened: BrowserSession, row: AccountSession) -> None:
     row.data = {FORM_TOKEN: new_token()[1], **row.data}
     with recording() as records:
         if old is not None:
-            _row(records, old).ended_at = now()
+            _replace(_row(records, old), row)
         records.add(row)
         records.flush()
+        opened.has_come_in = _settle(records, row)
         end_oldest(records, row)
         opened.row_id, kept = row.id, dict(row.data)
     opened.clear()
     opened.update(kept)
     opened.modified = False
+
+
+def _replace(old: AccountSession, row: AccountSession) -> None:
+    """End a session in whose place a browser gets another. A sign-in that the same person begins anew is one."""
+    old.ended_at = now()
+    old.is_settled = old.is_settled or old.account_id == row.account_id
+
+
+def _settle(records: Session, row: AccountSession) -> bool:
+    """Return whether a sign-in has come to its end just now, and note that it has."""
+    account = None if row.account_id is None else records.get(Account, row.account_id)
+    if row.is_settled or account is None or not queries.is_complete(row, account):
+        return False
+    row.is_settled = True
+    return True
 
 
 def _store(opened: BrowserSession) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Integer, String
+from sqlalchemy import JSON, DateTime, ForeignKey, Integer, String, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.clock import now
@@ -17,7 +17,8 @@ class AccountSession(Model):
 
     The four instants say which factors were shown, and when. A row without an account holds only
     what must not travel in a cookie, a passkey's challenge for instance. `device` is what the
-    browser calls itself, in a few words.
+    browser calls itself, in a few words. `is_settled` says that the sign-in came to its end, or that its person was
+    told that it stopped halfway.
     """
 
     __tablename__ = "account_session"
@@ -32,5 +33,6 @@ class AccountSession(Model):
     totp_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     recovery_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     passkey_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    is_settled: Mapped[bool] = mapped_column(default=False, server_default=true())
     device: Mapped[str] = mapped_column(String(80), default="")
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

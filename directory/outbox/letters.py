@@ -166,6 +166,15 @@ LETTERS: Mapping[str, Letter] = {
             " passkey. If it was not, your password is known: choose a new one at once:\n\n%(link)s"
         ),
     ),
+    "half_sign_in": Letter(
+        _l("Your password was given, but no second factor"),
+        _l(
+            "Somebody gave the password of your account and then no second factor that is right, so nothing was opened."
+            " If it was you, there is nothing to do. If it was not, your password is known: choose a new one at"
+            " once:\n\n%(link)s"
+        ),
+    ),
+    "new_browser": Letter(_l("Your account was opened in a browser that is new to it"), _NOT_YOU),
     "password_set": Letter(_l("A password was chosen for your account"), _NOT_YOU),
     "password_changed": Letter(_l("The password of your account was changed"), _NOT_YOU),
     "totp_added": Letter(_l("A code generator was added to your account"), _NOT_YOU),

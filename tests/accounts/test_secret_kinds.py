@@ -61,7 +61,11 @@ NO_SECRETS = {
     ),
     "the name of an answer to a program, which is given to the same account alone": ("repeated_request.name",),
     "content of files": ("job_file.content", "published_file.content"),
-    "a word or an address of an entry": ("legislation.link", "proposed_change.translated_of", "restricted_word.word"),
+    "a checksum of the text that a translation was made of": (
+        "proposed_change.translated_of",
+        "provenance.translated_of",
+    ),
+    "a word or an address of an entry": ("legislation.link", "restricted_word.word"),
 }
 
 
@@ -126,6 +130,8 @@ MADE_IN: dict[str, set[str]] = {
     "directory/people/service/api_tokens.py": {"tokens of the API"},
     "directory/people/service/invitations.py": {"invitations"},
     "directory/verification/service/reachability.py": {"tests of desks"},
+    # The mark by which a browser is known, which opens nothing.
+    "directory/accounts/browsers.py": set(),
     # The name of an account for devices; marks, names and keys of rows that nobody is given.
     "directory/accounts/service.py": set(),
     "directory/access/late.py": set(),

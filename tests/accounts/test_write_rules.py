@@ -24,6 +24,7 @@ from tests import factories, people
 from tests.people import sign_in, signed_in
 
 NUMBERS = count(1)
+NEW = "seven quiet rivers beside a mill"
 # What stands in the variable parts of an address; the rules are asked before anything is looked for.
 PARTS = {"language": "en", "number": 1, "passkey_id": 1, "session_id": 1, "account": 1, "year": 2025, "state": "KG"}
 RECENT = sorted(name for name, rule in WRITE_RULES.items() if rule.recent_factor)
@@ -131,14 +132,21 @@ def inside(site: Flask, _endpoint: str) -> FlaskClient:
     return signed_in(site, factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG"))
 
 
+def inside_by_password(site: Flask, _endpoint: str) -> FlaskClient:
+    account = factories.account()
+    people.give_password(account)
+    return signed_in(site, account)
+
+
 # Who sends it, and what.
 TRIES: Mapping[str, tuple[Callable[[Flask, str], FlaskClient], Mapping[str, str]]] = {
     "access_requests.confirm": (visit, {}),
     "accounts.ask_for_reset": (visit, {"email": "nobody@example.org"}),
-    "accounts.code_generator": (inside, {"code": "000000"}),
+    "accounts.code_generator": (inside_by_password, {"code": "000000", "current": people.PASSWORD}),
     "accounts.confirm": (inside, {"password": people.PASSWORD}),
+    "accounts.passkeys_page": (inside_by_password, {"name": "A device"}),
     "accounts.passkey_options": (visit, {}),
-    "accounts.password": (inside, {}),
+    "accounts.password": (inside_by_password, {"password": NEW, "again": NEW}),
     "accounts.reset": (visit, {"password": people.PASSWORD, "again": people.PASSWORD}),
     "accounts.second_factor": (half_signed_in, {"code": "000000"}),
     "accounts.sign_in": (visit, {"email": "nobody@example.org", "password": people.PASSWORD}),
@@ -163,6 +171,8 @@ def test_each_try_is_counted_before_it_is_judged(
     site: Flask, endpoint: str, limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     who, data = TRIES[endpoint]
+    if limit == "confirmation":
+        data = {**data, "current": "a wrong one of many words"}
     client = who(site, endpoint)
     client.environ_base["REMOTE_ADDR"] = f"198.51.100.{next(NUMBERS)}"
     addresses: Iterable[str] = [address_of(site, endpoint)[0]] * 2

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, current_app, make_response, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
-from directory.accounts import who
+from directory.accounts import browsers, sessions, who
 from directory.addresses import local_path
 from directory.costly import Crowded
 from directory.forms import Form
@@ -18,8 +18,11 @@ blueprint = Blueprint("accounts", __name__)
 
 
 def go_on() -> Response:
-    """Lead to the next step of signing in; once it is done, to where the person wanted to go."""
+    """Lead to the next step of signing in; once it is done, to where the person wanted to go, and tell them of a new
+    browser."""
     step = who.next_step()
+    if sessions.current().has_come_in:
+        browsers.note_sign_in(who.person())
     wanted = session.pop(NEXT, "") if step is who.Step.DONE else ""
     return redirect(local_path(wanted) or url_for(step), 303)
 

@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from directory.access.guard import signed_in
-from directory.accounts import attempts, factors, limits, passkeys, queries, sessions, who
+from directory.accounts import attempts, browsers, factors, limits, passkeys, queries, sessions, who
 from directory.accounts import recovery_codes as codes_on_paper
 from directory.accounts.forms import GeneratorForm, NewPasswordForm, PasskeyForm, WithPresentPassword
 from directory.accounts.sessions import Factor
@@ -45,6 +45,7 @@ def code_generator() -> Answer:
         if attempts.new_generator(account, secret, form.code.data):
             session.pop(GENERATOR)
             sessions.renew(Factor.TOTP)
+            browsers.remember(account)
             return redirect(url_for("accounts.recovery_codes"), 303)
         form.code.errors = [attempts.WRONG_CODE]
     return form_page("accounts/code_generator.html", form, generator=factors.generator_of(account, secret))
@@ -69,6 +70,7 @@ def passkeys_page() -> Answer:
         challenge = session.pop(CHALLENGE, "")
         if attempts.new_passkey(account, form.name.data, form.credential.data, challenge, site()):
             sessions.renew(Factor.PASSKEY)
+            browsers.remember(account)
             has_codes = queries.count_recovery_codes(account)
             return go_on() if has_codes else redirect(url_for("accounts.recovery_codes"), 303)
         form.form_errors.append(passkeys.NOT_ADDED)
