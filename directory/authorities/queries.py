@@ -1,13 +1,14 @@
 """Reads authorities."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
-from directory.access.gate import if_open
+from directory.access.gate import if_open, is_open
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, Competence, Designation
 
+ENDED = ("closed", "replaced")
 _WHOLE = (
     joinedload(Authority.jurisdiction),
     selectinload(Authority.competences),
@@ -24,9 +25,18 @@ def get(key: str) -> Authority:
     return authority
 
 
+def is_standing() -> ColumnElement[bool]:
+    """Return the condition that nothing says an authority has ended."""
+    standing = Authority.status.not_in(ENDED)
+    return standing if is_open(standing) else true()
+
+
 def list_authorities(jurisdiction: str = "", function: str = "", treaty: str = "") -> list[Authority]:
-    """Return authorities with their parts by slug, of one State, function or treaty where named."""
-    query = select(Authority).options(*_WHOLE).order_by(Authority.key)
+    """Return authorities with their parts by slug, of one State, function or treaty where named.
+
+    Those that have ended are on no list: their own pages name their successors.
+    """
+    query = select(Authority).options(*_WHOLE).where(is_standing()).order_by(Authority.key)
     if jurisdiction:
         query = query.where(if_open(Authority.jurisdiction_key == jurisdiction))
     if function:

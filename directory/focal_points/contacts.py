@@ -72,7 +72,8 @@ def _contact_line(reading: Reading, is_reported: bool, language: str) -> Contact
 def address_of(means: str, value: str) -> str:
     """Return the address that a contact as printed leads to; empty where it is not certain what is to be called."""
     if means == "phone":
-        return _dialled(value)
+        number = dialled(value)
+        return f"tel:{number}" if number else ""
     if means == "email":
         return f"mailto:{quote(value, safe='@,;+')}"
     if means == "website":
@@ -94,8 +95,9 @@ def _grouped(found: re.Match[str]) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL) if is_known else found[0]
 
 
-def _dialled(value: str) -> str:
-    """Return the number that a phone dials, of several the first, without an extension or the words around it.
+def dialled(value: str) -> str:
+    """Return the number that a phone or fax dials, of several the first, without an extension or the words around it;
+    empty where there is none.
 
     A zero in brackets is dialled inside the country alone, so not after its code.
     """
@@ -104,4 +106,4 @@ def _dialled(value: str) -> str:
     is_whole = number.startswith("+")
     dialled = number.replace("(0)", "") if is_whole else number
     digits = "".join(str(unicodedata.digit(one)) for one in dialled if one.isdecimal())
-    return f"tel:{'+' if is_whole else ''}{digits}" if len(digits) >= FEWEST_DIGITS else ""
+    return f"{'+' if is_whole else ''}{digits}" if len(digits) >= FEWEST_DIGITS else ""

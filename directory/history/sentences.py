@@ -85,7 +85,8 @@ def _lines(viewer: Viewer, act: Past, language: str, *, is_owner: bool) -> Itera
         yield from _wordings(act, language)
     else:
         before, after = (_words(viewer, found, language) for found in (act.before, act.after))
-        yield Line(_change(before, after), _label(act), before, after)
+        if before or after:
+            yield Line(_change(before, after), _label(act), before, after)
 
 
 def _wordings(act: Past, language: str) -> Iterator[Line]:
@@ -113,7 +114,8 @@ def _value(found: ReadDetail | None) -> object:
 
 def _by_language(found: ReadDetail | None) -> dict[str, str]:
     value = _value(found)
-    return dict(value.by_language) if isinstance(value, Texts) else {}
+    held = value.by_language if isinstance(value, Texts) else {}
+    return {code: text for code, text in held.items() if text}
 
 
 def _words(viewer: Viewer, found: ReadDetail | None, language: str) -> tuple[Text, ...]:
@@ -126,7 +128,9 @@ def _words(viewer: Viewer, found: ReadDetail | None, language: str) -> tuple[Tex
     if found.detail.vocabulary is not None and not set(values) <= set(found.detail.vocabulary):
         # A word that the field no longer has is told of as it was written.
         return tuple(Text(str(value)) for value in values)
-    return tuple(words(found, language))
+    told = tuple(word for word in words(found, language) if word.text)
+    # What it pointed to has left the directory: the key is all that is known of it.
+    return told or tuple(Text(str(value)) for value in values if value)
 
 
 def _label(act: Past) -> str:

@@ -248,8 +248,8 @@ LETTERS: Mapping[str, Letter] = {
     "reachability_silent": Letter(
         _l("A desk did not answer a test"),
         _l(
-            "A desk in your scope did not answer a test of its reachability in time. Please reach it another way; the"
-            " test stands here:\n\n%(link)s"
+            "This desk in your scope did not answer a test of its reachability in time: %(desk)s, %(state)s. Please"
+            " reach it another way; the test stands here:\n\n%(link)s"
         ),
     ),
     "report_received": Letter(

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from tests import factories
 from tests.api.conftest import Read, all_items
 
 Meets = Callable[[dict[str, Any]], bool]
@@ -78,3 +80,20 @@ def test_a_state_has_the_lists_that_its_filter_gives(read: Read) -> None:
         ("treaties", "treaties"),
     ):
         assert state[name] == all_items(read, f"{address}?jurisdiction=KG")
+
+
+def test_an_authority_of_which_nothing_says_that_it_has_ended_is_active(small_app: Flask) -> None:
+    factories.add(
+        factories.authority("kg-silent", status=""),
+        factories.authority("kg-said", status="active"),
+        factories.authority("kg-ended", status="closed"),
+    )
+    client = small_app.test_client()
+
+    found = {
+        status: {one["id"] for one in client.get(f"/api/v1/authorities?per_page=100&status={status}").json["items"]}
+        for status in ("active", "closed")
+    }
+
+    assert {"kg-silent", "kg-said"} <= found["active"]
+    assert "kg-ended" in found["closed"] - found["active"]

@@ -111,6 +111,8 @@ def test_silence_is_judged_when_the_time_is_over_and_told_to_the_coordinator_onc
 
     assert [one.outcome for one in held()] == [OutcomeOfTest.SILENT] * 3
     assert [mail.address for mail in letters("reachability_silent")] == [tester.email]
+    told = letters("reachability_silent")[0]
+    assert (told.values["desk"], told.values["state"]) == ("Office of Tests", "Kyrgyzstan")
 
 
 def test_a_worker_killed_between_letters_leaves_none_and_nobody_gets_two(tester: Account, small_app: Flask) -> None:

@@ -49,6 +49,10 @@ def _has_function(values: Sequence[str]) -> ColumnElement[bool]:
     return Authority.competences.any(Competence.function.in_(_with_narrower(values)))
 
 
+def _has_status(values: Sequence[str]) -> ColumnElement[bool]:
+    return Authority.status.in_([*values, *([""] if ACTIVE in values else [])])
+
+
 def _is_reachable(_now: Sequence[str]) -> ColumnElement[bool]:
     return is_reachable(current_viewer(), clock.now())
 
@@ -69,6 +73,7 @@ def _treaty(*conditions: Condition) -> Filter:
     return Filter("treaty", "The id of a treaty.", conditions)
 
 
+ACTIVE = "active"
 # A State that is on record as not taking part does not stand under the treaty.
 TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
@@ -91,7 +96,12 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
             FUNCTIONS,
         ),
         _by("authority_kind", Authority.authority_kind, "Kind of authority.", AUTHORITY_KINDS),
-        _by("status", Authority.status, "Whether the authority still stands.", AUTHORITY_STATUSES),
+        Filter(
+            "status",
+            "Whether the authority still stands; one of which nothing says that it has ended is active.",
+            (_has_status,),
+            AUTHORITY_STATUSES,
+        ),
         _network(through(Authority.key, FocalPoint.authority_key, FocalPoint.network_key)),
         _treaty(through(Authority.key, Designation.authority_key, Designation.treaty_key)),
         Filter("accepts", "Code of a language that it accepts.", (holds_any(Authority.languages_accepted),)),

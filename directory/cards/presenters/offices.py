@@ -38,7 +38,12 @@ def authority_content(viewer: Viewer, authority: Authority, language: str) -> Co
     page = authorities.page(viewer, authority, language)
     line, place = page.line, page.line.state.text.text if page.line.state else ""
     office = Office(
-        line.link.text, line.original, place, f"authorities/{authority.key}", tuple(page.contacts), line.mark
+        line.link.text,
+        line.original,
+        place,
+        f"authorities/{authority.key}",
+        () if page.status in ENDED else tuple(page.contacts),
+        line.mark,
     )
     return Content(
         link=line.link,
@@ -56,7 +61,7 @@ def authority_content(viewer: Viewer, authority: Authority, language: str) -> Co
 def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> Content:
     """Return the card of a desk."""
     page = desks.page(viewer, desk, language)
-    line, contacts = page.line, (*page.own_contacts, *page.contacts)
+    line, contacts = page.line, () if page.status in ENDED else (*page.own_contacts, *page.contacts)
     place = line.state.text.text if line.state else ""
     # Translators: name of a desk in a phone's address book: authority, then network
     name = Text(_("%(authority)s (%(network)s)", authority=line.authority.text, network=line.network.text))

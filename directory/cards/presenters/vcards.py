@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from directory.cards.presenters.cards import Card
 from directory.cards.presenters.content import Office
 from directory.cards.presenters.words import doubt, source_words
-from directory.focal_points.contacts import ContactLine
+from directory.focal_points.contacts import ContactLine, dialled
 from directory.formats.vcards import VCard
 from directory.sentences import labelled
 from directory.vocabulary import Freshness
@@ -30,8 +30,8 @@ def _vcard(card: Card, office: Office, site: str) -> VCard:
         note="\n".join(_note(card, office, alive)),
         address=f"{site}/{card.language}/{office.path}",
         made_at=card.made_at,
-        phones=[one.href.removeprefix("tel:") or one.value for one in _of(alive, "phone")],
-        faxes=[one.value for one in _of(alive, "fax")],
+        phones=[dialled(one.value) or one.value for one in _of(alive, "phone")],
+        faxes=[dialled(one.value) or one.value for one in _of(alive, "fax")],
         emails=[address for one in _of(alive, "email") for address in _mail_addresses(one.value)],
         posts=[one.value for one in _of(alive, "address")],
         websites=[one.href for one in _of(alive, "website")],

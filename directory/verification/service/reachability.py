@@ -4,9 +4,11 @@ import secrets
 from datetime import datetime, timedelta
 
 from directory import clock
+from directory.access.facts import name_of
+from directory.access.gate import read
 from directory.access.guard import require
 from directory.access.policy import Action
-from directory.access.viewer import Viewer
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
 from directory.addresses import address_in_mail
 from directory.audit.service import record
@@ -14,6 +16,7 @@ from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.focal_points.chain import chain_of
 from directory.focal_points.queries import ENDED
+from directory.i18n import territory_name
 from directory.models import FocalPoint, ReachabilityTest
 from directory.outbox.service import queue
 from directory.tokens import digest_of, public_id, signed
@@ -158,5 +161,9 @@ def _record(actor_id: int | None, act: str, test: ReachabilityTest) -> None:
 
 def _tell_coordinators(test: ReachabilityTest, desk: FocalPoint) -> None:
     for one in Recipients(viewer_of(test.author)).coordinators(desk):
-        link = address_in_mail(one.language, f"verification/reachability/{test.public_id}")
-        queue("reachability_silent", one.address, one.language, key=mail_key(test.id, "silent", one.name), link=link)
+        told = {
+            "desk": name_of(read(ANONYMOUS, desk.authority), one.language).text,
+            "state": territory_name(desk.authority.jurisdiction_key or "", one.language),
+            "link": address_in_mail(one.language, f"verification/reachability/{test.public_id}"),
+        }
+        queue("reachability_silent", one.address, one.language, key=mail_key(test.id, "silent", one.name), **told)
