@@ -34,7 +34,9 @@ def address_of(url: str) -> str:
     try:
         driver = make_url(f"{DRIVER}://").get_dialect().import_dbapi()
     except ImportError as missing:
-        raise BadConfiguration("PostgreSQL needs a driver; docs/operators.md says how to install it.") from missing
+        raise BadConfiguration(
+            "The driver of PostgreSQL is not installed: `make catalogues` in the folder of the site installs it."
+        ) from missing
     try:
         read = {name: str(value) for name, value in driver.conninfo.conninfo_to_dict(url).items()}
     except driver.Error as error:

@@ -29,7 +29,7 @@ def configure_index(app: Flask) -> None:
     """Bind the index of this app, in its data folder or its database; nothing is opened yet."""
     settings: Config = app.config["SETTINGS"]
     if settings.search_engine == POSTGRESQL_SEARCH:
-        from search_index.postgresql import PostgreSQLIndex  # noqa: PLC0415 (its driver is installed only where needed)
+        from search_index.postgresql import PostgreSQLIndex  # noqa: PLC0415 (its driver is loaded only where needed)
 
         app.extensions["search_index"] = PostgreSQLIndex(_connection, _stamp())
     else:

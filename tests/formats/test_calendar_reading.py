@@ -39,8 +39,10 @@ READABLE = {
     ],
     "one more day": ["UID:a\nDTSTART:20270301T080000Z\nDTEND:20270301T160000Z\nRDATE:20270309T080000Z"],
     "nights in a zone by its name in Windows": [
-        "UID:a\nDTSTART;TZID=W. Europe Standard Time:20270325T220000\n"
-        "DTEND;TZID=W. Europe Standard Time:20270326T060000\nRRULE:FREQ=DAILY;COUNT=9"
+        (
+            "UID:a\nDTSTART;TZID=W. Europe Standard Time:20270325T220000\n"
+            "DTEND;TZID=W. Europe Standard Time:20270326T060000\nRRULE:FREQ=DAILY;COUNT=9"
+        )
     ],
     "weekends of some weeks of the year": [
         "UID:a\nDTSTART:20270109T080000Z\nDURATION:PT8H\nRRULE:FREQ=YEARLY;BYWEEKNO=10,12,-40;BYDAY=SA,SU;WKST=SU"

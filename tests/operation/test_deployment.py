@@ -18,6 +18,15 @@ FOLDER = PROJECT / "docs/deployment"
 FILLED = {"SECRET_KEY=": f"SECRET_KEY='{SECRET}'", "ENCRYPTION_KEYS=": f"ENCRYPTION_KEYS='{ENCRYPTION_KEY}'"}
 
 
+def test_what_a_new_version_installs_holds_the_driver_of_each_database_with_its_hash() -> None:
+    locked = (PROJECT / "requirements.txt").read_text()
+
+    found = re.findall(r"^(psycopg(?:-binary)?)==\S+ \\\n    --hash=sha256:", locked, re.MULTILINE)
+
+    assert found == ["psycopg", "psycopg-binary"]
+    assert "pip install" not in (PROJECT / "docs/many_machines.md").read_text()
+
+
 def commands(file: str) -> set[str]:
     """Return what a document has an operator run by the script, up to its options and arguments."""
     told = re.findall(r"`counterpart ((?:[a-z]+ ?)+)", (PROJECT / file).read_text())
