@@ -214,3 +214,16 @@ def test_the_band_of_a_day_is_green_only_where_somebody_is_on_duty(small_app: Fl
 
     assert "all 24 hours, as published" in page
     assert re.findall(r'<svg class="(band-24[^"]*)"', page) == ["band-24 published"]
+
+
+PARTED = [SURFACES[one][0] for one in SURFACES if one != "the board"]
+
+
+@pytest.mark.parametrize("address", PARTED)
+def test_the_times_of_duty_are_parted_and_name_their_zone(address: str, small_app: Flask) -> None:
+    put(Situation("round_the_clock", ALL_HOURS, ((-1, 3), (5, 9)), ON))
+    browser, _program, _viewer = reader(small_app, "member")
+
+    text = unescape(re.sub(r"<[^>]*>", "", browser.get(address).text))
+
+    assert re.search(r"until \d\d:\d\d · next duty from \d\d:\d\d [^\n]*\(UTC\+0\d:00\)", text)
