@@ -6,7 +6,7 @@ It knows nothing of its caller. Read `documents` first, then `index`; `folding`,
 database: there a `database` snapshot asks `tables` for what a query needs. It is imported by its own name.
 """
 
-from search_index.documents import AskedWord, Document, Query, Results
+from search_index.documents import AskedWord, Document, LateChanges, Query, Results
 from search_index.errors import IndexBusy, IndexUnusable
 from search_index.index import SearchIndex
 from search_index.wholes import text_words
@@ -17,6 +17,7 @@ __all__ = [
     "Document",
     "IndexBusy",
     "IndexUnusable",
+    "LateChanges",
     "Query",
     "Results",
     "SearchIndex",

@@ -15,6 +15,8 @@ from search_index.words import MAX_CHARACTERS, Found, cleaned, is_known, read, w
 
 def answer(snapshot: Snapshot, query: Query) -> Results:
     """Return the page of results of `query`."""
+    if query.without:
+        snapshot = snapshot.without(query.without)
     asked = cleaned(query.text)
     matched = match(snapshot, read(snapshot, asked, query.also), query.also)
     corrected = _correct(matched.found, asked)
@@ -49,6 +51,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
         did_you_mean=corrected,
         ignored=matched.ignored,
         elsewhere=_elsewhere(snapshot, query, matched),
+        is_partial=bool(query.without),
     )
 
 

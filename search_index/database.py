@@ -251,12 +251,13 @@ class DatabaseSnapshot(Snapshot):
     def numbered(self, keys: Collection[str]) -> list[int]:
         """Return the numbers of the documents with these keys; there may be none with some."""
         query = "SELECT id FROM document WHERE key = ANY(%s)"
-        return [number for (number,) in self._cursor.execute(query, (list(keys),))] if keys else []
+        found = [number for (number,) in self._cursor.execute(query, (list(keys),))] if keys else []
+        return [number for number in found if self.every.levels[number]]
 
     def named(self, solid: str) -> Numbers:
-        """Return the documents one of whose names, written without spaces, is `solid`, those that are gone as well."""
+        """Return the documents one of whose names, written without spaces, is `solid`."""
         lists = self._lists({WHOLE_MARK + solid: BEST})
-        return together([docs for _, docs in lists])
+        return self.living(together([docs for _, docs in lists]))
 
     def alike(self, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
         """Return the share to add to each of `docs` for the name that is most like the query `solid`, of which

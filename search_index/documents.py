@@ -1,6 +1,6 @@
 """What goes through the door of the package: documents in, queries in, results out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -27,13 +27,23 @@ class Document:
 
 
 @dataclass(frozen=True)
+class LateChanges:
+    """What changed while an index was made: the documents to put, the keys of all that changed, the new position."""
+
+    put: Iterable[Document]
+    keys: Collection[str]
+    position: int
+
+
+@dataclass(frozen=True)
 class Query:
     """What is asked: any text, also none (then everything that passes the filters:
     the heaviest first, of these the shortest names).
 
     `filters` narrow: values of one field are alternatives, fields add up. `facets` are the fields
     to count. `also` names documents that the caller knows to hold a word, by `AskedWord.text`;
-    `known` those that have a value of a field, by field and value, in place of what the index says.
+    `known` those that have a value of a field, by field and value, in place of what the index says. `without` names
+    those of which the index is known to say what no longer holds: they are searched as if they were gone.
     """
 
     text: str = ""
@@ -43,6 +53,7 @@ class Query:
     limit: int = 20
     also: Mapping[str, frozenset[str]] = field(default_factory=dict)
     known: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,8 @@ class Results:
     None if nothing was replaced.
     `ignored` are the words, as typed, that were left out because nothing matched them all.
     `elsewhere` are the keys of documents that match the text, filters apart, and of which the query's `also` says that
-    they hold a word of it: at most as many as a page has.
+    they hold a word of it: at most as many as a page has. It `is_partial` where documents were left out as the query
+    says.
     """
 
     keys: tuple[str, ...] = ()
@@ -74,3 +86,4 @@ class Results:
     did_you_mean: str | None = None
     ignored: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    is_partial: bool = False

@@ -1,5 +1,8 @@
 """What the index raises. Nothing else passes the door, whatever is typed or lies on the disk."""
 
+LONGEST_WRITING_SECONDS = 60
+"""How long who has made an index anew waits for a writer of the old one."""
+
 
 class IndexBusy(Exception):
     """Another process or thread is writing this index. Nothing was changed; try again later."""

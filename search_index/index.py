@@ -7,8 +7,8 @@ from typing import NamedTuple, TypeVar
 
 from search_index import engine, fields
 from search_index.answering import answer
-from search_index.documents import Document, Query, Results
-from search_index.errors import IndexUnusable
+from search_index.documents import Document, LateChanges, Query, Results
+from search_index.errors import LONGEST_WRITING_SECONDS, IndexUnusable
 from search_index.layout import Generation, Layout, Mark
 from search_index.segment import Segment
 from search_index.snapshot import Snapshot
@@ -63,12 +63,14 @@ class SearchIndex:
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
         """Put and remove documents by key and move the position: all at once or not at all.
 
-        What is both put and removed is put; doing it twice is harmless. Raises IndexBusy, and
-        IndexUnusable.
+        What is both put and removed is put; doing it twice is harmless, and so is doing it when another process has
+        done more: then nothing is changed. Raises IndexBusy, and IndexUnusable.
         """
         with self._layout.writing() as draft:
-            changed, removed = {document.key: document for document in put}, set(remove)
             read = self._newest()
+            if position < read.generation.position:
+                return
+            changed, removed = {document.key: document for document in put}, set(remove)
             generation = self._layout.current(read.generation.files)
             try:
                 engine.change(generation.folder, read.parts, draft, changed, removed)
@@ -84,14 +86,24 @@ class SearchIndex:
 
         Raises IndexBusy, and ValueError if two documents have one key.
         """
-        self.rebuild_from(lambda: (documents, position))
+        self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 
-    def rebuild_from(self, read: Callable[[], tuple[Iterable[Document], int]]) -> None:
-        """Rebuild from what `read` returns, which is called when no other writer can come between."""
-        with self._layout.writing() as draft:
+    def rebuild_from(
+        self, read: Callable[[], tuple[Iterable[Document], int]], late: Callable[[int], LateChanges]
+    ) -> None:
+        """Rebuild from what `read` returns, while others write the old index. Of what changed meanwhile `late` tells by
+        the position that was read at, once no other writer can come between."""
+        with self._layout.rebuilding() as made:
             documents, position = read()
-            engine.create(draft, documents)
-            self._layout.publish(draft, position, {})
+            engine.create(made, documents)
+            with self._layout.writing(LONGEST_WRITING_SECONDS) as draft:
+                changes = late(position)
+                if changes.keys:
+                    changed = {document.key: document for document in changes.put}
+                    engine.change(made, engine.load(made, {}), draft, changed, set(changes.keys))
+                else:
+                    made.replace(draft)
+                self._layout.publish(draft, changes.position, {})
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
         """Return a line for each way in which the index on the disk differs from `documents`.

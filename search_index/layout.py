@@ -11,19 +11,22 @@ import json
 import shutil
 import sys
 import tempfile
+import time
 import unicodedata
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import anyascii
 
 from search_index.errors import IndexBusy, IndexUnusable
 
 MANIFEST = "manifest.json"
-_PREFIX = "generation-"
+_PREFIX, _REBUILT = "generation-", "rebuilt-"
+_BETWEEN_TRIES_SECONDS = 0.01
 # So little stays in the processor's memory.
 _AT_ONCE = 1 << 18
 _SOURCES = sorted(Path(__file__).parent.glob("*.py"))
@@ -90,22 +93,39 @@ class Layout:
         return generation
 
     @contextmanager
-    def writing(self) -> Iterator[Path]:
+    def writing(self, wait_seconds: float = 0) -> Iterator[Path]:
         """Hold the write lock and give an empty folder for the next generation.
 
         The folder is removed at the end unless `publish` made it the current one. Raises IndexBusy.
         """
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with (self._folder / "lock").open("ab") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise IndexBusy("Another writer is at work on this index.") from error
-            self._tidy()
+        with self._locked("lock", wait_seconds):
+            self._tidy(_PREFIX)
             try:
                 yield Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._folder))
             finally:
-                self._tidy()
+                self._tidy(_PREFIX)
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[Path]:
+        """Hold the lock of those who make the index anew, beside which others write it; give an empty folder, which is
+        removed at the end unless it was moved. Raises IndexBusy."""
+        with self._locked("rebuild.lock"):
+            self._tidy(_REBUILT)
+            try:
+                yield Path(tempfile.mkdtemp(prefix=_REBUILT, dir=self._folder))
+            finally:
+                self._tidy(_REBUILT)
+
+    @contextmanager
+    def _locked(self, name: str, wait_seconds: float = 0) -> Iterator[None]:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        deadline = time.monotonic() + wait_seconds
+        with (self._folder / name).open("ab") as lock:
+            while not _is_taken(lock):
+                if time.monotonic() >= deadline:
+                    raise IndexBusy("Another writer is at work on this index.")
+                time.sleep(_BETWEEN_TRIES_SECONDS)
+            yield
 
     def publish(self, draft: Path, position: int, known: dict[str, list[int]]) -> None:
         """Seal `draft` and make it the current generation.
@@ -120,15 +140,24 @@ class Layout:
         (self._folder / "CURRENT.new").write_text(draft.name, "ascii")
         (self._folder / "CURRENT.new").replace(self._pointer)
 
-    def _tidy(self) -> None:
-        """Remove every generation but the current one. Readers hold theirs in memory."""
+    def _tidy(self, prefix: str) -> None:
+        """Remove every folder of this prefix but the current generation. Readers hold theirs in memory."""
         try:
             current = self._pointer.read_text("ascii")
         except (OSError, ValueError):
             current = ""
-        for path in self._folder.glob(f"{_PREFIX}*"):
+        for path in self._folder.glob(f"{prefix}*"):
             if path.name != current:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_taken(lock: IO[bytes]) -> bool:
+    """Take a lock if it is free; return whether it was."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _measure(path: Path) -> list[int]:

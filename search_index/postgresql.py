@@ -6,14 +6,14 @@ from hashlib import blake2s
 from typing import Any
 
 from psycopg import Connection, Cursor
-from psycopg.errors import UndefinedTable
+from psycopg.errors import LockNotAvailable, UndefinedTable
 
 from search_index import tables
 from search_index.answering import answer
 from search_index.comparing import differences
 from search_index.database import DatabaseSnapshot, Known, read
-from search_index.documents import Document, Query, Results
-from search_index.errors import IndexBusy, IndexUnusable
+from search_index.documents import Document, LateChanges, Query, Results
+from search_index.errors import LONGEST_WRITING_SECONDS, IndexBusy, IndexUnusable
 from search_index.layout import VERSION
 from search_index.words import cleaned, numbers_of, words_of
 
@@ -40,6 +40,7 @@ class PostgreSQLIndex:
         self._connect = connect
         self._schema = "search_" + digest.hexdigest()
         self._lock = int.from_bytes(digest.digest(), signed=True)
+        self._rebuild_lock = self._lock ^ 1
         self._known: Known | None = None
 
     def open(self) -> None:
@@ -67,7 +68,7 @@ class PostgreSQLIndex:
         What is both put and removed is put; doing it twice is harmless, and so is doing it when another node has done
         more: then nothing is changed. Raises IndexBusy, and IndexUnusable.
         """
-        with self._writing() as cursor:
+        with self._writing(self._lock) as cursor:
             changed, removed = {document.key: document for document in put}, set(remove)
             if position >= _position(cursor):
                 tables.write(cursor, changed.values(), changed.keys() | removed, position)
@@ -77,15 +78,22 @@ class PostgreSQLIndex:
 
         Raises IndexBusy, and ValueError if two documents have one key.
         """
-        self.rebuild_from(lambda: (documents, position))
+        self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 
-    def rebuild_from(self, read: Callable[[], tuple[Iterable[Document], int]]) -> None:
-        """Rebuild from what `read` returns, which is called when no other writer can come between."""
-        with self._writing() as cursor:
+    def rebuild_from(
+        self, read: Callable[[], tuple[Iterable[Document], int]], late: Callable[[int], LateChanges]
+    ) -> None:
+        """Rebuild from what `read` returns, while others write the old index. Of what changed meanwhile `late` tells by
+        the position that was read at, once no other writer can come between."""
+        with self._writing(self._rebuild_lock) as cursor:
             documents, position = read()
             draft = f"{self._schema}_new"
             cursor.execute(f"CREATE SCHEMA {draft}; SET LOCAL search_path TO {draft}")
             tables.create(cursor, documents, position)
+            self._wait_for_writers(cursor)
+            changes = late(position)
+            if changes.keys:
+                tables.write(cursor, changes.put, changes.keys, changes.position)
             for (schema,) in cursor.execute(_OTHERS + " OFFSET 1", (self._schema,)).fetchall():
                 _drop(cursor, schema)
             if cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (self._schema,)).fetchone():
@@ -97,6 +105,14 @@ class PostgreSQLIndex:
         with self._reading() as cursor:
             return sorted(differences(cursor, documents))
 
+    def _wait_for_writers(self, cursor: Cursor[Any]) -> None:
+        cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_WRITING_SECONDS}s'")
+        try:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", (self._lock,))
+        except LockNotAvailable as error:
+            raise IndexBusy("Another writer is at work on this index.") from error
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+
     @contextmanager
     def _reading(self) -> Iterator[Cursor[Any]]:
         with self._transaction() as cursor:
@@ -104,11 +120,11 @@ class PostgreSQLIndex:
             yield cursor
 
     @contextmanager
-    def _writing(self) -> Iterator[Cursor[Any]]:
-        """Hold the write lock, which ends with the transaction. Raises IndexBusy."""
+    def _writing(self, lock: int) -> Iterator[Cursor[Any]]:
+        """Hold a lock, which ends with the transaction. Raises IndexBusy."""
         with self._transaction() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = 0; SET LOCAL search_path TO {self._schema}")
-            if cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", (self._lock,)).fetchone() != (True,):
+            if cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", (lock,)).fetchone() != (True,):
                 raise IndexBusy("Another writer is at work on this index.")
             yield cursor
 

@@ -7,9 +7,11 @@ next snapshot shares the containers of every segment that stayed. Documents are 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from copy import copy
 from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import itemgetter
+from typing import Self
 
 import numpy as np
 
@@ -45,6 +47,15 @@ class Snapshot:
         self._based = list(zip(self.segments, self.starts, strict=False))
         self._numbers = {id(segment): at for at, segment in enumerate(self.segments)}
         self._kept: dict[Hashable, Held] = {}
+
+    def without(self, keys: Collection[str]) -> Self:
+        """Return the same with the documents of these keys gone."""
+        hidden = np.array(self.numbered(keys), np.uint32)
+        other = copy(self)
+        other.gone, other.count, other._kept = together([self.gone, hidden]), self.count - len(hidden), {}
+        for made in ("every", "by_key"):
+            vars(other).pop(made, None)
+        return other
 
     def kept(self, key: Hashable, make: Callable[[], Held]) -> Held:
         """Return what was made under `key` before, or make it."""
@@ -131,8 +142,12 @@ class Snapshot:
         return [doc for doc in map(self.by_key.get, keys) if doc is not None] if keys else []
 
     def named(self, solid: str) -> Numbers:
-        """Return the documents one of whose names, written without spaces, is `solid`, those that are gone as well."""
-        return together([segment.named(solid) + start for segment, start in self._based])
+        """Return the documents one of whose names, written without spaces, is `solid`."""
+        return self.living(together([segment.named(solid) + start for segment, start in self._based]))
+
+    def living(self, docs: Numbers) -> Numbers:
+        """Return those of `docs` that are not gone."""
+        return docs[self.every.levels[docs] > 0]
 
     def alike(self, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
         """Return the share to add to each of `docs` for the name that is most like the query `solid`, of which

@@ -12,7 +12,7 @@ from directory.api.arguments import read_page, read_values
 from directory.api.document.operations import PAGES, Operation, Parameter, choice, ref
 from directory.api.entries.lists import envelope
 from directory.i18n import current_language
-from directory.search.answers import answer, suggestions
+from directory.search.answers import answer, suggested
 from directory.search.facets import LABELS, VOCABULARIES
 from directory.search.forms import read_question
 from directory.search.presenters import Facet, Hit
@@ -48,14 +48,15 @@ def search() -> Response:
     page = answer(current_viewer(), read_question(request.args), current_language())
     facets = {facet.field: _values(facet) for facet in page.facets}
     body = envelope([_item(hit) for hit in page.hits], page.total, asked_page)
-    return list_answer(body | {"facets": facets, "did_you_mean": page.did_you_mean, "ignored": list(page.ignored)})
+    lists = {"ignored": list(page.ignored), "warnings": list(page.warnings)}
+    return list_answer(body | {"facets": facets, "did_you_mean": page.did_you_mean} | lists)
 
 
 @blueprint.get("/suggest")
 def suggest() -> Response:
     """Return up to eight entries for a text that is still being typed."""
-    found = suggestions(current_viewer(), request.args.get("q", ""), current_language())
-    return list_answer({"items": [_item(hit) for hit in found]})
+    found, warnings = suggested(current_viewer(), request.args.get("q", ""), current_language())
+    return list_answer({"items": [_item(hit) for hit in found], "warnings": list(warnings)})
 
 
 def _refuse_unknown_codes(arguments: MultiDict[str, str]) -> None:

@@ -9,7 +9,7 @@ from directory.models import FocalPoint
 from directory.search import queries
 from directory.search.facets import facets
 from directory.search.hits import hits
-from directory.search.presenters import Hit, SearchPage, search_page
+from directory.search.presenters import Hit, SearchPage, search_page, warnings_of
 
 MOST_SUGGESTIONS = 8
 
@@ -30,7 +30,12 @@ def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit
 
 def suggestions(viewer: Viewer, text: str, language: str) -> list[Hit]:
     """Return up to MOST_SUGGESTIONS entries for a text that is still being typed; none for no text."""
+    return suggested(viewer, text, language)[0]
+
+
+def suggested(viewer: Viewer, text: str, language: str) -> tuple[list[Hit], tuple[str, ...]]:
+    """Return the same with what a reader should know of it: that it may lack something."""
     if not text.strip():
-        return []
+        return [], ()
     results = queries.find(viewer, queries.Asked(text=text, per_page=MOST_SUGGESTIONS), facets=())
-    return hits(results.keys, language)
+    return hits(results.keys, language), warnings_of(results)

@@ -4,10 +4,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 from directory.access.facts import Chip, Link, SourceNote, Text, Word
 from directory.focal_points.board import BoardLine
 from directory.search.queries import Asked
 from search_index import Results
+
+BEHIND = _l("Search is being brought up to date: what changed in the last minutes may be missing.")
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Facet:
 @dataclass(frozen=True)
 class SearchPage:
     """The answer to a question. `did_you_mean` is the corrected text that was searched for instead;
-    `ignored` are words that no entry has and that were left out."""
+    `ignored` are words that no entry has and that were left out. `warnings` say what the answer lacks."""
 
     asked: Asked
     hits: Sequence[Hit]
@@ -58,6 +62,7 @@ class SearchPage:
     chips: tuple[Chip, ...]
     did_you_mean: str | None
     ignored: tuple[str, ...]
+    warnings: tuple[str, ...]
     previous: str | None
     next: str | None
 
@@ -80,9 +85,15 @@ def search_page(asked: Asked, results: Results, hits: Sequence[Hit], facets: tup
         chips=chips,
         did_you_mean=results.did_you_mean,
         ignored=results.ignored,
+        warnings=warnings_of(results),
         previous=asked.address(page=asked.page - 1) if asked.page > 1 else None,
         next=asked.address(page=asked.page + 1) if asked.page < pages else None,
     )
+
+
+def warnings_of(results: Results) -> tuple[str, ...]:
+    """Return what a reader should know of an answer that may lack something."""
+    return (str(BEHIND),) if results.is_partial else ()
 
 
 def _address_without(asked: Asked, name: str, value: str) -> str:

@@ -20,7 +20,7 @@ from directory.models import Authority, Entry, FocalPoint, Network, RequirementS
 from directory.models.change import MODELS_BY_KIND
 from directory.search.documents import document_key, entry_of
 from directory.search.restricted import note_looks, restricted
-from directory.search.sync import current_index
+from directory.search.sync import index_and_unseen
 from directory.vocabulary import REACHABLE_NOW, Role
 from search_index import Query, Results
 
@@ -61,7 +61,7 @@ def find(viewer: Viewer, asked: Asked, facets: Sequence[str] = FACETS) -> Result
 
     What restricted words find among them is noted as looked at. Raises CeilingReached.
     """
-    index = current_index()
+    index, unseen = index_and_unseen()
     if present() is not None and not is_newest(index.position):
         # It catches up without a change of the database.
         note_readers(Readers.ONE)
@@ -73,6 +73,7 @@ def find(viewer: Viewer, asked: Asked, facets: Sequence[str] = FACETS) -> Result
         offset=(asked.page - 1) * asked.per_page,
         limit=asked.per_page,
         also={word: frozenset(starmap(document_key, entries)) for word, entries in held.items()},
+        without=unseen,
         known=_reachable(viewer) if REACHABLE in (*facets, *asked.filters) else {},
     )
     results = index.search(query)

@@ -17,10 +17,13 @@ from directory.models import Change
 from directory.search import words
 from directory.search.documents import all_documents, document_key, documents_of
 from directory.transaction import is_committing
-from search_index import Document, IndexBusy, IndexUnusable, SearchIndex
+from search_index import Document, IndexBusy, IndexUnusable, LateChanges, SearchIndex
 
 LONGEST_WAIT_SECONDS = 25
 BETWEEN_TRIES_SECONDS = 0.1
+# Somebody waits for the page. Whoever is still behind then says so, and leaves out what changed.
+LONGEST_BEHIND_SECONDS = 2
+BETWEEN_LOOKS_SECONDS = 0.01
 # An import changes thousands of entries, which takes minutes. A request that comes upon more than this, a second's
 # work where the machine is idle, leaves them to the worker; until then the index answers as it was before them.
 MOST_BY_A_REQUEST = 100
@@ -28,27 +31,39 @@ COMPARISONS = 5
 
 
 def current_index() -> SearchIndex:
-    """Return the index in step with the database or, more than MOST_BY_A_REQUEST changes behind, as it is.
+    """Return the index of `index_and_unseen`."""
+    return index_and_unseen()[0]
 
-    Inside `committing` it is left as it is: what that block reads may yet be rolled back. An index
-    that cannot be written serves as it is. Raises NotReady when there is none to serve, or another
-    process has been making it for longer than a reader should wait.
+
+def index_and_unseen() -> tuple[SearchIndex, frozenset[str]]:
+    """Return the index and the documents that it does not hold as the database says: none where it is in step.
+
+    It is behind where more than MOST_BY_A_REQUEST changes are left to the worker, where another process has been
+    writing it for longer than LONGEST_BEHIND_SECONDS, and where it cannot be written. Inside `committing` it is left as
+    it is: what that block reads may yet be rolled back. Raises NotReady when there is none to serve, or another process
+    has been making it for longer than a reader should wait.
     """
     index: SearchIndex = current_app.extensions["search_index"]
-    deadline = time.monotonic() + LONGEST_WAIT_SECONDS
-    while not is_committing():
+    begun, is_in_step = time.monotonic(), is_committing()
+    while not is_in_step:
         try:
-            if index.position != last_change():
-                _follow(index, MOST_BY_A_REQUEST)
+            is_in_step = index.position == last_change() or _follow(index, MOST_BY_A_REQUEST)
             break
         except IndexBusy:
-            break
+            if time.monotonic() > begun + LONGEST_BEHIND_SECONDS:
+                break
+            time.sleep(BETWEEN_LOOKS_SECONDS)
         except IndexUnusable:
-            _rebuild_or_wait(deadline)
+            _rebuild_or_wait(begun + LONGEST_WAIT_SECONDS)
         except OSError as error:
             _log(error)
             break
-    return index
+    return index, frozenset() if is_in_step else _unseen(index)
+
+
+def _unseen(index: SearchIndex) -> frozenset[str]:
+    changes = select(Change.kind, Change.key).where(Change.id > index.position).distinct()
+    return frozenset(document_key(kind, key) for kind, key in db.session.execute(changes))
 
 
 def drain() -> None:
@@ -68,7 +83,8 @@ def catch_up() -> None:
 def rebuild() -> int:
     """Make the index anew and swap it in; return its number of documents. Raises IndexBusy.
 
-    The database is read when no other process can write the index, so it never goes backwards.
+    Others follow the old one meanwhile; what changes until the swap is brought into the new one, so it never goes
+    backwards.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     documents: list[Document] = []
@@ -79,8 +95,16 @@ def rebuild() -> int:
         documents.extend(all_documents())
         return documents, position
 
-    index.rebuild_from(read)
+    index.rebuild_from(read, _late_changes)
     return len(documents)
+
+
+def _late_changes(position: int) -> LateChanges:
+    last = _newest_change()
+    changes = select(Change.kind, Change.key).where(Change.id > position, Change.id <= last)
+    touched = {(kind, key) for kind, key in db.session.execute(changes)}
+    # Lazily: documents are made only once the index is this process's to write.
+    return LateChanges(documents_of(touched), {document_key(*entry) for entry in touched}, last)
 
 
 def rebuild_in_turn(wait_seconds: float) -> int:
@@ -148,8 +172,8 @@ def _try_to_follow(most: int | None) -> None:
         _log(error)
 
 
-def _follow(index: SearchIndex, most: int | None) -> None:
-    """Apply all changes that the index lacks as one, unless they are more than `most`.
+def _follow(index: SearchIndex, most: int | None) -> bool:
+    """Apply all changes that the index lacks as one, unless they are more than `most`; return whether none is left.
 
     A search therefore finds what one transaction changed as a whole or not at all. Applying a change twice
     is harmless: documents are made from the entries as they are now.
@@ -161,10 +185,10 @@ def _follow(index: SearchIndex, most: int | None) -> None:
     lacking = (Change.id > position, Change.id <= last)
     count = db.session.scalar(select(func.count()).select_from(Change).where(*lacking)) or 0
     if not count or (most is not None and count > most):
-        return
-    touched = {(kind, key) for kind, key in db.session.execute(select(Change.kind, Change.key).where(*lacking))}
-    # Lazily: documents are made only once the index is this process's to write.
-    index.apply(documents_of(touched), {document_key(*entry) for entry in touched}, last)
+        return not count
+    changes = _late_changes(position)
+    index.apply(changes.put, changes.keys, changes.position)
+    return True
 
 
 def _rebuild_or_wait(deadline: float) -> None:

@@ -102,3 +102,33 @@ def test_two_writers_and_rebuilds_under_traffic_lose_no_change_and_no_answer(sit
     assert AUTHORITIES[0] in site.found(f"Zephyrbark{WRITES - 1}")
     assert AUTHORITIES[2] in site.found(f"Quillomond{WRITES - 1}")
     assert "0 differences" in verified(site)
+
+
+# Each adds entries and looks for each at once, as a person does who is shown the next page.
+FINDER = """
+import sys
+from wsgi import app
+from directory.access.viewer import ANONYMOUS
+from directory.models import Authority, Texts
+from directory.extensions import db
+from directory.search.queries import Asked, find
+from directory.transaction import committing
+
+with app.app_context():
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for number in range(15):
+        name = sys.argv[1] + "abcdefghijklmno"[number] * 5
+        with committing():
+            db.session.add(Authority(key=name, jurisdiction_key="KG", name=Texts("en", {"en": name}),
+                                     authority_kind="judicial_body"))
+        found = find(ANONYMOUS, Asked(name))
+        if f"authority:{name}" not in found.keys and not found.is_partial:
+            print(name, flush=True)
+"""
+
+
+def test_of_processes_that_write_at_once_each_finds_its_own_entry_at_once_or_is_told_that_search_is_behind(
+    folder: Path,
+) -> None:
+    assert at_once(Site(folder), *((FINDER, name) for name in ("zephyr", "quillon", "vortem"))) == [(0, "")] * 3

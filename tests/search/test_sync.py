@@ -6,19 +6,22 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from directory import cli
+from directory.access.viewer import ANONYMOUS
 from directory.errors import NotReady
 from directory.extensions import db
 from directory.models import Authority
 from directory.search import documents, sync
+from directory.search.queries import Asked, find
 from directory.transaction import committing
 from directory.worker import Worker
-from search_index import Query
+from search_index import Document, Query
 from tests import factories
 from tests.conftest import make_app
 
@@ -160,10 +163,10 @@ def test_what_a_block_is_about_to_write_does_not_reach_the_index(small_app: Flas
 
 
 @contextmanager
-def another_writer(app: Flask, lock: str = "search/lock") -> Iterator[None]:
+def another_writer(app: Flask, lock: str = "search/lock") -> Iterator[IO[bytes]]:
     with (folder_of(app) / lock).open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        yield file
 
 
 def test_a_rebuild_waits_for_another_and_says_so_when_that_takes_too_long(
@@ -171,7 +174,7 @@ def test_a_rebuild_waits_for_another_and_says_so_when_that_takes_too_long(
 ) -> None:
     monkeypatch.setattr(sync, "LONGEST_WAIT_SECONDS", 0.2)
 
-    with another_writer(small_app):
+    with another_writer(small_app, "search/rebuild.lock"):
         busy = small_app.test_cli_runner().invoke(args=["index", "rebuild"])
     free = small_app.test_cli_runner().invoke(args=["index", "rebuild"])
 
@@ -182,7 +185,7 @@ def test_a_rebuild_waits_for_another_and_says_so_when_that_takes_too_long(
 def test_a_lost_index_that_another_process_is_making_is_left_to_it(small_app: Flask) -> None:
     (folder_of(small_app) / CURRENT).unlink()
 
-    with another_writer(small_app):
+    with another_writer(small_app, "search/rebuild.lock"):
         result = small_app.test_cli_runner().invoke(args=["index", "rebuild", "--if-unusable"])
 
     assert (result.exit_code, result.output) == (0, "Index: another process is making it.\n")
@@ -253,3 +256,74 @@ def test_documents_of_many_entries_are_those_of_all(small_app: Flask, monkeypatc
 
     assert {one.key: one for one in made} == of_all
     assert len(made) == len(of_all)
+
+
+BEHIND = "Search is being brought up to date"
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sync, "LONGEST_BEHIND_SECONDS", 0.1)
+
+
+@pytest.mark.parametrize("address", ["/en/search?q={}", "/api/v1/search?q={}", "/api/v1/suggest?q={}"])
+def test_a_search_behind_another_writer_says_so_and_finds_nothing_by_what_was_withdrawn(
+    small_app: Flask, impatient: None, address: str
+) -> None:
+    write("Quillomond")
+    client = small_app.test_client()
+    before = client.get(address.format("Quillomond")).text
+
+    with another_writer(small_app):
+        write("Withdrawn")
+        behind = client.get(address.format("Quillomond")).text
+    after = client.get(address.format("Quillomond")).text
+
+    assert [AUTHORITY in one for one in (before, behind, after)] == [True, False, False]
+    assert [BEHIND in one for one in (before, behind, after)] == [False, True, False]
+
+
+def test_a_search_behind_another_writer_still_finds_what_has_not_changed(small_app: Flask, impatient: None) -> None:
+    with another_writer(small_app):
+        write("Quillomond")
+        found = find(ANONYMOUS, Asked("ministry of justice kyrgyzstan"))
+
+    assert found.is_partial
+    assert found.keys[0] == "authority:kg-ministry-of-justice"
+
+
+def test_a_search_waits_for_another_writer_and_is_then_in_step(small_app: Flask) -> None:
+    with another_writer(small_app) as lock:
+        write("Quillomond")
+        release = threading.Timer(0.2, lambda: fcntl.flock(lock, fcntl.LOCK_UN))
+        release.start()
+        found = find(ANONYMOUS, Asked("Quillomond"))
+        release.join()
+
+    assert (found.keys, found.is_partial) == ((f"authority:{AUTHORITY}",), False)
+
+
+def test_what_is_left_to_the_worker_is_said_and_left_out_until_it_is_done(
+    small_app: Flask, few_by_a_request: None
+) -> None:
+    write_to_many(20)
+
+    while_waiting = find(ANONYMOUS, Asked("authority"))
+    Worker().turn()
+
+    assert (while_waiting.is_partial, find(ANONYMOUS, Asked("authority")).is_partial) == (True, False)
+
+
+def test_writers_go_on_while_an_index_is_made_anew(small_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = documents.all_documents
+
+    def meanwhile() -> Iterator[Document]:
+        yield from made()
+        write_elsewhere(small_app, "Quillomond")
+
+    monkeypatch.setattr(sync, "all_documents", meanwhile)
+
+    sync.rebuild()
+
+    assert (sync.lag(), found()) == (0, 1)
+    assert sync.differences() == []

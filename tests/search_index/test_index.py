@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Event
 
 import pytest
 
-from search_index import Document, IndexBusy, IndexUnusable, Query
+from search_index import Document, IndexBusy, IndexUnusable, LateChanges, Query
 from tests.search_index.conftest import Build, Index, Open, on_both
 
 pytestmark = on_both
 
 ALPHA = Document("alpha", ("Alpha",))
 BRAVO = Document("bravo", ("Bravo",))
+CHARLIE = Document("charlie", ("Charlie",))
 
 
 def found(index: Index, text: str = "") -> set[str]:
@@ -64,13 +66,66 @@ def test_a_second_writer_is_told_that_the_index_is_busy(build: Build, opened: Op
         yield BRAVO
         with pytest.raises(IndexBusy):
             other.apply([ALPHA], [], 3)
+
+    index.apply(meanwhile(), [], 2)
+
+    assert index.position == 2
+    assert found(other) == {"alpha", "bravo"}
+
+
+def test_an_index_is_made_anew_by_one_at_a_time(build: Build) -> None:
+    index = build(ALPHA)
+
+    def meanwhile() -> Iterator[Document]:
+        yield BRAVO
         with pytest.raises(IndexBusy):
             index.rebuild([ALPHA], 3)
 
     index.rebuild(meanwhile(), position=2)
 
-    assert index.position == 2
-    assert found(other) == {"bravo"}
+    assert found(index) == {"bravo"}
+
+
+@pytest.mark.parametrize("changed", [True, False])
+def test_others_write_while_an_index_is_made_anew_and_nothing_of_it_is_lost(
+    build: Build, opened: Open, changed: bool
+) -> None:
+    index, other = build(ALPHA, BRAVO), opened()
+
+    def read() -> tuple[list[Document], int]:
+        if changed:
+            other.apply([CHARLIE], ["alpha"], 3)
+            assert found(index) == {"bravo", "charlie"}
+        return [ALPHA, BRAVO], 2
+
+    def late(position: int) -> LateChanges:
+        assert position == 2
+        return LateChanges([CHARLIE], {"charlie", "alpha"}, 3) if changed else LateChanges((), (), 2)
+
+    index.rebuild_from(read, late)
+
+    assert (other.position, found(other)) == ((3, {"bravo", "charlie"}) if changed else (2, {"alpha", "bravo"}))
+    assert other.differences([BRAVO, CHARLIE] if changed else [ALPHA, BRAVO]) == []
+
+
+def test_who_comes_late_changes_nothing(build: Build, opened: Open) -> None:
+    index, other = build(ALPHA), opened()
+    index.apply([BRAVO], [], 5)
+
+    other.apply([Document("bravo", ("Old",))], [], 4)
+
+    assert (index.position, found(index, "old")) == (5, set())
+
+
+@pytest.mark.parametrize("query", [Query("bravo"), Query("bravu"), Query(""), Query("", facets=("kind",))])
+def test_what_is_known_to_be_otherwise_is_searched_as_if_it_were_gone(build: Build, opened: Open, query: Query) -> None:
+    others = [Document("alpha", ("Alpha",), facets={"kind": ("a",)}), Document("delta", ("Delta Brava",))]
+    index = build(*others, Document("bravo", ("Bravo",), facets={"kind": ("b",)}))
+
+    partial = index.search(replace(query, without=frozenset({"bravo", "unknown"})))
+
+    index.rebuild(others, 2)
+    assert partial == replace(index.search(query), is_partial=True)
 
 
 def test_readers_go_on_while_the_index_is_built_anew(build: Build) -> None:

@@ -82,6 +82,7 @@ def _search() -> dict[str, Schema]:
         "mark": {"enum": [*MARKS, None], "description": "`demonstration`: it is invented, and nobody answers there."},
     }
     facet = sealed({"value": TEXT, "label": TEXT, "count": NUMBER})
+    warnings = {"type": "array", "items": TEXT, "description": "What the answer may lack, in words."}
     results = {
         "items": array("Found"),
         "total": NUMBER,
@@ -90,11 +91,12 @@ def _search() -> dict[str, Schema]:
         "facets": {"type": "object", "additionalProperties": {"type": "array", "items": facet}},
         "did_you_mean": OPTIONAL_TEXT | {"description": "The corrected text that was searched for instead."},
         "ignored": {"type": "array", "items": TEXT, "description": "Words that no entry has."},
+        "warnings": warnings,
     }
     return {
         "Found": sealed(found),
         "SearchResults": sealed(results),
-        "Suggestions": sealed({"items": array("Found")}),
+        "Suggestions": sealed({"items": array("Found"), "warnings": warnings}),
     }
 
 
