@@ -19,7 +19,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
         snapshot = snapshot.without(query.without)
     asked = cleaned(query.text)
     matched = match(snapshot, read(snapshot, asked, query.also), query.also)
-    corrected = _correct(matched.found, asked)
+    corrected = _correct(snapshot, matched.found, asked)
     if corrected or matched.ignored:
         for meant in retyped(query.text[:MAX_CHARACTERS]):
             words = words_of(cleaned(meant))
@@ -77,25 +77,27 @@ def _counted(known: Mapping[str, Held], docs: Numbers) -> dict[str, int]:
     return {value: count for value, count in counts.items() if count}
 
 
-def _correct(words: list[Found], asked: str) -> str | None:
+def _correct(snapshot: Snapshot, words: list[Found], asked: str) -> str | None:
     """Return the query with each word that was only guessed replaced by the likeliest known one."""
     corrected = asked
     for found in reversed(words):
         if found.guessed:
             start, end = found.word.start, found.word.end
-            corrected = corrected[:start] + _likeliest(found) + corrected[end:]
+            corrected = corrected[:start] + _likeliest(snapshot, found) + corrected[end:]
     return corrected if corrected != asked else None
 
 
-def _likeliest(found: Found) -> str:
+def _likeliest(snapshot: Snapshot, found: Found) -> str:
     """Return a known word: surest, then in the script typed, then closest, then most frequent."""
     typed = found.word.typed.lower()
     script = folding.script(typed)
     forms: list[tuple[float, bool, int, int, str]] = []
     for sure, segment, span in found.held.places:
         word = segment.words[span[0]]
-        written = [form for form in segment.spellings(word) if folding.script(form) == script]
-        frequency = segment.frequency(span)
+        if not snapshot.is_living(word):
+            continue
+        frequency = snapshot.frequency(word)
+        written = [form for form in snapshot.spellings(word) if folding.script(form) == script]
         for form in written or [word]:
             apart = sounds.distance(typed, form, len(typed))
             forms.append((-sure, not written, apart, -frequency, form))

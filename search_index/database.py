@@ -27,7 +27,8 @@ _SOUNDS = "SELECT word, documents, topics, spelled, sound FROM word JOIN sound U
 # Of more words, as begin with one or two letters, the others are found, but make no name more like the query.
 _BEGINNING = f"""
 SELECT prefix, found.* FROM unnest(%s::text[]) AS prefix, LATERAL (
-    {_WORDS} WHERE word >= prefix AND word < prefix || '{_LAST}' AND ({LOOKED_AT}) ORDER BY documents DESC LIMIT 2000
+    {_WORDS} WHERE word >= prefix AND word < prefix || '{_LAST}' AND ({LOOKED_AT})
+    ORDER BY documents DESC, word LIMIT 2000
 ) AS found
 """  # noqa: S608 (of constants alone)
 _HOLDING = """
@@ -86,10 +87,6 @@ class Vocabulary:
     def spellings(self, word: str) -> list[str]:
         """Return how `word` is written in names, keywords and topics, in lower case."""
         return self.read[word][2].split("\t")
-
-    def frequency(self, span: Span) -> int:
-        """Return how many documents have the first word of a span."""
-        return self.read[self.words[span[0]]][0]
 
     def ask(self, query: str, *values: Any) -> list[Any]:
         """Return what a query finds: words, what is to be read of them, and more."""
@@ -247,6 +244,16 @@ class DatabaseSnapshot(Snapshot):
         for sure, vocabulary, span in places:
             words = [word for word in vocabulary.words[slice(*span)] if word in read]
             yield sure, words, self._vocabulary.begun.get(span, "")
+
+    def is_living(self, word: str) -> bool:
+        """Return whether any document that is not gone is found by a known word, of its own or of a topic."""
+        is_whole = len(self.gone) == len(self._known.gone)
+        return bool(is_whole and self.frequency(word)) or super().is_living(word)
+
+    def frequency(self, word: str) -> int:
+        """Return how many documents that are not gone have a word."""
+        self._vocabulary.read_words({word})
+        return self._vocabulary.read[word][0] if word in self._vocabulary.read else 0
 
     def numbered(self, keys: Collection[str]) -> list[int]:
         """Return the numbers of the documents with these keys; there may be none with some."""

@@ -129,10 +129,6 @@ class Segment:
         entries = self.spelled[slice(*_between(self.spelled, word + "\t", word + "\n"))]
         return [entry.partition("\t")[2] for entry in entries]
 
-    def frequency(self, span: Span) -> int:
-        """Return how often names hold the words of `span`."""
-        return len(self.postings[NAMES].of(span))
-
     def on_topic(self, topic: str) -> Numbers:
         """Return the documents of a topic."""
         return self.topic_docs.of(_between(self.topics, topic, topic + "\0"))

@@ -145,6 +145,21 @@ class Snapshot:
         """Return the documents one of whose names, written without spaces, is `solid`."""
         return self.living(together([segment.named(solid) + start for segment, start in self._based]))
 
+    def is_living(self, word: str) -> bool:
+        """Return whether any document that is not gone is found by a known word, of its own or of a topic."""
+        if not self.gone.size:
+            return True
+        return self.hold([(1.0, segment, segment.exact(word)) for segment in self.segments]).docs.size > 0
+
+    def frequency(self, word: str) -> int:
+        """Return how many documents that are not gone have a word in a name."""
+        named = ((each.postings[NAMES].of(each.exact(word)), start) for each, start in self._based)
+        return len(self.living(together([docs + start for docs, start in named])))
+
+    def spellings(self, word: str) -> set[str]:
+        """Return how a word is written in names, keywords and topics, in lower case."""
+        return {written for segment in self.segments for written in segment.spellings(word)}
+
     def living(self, docs: Numbers) -> Numbers:
         """Return those of `docs` that are not gone."""
         return docs[self.every.levels[docs] > 0]

@@ -195,15 +195,16 @@ def _mistyped(snapshot: Snapshot, word: Word) -> Iterator[Place]:
         errors = 2 if len(word.text) > 7 else 1
         for segment in snapshot.segments:
             for apart, place in segment.sounds.near(sound, errors):
-                # What sounds much the same may still be spelled quite otherwise.
-                if sounds.distance(word.text, segment.words[place], errors + 1) <= errors + 1:
+                # What sounds much the same may still be spelled quite otherwise; what is gone is no word any more.
+                known = segment.words[place]
+                if sounds.distance(word.text, known, errors + 1) <= errors + 1 and snapshot.is_living(known):
                     near.append((apart, segment, place))
     nearest = min((apart for apart, _, _ in near if apart), default=0)
-    for apart, segment, place in near:
-        if apart == nearest:
-            sure = fields.ONE_ERROR if apart == 1 else fields.TWO_ERRORS
-            yield sure, segment, (place, place + 1)
-            yield from ((sure * form, segment, span) for form, _, span in _other_forms(segment, segment.words[place]))
+    sure = fields.ONE_ERROR if nearest == 1 else fields.TWO_ERRORS
+    yield from ((sure, segment, (place, place + 1)) for apart, segment, place in near if apart == nearest)
+    for known in dict.fromkeys(segment.words[place] for apart, segment, place in near if apart == nearest):
+        for segment in snapshot.segments:
+            yield from ((sure * form, segment, span) for form, _, span in _other_forms(segment, known))
 
 
 def _by_beginning(snapshot: Snapshot, word: Word) -> Iterator[Place]:
