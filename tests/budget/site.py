@@ -13,9 +13,15 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.test import TestResponse
 
+from directory.accounts.queries import viewer_of
 from directory.drafts.content import Content, Person
 from directory.extensions import db
 from directory.models import Account
+from directory.proposals import checks
+from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.service import propose
+from directory.transaction import committing
+from directory.vocabulary import Role
 from tests.budget.texts import TEXTS
 from tests.matrix.drafted import begin_draft
 from tests.matrix.site import Site
@@ -66,6 +72,7 @@ class BudgetSite:
     site: Site
     cookies: dict[str, FlaskClient] = field(default_factory=dict)
     drafts: dict[str, str] = field(default_factory=dict)
+    proposal: str = ""
     kept: sqlite3.Connection | None = None
 
     @property
@@ -111,6 +118,8 @@ def opened(site: Site) -> Iterator[BudgetSite]:
             if PEOPLE[name] is not None:
                 account = db.session.get_one(Account, site.accounts[name])
                 made.drafts[name] = _write(account)
+                if account.role == Role.COORDINATOR:
+                    made.proposal = _propose(account)
         db.session.remove()
     made.kept = sqlite3.connect(":memory:")
     with sqlite3.connect(made.path) as now:
@@ -118,6 +127,14 @@ def opened(site: Site) -> Iterator[BudgetSite]:
     now.close()
     yield made
     made.kept.close()
+
+
+def _propose(author: Account) -> str:
+    """Store a proposal of a person that replaces the longest text by another one."""
+    texts = [TEXTS["words"](checks.LONGEST_TEXT_CHARACTERS, number) for number in range(2)]
+    edit = Edit(Act.CHANGE, "authority", HERE.authority, "note.en", *texts, Given(("https://example.org",)))
+    with committing():
+        return str(propose(viewer_of(author), ("authority", HERE.authority), [edit]).id)
 
 
 def _write(owner: Account) -> str:

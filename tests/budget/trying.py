@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from tests.budget import bodies
 from tests.budget.files import FILES
-from tests.budget.forms import files_for, filled, flooded, forms_of, question, with_file
+from tests.budget.forms import UNTOUCHED, files_for, filled, flooded, forms_of, question, with_file
 from tests.budget.meter import (
     LEAST_SECONDS_OF_GROWTH,
     MOST_BYTES,
@@ -67,12 +67,10 @@ class Table:
     dearest: dict[str, tuple[Cost, str]] = field(default_factory=dict)
     most_left: dict[str, int] = field(default_factory=dict)
     over: dict[str, str] = field(default_factory=dict)
-    visited: set[str] = field(default_factory=set)
     sent: int = 0
 
     def note(self, one: Input, cost: Cost) -> None:
         self.sent += 1
-        self.visited.add(one.route)
         if one.route not in self.dearest or cost.seconds > self.dearest[one.route][0].seconds:
             self.dearest[one.route] = cost, f"{one.person}: {one.kind}"
         self.most_left[one.route] = max(self.most_left.get(one.route, 0), cost.left_bytes)
@@ -161,7 +159,8 @@ def _values(site: BudgetSite, person: str, rule: Rule) -> dict[str, Any]:
     known = {**plain, **next(iter(values_for(site.site, person, rule)))}
     own = site.drafts.get(person)
     is_own = own and str(rule.endpoint).startswith("drafts.") and "public_id" in rule.arguments
-    return {**known, **({"public_id": own} if is_own else {})}
+    proposal = {"proposal_id": site.proposal} if "proposal_id" in rule.arguments else {}
+    return {**known, **({"public_id": own} if is_own else {}), **proposal}
 
 
 def _plain(rule: Rule, name: str) -> str:
@@ -181,7 +180,7 @@ def _ask(site: BudgetSite, person: str, rule: Rule, there: str, kind: str, share
 def _flood(site: BudgetSite, person: str, rule: Rule, there: str, kind: str, share: float, number: int) -> TestResponse:
     method = next(iter(sorted((rule.methods or set()) - {"GET", "HEAD", "OPTIONS"})))
     site.send(person, method, there, data={})
-    names = NAMES[f"{method} {rule.endpoint}"] or {"a"}
+    names = NAMES[f"{method} {rule.endpoint}"] - UNTOUCHED or {"a"}
     return site.send(person, method, there, data=flooded(names, kind, share, number))
 
 
