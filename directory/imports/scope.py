@@ -12,7 +12,7 @@ from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.imports.cells import cells_of, version_of
 from directory.imports.columns import KINDS, SOURCED_BY
-from directory.models import Authority, Entry, Jurisdiction, Legislation, Network, Place, Treaty
+from directory.models import Authority, ContactDetail, Entry, Jurisdiction, Legislation, Network, Place, Treaty
 from directory.models.details import EntryKey
 from directory.models.network import place_of_state
 from directory.proposals.editable import Values, editable_columns, flat
@@ -86,6 +86,12 @@ class Stock:
             }
 
     def is_in_scope(self, kind: str, *versions: Values) -> bool:
-        """Return whether the viewer may import a row that holds these values, as it is and as it would be."""
-        places = (self.whereabouts.place(kind, values) for values in versions if values)
+        """Return whether the viewer may import a row that holds these values, as it is and as it would be.
+
+        A line for one network stands on the page of its authority: the viewer has to keep that up as well.
+        """
+        held = [values for values in versions if values]
+        places = [self.whereabouts.place(kind, values) for values in held]
+        if kind == ContactDetail.KIND:
+            places += [self.whereabouts.place(kind, {OWNER: values.get(OWNER)}) for values in held]
         return all(may(self.viewer, Action.IMPORT, place) for place in places)

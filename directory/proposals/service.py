@@ -120,9 +120,14 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str) -> None:
 
 
 def withdraw(viewer: Viewer, proposal: Proposal) -> None:
-    """Take an undecided proposal of one's own away. Raises Conflict if it is decided."""
+    """Take an undecided proposal of one's own away; of one that was never sent nothing stays for others to read.
+
+    Raises Conflict if it is decided.
+    """
     require_author(viewer, proposal)
     require_state(proposal, State.DRAFT, State.SUBMITTED)
+    if proposal.state == State.DRAFT:
+        proposal.changes, proposal.note = [], ""
     decide(viewer, proposal, State.WITHDRAWN)
 
 

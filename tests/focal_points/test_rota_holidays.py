@@ -7,6 +7,8 @@ from directory.extensions import db
 from directory.focal_points.rotas.known_holidays import known_holidays, name_in
 from directory.models import Mail
 from directory.recurring import ask_for_holidays
+from directory.vocabulary import Role
+from tests import factories
 from tests.focal_points.conftest import DESK, Office
 from tests.focal_points.keeping import NOW, ROTA, begin, pattern, save
 
@@ -113,3 +115,14 @@ def test_names_are_found_from_any_language_of_the_calendar(
 
 def test_a_state_that_the_calendar_does_not_know_has_no_holidays() -> None:
     assert known_holidays("XX", 2027) == {}
+
+
+@pytest.mark.parametrize(("network", "status"), [("casc", 303), ("ejn", 403)])
+def test_a_coordinator_of_a_network_confirms_the_holidays_of_its_own_states_alone(
+    office: Office, network: str, status: int
+) -> None:
+    coordinator = factories.account(Role.COORDINATOR, [network])
+
+    answer = office.browser(coordinator).post(f"{HOLIDAYS}?year=2027", data={**NEW_YEAR, **OWN_DAY})
+
+    assert answer.status_code == status

@@ -1,7 +1,7 @@
 """Entries in which every detail that is not for everyone holds a word, as the declarations say: a detail that is
 declared tomorrow is among them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,9 +81,9 @@ def history_of(kind: str, spot: Spot) -> str:
     return f"history?kind={owner}&key={key}"
 
 
-def add_entries(canaries: Canaries) -> None:
+def add_entries(canaries: Canaries, spots: Iterable[Spot] = SPOTS) -> None:
     """Store the entries with what everyone may read of them, and lines that hold nothing yet."""
-    for spot in SPOTS:
+    for spot in spots:
         note = canaries.word(f"public note {spot.name}", "public", pages=pages_of("authority", spot))
         texts = {"name": factories.english(f"Office of Tests in {spot.state}"), "note": factories.english(note)}
         factories.add(factories.authority(spot.authority, jurisdiction_key=spot.state, **texts))

@@ -95,8 +95,8 @@ def add_campaign(maker: Maker) -> None:
     maker.things.add("campaign", campaign.public_id, maker.upkeep)
     desk = Scope(maker.spot.state, maker.spot.network, "focal_point")
     with committing():
-        campaigns.start(viewer_of(maker.writer), desk, campaigns.Pace())
-    asked = db.session.query(CampaignEntry).filter_by(kind="focal_point", key=maker.spot.desk).one()
+        of_desks = campaigns.start(viewer_of(maker.writer), desk, campaigns.Pace())
+    asked = db.session.query(CampaignEntry).filter_by(campaign_id=of_desks.id, key=maker.spot.desk).one()
     maker.things.add("link", asked.token, "public")
 
 

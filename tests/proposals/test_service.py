@@ -196,6 +196,16 @@ def test_an_unfinished_proposal_is_its_authors_alone(writing_app: Flask) -> None
         queries.get(person(), proposal.id)
 
 
+def test_of_what_was_withdrawn_unsent_nothing_is_left_for_others_to_read(writing_app: Flask) -> None:
+    author, entry = person(), new_authority()
+    unfinished = commit(service.propose, author, entry.entry_key, [changing(entry, "note.en", "Not yet")], note="Why")
+
+    commit(service.withdraw, author, unfinished)
+
+    left = queries.get(person(), unfinished.id)
+    assert (left.state, list(left.changes), left.note) == ("withdrawn", [], "")
+
+
 def test_of_two_decisions_the_first_stands(writing_app: Flask) -> None:
     entry = new_authority()
     proposal = submitted(person(), entry, changing(entry, "name.en", "Renamed"))

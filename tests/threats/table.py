@@ -406,5 +406,31 @@ _ROWS = (
         ),
         longer="tests/long/attack/test_costly.py",
     ),
+    Row(
+        35,
+        "the neighbour",
+        people.offices_are_given_unasked,
+        (
+            "tests/neighbours/test_fields.py::test_an_invitation_into_an_office_is_sent_again_and_accepted_where_its_inviter_may_admit",
+            "tests/neighbours/test_fields.py::test_a_field_takes_what_its_writer_may_name_and_nothing_else[invitations.new authority=authority]",
+        ),
+        is_of_data=False,
+        longer="tests/neighbours",
+    ),
+    Row(
+        36,
+        "reading without a record",
+        reading.restricted_words_are_met_by_their_beginning,
+        (
+            "tests/search/test_whole_words.py::test_no_part_of_a_restricted_number_finds_its_entry",
+            "tests/search/test_whole_words.py::test_what_a_search_finds_by_a_restricted_word_is_recorded_as_a_look",
+        ),
+    ),
+    Row(
+        38,
+        "secrets that outlive their owner",
+        people.addresses_outlive_recovery,
+        ("tests/accounts/test_revocation.py::test_a_secret_of_a_person_is_worth_nothing_afterwards",),
+    ),
 )
 ROWS = {row.number: row for row in _ROWS}

@@ -18,11 +18,12 @@ def list_coworkers(consultation: Consultation) -> list[Account]:
 
 
 def list_authorities(consultation: Consultation) -> list[Authority]:
-    """Return the authorities of the asked State that take no part yet and have a person here."""
+    """Return the standing authorities of the asked State that take no part yet and have a person here."""
     seated = [seat.authority_key for seat in consultation.seats if seat.ended_at is None and seat.authority_key]
     staffed = select(Account.authority_key).where(Account.active, Account.authority_key.is_not(None))
     own = (Authority.jurisdiction_key == consultation.to_jurisdiction_key, Authority.key.in_(staffed))
-    query = select(Authority).where(*own, Authority.key.not_in(seated)).order_by(Authority.key)
+    others = (Authority.status.not_in(ENDED), Authority.key.not_in(seated))
+    query = select(Authority).where(*own, *others).order_by(Authority.key)
     return list(db.session.scalars(query))
 
 

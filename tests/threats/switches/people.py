@@ -1,11 +1,12 @@
-"""Turns off what keeps a person's account and decisions their own (rows 7, 13 to 18, 28, 34)."""
+"""Turns off what keeps a person's account and decisions their own (rows 7, 13 to 18, 28, 34, 35, 38)."""
 
 from typing import Any
 
 from flask import request
 
+from directory.accounts.revocation import SECRET_KINDS
 from directory.accounts.security import OneTimeCodes
-from directory.models import Account, Invitation
+from directory.models import Account, CalendarLink, Following, Invitation
 from directory.people.service import acceptance
 from tests.threats.replacing import nothing, replace
 
@@ -65,3 +66,20 @@ def tries_are_not_counted() -> None:
         """Count nothing."""
 
     replace("directory.accounts.limits.hit", hit)
+
+
+def offices_are_given_unasked() -> None:
+    """Of an authority that is given it is asked only whether it is of the State offered, not who may admit there."""
+
+    def nowhere(_keys: Any) -> dict[str, Any]:
+        """Return no place at which anything would be asked."""
+        return {}
+
+    replace("directory.people.service.granting.places_of_authorities", nowhere)
+
+
+def addresses_outlive_recovery() -> None:
+    """Calendar links and feed addresses are no secrets of a person: nothing that ends those ends them."""
+    kept = (CalendarLink, Following)
+    others = tuple(kind for kind in SECRET_KINDS if not any(column.class_ in kept for column in kind.columns))
+    replace("directory.accounts.revocation.SECRET_KINDS", others)

@@ -1,12 +1,17 @@
-"""Turns off what keeps values from those whom they are not for (rows 1 to 6, 25)."""
+"""Turns off what keeps values from those whom they are not for (rows 1 to 6, 25, 36)."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, select, true
 
+from directory.access.policy import readable
 from directory.access.viewer import Viewer
 from directory.accounts import passwords
-from directory.models import Account, AccountSecrets
+from directory.extensions import db
+from directory.models import Account, AccountSecrets, RestrictedWord
+from directory.search.restricted import Met
+from directory.vocabulary import Role
+from search_index import asked_words
 from tests.threats.replacing import nothing, replace
 
 
@@ -64,3 +69,20 @@ def the_seal_is_the_text() -> None:
 
     replace("directory.sealing._sealed", sealed)
     replace("directory.sealing._opened", sealed)
+
+
+def restricted_words_are_met_by_their_beginning() -> None:
+    """Whoever may read a detail finds its entry by the first letters of a word in it, and nothing is written down."""
+
+    def restricted(viewer: Viewer, text: str) -> Met:
+        if viewer.role is Role.VISITOR:
+            return {}
+        mine = readable(viewer, RestrictedWord.audience, RestrictedWord.jurisdiction, RestrictedWord.network)
+        rows = db.session.scalars(select(RestrictedWord).where(mine)).all()
+        return {
+            word.text: {(row.kind, row.key): frozenset({row.detail}) for row in rows if row.word.startswith(word.text)}
+            for word in asked_words(text)
+        }
+
+    replace("directory.search.restricted.restricted", restricted)
+    replace("directory.search.restricted.note_looks", nothing)

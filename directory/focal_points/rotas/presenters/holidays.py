@@ -16,7 +16,7 @@ from directory.models import FocalPoint
 def state_of_holidays(viewer: Viewer, desk: FocalPoint) -> str:
     """Return the State of a desk where the viewer confirms its holidays, else nothing."""
     state = desk.authority.jurisdiction_key or ""
-    return state if state and may(viewer, Action.KEEP_ROTA, place_of_holidays(viewer, state)) else ""
+    return state if state and may(viewer, Action.KEEP_ROTA, place_of_holidays(state)) else ""
 
 
 def year_to_confirm(viewer: Viewer, desk: FocalPoint) -> int | None:

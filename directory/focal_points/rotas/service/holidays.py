@@ -19,6 +19,7 @@ from directory.focal_points.queries import ENDED
 from directory.focal_points.rotas.known_holidays import in_words, known_holidays
 from directory.focal_points.rotas.service.keeping import tell_changed
 from directory.models import Authority, DeskRota, FocalPoint, Holiday, Jurisdiction, Place
+from directory.models.network import place_of_state
 from directory.people.queries.accounts import list_coordinators
 from directory.people.service.letters import tell
 
@@ -32,9 +33,12 @@ class DayOff:
     is_off: bool = True
 
 
-def place_of_holidays(viewer: Viewer, state: str) -> Place:
-    """Return the place whose keeper confirms the holidays of a State: any network of the viewer's will do."""
-    return Place(state, viewer.networks)
+def place_of_holidays(state: str) -> Place:
+    """Return the place whose keeper confirms the holidays of a State: in the networks that it is a member of, and in
+    those in which a standing desk of it works, since not of every network the members are known."""
+    desks = select(FocalPoint.network_key).join(FocalPoint.authority)
+    own = desks.where(Authority.jurisdiction_key == state, FocalPoint.status.not_in(ENDED))
+    return Place(state, place_of_state(state).networks | frozenset(db.session.scalars(own)))
 
 
 def estimates(state: str, year: int, language: str) -> list[DayOff]:
@@ -85,7 +89,7 @@ def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOf
     Raises NotPermitted, Conflict where another coordinator did so meanwhile, and InvalidInput for a
     day of another year or one named twice.
     """
-    require(viewer, Action.KEEP_ROTA, place_of_holidays(viewer, state.key))
+    require(viewer, Action.KEEP_ROTA, place_of_holidays(state.key))
     rows = {row.day: row for row in list_confirmed(state.key, year)}
     if version_of(rows.values()) != version:
         raise Conflict(

@@ -27,7 +27,7 @@ def show(state: str) -> Answer:
     """Show the holidays of a year, estimated or confirmed, and confirm them."""
     viewer = current_viewer()
     found, year = db.session.get(Jurisdiction, state), _asked_year()
-    require(viewer, Action.KEEP_ROTA, service.place_of_holidays(viewer, state), is_known=found is not None)
+    require(viewer, Action.KEEP_ROTA, service.place_of_holidays(state), is_known=found is not None)
     if found is None:
         raise NotFound
     form = _form(state, year)

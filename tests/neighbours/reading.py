@@ -1,0 +1,166 @@
+"""Every address that is read and names something: whom it is for, and whether what has ended is still shown there."""
+
+from dataclasses import dataclass
+
+# `name=kind` is filled with the thing of a position, `name:text` with a text. What has ended is `shown` as it was, for
+# those of another row, or `gone`; a State and a network do not end (`-`).
+TABLE = """
+access_requests.show               |public_id=request                         |who keeps it up              |shown
+access_requests.confirm            |token=link of a request                   |everyone                     |gone
+accounts.link                      |token=sign-in link                        |everyone                     |gone
+accounts.reset                     |token=reset link                          |everyone                     |gone
+api_authorities.show               |key=authority                             |everyone                     |shown
+api_consultation_seats.show_choices|public_id=consultation                    |who takes part               |shown
+api_consultations.show             |public_id=consultation                    |who takes part               |shown
+api_focal_points.show              |key=desk                                  |everyone                     |shown
+api_jurisdictions.requirements     |code=state                                |everyone                     |-
+api_jurisdictions.show             |code=state                                |everyone                     |-
+api_networks.show                  |key=network                               |everyone                     |-
+api_proposals.show                 |proposal_id=proposal                      |who keeps the State up       |shown
+api_proposals.show|proposal_id=unfinished proposal|its author|who keeps the State up
+api_rotas.show                     |key=desk                                  |who reads its rota           |shown
+authorities.show                   |key=authority                             |everyone                     |shown
+cards.facts                        |folder:authorities, key=authority         |everyone                     |shown
+cards.facts                        |folder:focal-points, key=desk             |everyone                     |shown
+cards.facts                        |folder:jurisdictions, key=state           |everyone                     |-
+cards.show                         |folder:authorities, key=authority         |everyone                     |shown
+cards.show                         |folder:focal-points, key=desk             |everyone                     |shown
+cards.show                         |folder:jurisdictions, key=state           |everyone                     |-
+cards.vcf                          |folder:authorities, key=authority         |everyone                     |shown
+cards.vcf                          |folder:focal-points, key=desk             |everyone                     |shown
+cards.vcf                          |folder:jurisdictions, key=state           |everyone                     |-
+consultations.answer               |public_id=consultation                    |the desk asked               |shown
+consultations.bring_in             |public_id=consultation                    |the desk asked               |shown
+consultations.comment              |public_id=consultation, number:1          |the desk asked               |shown
+consultations.coworkers            |public_id=consultation                    |its author                   |shown
+consultations.export               |public_id=consultation                    |who takes part               |shown
+consultations.hand_over            |public_id=consultation                    |the desk asked               |shown
+consultations.new                  |desk=desk                                 |everyone                     |shown
+consultations.print_page           |public_id=consultation                    |who takes part               |shown
+consultations.reopen               |public_id=consultation                    |its author                   |shown
+consultations.rule                 |key=network                               |who keeps the network        |-
+consultations.show                 |public_id=consultation                    |who oversees it              |shown
+consultations.show|public_id=left consultation|who oversees it or succeeds|who oversees it
+consultations.state                |public_id=consultation                    |who takes part               |shown
+drafts.check                       |public_id=draft                           |its author                   |gone
+drafts.copy                        |public_id=draft                           |its author                   |gone
+drafts.coworkers                   |public_id=draft                           |its author                   |gone
+drafts.delete                      |public_id=draft                           |its author                   |gone
+drafts.differences                 |public_id=draft, of=draft                 |its author                   |gone
+drafts.document                    |public_id=draft                           |its author                   |gone
+drafts.outline                     |public_id=draft                           |its author                   |gone
+drafts.part                        |public_id=draft, part:parties             |its author                   |gone
+drafts.show                        |public_id=draft                           |its author                   |gone
+endings.show                       |kind:authority, key=authority             |who keeps the State up       |shown
+endings.show                       |kind:focal_point, key=desk                |who keeps it up              |shown
+focal_points.show                  |key=desk                                  |everyone                     |shown
+follows.feed                       |token=feed                                |everyone                     |gone
+handovers.new                      |number=colleague                          |who keeps it up              |shown
+handovers.show                     |public_id=handover                        |who keeps it up              |shown
+history.export                     |kind:authority, key=authority, format:csv |who keeps the State up       |shown
+history.index                      |kind:authority, key=authority             |everyone                     |shown
+history.index                      |kind:focal_point, key=desk                |everyone                     |shown
+holidays.show                      |state=state                               |who keeps the State up       |-
+imports.export_progress            |job_id=export                             |its author                   |gone
+imports.exported_file              |job_id=export                             |its author                   |gone
+imports.progress                   |batch_id=import                           |who keeps it up              |its author
+imports.report                     |batch_id=import                           |who keeps it up              |its author
+imports.show                       |batch_id=import                           |who keeps it up              |its author
+imports.show                       |batch_id=file                             |its author                   |shown
+imports.show_export                |job_id=export                             |its author                   |gone
+invitations.accept                 |token=link of an invitation               |everyone                     |gone
+jurisdictions.requirements         |code=state                                |everyone                     |-
+jurisdictions.show                 |code=state                                |everyone                     |-
+networks.show                      |key=network                               |everyone                     |-
+notices.edit                       |public_id=notice                          |who keeps it up in the network|shown
+notices.event                      |public_id=notice                          |a member of it               |shown
+notices.show                       |public_id=notice                          |a member of it               |shown
+offline.state                      |code=state                                |everyone                     |-
+offline.words                      |code=state                                |everyone                     |-
+people.act                         |number=person, act:end                    |who sees its people                |shown
+people.forget                      |number=person                             |nobody                       |-
+people.rights                      |number=person                             |nobody                       |-
+people.show                        |number=person                             |who sees its people                |shown
+pocket.show                        |key=network                               |everyone                     |-
+proposals.conflict                 |proposal_id=conflict                      |who keeps the State up       |shown
+proposals.edit                     |proposal_id=begun proposal                |its author                   |gone
+proposals.new                      |kind:authority, key=authority             |who keeps the State up       |shown
+proposals.new                      |kind:focal_point, key=desk                |who keeps it up              |shown
+proposals.show                     |proposal_id=proposal                      |who keeps the State up       |shown
+proposals.show|proposal_id=unfinished proposal|its author|who keeps the State up
+reachability.ask                   |token=link of a test                      |everyone                     |gone
+reachability.show                  |test_id=test                              |who keeps it up              |shown
+report.pdf                         |network=network, year:2025                |who keeps the network         |-
+returns.edit                       |code=state, subject:tip, year:2025        |who keeps the State up       |-
+returns.export                     |code=state, subject:tip, format:csv       |everyone                     |-
+returns.show                       |code=state, subject:tip                   |everyone                     |-
+rota_calendars.bring               |key=desk                                  |who is on duty               |shown
+rota_calendars.desk_file           |key=desk                                  |who reads its rota           |shown
+rota_calendars.feed                |token=calendar                            |everyone                     |gone
+rota_calendars.show                |key=desk                                  |who is on duty               |shown
+rota_keeping.edit_pattern          |key=desk, number=pattern                  |who keeps its rota           |gone
+rota_keeping.new_change            |key=desk                                  |who keeps its rota           |shown
+rota_keeping.new_pattern           |key=desk                                  |who keeps its rota           |shown
+rota_keeping.remove_change         |key=desk, number=change                   |who keeps its rota           |gone
+rota_keeping.remove_pattern        |key=desk, number=pattern                  |who keeps its rota           |gone
+rota_swaps.new                     |key=desk                                  |who is on duty               |shown
+rota_swaps.show                    |key=desk, number=swap                     |who keeps its rota           |gone
+rotas.show                         |key=desk                                  |who reads its rota           |shown
+rotas.zone                         |key=desk                                  |who keeps its rota           |shown
+translations.show                  |kind:authority, key=authority, into:ky    |who keeps the State up       |shown
+verification.show                  |campaign_id=campaign                      |who keeps it up              |shown
+verification_entries.correct       |token=link                                |everyone                     |gone
+verification_entries.done          |kind:authority, key=authority             |everyone                     |shown
+verification_entries.look          |kind:authority, key=authority             |who confirms the office      |shown
+verification_entries.look          |kind:focal_point, key=desk                |who confirms it              |shown
+verification_entries.show          |token=link                                |everyone                     |gone
+verification_periods.show          |network=network                           |who keeps the network        |-
+verification_reports.new           |kind:contact_detail, key=line             |everyone                     |shown
+verification_reports.new           |kind:contact_detail, key=network's line   |a member of it               |shown
+verification_reports.show          |report_id=report                          |who keeps the State up       |shown
+"""
+# Addresses that name what has no neighbour, each with the reason.
+NO_NEIGHBOUR = {
+    "static_file": "a file of the site itself",
+    "bare.redirect_to_language": "leads to another address",
+    "exchange.file": "files for everyone",
+    "imports.empty_file": "an empty file",
+    "treaties.show": "a treaty is nobody's: everyone reads it",
+    "legislation.show": "a law is read by everyone and written by proposals alone",
+    "measures.show": "a row of a vocabulary",
+    "api_treaties.show": "a treaty is nobody's",
+    "api_legislation.show": "a law is read by everyone",
+    "api_measures.show": "a row of a vocabulary",
+    "api_requirements.show": "a sheet is read by everyone",
+    "cards.answer": "leads to the API",
+    "cards.pdf": "the same view as the other cards, and half a second each",
+    "pocket.pdf": "made of the page",
+    "drafts.restore": "a version of one's own draft",
+}
+
+
+@dataclass(frozen=True)
+class Read:
+    """An address that names things, by the names of its arguments, and whom it is for."""
+
+    endpoint: str
+    things: tuple[tuple[str, str], ...]
+    texts: tuple[tuple[str, str], ...]
+    right: str
+    ended: str
+
+    @property
+    def name(self) -> str:
+        """What a test calls it."""
+        return f"{self.endpoint} {'+'.join(kind for _name, kind in self.things)}"
+
+
+def _read(line: str) -> Read:
+    endpoint, named, right, ended = (cell.strip() for cell in line.split("|"))
+    parts = [part.strip() for part in named.split(",")]
+    things = tuple(tuple(part.split("=")) for part in parts if "=" in part)
+    texts = tuple(tuple(part.split(":")) for part in parts if "=" not in part)
+    return Read(endpoint, things, texts, right, ended)
+
+
+READS = list(map(_read, TABLE.strip().splitlines()))

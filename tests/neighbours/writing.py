@@ -1,0 +1,154 @@
+"""Every address that changes something named in it: whose act it is, what is sent, and whether it is one on what has
+ended."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Write:
+    """An act on named things. `ended` says on which things it is one: `standing` ones, those that `ended`, both."""
+
+    endpoint: str
+    things: tuple[tuple[str, str], ...]
+    texts: tuple[tuple[str, str], ...]
+    right: str
+    ended: str
+    method: str = "POST"
+
+    @property
+    def name(self) -> str:
+        """What a test calls it."""
+        said = "+".join([kind for _name, kind in self.things] + [text for _name, text in self.texts])
+        return f"{self.method} {self.endpoint} {said}"
+
+
+TABLE = """
+access_requests.approve  |public_id=request                       |who keeps it up                |standing
+access_requests.confirm  |token=link of a request                 |everyone                       |standing
+access_requests.refuse   |public_id=request                       |who keeps it up                |standing
+accounts.end_session     |session_id=session                      |its holder                     |standing
+accounts.remove_passkey  |passkey_id=passkey                      |its holder                     |standing
+accounts.use_link        |token=sign-in link                      |everyone                       |standing
+accounts.reset           |token=reset link                        |everyone                       |standing
+api_tokens.revoke        |public_id=token                         |its holder                     |standing
+consultations.acknowledge|public_id=consultation                  |the desk asked                 |standing
+consultations.answer     |public_id=consultation                  |the desk asked                 |standing
+consultations.bring_in   |public_id=consultation                  |the desk asked                 |standing
+consultations.close      |public_id=consultation                  |its author                     |standing
+consultations.comment    |public_id=consultation, number:1        |the desk asked                 |standing
+consultations.coworkers  |public_id=consultation                  |its author                     |standing
+consultations.hand_over  |public_id=consultation                  |the desk asked                 |standing
+consultations.remove_coworker|public_id=shared consultation, number=colleague|its author           |standing
+consultations.reopen     |public_id=closed consultation           |its author                     |standing
+consultations.rule       |key=network                             |who keeps the network          |standing
+consultations.send_message|public_id=consultation                 |who takes part                 |standing
+consultations.take_over  |public_id=left consultation             |its successor                  |standing
+drafts.check             |public_id=draft                         |its author                     |standing
+drafts.copy              |public_id=draft                         |its author                     |standing
+drafts.coworkers         |public_id=draft                         |its author                     |standing
+drafts.delete            |public_id=draft                         |its author                     |standing
+drafts.document          |public_id=draft                         |its author                     |standing
+drafts.keep              |public_id=draft                         |its author                     |standing
+drafts.outline           |public_id=draft                         |its author                     |standing
+drafts.part              |public_id=draft, part:parties           |its author                     |standing
+drafts.remove_coworker   |public_id=shared draft, number=colleague|its author                     |standing
+drafts.restore           |public_id=draft, number:1               |its author                     |standing
+endings.propose          |kind:authority, key=authority           |who keeps it up                |both
+endings.propose          |kind:focal_point, key=desk              |who keeps it up                |both
+follows.follow           |kind:jurisdiction, key=state            |everyone                       |both
+follows.unfollow         |kind:authority, key=authority           |everyone                       |both
+handovers.new            |number=colleague                        |who keeps it up                |both
+handovers.sign_off       |public_id=handover                      |another who keeps it           |ended
+handovers.stop           |public_id=handover                      |who keeps it up                |standing
+holidays.show            |state=state                             |who keeps the State up         |standing
+imports.act              |batch_id=import, act:approve            |another in the network          |standing
+imports.act              |batch_id=import, act:withdraw           |its author                     |standing
+imports.act              |batch_id=file, act:check               |its author                     |standing
+imports.act              |batch_id=file, act:submit               |its author                     |standing
+imports.refuse           |batch_id=import                         |another who keeps it           |standing
+invitations.accept       |token=link of an invitation             |everyone                       |standing
+invitations.resend       |public_id=invitation                    |who keeps it up in the network |standing
+invitations.withdraw     |public_id=invitation                    |who keeps it up |standing
+notices.edit             |public_id=notice                        |who keeps it up in the network |both
+notices.withdraw         |public_id=notice                        |who keeps it up in the network |standing
+operation_pages.send_again|number=mail                            |nobody                         |standing
+people.act               |number=person, act:end                  |who sees its people                  |both
+people.act               |number=person, act:help                 |who keeps it up                |both
+people.act               |number=person, act:restore              |who keeps it up in the network |both
+people.act               |number=person, act:sign-out             |who sees its people                  |both
+people.forget            |number=person                           |nobody                         |standing
+people.rights            |number=person                           |nobody                         |standing
+proposals.begin          |kind:authority, key=authority           |who keeps the State up         |both
+proposals.begin          |kind:focal_point, key=desk              |who keeps it up                |both
+proposals.go_on          |proposal_id=begun proposal              |its author                     |standing
+proposals.publish        |proposal_id=proposal                    |another of the State           |standing
+proposals.refuse         |proposal_id=proposal                    |another of the State           |standing
+proposals.resolve        |proposal_id=conflict                    |who keeps the State up         |standing
+proposals.submit         |proposal_id=unfinished proposal         |its author                     |standing
+proposals.undo           |proposal_id=published proposal          |who keeps the State up         |both
+proposals.withdraw       |proposal_id=proposal                    |its author                     |standing
+reachability.answer      |token=link of a test                    |everyone                       |standing
+reachability.cancel      |test_id=test                            |who keeps it up                |standing
+returns.edit             |code=state, subject:tip, year:2025      |who keeps the State up         |standing
+returns.withdraw         |code=state, subject:tip, year:2025      |who keeps the State up         |standing
+rota_calendars.bring     |key=desk                                |who is on duty                 |both
+rota_calendars.make      |key=desk                                |who is on duty                 |both
+rota_calendars.revoke    |key=desk, number=calendar link          |who is on duty                 |standing
+rota_keeping.edit_pattern|key=desk, number=pattern                |who keeps its rota             |standing
+rota_keeping.new_change  |key=desk                                |who keeps its rota             |standing
+rota_keeping.new_pattern |key=desk                                |who keeps its rota             |standing
+rota_keeping.remove_change|key=desk, number=change                |who keeps its rota             |standing
+rota_keeping.remove_pattern|key=desk, number=pattern              |who keeps its rota             |standing
+rota_swaps.answer        |key=desk, number=swap, answer:withdraw  |who is on duty                 |standing
+rota_swaps.answer        |key=desk, number=swap, answer:agree     |nobody                         |standing
+rota_swaps.new           |key=desk                                |who is on duty                 |standing
+rotas.zone               |key=desk                                |who keeps its rota             |both
+translations.propose     |kind:authority, key=authority, into:ky  |who keeps the State up         |both
+verification.stop        |campaign_id=campaign                    |who keeps it up                |both
+verification_entries.confirm|token=link                           |everyone                       |standing
+verification_entries.send_correction|token=link                   |everyone                       |standing
+verification_entries.verify|kind:authority, key=authority         |who confirms the office        |both
+verification_entries.verify|kind:focal_point, key=desk            |who confirms it                |both
+verification_periods.save|network=network                         |who keeps the network          |standing
+verification_reports.report|kind:contact_detail, key=line         |everyone                       |both
+verification_reports.report|kind:contact_detail, key=network's line|a member of it                |both
+verification_reports.settle|report_id=report                      |who keeps the State up         |standing
+"""
+
+
+def _write(line: str) -> Write:
+    endpoint, named, right, ended = (cell.strip() for cell in line.split("|"))
+    parts = [part.strip() for part in named.split(",")]
+    things = tuple(tuple(part.split("=")) for part in parts if "=" in part)
+    texts = tuple(tuple(part.split(":")) for part in parts if "=" not in part)
+    method, _, endpoint = endpoint.rpartition(" ")
+    return Write(endpoint, things, texts, right, ended, method or "POST")
+
+
+WRITES = list(map(_write, TABLE.strip().splitlines()))
+NO_NEIGHBOUR_CHANGED: dict[str, str] = {}
+
+API_TABLE = """
+POST api_consultation_seats.add_coworker|public_id=consultation|its author|standing
+DELETE api_consultation_seats.remove_coworker|public_id=shared consultation, account=colleague|its author|standing
+POST api_consultation_seats.bring_in|public_id=consultation|the desk asked|standing
+POST api_consultation_seats.hand_over|public_id=consultation|the desk asked|standing
+POST api_consultations.answer|public_id=consultation|the desk asked|standing
+POST api_consultations.move|public_id=consultation, step:acknowledge|the desk asked|standing
+POST api_consultations.move|public_id=consultation, step:close|its author|standing
+POST api_consultations.reopen|public_id=closed consultation|its author|standing
+POST api_consultations.send_message|public_id=consultation|who takes part|standing
+PATCH api_proposals.change                    |proposal_id=begun proposal             |its author            |standing
+POST api_proposals.move|proposal_id=unfinished proposal, step:submit|its author|standing
+POST api_proposals.move|proposal_id=proposal, step:publish|another of the State|standing
+POST api_proposals.refuse|proposal_id=proposal|another of the State|standing
+POST api_rotas.add_change|key=desk|who keeps its rota|standing
+POST api_rotas.add_pattern|key=desk|who keeps its rota|standing
+POST api_rotas.answer_swap|key=desk, number=swap, answer:withdraw|who is on duty|standing
+POST api_rotas.ask_to_swap|key=desk|who is on duty|standing
+DELETE api_rotas.remove_change|key=desk, number=change|who keeps its rota|standing
+DELETE api_rotas.remove_pattern|key=desk, number=pattern|who keeps its rota|standing
+PUT api_rotas.set_pattern|key=desk, number=pattern|who keeps its rota|standing
+PUT api_rotas.set_zone                        |key=desk                                    |who keeps its rota    |both
+"""
+WRITES += map(_write, API_TABLE.strip().splitlines())
