@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -82,6 +82,15 @@ class NumberField(IntegerField):  # type: ignore[misc]
 def required() -> DataRequired:
     """Return the rule that something must be given."""
     return DataRequired(message=_l("Fill this in."))
+
+
+class NeededAtTimes:
+    """Marks a field that its form refuses empty in some cases: no page says of it that it may stay empty."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"conditional": True}
+
+    def __call__(self, form: Form, field: Any) -> None:
+        """Refuse nothing: the form knows the cases."""
 
 
 def at_most(characters: int) -> Length:

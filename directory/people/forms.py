@@ -19,7 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.accounts.passwords import fault_of
 from directory.accounts.queries import is_address
-from directory.forms import Form, NumberField, at_most, required
+from directory.forms import Form, NeededAtTimes, NumberField, at_most, required
 from directory.i18n import DEFAULT
 from directory.models.account import ADDRESS_CHARACTERS
 from directory.people.choices import Choices
@@ -137,8 +137,8 @@ class RefusalForm(Form):
 class HandoverForm(Form):
     """Who takes over, what passes, and until when both have access."""
 
-    successor = SelectField(_l("Successor who has an account"), [Optional()])
-    email = _email(_l("Or the office address of a successor to be invited"), Optional())
+    successor = SelectField(_l("Successor who has an account"), [NeededAtTimes(), Optional()])
+    email = _email(_l("Or the office address of a successor to be invited"), NeededAtTimes(), Optional())
     language = SelectField(_l("Language of the invitation"), [required()], default=DEFAULT)
     ends_on = DateField(_l("Last day of the person who leaves"), [InputRequired(_l("Write a date, like 2026-12-31."))])
     desks = Checkboxes(_l("Desks that pass"))

@@ -22,7 +22,7 @@ from directory import clock
 from directory.errors import InvalidInput
 from directory.focal_points.rota import Change, Pattern, instant
 from directory.focal_points.rotas.service.keeping import check_change
-from directory.forms import Form, NumberField, required
+from directory.forms import Form, NeededAtTimes, NumberField, required
 from directory.vocabulary import RotaChangeKind
 
 MOST_WEEKS = 8
@@ -139,7 +139,7 @@ class ChangeForm(DecisionForm):
     """What holds for a stretch of time in place of the patterns, in the desk's own time."""
 
     kind = SelectField(_l("What changes"), [required()])
-    member = SelectField(_l("Member of the desk"), [person_unless_closed, Optional()])
+    member = SelectField(_l("Member of the desk"), [NeededAtTimes(), person_unless_closed, Optional()])
     starts = DateTimeLocalField(_l("From"), [given(), near])
     ends = DateTimeLocalField(_l("Until"), [given(), near])
 
