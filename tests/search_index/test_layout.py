@@ -181,7 +181,7 @@ def documents():
     sys.stdin.read()
     yield from ()
 
-SearchIndex(Path(sys.argv[1]), "1").rebuild(documents(), 2)
+SearchIndex(Path(sys.argv[1]), "1").apply(documents(), [], 2)
 """
 
 
