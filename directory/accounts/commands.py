@@ -69,6 +69,17 @@ def recover(email: str) -> None:
     click.echo(link)
 
 
+@accounts.command("end-sessions")
+@click.option("--email", help="The person whose sessions end; without it those of everybody.")
+def end_sessions(email: str | None) -> None:
+    """End the sessions of a person, or of everybody; who is at work signs in again."""
+    with committing():
+        if email is not None:
+            service.end_sessions(_known(email))
+        else:
+            click.echo(f"Sessions ended: {service.end_everyones_sessions()}.")
+
+
 def _link(account: Account, token: str) -> str:
     return address_in_mail(account.language, f"account/link/{token}")
 

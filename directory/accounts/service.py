@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from directory.accounts import links
 from directory.accounts.links import Purpose
@@ -67,10 +67,19 @@ def end(account: Account) -> None:
 
 def end_sessions(account: Account, but: int | None = None) -> None:
     """End all sessions of a person at once, but for the one of this number."""
-    rows = select(AccountSession).where(AccountSession.account_id == account.id, AccountSession.ended_at.is_(None))
-    for row in db.session.scalars(rows):
-        if row.id != but:
-            row.ended_at = now()
+    _end_sessions(AccountSession.account_id == account.id, AccountSession.id != but)
+
+
+def end_everyones_sessions() -> int:
+    """End all sessions of everybody at once; return how many there were."""
+    return _end_sessions()
+
+
+def _end_sessions(*conditions: ColumnElement[bool]) -> int:
+    rows = db.session.scalars(select(AccountSession).where(AccountSession.ended_at.is_(None), *conditions)).all()
+    for row in rows:
+        row.ended_at = now()
+    return len(rows)
 
 
 def end_session(account: Account, session_id: int) -> None:

@@ -111,3 +111,16 @@ def test_an_unknown_address_is_said(site: Flask, command: str) -> None:
 
     assert refused.exit_code == 1
     assert "no account" in refused.stderr
+
+
+@pytest.mark.parametrize(("options", "who_stays"), [(["--email", "{first}"], ["second"]), ([], [])])
+def test_sessions_end_at_once_for_one_person_or_for_everybody(
+    site: Flask, options: list[str], who_stays: list[str]
+) -> None:
+    accounts = {name: factories.account() for name in ("first", "second")}
+    clients = {name: people.signed_in(site, account) for name, account in accounts.items()}
+
+    ended = run(site, "end-sessions", *(option.format(first=accounts["first"].email) for option in options))
+
+    assert ended.exit_code == 0, ended.stderr
+    assert [name for name, client in clients.items() if client.get("/en/account").status_code == 200] == who_stays
