@@ -145,6 +145,7 @@ MADE_IN: dict[str, set[str]] = {
     # Versions of what a form or a program has read.
     "directory/api/repeats.py": set(),
     "directory/imports/cells.py": set(),
+    "directory/proposals/forms.py": set(),
     "directory/verification/service/entries.py": set(),
     "directory/verification/service/reports.py": set(),
 }
