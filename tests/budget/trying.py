@@ -97,29 +97,34 @@ def try_all(site: BudgetSite, inputs: Iterator[Input], table: Table) -> None:
 
 def _try(site: BudgetSite, one: Input, number: int, table: Table) -> str:
     """Return why an input is over the budget; each fault is looked at twice, since a machine has moods."""
-    cost = measure(partial(one.send, 1.0, number))
+    cost = measure(_ready(one, 1.0, number))
     table.note(one, cost)
     if cost.status == 429:
         site.put_back()
-        cost = measure(partial(one.send, 1.0, number))
+        cost = measure(_ready(one, 1.0, number))
         table.note(one, cost)
     if cost.status >= 500 and cost.status != 503:
         return f"was answered with {cost.status}"
     if cost.is_over:
-        again = measure(partial(one.send, 1.0, number + 1))
+        again = measure(_ready(one, 1.0, number + 1))
         if again.is_over:
             stopped = " and was stopped" if cost.status == 0 else ""
             return f"took {min(cost.seconds, again.seconds):.1f} s of the processor{stopped}"
     if cost.left_bytes > MOST_BYTES:
-        left = min(measure(partial(one.send, 1.0, number + 1 + place)).left_bytes for place in range(AGAIN))
+        left = min(measure(_ready(one, 1.0, number + 1 + place)).left_bytes for place in range(AGAIN))
         if left > MOST_BYTES:
             return f"left {left / 1e6:.0f} MB behind, each time"
     if cost.seconds > LEAST_SECONDS_OF_GROWTH:
-        less = measure(partial(one.send, 1 / TIMES_MORE, number + 5))
+        less = measure(_ready(one, 1 / TIMES_MORE, number + 5))
         times = cost.seconds / max(less.seconds, LEAST_SECONDS_OF_GROWTH / MOST_GROWTH)
         if times > MOST_GROWTH:
             return f"took {times:.0f} times as long for {TIMES_MORE} times as much"
     return ""
+
+
+def _ready(one: Input, share: float, number: int) -> Callable[[], TestResponse]:
+    prepare = getattr(one.send, "prepare", None)
+    return prepare(share, number) if prepare else partial(one.send, share, number)
 
 
 def inputs_of(site: BudgetSite, rule: Rule, person: str, kinds: list[str]) -> Iterator[Input]:
@@ -253,9 +258,13 @@ class Written:
     kind: str
 
     def __call__(self, share: float, number: int) -> TestResponse:
+        return self.prepare(share, number)()
+
+    def prepare(self, share: float, number: int) -> Callable[[], TestResponse]:
+        """Return what sends a body that is made already: to make a large one takes longer than to refuse it."""
         body = bodies.body_of(self.document, self.schema, self.kind, share, number)
         headers = {"Content-Type": "application/json", **_version(self.site, self.person, self.there, body)}
-        return self.site.send(self.person, self.method, self.there, data=body, headers=headers)
+        return partial(self.site.send, self.person, self.method, self.there, data=body, headers=headers)
 
 
 def _version(site: BudgetSite, person: str, there: str, body: bytes) -> dict[str, str]:
