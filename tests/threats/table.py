@@ -412,7 +412,6 @@ _ROWS = (
         people.offices_are_given_unasked,
         (
             "tests/neighbours/test_fields.py::test_an_invitation_into_an_office_is_sent_again_and_accepted_where_its_inviter_may_admit",
-            "tests/neighbours/test_fields.py::test_a_field_takes_what_its_writer_may_name_and_nothing_else[invitations.new authority=authority]",
         ),
         is_of_data=False,
         longer="tests/neighbours",

@@ -1,5 +1,6 @@
 """Turns off what keeps a person's account and decisions their own (rows 7, 13 to 18, 28, 34, 35, 38)."""
 
+import dataclasses
 from typing import Any
 
 from flask import request
@@ -7,7 +8,7 @@ from flask import request
 from directory.accounts.revocation import SECRET_KINDS
 from directory.accounts.security import OneTimeCodes
 from directory.models import Account, CalendarLink, Following, Invitation
-from directory.people.service import acceptance
+from directory.people.service import acceptance, granting
 from tests.threats.replacing import nothing, replace
 
 
@@ -70,12 +71,12 @@ def tries_are_not_counted() -> None:
 
 def offices_are_given_unasked() -> None:
     """Of an authority that is given it is asked only whether it is of the State offered, not who may admit there."""
+    asked = granting.may_give_each
 
-    def nowhere(_keys: Any) -> dict[str, Any]:
-        """Return no place at which anything would be asked."""
-        return {}
+    def may_give_each(viewer: Any, grants: Any) -> list[bool]:
+        return asked(viewer, [dataclasses.replace(grant, authority="") for grant in grants])
 
-    replace("directory.people.service.granting.places_of_authorities", nowhere)
+    replace("directory.people.service.granting.may_give_each", may_give_each)
 
 
 def addresses_outlive_recovery() -> None:
