@@ -39,6 +39,8 @@ COMMANDS = {
     "accounts create": [*NOBODY, "--name", "Some One", "--role", "practitioner", "--jurisdiction", "KG"],
     "accounts disable": NOBODY,
     "accounts recover": NOBODY,
+    "accounts review": [],
+    "accounts end-sessions": [],
     "keys rotate": [],
     "database copy": ["postgresql://127.0.0.1:1/none"],
     "database recovered": [],

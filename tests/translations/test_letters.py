@@ -55,8 +55,9 @@ LATIN_WORDS = frozenset(
     """
     Accept-Language API app application Asia Atom audit Authorization Bearer Bishkek Content-Type count
     Counterpart csv CSV de DNA done DOCX errors ETag EU example failed FILE flask heads HTML http https IANA ics
-    Idempotency-Key If-Match ISO it JavaScript json JSON kg KG KZ lang Lines model name office OJ on OpenAPI
-    org PDF PIN problem Retry-After ru TOKEN total UID UNODC UNTOC UTC UTF verify with wsgi xlsx XLSX
+    Europe Idempotency-Key If-Match ISO it JavaScript json JSON kg KG KZ lang Lines model name office OJ on OpenAPI
+    org Paris PDF PIN problem Retry-After ru TOKEN total UID UNODC UNTOC UTC UTF verify Windows with wsgi xlsx
+    XLSX
     YYYY-MM-DD
     """.split()  # noqa: SIM905
 )
