@@ -9,8 +9,14 @@ from directory.models import Mail
 from directory.outbox.letters import LETTERS
 from directory.outbox.messages import message_of
 
-GIVEN = {"link": "https://site.example/x", "news": "- News", "line": "42 0f3a", "code": "index"}
-
+GIVEN = {
+    "link": "https://site.example/x",
+    "news": "- News",
+    "line": "42 0f3a",
+    "code": "index",
+    "desk": "Desk of tests",
+    "state": "Georgia",
+}
 
 SIGNATURE = "-- "
 
