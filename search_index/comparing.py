@@ -1,22 +1,24 @@
 """What an index in PostgreSQL holds, compared with what documents would write."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Any
 
 from psycopg import Cursor
 
 from search_index import fields, sounds
-from search_index.database import read, unpacked
+from search_index.database import DatabaseSnapshot, read, unpacked
 from search_index.documents import Document
-from search_index.tables import TOPIC_MARK, WHOLE_MARK, unmarked, words_of
+from search_index.showing import differences_shown
+from search_index.tables import PART, TOPIC_MARK, counted, words_of
 
 
 def differences(cursor: Cursor[Any], documents: Iterable[Document]) -> Iterator[str]:
     """Yield a line for each way in which the tables differ from what `documents` would write."""
-    expected = {document.key: document for document in documents}
-    yield from _of_vocabulary(cursor, expected.values())
-    known = read(cursor, None)
+    every = {document.key: document for document in documents}
+    expected, known = dict(every), read(cursor, None)
+    vocabulary, spelled = yield from _of_vocabulary(cursor, every.values())
+    yield from differences_shown(DatabaseSnapshot(cursor, known), vocabulary, spelled, every)
     listed: dict[int, set[str]] = {}
     for term, packed in cursor.execute("SELECT term, documents FROM posting", binary=True):
         for number in unpacked("u4", packed).tolist():
@@ -43,22 +45,25 @@ def _had(document: Document) -> dict[str, tuple[str, ...]]:
     return {name: values for name, values in document.facets.items() if values}
 
 
-def _of_vocabulary(cursor: Cursor[Any], documents: Iterable[Document]) -> Iterator[str]:
+def _of_vocabulary(
+    cursor: Cursor[Any], documents: Iterable[Document]
+) -> Generator[str, None, tuple[set[str], set[str]]]:
+    """Yield a line for each word of which something else is known; return all words and how they are written."""
     counts: Counter[str] = Counter()
     topics: dict[str, set[str]] = {}
     for document in documents:
-        counts.update(unmarked(term) for term in words_of(document) if term[0] != WHOLE_MARK)
+        counts.update(counted(Counter(words_of(document))))
         for topic in document.topics:
             for word in fields.words(topic):
                 topics.setdefault(word, set()).add(TOPIC_MARK + fields.topic_key(topic))
-    rows = "SELECT word, documents, topics, ARRAY(SELECT sound FROM sound WHERE sound.word = word.word) FROM word"
-    stored = {
-        word: (held > 0, {topic for topic in on.split() if counts[topic]}, set(heard))
-        for word, held, on, heard in cursor.execute(rows)
-    }
+    rows = """SELECT word, documents, topics, ARRAY(SELECT sound FROM sound WHERE sound.word = word.word), spelled
+        FROM word"""
+    stored, spelled = {}, set[str]()
+    for word, held, on, heard, written in cursor.execute(rows):
+        stored[word] = held, set(on.split()), set(heard)
+        parts = filter(None, written.split(PART))
+        spelled.update(parts if word[0] == TOPIC_MARK else (f"{word}\t{part}" for part in parts))
     for word in counts.keys() | topics.keys() | stored.keys():
-        *found, heard = stored.get(word, (False, set[str](), set[str]()))
-        expected = [counts[word] > 0, topics.get(word, set())]
-        # What nothing holds any more is not asked for.
-        if found != expected or (any(expected) and heard != set(sounds.sounds(word))):
+        if stored.get(word) != (counts[word], topics.get(word, set()), set(sounds.sounds(word))):
             yield f"{word}: what is known of the word differs"
+    return {word for word in stored if word[0] != TOPIC_MARK}, spelled

@@ -18,7 +18,7 @@ from search_index.held import BEST, Held, Place
 from search_index.likeness import Names, likeness
 from search_index.lists import Column, Numbers, Span, together
 from search_index.snapshot import Snapshot
-from search_index.tables import LOOKED_AT, MARKS, WHOLE_MARK, omissions, quoted
+from search_index.tables import LOOKED_AT, MARKS, PART, SPELLED_MARK, WHOLE_MARK, omissions, quoted
 from search_index.words import Word, itself
 
 _LAST, _BEGUN = "\U0010ffff", ":*"
@@ -83,10 +83,6 @@ class Vocabulary:
         if unread := words - self.read.keys() - self._asked:
             self._asked |= unread
             self.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
-
-    def spellings(self, word: str) -> list[str]:
-        """Return how `word` is written in names, keywords and topics, in lower case."""
-        return self.read[word][2].split("\t")
 
     def ask(self, query: str, *values: Any) -> list[Any]:
         """Return what a query finds: words, what is to be read of them, and more."""
@@ -254,6 +250,29 @@ class DatabaseSnapshot(Snapshot):
         """Return how many documents that are not gone have a word."""
         self._vocabulary.read_words({word})
         return self._vocabulary.read[word][0] if word in self._vocabulary.read else 0
+
+    def spellings(self, word: str) -> set[str]:
+        """Return how a word is written, in lower case, by what is not gone: in names, keywords and topics."""
+        own, on = self._parts_of(word, 2, PART), self._parts_of(word, 1, " ")
+        living = self._living_terms([*(f"{SPELLED_MARK}{word}\t{written}" for written in own), *on])
+        spelled = [each for each in living if each[0] == SPELLED_MARK]
+        self._vocabulary.read_words(living.difference(spelled))
+        by_topics = (each for topic in living.difference(spelled) for each in self._parts_of(topic, 2, PART))
+        entries = [*(each[1:] for each in spelled), *by_topics]
+        return {written for each, _, written in (entry.partition("\t") for entry in entries) if each == word}
+
+    def _parts_of(self, word: str, at: int, mark: str) -> list[str]:
+        """Return the parts of what was read of a word of the vocabulary."""
+        self._vocabulary.read_words({word})
+        read = self._vocabulary.read.get(word)
+        return [part for part in str(read[at]).split(mark) if part] if read else []
+
+    def _living_terms(self, terms: list[str]) -> set[str]:
+        """Return those of `terms`, which documents had, that a document has which is not gone."""
+        if not self.gone.size:
+            return set(terms)
+        lists = self._lists({term: place for place, term in enumerate(terms)})
+        return {terms[place] for place, docs in lists if self.living(docs).size}
 
     def numbered(self, keys: Collection[str]) -> list[int]:
         """Return the numbers of the documents with these keys; there may be none with some."""

@@ -125,25 +125,19 @@ class _Pool:
 
 
 class _Adding:
-    """Adds documents to a Whoosh writer, and once each topic that is not among the `known` and each spelling."""
+    """Adds documents to a Whoosh writer, and once each topic that is not among the `known`."""
 
     def __init__(self, writer: Any, known: set[str]) -> None:
-        self.writer, self._known, self._spelled = writer, known, set[str]()
+        self.writer, self._known = writer, known
         self.pool = writer.pool = _Pool()
 
     def __call__(self, document: Document) -> None:
         for topic in document.topics:
             if (key := fields.topic_key(topic)) not in self._known:
                 self._known.add(key)
-                self._add({CALLED: fields.words(topic), fields.SPELLED: self._new(topic)}, topic=key)
-        terms = fields.terms(document) | {fields.SPELLED: self._new((*document.names, *document.keywords))}
+                self._add({CALLED: fields.words(topic), fields.SPELLED: fields.spellings(topic)}, topic=key)
         whole, said = fields.whole_names(document), fields.said(document)
-        self._add(terms, key=document.key, weight=document.weight, whole=whole, said=said)
-
-    def _new(self, phrases: tuple[str, ...]) -> set[str]:
-        new = fields.spellings(phrases) - self._spelled
-        self._spelled |= new
-        return new
+        self._add(fields.terms(document), key=document.key, weight=document.weight, whole=whole, said=said)
 
     def _add(self, terms: Mapping[str, set[str]], **stored: Any) -> None:
         number = self.writer.docnum
@@ -203,6 +197,7 @@ def _segment(reader: Any, terms: Postings) -> Segment:
     topic_of = {number: every_topic.index(topic) for number, topic in topics.items()}
     called = {fields.NAMES: doc_of, fields.KEYWORDS: doc_of, fields.NOTES: doc_of, CALLED: topic_of}
     words = sorted(set().union(*(terms[name] for name in called)))
+    spelled = sorted(terms[fields.SPELLED])
     whole = [each["whole"].split("\n") for _, each in documents]
     holding: dict[str, list[int]] = {}
     for doc, each_name in enumerate(whole):
@@ -224,7 +219,9 @@ def _segment(reader: Any, terms: Postings) -> Segment:
         },
         topics=every_topic,
         topic_docs=_moved(every_topic, on_topic, doc_of),
-        spelled=sorted(terms[fields.SPELLED]),
+        spelled=spelled,
+        spelled_docs=_moved(spelled, terms[fields.SPELLED], doc_of),
+        spelled_topics=_moved(spelled, terms[fields.SPELLED], topic_of),
         names=list(map(_solid, names)),
         name_docs=postings(map(holding.__getitem__, names)),
         doc_names=postings(list(chain.from_iterable(map(parts.__getitem__, each))) for each in whole),
@@ -238,8 +235,8 @@ def _solid(name: str) -> str:
 
 
 def _moved(places: list[str], found: Mapping[str, Sequence[int]], numbers: Mapping[int, int]) -> Lists:
-    """Return the documents of each of `places` in turn, ascending, by our numbers."""
-    return postings(sorted(map(numbers.__getitem__, found.get(place, ()))) for place in places)
+    """Return what `numbers` has of each of `places` in turn, ascending, by our numbers."""
+    return postings(sorted(numbers[each] for each in found.get(place, ()) if each in numbers) for place in places)
 
 
 def _columns(terms: Mapping[str, Sequence[int]], doc_of: Mapping[int, int]) -> dict[str, Column]:

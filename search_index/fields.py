@@ -54,6 +54,7 @@ def terms(document: Document) -> dict[str, set[str]]:
         KEYWORDS: _union(folding.index_words, document.keywords) | _union(folding.numbers, document.numbers),
         NOTES: _union(folding.index_words, document.notes),
         TOPICS: set(map(topic_key, document.topics)),
+        SPELLED: spellings((*document.names, *document.keywords)),
         FACETS: {f"{field}{FACET_MARK}{value}" for field, values in document.facets.items() for value in values},
     }
 

@@ -246,14 +246,15 @@ def initials(text: str) -> set[str]:
 
 
 def spellings(text: str) -> set[str]:
-    """Return `word<TAB>written` for each word of `text`, so that a word can be shown again."""
+    """Return `word<TAB>written` for each word of `text` of at most MAX_WORD letters, so that it can be shown again."""
     return set().union(*map(_token_spelling, _TOKEN.findall(_cleaned(text))))
 
 
 @lru_cache(maxsize=65536)
 def _token_spelling(typed: str) -> frozenset[str]:
     word = "" if _RUN.match(typed) else _fold_token(typed)
-    return frozenset((f"{word}\t{typed.lower()}",)) if word else frozenset()
+    written = typed.lower()
+    return frozenset((f"{word}\t{written}",)) if word and len(written) <= MAX_WORD else frozenset()
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ from search_index.documents import Document, LateChanges, Query, Results
 from search_index.errors import LONGEST_WRITING_SECONDS, IndexUnusable
 from search_index.layout import Generation, Layout, Mark
 from search_index.segment import Segment
+from search_index.showing import differences_shown
 from search_index.snapshot import Snapshot
 
 T = TypeVar("T")
@@ -108,16 +109,22 @@ class SearchIndex:
     def differences(self, documents: Iterable[Document]) -> list[str]:
         """Return a line for each way in which the index on the disk differs from `documents`.
 
-        All that the index searches is read from the disk and compared with what the documents fold to.
+        All that the index searches is read from the disk and compared with what the documents fold to. Words that only
+        what is gone has may lie there; of these it is tried whether a search would pass them by.
         Raises IndexUnusable.
         """
         parts = self._undisturbed(self._on_the_disk)
-        expected = {document.key: document for document in documents}
+        every = {document.key: document for document in documents}
+        expected = dict(every)
         topics = {fields.topic_key(topic): topic for document in expected.values() for topic in document.topics}
         called: dict[str, set[str]] = {}
+        words, spelled = set[str](), set[str]()
         lines = []
         for segment, gone in parts.values():
-            called |= segment.called()
+            words.update(segment.words)
+            spelled.update(segment.spelled)
+            for topic_key, on in segment.called().items():
+                called.setdefault(topic_key, set()).update(on)
             for doc, terms in segment.terms(gone).items():
                 if document := expected.pop(segment.keys[doc], None):
                     lines += _differences(document, segment, doc, terms)
@@ -125,6 +132,7 @@ class SearchIndex:
                     lines.append(f"{segment.keys[doc]}: in the index, but should not be there")
         for key, topic in topics.items():
             lines += _of_words(f"topic {topic[:1]}", "words", fields.words(topic), called.get(key, set()))
+        lines += differences_shown(Snapshot(parts.values()), words, spelled, every)
         return sorted(lines + [f"{key}: not in the index" for key in expected])
 
     def _newest(self) -> _Read:

@@ -16,7 +16,7 @@ from search_index.segment import Segment, Sounds
 
 _TEXTS = ("words", "topics", "spelled", "names")
 _NUMBERS = ("weights", "lengths", "said", "letters", "numbers")
-_LISTS = ("topic_docs", "name_docs", "doc_names")
+_LISTS = ("topic_docs", "spelled_docs", "spelled_topics", "name_docs", "doc_names")
 _FEW_DOCUMENTS = 50
 _MARK = "\x1e"
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from search_index import sounds
-from search_index.fields import FACET_MARK, FACETS, KEYWORDS, NAMES, NOTES, SEARCHED, TOPICS
+from search_index.fields import FACET_MARK, FACETS, KEYWORDS, NAMES, NOTES, SEARCHED, SPELLED, TOPICS
 from search_index.lists import Column, Numbers, Postings, Span, postings
 
 _LAST = "\U0010ffff"
@@ -73,7 +73,8 @@ class Segment:
 
     `lengths` are those of the shortest whole name of each document, `said` differs if anything that it says does.
     `words` is the sorted vocabulary of all searched fields, `postings` the documents of each word by field (of TOPICS,
-    places in the sorted `topics`), `spelled` each word with the ways it is written (`word<TAB>written`), sorted.
+    places in the sorted `topics`), `spelled` each word with the ways it is written (`word<TAB>written`), sorted,
+    `spelled_docs` and `spelled_topics` the documents that write it so, and the topics that are called so.
     `names` are the whole folded names written without spaces, sorted, `name_docs` the documents of each. `doc_names`
     are the names of each document: the place of the name above those of all words, then those of its words in order.
     `letters` are those of each word, and none of each name. `numbers` is the document of each of the engine's own
@@ -90,6 +91,8 @@ class Segment:
     topics: list[str]
     topic_docs: Postings
     spelled: list[str]
+    spelled_docs: Postings
+    spelled_topics: Postings
     names: list[str]
     name_docs: Postings
     doc_names: Postings
@@ -124,10 +127,13 @@ class Segment:
                 lines.append([])
         return "\n".join(map(" ".join, lines))
 
-    def spellings(self, word: str) -> list[str]:
-        """Return how `word` is written in names, keywords and topics, in lower case."""
-        entries = self.spelled[slice(*_between(self.spelled, word + "\t", word + "\n"))]
-        return [entry.partition("\t")[2] for entry in entries]
+    def spellings(self, word: str) -> Iterator[tuple[str, Numbers, list[str]]]:
+        """Yield how `word` is written, in lower case, the documents that write it so in names and keywords, and the
+        topics that are called so."""
+        for place in range(*_between(self.spelled, word + "\t", word + "\n")):
+            topics = self.spelled_topics.of((place, place + 1)).tolist()
+            docs = self.spelled_docs.of((place, place + 1))
+            yield self.spelled[place].partition("\t")[2], docs, [self.topics[topic] for topic in topics]
 
     def on_topic(self, topic: str) -> Numbers:
         """Return the documents of a topic."""
@@ -137,10 +143,13 @@ class Segment:
         """Return what each document is found by, as `fields.terms`, but those of the engine's numbers `gone`."""
         lost = set(self.numbers[list(gone)].tolist())
         found: dict[int, dict[str, set[str]]] = {
-            doc: {name: set() for name in (*SEARCHED, FACETS)} for doc in range(len(self.keys)) if doc not in lost
+            doc: {name: set() for name in (*SEARCHED, SPELLED, FACETS)}
+            for doc in range(len(self.keys))
+            if doc not in lost
         }
         lists = [(name, self.words, self.postings[name]) for name in (NAMES, KEYWORDS, NOTES)]
-        for name, listed, docs_of in (*lists, (TOPICS, self.topics, self.topic_docs)):
+        lists += [(TOPICS, self.topics, self.topic_docs), (SPELLED, self.spelled, self.spelled_docs)]
+        for name, listed, docs_of in lists:
             for term, docs in zip(listed, docs_of, strict=True):
                 for doc in docs.tolist():
                     if doc not in lost:

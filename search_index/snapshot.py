@@ -157,8 +157,16 @@ class Snapshot:
         return len(self.living(together([docs + start for docs, start in named])))
 
     def spellings(self, word: str) -> set[str]:
-        """Return how a word is written in names, keywords and topics, in lower case."""
-        return {written for segment in self.segments for written in segment.spellings(word)}
+        """Return how a word is written, in lower case, by what is not gone: in names, keywords and topics."""
+        return {
+            written
+            for segment, start in self._based
+            for written, docs, topics in segment.spellings(word)
+            if not self.gone.size or self.living(docs + start).size or any(map(self._is_of_any, topics))
+        }
+
+    def _is_of_any(self, topic: str) -> bool:
+        return any(self.living(segment.on_topic(topic) + start).size for segment, start in self._based)
 
     def living(self, docs: Numbers) -> Numbers:
         """Return those of `docs` that are not gone."""

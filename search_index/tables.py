@@ -4,6 +4,8 @@ The words of a document stand in one text search vector, each under the mark of 
 index of vectors knows words but not their weights. Those that many documents have go into posting lists instead, when
 an index is made. Documents are numbered in the order in which they stand where nothing else decides; what changes later
 comes after all of these, and no number is used again. `word` is the vocabulary, of topics too, `sound` how it sounds.
+A word that no document has, and no topic of one, is deleted; how a word was ever written stays with it, and holds as
+long as a document, or a topic of one, that writes it so.
 """
 
 from collections import Counter, defaultdict
@@ -15,12 +17,15 @@ from psycopg import Cursor
 
 from search_index import fields, sounds
 from search_index.documents import Document
-from search_index.fields import KEYWORDS, NAMES, NOTES, TOPICS
+from search_index.fields import KEYWORDS, NAMES, NOTES, SPELLED, TOPICS
 
 MARKS = {NOTES: "C", KEYWORDS: "B", NAMES: "A"}
 """What stands before a word by its field, the best last; folded words have no capitals."""
-TOPIC_MARK, WHOLE_MARK = "@", "="
-"""What stands before a topic, and before a whole name written without spaces."""
+TOPIC_MARK, WHOLE_MARK, SPELLED_MARK = "@", "=", "~"
+"""What stands before a topic, before a whole name written without spaces, and before a word with how it is written."""
+_NO_WORDS = (WHOLE_MARK, SPELLED_MARK)
+PART = "\n"
+"""Stands between the ways in which a word is written; of a topic, between those of all its words."""
 
 # Of a term that more documents have, the database takes longer to collect the numbers than to read a list of them.
 _FEW_DOCUMENTS = 200
@@ -67,11 +72,15 @@ INSERT INTO word
 SELECT * FROM unnest(%s::text[], %s::integer[], %s::text[], %s::text[]) AS counted (word, documents, topics, spelled)
 ON CONFLICT (word) DO UPDATE SET documents = word.documents + excluded.documents,
     topics = trim(word.topics || ' ' || excluded.topics),
-    spelled = (SELECT coalesce(string_agg(DISTINCT each, E'\\t'), '') FROM
-        string_to_table(word.spelled || E'\\t' || excluded.spelled, E'\\t') AS each WHERE each <> '')
+    spelled = (SELECT coalesce(string_agg(DISTINCT each, E'\\n'), '') FROM
+        string_to_table(word.spelled || E'\\n' || excluded.spelled, E'\\n') AS each WHERE each <> '')
 """
-_FORGET = """
-DELETE FROM word WHERE word = ANY(%s) AND documents = 0 AND topics = '' AND word NOT LIKE '@%%' RETURNING word
+_FORGET = "DELETE FROM word WHERE word = ANY(%s) AND documents = 0 AND topics = '' RETURNING word"
+# A topic goes when the last of its documents does, or a State or function is called otherwise: seldom.
+_LEAVE_TOPICS = """
+UPDATE word SET topics = array_to_string(ARRAY(
+    SELECT each FROM string_to_table(topics, ' ') AS each WHERE each <> ALL(%(gone)s)), ' ')
+WHERE topics <> '' AND string_to_array(topics, ' ') && %(gone)s RETURNING word
 """
 _CODES = """
 SELECT field, had, code FROM facet JOIN unnest(%s::text[], %s::text[]) AS asked (field, had) USING (field, had)
@@ -132,12 +141,17 @@ def words_of(document: Document) -> set[str]:
     terms = fields.terms(document)
     marked = {word: mark for name, mark in MARKS.items() for word in terms[name]}
     words = {mark + word for word, mark in marked.items()} | {TOPIC_MARK + key for key in terms[TOPICS]}
+    words |= {SPELLED_MARK + spelling for spelling in terms[SPELLED]}
     return words | {WHOLE_MARK + name.replace(" ", "") for name in fields.whole_names(document).split("\n") if name}
 
 
-def unmarked(term: str) -> str:
-    """Return the word of a term as it stands in the vocabulary, where topics are by their mark."""
-    return term if term[0] == TOPIC_MARK else term[1:]
+def counted(counts: Mapping[str, int]) -> Counter[str]:
+    """Return of counts of terms those of each word as it stands in the vocabulary, where topics are by their mark."""
+    words: Counter[str] = Counter()
+    for term, by in counts.items():
+        if term[0] not in _NO_WORDS:
+            words[term if term[0] == TOPIC_MARK else term[1:]] += by
+    return words
 
 
 def quoted(word: str) -> str:
@@ -151,7 +165,6 @@ class _Changes:
     def __init__(self, cursor: Cursor[Any]) -> None:
         self.gone: list[int] = []
         self.counts: Counter[str] = Counter()
-        self._spelled: dict[str, set[str]] = defaultdict(set)
         self._topics: dict[str, tuple[str, ...]] = {}
         self._codes: dict[tuple[str, str], int] = {}
         self._new_codes: dict[tuple[str, str], int] = {}
@@ -163,7 +176,6 @@ class _Changes:
         """Count a document in and return what is kept of it, in the order of the columns after the number."""
         words, names = words_of(document), fields.whole_names(document)
         self.counts.update(words)
-        self._spell((*document.names, *document.keywords))
         self._topics |= {TOPIC_MARK + fields.topic_key(topic): topic for topic in document.topics}
         vector = " ".join(map(quoted, words))
         length = min(map(len, names.split("\n")))
@@ -185,11 +197,6 @@ class _Changes:
                 self._codes[each] = self._new_codes[each] = self._next_code + len(self._new_codes)
         return [self._codes[had[name]] if name in had else 0 for name in self._fields]
 
-    def _spell(self, phrases: tuple[str, ...]) -> None:
-        for entry in fields.spellings(phrases):
-            word, _, written = entry.partition("\t")
-            self._spelled[word].add(written)
-
     def write(self, cursor: Cursor[Any]) -> None:
         """Write it."""
         with cursor.copy("COPY facet FROM STDIN") as copy:
@@ -197,31 +204,47 @@ class _Changes:
                 copy.write_row((name, had, code))
         for place, name in enumerate(self._fields[self._known_fields :], self._known_fields + 1):
             cursor.execute("INSERT INTO facet_column VALUES (%s, %s, '')", (name, place))
-        counts: Counter[str] = Counter()
-        for term, by in self.counts.items():
-            counts[unmarked(term)] += by * (term[0] != WHOLE_MARK)
-        topics = self._new_topics(cursor)
-        changed = iter([word for word in counts.keys() | topics.keys() if counts[word] or word in topics])
+        counts, topics, spelled = counted(self.counts), self._new_topics(cursor), self._new_spellings()
+        fewer_or_more = {word for word, by in counts.items() if by}
+        changed = iter(fewer_or_more | topics.keys() | spelled.keys())
         while words := list(islice(changed, _AT_ONCE)):
             known = {word for (word,) in cursor.execute("SELECT word FROM word WHERE word = ANY(%s)", (words,))}
             _write_sounds(cursor, set(words) - known)
             rows = (
-                (word, counts[word], " ".join(topics.get(word, ())), "\t".join(self._spelled.get(word, ())))
-                for word in words
+                (word, counts[word], " ".join(topics.get(word, ())), PART.join(spelled.get(word, ()))) for word in words
             )
             cursor.execute(_COUNT, tuple(map(list, zip(*rows, strict=True))))
-            if gone := [word for (word,) in cursor.execute(_FORGET, (words,))]:
+            gone = _forget(cursor, words)
+            if topics_gone := [word for word in gone if word[0] == TOPIC_MARK]:
+                left = cursor.execute(_LEAVE_TOPICS, {"gone": topics_gone}).fetchall()
+                gone += _forget(cursor, [word for (word,) in left])
+            if gone:
                 cursor.execute("DELETE FROM sound WHERE word = ANY(%s)", (gone,))
 
+    def _new_spellings(self) -> dict[str, set[str]]:
+        """Return how words are written that more documents write so than before; of a topic, how all its words are."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for term, by in self.counts.items():
+            if by > 0 and term[0] == SPELLED_MARK:
+                word, _, written = term[1:].partition("\t")
+                found[word].add(written)
+            elif by > 0 and term[0] == TOPIC_MARK:
+                found[term] = fields.spellings(self._topics[term])
+        return found
+
     def _new_topics(self, cursor: Cursor[Any]) -> dict[str, list[str]]:
-        """Return by word the topics that no document ever had; what one was called is kept for the next that has it."""
+        """Return by word the topics that no document had."""
         rows = cursor.execute("SELECT word FROM word WHERE word = ANY(%s)", (list(self._topics),))
         found: dict[str, list[str]] = defaultdict(list)
         for key in self._topics.keys() - {word for (word,) in rows}:
-            self._spell(self._topics[key])
             for word in fields.words(self._topics[key]):
                 found[word].append(key)
         return found
+
+
+def _forget(cursor: Cursor[Any], words: list[str]) -> list[str]:
+    """Delete those of `words` that no document has, and no topic; return them."""
+    return [word for (word,) in cursor.execute(_FORGET, (words,))]
 
 
 def _joined(values: tuple[str, ...]) -> str:

@@ -1,0 +1,22 @@
+"""What a reader could be shown is looked for in the snapshot that a search reads."""
+
+from pathlib import Path
+
+from search_index import Document, engine
+from search_index.showing import differences_shown
+from search_index.snapshot import Snapshot
+
+
+def test_what_is_not_hidden_of_a_document_that_is_gone_is_a_difference(tmp_path: Path) -> None:
+    there, gone = Document("there", ("Zurverlan",)), Document("gone", ("Zürverlan Kohlem",))
+    engine.create(tmp_path, [there, gone])
+    [(segment, _)] = engine.load(tmp_path, {}).values()
+
+    lines = set(
+        differences_shown(Snapshot([(segment, frozenset())]), {*segment.words}, {*segment.spelled}, {"there": there})
+    )
+
+    assert lines >= {
+        "zurverlan: no document writes 'zürverlan', but it could be suggested",
+        "kohlem: no document has the word, but it could be suggested",
+    }
