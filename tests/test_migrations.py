@@ -1,6 +1,7 @@
 """Migrations: the migrated schema is that of the models, and every revision goes down and up again."""
 
 import base64
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -13,6 +14,7 @@ from sqlalchemy import inspect, text
 from directory.accounts import recovery_codes
 from directory.encryption import derive
 from directory.extensions import db
+from directory.models import Proposal, ProposedChange
 from directory.transaction import committing
 from tests import factories, people
 from tests.conftest import ENCRYPTION_KEY
@@ -21,6 +23,8 @@ from tests.kept import ON_BOTH
 # Its way down makes tables anew that others refer to.
 MARKS = "0016"
 ENCRYPTED_RECOVERY_CODES = "0037"
+BEFORE_ENDS = "0041"
+OFFICE, DESK = ("authority", "office"), ("focal_point", "desk")
 
 
 @pytest.fixture(params=ON_BOTH)
@@ -74,6 +78,34 @@ def test_recovery_codes_that_lay_encrypted_are_good_as_hashes(site: Flask) -> No
     assert len(people.secrets_of(account).recovery_codes) == 1
     with committing():
         assert recovery_codes.take(account, "0123-4567-89ab")
+
+
+def _changing(entry_key: tuple[str, str], detail: str, **values: Any) -> ProposedChange:
+    kind, key = entry_key
+    return ProposedChange(act="change", kind=kind, key=key, detail=detail, before="before", after="after", **values)
+
+
+def test_a_waiting_merger_is_known_as_one_once_ends_are_recorded(site: Flask) -> None:
+    changes = [_changing(OFFICE, "status"), _changing(DESK, "authority_key", position=1)]
+    factories.add(Proposal(id="merger", kind="authority", key="office", changes=changes))
+    downgrade(revision=BEFORE_ENDS)
+
+    upgrade()
+
+    db.session.rollback()
+    assert [row.ending for row in db.session.get_one(Proposal, "merger").changes] == ["merged", ""]
+
+
+def test_what_a_waiting_take_back_brings_along_puts_no_provenance_back(site: Flask) -> None:
+    factories.add(Proposal(id="first", kind="authority", key="office"))
+    changes = [_changing(OFFICE, "status", replaced={"status": None}), _changing(DESK, "status", position=1)]
+    factories.add(Proposal(id="back", kind="authority", key="office", undoes_id="first", changes=changes))
+    downgrade(revision=BEFORE_ENDS)
+
+    upgrade()
+
+    db.session.rollback()
+    assert [row.takes_back for row in db.session.get_one(Proposal, "back").changes] == [True, False]
 
 
 def counts() -> dict[str, int]:

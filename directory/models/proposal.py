@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, DateTime, ForeignKey, Integer, String, Text
+from sqlalchemy import JSON, Date, DateTime, ForeignKey, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.clock import now
@@ -67,6 +67,9 @@ class ProposedChange(Model):
     Values are as JSON keeps them; those of a whole row stand by detail. `replaced` is the provenance
     that publishing took the place of, so that it can be put back. A translation says as its provenance
     will who made it when and from which language; `translated_of` is a digest of the original that was seen beside it.
+    `ending` is how an authority ends whose status it changes, where somebody said so. One that `takes_back` another
+    puts back the provenance that it holds. `lines_there` are the keys of the lines that stood at an authority before
+    a desk of their network was moved there; None for other changes, and before publication.
     """
 
     __tablename__ = "proposed_change"
@@ -90,3 +93,6 @@ class ProposedChange(Model):
     translated_on: Mapped[date | None] = mapped_column(Date)
     translated_of: Mapped[str | None] = mapped_column(String(DIGEST_CHARACTERS))
     replaced: Mapped[Any] = mapped_column(JSON, default=dict)
+    ending: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    takes_back: Mapped[bool] = mapped_column(default=False, server_default=false())
+    lines_there: Mapped[list[str] | None] = mapped_column(JSON)

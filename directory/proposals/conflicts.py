@@ -9,7 +9,7 @@ from directory.access.viewer import Viewer
 from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.models import Proposal
-from directory.proposals.consequences import consequences
+from directory.proposals.consequences import completed
 from directory.proposals.decisions import decide, require_state
 from directory.proposals.editable import POSITION
 from directory.proposals.edits import Act, Edit, differences, rows_of
@@ -34,7 +34,7 @@ def resolve(viewer: Viewer, proposal: Proposal, kept: set[int]) -> None:
             edits.append(edit)
         elif number in kept:
             edits += _against(edit, held[place])
-    proposal.changes = rows_of([*edits, *consequences(edits)])
+    proposal.changes = rows_of(completed(edits))
     proposal.form, proposal.changed_at = {}, clock.now()
     if not edits:
         decide(viewer, proposal, State.WITHDRAWN)

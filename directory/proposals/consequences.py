@@ -6,7 +6,7 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.models import Authority, ContactDetail, FocalPoint
+from directory.models import Authority, ContactDetail, Designation, FocalPoint
 from directory.models.details import EntryKey
 from directory.proposals.edits import Act, Edit
 from directory.proposals.places import OWNER, Versions
@@ -23,6 +23,20 @@ def consequences(edits: Sequence[Edit]) -> list[Edit]:
     touched = {(edit.entry_key, edit.detail): edit for edit in edits}
     wanted = [one for edit in edits for one in (*_of_end(edit, touched), *_of_move(edit, touched))]
     return [one for one in wanted if (one.entry_key, one.detail) not in touched]
+
+
+def completed(edits: Sequence[Edit]) -> list[Edit]:
+    """Return changes with their consequences: a designation is moved or removed as its successor has none or the like
+    of it now, not as it was when the changes were written."""
+    added = consequences(edits)
+    decided_anew = {one.entry_key for one in added if one.kind == Designation.KIND}
+    return [*(edit for edit in edits if edit.entry_key not in decided_anew), *added]
+
+
+def lines_there(edit: Edit) -> list[str] | None:
+    """Return the keys of the lines that stand where a change moves a desk of their network; None for other changes."""
+    desk = _changed(FocalPoint, edit, OWNER)
+    return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]
 
 
 def is_under_ended(versions: Versions) -> bool:
@@ -47,25 +61,31 @@ def _of_end(edit: Edit, touched: Touched) -> Iterator[Edit]:
         return
     successor = touched.get((edit.entry_key, "successor_key"))
     to = str((successor.after if successor else authority.successor_key) or "")
-    moves = [one for one in touched.values() if (one.detail, one.before, one.after) == (OWNER, edit.key, to)]
-    for one in ending(authority, MERGED if moves else CLOSED, to, edit.given):
+    is_merged = edit.ending == MERGED
+    for one in ending(authority, MERGED if is_merged else CLOSED, to, edit.given):
         is_own = one.entry_key == edit.entry_key
-        if not is_own and (moves or (one.entry_key, OWNER) not in touched):
+        if not is_own and (is_merged or (one.entry_key, OWNER) not in touched):
             yield one
 
 
 def _of_move(edit: Edit, touched: Touched) -> Iterator[Edit]:
-    """Yield the moves of the lines of a desk that moves, unless another desk of its network stays."""
+    """Yield the moves of the lines of a desk that moves, unless another desk of its network stays.
+
+    A move that is taken back leaves the lines that stood there before it: all of them where that was not recorded.
+    """
     desk = _changed(FocalPoint, edit, OWNER)
-    if desk is None or not edit.before:
+    if desk is None or not edit.before or (edit.takes_back and edit.lines_there is None):
         return
     there = (FocalPoint.authority_key == edit.before, FocalPoint.network_key == desk.network_key)
     others = db.session.scalars(select(FocalPoint).where(*there, FocalPoint.key != edit.key))
     if all((other.entry_key, OWNER) in touched for other in others):
-        lines = (ContactDetail.authority_key == edit.before, ContactDetail.network_key == desk.network_key)
-        yield from (
-            moved(line, edit.after, edit.given) for line in db.session.scalars(select(ContactDetail).where(*lines))
-        )
+        lines = _lines_of(desk.network_key, edit.before)
+        yield from (moved(line, edit.after, edit.given) for line in lines if line.key not in (edit.lines_there or ()))
+
+
+def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
+    place = (ContactDetail.authority_key == authority, ContactDetail.network_key == network)
+    return db.session.scalars(select(ContactDetail).where(*place)).all()
 
 
 def _changed(model: type[Ending], edit: Edit, detail: str) -> Ending | None:

@@ -51,7 +51,9 @@ class Edit:
     """One change. A whole row that is created or removed has no `detail` and all values by detail.
 
     `replaced` is the provenance by detail that it took the place of or, where it `takes_back` another change, that it
-    puts back.
+    puts back. `ending` is how an authority ends whose status it changes (`merged`), where somebody said so; what takes
+    that back, or makes it again, keeps it. `lines_there` are the keys of the lines that stood at an authority before a
+    desk of their network was moved there, known once that is published: they stay there when it is taken back.
     """
 
     act: Act
@@ -62,7 +64,9 @@ class Edit:
     after: Any = None
     given: Given = Given()
     replaced: Mapping[str, Any] = field(default_factory=dict)
+    ending: str = ""
     takes_back: bool = False
+    lines_there: tuple[str, ...] | None = None
 
     @property
     def entry_key(self) -> EntryKey:
@@ -75,12 +79,13 @@ class Edit:
         return MODELS_BY_KIND[self.kind]
 
 
-def edit_of(row: ProposedChange, *, takes_back: bool) -> Edit:
-    """Return the change that a row of a proposal keeps; a proposal that undoes another one `takes_back` its changes."""
+def edit_of(row: ProposedChange) -> Edit:
+    """Return the change that a row of a proposal keeps."""
     said = (row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
     given = Given(*said, _translation_of(row), row.translated_of or "")
-    values = (row.before, row.after, given, row.replaced or {})
-    return Edit(Act(row.act), row.kind, row.key, row.detail, *values, takes_back=takes_back)
+    lines = None if row.lines_there is None else tuple(row.lines_there)
+    values = (row.before, row.after, given, row.replaced or {}, row.ending, row.takes_back, lines)
+    return Edit(Act(row.act), row.kind, row.key, row.detail, *values)
 
 
 def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
@@ -102,6 +107,9 @@ def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
             **_of_translation(edit.given.translation),
             translated_of=edit.given.of or None,
             replaced=dict(edit.replaced),
+            ending=edit.ending,
+            takes_back=edit.takes_back,
+            lines_there=None if edit.lines_there is None else list(edit.lines_there),
         )
         for position, edit in enumerate(edits)
     ]

@@ -63,7 +63,7 @@ def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
 
 def edits_of(proposal: Proposal) -> list[Edit]:
     """Return the changes of a proposal in their order."""
-    return [edit_of(row, takes_back=bool(proposal.undoes_id)) for row in proposal.changes]
+    return [edit_of(row) for row in proposal.changes]
 
 
 def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:

@@ -13,7 +13,7 @@ from directory.models.details import EntryKey
 from directory.proposals import notices
 from directory.proposals.applying import apply as write
 from directory.proposals.checks import LONGEST_NOTE_CHARACTERS, TOO_LONG, refuse_bad
-from directory.proposals.consequences import consequences, is_under_ended
+from directory.proposals.consequences import completed, consequences, is_under_ended, lines_there
 from directory.proposals.decisions import decide, move, require_author, require_other, require_state
 from directory.proposals.edits import Act, Edit, rows_of
 from directory.proposals.inverse import inverses_of
@@ -159,7 +159,7 @@ def apply(viewer: Viewer, edits: Sequence[Edit]) -> None:
 
 
 def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
-    edits = [*edits, *consequences(edits)]
+    edits = completed(edits)
     versions = Versions(edits)
     refuse_bad(versions)
     if is_under_ended(versions):
@@ -200,8 +200,9 @@ def _publish(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
         refuse_bad(versions)
     except InvalidInput as refused:
         raise Conflict(OVERTAKEN) from refused
-    for row, replaced in zip(proposal.changes, write(viewer.account_id, edits), strict=True):
-        row.replaced = replaced
+    there = [lines_there(edit) for edit in edits]
+    for row, replaced, lines in zip(proposal.changes, write(viewer.account_id, edits), there, strict=True):
+        row.replaced, row.lines_there = replaced, lines
     decide(viewer, proposal, State.PUBLISHED)
     undone = db.session.get(Proposal, proposal.undoes_id) if proposal.undoes_id else None
     if undone is not None and undone.state == State.PUBLISHED:

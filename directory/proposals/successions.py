@@ -35,7 +35,7 @@ def ending(entry: Entry, how: str, successor: str, given: Given) -> list[Edit]:
     status = CLOSED if how == CLOSED else REPLACED
     wanted = {"status": status, "successor_key": successor or None}
     edits = [
-        Edit(Act.CHANGE, *entry.entry_key, detail, current(entry, detail), value, given)
+        Edit(Act.CHANGE, *entry.entry_key, detail, current(entry, detail), value, given, ending=how)
         for detail, value in wanted.items()
         if current(entry, detail) != value
     ]

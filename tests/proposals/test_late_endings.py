@@ -8,12 +8,22 @@ from flask import Flask
 
 from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
-from directory.models import Authority, ContactDetail, Designation, FocalPoint
-from directory.proposals import service
+from directory.models import Authority, ContactDetail, Designation, FocalPoint, Proposal, Provenance
+from directory.proposals import conflicts, service
+from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending
 from tests import factories
-from tests.proposals.test_service import SOURCE, changing, commit, new_authority, person, published, submitted
+from tests.proposals.test_service import (
+    SOURCE,
+    changing,
+    commit,
+    new_authority,
+    person,
+    provenance_of,
+    published,
+    submitted,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +49,24 @@ def _line(entry: Authority, name: str = "desk", network: str = "casc") -> Contac
 
 def _designation(entry: Authority, treaty: str) -> Designation:
     return Designation(key=f"{entry.key}:{treaty}", authority_key=entry.key, treaty_key=treaty)
+
+
+def taken_back(proposal: Proposal) -> Proposal:
+    """Return the published proposal that takes one back."""
+    undoing: Proposal = commit(service.undo, person(), proposal)
+    commit(service.publish, person(), undoing)
+    return undoing
+
+
+def settled(proposal: Proposal) -> None:
+    """Publish a proposal of which all that has changed meanwhile is dropped."""
+    commit(conflicts.resolve, person(), proposal, set())
+    commit(service.publish, person(), proposal)
+
+
+def lines_of(entry: Authority) -> set[str]:
+    """Return what the lines of a network say that stand at an authority."""
+    return {line.value for line in db.session.get_one(Authority, entry.key).contacts if line.network_key}
 
 
 def end(entry: Authority, how: str, successor: str) -> list[Edit]:
@@ -172,3 +200,125 @@ def test_of_a_closing_that_is_taken_back_nothing_reopens_while_its_authority_sta
         commit(service.undo, person(), closing)
 
     assert db.session.get_one(FocalPoint, f"{entry.key}-desk").status == "closed"
+
+
+def test_a_merger_that_is_taken_back_leaves_the_successor_its_own_lines(writing_app: Flask, entry: Authority) -> None:
+    successor = new_authority()
+    factories.add(_line(successor, "own"))
+    merger = published(entry, *end(entry, MERGED, successor.key))
+
+    taken_back(merger)
+
+    assert (lines_of(entry), lines_of(successor)) == ({"desk@example.org"}, {"own@example.org"})
+
+
+def test_a_move_of_a_desk_that_is_taken_back_leaves_the_other_authority_its_own_lines(
+    writing_app: Flask, entry: Authority
+) -> None:
+    desk, other = db.session.get_one(FocalPoint, f"{entry.key}-desk"), new_authority()
+    factories.add(_line(other, "own"))
+    move = published(desk, changing(desk, "authority_key", other.key))
+
+    taken_back(move)
+
+    assert (lines_of(entry), lines_of(other)) == ({"desk@example.org"}, {"own@example.org"})
+
+
+def _merging(entry: Authority, successor: Authority) -> Proposal:
+    return submitted(person(), entry, *end(entry, MERGED, successor.key))
+
+
+def test_a_waiting_merger_of_an_authority_without_parts_passes_on_a_desk_that_came_meanwhile(
+    writing_app: Flask,
+) -> None:
+    empty, successor = new_authority(), new_authority()
+    waiting = _merging(empty, successor)
+    factories.add(_desk(empty))
+
+    settled(waiting)
+
+    desk = db.session.get_one(FocalPoint, f"{empty.key}-desk")
+    assert (desk.authority_key, desk.status) == (successor.key, "active")
+
+
+def test_a_waiting_merger_whose_only_desk_went_passes_on_one_that_came_meanwhile(writing_app: Flask) -> None:
+    former, successor = new_authority(), new_authority()
+    factories.add(_desk(former, "first"))
+    waiting = _merging(former, successor)
+    first = db.session.get_one(FocalPoint, f"{former.key}-first")
+    published(first, changing(first, "authority_key", new_authority().key))
+    factories.add(_desk(former))
+
+    settled(waiting)
+
+    desk = db.session.get_one(FocalPoint, f"{former.key}-desk")
+    assert (desk.authority_key, desk.status) == (successor.key, "active")
+
+
+def test_a_merger_that_is_made_again_passes_on_a_desk_that_came_meanwhile(writing_app: Flask) -> None:
+    empty, successor = new_authority(), new_authority()
+    back = taken_back(published(empty, *end(empty, MERGED, successor.key)))
+    factories.add(_desk(empty))
+
+    taken_back(back)
+
+    desk = db.session.get_one(FocalPoint, f"{empty.key}-desk")
+    assert (desk.authority_key, desk.status) == (successor.key, "active")
+
+
+def test_a_designation_passes_on_whose_double_at_the_successor_went_meanwhile(
+    writing_app: Flask, entry: Authority
+) -> None:
+    successor = new_authority()
+    factories.add(_designation(successor, "untoc"))
+    waiting = _merging(entry, successor)
+    double = db.session.get_one(Designation, f"{successor.key}:untoc")
+    published(successor, Edit(Act.REMOVE, *double.entry_key, "", flat(double), None))
+
+    settled(waiting)
+
+    assert [one.treaty_key for one in db.session.get_one(Authority, successor.key).designations] == ["untoc"]
+
+
+def test_a_designation_is_not_doubled_whose_double_came_to_the_successor_meanwhile(
+    writing_app: Flask, entry: Authority
+) -> None:
+    successor = new_authority()
+    waiting = _merging(entry, successor)
+    factories.add(_designation(successor, "untoc"))
+
+    settled(waiting)
+    taken_back(waiting)
+
+    kept = [db.session.get_one(Authority, one.key).designations for one in (entry, successor)]
+    assert [[row.treaty_key for row in rows] for rows in kept] == [["untoc"], ["untoc"]]
+
+
+@pytest.fixture
+def closed_by_taking_back(entry: Authority) -> tuple[FocalPoint, Proposal]:
+    """Return a desk that came to an authority after it opened again, closed as that was taken back; and by what."""
+    published(entry, *end(entry, CLOSED, ""))
+    reopening = published(entry, changing(entry, "status", "active"))
+    desk = _desk(entry, "newer")
+    factories.add(desk, Provenance(kind=desk.KIND, key=desk.key, detail="status", sources=("source of the desk",)))
+    back = taken_back(reopening)
+    return db.session.get_one(FocalPoint, f"{entry.key}-newer"), back
+
+
+def test_a_desk_that_closes_as_a_reopening_is_taken_back_has_the_source_of_the_closing(
+    writing_app: Flask, closed_by_taking_back: tuple[FocalPoint, Proposal]
+) -> None:
+    desk, _ = closed_by_taking_back
+
+    assert (desk.status, provenance_of(desk, "status").sources) == ("closed", SOURCE.sources)
+
+
+def test_a_desk_that_opens_again_with_its_authority_has_the_source_that_it_had(
+    writing_app: Flask, closed_by_taking_back: tuple[FocalPoint, Proposal]
+) -> None:
+    desk, back = closed_by_taking_back
+
+    taken_back(back)
+
+    opened = db.session.get_one(FocalPoint, desk.key)
+    assert (opened.status, provenance_of(opened, "status").sources) == ("active", ("source of the desk",))
