@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from functools import reduce
+from itertools import groupby
 
 from search_index import folding, sounds
 from search_index.documents import Query, Results
-from search_index.held import BEST, Held
+from search_index.held import BEST, Held, Place
 from search_index.keyboards import retyped
 from search_index.lists import Numbers
 from search_index.matching import Match, common, match, rank
@@ -91,15 +92,25 @@ def _likeliest(snapshot: Snapshot, found: Found) -> str:
     """Return a known word: surest, then in the script typed, then closest, then most frequent."""
     typed = found.word.typed.lower()
     script = folding.script(typed)
-    forms: list[tuple[float, bool, int, int, str]] = []
-    for sure, segment, span in found.held.places:
-        word = segment.words[span[0]]
-        if not snapshot.is_living(word):
-            continue
+    forms: list[tuple[bool, int, int, str]] = []
+    for word in _surest(snapshot, found.held):
         frequency = snapshot.frequency(word)
         written = [form for form in snapshot.spellings(word) if folding.script(form) == script]
-        for form in written or [word]:
-            apart = sounds.distance(typed, form, len(typed))
-            forms.append((-sure, not written, apart, -frequency, form))
+        apart = {form: sounds.distance(typed, form, len(typed)) for form in written or [word]}
+        forms += ((not written, errors, -frequency, form) for form, errors in apart.items())
     likeliest = min(forms)[-1]
     return likeliest[:1].upper() + likeliest[1:] if found.word.typed[:1].isupper() else likeliest
+
+
+def _surest(snapshot: Snapshot, held: Held) -> set[str]:
+    """Return the words by which documents that are not gone hold something most surely."""
+    words: set[str] = set()
+    for _, places in groupby(sorted(held.places, key=_sureness), _sureness):
+        words = set(filter(snapshot.is_living, {segment.words[span[0]] for _, segment, span in places}))
+        if words:
+            break
+    return words
+
+
+def _sureness(place: Place) -> float:
+    return -place[0]
