@@ -14,7 +14,7 @@ from directory.proposals.diffs import DiffRow, diff
 from directory.proposals.edits import Edit, translated_into
 from directory.proposals.inverse import changed_since
 from directory.proposals.parts import name_in
-from directory.proposals.queries import edits_of, is_author, list_conflicts, may_decide
+from directory.proposals.queries import edits_of, is_author, list_conflicts, may_decide, version_of
 from directory.proposals.rules import office_of
 from directory.proposals.wordings import entry_label, label_of_edit, label_of_kind
 from directory.vocabulary import Role
@@ -44,7 +44,7 @@ class ProposalPage:
     """One proposal, and what the viewer may do with it: an unfinished translation `can_go_on_into` its language.
 
     `left` are the changes that are not taken back, by this proposal or if this one is, for they have been changed
-    again since.
+    again since. `version` is sent back with a choice between what is shown.
     """
 
     line: ProposalLine
@@ -63,6 +63,7 @@ class ProposalPage:
     can_decide: bool
     can_undo: bool
     has_conflict: bool
+    version: str
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
         can_decide=decides and not is_own and state == State.SUBMITTED and readable,
         can_undo=may_undo and len(left) < len(proposal.changes),
         has_conflict=is_open and bool(list_conflicts(proposal)),
+        version=version_of(proposal),
     )
 
 

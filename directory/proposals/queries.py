@@ -13,6 +13,7 @@ from directory.paging import Paged, page_of
 from directory.proposals.applying import Rows
 from directory.proposals.edits import Edit, edit_of
 from directory.proposals.messages import DECIDED as DECIDED_ALREADY
+from directory.tokens import signed
 from directory.vocabulary.proposals import State
 
 DECIDED = (State.PUBLISHED, State.REFUSED, State.WITHDRAWN, State.UNDONE)
@@ -71,6 +72,19 @@ def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
     edits = edits_of(proposal)
     rows = Rows(edits)
     return [(edit, rows.held(edit)) for edit in rows.stale(edits)]
+
+
+def list_left(proposal: Proposal) -> list[Edit]:
+    """Return the changes of a proposal that none of the published ones that take it back has taken back."""
+    takers = db.session.scalars(select(Proposal).filter_by(undoes_id=proposal.id, state=State.PUBLISHED))
+    taken = {(edit.entry_key, edit.detail) for one in takers for edit in edits_of(one)}
+    return [edit for edit in edits_of(proposal) if (edit.entry_key, edit.detail) not in taken]
+
+
+def version_of(proposal: Proposal) -> str:
+    """Return a signature of the changes of a proposal and of what their places hold where that has changed since, which
+    tells nothing of their values: who decides sends it back with what they were shown."""
+    return signed("proposal", repr((edits_of(proposal), list_conflicts(proposal))))
 
 
 def get_entry(entry_key: EntryKey) -> Entry:

@@ -21,7 +21,7 @@ from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE, NOTHING, O
 from directory.proposals.originals import original_beside
 from directory.proposals.places import Versions, may_all, may_read_edit
 from directory.proposals.pointers import is_pointed_to
-from directory.proposals.queries import edits_of, list_conflicts, place_of
+from directory.proposals.queries import edits_of, list_conflicts, list_left, place_of
 from directory.proposals.rules import may_publish_at_once
 from directory.tokens import public_id
 from directory.vocabulary.proposals import State
@@ -205,5 +205,5 @@ def _publish(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
         row.replaced, row.lines_there = replaced, lines
     decide(viewer, proposal, State.PUBLISHED)
     undone = db.session.get(Proposal, proposal.undoes_id) if proposal.undoes_id else None
-    if undone is not None and undone.state == State.PUBLISHED:
+    if undone is not None and undone.state == State.PUBLISHED and not list_left(undone):
         move(viewer, undone, State.UNDONE)

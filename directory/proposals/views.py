@@ -155,12 +155,14 @@ def conflict(proposal_id: str) -> str:
 @blueprint.post("/proposals/<proposal_id>/conflict")
 @permits(Action.PROPOSE)
 def resolve(proposal_id: str) -> Answer:
-    """Settle a conflict as chosen, detail by detail."""
+    """Settle a conflict as chosen, detail by detail; show it anew where it is another than the one that was shown."""
     proposal = queries.get(current_viewer(), proposal_id)
     kept = {number for number in range(len(proposal.changes)) if request.form.get(str(number)) == "yours"}
     with committing():
-        conflicts.resolve(current_viewer(), proposal, kept)
-    return _to_page(proposal_id)
+        is_as_shown = request.form.get("version") == queries.version_of(proposal)
+        if is_as_shown:
+            conflicts.resolve(current_viewer(), proposal, kept)
+    return _to_page(proposal_id) if is_as_shown else (_page(proposal_id, "proposals/conflict.html"), 409)
 
 
 def _page(proposal_id: str, template: str) -> str:

@@ -164,7 +164,7 @@ def test_a_form_that_was_open_while_another_published_leads_to_both_versions(
 
     made = author.post(address, data=stale | SOURCE | CHECK).headers["Location"]
     answer = author.post(f"{made}/submit")
-    author.post(f"{made}/conflict", data={fields_of_choice(answer.text): "yours"})
+    author.post(f"{made}/conflict", data=choosing_yours(answer.text))
     author.post(f"{made}/submit")
     reviewer.post(f"{made}/publish")
 
@@ -174,10 +174,57 @@ def test_a_form_that_was_open_while_another_published_leads_to_both_versions(
     assert (entry.name.by_language["en"], entry.note.by_language["en"]) == ("Yours", "Also yours")
 
 
-def fields_of_choice(page: str) -> str:
-    found = re.search(r'name="(\d+)" value="yours"', page)
-    assert found
-    return found[1]
+@pytest.fixture
+def shown(coordinator: Callable[..., FlaskClient], address: str) -> tuple[FlaskClient, str, str]:
+    """Return the author of a name and a note, the address of their conflict about the name, and the page of it."""
+    author = coordinator()
+    form = fields(author.get(address).text) | {"0-name.en": ["Yours"], "0-note.en": ["Also yours"]}
+    made = author.post(address, data=form | SOURCE | CHECK).headers["Location"]
+    publish(coordinator, address, "0-name.en", "Theirs")
+    return author, f"{made}/conflict", author.get(f"{made}/conflict").text
+
+
+def publish(coordinator: Callable[..., FlaskClient], address: str, field: str, value: str) -> None:
+    other = coordinator()
+    form = fields(other.get(address).text) | {field: [value]}
+    made = other.post(address, data=form | SOURCE | CHECK).headers["Location"]
+    other.post(f"{made}/submit")
+    coordinator().post(f"{made}/publish")
+
+
+def test_a_conflict_that_came_after_the_shown_one_is_shown_before_anything_is_dropped(
+    coordinator: Callable[..., FlaskClient], address: str, shown: tuple[FlaskClient, str, str]
+) -> None:
+    author, conflict, page = shown
+    publish(coordinator, address, "0-note.en", "Also theirs")
+
+    answer = author.post(conflict, data=choosing_yours(page))
+
+    assert answer.status_code == 409
+    assert "Also theirs" in answer.text
+    assert "Also yours" in answer.text
+
+
+def test_a_choice_that_is_sent_twice_settles_no_conflict_that_came_between(
+    coordinator: Callable[..., FlaskClient], address: str, shown: tuple[FlaskClient, str, str]
+) -> None:
+    author, conflict, page = shown
+    keep_theirs = {"version": choosing_yours(page)["version"]}
+    author.post(conflict, data=keep_theirs)
+    publish(coordinator, address, "0-note.en", "Also theirs")
+
+    author.post(conflict, data=keep_theirs)
+
+    assert "Also yours" in [row.after for row in proposal_at(conflict.removesuffix("/conflict")).changes]
+
+
+def choosing_yours(page: str) -> dict[str, str]:
+    """Return the form of a conflict in which the first of the shown places is to hold what was proposed."""
+    number, version = (
+        re.search(one, page) for one in (r'name="(\d+)" value="yours"', r'name="version" value="([^"]+)"')
+    )
+    assert number
+    return {number[1]: "yours", "version": version[1] if version else ""}
 
 
 def test_a_line_of_a_network_is_in_no_form_of_a_coordinator_who_may_not_read_it(

@@ -89,6 +89,27 @@ def entry() -> Authority:
     return made
 
 
+def test_what_was_left_when_a_proposal_was_taken_back_can_be_taken_back_later(entry: Authority) -> None:
+    first = published(entry, changing(entry, "name.en", "Two"), changing(entry, "note.en", "A note"))
+    later = written(entry, "en", "Three")
+    taken_back(first)
+    taken_back(later)
+
+    taken_back(first)
+
+    assert "One" in standing(entry)
+    assert db.session.get_one(Proposal, first.id).state == "undone"
+
+
+def test_a_proposal_of_which_something_still_stands_does_not_count_as_taken_back(entry: Authority) -> None:
+    first = published(entry, changing(entry, "name.en", "Two"), changing(entry, "note.en", "A note"))
+    written(entry, "en", "Three")
+
+    taken_back(first)
+
+    assert db.session.get_one(Proposal, first.id).state == "published"
+
+
 Later = Callable[[Authority], Any]
 ONE, TWO = of_words("One"), of_words("Two")
 # What happens after the original is changed from “One” to “Two”, and what stands once that is taken back.
