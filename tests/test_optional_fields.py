@@ -15,8 +15,6 @@ from directory.forms import Form
 UNTYPED = ("BooleanField", "HiddenField")
 # It asks for the account whose password it is; both of its fields must be filled in.
 WITH_ARGUMENTS = (NewPasswordForm,)
-# What is left of an outline is not empty: its boxes are marked together, never as fields that may stay empty.
-TOGETHER = {("OutlineForm", "checklist")}
 
 
 def forms(of: type[Form] = Form) -> Iterator[type[Form]]:
@@ -50,7 +48,7 @@ def test_no_field_that_is_said_to_be_optional_is_refused_empty(app: Flask) -> No
             if says_it_may_stay_empty(field) and field.errors
         }
 
-    assert set(refused) - TOGETHER == set(), refused
+    assert refused == {}
 
 
 def test_what_must_be_filled_in_is_refused_empty_in_words_unless_something_is_chosen_beforehand(app: Flask) -> None:

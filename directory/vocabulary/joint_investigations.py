@@ -107,6 +107,7 @@ JOINT_POINTS = Vocabulary(
         _l("Leader"),
         "ETS 182, art. 20(3)(a); EU model, 5",
         question=_l("Who leads in each State where the team works, and who stands in"),
+        answered_by="team",
     ),
     JointPoint(
         "members",
@@ -128,12 +129,14 @@ JOINT_POINTS = Vocabulary(
         _l("Law that applies, sovereignty"),
         "UNTOC, art. 19; ETS 182, art. 20(3)(b)",
         question=_l("That measures follow the law of the State where they are taken, and who there authorizes them"),
+        answered_by="team_rules",
     ),
     JointPoint(
         "evidence",
         _l("Evidence that each court admits"),
         "UNTOC, art. 18(17)",
         question=_l("In which form evidence is taken and recorded so that the courts of all States can use it"),
+        answered_by="team_rules",
     ),
     JointPoint(
         "information",
@@ -160,6 +163,7 @@ JOINT_POINTS = Vocabulary(
         _l("Confidentiality"),
         "UNTOC, art. 18(20); ETS 182, art. 25",
         question=_l("What stays secret, from whom and until when; the agreement itself too"),
+        answered_by="team_rules",
     ),
     JointPoint(
         "disclosure",
@@ -171,6 +175,7 @@ JOINT_POINTS = Vocabulary(
         "media",
         _l("Media"),
         question=_l("Who speaks, when, and what is agreed beforehand"),
+        answered_by="team_rules",
     ),
     JointPoint(
         "victims",
@@ -223,6 +228,7 @@ JOINT_POINTS = Vocabulary(
         _l("Costs and equipment"),
         "EU model, 10.1 to 10.6; UNTOC, art. 18(28)",
         question=_l("Who pays for staff, travel, offices, interpreters, insurance and devices"),
+        answered_by="team_rules",
     ),
     JointPoint(
         "languages",

@@ -154,6 +154,13 @@ def test_a_comment_is_changed_on_the_page_and_what_was_said_before_stays_in_the_
     assert "comment taken back" in thread
 
 
+def test_neither_a_verdict_nor_its_words_are_said_to_may_stay_empty(site: Flask, scene: Scene) -> None:
+    page = client_of(site, scene, "member").get(page_of(shared(scene), "/outlines/1")).text
+
+    assert "verdict_1" in page
+    assert "(may stay empty)" not in page
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [

@@ -21,7 +21,8 @@ MANDATORY = {"requesting_authority", "subject_and_nature", "summary_of_facts", "
 
 
 def missing(content: Content) -> set[str]:
-    return {one.code for one in checklist(ANONYMOUS, content, "en").missing_mandatory}
+    found = checklist(ANONYMOUS, content, "en")
+    return {one.code for one in (*found.missing_mandatory, *found.unticked_mandatory)}
 
 
 def test_an_empty_draft_lacks_every_mandatory_item(site: Flask) -> None:

@@ -182,7 +182,7 @@ def test_items_of_the_sheet_are_ticked(client: FlaskClient) -> None:
     address = begin(client)
 
     def count_missing() -> int:
-        return client.get(f"{address}/checklist").text.count("missing, mandatory")
+        return client.get(f"{address}/checklist").text.count("not ticked, mandatory")
 
     before = count_missing()
     client.post(f"{address}/checklist", data={"seen": "1", "done": [ITEM]})

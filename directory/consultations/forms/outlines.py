@@ -11,6 +11,7 @@ from wtforms.validators import Optional
 from directory.consultations.forms import words
 from directory.consultations.outline import NO_COMMENT, Comment
 from directory.consultations.queries.outlines import Opened, Said
+from directory.forms import NeededAtTimes
 from directory.vocabulary import VERDICTS, Verdict
 
 LONGEST_COMMENT_CHARACTERS = 2000
@@ -74,7 +75,7 @@ def comment_form(opened: Opened, labels: Mapping[int, str]) -> CommentForm:
     fields: dict[str, Any] = {}
     choices = [SelectChoice(code, label) for code, label in verdicts]
     for number, label in labels.items():
-        fields[f"{VERDICT}{number}"] = SelectField(label, [Optional()], choices=choices)
+        fields[f"{VERDICT}{number}"] = SelectField(label, [NeededAtTimes(), Optional()], choices=choices)
         about = _l("Words for it: %(item)s", item=label)
         fields[f"{WORDING}{number}"] = words.long_text(about, Optional(), most=LONGEST_COMMENT_CHARACTERS)
     made = type("Form", (CommentForm,), fields)

@@ -67,17 +67,19 @@ def text(label: Any, hint: Any = "", *, is_line: bool = False) -> Any:
     return made(label, [Optional(), at_most(longest), few_marks], filters=[stripped], description=hint)
 
 
-def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "") -> Any:
+def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", rules: Iterable[Any] = ()) -> Any:
     """Return the field of one choice of a list."""
-    return SelectField(label, [Optional()], choices=offered(choices), description=hint)
+    return SelectField(label, [*rules, Optional()], choices=offered(choices), description=hint)
 
 
-def some_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", most: int = -1) -> Any:
+def some_of(
+    label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", most: int = -1, rules: Iterable[Any] = ()
+) -> Any:
     """Return the field of any number of choices, or at most some, as boxes to tick."""
     too_many = _l("Choose at most %(max)d.")
     return SelectMultipleField(
         label,
-        [Length(max=most, message=too_many)] if most > 0 else [],
+        [*rules, Length(max=most, message=too_many)] if most > 0 else [*rules],
         choices=offered(choices),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),

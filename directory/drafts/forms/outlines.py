@@ -7,16 +7,16 @@ from wtforms import HiddenField, RadioField
 
 from directory.consultations.forms import words
 from directory.drafts.forms.fields import some_of
-from directory.forms import required
+from directory.forms import NeededAtTimes, required
 
 
 class OutlineForm(words.WordsForm):
     """What is not ticked stays out; `seen` is the stamp of the outline that was shown."""
 
     consultation = RadioField(_l("Consultation in which it is shared"), [required()])
-    measures = some_of(_l("Measures"), ())
-    treaties = some_of(_l("Legal basis"), ())
-    checklist = some_of(_l("Items of the checklist, and whether the draft has them"), ())
+    measures = some_of(_l("Measures"), (), rules=[NeededAtTimes()])
+    treaties = some_of(_l("Legal basis"), (), rules=[NeededAtTimes()])
+    checklist = some_of(_l("Items of the checklist, and whether the draft has them"), (), rules=[NeededAtTimes()])
     text = words.long_text(_l("What the desk is to look at"), required())
     seen = HiddenField()
 

@@ -13,7 +13,8 @@ from directory.atlas.joint_question import MOST_FURTHER
 from directory.drafts import choices
 from directory.drafts.content import Content, Person, person_field, person_label
 from directory.drafts.forms.fields import TEXT, answer_of, box, one_of, some_of, text, truth, years, yes_or_no
-from directory.forms import Form
+from directory.drafts.items import CHOSEN, mandatory_fields
+from directory.forms import Form, NeededAtTimes
 from directory.sentences import labelled
 from directory.vocabulary import ASSURANCES, DRAFT_PARTS, MEASURES, QUESTIONS
 
@@ -61,6 +62,7 @@ def part_form(
     held |= {f"nationality_{one.number}": one.nationality for one in content.persons}
     form: PartForm = made(data=held | {"seen": str(version)})
     _drop_what_is_of_another_state(form)
+    _mark_mandatory(form, content)
     return form
 
 
@@ -126,7 +128,8 @@ def _measures(_viewer: Viewer, _content: Content, _typed: Mapping[str, str]) -> 
 def _rows(_viewer: Viewer, content: Content, _typed: Mapping[str, str]) -> Fields:
     fields, states = {}, choices.states(i18n.current_language())
     for number, label in _numbered(content):
-        fields[f"role_{number}"] = one_of(label, choices.roles())
+        # Refused empty where something else of the row is written.
+        fields[f"role_{number}"] = one_of(label, choices.roles(), rules=[NeededAtTimes()])
         fields[f"nationality_{number}"] = one_of(_("%(person)s: nationality", person=label), states)
     return fields
 
@@ -197,6 +200,14 @@ def _without_leavings(content: Content) -> Content:
     kept = questions | {person_field(one) for one in content.persons}
     texts = {name: found for name, found in content.texts.items() if "." not in name or name in kept}
     return replace(content, texts=texts)
+
+
+def _mark_mandatory(form: PartForm, content: Content) -> None:
+    """Have no field that a mandatory item of the checklist needs called one that may stay empty."""
+    for name in mandatory_fields(content):
+        field = form._fields.get(name if name in CHOSEN else f"{TEXT}{name}")
+        if field is not None:
+            field.flags.conditional = True
 
 
 def _drop_what_is_of_another_state(form: PartForm) -> None:

@@ -150,8 +150,8 @@ def _team(content: Content) -> Mapping[str, Any]:
 
 
 def _part(code: str, found: Checklist, said: Heard) -> Part:
-    of_part = (one for one in found.treaty if one.part == code)
-    missing = tuple(one.label for one in of_part if not one.is_there or one.code in said.to_do)
+    of_part = (one for one in found.treaty if one.part == code and (not one.is_there or one.code in said.to_do))
+    missing = tuple(text for one in of_part for text in one.still_to_write)
     return Part(code, str(DRAFT_PARTS.label(code)), missing)
 
 

@@ -67,9 +67,11 @@ def _notice(wording: Wording, found: Checklist, made_at: datetime) -> Block:
     for heading, items in (
         (_("Incomplete. Missing and mandatory:"), found.missing_mandatory),
         (_("Not written, and asked for where it applies:"), others),
+        (_("Asked for by the requested State, and not ticked in the checklist:"), found.unticked),
     ):
         if items:
-            lines += [(wording.label(heading),), *((wording.label("– "), wording.name(one.label)) for one in items)]
+            parts = [part for one in items for part in one.still_to_write]
+            lines += [(wording.label(heading),), *((wording.label("– "), wording.name(part)) for part in parts)]
     return wording.notice(lines)
 
 
