@@ -94,7 +94,12 @@ class AsItStands(HTMLParser):
         self.is_open = self.is_open and tag != "form"
 
 
-@pytest.mark.parametrize("person", PEOPLE)
+def as_it_stands(answer: TestResponse) -> list[tuple[str, dict[str, list[str]]]]:
+    """Return the forms of an answer; a file has none."""
+    return AsItStands(answer.text).forms if answer.mimetype == "text/html" else []
+
+
+@pytest.mark.parametrize("person", ("desk member", "coordinator of a State", "administrator"))
 def test_every_form_that_is_sent_as_it_stands_is_answered(site: Site, person: str) -> None:
     client = site.client(person)
     rules = [rule for rule in routes(site.app) if {"GET", "POST"} <= (rule.methods or set())]
@@ -102,7 +107,7 @@ def test_every_form_that_is_sent_as_it_stands_is_answered(site: Site, person: st
     forms = [
         Sending("POST", action or page, fields)
         for page in pages
-        for action, fields in AsItStands(send(client, Sending("GET", page)).text).forms
+        for action, fields in as_it_stands(send(client, Sending("GET", page)))
         if "sign-out" not in action
     ]
 

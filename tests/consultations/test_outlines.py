@@ -76,7 +76,7 @@ def test_both_sides_see_the_outline_in_the_thread_in_print_and_in_the_file(site:
         WORDING,
         "Hearing a witness",
         "Purpose for which",
-        "missing, mandatory",
+        "not ticked, mandatory",
         "the number of the wombat",
     )
     for page in ("", "/print", "/export"):

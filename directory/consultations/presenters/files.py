@@ -67,8 +67,14 @@ def _outline(outline: OutlineLine) -> Iterator[str]:
     if outline.treaties:
         yield _row(_("Legal basis"), "; ".join(link.text.text for link in outline.treaties))
     for item in outline.items:
-        state = _("there") if item.is_there else _("missing, mandatory") if item.is_mandatory else _("missing")
-        yield f"- {item.label} ({state})"
+        yield f"- {item.label} ({_state(item)})"
+
+
+def _state(item: ItemLine) -> str:
+    """Return whether an item was there; of the asked State's sheet, which has a topic, a person says so."""
+    if item.topic:
+        return _("ticked") if item.is_there else _("not ticked, mandatory") if item.is_mandatory else _("not ticked")
+    return _("there") if item.is_there else _("missing, mandatory") if item.is_mandatory else _("missing")
 
 
 def _item(item: ItemLine) -> Iterator[str]:
