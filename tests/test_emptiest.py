@@ -99,7 +99,7 @@ def as_it_stands(answer: TestResponse) -> list[tuple[str, dict[str, list[str]]]]
     return AsItStands(answer.text).forms if answer.mimetype == "text/html" else []
 
 
-@pytest.mark.parametrize("person", ("desk member", "coordinator of a State", "administrator"))
+@pytest.mark.parametrize("person", ["desk member", "coordinator of a State", "administrator"])
 def test_every_form_that_is_sent_as_it_stands_is_answered(site: Site, person: str) -> None:
     client = site.client(person)
     rules = [rule for rule in routes(site.app) if {"GET", "POST"} <= (rule.methods or set())]
