@@ -73,8 +73,10 @@ def _outline(outline: OutlineLine) -> Iterator[str]:
 def _state(item: ItemLine) -> str:
     """Return whether an item was there; of the asked State's sheet, which has a topic, a person says so."""
     if item.topic:
-        return _("ticked") if item.is_there else _("not ticked, mandatory") if item.is_mandatory else _("not ticked")
-    return _("there") if item.is_there else _("missing, mandatory") if item.is_mandatory else _("missing")
+        words = _("ticked") if item.is_there else _("not ticked, mandatory") if item.is_mandatory else _("not ticked")
+    else:
+        words = _("there") if item.is_there else _("missing, mandatory") if item.is_mandatory else _("missing")
+    return str(words)
 
 
 def _item(item: ItemLine) -> Iterator[str]:
