@@ -13,10 +13,11 @@ from directory.extensions import db
 from directory.models import Entry, Provenance, Tombstone, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.proposals.editable import POSITION, current, editable_columns, flat, put, unflat
+from directory.proposals.editable import AUDIENCE, POSITION, current, editable_columns, flat, put, unflat
 from directory.proposals.edits import Act, Edit
 from directory.proposals.messages import STALE
 from directory.proposals.sourcing import Known, Replaced, change, change_text, decide, kept, say, say_again
+from directory.vocabulary import Audience
 
 # SQLite refuses more bound values than this in one statement (SQLITE_MAX_VARIABLE_NUMBER).
 KEYS_PER_QUERY = 30_000
@@ -58,7 +59,7 @@ class Rows:
         return [
             edit
             for edit in edits
-            if self.held(edit) != _unplaced(edit.before)
+            if self.held(edit) != _unplaced(_with_readers(edit, edit.before))
             or (edit.act is Act.CHANGE and edit.entry_key not in self.entries)
         ]
 
@@ -164,6 +165,12 @@ def _remove(rows: Rows, edit: Edit) -> Replaced:
 def _unplaced(value: Any) -> Any:
     """Return a value, of a whole row without its place among others, which is no reason for a conflict."""
     return {name: one for name, one in value.items() if name != POSITION} if isinstance(value, dict) else value or None
+
+
+def _with_readers(edit: Edit, value: Any) -> Any:
+    """Return a value, of a whole row with its readers: before they had to be named, one without them was for all."""
+    names_readers = not edit.detail and value and AUDIENCE in editable_columns(edit.model)
+    return {AUDIENCE: Audience.PUBLIC, **value} if names_readers else value
 
 
 def _keys_by_kind(edits: Iterable[Edit]) -> dict[str, list[str]]:

@@ -49,7 +49,7 @@ MIXED_SCRIPTS = _l("A word mixes letters of two alphabets that look alike. Check
 # What a row cannot do without, besides what it is a part of.
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "authority": ("name", "authority_kind"),
-    "contact_detail": ("means", "value"),
+    "contact_detail": ("means", "value", "audience"),
     "competence": ("function",),
     "focal_point": ("authority_key", "network_key", "cover"),
     "network": ("name", "network_kind"),

@@ -95,8 +95,8 @@ def put(entry: Entry, detail: str, value: Any) -> None:
 
 
 def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
-    """Return what the columns of a new row hold: the opposite of `flat`."""
-    made: dict[str, Any] = {AUDIENCE: Audience.PUBLIC} if AUDIENCE in editable_columns(model) else {}
+    """Return what the columns of a new row hold: the opposite of `flat`. One that names no readers has the fewest."""
+    made: dict[str, Any] = {AUDIENCE: Audience.COORDINATORS} if AUDIENCE in editable_columns(model) else {}
     for detail, value in values.items():
         name, _, language = detail.partition(".")
         if language:

@@ -30,7 +30,8 @@ def office(key: str, state: str = "KG", **values: str) -> Row:
 
 
 def phone(authority: str, value: str, **values: str) -> Row:
-    return {"kind": "contact_detail", "authority": authority, "means": "phone", "value": value, **SOURCE, **values}
+    line = {"means": "phone", "value": value, "audience": "public"}
+    return {"kind": "contact_detail", "authority": authority, **line, **SOURCE, **values}
 
 
 def nothing(_done: int, _total: int) -> None:

@@ -256,8 +256,8 @@ def test_a_file_that_is_no_table_says_why(app: Flask, coordinator: Account, cont
 def cell(write: Callable[[Any], None]) -> bytes:
     book = Workbook()
     sheet: Any = book.active
-    sheet.append(["kind", "key", "authority", "means", "value", "source", "notice_until"])
-    sheet.append(["contact_detail", None, "kg-prosecutor-general", "phone", "+996", "https://example.org"])
+    sheet.append(["kind", "key", "authority", "means", "value", "source", "audience", "notice_until"])
+    sheet.append(["contact_detail", None, "kg-prosecutor-general", "phone", "+996", "https://example.org", "public"])
     write(sheet)
     file = BytesIO()
     book.save(file)
@@ -279,3 +279,11 @@ def test_a_cell_that_is_no_text_is_refused_by_its_name(
     [(number, column, text)] = refusals(checked)
     assert (number, column) == (2, "value")
     assert text.startswith(message)
+
+
+def test_a_new_contact_that_does_not_say_who_may_read_it_is_refused(app: Flask, coordinator: Account) -> None:
+    factories.add(factories.authority("kg-unsaid"))
+
+    checked = check(coordinator, table([phone("kg-unsaid", "+996 312 000 009", audience="")]))
+
+    assert refusals(checked) == [(2, "audience", "This must be filled in.")]

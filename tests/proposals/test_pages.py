@@ -447,3 +447,31 @@ def test_an_authority_is_replaced_and_its_page_names_the_successor(
     assert refused.status_code == 400
     assert "Its successor:" in page
     assert "/en/authorities/kg-prosecutor-general" in page
+
+
+def test_a_new_contact_is_not_sent_before_it_says_who_may_read_it_and_shows_that_to_both_persons(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author, reviewer = coordinator(), coordinator()
+    added = fields(author.post(address, data=fields(author.get(address).text) | {"add": ["contact_detail"]}).text)
+    typed = added | {"2-means": ["phone"], "2-value": ["+996 312 000 009"]} | SOURCE | CHECK
+
+    unsaid = author.post(address, data=typed)
+    made = author.post(address, data=typed | {"2-audience": ["coordinators"]}).headers["Location"]
+    previewed = author.get(made).text
+    author.post(f"{made}/submit")
+
+    assert (unsaid.status_code, 'id="2-audience-error"' in unsaid.text) == (400, True)
+    for page in (previewed, reviewer.get(made).text):
+        assert ("Who may read it" in page, "<ins>Coordinators</ins>" in page) == (True, True)
+
+
+def test_a_contact_cannot_be_left_without_saying_who_may_read_it(
+    coordinator: Callable[..., FlaskClient], address: str
+) -> None:
+    author = coordinator()
+    opened = fields(author.post(address, data=fields(author.get(address).text) | {"open": ["1"]}).text)
+
+    answer = author.post(address, data=opened | {"1-audience": [""]} | SOURCE | CHECK)
+
+    assert (answer.status_code, 'id="1-audience-error"' in answer.text) == (400, True)

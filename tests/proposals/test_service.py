@@ -449,6 +449,19 @@ def test_what_no_entry_may_hold_is_refused(writing_app: Flask, detail: str, valu
         commit(service.propose, person(), entry.entry_key, [bad])
 
 
+def test_a_contact_that_does_not_say_who_may_read_it_is_refused(writing_app: Flask) -> None:
+    entry = new_authority()
+    line = {"authority_key": entry.key, "means": "phone", "value": "+996 312 000 003"}
+
+    with pytest.raises(InvalidInput):
+        commit(
+            service.propose,
+            person(),
+            entry.entry_key,
+            [Edit(Act.CREATE, "contact_detail", f"{entry.key}:unsaid", "", None, line, SOURCE)],
+        )
+
+
 def test_many_changes_are_applied_at_once_or_not_at_all(writing_app: Flask) -> None:
     first, second = new_authority(), new_authority()
     stale = replace(changing(second, "status", "closed"), before="replaced")

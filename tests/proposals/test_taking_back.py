@@ -289,3 +289,19 @@ def _reviewed(proposal: Proposal) -> dict[str, Any]:
 def _known(entry: Any, detail: str, source: str) -> Any:
     kind, key = entry.entry_key
     return Provenance(kind=kind, key=key, detail=detail, sources=(source,))
+
+
+def test_a_contact_that_was_published_before_readers_had_to_be_named_is_taken_back_like_any_other(
+    writing_app: Flask,
+) -> None:
+    entry = new_authority()
+    line = {"authority_key": entry.key, "means": "phone", "value": "+996 312 000 003", "audience": "public"}
+    key = f"{entry.key}:unsaid"
+    made = Edit(Act.CREATE, "contact_detail", key, "", None, line, said_of("+996 312 000 003"))
+    adding = published(entry, made, changing(entry, "name.en", "Two", said_of("Two")))
+    adding.changes[0].after = {name: value for name, value in line.items() if name != "audience"}
+    commit(db.session.flush)
+
+    taken_back(adding)
+
+    assert db.session.get(ContactDetail, key) is None
