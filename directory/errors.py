@@ -92,6 +92,10 @@ class Conflict(DirectoryError):
         self.message = message
 
 
+class Outdated(Conflict):
+    """Somebody decides by a page that no longer shows what there is; it is shown anew, with nothing decided."""
+
+
 class VersionMissing(DirectoryError):
     """A program that writes does not say which version of the thing it has read."""
 

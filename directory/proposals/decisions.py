@@ -5,10 +5,10 @@ from directory.access.guard import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.audit.service import record
-from directory.errors import Conflict, NotFound, NotPermitted
+from directory.errors import Conflict, NotFound, NotPermitted, Outdated
 from directory.models import Proposal
-from directory.proposals.messages import DECIDED
-from directory.proposals.queries import is_author, may_decide, place_of
+from directory.proposals.messages import DECIDED, OUTDATED
+from directory.proposals.queries import is_author, may_decide, place_of, version_of
 from directory.vocabulary.proposals import State
 
 
@@ -29,6 +29,15 @@ def require_state(proposal: Proposal, *states: State) -> None:
     """Raise Conflict unless the proposal stands in one of these states."""
     if proposal.state not in states:
         raise Conflict(DECIDED)
+
+
+def require_version(proposal: Proposal, version: str) -> None:
+    """Raise Outdated unless this is the version of the proposal as it stands: what is decided is what was shown.
+
+    Ask inside `committing`, whose lock keeps it so.
+    """
+    if version != version_of(proposal):
+        raise Outdated(OUTDATED)
 
 
 def decide(viewer: Viewer, proposal: Proposal, state: State) -> None:

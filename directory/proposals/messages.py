@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 STALE = _l("This entry has changed since the proposal was written. Look at both versions and choose.")
+OUTDATED = _l("This proposal has changed since you opened its page. Nothing was decided. Look at it once more.")
 DECIDED = _l("This proposal has been decided already.")
 NOTHING = _l("Nothing has been changed yet.")
 CIRCLE = _l("Nothing takes its own place, not even through others. Choose another successor.")

@@ -44,7 +44,7 @@ class ProposalPage:
     """One proposal, and what the viewer may do with it: an unfinished translation `can_go_on_into` its language.
 
     `left` are the changes that are not taken back, by this proposal or if this one is, for they have been changed
-    again since. `version` is sent back with a choice between what is shown.
+    again since. `version` is sent back by who decides.
     """
 
     line: ProposalLine

@@ -82,9 +82,9 @@ def list_left(proposal: Proposal) -> list[Edit]:
 
 
 def version_of(proposal: Proposal) -> str:
-    """Return a signature of the changes of a proposal and of what their places hold where that has changed since, which
-    tells nothing of their values: who decides sends it back with what they were shown."""
-    return signed("proposal", repr((edits_of(proposal), list_conflicts(proposal))))
+    """Return a signature of a proposal, its changes, and what their places hold where that is something else by now: by
+    it who decides says what they were shown. It tells nothing of the values."""
+    return signed("proposal", repr((proposal.id, proposal.state, edits_of(proposal), list_conflicts(proposal))))
 
 
 def get_entry(entry_key: EntryKey) -> Entry:

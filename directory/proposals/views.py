@@ -8,11 +8,13 @@ from werkzeug.wrappers import Response
 
 from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
-from directory.errors import NotFound
+from directory.errors import NotFound, Outdated
 from directory.i18n import current_language
+from directory.models import Proposal
 from directory.paging import asked_page
 from directory.proposals import conflicts, editors, forms, presenters, queries, service
 from directory.proposals.collecting import collect
+from directory.proposals.decisions import require_version
 from directory.proposals.entrance import entry_form, saved_form, start_form
 from directory.proposals.forms import EntryForm
 from directory.transaction import committing
@@ -20,6 +22,14 @@ from directory.transaction import committing
 blueprint = Blueprint("proposals", __name__)
 Answer = str | Response | tuple[str, int]
 STEPS = ("add", "open", "remove", "keep")
+
+
+@blueprint.errorhandler(Outdated)
+def show_anew(outdated: Outdated) -> Answer:
+    """Show a proposal as it stands to who decided by an older page; a reason that they typed stays."""
+    page = _proposal_page(str((request.view_args or {})["proposal_id"]))
+    typed = request.form.get("reason", "")
+    return render_template("proposals/show.html", page=page, message=outdated.message, reason=typed), 409
 
 
 @blueprint.get("/proposals")
@@ -106,11 +116,12 @@ def submit(proposal_id: str) -> Answer:
 @blueprint.post("/proposals/<proposal_id>/publish")
 @permits(Action.PUBLISH)
 def publish(proposal_id: str) -> Answer:
-    """Publish a proposal of another person; with a conflict, show it."""
+    """Publish a proposal of another person as it was shown; with a conflict, show that."""
     proposal = queries.get(current_viewer(), proposal_id)
     if proposal.state == "submitted" and queries.list_conflicts(proposal):
         return _page(proposal.id, "proposals/conflict.html"), 409
     with committing():
+        _require_as_shown(proposal)
         service.publish(current_viewer(), proposal)
     return _to_page(proposal_id)
 
@@ -118,9 +129,10 @@ def publish(proposal_id: str) -> Answer:
 @blueprint.post("/proposals/<proposal_id>/refuse")
 @permits(Action.PUBLISH)
 def refuse(proposal_id: str) -> Answer:
-    """Refuse a proposal of another person, with a reason."""
+    """Refuse a proposal of another person as it was shown, with a reason."""
     proposal = queries.get(current_viewer(), proposal_id)
     with committing():
+        _require_as_shown(proposal)
         service.refuse(current_viewer(), proposal, request.form.get("reason", "").strip())
     return _to_page(proposal_id)
 
@@ -138,9 +150,10 @@ def withdraw(proposal_id: str) -> Answer:
 @blueprint.post("/proposals/<proposal_id>/undo")
 @permits(Action.PROPOSE)
 def undo(proposal_id: str) -> Answer:
-    """Propose that a published proposal be taken back."""
+    """Propose that a published proposal be taken back, as far as was shown."""
     proposal = queries.get(current_viewer(), proposal_id)
     with committing():
+        _require_as_shown(proposal)
         taken_back = service.undo(current_viewer(), proposal)
     return _to_page(taken_back.id)
 
@@ -166,9 +179,16 @@ def resolve(proposal_id: str) -> Answer:
 
 
 def _page(proposal_id: str, template: str) -> str:
+    return render_template(template, page=_proposal_page(proposal_id))
+
+
+def _proposal_page(proposal_id: str) -> presenters.ProposalPage:
     viewer = current_viewer()
-    proposal = queries.get(viewer, proposal_id)
-    return render_template(template, page=presenters.page(viewer, proposal, current_language()))
+    return presenters.page(viewer, queries.get(viewer, proposal_id), current_language())
+
+
+def _require_as_shown(proposal: Proposal) -> None:
+    require_version(proposal, request.form.get("version", ""))
 
 
 def _step(form: EntryForm) -> str:

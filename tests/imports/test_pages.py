@@ -10,6 +10,7 @@ from directory.accounts.limits import LIMITS, hit
 from directory.models import Account
 from directory.vocabulary import Role
 from tests import factories
+from tests.decisions import decide
 from tests.imports.files import office, phone, table, work_off
 from tests.people import signed_in
 
@@ -40,7 +41,7 @@ def test_a_file_goes_from_one_coordinator_to_another_and_is_applied(app: Flask, 
     checked = client.get(address).text
     client.post(f"{address}/submit")
     waiting = other.get("/en/imports").text
-    other.post(f"{address}/approve")
+    decide(other, address, "approve")
     work_off()
 
     assert "row 4, column key: This is not in your scope." in checked

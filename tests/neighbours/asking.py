@@ -30,6 +30,9 @@ PAGES = {
     "consultations.send_message": "consultations.show",
     "proposals.begin": "proposals.new",
     "proposals.go_on": "proposals.edit",
+    "proposals.publish": "proposals.show",
+    "proposals.refuse": "proposals.show",
+    "proposals.undo": "proposals.show",
     "translations.propose": "translations.show",
     "endings.propose": "endings.show",
 }

@@ -14,6 +14,7 @@ from directory.proposals import service
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
+from tests.decisions import decide
 from tests.people import signed_in
 from tests.proposals.test_service import changing, commit, new_authority, submitted
 
@@ -98,7 +99,7 @@ def test_a_reason_for_refusing_has_an_end(writing_app: Flask, client: FlaskClien
     author = viewer_of(factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
     proposal = submitted(author, entry, changing(entry, "name.en", "Renamed"))
 
-    answer = client.post(f"/en/proposals/{proposal.id}/refuse", data={"reason": "x" * 2_001})
+    answer = decide(client, f"/en/proposals/{proposal.id}", "refuse", reason="x" * 2_001)
 
     assert answer.status_code == 400
     assert db.session.get_one(Proposal, proposal.id).state == "submitted"

@@ -14,6 +14,7 @@ from directory.extensions import db
 from directory.models import Authority, ContactDetail, Legislation, Proposal, Reveal
 from directory.vocabulary import Role
 from tests import factories
+from tests.decisions import decide
 from tests.people import signed_in
 
 KEYS = (f"kg-page-{number}" for number in count(1))
@@ -82,7 +83,7 @@ def test_a_coordinator_edits_a_detail_and_another_publishes_it(
     made = author.post(address, data=form | SOURCE | CHECK).headers["Location"]
     shown = author.get(made).text
     author.post(f"{made}/submit")
-    reviewer.post(f"{made}/publish")
+    decide(reviewer, made, "publish")
 
     assert "<ins>Prosecutor’s" in shown
     assert "<del>" in shown
@@ -99,7 +100,7 @@ def test_a_contact_is_opened_changed_and_verified_without_a_script(
 
     made = author.post(address, data=form | CHECK).headers["Location"]
     author.post(f"{made}/submit")
-    reviewer.post(f"{made}/publish")
+    decide(reviewer, made, "publish")
 
     contact = db.session.get(ContactDetail, f"{key_of(address)}:+996 312 000 001")
     assert opened.status_code == 200
@@ -160,13 +161,13 @@ def test_a_form_that_was_open_while_another_published_leads_to_both_versions(
     quick = fields(faster.get(address).text) | {"0-name.en": ["Theirs"]}
     first = faster.post(address, data=quick | SOURCE | CHECK).headers["Location"]
     faster.post(f"{first}/submit")
-    reviewer.post(f"{first}/publish")
+    decide(reviewer, first, "publish")
 
     made = author.post(address, data=stale | SOURCE | CHECK).headers["Location"]
     answer = author.post(f"{made}/submit")
     author.post(f"{made}/conflict", data=choosing_yours(answer.text))
     author.post(f"{made}/submit")
-    reviewer.post(f"{made}/publish")
+    decide(reviewer, made, "publish")
 
     assert answer.status_code == 409
     assert all(words in answer.text for words in ("Office of Tests", "Theirs", "Yours"))
@@ -189,7 +190,7 @@ def publish(coordinator: Callable[..., FlaskClient], address: str, field: str, v
     form = fields(other.get(address).text) | {field: [value]}
     made = other.post(address, data=form | SOURCE | CHECK).headers["Location"]
     other.post(f"{made}/submit")
-    coordinator().post(f"{made}/publish")
+    decide(coordinator(), made, "publish")
 
 
 def test_a_conflict_that_came_after_the_shown_one_is_shown_before_anything_is_dropped(
@@ -330,14 +331,14 @@ def test_what_taking_back_leaves_is_named_before_and_after(
         form = fields(author.get(address).text) | {f"0-{name}.en": [text] for name, text in texts.items()}
         made = author.post(address, data=form | SOURCE | CHECK).headers["Location"]
         author.post(f"{made}/submit")
-        reviewer.post(f"{made}/publish")
+        decide(reviewer, made, "publish")
         return str(made)
 
     first = publish(name="First name", note="First note")
     publish(name="Second name")
 
     before = reviewer.get(first).text
-    after = reviewer.get(reviewer.post(f"{first}/undo").headers["Location"]).text
+    after = reviewer.get(decide(reviewer, first, "undo").headers["Location"]).text
 
     for page in (before, after):
         left = page.split("left as they are")[1].split("</ul>")[0]
@@ -381,7 +382,7 @@ def test_markup_in_a_detail_is_text_on_every_page(coordinator: Callable[..., Fla
     made = author.post(address, data=form | SOURCE | CHECK).headers["Location"]
     author.post(f"{made}/submit")
     shown = reviewer.get(made).text
-    reviewer.post(f"{made}/publish")
+    decide(reviewer, made, "publish")
     pages = [reviewer.get(one).text for one in (address, "/en/proposals?list=decided", address.replace("/en/", "/ar/"))]
 
     for page in (shown, *pages):
@@ -397,7 +398,7 @@ def test_a_new_law_is_created_with_a_slug_of_its_state_and_title(coordinator: Ca
 
     made = author.post(address, data=form | SOURCE | CHECK).headers["Location"]
     author.post(f"{made}/submit")
-    reviewer.post(f"{made}/publish")
+    decide(reviewer, made, "publish")
 
     law = db.session.get(Legislation, proposal_at(made).key)
     assert law.key.startswith("kg-zakon")
@@ -441,7 +442,7 @@ def test_an_authority_is_replaced_and_its_page_names_the_successor(
     form = {"how": "replaced", "successor": "kg-prosecutor-general", "source": "The gazette"}
     made = author.post(ending, data=form).headers["Location"]
     author.post(f"{made}/submit")
-    reviewer.post(f"{made}/publish")
+    decide(reviewer, made, "publish")
 
     page = reviewer.get(f"/en/authorities/{key_of(address)}").text
     assert refused.status_code == 400

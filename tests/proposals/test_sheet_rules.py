@@ -8,6 +8,7 @@ from flask import Flask
 from directory.proposals.sheet_rules import ANSWER_MISSING, NOTE_MISSING, NOTHING_SAID, rule_problems
 from directory.vocabulary import TOPIC_GROUPS, Role
 from tests import factories
+from tests.decisions import decide
 from tests.people import signed_in
 from tests.proposals.test_pages import CHECK, SOURCE, fields
 
@@ -47,7 +48,7 @@ def test_a_rule_is_added_by_one_coordinator_and_published_by_another(writing_app
     words = {f"{number}-text.en": ["Where the victim was made to act (CETS 197, art. 26)."]}
     proposal = author.post(address, data=fields(refused.text) | words | CHECK).location
     author.post(f"{proposal}/submit")
-    reviewer.post(f"{proposal}/publish")
+    decide(reviewer, proposal, "publish")
 
     assert "topic=non_punishment" in offered
     assert opened.text.count("<optgroup") == opened.text.count("</optgroup>") == len(TOPIC_GROUPS)

@@ -15,6 +15,7 @@ from directory.extensions import db
 from directory.models import Authority, Designation, Entry, Proposal, Provenance, Reveal
 from directory.vocabulary import Role
 from tests import factories
+from tests.decisions import decide
 from tests.people import signed_in
 from tests.proposals.test_pages import fields, proposal_at
 from tests.proposals.test_service import changing, published
@@ -58,7 +59,7 @@ def typed(entry: Entry, **texts: str) -> dict[str, list[str]]:
 
 def publish(author: FlaskClient, reviewer: FlaskClient, made: str) -> Proposal:
     author.post(f"{made}/submit")
-    reviewer.post(f"{made}/publish")
+    decide(reviewer, made, "publish")
     return proposal_at(made)
 
 
@@ -147,8 +148,8 @@ def test_taking_a_translation_back_puts_the_earlier_one_back_with_who_made_it(
     change = translate(coordinator, entry, note="Эки этаж.")
 
     undoer = coordinator()
-    taken_back = undoer.post(f"/en/proposals/{change.id}/undo").headers["Location"]
-    coordinator().post(f"{taken_back}/publish")
+    taken_back = decide(undoer, f"/en/proposals/{change.id}", "undo").headers["Location"]
+    decide(coordinator(), taken_back, "publish")
 
     assert db.session.get_one(Authority, entry.key).note.by_language["ky"] == "Эки кабат."
     assert provenance_of(entry, "note.ky").translated_by == "Office of Translations"
@@ -172,7 +173,7 @@ def test_two_languages_and_two_texts_at_once_are_no_conflict_and_the_same_text_i
     ]
     submitted = [author.post(f"{one}/submit").status_code for one in made[:3]]
     for one in made[:3]:
-        coordinator().post(f"{one}/publish")
+        decide(coordinator(), one, "publish")
 
     assert submitted == [303] * 3
     assert author.post(f"{made[3]}/submit").status_code == 409
