@@ -82,6 +82,10 @@ class Content:
         """Return how much was written, in all languages together."""
         return sum(len(text) for by_language in self.texts.values() for text in by_language.values())
 
+    def lines(self) -> int:
+        """Return of how many lines that is, as their writers ended them."""
+        return sum(len(text.splitlines()) for by_language in self.texts.values() for text in by_language.values())
+
     def languages(self) -> list[str]:
         """Return the languages in which something was written, the one with most first."""
         used = [code for by_language in self.texts.values() for code in by_language]

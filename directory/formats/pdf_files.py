@@ -13,6 +13,7 @@ from directory.formats.fonts import fonts_for, stand_ins
 from directory.formats.papers import Block, Paper, Piece, Version, lines_of, plain
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
+COMPILATIONS_REMEMBERED = 10
 
 
 def write_pdf(paper: Paper, *, has_stand_ins: bool = False) -> bytes:
@@ -51,12 +52,23 @@ def set_as_pdf(
     replaced = stand_ins(text) if has_stand_ins else {}
     fonts = fonts_for((place, words_there.translate(replaced)) for place, words_there in words)
     inputs = {name: json.dumps({**json.loads(text.translate(replaced)), "fonts": list(fonts)}, ensure_ascii=False)}
+    loaded = _loaded(frozenset(path.parent for path in fonts.values()))
     # A compiler of its own for each paper: one that is kept would keep the words too.
-    compiler = typst.Compiler(
-        template, font_paths=_loaded(frozenset(path.parent for path in fonts.values())), sys_inputs=inputs
-    )
-    made: Any = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made_at.replace(microsecond=0))
-    return bytes(made)
+    compiler = typst.Compiler(template, font_paths=loaded, sys_inputs=inputs)
+    try:
+        made: Any = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made_at.replace(microsecond=0))
+        return bytes(made)
+    finally:
+        _evict(loaded)
+
+
+def _evict(fonts: typst.Fonts) -> None:
+    """Empty the library's cache of what it has set: it keeps words and layout of a paper until others have been set.
+
+    Source: typst-py, which calls `comemo::evict(10)` at the end of each compilation.
+    """
+    for _ in range(COMPILATIONS_REMEMBERED + 1):
+        typst.Compiler(b"", font_paths=fonts).compile(format="pdf")
 
 
 @cache

@@ -3,8 +3,9 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from werkzeug.test import TestResponse
 
 from directory.accounts.queries import viewer_of
 from directory.drafts.content import Content, Person
+from directory.drafts.queries.own import content_of, get_owned
+from directory.drafts.service.writing import save
+from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Account
 from directory.proposals import checks
@@ -38,6 +42,8 @@ WHO = (
 LONGEST_TEXT_CHARACTERS = 20_000
 # The texts of a draft, each of a kind.
 WRITTEN = {"facts": "digits", "subject": "words", "attachments": "numbers", "person.1": "letters from right to left"}
+# Further texts of a draft, of as many lines as it takes.
+LINED = ("purpose", "law", "urgency", "contact", "body", "reasons", "person.1", "attachments")
 NAMES: dict[str, set[str]] = defaultdict(set)
 
 
@@ -138,7 +144,13 @@ def _propose(author: Account) -> str:
 
 
 def _write(owner: Account) -> str:
-    """Store a draft of a person and, of who may ask, a consultation, with the longest texts."""
+    """Store a draft of a person with the longest texts, and the most lines that it takes besides."""
     texts = {name: TEXTS[kind](LONGEST_TEXT_CHARACTERS, 1) for name, kind in WRITTEN.items()}
     content = Content(requesting=HERE.state, requested="UZ", measures=("extradition",), persons=(Person(1, "witness"),))
-    return begin_draft(owner, content.with_texts(texts, "ar").with_texts({"facts": texts["facts"]}, "en"))
+    public_id = begin_draft(owner, content.with_texts(texts, "ar").with_texts({"facts": texts["facts"]}, "en"))
+    for name, length in product(LINED, (LONGEST_TEXT_CHARACTERS, LONGEST_TEXT_CHARACTERS // 4)):
+        with suppress(InvalidInput), committing():
+            draft = get_owned(viewer_of(owner), public_id)
+            written = content_of(draft).with_texts({name: TEXTS["lines"](length, 1)}, "en")
+            save(viewer_of(owner), draft, "facts", written, draft.version)
+    return public_id

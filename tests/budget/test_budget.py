@@ -3,12 +3,15 @@
 Each role is given other routes and other kinds of input; `make long-attack` sends all of them as everyone.
 """
 
+from functools import partial
+
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.budget.bodies import ODD
 from tests.budget.site import NAMES, WHO, BudgetSite
 from tests.budget.texts import TEXTS
-from tests.budget.trying import Table, address_for, inputs_of, names_of, operation_inputs, routes, tell, try_all
+from tests.budget.trying import Input, Table, address_for, inputs_of, names_of, operation_inputs, routes, tell, try_all
 
 # Each role takes other routes.
 SHARE = 3
@@ -37,6 +40,24 @@ def test_no_operation_takes_more_than_its_budget(site: BudgetSite, person: str) 
 
     tell(table)
     assert table.over == {}
+
+
+@pytest.mark.parametrize("file_format", ["docx", "pdf"])
+def test_no_document_of_a_draft_takes_more_than_its_budget(site: BudgetSite, file_format: str) -> None:
+    person, table = "desk member", Table()
+    there = f"/en/drafts/{site.drafts[person]}/document"
+    languages = [{"language": "en", "other": other, "layout": "beside"} for other in ("", "ru")]
+
+    def send(asked: dict[str, str], _share: float, number: int) -> TestResponse:
+        identity = {"identity_1": f"{number}" + "a\n" * 900}
+        return site.send(person, "POST", there, data={**asked, **identity, "file_format": file_format})
+
+    try_all(site, (Input(f"POST {there}", person, str(asked), partial(send, asked)) for asked in languages), table)
+    site.put_back()
+
+    tell(table)
+    assert table.over == {}
+    assert {cost.status for cost, _what in table.dearest.values()} == {200}
 
 
 def test_every_rule_of_the_site_is_visited(site: BudgetSite) -> None:

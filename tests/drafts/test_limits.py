@@ -5,6 +5,7 @@ from flask import Flask
 
 from directory.drafts.content import Person
 from directory.drafts.service import writing
+from directory.errors import InvalidInput
 from directory.transaction import committing
 from tests.drafts.conftest import begun, browser_of, held, person, viewer
 
@@ -75,3 +76,28 @@ def test_a_draft_larger_than_any_document_is_refused_and_what_was_typed_stays(
     assert typed.strip() in answer.text
     assert "at most 100 characters" in answer.text
     assert not held(draft).has("purpose")
+
+
+def test_a_draft_of_more_lines_than_any_document_has_is_refused(site: Flask) -> None:
+    owner = person()
+    draft = begun(owner)
+    lines = dict.fromkeys(("facts", "purpose"), "a\n" * 9_000)
+
+    with pytest.raises(InvalidInput, match=r"6,?000 lines"), committing():
+        writing.save(viewer(owner), draft, "facts", held(draft).with_texts(lines, "en"), 1)
+
+    assert not held(draft).has("purpose")
+
+
+def test_no_document_is_made_of_a_draft_that_was_stored_with_more_lines(site: Flask) -> None:
+    owner = person()
+    draft = begun(owner)
+    with committing(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "MOST_LINES", 20_000)
+        writing.save(viewer(owner), draft, "facts", held(draft).with_texts({"facts": "a\n" * 9_000}, "en"), 1)
+
+    asked = {"language": "en", "file_format": "pdf"}
+    answer = browser_of(site, owner).post(f"/en/drafts/{draft.public_id}/document", data=asked)
+
+    assert answer.status_code == 422
+    assert "lines" in answer.text

@@ -20,6 +20,8 @@ from directory.tokens import public_id
 MOST_VERSIONS = 60
 # About a hundred pages, in all languages together: a document of more would hold up other readers while it is made.
 MOST_CHARACTERS = 300_000
+# So many of that many pages; an empty line costs as much to set as a full one.
+MOST_LINES = 6_000
 CHANGED = _l(
     "A co-worker changed this part while you wrote. Open it in another window to see theirs;"
     " if you send yours again, it takes the place of theirs."
@@ -44,11 +46,18 @@ def save(viewer: Viewer, draft: Draft, part: str, content: Content, seen: int) -
     """
     if content == content_of(draft):
         return
-    if content.characters() > MOST_CHARACTERS:
-        raise InvalidInput(_("All texts of a draft together hold at most %(most)s characters.", most=MOST_CHARACTERS))
+    require_room(content)
     if any(one.number > seen and one.part in (part, "restored") for one in draft.versions):
         raise InvalidInput(CHANGED)
     _append(viewer, draft, content, part)
+
+
+def require_room(content: Content) -> None:
+    """Raise InvalidInput for a draft that is too large for a document."""
+    if content.characters() > MOST_CHARACTERS:
+        raise InvalidInput(_("All texts of a draft together hold at most %(most)s characters.", most=MOST_CHARACTERS))
+    if content.lines() > MOST_LINES:
+        raise InvalidInput(_("All texts of a draft together hold at most %(most)s lines.", most=MOST_LINES))
 
 
 def tick(viewer: Viewer, draft: Draft, done: Iterable[str], seen: int) -> None:

@@ -17,7 +17,9 @@ from directory.drafts.presenters.pages import document_languages, roles
 from directory.drafts.presenters.paper import paper_of
 from directory.drafts.queries.own import content_of
 from directory.drafts.service.counting import count_document
+from directory.drafts.service.writing import require_room
 from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page
+from directory.errors import InvalidInput
 from directory.formats.docx_files import write_docx
 from directory.formats.fonts import MissingGlyphs
 from directory.formats.papers import Paper
@@ -41,11 +43,14 @@ def document(public_id: str) -> Answer:
     if form.validate_on_submit():
         limits.hit("document", current_viewer().account_id)
         try:
+            require_room(content)
             with place():
                 return _file(public_id, form, _paper(public_id, content, form), content)
         except Crowded as crowded:
             form.form_errors.append(str(crowded.message))
             return _crowded(public_id, form, crowded)
+        except InvalidInput as refused:
+            form.form_errors.append(refused.message)
         except MissingGlyphs as missing:
             named = "; ".join(f"{one} (U+{ord(one):04X}, {place})" for one, place in missing.places.items())
             form.form_errors.append(str(NOT_SHOWN) % {"characters": named})

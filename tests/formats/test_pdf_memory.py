@@ -1,0 +1,38 @@
+"""What setting a PDF leaves behind in the process that did it."""
+
+import ctypes
+import gc
+from datetime import UTC, datetime
+
+import pytest
+
+from directory.formats.papers import Block, Kind, Paper, Piece, Version
+from directory.formats.pdf_files import write_pdf
+from tests.budget.meter import MOST_BYTES, resident
+
+MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
+LINES = 6_000
+_LIBC = ctypes.CDLL(None)
+
+
+def paper(unit: str, times: int) -> Paper:
+    block = Block(Kind.PARAGRAPH, ((Piece(unit * times, "en"),),))
+    return Paper("Request", (Version("en", (block,)),), MADE_AT)
+
+
+def held() -> int:
+    gc.collect()
+    _LIBC.malloc_trim(0)
+    return resident()
+
+
+@pytest.mark.parametrize("unit", ["{}\n", "{} of many words "])
+def test_a_paper_that_was_set_leaves_nothing_in_memory(unit: str) -> None:
+    # Fonts stay.
+    write_pdf(paper(unit.format("first"), LINES))
+    before = held()
+
+    for word in ("second", "third"):
+        write_pdf(paper(unit.format(word), LINES))
+
+    assert held() - before < MOST_BYTES
