@@ -16,7 +16,8 @@ from directory.models.types import Codes, Instant
 class Handover(Model):
     """A handover to an account or to an invited person; `ends_on` is the leaver's last day.
 
-    `desks` and `networks` are keys of what passes; `passes_role` says that role and scope do.
+    `authority_key` is the office from which the leaver goes, None where they are in none. `desks` and `networks` are
+    keys of what passes; `passes_role` says that role and scope do.
     """
 
     __tablename__ = "handover"
@@ -27,6 +28,7 @@ class Handover(Model):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"))
     creator_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    authority_key: Mapped[str | None] = mapped_column(ForeignKey("authority.key"))
     desks: Mapped[tuple[str, ...]] = mapped_column(Codes)
     networks: Mapped[tuple[str, ...]] = mapped_column(Codes)
     passes_authority: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -1,20 +1,23 @@
 """An asker leaves: who reads what they asked from then on, who takes it over, and who is told."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from directory import clock
 from directory.consultations.queries import threads
+from directory.consultations.queries.seats import list_coworkers
 from directory.consultations.queries.succession import count_left, list_left
 from directory.consultations.service import answering, seats, succession
 from directory.consultations.service.entries import Words
 from directory.errors import NotFound
 from directory.models import Account, Consultation, Handover
+from directory.people.service import handovers
 from directory.people.service.forgetting import forget
+from directory.people.service.handovers import Passing
 from directory.recurring import look_after_seats
-from directory.tokens import public_id
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -42,9 +45,10 @@ def may_take(scene: Scene, made: Consultation, who: str) -> bool:
     return made.asker_id == scene.people[who].id
 
 
-def at_the_office(scene: Scene, role: Role) -> None:
+def at_the_office(scene: Scene, role: Role) -> Account:
     """Add a person of this role to the office that asks."""
     scene.people[role] = factories.account(role, jurisdiction_key="KG", authority_key=scene.asking_office)
+    return scene.people[role]
 
 
 @pytest.mark.parametrize("who", ["stranger at home", "member", "third State", "coordinator here", "administrator"])
@@ -133,32 +137,133 @@ def test_what_a_forgotten_person_asked_is_taken_over(own_scene: Scene) -> None:
     assert may_take(own_scene, made, "colleague")
 
 
-def hand_over(scene: Scene, successor: Account, *, is_stopped: bool = False) -> None:
-    factories.add(
-        Handover(
-            public_id=public_id(),
-            leaver_id=scene.people["asker"].id,
-            successor_id=successor.id,
-            creator_id=scene.people["coordinator here"].id,
-            desks=(),
-            networks=(),
-            ends_on=clock.today(),
-            stopped_at=clock.now() if is_stopped else None,
-        )
-    )
+def hand_over(scene: Scene, successor: Account, *, authority: bool = True) -> Handover:
+    with committing():
+        passing = Passing(ends_on=clock.today(), authority=authority)
+        return handovers.hand_to_account(scene.viewer("administrator"), scene.people["asker"], successor, passing)
 
 
 @pytest.mark.parametrize("is_stopped", [False, True])
-def test_a_successor_of_another_office_takes_over_unless_the_handover_was_stopped(
+def test_a_successor_in_the_office_takes_over_unless_the_handover_was_stopped(
     own_scene: Scene, is_stopped: bool
 ) -> None:
-    made, successor = own_scene.ask(), own_scene.people["stranger at home"]
-    hand_over(own_scene, successor, is_stopped=is_stopped)
-    assert not may_take(own_scene, made, "stranger at home")
+    made, successor = own_scene.ask(), at_the_office(own_scene, Role.COORDINATOR)
+    handover = hand_over(own_scene, successor)
+    if is_stopped:
+        with committing():
+            handovers.stop(own_scene.viewer("administrator"), handover)
+    assert not may_take(own_scene, made, Role.COORDINATOR)
 
     end_access(own_scene.people["asker"])
 
-    assert may_take(own_scene, made, "stranger at home") is not is_stopped
+    assert may_take(own_scene, made, Role.COORDINATOR) is not is_stopped
+
+
+# What has become of a successor who can no longer take what was asked for the office.
+LOST: dict[str, dict[str, Any]] = {
+    "in no office": {"authority_key": None},
+    "in another office": {"authority_key": "another office"},
+    "in another State": {"jurisdiction_key": "TJ"},
+    "without access": {"active": False},
+}
+
+
+@pytest.fixture(params=LOST.values(), ids=LOST)
+def lost_successor(request: pytest.FixtureRequest, own_scene: Scene) -> Account:
+    """Hand over to a coordinator of the office, who takes nothing otherwise, and return them as they are later."""
+    successor, values = at_the_office(own_scene, Role.COORDINATOR), dict(request.param)
+    if values.get("authority_key"):
+        values["authority_key"] = f"another-{own_scene.asking_office}"
+        factories.add(factories.authority(values["authority_key"], jurisdiction_key="KG"))
+    hand_over(own_scene, successor)
+    with committing():
+        for name, value in values.items():
+            setattr(successor, name, value)
+    return successor
+
+
+@pytest.mark.usefixtures("lost_successor")
+def test_a_successor_who_has_moved_takes_nothing_and_the_office_is_told(own_scene: Scene) -> None:
+    made = own_scene.ask()
+    end_access(own_scene.people["asker"])
+
+    look_after_seats()
+
+    assert told(own_scene, made, "consultation_left") == ["colleague"]
+    assert not may_take(own_scene, made, Role.COORDINATOR)
+
+
+def test_a_successor_outside_the_office_takes_nothing_where_the_authority_does_not_pass(own_scene: Scene) -> None:
+    made, successor = own_scene.ask(), own_scene.people["stranger at home"]
+    hand_over(own_scene, successor, authority=False)
+    end_access(own_scene.people["asker"])
+
+    assert count_left(own_scene.viewer("stranger at home")) == 0
+    assert not may_take(own_scene, made, "stranger at home")
+
+
+def test_coordinators_are_told_where_neither_a_successor_nor_the_office_can_take(own_scene: Scene) -> None:
+    made, successor = own_scene.ask(), own_scene.people["stranger at home"]
+    hand_over(own_scene, successor, authority=False)
+    for who in ("asker", "colleague"):
+        end_access(own_scene.people[who])
+
+    look_after_seats()
+
+    assert told(own_scene, made, "consultation_left") == []
+    assert told(own_scene, made, "consultation_nobody") == ["coordinator here"]
+
+
+def test_a_handover_gives_what_was_asked_before_it_ended_and_nothing_after_a_return(own_scene: Scene) -> None:
+    asker, before = own_scene.people["asker"], own_scene.ask()
+    handover = hand_over(own_scene, at_the_office(own_scene, Role.COORDINATOR))
+    with committing():
+        handover.ended_at = clock.now()
+    later = own_scene.ask()
+    end_access(asker)
+
+    assert [may_take(own_scene, made, Role.COORDINATOR) for made in (later, before)] == [False, True]
+
+
+def test_a_handover_gives_what_was_asked_for_the_office_that_is_left_alone(own_scene: Scene) -> None:
+    of_first, asker = own_scene.ask(), own_scene.people["asker"]
+    second = f"second-{own_scene.asking_office}"
+    factories.add(factories.authority(second, jurisdiction_key="KG"))
+    heir = at_the_office(own_scene, Role.COORDINATOR)
+    with committing():
+        asker.authority_key = heir.authority_key = second
+    of_second = own_scene.ask()
+    hand_over(own_scene, heir)
+    end_access(asker)
+
+    assert [may_take(own_scene, made, Role.COORDINATOR) for made in (of_first, of_second)] == [False, True]
+    with committing():
+        heir.authority_key = own_scene.asking_office
+    assert not may_take(own_scene, of_first, Role.COORDINATOR)
+
+
+def test_what_was_asked_for_no_office_passes_by_a_handover_from_no_office_alone(own_scene: Scene) -> None:
+    alone, heir = practitioner(jurisdiction_key="KG"), own_scene.people["stranger at home"]
+    factories.add(alone)
+    own_scene.people["asker"] = alone
+    made = own_scene.ask()
+    hand_over(own_scene, heir)
+    end_access(alone)
+
+    assert may_take(own_scene, made, "stranger at home")
+
+
+def test_what_was_asked_for_no_office_does_not_pass_from_an_office_that_was_joined_later(own_scene: Scene) -> None:
+    alone, heir = practitioner(jurisdiction_key="KG"), own_scene.people["stranger at home"]
+    factories.add(alone)
+    own_scene.people["asker"] = alone
+    made = own_scene.ask()
+    with committing():
+        alone.authority_key = own_scene.asking_office
+    hand_over(own_scene, heir)
+    end_access(alone)
+
+    assert not may_take(own_scene, made, "stranger at home")
 
 
 def test_who_leaves_lets_the_successor_in_before_the_last_day(own_scene: Scene) -> None:
@@ -169,6 +274,13 @@ def test_who_leaves_lets_the_successor_in_before_the_last_day(own_scene: Scene) 
         seats.add_coworker(own_scene.viewer("asker"), made, successor.id)
 
     assert reaches(own_scene.viewer("stranger at home"), made)
+
+
+@pytest.mark.usefixtures("lost_successor")
+def test_a_successor_who_could_not_read_is_not_offered_as_a_co_worker(own_scene: Scene) -> None:
+    made = own_scene.ask()
+
+    assert [one.id for one in list_coworkers(made)] == [own_scene.people["colleague"].id]
 
 
 def test_a_co_worker_who_takes_part_goes_before_the_rest_of_the_office(own_scene: Scene) -> None:

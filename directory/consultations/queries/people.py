@@ -69,12 +69,6 @@ def list_in_office(authority: str | None) -> list[Account]:
     return _active(Account.authority_key == authority) if authority else []
 
 
-def office_of(consultation: Consultation) -> str | None:
-    """Return the authority for which the asker asks."""
-    own = (seat for seat in consultation.seats if seat.account_id == consultation.asker_id and seat.ended_at is None)
-    return next((seat.authority_key for seat in own), None)
-
-
 def _of_seat(seat: ConsultationSeat, at: datetime) -> list[Account]:
     if seat.focal_point_key is not None:
         return list_at(seat.focal_point_key, at) or list_members(seat.focal_point_key)

@@ -3,8 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from directory.consultations.queries.people import list_in_office, office_of
-from directory.consultations.queries.succession import list_successors
+from directory.consultations.queries.succession import list_colleagues, list_successors
 from directory.extensions import db
 from directory.focal_points.queries import ENDED
 from directory.models import Account, Authority, Consultation, DeskMember, FocalPoint
@@ -13,7 +12,7 @@ from directory.models import Account, Authority, Consultation, DeskMember, Focal
 def list_coworkers(consultation: Consultation) -> list[Account]:
     """Return who takes no part yet: people of the asker's authority, and to whom the asker hands over on leaving."""
     seated = {seat.account_id for seat in consultation.seats if seat.ended_at is None}
-    near = [*list_in_office(office_of(consultation)), *list_successors(consultation.asker_id)]
+    near = [*list_colleagues(consultation), *list_successors(consultation)]
     return list({one.id: one for one in near if one.id not in seated}.values())
 
 

@@ -48,31 +48,52 @@ def list_held_again() -> list[ConsultationSeat]:
     return list(db.session.scalars(select(ConsultationSeat).where(*again).limit(AT_ONCE)))
 
 
-def list_successors(leaver: int) -> list[Account]:
-    """Return the active people to whom a handover passes what a person looked after."""
-    named = select(Handover.successor_id).where(Handover.leaver_id == leaver, Handover.stopped_at.is_(None))
-    query = select(Account).where(Account.active, Account.id.in_(named)).order_by(Account.id)
-    return list(db.session.scalars(query))
+def list_successors(consultation: Consultation) -> list[Account]:
+    """Return the people who are heirs to the asker's seat by a handover."""
+    of_seat = (ConsultationSeat.consultation_id == consultation.id, _ON_ASKING_SIDE, _is_heir())
+    asked = ConsultationSeat.account_id == consultation.asker_id
+    return list(db.session.scalars(select(Account).where(exists().where(*of_seat, asked)).order_by(Account.id)))
+
+
+def list_colleagues(consultation: Consultation) -> list[Account]:
+    """Return the active people of the office that is asked for, in its State; nobody where none is."""
+    of_seat = (ConsultationSeat.consultation_id == consultation.id, _ON_ASKING_SIDE, _is_entitled())
+    asked = (ConsultationSeat.account_id == consultation.asker_id, ConsultationSeat.authority_key.is_not(None))
+    return list(db.session.scalars(select(Account).where(exists().where(*of_seat, *asked)).order_by(Account.id)))
+
+
+def _is_entitled() -> ColumnElement[bool]:
+    """Return the condition that an account has access still, in the State and authority that a seat asks for."""
+    of_state = ConsultationSeat.consultation.has(Consultation.from_jurisdiction_key == Account.jurisdiction_key)
+    office = ConsultationSeat.authority_key
+    return and_(Account.active, of_state, or_(office.is_(None), office == Account.authority_key))
 
 
 def _sits() -> ColumnElement[bool]:
-    """Return the condition that the person of a seat has access still, in the State and authority asked for."""
-    of_state = ConsultationSeat.consultation.has(Consultation.from_jurisdiction_key == Account.jurisdiction_key)
-    office = ConsultationSeat.authority_key
-    in_office = or_(office.is_(None), office == Account.authority_key)
-    return exists().where(Account.id == ConsultationSeat.account_id, Account.active, of_state, in_office)
+    """Return the condition that the person of a seat may read by it still."""
+    return exists().where(Account.id == ConsultationSeat.account_id, _is_entitled())
+
+
+def _is_heir() -> ColumnElement[bool]:
+    """Return the one condition that an account is heir to a seat: a handover names it that was not stopped, from the
+    office of the seat, and that had not ended when the seat was taken; and the account could sit there itself."""
+    passes = exists().where(
+        Handover.leaver_id == ConsultationSeat.account_id,
+        Handover.successor_id == Account.id,
+        Handover.stopped_at.is_(None),
+        Handover.authority_key.is_not_distinct_from(ConsultationSeat.authority_key),
+        or_(Handover.ended_at.is_(None), ConsultationSeat.since <= Handover.ended_at),
+    )
+    return and_(_is_entitled(), passes.correlate(ConsultationSeat, Account))
 
 
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition of who may take the asker's seat when it is vacant: a co-worker who takes part already,
-    whom a handover names or, where nobody is left on the asking side, a practitioner of the same office."""
+    an heir or, where nobody is left on the asking side, a practitioner of the same office."""
     if viewer.account_id is None:
         return false()
-    by_handover = exists().where(
-        Handover.leaver_id == Consultation.asker_id,
-        Handover.successor_id == viewer.account_id,
-        Handover.stopped_at.is_(None),
-    )
+    is_viewer = Account.id == viewer.account_id
+    by_handover = Consultation.seats.any(and_(_OF_ASKER, exists().where(is_viewer, _is_heir())))
     who = [Consultation.seats.any(and_(_ON_ASKING_SIDE, held_by(viewer))), by_handover]
     if viewer.authority and may_somewhere(viewer, Action.SUCCEED):
         of_office = Consultation.seats.any(and_(_OF_ASKER, ConsultationSeat.authority_key == viewer.authority))

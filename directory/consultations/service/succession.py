@@ -6,9 +6,10 @@ from directory import clock
 from directory.access.policy import Action, roles_for
 from directory.access.viewer import Viewer
 from directory.consultations.queries import threads
-from directory.consultations.queries.people import list_in_office, list_taking_part, office_of
+from directory.consultations.queries.people import list_taking_part
 from directory.consultations.queries.succession import (
     find_vacant,
+    list_colleagues,
     list_held_again,
     list_newly_vacant,
     list_successors,
@@ -61,8 +62,8 @@ def _tell(left: ConsultationSeat, now: datetime) -> None:
     tell_others(consultation, entry)
     if list_taking_part(consultation, now, Side.ASKING):
         return
-    colleagues = [one for one in list_in_office(office_of(consultation)) if one.role in roles_for(Action.SUCCEED)]
-    heirs = list_successors(consultation.asker_id) or colleagues
+    colleagues = [one for one in list_colleagues(consultation) if one.role in roles_for(Action.SUCCEED)]
+    heirs = list_successors(consultation) or colleagues
     for one in heirs:
         send("consultation_left", consultation, one, entry.public_id)
     for one in [] if heirs else _coordinators(consultation):

@@ -126,6 +126,7 @@ def _start(viewer: Viewer, leaver: Account, passing: Passing) -> Handover:
         public_id=public_id(),
         leaver_id=leaver.id,
         creator_id=viewer.account_id,
+        authority_key=leaver.authority_key,
         desks=tuple(sorted(passing.desks)),
         networks=tuple(sorted(passing.networks)),
         passes_authority=passing.authority,
@@ -159,5 +160,5 @@ def _check(viewer: Viewer, leaver: Account, passing: Passing) -> None:
     shared = Place(leaver.jurisdiction_key or "", passing.networks | (networks & viewer.networks))
     if not passing.networks <= networks or not passing.desks <= {one.focal_point_key for one in leaver.desks}:
         raise NotPermitted
-    # What the leaver asked for the authority passes as well, also where the authority does not.
+    # Who is in the authority gets what the leaver asked for it, also where the authority does not pass.
     require_may_give(viewer, Grant(role, shared, leaver.authority_key or "", passing.desks))
