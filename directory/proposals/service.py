@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sqlalchemy import select
+
 from directory import clock
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
@@ -132,11 +134,15 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
-    """Return a submitted proposal that takes a published one back, as far as nothing newer stands on it.
+    """Return a submitted proposal that takes a published one back, as far as nothing newer stands on it: the one that
+    waits already, if there is one.
 
     Raises Conflict where all of it has been changed since.
     """
     require_state(proposal, State.PUBLISHED)
+    waiting = db.session.scalar(select(Proposal).filter_by(undoes_id=proposal.id, state=State.SUBMITTED).limit(1))
+    if waiting is not None:
+        return waiting
     inverse = inverses_of(edits_of(proposal))
     if not inverse:
         raise Conflict(STALE)

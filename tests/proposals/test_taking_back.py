@@ -101,6 +101,14 @@ def test_what_was_left_when_a_proposal_was_taken_back_can_be_taken_back_later(en
     assert db.session.get_one(Proposal, first.id).state == "undone"
 
 
+def test_to_take_the_same_back_again_leads_to_the_proposal_that_waits(entry: Authority) -> None:
+    first = written(entry, "en", "Two")
+
+    waiting, again = (commit(service.undo, person(), first).id for _ in range(2))
+
+    assert waiting == again
+
+
 def test_a_proposal_of_which_something_still_stands_does_not_count_as_taken_back(entry: Authority) -> None:
     first = published(entry, changing(entry, "name.en", "Two"), changing(entry, "note.en", "A note"))
     written(entry, "en", "Three")
