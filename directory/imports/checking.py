@@ -17,7 +17,7 @@ from directory.imports.scope import OWNER, Stock
 from directory.models import Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
 from directory.proposals.checks import NOT_A_CHOICE, problems
-from directory.proposals.editable import AUDIENCE, ORIGINAL, POSITION, Values
+from directory.proposals.editable import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
 from directory.vocabulary import Audience
 
 CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
@@ -78,6 +78,7 @@ class Check:
         key = line.text(KEY) or self._natural.get(natural_key(line.kind, values), "")
         entry_key = (line.kind, key)
         before = self.stock.readable.get(entry_key, {})
+        values = in_known_order(KINDS[line.kind], values, before)
         after = {detail: value for detail, value in {**before, **values}.items() if value not in (None, [])}
         out = self._out_of_scope(line, entry_key, before, after)
         if out is not None:

@@ -42,6 +42,14 @@ class EditableColumn:
         return isinstance(self.column.type, TextsType)
 
     @property
+    def is_set(self) -> bool:
+        """Whether it holds codes whose order means nothing; zones and names are lists, where the first counts."""
+        names_codes = self.detail is not None and (
+            self.detail.vocabulary is not None or self.detail.holds == "languages"
+        )
+        return isinstance(self.column.type, Codes) and names_codes
+
+    @property
     def is_offered(self) -> bool:
         """Whether people are asked for it; what is not only travels with its row."""
         return self.detail is None or self.detail.is_offered
@@ -77,6 +85,14 @@ def flat(entry: Entry) -> dict[str, Any]:
         for name, value in _flat(column.name, getattr(entry, column.name))
         if value
     }
+
+
+def in_known_order(model: type[Entry], values: Values, known: Values) -> dict[str, Any]:
+    """Return flat values with the codes of each set in the order that is known of it, new ones after these: so that
+    the order alone is no change."""
+    columns = editable_columns(model)
+    sets = {name: one for name, one in values.items() if name in columns and columns[name].is_set}
+    return {**values, **{name: _in_order(codes, known.get(name) or []) for name, codes in sets.items()}}
 
 
 def current(entry: Entry, detail: str) -> Any:
@@ -126,6 +142,10 @@ def is_date(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _in_order(codes: Any, known: list[str]) -> Any:
+    return sorted(codes, key=lambda code: known.index(code) if code in known else len(known)) if codes else codes
 
 
 def _flat(name: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -16,7 +16,7 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Entry, details_of
-from directory.proposals.editable import AUDIENCE, POSITION, editable_columns, flat
+from directory.proposals.editable import AUDIENCE, POSITION, editable_columns, flat, in_known_order
 from directory.proposals.parts import PARTS, Part, list_rows, part_of
 from directory.proposals.revealing import note_row
 from directory.proposals.typed import field_name, gather, one, spread
@@ -79,7 +79,7 @@ class EntryForm:
         typed = gather(number, model, names, self.raw) if act in (CHANGE, CREATE) else {}
         if act == CLOSED and entry is not None:
             base = {name: value for name, value in flat(entry).items() if name.partition(".")[0] in names}
-        return Row(number, model, key, act, names, base, typed)
+        return Row(number, model, key, act, names, base, in_known_order(model, typed, base))
 
     def _part(self, kind: str) -> Part:
         part = part_of(self.model, kind)

@@ -113,7 +113,10 @@ def test_a_new_entry_needs_no_version(site: Flask, coordinator: Program, colleag
         ({"values": {}}, "note"),
         ({"parts": [{"kind": "bakery", "values": {}}]}, "parts/0/kind"),
         ({"parts": [{"kind": "contact_detail", "id": "nothing", "values": {}}]}, "parts/0/id"),
-        ({"parts": [{"kind": "contact_detail", "values": {"means": "email", "value": "x"}}]}, "parts/0/values/value"),
+        (
+            {"parts": [{"kind": "contact_detail", "values": {"means": "email", "value": "x", "audience": "public"}}]},
+            "parts/0/values/value",
+        ),
         ({"role": "administrator"}, "role"),
         ({"parts": 5}, "parts"),
     ],

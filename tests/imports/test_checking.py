@@ -287,3 +287,14 @@ def test_a_new_contact_that_does_not_say_who_may_read_it_is_refused(app: Flask, 
     checked = check(coordinator, table([phone("kg-unsaid", "+996 312 000 009", audience="")]))
 
     assert refusals(checked) == [(2, "audience", "This must be filled in.")]
+
+
+def test_a_row_that_names_the_languages_of_an_entry_in_another_order_changes_nothing(
+    app: Flask, coordinator: Account
+) -> None:
+    factories.add(factories.authority("kg-ordered", languages_spoken=("ky", "ru", "en")))
+
+    again = {"kind": "authority", "key": "kg-ordered", "languages_spoken": "en; ky; ru", **SOURCE}
+    [row] = rows(check(coordinator, table([again])))
+
+    assert row.after == {}

@@ -476,3 +476,32 @@ def test_a_contact_cannot_be_left_without_saying_who_may_read_it(
     answer = author.post(address, data=opened | {"1-audience": [""]} | SOURCE | CHECK)
 
     assert (answer.status_code, 'id="1-audience-error"' in answer.text) == (400, True)
+
+
+def test_a_form_that_leaves_its_languages_as_they_are_changes_nothing_whatever_their_order(
+    coordinator: Callable[..., FlaskClient],
+) -> None:
+    key, spoken = next(KEYS), ("ky", "de", "ru", "en")
+    codes = {"languages_spoken": spoken, "languages_accepted": spoken, "stages": ("trial", "pre_trial")}
+    factories.add(factories.authority(key, **codes))
+    factories.add(factories.contact("+996 312 000 001", key, means="phone", languages=spoken))
+    author, address = coordinator(), f"/en/proposals/new?kind=authority&key={key}"
+    opened = fields(author.post(address, data=fields(author.get(address).text) | {"open": ["1"]}).text)
+
+    answer = author.post(address, data=opened | SOURCE | {"verified": ["1"]} | CHECK)
+
+    assert (answer.status_code, "Nothing has been changed yet" in answer.text) == (400, True)
+
+
+def test_a_language_that_is_added_stands_after_those_that_were_there(
+    coordinator: Callable[..., FlaskClient],
+) -> None:
+    key = next(KEYS)
+    factories.add(factories.authority(key, languages_spoken=("ky", "ru", "en")))
+    author, address = coordinator(), f"/en/proposals/new?kind=authority&key={key}"
+    form = fields(author.get(address).text)
+
+    made = author.post(address, data=form | {"0-languages_spoken": ["ar", "en", "ru"]} | SOURCE | CHECK)
+
+    [change] = proposal_at(made.headers["Location"]).changes
+    assert (change.detail, change.after) == ("languages_spoken", ["ru", "en", "ar"])
