@@ -132,8 +132,9 @@ class SearchIndex:
                     lines.append(f"{segment.keys[doc]}: in the index, but should not be there")
         for key, topic in topics.items():
             lines += _of_words(f"topic {topic[:1]}", "words", fields.words(topic), called.get(key, set()))
-        lines += differences_shown(Snapshot(parts.values()), words, spelled, every)
-        return sorted(lines + [f"{key}: not in the index" for key in expected])
+        lines += (f"{key}: not in the index" for key in expected)
+        # What follows from documents that differ is not told again of each word.
+        return sorted(lines or differences_shown(Snapshot(parts.values()), words, spelled, every))
 
     def _newest(self) -> _Read:
         """Return the newest generation, reading it if another was committed meanwhile."""

@@ -132,26 +132,9 @@ def test_what_lies_hidden_in_an_edited_index_is_no_difference(build: Build) -> N
     assert index.differences([there, Document("more", ("Môre",))]) == []
 
 
-def test_a_writing_that_a_reader_is_shown_of_no_document_is_a_difference(build: Build) -> None:
+def test_a_document_that_writes_a_word_otherwise_is_a_difference(build: Build) -> None:
     index = build(Document("one", ("Zürverlan",)))
 
     lines = index.differences([Document("one", ("Zurverlan",))])
 
-    assert "zurverlan: no document writes 'zürverlan', but it could be suggested" in lines
-
-
-def test_a_topic_that_is_written_otherwise_is_a_difference(build: Build) -> None:
-    index = build(Document("one", ("Office",), topics=(("Zürverlan",),)))
-
-    lines = index.differences([Document("one", ("Office",), topics=(("Zurverlan",),))])
-
-    assert "zurverlan: no document writes 'zürverlan', but it could be suggested" in lines
-    assert "zurverlan: 'zurverlan' is lacking" in lines
-
-
-def test_another_order_than_that_of_an_index_made_anew_is_a_difference(build: Build) -> None:
-    index = build(Document("first", ("Office",), weight=1.2), Document("second", ("Office",)))
-
-    lines = index.differences([Document("first", ("Office",)), Document("second", ("Office",), weight=1.2)])
-
-    assert "The order differs from that of an index made anew." in lines
+    assert any(line.startswith("one: ") and "zurverlan\\tzürverlan'" in line for line in lines)

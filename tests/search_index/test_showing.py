@@ -20,3 +20,13 @@ def test_what_is_not_hidden_of_a_document_that_is_gone_is_a_difference(tmp_path:
         "zurverlan: no document writes 'zürverlan', but it could be suggested",
         "kohlem: no document has the word, but it could be suggested",
     }
+
+
+def test_another_order_than_that_of_an_index_made_anew_is_a_difference(tmp_path: Path) -> None:
+    engine.create(tmp_path, [Document("first", ("Office",), weight=1.2), Document("second", ("Office",))])
+    snapshot = Snapshot(engine.load(tmp_path, {}).values())
+    documents = {"first": Document("first", ("Office",)), "second": Document("second", ("Office",), weight=1.2)}
+
+    lines = list(differences_shown(snapshot, set(), {"office\toffice"}, documents))
+
+    assert lines == ["The order differs from that of an index made anew."]
