@@ -11,8 +11,9 @@ import sys
 from gunicorn.glogging import Logger
 
 from directory.config import Config, workers_of
+from directory.errors import BadConfiguration, WrongSchema
 from directory.logs import log_fault
-from directory.operation.schema import WrongSchema, require_current
+from directory.operation.schema import require_current
 from directory.templates import read_templates
 
 
@@ -29,7 +30,10 @@ class ServerLog(Logger):
 
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
-workers = workers_of(os.environ)
+try:
+    workers = workers_of(os.environ)
+except BadConfiguration as wrong:
+    sys.exit(f"Counterpart cannot start: {wrong}")
 worker_class = "sync"
 # Code, catalogues and index are read once, and shared by the workers.
 preload_app = True

@@ -1,16 +1,20 @@
 """Commands of `flask --app wsgi`: each has `--help` and ends with 0 or not."""
 
+import copy
 import fcntl
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_migrate import upgrade
+from flask_migrate.cli import db as migrations
 from sqlalchemy import func, select
 
 from directory import seeding
@@ -22,17 +26,17 @@ from directory.audit.queries import count_events
 from directory.audit.verification import BrokenChain
 from directory.audit.verification import verify as verify_audit
 from directory.command_faults import told_plainly
-from directory.errors import BadSeed, NotReady
+from directory.errors import BadSeed, NotReady, WrongSchema
 from directory.exchange.commands import export_file
 from directory.extensions import db
 from directory.imports.commands import import_file
 from directory.models import SeedState
 from directory.operation.backups.commands import backup, bring_back
 from directory.operation.database import database
-from directory.operation.keys import keys
+from directory.operation.keys import keys, make_backup_key
 from directory.operation.metrics import serve_metrics
-from directory.operation.schema import WrongSchema, require_current
-from directory.operation.secrets import note_secrets
+from directory.operation.schema import require_current, require_current_for_command, require_known
+from directory.operation.secrets import note_secrets, require_keys
 from directory.outbox.commands import mail
 from directory.people.commands import tokens
 from directory.search import sync
@@ -62,10 +66,40 @@ PARTS = (
 )
 
 
+# These work without a database, make its tables, or say themselves what is wrong with it.
+FOR_ANY_SCHEMA = (serve_metrics, backup, bring_back)
+# Those of Flask-Migrate tell of their faults as ours do.
+migrations.commands.update({name: told_plainly(one) for name, one in migrations.commands.items()})
+
+
 def register_commands(app: Flask) -> None:
-    """Add this product's commands to the flask command; each tells what keeps it from its work in one line."""
-    for command in (*PARTS, prepare, seed, index, audit, work):
+    """Add this product's commands to the flask command; each tells what keeps it from its work in one line, also
+    that the database is of another version."""
+    for command in (*PARTS, seed, index, audit):
+        is_for_any = command in FOR_ANY_SCHEMA
+        app.cli.add_command(told_plainly(command if is_for_any else _over_current_schema(command)))
+    for command in (prepare, work):
         app.cli.add_command(told_plainly(command))
+
+
+def _over_current_schema(command: click.Command) -> click.Command:
+    """Return a command, or a group with all of its commands, that does nothing over a database of another version."""
+    checked = copy.copy(command)
+    if isinstance(checked, click.Group):
+        checked.commands = {name: _over_current_schema(one) for name, one in checked.commands.items()}
+    elif checked.callback is not None and checked is not make_backup_key:
+        checked.callback = _checking(checked.callback)
+    return checked
+
+
+def _checking(callback: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(callback)
+    def checking(*arguments: Any, **values: Any) -> Any:
+        require_current_for_command()
+        return callback(*arguments, **values)
+
+    in_context: Callable[..., Any] = with_appcontext(checking)
+    return in_context
 
 
 @click.command()
@@ -78,7 +112,9 @@ def prepare(context: click.Context) -> None:
     """
     lock = current_app.config["SETTINGS"].data_dir / "prepare.lock"
     with _one_at_a_time(lock), _one_node_at_a_time():
+        require_known()
         upgrade()
+        require_keys()
         note_secrets()
         context.invoke(seed, folder=FOLDER, if_changed=True)
         context.invoke(rebuild, if_unusable=True)

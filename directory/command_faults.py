@@ -9,16 +9,17 @@ from functools import wraps
 from typing import Any
 
 import click
+from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
-from directory.errors import BadConfiguration, BadSeed, Busy, DirectoryError, problem_for
+from directory.errors import BadConfiguration, BadSeed, Busy, DirectoryError, WrongSchema, problem_for
 
 BUSY = "Others have written to the database for longer than a command waits. Nothing was changed; try again."
 NOT_UTF8 = "What was given is not text in UTF-8."
 NO_TABLES = "It has no such tables yet: run `flask --app wsgi prepare` first."
 # SQLite says it in words, PostgreSQL by its code for an undefined table.
 UNDEFINED_TABLE = ("no such table", "42P01")
-FAULTS = (DirectoryError, BadConfiguration, BadSeed, DBAPIError, OSError, UnicodeError)
+FAULTS = (DirectoryError, BadConfiguration, WrongSchema, BadSeed, DBAPIError, CommandError, OSError, UnicodeError)
 
 
 def told_plainly(command: click.Command) -> click.Command:

@@ -4,12 +4,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from directory.connections import POSTGRESQL, address_of
 from directory.errors import BadConfiguration
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET_CHARACTERS = 32
+LARGEST_PORT = 65_535
 EMBEDDED, POSTGRESQL_SEARCH = "whoosh", "postgresql"
 """The engines of the search: an index in the data folder of each node, or one in the database for all of them."""
 
@@ -61,7 +63,7 @@ class Config:
             encryption_keys=_encryption_keys(env),
             data_dir=Path(env.get("DATA_DIR") or PROJECT / "instance").resolve(),
             database_url=address_of(env.get("DATABASE_URL", "")),
-            public_url=env.get("PUBLIC_URL", "").rstrip("/"),
+            public_url=_public_url(env),
             site_address=_site_address(env),
             trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
             reads_per_minute=_number(env, "READS_PER_MINUTE", 0),
@@ -70,11 +72,31 @@ class Config:
             security_contact=_contact(env.get("SECURITY_CONTACT", "")),
             search_engine=_search_engine(env),
             metrics_host=env.get("METRICS_HOST") or "127.0.0.1",
-            metrics_port=_number(env, "METRICS_PORT", 0),
+            metrics_port=_port(env, "METRICS_PORT"),
             backup_recipients=tuple(filter(None, map(str.strip, env.get("BACKUP_RECIPIENTS", "").split(",")))),
             backup_dir=env.get("BACKUP_DIR", ""),
             workers=workers_of(env),
         )
+
+
+def _public_url(env: Mapping[str, str]) -> str:
+    """Return PUBLIC_URL without a slash at its end: scheme, host and perhaps port; the site answers at this host."""
+    url = env.get("PUBLIC_URL", "").rstrip("/")
+    try:
+        parts = urlsplit(url)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_address = False
+    if url and not is_address:
+        raise BadConfiguration("PUBLIC_URL must be an address like https://counterpart.example.")
+    return url
+
+
+def _port(env: Mapping[str, str], name: str) -> int:
+    port = _number(env, name, 0)
+    if port > LARGEST_PORT:
+        raise BadConfiguration(f"{name} must be a port, {LARGEST_PORT} at most.")
+    return port
 
 
 def workers_of(env: Mapping[str, str]) -> int:
@@ -93,6 +115,8 @@ def _encryption_keys(env: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _checked(secret: str, name: str) -> str:
+    if not secret.isprintable():
+        raise BadConfiguration(f"{name} must be text in UTF-8, on one line.")
     if len(secret) < SHORTEST_SECRET_CHARACTERS:
         raise BadConfiguration(
             f"{name} must be set to at least {SHORTEST_SECRET_CHARACTERS} characters; "
@@ -118,7 +142,7 @@ def _search_engine(env: Mapping[str, str]) -> str:
 def _site_address(env: Mapping[str, str]) -> str:
     # By name: browsers bind a passkey to a name, never to a number.
     host = env.get("HOST", "").replace("127.0.0.1", "localhost")
-    return (env.get("PUBLIC_URL") or f"http://{host or 'localhost'}:{env.get('PORT') or '8000'}").rstrip("/")
+    return _public_url(env) or f"http://{host or 'localhost'}:{env.get('PORT') or '8000'}"
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

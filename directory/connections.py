@@ -41,6 +41,8 @@ def address_of(url: str) -> str:
         read = {name: str(value) for name, value in driver.conninfo.conninfo_to_dict(url).items()}
     except driver.Error as error:
         raise BadConfiguration("DATABASE_URL cannot be read.") from error
+    if not all(port.isdigit() for port in filter(None, read.get("port", "").split(","))):
+        raise BadConfiguration("DATABASE_URL cannot be read: a port is a number.")
     read = DEFAULTS | read
     user, password, name = (read.pop(part, None) for part in ("user", "password", "dbname"))
     made = URL.create(DRIVER, username=user, password=password, database=name, query=read)

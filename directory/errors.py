@@ -166,6 +166,10 @@ class Busy(NotReady):
     """Others have written for longer than a writer waits; nothing was changed."""
 
 
+class WrongSchema(Exception):
+    """The database is of another version than the code; the message says what to do, in one line."""
+
+
 class BadConfiguration(Exception):
     """A setting is missing or wrong; the message names it. Stops the start."""
 

@@ -5,16 +5,23 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import text
 
 from directory import extensions
+from directory.app import create_app
 from directory.cli import register_commands
-from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, copy_of, make_app
+from directory.config import Config
+from directory.errors import BadConfiguration
+from directory.extensions import db
+from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, close, copy_of, make_app
+from tests.consultations.conftest import make_scene
 from tests.imports.files import office, table
 
 ADDRESS = "nobody.here@example.org"
@@ -268,3 +275,56 @@ def test_settings_that_cannot_be_used_end_the_start_with_one_line(settings: dict
     assert ended.returncode != 0
     assert len(ended.stderr.splitlines()) == 1, ended.stderr
     assert ended.stderr.startswith("Counterpart cannot start: ")
+
+
+@pytest.mark.parametrize("version", ["0037", "9999"])
+@pytest.mark.parametrize(
+    "command", ["accounts create", "mail bounced", "keys rotate", "seed", "index rebuild", "prepare"]
+)
+def test_over_a_database_of_another_version_a_command_changes_nothing(
+    few_states: Path, tmp_path: Path, command: str, version: str
+) -> None:
+    if command == "prepare" and version == "0037":
+        return
+    app = make_app(copy_of(few_states, tmp_path / "data"))
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+
+    result = run(app, command, COMMANDS[command], tmp_path)
+
+    assert_told(result)
+    assert f"the database is at migration {version}" in result.stderr
+
+
+def test_a_site_is_not_prepared_with_keys_that_open_nothing_of_it(few_states: Path, tmp_path: Path) -> None:
+    app = make_app(copy_of(few_states, tmp_path / "data"))
+    with app.app_context():
+        make_scene().ask()
+    other = create_app(replace(app.config["SETTINGS"], encryption_keys=("another key of thirty-two letters or more",)))
+
+    result = run(other, "prepare", [], tmp_path)
+    close(other)
+
+    assert_told(result)
+    assert "ENCRYPTION_KEYS open nothing" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgresql://host:abc/name"),
+        ("METRICS_PORT", "70000"),
+        ("PUBLIC_URL", "counterpart.example"),
+        ("PUBLIC_URL", "ftp://counterpart.example"),
+        ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", "https://[::1"),
+        ("PUBLIC_URL", "https://counterpart.example:abc"),
+        ("SECRET_KEY", "\udcff" * 40),
+        ("ENCRYPTION_KEYS", "two lines\nof more than thirty-two letters"),
+    ],
+)
+def test_a_wrong_setting_is_named(name: str, value: str) -> None:
+    settings = {"SECRET_KEY": SECRET, "ENCRYPTION_KEYS": ENCRYPTION_KEY} | {name: value}
+
+    with pytest.raises(BadConfiguration, match=name):
+        Config.from_env(settings)

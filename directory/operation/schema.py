@@ -9,12 +9,9 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from directory.connections import is_out_of_reach
+from directory.errors import WrongSchema
 from directory.extensions import db
 from directory.logs import logger
-
-
-class WrongSchema(Exception):
-    """The database is of another version than the code; the message says what to do, in one line."""
 
 
 def is_current(connection: Connection) -> bool:
@@ -40,29 +37,57 @@ def require_current() -> None:
     A server of databases that is out of reach is waited for by what serves, and so is not refused here.
     """
     try:
-        applied, expected = _applied(db.session.connection()), set(revisions().get_heads())
+        _refuse_other(db.session.connection())
     except DBAPIError as error:
         if not is_out_of_reach(error):
             raise WrongSchema(f"the database cannot be read ({error.orig}); see docs/runbook.md.") from error
         logger.warning("database_out_of_reach", fault=type(error).__name__)
-        return
     finally:
         db.session.remove()
         # A process that is made of this one must not share its connection.
         db.engine.dispose()
+
+
+def require_current_for_command() -> None:
+    """Raise WrongSchema likewise, for a command; what keeps the database from being read the command says itself."""
+    with db.engine.connect() as connection:
+        _refuse_other(connection)
+
+
+def require_known() -> None:
+    """Raise WrongSchema where a newer version has prepared the database: `prepare` could only fail halfway."""
+    with db.engine.connect() as connection:
+        applied = _applied(connection)
+    if not applied <= _known():
+        raise WrongSchema(_newer(applied))
+
+
+def _refuse_other(connection: Connection) -> None:
+    applied, expected = _applied(connection), set(revisions().get_heads())
     if applied == expected:
         return
-    known = {script.revision for script in revisions().walk_revisions()}
-    at, wanted = ", ".join(sorted(applied)) or "none", ", ".join(sorted(expected))
-    if applied <= known:
-        raise WrongSchema(
-            f"the database is at migration {at}, this version needs {wanted}: back it up, then run"
-            " `flask --app wsgi prepare`."
-        )
+    if not applied <= _known():
+        raise WrongSchema(_newer(applied))
     raise WrongSchema(
-        f"the database is at migration {at}, which this version ({wanted}) does not know: start the newer version that"
-        " prepared it, or restore a backup from before."
+        f"the database is at migration {_listed(applied)}, this version needs {_listed(expected)}: back it up, then run"
+        " `flask --app wsgi prepare`."
     )
+
+
+def _newer(applied: set[str]) -> str:
+    expected = set(revisions().get_heads())
+    return (
+        f"the database is at migration {_listed(applied)}, which this version ({_listed(expected)}) does not know:"
+        " start the newer version that prepared it, or restore a backup from before."
+    )
+
+
+def _known() -> set[str]:
+    return {script.revision for script in revisions().walk_revisions()}
+
+
+def _listed(numbers: set[str]) -> str:
+    return ", ".join(sorted(numbers)) or "none"
 
 
 def _applied(connection: Connection) -> set[str]:

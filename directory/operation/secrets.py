@@ -1,11 +1,13 @@
 """Whether this node has the secrets of the others: else it refuses their forms and does not open what they sealed."""
 
 from flask import current_app
+from sqlalchemy import select
 
 from directory.encryption import derive, key_name
+from directory.errors import BadConfiguration
 from directory.extensions import db
 from directory.locked_rows import locked_row
-from directory.models import SeedState
+from directory.models import Consultation, Draft, SeedState
 from directory.transaction import recording
 
 NAME = "secrets"
@@ -16,6 +18,20 @@ def note_secrets() -> None:
     """Note the mark of this node's secrets, by which the others are measured; `prepare` does so at each start."""
     with recording() as session:
         locked_row(session, SeedState, {"name": NAME}, digest="").digest = _mark()
+
+
+def require_keys() -> None:
+    """Raise BadConfiguration where threads or drafts lie sealed and ENCRYPTION_KEYS open none of them."""
+    names = {key_name(key) for key in current_app.config["SETTINGS"].encryption_keys}
+    sealed = {
+        name
+        for model in (Consultation, Draft)
+        for name in db.session.scalars(select(model.key_name).where(model.wrapped_key.is_not(None)).distinct())
+    }
+    if sealed and not sealed & names:
+        raise BadConfiguration(
+            "ENCRYPTION_KEYS open nothing of what lies sealed in this database: set those that sealed it."
+        )
 
 
 def are_agreed() -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 import ipaddress
-from email.errors import MessageError
+from email.errors import HeaderParseError, MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -69,7 +69,7 @@ def sender(config: Config) -> Address:
     name, address = parseaddr(config.mail_from)
     try:
         return Address(name or "Counterpart", addr_spec=address)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, HeaderParseError) as error:
         raise BadConfiguration("MAIL_FROM must be one address, or a name with the address between < and >.") from error
 
 

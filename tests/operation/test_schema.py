@@ -61,7 +61,7 @@ def test_a_worker_does_not_work_on_a_database_without_tables(empty_app: Flask) -
 
     said = last_line_of(empty_app, WORKER)
 
-    assert said.startswith("The worker cannot start: the database is at migration none, this version needs 00")
+    assert said.startswith("Error: The worker cannot start: the database is at migration none, this version needs 00")
 
 
 @pytest.mark.sqlite

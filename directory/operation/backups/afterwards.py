@@ -56,9 +56,10 @@ def finish(ended: Ended, record: Record) -> NoReturn:
     click.echo(f"Held: {ended.messages} messages.")
     are_in_step = _make_index()
     _put_heads_aside()
-    click.echo("Secrets: those of that time." if are_agreed() else OTHER_SECRETS)
+    has_secrets = are_agreed()
+    click.echo("Secrets: those of that time." if has_secrets else OTHER_SECRETS, err=not has_secrets)
     click.echo(LEFT_TO_DO)
-    sys.exit(TO_BE_LOOKED_AT if record.fault or not are_in_step else 0)
+    sys.exit(TO_BE_LOOKED_AT if record.fault or not are_in_step or not has_secrets else 0)
 
 
 def _make_index() -> bool:
