@@ -1,6 +1,6 @@
 """Settles what has changed since a proposal was written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,13 +13,15 @@ from directory.proposals.consequences import completed
 from directory.proposals.decisions import decide, require_state
 from directory.proposals.editable import POSITION
 from directory.proposals.edits import Act, Edit, differences, rows_of
-from directory.proposals.queries import edits_of, is_author, list_conflicts, may_decide
+from directory.proposals.queries import choice_of, edits_of, is_author, list_conflicts, may_decide
 from directory.vocabulary.proposals import State
 
+YOURS, THEIRS = "yours", "theirs"
 
-def resolve(viewer: Viewer, proposal: Proposal, kept: set[int]) -> None:
-    """Settle what has changed since a proposal was written: `kept` are the places, in the order of its
-    changes, of those that are to stand against what the entry holds now; the others are dropped.
+
+def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> None:
+    """Settle what has changed since a proposal was written, as `chosen` by the names that `choice_of` gives: a change
+    stands against what the entry holds now (YOURS) or is dropped (THEIRS). One that is not named stays as it is.
 
     Raises NotPermitted for who neither wrote it nor may decide it.
     """
@@ -27,14 +29,18 @@ def resolve(viewer: Viewer, proposal: Proposal, kept: set[int]) -> None:
         raise NotPermitted
     require_state(proposal, State.DRAFT, State.SUBMITTED)
     held = {(edit.entry_key, edit.detail): now for edit, now in list_conflicts(proposal)}
-    edits: list[Edit] = []
-    for number, edit in enumerate(edits_of(proposal)):
+    written, edits = edits_of(proposal), list[Edit]()
+    for edit in written:
         place = (edit.entry_key, edit.detail)
-        if place not in held:
-            edits.append(edit)
-        elif number in kept:
+        said = chosen.get(choice_of(edit, held[place])) if place in held else None
+        if said == YOURS:
             edits += _against(edit, held[place])
-    proposal.changes = rows_of(completed(edits))
+        elif said != THEIRS:
+            edits.append(edit)
+    settled = completed(edits)
+    if settled == written:
+        return
+    proposal.changes = rows_of(settled)
     proposal.form, proposal.changed_at = {}, clock.now()
     if not edits:
         decide(viewer, proposal, State.WITHDRAWN)

@@ -16,7 +16,7 @@ from directory.proposals.common_words import common
 from directory.proposals.editable import ORIGINAL, Values, column_of, editable_columns
 from directory.proposals.edits import Act, Edit, Given
 from directory.proposals.places import Versions, may_read_edit
-from directory.proposals.queries import edits_of, list_conflicts
+from directory.proposals.queries import choice_of, edits_of, list_conflicts
 from directory.proposals.revealing import note_edit
 from directory.proposals.sourcing import given_before
 from directory.proposals.wordings import in_words, label_of, label_of_kind, telling
@@ -50,10 +50,11 @@ class Side:
 class DiffLine:
     """One changed detail: where it may not be read by the viewer, it has no sides. `doubts` call for a second look.
 
-    A translation has its `original` beside it, and who made it.
+    A translation has its `original` beside it, and who made it. `choice` names the one between it and what there is
+    `now`.
     """
 
-    number: int
+    choice: str
     label: str
     language: str
     before: Side
@@ -85,10 +86,8 @@ def diff(viewer: Viewer, proposal: Proposal, language: str) -> list[DiffRow]:
     versions = Versions(edits)
     now = {(edit.entry_key, edit.detail): held for edit, held in list_conflicts(proposal)}
     rows: dict[EntryKey, list[DiffLine]] = {}
-    for number, edit in enumerate(edits):
-        rows.setdefault(edit.entry_key, []).extend(
-            _lines(viewer, proposal.entry_key, versions, number, edit, now, language)
-        )
+    for edit in edits:
+        rows.setdefault(edit.entry_key, []).extend(_lines(viewer, proposal.entry_key, versions, edit, now, language))
     acts = {edit.entry_key: edit.act for edit in edits}
     return [_diff_row(versions, key, acts[key], lines, language) for key, lines in rows.items()]
 
@@ -100,20 +99,21 @@ def _diff_row(versions: Versions, key: EntryKey, act: Act, lines: list[DiffLine]
 
 
 def _lines(
-    viewer: Viewer, root: EntryKey, versions: Versions, number: int, edit: Edit, now: dict[Any, Any], language: str
+    viewer: Viewer, root: EntryKey, versions: Versions, edit: Edit, now: dict[Any, Any], language: str
 ) -> Iterator[DiffLine]:
     readable = may_read_edit(viewer, versions, edit)
     if readable:
         note_edit(viewer, root, versions, edit)
     place, row = (edit.entry_key, edit.detail), versions.after[edit.entry_key] if readable else None
+    choice = choice_of(edit, now[place]) if place in now else ""
     if edit.detail:
         held = (now[place],) if place in now else ()
-        yield _diff_line(number, edit, edit.detail, (edit.before, edit.after, *held), language, row)
+        yield _diff_line(choice, edit, edit.detail, (edit.before, edit.after, *held), language, row)
         return
     before, after = edit.before or {}, edit.after or {}
     for detail in _ordered(edit.model, (before, after, now.get(place) or {})):
         held = ((now[place] or {}).get(detail),) if place in now else ()
-        yield _diff_line(number, edit, detail, (before.get(detail), after.get(detail), *held), language, row)
+        yield _diff_line(choice, edit, detail, (before.get(detail), after.get(detail), *held), language, row)
 
 
 def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
@@ -123,7 +123,7 @@ def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
 
 
 def _diff_line(
-    number: int, edit: Edit, detail: str, values: Sequence[Any], language: str, row: Values | None
+    choice: str, edit: Edit, detail: str, values: Sequence[Any], language: str, row: Values | None
 ) -> DiffLine:
     """Return one detail with its `values` before, after and perhaps now; `row` is how it would be, if readable."""
     name, _, of = detail.partition(".")
@@ -133,7 +133,7 @@ def _diff_line(
     given = given_before(edit, detail) if edit.takes_back and edit.act is Act.CREATE else edit.given
     code = "" if of in ("", ORIGINAL) else of
     return DiffLine(
-        number=number,
+        choice=choice,
         label=label_of(editable_columns(edit.model)[name]) if column is not None else name,
         language=of,
         before=Side(before, code),

@@ -81,6 +81,11 @@ def list_left(proposal: Proposal) -> list[Edit]:
     return [edit for edit in edits_of(proposal) if (edit.entry_key, edit.detail) not in taken]
 
 
+def choice_of(edit: Edit, held: object) -> str:
+    """Return the name of the choice between a change and what its place holds now: another where either is another."""
+    return signed("choice", repr((edit, held)))
+
+
 def version_of(proposal: Proposal) -> str:
     """Return a signature of a proposal, its changes, and what their places hold where that is something else by now: by
     it who decides says what they were shown. It tells nothing of the values."""

@@ -18,6 +18,7 @@ from directory.proposals.decisions import require_version
 from directory.proposals.entrance import entry_form, saved_form, start_form
 from directory.proposals.forms import EntryForm
 from directory.transaction import committing
+from directory.vocabulary.proposals import State
 
 blueprint = Blueprint("proposals", __name__)
 Answer = str | Response | tuple[str, int]
@@ -168,14 +169,13 @@ def conflict(proposal_id: str) -> str:
 @blueprint.post("/proposals/<proposal_id>/conflict")
 @permits(Action.PROPOSE)
 def resolve(proposal_id: str) -> Answer:
-    """Settle a conflict as chosen, detail by detail; show it anew where it is another than the one that was shown."""
+    """Settle a conflict as chosen, detail by detail; what is left of it, or is another than was shown, is shown."""
     proposal = queries.get(current_viewer(), proposal_id)
-    kept = {number for number in range(len(proposal.changes)) if request.form.get(str(number)) == "yours"}
     with committing():
-        is_as_shown = request.form.get("version") == queries.version_of(proposal)
-        if is_as_shown:
-            conflicts.resolve(current_viewer(), proposal, kept)
-    return _to_page(proposal_id) if is_as_shown else (_page(proposal_id, "proposals/conflict.html"), 409)
+        conflicts.resolve(current_viewer(), proposal, request.form)
+    if proposal.state != State.WITHDRAWN and queries.list_conflicts(proposal):
+        return _page(proposal_id, "proposals/conflict.html"), 409
+    return _to_page(proposal_id)
 
 
 def _page(proposal_id: str, template: str) -> str:

@@ -101,10 +101,7 @@ BODIES: Mapping[str, Body] = {
     "proposals.begin": lambda _cell: {"0-note.en": "Third floor.", "check": "1", **SOURCE},
     "proposals.go_on": lambda _cell: {"0-note.en": "Fourth floor.", "save": "1"},
     "proposals.refuse": lambda _cell: {"reason": "It is the old one."},
-    "proposals.resolve": lambda cell: {
-        "0": "yours",
-        "version": re.findall(r'name="version" value="([^"]+)"', cell.page)[:1],
-    },
+    "proposals.resolve": lambda cell: dict.fromkeys(re.findall(r'name="([^"]+)" value="yours"', cell.page), "yours"),
     "reachability.answer": lambda _cell: {"button": "blue"},
     "returns.edit": lambda _cell: {"victims-total": "41", "sources": "Register of the Office of Tests, 2026"},
     "rota_calendars.bring": _calendar,

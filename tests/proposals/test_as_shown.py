@@ -6,15 +6,17 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.models import Authority, Proposal
+from directory.models import Authority, ContactDetail, Proposal
+from directory.proposals import service
 from directory.vocabulary import Role
 from tests import factories
-from tests.decisions import send, version_in
+from tests.decisions import send
 from tests.people import signed_in
-from tests.proposals.test_service import changing, new_authority, published, submitted
+from tests.proposals.test_service import changing, commit, new_authority, published, submitted
 
 SignIn = Callable[[], FlaskClient]
 
@@ -55,7 +57,7 @@ def publish(entry: Authority, detail: str, words: str) -> Proposal:
 def settle(client: FlaskClient, proposal: Proposal) -> None:
     """Have a proposal say all that it said against what is there now."""
     page = client.get(f"{address_of(proposal)}/conflict").text
-    client.post(f"{address_of(proposal)}/conflict", data=dict.fromkeys(choices_in(page), "yours") | version_in(page))
+    client.post(f"{address_of(proposal)}/conflict", data=dict.fromkeys(choices_in(page), "yours"))
 
 
 def choices_in(page: str) -> list[str]:
@@ -123,3 +125,56 @@ def test_what_a_page_offered_to_take_back_and_is_another_by_now_is_shown_first(
 @pytest.mark.parametrize("act", ["publish", "refuse"])
 def test_a_decision_without_what_was_shown_is_none(sign_in: SignIn, waiting: Proposal, act: str) -> None:
     assert sign_in().post(f"{address_of(waiting)}/{act}", data={"reason": "No."}).status_code == 409
+
+
+def test_a_change_that_the_page_of_a_conflict_did_not_show_stays(
+    writing_app: Flask, sign_in: SignIn, entry: Authority
+) -> None:
+    factories.add(factories.contact("casc@example.org", entry.key, network_key="casc", audience="network"))
+    member = viewer_of(factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG"))
+    line = db.session.scalars(select(ContactDetail).filter_by(value="casc@example.org")).one()
+    waiting = submitted(member, entry, changing(entry, "name.en", "Mine"), changing(line, "value", "mine@example.org"))
+    theirs = submitted(
+        member, entry, changing(entry, "name.en", "Theirs"), changing(line, "value", "other@example.org")
+    )
+    commit(service.publish, viewer_of(factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG")), theirs)
+    client, address = sign_in(), f"{address_of(waiting)}/conflict"
+    page = client.get(address).text
+
+    answer = client.post(address, data=dict.fromkeys(choices_in(page), "theirs"))
+
+    db.session.expire_all()
+    assert len(choices_in(page)) == 1
+    assert answer.status_code == 409
+    assert "This is not for you to read." in answer.text
+    assert [change.after for change in db.session.get_one(Proposal, waiting.id).changes] == ["mine@example.org"]
+
+
+def test_a_choice_that_is_sent_twice_settles_the_same_and_no_other(
+    sign_in: SignIn, entry: Authority, waiting: Proposal
+) -> None:
+    publish(entry, "name.en", "Theirs")
+    client, address = sign_in(), f"{address_of(waiting)}/conflict"
+    chosen = dict.fromkeys(choices_in(client.get(address).text), "yours")
+
+    answers = [client.post(address, data=chosen) for _ in range(2)]
+
+    db.session.expire_all()
+    assert [answer.status_code for answer in answers] == [303, 303]
+    changes = [(change.before, change.after) for change in db.session.get_one(Proposal, waiting.id).changes]
+    assert changes == [("Theirs", "Mine"), ("Second floor.", "My note.")]
+
+
+def test_a_choice_against_words_that_were_replaced_since_is_asked_again(
+    sign_in: SignIn, entry: Authority, waiting: Proposal
+) -> None:
+    publish(entry, "name.en", "Theirs")
+    client, address = sign_in(), f"{address_of(waiting)}/conflict"
+    chosen = dict.fromkeys(choices_in(client.get(address).text), "yours")
+    publish(entry, "name.en", "Verified by telephone just now")
+
+    answer = client.post(address, data=chosen)
+
+    assert answer.status_code == 409
+    assert "Verified by telephone just now" in answer.text
+    assert len(choices_in(answer.text)) == 1

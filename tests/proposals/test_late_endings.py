@@ -10,10 +10,12 @@ from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Designation, FocalPoint, Proposal, Provenance
 from directory.proposals import conflicts, service
+from directory.proposals.conflicts import THEIRS
 from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending
 from tests import factories
+from tests.proposals.choosing import choosing
 from tests.proposals.test_service import (
     SOURCE,
     changing,
@@ -60,7 +62,7 @@ def taken_back(proposal: Proposal) -> Proposal:
 
 def settled(proposal: Proposal) -> None:
     """Publish a proposal of which all that has changed meanwhile is dropped."""
-    commit(conflicts.resolve, person(), proposal, set())
+    commit(conflicts.resolve, person(), proposal, choosing(proposal, THEIRS))
     commit(service.publish, person(), proposal)
 
 

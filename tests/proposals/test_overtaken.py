@@ -7,10 +7,12 @@ from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.models import Authority, FocalPoint, Legislation
 from directory.proposals import conflicts, service
+from directory.proposals.conflicts import THEIRS, YOURS
 from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit
 from directory.proposals.successions import retiring
 from tests import factories
+from tests.proposals.choosing import choosing
 from tests.proposals.test_service import SOURCE, changing, commit, new_authority, person, published, submitted
 
 BAD_NAMES = {
@@ -60,9 +62,9 @@ def test_what_names_a_law_that_was_removed_meanwhile_is_not_published(writing_ap
         commit(service.publish, person(), waiting)
 
 
-@pytest.mark.parametrize(("kept", "name"), [(set(), "Theirs"), ({0}, "Yours")])
+@pytest.mark.parametrize(("said", "name"), [(THEIRS, "Theirs"), (YOURS, "Yours")])
 def test_of_two_new_entries_of_one_key_the_later_becomes_a_change_of_the_first(
-    writing_app: Flask, kept: set[int], name: str
+    writing_app: Flask, said: str, name: str
 ) -> None:
     key = f"{new_authority().key}-new"
     values = {"jurisdiction_key": "KG", "name.original": "en", "authority_kind": "judicial_body"}
@@ -76,8 +78,8 @@ def test_of_two_new_entries_of_one_key_the_later_becomes_a_change_of_the_first(
     commit(service.submit, writer, first)
     commit(service.publish, person(), first)
 
-    commit(conflicts.resolve, author, late, kept)
-    if kept:
+    commit(conflicts.resolve, author, late, choosing(late, said))
+    if said == YOURS:
         commit(service.publish, person(), late)
 
     assert db.session.get_one(Authority, key).name.text("en") == name
@@ -90,7 +92,7 @@ def test_a_change_of_what_was_removed_meanwhile_is_dropped_when_the_conflict_is_
     removing = Edit(Act.REMOVE, *phone.entry_key, "", flat(phone), None)
     published(entry, removing)
 
-    commit(conflicts.resolve, author, late, {0})
+    commit(conflicts.resolve, author, late, choosing(late, YOURS))
     commit(service.publish, person(), late)
 
     assert db.session.get_one(Authority, entry.key).status == "closed"

@@ -210,7 +210,7 @@ def test_a_choice_that_is_sent_twice_settles_no_conflict_that_came_between(
     coordinator: Callable[..., FlaskClient], address: str, shown: tuple[FlaskClient, str, str]
 ) -> None:
     author, conflict, page = shown
-    keep_theirs = {"version": choosing_yours(page)["version"]}
+    keep_theirs = dict.fromkeys(choosing_yours(page), "theirs")
     author.post(conflict, data=keep_theirs)
     publish(coordinator, address, "0-note.en", "Also theirs")
 
@@ -221,11 +221,9 @@ def test_a_choice_that_is_sent_twice_settles_no_conflict_that_came_between(
 
 def choosing_yours(page: str) -> dict[str, str]:
     """Return the form of a conflict in which the first of the shown places is to hold what was proposed."""
-    number, version = (
-        re.search(one, page) for one in (r'name="(\d+)" value="yours"', r'name="version" value="([^"]+)"')
-    )
-    assert number
-    return {number[1]: "yours", "version": version[1] if version else ""}
+    found = re.search(r'name="([^"]+)" value="yours"', page)
+    assert found
+    return {found[1]: "yours"}
 
 
 def test_a_line_of_a_network_is_in_no_form_of_a_coordinator_who_may_not_read_it(

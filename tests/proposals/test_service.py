@@ -33,12 +33,14 @@ from directory.models import (
 )
 from directory.paging import PER_PAGE
 from directory.proposals import conflicts, queries, service
+from directory.proposals.conflicts import THEIRS, YOURS
 from directory.proposals.editable import current, flat
 from directory.proposals.edits import Act, Edit, Given
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending, retiring
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
+from tests.proposals.choosing import choosing
 
 SOURCE = Given(("https://office.example.org",), "2026-11-01", "sourced")
 VERIFIED = replace(SOURCE, verified_on=date(2026, 11, 20), verified_by="Office of Tests")
@@ -230,15 +232,13 @@ def test_a_value_that_changed_meanwhile_is_a_conflict_and_nothing_is_written(wri
     assert [(edit.detail, held) for edit, held in queries.list_conflicts(late)] == [("name.en", "Theirs")]
 
 
-@pytest.mark.parametrize(("kept", "name"), [(set(), "Theirs"), ({0}, "Yours")])
-def test_a_conflict_is_settled_detail_by_detail_and_nothing_is_lost(
-    writing_app: Flask, kept: set[int], name: str
-) -> None:
+@pytest.mark.parametrize(("said", "name"), [(THEIRS, "Theirs"), (YOURS, "Yours")])
+def test_a_conflict_is_settled_detail_by_detail_and_nothing_is_lost(writing_app: Flask, said: str, name: str) -> None:
     entry, author = new_authority(), person()
     late = submitted(author, entry, changing(entry, "name.en", "Yours"), changing(entry, "status", "closed"))
     published(entry, changing(entry, "name.en", "Theirs"))
 
-    commit(conflicts.resolve, author, late, kept)
+    commit(conflicts.resolve, author, late, choosing(late, said))
     commit(service.publish, person(), late)
 
     stored = db.session.get(Authority, entry.key)
