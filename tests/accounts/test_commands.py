@@ -124,3 +124,11 @@ def test_sessions_end_at_once_for_one_person_or_for_everybody(
 
     assert ended.exit_code == 0, ended.stderr
     assert [name for name, client in clients.items() if client.get("/en/account").status_code == 200] == who_stays
+
+
+@pytest.mark.parametrize("name", ["", " ", "N" * 3000, "Two\nlines", "A bell \a"])
+def test_a_name_that_no_page_would_take_is_refused(site: Flask, name: str) -> None:
+    made = run(site, "create", "--email", "named@example.org", "--name", name, "--role", "administrator")
+
+    assert made.exit_code == 1
+    assert made.stderr.splitlines() == ["A name is one line of 1 to 160 characters."]
