@@ -52,6 +52,11 @@ def networks_to_give(viewer: Viewer, jurisdiction: str, language: str) -> Choice
     return networks(viewer, language, given)
 
 
+def must_name_a_network(viewer: Viewer, jurisdiction: str) -> bool:
+    """Return whether the viewer admits people of a State into networks alone."""
+    return not may_admit(viewer, Role.PRACTITIONER, Place(jurisdiction))
+
+
 def authorities(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
     """Return the authorities of a State that the viewer may admit a practitioner to, by name, after the choice of none;
     all of them to a visitor, who may ask for any."""

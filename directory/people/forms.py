@@ -71,19 +71,34 @@ def _words(label: Any, *rules: Any) -> TextAreaField:
     return TextAreaField(label, [*rules, at_most(LONGEST_WORDS_CHARACTERS), plain], filters=[strip])
 
 
+class Networks(Checkboxes):
+    """The networks that a person is admitted to: who holds networks alone gives one of these at least."""
+
+    def offer(self, choices: Choices, *, needs_one: bool) -> None:
+        """Set what can be chosen, and whether something must be."""
+        self.choices = choices
+        self.flags.conditional = needs_one
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse what is not offered, and nothing where something must be chosen."""
+        super().pre_validate(form)
+        if self.flags.conditional and not self.data:
+            raise ValidationError(_l("Choose one network at least: you look after people of your networks alone."))
+
+
 class ScopeForm(Form):
     """Role and scope of a person of a State that was chosen before."""
 
     role = SelectField(_l("Role"), [required()])
     authority = SelectField(_l("Authority"), [Optional()])
-    networks = Checkboxes(_l("Networks"))
+    networks = Networks(_l("Networks"))
     desks = Checkboxes(_l("Desks that the person staffs"))
     desk_role = SelectField(_l("What the person does there"), [required()], default=next(iter(DESK_ROLES)))
 
-    def offer(self, roles: Choices, authorities: Choices, networks: Choices, desks: Choices, tasks: Choices) -> None:
-        """Set what can be chosen."""
+    def offer(self, roles: Choices, authorities: Choices, desks: Choices, tasks: Choices) -> None:
+        """Set what can be chosen beside networks."""
         self.role.choices, self.authority.choices = roles, authorities
-        self.networks.choices, self.desks.choices, self.desk_role.choices = networks, desks, tasks
+        self.desks.choices, self.desk_role.choices = desks, tasks
 
     def desks_with_roles(self) -> dict[str, str]:
         """Return the desks chosen, each with what the person does there."""
@@ -125,7 +140,7 @@ class AccessRequestForm(Form):
 class ApprovalForm(Form):
     """To which networks a requester is admitted."""
 
-    networks = Checkboxes(_l("Networks"))
+    networks = Networks(_l("Networks"))
 
 
 class RefusalForm(Form):

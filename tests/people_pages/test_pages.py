@@ -260,3 +260,21 @@ def test_what_was_not_offered_cannot_be_chosen_behind_an_empty_choice(site: Flas
     answer = visitor(site).post("/en/account/request?jurisdiction=KG", data=said | {"networks": networks})
 
     assert answer.status_code == 422
+
+
+def test_a_coordinator_of_a_network_who_chooses_none_is_told_beside_the_field_and_loses_nothing(site: Flask) -> None:
+    inviter = coordinator()
+    page = signed_in(site, inviter).get("/en/people/invitations/new?jurisdiction=KG").text
+    email, answer = invited(inviter, site, networks=[])
+
+    assert "(may stay empty)" not in page.split("<legend>Networks")[1].split("</legend>")[0]
+    assert (answer.status_code, 'id="networks-error"' in answer.text, email in answer.text) == (422, True, True)
+
+
+def test_a_request_that_is_approved_for_no_network_is_told_so_beside_the_field(site: Flask) -> None:
+    client = signed_in(site, coordinator())
+    request = test_access_requests.confirm(test_access_requests.ask(networks=frozenset({"casc"})))
+
+    answer = client.post(f"/en/people/requests/{request.public_id}/approve", data={})
+
+    assert (answer.status_code, 'id="approval-networks-error"' in answer.text) == (422, True)

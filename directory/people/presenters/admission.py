@@ -56,7 +56,8 @@ class RequestLine:
 
 @dataclass(frozen=True)
 class RequestPage:
-    """A request to decide on. `networks` can be given by this viewer; `beyond` are asked for but not theirs to give."""
+    """A request to decide on. `networks` can be given by this viewer, who `needs_network` if they give nothing without
+    one; `beyond` are asked for but not theirs to give."""
 
     line: RequestLine
     email: str
@@ -68,6 +69,7 @@ class RequestPage:
     networks: choices.Choices
     beyond: tuple[str, ...]
     may_approve: bool
+    needs_network: bool
 
 
 def invitation_lines(viewer: Viewer, found: Sequence[Invitation], language: str) -> list[InvitationLine]:
@@ -117,6 +119,7 @@ def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> Request
         networks=choices.networks(viewer, language, given),
         beyond=tuple(name for _key, name in choices.networks(viewer, language, wanted - given)),
         may_approve=bool(given) or is_bare_given,
+        needs_network=not is_bare_given,
     )
 
 

@@ -120,7 +120,7 @@ def _asked(form: AccessRequestForm, state: str) -> Asked:
 
 def _approval(page: admission.RequestPage) -> ApprovalForm:
     form = ApprovalForm(prefix="approval", data={"networks": [key for key, _name in page.networks]})
-    form.networks.choices = page.networks
+    form.networks.offer(page.networks, needs_one=page.needs_network)
     return form
 
 

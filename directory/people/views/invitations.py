@@ -89,10 +89,11 @@ def offer_choices(form: ScopeForm, viewer: Viewer, state: str) -> None:
     form.offer(
         choices.roles(viewer, Place(state, viewer.networks)),
         choices.authorities(viewer, state, language),
-        choices.networks_to_give(viewer, state, language),
         choices.desks(viewer, state, Role.PRACTITIONER, language),
         choices.desk_roles(),
     )
+    needs_one = choices.must_name_a_network(viewer, state)
+    form.networks.offer(choices.networks_to_give(viewer, state, language), needs_one=needs_one)
     if isinstance(form, InvitationForm):
         form.language.choices = choices.languages()
 
