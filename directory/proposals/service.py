@@ -143,7 +143,7 @@ def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
     waiting = db.session.scalar(select(Proposal).filter_by(undoes_id=proposal.id, state=State.SUBMITTED).limit(1))
     if waiting is not None:
         return waiting
-    inverse = inverses_of(edits_of(proposal))
+    inverse = inverses_of(list_left(proposal))
     if not inverse:
         raise Conflict(STALE)
     taken_back = propose(viewer, proposal.entry_key, inverse, undoes=proposal.id)

@@ -313,3 +313,19 @@ def test_a_contact_that_was_published_before_readers_had_to_be_named_is_taken_ba
     taken_back(adding)
 
     assert db.session.get(ContactDetail, key) is None
+
+
+def test_what_was_taken_back_already_and_was_written_again_by_others_is_not_taken_back_once_more(
+    writing_app: Flask, entry: Authority
+) -> None:
+    change = published(
+        entry, changing(entry, "name.en", "Two", said_of("Two")), changing(entry, "name.ru", "Два", said_of("Два"))
+    )
+    other = written(entry, "en", "Three")
+    taken_back(change)
+    written(entry, "ru", "Два")
+    taken_back(other)
+
+    taken_back(change)
+
+    assert list(standing(entry)) == ["One", "Два"]
