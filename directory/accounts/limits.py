@@ -5,7 +5,6 @@ lock another out. One that is counted for a person alone begins where only who k
 or opens their mail gets to.
 """
 
-import hashlib
 import ipaddress
 from collections.abc import Mapping
 from datetime import timedelta
@@ -22,6 +21,7 @@ from directory.extensions import db
 from directory.locked_rows import locked_row
 from directory.models import LimitCount
 from directory.models.waiting import is_over
+from directory.tokens import signed
 from directory.transaction import recording
 
 LIMITS: Mapping[str, str] = {
@@ -53,6 +53,7 @@ LIMITS: Mapping[str, str] = {
     "file": "60 per hour",
     "reset": "5 per day",
 }
+COUNTED = "names of counts"
 # Whoever is given IPv6 at all is given so long a prefix, and writes the rest as they like. Source: RFC 6177.
 SUBSCRIBER_BITS = 64
 
@@ -149,8 +150,8 @@ def _limiter() -> FixedWindowRateLimiter:
 
 
 def _key(limit: str, who: tuple[object, ...]) -> str:
-    """Return the name of a count; it holds no address of a person or a machine in clear."""
-    return f"{limit}:{hashlib.sha256(repr(who).encode()).hexdigest()}"
+    """Return the name of a count. It is keyed: from the database alone nobody can try which address it is of."""
+    return f"{limit}:{signed(COUNTED, repr(who))}"
 
 
 def _current(key: str) -> LimitCount | None:

@@ -43,6 +43,7 @@ class Event(StrEnum):
     NEW_PASSWORD = auto()
     NEW_ROLE = auto()
     FACTORS_DROPPED = auto()
+    SIGNED_OUT_EVERYWHERE = auto()
     LEFT = auto()
     RESTORED = auto()
 
@@ -58,7 +59,9 @@ class SecretKind:
     ended_by: frozenset[Event]
 
 
-ADDRESS = frozenset({Event.NEW_PASSWORD, Event.FACTORS_DROPPED, Event.LEFT, Event.RESTORED})
+ADDRESS = frozenset(
+    {Event.NEW_PASSWORD, Event.FACTORS_DROPPED, Event.SIGNED_OUT_EVERYWHERE, Event.LEFT, Event.RESTORED}
+)
 
 
 def end_secrets(account: Account, event: Event, keep_session: int | None = None) -> None:

@@ -182,6 +182,12 @@ def status(app: Flask, kind: str, secret: str) -> int:
 
 
 # Each event: what becomes of the person.
+def by_signing_out_everywhere(person: Person, site: Flask) -> None:
+    admin = administrator()
+    with committing():
+        people_service.sign_out(admin, person.account)
+
+
 def by_dropping_factors(person: Person, site: Flask) -> None:
     admin = administrator()
     with committing():
@@ -227,6 +233,7 @@ def by_being_forgotten(person: Person, site: Flask) -> None:
 
 
 EVENTS = [
+    by_signing_out_everywhere,
     by_dropping_factors,
     by_a_mailed_password,
     by_a_changed_password,

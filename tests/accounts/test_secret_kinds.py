@@ -138,6 +138,9 @@ MADE_IN: dict[str, set[str]] = {
     "directory/audit/service.py": set(),
     "directory/logs.py": set(),
     "directory/proposals/parts.py": set(),
+    # Names of counts; the mark of what a page or a form showed, by which a decision is known to be of that.
+    "directory/accounts/limits.py": set(),
+    "directory/proposals/queries.py": set(),
     "directory/sealing.py": set(),
     "directory/tokens.py": set(),
     # A forgotten person's links are replaced by ones that nobody has.

@@ -73,9 +73,9 @@ def enable(viewer: Viewer, account: Account) -> None:
 
 
 def sign_out(viewer: Viewer, account: Account) -> None:
-    """End all sessions of a person."""
+    """End all sessions of a person, and all secret addresses and tokens: somebody else may have had the account."""
     require_may_end(viewer, account)
-    end_sessions(account)
+    end_secrets(account, Event.SIGNED_OUT_EVERYWHERE)
     _note(viewer, account, "sessions_ended")
 
 
