@@ -24,8 +24,9 @@ def get(viewer: Viewer, batch_id: str) -> ImportBatch:
 
 
 def is_author(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer brought the file."""
-    return viewer.account_id is not None and viewer.account_id == batch.author_id
+    """Return whether the viewer brought the file and may still import where its rows belong."""
+    brought = viewer.account_id is not None and viewer.account_id == batch.author_id
+    return brought and all(may(viewer, Action.IMPORT, place) for place in places_of(batch))
 
 
 def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
@@ -76,11 +77,21 @@ def count_rows(batch: ImportBatch) -> dict[str, int]:
 
 
 def get_export(viewer: Viewer, job_id: str) -> Job:
-    """Return an export that the viewer asked for. Raises NotFound for any other."""
+    """Return an export that the viewer asked for with the scope that they have now. Raises NotFound for any other."""
     job = db.session.scalar(select(Job).where(Job.public_id == job_id, Job.name == "export"))
-    if job is None or viewer.account_id is None or job.account_id != viewer.account_id:
+    if job is None or viewer.account_id is None or job.account_id != viewer.account_id or not is_of(viewer, job):
         raise NotFound
     return job
+
+
+def is_of(viewer: Viewer, job: Job) -> bool:
+    """Return whether a job was asked for with the role and the scope that the viewer has now."""
+    return bool(job.arguments.get("scope") == scope_of(viewer))
+
+
+def scope_of(viewer: Viewer) -> list[str | list[str]]:
+    """Return, for a job to keep, what it depends on what a person may read and do."""
+    return [viewer.role, viewer.jurisdiction, sorted(viewer.networks), viewer.authority, sorted(viewer.desks)]
 
 
 def get_file(job: Job) -> JobFile:

@@ -11,7 +11,7 @@ from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.imports.notices import tell_decided, tell_waiting
-from directory.imports.queries import is_author, may_decide
+from directory.imports.queries import is_author, may_decide, scope_of
 from directory.imports.readers import may_read_all
 from directory.imports.rules import may_apply_at_once
 from directory.models import ImportBatch, Job, JobFile
@@ -120,7 +120,7 @@ def ask_for_export(viewer: Viewer, ending: str) -> Job:
     job = Job(name="export", arguments={"ending": ending}, account_id=viewer.account_id)
     db.session.add(job)
     db.session.flush()
-    job.arguments = {"ending": ending, "job": job.id}
+    job.arguments = {"ending": ending, "job": job.id, "scope": scope_of(viewer)}
     return job
 
 

@@ -24,7 +24,7 @@ from directory.imports.exporting import export
 from directory.imports.lines import Line, read_lines
 from directory.imports.prepared import Prepared
 from directory.imports.preparing import Outdated, Preparation
-from directory.imports.queries import count_rows, stretches
+from directory.imports.queries import count_rows, is_of, stretches
 from directory.imports.scope import Stock
 from directory.imports.writing import moved_since, write
 from directory.models import Account, ImportBatch, ImportRow, Job, JobFile, Place
@@ -92,10 +92,10 @@ def apply(arguments: Mapping[str, Any], report: Report) -> None:
 
 
 def write_export(arguments: Mapping[str, Any], report: Report) -> None:
-    """Write the file of an export for the account that asked for it."""
+    """Write the file of an export for the account that asked for it. Raises NotFound if its scope has moved since."""
     job = db.session.get(Job, arguments["job"])
     account = db.session.get(Account, job.account_id) if job is not None and job.account_id else None
-    if job is None or account is None or not account.active:
+    if job is None or account is None or not account.active or not is_of(viewer_of(account), job):
         raise NotFound
     job_id, name = job.id, f"counterpart-{clock.today().isoformat()}.{job.arguments['ending']}"
     reveals.begin(is_whole=True)

@@ -70,7 +70,8 @@ def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], fo
 def submit(viewer: Viewer, proposal: Proposal) -> None:
     """Send a proposal to those who may decide it; where its network allows, publish it at once.
 
-    Raises Conflict if the entry has changed since it was written, InvalidInput if it changes nothing.
+    Raises Conflict if the entry has changed since it was written, InvalidInput if it changes nothing, and NotPermitted
+    if it reaches beyond the scope that its author has now.
     """
     if not proposal.origin:
         require_author(viewer, proposal)
@@ -80,6 +81,8 @@ def submit(viewer: Viewer, proposal: Proposal) -> None:
     if list_conflicts(proposal):
         raise Conflict(STALE)
     edits = edits_of(proposal)
+    if not proposal.origin:
+        _require_reach(viewer, edits, Versions(edits))
     if consequences(edits):
         raise Conflict(INCOMPLETE)
     move(viewer, proposal, State.SUBMITTED)
@@ -164,6 +167,13 @@ def apply(viewer: Viewer, edits: Sequence[Edit]) -> None:
     write(viewer.account_id, edits)
 
 
+def _require_reach(viewer: Viewer, edits: Sequence[Edit], versions: Versions) -> None:
+    if not may_all(viewer, Action.PROPOSE, versions):
+        raise NotPermitted
+    if not all(may_read_edit(viewer, versions, edit) for edit in edits):
+        raise NotPermitted
+
+
 def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
     edits = completed(edits)
     versions = Versions(edits)
@@ -174,10 +184,7 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
         raise InvalidInput(POINTED_TO)
     edits = [_beside_its_original(edit, versions) for edit in edits]
     if not proposal.origin:
-        if not may_all(viewer, Action.PROPOSE, versions):
-            raise NotPermitted
-        if not all(may_read_edit(viewer, versions, edit) for edit in edits):
-            raise NotPermitted
+        _require_reach(viewer, edits, versions)
     root = proposal.entry_key
     if root in versions.after or not proposal.networks:
         place = versions.place_of_root(root)

@@ -7,7 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from directory.accounts.limits import LIMITS, hit
+from directory.extensions import db
 from directory.models import Account
+from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.decisions import decide
@@ -155,3 +157,38 @@ def test_nobody_fills_the_database_with_files(client: FlaskClient, coordinator: 
     answers = [client.post("/en/imports", data={}), client.post("/en/imports/exports", data={"ending": "csv"})]
 
     assert [answer.status_code for answer in answers] == [429, 429]
+
+
+def moved_to(app: Flask, number: int, state: str) -> FlaskClient:
+    """Make somebody a coordinator of a State and return what they go on with."""
+    account = db.session.get_one(Account, number)
+    with committing():
+        account.jurisdiction_key = state
+    return signed_in(app, account)
+
+
+def test_a_file_of_an_export_is_for_the_scope_with_which_it_was_asked_for(
+    app: Flask, client: FlaskClient, coordinator: Account
+) -> None:
+    number = coordinator.id
+    address = client.post("/en/imports/exports", data={"ending": "csv"}).headers["Location"]
+    work_off()
+    assert client.get(f"{address}/file").status_code == 200
+
+    moved = moved_to(app, number, "FR")
+
+    assert [moved.get(f"{address}{rest}").status_code for rest in ("", "/file", "/progress")] == [404] * 3
+
+
+def test_an_import_stays_with_the_scope_in_which_it_was_brought(
+    app: Flask, client: FlaskClient, coordinator: Account
+) -> None:
+    number = coordinator.id
+    address = bring(client, table([office("kg-left-behind")]))
+    work_off()
+
+    moved = moved_to(app, number, "FR")
+
+    assert [moved.get(f"{address}{rest}").status_code for rest in ("", "/report.csv")] == [404] * 2
+    assert [moved.post(f"{address}/{act}").status_code for act in ("submit", "withdraw")] == [404] * 2
+    assert moved_to(app, number, "KG").post(f"{address}/submit").status_code == 303

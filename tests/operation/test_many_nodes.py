@@ -11,10 +11,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory import clock
+from directory.accounts.queries import viewer_of
 from directory.app import create_app
 from directory.exchange import snapshots
 from directory.exchange.pocket import keeping
 from directory.extensions import db
+from directory.imports.queries import scope_of
 from directory.models import ContactDetail, Job, Network
 from directory.operation.secrets import note_secrets
 from directory.transaction import committing
@@ -127,7 +129,7 @@ def test_a_job_is_done_once_by_one_of_their_workers(nodes: Nodes) -> None:
             db.session.add(Job(name="export", arguments={"ending": "jsonl"}, account_id=account.id))
             db.session.flush()
             job = db.session.scalars(select(Job)).one()
-            job.arguments = {"ending": "jsonl", "job": job.id}
+            job.arguments = {"ending": "jsonl", "job": job.id, "scope": scope_of(viewer_of(account))}
 
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(turn, nodes))

@@ -103,6 +103,16 @@ def test_a_published_value_stands_with_its_source_its_verification_and_its_due_d
     assert row.is_edited
 
 
+def test_an_author_whose_scope_has_moved_sends_nothing_of_the_old_one(writing_app: Flask) -> None:
+    entry, author = new_authority(), person()
+    proposal = commit(service.propose, author, entry.entry_key, [changing(entry, "name.en", "Renamed")])
+
+    with pytest.raises(NotPermitted):
+        commit(service.submit, replace(author, jurisdiction="FR"), proposal)
+
+    assert proposal.state == "draft"
+
+
 def test_publishing_records_an_act_for_each_detail_and_notes_the_entry_for_the_index(writing_app: Flask) -> None:
     entry = new_authority()
     proposal = submitted(person(), entry, changing(entry, "name.en", "Renamed"), changing(entry, "status", "closed"))
