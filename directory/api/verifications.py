@@ -82,11 +82,8 @@ def _say(body: Mapping[str, Any]) -> str:
             raise BodyRefused({"details": [NAME_THEM]})
         service.mark_dead(viewer, entry, [key for _kind, key, _detail in named])
         return str(entry.key)
-    shown = show(viewer, entry)
-    # What is masked was not in the answer that the caller has read.
-    others = {(*one.row.entry_key, name) for one in shown for name in one.names}
-    chosen = named or [(*one.row.entry_key, name) for one in shown for name in one.reading.details]
-    service.confirm(viewer, entry, current_language(), but=others - set(chosen))
+    shown = {(*one.row.entry_key, name) for one in show(viewer, entry) for name in one.names}
+    service.confirm(viewer, entry, current_language(), but=shown - set(named or shown))
     return str(entry.key)
 
 

@@ -16,7 +16,7 @@ from directory.models import Account, AuditEvent, ContactDetail, Provenance, Ver
 from directory.seeding.load import FOLDER
 from directory.transaction import committing
 from directory.verification.service.ageing import note_ageing
-from directory.vocabulary import Role
+from directory.vocabulary import Audience, Role
 from tests import factories
 from tests.people import signed_in
 from tests.verification.conftest import version_in
@@ -186,3 +186,20 @@ def everything_of(key: str) -> list[tuple[object, ...]]:
     return [
         (row.key, row.detail, row.verified_on, row.verified_by, row.due_on) for row in rows if row.key.startswith(key)
     ]
+
+
+def test_who_may_not_read_a_line_is_shown_nothing_of_it_without_a_link_and_confirms_it_not(
+    small_app: Flask, authority: str
+) -> None:
+    line = factories.contact(
+        "+996 312 000 1 98", authority, means="phone", audience=Audience.NETWORK, network_key="casc"
+    )
+    factories.add(line)
+    place, address = ("contact_detail", line.key, "value"), "/en/verification/verify?kind=focal_point&key=test-desk"
+    client = signed_in(small_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
+
+    assert "it ends in" not in client.get(address).text
+    assert verify(client, address) == 303
+
+    known = db.session.get(Provenance, place)
+    assert known is None or known.verified_on is None

@@ -65,14 +65,14 @@ class EntryPage:
         return [line for group in self.groups for line in group.lines if line.is_correctable]
 
 
-def page(viewer: Viewer, entry: Entry, language: str) -> EntryPage:
-    """Return an entry with its parts as this viewer may see or recognise them."""
-    groups = [_group(one, language) for one in show(viewer, entry)]
+def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> EntryPage:
+    """Return an entry with its parts as this viewer may see them or, who holds a link, recognise them."""
+    groups = [_group(one, language) for one in show(viewer, entry, has_link=has_link)]
     return EntryPage(
         link=entry_link(entry, language),
         kind_label=str(KINDS.label(entry.KIND)),
         groups=[group for group in groups if group.lines],
-        version=version_of(viewer, entry),
+        version=version_of(viewer, entry, has_link=has_link),
     )
 
 

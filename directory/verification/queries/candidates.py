@@ -90,7 +90,7 @@ def _due(entries: list[Entry]) -> list[Entry]:
     """Return the entries of which any detail that a link shows is not, or not for long any more, verified in any
     language: an office confirms a text in the one in which it reads the page."""
     rows = {entry.entry_key: rows_of(entry) for entry in entries}
-    shown = show_rows(ANONYMOUS, [row for own in rows.values() for row in own])
+    shown = show_rows(ANONYMOUS, [row for own in rows.values() for row in own], has_link=True)
     verified = {place for kind in {one.row.KIND for one in shown} for place in _verified(kind)}
     due = {one.row.entry_key for one in shown if any((*one.row.entry_key, name) not in verified for name in one.names)}
     return [entry for entry in entries if any(row.entry_key in due for row in rows[entry.entry_key])]

@@ -56,16 +56,16 @@ def rows_of(entry: Entry) -> list[Entry]:
     return [entry, *entry.rules] if isinstance(entry, RequirementSheet) else [entry]
 
 
-def show(viewer: Viewer, entry: Entry) -> list[Shown]:
+def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[Shown]:
     """Return the rows of an entry of which anything is shown to this viewer, the entry itself first."""
-    return show_rows(viewer, rows_of(entry))
+    return show_rows(viewer, rows_of(entry), has_link=has_link)
 
 
-def show_rows(viewer: Viewer, rows: Sequence[Entry]) -> list[Shown]:
-    """Return those of some rows of which anything is shown to this viewer."""
-    shown = [
-        Shown(row, reading, masked(viewer, row)) for row, reading in zip(rows, read_all(viewer, rows), strict=True)
-    ]
+def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool = False) -> list[Shown]:
+    """Return those of some rows of which anything is shown: what may be read and, to who holds a link to confirm them
+    and would know their own number, the ends of what may not."""
+    readings = zip(rows, read_all(viewer, rows), strict=True)
+    shown = [Shown(row, reading, masked(viewer, row) if has_link else {}) for row, reading in readings]
     return [one for one in shown if one.names]
 
 

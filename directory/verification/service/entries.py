@@ -53,17 +53,19 @@ def office_that_keeps(entry: Entry) -> str:
     return office_of(Viewer(Role.COORDINATOR, jurisdiction=entry.place().jurisdiction))
 
 
-def version_of(viewer: Viewer, entry: Entry) -> str:
+def version_of(viewer: Viewer, entry: Entry, *, has_link: bool) -> str:
     """Return a signature of all that is shown of an entry, which tells nothing of what is masked."""
     values = [
-        (*one.row.entry_key, name, plain(getattr(one.row, name))) for one in show(viewer, entry) for name in one.names
+        (*one.row.entry_key, name, plain(getattr(one.row, name)))
+        for one in show(viewer, entry, has_link=has_link)
+        for name in one.names
     ]
     return signed("version", repr(values))
 
 
-def require_version(viewer: Viewer, entry: Entry, version: str) -> None:
+def require_version(viewer: Viewer, entry: Entry, version: str, *, has_link: bool) -> None:
     """Raise Conflict if the entry no longer holds what whoever confirms it has seen."""
-    if version != version_of(viewer, entry):
+    if version != version_of(viewer, entry, has_link=has_link):
         raise Conflict(CHANGED)
 
 
@@ -78,12 +80,14 @@ def confirm(
 ) -> int:
     """Record that all that is shown of an entry in a language is right, but for some details; return how many.
 
-    `office` is who says so; left out, it is the viewer's own. What was confirmed is left alone by the seed data from
-    then on. Records one audit event and answers the campaigns that ask about the entry.
+    `office` is who says so; left out, it is the viewer's own. `campaign_id` is that of the link that was
+    held. What was confirmed is left alone by the seed data from then on. Records
+    one audit event and answers the campaigns that ask about the entry.
     """
     office = office or office_of(viewer)
     today = clock.today()
-    count = sum(_confirm_row(one, language, office, today, but) for one in show(viewer, entry))
+    shown = show(viewer, entry, has_link=campaign_id is not None)
+    count = sum(_confirm_row(one, language, office, today, but) for one in shown)
     verification = Verification(
         kind=entry.KIND,
         key=entry.key,

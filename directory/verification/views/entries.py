@@ -24,7 +24,7 @@ Answer = str | Response | tuple[str, int]
 def show(token: str) -> str:
     """Show what the link of a campaign asks about. Changes nothing: programs open links too."""
     asked = get_by_token(token)
-    page = presenters.page(current_viewer(), get_entry(*asked.entry_key), current_language())
+    page = presenters.page(current_viewer(), get_entry(*asked.entry_key), current_language(), has_link=True)
     return render_template("verification/confirm.html", page=page, correct=url_for(".correct", token=token))
 
 
@@ -34,7 +34,7 @@ def confirm(token: str) -> Response:
     with committing():
         asked = get_by_token(token)
         entry = get_entry(*asked.entry_key)
-        service.require_version(current_viewer(), entry, request.form.get("version", ""))
+        service.require_version(current_viewer(), entry, request.form.get("version", ""), has_link=True)
         office = service.office_that_keeps(entry)
         service.confirm(current_viewer(), entry, current_language(), office=office, campaign_id=asked.campaign_id)
     return _done(entry, "confirmed")
@@ -44,7 +44,7 @@ def confirm(token: str) -> Response:
 def correct(token: str) -> str:
     """Ask what is right instead. Changes nothing."""
     entry = get_entry(*get_by_token(token).entry_key)
-    page = presenters.page(current_viewer(), entry, current_language())
+    page = presenters.page(current_viewer(), entry, current_language(), has_link=True)
     return render_template("verification/correct.html", page=page, form=_form(page))
 
 
@@ -52,7 +52,7 @@ def correct(token: str) -> str:
 def send_correction(token: str) -> Answer:
     """Propose what was written; the link ends."""
     viewer, entry = current_viewer(), get_entry(*get_by_token(token).entry_key)
-    page = presenters.page(viewer, entry, current_language())
+    page = presenters.page(viewer, entry, current_language(), has_link=True)
     form = _form(page)
     if form.validate():
         try:
@@ -70,19 +70,19 @@ def look() -> str:
     """Show an entry to who may confirm it without a link."""
     viewer, entry = current_viewer(), get_entry(request.args.get("kind", ""), request.args.get("key", ""))
     service.require_confirm(viewer, entry)
-    page = presenters.page(viewer, entry, current_language())
+    page = presenters.page(viewer, entry, current_language(), has_link=False)
     return render_template("verification/confirm.html", page=page, correct="")
 
 
 @blueprint.post("/verification/verify")
 @permits(Action.CONFIRM)
 def verify() -> Response:
-    """Confirm all that was shown, as the viewer's office."""
+    """Confirm all that was shown and nothing else, as the viewer's office."""
     viewer = current_viewer()
     with committing():
         entry = get_entry(request.args.get("kind", ""), request.args.get("key", ""))
         service.require_confirm(viewer, entry)
-        service.require_version(viewer, entry, request.form.get("version", ""))
+        service.require_version(viewer, entry, request.form.get("version", ""), has_link=False)
         service.confirm(viewer, entry, current_language())
     return _done(entry, "confirmed")
 
@@ -105,7 +105,7 @@ def _form(page: presenters.EntryPage) -> CorrectionForm:
 def _correct(viewer: Viewer, token: str, page: presenters.EntryPage, form: CorrectionForm) -> None:
     asked = get_by_token(token)
     entry = get_entry(*asked.entry_key)
-    service.require_version(viewer, entry, form.version.data)
+    service.require_version(viewer, entry, form.version.data, has_link=True)
     corrections = {page.correctable[place].place: text for place, text in form.corrections().items()}
     service.correct(viewer, entry, current_language(), corrections, form.note.data)
     if form.others_right.data:
