@@ -42,7 +42,11 @@ class FormRefused(InvalidInput):
 
     def __init__(self) -> None:
         super().__init__(
-            _l("Nothing was changed: you signed in or out since this form was opened. Reload it, then send it again.")
+            _l(
+                "Nothing was changed: you signed in or out since this form was opened. Sign in again if you need to, "
+                "then go back to the form with the Back button of your browser and send it again. "
+                "Do not reload this page."
+            )
         )
 
 
