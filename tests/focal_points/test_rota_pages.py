@@ -265,6 +265,22 @@ def test_nobody_agrees_for_a_colleague_or_to_a_shift_that_has_changed(office: Of
     assert on_duty(NOW + timedelta(days=1)) == []
 
 
+def test_a_shift_that_can_no_longer_be_taken_over_awaits_no_answer_and_says_so(office: Office) -> None:
+    browser, colleague = begin(office), office.browser(office.deputy)
+    save(browser, f"{ROTA}/patterns/new", pattern(office.officer.id))
+    address = asked(office, browser)
+    awaited = colleague.get(ROTA).text
+    absence = {"kind": "absence", "member": office.officer.id, "starts": "2026-11-26T00:00", "ends": "2026-12-02T00:00"}
+    save(browser, f"{ROTA}/changes/new", absence)
+
+    page = colleague.get(address).text
+
+    assert "your answer is awaited" in awaited
+    assert "your answer is awaited" not in colleague.get(ROTA).text
+    assert ("/agree" in page, "/decline" in page, "cannot be taken over" in page) == (False, True, True)
+    assert ("/withdraw" in (own := browser.get(address).text), "cannot be taken over" in own) == (True, True)
+
+
 def test_holidays_are_estimates_until_the_coordinator_confirms_them(office: Office) -> None:
     browser, keeper = begin(office), office.browser(office.coordinator)
     save(browser, f"{ROTA}/patterns/new", pattern(office.officer.id, on_holidays=""))

@@ -13,6 +13,7 @@ from directory.access.viewer import Viewer
 from directory.focal_points.duty import Member, list_members
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.presenters.times import Span, Zones, between, span, weekdays
+from directory.focal_points.rotas.service.swaps import CHANGED_SINCE, can_be_agreed_to
 from directory.models import Account, DeskRota, FocalPoint, RotaChange, ShiftPattern
 from directory.people.presenters.words import person
 from directory.sentences import listed
@@ -72,7 +73,8 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class SwapLine:
-    """A swap that waits for an answer: the reader `is_asked`, or `asks`, or only keeps the rota."""
+    """A swap that waits for an answer: the reader `is_asked`, or `asks`, or only keeps the rota. `fault` says why it
+    can no longer be agreed to."""
 
     number: int
     asker: str
@@ -80,6 +82,7 @@ class SwapLine:
     span: Span
     is_asked: bool
     asks: bool
+    fault: str
 
 
 def book_of(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str) -> Book:
@@ -131,12 +134,12 @@ def change_lines(held: DeskRota, book: Book) -> list[ChangeLine]:
     ]
 
 
-def swap_lines(held: DeskRota, book: Book) -> list[SwapLine]:
+def swap_lines(desk: FocalPoint, held: DeskRota, book: Book) -> list[SwapLine]:
     """Return the swaps that wait for an answer, by their start."""
-    return [swap_line(row, book) for row in queries.list_swaps(held, clock.now())]
+    return [swap_line(desk, held, row, book) for row in queries.list_swaps(held, clock.now())]
 
 
-def swap_line(row: RotaChange, book: Book) -> SwapLine:
+def swap_line(desk: FocalPoint, held: DeskRota, row: RotaChange, book: Book) -> SwapLine:
     """Return one swap."""
     return SwapLine(
         number=row.id,
@@ -145,6 +148,7 @@ def swap_line(row: RotaChange, book: Book) -> SwapLine:
         span=_span(row.starts_at, row.ends_at, book),
         is_asked=row.account_id == book.viewer.account_id,
         asks=row.asked_by_id == book.viewer.account_id,
+        fault="" if can_be_agreed_to(desk, held, row) else str(CHANGED_SINCE),
     )
 
 

@@ -115,7 +115,7 @@ def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, 
         week=_week(viewer, desk, held, book.zones, asked, language),
         patterns=lines.pattern_lines(held, book),
         changes=lines.change_lines(held, book),
-        swaps=lines.swap_lines(held, book),
+        swaps=lines.swap_lines(desk, held, book),
     )
 
 

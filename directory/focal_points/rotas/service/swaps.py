@@ -18,6 +18,8 @@ from directory.people.service.letters import tell
 from directory.tokens import public_id
 from directory.vocabulary import RotaChangeKind
 
+CHANGED_SINCE = _l("This shift is over or was changed since you were asked, so it cannot be taken over.")
+
 
 def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, ends_at: datetime, version: int) -> None:
     """Ask a colleague to take over one's own duty in a stretch of time; they are told by mail.
@@ -59,10 +61,16 @@ def agree(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
     """
     held = _own_rota(viewer, desk, row, row.account_id)
     change = change_of(row)
-    if change.ends_at <= clock.now() or not _is_on_duty(as_rota(desk, held), change):
-        raise Conflict(_l("This shift is over or was changed since you were asked, so it cannot be taken over."))
+    if not can_be_agreed_to(desk, held, row):
+        raise Conflict(CHANGED_SINCE)
     row.agreed_at = clock.now()
     settle(viewer, desk, held, "swap_agreed", None, described(change))
+
+
+def can_be_agreed_to(desk: FocalPoint, held: DeskRota, row: RotaChange) -> bool:
+    """Return whether the one who asks still has the duty that a swap is about."""
+    change = change_of(row)
+    return change.ends_at > clock.now() and _is_on_duty(as_rota(desk, held), change)
 
 
 def decline(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
