@@ -18,6 +18,7 @@ from tests.verification.conftest import link_to, offices, start, take_steps, ver
 
 NEW = "/en/verification/campaigns/new"
 PACE = {"reminder_days": "5", "second_reminder_days": "6", "escalation_days": "7"}
+KEYS = ("kg-office-0", "kg-unreached")
 SCOPE = {"jurisdiction": "KG", "network": "", "kind": "authority"}
 
 
@@ -62,13 +63,31 @@ def test_a_campaign_is_looked_at_before_it_starts_and_followed_until_it_is_stopp
     confirm(small_app, campaign, "kg-office-0")
 
     page = client.get(started.headers["Location"]).text
-    asked, sent, bounced, confirmed, corrected, silent = map(int, row_of(page, "Kyrgyzstan"))
+    asked, unwritten, sent, bounced, confirmed, corrected, silent = map(int, row_of(page, "Kyrgyzstan"))
     assert row_of(page, "Kyrgyzstan") == row_of(page, "All together")
-    assert (asked, bounced, confirmed, corrected, silent) == (entries, 1, 1, 0, entries - 1)
+    assert (asked, bounced, confirmed, corrected, silent) == (entries, 1, 1, 0, entries - unwritten - 1)
+    assert unwritten >= 1
     assert sent == len(db.session.scalars(select(Mail).where(Mail.state == "sent")).all())
 
     assert client.post(f"/en/verification/campaigns/{campaign.public_id}/stop").status_code == 303
     assert "Stop the campaign" not in client.get(started.headers["Location"]).text
+
+
+def test_nobody_is_silent_before_a_letter_and_none_is_due_to_an_entry_without_an_address(
+    small_app: Flask, coordinator: Account
+) -> None:
+    offices(1)
+    factories.add(factories.authority("kg-unreached"))
+    client, campaign = signed_in(small_app, coordinator), start(coordinator, jurisdiction="KG")
+
+    page = client.get(f"/en/verification/campaigns/{campaign.public_id}").text
+    written, unreached = (page.split(f"/authorities/{key}")[1].split("</li>")[0] for key in KEYS)
+
+    entries = row_of(page, "Kyrgyzstan")[0]
+    assert row_of(page, "Kyrgyzstan") == [entries, entries, "0", "0", "0", "0", "0"]
+    assert ("First letter" in written, "First letter" in unreached) == (True, False)
+    assert "no mail address" in unreached
+    assert "silent" not in written + unreached
 
 
 def test_a_campaign_is_for_those_in_its_scope_alone(small_app: Flask, coordinator: Account) -> None:

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from directory import collation, i18n
 from directory.access.facts import Link
 from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.models import Campaign, CampaignEntry, Entry
@@ -20,9 +21,11 @@ from directory.verification.presenters.entries import entry_link
 from directory.verification.queries import campaigns as queries
 from directory.verification.queries.entries import CONFIRMED
 from directory.verification.queries.recipients import Recipients
+from directory.verification.service.campaigns import ESCALATION
 from directory.vocabulary import ANSWERS_TO_CAMPAIGN, KINDS, STEPS, Answer
 
 UNREACHED = frozenset({"bounced", "given_up"})
+UNWRITTEN = "unwritten"
 SHOWN_WITHOUT_ADDRESS = 50
 
 
@@ -124,7 +127,8 @@ def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
     pages = max(1, math.ceil(len(asked) / PER_PAGE))
     number = min(number, pages)
     shown = asked[(number - 1) * PER_PAGE : number * PER_PAGE]
-    lines = [_asked(one, letters.get(one.id, set()), language) for one in shown]
+    finder = Recipients(viewer_of(campaign.author))
+    lines = [_asked(one, letters.get(one.id, set()), finder, language) for one in shown]
     return CampaignPage(line(campaign, language), _progress(asked, letters, language), lines, number, pages)
 
 
@@ -132,7 +136,10 @@ def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], l
     """Return one row for each State by name, and the sum of all."""
     counts: dict[str, Counter[str]] = {}
     for one in asked:
-        words = ("entries", _letter(letters.get(one.id, set())), one.answer or "silent")
+        letter = _letter(letters.get(one.id, set()))
+        # Nobody is silent who was not asked yet.
+        answer = one.answer or ("silent" if letter != UNWRITTEN else "")
+        words = ("entries", letter, answer)
         counts.setdefault(one.jurisdiction_key, Counter()).update(words)
     rows = [
         Progress(i18n.territory_name(code, language) if code else gettext("No State"), own)
@@ -145,26 +152,28 @@ def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], l
 def _letter(states: set[str]) -> str:
     """Return what became of the letters about an entry: one that arrived counts more than others that did not."""
     if not states:
-        return "unwritten"
+        return UNWRITTEN
     return "sent" if "sent" in states else "bounced" if states <= UNREACHED else "waiting"
 
 
-def _asked(one: CampaignEntry, states: set[str], language: str) -> AskedLine:
+def _asked(one: CampaignEntry, states: set[str], finder: Recipients, language: str) -> AskedLine:
     labels = {
-        "unwritten": gettext("no letter yet"),
+        UNWRITTEN: gettext("no letter yet"),
         "waiting": gettext("waits to be sent"),
         "sent": gettext("sent"),
         "bounced": gettext("did not arrive"),
     }
     entry = db.session.get(CONFIRMED[one.kind], one.key)
-    waits = one.next_step if one.answer == Answer.NONE else ""
+    letter, is_reached = _letter(states), entry is not None and bool(finder.of(entry))
+    waits = one.next_step if one.answer == Answer.NONE and (is_reached or one.next_step == ESCALATION) else ""
+    is_asked = letter != UNWRITTEN or one.answer != Answer.NONE
     return AskedLine(
         link=entry_link(entry, language) if entry is not None else None,
         key=one.key,
         state=i18n.territory_name(one.jurisdiction_key, language) if one.jurisdiction_key else "",
-        letter=labels[_letter(states)],
+        letter=labels[letter] if is_asked or is_reached else gettext("no mail address that reaches it"),
         answer=one.answer,
-        answer_label=str(ANSWERS_TO_CAMPAIGN.label(one.answer)),
+        answer_label=str(ANSWERS_TO_CAMPAIGN.label(one.answer)) if is_asked else "",
         next_step=str(STEPS.label(waits)) if waits else "",
         next_step_at=as_utc(one.next_step_at) if waits else None,
         note=one.note,
