@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from directory import i18n
+from directory.models import FocalPoint
 from directory.proposals import forms
 from directory.proposals.checks import warnings
 from directory.proposals.choices import Option, SourceFields, options_of, source_fields
@@ -80,7 +81,8 @@ class PartView:
 
 @dataclass(frozen=True)
 class FormView:
-    """The page of a form. `errors` are label, message and the field that it leads to."""
+    """The page of a form. `errors` are label, message and the field that it leads to; `institution` is the key of the
+    authority with which the contacts of a desk are kept."""
 
     kind: str
     key: str
@@ -92,6 +94,7 @@ class FormView:
     note: str
     errors: tuple[tuple[str, str, str], ...]
     opened: int | None
+    institution: str
 
 
 def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int | None = None) -> FormView:
@@ -111,6 +114,7 @@ def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int 
         note=one(form.raw, "note"),
         errors=tuple((labels.get(name, ""), message, name) for name, message in words.items()),
         opened=opened,
+        institution=str(root.base.get("authority_key") or "") if form.model is FocalPoint else "",
     )
 
 

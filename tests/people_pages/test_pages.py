@@ -275,6 +275,6 @@ def test_a_request_that_is_approved_for_no_network_is_told_so_beside_the_field(s
     client = signed_in(site, coordinator())
     request = test_access_requests.confirm(test_access_requests.ask(networks=frozenset({"casc"})))
 
-    answer = client.post(f"/en/people/requests/{request.public_id}/approve", data={})
+    answer = client.post(f"/en/people/requests/{request.public_id}/approve", data={"approval-networks": [""]})
 
     assert (answer.status_code, 'id="approval-networks-error"' in answer.text) == (422, True)

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.models import Authority, ContactDetail, Legislation, Proposal, Reveal
+from directory.models import Authority, ContactDetail, FocalPoint, Legislation, Proposal, Reveal
 from directory.vocabulary import Role
 from tests import factories
 from tests.decisions import decide
@@ -503,3 +503,14 @@ def test_a_language_that_is_added_stands_after_those_that_were_there(
 
     [change] = proposal_at(made.headers["Location"]).changes
     assert (change.detail, change.after) == ("languages_spoken", ["ru", "en", "ar"])
+
+
+def test_the_form_of_a_desk_leads_to_its_numbers(coordinator: Callable[..., FlaskClient]) -> None:
+    author = coordinator(networks=("casc",))
+
+    page = author.get("/en/proposals/new?kind=focal_point&key=kg-casc").text
+    owner = db.session.get_one(FocalPoint, "kg-casc").authority_key
+    link = f"/en/proposals/new?kind=authority&amp;key={owner}#part-contact_detail"
+
+    assert link in page
+    assert 'id="part-contact_detail"' in author.get(unescape(link)).text
