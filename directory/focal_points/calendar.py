@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,14 @@ from directory.focal_points.rota import DAY, Pattern, Rota, instant
 from directory.focal_points.series import Series, series_of
 from directory.formats.calendar_files import Event, Weekly, write_calendar
 
+# Calendars are fetched each day: what changes later than this is written once it is nearer.
+FURTHEST_CHANGE = timedelta(days=2 * 366)
+
 
 def calendar_of(rota: Rota, member: int | None, desk: str, summary: str, made_at: datetime) -> bytes:
     """Return when `member`, or anybody where it is None, is on duty; ids of events are made of the desk's key."""
-    return write_calendar(summary, _events(rota, member, desk, summary), made_at)
+    near = [one for one in rota.changes if one.starts_at < made_at + FURTHEST_CHANGE]
+    return write_calendar(summary, _events(replace(rota, changes=near), member, desk, summary), made_at)
 
 
 def _events(rota: Rota, member: int | None, desk: str, summary: str) -> Iterator[Event]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from heapq import merge
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,9 @@ from directory.vocabulary import RotaChangeKind
 
 DAY = timedelta(days=1)
 PUTS_ON_DUTY = frozenset({RotaChangeKind.EXTRA, RotaChangeKind.INSTEAD, RotaChangeKind.SWAP})
+
+# Among the numbers of accounts, which begin at 1.
+EVERYBODY, NOBODY = 0, -1
 
 Stretch = tuple[datetime, datetime]
 
@@ -58,12 +62,20 @@ class Change:
     member: int | None = None
     instead_of: int | None = None
 
+    @property
+    def takes_from(self) -> int:
+        """Whose duty it takes away where it holds; EVERYBODY or NOBODY."""
+        whose = {
+            RotaChangeKind.ABSENCE: self.member,
+            RotaChangeKind.SWAP: self.instead_of,
+            RotaChangeKind.EXTRA: NOBODY,
+        }
+        return whose.get(self.kind, EVERYBODY)
+
     def takes_away(self, shift: "Shift") -> bool:
         """Return whether it takes its stretch of time from this shift."""
-        if shift.ends_at <= self.starts_at or shift.starts_at >= self.ends_at or self.kind is RotaChangeKind.EXTRA:
-            return False
-        whose = {RotaChangeKind.ABSENCE: self.member, RotaChangeKind.SWAP: self.instead_of}
-        return shift.member == whose.get(self.kind, shift.member)
+        meets = shift.ends_at > self.starts_at and shift.starts_at < self.ends_at
+        return meets and self.takes_from in (EVERYBODY, shift.member)
 
 
 @dataclass(frozen=True, order=True)
@@ -112,18 +124,40 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, zone).astimezone(UTC)
 
 
-def changed(shifts: Sequence[Shift], changes: Iterable[Change]) -> Sequence[Shift]:
-    """Return what all changes, in their order, leave of some shifts and add to them."""
-    for change in changes:
-        shifts = list(_changed(shifts, change))
-    return shifts
-
-
-def _changed(shifts: Iterable[Shift], change: Change) -> Iterator[Shift]:
+def changed(shifts: Iterable[Shift], changes: Sequence[Change]) -> Iterator[Shift]:
+    """Yield what all changes, in their order, leave of some shifts and add to them, in no order."""
+    near = _Near(changes)
     for shift in shifts:
-        yield from _outside(shift, change) if change.takes_away(shift) else [shift]
-    if change.kind in PUTS_ON_DUTY and change.member is not None:
-        yield Shift(change.starts_at, change.ends_at, change.member)
+        yield from near.left_of(shift, changes)
+    for number, change in enumerate(changes, start=1):
+        if change.kind in PUTS_ON_DUTY and change.member is not None:
+            yield from near.left_of(Shift(change.starts_at, change.ends_at, change.member), changes, number)
+
+
+class _Near:
+    """The numbers of changes, in their order, by whom they take from and by each day (UTC) that they touch."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        self.numbers: dict[tuple[int, int], list[int]] = {}
+        for number, change in enumerate(changes):
+            for day in _days(change) if change.takes_from != NOBODY else ():
+                self.numbers.setdefault((change.takes_from, day), []).append(number)
+
+    def left_of(self, shift: Shift, changes: Sequence[Change], after: int = 0) -> list[Shift]:
+        """Return what of a shift the changes from the number `after` on leave."""
+        left, keys = [shift], [(whose, day) for day in _days(shift) for whose in (EVERYBODY, shift.member)]
+        # A change that touches two days comes twice, and takes nothing the second time.
+        for number in merge(*(self.numbers.get(key, ()) for key in keys)):
+            if not left:
+                break
+            if number >= after:
+                change = changes[number]
+                left = [part for one in left for part in (_outside(one, change) if change.takes_away(one) else [one])]
+        return left
+
+
+def _days(one: Change | Shift) -> range:
+    return range(one.starts_at.toordinal(), one.ends_at.toordinal() + 1)
 
 
 def _outside(shift: Shift, change: Change) -> Iterator[Shift]:

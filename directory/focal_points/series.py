@@ -1,11 +1,21 @@
 """A rota as calendars hold it: weekly series with the days they skip, and single shifts for all that changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from directory.focal_points.rota import DAY, Pattern, Rota, Shift, changed, occurrences
+from directory.focal_points.rota import (
+    DAY,
+    EVERYBODY,
+    Change,
+    Pattern,
+    Rota,
+    Shift,
+    Stretch,
+    changed,
+    occurrences,
+)
 
 
 @dataclass(frozen=True)
@@ -22,8 +32,9 @@ def series_of(rota: Rota) -> tuple[list[Series], list[Shift]]:
     zone = ZoneInfo(rota.zone)
     found: list[Series] = []
     touched: list[Shift] = []
+    taken = {member: _taken_from(member, rota.changes) for member in {one.member for one in rota.patterns}}
     for pattern in rota.patterns:
-        days = dict(_days_touched(rota, pattern, zone))
+        days = dict(_days_touched(rota, pattern, zone, taken[pattern.member]))
         touched += days.values()
         off = set() if pattern.on_holidays else {day for day in rota.holidays if pattern.falls_on(day)}
         if (first := _first_day(pattern)) is not None:
@@ -31,11 +42,25 @@ def series_of(rota: Rota) -> tuple[list[Series], list[Shift]]:
     return found, sorted(changed(touched, rota.changes))
 
 
-def _days_touched(rota: Rota, pattern: Pattern, zone: ZoneInfo) -> Iterator[tuple[date, Shift]]:
-    for change in rota.changes:
-        first, last = change.starts_at.astimezone(zone).date() - DAY, change.ends_at.astimezone(zone).date()
+def _taken_from(member: int, changes: Iterable[Change]) -> list[Stretch]:
+    """Return the stretches, apart from each other and in order, that changes take from a member."""
+    found: list[Stretch] = []
+    for begin, end in sorted((one.starts_at, one.ends_at) for one in changes if one.takes_from in (EVERYBODY, member)):
+        if found and begin <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((begin, end))
+    return found
+
+
+def _days_touched(
+    rota: Rota, pattern: Pattern, zone: ZoneInfo, taken: Iterable[Stretch]
+) -> Iterator[tuple[date, Shift]]:
+    for begin, end in taken:
+        first = max(begin.astimezone(zone).date() - DAY, pattern.valid_from)
+        last = min(end.astimezone(zone).date(), pattern.valid_until or date.max)
         for shift in occurrences(pattern, rota.holidays, zone, first, last):
-            if change.takes_away(shift):
+            if shift.starts_at < end and shift.ends_at > begin:
                 yield shift.starts_at.astimezone(zone).date(), shift
 
 

@@ -11,7 +11,7 @@ from directory.focal_points.calendar import calendar_of
 from directory.focal_points.rota import Rota
 from tests.focal_points.rotas import DAYS, FIRST, MEMBERS, a_rota, an_instant
 
-MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
+MADE_AT = datetime(2027, 1, 1, tzinfo=UTC)
 INSTANTS_OF_A_ROTA = 20
 SINCE = datetime(FIRST.year, FIRST.month, FIRST.day, tzinfo=UTC)
 UNTIL = SINCE + timedelta(days=DAYS)

@@ -1,0 +1,43 @@
+"""What a rota of as many patterns and changes as one may have costs to lay out and to export."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from directory.focal_points.calendar import calendar_of
+from directory.focal_points.rota import Change, Pattern, Rota
+from directory.focal_points.rotas.service.keeping import MOST_CHANGES, MOST_PATTERNS
+from directory.vocabulary import RotaChangeKind
+from tests.budget.meter import MOST_SECONDS, processor
+
+NOW = datetime(2026, 11, 29, tzinfo=UTC)
+YEAR, DAY, MINUTE = timedelta(days=364), timedelta(days=1), timedelta(minutes=1)
+ABSENCE, CLOSED, EXTRA = RotaChangeKind.ABSENCE, RotaChangeKind.CLOSED, RotaChangeKind.EXTRA
+PATTERNS = [
+    Pattern(place % 4 + 1, frozenset(range(7)), time(place % 24), time((place + 1) % 24), date(2026, 1, 1))
+    for place in range(MOST_PATTERNS)
+]
+# By kind, whom it concerns, how long it is and how far the next is from it.
+CHANGES = {
+    "absences of a year, of one member": (ABSENCE, 1, YEAR, MINUTE),
+    "absences of a year, of somebody else": (ABSENCE, 99, YEAR, MINUTE),
+    "absences of a year, year after year": (ABSENCE, 1, YEAR, YEAR),
+    "closed hours each day": (CLOSED, None, timedelta(minutes=15), DAY),
+    "closed for a year": (CLOSED, None, YEAR, MINUTE),
+    "duties of a month": (EXTRA, 1, 30 * DAY, MINUTE),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_full_rota_is_laid_out_and_exported_within_the_budget(what: str) -> None:
+    kind, member, length, step = CHANGES[what]
+    begins = [NOW + place * step for place in range(MOST_CHANGES if step < YEAR else 300)]
+    rota = Rota("Asia/Almaty", PATTERNS, [Change(kind, begin, begin + length, member) for begin in begins])
+
+    begun = processor()
+    rota.shifts(NOW, NOW + 90 * DAY)
+    laid_out = processor()
+    calendar_of(rota, None, "desk", "On duty", NOW)
+    exported = processor()
+
+    assert (laid_out - begun < MOST_SECONDS, exported - laid_out < MOST_SECONDS) == (True, True)
