@@ -5,6 +5,7 @@ A body is checked against its schema and then, with what people type, by the for
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from flask import request
@@ -19,6 +20,10 @@ from directory.errors import BodyRefused, BodyUnreadable, InvalidInput
 from directory.forms import Form
 from directory.wellformed import NUL, composed
 
+# No body that the document declares is as deep, or holds as many values.
+MOST_DEPTH, MOST_VALUES = 20, 50_000
+# So many faults are told, each by so much of its place.
+MOST_FAULTS, LONGEST_PLACE_CHARACTERS = 100, 200
 MISSING = _l("Fill this in.")
 UNKNOWN = _l("There is no such field here.")
 WORDS = {"enum": _l("Choose from the list."), "const": _l("Choose from the list."), "minLength": MISSING}
@@ -40,12 +45,12 @@ def read_body(schema: Schema) -> dict[str, Any]:
 
 
 def require_fit(schema: Schema, value: Any, at: str = "") -> None:
-    """Raise BodyRefused with what does not fit a schema, by the place of each field below `at`."""
+    """Raise BodyRefused with what does not fit a schema, by the place of each field below `at`; at most MOST_FAULTS."""
     errors: dict[str, list[Any]] = {}
-    for error in _Validator(schema).iter_errors(value):
-        for place, words in _told(error):
-            told = errors.setdefault("/".join(filter(None, [at, *place])), [])
-            told.extend([] if words in told else [words])
+    faults = (one for error in _Validator(schema).iter_errors(value) for one in _told(error))
+    for place, words in islice(faults, MOST_FAULTS):
+        told = errors.setdefault("/".join(filter(None, [at, *place]))[:LONGEST_PLACE_CHARACTERS], [])
+        told.extend([] if words in told else [words])
     if errors:
         raise BodyRefused(errors)
 
@@ -92,11 +97,12 @@ def require_valid(form: Form) -> None:
 def _parsed(sent: bytes) -> Any:
     try:
         body = json.loads(sent.decode(), parse_constant=_refuse_constant)
+        texts = "".join(_texts_in(body))
         # Half a character, which JSON can spell, has no place in a page or a database.
-        "".join(_texts_in(body)).encode()
+        texts.encode()
     except (ValueError, RecursionError) as error:
         raise InvalidInput(gettext("The body is no JSON in UTF-8.")) from error
-    if any(NUL in text for text in _texts_in(body)):
+    if NUL in texts:
         raise InvalidInput(gettext("Leave out characters that cannot be seen."))
     return _composed(body)
 
@@ -114,16 +120,23 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON.")
 
 
-def _texts_in(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for name, one in value.items():
-            yield name
-            yield from _texts_in(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _texts_in(one)
+def _texts_in(body: Any) -> list[str]:
+    """Return all texts and names of a body. Raises BodyRefused for one that is too deep or holds too many values."""
+    found, level, values = [], [body], 0
+    for _depth in range(MOST_DEPTH):
+        values += len(level)
+        if values > MOST_VALUES:
+            break
+        found += [name for one in level if isinstance(one, dict) for name in one]
+        found += [one for one in level if isinstance(one, str)]
+        level = [inner for one in level if isinstance(one, dict | list) for inner in _inner(one)]
+        if not level:
+            return found
+    raise BodyRefused({"": [OTHERWISE]})
+
+
+def _inner(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def _told(error: ValidationError) -> Iterator[tuple[list[str], Any]]:

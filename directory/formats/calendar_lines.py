@@ -15,14 +15,19 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from directory.errors import InvalidInput
 
 READ = (["VCALENDAR"], ["VCALENDAR", "VEVENT"])
+# Two hundred events of sixty lines.
+MOST_LINES = 12_000
 LONGEST_SHOWN_CHARACTERS = 80
 
 
 def lines_of_events(data: bytes) -> str:
     """Return the lines of the calendar and its events, without all else that stands beside or inside them.
 
-    Raises InvalidInput for an event in a zone of another name, and ValueError for what is no text in UTF-8.
+    Raises InvalidInput for an event in a zone of another name and for too many lines, and ValueError for what is no
+    text in UTF-8.
     """
+    if len(data.splitlines()) > MOST_LINES:
+        raise InvalidInput(_l("The file holds too many lines: at most %(most)s can be read.", most=MOST_LINES))
     return "\r\n".join([*_read(data), ""])
 
 

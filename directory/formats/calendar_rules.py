@@ -7,6 +7,7 @@ there is none look through all years to come.
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +16,9 @@ from flask_babel import lazy_gettext as _l
 from directory.errors import InvalidInput
 
 FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
-NUMBERED = ("BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS")
+# Each with the largest that it may name.
+LARGEST = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
+NUMBERED = tuple(LARGEST)
 # All parts but those that would have a rule come again within a day.
 PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", *NUMBERED})
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -37,6 +40,8 @@ class Rule:
         self.first_weekday = WEEKDAYS.index(parts.get("WKST", ["MO"])[0])
         self.numbers = {name: frozenset(map(int, parts.get(name, ()))) for name in NUMBERED}
         self.weekdays = frozenset((self._place(one), WEEKDAYS.index(one.weekday)) for one in parts.get("BYDAY", ()))
+        if any(abs(number) > most for name, most in LARGEST.items() for number in self.numbers[name]):
+            raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))
         self._take_from_start()
 
     def days(self, last: date) -> Iterator[date]:
@@ -100,14 +105,8 @@ class Rule:
         """Return whether the day lies in one of the weeks of its year, or of the year that its week belongs to: that in
         which most days of the week are."""
         thursday = day - (day.weekday() - self.first_weekday) % 7 * DAY + 3 * DAY
-        number, length = (thursday.timetuple().tm_yday + 6) // 7, self._weeks_of(thursday.year)
+        number, length = (thursday.timetuple().tm_yday + 6) // 7, _weeks_of(thursday.year, self.first_weekday)
         return number in weeks or number - length - 1 in weeks
-
-    def _weeks_of(self, year: int) -> int:
-        """Return how many weeks a year has."""
-        last = date(year, 12, 31)
-        fourth = last - (last.weekday() - self.first_weekday - 3) % 7 * DAY
-        return (fourth.timetuple().tm_yday + 6) // 7
 
     def _at_positions(self, last: date) -> Iterator[date]:
         """Yield of each period the days at the positions that the rule names."""
@@ -115,8 +114,7 @@ class Rule:
         every = (first + number * DAY for number in range((ends - first).days))
         for _period, days in groupby((day for day in every if self._is_turn(day)), self._period):
             held = [day for day in days if self._holds(day)]
-            places = sorted({place - 1 if place > 0 else place + len(held) for place in self.numbers["BYSETPOS"]})
-            found = (held[place] for place in places if 0 <= place < len(held))
+            found = (day for place, day in enumerate(held) if {place + 1, place - len(held)} & self.numbers["BYSETPOS"])
             yield from (day for day in found if self.start <= day <= last)
 
     def _bounds(self, day: date) -> tuple[date, date]:
@@ -138,3 +136,11 @@ def _days_of_month(day: date) -> int:
 
 def _days_of_year(day: date) -> int:
     return 366 if monthrange(day.year, 2)[1] == 29 else 365
+
+
+@lru_cache(maxsize=100)
+def _weeks_of(year: int, first_weekday: int) -> int:
+    """Return how many weeks a year has."""
+    last = date(year, 12, 31)
+    fourth = last - (last.weekday() - first_weekday - 3) % 7 * DAY
+    return (fourth.timetuple().tm_yday + 6) // 7

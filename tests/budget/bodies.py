@@ -128,6 +128,16 @@ def _many_names(_document: Schema, _schema: Schema, share: float, _number: int) 
     return json.dumps({f"name-{place}": 1 for place in range(int(LARGEST_BODY_BYTES * share / 18))}).encode()
 
 
+def _deep_then_wide(document: Schema, schema: Schema, share: float, number: int) -> bytes:
+    depth, times = int(800 * share), int(LARGEST_BODY_BYTES * share / 3)
+    return b'{"values":' + b"[" * depth + b'"",' * times + b'""' + b"]" * depth + b"}"
+
+
+def _deep_then_many_names(_document: Schema, _schema: Schema, share: float, _number: int) -> bytes:
+    names = json.dumps({f"{place}": "" for place in range(int(LARGEST_BODY_BYTES * share / 14))}).encode()
+    return b'{"a":' * 300 + names + b"}" * 300
+
+
 def _digits(_document: Schema, _schema: Schema, share: float, _number: int) -> bytes:
     return b'{"a": ' + b"1" * int(LARGEST_BODY_BYTES * share) + b"}"
 
@@ -141,4 +151,6 @@ ODD: Mapping[str, Callable[[Schema, Schema, float, int], bytes]] = {
     "objects in objects": _nested,
     "many names": _many_names,
     "a long number": _digits,
+    "a long list deep inside": _deep_then_wide,
+    "many names deep inside": _deep_then_many_names,
 }

@@ -77,6 +77,25 @@ def _long_line(share: float, number: int) -> bytes:
     return _calendar(_event(number, "DESCRIPTION" + ";X=1" * int(40_000 * share) + ":a"))
 
 
+def _positions(share: float, number: int) -> bytes:
+    places = ",".join(map(str, range(2, int(220 * share) + 2)))
+    return _calendar(*(_event(number + one, f"RRULE:FREQ=DAILY;BYSETPOS={places}") for one in range(MOST_EVENTS)))
+
+
+def _one_of_positions(share: float, number: int) -> bytes:
+    places = ",".join(map(str, range(2, int(35_000 * share))))
+    return _calendar(_event(number, f"RRULE:FREQ=DAILY;BYSETPOS={places}"))
+
+
+def _weeks(share: float, number: int) -> bytes:
+    rule = "RRULE:FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYWEEKNO=53;BYSETPOS=-1"
+    return _calendar(*(_event(number + one, rule) for one in range(int(MOST_EVENTS * share))))
+
+
+def _short_lines(share: float, number: int) -> bytes:
+    return _calendar(_event(number, *["A:"] * int(49_000 * share)))
+
+
 def _rows(ending: str) -> File:
     def made(share: float, number: int) -> bytes:
         rows = [office(f"kg-{number}-{one}", **{"name.en": f"Office {'x' * 200}"}) for one in range(int(3_000 * share))]
@@ -99,6 +118,10 @@ FILES: Mapping[str, Mapping[str, File]] = {
         "many dates": _many_dates,
         "events in events": _nested,
         "a long line": _long_line,
+        "positions of each day": _positions,
+        "many positions": _one_of_positions,
+        "weeks that no year has": _weeks,
+        "short lines": _short_lines,
     },
     ".csv": {"rows": _rows("csv"), "bytes": _bytes},
     ".xlsx": {"rows": _rows("xlsx"), "bytes": _bytes},
