@@ -65,12 +65,11 @@ class Change:
     @property
     def takes_from(self) -> int:
         """Whose duty it takes away where it holds; EVERYBODY or NOBODY."""
-        whose = {
-            RotaChangeKind.ABSENCE: self.member,
-            RotaChangeKind.SWAP: self.instead_of,
-            RotaChangeKind.EXTRA: NOBODY,
-        }
-        return whose.get(self.kind, EVERYBODY)
+        if self.kind is RotaChangeKind.EXTRA:
+            return NOBODY
+        whose = {RotaChangeKind.ABSENCE: self.member, RotaChangeKind.SWAP: self.instead_of}
+        found = whose.get(self.kind, EVERYBODY)
+        return NOBODY if found is None else found
 
     def takes_away(self, shift: "Shift") -> bool:
         """Return whether it takes its stretch of time from this shift."""

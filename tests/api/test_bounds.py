@@ -1,12 +1,13 @@
 """What a body may hold has an end, whoever sends it is judged before it is, and what costs little before what does."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from directory.api.bodies import require_fit
+from directory.api.bodies import read_body, require_fit
 from directory.errors import BodyRefused
 from directory.vocabulary import Role
 from tests import factories
@@ -92,6 +93,43 @@ def test_what_holds_too_much_is_refused_for_that_alone(context: None, schema: Sc
 
     assert list(refused.value.errors) == [""]
     assert processor() - begun < 0.2
+
+
+def test_a_few_of_very_many_faults_are_told(context: None) -> None:
+    schema = {"type": "object", "properties": {}, "additionalProperties": False}
+
+    with pytest.raises(BodyRefused) as refused:
+        require_fit(schema, {f"name-{number}" + "x" * 1_000: 1 for number in range(5_000)})
+
+    assert len(refused.value.errors) == 100
+    assert max(map(len, refused.value.errors)) == 200
+
+
+# In an object that is the body.
+DEEP = b"[" * 18 + b'""' + b"]" * 18
+
+
+@pytest.mark.parametrize(
+    ("body", "is_read"),
+    [
+        (DEEP, True),
+        (b"[" + DEEP + b"]", False),
+        (b"[" * 800 + b'"",' * 200_000 + b'""' + b"]" * 800, False),
+        (b"[" + b"1," * 49_997 + b"1]", True),
+        (b"[" + b"1," * 49_998 + b"1]", False),
+    ],
+)
+def test_a_body_deeper_or_of_more_values_than_any_of_the_document_is_refused(
+    site: Flask, body: bytes, is_read: bool
+) -> None:
+    begun = processor()
+
+    with site.test_request_context(data=b'{"a":' + body + b"}", content_type="application/json"):
+        refused: AbstractContextManager[Any] = nullcontext() if is_read else pytest.raises(BodyRefused)
+        with refused:
+            read_body({"type": "object", "properties": {}})
+
+    assert processor() - begun < 0.5
 
 
 def test_what_holds_no_more_than_it_may_is_judged_by_all_rules(context: None) -> None:
