@@ -123,6 +123,7 @@ ROWS: dict[str, tuple[Callable[[Cell], dict[str, str]], str]] = {
             "authority": cell.names["authority"],
             "means": "phone",
             "value": "+996 312 111 111",
+            "audience": "public",
         },
         "who keeps the State up",
     ),
