@@ -61,10 +61,14 @@ class EntryForm:
 
     def rows(self) -> list[Row]:
         """Return the rows in their order. Raises NotFound for one that is not the entry's or may not be read."""
-        numbers = sorted({ROOT, *(int(name.partition(":")[0]) for name in self.raw if _numbers(name))})
-        return [self._row(number) for number in numbers[:MOST_ROWS]]
+        return [self.row(number) for number in self.numbers()]
 
-    def _row(self, number: int) -> Row:
+    def numbers(self) -> list[int]:
+        """Return the numbers of the rows in their order."""
+        return sorted({ROOT, *(int(name.partition(":")[0]) for name in self.raw if _numbers(name))})[:MOST_ROWS]
+
+    def row(self, number: int) -> Row:
+        """Return a row by its number. Raises NotFound as `rows`."""
         kind, key, act = (one(self.raw, f"{number}:{part}") for part in ("kind", "key", "act"))
         model = self.model if number == ROOT else self._part(kind).model
         if number == ROOT:
@@ -125,7 +129,7 @@ def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mappi
 def take_step(form: EntryForm, step: str, value: str) -> int | None:
     """Open, remove or keep a row, or add one of a kind, in the form alone; return the row that is now open."""
     if step == "add":
-        number = max((row.number for row in form.rows()), default=ROOT) + 1
+        number = max(form.numbers()) + 1
         form.raw |= {f"{number}:kind": [value], f"{number}:key": [""], f"{number}:act": [CREATE]}
         return number
     row = next((row for row in form.rows() if str(row.number) == value and row.number != ROOT), None)

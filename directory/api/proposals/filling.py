@@ -77,7 +77,7 @@ def _set_given(form: EntryForm, start: str, said: Mapping[str, Any]) -> None:
 
 
 def _set_values(form: EntryForm, number: int, model: type[Entry], values: Mapping[str, Any], at: str) -> None:
-    [shown] = [row.names for row in form.rows() if row.number == number]
+    shown = form.row(number).names
     hidden = [name for name in values if name not in shown]
     if hidden:
         raise BodyRefused({f"{at}/{name}": [UNKNOWN] for name in hidden})
