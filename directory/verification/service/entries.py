@@ -53,7 +53,7 @@ def office_that_keeps(entry: Entry) -> str:
     return office_of(Viewer(Role.COORDINATOR, jurisdiction=entry.place().jurisdiction))
 
 
-def version_of(viewer: Viewer, entry: Entry, *, has_link: bool) -> str:
+def version_of(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> str:
     """Return a signature of all that is shown of an entry, which tells nothing of what is masked."""
     values = [
         (*one.row.entry_key, name, plain(getattr(one.row, name)))
