@@ -63,7 +63,7 @@ def version_of(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> str:
     return signed("version", repr(values))
 
 
-def require_version(viewer: Viewer, entry: Entry, version: str, *, has_link: bool) -> None:
+def require_version(viewer: Viewer, entry: Entry, version: str, *, has_link: bool = False) -> None:
     """Raise Conflict if the entry no longer holds what whoever confirms it has seen."""
     if version != version_of(viewer, entry, has_link=has_link):
         raise Conflict(CHANGED)
