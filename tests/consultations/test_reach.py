@@ -15,7 +15,6 @@ from directory.consultations.queries.people import (
     list_in_office,
     list_members,
     list_taking_part,
-    office_of,
     reach,
 )
 from directory.consultations.service import seats
@@ -29,6 +28,12 @@ from tests.consultations.conftest import Scene, make_scene, practitioner
 
 STAFF = ["member", "deputy", "head"]
 HOUR = timedelta(hours=1)
+
+
+def office_of(consultation: Consultation) -> str | None:
+    """Return the authority for which the asker asks now."""
+    own = (seat for seat in consultation.seats if seat.account_id == consultation.asker_id and seat.ended_at is None)
+    return next((seat.authority_key for seat in own), None)
 
 
 @pytest.fixture
