@@ -39,13 +39,18 @@ def test_a_word_that_one_may_not_read_is_as_unknown_as_one_that_stands_nowhere(
             assert told(browsers.ask(person, "GET", f"{address}{word}"), word) == unknown[len(word)], address
 
 
+def whole(one: Canary) -> str:
+    """Return what a restricted detail is found by: the whole of a mail address, not the part before the sign."""
+    return f"{one.word}@example.org" if one.what.startswith("contact_detail.value") else one.word
+
+
 @pytest.mark.parametrize("person", DIFFERENT)
 def test_a_word_that_one_may_read_is_found(site: Site, browsers: Browsers, person: str) -> None:
     readable = [one for one in searched(site) if may_read(person, one.needs)]
 
     missing = []
     for one in readable:
-        found = browsers.ask(person, "GET", f"/api/v1/search?q={one.word}").get_json()["items"]
+        found = browsers.ask(person, "GET", f"/api/v1/search?q={whole(one)}").get_json()["items"]
         if [f"{FOLDERS[item['kind']]}/{item['id']}" for item in found] != [one.pages[0]]:
             missing.append((one.what, found))
 

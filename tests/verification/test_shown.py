@@ -82,8 +82,8 @@ def test_a_row_is_shown_by_a_link_as_far_as_it_may_be_read_or_recognised(authori
     db.session.expire_all()
 
     by_link, whole = (
-        {one.row.key.removeprefix("test-authority:"): set(one.names) for one in show(who, authority)}
-        for who in (ANONYMOUS, OF_STATE)
+        {one.row.key.removeprefix("test-authority:"): set(one.names) for one in shown}
+        for shown in (show(ANONYMOUS, authority, has_link=True), show(OF_STATE, authority))
     )
 
     assert "+996 312 000 002" not in by_link
