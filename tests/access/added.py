@@ -43,8 +43,8 @@ def role(app: Flask) -> None:
     assert "zephyrdesk" in page
     assert "quillnetwork" not in page
     assert "marrownotes" not in page
-    assert OFFICE in observer.get("/en/search?q=zephyrdesk").text
-    assert OFFICE not in observer.get("/en/search?q=quillnetwork").text
+    assert OFFICE in observer.get("/en/search?q=zephyrdesk@example.org").text
+    assert OFFICE not in observer.get("/en/search?q=quillnetwork@example.org").text
     assert "Observer" in observer.get("/en/account").text
     for refused in ("/en/people", address, "/en/imports", f"/en/proposals/new?kind=authority&key={OFFICE}"):
         assert observer.get(refused).status_code in (403, 404), refused
@@ -80,7 +80,7 @@ def audience(app: Flask) -> None:
 
 def found_by(client: FlaskClient) -> list[bool]:
     """Return whether the contact is on the page, in JSON, found by its word, and the audience offered in the form."""
-    search = client.get("/en/search?q=larkspur").text
+    search = client.get("/en/search?q=larkspur@example.org").text
     opened = {"0:kind": "authority", "add": "contact_detail"}
     form = client.post(f"/en/proposals/new?kind=authority&key={OFFICE}", data=opened).text
     return [

@@ -34,4 +34,4 @@ def test_more_entries_are_asked_for_than_one_statement_takes(context: None) -> N
 
 
 def test_without_a_row_a_value_is_unverified_and_nothing_else_is_said(context: None) -> None:
-    assert Known() == ((), "", "unverified", None, "", None, False, False, False, None, None, None)
+    assert Known() == ((), "", "unverified", None, "", None, False, False, False, None, None, None, None)
