@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from directory.focal_points.rotas.forms import Days
 from directory.forms import Form, NumberField
-from directory.people.forms import Checkboxes
+from directory.people.forms import Checkboxes, Networks
 from tests.conftest import PROJECT
 
 TEMPLATES = sorted((PROJECT / "templates").rglob("*.html"))
@@ -46,7 +46,7 @@ REFUSED = [
 # Fields that take whatever is typed.
 TAKING = {
     *(wtforms.StringField, wtforms.TextAreaField, wtforms.HiddenField, wtforms.PasswordField, wtforms.EmailField),
-    *(wtforms.BooleanField, wtforms.FieldList, wtforms.FormField, FileField),
+    *(wtforms.BooleanField, wtforms.FieldList, wtforms.FormField, FileField, Networks),
 }
 
 

@@ -151,9 +151,16 @@ def audience(kind: str, name: str, readers: Audience) -> Iterator[None]:
     info = inspect(MODELS_BY_KIND[kind]).columns[name].info
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(info, "detail", dataclasses.replace(info["detail"], audience=readers))
-        details_of.cache_clear()
+        _forget()
         yield
+    _forget()
+
+
+def _forget() -> None:
+    """Forget what was made by other declarations or values; the site itself begins anew with new ones."""
     details_of.cache_clear()
+    published.forget()
+    configure_keeping(current_app)
 
 
 @contextmanager
@@ -185,8 +192,7 @@ def write(kind: str, name: str, value: Any, source: str, confidence: str, verifi
             "is_dead": bool(verified_on),
         }
         db.session.execute(update(Provenance).where(*provenance).values(changed))
-    published.forget()
-    configure_keeping(current_app)
+    _forget()
 
 
 def addresses() -> list[str]:

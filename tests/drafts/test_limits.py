@@ -13,11 +13,11 @@ from tests.drafts.conftest import begun, browser_of, held, person, viewer
 @pytest.mark.parametrize(
     ("typed", "is_refused"),
     [
-        ("a" + "\u0301" * 30, False),
-        ("a" + "\u0301" * 31, True),
+        ("q" + "\u0301" * 30, False),
+        ("q" + "\u0301" * 31, True),
         ("\u0628" + "\u064b" * 31, True),
-        ("a" + "\u0301\u200d" * 16, True),
-        ("a" + "\U000e0061" * 31, True),
+        ("q" + "\u0301\u200d" * 16, True),
+        ("q" + "\U000e0061" * 31, True),
         ("a\u0301" * 40, False),
     ],
 )
