@@ -143,7 +143,7 @@ def test_a_changed_row_is_updated_and_the_entries_that_show_it_are_noted(own_app
     assert "office@prosecutor.am" in values
     assert "info@prosecutor.am" not in values
     noted = db.session.execute(select(Change.kind, Change.key).where(Change.id > before)).all()
-    assert noted == [("authority", "am-prosecutor-general")]
+    assert noted == [("authority", "am-prosecutor-general"), ("jurisdiction", "AM")]
 
 
 def replace(path: Path, old: str, new: str, count: int = 1) -> None:
