@@ -2,12 +2,12 @@
 
 from flask import Request
 
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+from directory.hosts import LOOPBACK, host_name
 
 
 def is_secure(request: Request) -> bool:
     """Return whether browsers take a cookie for secure lines only: over HTTPS, and from this machine itself."""
-    return request.is_secure or request.host.rsplit(":", 1)[0] in LOOPBACK
+    return request.is_secure or host_name(request) in LOOPBACK
 
 
 def cookie_name(request: Request, name: str) -> str:

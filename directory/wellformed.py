@@ -10,12 +10,11 @@ from flask import Flask, request
 from flask_babel import lazy_gettext as _l
 
 from directory.errors import InvalidInput, NotFound
+from directory.hosts import LOOPBACK, host_name
 
 # PostgreSQL takes no such character in a text, and no larger number for a row.
 NUL = "\0"
 LARGEST_NUMBER = 2**31 - 1
-# Where a machine reaches itself, whatever the site is called.
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 HEALTH = ("/healthz", "/readyz")
 OTHER_HOST = _l("This is not the address of this site. Open it by the address that its operator gave you.")
 # Unicode TR 36: what is not seen can change the order, or be all that differs. Some scripts need these in words.
@@ -53,11 +52,7 @@ def is_plain_text(text: str) -> bool:
 def _refuse_other_hosts(hosts: Container[str | None]) -> None:
     """Refuse a request to a host that is not the site's: it would stand on the pages that are kept. Whoever asks for
     the health of a machine names it as they like."""
-    try:
-        host = urlsplit(f"//{request.host}").hostname
-    except ValueError:
-        host = None
-    if host not in hosts and request.path not in HEALTH:
+    if host_name(request) not in hosts and request.path not in HEALTH:
         raise InvalidInput(OTHER_HOST)
 
 

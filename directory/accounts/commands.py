@@ -16,11 +16,11 @@ from directory.accounts.queries import get_by_address, is_address
 from directory.addresses import address_in_mail
 from directory.errors import Conflict, InvalidInput
 from directory.models import Account
+from directory.models.account import PERSON_NAME_CHARACTERS
 from directory.transaction import committing
 from directory.vocabulary import ROLES, Role
 from directory.wellformed import is_plain_line
 
-LONGEST_NAME = 160
 accounts = AppGroup("accounts", help="People's accounts.")
 
 
@@ -41,8 +41,8 @@ def create(email: str, name: str, role: str, password_stdin: bool, **scope: Any)
         _refuse(str(fault))
     if not is_address(email):
         _refuse("This is not a mail address, like name@example.org.")
-    if not name.strip() or len(name) > LONGEST_NAME or not is_plain_line(name):
-        _refuse(f"A name is one line of 1 to {LONGEST_NAME} characters.")
+    if not name.strip() or len(name) > PERSON_NAME_CHARACTERS or not is_plain_line(name):
+        _refuse(f"A name is one line of 1 to {PERSON_NAME_CHARACTERS} characters.")
     with _stored(), committing():
         account = service.create(email, name, Role(role), **scope)
         if password_stdin:

@@ -10,6 +10,7 @@ from directory.extensions import Model
 from directory.models.details import KEY_CHARACTERS
 
 ADDRESS_CHARACTERS = 254
+PERSON_NAME_CHARACTERS = 120
 
 
 class Account(Model):

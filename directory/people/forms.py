@@ -21,12 +21,11 @@ from directory.accounts.passwords import fault_of
 from directory.accounts.queries import is_address
 from directory.forms import Form, NeededAtTimes, NumberField, at_most, required
 from directory.i18n import DEFAULT
-from directory.models.account import ADDRESS_CHARACTERS
+from directory.models.account import ADDRESS_CHARACTERS, PERSON_NAME_CHARACTERS
 from directory.people.choices import Choices
 from directory.people.service.api_tokens import MOST_DAYS
 from directory.vocabulary import DESK_ROLES
 
-LONGEST_NAME_CHARACTERS = 120
 LONGEST_WORDS_CHARACTERS = 2000
 
 
@@ -60,7 +59,7 @@ def strip(text: str | None) -> str:
 
 
 def _name(label: Any) -> StringField:
-    return StringField(label, [required(), at_most(LONGEST_NAME_CHARACTERS), plain], filters=[strip])
+    return StringField(label, [required(), at_most(PERSON_NAME_CHARACTERS), plain], filters=[strip])
 
 
 def _email(label: Any, *rules: Any) -> EmailField:

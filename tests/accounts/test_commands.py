@@ -131,4 +131,4 @@ def test_a_name_that_no_page_would_take_is_refused(site: Flask, name: str) -> No
     made = run(site, "create", "--email", "named@example.org", "--name", name, "--role", "administrator")
 
     assert made.exit_code == 1
-    assert made.stderr.splitlines() == ["A name is one line of 1 to 160 characters."]
+    assert made.stderr.splitlines() == ["A name is one line of 1 to 120 characters."]
