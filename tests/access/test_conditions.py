@@ -67,7 +67,7 @@ def test_a_relationship_leads_to_one_row_or_many_or_none() -> None:
     assert related(FocalPoint(key="desk"), FocalPoint.authority) == []
 
 
-def test_a_relationship_that_follows_what_is_not_for_everyone_leads_nowhere() -> None:
+def test_a_relationship_that_follows_what_is_not_for_everyone_leads_nowhere(context: None) -> None:
     office = Authority(key="office", successor=Authority(key="another"))
 
     with audience("authority", "successor_key", Audience.COORDINATORS):
