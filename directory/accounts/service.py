@@ -1,6 +1,6 @@
 """Makes accounts and changes what a person proves themselves with. Called inside `committing`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, select
 
@@ -70,16 +70,22 @@ def end_sessions(account: Account, but: int | None = None) -> None:
     _end_sessions(AccountSession.account_id == account.id, AccountSession.id != but)
 
 
-def end_everyones_sessions() -> int:
-    """End all sessions of everybody at once; return how many there were."""
-    return _end_sessions()
+def end_sessions_as_operator(account: Account | None) -> int:
+    """End all sessions of a person, or without one those of everybody, with an entry in the audit for each person.
+
+    Return how many sessions there were.
+    """
+    ended = _end_sessions(*([] if account is None else [AccountSession.account_id == account.id]))
+    for number in sorted({row.account_id for row in ended if row.account_id is not None}):
+        record(None, "sessions_ended", ("account", str(number)))
+    return len(ended)
 
 
-def _end_sessions(*conditions: ColumnElement[bool]) -> int:
+def _end_sessions(*conditions: ColumnElement[bool]) -> Sequence[AccountSession]:
     rows = db.session.scalars(select(AccountSession).where(AccountSession.ended_at.is_(None), *conditions)).all()
     for row in rows:
         row.ended_at = now()
-    return len(rows)
+    return rows
 
 
 def end_session(account: Account, session_id: int) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from directory.accounts import queries
 from directory.accounts.queries import get_by_address
 from directory.extensions import db
-from directory.models import Account, Mail
+from directory.models import Account, AuditEvent, Mail
 from directory.vocabulary import Role
 from tests import factories, people
 
@@ -113,6 +113,10 @@ def test_an_unknown_address_is_said(site: Flask, command: str) -> None:
     assert "no account" in refused.stderr
 
 
+def audited(account: Account) -> list[str]:
+    return list(db.session.scalars(select(AuditEvent.action).where(AuditEvent.key == str(account.id))))
+
+
 @pytest.mark.parametrize(("options", "who_stays"), [(["--email", "{first}"], ["second"]), ([], [])])
 def test_sessions_end_at_once_for_one_person_or_for_everybody(
     site: Flask, options: list[str], who_stays: list[str]
@@ -124,6 +128,7 @@ def test_sessions_end_at_once_for_one_person_or_for_everybody(
 
     assert ended.exit_code == 0, ended.stderr
     assert [name for name, client in clients.items() if client.get("/en/account").status_code == 200] == who_stays
+    assert [name for name, account in accounts.items() if "sessions_ended" not in audited(account)] == who_stays
 
 
 @pytest.mark.parametrize("name", ["", " ", "N" * 3000, "Two\nlines", "A bell \a"])
