@@ -184,7 +184,7 @@ def test_what_is_not_counted_is_not_told_of(empty_app: Flask) -> None:
 
 @pytest.mark.xdist_group("postgresql")
 def test_workers_that_count_for_the_first_time_at_once_all_count(empty_postgresql_app: Flask) -> None:
-    people_who_try, start = 30, Barrier(4)
+    people_who_try, start = 30, Barrier(4, timeout=60)
 
     def count() -> int:
         taken = 0

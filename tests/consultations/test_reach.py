@@ -17,6 +17,7 @@ from directory.consultations.queries.people import (
     list_taking_part,
     reach,
 )
+from directory.consultations.queries.succession import list_colleagues
 from directory.consultations.service import seats
 from directory.consultations.service.entries import NOTHING
 from directory.extensions import db
@@ -28,12 +29,6 @@ from tests.consultations.conftest import Scene, make_scene, practitioner
 
 STAFF = ["member", "deputy", "head"]
 HOUR = timedelta(hours=1)
-
-
-def office_of(consultation: Consultation) -> str | None:
-    """Return the authority for which the asker asks now."""
-    own = (seat for seat in consultation.seats if seat.account_id == consultation.asker_id and seat.ended_at is None)
-    return next((seat.authority_key for seat in own), None)
 
 
 @pytest.fixture
@@ -182,7 +177,7 @@ def test_a_person_who_asked_for_no_office_is_told_wherever_they_work(own_scene: 
     own_scene.people["asker"] = alone
     made = own_scene.ask()
 
-    assert office_of(made) is None
+    assert list_colleagues(made) == []
     with committing():
         alone.authority_key = own_scene.asking_office
 
@@ -193,12 +188,12 @@ def test_a_consultation_is_asked_for_the_office_of_who_asks_now(own_scene: Scene
     made = own_scene.ask()
     with committing():
         seats.add_coworker(own_scene.viewer("asker"), made, own_scene.people["colleague"].id)
-    assert office_of(made) == own_scene.asking_office
+    assert names(own_scene, list_colleagues(made)) == ["asker", "colleague"]
 
     with committing():
         made.seats[0].ended_at = clock.now()
 
-    assert office_of(made) is None
+    assert list_colleagues(made) == []
 
 
 def test_in_an_office_are_its_active_people_and_in_none_nobody(own_scene: Scene) -> None:

@@ -83,13 +83,13 @@ class Asking:
         answer = self.ask(actor, "GET", address)
         return answer.text if answer.status_code == 200 and answer.mimetype == "text/html" else ""
 
-    def settled_begin(self) -> None:
-        """Count from now on what is written."""
+    def forget_written(self) -> None:
+        """Leave out of `written` what was written before."""
         self._written.clear()
 
-    def changes(self) -> set[str]:
-        """Return which tables were written."""
-        return set(self._written) - OF_LOOKING
+    def written(self) -> set[str]:
+        """Return which tables were written, changed or not, and put nothing back."""
+        return self._written - OF_LOOKING
 
     def settle(self) -> set[str]:
         """Return of which tables rows have changed since these were noted, and put them back."""

@@ -56,13 +56,9 @@ def end_all(things: Mapping[str, str], maker: Maker) -> None:
 def _end_work(things: Mapping[str, str], maker: Maker) -> None:
     now, viewer = clock.now(), viewer_of(maker.writer)
     with committing():
-        for campaign in (
-            _of(CampaignEntry, token_digest=digest_of(things["link"])),
-            _of(Campaign, public_id=things["campaign"]),
-        ):
-            getattr(campaign, "campaign", campaign).ends_at = now
-        for kind in ("test",):
-            reachability.cancel(viewer, _of(ReachabilityTest, public_id=things[kind]))
+        _of(CampaignEntry, token_digest=digest_of(things["link"])).campaign.ends_at = now
+        _of(Campaign, public_id=things["campaign"]).ends_at = now
+        reachability.cancel(viewer, _of(ReachabilityTest, public_id=things["test"]))
         report = _of(Report, public_id=things["report"])
         report.outcome, report.settled_at = "corrected", now
         for kind in ("proposal", "unfinished proposal", "begun proposal", "conflict"):

@@ -75,10 +75,10 @@ def test_an_invitation_into_an_office_is_sent_again_and_accepted_where_its_invit
     record_property("cells", 2)
     due = reaches(actor, "who keeps the State up", relation)
     name, token = invitation(asking, actor, relation)
-    asking.settled_begin()
+    asking.forget_written()
 
     again = asking.ask(actor, "POST", f"/en/people/invitations/{name}/resend")
-    is_again = asking.changes()
+    is_again = asking.written()
     name, token = invitation(asking, actor, relation)
     said = {"email": EMAIL, "name": "Invited Person", "password": "violet tractor opens at noon"}
     asking.ask("visitor", "POST", f"/en/people/invitation/{token}", data=said)

@@ -350,6 +350,25 @@ def test_an_account_leaves_the_review_once_an_administrator_has_set_its_rights(s
     assert not is_listed(site, person)
 
 
+def test_an_office_handed_over_after_an_administrator_set_the_rights_is_reviewed_again(site: Flask) -> None:
+    owner, giver = administrator(), coordinator(None, ("casc",))
+    leaver, person = of_office(), of_office()
+    with committing():
+        passing = Passing(clock.today(), networks=CASC, authority=True)
+        handover = handovers.hand_to_account(as_viewer(owner), leaver, person, passing)
+        handover.creator_id = giver.id
+    listed = [is_listed(site, person)]
+
+    with committing():
+        accounts.change_rights(as_viewer(owner), person, accounts.Rights(Role.PRACTITIONER, STATE, OFFICE, CASC))
+    listed.append(is_listed(site, person))
+    with committing():
+        handover.created_at = clock.now() + timedelta(minutes=1)
+    listed.append(is_listed(site, person))
+
+    assert listed == [True, False, True]
+
+
 def test_nothing_to_review_is_said(site: Flask) -> None:
     with committing():
         for person in db.session.scalars(select(Account).where(Account.authority_key.is_not(None))):
