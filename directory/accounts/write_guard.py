@@ -1,4 +1,4 @@
-"""Holds the table of `write_rules` for every request: one place, before any view and before any write."""
+"""Enforces the table of `write_rules` on every request: one place, before any view and before any write."""
 
 from flask import Flask, g, has_request_context, request
 
@@ -36,7 +36,10 @@ def _count_write() -> None:
     if limit := _rule().limit:
         g.counted_write = True
         account = current_viewer().account_id
-        limits.hit_address(limit) if account is None else limits.hit(limit, account)
+        if account is None:
+            limits.hit_address(limit)
+        else:
+            limits.hit(limit, account)
 
 
 def _rule() -> WriteRule:

@@ -1,8 +1,8 @@
 """What each write asks of who sends it: a recent factor, a limit that it counts toward, or a reason for neither.
 
-One row for each endpoint that takes POST, PUT, PATCH or DELETE, on the pages and in the API; `write_guard` holds them.
-A program has no session, so nothing in the API asks for a recent factor: what does is offered on pages alone. Its
-token was made with one.
+One row for each endpoint that takes POST, PUT, PATCH or DELETE, on the pages and in the API; `write_guard` enforces
+them. A program has no session, so nothing in the API asks for a recent factor: what does is offered on pages alone.
+Its token was made with one.
 """
 
 from collections.abc import Mapping

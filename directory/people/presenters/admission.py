@@ -82,7 +82,7 @@ def invitation_lines(viewer: Viewer, found: Sequence[Invitation], language: str)
             _invitation_line(invitation, scope, language),
             is_bounced=invitation.email in bounced,
             may_resend=_is_open(invitation) and is_given,
-            may_withdraw=_is_open(invitation) and (is_given or may_withdraw(viewer, invitation)),
+            may_withdraw=_is_open(invitation) and may_withdraw(viewer, invitation),
         )
         for invitation, scope, is_given in zip(found, words, given, strict=True)
     ]

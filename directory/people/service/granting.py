@@ -61,7 +61,7 @@ def may_give_each(viewer: Viewer, grants: Sequence[Grant]) -> list[bool]:
         action = ADMISSION.get(grant.role)
         if action is None or not may_admit(viewer, grant.role, grant.place) or not grant.desks <= desks.keys():
             return False
-        places = [place for key, place in offices.items() if key == grant.authority]
-        return all(may(viewer, action, place) for place in [*places, *(desks[key] for key in grant.desks)])
+        own_office = [offices[grant.authority]] if grant.authority in offices else []
+        return all(may(viewer, action, place) for place in [*own_office, *(desks[key] for key in grant.desks)])
 
     return [is_given(grant) for grant in grants]
