@@ -1,17 +1,18 @@
 """No page and no form fails where what it is about has nothing in it, whoever asks."""
 
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from werkzeug.test import TestResponse
 
+from tests.budget.forms import PageForm, forms_of
 from tests.conftest import copy_of
 from tests.empty_site import DESK, NETWORK, OFFICE, PEOPLE, STATE, VISITOR, Site, opened
 from tests.odd_input import Sending, addresses_of, routes, send
 
 WHO = (VISITOR, *PEOPLE)
+UNSENT = {"radio", "checkbox", "submit"}
 # What needs to be asked for something, or has other parts.
 ASKED = (
     f"/en/focal-points/{DESK}",
@@ -64,39 +65,20 @@ def test_every_page_opens_where_what_it_is_about_is_empty(site: Site, person: st
     assert [one for one in (*pages, *ASKED) if is_fault(send(client, Sending("GET", one)))] == []
 
 
-class AsItStands(HTMLParser):
-    """The forms of a page that are sent by POST, each with its address and what a browser sends before anyone typed."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.forms: list[tuple[str, dict[str, list[str]]]] = []
-        self.select, self.is_open = "", False
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        own = dict(attrs)
-        name, value = own.get("name") or "", own.get("value") or ""
-        if tag == "form":
-            self.is_open = own.get("method") == "post"
-            if self.is_open:
-                self.forms.append((own.get("action") or "", {}))
-        if not self.is_open:
-            return
-        fields = self.forms[-1][1]
-        if tag == "input" and name and (own.get("type") not in ("radio", "checkbox", "submit") or "checked" in own):
-            fields.setdefault(name, []).append(value)
-        elif tag == "select":
-            self.select = name
-        elif tag == "option" and self.select and ("selected" in own or self.select not in fields):
-            fields[self.select] = [value]
-
-    def handle_endtag(self, tag: str) -> None:
-        self.is_open = self.is_open and tag != "form"
-
-
 def as_it_stands(answer: TestResponse) -> list[tuple[str, dict[str, list[str]]]]:
-    """Return the forms of an answer; a file has none."""
-    return AsItStands(answer.text).forms if answer.mimetype == "text/html" else []
+    """Return the forms of an answer, each with its address and what a browser sends before anyone typed; a file has
+    none."""
+    found = forms_of(answer.text) if answer.mimetype == "text/html" else []
+    return [(form.action, _untouched(form)) for form in found]
+
+
+def _untouched(form: PageForm) -> dict[str, list[str]]:
+    sent: dict[str, list[str]] = {}
+    for one in form.fields:
+        first = one.choices[0] if one.choices and not one.is_multiple else ""
+        if one.kind not in UNSENT or one.is_chosen:
+            sent.setdefault(one.name, []).append(one.value or first)
+    return sent
 
 
 @pytest.mark.parametrize("person", ["desk member", "coordinator of a State", "administrator"])

@@ -9,7 +9,7 @@ from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import ImportBatch, ImportRow, Job, JobFile, Place
-from directory.paging import Paged, page_of
+from directory.paging import Paged, page_in, page_of
 
 ROWS_AT_ONCE = 1_000
 WAITING = "submitted"
@@ -42,9 +42,10 @@ def places_of(batch: ImportBatch) -> list[Place]:
 
 
 def list_own(viewer: Viewer, page: int) -> Paged[ImportBatch]:
-    """Return one page of the imports that the viewer brought, newest first."""
+    """Return one page of the imports that the viewer brought and may still see, newest first."""
     own = select(ImportBatch).where(ImportBatch.author_id == viewer.account_id)
-    return page_of(own.order_by(ImportBatch.uploaded_at.desc(), ImportBatch.id), page)
+    newest_first = own.order_by(ImportBatch.uploaded_at.desc(), ImportBatch.id)
+    return page_in([batch for batch in db.session.scalars(newest_first) if is_author(viewer, batch)], page)
 
 
 def list_waiting(viewer: Viewer) -> list[ImportBatch]:
@@ -90,7 +91,7 @@ def is_of(viewer: Viewer, job: Job) -> bool:
 
 
 def scope_of(viewer: Viewer) -> list[str | list[str]]:
-    """Return, for a job to keep, what it depends on what a person may read and do."""
+    """Return the role and the scope of a viewer, as a job keeps them."""
     return [viewer.role, viewer.jurisdiction, sorted(viewer.networks), viewer.authority, sorted(viewer.desks)]
 
 

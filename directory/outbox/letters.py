@@ -12,10 +12,14 @@ from directory.vocabulary import ALERTS
 
 @dataclass(frozen=True)
 class Letter:
-    """Subject and text of a message, with named placeholders (`%(link)s`) that `queue` fills."""
+    """Subject and text of a message, with named placeholders (`%(link)s`) that `queue` fills.
+
+    `added` are the placeholders that a message lacks which was queued before an upgrade: a dash stands for them.
+    """
 
     subject: Any
     text: Any
+    added: tuple[str, ...] = ()
 
 
 _NOT_YOU = _l(
@@ -251,6 +255,7 @@ LETTERS: Mapping[str, Letter] = {
             "This desk in your scope did not answer a test of its reachability in time: %(desk)s, %(state)s. Please"
             " reach it another way; the test stands here:\n\n%(link)s"
         ),
+        added=("desk", "state"),
     ),
     "report_received": Letter(
         _l("Someone reported a contact in your scope"),

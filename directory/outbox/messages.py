@@ -21,6 +21,7 @@ from directory.outbox.letters import LETTERS
 
 KEY_DIGEST_CHARACTERS = 32
 LONGEST_LINE_CHARACTERS = 990
+NOTHING_SAID = "–"
 
 
 class Unfit(Exception):
@@ -39,8 +40,9 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
         language = chrome_language(mail.language)
         with force_locale(language):
             letter = LETTERS[mail.letter]
-            message["Subject"] = str(letter.subject) % mail.values
-            text = "\n\n".join((str(letter.text) % mail.values, "-- \n" + "\n".join(_footer(config))))
+            values = dict.fromkeys(letter.added, NOTHING_SAID) | mail.values
+            message["Subject"] = str(letter.subject) % values
+            text = "\n\n".join((str(letter.text) % values, "-- \n" + "\n".join(_footer(config))))
         message["From"] = sender(config)
     except (KeyError, TypeError, ValueError) as error:
         raise Unfit(f"unfit: {type(error).__name__}") from error

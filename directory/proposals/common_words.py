@@ -13,14 +13,14 @@ def common(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     word of `old`, so that a step compares all of them at once.
     Source: H. Hyyrö, "Bit-parallel LCS-length computation revisited", AWOCA 2004.
     """
-    first = _alike(old, new)
-    last = _alike(old[first:][::-1], new[first:][::-1])
-    middle = _longest(old[first : len(old) - last], new[first : len(new) - last])
-    ends = [(len(old) - place, len(new) - place) for place in range(last, 0, -1)]
-    return [*((place, place) for place in range(first)), *((i + first, j + first) for i, j in middle), *ends]
+    head = _count_alike(old, new)
+    tail = _count_alike(old[head:][::-1], new[head:][::-1])
+    middle = _longest(old[head : len(old) - tail], new[head : len(new) - tail])
+    ends = [(len(old) - place, len(new) - place) for place in range(tail, 0, -1)]
+    return [*((place, place) for place in range(head)), *((i + head, j + head) for i, j in middle), *ends]
 
 
-def _alike(old: Sequence[str], new: Sequence[str]) -> int:
+def _count_alike(old: Sequence[str], new: Sequence[str]) -> int:
     """Return how many words both begin with."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((place for place, (one, other) in pairs if one != other), min(len(old), len(new)))

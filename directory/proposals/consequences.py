@@ -14,7 +14,7 @@ from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending, mo
 
 ENDED = (CLOSED, REPLACED)
 STATUS = "status"
-Ending = TypeVar("Ending", Authority, FocalPoint)
+Changed = TypeVar("Changed", Authority, FocalPoint)
 Touched = dict[tuple[EntryKey, str], Edit]
 
 
@@ -88,7 +88,7 @@ def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
     return db.session.scalars(select(ContactDetail).where(*place)).all()
 
 
-def _changed(model: type[Ending], edit: Edit, detail: str) -> Ending | None:
+def _changed(model: type[Changed], edit: Edit, detail: str) -> Changed | None:
     is_it = (edit.act, edit.kind, edit.detail) == (Act.CHANGE, model.KIND, detail)
     return db.session.get(model, edit.key) if is_it else None
 

@@ -41,7 +41,9 @@ def require_version(proposal: Proposal, version: str) -> None:
 
 
 def decide(viewer: Viewer, proposal: Proposal, state: State) -> None:
-    """Close a proposal; what was typed for it is not kept."""
+    """Close a proposal; what was typed for it is not kept, and of one that was never sent nothing that it says."""
+    if proposal.state == State.DRAFT:
+        proposal.changes, proposal.note = [], ""
     proposal.reviewer_id, proposal.decided_at, proposal.form = viewer.account_id, clock.now(), {}
     move(viewer, proposal, state)
 

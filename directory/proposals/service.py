@@ -131,8 +131,6 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
     """
     require_author(viewer, proposal)
     require_state(proposal, State.DRAFT, State.SUBMITTED)
-    if proposal.state == State.DRAFT:
-        proposal.changes, proposal.note = [], ""
     decide(viewer, proposal, State.WITHDRAWN)
 
 

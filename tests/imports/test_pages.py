@@ -186,9 +186,11 @@ def test_an_import_stays_with_the_scope_in_which_it_was_brought(
     number = coordinator.id
     address = bring(client, table([office("kg-left-behind")]))
     work_off()
+    assert address in client.get("/en/imports").text
 
     moved = moved_to(app, number, "FR")
 
+    assert address not in moved.get("/en/imports").text
     assert [moved.get(f"{address}{rest}").status_code for rest in ("", "/report.csv")] == [404] * 2
     assert [moved.post(f"{address}/{act}").status_code for act in ("submit", "withdraw")] == [404] * 2
     assert moved_to(app, number, "KG").post(f"{address}/submit").status_code == 303

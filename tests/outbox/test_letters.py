@@ -19,12 +19,14 @@ GIVEN = {
 }
 
 SIGNATURE = "-- "
+# What a letter was filled with before an upgrade that gave its text more placeholders.
+BEFORE = {"reachability_silent": {"link": GIVEN["link"]}}
 
 
-def sent(app: Flask, letter: str, language: str) -> list[str]:
+def sent(app: Flask, letter: str, language: str, given: dict[str, str] = GIVEN) -> list[str]:
     """Return the lines of a letter, its subject first."""
     mail = Mail(
-        key=letter, letter=letter, values=GIVEN, language=language, address="a@example.org", queued_at=clock.now()
+        key=letter, letter=letter, values=given, language=language, address="a@example.org", queued_at=clock.now()
     )
     message = message_of(mail, app.config["SETTINGS"])
     return [str(message["Subject"]), *message.get_content().splitlines()]
@@ -40,3 +42,9 @@ def test_every_letter_is_sent_whole_in_the_language_of_its_reader(app: Flask, co
             assert shared <= {*GIVEN.values(), SIGNATURE}, letter
             assert set(GIVEN.values()) & set(english) <= set(written), letter
             assert "%(" not in "".join(written), letter
+
+
+@pytest.mark.parametrize(("letter", "given"), BEFORE.items(), ids=BEFORE)
+def test_a_letter_that_was_queued_before_it_told_more_is_sent(app: Flask, letter: str, given: dict[str, str]) -> None:
+    with app.test_request_context("/en/"):
+        assert given["link"] in sent(app, letter, "en", given)

@@ -74,7 +74,7 @@ def test_who_may_not_read_a_desks_note_for_members_cannot_hand_the_desk_to_anoth
         commit(service.propose, person(), desk.entry_key, [changing(desk, "network_key", "ejn")])
 
 
-@pytest.mark.parametrize("name", ["²", "9" * 5_000, "-1"])
+@pytest.mark.parametrize("name", ["²", "9" * 5_000, "-1"], ids=["superscript", "long", "negative"])
 def test_an_odd_field_on_the_page_of_a_conflict_chooses_nothing(writing_app: Flask, name: str) -> None:
     account = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
     client, authority = signed_in(writing_app, account), new_authority()
@@ -85,19 +85,19 @@ def test_an_odd_field_on_the_page_of_a_conflict_chooses_nothing(writing_app: Fla
     assert answer.status_code == 303
 
 
-@pytest.mark.parametrize(
-    "base",
-    [
-        "[" * 100_000,
-        json.dumps({"name.en": "Never called so"}),
-        f"signature {json.dumps({'name.en': 'Never called so'})}",
-        json.dumps({"note.en": {"a": 1}}),
-        json.dumps({"status": ["active"]}),
-        json.dumps({"notice_until": "2026-13-45"}),
-        json.dumps({"languages_accepted": "ru"}),
-        json.dumps({"note.en": "half a character: \ud800"}),
-    ],
-)
+BASES = {
+    "deep": "[" * 100_000,
+    "unsigned": json.dumps({"name.en": "Never called so"}),
+    "signed by others": f"signature {json.dumps({'name.en': 'Never called so'})}",
+    "object for a text": json.dumps({"note.en": {"a": 1}}),
+    "list for a code": json.dumps({"status": ["active"]}),
+    "no day": json.dumps({"notice_until": "2026-13-45"}),
+    "text for a list": json.dumps({"languages_accepted": "ru"}),
+    "half a character": json.dumps({"note.en": "\ud800"}),
+}
+
+
+@pytest.mark.parametrize("base", BASES.values(), ids=BASES)
 def test_what_an_entry_held_is_never_taken_from_who_sends_a_form(writing_app: Flask, base: str) -> None:
     client = signed_in(writing_app, factories.account(Role.COORDINATOR, jurisdiction_key="KG"))
     authority = new_authority()

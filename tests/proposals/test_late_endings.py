@@ -13,6 +13,7 @@ from directory.proposals import conflicts, service
 from directory.proposals.conflicts import THEIRS
 from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit
+from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending
 from tests import factories
 from tests.proposals.choosing import choosing
@@ -26,6 +27,7 @@ from tests.proposals.test_service import (
     published,
     submitted,
 )
+from tests.proposals.test_taking_back import taken_back
 
 
 @pytest.fixture(autouse=True)
@@ -51,13 +53,6 @@ def _line(entry: Authority, name: str = "desk", network: str = "casc") -> Contac
 
 def _designation(entry: Authority, treaty: str) -> Designation:
     return Designation(key=f"{entry.key}:{treaty}", authority_key=entry.key, treaty_key=treaty)
-
-
-def taken_back(proposal: Proposal) -> Proposal:
-    """Return the published proposal that takes one back."""
-    undoing: Proposal = commit(service.undo, person(), proposal)
-    commit(service.publish, person(), undoing)
-    return undoing
 
 
 def settled(proposal: Proposal) -> None:
@@ -91,9 +86,10 @@ def test_an_end_that_leaves_something_behind_is_not_published(
     waiting = submitted(person(), entry, *end(entry, how, new_authority().key))
     factories.add(NEWER[newer](entry))
 
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict) as refused:
         commit(service.publish, person(), waiting)
 
+    assert refused.value.message is INCOMPLETE
     assert db.session.get_one(Authority, entry.key).status == "active"
 
 
@@ -155,10 +151,12 @@ def test_nothing_new_stands_under_an_authority_that_ended_meanwhile(
     commit(service.submit, author, waiting)
     published(entry, *end(entry, MERGED, new_authority().key))
 
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict) as late_one:
         commit(service.publish, person(networks=("casc",)), waiting)
-    with pytest.raises(InvalidInput):
+    with pytest.raises(InvalidInput) as new_one:
         commit(service.propose, author, edit.entry_key, [edit])
+
+    assert [one.value.message for one in (late_one, new_one)] == [AUTHORITY_ENDED] * 2
 
 
 def test_a_merger_that_is_taken_back_brings_lines_back_that_its_desk_got_meanwhile(
@@ -168,8 +166,7 @@ def test_a_merger_that_is_taken_back_brings_lines_back_that_its_desk_got_meanwhi
     merger = published(entry, *end(entry, MERGED, successor.key))
     factories.add(_line(successor, "newer"))
 
-    undoing = commit(service.undo, person(), merger)
-    commit(service.publish, person(), undoing)
+    taken_back(merger)
 
     lines = {line.value for line in db.session.get_one(Authority, entry.key).contacts if line.network_key}
     assert lines == {"desk@example.org", "newer@example.org"}
@@ -186,8 +183,7 @@ def test_of_a_merger_that_is_taken_back_a_line_stays_with_its_desk_that_was_move
     factories.add(second)
     published(desk, changing(desk, "authority_key", third.key))
 
-    undoing = commit(service.undo, person(), merger)
-    commit(service.publish, person(), undoing)
+    taken_back(merger)
 
     assert "desk@example.org" in {line.value for line in db.session.get_one(Authority, successor.key).contacts}
 

@@ -242,6 +242,17 @@ def test_a_value_that_changed_meanwhile_is_a_conflict_and_nothing_is_written(wri
     assert [(edit.detail, held) for edit, held in queries.list_conflicts(late)] == [("name.en", "Theirs")]
 
 
+def test_of_an_unsent_proposal_that_gives_way_to_others_nothing_is_left_for_others_to_read(writing_app: Flask) -> None:
+    entry, author = new_authority(), person()
+    unfinished = commit(service.propose, author, entry.entry_key, [changing(entry, "name.en", "Yours")], note="Why")
+    published(entry, changing(entry, "name.en", "Theirs"))
+
+    commit(conflicts.resolve, author, unfinished, choosing(unfinished, THEIRS))
+
+    left = queries.get(person(), unfinished.id)
+    assert (left.state, list(left.changes), left.note) == ("withdrawn", [], "")
+
+
 @pytest.mark.parametrize(("said", "name"), [(THEIRS, "Theirs"), (YOURS, "Yours")])
 def test_a_conflict_is_settled_detail_by_detail_and_nothing_is_lost(writing_app: Flask, said: str, name: str) -> None:
     entry, author = new_authority(), person()

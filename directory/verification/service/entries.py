@@ -80,9 +80,9 @@ def confirm(
 ) -> int:
     """Record that all that is shown of an entry in a language is right, but for some details; return how many.
 
-    `office` is who says so; left out, it is the viewer's own. `campaign_id` is that of the link that was
-    held. What was confirmed is left alone by the seed data from then on. Records
-    one audit event and answers the campaigns that ask about the entry.
+    `office` is who says so; left out, it is the viewer's own. `campaign_id` is that of the campaign whose link was
+    used. What was confirmed is left alone by the seed data from then on. Records one audit event and answers the
+    campaigns that ask about the entry.
     """
     office = office or office_of(viewer)
     today = clock.today()
