@@ -1,7 +1,8 @@
 """Makes changes of what a form sent, and says field by field what is wrong with it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -64,11 +65,13 @@ def collect(form: EntryForm) -> Collected:
     """Return the changes of a form with every fault in it; an unchanged row makes none."""
     found, rows = Collected(kind=form.model.KIND, root_key=form.key), form.rows()
     keys = _keys(form, rows, found)
+    # Said once for a whole form, it is read once, and not for each value that it is said of.
+    given = cache(partial(_given, form, found.errors))
     for row in rows:
         if row.act in (forms.CHANGE, forms.CREATE):
             key = keys.get(row.number, row.key)
             values = _with_owner(form, row, row.values, found.root_key)
-            own = list(_edits(form, row, key, values, found))
+            own = list(_edits(form, row, key, values, given))
             wrong = _problems(row, values, _touched(form, row, values)) if own else {}
             found.errors |= {field_name(row.number, detail): message for detail, message in wrong.items()}
             found.edits += own
@@ -81,18 +84,19 @@ def collect(form: EntryForm) -> Collected:
     return found
 
 
-def given_of(form: EntryForm, row: Row, detail: str, errors: dict[str, Any] | None = None) -> Given:
-    """Return what was said of a changed value: beside it, or else for the whole form."""
-    places = [f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:", ""]
-    place = next(
-        (place for place in places if one(form.raw, f"{place}source") or one(form.raw, f"{place}verified")), ""
-    )
+def _place_of_source(form: EntryForm, row: Row, detail: str) -> str:
+    """Return where it is said what a changed value comes from: beside it, or else for the whole form."""
+    beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
+    return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""
+
+
+def _given(form: EntryForm, errors: dict[str, Any], place: str) -> Given:
+    """Return what is said at a place; what is wrong with it is added to `errors`."""
     sources = tuple(filter(None, map(str.strip, one(form.raw, f"{place}source").split(SOURCES_SEPARATOR))))
     is_verified = bool(one(form.raw, f"{place}verified"))
     office = office_of(form.viewer) if is_verified else ""
     confidence = one(form.raw, f"{place}confidence") or Confidence.SOURCED
-    if errors is not None:
-        errors |= _of_source(place, sources or ((office,) if office else ()), confidence, form)
+    errors |= _of_source(place, sources or ((office,) if office else ()), confidence, form)
     return Given(
         sources or ((office,) if office else ()),
         one(form.raw, f"{place}source_date"),
@@ -122,14 +126,16 @@ def _with_owner(form: EntryForm, row: Row, values: Mapping[str, Any], root_key: 
     return {**values, owner: root_key} if owner and row.act == forms.CREATE else dict(values)
 
 
-def _edits(form: EntryForm, row: Row, key: str, values: Mapping[str, Any], found: Collected) -> Iterator[Edit]:
+def _edits(
+    form: EntryForm, row: Row, key: str, values: Mapping[str, Any], given: Callable[[str], Given]
+) -> Iterator[Edit]:
     kind = row.model.KIND
     if row.act == forms.CREATE:
-        yield Edit(Act.CREATE, kind, key, "", None, values, given_of(form, row, "", found.errors))
+        yield Edit(Act.CREATE, kind, key, "", None, values, given(_place_of_source(form, row, "")))
         return
     for detail in differences(row.base, values):
-        given = replace(given_of(form, row, detail, found.errors), of=original_beside(detail, values))
-        yield Edit(Act.CHANGE, kind, key, detail, row.base.get(detail), values.get(detail), given)
+        said = replace(given(_place_of_source(form, row, detail)), of=original_beside(detail, values))
+        yield Edit(Act.CHANGE, kind, key, detail, row.base.get(detail), values.get(detail), said)
 
 
 def _problems(row: Row, values: Mapping[str, Any], touched: list[str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.budget.texts import TEXTS
+from tests.budget.texts import TEXTS, turn
 from tests.matrix.table import HERE
 
 Schema = Mapping[str, Any]
@@ -34,10 +34,10 @@ class Filler:
         if "const" in schema:
             return schema["const"]
         if "enum" in schema:
-            return schema["enum"][self.number % len(schema["enum"])]
+            return schema["enum"][turn(self.number) % len(schema["enum"])]
         for choice in ("oneOf", "anyOf"):
             if choice in schema and "properties" not in schema:
-                return self.fill(schema[choice][self.number % len(schema[choice])], depth + 1)
+                return self.fill(schema[choice][turn(self.number) % len(schema[choice])], depth + 1)
         kinds = schema.get("type", "object")
         made = {
             "string": self._text,
@@ -92,8 +92,14 @@ def body_of(document: Schema, schema: Schema, kind: str, share: float, number: i
     """Return a body: of a kind of text, or of one of ODD, which no schema takes."""
     if kind in ODD:
         return ODD[kind](document, schema, share, number)
-    made = json.dumps(_about(Filler(document, kind, share, number).fill(schema)), ensure_ascii=False).encode()
-    return made if len(made) <= LARGEST_BODY_BYTES else body_of(document, schema, kind, share * 0.5, number)
+    filled = share
+    while len(made := _filled(document, schema, kind, filled, number)) > LARGEST_BODY_BYTES * share:
+        filled /= 2
+    return made
+
+
+def _filled(document: Schema, schema: Schema, kind: str, share: float, number: int) -> bytes:
+    return json.dumps(_about(Filler(document, kind, share, number).fill(schema)), ensure_ascii=False).encode()
 
 
 def _about(body: Any) -> Any:

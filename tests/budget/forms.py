@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import encode_multipart
 
 from tests.budget.files import FILES
-from tests.budget.texts import LONGEST_ADDRESS_BYTES, TEXTS, for_address
+from tests.budget.texts import LONGEST_ADDRESS_BYTES, TEXTS, for_address, turn
 
 # What a form of ours may have all together, as the server reads it, and a field of which nothing is said.
 MOST_CHARACTERS, MOST_OF_A_FIELD = 450_000, 200_000
@@ -106,14 +107,18 @@ def filled(form: PageForm, kind: str, share: float, number: int) -> dict[str, An
             for value in _chosen(one, number):
                 sent.add(one.name, value)
     if form.buttons:
-        sent.add(*form.buttons[number % len(form.buttons)])
+        sent.add(*form.buttons[turn(number) % len(form.buttons)])
     return dict(sent.lists())
 
 
 def with_file(form: PageForm, name: str, content: bytes, file_name: str) -> dict[str, Any]:
-    """Return a form with one file and otherwise as it is."""
+    """Return a form with one file and otherwise as it is, as a client sends it.
+
+    A client that encodes a large form itself keeps it in a file that it never closes.
+    """
     sent = {one.name: one.value for one in form.fields if one.kind != "file" and (one.value or one.is_chosen)}
-    return sent | {name: (BytesIO(content), file_name)}
+    boundary, body = encode_multipart(sent | {name: FileStorage(BytesIO(content), file_name, name)})
+    return {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}
 
 
 def files_for(form: PageForm) -> Iterator[tuple[str, str, str]]:
@@ -154,10 +159,10 @@ def _chosen(one: Field, number: int) -> list[str]:
     if one.kind == "checkbox":
         return [one.value or "y"]
     if one.kind == "radio":
-        return [one.value] if number % 2 else [one.value] if one.is_chosen else []
+        return [one.value] if turn(number) % 2 else [one.value] if one.is_chosen else []
     if one.kind == "select":
         choices = [choice for choice in one.choices if choice]
         if one.is_multiple or not choices:
             return choices
-        return ["ar" if "ar" in choices else one.value or choices[number % len(choices)]]
+        return ["ar" if "ar" in choices else one.value or choices[turn(number) % len(choices)]]
     return [one.value or GIVEN.get(one.kind, "")]

@@ -18,7 +18,7 @@ MOST_BYTES = 5_000_000
 # A request for four times as much may take eight times as long: what is quadratic takes sixteen.
 TIMES_MORE, MOST_GROWTH = 4, 8
 # Below this, growth is that of the machine's moods.
-LEAST_SECONDS_OF_GROWTH = 0.5
+LEAST_SECONDS_OF_GROWTH = 0.25
 # What takes longer is stopped.
 STOPPED_AFTER_SECONDS = 3.0
 _LIBC = ctypes.CDLL(None)

@@ -4,6 +4,13 @@ from collections.abc import Callable, Mapping
 from random import Random
 
 Text = Callable[[int, int], str]
+# Inputs are numbered by tens: one that is sent again has a number between, so that it is another with the same choices.
+NUMBERS_APART = 10
+
+
+def turn(number: int) -> int:
+    """Return which choice it is the turn of in the input of a number."""
+    return number // NUMBERS_APART
 
 
 def _words(alphabet: str) -> Text:

@@ -23,6 +23,7 @@ from tests.budget.meter import (
     measure,
 )
 from tests.budget.site import NAMES, BudgetSite
+from tests.budget.texts import NUMBERS_APART, turn
 from tests.matrix.addresses import address, values_for
 from tests.matrix.table import HERE
 
@@ -88,7 +89,7 @@ def try_all(site: BudgetSite, inputs: Iterator[Input], table: Table) -> None:
     """Send inputs one after the other; each is noted, and of each route the first that is over the budget with why."""
     over = set()
     for number, one in enumerate(inputs, start=1):
-        reason = "" if one.route in over else _try(site, one, number * 10, table)
+        reason = "" if one.route in over else _try(site, one, number * NUMBERS_APART, table)
         if reason:
             over.add(one.route)
             table.over[str(one)] = reason
@@ -177,7 +178,7 @@ def _ask(site: BudgetSite, person: str, rule: Rule, there: str, kind: str, share
     """Ask with the parameters that the view was seen to ask for, and one that nobody asks for."""
     path, _, asked = there.partition("?")
     names = sorted(NAMES[f"GET {rule.endpoint}"])
-    kept = {} if number % 20 else dict(pair.split("=", 1) for pair in asked.split("&") if "=" in pair)
+    kept = {} if turn(number) % 2 else dict(pair.split("=", 1) for pair in asked.split("&") if "=" in pair)
     long = question([*(name for name in names if name not in kept), "made-up"], kind, share, number)
     return site.send(person, "GET", path, query_string={**kept, **long})
 
@@ -213,8 +214,7 @@ def _form_inputs(site: BudgetSite, person: str, there: str, answer: TestResponse
             ) -> TestResponse:
                 name, ending, kind = named
                 content = FILES[ending][kind](share, number)
-                sent = with_file(form, name, content, f"file{ending}")
-                return site.send(person, "POST", target, data=sent)
+                return site.send(person, "POST", target, **with_file(form, name, content, f"file{ending}"))
 
             yield Input(route, person, f"file {ending}: {kind}", bring)
 
