@@ -15,6 +15,7 @@ from dataclasses import asdict
 from threading import Thread
 from types import FrameType
 
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from directory.config import PROJECT
@@ -27,7 +28,7 @@ LOOKS_SECONDS = 2.0
 RENEWS_SECONDS = 30.0
 # A child that was told to end, or is at its end, has so long.
 ENDS_SECONDS = 10.0
-CHARACTERS_AT_ONCE = 4096
+BYTES_AT_ONCE = 4096
 
 
 class Ending(BaseException):
@@ -72,7 +73,7 @@ def begin_child() -> Lease | None:
     signal.signal(signal.SIGINT, _end)
     told = b""
     while not told.endswith(b"\n"):
-        some = os.read(sys.stdin.fileno(), CHARACTERS_AT_ONCE)
+        some = os.read(sys.stdin.fileno(), BYTES_AT_ONCE)
         if not some:
             raise Ending
         told += some
@@ -98,7 +99,11 @@ def _is_kept(lease: Lease) -> bool:
     """Renew a lease and return whether it is held still; a lock that is not free says that the child writes."""
     try:
         with recording() as session:
-            lease.renew(session.connection())
+            connection = session.connection()
+            if connection.dialect.name == "postgresql":
+                # A transaction of the child locks the row from its start to its end; SQLite gives up waiting by itself.
+                connection.execute(text("SET LOCAL lock_timeout = '1s'"))
+            lease.renew(connection)
     except LeaseLost:
         return False
     except (Busy, OperationalError):

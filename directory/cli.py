@@ -64,8 +64,6 @@ PARTS = (
     atlas,
     demo,
 )
-
-
 # These work without a database, make its tables, or say themselves what is wrong with it.
 FOR_ANY_SCHEMA = (serve_metrics, backup, bring_back)
 # Those of Flask-Migrate tell of their faults as ours do.
@@ -87,7 +85,7 @@ def _over_current_schema(command: click.Command) -> click.Command:
     checked = copy.copy(command)
     if isinstance(checked, click.Group):
         checked.commands = {name: _over_current_schema(one) for name, one in checked.commands.items()}
-    elif checked.callback is not None and checked is not make_backup_key:
+    elif checked.callback is not None and command is not make_backup_key:
         checked.callback = _checking(checked.callback)
     return checked
 

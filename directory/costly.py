@@ -1,4 +1,4 @@
-"""The door for work that keeps a core busy: judging passwords, setting cards. One worker stays free for readers.
+"""The door for work that keeps a core busy: judging passwords, making documents. One worker stays free for readers.
 
 A place is a lock on a file of the data folder, which the system lets go of with whoever holds it, so that all workers
 of a machine share the places and none is lost.
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from flask import current_app
+from flask import Response, current_app, make_response
 from flask_babel import lazy_gettext as _l
 
 from directory.errors import NotReady
@@ -22,6 +22,13 @@ class Crowded(NotReady):
     message = _l(
         "Others keep the site busy at this moment. Nothing was counted or changed; try again in a few seconds."
     )
+
+
+def crowded_answer(page: str, crowded: Crowded) -> Response:
+    """Return the page of a form that stays as it was sent, to send again in a few seconds."""
+    response = make_response(page, crowded.status)
+    response.headers["Retry-After"] = str(crowded.wait_seconds)
+    return response
 
 
 @contextmanager

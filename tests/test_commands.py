@@ -143,6 +143,15 @@ def test_a_command_without_a_usable_database_says_so_in_one_line(
         assert_told(result)
 
 
+def test_a_key_for_backups_is_made_where_there_is_no_site_yet(tmp_path: Path) -> None:
+    app = make_app(tmp_path / "data", without_tables(tmp_path / "data"))
+
+    result = run(app, "keys backup", [], tmp_path)
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "AGE-SECRET-KEY-" in result.stdout
+
+
 @pytest.fixture(scope="module")
 def locked_app(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Return an app over a database whose write lock another process holds, for which nobody waits."""
@@ -319,8 +328,8 @@ def test_a_site_is_not_prepared_with_keys_that_open_nothing_of_it(few_states: Pa
         ("PUBLIC_URL", "https://"),
         ("PUBLIC_URL", "https://[::1"),
         ("PUBLIC_URL", "https://counterpart.example:abc"),
-        ("SECRET_KEY", "\udcff" * 40),
-        ("ENCRYPTION_KEYS", "two lines\nof more than thirty-two letters"),
+        pytest.param("SECRET_KEY", "\udcff" * 40, id="SECRET_KEY-no text"),
+        pytest.param("ENCRYPTION_KEYS", "two lines\nof more than thirty-two letters", id="ENCRYPTION_KEYS-two lines"),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:

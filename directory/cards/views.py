@@ -79,9 +79,9 @@ def show(folder: str, key: str) -> str:
 @at(".pdf")
 def pdf(folder: str, key: str) -> Response:
     """Send a card as PDF. Raises Crowded where others have theirs set."""
-    limits.hit_address("card")
     try:
         with place():
+            limits.hit_address("card")
             return _file(write_pdf(paper_of(_card(folder, key)), has_stand_ins=True), "application/pdf", f"{key}.pdf")
     except MissingGlyphs as missing:
         raise NotOffered(str(NO_FONT) % {"characters": " ".join(missing.places)}) from missing

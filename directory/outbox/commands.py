@@ -8,9 +8,7 @@ from flask.cli import AppGroup
 from directory.outbox import service as outbox
 from directory.outbox.queries import unreached
 from directory.transaction import committing
-
-# The highest that PostgreSQL holds in the number of a row.
-HIGHEST_NUMBER = 2**31 - 1
+from directory.wellformed import LARGEST_NUMBER
 
 mail = AppGroup("mail", help="Mail that was queued, and addresses that it does not reach.")
 
@@ -26,7 +24,7 @@ def list_mail() -> None:
 @click.argument("address")
 def bounced(address: str) -> None:
     """Note that mail to ADDRESS came back, so that nothing is sent there again."""
-    if not outbox.ONE_ADDRESS.fullmatch(address):
+    if not outbox.is_one_address(address):
         raise click.UsageError("ADDRESS is not a mail address, like name@example.org.")
     with committing():
         is_new = outbox.note_bounce(address, "reported by the operator")
@@ -46,7 +44,7 @@ def mended(address: str) -> None:
 
 
 @mail.command()
-@click.argument("number", type=click.IntRange(1, HIGHEST_NUMBER), required=False)
+@click.argument("number", type=click.IntRange(1, LARGEST_NUMBER), required=False)
 @click.option("--held", is_flag=True, help="All mail that a restore held.")
 def again(number: int | None, held: bool) -> None:
     """Have the mail with this NUMBER tried again at once."""

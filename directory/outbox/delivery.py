@@ -123,6 +123,6 @@ def _mark(mail: Mail, lease: Lease, state: str, fault: str, tries: int) -> None:
     with recording() as session:
         is_waiting = session.scalar(select(Mail.state).where(Mail.id == mail.id).with_for_update()) == WAITING
         is_mine = lease.release(session, **(values if is_waiting else {}))
-        if is_mine and state == BOUNCED and fault != "bounced before":
+        if is_mine and is_waiting and state == BOUNCED and fault != "bounced before":
             locked_row(session, BouncedAddress, {"address": same_address(mail.address)}).reason = fault
     logger.info("mail", number=mail.id, letter=mail.letter, state=state, tries=tries, fault=fault)

@@ -167,7 +167,9 @@ def test_the_offices_of_a_state_come_as_one_file(client: FlaskClient, context: N
 
 
 @pytest.mark.parametrize(
-    ("symbol", "shown"), [("🎉", "[U+1F389]"), ("👩\u200d⚖\ufe0f", "[U+1F469]"), ("\ue000", "[U+E000]")]
+    ("symbol", "shown"),
+    [("🎉", "[U+1F389]"), ("👩\u200d⚖\ufe0f", "[U+1F469]"), ("\ue000", "[U+E000]")],
+    ids=["symbol", "joined symbols", "private use"],
 )
 def test_a_symbol_that_no_font_shows_stands_as_its_number_and_the_card_is_made(
     small_app: Flask, symbol: str, shown: str

@@ -20,6 +20,7 @@ from tests.drafts.conftest import begun, browser_of, held, person, viewer
         ("q" + "\U000e0061" * 31, True),
         ("a\u0301" * 40, False),
     ],
+    ids=["thirty", "one more", "Arabic", "with joiners", "with tags", "one on each letter"],
 )
 def test_more_marks_on_a_letter_than_any_language_has_are_refused_and_what_was_typed_stays(
     site: Flask, typed: str, is_refused: bool

@@ -257,6 +257,23 @@ def test_an_address_without_a_mailbox_is_not_written_to_again_until_it_is_mended
     assert send_due(clock.now()) == 1
 
 
+def test_an_address_that_is_forgotten_while_it_bounces_is_written_down_nowhere(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def transport(_message: EmailMessage, _name: str) -> None:
+        with committing():
+            erase("clerk@example.org")
+        raise transports.Bounced("SMTP 550")
+
+    monkeypatch.setitem(app.extensions, "mail_transport", transport)
+    put()
+
+    send_due(clock.now())
+
+    assert mail().address == ""
+    assert not is_bounced("clerk@example.org")
+
+
 @pytest.mark.parametrize("address", ["clerk@example..org", "clerk@example.org.", "clerk@.org", "a..b@example.org"])
 def test_an_address_that_no_message_can_bear_is_a_bounced_one_and_the_next_message_goes(
     app: Flask, recipient: Recipient, address: str

@@ -13,13 +13,15 @@ from flask_migrate import upgrade
 from sqlalchemy import delete, select
 
 from directory import clock, worker
+from directory.child_process import _is_kept
 from directory.extensions import db
+from directory.leases import Lease, holding
 from directory.models import BouncedAddress, Job, Mail, RecurringJob
 from directory.outbox.service import queue
 from directory.outbox.transports import Bounced
 from directory.recurring import Recurring
 from directory.transaction import committing, recording
-from directory.worker import Report, Worker
+from directory.worker import Report, Worker, claim_if_due
 from tests.conftest import make_app
 
 HOUR = timedelta(hours=1)
@@ -160,6 +162,22 @@ def test_a_message_that_another_worker_sent_meanwhile_is_not_marked_as_bounced(
 
     assert (len(tries), db.session.scalars(select(Mail.state)).all()) == (2, ["sent"])
     assert db.session.scalars(select(BouncedAddress)).all() == []
+
+
+def test_a_lease_whose_row_a_transaction_of_the_child_locks_is_kept_without_waiting_for_its_end(
+    empty_postgresql_app: Flask,
+) -> None:
+    lease = claim_if_due(Recurring("hourly", HOUR, lambda: None))
+    assert lease is not None
+    with ThreadPoolExecutor(1) as thread, holding(lease), committing():
+        is_kept = thread.submit(kept_in, empty_postgresql_app, lease).result(timeout=60)
+
+    assert is_kept
+
+
+def kept_in(app: Flask, lease: Lease) -> bool:
+    with app.app_context():
+        return _is_kept(lease)
 
 
 def turn_in(app: Flask) -> None:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
 from directory.accounts import browsers, sessions, who
 from directory.addresses import local_path
-from directory.costly import Crowded
+from directory.costly import Crowded, crowded_answer
 from directory.forms import Form
 
 # What a session remembers: where the person wanted to go, what a device must sign, a generator not yet taken.
@@ -35,9 +35,7 @@ def form_page(template: str, form: Form, **values: Any) -> tuple[str, int]:
 def crowded_page(template: str, form: Form, crowded: Crowded, **values: Any) -> Response:
     """Return a page with the form of a password that was not judged, to send again: its other fields stay."""
     form.form_errors.append(crowded.message)
-    response = make_response(form_page(template, form, **values)[0], crowded.status)
-    response.headers["Retry-After"] = str(crowded.wait_seconds)
-    return response
+    return crowded_answer(form_page(template, form, **values)[0], crowded)
 
 
 def site() -> str:

@@ -35,7 +35,7 @@ def note_heard(shown: Heard) -> None:
             note_reading(current_viewer(), number, entry, COMMENTS)
 
 
-def form_page(template: str, public_id: str, form: Form, **parts: object) -> Answer:
+def form_page(template: str, public_id: str, form: Form, **parts: object) -> tuple[str, int]:
     """Return a page with a form of a draft, and the status that says whether something is wrong."""
     shown = {"line": line_of(draft_of(public_id), current_language()), "parts": DRAFT_PARTS}
     return render_template(f"drafts/{template}.html", form=form, **shown, **parts), status_of(form)

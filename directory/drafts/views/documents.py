@@ -9,7 +9,7 @@ from directory.access.guard import current_viewer, signed_in
 from directory.accounts import limits
 from directory.addresses import address_in_mail
 from directory.audit.service import record
-from directory.costly import Crowded, place
+from directory.costly import Crowded, crowded_answer, place
 from directory.drafts import choices
 from directory.drafts.content import Content
 from directory.drafts.forms.acts import APART, DOCX, ExportForm, export_form, identities_of
@@ -41,28 +41,20 @@ def document(public_id: str) -> Answer:
     content = content_of(draft_of(public_id))
     form = _form(content)
     if form.validate_on_submit():
-        limits.hit("document", current_viewer().account_id)
         try:
             require_room(content)
             with place():
+                limits.hit("document", current_viewer().account_id)
                 return _file(public_id, form, _paper(public_id, content, form), content)
         except Crowded as crowded:
-            form.form_errors.append(str(crowded.message))
-            return _crowded(public_id, form, crowded)
+            form.form_errors.append(crowded.message)
+            return crowded_answer(form_page("document", public_id, form)[0], crowded)
         except InvalidInput as refused:
             form.form_errors.append(refused.message)
         except MissingGlyphs as missing:
             named = "; ".join(f"{one} (U+{ord(one):04X}, {place})" for one, place in missing.places.items())
             form.form_errors.append(str(NOT_SHOWN) % {"characters": named})
     return form_page("document", public_id, form)
-
-
-def _crowded(public_id: str, form: ExportForm, crowded: Crowded) -> Answer:
-    """Return the page with all that was typed, to send again in a few seconds."""
-    response = make_response(form_page("document", public_id, form))
-    response.status_code = crowded.status
-    response.headers["Retry-After"] = str(crowded.wait_seconds)
-    return response
 
 
 def _form(content: Content) -> ExportForm:

@@ -28,10 +28,10 @@ def pdf() -> Response:
     require(current_viewer(), Action.VERIFY, network.place())
     if year not in map(str, report.years(now)):
         raise NotFound
-    limits.hit("document", current_viewer().account_id)
     address = address_in_mail(current_language(), "statistics")
     try:
         with place():
+            limits.hit("document", current_viewer().account_id)
             paper = report.paper(current_viewer(), network, int(year), now, current_language(), address)
             made = write_pdf(paper, has_stand_ins=True)
     except MissingGlyphs as missing:
