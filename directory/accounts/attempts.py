@@ -106,10 +106,10 @@ def new_password(account: Account, password: str, keep_session: int | None) -> N
 
 
 def reset_password(token: str, account: Account, password: str) -> None:
-    """Do the same for the person of a link. Raises Expired where it was used meanwhile."""
+    """Set the password that the person of a link chose. Raises Expired where the link was used meanwhile."""
     limits.hit("reset", account.id)
     with committing():
-        service.set_password(links.use(token, Purpose.RESET), password)
+        service.set_password_by_mail(links.use(token, Purpose.RESET), password)
 
 
 def ask_for_reset(email: str) -> None:

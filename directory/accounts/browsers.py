@@ -1,7 +1,7 @@
 """Browsers that a person has signed in from: each keeps a mark of it, which opens nothing and is stored nowhere here.
 
-A sign-in from one without the mark is told by mail. The mark is signed for the account and its present factors: once
-these are dropped, every browser is new again.
+A sign-in from one without the mark is told by mail. The mark is signed for the account, its present password and
+factors: after another password, and once the factors are dropped, every browser is new again.
 """
 
 from flask import after_this_request, request
@@ -55,4 +55,5 @@ def _marks() -> list[str]:
 
 def _mark_of(account: Account) -> str:
     secrets = secrets_of(account)
-    return signed("browser of a person", f"{account.id} {secrets.user_handle if secrets else ''}")
+    present = f"{secrets.user_handle} {secrets.password_hash}" if secrets else ""
+    return signed("browser of a person", f"{account.id} {present}")

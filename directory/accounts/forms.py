@@ -45,6 +45,10 @@ class GeneratorForm(CodeForm, WithPresentPassword):
     """The first code of a new code generator."""
 
 
+class RecoveryCodesForm(WithPresentPassword):
+    """New recovery codes."""
+
+
 class PasswordForm(Form):
     """The password once more."""
 

@@ -2,7 +2,8 @@
 
 A new kind of secret is a row of SECRET_KINDS; a test finds each column that could hold one and is in no row. A new
 password ends them too: who gave it may have lost the account to another for a while (OWASP ASVS 5.0, 7.4.3, asks at
-least that other sessions can be ended then). The session in which it was given goes on.
+least that other sessions can be ended then). The session in which it was given goes on. Recovery codes stay with who
+changed the password, knowing the present one; who lost it may have lost the codes too, or not have made them.
 """
 
 from collections.abc import Callable
@@ -41,6 +42,7 @@ class Event(StrEnum):
 
     FIRST_PASSWORD = auto()
     NEW_PASSWORD = auto()
+    PASSWORD_BY_MAIL = auto()
     NEW_ROLE = auto()
     FACTORS_DROPPED = auto()
     SIGNED_OUT_EVERYWHERE = auto()
@@ -60,7 +62,14 @@ class SecretKind:
 
 
 ADDRESS = frozenset(
-    {Event.NEW_PASSWORD, Event.FACTORS_DROPPED, Event.SIGNED_OUT_EVERYWHERE, Event.LEFT, Event.RESTORED}
+    {
+        Event.NEW_PASSWORD,
+        Event.PASSWORD_BY_MAIL,
+        Event.FACTORS_DROPPED,
+        Event.SIGNED_OUT_EVERYWHERE,
+        Event.LEFT,
+        Event.RESTORED,
+    }
 )
 
 
@@ -221,7 +230,7 @@ SECRET_KINDS = (
         (AccountSecrets.recovery_codes,),
         _of(AccountSecrets, func.json_array_length(AccountSecrets.recovery_codes) > 0),
         _end_codes,
-        frozenset({Event.FACTORS_DROPPED, Event.RESTORED}),
+        frozenset({Event.PASSWORD_BY_MAIL, Event.FACTORS_DROPPED, Event.RESTORED}),
     ),
     SecretKind("passkeys", (Passkey.credential_id,), _of(Passkey), _delete, frozenset({Event.FACTORS_DROPPED})),
     SecretKind(

@@ -118,6 +118,13 @@ def set_password(account: Account, password: str, keep_session: int | None = Non
     note(account, "password_set" if is_new else "password_changed")
 
 
+def set_password_by_mail(account: Account, password: str) -> None:
+    """Set a password that was chosen by a mailed link; recovery codes end too, beside what another password ends."""
+    secrets_for(account).password_hash = hash_of(password)
+    end_secrets(account, Event.PASSWORD_BY_MAIL)
+    note(account, "password_chosen_by_mail")
+
+
 def reset_factors(account: Account) -> str:
     """Drop password, codes and passkeys of a person who lost them, end all sessions.
 

@@ -51,7 +51,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "accounts.passkey_options": WriteRule(tries=("passkey_from",)),
     "accounts.passkeys_page": WriteRule(recent_factor=True, tries=("confirmation",)),
     "accounts.password": WriteRule(recent_factor=True, tries=("link_from", "confirmation")),
-    "accounts.recovery_codes": RECENT,
+    "accounts.recovery_codes": WriteRule(recent_factor=True, tries=("confirmation",)),
     "accounts.remove_code_generator": RECENT,
     "accounts.remove_passkey": RECENT,
     "accounts.reset": WriteRule(tries=("link_from", "reset")),

@@ -160,7 +160,8 @@ LETTERS: Mapping[str, Letter] = {
         _l("A new password for Counterpart"),
         _l(
             "Someone, probably you, asked for a new password. It is chosen on the page behind this link, once and"
-            " within an hour. Your second factor stays:\n\n%(link)s\n\nIf it was not you, do nothing."
+            " within an hour. Passkeys and code generator stay, recovery codes end:\n\n%(link)s\n\nIf it was not"
+            " you, do nothing."
         ),
     ),
     "codes_refused": Letter(
@@ -181,6 +182,13 @@ LETTERS: Mapping[str, Letter] = {
     "new_browser": Letter(_l("Your account was opened in a browser that is new to it"), _NOT_YOU),
     "password_set": Letter(_l("A password was chosen for your account"), _NOT_YOU),
     "password_changed": Letter(_l("The password of your account was changed"), _NOT_YOU),
+    "password_chosen_by_mail": Letter(
+        _l("A new password was chosen for your account by the mailed link"),
+        _l(
+            "Your recovery codes have ended with the old password: sign in and make new ones. If it was not you, ask"
+            " whoever looks after your account to let you begin again.\n\n%(link)s"
+        ),
+    ),
     "totp_added": Letter(_l("A code generator was added to your account"), _NOT_YOU),
     "totp_removed": Letter(_l("The code generator of your account was removed"), _NOT_YOU),
     "passkey_added": Letter(_l("A passkey was added to your account"), _NOT_YOU),

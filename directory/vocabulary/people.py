@@ -80,6 +80,7 @@ PERSON_ACTS = Vocabulary(
     Term("token_revoked", _l("A token of the API was revoked.")),
     Term("password_set", _l("A password was chosen.")),
     Term("password_changed", _l("The password was changed.")),
+    Term("password_chosen_by_mail", _l("A new password was chosen by the mailed link.")),
     Term("totp_added", _l("A code generator was added.")),
     Term("totp_removed", _l("The code generator was removed.")),
     Term("passkey_added", _l("A passkey was added.")),

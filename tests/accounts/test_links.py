@@ -151,7 +151,7 @@ def test_a_new_password_by_mail_ends_all_sessions_and_keeps_the_second_factor(si
     assert signed_in.get("/en/account").status_code == 303
     assert choose(client, address) == 410
     assert people.secrets_of(account).totp_secret == secret
-    assert letters_to(account.email)[-1] == "password_changed"
+    assert letters_to(account.email)[-1] == "password_chosen_by_mail"
     first = client.post("/en/account/sign-in", data={"email": account.email, "password": NEW})
     assert first.headers["Location"] == "/en/account/second-factor"
 

@@ -21,6 +21,7 @@ from directory.focal_points.rotas.service import links as calendar_links
 from directory.follows.service import make_feed
 from directory.models import Account, FocalPoint, Mail
 from directory.operation.backups.age_files import new_identity
+from directory.outbox.letters import LETTERS
 from directory.people.service import accounts as people_service
 from directory.people.service import end_overlaps, handovers
 from directory.people.service.forgetting import forget
@@ -306,6 +307,52 @@ def test_recovery_codes_end_with_the_factors(site: Flask, person: Person) -> Non
 
     with committing():
         assert not recovery_codes.take(person.account, codes[0])
+
+
+def without_a_password(person: Person) -> None:
+    with committing():
+        people.secrets_of(person.account).password_hash = ""
+
+
+@pytest.mark.parametrize("prepare", [lambda _person: None, without_a_password], ids=["another", "the first"])
+def test_recovery_codes_end_with_a_password_that_was_chosen_by_mail(
+    site: Flask, person: Person, prepare: Callable[[Person], None]
+) -> None:
+    prepare(person)
+    with committing():
+        codes = recovery_codes.make(person.account)
+
+    by_a_mailed_password(person, site)
+
+    with committing():
+        assert not recovery_codes.take(person.account, codes[0])
+    letter = db.session.scalars(select(Mail).where(Mail.address == person.email).order_by(Mail.id.desc())).first()
+    assert letter is not None
+    assert letter.letter == "password_chosen_by_mail"
+    assert "recovery codes" in str(LETTERS[letter.letter].text)
+    assert "You have no recovery codes" in people.signed_in(site, person.account).get("/en/account").text
+
+
+def test_recovery_codes_stay_with_who_changed_the_password(site: Flask, person: Person) -> None:
+    with committing():
+        codes = recovery_codes.make(person.account)
+
+    by_a_changed_password(person, site)
+
+    with committing():
+        assert recovery_codes.take(person.account, codes[0])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_secret_of_who_had_no_password_is_worth_nothing_after_one_was_chosen_by_mail(
+    site: Flask, person: Person, kind: str
+) -> None:
+    without_a_password(person)
+    secret = KINDS[kind][0](person, site)
+
+    by_a_mailed_password(person, site)
+
+    assert status(site, kind, secret) == status(site, kind, MADE_UP.get(kind, "made-up"))
 
 
 def test_the_session_in_which_a_password_is_changed_goes_on(site: Flask, person: Person) -> None:

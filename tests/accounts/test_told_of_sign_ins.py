@@ -1,5 +1,6 @@
 """What people are told of sign-ins: those on a new browser, and those that stopped after the right password."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -55,10 +56,10 @@ def give_code(client: FlaskClient, code: str) -> None:
     client.post("/en/account/second-factor", data={"code": code})
 
 
-def sign_in(client: FlaskClient, account: Account) -> None:
+def sign_in(client: FlaskClient, account: Account, password: str = people.PASSWORD) -> None:
     with committing():
         codes = recovery_codes.make(account)
-    give_password(client, account)
+    give_password(client, account, password)
     give_code(client, codes[0])
     assert client.get("/en/account").status_code == 200
 
@@ -144,6 +145,46 @@ def test_a_browser_is_known_for_one_person_and_not_after_all_factors_were_droppe
     sign_in(client, account)
 
     assert len(letters(account, "new_browser")) == 2
+
+
+def choose_by_mail(site: Flask, account: Account) -> None:
+    with committing():
+        token = make_link(account, Purpose.RESET)
+    assert browser(site).post(f"/en/account/reset/{token}", data={"password": NEW, "again": NEW}).status_code == 303
+
+
+def change(site: Flask, account: Account) -> None:
+    form = {"current": people.PASSWORD, "password": NEW, "again": NEW}
+    assert people.signed_in(site, account).post("/en/account/password", data=form).status_code == 303
+
+
+@pytest.mark.parametrize("choose", [choose_by_mail, change])
+def test_every_browser_is_new_after_another_password(
+    site: Flask, account: Account, choose: Callable[[Flask, Account], None]
+) -> None:
+    people.give_generator(account)
+    client = browser(site)
+    sign_in(client, account)
+    sign_out(client)
+    assert len(letters(account, "new_browser")) == 1
+
+    choose(site, account)
+    sign_in(client, account, NEW)
+
+    assert len(letters(account, "new_browser")) == 2
+
+
+def test_the_browser_in_which_a_password_is_changed_is_not_new_afterwards(site: Flask, account: Account) -> None:
+    people.give_generator(account)
+    client = browser(site)
+    sign_in(client, account)
+    client.environ_base["HTTP_X_CSRFTOKEN"] = people.token_on(client.get("/en/account/password"))
+    client.post("/en/account/password", data={"current": people.PASSWORD, "password": NEW, "again": NEW})
+    sign_out(client)
+
+    sign_in(client, account, NEW)
+
+    assert len(letters(account, "new_browser")) == 1
 
 
 @pytest.mark.parametrize("codes", [[], ["000000"]], ids=["no code", "a wrong code"])

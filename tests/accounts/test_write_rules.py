@@ -147,6 +147,7 @@ TRIES: Mapping[str, tuple[Callable[[Flask, str], FlaskClient], Mapping[str, str]
     "accounts.passkeys_page": (inside_by_password, {"name": "A device"}),
     "accounts.passkey_options": (visit, {}),
     "accounts.password": (inside_by_password, {"password": NEW, "again": NEW}),
+    "accounts.recovery_codes": (inside_by_password, {}),
     "accounts.reset": (visit, {"password": people.PASSWORD, "again": people.PASSWORD}),
     "accounts.second_factor": (half_signed_in, {"code": "000000"}),
     "accounts.sign_in": (visit, {"email": "nobody@example.org", "password": people.PASSWORD}),

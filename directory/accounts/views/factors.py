@@ -1,12 +1,18 @@
 """Adding and removing what an account is opened with."""
 
-from flask import redirect, render_template, request, session, url_for
+from flask import redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
 from directory.access.guard import signed_in
 from directory.accounts import attempts, browsers, factors, limits, passkeys, queries, sessions, who
 from directory.accounts import recovery_codes as codes_on_paper
-from directory.accounts.forms import GeneratorForm, NewPasswordForm, PasskeyForm, WithPresentPassword
+from directory.accounts.forms import (
+    GeneratorForm,
+    NewPasswordForm,
+    PasskeyForm,
+    RecoveryCodesForm,
+    WithPresentPassword,
+)
 from directory.accounts.sessions import Factor
 from directory.accounts.views.blueprint import CHALLENGE, GENERATOR, Answer, blueprint, form_page, go_on, site
 from directory.accounts.who import BY_LINK, Step
@@ -24,6 +30,8 @@ def password() -> Answer:
         attempts.new_password(account, form.password.data, sessions.current().row_id)
         session.pop(BY_LINK, None)
         sessions.renew(Factor.PASSWORD)
+        if who.next_step() is Step.DONE:
+            browsers.remember(account)
         return go_on()
     return form_page("accounts/password.html", form)
 
@@ -97,13 +105,15 @@ def remove_passkey(passkey_id: int) -> Response:
 
 @blueprint.route("/account/recovery-codes", methods=["GET", "POST"])
 @signed_in
-def recovery_codes() -> str:
+def recovery_codes() -> Answer:
     """Make new recovery codes, which are shown this once."""
-    codes: list[str] = []
-    if request.method == "POST":
+    account, codes = who.person(), list[str]()
+    form = RecoveryCodesForm(who.must_give_password(account))
+    if form.validate_on_submit() and _is_same_person(form):
         with committing():
-            codes = codes_on_paper.make(who.person())
-    return render_template("accounts/recovery_codes.html", codes=codes, left=queries.count_recovery_codes(who.person()))
+            codes = codes_on_paper.make(account)
+    left = queries.count_recovery_codes(account)
+    return form_page("accounts/recovery_codes.html", form, codes=codes, left=left)
 
 
 def _is_same_person(form: WithPresentPassword) -> bool:
