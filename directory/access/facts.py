@@ -59,7 +59,7 @@ class SourceNote:
 
     What an office has verified lately `is_supported`, whatever the source says. Where a text is not shown as it was
     first written, `original` is that; `translation` says how an office made what is shown: texts that differ in these
-    alone are from the same source.
+    alone are from the same source. `whole` is that of the detail where its wordings have sources of their own.
     """
 
     sources: tuple[str, ...]
@@ -73,6 +73,12 @@ class SourceNote:
     freshness: Freshness
     translation: TranslationNote | None = field(default=None, compare=False)
     original: Text | None = field(default=None, compare=False)
+    whole: "SourceNote | None" = field(default=None, compare=False, repr=False)
+
+    @property
+    def of_whole(self) -> "SourceNote":
+        """The same in every language: where the detail comes from, whichever wording of it is shown."""
+        return self.whole or self
 
     @property
     def freshness_label(self) -> str:
@@ -191,7 +197,8 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
     if found is None or not isinstance(found.value, Texts):
         return source_note(found.provenance if found else None)
     note = source_note(found.provenance_in(found.value.choose(language)))
-    return replace(note, original=_original(found, language))
+    whole = source_note(found.provenance_of_whole) if found.by_language else None
+    return replace(note, original=_original(found, language), whole=whole)
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
@@ -234,8 +241,9 @@ def source_note(provenance: Known | None) -> SourceNote:
 
 
 def stamp_of(notes: Iterable[SourceNote]) -> Stamp:
-    """Return how far values with these sources are verified; what nobody answers any more does not count."""
-    alive = [note for note in notes if note.freshness is not Freshness.DEAD]
+    """Return how far values with these sources are verified, the same in every language; what nobody answers any more
+    does not count."""
+    alive = [whole for note in notes if (whole := note.of_whole).freshness is not Freshness.DEAD]
     verified = [note for note in alive if note.verified_on]
     if not verified:
         return Stamp(Freshness.NEVER, 0, len(alive))

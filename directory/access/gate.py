@@ -10,6 +10,7 @@ A query that selects by a detail tells of it too, and so does a relationship tha
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, and_, false, null
@@ -59,6 +60,12 @@ class ReadDetail:
     def provenance_in(self, language: str) -> Known | None:
         """Return the provenance of the text in one language."""
         return self.by_language.get(language, self.provenance)
+
+    @property
+    def provenance_of_whole(self) -> Known | None:
+        """The provenance of the detail in whatever language: of a text that of the wording which was verified last."""
+        known = [one for one in (self.provenance, *self.by_language.values()) if one is not None]
+        return max(known, key=lambda one: one.verified_on or date.min, default=None)
 
 
 @dataclass(frozen=True)

@@ -81,4 +81,5 @@ def _item(hit: Hit) -> dict[str, Any]:
         "original_name": hit.original.text if hit.original else None,
         "confidence": None if kind == "measure" else hit.source.confidence,
         "mark": hit.mark.code if hit.mark else None,
+        "status": hit.ending.status.code if hit.ending else None,
     }

@@ -10,23 +10,25 @@ from directory.access.gate import Reading, read_all, related
 from directory.access.keeping import kept_each
 from directory.access.viewer import ANONYMOUS
 from directory.focal_points.presenters import desk_name
+from directory.focal_points.queries import ENDED
 from directory.models import Authority, Entry, FocalPoint, RequirementSheet, Treaty
 from directory.models.details import EntryKey
 from directory.requirements.presenters import sheet_title
-from directory.search.presenters import Hit
+from directory.search.presenters import Ending, Hit
 from directory.search.queries import load
 from directory.vocabulary import KINDS, MEASURES
 
 
 @dataclass(frozen=True)
 class Card:
-    """What one kind of entry shows: `named` is the reading and detail that its name comes from."""
+    """What one kind of entry shows: `named` is the reading and detail that its name comes from,
+    `sourced` those that its badge tells of, where not the same."""
 
     name: Text
     named: tuple[Reading, str]
     state: str | None
     words: tuple[str, ...] = ()
-    badge: str = ""
+    sourced: tuple[Reading, str] | None = None
 
 
 Readings = Mapping[EntryKey, Reading]
@@ -59,9 +61,11 @@ def _hit(document_key: str, entries: Mapping[str, Entry], readings: Readings, la
 
 def _parts(entry: Entry) -> Iterable[Entry]:
     if isinstance(entry, Authority):
-        return entry.competences
+        return (*entry.competences, *related(entry, Authority.successor))
     if isinstance(entry, FocalPoint):
-        return (*related(entry, FocalPoint.authority), *related(entry, FocalPoint.network))
+        successors = related(entry, FocalPoint.successor)
+        institutions = (one for desk in (entry, *successors) for one in related(desk, FocalPoint.authority))
+        return (*successors, *institutions, *related(entry, FocalPoint.network))
     if isinstance(entry, Treaty):
         return related(entry, Treaty.parties)
     return entry.rules if isinstance(entry, RequirementSheet) else ()
@@ -76,16 +80,28 @@ def _entry_hit(entry: Entry, readings: Readings, language: str) -> Hit:
         original=original_name(reading, language, detail) if detail in ("name", "title") else None,
         state=state_link(card.state, language) if card.state else None,
         words=card.words,
-        badge=card.badge,
-        source=source_of(reading, detail, language),
+        source=source_of(*(card.sourced or card.named), language).of_whole,
         mark=word_of(readings[entry.entry_key], "mark"),
+        ending=_ending(readings[entry.entry_key], readings, language),
     )
+
+
+def _ending(reading: Reading, readings: Readings, language: str) -> Ending | None:
+    status = word_of(reading, "status")
+    if status is None or status.code not in ENDED:
+        return None
+    successor = readings.get((reading.kind, reading.value("successor_key", "")))
+    named = successor
+    if successor is not None and successor.kind == FocalPoint.KIND:
+        named = readings.get(("authority", successor.value("authority_key", "")))
+    link = Link(successor.kind, successor.key, desk_name(named, language)) if successor else None
+    return Ending(status, link)
 
 
 def _measure_hit(code: str, language: str) -> Hit:
     label = Text(str(MEASURES.label(code)), i18n.chrome_language(language))
     words = (MEASURES[code].source,) if MEASURES[code].source else ()
-    return Hit(Link("measure", code, label), str(KINDS.label("measure")), None, None, words, "", source_note(None))
+    return Hit(Link("measure", code, label), str(KINDS.label("measure")), None, None, words, source_note(None))
 
 
 def state_link(code: str, language: str) -> Link:
@@ -115,7 +131,7 @@ def _desk_card(entry: FocalPoint, readings: Readings, language: str) -> Card:
         named=(authority, "name") if authority else (desk, "cover"),
         state=authority.value("jurisdiction_key") if authority else None,
         words=(name_of(network, language).text,) if network else (),
-        badge=" ".join(_texts(desk, language, "cover")),
+        sourced=(desk, "cover"),
     )
 
 

@@ -15,19 +15,27 @@ BEHIND = _l("Search is being brought up to date: what changed in the last minute
 
 
 @dataclass(frozen=True)
+class Ending:
+    """That an authority or a desk was closed or replaced, and what took its place."""
+
+    status: Word
+    successor: Link | None
+
+
+@dataclass(frozen=True)
 class Hit:
-    """One entry found. No contact stands on a card; `line` is what the reader is told of a desk now, `badge` the
-    published cover of one that has ended."""
+    """One entry found. No contact stands on a card; `line` is what the reader is told of a desk now. `source` is that
+    of the entry itself, the same in every language."""
 
     link: Link
     kind_label: str
     original: Text | None
     state: Link | None
     words: tuple[str, ...]
-    badge: str
     source: SourceNote
     mark: Word | None = None
     line: BoardLine | None = None
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,12 @@ PER_PAGE = 20
 
 # What stands on an entry's card besides its own details.
 PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
-    Authority: (selectinload(Authority.competences),),
-    FocalPoint: (joinedload(FocalPoint.authority), joinedload(FocalPoint.network)),
+    Authority: (selectinload(Authority.competences), selectinload(Authority.successor)),
+    FocalPoint: (
+        joinedload(FocalPoint.authority),
+        joinedload(FocalPoint.network),
+        selectinload(FocalPoint.successor).joinedload(FocalPoint.authority),
+    ),
     RequirementSheet: (selectinload(RequirementSheet.rules),),
     Treaty: (selectinload(Treaty.parties),),
 }

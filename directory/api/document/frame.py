@@ -4,6 +4,7 @@ from typing import Any
 
 from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, array, head, sealed
+from directory.focal_points.queries import ENDED
 from directory.vocabulary import CONFIDENCES, FRESHNESS, KINDS, MARKS, Vocabulary
 
 OPTIONAL_TEXT: Schema = {"type": ["string", "null"]}
@@ -80,6 +81,7 @@ def _search() -> dict[str, Schema]:
         "original_name": OPTIONAL_TEXT,
         "confidence": {"anyOf": [ref("Confidence"), {"type": "null"}]},
         "mark": {"enum": [*MARKS, None], "description": "`demonstration`: it is invented, and nobody answers there."},
+        "status": {"enum": [*ENDED, None], "description": "That it has ended; null for what stands."},
     }
     facet = sealed({"value": TEXT, "label": TEXT, "count": NUMBER})
     warnings = {"type": "array", "items": TEXT, "description": "What the answer may lack, in words."}

@@ -10,8 +10,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from directory.access.policy import Action, permitted
 from directory.access.viewer import Viewer
+from directory.authorities.queries import is_standing as authorities_stand
 from directory.clock import as_utc
 from directory.extensions import db
+from directory.focal_points.queries import is_standing as desks_stand
 from directory.models import (
     Authority,
     Competence,
@@ -97,9 +99,9 @@ def list_confirmations(reach: Reach, since: datetime) -> Sequence[Confirmation]:
 
 
 def _parts(reach: Reach) -> Iterator[tuple[str, str, Select[Any]]]:
-    """Yield each kind of entry with itself and its parts, and the keys of those that are meant."""
-    of_authority = (reach.condition(Authority.jurisdiction_key), is_counted(Authority))
-    of_desk = (reach.condition(Authority.jurisdiction_key), is_counted(FocalPoint))
+    """Yield each kind of entry with itself and its parts, and the keys of those that are meant and have not ended."""
+    of_authority = (reach.condition(Authority.jurisdiction_key), is_counted(Authority), authorities_stand())
+    of_desk = (reach.condition(Authority.jurisdiction_key), is_counted(FocalPoint), desks_stand())
     of_sheet = reach.condition(RequirementSheet.jurisdiction_key)
     yield Authority.KIND, Authority.KIND, select(Authority.key).where(*of_authority)
     for part in (Competence, Designation, ContactDetail):
