@@ -1,8 +1,11 @@
 """A query answered from a snapshot: match, narrow, count, rank, page, and suggest a correction."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import reduce
 from itertools import groupby
+
+import numpy as np
 
 from search_index import folding, sounds
 from search_index.documents import Query, Results
@@ -20,13 +23,16 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
         snapshot = snapshot.without(query.without)
     asked = cleaned(query.text)
     matched = match(snapshot, read(snapshot, asked, query.also), query.also)
+    by_also = _by_also_alone(snapshot, matched) if any(query.also.values()) else snapshot.nothing.docs
+    if len(by_also) > query.most_also:
+        return replace(answer(snapshot, replace(query, also={})), is_without_also=True)
     corrected = _correct(snapshot, matched.found, asked)
     if corrected or matched.ignored:
         for meant in retyped(query.text[:MAX_CHARACTERS]):
             words = words_of(cleaned(meant))
             if words and all(is_known(snapshot, word) for word in words):
                 asked = corrected = cleaned(meant)
-                matched = match(snapshot, words, {})
+                matched, by_also = match(snapshot, words, {}), snapshot.nothing.docs
                 break
     wanted = (matched.wanted or [snapshot.nothing]) if asked else [snapshot.every]
     known = {
@@ -40,10 +46,11 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     docs = common([*wanted, *filters.values()])
     start, end = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
     ranked = rank(snapshot, docs, matched.found, _solid(asked), end) if asked else snapshot.first(docs, end)
-    facets = {}
+    facets, told = {}, [docs]
     for name in query.facets:
         others = [held for other, held in filters.items() if other != name]
         counted = common([*wanted, *others]) if name in filters else docs
+        told.append(counted)
         facets[name] = _counted(known[name], counted) if name in known else snapshot.counts(name, counted)
     return Results(
         keys=tuple(snapshot.keys[doc] for doc in ranked[start:].tolist()),
@@ -51,18 +58,26 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
         facets=facets,
         did_you_mean=corrected,
         ignored=matched.ignored,
-        elsewhere=_elsewhere(snapshot, query, matched),
+        elsewhere=_told_of(snapshot, by_also, told, matched),
         is_partial=bool(query.without),
     )
 
 
-def _elsewhere(snapshot: Snapshot, query: Query, matched: Match) -> tuple[str, ...]:
-    """Return the keys of what matches, filters apart, and holds a word by what the caller knows."""
-    held = frozenset().union(*(query.also.get(found.word.text, frozenset()) for found in matched.found))
-    if not held:
+def _by_also_alone(snapshot: Snapshot, matched: Match) -> Numbers:
+    """Return the documents that match, filters apart, but would not without what the caller knows besides."""
+    if not matched.wanted:
+        return snapshot.nothing.docs
+    return np.setdiff1d(common(matched.wanted), common(matched.own), assume_unique=True)
+
+
+def _told_of(snapshot: Snapshot, by_also: Numbers, told: list[Numbers], matched: Match) -> tuple[str, ...]:
+    """Return the keys of what matches by what the caller knows alone, as far as an answer tells of it."""
+    if not by_also.size:
         return ()
-    known = snapshot.nothing.joined(snapshot.numbered(held), BEST)
-    return tuple(snapshot.keys[doc] for doc in snapshot.first(common([*matched.wanted, known]), query.limit).tolist())
+    among = by_also[np.isin(by_also, np.concatenate(told))]
+    is_met_besides = among.size or common(matched.own).size
+    docs = among if is_met_besides else by_also
+    return tuple(snapshot.keys[doc] for doc in snapshot.first(docs, len(docs)).tolist())
 
 
 def _solid(asked: str) -> str:

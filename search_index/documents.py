@@ -41,7 +41,8 @@ class Query:
     the heaviest first, of these the shortest names).
 
     `filters` narrow: values of one field are alternatives, fields add up. `facets` are the fields
-    to count. `also` names documents that the caller knows to hold a word, by `AskedWord.text`;
+    to count. `also` names documents that the caller knows to hold a word, by `AskedWord.text`: where more than
+    `most_also` match by that alone, the query is answered without it;
     `known` those that have a value of a field, by field and value, in place of what the index says. `without` names
     those of which the index is known to say what no longer holds: they are searched as if they were gone.
     """
@@ -52,6 +53,7 @@ class Query:
     offset: int = 0
     limit: int = 20
     also: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    most_also: int = 20
     known: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
 
@@ -75,9 +77,10 @@ class Results:
     script it was typed in where it is written so anywhere, or as it reads with another keyboard layout;
     None if nothing was replaced.
     `ignored` are the words, as typed, that were left out because nothing matched them all.
-    `elsewhere` are the keys of documents that match the text, filters apart, and of which the query's `also` says that
-    they hold a word of it: at most as many as a page has. It `is_partial` where documents were left out as the query
-    says.
+    `elsewhere` are the keys of the documents that match by the query's `also` alone, as far as this answer tells of
+    them: those that stand in the total or in a count; where none does and no other document matches, all, since then
+    it is by them that the words were met. `is_without_also` where too many match so. It `is_partial` where documents
+    were left out as the query says.
     """
 
     keys: tuple[str, ...] = ()
@@ -86,4 +89,5 @@ class Results:
     did_you_mean: str | None = None
     ignored: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    is_without_also: bool = False
     is_partial: bool = False

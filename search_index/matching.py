@@ -1,8 +1,9 @@
 """Which documents hold all words of a query, and in which order they stand."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 
@@ -12,15 +13,20 @@ from search_index.lists import Numbers
 from search_index.snapshot import Snapshot
 from search_index.words import Found, Word, find, find_widely
 
+_HELD, _OWN = attrgetter("held"), attrgetter("own")
 RANKED_AGAIN = 100
 """Of the documents that are weighed (RANKED), the best by words, whose names are compared with the query as a whole."""
 
 
 @dataclass(frozen=True)
 class Match:
-    """What documents must hold to match the words of `found`, and the words that were left out."""
+    """What documents must hold to match the words of `found`, and the words that were left out.
+
+    `own` is what they must hold by what the index itself says, to match without what the caller knows besides.
+    """
 
     wanted: list[Held]
+    own: list[Held]
     found: list[Found]
     ignored: tuple[str, ...] = ()
 
@@ -34,14 +40,15 @@ def match(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[st
     every = [find(snapshot, word, also) for word in words]
     known = [found for found in every if found.held.docs.size]
     left_out = [found.word for found in every if not found.held.docs.size]
-    wanted = list(_wanted([found for found in known if not found.is_filler(snapshot.count)] or known))
+    needed = [found for found in known if not found.is_filler(snapshot.count)] or known
+    wanted, own = list(_wanted(needed, _HELD)), list(_wanted(needed, _OWN))
     if known and not common(wanted).size:
         known = [find_widely(snapshot, found) for found in known]
         best = _holds_most(snapshot, known)
         left_out += (found.word for found in known if not found.held.levels[best])
         known = [found for found in known if found.held.levels[best]]
-        wanted = [found.held for found in known]
-    return Match(wanted, known, _as_typed(left_out, known))
+        wanted, own = [found.held for found in known], [found.own for found in known]
+    return Match(wanted, own, known, _as_typed(left_out, known))
 
 
 def common(wanted: Iterable[Held]) -> Numbers:
@@ -53,8 +60,8 @@ def common(wanted: Iterable[Held]) -> Numbers:
     return docs
 
 
-def _wanted(found: list[Found]) -> Iterator[Held]:
-    """Yield, for each word, what documents must hold.
+def _wanted(found: list[Found], by: Callable[[Found], Held]) -> Iterator[Held]:
+    """Yield, for each word, what documents must hold, `by` all that it matches or by a part of that.
 
     Of neighbouring pairs of characters one of two is enough, since one of them may lie across the seam of two words.
     """
@@ -62,8 +69,8 @@ def _wanted(found: list[Found]) -> Iterator[Held]:
         before, after = found[at - 1 : at], found[at + 1 : at + 2]
         is_inside = all(other and _is_beside(each, other[0]) for other in (before, after))
         if not is_inside:
-            yield each.held
-        yield from (each.held.united(other.held) for other in after if _is_beside(each, other))
+            yield by(each)
+        yield from (by(each).united(by(other)) for other in after if _is_beside(each, other))
 
 
 def _is_beside(one: Found, other: Found) -> bool:

@@ -34,13 +34,15 @@ class Word:
 
 @dataclass(frozen=True)
 class Found:
-    """What one word of a query matches: `held` by the surest kind of match that matches anything.
+    """What one word of a query matches: `held` by the surest kind of match that matches anything, `own` of it by what
+    the index itself says.
 
     `guessed` if at best by sound or with typing errors. `idf` tells how telling the word is: the rarer, the more.
     """
 
     word: Word
     held: Held
+    own: Held
     guessed: bool
     idf: float
 
@@ -107,21 +109,20 @@ def find(snapshot: Snapshot, word: Word, also: Mapping[str, frozenset[str]]) -> 
     elsewhere = snapshot.numbered(also.get(word.text, ()))
     held = snapshot.nothing
     for at, (kind, is_guess) in enumerate(_KINDS[:1] if word.is_number else _KINDS):
-        held = _held(snapshot, word, at, kind)
+        held = own = _held(snapshot, word, at, kind)
         if elsewhere and not at:
-            held = held.joined(elsewhere, round(BEST * fields.ELSEWHERE))
+            held = own.joined(elsewhere, round(BEST * fields.ELSEWHERE))
         if held.docs.size:
-            return Found(word, held, is_guess, _idf(snapshot, held))
-    return Found(word, held, False, 0.0)
+            return Found(word, held, own, is_guess, _idf(snapshot, held))
+    return Found(word, held, held, False, 0.0)
 
 
 def find_widely(snapshot: Snapshot, found: Found) -> Found:
     """Return what the word matches by every kind."""
     if found.word.is_number:
         return found
-    wide = (_held(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS))
-    held = reduce(Held.united, wide, found.held)
-    return replace(found, held=held)
+    wide = [_held(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS)]
+    return replace(found, held=reduce(Held.united, wide, found.held), own=reduce(Held.united, wide, found.own))
 
 
 def _held(snapshot: Snapshot, word: Word, at: int, kind: "Kind") -> Held:

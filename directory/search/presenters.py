@@ -8,9 +8,14 @@ from flask_babel import lazy_gettext as _l
 
 from directory.access.facts import Chip, Link, SourceNote, Text, Word
 from directory.focal_points.board import BoardLine
-from directory.search.queries import Asked
+from directory.search.queries import MOST_TOLD, Asked
 from search_index import Results
 
+TOO_MANY = _l(
+    "These words stand in details that are not public of more than %(count)s entries. Entries that match by those"
+    " details alone are left out: add a word, or search for a whole number or address.",
+    count=MOST_TOLD,
+)
 BEHIND = _l("Search is being brought up to date: what changed in the last minutes may be missing.")
 
 
@@ -101,7 +106,8 @@ def search_page(asked: Asked, results: Results, hits: Sequence[Hit], facets: tup
 
 def warnings_of(results: Results) -> tuple[str, ...]:
     """Return what a reader should know of an answer that may lack something."""
-    return (str(BEHIND),) if results.is_partial else ()
+    lacking = ((BEHIND, results.is_partial), (TOO_MANY, results.is_without_also))
+    return tuple(str(words) for words, is_so in lacking if is_so)
 
 
 def _address_without(asked: Asked, name: str, value: str) -> str:

@@ -27,6 +27,8 @@ from search_index import Query, Results
 REACHABLE = "reachable"
 FACETS = ("kind", "jurisdiction", "function", "authority_kind", "network", "treaty", "accepts", "verified", REACHABLE)
 PER_PAGE = 20
+MOST_TOLD = 20
+"""Entries that one search tells of by words that are not for everyone: each is a look at it."""
 
 
 # What stands on an entry's card besides its own details.
@@ -63,7 +65,8 @@ class Asked:
 def find(viewer: Viewer, asked: Asked, facets: Sequence[str] = FACETS) -> Results:
     """Return the keys of matching entries, best first, with the number of all and facet counts.
 
-    What restricted words find among them is noted as looked at. Raises CeilingReached.
+    What restricted words find is noted as looked at, whether it stands on the page or in a number: of more than
+    MOST_TOLD entries that these words alone find the results tell nothing but that. Raises CeilingReached.
     """
     index, unseen = index_and_unseen()
     if present() is not None and not is_newest(index.position):
@@ -77,12 +80,15 @@ def find(viewer: Viewer, asked: Asked, facets: Sequence[str] = FACETS) -> Result
         offset=(asked.page - 1) * asked.per_page,
         limit=asked.per_page,
         also={word: frozenset(starmap(document_key, entries)) for word, entries in held.items()},
+        most_also=MOST_TOLD,
         without=unseen,
         known=_reachable(viewer) if REACHABLE in (*facets, *asked.filters) else {},
     )
     results = index.search(query)
-    # A page beyond the last still says how many there are.
-    note_looks(viewer, held, map(entry_of, results.keys or results.elsewhere))
+    if not results.is_without_also:
+        # Without facets no number is shown.
+        told = (*results.keys, *results.elsewhere) if facets else results.keys
+        note_looks(viewer, held, map(entry_of, dict.fromkeys(told)))
     return results
 
 

@@ -1,5 +1,7 @@
 """Filters, counts, pages, corrections; and texts that nobody should type."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -148,3 +150,25 @@ def test_hypothetical_texts_and_filters_never_raise(build: Build) -> None:
         assert len(results.keys) <= min(max(limit, 0), results.total)
 
     asked()
+
+
+def test_what_matches_by_what_the_caller_knows_alone_is_named_as_far_as_the_answer_tells_of_it(build: Build) -> None:
+    index = build(
+        Document("public", ("Quillomond Bureau",), facets={"state": ("one",)}),
+        *(Document(f"known {state}", ("Bureau",), facets={"state": (state,)}) for state in ("one", "other")),
+    )
+    asked = Query("quillomond", also={"quillomond": frozenset({"public", "known one", "known other"})})
+    narrowed = replace(asked, filters={"state": frozenset({"one"})})
+
+    assert set(index.search(asked).elsewhere) == {"known one", "known other"}
+    assert index.search(narrowed).elsewhere == ("known one",)
+    assert set(index.search(replace(narrowed, facets=("state",))).elsewhere) == {"known one", "known other"}
+
+
+def test_what_too_many_match_by_what_the_caller_knows_alone_is_answered_without_that(build: Build) -> None:
+    index = build(Document("public", ("Quillomond Bureau",)), Document("first", ("A",)), Document("second", ("B",)))
+    asked = Query("quillomond", also={"quillomond": frozenset({"public", "first", "second"})}, most_also=2)
+
+    assert index.search(asked).total == 3
+    fewer = index.search(replace(asked, most_also=1))
+    assert (fewer.total, fewer.keys, fewer.elsewhere, fewer.is_without_also) == (1, ("public",), (), True)
