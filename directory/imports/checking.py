@@ -3,7 +3,7 @@
 A row that is out of the viewer's scope is refused in the same words whether there is such an entry or not.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,10 +14,14 @@ from directory.imports.keys import OUT_OF_SCOPE, PARTS, complaints_of_key, natur
 from directory.imports.lines import NOT_A_KIND, Line, Refusal, values_of
 from directory.imports.provenance import Said, said_of
 from directory.imports.scope import OWNER, Stock
-from directory.models import Place
+from directory.imports.steering import steering_edits
+from directory.models import Authority, Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
 from directory.proposals.checks import NOT_A_CHOICE, problems
+from directory.proposals.consequences import ENDED, STATUS, comes_under_ended, consequences
 from directory.proposals.editable import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
+from directory.proposals.edits import Edit, Given
+from directory.proposals.messages import AUTHORITY_ENDED
 from directory.vocabulary import Audience
 
 CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
@@ -48,8 +52,11 @@ class Checked:
 class Check:
     """The check of one file, stretch by stretch in the file's order."""
 
-    def __init__(self, stock: Stock) -> None:
+    def __init__(self, stock: Stock, lines: Iterable[Line]) -> None:
         self.stock = stock
+        # A desk does not come under an authority that ends further down.
+        offices = (line for line in lines if line.kind == Authority.KIND)
+        self._ending = {line.text(KEY) for line in offices if line.text(STATUS) in ENDED}
         self._rows: dict[EntryKey, int] = {}
         self._natural: dict[tuple[Any, ...], str] = {}
 
@@ -80,7 +87,8 @@ class Check:
         before = self.stock.readable.get(entry_key, {})
         values = in_known_order(KINDS[line.kind], values, before)
         after = {detail: value for detail, value in {**before, **values}.items() if value not in (None, [])}
-        out = self._out_of_scope(line, entry_key, before, after)
+        brought = _brought_by(entry_key, before, after)
+        out = self._out_of_scope(line, entry_key, before, after) or self._out_of_reach(brought, after)
         if out is not None:
             return _refused(line, key, out)
         told = {refusal.heading for refusal in refusals}
@@ -92,7 +100,7 @@ class Check:
             refusals.append(Refusal(VERSION, CHANGED_SINCE))
         if refusals:
             return _refused(line, key, *refusals)
-        return self._taken(line, key, before, after, said)
+        return self._taken(line, key, before, after, said, brought)
 
     def _is_stale(self, line: Line, entry_key: EntryKey) -> bool:
         """Return whether a row was written when its entry was not as it is now; a file by hand does not say."""
@@ -111,6 +119,12 @@ class Check:
         covered = next((detail for detail in after if detail in hidden and detail not in before), None)
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
+    def _out_of_reach(self, brought: list[Edit], after: Values) -> Refusal | None:
+        """Return why a row is refused that would change what is none of the viewer's business."""
+        if all(map(self.stock.may_bring, brought)):
+            return None
+        return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
+
     def _complaints(
         self, line: Line, entry_key: EntryKey, before: Values, after: dict[str, Any], values: Values
     ) -> list[Refusal]:
@@ -123,12 +137,14 @@ class Check:
             found += complaints_of_key(kind, key, after)
         touched = _touched(before, after)
         found += [Refusal(heading_of(detail), FIXED) for detail in touched if before and is_fixed(kind, detail)]
+        if comes_under_ended(kind, before, after, lambda owner: owner in self.stock.whereabouts.ended | self._ending):
+            found.append(Refusal(heading_of(OWNER), AUTHORITY_ENDED))
         own, known = [detail for detail in touched if detail in TO_AUTHORITIES], self.stock.whereabouts.states
         wrong = problems(KINDS[kind], after, [detail for detail in touched if detail not in own])
         wrong |= {detail: NOT_A_CHOICE for detail in own if after.get(detail) and after[detail] not in known}
         return found + [Refusal(heading_of(_first(kind, detail, values)), message) for detail, message in wrong.items()]
 
-    def _taken(self, line: Line, key: str, before: Values, after: Values, said: Said) -> Checked:
+    def _taken(self, line: Line, key: str, before: Values, after: Values, said: Said, brought: list[Edit]) -> Checked:
         kind = line.kind
         key = key or new_key(kind, after)
         self._rows[kind, key] = line.number
@@ -140,6 +156,9 @@ class Check:
         seen = [*touched, *(detail for detail in before if detail.partition(".")[0] in said.details)]
         outcome = CREATED if not before else CHANGED if touched or said.details else UNCHANGED
         audiences = {str(one[AUDIENCE]) for one in (before, after) if AUDIENCE in one} or {str(Audience.PUBLIC)}
+        audiences |= {str(self.stock.audience_of(edit)) for edit in brought}
+        places = [self.stock.whereabouts.place(kind, one) for one in (before, after) if one]
+        places += [place for edit in brought for place in self.stock.places(edit)]
         return Checked(
             line.number,
             outcome,
@@ -150,12 +169,18 @@ class Check:
             said.as_kept(),
             (),
             tuple(sorted(audiences)),
-            tuple(dict.fromkeys(self.stock.whereabouts.place(kind, one) for one in (before, after) if one)),
+            tuple(dict.fromkeys(places)),
         )
 
 
 def _refused(line: Line, key: str, *refusals: Refusal) -> Checked:
     return Checked(line.number, REFUSED, line.kind, key[:KEY_CHARACTERS], refusals=refusals)
+
+
+def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> list[Edit]:
+    """Return what a changed row would bring with it, whatever else the file changes."""
+    changed = {detail: after.get(detail) for detail in _touched(before, after)} if before else {}
+    return consequences(list(steering_edits(entry_key, before, changed, Given())))
 
 
 def _touched(before: Values, after: Values) -> list[str]:

@@ -17,6 +17,7 @@ from directory.imports.scope import OWNER, Whereabouts
 from directory.models import Authority, Entry, FocalPoint, ImportRow, Place
 from directory.models.change import entries_showing, public_details
 from directory.models.details import EntryKey
+from directory.proposals.consequences import comes_under_ended
 from directory.proposals.editable import AUDIENCE, POSITION, Values, editable_columns, flat, stored, unflat
 
 
@@ -25,10 +26,11 @@ class Outdated(Exception):
 
 
 class Preparation:
-    """Prepares the rows of one file, stretch by stretch in the file's order."""
+    """Prepares the rows of one file, stretch by stretch in the file's order, and those that follow from them."""
 
-    def __init__(self) -> None:
+    def __init__(self, following: Mapping[EntryKey, ImportRow]) -> None:
         self.prepared = Prepared()
+        self._following = dict(following)
         self._whereabouts = Whereabouts()
         self._positions: dict[tuple[type[Entry], str], int] = {}
         self._shown: dict[EntryKey, set[EntryKey]] = {}
@@ -46,22 +48,25 @@ class Preparation:
         self._known = _provenance_of(by_kind)
         # What is compared here must not be written by a later flush, and would fill the memory.
         for held in (*self._entries.values(), *rows):
-            db.session.expunge(held)
+            if held in db.session:
+                db.session.expunge(held)
         for row in rows:
             if row.outcome == CREATED:
                 self._create(row)
             else:
-                self._change(row)
+                follows = self._following.pop((row.kind, row.key), None)
+                self._change([row] if follows is None else [row, follows])
 
     def _create(self, row: ImportRow) -> None:
         if (row.kind, row.key) in self._entries:
             raise Outdated
+        self._refuse_under_ended(row.kind, {}, row.after)
         model, values = KINDS[row.kind], unflat(KINDS[row.kind], row.after)
         if hasattr(model, POSITION):
             values[POSITION] = self._positions[model, values[OWNER]] = self._positions[model, values[OWNER]] + 1
         columns = {one.key: one.columns[0] for one in inspect(model).column_attrs if one.key != "key"}
         whole = {"key": row.key} | {name: values.get(name, stored(column, None)) for name, column in columns.items()}
-        entry, place = model(**whole), self._place(row, row.after)
+        entry, place = model(**whole), self._place([row], row.after)
         self.prepared.insert(model, whole)
         self.prepared.touch(self._showing(entry), is_public=bool(public_details(entry)))
         self.prepared.words.add(entry, place)
@@ -70,24 +75,27 @@ class Preparation:
         main = main_detail(row.kind, row.after)
         self.prepared.note(Act("created", entry.entry_key, main, None, values[main]))
 
-    def _change(self, row: ImportRow) -> None:
-        entry = self._entries.get((row.kind, row.key))
+    def _change(self, rows: Sequence[ImportRow]) -> None:
+        """Add what rows about one entry would write: that of the file, and one that follows from others."""
+        kind, key = rows[0].kind, rows[0].key
+        entry = self._entries.get((kind, key))
         held = {} if entry is None else flat(entry)
-        known = self._known.get((row.kind, row.key), {})
-        if entry is None or any(held.get(detail) != row.before.get(detail) for detail in {*row.before, *row.after}):
+        known = self._known.get((kind, key), {})
+        if entry is None or any(_is_outdated(row, held, known) for row in rows):
             raise Outdated
-        if any(as_known(known.get(detail)) != row.given.get("known") for detail in row.given["details"]):
-            raise Outdated
-        was_at, after = self._place(row, held), _as_it_will_be(entry, held | row.after)
-        place = self._place(row, flat(after))
-        names = list(dict.fromkeys(detail.partition(".")[0] for detail in row.after))
-        self.prepared.update(type(entry), row.key, {name: getattr(after, name) for name in names})
-        self.prepared.say(said_of_changed(entry, after, row, place, names, known), known)
-        self.prepared.unsay(entry.entry_key, doubles(after, row, known))
+        changes = {detail: value for row in rows for detail, value in row.after.items()}
+        self._refuse_under_ended(kind, held, held | changes)
+        was_at, after = self._place(rows, held), _as_it_will_be(entry, held | changes)
+        place = self._place(rows, flat(after))
+        names = list(dict.fromkeys(detail.partition(".")[0] for detail in changes))
+        self.prepared.update(type(entry), key, {name: getattr(after, name) for name in names})
+        self.prepared.say(said_of_changed(entry, after, rows, place, names, known), known)
+        self.prepared.unsay(entry.entry_key, doubles(after, rows, known))
         for name in names:
             before, now = (getattr(one, name) or None for one in (entry, after))
             self.prepared.note(Act("changed", entry.entry_key, name, before, now))
-        self._touch(entry, after, {*names, *row.given["details"]}, place, has_moved=place != was_at)
+        said = {detail for row in rows for detail in row.given["details"]}
+        self._touch(entry, after, {*names, *said}, place, has_moved=place != was_at)
 
     def _touch(self, before: Entry, after: Entry, changed: set[str], place: Place, *, has_moved: bool) -> None:
         """Note what shows a changed row and, where they change, the words of it that are not for everyone."""
@@ -110,17 +118,24 @@ class Preparation:
 
     def end(self) -> Prepared:
         """Return what is to be written, once all rows are taken."""
+        rest, self._following = list(self._following.values()), {}
+        self.take(rest)
         self.prepared.words.settle(lambda entry: self._whereabouts.place(entry.KIND, flat(entry)))
         return self.prepared
 
-    def _place(self, row: ImportRow, values: Values) -> Place:
-        """Return where a row belongs. Raises Outdated for a place that who decided the import was not asked about."""
-        self._whereabouts.note(row.kind, row.key, values)
-        place = self._whereabouts.place(row.kind, values)
-        if [place.jurisdiction, sorted(place.networks)] not in row.places:
+    def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
+        """Return where rows belong. Raises Outdated for a place that who decided the import was not asked about."""
+        self._whereabouts.note(rows[0].kind, rows[0].key, values)
+        place = self._whereabouts.place(rows[0].kind, values)
+        if not any([place.jurisdiction, sorted(place.networks)] in row.places for row in rows):
             raise Outdated
         self.prepared.states.add(place.jurisdiction)
         return place
+
+    def _refuse_under_ended(self, kind: str, before: Values, after: Values) -> None:
+        """Raise Outdated for a desk that would come under an authority that has ended since the check."""
+        if comes_under_ended(kind, before, after, self._whereabouts.ended.__contains__):
+            raise Outdated
 
     def _note_positions(self, model: type[Entry], rows: Iterable[ImportRow]) -> None:
         """Note the last place among the parts of each authority that gets new ones."""
@@ -132,6 +147,12 @@ class Preparation:
         last = db.session.execute(select(owner, func.max(position)).where(owner.in_(owners)).group_by(owner))
         self._positions |= {(model, key): -1 for key in owners}
         self._positions |= {(model, key): highest for key, highest in last}
+
+
+def _is_outdated(row: ImportRow, held: Values, known: Mapping[str, Known]) -> bool:
+    return any(held.get(detail) != row.before.get(detail) for detail in {*row.before, *row.after}) or any(
+        as_known(known.get(detail)) != row.given.get("known") for detail in row.given["details"]
+    )
 
 
 def _as_it_will_be(entry: Entry, values: Values) -> Entry:

@@ -1,6 +1,6 @@
 """Rows of provenance, as an import writes them for what its rows say."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,25 +23,30 @@ def said_of_new(entry: Entry, row: ImportRow, place: Place) -> Rows:
 
 
 def said_of_changed(
-    before: Entry, after: Entry, row: ImportRow, place: Place, names: Iterable[str], known: Mapping[str, Known]
+    before: Entry,
+    after: Entry,
+    rows: Sequence[ImportRow],
+    place: Place,
+    names: Iterable[str],
+    known: Mapping[str, Known],
 ) -> Rows:
-    """Yield the provenance of what a row changes of an entry, the columns of `names`, or says anew, and of
-    the translations of an original that changes, or of which it says more, which the row does not bring."""
-    given, due = _given(row, after, place)
-    said = {detail: _said(after, detail, given, due) for detail in _details(after, row)}
+    """Yield the provenance of what rows change of an entry, the columns of `names`, or say anew, and of
+    the translations of an original that changes, or of which they say more, which they do not bring."""
+    said = {detail: _said(after, detail, *_given(row, after, place)) for row in rows for detail in _details(after, row)}
     is_decided = any(editable_columns(type(after))[name].detail is None for name in names)
     decided = {detail: _decided(after, detail, one) for detail, one in known.items()} if is_decided else {}
     outdated = {
         one["detail"]: one
+        for row in rows
         for name in _said_of_originals(after, row)
         for one in _translations(before, after, name, known)
     }
     yield from (decided | outdated | said).values()
 
 
-def doubles(after: Entry, row: ImportRow, known: Mapping[str, Known]) -> set[str]:
+def doubles(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, Known]) -> set[str]:
     """Return what is known of wordings that are now, or are said anew as, the originals of their texts."""
-    names = _said_of_originals(after, row)
+    names = {name for row in rows for name in _said_of_originals(after, row)}
     return {detail for name in names if (detail := f"{name}.{getattr(after, name).original}") in known}
 
 

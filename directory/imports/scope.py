@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from directory.access.gate import read_all
-from directory.access.policy import Action, may
+from directory.access.policy import Action, may, may_read
 from directory.access.provenance import Known
 from directory.access.viewer import Viewer
 from directory.extensions import db
@@ -15,23 +15,31 @@ from directory.imports.columns import KINDS, SOURCED_BY
 from directory.models import Authority, ContactDetail, Entry, Jurisdiction, Legislation, Network, Place, Treaty
 from directory.models.details import EntryKey
 from directory.models.network import place_of_state
-from directory.proposals.editable import Values, editable_columns, flat
+from directory.proposals.consequences import ENDED
+from directory.proposals.editable import AUDIENCE, Values, editable_columns, flat
+from directory.proposals.edits import Edit
+from directory.vocabulary import Audience
 
 OWNER = "authority_key"
 
 
 class Whereabouts:
-    """Where rows belong: `states` are those of all authorities by key, the ones that a file brings included."""
+    """Where rows belong: `states` are those of all authorities by key, the ones that a file brings included; `ended`
+    are those that are closed or replaced."""
 
     def __init__(self) -> None:
-        query = select(Authority.key, Authority.jurisdiction_key)
-        self.states: dict[str, str] = {key: state or "" for key, state in db.session.execute(query)}
+        query = select(Authority.key, Authority.jurisdiction_key, Authority.status)
+        found = db.session.execute(query).all()
+        self.states: dict[str, str] = {key: state or "" for key, state, _ in found}
+        self.ended: set[str] = {key for key, _, status in found if status in ENDED}
         self._places: dict[str, Place] = {}
 
     def note(self, kind: str, key: str, values: Values) -> None:
-        """Note the State of an authority that is to hold these values."""
+        """Note the State of an authority that is to hold these values, and whether it has ended."""
         if kind == Authority.KIND:
             self.states[key] = str(values.get("jurisdiction_key") or "")
+            self.ended.discard(key)
+            self.ended |= {key} if values.get("status") in ENDED else set()
 
     def place(self, kind: str, values: Values) -> Place:
         """Return where a row with these values belongs, as `place()` of its model says of one that is there."""
@@ -85,6 +93,22 @@ class Stock:
                 name: found.provenance for name, found in reading.details.items() if found.provenance is not None
             }
 
+    def may_bring(self, edit: Edit) -> bool:
+        """Return whether the viewer may make a change that another brings with it, and may read what it is about."""
+        return self.is_in_scope(edit.kind, *_versions(edit)) and all(
+            may_read(self.viewer, self.audience_of(edit), lambda place=place: place)  # type: ignore[misc]
+            for place in self.places(edit)
+        )
+
+    def places(self, edit: Edit) -> list[Place]:
+        """Return where an entry that changes belongs, as it is and as it would be."""
+        return [self.whereabouts.place(edit.kind, one) for one in _versions(edit)]
+
+    @staticmethod
+    def audience_of(edit: Edit) -> Audience:
+        """Return who may read the entry that changes."""
+        return Audience(_versions(edit)[0].get(AUDIENCE) or Audience.PUBLIC)
+
     def is_in_scope(self, kind: str, *versions: Values) -> bool:
         """Return whether the viewer may import a row that holds these values, as it is and as it would be.
 
@@ -95,3 +119,9 @@ class Stock:
         if kind == ContactDetail.KIND:
             places += [self.whereabouts.place(kind, {OWNER: values.get(OWNER)}) for values in held]
         return all(may(self.viewer, Action.IMPORT, place) for place in places)
+
+
+def _versions(edit: Edit) -> tuple[Values, Values]:
+    """Return what the entry that changes holds, and what it would hold."""
+    held = flat(db.session.get_one(edit.model, edit.key))
+    return held, {**held, edit.detail: edit.after}

@@ -20,6 +20,7 @@ from directory.formats.tables import read_table
 from directory.history.reveals import write_reveals
 from directory.imports import service
 from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED, Check, Checked
+from directory.imports.consequences import following
 from directory.imports.exporting import export
 from directory.imports.lines import Line, read_lines
 from directory.imports.prepared import Prepared
@@ -134,8 +135,8 @@ def _batch(batch_id: str) -> ImportBatch:
 
 def _check_lines(batch_id: str, viewer: Viewer, lines: Iterable[Line], report: Report) -> set[Place]:
     places: set[Place] = set()
-    run, office, done = Check(Stock(viewer)), office_of(viewer), 0
     whole = list(lines)
+    run, office, done = Check(Stock(viewer), whole), office_of(viewer), 0
     for some in _stretches(whole):
         checked = list(run.lines(some))
         for one in checked:
@@ -185,7 +186,7 @@ def _in_english(message: Any) -> str:
 
 
 def _prepared(batch: ImportBatch, report: Report) -> Prepared:
-    preparation, done = Preparation(), 0
+    preparation, done = Preparation(following(batch)), 0
     total = batch.counts[CREATED] + batch.counts[CHANGED]
     for rows in stretches(batch, CREATED, CHANGED):
         preparation.take(rows)

@@ -1,6 +1,6 @@
 """What changes bring with them: a desk does not stand under an authority that ended, nor move without its lines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from directory.extensions import db
 from directory.models import Authority, ContactDetail, Designation, FocalPoint
 from directory.models.details import EntryKey
 from directory.proposals.edits import Act, Edit
-from directory.proposals.places import OWNER, Versions
+from directory.proposals.places import OWNER, Values, Versions
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending, moved
 
 ENDED = (CLOSED, REPLACED)
@@ -43,6 +43,15 @@ def is_under_ended(versions: Versions) -> bool:
     """Return whether a desk, or a line of a network, would be new under an authority that has ended, or stand there
     again."""
     return any(_is_under_ended(versions, key) for key in versions.after if versions.after[key])
+
+
+def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Callable[[str], bool]) -> bool:
+    """Return whether a row with these values, which it had not before, is a desk that stands, or a line of a network
+    that is new, under an authority that has ended."""
+    is_desk = kind == FocalPoint.KIND and after.get(STATUS) not in ENDED
+    is_line = kind == ContactDetail.KIND and bool(after.get("network_key")) and not before
+    is_same = bool(before) and before.get(OWNER) == after.get(OWNER) and before.get(STATUS) not in ENDED
+    return (is_desk or is_line) and not is_same and has_ended(str(after.get(OWNER) or ""))
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
@@ -107,12 +116,8 @@ def _network_of(edit: Edit) -> str | None:
 
 
 def _is_under_ended(versions: Versions, entry_key: EntryKey) -> bool:
-    values, before = versions.after[entry_key], versions.before[entry_key]
-    kind = entry_key[0]
-    is_desk = kind == FocalPoint.KIND and values.get(STATUS) not in ENDED
-    is_line = kind == ContactDetail.KIND and bool(values.get("network_key")) and not before
-    is_same = bool(before) and before.get(OWNER) == values.get(OWNER) and before.get(STATUS) not in ENDED
-    return (is_desk or is_line) and not is_same and _has_ended(versions, str(values.get(OWNER) or ""))
+    before, after = versions.before[entry_key], versions.after[entry_key]
+    return comes_under_ended(entry_key[0], before, after, lambda key: _has_ended(versions, key))
 
 
 def _has_ended(versions: Versions, key: str) -> bool:

@@ -1,0 +1,49 @@
+"""What rows of a file bring with them: the same that a proposal of their changes does."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import String, cast, or_, select
+
+from directory.audit.chain import plain
+from directory.extensions import db
+from directory.imports.checking import CHANGED
+from directory.imports.steering import STEERING, steering_edits
+from directory.models import ImportBatch, ImportRow
+from directory.models.details import EntryKey
+from directory.proposals.consequences import consequences
+from directory.proposals.edits import Edit, Given
+
+
+def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
+    """Return what must change with what a file changes, as entries are now, as rows that stand in no file.
+
+    A row has the provenance of the row that it follows, and belongs where anything of the file does: who decided the
+    file was asked about no other place.
+    """
+    found: dict[EntryKey, ImportRow] = {}
+    for edit in consequences(list(_edits_of(batch))):
+        row = found.setdefault(edit.entry_key, _row(batch, edit))
+        row.before, row.after = {**row.before, edit.detail: edit.before}, {**row.after, edit.detail: edit.after}
+    return found
+
+
+def _edits_of(batch: ImportBatch) -> Iterator[Edit]:
+    steers = or_(*(cast(ImportRow.after, String).contains(f'"{name}"', autoescape=True) for name in STEERING))
+    columns = (ImportRow.kind, ImportRow.key, ImportRow.before, ImportRow.after, ImportRow.given)
+    query = select(*columns).where(ImportRow.batch_id == batch.id, ImportRow.outcome == CHANGED, steers)
+    for kind, key, before, after, given in db.session.execute(query.order_by(ImportRow.number)):
+        yield from steering_edits((kind, key), before, after, _given(given))
+
+
+def _given(said: Mapping[str, Any]) -> Given:
+    day = date.fromisoformat(said["verified_on"]) if said.get("verified_on") else None
+    return Given(tuple(said["sources"]), said["source_date"], said["confidence"], day, said.get("verified_by", ""))
+
+
+def _row(batch: ImportBatch, edit: Edit) -> ImportRow:
+    names = ("sources", "source_date", "confidence", "verified_on", "verified_by")
+    given = {"details": []} | {name: plain(getattr(edit.given, name)) for name in names}
+    values: dict[str, Any] = {"before": {}, "after": {}, "given": given, "places": batch.places}
+    return ImportRow(batch_id=batch.id, number=0, outcome=CHANGED, kind=edit.kind, key=edit.key, **values)
