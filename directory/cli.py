@@ -185,6 +185,8 @@ def verify_chain(heads: Path | None) -> None:
     config, count = current_app.config["SETTINGS"], 0
     try:
         known = list(read_heads(heads or config.data_dir / HEADS, config.secret_key))
+        if heads and not known:
+            raise BadHead(f"{heads.name} holds no head of an audit chain")
         rows = verify_audit(known)
         with _progress(rows, count_events()) as progress:
             for _ in progress:

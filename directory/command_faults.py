@@ -4,9 +4,10 @@ Nothing that a statement was sent with is in the line: a traceback of the databa
 """
 
 import copy
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, TextIO
 
 import click
 from alembic.util import CommandError
@@ -16,6 +17,7 @@ from directory.errors import BadConfiguration, BadSeed, Busy, DirectoryError, Wr
 
 BUSY = "Others have written to the database for longer than a command waits. Nothing was changed; try again."
 NOT_UTF8 = "What was given is not text in UTF-8."
+INPUT_CLOSED = "Standard input is closed, from which this command reads."
 NO_TABLES = "It has no such tables yet: run `flask --app wsgi prepare` first."
 # SQLite says it in words, PostgreSQL by its code for an undefined table.
 UNDEFINED_TABLE = ("no such table", "42P01")
@@ -54,9 +56,18 @@ def _said_of_database(fault: DBAPIError) -> str:
     return f"The database cannot be used: {said}" if has_tables else f"The database cannot be used. {NO_TABLES}"
 
 
+def standard_input() -> TextIO:
+    """Return standard input. Raises click's exception, which is told in one line, where it is closed."""
+    # Python's own has no value then, whatever its type says.
+    if sys.stdin is None:
+        raise click.exceptions.ClickException(INPUT_CLOSED)
+    return sys.stdin
+
+
 def _telling(callback: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(callback)
     def told(*args: Any, **values: Any) -> Any:
+        _refuse_unreadable(click.get_current_context(), values)
         try:
             return callback(*args, **values)
         except BrokenPipeError:
@@ -66,3 +77,26 @@ def _telling(callback: Callable[..., Any]) -> Callable[..., Any]:
             raise click.exceptions.ClickException(said_of(fault)) from fault
 
     return told
+
+
+def _refuse_unreadable(context: click.Context, values: Mapping[str, Any]) -> None:
+    """Refuse a text that is empty, or is not UTF-8, by the name of its argument. No command has a use for either; names
+    of files are no texts."""
+    for parameter in context.command.params:
+        for text in _texts_in(values.get(parameter.name or "")):
+            if not text:
+                raise click.BadParameter("It is empty.", context, parameter)
+            if not text.isascii() and _is_no_text(text):
+                raise click.BadParameter("It is not text in UTF-8.", context, parameter)
+
+
+def _texts_in(value: Any) -> Iterable[str]:
+    return (one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str))
+
+
+def _is_no_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False

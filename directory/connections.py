@@ -16,6 +16,7 @@ from directory.errors import BadConfiguration
 # As operators write it, without the driver that is ours to choose.
 POSTGRESQL = ("postgresql://", "postgres://")
 DRIVER = "postgresql+psycopg"
+LARGEST_PORT = 65_535
 # A machine that vanished says nothing: these find it out in 25 seconds at most, a statement under way in 10.
 KEPT_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 DEFAULTS = {"target_session_attrs": "read-write", "connect_timeout": "3"}
@@ -23,14 +24,14 @@ DEFAULTS = {"target_session_attrs": "read-write", "connect_timeout": "3"}
 NO_LONGER_OF_USE = frozenset({"25006", "57P01", "57P02", "57P03", "57P05"})
 
 
-def address_of(url: str) -> str:
-    """Return DATABASE_URL as SQLAlchemy takes it, with DEFAULTS where it says nothing of these.
+def address_of(url: str, name: str = "DATABASE_URL") -> str:
+    """Return the address of a database as SQLAlchemy takes it, with DEFAULTS where it says nothing of these.
 
-    Of several hosts the one that takes writes is meant, and each has a few seconds to answer. Raises BadConfiguration
-    where the address cannot be read, or the driver is not installed.
+    Of several hosts the one that takes writes is meant, and each has a few seconds to answer. Raises BadConfiguration,
+    which calls it by `name`, where the address cannot be read, or the driver is not installed.
     """
     if not url.startswith(POSTGRESQL):
-        return _of_sqlite(url) if url and not url.startswith(DRIVER) else url
+        return _of_sqlite(url, name) if url and not url.startswith(DRIVER) else url
     try:
         driver = make_url(f"{DRIVER}://").get_dialect().import_dbapi()
     except ImportError as missing:
@@ -39,23 +40,28 @@ def address_of(url: str) -> str:
         ) from missing
     try:
         read = {name: str(value) for name, value in driver.conninfo.conninfo_to_dict(url).items()}
-    except driver.Error as error:
-        raise BadConfiguration("DATABASE_URL cannot be read.") from error
-    if not all(port.isdigit() for port in filter(None, read.get("port", "").split(","))):
-        raise BadConfiguration("DATABASE_URL cannot be read: a port is a number.")
+    except (driver.Error, UnicodeError) as error:
+        raise BadConfiguration(f"{name} cannot be read.") from error
+    if not all(map(is_port, filter(None, read.get("port", "").split(",")))):
+        raise BadConfiguration(f"{name} cannot be read: a port is a number from 1 to {LARGEST_PORT}.")
     read = DEFAULTS | read
-    user, password, name = (read.pop(part, None) for part in ("user", "password", "dbname"))
-    made = URL.create(DRIVER, username=user, password=password, database=name, query=read)
+    user, password, database = (read.pop(part, None) for part in ("user", "password", "dbname"))
+    made = URL.create(DRIVER, username=user, password=password, database=database, query=read)
     return made.render_as_string(hide_password=False)
 
 
-def _of_sqlite(url: str) -> str:
+def is_port(text: str) -> bool:
+    """Return whether a text is the number of a port that something can listen at."""
+    return text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_PORT)) and 0 < int(text) <= LARGEST_PORT
+
+
+def _of_sqlite(url: str, name: str) -> str:
     if not url.startswith("sqlite:"):
-        raise BadConfiguration("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+        raise BadConfiguration(f"{name} must begin with sqlite:/// or postgresql://.")
     try:
         make_url(url)
     except ArgumentError as error:
-        raise BadConfiguration("DATABASE_URL cannot be read.") from error
+        raise BadConfiguration(f"{name} cannot be read.") from error
     return url
 
 

@@ -15,6 +15,8 @@ from directory.hosts import LOOPBACK, host_name
 # PostgreSQL takes no such character in a text, and no larger number for a row.
 NUL = "\0"
 LARGEST_NUMBER = 2**31 - 1
+NOT_JSON = (ValueError, RecursionError)
+"""What `json.loads` raises of a text that is no JSON, nests too deep or holds a number of thousands of digits."""
 HEALTH = ("/healthz", "/readyz")
 OTHER_HOST = _l("This is not the address of this site. Open it by the address that its operator gave you.")
 # Unicode TR 36: what is not seen can change the order, or be all that differs. Some scripts need these in words.

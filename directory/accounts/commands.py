@@ -14,6 +14,7 @@ from directory.accounts.links import Purpose
 from directory.accounts.passwords import fault_of
 from directory.accounts.queries import get_by_address, is_address
 from directory.addresses import address_in_mail
+from directory.command_faults import standard_input
 from directory.errors import Conflict, InvalidInput
 from directory.models import Account
 from directory.models.account import PERSON_NAME_CHARACTERS
@@ -35,7 +36,7 @@ accounts = AppGroup("accounts", help="People's accounts.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input; print nothing.")
 def create(email: str, name: str, role: str, password_stdin: bool, **scope: Any) -> None:
     """Make an account and print a link, good once and for 48 hours, by which its person begins."""
-    password = sys.stdin.readline().rstrip("\n") if password_stdin else ""
+    password = standard_input().readline().rstrip("\n") if password_stdin else ""
     fault = fault_of(password, email, name) if password_stdin else None
     if fault:
         _refuse(str(fault))

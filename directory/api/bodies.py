@@ -18,7 +18,7 @@ from werkzeug.datastructures import MultiDict
 from directory.api.document.operations import Schema
 from directory.errors import BodyRefused, BodyUnreadable, InvalidInput
 from directory.forms import Form
-from directory.wellformed import NUL, composed
+from directory.wellformed import NOT_JSON, NUL, composed
 
 # No body that the document declares is as deep, or holds as many values.
 MOST_DEPTH, MOST_VALUES = 20, 50_000
@@ -100,7 +100,7 @@ def _parsed(sent: bytes) -> Any:
         texts = "".join(_texts_in(body))
         # Half a character, which JSON can spell, has no place in a page or a database.
         texts.encode()
-    except (ValueError, RecursionError) as error:
+    except NOT_JSON as error:
         raise InvalidInput(gettext("The body is no JSON in UTF-8.")) from error
     if NUL in texts:
         raise InvalidInput(gettext("Leave out characters that cannot be seen."))

@@ -21,6 +21,7 @@ from directory.encryption import derive
 from directory.extensions import db
 from directory.logs import logger
 from directory.models import AuditEvent
+from directory.wellformed import NOT_JSON
 
 FILE = "audit-heads.jsonl"
 PURPOSE = "audit head"
@@ -64,7 +65,7 @@ def read_heads(file: Path, secret: str) -> Iterator[Head]:
     """
     if not file.exists():
         return
-    with file.open(encoding="utf-8") as lines:
+    with file.open(encoding="utf-8", errors="replace") as lines:
         for number, line in enumerate(lines, start=1):
             yield _head(line, secret, f"{file.name}, line {number}")
 
@@ -72,10 +73,10 @@ def read_heads(file: Path, secret: str) -> Iterator[Head]:
 def _head(line: str, secret: str, place: str) -> Head:
     try:
         values = json.loads(line)
-        head, signature = Head(values["at"], values["id"], values["digest"]), str(values["signature"])
-    except (ValueError, KeyError, TypeError) as error:
+        head, signature = Head(values["at"], values["id"], values["digest"]), str(values["signature"]).encode()
+    except (*NOT_JSON, KeyError, TypeError) as error:
         raise BadHead(f"{place}: no head of an audit chain") from error
-    if not hmac.compare_digest(signature.encode(), _signature(head, secret).encode()):
+    if not hmac.compare_digest(signature, _signature(head, secret).encode()):
         raise BadHead(f"{place}: not signed with this site's SECRET_KEY")
     return head
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from directory.audit.heads import FILE as HEADS
 from directory.audit.heads import BadHead, read_heads
 from directory.audit.verification import BrokenChain
-from directory.connections import DRIVER, address_of, options_of
+from directory.connections import DRIVER, POSTGRESQL, address_of, options_of
 from directory.errors import BadConfiguration
 from directory.extensions import db
 from directory.imports.commands import progress
@@ -63,9 +63,9 @@ def target_at(url: str) -> Iterator[Connection]:
 
     Raises NotCopied for another, and BadConfiguration where the address cannot be read.
     """
-    address = address_of(url)
-    if not address.startswith(DRIVER):
+    if not url.startswith((*POSTGRESQL, DRIVER)):
         raise NotCopied("The target must begin with postgresql://.")
+    address = address_of(url, "The target")
     engine = create_engine(address, **options_of(address))
     try:
         with engine.begin() as target:

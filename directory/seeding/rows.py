@@ -13,8 +13,9 @@ from directory.errors import BadSeed
 from directory.models import Texts
 from directory.models.types import NO_TEXT
 from directory.vocabulary import CONFIDENCES, Vocabulary
-from directory.wellformed import composed
+from directory.wellformed import LARGEST_NUMBER, NOT_JSON, composed
 
+TOO_MUCH = "it is nested too deep, or a number has too many digits"
 # Unicode TR 36: overrides and isolates can show a value in another order than it is stored in.
 BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
@@ -88,6 +89,8 @@ class Row:
         value = self.text(name)
         if value and not (value.isascii() and value.isdigit()):
             self.refuse(f"{name} {value!r} is not a whole number")
+        if len(value) > len(str(LARGEST_NUMBER)) or int(value or 0) > LARGEST_NUMBER:
+            self.refuse(f"{name} is larger than {LARGEST_NUMBER}")
         return int(value) if value else None
 
     def confidence(self) -> str:
@@ -103,7 +106,7 @@ class Row:
         if value.isprintable():
             return
         for character in value:
-            if character in BIDI_CONTROLS or (unicodedata.category(character) == "Cc" and character != "\n"):
+            if character in BIDI_CONTROLS or (unicodedata.category(character) in ("Cc", "Cs") and character != "\n"):
                 self.refuse(f"{name} holds the control character U+{ord(character):04X}")
 
 
@@ -119,8 +122,8 @@ def _read_jsonl(path: Path) -> Iterator[Row]:
     for line, text in enumerate(_decoded(path).splitlines(), start=1):
         try:
             values = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise BadSeed(path.name, line, f"not JSON: {error.msg}") from error
+        except NOT_JSON as error:
+            raise BadSeed(path.name, line, f"not JSON: {getattr(error, 'msg', TOO_MUCH)}") from error
         if not isinstance(values, dict):
             raise BadSeed(path.name, line, "not a JSON object")
         yield Row(path.name, line, values)

@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 from flask.cli import with_appcontext
 
+from directory.command_faults import standard_input
 from directory.imports.commands import progress
 from directory.operation.backups.afterwards import check_record, finish
 from directory.operation.backups.age_files import identities_of
@@ -73,9 +74,8 @@ def look_after() -> None:
 def _identity(file: Path | None) -> str:
     if file is not None:
         return file.read_text(encoding="utf-8", errors="replace")
-    if sys.stdin.isatty():
-        return str(click.prompt("Identity", hide_input=True))
-    return sys.stdin.read()
+    given = standard_input()
+    return str(click.prompt("Identity", hide_input=True)) if given.isatty() else given.read()
 
 
 def _end(what: str, word: str) -> NoReturn:

@@ -8,6 +8,7 @@ from datetime import datetime
 from directory.audit.chain import START
 from directory.audit.heads import Head
 from directory.operation.backups.faults import NotRestored
+from directory.wellformed import NOT_JSON
 
 FORMAT = 1
 MADE = "CREATE TABLE backup_manifest (content TEXT NOT NULL)"
@@ -60,7 +61,7 @@ def take_out(copy: sqlite3.Connection) -> Manifest:
         if values.pop("format") != FORMAT:
             raise NotRestored("The backup is in the form of another version of Counterpart.")
         manifest = Manifest(**values)
-    except (sqlite3.DatabaseError, ValueError, KeyError, TypeError) as error:
+    except (sqlite3.DatabaseError, *NOT_JSON, KeyError, TypeError) as error:
         raise NotRestored("The file holds no backup of Counterpart.") from error
     copy.execute(DROPPED)
     return manifest

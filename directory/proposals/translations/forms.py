@@ -30,7 +30,7 @@ from directory.proposals.rules import office_of
 from directory.proposals.translations.queries import TextOfEntry
 from directory.proposals.typed import Raw, one
 from directory.vocabulary import Confidence
-from directory.wellformed import is_plain_line
+from directory.wellformed import NOT_JSON, is_plain_line
 
 OFFICE, MADE_ON, NOTE = "office", "made_on", "note"
 SEEN, HOLDS = ":seen", ":holds"
@@ -72,7 +72,7 @@ class TranslationForm:
         try:
             was, original = json.loads(sent or '[null, ""]')
             json.dumps([was, original], ensure_ascii=False).encode()
-        except (ValueError, TypeError, RecursionError) as error:
+        except (*NOT_JSON, TypeError) as error:
             raise NotFound from error
         if not isinstance(was, str | None) or not isinstance(original, str):
             raise NotFound
