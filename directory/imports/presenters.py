@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.clock import as_utc
 from directory.formats.tables import write_table
 from directory.imports.checking import CHANGED, CREATED
-from directory.imports.queries import is_author, may_decide, stretches
+from directory.imports.queries import is_author, may_decide, stretches, version_of
 from directory.imports.readers import may_read_all
 from directory.imports.row_lines import OUTCOMES, RowLine, message, row_line
 from directory.models import ImportBatch, ImportRow, Job
@@ -55,6 +55,7 @@ class BatchPage:
     """One import with one page of its rows."""
 
     line: BatchLine
+    version: str
     progress: Progress
     fault: str
     reason: str
@@ -80,6 +81,7 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
     can_decide = may_decide(viewer, batch)
     return BatchPage(
         line=_line(batch),
+        version=version_of(batch),
         progress=how,
         fault=message(batch.fault) if batch.fault else "",
         reason=batch.reason,

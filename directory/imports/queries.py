@@ -10,6 +10,7 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import ImportBatch, ImportRow, Job, JobFile, Place
 from directory.paging import Paged, page_in, page_of
+from directory.tokens import signed
 
 ROWS_AT_ONCE = 1_000
 WAITING = "submitted"
@@ -34,6 +35,12 @@ def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
     is_shown = batch.state in (WAITING, "applying", "applied", "refused")
     is_other = viewer.account_id is not None and viewer.account_id != batch.author_id
     return is_shown and is_other and all(may(viewer, Action.PUBLISH, place) for place in places_of(batch))
+
+
+def version_of(batch: ImportBatch) -> str:
+    """Return a signature of an import as it stands: another after each check and each decision. By it who decides says
+    what they were shown."""
+    return signed("import", repr((batch.id, batch.state, batch.job.public_id if batch.job else "")))
 
 
 def places_of(batch: ImportBatch) -> list[Place]:

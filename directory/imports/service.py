@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.service import record
-from directory.errors import Conflict, InvalidInput, NotPermitted
+from directory.errors import Conflict, InvalidInput, NotPermitted, Outdated
 from directory.extensions import db
 from directory.imports.notices import tell_decided, tell_waiting
-from directory.imports.queries import is_author, may_decide, scope_of
+from directory.imports.queries import is_author, may_decide, scope_of, version_of
 from directory.imports.readers import may_read_all
 from directory.imports.rules import may_apply_at_once
 from directory.models import ImportBatch, Job, JobFile
@@ -22,6 +22,7 @@ EXPORT_KEPT_FOR = timedelta(days=1)
 LONGEST_NAME_CHARACTERS = 100
 
 DECIDED = _l("This import has been decided already, or is at work.")
+OUTDATED = _l("This import has changed since you opened its page. Nothing was decided. Look at it once more.")
 NOTHING = _l("No row of this file changes anything.")
 REASON_MISSING = _l("Say why it is refused: its author reads it.")
 
@@ -45,14 +46,9 @@ def check_again(viewer: Viewer, batch: ImportBatch) -> None:
     is_stuck = batch.job is not None and batch.job.state == "failed" and batch.state == "checking"
     if batch.state not in ("checked", "unreadable") and not is_stuck:
         raise Conflict(DECIDED)
-    file = db.session.get(JobFile, batch.job_id)
-    if file is None:
+    if db.session.get(JobFile, batch.job_id) is None:
         raise Conflict(_l("The file is not kept any more. Bring it again."))
-    batch.job = Job(name="check import", arguments={"batch": batch.id}, account_id=viewer.account_id)
-    db.session.add(batch.job)
-    db.session.flush()
-    db.session.add(JobFile(job_id=batch.job.id, name=file.name, content=file.content, kept_until=file.kept_until))
-    db.session.delete(file)
+    _start(viewer, batch, "check import")
     batch.state, batch.fault, batch.is_outdated, batch.counts = "checking", [], False, {}
 
 
@@ -71,6 +67,15 @@ def submit(viewer: Viewer, batch: ImportBatch) -> None:
     if may_apply_at_once(viewer, batch):
         _start_applying(viewer, batch)
     tell_waiting(batch)
+
+
+def require_version(batch: ImportBatch, version: str) -> None:
+    """Raise Outdated unless this is the version of the import as it stands: what is decided is what was shown.
+
+    Ask inside `committing`, whose lock keeps it so.
+    """
+    if version != version_of(batch):
+        raise Outdated(OUTDATED)
 
 
 def approve(viewer: Viewer, batch: ImportBatch) -> None:
@@ -109,8 +114,11 @@ def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def finish(batch: ImportBatch) -> None:
-    """Note that the rows of a file have been written; runs in their transaction."""
+    """Note that the rows of a file, which is kept no longer, have been written; runs in their transaction."""
     batch.state, batch.decided_at = "applied", clock.now()
+    file = db.session.get(JobFile, batch.job_id)
+    if file is not None:
+        db.session.delete(file)
     record(batch.reviewer_id, "import_applied", ("import", batch.id))
     tell_decided(batch)
 
@@ -125,12 +133,18 @@ def ask_for_export(viewer: Viewer, ending: str) -> Job:
 
 
 def _start_applying(viewer: Viewer, batch: ImportBatch) -> None:
-    file = db.session.get(JobFile, batch.job_id)
     batch.state, batch.reviewer_id = "applying", viewer.account_id
-    batch.job = Job(name="apply import", arguments={"batch": batch.id}, account_id=viewer.account_id)
+    _start(viewer, batch, "apply import")
+
+
+def _start(viewer: Viewer, batch: ImportBatch, name: str) -> None:
+    """Ask for work on an import. Its file goes along: what turns out to be outdated is checked again."""
+    file = db.session.get(JobFile, batch.job_id)
+    batch.job = Job(name=name, arguments={"batch": batch.id}, account_id=viewer.account_id)
     db.session.add(batch.job)
+    db.session.flush()
     if file is not None:
-        db.session.delete(file)
+        file.job_id = batch.job.id
 
 
 def _require_author(viewer: Viewer, batch: ImportBatch) -> None:

@@ -9,7 +9,7 @@ from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.reveals import begin_file
 from directory.accounts.limits import hit
-from directory.errors import NotFound
+from directory.errors import NotFound, Outdated
 from directory.formats.limits import LARGEST_FILE_BYTES
 from directory.formats.tables import MEDIA_TYPES
 from directory.i18n import current_language
@@ -17,6 +17,7 @@ from directory.imports import presenters, queries, service
 from directory.imports.exporting import template
 from directory.imports.forms import FileForm
 from directory.imports.row_lines import OUTCOMES
+from directory.models import ImportBatch
 from directory.paging import asked_page
 from directory.transaction import committing
 
@@ -31,6 +32,13 @@ ACTS = {
     "approve": service.approve,
     "withdraw": service.withdraw,
 }
+
+
+@blueprint.errorhandler(Outdated)
+def show_anew(outdated: Outdated) -> Answer:
+    """Show an import as it stands to who decided by an older page; a reason that they typed stays."""
+    batch = queries.get(current_viewer(), str((request.view_args or {})["batch_id"]))
+    return _page(batch, "", message=outdated.message, reason=request.form.get("reason", "")), 409
 
 
 @blueprint.url_value_preprocessor
@@ -112,9 +120,7 @@ def show(batch_id: str) -> str:
     outcome = request.args.get("outcome", "")
     if outcome and outcome not in OUTCOMES:
         raise NotFound
-    rows = queries.list_rows(batch, outcome, asked_page(request.args))
-    page = presenters.page(current_viewer(), batch, rows, outcome, current_language())
-    return render_template("imports/show.html", page=page)
+    return _page(batch, outcome)
 
 
 @blueprint.get("/imports/<batch_id>/progress")
@@ -134,9 +140,11 @@ def report(batch_id: str) -> Response:
 @blueprint.post("/imports/<batch_id>/<any(check, submit, approve, withdraw):act>")
 @permits(Action.IMPORT)
 def act(batch_id: str, act: str) -> BaseResponse:
-    """Check an import again, submit it, approve it or take it away."""
-    batch = queries.get(current_viewer(), batch_id)
+    """Check an import again, submit it, approve it as it was shown, or take it away."""
     with committing():
+        batch = queries.get(current_viewer(), batch_id)
+        if act == "approve":
+            service.require_version(batch, request.form.get("version", ""))
         ACTS[act](current_viewer(), batch)
     return redirect(url_for(".show", batch_id=batch_id), 303)
 
@@ -144,9 +152,10 @@ def act(batch_id: str, act: str) -> BaseResponse:
 @blueprint.post("/imports/<batch_id>/refuse")
 @permits(Action.IMPORT)
 def refuse(batch_id: str) -> BaseResponse:
-    """Refuse an import with a reason for its author."""
-    batch = queries.get(current_viewer(), batch_id)
+    """Refuse an import as it was shown, with a reason for its author."""
     with committing():
+        batch = queries.get(current_viewer(), batch_id)
+        service.require_version(batch, request.form.get("version", ""))
         service.refuse(current_viewer(), batch, request.form.get("reason", ""))
     return redirect(url_for(".show", batch_id=batch_id), 303)
 
@@ -156,6 +165,12 @@ def _index(form: FileForm) -> str:
     own, waiting = queries.list_own(viewer, asked_page(request.args)), queries.list_waiting(viewer)
     lines = {"own": presenters.lines(own.rows), "waiting": presenters.lines(waiting)}
     return render_template("imports/index.html", form=form, page=own.page, pages=own.pages, **lines)
+
+
+def _page(batch: ImportBatch, outcome: str, **told: Any) -> str:
+    rows = queries.list_rows(batch, outcome, asked_page(request.args))
+    page = presenters.page(current_viewer(), batch, rows, outcome, current_language())
+    return render_template("imports/show.html", page=page, **told)
 
 
 def _progress(how: presenters.Progress) -> Response:

@@ -13,13 +13,14 @@ from directory.accounts.queries import viewer_of
 from directory.audit.verification import verify
 from directory.errors import Conflict, NotFound, NotPermitted
 from directory.extensions import db
-from directory.imports import queries, service
+from directory.imports import queries, service, work
 from directory.models import (
     Account,
     AuditEvent,
     Authority,
     Change,
     ContactDetail,
+    JobFile,
     Mail,
     Network,
     Provenance,
@@ -30,7 +31,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import PROJECT, environment_of
-from tests.imports.files import approve, batch, check, held, office, phone, run, submit, table
+from tests.imports.files import approve, batch, check, held, nothing, office, phone, run, submit, table
 
 
 @pytest.fixture
@@ -196,6 +197,26 @@ def test_an_entry_that_changed_since_the_check_keeps_all_rows_out(
     assert (outdated.state, outdated.is_outdated) == ("checked", True)
     assert db.session.get(Authority, "kg-beside") is None
     assert db.session.get(Authority, "kg-moved").status == "replaced"
+
+
+def test_a_file_that_was_found_outdated_is_checked_again_and_applied(
+    app: Flask, author: Account, reviewer: Viewer
+) -> None:
+    factories.add(factories.authority("kg-moved-again", status="active"))
+    changing = {"kind": "authority", "key": "kg-moved-again", "status": "closed", "source": "https://example.org"}
+    submitted = submit(author, check(author, table([changing])))
+    with committing():
+        db.session.get(Authority, "kg-moved-again").status = "replaced"
+    outdated = approve(reviewer, submitted)
+
+    with committing():
+        service.check_again(viewer_of(author), held(outdated.id))
+    work.check({"batch": outdated.id}, nothing)
+    applied = approve(reviewer, submit(author, outdated))
+
+    assert (applied.state, applied.is_outdated) == ("applied", False)
+    assert db.session.get(Authority, "kg-moved-again").status == "closed"
+    assert db.session.get(JobFile, applied.job_id) is None
 
 
 def test_what_is_not_for_everyone_is_found_by_its_readers_alone(app: Flask, author: Account, reviewer: Viewer) -> None:

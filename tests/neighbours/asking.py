@@ -33,6 +33,8 @@ PAGES = {
     "proposals.publish": "proposals.show",
     "proposals.refuse": "proposals.show",
     "proposals.undo": "proposals.show",
+    "imports.act": "imports.show",
+    "imports.refuse": "imports.show",
     "translations.propose": "translations.show",
     "endings.propose": "endings.show",
 }
