@@ -12,9 +12,10 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from directory.accounts import recovery_codes
+from directory.clock import as_utc
 from directory.encryption import derive
 from directory.extensions import db
-from directory.models import Proposal, ProposedChange
+from directory.models import Jurisdiction, Network, NetworkMember, Proposal, ProposedChange
 from directory.transaction import committing
 from tests import factories, people
 from tests.conftest import ENCRYPTION_KEY
@@ -24,6 +25,7 @@ from tests.kept import ON_BOTH
 MARKS = "0016"
 ENCRYPTED_RECOVERY_CODES = "0037"
 BEFORE_ENDS = "0041"
+BEFORE_MEMBERSHIPS = "0043"
 OFFICE, DESK = ("authority", "office"), ("focal_point", "desk")
 
 
@@ -112,3 +114,19 @@ def counts() -> dict[str, int]:
     with db.engine.connect() as connection:
         names = inspect(connection).get_table_names()
         return {name: connection.scalar(text(f'SELECT count(*) FROM "{name}"')) or 0 for name in names}
+
+
+def test_memberships_that_were_there_before_are_known_since_the_upgrade(site: Flask) -> None:
+    factories.add(
+        Jurisdiction(key="KG", name=factories.english("State"), alpha3="KGZ", region="143"),
+        Network(key="casc", name=factories.english("Network"), network_kind="judicial_cooperation"),
+    )
+    factories.add(NetworkMember(key="casc:KG", network_key="casc", jurisdiction_key="KG"))
+    first = as_utc(db.session.get_one(NetworkMember, "casc:KG").recorded_at)
+    db.session.rollback()
+
+    downgrade(revision=BEFORE_MEMBERSHIPS)
+    upgrade()
+
+    db.session.rollback()
+    assert as_utc(db.session.get_one(NetworkMember, "casc:KG").recorded_at) > first

@@ -1,28 +1,24 @@
 """What entries held before, as far as a viewer may read it: the gate for recorded acts.
 
-A value is read only by those who may read its detail today, and who might have read it under every
-audience that its row has had since; what is not known for certain is for those who may read everything.
+A value is read only by those who may read its detail where its row stood at that time, and under every audience and
+at every place that the row has had since; what is not known for certain is for those who may read everything.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from functools import partial
 from typing import Any
 
-from sqlalchemy import select
-
 from directory.access.gate import ReadDetail
-from directory.access.policy import Action, is_public, may, may_read
+from directory.access.past_terms import NOWHERE, UNKNOWN, Places, Terms, terms_since
+from directory.access.policy import Action, is_public, may, may_read, may_read_somewhere
 from directory.access.reveals import Restricted, is_withheld, note
 from directory.access.viewer import Viewer
-from directory.extensions import db
-from directory.models import AuditEvent, Entry, Place, Texts, details_of
+from directory.models import AuditEvent, Entry, Texts, details_of
 from directory.models.change import MODELS_BY_KIND
-from directory.models.details import DeclaredDetail, EntryKey
+from directory.models.details import DeclaredDetail
 from directory.vocabulary import Audience
-
-AUDIENCE, NETWORK = "audience", "network_key"
 
 
 @dataclass(frozen=True)
@@ -47,25 +43,16 @@ class Past:
             note(self.restricted)
 
 
-@dataclass(frozen=True)
-class _Terms:
-    """For whom the values of a row were at one time; None is not known."""
-
-    audience: str | None
-    network: str | None = None
-
-
 def past(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[Past]:
     """Return what the viewer may know of acts on an entry and its parts, in the order given: newest first.
 
     A viewer who may not see who read the entry is told of nothing but what they may read.
     """
-    place = entry.place()
-    is_told = may(viewer, Action.SEE_READERS, place)
-    terms = _terms(entry, events)
+    is_told = may(viewer, Action.SEE_READERS, entry.place())
+    terms, places = terms_since(entry, events), Places(entry, events)
     found = []
     for event in events:
-        told = _told(viewer, entry, event, terms[event.id], place)
+        told = _told(viewer, event, terms[event.id], places)
         if told is None and is_told and not _is_frame(event):
             told = Past(event, is_withheld=True)
         if told is not None:
@@ -73,15 +60,16 @@ def past(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[Pas
     return found
 
 
-def _told(viewer: Viewer, entry: Entry, event: AuditEvent, terms: Sequence[_Terms], place: Place) -> Past | None:
+def _told(viewer: Viewer, event: AuditEvent, terms: Sequence[Terms], places: Places) -> Past | None:
     """Return an act with the values that the viewer may read; None where they may read none."""
+    entry = places.entry
     if not event.detail:
         return Past(event) if (event.kind, event.key) == entry.entry_key else None
     declared = _declared(event)
     if declared is None:
         return None
     audiences = _audiences(declared, terms)
-    if not all(_may_read(viewer, audience, place, network) for audience, network in audiences):
+    if not all(_may_read(viewer, audience, event, one, places) for audience, one in audiences):
         return None
     if event.values is None:
         return Past(event, is_erased=True)
@@ -104,20 +92,23 @@ def _is_frame(event: AuditEvent) -> bool:
     return event.values.before is None or event.values.after is None
 
 
-def _audiences(declared: DeclaredDetail, terms: Sequence[_Terms]) -> list[tuple[Audience, str | None]]:
-    """Return the audiences, each with its network, that a viewer must belong to."""
+def _audiences(declared: DeclaredDetail, terms: Sequence[Terms]) -> list[tuple[Audience, Terms]]:
+    """Return the audiences, each with the terms of its time, that a viewer must belong to."""
     fixed = declared.detail.audience
-    own: list[tuple[Audience, str | None]] = [(fixed, None)] if isinstance(fixed, Audience) else []
+    own = [(fixed, one) for one in terms or [Terms(None)]] if isinstance(fixed, Audience) else []
     if not declared.of_row:
         return own
-    known = [(Audience(one.audience), one.network) for one in terms if one.audience]
+    known = [(Audience(one.audience), one) for one in terms if one.audience]
     is_certain = bool(terms) and len(known) == len(terms)
-    return own + known if is_certain else [(one, None) for one in Audience]
+    return own + known if is_certain else [(one, UNKNOWN) for one in Audience]
 
 
-def _may_read(viewer: Viewer, audience: Audience, place: Place, network: str | None) -> bool:
-    there = replace(place, networks=frozenset({network})) if network else place
-    return may_read(viewer, audience, lambda: there)
+def _may_read(viewer: Viewer, audience: Audience, event: AuditEvent, terms: Terms, places: Places) -> bool:
+    if may_read(viewer, audience, lambda: NOWHERE):
+        return True
+    if not may_read_somewhere(viewer, audience):
+        return False
+    return all(may_read(viewer, audience, partial(lambda place: place, one)) for one in places.since(event, terms))
 
 
 def _restricted(viewer: Viewer, entry: Entry, event: AuditEvent, audiences: Iterable[Audience]) -> Restricted | None:
@@ -139,55 +130,3 @@ def _read(declared: DeclaredDetail, kept: Any) -> ReadDetail | None:
     elif declared.detail.holds == "date":
         value = date.fromisoformat(kept)
     return ReadDetail(declared.name, declared.detail, value, None, {})
-
-
-def _terms(entry: Entry, events: Sequence[AuditEvent]) -> dict[int, list[_Terms]]:
-    """Return for each act the terms under which its row has stood since, the present ones included."""
-    rows = _rows_today(entry, events)
-    by_row: dict[EntryKey, list[AuditEvent]] = {}
-    for event in events:
-        by_row.setdefault((event.kind, event.key), []).append(event)
-    found: dict[int, list[_Terms]] = {}
-    for key, own in by_row.items():
-        found |= dict(_terms_of_row(rows.get(key), own))
-    return found
-
-
-def _terms_of_row(row: Entry | None, events: Iterable[AuditEvent]) -> Iterator[tuple[int, list[_Terms]]]:
-    since = [_Terms(getattr(row, AUDIENCE, None), getattr(row, NETWORK, None))] if row is not None else []
-    for _, act in groupby(events, key=lambda event: (event.at, event.actor_id)):
-        together = list(act)
-        earlier = _earlier(since[-1] if since else None, together)
-        since = [*since, earlier] if earlier else since
-        yield from ((event.id, since) for event in together)
-
-
-def _earlier(later: _Terms | None, act: Iterable[AuditEvent]) -> _Terms | None:
-    """Return the terms that an act put an end to; None where it left them, or made the row."""
-    turns = [event for event in act if event.detail in (AUDIENCE, NETWORK)]
-    steering = {event.detail: event.values for event in turns}
-    if not steering:
-        return None
-    # Erased, or turned more than once at the same moment: what came between is not known.
-    if len(turns) > len(steering) or any(values is None for values in steering.values()):
-        return _Terms(None)
-    before = {name: values.before for name, values in steering.items() if values}
-    audience = steering.get(AUDIENCE)
-    if audience is not None and audience.before is None:
-        return None
-    if audience is not None and audience.after is None:
-        return _Terms(before[AUDIENCE], before.get(NETWORK))
-    present = later or _Terms(None)
-    return _Terms(before.get(AUDIENCE, present.audience), before.get(NETWORK, present.network))
-
-
-def _rows_today(entry: Entry, events: Iterable[AuditEvent]) -> dict[EntryKey, Entry]:
-    keys: dict[str, set[str]] = {}
-    for event in events:
-        if event.kind in MODELS_BY_KIND:
-            keys.setdefault(event.kind, set()).add(event.key)
-    found: dict[EntryKey, Entry] = {entry.entry_key: entry}
-    for kind, own in keys.items():
-        model = MODELS_BY_KIND[kind]
-        found |= {row.entry_key: row for row in db.session.scalars(select(model).where(model.key.in_(own)))}
-    return found

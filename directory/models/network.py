@@ -1,11 +1,13 @@
 """Networks of practitioners and desks, and their members."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String, Text, false, select
+from sqlalchemy import DateTime, ForeignKey, String, Text, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from directory.clock import true_now
 from directory.extensions import db
 from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.types import Codes, Texts, TextsType
@@ -40,7 +42,10 @@ class Network(Entry):
 
 
 class NetworkMember(Entry):
-    """The membership of a State in a network."""
+    """The membership of a State in a network.
+
+    `recorded_at` is since when it is known here: what all networks of a State could read before, this one could not.
+    """
 
     __tablename__ = "network_member"
     KIND = "network_member"
@@ -49,6 +54,7 @@ class NetworkMember(Entry):
     jurisdiction_key: Mapped[str] = detail(
         _l("State"), ForeignKey("jurisdiction.key"), holds="jurisdiction", index=True
     )
+    recorded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=true_now)
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the network and the State."""

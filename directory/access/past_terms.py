@@ -1,0 +1,159 @@
+"""For whom a recorded value was: the audiences, networks and States that its row has had since the act.
+
+What is not known of one of them is for those who may read it anywhere: `NOWHERE` is a place that admits nobody else.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+
+from sqlalchemy import select
+
+from directory.audit.queries import list_events
+from directory.clock import as_utc
+from directory.extensions import db
+from directory.models import AuditEvent, Authority, Entry, FocalPoint, NetworkMember, Place
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import EntryKey
+
+AUDIENCE, NETWORK, OWNER, STATE = "audience", "network_key", "authority_key", "jurisdiction_key"
+MADE_OR_ENDED = ("created", "removed")
+NOWHERE = Place()
+
+
+@dataclass(frozen=True)
+class Terms:
+    """For whom a row was at one time: an audience of its own, and its network, None for all those of the State.
+
+    Which ones they were may not be known.
+    """
+
+    audience: str | None
+    network: str | None = None
+    are_known: bool = True
+
+
+UNKNOWN = Terms(None, are_known=False)
+
+
+def terms_since(entry: Entry, events: Sequence[AuditEvent]) -> dict[int, list[Terms]]:
+    """Return for each act on an entry and its parts, newest first, the terms under which its row has stood since, the
+    present ones included."""
+    rows = _rows_today(entry, events)
+    by_row: dict[EntryKey, list[AuditEvent]] = {}
+    for event in events:
+        by_row.setdefault((event.kind, event.key), []).append(event)
+    found: dict[int, list[Terms]] = {}
+    for key, own in by_row.items():
+        found |= dict(_terms_of_row(rows.get(key), own))
+    return found
+
+
+def _terms_of_row(row: Entry | None, events: Iterable[AuditEvent]) -> Iterator[tuple[int, list[Terms]]]:
+    since = [Terms(getattr(row, AUDIENCE, None), getattr(row, NETWORK, None))] if row is not None else []
+    for _, act in groupby(events, key=_moment):
+        together = list(act)
+        earlier = _earlier(since[-1] if since else None, together)
+        since = [*since, earlier] if earlier else since
+        yield from ((event.id, since) for event in together)
+
+
+def _earlier(later: Terms | None, act: Sequence[AuditEvent]) -> Terms | None:
+    """Return the terms that an act put an end to; None where it left them, or made the row."""
+    # A part of another authority stands in another history; a desk stays, and its State is asked for by itself.
+    if any(_is_turn(event, OWNER) and event.kind != FocalPoint.KIND for event in act):
+        return UNKNOWN
+    turns = [event for event in act if event.detail in (AUDIENCE, NETWORK)]
+    steering = {event.detail: event.values for event in turns}
+    if not steering:
+        return None
+    # Erased, or turned more than once at the same moment: what came between is not known.
+    if len(turns) > len(steering) or any(values is None for values in steering.values()):
+        return UNKNOWN
+    before = {name: values.before for name, values in steering.items() if values}
+    audience = steering.get(AUDIENCE)
+    if (audience is not None and audience.before is None) or all(event.action == "created" for event in turns):
+        return None
+    if audience is not None and audience.after is None:
+        return Terms(before[AUDIENCE], before.get(NETWORK))
+    present = later or Terms(None)
+    return Terms(before.get(AUDIENCE, present.audience), before.get(NETWORK, present.network))
+
+
+@dataclass
+class Places:
+    """Where an entry has stood: asks the database when it is asked, once for each State."""
+
+    entry: Entry
+    events: Sequence[AuditEvent]
+    _members: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
+
+    def since(self, event: AuditEvent, terms: Terms) -> list[Place]:
+        """Return the places where a row has stood under these terms since an act: one for each State since."""
+        if not terms.are_known:
+            return [NOWHERE]
+        turned = [turn for turn in self._turns if turn.id >= event.id or _moment(turn) == _moment(event)]
+        if any(turn.values is None for turn in turned):
+            return [NOWHERE]
+        states = {*self._states_today, *(turn.values.before or "" for turn in turned if turn.values)}
+        return [Place(state, self._networks(state, terms, event.at)) for state in sorted(states)]
+
+    def _networks(self, state: str, terms: Terms, at: datetime) -> frozenset[str]:
+        """Return the network of the terms or, where they name none, those that the State has been in since."""
+        if terms.network:
+            return frozenset({terms.network})
+        if not state:
+            return self.entry.place().networks if state in self._states_today else frozenset()
+        if state not in self._members:
+            columns = (NetworkMember.network_key, NetworkMember.recorded_at)
+            rows = db.session.execute(select(*columns).where(NetworkMember.jurisdiction_key == state))
+            self._members[state] = [(network, as_utc(recorded_at)) for network, recorded_at in rows]
+        return frozenset(network for network, recorded_at in self._members[state] if recorded_at <= as_utc(at))
+
+    @cached_property
+    def _homes(self) -> set[EntryKey]:
+        """The entries whose State is that of this one: a desk has those of its authorities."""
+        if not isinstance(self.entry, FocalPoint):
+            return {self.entry.entry_key}
+        turns = [event for event in self.events if event.kind == FocalPoint.KIND and _is_turn(event, OWNER)]
+        keys = {self.entry.authority_key, *(turn.values.before for turn in turns if turn.values)}
+        return {(Authority.KIND, key) for key in keys}
+
+    @cached_property
+    def _states_today(self) -> set[str]:
+        states = {self.entry.place().jurisdiction}
+        if isinstance(self.entry, FocalPoint):
+            query = select(Authority.jurisdiction_key).where(Authority.key.in_([key for _, key in self._homes]))
+            states |= {state or "" for state in db.session.scalars(query)}
+        return states
+
+    @cached_property
+    def _turns(self) -> list[AuditEvent]:
+        """The acts by which the entry came to another State; of a desk also those by which it came to an authority that
+        is not known any more."""
+        if not isinstance(self.entry, FocalPoint):
+            return [event for event in self.events if event.kind == self.entry.KIND and _is_turn(event, STATE)]
+        lost = [event for event in self.events if _is_turn(event, OWNER) and event.values is None]
+        return lost + [event for event in list_events(self._homes, STATE) if _is_turn(event, STATE)]
+
+
+def _is_turn(event: AuditEvent, name: str) -> bool:
+    return event.detail == name and event.action not in MADE_OR_ENDED
+
+
+def _moment(event: AuditEvent) -> tuple[datetime, int | None]:
+    return event.at, event.actor_id
+
+
+def _rows_today(entry: Entry, events: Iterable[AuditEvent]) -> dict[EntryKey, Entry]:
+    keys: dict[str, set[str]] = {}
+    for event in events:
+        if event.kind in MODELS_BY_KIND:
+            keys.setdefault(event.kind, set()).add(event.key)
+    found: dict[EntryKey, Entry] = {entry.entry_key: entry}
+    for kind, own in keys.items():
+        model = MODELS_BY_KIND[kind]
+        found |= {row.entry_key: row for row in db.session.scalars(select(model).where(model.key.in_(own)))}
+    return found
