@@ -10,7 +10,7 @@ import sys
 
 from gunicorn.glogging import Logger
 
-from directory.config import Config, workers_of
+from directory.config import Config, listens_at, workers_of
 from directory.errors import BadConfiguration, WrongSchema
 from directory.logs import log_fault
 from directory.operation.schema import require_current
@@ -29,9 +29,8 @@ class ServerLog(Logger):
         log_fault(sys.exc_info())
 
 
-bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
 try:
-    workers = workers_of(os.environ)
+    bind, workers = listens_at(os.environ), workers_of(os.environ)
 except BadConfiguration as wrong:
     sys.exit(f"Counterpart cannot start: {wrong}")
 worker_class = "sync"

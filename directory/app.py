@@ -48,6 +48,7 @@ from directory.connections import is_out_of_reach, options_of
 from directory.consultations.views import blueprint as consultations
 from directory.drafts.views import blueprint as drafts
 from directory.errors import (
+    BadConfiguration,
     ConfirmationNeeded,
     DirectoryError,
     LimitReached,
@@ -90,6 +91,7 @@ from directory.search import sync, words
 from directory.search.folder import configure_index
 from directory.search.views import blueprint as search
 from directory.sentences import listed
+from directory.setting_values import require_writable
 from directory.statistics.views import BLUEPRINTS as STATISTICS
 from directory.templates import configure_templates
 from directory.transaction import after_commit, before_commit
@@ -174,13 +176,22 @@ def create_app(config: Config) -> Flask:
     configure_security(app, config)
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     configure_templates(app)
-    config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_data_folder(config)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _bind_extensions(app)
     _register_parts(app)
     return app
+
+
+def _make_data_folder(config: Config) -> None:
+    """Make the data folder unless it is there. Raises BadConfiguration where it cannot be made or written."""
+    require_writable(config.data_dir, "DATA_DIR")
+    try:
+        config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise BadConfiguration(f"DATA_DIR cannot be made: {config.data_dir}: {error.strerror}.") from error
 
 
 def _bind_extensions(app: Flask) -> None:

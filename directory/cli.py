@@ -38,6 +38,7 @@ from directory.operation.metrics import serve_metrics
 from directory.operation.schema import require_current, require_current_for_command, require_known
 from directory.operation.secrets import note_secrets, require_keys
 from directory.outbox.commands import mail
+from directory.outbox.delivery import require_mail_folder
 from directory.people.commands import tokens
 from directory.search import sync
 from directory.seeding.demonstration.commands import demo
@@ -223,6 +224,7 @@ def _progress(rows: Iterable[int], length: int) -> AbstractContextManager[Iterab
 @with_appcontext
 def work(once: bool, child: bool) -> None:
     """Send mail, and run long work and recurring jobs, until a signal ends it."""
+    require_mail_folder()
     try:
         require_current()
     except WrongSchema as wrong:

@@ -1,17 +1,21 @@
 """Settings, read once from the environment into one frozen object. `create_app` takes it whole."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from directory import setting_values
 from directory.connections import POSTGRESQL, address_of
 from directory.errors import BadConfiguration
+from directory.setting_values import LARGEST_PORT
 
 PROJECT = Path(__file__).resolve().parent.parent
-SHORTEST_SECRET_CHARACTERS = 32
-LARGEST_PORT = 65_535
+# More than these are a slip of the hand.
+MOST_WORKERS = 1_000
+MOST_PROXIES = 20
+MOST_READS = 1_000_000
 EMBEDDED, POSTGRESQL_SEARCH = "whoosh", "postgresql"
 """The engines of the search: an index in the data folder of each node, or one in the database for all of them."""
 
@@ -59,75 +63,50 @@ class Config:
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Config":
         """Read the settings. Raises BadConfiguration naming the variable that is missing or wrong."""
         return cls(
-            secret_key=_secret(env, "SECRET_KEY"),
+            secret_key=setting_values.secret(env.get("SECRET_KEY", ""), "SECRET_KEY"),
             encryption_keys=_encryption_keys(env),
             data_dir=Path(env.get("DATA_DIR") or PROJECT / "instance").resolve(),
             database_url=address_of(env.get("DATABASE_URL", "")),
-            public_url=_public_url(env),
+            public_url=setting_values.site(env, "PUBLIC_URL"),
             site_address=_site_address(env),
-            trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
-            reads_per_minute=_number(env, "READS_PER_MINUTE", 0),
+            trusted_proxies=setting_values.number(env, "TRUSTED_PROXIES", 0, MOST_PROXIES),
+            reads_per_minute=setting_values.number(env, "READS_PER_MINUTE", 0, MOST_READS),
             mail_url=env.get("MAIL_URL", ""),
             mail_from=env.get("MAIL_FROM", ""),
-            security_contact=_contact(env.get("SECURITY_CONTACT", "")),
+            security_contact=setting_values.contact(env, "SECURITY_CONTACT"),
             search_engine=_search_engine(env),
-            metrics_host=env.get("METRICS_HOST") or "127.0.0.1",
-            metrics_port=_port(env, "METRICS_PORT"),
+            metrics_host=setting_values.host(env, "METRICS_HOST", "127.0.0.1"),
+            metrics_port=setting_values.number(env, "METRICS_PORT", 0, LARGEST_PORT),
             backup_recipients=tuple(filter(None, map(str.strip, env.get("BACKUP_RECIPIENTS", "").split(",")))),
-            backup_dir=env.get("BACKUP_DIR", ""),
+            backup_dir=_backup_dir(env),
             workers=workers_of(env),
         )
 
 
-def _public_url(env: Mapping[str, str]) -> str:
-    """Return PUBLIC_URL without a slash at its end: scheme, host and perhaps port; the site answers at this host."""
-    url = env.get("PUBLIC_URL", "").rstrip("/")
-    try:
-        parts = urlsplit(url)
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_address = False
-    if url and not is_address:
-        raise BadConfiguration("PUBLIC_URL must be an address like https://counterpart.example.")
-    return url
-
-
-def _port(env: Mapping[str, str], name: str) -> int:
-    port = _number(env, name, 0)
-    if port > LARGEST_PORT:
-        raise BadConfiguration(f"{name} must be a port, {LARGEST_PORT} at most.")
-    return port
+def listens_at(env: Mapping[str, str]) -> str:
+    """Return where the web server listens, host and port: HOST and PORT."""
+    named = setting_values.host(env, "HOST", "127.0.0.1")
+    return f"{setting_values.in_address(named)}:{setting_values.number(env, 'PORT', 8000, LARGEST_PORT, 1)}"
 
 
 def workers_of(env: Mapping[str, str]) -> int:
     """Return how many processes answer: WORKERS, or one for each core."""
-    return _number(env, "WORKERS", os.cpu_count() or 1)
-
-
-def _secret(env: Mapping[str, str], name: str) -> str:
-    return _checked(env.get(name, ""), name)
+    return setting_values.number(env, "WORKERS", os.cpu_count() or 1, MOST_WORKERS, 1)
 
 
 def _encryption_keys(env: Mapping[str, str]) -> tuple[str, ...]:
     """Return the keys, separated by commas: the first encrypts, all decrypt, so that keys can be changed."""
     keys = env.get("ENCRYPTION_KEYS", "").split(",")
-    return tuple(_checked(key.strip(), "ENCRYPTION_KEYS") for key in keys)
+    return tuple(setting_values.secret(key.strip(), "ENCRYPTION_KEYS") for key in keys)
 
 
-def _checked(secret: str, name: str) -> str:
-    if not secret.isprintable():
-        raise BadConfiguration(f"{name} must be text in UTF-8, on one line.")
-    if len(secret) < SHORTEST_SECRET_CHARACTERS:
-        raise BadConfiguration(
-            f"{name} must be set to at least {SHORTEST_SECRET_CHARACTERS} characters; "
-            "`make run` writes one of its own into the data folder."
-        )
-    return secret
-
-
-def _contact(text: str) -> str:
-    """Return a contact as the address that RFC 9116 asks for: a bare mail address becomes a mailto: one."""
-    return f"mailto:{text}" if "@" in text and ":" not in text else text
+def _backup_dir(env: Mapping[str, str]) -> str:
+    """Return BACKUP_DIR. Whether it can be written is for the worker to find out, each night: a disk that is away for a
+    while stops no site."""
+    named = env.get("BACKUP_DIR", "")
+    if named:
+        setting_values.require_folder(Path(named).resolve(), "BACKUP_DIR")
+    return named
 
 
 def _search_engine(env: Mapping[str, str]) -> str:
@@ -141,12 +120,5 @@ def _search_engine(env: Mapping[str, str]) -> str:
 
 def _site_address(env: Mapping[str, str]) -> str:
     # By name: browsers bind a passkey to a name, never to a number.
-    host = env.get("HOST", "").replace("127.0.0.1", "localhost")
-    return _public_url(env) or f"http://{host or 'localhost'}:{env.get('PORT') or '8000'}"
-
-
-def _number(env: Mapping[str, str], name: str, default: int) -> int:
-    value = env.get(name, "") or str(default)
-    if not value.isascii() or not value.isdigit():
-        raise BadConfiguration(f"{name} must be a whole number.")
-    return int(value)
+    here = re.sub(r"^(127\.0\.0\.1|\[::1\])(?=:)", "localhost", listens_at(env))
+    return setting_values.site(env, "PUBLIC_URL") or f"http://{here}"

@@ -12,11 +12,11 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, Operat
 from sqlalchemy.pool import Pool
 
 from directory.errors import BadConfiguration
+from directory.setting_values import LARGEST_PORT
 
 # As operators write it, without the driver that is ours to choose.
 POSTGRESQL = ("postgresql://", "postgres://")
 DRIVER = "postgresql+psycopg"
-LARGEST_PORT = 65_535
 # A machine that vanished says nothing: these find it out in 25 seconds at most, a statement under way in 10.
 KEPT_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 DEFAULTS = {"target_session_attrs": "read-write", "connect_timeout": "3"}

@@ -1,9 +1,6 @@
 """Every command of the product: what keeps it from its work is told in one line, and its exit code is not 0."""
 
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +14,8 @@ from sqlalchemy import text
 from directory import extensions
 from directory.app import create_app
 from directory.cli import register_commands
-from directory.config import Config
-from directory.errors import BadConfiguration
 from directory.extensions import db
-from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, close, copy_of, make_app
+from tests.conftest import close, copy_of, make_app
 from tests.consultations.conftest import make_scene
 from tests.imports.files import office, table
 
@@ -262,30 +257,6 @@ def test_an_export_onto_a_full_disk_says_so_and_leaves_no_file(
     assert not (tmp_path / f"new.{ending}").exists()
 
 
-SETTINGS = {
-    "a data folder in a file": {"DATA_DIR": "FILE/data"},
-    "no database address": {"DATABASE_URL": "nonsense"},
-    "a database of another kind": {"DATABASE_URL": "mysql://localhost/none"},
-    "no secret": {"SECRET_KEY": ""},
-}
-
-
-@pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
-def test_settings_that_cannot_be_used_end_the_start_with_one_line(settings: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    given = {name: value.replace("FILE", str(tmp_path / "file")) for name, value in settings.items()}
-    base = {"DATA_DIR": str(tmp_path / "data"), "SECRET_KEY": SECRET, "ENCRYPTION_KEYS": ENCRYPTION_KEY}
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "mail", "list"]
-
-    ended = subprocess.run(
-        command, cwd=PROJECT, env={**os.environ, **base, **given}, capture_output=True, text=True, check=False
-    )
-
-    assert ended.returncode != 0
-    assert len(ended.stderr.splitlines()) == 1, ended.stderr
-    assert ended.stderr.startswith("Counterpart cannot start: ")
-
-
 @pytest.mark.parametrize("version", ["0037", "9999"])
 @pytest.mark.parametrize(
     "command", ["accounts create", "mail bounced", "keys rotate", "seed", "index rebuild", "prepare"]
@@ -316,24 +287,3 @@ def test_a_site_is_not_prepared_with_keys_that_open_nothing_of_it(few_states: Pa
 
     assert_told(result)
     assert "ENCRYPTION_KEYS open nothing" in result.stderr
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("DATABASE_URL", "postgresql://host:abc/name"),
-        ("METRICS_PORT", "70000"),
-        ("PUBLIC_URL", "counterpart.example"),
-        ("PUBLIC_URL", "ftp://counterpart.example"),
-        ("PUBLIC_URL", "https://"),
-        ("PUBLIC_URL", "https://[::1"),
-        ("PUBLIC_URL", "https://counterpart.example:abc"),
-        pytest.param("SECRET_KEY", "\udcff" * 40, id="SECRET_KEY-no text"),
-        pytest.param("ENCRYPTION_KEYS", "two lines\nof more than thirty-two letters", id="ENCRYPTION_KEYS-two lines"),
-    ],
-)
-def test_a_wrong_setting_is_named(name: str, value: str) -> None:
-    settings = {"SECRET_KEY": SECRET, "ENCRYPTION_KEYS": ENCRYPTION_KEY} | {name: value}
-
-    with pytest.raises(BadConfiguration, match=name):
-        Config.from_env(settings)

@@ -44,6 +44,8 @@ def serve_metrics() -> None:
     try:
         _server, thread = start_http_server(settings.metrics_port, settings.metrics_host, registry_of(app))
     except OSError as error:
-        raise click.ClickException(f"The port {settings.metrics_port} cannot be had: {error.strerror}.") from error
+        raise click.ClickException(
+            f"METRICS_HOST and METRICS_PORT: {settings.metrics_host}, port {settings.metrics_port}: {error.strerror}."
+        ) from error
     click.echo(f"Figures at http://{settings.metrics_host}:{settings.metrics_port}/metrics")
     thread.join()

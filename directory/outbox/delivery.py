@@ -24,6 +24,7 @@ from directory.models.waiting import has_come
 from directory.outbox.messages import BadAddress, Unfit, host_of, message_of, name_of, sender
 from directory.outbox.queries import is_bounced, same_address
 from directory.outbox.transports import Bounced, Folder, Refused, Transport, Undelivered, Unreachable, transport_of
+from directory.setting_values import require_writable
 from directory.transaction import recording
 
 # The other duties of a worker do not wait longer for a slow server.
@@ -37,6 +38,13 @@ def configure_mail(app: Flask) -> None:
     config = app.config["SETTINGS"]
     sender(config)
     app.extensions["mail_transport"] = transport_of(config.mail_url, config.data_dir, host_of(config))
+
+
+def require_mail_folder() -> None:
+    """Raise BadConfiguration where MAIL_URL names a folder that the worker, which alone writes it, may not."""
+    transport = current_app.extensions["mail_transport"]
+    if isinstance(transport, Folder):
+        require_writable(transport.path, "MAIL_URL")
 
 
 def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> int:

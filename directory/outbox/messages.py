@@ -2,11 +2,12 @@
 
 import hashlib
 import ipaddress
-from email.errors import HeaderParseError, MessageError
-from email.headerregistry import Address
+from email.errors import HeaderParseError, InvalidHeaderDefect, MessageError, NonASCIILocalPartDefect
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask_babel import force_locale
@@ -22,6 +23,9 @@ from directory.outbox.letters import LETTERS
 KEY_DIGEST_CHARACTERS = 32
 LONGEST_LINE_CHARACTERS = 990
 NOTHING_SAID = "–"
+HEADER = HeaderRegistry()
+# What is obsolete alone, a dot in a name without quotation marks for one, is sent as it should be written.
+DEFECTS = (InvalidHeaderDefect, NonASCIILocalPartDefect)
 
 
 class Unfit(Exception):
@@ -68,9 +72,11 @@ def sender(config: Config) -> Address:
     """Return MAIL_FROM, or an address of this site's host that nobody reads. Raises BadConfiguration."""
     if not config.mail_from:
         return Address("Counterpart", "no-reply", host_of(config))
-    name, address = parseaddr(config.mail_from)
     try:
-        return Address(name or "Counterpart", addr_spec=address)
+        header: Any = HEADER("From", config.mail_from)
+        is_wrong = any(isinstance(defect, DEFECTS) for defect in header.defects)
+        [address] = [] if is_wrong else list(header.addresses)
+        return Address(address.display_name or "Counterpart", address.username, address.domain)
     except (ValueError, IndexError, HeaderParseError) as error:
         raise BadConfiguration("MAIL_FROM must be one address, or a name with the address between < and >.") from error
 

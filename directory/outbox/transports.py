@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from directory.errors import BadConfiguration
+from directory.setting_values import is_host, require_folder
 
 # A reply must come within this; the worker waits for nothing longer.
 TIMEOUT_SECONDS = 10
@@ -146,12 +147,14 @@ def transport_of(mail_url: str, data_dir: Path, own_name: str) -> Transport:
     """Return what `MAIL_URL` names; nothing is opened yet. Raises BadConfiguration."""
     try:
         url = urlsplit(mail_url or "file:")
-        port = url.port
+        host, port = url.hostname or "", url.port
     except ValueError as error:
         raise BadConfiguration("MAIL_URL cannot be read.") from error
     if url.scheme == "file":
-        return Folder(Path(unquote(url.path)).resolve() if url.path else data_dir / FOLDER)
-    if url.scheme not in PORTS or not url.hostname:
+        folder = Folder(Path(unquote(url.path)).resolve() if url.path else data_dir / FOLDER)
+        require_folder(folder.path, "MAIL_URL")
+        return folder
+    if url.scheme not in PORTS or not is_host(host):
         raise BadConfiguration(f"MAIL_URL must begin with file: or with {', '.join(f'{name}://' for name in PORTS)}.")
     user, password = unquote(url.username or ""), unquote(url.password or "")
-    return Smtp(url.scheme, url.hostname, port or PORTS[url.scheme], user, password, own_name)
+    return Smtp(url.scheme, host, port or PORTS[url.scheme], user, password, own_name)

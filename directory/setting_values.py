@@ -1,0 +1,111 @@
+"""What the value of a setting must be. Each function raises BadConfiguration, which names the variable."""
+
+import ipaddress
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from directory.errors import BadConfiguration
+
+SHORTEST_SECRET_CHARACTERS = 32
+LARGEST_PORT = 65_535
+LONGEST_HOST_CHARACTERS = 253
+# RFC 1123, 2.1, and the underscore that containers have in their names. Other letters are written as xn--.
+HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*", re.IGNORECASE)
+# RFC 9116, 2.5.3, which asks for https: of a page; others were taken before.
+CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|tel:[+0-9][-0-9.()]*|https?://[^\s/].*)")
+USUAL_PORTS = {"http": 80, "https": 443}
+
+
+def number(env: Mapping[str, str], name: str, default: int, most: int, least: int = 0) -> int:
+    """Return a whole number within bounds, or the default where the variable is empty."""
+    text = env.get(name, "") or str(default)
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    if not is_number or not least <= int(text) <= most:
+        raise BadConfiguration(f"{name} must be a whole number from {least} to {most}.")
+    return int(text)
+
+
+def host(env: Mapping[str, str], name: str, default: str) -> str:
+    """Return the name of a host, or its number: 127.0.0.1, or ::1 without brackets."""
+    text = env.get(name, "") or default
+    if not is_host(text):
+        raise BadConfiguration(f"{name} must be a host like localhost, 127.0.0.1 or ::1.")
+    return text
+
+
+def is_host(text: str) -> bool:
+    """Return whether a text is a host as it stands in an address, a number of IPv6 without its brackets."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return len(text) <= LONGEST_HOST_CHARACTERS and HOST.fullmatch(text) is not None
+    return True
+
+
+def in_address(host: str) -> str:
+    """Return a host as it stands before a port."""
+    return f"[{host}]" if ":" in host else host
+
+
+def secret(text: str, name: str) -> str:
+    """Return a secret: printable, and long enough."""
+    if not text.isprintable():
+        raise BadConfiguration(f"{name} must be text in UTF-8, on one line.")
+    if len(text) < SHORTEST_SECRET_CHARACTERS:
+        raise BadConfiguration(
+            f"{name} must be set to at least {SHORTEST_SECRET_CHARACTERS} characters; "
+            "`make run` writes one of its own into the data folder."
+        )
+    return text
+
+
+def site(env: Mapping[str, str], name: str) -> str:
+    """Return the address of a site as browsers write an origin, to which they bind passkeys; "" where none is named."""
+    text = env.get(name, "").rstrip("/")
+    if text and not _is_origin(text):
+        raise BadConfiguration(f"{name} must be an address like https://counterpart.example, without a path.")
+    parts = urlsplit(text)
+    is_usual = parts.port in (None, USUAL_PORTS.get(parts.scheme))
+    port = "" if is_usual else f":{parts.port}"
+    return f"{parts.scheme}://{in_address(parts.hostname or '')}{port}" if text else ""
+
+
+def _is_origin(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    is_bare = text.isprintable() and not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
+    return is_bare and parts.scheme in USUAL_PORTS and is_host(parts.hostname or "") and port != 0
+
+
+def contact(env: Mapping[str, str], name: str) -> str:
+    """Return a contact as the address that RFC 9116 asks for: a bare mail address becomes a mailto: one."""
+    text = env.get(name, "")
+    address = f"mailto:{text}" if "@" in text and ":" not in text else text
+    if address and not (address.isprintable() and CONTACT.fullmatch(address)):
+        raise BadConfiguration(f"{name} must be a mail address, or begin with https://, mailto: or tel:.")
+    return address
+
+
+def require_folder(path: Path, name: str) -> None:
+    """Refuse the path of a folder where a file stands in its way."""
+    there = _nearest(path)
+    if not there.is_dir():
+        raise BadConfiguration(f"{name} must be a folder, and {there} is none.")
+
+
+def require_writable(path: Path, name: str) -> None:
+    """Refuse a folder in which this user may not write, or which they may not make."""
+    require_folder(path, name)
+    if not os.access(_nearest(path), os.W_OK | os.X_OK, effective_ids=True):
+        raise BadConfiguration(f"{name} must be a folder that this user may write, and {path} is none.")
+
+
+def _nearest(path: Path) -> Path:
+    """Return the folder, or the nearest above it that there is."""
+    return next(part for part in (path, *path.parents) if os.path.lexists(part))
