@@ -1,6 +1,7 @@
 """Migrations: the migrated schema is that of the models, and every revision goes down and up again."""
 
 import base64
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from directory.accounts import recovery_codes
-from directory.clock import as_utc
+from directory.clock import as_utc, now
+from directory.consultations.queries.rules import DEFAULTS
 from directory.encryption import derive
 from directory.extensions import db
-from directory.models import Jurisdiction, Network, NetworkMember, Proposal, ProposedChange
+from directory.models import ConsultationRule, Jurisdiction, Network, NetworkMember, Proposal, ProposedChange
 from directory.transaction import committing
 from tests import factories, people
 from tests.conftest import ENCRYPTION_KEY
@@ -26,6 +28,7 @@ MARKS = "0016"
 ENCRYPTED_RECOVERY_CODES = "0037"
 BEFORE_ENDS = "0041"
 BEFORE_MEMBERSHIPS = "0043"
+BEFORE_SHORTER_TIMES = "0044"
 OFFICE, DESK = ("authority", "office"), ("focal_point", "desk")
 
 
@@ -108,6 +111,21 @@ def test_what_a_waiting_take_back_brings_along_puts_no_provenance_back(site: Fla
 
     db.session.rollback()
     assert [row.takes_back for row in db.session.get_one(Proposal, "back").changes] == [True, False]
+
+
+def test_a_shorter_time_of_keeping_that_waits_is_set_back_for_the_code_that_would_count_it_at_once(site: Flask) -> None:
+    factories.add(
+        *(Network(key=key, name=factories.english(key), network_kind="prosecutors") for key in ("waits", "counts"))
+    )
+    for key, days in (("waits", 1), ("counts", -1)):
+        rule = {**DEFAULTS, "kept_days": 30, "earlier_kept_days": 365, "shorter_from": now() + timedelta(days=days)}
+        factories.add(ConsultationRule(network_key=key, **rule))
+
+    downgrade(revision=BEFORE_SHORTER_TIMES)
+
+    with db.engine.connect() as connection:
+        kept = connection.execute(text("SELECT network_key, kept_days FROM consultation_rule"))
+        assert dict(kept.all()) == {"waits": 365, "counts": 30}
 
 
 def counts() -> dict[str, int]:

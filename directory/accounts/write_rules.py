@@ -97,7 +97,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "consultations.new": QUESTION,
     "consultations.remove_coworker": THREAD,
     "consultations.reopen": MESSAGE,
-    # A shorter time of keeping shreds what is older, for good; so does deleting a draft.
+    # A shorter time of keeping shreds what is older two weeks later, for good; so does deleting a draft, at once.
     "consultations.rule": RECENT,
     "consultations.send_message": MESSAGE,
     "consultations.take_over": THREAD,

@@ -154,7 +154,8 @@ class ConsultationStep(Model):
 class ConsultationRule(Model):
     """What a network expects of its desks, and how long its consultations are kept; without a row the defaults hold.
 
-    Urgent ones in hours, the others in working days of the asked State.
+    Urgent ones in hours, the others in working days of the asked State. Where `shorter_from` is set, `kept_days` counts
+    from then on, and `earlier_kept_days`, which are more, until then.
     """
 
     __tablename__ = "consultation_rule"
@@ -165,3 +166,10 @@ class ConsultationRule(Model):
     acknowledge_days: Mapped[int]
     answer_days: Mapped[int]
     kept_days: Mapped[int]
+    earlier_kept_days: Mapped[int | None]
+    shorter_from: Mapped[datetime | None] = mapped_column(Instant)
+
+    def kept_days_at(self, at: datetime) -> int:
+        """Return for how many days consultations are kept by what is in force at a moment."""
+        waits = self.shorter_from is not None and at < self.shorter_from
+        return self.earlier_kept_days if waits and self.earlier_kept_days is not None else self.kept_days

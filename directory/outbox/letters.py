@@ -344,6 +344,14 @@ LETTERS: Mapping[str, Letter] = {
         _l("A colleague shares a draft with you"),
         _l("You can now read and change a draft of your authority:\n\n%(link)s"),
     ),
+    "consultation_kept_shorter": Letter(
+        _l("A network will keep consultations for a shorter time"),
+        _l(
+            "The network %(network)s keeps consultations for a shorter time from %(day)s on; what is older is erased"
+            " for good on that day. Until then whoever looks after the whole network can set the longer time"
+            " again:\n\n%(link)s"
+        ),
+    ),
     "consultation_overdue": Letter(
         _l("A consultation at your desk is overdue"),
         _l("The time to acknowledge or to answer is over. Please look at it now:\n\n%(link)s"),

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from directory.extensions import db
 from directory.focal_points.chain import chain_of
 from directory.focal_points.duty import get_rota, list_on_duty
-from directory.models import Account, Consultation, ConsultationSeat, DeskMember, FocalPoint
+from directory.models import Account, AccountNetwork, Consultation, ConsultationSeat, DeskMember, FocalPoint
 from directory.people.queries.accounts import list_coordinators
-from directory.vocabulary import ChainStep
+from directory.vocabulary import ChainStep, Role
 
 # Beyond these are people of other networks, who may not read what was asked.
 LADDER = (ChainStep.DUTY, ChainStep.DEPUTY, ChainStep.HEAD, ChainStep.COORDINATOR)
@@ -62,6 +62,13 @@ def list_taking_part(consultation: Consultation, at: datetime, only_side: str = 
         if seat.ended_at is None and only_side in ("", seat.side):
             found |= {one.id: one for one in _of_seat(seat, at)}
     return list(found.values())
+
+
+def list_keepers(network: str) -> list[Account]:
+    """Return the active administrators, and the coordinators whose scope is narrowed to this network, among others, or
+    to none."""
+    in_it = or_(Account.networks.any(AccountNetwork.network_key == network), ~Account.networks.any())
+    return _active(or_(Account.role == Role.ADMINISTRATOR, and_(Account.role == Role.COORDINATOR, in_it)))
 
 
 def list_in_office(authority: str | None) -> list[Account]:

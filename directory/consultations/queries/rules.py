@@ -1,8 +1,11 @@
 """Reads what networks expect of their desks, and lays out by when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import select, true
+
+from directory import clock
 from directory.consultations.working_days import after_working_days, weekend_of
 from directory.extensions import db
 from directory.focal_points.duty import get_rota, holidays_of
@@ -26,9 +29,19 @@ def rule_of(network: str) -> ConsultationRule:
     return db.session.get(ConsultationRule, network) or ConsultationRule(network_key=network, **DEFAULTS)
 
 
+def list_waiting(networks: Iterable[str] | None) -> Sequence[ConsultationRule]:
+    """Return the rules whose shorter time of keeping does not count yet, the next one first; None is all networks."""
+    own = true() if networks is None else ConsultationRule.network_key.in_(sorted(networks))
+    waits = select(ConsultationRule).where(own, ConsultationRule.shorter_from > clock.now())
+    return db.session.scalars(waits.order_by(ConsultationRule.shorter_from, ConsultationRule.network_key)).all()
+
+
 def kept_until(consultation: Consultation) -> datetime:
     """Return until when what was written is kept if nothing more is; not shorter than a desk has time to answer."""
-    kept = consultation.changed_at + timedelta(days=rule_of(consultation.network_key).kept_days)
+    rule, last = rule_of(consultation.network_key), consultation.changed_at
+    kept = last + timedelta(days=rule.kept_days)
+    if rule.shorter_from is not None and rule.earlier_kept_days is not None:
+        kept = max(kept, min(last + timedelta(days=rule.earlier_kept_days), rule.shorter_from))
     return kept if consultation.state in DONE else max(kept, consultation.answer_by)
 
 

@@ -42,7 +42,7 @@ def shred_old(now: datetime) -> int:
     """Shred the keys of some threads in which nothing happened for as long as their network keeps them, with what
     was sealed; return how many. The bare facts stay. A backup made before still holds the key until it is pruned.
     """
-    kept = {row.network_key: row.kept_days for row in db.session.scalars(select(ConsultationRule))}
+    kept = {row.network_key: row.kept_days_at(now) for row in db.session.scalars(select(ConsultationRule))}
     ended = [
         and_(Consultation.network_key == key, Consultation.changed_at < now - timedelta(days=days))
         for key, days in kept.items()

@@ -1,16 +1,26 @@
 """Sets what a network expects of its desks, and how long its consultations are kept."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
+from directory import clock, dates
 from directory.access.guard import require
-from directory.access.policy import Action
+from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
+from directory.addresses import address_in_mail
 from directory.audit.service import Act, record_all
+from directory.consultations.queries.people import list_keepers
 from directory.consultations.queries.rules import DEFAULTS, rule_of
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Network, Place
+from directory.models import ConsultationRule, Network, Place
+from directory.outbox.service import queue
+from directory.proposals.wordings import entry_label
+
+# So long those concerned have to keep what they need, or to have a shorter time of keeping set back.
+NOTICE = timedelta(days=14)
 
 
 def require_network(viewer: Viewer, key: str) -> None:
@@ -24,16 +34,51 @@ def require_network(viewer: Viewer, key: str) -> None:
 
 
 def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any]) -> None:
-    """Set a network's rule for what is asked from now on, and for how long all of it is kept. Records each change."""
+    """Set a network's rule for what is asked from now on, and for how long all of it is kept. Records each change.
+
+    A shorter time counts after NOTICE, of which those who look after the network are told at once; any other one counts
+    now.
+    """
     require_network(viewer, key)
-    rule = rule_of(key)
-    entry = ("consultation_rule", key)
+    rule, entry = rule_of(key), ("consultation_rule", key)
+    set_to = {name: values[name] for name in DEFAULTS} | _waiting(rule, values["kept_days"], clock.now())
     acts = [
-        Act("consultation_rule", entry, name, getattr(rule, name), values[name])
-        for name in DEFAULTS
-        if getattr(rule, name) != values[name]
+        Act("consultation_rule", entry, name, getattr(rule, name), value)
+        for name, value in set_to.items()
+        if getattr(rule, name) != value
     ]
     for act in acts:
         setattr(rule, act.detail, act.after)
     db.session.add(rule)
     record_all(viewer.account_id, acts)
+    if rule.shorter_from and any(act.detail == "shorter_from" for act in acts):
+        _tell(viewer, rule, rule.shorter_from)
+
+
+def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
+    """Return from when this many days of keeping count, and how many do until then; nothing where they count now.
+
+    What waits already goes on waiting for its own day.
+    """
+    in_force = rule.kept_days_at(at)
+    if days >= in_force:
+        return {"earlier_kept_days": None, "shorter_from": None}
+    if in_force != rule.kept_days == days:
+        return {}
+    return {"earlier_kept_days": in_force, "shorter_from": at + NOTICE}
+
+
+def _tell(viewer: Viewer, rule: ConsultationRule, at: datetime) -> None:
+    """Tell the others who look after a network that it will keep consultations for a shorter time, and from when."""
+    place = Place(networks=frozenset({rule.network_key}))
+    for one in list_keepers(rule.network_key):
+        if one.id != viewer.account_id:
+            sets = may(viewer_of(one), Action.OVERSEE, place)
+            page = f"consultations/networks/{rule.network_key}" if sets else "consultations/overview"
+            told = {
+                "network": entry_label("network", rule.network_key, one.language),
+                "day": dates.long_day(at, one.language),
+                "link": address_in_mail(one.language, page),
+            }
+            key = f"consultation_rule:{rule.network_key}:{at:%Y-%m-%dT%H:%M:%S}:{one.id}"
+            queue("consultation_kept_shorter", one.email, one.language, key=key, **told)

@@ -5,6 +5,7 @@ from flask import redirect, render_template, url_for
 from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
 from directory.consultations.forms.acts import RuleForm
+from directory.consultations.presenters.keeping import shorter_keeping_of
 from directory.consultations.queries.rules import rule_of
 from directory.consultations.service import rules as service
 from directory.consultations.views.blueprint import Answer, blueprint
@@ -23,5 +24,13 @@ def rule(key: str) -> Answer:
     if sent(form, lambda: service.set_rule(viewer, key, form.data)):
         return redirect(url_for(".overview"), 303)
     name = entry_label("network", key, current_language())
-    page = render_template("consultations/rule.html", form=form, name=name)
+    shorter = shorter_keeping_of(key, current_language())
+    page = render_template(
+        "consultations/rule.html",
+        form=form,
+        name=name,
+        shorter=shorter,
+        rule=rule_of(key),
+        notice_days=service.NOTICE.days,
+    )
     return (page, REFUSED) if form.errors else page

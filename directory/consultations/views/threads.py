@@ -7,6 +7,7 @@ from directory.access.guard import current_viewer, permits, signed_in
 from directory.access.policy import Action, may_somewhere
 from directory.consultations.presenters import facts
 from directory.consultations.presenters.files import as_text
+from directory.consultations.presenters.keeping import shorter_keeping
 from directory.consultations.presenters.lines import lines_of
 from directory.consultations.queries import threads
 from directory.consultations.queries.succession import count_left, find_vacant, list_left
@@ -31,8 +32,12 @@ def index() -> str:
     viewer = current_viewer()
     found = threads.list_own(viewer, asked_page(request.args))
     lines = lines_of(viewer, found.rows, current_language())
-    oversees, left = may_somewhere(viewer, Action.OVERSEE), count_left(viewer)
-    return render_template("consultations/index.html", lines=lines, found=found, oversees=oversees, left=left)
+    shown = {
+        "oversees": may_somewhere(viewer, Action.OVERSEE),
+        "left": count_left(viewer),
+        "shorter": shorter_keeping(viewer, current_language()),
+    }
+    return render_template("consultations/index.html", lines=lines, found=found, **shown)
 
 
 @blueprint.get("/consultations/left")
@@ -53,7 +58,8 @@ def overview() -> str:
     found = threads.list_overseen(viewer, asked_page(request.args))
     lines = lines_of(viewer, found.rows, current_language())
     networks = facts.networks_to_set(viewer, current_language())
-    return render_template("consultations/overview.html", lines=lines, found=found, networks=networks)
+    shorter = shorter_keeping(viewer, current_language())
+    return render_template("consultations/overview.html", lines=lines, found=found, networks=networks, shorter=shorter)
 
 
 @blueprint.get("/consultations/<public_id>")

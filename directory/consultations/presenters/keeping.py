@@ -1,0 +1,45 @@
+"""A shorter time of keeping that waits for its day, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from directory import dates
+from directory.access.policy import Action, may_somewhere
+from directory.access.viewer import Viewer
+from directory.consultations.queries.rules import list_waiting
+from directory.models import ConsultationRule
+from directory.proposals.wordings import entry_label
+
+
+@dataclass(frozen=True)
+class ShorterKeeping:
+    """From which day a network keeps consultations for fewer days than until then."""
+
+    network: str
+    day: str
+    days: int
+    days_before: int
+
+
+def shorter_keeping(viewer: Viewer, language: str) -> list[ShorterKeeping]:
+    """Return what waits in the networks of a person; in all for whose scope is narrowed to none."""
+    reaches_all = not viewer.networks and may_somewhere(viewer, Action.OVERSEE)
+    return _in_words(list_waiting(None if reaches_all else viewer.networks), language)
+
+
+def shorter_keeping_of(network: str, language: str) -> list[ShorterKeeping]:
+    """Return what waits in one network, if anything does."""
+    return _in_words(list_waiting(frozenset({network})), language)
+
+
+def _in_words(rules: Iterable[ConsultationRule], language: str) -> list[ShorterKeeping]:
+    return [
+        ShorterKeeping(
+            entry_label("network", rule.network_key, language),
+            dates.long_day(rule.shorter_from, language),
+            rule.kept_days,
+            rule.earlier_kept_days,
+        )
+        for rule in rules
+        if rule.shorter_from and rule.earlier_kept_days
+    ]
