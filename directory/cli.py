@@ -226,7 +226,8 @@ def work(once: bool, child: bool) -> None:
     """Send mail, and run long work and recurring jobs, until a signal ends it."""
     require_mail_folder()
     try:
-        require_current()
+        # What is asked to end does not wait for a database that is away.
+        require_current_for_command() if once else require_current()
     except WrongSchema as wrong:
         raise click.ClickException(f"The worker cannot start: {wrong}") from wrong
     if child:

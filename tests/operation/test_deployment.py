@@ -15,7 +15,7 @@ from directory.config import Config
 from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, environment_of
 
 FOLDER = PROJECT / "docs/deployment"
-FILLED = {"SECRET_KEY=": f"SECRET_KEY='{SECRET}'", "ENCRYPTION_KEYS=": f"ENCRYPTION_KEYS='{ENCRYPTION_KEY}'"}
+FILLED = {"SECRET_KEY=''": f"SECRET_KEY='{SECRET}'", "ENCRYPTION_KEYS=''": f"ENCRYPTION_KEYS='{ENCRYPTION_KEY}'"}
 
 
 def test_what_a_new_version_installs_holds_the_driver_of_each_database_with_its_hash() -> None:
@@ -51,6 +51,13 @@ def test_the_settings_are_those_that_the_site_takes(tmp_path: Path) -> None:
     assert config.mail_url.endswith("mail.example:587")
     assert config.database.startswith("postgresql")
     assert config.metrics_port == 9108
+
+
+def test_each_value_of_the_settings_that_is_no_number_is_quoted_as_systemd_and_a_shell_read_alike() -> None:
+    values = re.findall(r"^#?[A-Z_]+=(.*)$", (FOLDER / "counterpart.env").read_text(), re.MULTILINE)
+
+    assert len(values) > 10
+    assert [value for value in values if not re.fullmatch(r"'[^']*'|[0-9]+", value)] == []
 
 
 @pytest.mark.parametrize("file", ["docs/runbook.md", "docs/operators.md"])
