@@ -1,4 +1,5 @@
-"""What keeps a command from its work, told in one line on standard error; the command then ends with 1.
+"""What keeps a command from its work, told in one line on standard error. The command then ends with 1, or
+with 2 where one of its arguments cannot be read.
 
 Nothing that a statement was sent with is in the line: a traceback of the database would print addresses.
 """
