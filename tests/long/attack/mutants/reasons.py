@@ -86,7 +86,7 @@ REASONS: Mapping[Known, str] = {
     ): "as the scope of a campaign: a line is at a State and a network, not at a desk",
     (
         "directory.verification.queries.entries",
-        "Shown(row, reading, masked(viewer, row)) for row, reading in zip(rows, read_all(viewer, rows), strict=True)",
+        "readings = zip(rows, read_all(viewer, rows), strict=True)",
         "True is False",
     ): "the gate gives one reading for each row",
     (
