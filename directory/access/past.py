@@ -11,13 +11,13 @@ from functools import partial
 from typing import Any
 
 from directory.access.gate import ReadDetail
-from directory.access.past_terms import NOWHERE, UNKNOWN, Places, Terms, terms_since
+from directory.access.past_terms import NOWHERE, UNKNOWN, Places, Terms, rows_today, terms_since
 from directory.access.policy import Action, is_public, may, may_read, may_read_somewhere
 from directory.access.reveals import Restricted, is_withheld, note
 from directory.access.viewer import Viewer
 from directory.models import AuditEvent, Entry, Texts, details_of
 from directory.models.change import MODELS_BY_KIND
-from directory.models.details import DeclaredDetail
+from directory.models.details import DeclaredDetail, EntryKey
 from directory.vocabulary import Audience
 
 
@@ -49,10 +49,12 @@ def past(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[Pas
     A viewer who may not see who read the entry is told of nothing but what they may read.
     """
     is_told = may(viewer, Action.SEE_READERS, entry.place())
-    terms, places = terms_since(entry, events), Places(entry, events)
+    rows = rows_today(entry, events)
+    terms, places = terms_since(entry, rows, events), Places(entry, events)
     found = []
     for event in events:
-        told = _told(viewer, event, terms[event.id], places)
+        shown_on = _shown_on(rows.get((event.kind, event.key), entry))
+        told = _told(viewer, event, terms[event.id], places, shown_on)
         if told is None and is_told and not _is_frame(event):
             told = Past(event, is_withheld=True)
         if told is not None:
@@ -60,7 +62,7 @@ def past(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[Pas
     return found
 
 
-def _told(viewer: Viewer, event: AuditEvent, terms: Sequence[Terms], places: Places) -> Past | None:
+def _told(viewer: Viewer, event: AuditEvent, terms: Sequence[Terms], places: Places, shown_on: EntryKey) -> Past | None:
     """Return an act with the values that the viewer may read; None where they may read none."""
     entry = places.entry
     if not event.detail:
@@ -73,7 +75,7 @@ def _told(viewer: Viewer, event: AuditEvent, terms: Sequence[Terms], places: Pla
         return None
     if event.values is None:
         return Past(event, is_erased=True)
-    restricted = _restricted(viewer, entry, event, [one for one, _ in audiences])
+    restricted = _restricted(viewer, shown_on, event, [one for one, _ in audiences])
     if restricted is not None and is_withheld(restricted):
         return None
     before, after = (_read(declared, value) for value in (event.values.before, event.values.after))
@@ -111,11 +113,18 @@ def _may_read(viewer: Viewer, audience: Audience, event: AuditEvent, terms: Term
     return all(may_read(viewer, audience, partial(lambda place: place, one)) for one in places.since(event, terms))
 
 
-def _restricted(viewer: Viewer, entry: Entry, event: AuditEvent, audiences: Iterable[Audience]) -> Restricted | None:
+def _restricted(
+    viewer: Viewer, shown_on: EntryKey, event: AuditEvent, audiences: Iterable[Audience]
+) -> Restricted | None:
     if all(map(is_public, audiences)):
         return None
-    name = event.detail if (event.kind, event.key) == entry.entry_key else f"{event.kind}.{event.detail}"
-    return Restricted(viewer, entry.entry_key, name)
+    name = event.detail if (event.kind, event.key) == shown_on else f"{event.kind}.{event.detail}"
+    return Restricted(viewer, shown_on, name)
+
+
+def _shown_on(row: Entry) -> EntryKey:
+    """Return the entry on whose page a row stands today: who looks at what it held looks at that."""
+    return next(iter(row.shown_on()))
 
 
 def _read(declared: DeclaredDetail, kept: Any) -> ReadDetail | None:

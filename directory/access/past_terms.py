@@ -3,7 +3,7 @@
 What is not known of one of them is for those who may read it anywhere: `NOWHERE` is a place that admits nobody else.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -38,32 +38,34 @@ class Terms:
 UNKNOWN = Terms(None, are_known=False)
 
 
-def terms_since(entry: Entry, events: Sequence[AuditEvent]) -> dict[int, list[Terms]]:
+def terms_since(entry: Entry, rows: Mapping[EntryKey, Entry], events: Sequence[AuditEvent]) -> dict[int, list[Terms]]:
     """Return for each act on an entry and its parts, newest first, the terms under which its row has stood since, the
-    present ones included."""
-    rows = _rows_today(entry, events)
+    present ones included. `events` hold all acts on each of these rows, `rows` what of them there is today."""
+    alike = _of_its_state(entry, events)
     by_row: dict[EntryKey, list[AuditEvent]] = {}
     for event in events:
         by_row.setdefault((event.kind, event.key), []).append(event)
     found: dict[int, list[Terms]] = {}
     for key, own in by_row.items():
-        found |= dict(_terms_of_row(rows.get(key), own))
+        found |= dict(_terms_of_row(rows.get(key), own, alike))
     return found
 
 
-def _terms_of_row(row: Entry | None, events: Iterable[AuditEvent]) -> Iterator[tuple[int, list[Terms]]]:
+def _terms_of_row(
+    row: Entry | None, events: Iterable[AuditEvent], alike: Collection[str]
+) -> Iterator[tuple[int, list[Terms]]]:
     since = [Terms(getattr(row, AUDIENCE, None), getattr(row, NETWORK, None))] if row is not None else []
     for _, act in groupby(events, key=_moment):
         together = list(act)
-        earlier = _earlier(since[-1] if since else None, together)
+        earlier = _earlier(since[-1] if since else None, together, alike)
         since = [*since, earlier] if earlier else since
         yield from ((event.id, since) for event in together)
 
 
-def _earlier(later: Terms | None, act: Sequence[AuditEvent]) -> Terms | None:
+def _earlier(later: Terms | None, act: Sequence[AuditEvent], alike: Collection[str]) -> Terms | None:
     """Return the terms that an act put an end to; None where it left them, or made the row."""
-    # A part of another authority stands in another history; a desk stays, and its State is asked for by itself.
-    if any(_is_turn(event, OWNER) and event.kind != FocalPoint.KIND for event in act):
+    # Within its State a part takes its terms along; where a desk goes, its State is asked for by itself.
+    if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
         return UNKNOWN
     turns = [event for event in act if event.detail in (AUDIENCE, NETWORK)]
     steering = {event.detail: event.values for event in turns}
@@ -80,6 +82,27 @@ def _earlier(later: Terms | None, act: Sequence[AuditEvent]) -> Terms | None:
         return Terms(before[AUDIENCE], before.get(NETWORK))
     present = later or Terms(None)
     return Terms(before.get(AUDIENCE, present.audience), before.get(NETWORK, present.network))
+
+
+def _passes_on(event: AuditEvent) -> bool:
+    """Return whether a part passes from one authority to another by an act."""
+    return _is_turn(event, OWNER) and event.kind != FocalPoint.KIND
+
+
+def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
+    return event.values is not None and {event.values.before, event.values.after} <= set(authorities)
+
+
+def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
+    """Return those authorities between which parts of an entry passed that are, and were always, of its State."""
+    acts = [event.values for event in events if _passes_on(event) and event.values is not None]
+    keys = {key for act in acts for key in (act.before, act.after) if key}
+    if not keys:
+        return ()
+    of_states = list_events([(Authority.KIND, key) for key in keys], STATE)
+    turned = {event.key for event in of_states if _is_turn(event, STATE)}
+    state = Authority.jurisdiction_key == entry.place().jurisdiction
+    return set(db.session.scalars(select(Authority.key).where(Authority.key.in_(keys), state))) - turned
 
 
 @dataclass
@@ -147,7 +170,8 @@ def _moment(event: AuditEvent) -> tuple[datetime, int | None]:
     return event.at, event.actor_id
 
 
-def _rows_today(entry: Entry, events: Iterable[AuditEvent]) -> dict[EntryKey, Entry]:
+def rows_today(entry: Entry, events: Iterable[AuditEvent]) -> dict[EntryKey, Entry]:
+    """Return the rows that acts were done to, as far as they are there today, and the entry."""
     keys: dict[str, set[str]] = {}
     for event in events:
         if event.kind in MODELS_BY_KIND:

@@ -16,7 +16,7 @@ from directory.clock import as_utc
 from directory.extensions import db
 from directory.follows.queries import Touched
 from directory.history.presenters import title
-from directory.history.queries import list_events, root_of
+from directory.history.queries import list_events, those_of_its_own
 from directory.history.sentences import Line, lines
 from directory.models import AuditEvent, Entry
 from directory.models.change import MODELS_BY_KIND
@@ -46,7 +46,8 @@ class News:
 
 def list_news(viewer: Viewer, since: Since, touched: Touched, language: str, but_of: int | None = None) -> list[News]:
     """Return what is new for one who follows this, the newest first; without what the account `but_of` did."""
-    roots = dict.fromkeys(root_of(*row) for row, owners in touched.owners.items() if owners & since.keys())
+    of_rows = ((root, owners) for by_root in touched.owners.values() for root, owners in by_root.items())
+    roots = dict.fromkeys(root for root, owners in of_rows if owners & since.keys())
     found = (_news(viewer, root, since, touched, language, but_of) for root in list(roots)[:MOST_NEWS])
     return [one for one in found if one is not None]
 
@@ -57,8 +58,10 @@ def _news(
     entry = db.session.get(MODELS_BY_KIND[root[0]], root[1])
     if entry is None:
         return None
-    events = list_events(entry)
-    new = {one.id for one in events if _is_new(one, since, touched) and (but_of is None or one.actor_id != but_of)}
+    events = list_events(entry, touched.holders)
+    own = those_of_its_own(entry, events, touched.holders)
+    by_others = (one for one in events if one.id in own and (but_of is None or one.actor_id != but_of))
+    new = {one.id for one in by_others if _is_new(one, root, since, touched)}
     public = [one for one in past(ANONYMOUS, entry, events) if one.event.id in new]
     told = lines(ANONYMOUS, reversed(public), language, is_owner=False)
     more = {one.event.id for one in _readable(viewer, entry, events)} & new - {one.event.id for one in public}
@@ -82,8 +85,8 @@ def _about(entry: Entry, language: str) -> tuple[str, ...]:
     return (kind, i18n.territory_name(state, language)) if is_named else (kind,)
 
 
-def _is_new(event: AuditEvent, since: Since, touched: Touched) -> bool:
-    owners = touched.owners.get((event.kind, event.key), frozenset())
+def _is_new(event: AuditEvent, root: EntryKey, since: Since, touched: Touched) -> bool:
+    owners = touched.concerned((event.kind, event.key), root)
     after = min((max(since[one], touched.after) for one in owners & since.keys()), default=touched.until)
     # What came after looking is told the next time.
     return bool(event.detail) and after < event.id <= touched.until

@@ -10,7 +10,8 @@ from directory.access.gate import read
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.history.queries import PARTS, root_of
+from directory.history.holders import Holders
+from directory.history.queries import PARTS, roots_within
 from directory.models import Account, AuditEvent, Entry, Follow, Following
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
@@ -31,14 +32,20 @@ _TOLD_KINDS = [*PARTS, *(part for parts in PARTS.values() for part in parts)]
 
 @dataclass(frozen=True)
 class Touched:
-    """The rows that acts after `after` changed, newest first, each with the entries whose followers that concerns.
+    """The rows that acts after `after` changed, newest first: by each entry that a row belonged to then, the entries
+    whose followers that concerns.
 
     `until` is the newest recorded act of all.
     """
 
     after: int
     until: int
-    owners: Mapping[EntryKey, frozenset[EntryKey]]
+    owners: Mapping[EntryKey, Mapping[EntryKey, frozenset[EntryKey]]]
+    holders: Holders
+
+    def concerned(self, row: EntryKey, root: EntryKey) -> frozenset[EntryKey]:
+        """Return the entries whose followers it concerns what was done to a row as one of an entry's."""
+        return self.owners.get(row, {}).get(root, frozenset())
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
@@ -103,7 +110,9 @@ def touched_since(after: int) -> Touched:
     new = AuditEvent.id > after, AuditEvent.detail != "", AuditEvent.kind.in_(_TOLD_KINDS)
     rows = select(AuditEvent.kind, AuditEvent.key).where(*new).group_by(AuditEvent.kind, AuditEvent.key)
     found = db.session.execute(rows.order_by(func.max(AuditEvent.id).desc())).all()
-    return Touched(after, until, {(kind, key): _owners(kind, key) for kind, key in found})
+    holders = Holders()
+    owners = {(kind, key): _owners((kind, key), after, until, holders) for kind, key in found}
+    return Touched(after, until, owners, holders)
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
@@ -111,11 +120,18 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     return or_(*(and_(Following.pace == pace, has_come(Following.due_at, now, BETWEEN[pace])) for pace in paces))
 
 
-def _owners(kind: str, key: str) -> frozenset[EntryKey]:
-    """Return the entries whose followers a row concerns: all that show it, and its State."""
-    found: set[EntryKey] = set()
-    for of_kind, of_key in {root_of(kind, key), (kind, key)}:
-        row = db.session.get(MODELS_BY_KIND[of_kind], of_key)
-        if row is not None:
-            found |= {*row.shown_on(), ("jurisdiction", row.place().jurisdiction)}
-    return frozenset(one for one in found if one[0] in FOLLOWED)
+def _owners(row: EntryKey, after: int, until: int, holders: Holders) -> dict[EntryKey, frozenset[EntryKey]]:
+    """Return the entries that a row belonged to, each with those whose followers that concerns: all that show it, what
+    it left, and its State."""
+    left = {("authority", one) for one in holders.left(row, after, until)}
+    found = {}
+    for root in roots_within(row, after, until, holders):
+        shown = {one for one in _shown_on(row) if root in (row, one) or one[0] != root[0]} | _shown_on(root)
+        found[root] = frozenset(one for one in shown | (left if root == row else set()) if one[0] in FOLLOWED)
+    return found
+
+
+def _shown_on(row: EntryKey) -> set[EntryKey]:
+    """Return what shows a row, with its State; nothing where it is gone."""
+    entry = db.session.get(MODELS_BY_KIND[row[0]], row[1])
+    return {*entry.shown_on(), ("jurisdiction", entry.place().jurisdiction)} if entry is not None else set()

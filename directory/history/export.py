@@ -16,7 +16,8 @@ from directory.access.viewer import Viewer
 from directory.audit.queries import walk
 from directory.formats.cells import guarded
 from directory.history.actors import Actor, Actors
-from directory.history.queries import get_entry, list_actors, list_events, list_touched, root_of
+from directory.history.holders import Holders
+from directory.history.queries import get_entry, list_actors, list_events, list_touched, root_of, those_of_its_own
 from directory.models import Entry
 
 COLUMNS = ("number", "at", "office", "state", "person", "kind", "key", "act", "detail", "before", "after")
@@ -57,15 +58,18 @@ FORMATS = {"csv": ("text/csv", as_csv), "jsonl": ("application/jsonl", as_json_l
 
 
 def _of_entries(viewer: Viewer, entries: Iterable[Entry], language: str) -> Iterator[Line]:
+    holders = Holders()
     for entry in entries:
-        known = past(viewer, entry, list_events(entry))
+        events = list_events(entry, holders)
+        own = those_of_its_own(entry, events, holders)
+        known = [one for one in past(viewer, entry, events) if one.event.id in own]
         actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=True)
         for one in known:
             one.note_shown()
-            yield _of_past(one, actors.of(one.event.actor_id))
+            yield _of_past(entry, one, actors.of(one.event.actor_id))
 
 
-def _of_past(one: Past, actor: Actor) -> Line:
+def _of_past(entry: Entry, one: Past, actor: Actor) -> Line:
     event = one.event
     told = {"before": None, "after": None, "detail": "", "act": "withheld"}
     if not one.is_withheld:
@@ -76,15 +80,15 @@ def _of_past(one: Past, actor: Actor) -> Line:
             "detail": event.detail,
             "act": event.action,
         }
-    kind, key = root_of(event.kind, event.key) if one.is_withheld else (event.kind, event.key)
+    kind, key = entry.entry_key if one.is_withheld else (event.kind, event.key)
     return _line(event.id, event.at, actor, kind=kind, key=key, **told)
 
 
 def _of_chain(viewer: Viewer, language: str) -> Iterator[Line]:
-    actors = Actors(viewer, list_actors(), language, is_owner=True)
+    actors, holders = Actors(viewer, list_actors(), language, is_owner=True), Holders()
     for row in walk():
         if viewer.account_id is not None and row.detail:
-            note(Restricted(viewer, root_of(row.kind, row.key), f"{row.kind}.{row.detail}"))
+            note(Restricted(viewer, root_of((row.kind, row.key), holders), f"{row.kind}.{row.detail}"))
         told = {"act": row.action, "detail": row.detail, "before": row.values_before, "after": row.values_after}
         yield _line(row.id, row.at, actors.of(row.actor_id), kind=row.kind, key=row.key, **told)
 

@@ -16,7 +16,8 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.audit.queries import count_reveals, list_reveals
 from directory.history.actors import Actor, Actors
-from directory.history.queries import list_events
+from directory.history.holders import Holders
+from directory.history.queries import list_events, those_of_its_own
 from directory.history.sentences import NAMES, Line, lines
 from directory.models import Entry, FocalPoint, RequirementSheet, details_of
 from directory.models.change import MODELS_BY_KIND
@@ -82,8 +83,11 @@ class HistoryPage:
 def history_page(viewer: Viewer, entry: Entry, language: str, page: int, looks_page: int) -> HistoryPage:
     """Return one page of an entry's acts and one of its views, as far as the viewer may know of them."""
     is_owner = may(viewer, Action.SEE_READERS, entry.place())
-    events = list_events(entry)
-    acts = _acts(viewer, past(viewer, entry, events), language, is_owner=is_owner)
+    holders = Holders()
+    events = list_events(entry, holders)
+    own = those_of_its_own(entry, events, holders)
+    known = [one for one in past(viewer, entry, events) if one.event.id in own]
+    acts = _acts(viewer, known, language, is_owner=is_owner)
     place = _slice(len(acts), page)
     looks_place = _slice(count_reveals(entry.entry_key) if is_owner else 0, looks_page)
     return HistoryPage(

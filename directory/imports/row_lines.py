@@ -11,9 +11,13 @@ from directory import i18n
 from directory.access.policy import is_public, may_read
 from directory.access.reveals import Restricted, note
 from directory.access.viewer import Viewer
+from directory.extensions import db
 from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED
-from directory.imports.columns import columns_of, heading_of
+from directory.imports.columns import KINDS, columns_of, heading_of
+from directory.imports.keys import PARTS
+from directory.imports.scope import OWNER
 from directory.models import ImportRow, Place
+from directory.models.details import EntryKey
 from directory.proposals.editable import ORIGINAL, EditableColumn
 from directory.proposals.wordings import in_words, label_of, label_of_kind
 from directory.vocabulary import CONFIDENCES, Audience
@@ -127,10 +131,17 @@ def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
     audiences = [Audience(one) for one in row.audiences] + ([declared] if isinstance(declared, Audience) else [])
     is_shown = _is_for(viewer, row, audiences)
     if is_shown and viewer.account_id is not None and not all(map(is_public, audiences)):
-        authority = row.key.partition(":")[0]
-        shown_on = (row.kind, row.key) if row.kind in ("authority", "focal_point") else ("authority", authority)
-        note(Restricted(viewer, shown_on, f"{row.kind}.{column.name}"))
+        note(Restricted(viewer, _shown_on(row), f"{row.kind}.{column.name}"))
     return is_shown
+
+
+def _shown_on(row: ImportRow) -> EntryKey:
+    """Return the entry on whose page a row stands today or, where it is not there, would stand."""
+    held = db.session.get(KINDS[row.kind], row.key)
+    if held is not None:
+        return next(iter(held.shown_on()))
+    owner = row.after.get(OWNER) or row.key.partition(":")[0]
+    return ("authority", owner) if row.kind in PARTS else (row.kind, row.key)
 
 
 def _is_for(viewer: Viewer, row: ImportRow, audiences: Iterable[Audience]) -> bool:

@@ -6,7 +6,7 @@ Triggers of the database refuse what must not happen to these rows (see the migr
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, Integer, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.clock import now
@@ -15,6 +15,8 @@ from directory.models.details import KEY_CHARACTERS
 from directory.models.types import Codes
 
 DIGEST_CHARACTERS = 64
+# The acts by which a row passes from one authority to another, as a partial index wants them: without parameters.
+PASSING_ON = text("detail = 'authority_key' AND action = 'changed'")
 
 
 class AuditEvent(Model):
@@ -25,7 +27,11 @@ class AuditEvent(Model):
     """
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_entry", "kind", "key"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_audit_event_entry", "kind", "key"),
+        Index("ix_audit_event_passing_on", "kind", "key", sqlite_where=PASSING_ON, postgresql_where=PASSING_ON),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

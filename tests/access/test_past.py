@@ -13,6 +13,7 @@ from directory.access.reveals import MOST_ENTRIES, CeilingReached
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.audit.service import Act, erase
 from directory.extensions import db
+from directory.history.holders import Holders
 from directory.history.queries import list_events
 from directory.models import AuditEvent, Authority, Entry, FocalPoint, Notice, Reveal, Texts
 from directory.transaction import committing
@@ -31,7 +32,7 @@ from tests.access.recorded import (
 
 
 def told(viewer: Viewer, entry: Entry) -> list[Past]:
-    return past(viewer, entry, list_events(entry))
+    return past(viewer, entry, list_events(entry, Holders()))
 
 
 def values(viewer: Viewer, entry: Entry) -> list[tuple[Any, Any]]:

@@ -11,6 +11,7 @@ from directory.access.provenance import Known
 from directory.access.versions import Version, end_of, read_on
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.audit.service import Act, erase
+from directory.history.holders import Holders
 from directory.history.queries import list_events
 from directory.models import Authority, Entry, Proposal, ProposedChange, Provenance, Texts
 from directory.tokens import public_id
@@ -49,7 +50,7 @@ KNOWN = Known(
 
 
 def version(office: Authority, *parts: Entry, viewer: Viewer = ANONYMOUS, end: datetime = END) -> Version:
-    return read_on(viewer, office, parts, list_events(office), end)
+    return read_on(viewer, office, parts, list_events(office, Holders()), end)
 
 
 def detail(found: Version, name: str) -> ReadDetail:

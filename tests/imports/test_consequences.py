@@ -10,11 +10,12 @@ from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.imports.keys import OUT_OF_SCOPE
-from directory.models import Account, Authority, ContactDetail, FocalPoint, ImportBatch, Provenance
+from directory.models import Account, Authority, ContactDetail, FocalPoint, ImportBatch, Provenance, Reveal
 from directory.proposals.messages import AUTHORITY_ENDED
 from directory.vocabulary import Role
 from tests import factories
 from tests.imports.files import SOURCE, Row, approve, batch, check, office, phone, refusals, rows, submit, table
+from tests.people import signed_in
 
 Bring = Callable[..., ImportBatch]
 
@@ -203,3 +204,21 @@ def test_who_may_not_close_the_desk_of_an_authority_does_not_close_it_by_a_file(
 
     assert refusals(checked) == [(2, "status", str(OUT_OF_SCOPE))]
     assert db.session.get_one(Authority, key).status != "closed"
+
+
+def test_who_looks_at_a_restricted_line_that_has_passed_on_looks_at_who_holds_it(
+    app: Flask, bring: Bring, author: Account
+) -> None:
+    key, other = new_key(), new_key()
+    line = phone(key, f"+996 1 {key}", network="casc", audience="network")
+    bring(office(key), office(other), desk(key), line)
+    bring({**desk(key), "authority": other})
+    passed = db.session.scalars(select(ContactDetail.key).where(ContactDetail.authority_key == other)).one()
+    checked = check(author, table([{**line, "key": passed, "authority": other, "value": f"+996 2 {key}"}]))
+
+    page = signed_in(app, author).get(f"/en/imports/{checked.id}").text
+
+    db.session.rollback()
+    looks = db.session.execute(select(Reveal.kind, Reveal.key).where(Reveal.account_id == author.id)).all()
+    assert f"+996 2 {key}" in page
+    assert [tuple(one) for one in looks] == [("authority", other)]

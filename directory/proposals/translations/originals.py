@@ -6,6 +6,7 @@ from datetime import datetime
 
 from directory.access.past import Past, past
 from directory.access.viewer import Viewer
+from directory.history.holders import Holders
 from directory.history.queries import PARTS, list_events
 from directory.models import Entry, Texts
 from directory.proposals.translations.queries import TextOfEntry
@@ -21,7 +22,7 @@ class Earlier:
 
 def acts_on(viewer: Viewer, entry: Entry) -> list[Past]:
     """Return what was done to an entry and its parts, newest first."""
-    return past(viewer, entry, list_events(entry)) if entry.KIND in PARTS else []
+    return past(viewer, entry, list_events(entry, Holders())) if entry.KIND in PARTS else []
 
 
 def earlier_original(acts: Sequence[Past], text: TextOfEntry, language: str) -> Earlier | None:
