@@ -100,7 +100,8 @@ class ConsultationEntry(Model):
     """One act in a consultation, in the order of `id`, with what was written.
 
     `only_side` names the side that a note is for; empty is both. `subject_kind` and `subject_key` say
-    who was added, brought in or reminded. Its text is bound to the thread and to `public_id`.
+    who was added, brought in or reminded. Its text is bound to the thread and to `public_id`. An answer says its
+    `outcome` and what it named as missing: a later one may say otherwise.
     """
 
     __tablename__ = "consultation_entry"
@@ -115,6 +116,8 @@ class ConsultationEntry(Model):
     only_side: Mapped[str] = mapped_column(String(10), default="")
     subject_kind: Mapped[str] = mapped_column(String(20), default="")
     subject_key: Mapped[str] = mapped_column(String(160), default="")
+    outcome: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    missing_items: Mapped[tuple[str, ...]] = mapped_column(Codes, default=(), server_default="[]")
     language: Mapped[str] = mapped_column(String(10), default="")
     sealed_text: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
 

@@ -1,7 +1,7 @@
 """The periods that figures are of: the last so many days, or a quarter of a year that is over.
 
-Whoever may not read counts in full reads them by whole quarters. These have no day in common and do not grow, so that
-nothing follows from comparing two of them.
+Whoever may not read counts in full reads them by whole quarters. These have no day in common and do not grow, and what
+was opened in one counts as it stood when that ended: nothing follows from comparing two of them, or one on two days.
 """
 
 from dataclasses import dataclass

@@ -1,13 +1,14 @@
 """The site with the demonstration data, and consultations without words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from directory.extensions import db
-from directory.models import Consultation
+from directory.models import Consultation, ConsultationEntry
+from directory.tokens import public_id
 from tests import factories
 from tests.focal_points.desks import add_desk
 from tests.seeding.conftest import demo_app, shown
@@ -30,10 +31,23 @@ def consult(small_app: Flask) -> Consult:
         about = {"measure": "extradition", "offence": "tip", "urgency": "normal", "language": "en"}
         place = {"from_jurisdiction_key": asking, "to_jurisdiction_key": asked, "focal_point_key": f"desk-{asked}"}
         made = {**times, **kept, **about, **place, "network_key": "casc", **values}
-        factories.add(*(Consultation(**made) for _ in range(count)))
+        rows = [Consultation(**made) for _ in range(count)]
+        factories.add(*rows)
+        factories.add(*(entry for row in rows for entry in acts_of(row)))
         db.session.expire_all()
 
     return consult
+
+
+def acts_of(row: Consultation) -> Iterator[ConsultationEntry]:
+    """Yield the acts by which a consultation came to be as it is."""
+    of = {"consultation_id": row.id, "author_id": None}
+    if row.acknowledged_at:
+        yield ConsultationEntry(public_id=public_id(), act="acknowledged", at=row.acknowledged_at, **of)
+    if row.answered_at:
+        said = {"outcome": row.outcome, "missing_items": row.missing_items}
+        act = "answered" if row.outcome else "commented"
+        yield ConsultationEntry(public_id=public_id(), act=act, at=row.answered_at, **said, **of)
 
 
 def answered(at: datetime, outcome: str = "welcome", **values: object) -> dict[str, object]:

@@ -51,7 +51,9 @@ def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
         return
     count_as_answered(consultation)
     consultation.outcome, consultation.missing_items = found
-    tell_others(consultation, write(viewer, consultation, ConsultationAct.ANSWERED, side, reply.words))
+    entry = write(viewer, consultation, ConsultationAct.ANSWERED, side, reply.words)
+    entry.outcome, entry.missing_items = found
+    tell_others(consultation, entry)
 
 
 def count_as_answered(consultation: Consultation) -> None:

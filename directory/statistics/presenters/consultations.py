@@ -38,6 +38,11 @@ def tables(found: Sequence[Consulted], language: str, *, is_whole: bool) -> tupl
     return tuple(table for table in made if table is not None)
 
 
+def as_they_stood() -> str:
+    """Return of which consultations the figures of a quarter are, and as of when."""
+    return str(_("Those that were opened in the quarter, by what had been done in them when it ended."))
+
+
 def _times(found: Sequence[Consulted], *, is_whole: bool) -> Table:
     acknowledged = [one.acknowledged_at - one.begun_at for one in found if one.acknowledged_at]
     answered = [one.answered_at - one.begun_at for one in found if one.answered_at]

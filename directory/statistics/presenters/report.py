@@ -80,7 +80,8 @@ def _quarters(viewer: Viewer, network: Network, year: int, now: datetime, langua
         if quarter.ends_at <= now:
             found = list_in_network(viewer, network.key, quarter.begins_at, quarter.ends_at)
             title = _("Consultations, %(quarter)s", quarter=quarter.label(language))
-            yield Section(quarter.code, title, (), consultations.tables(found, language, is_whole=False))
+            tables = consultations.tables(found, language, is_whole=False)
+            yield Section(quarter.code, title, (consultations.as_they_stood(),), tables)
 
 
 def _returns(states: frozenset[str], year: int, language: str) -> Iterator[Section]:
@@ -93,6 +94,8 @@ def _returns(states: frozenset[str], year: int, language: str) -> Iterator[Secti
 
 def _blocks(section: Section, words: str) -> Iterator[Block]:
     yield Block(Kind.HEADING, ((Piece(section.title, words),),))
+    for note in section.notes:
+        yield Block(Kind.PARAGRAPH, ((Piece(note, words),),))
     for table in section.tables:
         if len(section.tables) > 1:
             yield Block(Kind.PARAGRAPH, ((Piece(table.title, words, is_strong=True),),))

@@ -1,17 +1,27 @@
-"""Reads what consultations count for: between whom, about what, how they ended and when; nothing that was written."""
+"""Reads what consultations count for: between whom, about what, how they ended and when; nothing that was written.
 
-from collections.abc import Sequence
+Of a quarter that is over they are read as they stood when it ended, so that its figures never change.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, not_, select
+from sqlalchemy import ColumnElement, exists, not_, or_, select
 
-from directory.access.policy import Action, permitted
+from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import oversees
 from directory.extensions import db
-from directory.models import Consultation, FocalPoint
+from directory.models import Consultation, ConsultationEntry, ConsultationSeat, FocalPoint, Place
 from directory.statistics.queries.marked import is_counted
+from directory.vocabulary import ConsultationAct, Side
+
+ANSWERS = (ConsultationAct.ANSWERED, ConsultationAct.COMMENTED)
+ROUNDS = (ConsultationAct.REOPENED, ConsultationAct.HANDED_OVER)
+COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 
 
 class Consulted(NamedTuple):
@@ -30,40 +40,93 @@ class Consulted(NamedTuple):
 
 
 def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[Consulted]:
-    """Return the consultations that the viewer oversees and that were opened since an instant."""
-    return _list(oversees(viewer), Consultation.opened_at > since)
+    """Return the consultations that the viewer oversees and that were opened since an instant, as they are now."""
+    one = Consultation
+    times: Any = (one.round_started_at, one.acknowledged_at, one.answered_at)
+    query: Any = select(one.network_key, *_ABOUT, one.outcome, one.missing_items, *times).join(*_DESK)
+    query = query.where(oversees(viewer), one.opened_at > since, is_counted()).order_by(one.id)
+    return [Consulted(*row) for row in db.session.execute(query)]
 
 
 def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[Consulted]:
-    """Return those of the viewer's networks that they do not oversee, opened from an instant until before another.
+    """Return those of the viewer's networks that they do not oversee, opened from an instant until before another, as
+    they stood at that one.
 
     What is overseen is not among them: who knows a part would know the rest.
     """
-    in_networks = Consultation.network_key.in_(sorted(viewer.networks))
-    reached = permitted(viewer, Action.READ_FIGURES, Consultation.to_jurisdiction_key, in_networks)
-    opened = and_(Consultation.opened_at >= since, Consultation.opened_at < until)
-    return _list(and_(reached, not_(oversees(viewer))), opened)
+    found = _as_they_stood(since, until, not_(oversees(viewer)))
+    others = (one for one in found if not _is_overseen(viewer, one))
+    return [one for one in others if may(viewer, Action.READ_FIGURES, _place(one, one.asked))]
 
 
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[Consulted]:
-    """Return those of a network that the viewer oversees, opened from an instant until before another."""
-    opened = and_(Consultation.opened_at >= since, Consultation.opened_at < until)
-    return _list(oversees(viewer), Consultation.network_key == network, opened)
+    """Return those of a network that the viewer oversees, opened from an instant until before another, as they stood
+    at that one."""
+    found = _as_they_stood(since, until)
+    return [one for one in found if one.network == network and _is_overseen(viewer, one)]
 
 
-def _list(*conditions: ColumnElement[bool]) -> Sequence[Consulted]:
+_ABOUT = (
+    Consultation.from_jurisdiction_key,
+    Consultation.to_jurisdiction_key,
+    Consultation.measure,
+    Consultation.offence,
+)
+_DESK = (FocalPoint, FocalPoint.key == Consultation.focal_point_key)
+
+
+def _is_overseen(viewer: Viewer, one: Consulted) -> bool:
+    return any(may(viewer, Action.OVERSEE, _place(one, state)) for state in (one.asked, one.asking))
+
+
+def _place(one: Consulted, state: str) -> Place:
+    return Place(state, frozenset({one.network}))
+
+
+def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[bool]) -> list[Consulted]:
+    """Return consultations opened from an instant until before another, by what had been done in them until then."""
     one = Consultation
-    query: Any = select(
-        one.network_key,
-        one.from_jurisdiction_key,
-        one.to_jurisdiction_key,
-        one.measure,
-        one.offence,
-        one.outcome,
-        one.missing_items,
-        one.round_started_at,
-        one.acknowledged_at,
-        one.answered_at,
-    )
-    query = query.join(FocalPoint, FocalPoint.key == one.focal_point_key)
-    return [Consulted(*row) for row in db.session.execute(query.where(*conditions, is_counted()).order_by(one.id))]
+    wanted = (one.opened_at >= since, one.opened_at < until, *conditions)
+    query: Any = select(one.id, one.network_key, one.opened_at, *_ABOUT).join(*_DESK)
+    rows = db.session.execute(query.where(*wanted, is_counted()).order_by(one.id)).all()
+    acts, networks = _acts(until, *wanted), _networks_before(until, *wanted)
+    return [
+        Consulted(networks.get(number, network), *about, *_outcome(opened_at, acts.get(number, ())))
+        for number, network, opened_at, *about in rows
+    ]
+
+
+def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]:
+    """Return what was done until an instant that counts, by consultation, in its order."""
+    entry = ConsultationEntry
+    query = select(entry.consultation_id, entry.act, entry.at, entry.outcome, entry.missing_items)
+    query = query.join(Consultation, Consultation.id == entry.consultation_id)
+    query = query.where(*wanted, entry.act.in_(COUNTED), entry.at < until).order_by(entry.consultation_id, entry.id)
+    return {number: list(own) for number, own in groupby(db.session.execute(query), attrgetter("consultation_id"))}
+
+
+def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
+    """Return the network of the desk that was asked at an instant, for consultations that were handed over since."""
+    entry, seat = ConsultationEntry, ConsultationSeat
+    is_handed = (entry.consultation_id == Consultation.id, entry.act == ConsultationAct.HANDED_OVER, entry.at >= until)
+    sat = (seat.side == Side.ASKED, seat.since < until, or_(seat.ended_at.is_(None), seat.ended_at >= until))
+    query = select(seat.consultation_id, FocalPoint.network_key)
+    query = query.join(Consultation, Consultation.id == seat.consultation_id)
+    query = query.join(FocalPoint, FocalPoint.key == seat.focal_point_key)
+    rows = db.session.execute(query.where(*wanted, *sat, exists().where(*is_handed)).order_by(seat.id.desc()))
+    # The desk that was asked sat before those that it brought in.
+    return {one.consultation_id: one.network_key for one in rows}
+
+
+def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
+    """Return outcome, missing items, and when it was begun, acknowledged and answered, after these acts."""
+    outcome, missing, begun_at, acknowledged_at, answered_at = "", (), opened_at, None, None
+    for one in acts:
+        if one.act in ROUNDS:
+            begun_at, acknowledged_at, answered_at = one.at, None, None
+            continue
+        acknowledged_at = acknowledged_at or one.at
+        answered_at = one.at if one.act in ANSWERS else answered_at
+        if one.act == ConsultationAct.ANSWERED:
+            outcome, missing = one.outcome, one.missing_items
+    return outcome, missing, begun_at, acknowledged_at, answered_at
