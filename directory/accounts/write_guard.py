@@ -1,19 +1,26 @@
 """Enforces the table of `write_rules` on every request: one place, before any view and before any write."""
 
-from flask import Flask, g, has_request_context, request
+from contextlib import suppress
+
+from flask import Flask, Response, g, has_request_context, request
 
 from directory.access.guard import READING, current_viewer, is_for_api
 from directory.accounts import limits, who
 from directory.accounts.write_rules import WRITE_RULES, WriteRule
-from directory.errors import ConfirmationNeeded
+from directory.errors import Busy, ConfirmationNeeded, LimitReached
 from directory.transaction import before_write
 
 NO_RULE = WriteRule()
+# How a program is told that its body cannot be used: for its form, its size, its type, its values.
+REFUSED_BODIES = (400, 413, 415, 422)
 
 
 def configure_write_rules(app: Flask) -> None:
-    """Have each request asked for a recent factor, and each write counted, as the table says."""
+    """Have each request asked for a recent factor, and each write counted, as the table says; and of programs each
+    body that was refused."""
     app.before_request(_require_recent_factor)
+    app.before_request(_require_few_refused)
+    app.after_request(_count_refused)
     before_write(app, _count_write)
 
 
@@ -35,11 +42,30 @@ def _count_write() -> None:
         return
     if limit := _rule().limit:
         g.counted_write = True
-        account = current_viewer().account_id
-        if account is None:
-            limits.hit_address(limit)
-        else:
-            limits.hit(limit, account)
+        limits.hit(limit, _sender())
+
+
+def _require_few_refused() -> None:
+    """Raise LimitReached for a program of which too many bodies were refused, before it is looked at what it sends."""
+    if _may_send_body():
+        limits.require_left("refused_body", _sender())
+
+
+def _count_refused(response: Response) -> Response:
+    """Count a body that was refused. What is over the limit was answered before, but for some that came at once."""
+    if _may_send_body() and response.status_code in REFUSED_BODIES:
+        with suppress(LimitReached, Busy):
+            limits.hit("refused_body", _sender())
+    return response
+
+
+def _may_send_body() -> bool:
+    return is_for_api() and request.method not in READING
+
+
+def _sender() -> int | str:
+    """Return for whom a write is counted: the account, or the address of a visitor."""
+    return current_viewer().account_id or limits.sender()
 
 
 def _rule() -> WriteRule:

@@ -91,7 +91,10 @@ LETTERS: Mapping[str, Letter] = {
     ),
     "sessions_ended": Letter(
         _l("You were signed out everywhere"),
-        _l("Those who look after your account ended all of its sessions. Sign in again:\n\n%(link)s"),
+        _l(
+            "Those who look after your account ended all of its sessions, and its tokens, calendar links and other"
+            " secret addresses. Sign in again:\n\n%(link)s"
+        ),
     ),
     "rights_changed": Letter(
         _l("Your role or scope was changed"),

@@ -15,6 +15,7 @@ from directory.models import Account, AccountSession, AuditEvent, Mail
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
+from tests.api.programs import bearer
 from tests.authenticator import Authenticator
 from tests.databases import failing_statements
 
@@ -192,6 +193,18 @@ def test_other_sessions_end_at_once_and_ones_own_goes_on(site: Flask, step) -> N
 
     assert here.get(ACCOUNT).status_code == 200
     assert there.get(ACCOUNT).status_code == 303
+
+
+def test_ending_other_sessions_leaves_tokens_and_says_so_beside_its_button(site: Flask) -> None:
+    account = person()
+    here, token = people.signed_in(site, account), bearer(account)
+    people.signed_in(site, account)
+    said = here.get(ACCOUNT).text.split("End all other sessions")[0].split("</ul>")[-1]
+
+    end_others(here)
+
+    assert "Tokens for programs, calendar links and your feed go on" in said
+    assert site.test_client().get("/api/v1/networks", headers=token).status_code == 200
 
 
 def test_a_changed_password_brings_a_new_cookie_a_letter_and_an_entry_in_the_audit(site: Flask) -> None:

@@ -1,6 +1,6 @@
 """Every address that is read and names something: whom it is for, and whether what has ended is still shown there."""
 
-from dataclasses import dataclass
+from tests.neighbours.addressed import Addressed, cells_of
 
 # `name=kind` is filled with the thing of a position, `name:text` with a text. What has ended is `shown` as it was, for
 # those of another row, or `gone`; a State and a network do not end (`-`).
@@ -139,15 +139,8 @@ NO_NEIGHBOUR = {
 }
 
 
-@dataclass(frozen=True)
-class Read:
-    """An address that names things, by the names of its arguments, and whom it is for."""
-
-    endpoint: str
-    things: tuple[tuple[str, str], ...]
-    texts: tuple[tuple[str, str], ...]
-    right: str
-    ended: str
+class Read(Addressed):
+    """An address that is read."""
 
     @property
     def name(self) -> str:
@@ -155,12 +148,4 @@ class Read:
         return f"{self.endpoint} {'+'.join(kind for _name, kind in self.things)}"
 
 
-def _read(line: str) -> Read:
-    endpoint, named, right, ended = (cell.strip() for cell in line.split("|"))
-    parts = [part.strip() for part in named.split(",")]
-    things = tuple(tuple(part.split("=")) for part in parts if "=" in part)
-    texts = tuple(tuple(part.split(":")) for part in parts if "=" not in part)
-    return Read(endpoint, things, texts, right, ended)
-
-
-READS = list(map(_read, TABLE.strip().splitlines()))
+READS = [Read(*cells_of(line)) for line in TABLE.strip().splitlines()]

@@ -3,6 +3,7 @@ no row. The own thing on whose page the field stands is one that the actor may c
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import url_for
@@ -15,6 +16,7 @@ from directory.models import Account, Invitation, InvitationNetwork
 from directory.tokens import new_token, public_id
 from tests import factories
 from tests.imports.files import check, table
+from tests.neighbours.addressed import surprises
 from tests.neighbours.asking import Asking
 from tests.neighbours.bodies import Cell
 from tests.neighbours.fields import EMAIL, FIELDS, PAGES_OF_FIELDS, Field
@@ -33,12 +35,9 @@ def test_a_field_takes_what_its_writer_may_name_and_nothing_else(
     asking: Asking, field: Field, record_property: Callable[[str, object], None]
 ) -> None:
     relations = [one for one in RELATIONS if one != ENDED.name or field.kind not in ("state", "network")]
-    cells = [(actor, relation) for actor in drawn(FIELDS.index(field), field.right) for relation in relations]
+    actors = drawn(FIELDS.index(field), field.right)
 
-    surprises = {cell: found for cell in cells if (found := surprise_of(asking, field, *cell))}
-
-    record_property("cells", len(cells))
-    assert surprises == {}
+    assert surprises(actors, relations, partial(surprise_of, asking, field), record_property) == {}
 
 
 def surprise_of(asking: Asking, field: Field, actor: str, relation: str) -> str:

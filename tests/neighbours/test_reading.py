@@ -1,14 +1,15 @@
 """Every address that names something, read by each actor in each relation to it."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.matrix.test_alike import told
+from tests.neighbours.addressed import surprises
 from tests.neighbours.asking import Asking
 from tests.neighbours.reading import READS, Read
-from tests.neighbours.table import ENDED, NEVER, REACH, RELATIONS, SEEN_BY, drawn, reaches
+from tests.neighbours.table import ENDED, NEVER, REACH, RELATIONS, drawn, reaches
 
 pytestmark = [pytest.mark.xdist_group("neighbours"), pytest.mark.sqlite]
 SHOWN, REFUSED, GONE = (200, 302), (403, 404), (403, 404, 409, 410)
@@ -21,15 +22,7 @@ def test_a_neighbour_is_shown_what_is_for_them_and_told_of_nothing_else(
     relations = [one for one in RELATIONS if one != ENDED.name or read.ended != "-"]
     actors = drawn(READS.index(read), read.right)
 
-    surprises = {
-        (actor, relation): surprise
-        for actor in actors
-        for relation in relations
-        if (surprise := surprise_of(asking, read, actor, relation))
-    }
-
-    record_property("cells", len(actors) * len(relations))
-    assert surprises == {}
+    assert surprises(actors, relations, partial(surprise_of, asking, read), record_property) == {}
 
 
 def surprise_of(asking: Asking, read: Read, actor: str, relation: str) -> str:
@@ -42,20 +35,14 @@ def surprise_of(asking: Asking, read: Read, actor: str, relation: str) -> str:
         return "shown"
     if relation == ENDED.name:
         return "" if answer.status_code in GONE else f"ended: {answer.status_code}"
-    is_seen = relation != NEVER and all(reaches(actor, SEEN_BY[kind], relation) for _name, kind in read.things)
-    if is_seen:
+    if read.is_seen(actor, relation):
         return "" if answer.status_code in REFUSED else f"refused: {answer.status_code}"
     # What one may not see is as unknown as what never was.
-    never = ask(asking, read, actor, NEVER)
-    alike = told(answer, *names(asking, read, relation)) == told(never, *names(asking, read, NEVER))
-    return "" if alike else f"unlike what never was: {answer.status_code}"
+    is_alike = read.is_alike(asking, answer, relation, ask(asking, read, actor, NEVER))
+    return "" if is_alike else f"unlike what never was: {answer.status_code}"
 
 
 def ask(asking: Asking, read: Read, actor: str, relation: str) -> TestResponse:
     answer = asking.ask(actor, "GET", asking.address(read.endpoint, relation, read.things, read.texts))
     asking.settle()
     return answer
-
-
-def names(asking: Asking, read: Read, relation: str) -> list[str]:
-    return [asking.names(relation)[kind] for _name, kind in read.things]

@@ -1,16 +1,17 @@
 """Every address that changes something named in it, sent by each actor in each relation to it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.matrix.test_alike import told
+from tests.neighbours.addressed import surprises
 from tests.neighbours.asking import Asking
 from tests.neighbours.bodies import BODIES, Cell
 from tests.neighbours.forms import fields
-from tests.neighbours.table import ENDED, NEVER, OWN, RELATIONS, SEEN_BY, drawn, reaches
+from tests.neighbours.table import ENDED, NEVER, OWN, RELATIONS, drawn, reaches
 from tests.neighbours.writing import WRITES, Write
 
 pytestmark = [pytest.mark.xdist_group("neighbours"), pytest.mark.sqlite]
@@ -26,15 +27,7 @@ def test_a_neighbour_changes_what_is_theirs_to_change_and_no_row_of_anything_els
     relations = [one for one in RELATIONS if one != ENDED.name or not is_unending]
     actors = drawn(WRITES.index(write), write.right)
 
-    surprises = {
-        (actor, relation): surprise
-        for actor in actors
-        for relation in relations
-        if (surprise := surprise_of(asking, write, actor, relation))
-    }
-
-    record_property("cells", len(actors) * len(relations))
-    assert surprises == {}
+    assert surprises(actors, relations, partial(surprise_of, asking, write), record_property) == {}
 
 
 def surprise_of(asking: Asking, write: Write, actor: str, relation: str) -> str:
@@ -44,20 +37,16 @@ def surprise_of(asking: Asking, write: Write, actor: str, relation: str) -> str:
         return "" if changed and answer.status_code in DONE else f"not done: {answer.status_code} {sorted(changed)}"
     if changed:
         return f"changed {sorted(changed)}: {answer.status_code}"
-    if relation == ENDED.name or is_seen(write, actor, relation):
+    if relation == ENDED.name or write.is_seen(actor, relation):
         return "" if answer.status_code < 500 else f"fault: {answer.status_code}"
     never, _changed = act(asking, write, actor, NEVER)
-    alike = told(answer, *names(asking, write, relation)) == told(never, *names(asking, write, NEVER))
-    return "" if alike else f"unlike what never was: {answer.status_code} {never.status_code}"
+    is_alike = write.is_alike(asking, answer, relation, never)
+    return "" if is_alike else f"unlike what never was: {answer.status_code} {never.status_code}"
 
 
 def is_theirs(write: Write, actor: str, relation: str) -> bool:
     due = ("ended", "both") if relation == ENDED.name else ("standing", "both")
     return relation != NEVER and write.ended in due and reaches(actor, write.right, relation)
-
-
-def is_seen(write: Write, actor: str, relation: str) -> bool:
-    return relation != NEVER and all(reaches(actor, SEEN_BY[kind], relation) for _name, kind in write.things)
 
 
 def act(asking: Asking, write: Write, actor: str, relation: str) -> tuple[TestResponse, set[str]]:
@@ -87,7 +76,3 @@ def program_act(asking: Asking, write: Write, actor: str, relation: str, address
     asking.settle()
     answer = asking.ask(actor, write.method, address, json=body, headers={"If-Match": version})
     return answer, asking.settle()
-
-
-def names(asking: Asking, write: Write, relation: str) -> list[str]:
-    return [asking.names(relation)[kind] for _name, kind in write.things]

@@ -1,19 +1,11 @@
 """Every address that changes something named in it: whose act it is, what is sent, and whether it is one on what has
 ended."""
 
-from dataclasses import dataclass
+from tests.neighbours.addressed import Addressed, cells_of
 
 
-@dataclass(frozen=True)
-class Write:
+class Write(Addressed):
     """An act on named things. `ended` says on which things it is one: `standing` ones, those that `ended`, both."""
-
-    endpoint: str
-    things: tuple[tuple[str, str], ...]
-    texts: tuple[tuple[str, str], ...]
-    right: str
-    ended: str
-    method: str = "POST"
 
     @property
     def name(self) -> str:
@@ -116,16 +108,12 @@ verification_reports.settle|report_id=report                      |who keeps the
 """
 
 
-def _write(line: str) -> Write:
-    endpoint, named, right, ended = (cell.strip() for cell in line.split("|"))
-    parts = [part.strip() for part in named.split(",")]
-    things = tuple(tuple(part.split("=")) for part in parts if "=" in part)
-    texts = tuple(tuple(part.split(":")) for part in parts if "=" not in part)
-    method, _, endpoint = endpoint.rpartition(" ")
-    return Write(endpoint, things, texts, right, ended, method or "POST")
+def _written(lines: str) -> list[Write]:
+    cells = map(cells_of, lines.strip().splitlines())
+    return [Write(method or "POST", *others) for method, *others in cells]
 
 
-WRITES = list(map(_write, TABLE.strip().splitlines()))
+WRITES = _written(TABLE)
 NO_NEIGHBOUR_CHANGED: dict[str, str] = {}
 
 API_TABLE = """
@@ -151,4 +139,4 @@ DELETE api_rotas.remove_pattern|key=desk, number=pattern|who keeps its rota|stan
 PUT api_rotas.set_pattern|key=desk, number=pattern|who keeps its rota|standing
 PUT api_rotas.set_zone                        |key=desk                                    |who keeps its rota    |both
 """
-WRITES += map(_write, API_TABLE.strip().splitlines())
+WRITES += _written(API_TABLE)

@@ -49,7 +49,11 @@ ACTS: Mapping[str, Act] = {
     "restore": Act(
         service.enable, _l("Restore this account"), _l("The person can sign in again, with what they signed in before.")
     ),
-    "sign-out": Act(service.sign_out, _l("Sign out everywhere"), _l("All sessions of the person end at once.")),
+    "sign-out": Act(
+        service.sign_out,
+        _l("Sign out everywhere"),
+        _l("All sessions, tokens, calendar links and other secret addresses of the person end at once."),
+    ),
     "help": Act(
         service.recover,
         _l("Drop all factors and send a sign-in link"),
