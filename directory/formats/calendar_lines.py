@@ -17,14 +17,16 @@ from directory.errors import InvalidInput
 READ = (["VCALENDAR"], ["VCALENDAR", "VEVENT"])
 # Two hundred events of sixty lines.
 MOST_LINES = 12_000
+# And sixty numbers or weekdays in the rule of each.
+MOST_NAMED = 12_000
 LONGEST_SHOWN_CHARACTERS = 80
 
 
 def lines_of_events(data: bytes) -> str:
     """Return the lines of the calendar and its events, without all else that stands beside or inside them.
 
-    Raises InvalidInput for an event in a zone of another name and for too many lines, and ValueError for what is no
-    text in UTF-8.
+    Raises InvalidInput for an event in a zone of another name, for too many lines and for rules that name too much, and
+    ValueError for what is no text in UTF-8.
     """
     if len(data.splitlines()) > MOST_LINES:
         raise InvalidInput(_l("The file holds too many lines: at most %(most)s can be read.", most=MOST_LINES))
@@ -32,13 +34,16 @@ def lines_of_events(data: bytes) -> str:
 
 
 def _read(data: bytes) -> Iterator[str]:
-    open_: list[str] = []
+    open_, named = list[str](), 0
     for number, line in enumerate(Contentlines.from_ical(data), start=1):  # type: ignore[no-untyped-call]
         name, zone, value = _parts(line)
         if name == "BEGIN":
             open_.append(value)
         if not open_ or open_ in READ:
             _require_known(zone)
+            named += value.count(",") if name == "RRULE" else 0
+            if named > MOST_NAMED:
+                raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))
             yield line
         if name == "END" and (not open_ or open_.pop() != value):
             raise ValueError(f"Line {number} ends what has not begun.")

@@ -19,6 +19,8 @@ FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 # Each with the largest that it may name.
 LARGEST = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
 NUMBERED = tuple(LARGEST)
+# The weeks of a year, and each weekday of each.
+LARGEST_OF_WEEKDAY, MOST_WEEKDAYS = 53, 53 * 7
 # All parts but those that would have a rule come again within a day.
 PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", *NUMBERED})
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -39,9 +41,12 @@ class Rule:
         self.count: int | None = parts.get("COUNT", [None])[0]
         self.first_weekday = WEEKDAYS.index(parts.get("WKST", ["MO"])[0])
         self.numbers = {name: frozenset(map(int, parts.get(name, ()))) for name in NUMBERED}
-        self.weekdays = frozenset((self._place(one), WEEKDAYS.index(one.weekday)) for one in parts.get("BYDAY", ()))
-        if any(abs(number) > most for name, most in LARGEST.items() for number in self.numbers[name]):
+        weekdays = parts.get("BYDAY", ())
+        is_over = any(abs(number) > most for name, most in LARGEST.items() for number in self.numbers[name])
+        is_over |= any(abs(one.relative or 0) > LARGEST_OF_WEEKDAY for one in weekdays)
+        if is_over or len(weekdays) > MOST_WEEKDAYS:
             raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))
+        self.weekdays = frozenset((self._place(one), WEEKDAYS.index(one.weekday)) for one in weekdays)
         self._take_from_start()
 
     def days(self, last: date) -> Iterator[date]:
@@ -82,31 +87,25 @@ class Rule:
 
     def _holds(self, day: date) -> bool:
         """Return whether every part that the rule has names the day; from the end, numbers are negative."""
-        months, days, year_days, weeks = (self.numbers[name] for name in NUMBERED[:4])
-        if months and day.month not in months:
+        named = self.numbers
+        if named["BYMONTH"] and day.month not in named["BYMONTH"]:
             return False
-        if days and day.day not in days and day.day - _days_of_month(day) - 1 not in days:
+        if named["BYMONTHDAY"] and named["BYMONTHDAY"].isdisjoint((day.day, day.day - _days_of_month(day) - 1)):
             return False
-        number = day.timetuple().tm_yday
-        if year_days and number not in year_days and number - _days_of_year(day) - 1 not in year_days:
+        if named["BYYEARDAY"] and named["BYYEARDAY"].isdisjoint(_place_in_year(day)):
             return False
-        return (not weeks or self._is_in_week(day, weeks)) and (not self.weekdays or self._is_weekday(day))
+        if named["BYWEEKNO"] and named["BYWEEKNO"].isdisjoint(_week_of(day, self.first_weekday)):
+            return False
+        return not self.weekdays or self._is_weekday(day)
 
     def _is_weekday(self, day: date) -> bool:
         """Return whether the day is one of the weekdays, or the so-manieth of its month or year."""
         if (0, day.weekday()) in self.weekdays:
             return True
         is_of_year = self.frequency == "YEARLY" and not self.numbers["BYMONTH"]
-        number, length = (day.timetuple().tm_yday, _days_of_year(day)) if is_of_year else (day.day, _days_of_month(day))
+        number, length = (_place_in_year(day)[0], _days_of_year(day)) if is_of_year else (day.day, _days_of_month(day))
         places = ((number + 6) // 7, -((length - number + 7) // 7))
         return any((place, day.weekday()) in self.weekdays for place in places)
-
-    def _is_in_week(self, day: date, weeks: frozenset[int]) -> bool:
-        """Return whether the day lies in one of the weeks of its year, or of the year that its week belongs to: that in
-        which most days of the week are."""
-        thursday = day - (day.weekday() - self.first_weekday) % 7 * DAY + 3 * DAY
-        number, length = (thursday.timetuple().tm_yday + 6) // 7, _weeks_of(thursday.year, self.first_weekday)
-        return number in weeks or number - length - 1 in weeks
 
     def _at_positions(self, last: date) -> Iterator[date]:
         """Yield of each period the days at the positions that the rule names."""
@@ -136,6 +135,22 @@ def _days_of_month(day: date) -> int:
 
 def _days_of_year(day: date) -> int:
     return 366 if monthrange(day.year, 2)[1] == 29 else 365
+
+
+@lru_cache(maxsize=4_000)
+def _place_in_year(day: date) -> tuple[int, int]:
+    """Return which day of its year it is, from the beginning and from the end."""
+    number = day.timetuple().tm_yday
+    return number, number - _days_of_year(day) - 1
+
+
+@lru_cache(maxsize=4_000)
+def _week_of(day: date, first_weekday: int) -> tuple[int, int]:
+    """Return in which week a day lies, from the beginning and from the end of the year that its week belongs to: that
+    in which most days of the week are."""
+    thursday = day - (day.weekday() - first_weekday) % 7 * DAY + 3 * DAY
+    number = _place_in_year(thursday)[0] + 6
+    return number // 7, number // 7 - _weeks_of(thursday.year, first_weekday) - 1
 
 
 @lru_cache(maxsize=100)

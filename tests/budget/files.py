@@ -92,6 +92,18 @@ def _weeks(share: float, number: int) -> bytes:
     return _calendar(*(_event(number + one, rule) for one in range(int(MOST_EVENTS * share))))
 
 
+def _weekdays(share: float, number: int) -> bytes:
+    days = [f"{place}{day}" for place in range(1, 54) for day in ("MO", "TU", "WE", "TH", "FR", "SA", "SU")]
+    rule = f"RRULE:FREQ=YEARLY;BYDAY={','.join((days * 100)[: int(35_000 * share)])}"
+    return _calendar(_event(number, rule))
+
+
+def _numbers(share: float, number: int) -> bytes:
+    days, weeks = ",".join(map(str, range(-200, -9))), "1,20,30,40,-1"
+    rule = f"RRULE:FREQ=YEARLY;BYYEARDAY={days};BYWEEKNO={weeks};BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=-1"
+    return _calendar(*(_event(number + one, rule) for one in range(int(180 * share))))
+
+
 def _short_lines(share: float, number: int) -> bytes:
     return _calendar(_event(number, *["A:"] * int(49_000 * share)))
 
@@ -121,6 +133,8 @@ FILES: Mapping[str, Mapping[str, File]] = {
         "positions of each day": _positions,
         "many positions": _one_of_positions,
         "weeks that no year has": _weeks,
+        "weekdays of a year": _weekdays,
+        "days and weeks of a year": _numbers,
         "short lines": _short_lines,
     },
     ".csv": {"rows": _rows("csv"), "bytes": _bytes},

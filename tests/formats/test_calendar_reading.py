@@ -137,6 +137,34 @@ REFUSED = {
 }
 
 
+def ruled(rule: str) -> bytes:
+    return calendar(f"UID:a\n{HOUR}\nRRULE:{rule}")
+
+
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+YEARS_WEEKDAYS = [f"{place}{day}" for place in range(1, 54) for day in WEEKDAYS]
+TOO_FAR = {
+    "BYMONTH": "13",
+    "BYMONTHDAY": "-32",
+    "BYYEARDAY": "367",
+    "BYWEEKNO": "-54",
+    "BYSETPOS": "367",
+    "BYDAY": "54MO",
+}
+REFUSED |= {name: ruled(f"FREQ=YEARLY;{name}={number}") for name, number in TOO_FAR.items()}
+REFUSED |= {
+    "more weekdays than a year has": ruled(f"FREQ=YEARLY;BYDAY={','.join([*YEARS_WEEKDAYS, 'MO'])}"),
+    "rules of too many numbers": calendar(
+        *(f"UID:{number}\n{HOUR}\nRRULE:FREQ=DAILY;BYSETPOS=3{',2' * 120}" for number in range(101))
+    ),
+    "too many lines": calendar(f"UID:a\n{HOUR}" + "\nA:" * 12_000),
+}
+
+
+def test_all_weekdays_of_a_year_are_read() -> None:
+    assert len(read_calendar(ruled(f"FREQ=YEARLY;BYDAY={','.join(YEARS_WEEKDAYS)}"), BISHKEK, SINCE, UNTIL)["a"]) == 56
+
+
 @pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_read_is_refused_in_words(data: bytes, context: None) -> None:
     with pytest.raises(InvalidInput) as refused:
