@@ -11,6 +11,8 @@ LONGEST_DUE_SOON = timedelta(days=30)
 DEAD_AFTER_PERIODS = 2
 # Authorities and their contacts are asked again after 180 days; what nobody has verified yet ends sooner.
 LONGEST_VALID = timedelta(days=90)
+# From what is surest to answer to what nobody answers any more.
+BY_TRUST = (Freshness.VERIFIED, Freshness.DUE_SOON, Freshness.NEVER, Freshness.OVERDUE, Freshness.DEAD)
 WEIGHTS = {Freshness.OVERDUE: 0.9, Freshness.DEAD: 0.8}
 
 
@@ -26,6 +28,11 @@ def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dea
     if on > due_on:
         return Freshness.DEAD if on > due_on + DEAD_AFTER_PERIODS * period else Freshness.OVERDUE
     return Freshness.DUE_SOON if on > due_on - min(period / 6, LONGEST_DUE_SOON) else Freshness.VERIFIED
+
+
+def may_answer(grade: Freshness | None) -> bool:
+    """Return whether what has this grade may be relied on until it is due again; None stands for what is not there."""
+    return grade is not None and grade not in (Freshness.OVERDUE, Freshness.DEAD)
 
 
 def valid_until(due: Iterable[date], made_on: date) -> date:

@@ -17,7 +17,8 @@ OPERATIONS = (
         "/focal-points",
         "listFocalPoints",
         "24/7 desks and contact points by id. To a visitor `reachable=now` finds those whose published "
-        "cover is round the clock; for who may read a desk's rota, the rota says who is on duty.",
+        "cover is round the clock and that have a number of their own that is known to answer; for who may read a "
+        "desk's rota, the rota says who is on duty.",
         list_of("FocalPointInList"),
         PAGES,
         (400,),

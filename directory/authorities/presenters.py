@@ -23,8 +23,9 @@ from directory.access.facts import (
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
-from directory.focal_points.board import BoardLine, lines_of
-from directory.focal_points.contacts import ContactLine, contact_lines
+from directory.authorities.queries import ENDED
+from directory.focal_points.board import BoardLine, lines_of, nobody_answers_in
+from directory.focal_points.contacts import ContactLine, contact_lines, first_to_call
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
 from directory.models import Authority, Designation
@@ -85,6 +86,8 @@ class AuthorityPage:
     language_rules: list[RuleLine]
     content_count: int
     contacts: list[ContactLine]
+    lead: ContactLine | None
+    names_next_ways: bool
     spoken: Fact | None
     clocks: list[Clock]
     desks: list[BoardLine]
@@ -123,6 +126,8 @@ def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
         language_rules=rules_on(sheets, "languages"),
         content_count=len(rules_on(sheets, "content")),
         contacts=contacts,
+        lead=None if reading.value("status", "") in ENDED else first_to_call(contacts),
+        names_next_ways=not contacts and state is not None and nobody_answers_in(viewer, state.key),
         spoken=fact(reading, "languages_spoken", language),
         clocks=clocks(zones, language),
         desks=lines_of(viewer, [desk.key for desk in list_focal_points(authority=authority.key)], language),

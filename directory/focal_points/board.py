@@ -16,14 +16,12 @@ from directory.focal_points import reach
 from directory.focal_points.chain import people_of
 from directory.focal_points.day import Day, DutyLine, day_of
 from directory.focal_points.presenters import DeskLine
-from directory.focal_points.published import Published, StepLine, published
+from directory.focal_points.published import Published, StepLine, list_published, published
 from directory.focal_points.reach import DeskState
 from directory.focal_points.readers import may_read_rota
 from directory.models.details import Place
 from directory.paging import PER_PAGE, Paged
-from directory.vocabulary import CHAIN_STEPS, Freshness
-
-VERIFIED = (Freshness.VERIFIED, Freshness.DUE_SOON)
+from directory.vocabulary import CHAIN_STEPS
 
 
 @dataclass(frozen=True)
@@ -62,8 +60,9 @@ class BoardLine:
     """What one viewer is told of a desk now, wherever it is told: on the board, a page, a hit or in the atlas.
 
     `duty` is None where the viewer may read no rota of it, `zone` the zone of its times. `is_reachable` says that
-    somebody answers now, by the rota or else as published. A silent desk did not answer its last test, as far as the
-    viewer may know. `is_admitted` says that the viewer may read the rota of this desk, once there is one.
+    somebody answers now, by the rota or else as published; `is_certain`, that it is green; `lacks_number`, that no
+    number stands behind what is published. A silent desk did not answer its last test, as far as the viewer may know.
+    `is_admitted` says that the viewer may read the rota of this desk, once there is one.
     """
 
     desk: DeskLine
@@ -72,13 +71,10 @@ class BoardLine:
     languages: tuple[str, ...]
     steps: tuple[StepLine, ...]
     is_reachable: bool
+    is_certain: bool
+    lacks_number: bool
     is_silent: bool
     is_admitted: bool
-
-    @property
-    def is_certain(self) -> bool:
-        """Whether somebody is on duty, or an office has verified the cover that says so: nothing else is green."""
-        return self.is_reachable and (self.duty is not None or self.desk.source.freshness in VERIFIED)
 
     @property
     def next_steps(self) -> tuple[StepLine, ...]:
@@ -138,6 +134,18 @@ def line_of(viewer: Viewer, key: str, language: str) -> BoardLine | None:
     return next(iter(lines_of(viewer, [key], language)), None)
 
 
+def nobody_answers(desks: Iterable[BoardLine | DeskState]) -> bool:
+    """Return whether none of a State's desks has a number, or a person on duty, that answers now: where so, the State's
+    page names the next lawful ways, and other pages may say that it does."""
+    return not any(one.is_reachable for one in desks)
+
+
+def nobody_answers_in(viewer: Viewer, state: str) -> bool:
+    """Return the same of a State by its code."""
+    own = [desk for desk in list_published().values() if desk.state == state]
+    return nobody_answers(reach.states_of(viewer, own, clock.now()))
+
+
 def version(viewer: Viewer, asked: Asked, language: str) -> str:
     """Return the version of a page of the board; the number of SQL statements does not grow with desks."""
     now, known = clock.now(), published(language)
@@ -181,6 +189,8 @@ def _lines(viewer: Viewer, states: Sequence[DeskState], known: Published, day: D
             languages=tuple(known.languages[code] for code in one.desk.languages),
             steps=(*people.get(one.desk.key, ()), *ends[one.desk.key]),
             is_reachable=one.is_reachable,
+            is_certain=one.is_certain,
+            lacks_number=one.lacks_number,
             is_silent=one.is_silent,
             is_admitted=one.desk.key in admitted,
         )

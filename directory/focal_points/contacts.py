@@ -2,23 +2,26 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 import phonenumbers
 
-from directory.access.facts import Fact, SourceNote, Text, fact, kept_for, source_of
+from directory.access.facts import FRESH, Fact, SourceNote, Text, fact, kept_for, source_of
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.queries import list_reported
 from directory.freshness import weight
 from directory.models import ContactDetail
-from directory.vocabulary import MEANS
+from directory.vocabulary import MEANS, Freshness
 
 # One number as sources print them: what follows a comma, a slash or a word is another number or an extension.
 NUMBER = re.compile(r"\+?[(\d][\d\s().\-\u2010-\u2015]*\d")
 FEWEST_DIGITS = 3
+PHONE = "phone"
+# What is called or written to first.
+CALLED = (PHONE, "email")
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,37 @@ class ContactLine:
     kept_for: str
     held_by: Fact | None
 
+    @property
+    def is_dead(self) -> bool:
+        """Whether nobody answers there any more."""
+        return self.source.freshness is Freshness.DEAD
+
 
 def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:
-    """Return the contact details that the viewer may read: phones first, of each means the overdue and dead last."""
+    """Return the contact details that the viewer may read: phones first, of each means the overdue and dead
+    last, before them what an office has verified, then what a source says, then the rest."""
     readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
     reported = list_reported([reading.key for reading in readings])
     lines = [_contact_line(reading, reading.key in reported, language) for reading in readings]
-    return sorted(lines, key=lambda line: (MEANS.position(line.means), -weight([line.source.freshness])))
+    return sorted(lines, key=_place)
+
+
+def first_to_call(lines: Sequence[ContactLine]) -> ContactLine | None:
+    """Return the first of some lines in their order that can be called or written to; what is known to be dead, and a
+    number that no phone can dial, is none."""
+    return next((one for one in lines if one.means in CALLED and one.href and not one.is_dead), None)
+
+
+def _place(line: ContactLine) -> tuple[int, float, bool, bool, bool]:
+    note = line.source
+    is_verified = note.freshness in FRESH
+    return (
+        MEANS.position(line.means),
+        -weight([note.freshness]),
+        not is_verified,
+        not note.is_supported,
+        line.is_reported,
+    )
 
 
 def _contact_line(reading: Reading, is_reported: bool, language: str) -> ContactLine:
@@ -71,7 +98,7 @@ def _contact_line(reading: Reading, is_reported: bool, language: str) -> Contact
 
 def address_of(means: str, value: str) -> str:
     """Return the address that a contact as printed leads to; empty where it is not certain what is to be called."""
-    if means == "phone":
+    if means == PHONE:
         number = dialled(value)
         return f"tel:{number}" if number else ""
     if means == "email":
@@ -83,7 +110,7 @@ def address_of(means: str, value: str) -> str:
 
 def as_read(means: str, value: str) -> str:
     """Return a contact with each number that begins with its country in the groups of that State."""
-    return NUMBER.sub(_grouped, value) if means in ("phone", "fax") else value
+    return NUMBER.sub(_grouped, value) if means in (PHONE, "fax") else value
 
 
 def _grouped(found: re.Match[str]) -> str:

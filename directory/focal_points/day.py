@@ -118,11 +118,11 @@ class _Clock:
 def _bands(
     desks: Iterable[DeskState], shifts: Mapping[str, Sequence[Duty]], begins: datetime, clock: _Clock
 ) -> list[Band]:
-    """Return the States of some desks in their order; one of whose desks neither rota nor cover says anything has
-    none."""
+    """Return the States of some desks in their order; one of whose desks neither a rota nor a cover with a
+    number says anything has none."""
     by_state: dict[str, list[DeskState]] = {}
     for one in desks:
-        if one.desk.state and (one.has_rota or one.desk.is_round_the_clock):
+        if one.desk.state and (one.has_rota or one.is_reachable):
             by_state.setdefault(one.desk.state, []).append(one)
     found = []
     for code, own in by_state.items():

@@ -25,10 +25,10 @@ from directory.access.facts import (
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
-from directory.focal_points.contacts import ContactLine, contact_lines
+from directory.focal_points.contacts import CALLED, ContactLine, contact_lines, first_to_call
 from directory.focal_points.queries import ENDED
 from directory.models import FocalPoint
-from directory.vocabulary import KINDS, Freshness
+from directory.vocabulary import KINDS
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,12 @@ class DeskLine:
 
 @dataclass(frozen=True)
 class Lead:
-    """The number or address to try first; one that is not the desk's own may be its institution's in the day alone."""
+    """The number or address to try first; one that is not the desk's own may be its institution's in the day alone.
+    `has_own` says that the desk has lines of its own, whether or not one of them answers."""
 
     contact: ContactLine
     is_own: bool
+    has_own: bool
 
 
 @dataclass(frozen=True)
@@ -160,13 +162,13 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
 def lead_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> Lead | None:
     """Return what to call or write to first: a line of the desk itself, else one that is said to be its institution's.
 
-    A phone comes before an address, and what is known to be dead is none.
+    A phone comes before an address, what is verified before what is not.
     """
-    for lines, is_own in ((own, True), (institution, False)):
-        for one in lines:
-            if one.means in ("phone", "email") and one.source.freshness != Freshness.DEAD:
-                return Lead(one, is_own)
-    return None
+    first, has_own = first_to_call(own), any(one.means in CALLED for one in own)
+    if first is not None:
+        return Lead(first, is_own=True, has_own=has_own)
+    other = first_to_call(institution)
+    return Lead(other, is_own=False, has_own=has_own) if other is not None else None
 
 
 def _successor(viewer: Viewer, desk: FocalPoint, reading: Reading, language: str) -> Link | None:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Text, and_, cast, func, select
 
 from directory import clock, collation, i18n
 from directory.access.facts import Link, name_of, state_link
@@ -17,20 +17,32 @@ from directory.access.gate import declarations_stamp, if_open, open_column, read
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
 from directory.focal_points import chain, queries
+from directory.focal_points.numbers import grades_of_numbers
 from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
-from directory.models import Authority, Change, FocalPoint, Jurisdiction
-from directory.vocabulary import CHAIN_STEPS
+from directory.freshness import freshness, may_answer
+from directory.models import Authority, Change, FocalPoint, Jurisdiction, Provenance
+from directory.vocabulary import CHAIN_STEPS, Freshness
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What a board orders and narrows by; `state` and `network` are empty where they are not for everyone."""
+    """What a board orders and narrows by; `state` and `network` are empty where they are not for everyone.
+
+    `cover` is how fresh its cover is, `number` how fresh the freshest number of its own is that everyone may read, None
+    where there is none.
+    """
 
     key: str
     state: str
     network: str
     languages: tuple[str, ...]
     is_round_the_clock: bool
+    cover: Freshness = Freshness.NEVER
+    number: Freshness | None = None
+
+    def is_reachable(self, number: Freshness | None) -> bool:
+        """Return whether somebody answers at any hour, for who knows of a number of its own of this grade."""
+        return self.is_round_the_clock and may_answer(self.cover) and may_answer(number)
 
 
 @dataclass(frozen=True)
@@ -44,9 +56,9 @@ class StepLine:
 class Published:
     """All desks that have not ended, in one language; the words of each are made when it is first shown."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, desks: Mapping[str, Desk]) -> None:
         self.language = language
-        self.desks = {desk.key: desk for desk in _list_desks()}
+        self.desks = desks
         codes = collation.sorted_by_name({desk.state for desk in self.desks.values()}, self._territory)
         self.places: Mapping[str, int] = {code: place for place, code in enumerate(codes)}
         self._lines: dict[str, DeskLine] = {}
@@ -95,20 +107,37 @@ class Published:
 
 
 _kept: dict[tuple[str, str], tuple[object, Published]] = {}
+_kept_desks: dict[str, tuple[object, Mapping[str, Desk]]] = {}
 
 
 def published(language: str) -> Published:
     """Return what everyone may read of all desks; one SQL statement unless something changed."""
-    stamp = (db.session.scalar(select(func.max(Change.id))), clock.today(), declarations_stamp())
-    place = (str(db.engine.url), language)
+    stamp, place = _stamp(), (str(db.engine.url), language)
     if place not in _kept or _kept[place][0] != stamp:
-        _kept[place] = (stamp, Published(language))
+        _kept[place] = (stamp, Published(language, _desks(stamp)))
     return _kept[place][1]
+
+
+def list_published() -> Mapping[str, Desk]:
+    """Return by key what everyone may read of all desks, without words; one SQL statement unless something changed."""
+    return _desks(_stamp())
 
 
 def forget() -> None:
     """Forget what is kept: for tests that change entries past the log of changes."""
     _kept.clear()
+    _kept_desks.clear()
+
+
+def _stamp() -> object:
+    return db.session.scalar(select(func.max(Change.id))), clock.today(), declarations_stamp()
+
+
+def _desks(stamp: object) -> Mapping[str, Desk]:
+    place = str(db.engine.url)
+    if place not in _kept_desks or _kept_desks[place][0] != stamp:
+        _kept_desks[place] = (stamp, {desk.key: desk for desk in _list_desks()})
+    return _kept_desks[place][1]
 
 
 def _list_desks() -> Iterable[Desk]:
@@ -121,10 +150,16 @@ def _list_desks() -> Iterable[Desk]:
         "official": cast(official, Text),
         "is_always": if_open(FocalPoint.cover == queries.ROUND_THE_CLOCK),
     }
-    query = select(FocalPoint.key, *(column.label(name) for name, column in columns.items()))
-    query = query.join(FocalPoint.authority).outerjoin(Authority.jurisdiction).where(queries.is_standing())
-    for key, code, network, own, general, is_always in db.session.execute(query.order_by(FocalPoint.key)):
-        yield Desk(key, code or "", network or "", _codes(own) or _codes(general), bool(is_always))
+    known = and_(Provenance.kind == FocalPoint.KIND, Provenance.key == FocalPoint.key, Provenance.detail == "cover")
+    dated = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
+    query = select(FocalPoint.key, *(column.label(name) for name, column in columns.items()), *dated)
+    query = query.join(FocalPoint.authority).outerjoin(Authority.jurisdiction).outerjoin(Provenance, known)
+    query = query.where(queries.is_standing()).order_by(FocalPoint.key)
+    numbers, today = grades_of_numbers(ANONYMOUS), clock.today()
+    for key, code, network, own, general, is_always, verified_on, due_on, is_dead in db.session.execute(query):
+        cover = freshness(verified_on, due_on, today, is_dead=bool(is_dead))
+        spoken = _codes(own) or _codes(general)
+        yield Desk(key, code or "", network or "", spoken, bool(is_always), cover, numbers.get(key))
 
 
 def _codes(stored: str | None) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Which desks can be reached at an instant, as far as the viewer may know.
 
-For a visitor the published cover alone says it, and no table of rotas is read. For who may read a
-desk's rota the rota says it: somebody on duty, or nobody, whatever the cover promises. A desk
-without a rota, or with one that is not laid out that far, is never on duty.
+For a visitor it is what is published: a cover round the clock and a number of the desk's own that is known to answer;
+no table of rotas is read. For who may read a desk's rota the rota says it: somebody on duty, or nobody, whatever the
+cover promises. A desk without a rota, or with one that is not laid out that far, is never on duty.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -10,19 +10,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
-from directory.access.gate import if_open
+from directory.access.facts import FRESH
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.duty import staffs
-from directory.focal_points.published import Desk
-from directory.focal_points.queries import ROUND_THE_CLOCK, is_standing
+from directory.focal_points.numbers import grades_of_numbers
+from directory.focal_points.published import Desk, list_published
 from directory.focal_points.reachability import silent_desks
 from directory.focal_points.readers import rota_is_readable
 from directory.focal_points.rota import DAY
+from directory.freshness import may_answer
 from directory.models import DeskRota, FocalPoint, Shift
-from directory.vocabulary import Role
+from directory.vocabulary import Freshness, Role
 
 LOOKED_AHEAD = timedelta(days=14)
 # Nobody is on duty by the shift of a person who has left.
@@ -31,17 +32,30 @@ MANNED = staffs(Shift.account_id, Shift.focal_point_key)
 
 class DeskState(NamedTuple):
     """A desk as the viewer may know it now. `until` is when the duty that holds now ends, None where nobody is on duty;
-    `has_rota` says that the viewer may read one, `is_silent` that it did not answer its last test."""
+    `has_rota` says that the viewer may read one, `is_silent` that it did not answer its last test, `number` how fresh
+    the freshest number of its own is that they may read."""
 
     desk: Desk
     has_rota: bool = False
     until: datetime | None = None
     is_silent: bool = False
+    number: Freshness | None = None
 
     @property
     def is_reachable(self) -> bool:
-        """Whether somebody can be reached, by the rota or else by the published cover."""
-        return self.until is not None if self.has_rota else self.desk.is_round_the_clock
+        """Whether somebody can be reached, by the rota or else by a published cover with a number that answers."""
+        return self.until is not None if self.has_rota else self.desk.is_reachable(self.number)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether somebody is on duty, or an office has verified cover and number: nothing else is green."""
+        is_verified = self.desk.cover in FRESH and self.number in FRESH
+        return self.is_reachable and (self.has_rota or is_verified)
+
+    @property
+    def lacks_number(self) -> bool:
+        """Whether its cover alone says that it answers at any hour: no number of its own is known to."""
+        return not self.has_rota and self.desk.is_round_the_clock and not may_answer(self.number)
 
 
 @dataclass(frozen=True)
@@ -58,32 +72,28 @@ class Duty:
 
 
 def states_of(viewer: Viewer, desks: Iterable[Desk], at: datetime) -> list[DeskState]:
-    """Return the states of desks in their order; two SQL statements, none for a visitor."""
+    """Return the states of desks in their order; three SQL statements, none for a visitor."""
     if viewer.role is Role.VISITOR:
-        return [DeskState(desk) for desk in desks]
+        return [DeskState(desk, number=desk.number) for desk in desks]
+    desks = list(desks)
     duties = _duties(at).subquery()
     query = _readable_rotas(viewer, at).outerjoin(duties, duties.c.focal_point_key == DeskRota.focal_point_key)
     until = {row[0]: row[1] for row in db.session.execute(query.add_columns(duties.c.until))}
-    silent = set(db.session.scalars(silent_desks(viewer)))
-    return [DeskState(desk, desk.key in until, until.get(desk.key), desk.key in silent) for desk in desks]
+    silent, numbers = set(db.session.scalars(silent_desks(viewer))), grades_of_numbers(viewer, [d.key for d in desks])
+    return [
+        DeskState(one, one.key in until, until.get(one.key), one.key in silent, numbers.get(one.key)) for one in desks
+    ]
 
 
 def is_reachable(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
     """Return the condition of `DeskState.is_reachable` for rows of desks."""
-    published = and_(FocalPoint.cover == ROUND_THE_CLOCK, is_standing())
-    if viewer.role is Role.VISITOR:
-        return published
-    rotas, duties = _readable_rotas(viewer, at), _duties(at).subquery()
-    on_duty = rotas.where(DeskRota.focal_point_key.in_(select(duties.c.focal_point_key)))
-    return or_(
-        and_(published, FocalPoint.key.not_in(rotas)),
-        and_(is_standing(), FocalPoint.key.in_(on_duty)),
-    )
+    return FocalPoint.key.in_(sorted(list_reachable(viewer, at)))
 
 
 def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
-    """Return the keys of the desks that can be reached; one SQL statement."""
-    return frozenset(db.session.scalars(select(FocalPoint.key).where(if_open(is_reachable(viewer, at)))))
+    """Return the keys of the desks that can be reached; four SQL statements, one for a visitor."""
+    states = states_of(viewer, list_published().values(), at)
+    return frozenset(one.desk.key for one in states if one.is_reachable)
 
 
 def list_shifts(desks: Collection[str], since: datetime, until: datetime) -> Mapping[str, Sequence[Duty]]:

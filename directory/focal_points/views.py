@@ -6,6 +6,7 @@ from directory import clock
 from directory.access.guard import current_viewer
 from directory.access.pages import kept_page
 from directory.access.policy import Action, may
+from directory.access.viewer import Viewer
 from directory.focal_points import board, presenters, queries
 from directory.focal_points.reachability import reachability_of
 from directory.i18n import current_language
@@ -36,13 +37,21 @@ def news() -> Response:
 def show(key: str) -> str:
     """Show one desk with its lines and how to be admitted."""
     viewer, desk, language = current_viewer(), queries.get(key), current_language()
+    page = presenters.page(viewer, desk, language)
     return render_template(
         "focal_points/show.html",
-        page=presenters.page(viewer, desk, language),
+        page=page,
         now=board.line_of(viewer, desk.key, language),
+        names_next_ways=_names_next_ways(viewer, page),
         tests=reachability_of(viewer, desk, clock.now(), language),
         may_test=may(viewer, Action.VERIFY, desk.place()),
     )
+
+
+def _names_next_ways(viewer: Viewer, page: presenters.DeskPage) -> bool:
+    """Return whether a desk without a line may send its reader to its State's page for the next lawful ways."""
+    state = page.line.state
+    return page.lead is None and state is not None and board.nobody_answers_in(viewer, state.key)
 
 
 def _asked() -> board.Asked:

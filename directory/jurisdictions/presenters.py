@@ -23,7 +23,7 @@ from directory.access.gate import read, read_all, related
 from directory.access.viewer import Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
-from directory.focal_points.board import BoardLine, lines_of
+from directory.focal_points.board import BoardLine, lines_of, nobody_answers
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
 from directory.jurisdictions import queries
@@ -63,8 +63,9 @@ class FunctionGroup:
 
 @dataclass(frozen=True)
 class StatePage:
-    """One State. `has_number` says whether any phone, fax or e-mail of it may be read; where not,
-    the page names the next lawful way, for which `police_bureau` and `is_untoc_party` count."""
+    """One State. `has_number` says whether any phone, fax or e-mail of it may be read, `names_next_ways` that none of
+    its desks answers now, so that the page names the next lawful ways, for which `police_bureau` and `is_untoc_party`
+    count."""
 
     link: Link
     original: Text | None
@@ -81,6 +82,7 @@ class StatePage:
     laws: list[LawLine]
     stamp: Stamp
     has_number: bool
+    names_next_ways: bool
     police_bureau: AuthorityLine | None
     is_untoc_party: bool
 
@@ -126,6 +128,7 @@ def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
         laws=law_lines(viewer, list_legislation(state.key), language),
         stamp=stamp_of(_sources(lines, desks, made)),
         has_number=_has_number(viewer, authorities),
+        names_next_ways=nobody_answers(desks),
         police_bureau=next((line for line in lines if line.kind == POLICE_BUREAU), None),
         is_untoc_party=any(line.treaty.key == UNTOC and line.standing == "party" for line in status),
     )

@@ -14,7 +14,6 @@ from directory.access.facts import source_note
 from directory.access.gate import Reading, if_open, read_all, related
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
-from directory.focal_points.queries import ENDED, ROUND_THE_CLOCK
 from directory.freshness import weight
 from directory.i18n import DEFAULT
 from directory.models import (
@@ -34,7 +33,7 @@ from directory.models import (
 from directory.models.details import EntryKey
 from directory.models.types import NO_TEXT
 from directory.search.names import Names, distinct, labels, searchable_texts
-from directory.vocabulary import FUNCTIONS, KINDS, MEASURES, NOT_TAKING_PART, REACHABLE_NOW, TOPICS
+from directory.vocabulary import FUNCTIONS, KINDS, MEASURES, NOT_TAKING_PART, TOPICS
 from search_index import Document
 
 WEIGHTS = {
@@ -188,12 +187,7 @@ def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
         tuple(searchable_texts(reading, "cover")),
         labels(KINDS, "focal_point"),
     )
-    is_reachable = reading.value("cover") == ROUND_THE_CLOCK and reading.value("status", "") not in ENDED
-    own = {
-        "jurisdiction": (state,),
-        "network": (network,),
-        "reachable": (REACHABLE_NOW,) if is_reachable else (),
-    }
+    own = {"jurisdiction": (state,), "network": (network,)}
     return _document(reading, own, names=called, topics=topics, notes=translated)
 
 

@@ -21,7 +21,7 @@ from directory.models.change import MODELS_BY_KIND
 from directory.search.documents import document_key, entry_of
 from directory.search.restricted import note_looks, restricted
 from directory.search.sync import index_and_unseen
-from directory.vocabulary import REACHABLE_NOW, Role
+from directory.vocabulary import REACHABLE_NOW
 from search_index import Query, Results
 
 REACHABLE = "reachable"
@@ -93,10 +93,7 @@ def find(viewer: Viewer, asked: Asked, facets: Sequence[str] = FACETS) -> Result
 
 
 def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
-    """Return the desks that this viewer knows to be reachable now; asks nothing for a visitor, for whom the index
-    holds what the published cover says."""
-    if viewer.role is Role.VISITOR:
-        return {}
+    """Return the desks that this viewer knows to be reachable now: it hangs on the day, so no index holds it."""
     desks = list_reachable(viewer, clock.now())
     return {REACHABLE: {REACHABLE_NOW: frozenset(f"{FocalPoint.KIND}:{key}" for key in desks)}}
 

@@ -122,6 +122,7 @@ def test_who_has_left_is_not_on_duty(officer: int, leaves: str) -> None:
 
 def test_a_desk_that_promises_all_hours_is_not_reachable_in_a_hole_of_its_rota(officer: int) -> None:
     add_desk("always", "kg-always", cover="round_the_clock")
+    factories.add(factories.contact("+996 312 000 001", "kg-always", means="phone", network_key="casc"))
     add_rota("always")
 
     assert "always" not in list_reachable(MEMBER, NOW)
@@ -326,6 +327,7 @@ def test_the_page_is_told_of_words_that_changed(
 
 
 def test_what_everyone_may_read_of_a_desk_is_shown_as_soon_as_it_is_changed(officer: int) -> None:
+    factories.add(factories.contact("+996 312 000 001", means="phone", network_key="casc"))
     assert shown(ANONYMOUS, jurisdiction="KG").lines
 
     with committing():

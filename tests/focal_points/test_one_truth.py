@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -16,9 +16,9 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.reach import list_reachable
-from directory.models import FocalPoint, Provenance
+from directory.models import FocalPoint, Provenance, ReachabilityTest
 from directory.search import sync
-from directory.vocabulary import Role
+from directory.vocabulary import OutcomeOfTest, Role
 from tests import factories, people
 from tests.focal_points.desks import add_desk, add_rota
 
@@ -37,7 +37,8 @@ COVERED, HOLE = ((-1, 3),), ((-5, -1), (4, 9))
 
 @dataclass(frozen=True)
 class Situation:
-    """What there is of a desk, and what a visitor, a member of its network and another practitioner are told."""
+    """What there is of a desk, and what a visitor, a member of its network and another practitioner are told: its own
+    number is one of NUMBERS."""
 
     cover: str
     published: str
@@ -45,6 +46,7 @@ class Situation:
     member: str
     values: Mapping[str, Any] = field(default_factory=dict)
     is_verified: bool = False
+    number: str = "verified"
 
 
 SITUATIONS = {
@@ -58,6 +60,24 @@ SITUATIONS = {
     "working hours, inside": Situation("working_hours", HOURS, COVERED, ON),
     "working hours, outside": Situation("working_hours", HOURS, HOLE, NOBODY),
     "working hours, verified, no rota": Situation("working_hours", HOURS, None, HOURS, is_verified=True),
+}
+# The numbers of its own that a desk may have, with who reads one that may be relied on, and whether it is verified.
+NUMBERS: Mapping[str, tuple[dict[str, Any] | None, dict[str, Any], tuple[str, ...], bool]] = {
+    "verified": ({}, {}, ("visitor", "member", "other"), True),
+    "sourced": ({}, {"verified_on": None, "due_on": None}, ("visitor", "member", "other"), False),
+    "for its network": ({"audience": "network"}, {}, ("member",), True),
+    "overdue": ({}, {"verified_on": date(2026, 8, 25), "due_on": date(2026, 11, 25)}, (), True),
+    "dead": ({}, {"is_dead": True}, (), True),
+    "no number": ({"value": "call the duty officer"}, {}, (), True),
+    "an address": ({"means": "email"}, {}, (), True),
+    "of another network": ({"network_key": "caricc"}, {}, (), True),
+    "none": (None, {}, (), False),
+}
+SITUATIONS |= {
+    f"24/7, verified, no rota, and its number is {number}": Situation(
+        "round_the_clock", ALL_HOURS, None, ALL_HOURS, is_verified=True, number=number
+    )
+    for number in NUMBERS
 }
 READERS = ("visitor", "member", "other")
 
@@ -73,9 +93,21 @@ def put(situation: Situation) -> None:
     if situation.shifts is not None:
         add_rota(DESK, *((officer, begins, ends) for begins, ends in situation.shifts))
     if situation.is_verified:
-        known = {"kind": "focal_point", "key": DESK, "detail": "cover", "confidence": "sourced", "sources": ("x",)}
-        factories.add(Provenance(**known, verified_on=NOW.date(), verified_by="Office"))
+        factories.add(known("focal_point", DESK, "cover"))
+    line, said, _readers, _is_verified = NUMBERS[situation.number]
+    if line is not None:
+        own = {"means": "phone", "network_key": "casc"} | line
+        contact = factories.contact(own.pop("value", "+996 312 000 009"), **own)
+        factories.add(contact)
+        factories.add(known("contact_detail", contact.key, "value", **said))
     sync.catch_up()
+
+
+def known(kind: str, key: str, detail: str, **said: Any) -> Provenance:
+    """Return the provenance of a detail that its office verified today."""
+    verified = {"verified_on": NOW.date(), "due_on": NOW.date() + timedelta(days=90)}
+    given = {"confidence": "sourced", "sources": ("x",), "verified_by": "Office"} | verified | said
+    return Provenance(kind=kind, key=key, detail=detail, **given)
 
 
 def reader(app: Flask, name: str) -> tuple[FlaskClient, FlaskClient, Viewer]:
@@ -121,8 +153,9 @@ def test_every_page_and_answer_says_the_same_of_a_desk(situation: Situation, nam
     put(situation)
     browser, program, viewer = reader(small_app, name)
     words = situation.member if name == "member" else situation.published
-    is_reachable = words in (ON, ALL_HOURS)
-    is_green = words == ON or (words == ALL_HOURS and situation.is_verified)
+    _line, _said, readers, is_verified = NUMBERS[situation.number]
+    is_reachable = words == ON or (words == ALL_HOURS and name in readers)
+    is_green = words == ON or (is_reachable and situation.is_verified and is_verified)
 
     said = {surface: told(browser, surface) for surface in SURFACES}
     listed = [one["id"] for one in program.get("/api/v1/focal-points?reachable=now&per_page=100").json["items"]]
@@ -170,7 +203,7 @@ LINES: Mapping[str, tuple[list[dict[str, Any]], str, str]] = {
 def test_the_number_to_call_is_the_desks_own_or_is_said_to_be_its_institutions(
     lines: list[dict[str, Any]], public: str, members: str, name: str, small_app: Flask
 ) -> None:
-    put(SITUATIONS["24/7 and covered"])
+    put(Situation("round_the_clock", ALL_HOURS, COVERED, ON, number="none"))
     factories.add(*(factories.contact(f"+996 312 000 00{n}", **one) for n, one in enumerate(lines)))
     browser, _program, _viewer = reader(small_app, name)
 
@@ -227,3 +260,18 @@ def test_the_times_of_duty_are_parted_and_name_their_zone(address: str, small_ap
     text = unescape(re.sub(r"<[^>]*>", "", browser.get(address).text))
 
     assert re.search(r"until \d\d:\d\d · next duty from \d\d:\d\d [^\n]*\(UTC\+0\d:00\)", text)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_wherever_a_desk_stands_its_own_are_told_that_it_did_not_answer_its_last_test(
+    name: str, small_app: Flask
+) -> None:
+    put(SITUATIONS["24/7 and covered"])
+    silent = {"way": "call", "outcome": OutcomeOfTest.SILENT, "finished_at": NOW}
+    author = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+    factories.add(ReachabilityTest(focal_point_key=DESK, author_id=author.id, **silent))
+    browser, _program, _viewer = reader(small_app, name)
+
+    told_on = [one for one, (address, _) in SURFACES.items() if "did not answer its last" in browser.get(address).text]
+
+    assert told_on == (list(SURFACES) if name == "member" else [])

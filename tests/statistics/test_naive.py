@@ -22,10 +22,15 @@ pytestmark = pytest.mark.sqlite
 
 Rows = list[tuple[object, ...]]
 STANDING = "f.status NOT IN ('closed', 'replaced')"
+# Round the clock, with a number of its own that is for everyone and not overdue.
+ANSWERS = """f.cover = 'round_the_clock' AND EXISTS (
+    SELECT 1 FROM contact_detail c JOIN provenance p ON p.kind = 'contact_detail' AND p.key = c.key
+    WHERE p.detail = 'value' AND c.authority_key = a.key AND c.network_key = f.network_key AND c.means = 'phone'
+    AND c.audience = 'public' AND NOT p.is_dead AND (p.due_on IS NULL OR p.due_on >= DATE('now')))"""
 GRADES = f"""
     SELECT CASE
         WHEN key IN (SELECT a.jurisdiction_key FROM focal_point f JOIN authority a ON a.key = f.authority_key
-                     WHERE f.cover = 'round_the_clock' AND {STANDING}) THEN 'round_the_clock'
+                     WHERE {ANSWERS} AND {STANDING}) THEN 'round_the_clock'
         WHEN key IN (SELECT a.jurisdiction_key FROM focal_point f JOIN authority a ON a.key = f.authority_key
                      WHERE {STANDING}) THEN 'desk'
         WHEN key IN (SELECT s.jurisdiction_key FROM requirement_sheet s JOIN rule r ON r.sheet_key = s.key)
@@ -68,7 +73,7 @@ def test_members_of_networks_and_what_they_have(tables: dict[str, Table], databa
     desks = f"""SELECT a.jurisdiction_key FROM focal_point f JOIN authority a ON a.key = f.authority_key
                 WHERE f.network_key = n.network_key AND {STANDING}"""
     sheets = "SELECT s.jurisdiction_key FROM requirement_sheet s JOIN rule r ON r.sheet_key = s.key"
-    wanted = (desks, f"{desks} AND f.cover = 'round_the_clock'", sheets, f"{sheets} WHERE r.topic = 'languages'")
+    wanted = (desks, f"{desks} AND {ANSWERS}", sheets, f"{sheets} WHERE r.topic = 'languages'")
     sums = ", ".join(f"SUM(n.jurisdiction_key IN ({of}))" for of in wanted)
     naive = database.execute(f"SELECT network_key, COUNT(*), {sums} FROM network_member n GROUP BY network_key")
 

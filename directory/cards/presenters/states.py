@@ -55,7 +55,7 @@ def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> Conten
         sections=tuple(one for one in _sections(page, known, language) if one.blocks),
         offices=tuple(_office(line, contacts, place) for line, contacts in known),
         entries=tuple(_entries(state, authorities, page)),
-        notices=() if page.has_number else (no_number,),
+        notices=(no_number,) if page.names_next_ways and not page.has_number else (),
     )
 
 

@@ -44,7 +44,9 @@ def _note(card: Card, office: Office, contacts: Sequence[ContactLine]) -> Iterat
     if office.original:
         yield office.original.text
     for one in contacts:
-        said = "; ".join(filter(None, (doubt(one.source, card.language), one.kept_for)))
+        # A phone shows nothing else: what someone reported is not called verified there.
+        known = _("reported, being checked") if one.is_reported else doubt(one.source, card.language)
+        said = "; ".join(filter(None, (known, one.kept_for)))
         yield labelled(one.label, f"{one.value} ({said})" if said else one.value)
     yield card.validity
     for note in dict.fromkeys(one.source for one in contacts):

@@ -12,13 +12,11 @@ from directory.statistics.queries.coverage import Known
 from directory.statistics.tables import Row, Table, with_bars
 from directory.vocabulary import COVERAGES, Coverage
 
-ROUND_THE_CLOCK = "round_the_clock"
-
 
 def grades(known: Known) -> dict[str, Coverage]:
     """Return the most that is known of each State, by code."""
     reached = (
-        (Coverage.ROUND_THE_CLOCK, _with_desk(known, cover=ROUND_THE_CLOCK)),
+        (Coverage.ROUND_THE_CLOCK, _with_desk(known, if_answers=True)),
         (Coverage.DESK, _with_desk(known)),
         (Coverage.REQUIREMENTS, known.sheets),
         (Coverage.AUTHORITIES, known.authorities),
@@ -64,7 +62,7 @@ def _columns(known: Known, network: str = "") -> dict[str, Set[str]]:
     """Return the headings of what is counted, each with the States that have it."""
     return {
         _("With a desk"): _with_desk(known, network),
-        _("Desk round the clock"): _with_desk(known, network, ROUND_THE_CLOCK),
+        _("Desk round the clock"): _with_desk(known, network, if_answers=True),
         _("Requirements known"): known.sheets,
         # Translators: requirements of a State that its office has confirmed, and that are not due again yet
         _("Requirements confirmed"): known.confirmed,
@@ -72,8 +70,8 @@ def _columns(known: Known, network: str = "") -> dict[str, Set[str]]:
     }
 
 
-def _with_desk(known: Known, network: str = "", cover: str = "") -> Set[str]:
-    return {one.state for one in known.desks if network in ("", one.network) and cover in ("", one.cover)}
+def _with_desk(known: Known, network: str = "", *, if_answers: bool = False) -> Set[str]:
+    return {one.state for one in known.desks if network in ("", one.network) and (one.answers or not if_answers)}
 
 
 def _link(key: str, name: str) -> Link:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from directory.access.gate import if_open
 from directory.access.policy import is_public
 from directory.extensions import db
+from directory.focal_points.published import list_published
 from directory.focal_points.queries import is_standing
 from directory.models import Authority, FocalPoint, Jurisdiction, NetworkMember, Provenance, RequirementSheet, Rule
 from directory.models.details import details_of
@@ -22,11 +23,11 @@ Column = InstrumentedAttribute[Any]
 
 
 class Desk(NamedTuple):
-    """A desk that stands: its State, its network and its published cover."""
+    """A desk that stands: its State, its network and whether a number of its own answers round the clock."""
 
     state: str
     network: str
-    cover: str
+    answers: bool
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,10 @@ def list_states() -> tuple[str, ...]:
 
 
 def _desks() -> tuple[Desk, ...]:
-    columns = (Authority.jurisdiction_key, FocalPoint.network_key, FocalPoint.cover)
+    columns, known = (Authority.jurisdiction_key, FocalPoint.network_key, FocalPoint.key), list_published()
     query = select(*columns).join(FocalPoint.authority).where(is_standing(), is_counted())
     rows = db.session.execute(_if_known(query, *columns, FocalPoint.authority_key).order_by(FocalPoint.key))
-    return tuple(Desk(*row) for row in rows)
+    return tuple(Desk(state, network, known[key].is_reachable(known[key].number)) for state, network, key in rows)
 
 
 def _of_sheets() -> Any:
