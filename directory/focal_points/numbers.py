@@ -34,7 +34,7 @@ def grades_of_numbers(viewer: Viewer, desks: Collection[str] | None = None) -> M
     said = (ContactDetail.value, Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     query = select(FocalPoint.key, *said).join(FocalPoint.authority).join(ContactDetail, own)
     query = query.outerjoin(Provenance, known).where(
-        readable(viewer, ContactDetail.audience, Authority.jurisdiction_key, ContactDetail.network_key),
+        readable(viewer, ContactDetail.audience, Authority.jurisdiction_key, FocalPoint.network_key),
         if_of_row(and_(own, ContactDetail.means == PHONE, ContactDetail.value.is_not(None))),
     )
     if desks is not None and len(desks) <= FEW:
