@@ -1,7 +1,8 @@
 """Who is on duty when: lays a desk's rota out as shifts in UTC. Plain values in and out, no database.
 
 A pattern is a weekly one in the desk's own wall-clock time; a change is a stretch of time in which
-something else holds. Changes are taken in their order, each over what those before it left.
+something else holds. Changes are taken in their order, each over what those before it left. Where duties of one member
+by changes meet, the later one stands: so there are never more shifts by changes than twice as many as changes.
 Source of the clock rules: RFC 5545, section 3.3.5: a time that a clock skips is read with the
 offset before the gap, of a time that occurs twice the first is meant.
 """
@@ -14,6 +15,7 @@ from heapq import merge
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from directory.focal_points.stretches import Stretch, StretchesApart
 from directory.vocabulary import RotaChangeKind
 
 DAY = timedelta(days=1)
@@ -21,8 +23,6 @@ PUTS_ON_DUTY = frozenset({RotaChangeKind.EXTRA, RotaChangeKind.INSTEAD, RotaChan
 
 # Among the numbers of accounts, which begin at 1.
 EVERYBODY, NOBODY = 0, -1
-
-Stretch = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,11 @@ class Change:
         whose = {RotaChangeKind.ABSENCE: self.member, RotaChangeKind.SWAP: self.instead_of}
         found = whose.get(self.kind, EVERYBODY)
         return NOBODY if found is None else found
+
+    @property
+    def puts_on_duty(self) -> int:
+        """Whom it puts on duty; NOBODY."""
+        return NOBODY if self.kind not in PUTS_ON_DUTY or self.member is None else self.member
 
     def takes_away(self, shift: "Shift") -> bool:
         """Return whether it takes its stretch of time from this shift."""
@@ -128,9 +133,20 @@ def changed(shifts: Iterable[Shift], changes: Sequence[Change]) -> Iterator[Shif
     near = _Near(changes)
     for shift in shifts:
         yield from near.left_of(shift, changes)
-    for number, change in enumerate(changes, start=1):
-        if change.kind in PUTS_ON_DUTY and change.member is not None:
-            yield from near.left_of(Shift(change.starts_at, change.ends_at, change.member), changes, number)
+    yield from _duties_left(changes)
+
+
+def _duties_left(changes: Sequence[Change]) -> Iterator[Shift]:
+    """Yield what of the duties that changes put members on is left by the changes after each."""
+    left: dict[int, StretchesApart] = {}
+    for change in changes:
+        whose = list(left) if change.takes_from == EVERYBODY else [change.takes_from, change.puts_on_duty]
+        for member in whose:
+            if member in left:
+                left[member].take(change.starts_at, change.ends_at)
+        if change.puts_on_duty != NOBODY:
+            left.setdefault(change.puts_on_duty, StretchesApart()).put(change.starts_at, change.ends_at)
+    yield from (Shift(begin, end, member) for member, apart in left.items() for begin, end in apart.stretches)
 
 
 class _Near:
@@ -142,16 +158,15 @@ class _Near:
             for day in _days(change) if change.takes_from != NOBODY else ():
                 self.numbers.setdefault((change.takes_from, day), []).append(number)
 
-    def left_of(self, shift: Shift, changes: Sequence[Change], after: int = 0) -> list[Shift]:
-        """Return what of a shift the changes from the number `after` on leave."""
+    def left_of(self, shift: Shift, changes: Sequence[Change]) -> list[Shift]:
+        """Return what of a shift the changes leave."""
         left, keys = [shift], [(whose, day) for day in _days(shift) for whose in (EVERYBODY, shift.member)]
         # A change that touches two days comes twice, and takes nothing the second time.
         for number in merge(*(self.numbers.get(key, ()) for key in keys)):
             if not left:
                 break
-            if number >= after:
-                change = changes[number]
-                left = [part for one in left for part in (_outside(one, change) if change.takes_away(one) else [one])]
+            change = changes[number]
+            left = [part for one in left for part in (_outside(one, change) if change.takes_away(one) else [one])]
         return left
 
 

@@ -12,10 +12,10 @@ from directory.focal_points.rota import (
     Pattern,
     Rota,
     Shift,
-    Stretch,
     changed,
     occurrences,
 )
+from directory.focal_points.stretches import Stretch
 
 
 @dataclass(frozen=True)

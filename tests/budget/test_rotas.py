@@ -1,5 +1,7 @@
 """What a rota of as many patterns and changes as one may have costs to lay out and to export."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -26,6 +28,44 @@ CHANGES = {
     "closed for a year": (CLOSED, None, YEAR, MINUTE),
     "duties of a month": (EXTRA, 1, 30 * DAY, MINUTE),
 }
+
+
+HALF = MOST_CHANGES // 2
+MONTH, HOUR = 30 * DAY, timedelta(hours=1)
+
+
+def changes(kind: RotaChangeKind, begins: Iterable[datetime], length: timedelta) -> list[Change]:
+    return [Change(kind, begin, begin + length, 1) for begin in begins]
+
+
+SHORT = changes(ABSENCE, (NOW + place * HOUR for place in range(HALF)), 20 * MINUTE)
+LONG = changes(EXTRA, (NOW + place * MINUTE for place in range(HALF)), MONTH)
+NESTED = [Change(EXTRA, NOW + place * MINUTE, NOW + MONTH - place * MINUTE, 1) for place in range(HALF)]
+HOURS = changes(EXTRA, (NOW + place * HOUR + 30 * MINUTE for place in range(HALF - 1)), 20 * MINUTE)
+# Duties of one member that meet, and short absences of the same one, by which each could be cut into hundreds.
+CUT = {
+    "duties of a month, then absences": [*LONG, *SHORT],
+    "duties within duties, then absences": [*NESTED, *SHORT],
+    "absences and duties by turns": [one for pair in zip(SHORT, LONG, strict=True) for one in pair],
+    "duties within one of a month, then absences": [LONG[0], *HOURS, *SHORT],
+    "duties of a month, taken over by turns": [
+        replace(one, kind=RotaChangeKind.SWAP, instead_of=2 - place % 2, member=1 + place % 2)
+        for place, one in enumerate([*LONG, *LONG])
+    ],
+}
+
+
+@pytest.mark.parametrize("changes", CUT.values(), ids=CUT)
+def test_duties_of_one_member_that_meet_are_no_more_shifts_than_there_are_changes(changes: list[Change]) -> None:
+    rota = Rota("Asia/Almaty", [], changes)
+
+    begun = processor()
+    shifts = rota.shifts(NOW, NOW + 90 * DAY)
+    laid_out = processor()
+    calendar_of(rota, None, "desk", "On duty", NOW)
+
+    assert len(shifts) <= 2 * len(changes)
+    assert (laid_out - begun < MOST_SECONDS, processor() - laid_out < MOST_SECONDS) == (True, True)
 
 
 @pytest.mark.parametrize("what", CHANGES)
