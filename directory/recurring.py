@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from flask import current_app
 
@@ -26,6 +27,7 @@ from directory.operation.auditing import ask_for_verification
 from directory.operation.backups.nightly import queue_if_due
 from directory.outbox.delivery import drop_erased
 from directory.people.service import end_invitations_ahead, end_overlaps, forget_old, tell_administrators
+from directory.rounds import Round
 from directory.transaction import committing
 from directory.verification.service.ageing import note_ageing
 from directory.verification.service.campaigns import send_due_steps
@@ -48,18 +50,20 @@ class Recurring:
 
 def send_campaigns() -> None:
     """Take the steps of campaigns that are due, some in each transaction."""
-    taken = 1
+    run, taken = Round(), 1
     while taken:
         with committing():
-            taken = send_due_steps(clock.now())
+            taken = send_due_steps(clock.now(), run)
+    run.end()
 
 
 def take_tests() -> None:
     """Take the steps of reachability tests that are due, some in each transaction."""
-    taken = 1
+    run, taken = Round(), 1
     while taken:
         with committing():
-            taken = take_due_steps(clock.now())
+            taken = take_due_steps(clock.now(), run)
+    run.end()
 
 
 def look_after_entries() -> None:
@@ -71,10 +75,12 @@ def look_after_entries() -> None:
 
 def look_after_people() -> None:
     """End the access of those whose last day is over, and forget requests for access that came to nothing."""
+    run = Round()
     with committing():
-        end_overlaps(clock.now())
+        end_overlaps(clock.now(), run)
         end_invitations_ahead(clock.now())
         forget_old(clock.now())
+    run.end()
 
 
 def export_audit_head() -> None:
@@ -94,32 +100,38 @@ def have_audit_verified() -> None:
 
 def look_after_rotas() -> None:
     """Lay out the shifts of desks ahead, and anew where a member left, each desk in a transaction."""
+    run = Round()
     for desk in list_due(clock.now()):
         with committing():
-            lay_out_anew(desk, clock.now())
+            run.attempt(desk, partial(lay_out_anew, desk, clock.now()))
+    run.end()
 
 
 def ask_for_holidays() -> None:
     """Ask for the public holidays of States whose desks have rotas, where nobody has confirmed them."""
+    run = Round()
     with committing():
         for place in list_states():
-            ask_to_confirm(place, clock.now())
+            run.attempt(place.jurisdiction, partial(ask_to_confirm, place, clock.now()))
+    run.end()
 
 
 def remind_desks() -> None:
     """Take the steps of consultations that are due, each in a transaction of its own."""
-    is_more = True
+    run, is_more = Round(), True
     while is_more:
         with committing():
-            is_more = take_next_step(clock.now())
+            is_more = take_next_step(clock.now(), run)
+    run.end()
 
 
 def look_after_seats() -> None:
     """Note seats of consultations that people have lost or got back, some in each transaction."""
-    noted = 1
+    run, noted = Round(), 1
     while noted:
         with committing():
-            noted = note_vacancies(clock.now())
+            noted = note_vacancies(clock.now(), run)
+    run.end()
 
 
 def shred_consultations() -> None:
@@ -140,19 +152,21 @@ def shred_drafts() -> None:
 
 def tell_followers() -> None:
     """Write the letters of those who follow what changed, some in each transaction."""
-    now = clock.now()
+    now, run = clock.now(), Round()
     touched, told = look(now), 1
     while touched and told:
         with committing():
-            told = tell_some(touched, now)
+            told = tell_some(touched, now, run)
+    run.end()
 
 
 def tell_of_half_sign_ins() -> None:
     """Tell people of sign-ins that stopped after the right password, some in each transaction."""
-    looked_at = 1
+    run, looked_at = Round(), 1
     while looked_at:
         with committing():
-            looked_at = tell_some_of_half_sign_ins(clock.now())
+            looked_at = tell_some_of_half_sign_ins(clock.now(), run)
+    run.end()
 
 
 RECURRING: tuple[Recurring, ...] = (

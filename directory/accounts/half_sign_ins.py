@@ -1,6 +1,7 @@
 """Tells people of sign-ins that stopped after the right password: somebody else may know it."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import or_, select
 
@@ -8,25 +9,31 @@ from directory.accounts.notices import send
 from directory.accounts.queries import HALF_SIGNED_IN, get, has_generator, is_complete, list_passkeys
 from directory.extensions import db
 from directory.models import Account, AccountSession, Mail
+from directory.rounds import STRICT, Round
 
 LETTER = "half_sign_in"
 AT_MOST_EVERY = timedelta(hours=6)
 AT_ONCE = 200
 
 
-def tell_some(now: datetime) -> int:
+def tell_some(now: datetime, run: Round = STRICT) -> int:
     """Look at some sign-ins whose time is over, tell whom one concerns, at most once in six hours, and return how many
     were looked at. Called inside `committing`."""
     over = or_(AccountSession.ended_at.is_not(None), AccountSession.created_at <= now - HALF_SIGNED_IN)
     waiting = AccountSession.is_settled.is_(False), AccountSession.account_id.is_not(None), over
-    rows = db.session.scalars(select(AccountSession).where(*waiting).limit(AT_ONCE)).all()
+    left = select(AccountSession).where(*waiting, AccountSession.id.not_in(run.failed))
+    rows = db.session.scalars(left.limit(AT_ONCE)).all()
     for row in rows:
-        account = None if row.account_id is None else get(row.account_id)
-        if account is not None and _stopped_halfway(row, account) and not _was_told(account, now):
-            send(account, LETTER, "account/reset")
-        row.is_settled = True
-        db.session.flush()
+        run.attempt(row.id, partial(_settle, row, now))
     return len(rows)
+
+
+def _settle(row: AccountSession, now: datetime) -> None:
+    account = None if row.account_id is None else get(row.account_id)
+    if account is not None and _stopped_halfway(row, account) and not _was_told(account, now):
+        send(account, LETTER, "account/reset")
+    row.is_settled = True
+    db.session.flush()
 
 
 def _stopped_halfway(row: AccountSession, account: Account) -> bool:

@@ -1,6 +1,6 @@
 """Reads who follows what, and which recorded acts are new."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -81,9 +81,12 @@ def is_followed(account_id: int | None, kind: str, key: str) -> bool:
     return account_id is not None and db.session.get(Follow, (account_id, kind, key)) is not None
 
 
-def list_due(now: datetime, after: int, until: int, most: int) -> list[tuple[Following, Account]]:
-    """Return people who can sign in, to whom a letter on acts after one up to another is due; longest due first."""
-    waits = _is_due(now), Following.told_id.between(after, until - 1)
+def list_due(
+    now: datetime, after: int, until: int, most: int, but_not: Collection[int | str] = ()
+) -> list[tuple[Following, Account]]:
+    """Return people who can sign in, to whom a letter on acts after one up to another is due, `but_not` these; longest
+    due first."""
+    waits = _is_due(now), Following.told_id.between(after, until - 1), Account.id.not_in(but_not)
     query = select(Following, Account).join(Account).where(Account.active, *waits)
     return [(one, account) for one, account in db.session.execute(query.order_by(Following.due_at).limit(most))]
 

@@ -6,6 +6,7 @@ and however it ends.
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from flask_babel import force_locale, gettext, ngettext
 
@@ -17,6 +18,7 @@ from directory.history.sentences import Line, in_words
 from directory.i18n import chrome_language
 from directory.models import Account, Following
 from directory.outbox.service import queue
+from directory.rounds import STRICT, Round
 from directory.vocabulary import Pace
 
 PEOPLE_AT_ONCE = 10
@@ -30,11 +32,11 @@ def look(now: datetime) -> Touched | None:
     return None if after is None else touched_since(after)
 
 
-def tell_some(touched: Touched, now: datetime) -> int:
+def tell_some(touched: Touched, now: datetime, run: Round = STRICT) -> int:
     """Write the letters of some people to whom one is due; return how many people were looked after."""
-    due = list_due(now, touched.after, touched.until, PEOPLE_AT_ONCE)
+    due = list_due(now, touched.after, touched.until, PEOPLE_AT_ONCE, run.failed)
     for own, account in due:
-        _tell(own, account, touched, now)
+        run.attempt(account.id, partial(_tell, own, account, touched, now))
     return len(due)
 
 

@@ -16,6 +16,7 @@ from directory.accounts.service import erase_factors
 from directory.extensions import db
 from directory.models import Account, AccountSession, Mail
 from directory.recurring import tell_of_half_sign_ins
+from directory.rounds import RowsFailed
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
@@ -261,3 +262,18 @@ def test_who_has_no_second_factor_yet_is_told_nothing(site: Flask, account: Acco
     assert letters(account, "half_sign_in") == []
     waiting = AccountSession.account_id == account.id, AccountSession.is_settled.is_(False)
     assert db.session.scalar(select(func.count()).where(*waiting)) == 0
+
+
+def test_a_sign_in_of_which_nobody_can_be_told_leaves_the_others_their_letters(site: Flask, account: Account) -> None:
+    broken = factories.account()
+    people.give_password(broken)
+    for one in (broken, account):
+        people.give_generator(one)
+        give_password(browser(site), one)
+    broken.email = "broken"
+    db.session.commit()
+
+    with pytest.raises(RowsFailed):
+        later()
+
+    assert len(letters(account, "half_sign_in")) == 1

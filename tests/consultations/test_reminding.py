@@ -20,8 +20,9 @@ from directory.consultations.service.entries import NOTHING, Words
 from directory.extensions import db
 from directory.focal_points.duty import list_on_duty
 from directory.focal_points.rotas.service.laying import lay_out_anew
-from directory.models import Consultation, ConsultationStep, DeskMember, DeskRota, Shift, ShiftPattern
-from directory.recurring import remind_desks
+from directory.models import Consultation, ConsultationStep, DeskMember, DeskRota, FocalPoint, Shift, ShiftPattern
+from directory.recurring import look_after_rotas, remind_desks
+from directory.rounds import RowsFailed
 from directory.transaction import committing
 from tests import factories
 from tests.conftest import PROJECT, environment_of
@@ -286,7 +287,8 @@ import time_machine
 from directory.app import create_app
 from directory.config import Config
 from directory.transaction import before_commit
-from directory.recurring import remind_desks
+from directory.recurring import look_after_rotas, remind_desks
+from directory.rounds import RowsFailed
 app, left = create_app(Config.from_env()), [int(sys.argv[1])]
 def end():
     left[0] -= 1
@@ -379,3 +381,30 @@ def test_a_reminder_that_reaches_who_is_on_duty_stands_in_the_thread_and_tells_o
     entries = threads.list_entries(own_scene.viewer("member"), made)
     assert [(one.act, one.subject_kind, one.subject_key) for one in entries[1:]] == [("escalated", "step", "duty")]
     assert [letter for letter, _ in letters(own_scene, made)] == [ASKED, OVERDUE]
+
+
+def test_a_consultation_that_fails_leaves_the_later_ones_their_reminders(own_scene: Scene) -> None:
+    broken, other = ask(own_scene), ask(own_scene, NOON + MINUTES)
+    broken.urgency = "broken"
+    db.session.commit()
+
+    with pytest.raises(RowsFailed):
+        work(NOON + 24 * HOUR)
+
+    assert steps_of(broken) == []
+    assert steps_of(other)
+
+
+def test_a_desk_whose_rota_fails_leaves_the_others_theirs(own_scene: Scene) -> None:
+    factories.add(factories.focal_point("another-desk", db.session.get_one(FocalPoint, own_scene.desk).authority_key))
+    factories.add(DeskRota(focal_point_key="another-desk", zone="Europe/Paris", version=1))
+    patterns = [but_from_three(own_scene)]
+    factories.add(DeskRota(focal_point_key=own_scene.desk, zone="Nowhere/At all", version=1, patterns=patterns))
+
+    with time_machine.travel(NOON, tick=False), pytest.raises(RowsFailed):
+        look_after_rotas()
+
+    db.session.rollback()
+    rotas = {one.focal_point_key: one.laid_out_until for one in db.session.scalars(select(DeskRota))}
+    assert rotas[own_scene.desk] is None
+    assert rotas["another-desk"] is not None

@@ -22,6 +22,7 @@ from directory.outbox.delivery import send_due
 from directory.people.service.forgetting import forget
 from directory.proposals.edits import Act, Edit
 from directory.recurring import tell_followers
+from directory.rounds import RowsFailed
 from directory.transaction import committing
 from directory.vocabulary import Audience, Pace, Role
 from tests import factories
@@ -271,3 +272,19 @@ def test_a_letter_is_a_summary_of_much_news(site: Flask) -> None:
     [news] = letters(reader)
     assert "And 2 more changes." in news
     assert max(map(len, news.splitlines())) < 350
+
+
+def test_a_follower_to_whom_no_letter_can_be_written_leaves_the_others_theirs(site: Flask) -> None:
+    broken, reader = follower(), follower()
+    broken.email = "broken"
+    db.session.commit()
+    add_phone("+996 555 0177")
+
+    with pytest.raises(RowsFailed):
+        tell()
+
+    assert len(letters(reader)) == 1
+    broken.email = f"mended-{broken.id}@example.org"
+    db.session.commit()
+    tell()
+    assert ["0177" in news for news in letters(broken)] == [True]

@@ -19,6 +19,8 @@ from directory.people.service import acceptance, api_tokens, end_overlaps
 from directory.people.service import handovers as service
 from directory.people.service.accounts import disable
 from directory.people.service.handovers import Passing
+from directory.recurring import look_after_people
+from directory.rounds import RowsFailed
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -282,3 +284,16 @@ def test_an_invited_successor_gets_no_wider_scope_than_the_leaver(site: Flask) -
 
     assert handover.invitation is not None
     assert handover.invitation.place().networks == {"casc"}
+
+
+def test_a_leaver_of_whom_the_job_fails_does_not_keep_the_others_their_access(site: Flask) -> None:
+    broken, other = leaver(), leaver()
+    for one in (broken, other):
+        hand_over(own_coordinator(), one, leaver())
+    broken.email = "broken"
+    db.session.commit()
+
+    with clock.standing_at(clock.now() + timedelta(days=8)), pytest.raises(RowsFailed):
+        look_after_people()
+
+    assert (rights(broken)[0], rights(other)[0]) == (True, False)

@@ -1,5 +1,7 @@
 """Reads whose seat on the asking side is vacant, and who may take it over."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
 from directory.access.policy import Action, may_somewhere
@@ -35,11 +37,12 @@ def count_left(viewer: Viewer) -> int:
     return db.session.scalar(query) or 0
 
 
-def list_newly_vacant() -> list[ConsultationSeat]:
-    """Return some vacant seats of consultations that are not closed, of which that is not noted yet."""
+def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationSeat]:
+    """Return some vacant seats of consultations that are not closed, where that is not noted yet, `but_not` these."""
     is_open = ConsultationSeat.consultation.has(Consultation.state != ConsultationState.CLOSED)
     new = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_(None), is_open, ~_sits())
-    return list(db.session.scalars(select(ConsultationSeat).where(*new).order_by(ConsultationSeat.id).limit(AT_ONCE)))
+    left = select(ConsultationSeat).where(*new, ConsultationSeat.id.not_in(but_not))
+    return list(db.session.scalars(left.order_by(ConsultationSeat.id).limit(AT_ONCE)))
 
 
 def list_held_again() -> list[ConsultationSeat]:

@@ -15,6 +15,7 @@ from directory.consultations.queries.threads import WAITING, list_steps
 from directory.consultations.service.entries import Subject, send, write
 from directory.extensions import db
 from directory.models import Consultation, ConsultationStep
+from directory.rounds import STRICT, Round
 from directory.vocabulary import ChainStep, ConsultationAct, ConsultationState, Urgency
 
 # From one step of the ladder to the next.
@@ -38,17 +39,21 @@ def tell_desk(consultation: Consultation, now: datetime) -> frozenset[int]:
     return told
 
 
-def take_next_step(now: datetime) -> bool:
+def take_next_step(now: datetime, run: Round = STRICT) -> bool:
     """Take the oldest step that is due, and return whether there was one."""
-    due = select(Consultation).where(Consultation.next_step_at <= now)
+    due = select(Consultation).where(Consultation.next_step_at <= now, Consultation.id.not_in(run.failed))
     consultation = db.session.scalar(due.order_by(Consultation.next_step_at, Consultation.id).limit(1))
     if consultation is None:
         return False
+    run.attempt(consultation.id, lambda: _step(consultation, now))
+    return True
+
+
+def _step(consultation: Consultation, now: datetime) -> None:
     step = _next(consultation)
     if step is not None and step.due_at <= now:
         _take(consultation, step, now)
     plan_next(consultation)
-    return True
 
 
 def plan_next(consultation: Consultation) -> None:

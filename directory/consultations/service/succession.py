@@ -1,6 +1,7 @@
 """What becomes of a consultation whose asker has left: it is noted, told, and taken over by who may."""
 
 from datetime import datetime
+from functools import partial
 
 from directory import clock
 from directory.access.policy import Action, roles_for
@@ -18,6 +19,7 @@ from directory.consultations.service.entries import Subject, send, tell_others, 
 from directory.consultations.service.seats import seat
 from directory.models import Account, Consultation, ConsultationSeat, Place
 from directory.people.queries.accounts import list_coordinators
+from directory.rounds import STRICT, Round
 from directory.vocabulary import ConsultationAct, Side
 
 
@@ -42,21 +44,21 @@ def take_over(viewer: Viewer, public_id: str) -> None:
     tell_others(consultation, write(viewer, consultation, ConsultationAct.TAKEN_OVER, Side.ASKING, subject=subject))
 
 
-def note_vacancies(now: datetime) -> int:
+def note_vacancies(now: datetime, run: Round = STRICT) -> int:
     """Note some seats that their people have lost or got back, tell both sides and who may take over; return how many.
 
     A job of the worker, inside `committing`. Nobody reads more or less by it: what counts is who the person is now.
     """
-    again, new = list_held_again(), list_newly_vacant()
+    again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:
         held.vacant_since = None
     for left in new:
-        left.vacant_since = now
-        _tell(left, now)
+        run.attempt(left.id, partial(_note, left, now))
     return len(again) + len(new)
 
 
-def _tell(left: ConsultationSeat, now: datetime) -> None:
+def _note(left: ConsultationSeat, now: datetime) -> None:
+    left.vacant_since = now
     consultation = left.consultation
     entry = write(None, consultation, ConsultationAct.VACATED, subject=Subject("account", str(left.account_id)))
     tell_others(consultation, entry)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from flask_babel import lazy_gettext as _l
 
@@ -18,6 +19,7 @@ from directory.people.service.accounts import require_over, set_desks, set_netwo
 from directory.people.service.granting import Grant, require_may_give
 from directory.people.service.invitations import Offer, invite
 from directory.people.service.letters import tell
+from directory.rounds import STRICT, Round
 from directory.tokens import public_id
 from directory.vocabulary import Role
 
@@ -98,7 +100,7 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
     record(viewer.account_id, "handover_signed_off", handover.entry_key)
 
 
-def end_overlaps(at: datetime) -> int:
+def end_overlaps(at: datetime, run: Round = STRICT) -> int:
     """End the access of those whose last day is over, and return how many; a job of the worker.
 
     Runs inside `committing`; running twice changes nothing more. Those who look after the leaver
@@ -106,19 +108,23 @@ def end_overlaps(at: datetime) -> int:
     """
     due = list_due(at.date())
     for handover in due:
-        leaver = handover.leaver
-        handover.ended_at = at
-        coordinators = list_coordinators(place_of(leaver))
-        record(None, "handover_ended", handover.entry_key)
-        if leaver.active:
-            record(None, "account_ended", ("account", str(leaver.id)))
-            tell(leaver, "account_ended", f"handover:{handover.public_id}:over", "account")
-        end(leaver)
-        set_desks(leaver, {})
-        for person in coordinators:
-            path = f"people/handovers/{handover.public_id}"
-            tell(person, "handover_ended", f"handover:{handover.public_id}:ended", path)
+        run.attempt(handover.public_id, partial(_end_overlap, handover, at))
     return len(due)
+
+
+def _end_overlap(handover: Handover, at: datetime) -> None:
+    leaver = handover.leaver
+    handover.ended_at = at
+    coordinators = list_coordinators(place_of(leaver))
+    record(None, "handover_ended", handover.entry_key)
+    if leaver.active:
+        record(None, "account_ended", ("account", str(leaver.id)))
+        tell(leaver, "account_ended", f"handover:{handover.public_id}:over", "account")
+    end(leaver)
+    set_desks(leaver, {})
+    for person in coordinators:
+        path = f"people/handovers/{handover.public_id}"
+        tell(person, "handover_ended", f"handover:{handover.public_id}:ended", path)
 
 
 def _start(viewer: Viewer, leaver: Account, passing: Passing) -> Handover:

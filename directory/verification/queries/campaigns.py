@@ -1,5 +1,6 @@
 """Reads campaigns, the entries that they ask about, and what became of their mail."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
@@ -45,10 +46,11 @@ def get_by_token(token: str) -> CampaignEntry:
     return asked
 
 
-def list_due(at: datetime, most: int) -> list[CampaignEntry]:
-    """Return what has a step to take at this time, oldest first."""
+def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[CampaignEntry]:
+    """Return what has a step to take at this time, oldest first, `but_not` these."""
     query = select(CampaignEntry).join(CampaignEntry.campaign).order_by(CampaignEntry.id).limit(most)
     due = (CampaignEntry.next_step != "", CampaignEntry.next_step_at <= at, Campaign.ends_at > at)
+    query = query.where(CampaignEntry.id.not_in(but_not))
     return list(db.session.scalars(query.where(*due)))
 
 

@@ -1,5 +1,6 @@
 """Reads tests of desks: those in scope, those with a step to take, and what a link is for."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
@@ -46,9 +47,9 @@ def get_by_token(token: str) -> ReachabilityTest:
     return found
 
 
-def list_due(at: datetime, most: int) -> list[ReachabilityTest]:
-    """Return the tests with a step to take at this time, oldest first."""
-    due = (ReachabilityTest.next_step != "", ReachabilityTest.next_step_at <= at)
+def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[ReachabilityTest]:
+    """Return the tests with a step to take at this time, oldest first, `but_not` these."""
+    due = (ReachabilityTest.next_step != "", ReachabilityTest.next_step_at <= at, ReachabilityTest.id.not_in(but_not))
     return list(db.session.scalars(select(ReachabilityTest).where(*due).order_by(ReachabilityTest.id).limit(most)))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from directory import clock
 from directory.access.guard import require
@@ -16,6 +17,7 @@ from directory.extensions import db
 from directory.models import Campaign, CampaignEntry, Entry
 from directory.models.details import Place
 from directory.outbox.service import queue
+from directory.rounds import STRICT, Round
 from directory.verification.messages import NOTHING_IN_SCOPE
 from directory.verification.queries.campaigns import list_due, mail_key
 from directory.verification.queries.candidates import Scope, has_ended, list_candidates, narrowed
@@ -79,24 +81,28 @@ def stop(viewer: Viewer, campaign: Campaign) -> None:
     record(viewer.account_id, "stop_campaign", ("campaign", campaign.public_id))
 
 
-def send_due_steps(now: datetime) -> int:
+def send_due_steps(now: datetime, run: Round = STRICT) -> int:
     """Queue the letters of the steps that are due, at most STEPS_AT_ONCE, and return how many steps were taken.
 
     Taking a step and queueing its letters is one transaction, and the letters' keys name campaign, entry, step and
     person: whoever runs this, however often and however it ends, no one gets two letters of one step.
     """
-    asked = list_due(now, STEPS_AT_ONCE)
+    asked = list_due(now, STEPS_AT_ONCE, run.failed)
     finders: dict[int, Recipients] = {}
     for one in asked:
-        campaign = one.campaign
-        finder = finders.setdefault(campaign.id, Recipients(viewer_of(campaign.author)))
-        entry = db.session.get(CONFIRMED[one.kind], one.key)
-        if entry is None or has_ended(entry):
-            one.next_step = ""
-            continue
-        _take(one, entry, finder)
-        _move_on(one, now)
+        run.attempt(one.id, partial(_step, one, finders, now))
     return len(asked)
+
+
+def _step(asked: CampaignEntry, finders: dict[int, Recipients], now: datetime) -> None:
+    campaign = asked.campaign
+    finder = finders.setdefault(campaign.id, Recipients(viewer_of(campaign.author)))
+    entry = db.session.get(CONFIRMED[asked.kind], asked.key)
+    if entry is None or has_ended(entry):
+        asked.next_step = ""
+        return
+    _take(asked, entry, finder)
+    _move_on(asked, now)
 
 
 def _asked(campaign: Campaign, entry: Entry, now: datetime) -> CampaignEntry:

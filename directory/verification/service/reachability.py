@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from functools import partial
 
 from directory import clock
 from directory.access.facts import name_of
@@ -19,6 +20,7 @@ from directory.focal_points.queries import ENDED
 from directory.i18n import territory_name
 from directory.models import FocalPoint, ReachabilityTest
 from directory.outbox.service import queue
+from directory.rounds import STRICT, Round
 from directory.tokens import digest_of, public_id, signed
 from directory.verification.messages import NOBODY_REACHED, TEST_OVER
 from directory.verification.queries.reachability import get_last_outcome, is_delivered, list_due, mail_key
@@ -77,22 +79,26 @@ def answer(test: ReachabilityTest, button: str) -> None:
     _record(None, "answer_test", test)
 
 
-def take_due_steps(now: datetime) -> int:
+def take_due_steps(now: datetime, run: Round = STRICT) -> int:
     """Take the steps of tests that are due, at most STEPS_AT_ONCE, and return how many were taken.
 
     A desk that has ended is not tested any more. As with campaigns, a step and its letters are one transaction and the
     letters' keys name test, step and person.
     """
-    due = list_due(now, STEPS_AT_ONCE)
+    due = list_due(now, STEPS_AT_ONCE, run.failed)
     for test in due:
-        if test.focal_point.status in ENDED:
-            _finish(test, OutcomeOfTest.CANCELLED, now)
-            _record(None, "cancel_test", test)
-        elif test.next_step == "ask":
-            _ask(test, now)
-        else:
-            _judge(test, now)
+        run.attempt(test.id, partial(_step, test, now))
     return len(due)
+
+
+def _step(test: ReachabilityTest, now: datetime) -> None:
+    if test.focal_point.status in ENDED:
+        _finish(test, OutcomeOfTest.CANCELLED, now)
+        _record(None, "cancel_test", test)
+    elif test.next_step == "ask":
+        _ask(test, now)
+    else:
+        _judge(test, now)
 
 
 def token_of(test: ReachabilityTest) -> str:
