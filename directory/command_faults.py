@@ -6,8 +6,10 @@ Nothing that a statement was sent with is in the line: a traceback of the databa
 
 import copy
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Any, TextIO
 
 import click
@@ -63,6 +65,17 @@ def standard_input() -> TextIO:
     if sys.stdin is None:
         raise click.exceptions.ClickException(INPUT_CLOSED)
     return sys.stdin
+
+
+@contextmanager
+def blamed_on(file: Path) -> Iterator[None]:
+    """Have a fault of the part that is written beside a file name the file, which is what was asked for."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(file)) from error
 
 
 def _telling(callback: Callable[..., Any]) -> Callable[..., Any]:

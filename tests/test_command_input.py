@@ -143,3 +143,13 @@ def test_a_number_of_seed_data_that_no_database_holds_is_refused_by_file_and_lin
 
     assert_told(told)
     assert told.stderr.startswith("Refused: treaties.csv, line 2: entry_days")
+
+
+@pytest.mark.parametrize("command", ["backup", "export", "export --public"])
+def test_a_file_that_cannot_be_written_is_called_as_it_was_asked_for(command: str, app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "none" / "new.csv"
+
+    told = run(app, *command.split(), str(file))
+
+    assert_told(told)
+    assert told.stderr.endswith(f": {file}: No such file or directory\n")

@@ -195,6 +195,7 @@ WRONG = {
     "nobody to bring back": ["accounts", "recover", "--email", "other@example.org"],
     "bytes that are no text": ["accounts", "disable", "--email", "\udcff@example.org"],
     "an account of no State": [*MAKE, "--email", "a@example.org", "--role", "practitioner", "--jurisdiction", "XX"],
+    "an account of no State and no network": [*MAKE, "--email", "a@example.org", "--role", "practitioner"],
     "an account of no role": [*MAKE, "--email", "a@example.org", "--role", "king"],
     "an account of no address": [*MAKE, "--email", "nonsense", "--role", "administrator"],
     "no such measure": ["atlas", "table", "--measure", "nonsense"],

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from directory.accounts import links, service
 from directory.accounts.links import Purpose
+from directory.accounts.offices import require_scope
 from directory.accounts.passwords import fault_of
 from directory.accounts.queries import get_by_address, is_address
 from directory.addresses import address_in_mail
@@ -45,6 +46,7 @@ def create(email: str, name: str, role: str, password_stdin: bool, **scope: Any)
     if not name.strip() or len(name) > PERSON_NAME_CHARACTERS or not is_plain_line(name):
         _refuse(f"A name is one line of 1 to {PERSON_NAME_CHARACTERS} characters.")
     with _stored(), committing():
+        require_scope(Role(role), scope["jurisdiction"], scope["networks"])
         account = service.create(email, name, Role(role), **scope)
         if password_stdin:
             service.set_password(account, password)

@@ -1,4 +1,4 @@
-"""Whether an authority and desks are of a person's State."""
+"""Whether a person has a scope, and authority and desks are of their State."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,13 @@ from flask_babel import lazy_gettext as _l
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Authority, FocalPoint
+from directory.vocabulary import Role
+
+
+def require_scope(role: Role, jurisdiction: str | None, networks: Iterable[str]) -> None:
+    """Raise InvalidInput for one who is to have neither a State nor a network, unless it is an administrator."""
+    if role is not Role.ADMINISTRATOR and not (jurisdiction or tuple(networks)):
+        raise InvalidInput(_l("Choose a State or a network: without one this person could see and do nothing."))
 
 
 def require_of_state(jurisdiction: str | None, authority: str | None, desks: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from directory import clock, i18n
+from directory.command_faults import blamed_on
 from directory.exchange import contents, snapshots
 from directory.imports.commands import progress
 from directory.imports.exporting import ENDINGS, export
@@ -45,6 +46,7 @@ def _public(ending: str) -> bytes:
 def _put(path: Path, content: bytes) -> None:
     """Put a file in its place whole, for its owner alone to read."""
     part = path.with_name(f".{path.name}.part")
-    part.touch(mode=0o600)
-    part.write_bytes(content)
-    part.replace(path)
+    with blamed_on(path):
+        part.touch(mode=0o600)
+        part.write_bytes(content)
+        part.replace(path)

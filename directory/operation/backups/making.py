@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flask import current_app
 
+from directory.command_faults import blamed_on
 from directory.models import Backup
 from directory.operation.backups.age_files import encrypt, is_set_up
 from directory.operation.backups.faults import NotBackedUp
@@ -52,7 +53,8 @@ def make(file: Path, report: Report) -> Made:
 
 def _write(copied: Path, file: Path) -> tuple[int, str]:
     """Write a copy, encrypted, beside its place, read it back and move it there; return its size and digest."""
-    descriptor, name = tempfile.mkstemp(UNFINISHED, f".{file.name}.", file.parent)
+    with blamed_on(file):
+        descriptor, name = tempfile.mkstemp(UNFINISHED, f".{file.name}.", file.parent)
     part, digest = Path(name), hashlib.sha256()
     try:
         with os.fdopen(descriptor, "w+b") as written:

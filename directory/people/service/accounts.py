@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask_babel import lazy_gettext as _l
-
 from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
+from directory.accounts.offices import require_scope
 from directory.accounts.revocation import Event, end_calendar_links, end_secrets
 from directory.accounts.service import end, end_sessions, reset_factors
 from directory.audit.service import record
-from directory.errors import InvalidInput, NotPermitted
+from directory.errors import NotPermitted
 from directory.models import Account, AccountNetwork, DeskMember, Place
 from directory.people.queries.accounts import is_of_office, place_of
 from directory.people.service.granting import Grant, grant_of, require_may_give
@@ -84,8 +83,7 @@ def change_rights(viewer: Viewer, account: Account, rights: Rights) -> None:
     require_over(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):
         raise NotPermitted
-    if rights.role is not Role.ADMINISTRATOR and not (rights.jurisdiction or rights.networks):
-        raise InvalidInput(_l("Choose a State or a network: without one this person could see and do nothing."))
+    require_scope(rights.role, rights.jurisdiction, rights.networks)
     place = Place(rights.jurisdiction, rights.networks)
     require_may_give(viewer, Grant(rights.role, place, rights.authority, frozenset(rights.desks)))
     before = rights_of(account)

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from directory import clock
 from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
+from directory.accounts.offices import require_scope
 from directory.accounts.queries import get_by_address, plain_address
 from directory.audit.service import record
-from directory.errors import Conflict, InvalidInput, NotPermitted
+from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
 from directory.models import Account, Invitation, InvitationDesk, InvitationNetwork, Place
 from directory.models.waiting import is_ahead
@@ -137,8 +138,7 @@ def _row(viewer: Viewer, offer: Offer, digest: str) -> Invitation:
 
 def _check(viewer: Viewer, offer: Offer) -> None:
     require_may_give(viewer, Grant(offer.role, offer.place, offer.authority, frozenset(offer.desks)))
-    if offer.role is not Role.ADMINISTRATOR and not (offer.jurisdiction or offer.networks):
-        raise InvalidInput(_l("Choose a State or a network: without one this person could see and do nothing."))
+    require_scope(offer.role, offer.jurisdiction, offer.networks)
 
 
 def _require_open(invitation: Invitation) -> None:
