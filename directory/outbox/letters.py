@@ -23,18 +23,31 @@ class Letter:
 
 
 _NOT_YOU = _l(
-    "If it was you, there is nothing to do. If it was not, end all other sessions, change your password, and tell"
-    " whoever invited you:\n\n%(link)s"
+    "It happened on %(at)s. The browser called itself: %(browser)s.\n\nIf it was you, there is nothing to do. If it was"
+    " not, end all other sessions, change your password, and tell whoever invited you:\n\n%(link)s"
 )
+# Which entry an office is asked about, who asks, and until when.
+_ASKED_ABOUT = ("entry", "state", "asker", "until")
 _TESTS = {
     "circle": _l("This is a test. Please open the page and press the button “Circle”, at once:\n\n%(link)s"),
     "square": _l("This is a test. Please open the page and press the button “Square”, at once:\n\n%(link)s"),
     "triangle": _l("This is a test. Please open the page and press the button “Triangle”, at once:\n\n%(link)s"),
 }
+
+
+def _own(subject: Any) -> Letter:
+    """Return the letter of something that was done to what a person signs in with."""
+    return Letter(subject, _NOT_YOU, added=("at", "browser"))
+
+
 LETTERS: Mapping[str, Letter] = {
     "proposal_waiting": Letter(
         _l("A proposal waits for a second person"),
-        _l("Somebody proposed a change in your scope. Look at it and publish or refuse it:\n%(link)s"),
+        _l(
+            "Somebody proposed a change in your scope: %(kind)s, %(state)s. Look at it and publish or refuse it:"
+            "\n%(link)s"
+        ),
+        added=("kind", "state"),
     ),
     "proposal_published": Letter(
         _l("Your proposal is published"),
@@ -58,10 +71,11 @@ LETTERS: Mapping[str, Letter] = {
     "invitation": Letter(
         _l("You are invited to Counterpart"),
         _l(
-            "You are invited to the directory of authorities for legal assistance. The page behind this link says"
-            " as what and by whom. It is for you alone, works once, and for 48 hours:\n\n%(link)s\n\nIf you did"
-            " not expect this, do nothing."
+            "You are invited to the directory of authorities for legal assistance. As: %(role)s. By: %(inviter)s. The"
+            " page behind this link names the person who invited you. It is for you alone, works once, and for 48"
+            " hours:\n\n%(link)s\n\nIf you did not expect this, do nothing."
         ),
+        added=("role", "inviter"),
     ),
     "invitation_known": Letter(
         _l("You were invited to Counterpart again"),
@@ -182,9 +196,9 @@ LETTERS: Mapping[str, Letter] = {
             " once:\n\n%(link)s"
         ),
     ),
-    "new_browser": Letter(_l("Your account was opened in a browser that is new to it"), _NOT_YOU),
-    "password_set": Letter(_l("A password was chosen for your account"), _NOT_YOU),
-    "password_changed": Letter(_l("The password of your account was changed"), _NOT_YOU),
+    "new_browser": _own(_l("Your account was opened in a browser that is new to it")),
+    "password_set": _own(_l("A password was chosen for your account")),
+    "password_changed": _own(_l("The password of your account was changed")),
     "password_chosen_by_mail": Letter(
         _l("A new password was chosen for your account by the mailed link"),
         _l(
@@ -192,14 +206,14 @@ LETTERS: Mapping[str, Letter] = {
             " whoever looks after your account to let you begin again.\n\n%(link)s"
         ),
     ),
-    "totp_added": Letter(_l("A code generator was added to your account"), _NOT_YOU),
-    "totp_removed": Letter(_l("The code generator of your account was removed"), _NOT_YOU),
-    "passkey_added": Letter(_l("A passkey was added to your account"), _NOT_YOU),
-    "passkey_removed": Letter(_l("A passkey of your account was removed"), _NOT_YOU),
-    "recovery_codes_made": Letter(_l("New recovery codes were made for your account"), _NOT_YOU),
-    "recovery_code_used": Letter(_l("A recovery code of your account was used"), _NOT_YOU),
-    "factors_dropped": Letter(_l("Password and second factors of your account were dropped"), _NOT_YOU),
-    "own_sessions_ended": Letter(_l("Sessions of your account were ended"), _NOT_YOU),
+    "totp_added": _own(_l("A code generator was added to your account")),
+    "totp_removed": _own(_l("The code generator of your account was removed")),
+    "passkey_added": _own(_l("A passkey was added to your account")),
+    "passkey_removed": _own(_l("A passkey of your account was removed")),
+    "recovery_codes_made": _own(_l("New recovery codes were made for your account")),
+    "recovery_code_used": _own(_l("A recovery code of your account was used")),
+    "factors_dropped": _own(_l("Password and second factors of your account were dropped")),
+    "own_sessions_ended": _own(_l("Sessions of your account were ended")),
     "audit_head": Letter(
         _l("Keep this: the newest line of the record of who did what"),
         _l(
@@ -227,24 +241,29 @@ LETTERS: Mapping[str, Letter] = {
     "verification_ask": Letter(
         _l("Is your entry in the directory still right?"),
         _l(
-            "Prosecutors of other States rely on what the directory says of your office. Please look at it and confirm"
-            " it with one button, or correct it. No account is needed. The link is for this entry alone and works"
-            " once:\n\n%(link)s"
+            "Prosecutors of other States rely on what the directory says of your office: %(entry)s, %(state)s. Asked"
+            " by: %(asker)s. Please look at it by %(until)s and confirm it with one button, or correct it. No account"
+            " is needed. The link is for this entry alone and works once:\n\n%(link)s"
         ),
+        added=_ASKED_ABOUT,
     ),
     "verification_reminder": Letter(
         _l("Reminder: is your entry in the directory still right?"),
         _l(
-            "We asked you to look at what the directory says of your office and have no answer yet. Opening the link"
-            " changes nothing; one button confirms:\n\n%(link)s"
+            "We asked you to look at what the directory says of your office and have no answer yet: %(entry)s,"
+            " %(state)s. Asked by: %(asker)s. Please answer by %(until)s. Opening the link changes nothing; one button"
+            " confirms:\n\n%(link)s"
         ),
+        added=_ASKED_ABOUT,
     ),
     "verification_second_reminder": Letter(
         _l("Last reminder: is your entry in the directory still right?"),
         _l(
-            "We still have no answer about your entry. Without one, readers are told that it is not verified, and"
-            " the coordinator is asked to help. One button confirms:\n\n%(link)s"
+            "We still have no answer about your entry: %(entry)s, %(state)s. Asked by: %(asker)s. Without one by"
+            " %(until)s, readers are told that it is not verified, and the coordinator is asked to help. One button"
+            " confirms:\n\n%(link)s"
         ),
+        added=_ASKED_ABOUT,
     ),
     "verification_escalation": Letter(
         _l("Offices did not answer a verification campaign"),
@@ -300,11 +319,12 @@ LETTERS: Mapping[str, Letter] = {
         ),
     ),
     "holidays_unconfirmed": Letter(
-        _l("Please confirm the public holidays of your State"),
+        _l("Please confirm the public holidays: %(state)s"),
         _l(
-            "Rotas of desks are laid out into a year whose public holidays nobody has confirmed yet. Until then they"
-            " take nobody off duty. Look at the days and confirm them:\n\n%(link)s"
+            "%(state)s, %(year)s. Rotas of desks are laid out into a year whose public holidays nobody has confirmed"
+            " yet. Until then they take nobody off duty. Look at the days and confirm them:\n\n%(link)s"
         ),
+        added=("state", "year"),
     ),
     "swap_agreed": Letter(
         _l("Your shift was taken over"),

@@ -1,7 +1,9 @@
-"""Tells people by mail that a proposal waits or is decided: a sentence and a link, nothing of what it says."""
+"""Tells people by mail that a proposal waits or is decided: a sentence with kind of entry and State, and a
+link, nothing of what it says."""
 
 from collections.abc import Iterable
 
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
@@ -9,10 +11,12 @@ from directory.access.policy import Action, may, roles_for
 from directory.access.viewer import Viewer
 from directory.addresses import address_in_mail
 from directory.extensions import db
+from directory.i18n import chrome_language, territory_name
 from directory.models import Account, Place, Proposal
 from directory.outbox.service import queue
-from directory.vocabulary import Role
+from directory.vocabulary import KINDS, Role
 
+NO_STATE = "–"
 REASON_MISSING = _l("Say why it is refused: its author reads it.")
 
 
@@ -36,7 +40,10 @@ def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
     for account in accounts:
         link = address_in_mail(account.language, f"proposals/{proposal.id}")
         key = f"{letter}:{proposal.id}:{account.id}"
-        queue(letter, account.email, account.language, key=key, link=link)
+        with force_locale(chrome_language(account.language)):
+            kind = str(KINDS.label(proposal.kind)) if proposal.kind in KINDS else ""
+        state = territory_name(proposal.jurisdiction_key or NO_STATE, account.language)
+        queue(letter, account.email, account.language, key=key, link=link, kind=kind, state=state)
 
 
 def _deciders(proposal: Proposal, place: Place) -> list[Account]:

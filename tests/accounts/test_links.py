@@ -225,6 +225,6 @@ def test_no_letter_holds_a_secret_but_the_link_itself(site: Flask) -> None:
     mails = db.session.scalars(select(Mail).where(Mail.address == account.email)).all()
 
     assert [event.action for event in events] == ["password_set"]
-    assert {key for mail in mails for key in mail.values} == {"link"}
+    assert {key for mail in mails for key in mail.values} == {"link", "at", "browser"}
     assert not any(NEW in str(mail.values) for mail in mails)
     assert queries.secrets_of(account) is None

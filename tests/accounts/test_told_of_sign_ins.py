@@ -95,7 +95,7 @@ def test_a_person_is_told_of_a_browser_that_was_not_used_before(site: Flask, acc
     told = letters(account, "new_browser")
     assert len(told) == 2
     assert {mail.language for mail in told} == {"fr"}
-    assert [set(mail.values) for mail in told] == [{"link"}] * 2
+    assert [set(mail.values) for mail in told] == [{"link", "at", "browser"}] * 2
 
 
 def test_a_passkey_on_a_new_browser_is_told_too(site: Flask, account: Account) -> None:

@@ -16,11 +16,20 @@ GIVEN = {
     "code": "index",
     "desk": "Desk of tests",
     "state": "Georgia",
+    "kind": "24/7 desk",
+    "role": "Practitioner",
+    "inviter": "Coordinator",
+    "entry": "Office of tests",
+    "asker": "Office that asks",
+    "until": "1 December 2026",
+    "year": "2026",
+    "at": "29 November 2026 at 10:00 (UTC)",
+    "browser": "Firefox",
 }
 
 SIGNATURE = "-- "
 # What a letter was filled with before an upgrade that gave its text more placeholders.
-BEFORE = {"reachability_silent": {"link": GIVEN["link"]}}
+BEFORE = {name: {"link": GIVEN["link"]} for name, letter in LETTERS.items() if letter.added}
 
 
 def sent(app: Flask, letter: str, language: str, given: dict[str, str] = GIVEN) -> list[str]:
@@ -48,3 +57,25 @@ def test_every_letter_is_sent_whole_in_the_language_of_its_reader(app: Flask, co
 def test_a_letter_that_was_queued_before_it_told_more_is_sent(app: Flask, letter: str, given: dict[str, str]) -> None:
     with app.test_request_context("/en/"):
         assert given["link"] in sent(app, letter, "en", given)
+
+
+# What each letter says of itself, so that nobody takes it for a fraud: all of it is for everyone, or its reader's own.
+NAMED = {
+    "verification_ask": ("entry", "state", "asker", "until"),
+    "verification_reminder": ("entry", "state", "asker", "until"),
+    "verification_second_reminder": ("entry", "state", "asker", "until"),
+    "holidays_unconfirmed": ("state", "year"),
+    "proposal_waiting": ("kind", "state"),
+    "invitation": ("role", "inviter"),
+    "new_browser": ("at", "browser"),
+    "passkey_added": ("at", "browser"),
+    "password_changed": ("at", "browser"),
+}
+
+
+@pytest.mark.parametrize(("letter", "names"), NAMED.items(), ids=NAMED)
+def test_a_letter_says_what_it_is_about(app: Flask, letter: str, names: tuple[str, ...]) -> None:
+    with app.test_request_context("/en/"):
+        written = "\n".join(sent(app, letter, "en"))
+
+    assert [name for name in names if GIVEN[name] not in written] == []

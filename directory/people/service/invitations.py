@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from directory import clock
+from directory import clock, i18n
 from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.offices import require_scope
@@ -21,7 +22,7 @@ from directory.people.queries.invitations import is_into_office
 from directory.people.service.granting import Grant, grant_of, require_may_give
 from directory.people.service.letters import send
 from directory.tokens import new_token, public_id
-from directory.vocabulary import Role
+from directory.vocabulary import ROLES, Role
 
 VALID = timedelta(hours=48)
 
@@ -147,7 +148,16 @@ def _require_open(invitation: Invitation) -> None:
 
 
 def _send(invitation: Invitation, token: str) -> None:
-    known = get_by_address(invitation.email) is not None
+    language, known = invitation.language, get_by_address(invitation.email) is not None
     letter, path = ("invitation_known", "account") if known else ("invitation", f"people/invitation/{token}")
     key = f"invitation:{invitation.public_id}:{invitation.sendings}"
-    send(letter, invitation.email, invitation.language, key, path)
+    role, inviter = _role(invitation, language), _role(invitation.inviter, language)
+    send(letter, invitation.email, language, key, path, role=role, inviter=inviter)
+
+
+def _role(of: Invitation | Account, language: str) -> str:
+    """Return role and State of an invitation or an account in words; a letter names no person."""
+    with force_locale(i18n.chrome_language(language)):
+        role = str(ROLES.label(of.role))
+    state = i18n.territory_name(of.jurisdiction_key, language) if of.jurisdiction_key else ""
+    return ", ".join(filter(None, (role, state)))

@@ -9,14 +9,14 @@ from directory.outbox.service import forget, queue
 from directory.vocabulary import Role
 
 
-def tell(account: Account, letter: str, key: str, path: str) -> None:
+def tell(account: Account, letter: str, key: str, path: str, **values: str) -> None:
     """Queue a letter to a person with a link to one of their pages, once for each `key`."""
-    send(letter, account.email, account.language, f"{key}:{account.id}", path)
+    send(letter, account.email, account.language, f"{key}:{account.id}", path, **values)
 
 
-def send(letter: str, address: str, language: str, key: str, path: str) -> None:
-    """Queue a letter to an address with a link to a page, once for each `key`."""
-    queue(letter, address, language, key=key, link=address_in_mail(language, path))
+def send(letter: str, address: str, language: str, key: str, path: str, **values: str) -> None:
+    """Queue a letter to an address with a link to a page, once for each `key`; `values` are what everyone may read."""
+    queue(letter, address, language, key=key, link=address_in_mail(language, path), **values)
 
 
 def forget_letters(keys: str) -> None:

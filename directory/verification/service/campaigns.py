@@ -5,30 +5,36 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from directory import clock
+from flask_babel import force_locale
+
+from directory import clock, i18n
 from directory.access.guard import require
 from directory.access.policy import Action
-from directory.access.viewer import Viewer
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
 from directory.addresses import address_in_mail
 from directory.audit.service import record
+from directory.dates import long_day
 from directory.errors import InvalidInput
 from directory.extensions import db
+from directory.history.presenters import title
 from directory.models import Campaign, CampaignEntry, Entry
 from directory.models.details import Place
 from directory.outbox.service import queue
+from directory.proposals.rules import office_of
 from directory.rounds import STRICT, Round
 from directory.verification.messages import NOTHING_IN_SCOPE
 from directory.verification.queries.campaigns import list_due, mail_key
 from directory.verification.queries.candidates import Scope, has_ended, list_candidates, narrowed
 from directory.verification.queries.entries import CONFIRMED
 from directory.verification.queries.recipients import Recipient, Recipients
-from directory.vocabulary import STEPS
+from directory.vocabulary import KINDS, STEPS
 
 # Links outlive the last step by this, for those who come back from a journey.
 LINK_DAYS = 30
 STEPS_AT_ONCE = 200
 ESCALATION = "escalation"
+NO_STATE = "–"
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,29 @@ def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
     for one in finder.of(entry):
         link = address_in_mail(one.language, f"verification/confirm/{asked.token}")
         key = mail_key(campaign.id, asked.id, step, one.name)
-        queue(f"verification_{step}", one.address, one.language, key=key, link=link)
+        told = _told(asked, entry, one.language)
+        queue(f"verification_{step}", one.address, one.language, key=key, link=link, **told)
+
+
+def _told(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
+    """Return what a letter says of an entry that everyone may read: its name and State, which office asks, and the day
+    on which coordinators are told that nobody answered."""
+    campaign, steps = asked.campaign, list(STEPS)
+    days = _days(campaign)[steps.index(asked.next_step) :]
+    until = (asked.next_step_at or clock.now()).date() + timedelta(days=sum(days))
+    with force_locale(i18n.chrome_language(language)):
+        kind, name = str(KINDS.label(entry.KIND)), title(ANONYMOUS, entry, language).text
+    return {
+        "entry": f"{kind}: {name}",
+        "state": i18n.territory_name(entry.place().jurisdiction or NO_STATE, language),
+        "asker": office_of(viewer_of(campaign.author), language),
+        "until": long_day(until, language),
+    }
+
+
+def _days(campaign: Campaign) -> tuple[int, ...]:
+    """Return after how many days each step is followed by the next."""
+    return campaign.reminder_days, campaign.second_reminder_days, campaign.escalation_days
 
 
 def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) -> None:
@@ -143,5 +171,4 @@ def _move_on(asked: CampaignEntry, now: datetime) -> None:
     if place == len(steps):
         asked.next_step = ""
         return
-    days = (campaign.reminder_days, campaign.second_reminder_days, campaign.escalation_days)
-    asked.next_step, asked.next_step_at = steps[place], now + timedelta(days=days[place - 1])
+    asked.next_step, asked.next_step_at = steps[place], now + timedelta(days=_days(campaign)[place - 1])

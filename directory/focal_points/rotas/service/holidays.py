@@ -18,6 +18,7 @@ from directory.focal_points.duty import LAID_OUT, get_rota, lay_out
 from directory.focal_points.queries import ENDED
 from directory.focal_points.rotas.known_holidays import in_words, known_holidays
 from directory.focal_points.rotas.service.keeping import tell_changed
+from directory.i18n import territory_name
 from directory.models import Authority, DeskRota, FocalPoint, Holiday, Jurisdiction, Place
 from directory.models.network import place_of_state
 from directory.people.queries.accounts import list_coordinators
@@ -68,7 +69,8 @@ def ask_to_confirm(place: Place, now: datetime) -> None:
     year = unconfirmed_year(place.jurisdiction, now)
     for account in list_coordinators(place) if year else ():
         address = f"focal-points/holidays/{place.jurisdiction}?year={year}"
-        tell(account, "holidays_unconfirmed", f"holidays:{place.jurisdiction}:{year}", address)
+        named = {"state": territory_name(place.jurisdiction, account.language), "year": str(year)}
+        tell(account, "holidays_unconfirmed", f"holidays:{place.jurisdiction}:{year}", address, **named)
 
 
 def list_confirmed(state: str, year: int) -> Sequence[Holiday]:
