@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory import clock
 from directory.access.viewer import ANONYMOUS
 from directory.addresses import address_in_mail
+from directory.costly import place
 from directory.errors import NotFound
 from directory.exchange import snapshots
 from directory.exchange.feed import feed_entries, name_of_entry
@@ -52,14 +53,18 @@ def file(name: str) -> AnyResponse:
 
 @blueprint.get("/exchange/changes.atom")
 def changes() -> Response:
-    """Give the feed of what changed for everyone: of a State and what is in it, or of one entry, where it is named."""
+    """Give the feed of what changed for everyone: of a State and what is in it, or of one entry, where it is named.
+
+    Raises Crowded where others have files made.
+    """
     asked = {name: request.args[name] for name in ("jurisdiction", "kind", "key") if request.args.get(name)}
     code, language = asked.get("jurisdiction", ""), current_language()
     entry = (asked.get("kind", ""), asked["key"]) if "key" in asked else None
     title, site = _title(code, entry, language), current_app.config["SETTINGS"].site_address
     address = address_in_mail(language, f"exchange/changes.atom{f'?{urlencode(asked)}' if asked else ''}")
-    found = feed_entries(code, site, language, entry)
-    data = write_feed(title, address, language, found, clock.now(), itself=address)
+    with place():
+        found = feed_entries(code, site, language, entry)
+        data = write_feed(title, address, language, found, clock.now(), itself=address)
     return Response(data, mimetype="application/atom+xml")
 
 

@@ -2,7 +2,7 @@
 
 import fcntl
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -15,7 +15,8 @@ from directory.config import Config
 from directory.costly import Crowded, place
 from directory.drafts.content import Content, Person
 from directory.extensions import db
-from directory.models import LimitCount
+from directory.models import DeskRota, LimitCount
+from directory.vocabulary import Role
 from tests import factories, people
 from tests.conftest import make_app
 from tests.matrix.drafted import begin_draft
@@ -76,6 +77,37 @@ def test_a_document_of_a_draft_that_finds_no_place_leaves_the_form_as_it_was_sen
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3")
     assert "Somebody who is invented" in answer.text
     assert str(Crowded.message) in answer.text
+
+
+def desk_with_a_rota() -> str:
+    factories.add(factories.authority("office-of-crowds"))
+    factories.add(factories.focal_point("desk-of-crowds", "office-of-crowds"))
+    factories.add(DeskRota(focal_point_key="desk-of-crowds", zone="Asia/Bishkek"))
+    return "focal-points/desk-of-crowds.ics"
+
+
+FILES: dict[str, Callable[[], str]] = {
+    "figures": lambda: "statistics/export?format=xlsx",
+    "translations": lambda: "statistics/translations/export?format=xlsx",
+    "changes": lambda: "exchange/changes.atom",
+    "rota": desk_with_a_rota,
+}
+
+
+@pytest.mark.parametrize("address", FILES.values(), ids=FILES)
+def test_a_file_that_finds_no_place_is_asked_for_again_in_a_few_seconds(
+    site: Flask, address: Callable[[], str]
+) -> None:
+    client, there = people.signed_in(site, factories.account(Role.ADMINISTRATOR)), address()
+    settings: Config = site.config["SETTINGS"]
+
+    with (settings.data_dir / "costly-0.lock").open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        crowded = client.get(f"/en/{there}")
+    made = client.get(f"/en/{there}")
+
+    assert (crowded.status_code, crowded.headers["Retry-After"]) == (503, "3")
+    assert made.status_code == 200
 
 
 @pytest.mark.parametrize(("workers", "places"), [(1, 1), (2, 1), (4, 3)])

@@ -84,6 +84,7 @@ NAMES: Schema = {"type": "object", "additionalProperties": {"type": "integer"}, 
         (LIST, [[number, "a"] for number in range(50_000)]),
         (NAMES, {f"name-{number}": "a" for number in range(50_000)}),
     ],
+    ids=["a list of objects", "a list of lists", "names"],
 )
 def test_what_holds_too_much_is_refused_for_that_alone(context: None, schema: Schema, value: Any) -> None:
     begun = processor()
@@ -118,6 +119,7 @@ DEEP = b"[" * 18 + b'""' + b"]" * 18
         (b"[" + b"1," * 49_997 + b"1]", True),
         (b"[" + b"1," * 49_998 + b"1]", False),
     ],
+    ids=["at the depth", "deeper", "deep and wide", "at the number", "more"],
 )
 def test_a_body_deeper_or_of_more_values_than_any_of_the_document_is_refused(
     site: Flask, body: bytes, is_read: bool

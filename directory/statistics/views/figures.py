@@ -1,5 +1,7 @@
 """Figures of the directory and its networks, as a page and as files."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, render_template, request
 
 from directory import clock
@@ -9,6 +11,7 @@ from directory.statistics.periods import Asked
 from directory.statistics.presenters import maps, pages
 from directory.statistics.presenters.pages import Page
 from directory.statistics.queries.coverage import get_known
+from directory.statistics.tables import Table
 from directory.statistics.views.files import file_of
 
 blueprint = Blueprint("statistics", __name__)
@@ -32,7 +35,11 @@ def show_map() -> str:
 def export() -> Response:
     """Send the same figures as a file: one table as CSV, or all of them."""
     asked = request.args
-    return file_of(pages.tables_by_id(_page().sections), asked.get("format", ""), asked.get("table", ""), "statistics")
+    return file_of(_tables, asked.get("format", ""), asked.get("table", ""), "statistics")
+
+
+def _tables() -> Mapping[str, Table]:
+    return pages.tables_by_id(_page().sections)
 
 
 def _page() -> Page:

@@ -1,9 +1,10 @@
 """Answers with tables as a file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Response, jsonify
 
+from directory.costly import place
 from directory.errors import NotFound
 from directory.formats.tables import MEDIA_TYPES, write_table
 from directory.statistics.tables import Table, as_json, cells
@@ -11,8 +12,16 @@ from directory.statistics.tables import Table, as_json, cells
 JSON = "json"
 
 
-def file_of(tables: Mapping[str, Table], ending: str, chosen: str, name: str) -> Response:
-    """Return all tables as XLSX or JSON, or the `chosen` one as CSV. Raises NotFound for what is not offered."""
+def file_of(make: Callable[[], Mapping[str, Table]], ending: str, chosen: str, name: str) -> Response:
+    """Return all tables that `make` returns as XLSX or JSON, or the `chosen` one as CSV.
+
+    Raises NotFound for what is not offered, and Crowded where others have files made.
+    """
+    with place():
+        return _file(make(), ending, chosen, name)
+
+
+def _file(tables: Mapping[str, Table], ending: str, chosen: str, name: str) -> Response:
     if ending == JSON:
         return jsonify({"tables": [{**as_json(table), "code": code} for code, table in tables.items()]})
     if ending == "csv":

@@ -1,5 +1,7 @@
 """Pages of the yearly figures that States file."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
@@ -16,6 +18,7 @@ from directory.statistics.presenters import returns
 from directory.statistics.queries.coverage import list_states
 from directory.statistics.queries.returns import find_return, list_filing
 from directory.statistics.service import Year
+from directory.statistics.tables import Table
 from directory.statistics.views.files import file_of
 from directory.transaction import committing
 from directory.vocabulary import PERSON_GROUPS, RETURN_SUBJECTS
@@ -40,7 +43,10 @@ def show(code: str, subject: str) -> str:
 @blueprint.get(f"{ADDRESS}/export")
 def export(code: str, subject: str) -> Response:
     """Send the same figures as a file."""
-    tables = {table.code: table for table in _series(code, subject).tables}
+
+    def tables() -> Mapping[str, Table]:
+        return {table.code: table for table in _series(code, subject).tables}
+
     return file_of(tables, request.args.get("format", ""), request.args.get("table", "totals"), f"{code}-{subject}")
 
 

@@ -1,11 +1,14 @@
 """How far the directory is translated, as a page and as files."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, render_template, request
 
 from directory.access.guard import current_viewer
 from directory.errors import NotFound
 from directory.i18n import LANGUAGES, current_language
 from directory.statistics.presenters import translations
+from directory.statistics.tables import Table
 from directory.statistics.views.files import file_of
 
 blueprint = Blueprint("translation_figures", __name__)
@@ -20,8 +23,12 @@ def show() -> str:
 @blueprint.get("/statistics/translations/export")
 def export() -> Response:
     """Send the same figures as a file: one table as CSV, or both."""
-    asked, tables = request.args, {table.code: table for table in _page().tables}
-    return file_of(tables, asked.get("format", ""), asked.get("table", ""), "translations")
+    asked = request.args
+    return file_of(_tables, asked.get("format", ""), asked.get("table", ""), "translations")
+
+
+def _tables() -> Mapping[str, Table]:
+    return {table.code: table for table in _page().tables}
 
 
 def _page() -> translations.Page:

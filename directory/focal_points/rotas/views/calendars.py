@@ -15,6 +15,7 @@ from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS
 from directory.accounts import limits
 from directory.addresses import address_in_mail
+from directory.costly import place
 from directory.errors import InvalidInput, NotPermitted
 from directory.focal_points import queries as desks
 from directory.focal_points.calendar import calendar_of
@@ -78,13 +79,14 @@ def desk_file(key: str) -> Response:
 
 
 def _calendar(desk: FocalPoint, member: int | None) -> Response:
-    """Return when a member, or anybody, is on duty at a desk."""
+    """Return when a member, or anybody, is on duty at a desk. Raises Crowded where others have files made."""
     held = get_rota(desk.key)
     summary = _("On duty: %(desk)s", desk=name_of_desk(ANONYMOUS, desk, current_language()))
     if held is None:
         data = write_calendar(summary, [], clock.now())
     else:
-        data = calendar_of(as_rota(desk, held), member, desk.key, summary, clock.now())
+        with place():
+            data = calendar_of(as_rota(desk, held), member, desk.key, summary, clock.now())
     headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
     return Response(data, mimetype="text/calendar", headers=headers)
 
