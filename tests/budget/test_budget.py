@@ -15,6 +15,8 @@ from tests.budget.trying import Input, Table, address_for, inputs_of, names_of, 
 
 # Each role takes other routes.
 SHARE = 3
+# Each who has a token sends other kinds of odd bodies; a visitor's are looked at by nobody.
+SENDERS = len(WHO) - 1
 
 
 @pytest.mark.parametrize("person", WHO)
@@ -34,7 +36,8 @@ def test_no_operation_takes_more_than_its_budget(site: BudgetSite, person: str) 
     table, odd = Table(), list(ODD)
     document = site.send(person, "GET", "/api/v1/openapi.json").get_json()
 
-    try_all(site, operation_inputs(site, document, person, ["words", *odd[WHO.index(person) :: len(WHO)]]), table)
+    own = odd[WHO.index(person) % SENDERS :: SENDERS]
+    try_all(site, operation_inputs(site, document, person, ["words", *own]), table)
     site.put_back()
 
     tell(table)
