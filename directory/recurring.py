@@ -20,7 +20,7 @@ from directory.exchange.pocket.keeping import keep_up as keep_up_pocket_editions
 from directory.exchange.snapshots import has_work, keep_up
 from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_states
 from directory.focal_points.rotas.service.laying import lay_out_anew, list_due
-from directory.follows.telling import look, tell_some
+from directory.follows.telling import look, send, write_next
 from directory.imports.work import forget_files
 from directory.operation.alerts import tell_administrators_of_alerts
 from directory.operation.auditing import ask_for_verification
@@ -151,12 +151,12 @@ def shred_drafts() -> None:
 
 
 def tell_followers() -> None:
-    """Write the letters of those who follow what changed, some in each transaction."""
+    """Write the letters of those who follow what changed, each in a transaction."""
     now, run = clock.now(), Round()
-    touched, told = look(now), 1
-    while touched and told:
+    touched = look(now)
+    while touched and (letter := write_next(touched, now, run)) is not None:
         with committing():
-            told = tell_some(touched, now, run)
+            run.attempt(letter.account_id, partial(send, letter, now))
     run.end()
 
 

@@ -44,11 +44,19 @@ class News:
     is_more: bool
 
 
-def list_news(viewer: Viewer, since: Since, touched: Touched, language: str, but_of: int | None = None) -> list[News]:
-    """Return what is new for one who follows this, the newest first; without what the account `but_of` did."""
+def list_news(
+    viewer: Viewer,
+    since: Since,
+    touched: Touched,
+    language: str,
+    but_of: int | None = None,
+    most: int | None = MOST_NEWS,
+) -> list[News]:
+    """Return what is new for one who follows this, the newest first; without what the account `but_of` did. At most so
+    many entries are looked at; all of them where `most` is nothing."""
     of_rows = ((root, owners) for by_root in touched.owners.values() for root, owners in by_root.items())
     roots = dict.fromkeys(root for root, owners in of_rows if owners & since.keys())
-    found = (_news(viewer, root, since, touched, language, but_of) for root in list(roots)[:MOST_NEWS])
+    found = (_news(viewer, root, since, touched, language, but_of) for root in list(roots)[:most])
     return [one for one in found if one is not None]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from directory.access.gate import read
 from directory.access.viewer import Viewer
+from directory.audit.service import ERASE
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.history.holders import Holders
@@ -100,6 +101,12 @@ def get_oldest_told(now: datetime) -> int | None:
 def newest_act() -> int:
     """Return the number of the newest recorded act, 0 before the first."""
     return db.session.scalar(select(func.max(AuditEvent.id))) or 0
+
+
+def is_erased_since(number: int) -> bool:
+    """Return whether recorded values were erased after an act."""
+    erased = select(AuditEvent.id).where(AuditEvent.id > number, AuditEvent.action == ERASE)
+    return db.session.scalar(erased.limit(1)) is not None
 
 
 def newest_act_before(moment: datetime) -> int:

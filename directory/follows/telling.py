@@ -5,15 +5,27 @@ and however it ends.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from flask_babel import force_locale, gettext, ngettext
 
+from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.addresses import address_in_mail
+from directory.extensions import db
 from directory.follows.news import News, list_news
-from directory.follows.queries import BETWEEN, Touched, get_oldest_told, list_due, list_follows, touched_since
+from directory.follows.queries import (
+    BETWEEN,
+    Touched,
+    get_oldest_told,
+    is_erased_since,
+    list_due,
+    list_follows,
+    newest_act,
+    touched_since,
+)
 from directory.history.sentences import Line, in_words
 from directory.i18n import chrome_language
 from directory.models import Account, Following
@@ -21,9 +33,21 @@ from directory.outbox.service import queue
 from directory.rounds import STRICT, Round
 from directory.vocabulary import Pace
 
-PEOPLE_AT_ONCE = 10
 # A letter is a summary; the page has the rest.
 MOST_ENTRIES, MOST_LINES, MOST_CHARACTERS = 20, 8, 300
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a person who was told up to one act is told up to another, written when the newest act was `as_of`; nothing
+    where there is no news for them."""
+
+    account_id: int
+    viewer: Viewer
+    told_id: int
+    until: int
+    as_of: int
+    text: str
 
 
 def look(now: datetime) -> Touched | None:
@@ -32,24 +56,45 @@ def look(now: datetime) -> Touched | None:
     return None if after is None else touched_since(after)
 
 
-def tell_some(touched: Touched, now: datetime, run: Round = STRICT) -> int:
-    """Write the letters of some people to whom one is due; return how many people were looked after."""
-    due = list_due(now, touched.after, touched.until, PEOPLE_AT_ONCE, run.failed)
-    for own, account in due:
-        run.attempt(account.id, partial(_tell, own, account, touched, now))
-    return len(due)
+def write_next(touched: Touched, now: datetime, run: Round = STRICT) -> Letter | None:
+    """Return the letter to whom one is due longest; None where it is due to nobody. Needs no lock: it may be long."""
+    while due := list_due(now, touched.after, touched.until, 1, run.failed):
+        own, account = due[0]
+        written: list[Letter] = []
+        run.attempt(account.id, partial(_write, written, own, account, touched))
+        if written:
+            return written[0]
+    return None
 
 
-def _tell(own: Following, account: Account, touched: Touched, now: datetime) -> None:
-    since = {(one.kind, one.key): max(one.since_id, own.told_id) for one in list_follows(account.id)}
-    with force_locale(chrome_language(account.language)):
-        news = list_news(viewer_of(account), since, touched, account.language, but_of=account.id)
-        text = "\n\n".join(_paragraphs(news))
-    if news:
+def send(letter: Letter, now: datetime) -> None:
+    """Queue a letter and note how far its reader was told.
+
+    Nothing is done where somebody did so meanwhile, where the reader may read something else by now, or where something
+    was erased since the letter was written: it is written anew.
+    """
+    own, account = db.session.get_one(Following, letter.account_id), db.session.get_one(Account, letter.account_id)
+    if (
+        own.told_id != letter.told_id
+        or viewer_of(account) != letter.viewer
+        or not account.active
+        or is_erased_since(letter.as_of)
+    ):
+        return
+    if letter.text:
         link = address_in_mail(account.language, "follows")
-        key = f"follows:{account.id}:{touched.until}"
-        queue("follows", account.email, account.language, key=key, news=text, link=link)
-    own.told_id, own.due_at = touched.until, now + BETWEEN[Pace(own.pace)]
+        key = f"follows:{account.id}:{letter.until}"
+        queue("follows", account.email, account.language, key=key, news=letter.text, link=link)
+    own.told_id, own.due_at = letter.until, now + BETWEEN[Pace(own.pace)]
+
+
+def _write(letters: list[Letter], own: Following, account: Account, touched: Touched) -> None:
+    since = {(one.kind, one.key): max(one.since_id, own.told_id) for one in list_follows(account.id)}
+    viewer, as_of = viewer_of(account), newest_act()
+    with force_locale(chrome_language(account.language)):
+        news = list_news(viewer, since, touched, account.language, but_of=account.id, most=None)
+        text = "\n\n".join(_paragraphs(news))
+    letters.append(Letter(account.id, viewer, own.told_id, touched.until, as_of, text))
 
 
 def _paragraphs(news: list[News]) -> Iterator[str]:

@@ -16,8 +16,8 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.follows import queries, service
-from directory.follows.telling import look, tell_some
-from directory.models import ContactDetail, TreatyStatus
+from directory.follows.telling import look, send, write_next
+from directory.models import Account, ContactDetail, TreatyStatus
 from directory.outbox.delivery import send_due
 from directory.people.service.forgetting import forget
 from directory.proposals.edits import Act, Edit
@@ -221,10 +221,11 @@ def test_what_happens_between_looking_and_telling_is_told_once(site: Flask) -> N
         touched = look(at)
     edit(Edit(Act.CHANGE, ContactDetail.KIND, key, "value", "+996 555 0113", "+996 555 0114"))
 
-    with time_machine.travel(later(), tick=False), committing():
+    with time_machine.travel(later(), tick=False):
         assert touched is not None
-        while tell_some(touched, clock.now()):
-            pass
+        while letter := write_next(touched, clock.now()):
+            with committing():
+                send(letter, clock.now())
     tell()
 
     assert [letter.count("0114") for letter in letters(reader)] == [0, 1]
@@ -288,3 +289,37 @@ def test_a_follower_to_whom_no_letter_can_be_written_leaves_the_others_theirs(si
     db.session.commit()
     tell()
     assert ["0177" in news for news in letters(broken)] == [True]
+
+
+def test_a_letter_of_many_entries_counts_all_that_it_does_not_name(site: Flask) -> None:
+    reader = follower(("jurisdiction", "KG"))
+    keys = [f"many-{number}" for number in range(70)]
+    factories.add(*(factories.authority(key) for key in keys))
+    edit(*(Edit(Act.CHANGE, "authority", key, "name.en", "Office of Tests", "Office of Many") for key in keys))
+
+    tell()
+
+    [news] = letters(reader)
+    assert news.count("Office of Many (") == 20
+    assert news.endswith("And 50 more entries.")
+
+
+def test_a_reader_who_may_read_less_by_the_time_of_sending_gets_no_letter_written_before(site: Flask) -> None:
+    reader = follower(networks=["casc"])
+    add_phone("+996 555 0188", Audience.NETWORK)
+    at = later()
+    with time_machine.travel(at, tick=False):
+        touched = look(at)
+        assert touched is not None
+        letter = write_next(touched, at)
+        while letter is not None and letter.account_id != reader.id:
+            with committing():
+                send(letter, at)
+            letter = write_next(touched, at)
+        assert letter is not None
+        with committing():
+            db.session.get_one(Account, reader.id).networks = []
+        with committing():
+            send(letter, at)
+
+    assert letters(reader) == []
