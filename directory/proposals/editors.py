@@ -8,7 +8,7 @@ from typing import Any
 from directory import i18n
 from directory.models import FocalPoint
 from directory.proposals import forms
-from directory.proposals.checks import warnings
+from directory.proposals.checks import REQUIRED, warnings
 from directory.proposals.choices import Option, SourceFields, options_of, source_fields
 from directory.proposals.editable import ORIGINAL, EditableColumn, editable_columns
 from directory.proposals.forms import ROOT, EntryForm, Row
@@ -36,7 +36,8 @@ class LanguageLine:
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a row with its editor; `further` is what was typed beside a list of choices."""
+    """One column of a row with its editor; `further` is what was typed beside a list of choices,
+    `is_required` says that the row cannot do without it."""
 
     name: str
     label: str
@@ -155,7 +156,7 @@ def _field(form: EntryForm, row: Row, column: EditableColumn, errors: Mapping[st
         further=one(form.raw, f"{name}{FURTHER}"),
         error=errors.get(name, ""),
         doubts=tuple(map(str, warnings(row.model.KIND, column.name, row.values))),
-        is_required=not column.column.nullable and editor == "select",
+        is_required=column.name in REQUIRED.get(row.model.KIND, ()),
         source=source_fields(form, f"{row.number}:{column.name}:", errors) if own_source else None,
     )
 

@@ -1,6 +1,6 @@
 """The form by which an authority or a desk ends."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,6 +11,7 @@ from directory.forms import Form, NeededAtTimes, at_most, required
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, RETIRED
 
 SUCCESSOR_MISSING = _l("Choose what takes its place.")
+NO_SUCCESSOR = _l("What is closed has no successor. Choose none here, or that another takes its place.")
 
 
 class EndingForm(Form):
@@ -32,12 +33,14 @@ class EndingForm(Form):
     is_verified = BooleanField(_l("I verified this today with the office itself"))
     note = TextAreaField(_l("Note to the person who looks at it"), validators=[at_most(2_000)])
 
-    def offer(self, successors: Mapping[str, Any], *, is_lasting: bool) -> None:
-        """Set the entries to choose from, by key; what does not last can only leave, without a successor."""
-        self.how.choices = [one for one in self.how.choices if (one.value == RETIRED) != is_lasting]
+    def offer(self, successors: Mapping[str, Any], ways: Container[str]) -> None:
+        """Set the ways in which the entry can end, and the entries to choose from as its successor, by key."""
+        self.how.choices = [one for one in self.how.choices if one.value in ways]
         self.successor.choices = [SelectChoice("", "–"), *(SelectChoice(key, name) for key, name in successors.items())]
 
     def validate_successor(self, field: Any) -> None:
-        """Refuse a replacement by nothing."""
+        """Refuse a replacement by nothing, and a successor of what is closed."""
+        if self.how.data == CLOSED and field.data:
+            raise ValidationError(str(NO_SUCCESSOR))
         if self.how.data in (REPLACED, MERGED) and not field.data:
             raise ValidationError(str(SUCCESSOR_MISSING))

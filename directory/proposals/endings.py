@@ -7,13 +7,23 @@ from directory.access.guard import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
-from directory.models import Entry, Proposal
+from directory.models import Entry, FocalPoint, Proposal
 from directory.models.details import EntryKey
 from directory.proposals import queries, service
 from directory.proposals.edits import Edit, Given
 from directory.proposals.ending_forms import EndingForm
 from directory.proposals.rules import office_of
-from directory.proposals.successions import LASTING, RETIRING, ending, retiring, successors_of
+from directory.proposals.successions import (
+    CLOSED,
+    LASTING,
+    MERGED,
+    REPLACED,
+    RETIRED,
+    RETIRING,
+    ending,
+    retiring,
+    successors_of,
+)
 from directory.proposals.wordings import entry_labels
 
 
@@ -35,8 +45,15 @@ def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
     """Return the form of an end; `sent` is what a program sent, where no page did."""
     form = EndingForm(sent) if sent is not None else EndingForm()
     successors = successors_of(entry) if is_lasting(entry) else []
-    form.offer(entry_labels(successors, language), is_lasting=is_lasting(entry))
+    form.offer(entry_labels(successors, language), _ways(entry))
     return form
+
+
+def _ways(entry: Entry) -> tuple[str, ...]:
+    """Return how an entry can end: a desk has nothing that another could take over."""
+    if not is_lasting(entry):
+        return (RETIRED,)
+    return (CLOSED, REPLACED) if isinstance(entry, FocalPoint) else (CLOSED, REPLACED, MERGED)
 
 
 def propose_end(viewer: Viewer, entry: Entry, form: EndingForm) -> Proposal:
