@@ -1,4 +1,4 @@
-"""Whether a person has a scope, and authority and desks are of their State."""
+"""Whether a person has a scope, authority and desks are of their State, and these can be given."""
 
 from collections.abc import Iterable
 
@@ -8,6 +8,8 @@ from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Authority, FocalPoint
 from directory.vocabulary import Role
+
+ENDED = ("closed", "replaced")
 
 
 def require_scope(role: Role, jurisdiction: str | None, networks: Iterable[str]) -> None:
@@ -26,3 +28,15 @@ def require_of_state(jurisdiction: str | None, authority: str | None, desks: Ite
         desk = db.session.get(FocalPoint, key)
         if desk is not None and desk.place().jurisdiction != (jurisdiction or ""):
             raise InvalidInput(_l("This desk does not belong to the State chosen."))
+
+
+def require_standing(authority: str | None, desks: Iterable[str]) -> None:
+    """Raise InvalidInput for an authority or a desk that has ended: it keeps its people until they are moved, and gets
+    no more."""
+    office = db.session.get(Authority, authority) if authority else None
+    if office is not None and office.status in ENDED:
+        raise InvalidInput(_l("This authority has been closed or replaced. Choose the one that takes its place."))
+    for key in desks:
+        desk = db.session.get(FocalPoint, key)
+        if desk is not None and desk.status in ENDED:
+            raise InvalidInput(_l("This desk has been closed or replaced. Choose the one that takes its place."))

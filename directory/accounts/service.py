@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, select
 from directory.accounts import links
 from directory.accounts.links import Purpose
 from directory.accounts.notices import note, send
-from directory.accounts.offices import require_of_state
+from directory.accounts.offices import require_of_state, require_standing
 from directory.accounts.passwords import hash_of
 from directory.accounts.queries import get_by_address, plain_address, secrets_of
 from directory.accounts.revocation import Event, end_secrets
@@ -32,11 +32,14 @@ def create(
 ) -> Account:
     """Return a new account without any factor.
 
-    Raises Conflict where the address has one already, InvalidInput for an authority or a desk of another State.
+    Raises Conflict where the address has one already, InvalidInput for an authority or a desk of another State or
+    one that has ended.
     """
     if get_by_address(email) is not None:
         raise Conflict("There is an account with this address already.")
+    desks = list(desks)
     require_of_state(jurisdiction, authority, desks)
+    require_standing(authority, desks)
     account = Account(
         email=plain_address(email),
         name=name,

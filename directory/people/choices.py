@@ -11,6 +11,7 @@ from directory.access.facts import name_of
 from directory.access.gate import if_open, read_all
 from directory.access.policy import ADMISSION, Action, may, may_admit
 from directory.access.viewer import Viewer
+from directory.accounts.offices import ENDED
 from directory.extensions import db
 from directory.i18n import LANGUAGES
 from directory.models import Authority, Entry, FocalPoint, Jurisdiction, Network, NetworkMember, Place
@@ -57,20 +58,24 @@ def must_name_a_network(viewer: Viewer, jurisdiction: str) -> bool:
     return not may_admit(viewer, Role.PRACTITIONER, Place(jurisdiction))
 
 
-def authorities(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
+def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = "") -> Choices:
     """Return the authorities of a State that the viewer may admit a practitioner to, by name, after the choice of none;
-    all of them to a visitor, who may ask for any."""
-    found = db.session.scalars(select(Authority).where(if_open(Authority.jurisdiction_key == jurisdiction))).all()
+    all of them to a visitor, who may ask for any. One that has ended is offered where it is `held` alone."""
+    is_given = or_(if_open(Authority.status.not_in(ENDED)), Authority.key == held)
+    of_state = if_open(Authority.jurisdiction_key == jurisdiction)
+    found = db.session.scalars(select(Authority).where(of_state, is_given)).all()
     if not viewer.is_visitor:
         places = places_of_authorities(one.key for one in found)
         found = [one for one in found if may(viewer, ADMISSION[Role.PRACTITIONER], places[one.key])]
     return [("", _("None of these")), *_named(viewer, found, language)]
 
 
-def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str) -> Choices:
-    """Return the desks of a State that the viewer may have a person of this role staff."""
+def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: Iterable[str] = ()) -> Choices:
+    """Return the desks of a State that the viewer may have a person of this role staff. One that has ended is offered
+    where it is `held` alone."""
     of_state = FocalPoint.authority.has(Authority.jurisdiction_key == jurisdiction)
-    rows = db.session.scalars(select(FocalPoint).where(of_state).options(joinedload(FocalPoint.authority)))
+    is_given = or_(FocalPoint.status.not_in(ENDED), FocalPoint.key.in_(sorted(held)))
+    rows = db.session.scalars(select(FocalPoint).where(of_state, is_given).options(joinedload(FocalPoint.authority)))
     keys = {desk.key for desk in rows if may(viewer, ADMISSION[role], desk.place())}
     return _by_name(desk_names(viewer, keys, language).items())
 

@@ -15,7 +15,6 @@ Value = Callable[[Cell], Mapping[str, Any]]
 class Field:
     """A field on the page of an endpoint for own things; what it names is of a kind, and may be named by a right.
 
-    Who `takes_ended` may name there what has ended too: an office or a desk keeps its people until they are moved.
     `typed` is all that is sent, the field among it; `asked` names what stands in the address besides the own things.
     """
 
@@ -26,7 +25,6 @@ class Field:
     typed: Value
     things: tuple[tuple[str, str], ...] = ()
     asked: Value = lambda _cell: {}
-    takes_ended: bool = False
 
     @property
     def title(self) -> str:
@@ -78,11 +76,15 @@ FIELDS = (
         "who keeps the State up",
         _invited(authority="authority"),
         asked=_there,
-        takes_ended=True,
     ),
     Field("invitations.new", "networks", "network", "a network one gives", _invited(networks="network"), asked=_here),
     Field(
-        "invitations.new", "desks", "desk", "who keeps it up", _invited(desks="desk"), asked=_there, takes_ended=True
+        "invitations.new",
+        "desks",
+        "desk",
+        "who keeps it up",
+        _invited(desks="desk"),
+        asked=_there,
     ),
     Field(
         "access_requests.ask",
@@ -91,7 +93,6 @@ FIELDS = (
         "of the State chosen",
         lambda cell: VISITOR | {"authority": cell.names["authority"]},
         asked=_here,
-        takes_ended=True,
     ),
     Field(
         "access_requests.ask",
@@ -109,7 +110,7 @@ FIELDS = (
         lambda cell: {"approval-networks": cell.names["network"]},
         (("public_id", "request"),),
     ),
-    Field("handovers.new", "desks", "desk", "its own, handed over", _handed(desks="desk"), LEAVER, takes_ended=True),
+    Field("handovers.new", "desks", "desk", "its own, handed over", _handed(desks="desk"), LEAVER),
     Field("handovers.new", "networks", "network", "a network one gives", _handed(networks="network"), LEAVER),
     Field("handovers.new", "successor", "successor", "a colleague there", _handed(successor="successor"), LEAVER),
     Field(

@@ -83,8 +83,8 @@ reachability.answer      |token=link of a test                    |everyone     
 reachability.cancel      |test_id=test                            |who keeps it up                |standing
 returns.edit             |code=state, subject:tip, year:2025      |who keeps the State up         |standing
 returns.withdraw         |code=state, subject:tip, year:2025      |who keeps the State up         |standing
-rota_calendars.bring     |key=desk                                |who is on duty                 |both
-rota_calendars.make      |key=desk                                |who is on duty                 |both
+rota_calendars.bring     |key=desk                                |who is on duty                 |standing
+rota_calendars.make      |key=desk                                |who is on duty                 |standing
 rota_calendars.revoke    |key=desk, number=calendar link          |who is on duty                 |standing
 rota_keeping.edit_pattern|key=desk, number=pattern                |who keeps its rota             |standing
 rota_keeping.new_change  |key=desk                                |who keeps its rota             |standing
@@ -94,7 +94,7 @@ rota_keeping.remove_pattern|key=desk, number=pattern              |who keeps its
 rota_swaps.answer        |key=desk, number=swap, answer:withdraw  |who is on duty                 |standing
 rota_swaps.answer        |key=desk, number=swap, answer:agree     |nobody                         |standing
 rota_swaps.new           |key=desk                                |who is on duty                 |standing
-rotas.zone               |key=desk                                |who keeps its rota             |both
+rotas.zone               |key=desk                                |who keeps its rota             |standing
 translations.propose     |kind:authority, key=authority, into:ky  |who keeps the State up         |both
 verification.stop        |campaign_id=campaign                    |who keeps it up                |both
 verification_entries.confirm|token=link                           |everyone                       |standing
@@ -137,6 +137,6 @@ POST api_rotas.ask_to_swap|key=desk|who is on duty|standing
 DELETE api_rotas.remove_change|key=desk, number=change|who keeps its rota|standing
 DELETE api_rotas.remove_pattern|key=desk, number=pattern|who keeps its rota|standing
 PUT api_rotas.set_pattern|key=desk, number=pattern|who keeps its rota|standing
-PUT api_rotas.set_zone                        |key=desk                                    |who keeps its rota    |both
+PUT api_rotas.set_zone|key=desk|who keeps its rota|standing
 """
 WRITES += _written(API_TABLE)

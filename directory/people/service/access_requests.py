@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.accounts.offices import require_of_state
+from directory.accounts.offices import require_of_state, require_standing
 from directory.accounts.queries import get_by_address, plain_address
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
@@ -46,9 +46,10 @@ def ask(asked: Asked) -> None:
 
     An address that has an account gets another letter instead, and one that has had several gets none: the answer
     to the sender is the same.
-    Raises InvalidInput for an authority of another State.
+    Raises InvalidInput for an authority of another State, or one that has ended.
     """
     require_of_state(asked.jurisdiction, asked.authority, ())
+    require_standing(asked.authority, ())
     token, digest = new_token()
     kept = AccessRequest(
         public_id=public_id(),

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory import clock
 from directory.access.viewer import Viewer
+from directory.accounts.offices import require_standing
 from directory.accounts.service import end
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
@@ -168,3 +169,4 @@ def _check(viewer: Viewer, leaver: Account, passing: Passing) -> None:
         raise NotPermitted
     # Who is in the authority gets what the leaver asked for it, also where the authority does not pass.
     require_may_give(viewer, Grant(role, shared, leaver.authority_key or "", passing.desks))
+    require_standing(leaver.authority_key if passing.authority else None, passing.desks)

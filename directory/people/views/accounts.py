@@ -140,7 +140,7 @@ def _rights_form(viewer: Viewer, account: Account, state: str) -> ScopeForm:
         desks=[one.focal_point_key for one in account.desks],
         desk_role=account.desks[0].desk_role if account.desks else next(iter(DESK_ROLES)),
     )
-    offer_choices(form, viewer, state)
+    offer_choices(form, viewer, state, account)
     return form
 
 

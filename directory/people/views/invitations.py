@@ -83,13 +83,15 @@ def accept(token: str) -> Response | tuple[str, int]:
     return render_template("people/accept.html", form=form, page=page), status_of(form)
 
 
-def offer_choices(form: ScopeForm, viewer: Viewer, state: str) -> None:
-    """Set what a form of role and scope lets the viewer choose for a person of a State."""
+def offer_choices(form: ScopeForm, viewer: Viewer, state: str, held: Account | None = None) -> None:
+    """Set what a form of role and scope lets the viewer choose for a person of a State, who may have an account."""
     language = current_language()
     form.offer(
         choices.roles(viewer, Place(state, viewer.networks)),
-        choices.authorities(viewer, state, language),
-        choices.desks(viewer, state, Role.PRACTITIONER, language),
+        choices.authorities(viewer, state, language, (held and held.authority_key) or ""),
+        choices.desks(
+            viewer, state, Role.PRACTITIONER, language, [one.focal_point_key for one in held.desks] if held else ()
+        ),
         choices.desk_roles(),
     )
     needs_one = choices.must_name_a_network(viewer, state)

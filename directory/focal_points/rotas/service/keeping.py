@@ -15,6 +15,7 @@ from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.duty import change_of, get_rota, lay_out, list_members, pattern_of
+from directory.focal_points.queries import ENDED
 from directory.focal_points.rota import PUTS_ON_DUTY, Change, Pattern
 from directory.models import DeskRota, FocalPoint, RotaChange, ShiftPattern
 from directory.models.details import EntryKey
@@ -34,14 +35,22 @@ def audited_as(desk: FocalPoint) -> EntryKey:
 
 
 def open_rota(viewer: Viewer, desk: FocalPoint, version: int) -> DeskRota:
-    """Return a rota to be changed. Raises NotPermitted, and Conflict where it is no longer the version looked at."""
+    """Return a rota to be changed. Raises NotPermitted, Conflict where it is no longer the version looked at, and
+    InvalidInput where the desk has ended: nobody is on duty there any more."""
     require(viewer, Action.KEEP_ROTA, desk.place())
+    require_standing(desk)
     held = get_rota(desk.key)
     if held is None or held.version != version:
         raise Conflict(
             _l("Somebody changed this rota meanwhile. What you typed is still here: look at what follows now.")
         )
     return held
+
+
+def require_standing(desk: FocalPoint) -> None:
+    """Raise InvalidInput for a desk that has ended."""
+    if desk.status in ENDED:
+        raise InvalidInput(_l("This desk has been closed or replaced: its rota stays as it was."))
 
 
 def settle(viewer: Viewer, desk: FocalPoint, held: DeskRota, act: str, before: Any = None, after: Any = None) -> None:
@@ -66,6 +75,7 @@ def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:
     if zone not in available_timezones():
         raise InvalidInput(_l("This time zone is not known."))
     require(viewer, Action.KEEP_ROTA, desk.place())
+    require_standing(desk)
     if version == NO_ROTA and get_rota(desk.key) is None:
         db.session.add(DeskRota(focal_point_key=desk.key, zone=zone, version=NO_ROTA))
         db.session.flush()
