@@ -3,21 +3,21 @@
 Of a detail that is not for everyone nothing is told but that it changed, and that to those alone who may read it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from directory import i18n
-from directory.access.facts import Link, Text
+from directory.access.facts import Link, Text, words
 from directory.access.gate import read
 from directory.access.past import Past, past
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.clock import as_utc
 from directory.extensions import db
-from directory.follows.queries import Touched
+from directory.follows.queries import REMOVED, Touched, get_gone
 from directory.history.presenters import title
 from directory.history.queries import list_events, those_of_its_own
-from directory.history.sentences import Line, lines
+from directory.history.sentences import NAMES, Line, lines
 from directory.models import AuditEvent, Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
@@ -63,20 +63,22 @@ def list_news(
 def _news(
     viewer: Viewer, root: EntryKey, since: Since, touched: Touched, language: str, but_of: int | None
 ) -> News | None:
-    entry = db.session.get(MODELS_BY_KIND[root[0]], root[1])
+    held = db.session.get(MODELS_BY_KIND[root[0]], root[1])
+    entry = held or get_gone(root)
     if entry is None:
         return None
     events = list_events(entry, touched.holders)
     own = those_of_its_own(entry, events, touched.holders)
     by_others = (one for one in events if one.id in own and (but_of is None or one.actor_id != but_of))
     new = {one.id for one in by_others if _is_new(one, root, since, touched)}
-    public = [one for one in past(ANONYMOUS, entry, events) if one.event.id in new]
+    known = past(ANONYMOUS, entry, events)
+    public = [one for one in known if one.event.id in new]
     told = lines(ANONYMOUS, reversed(public), language, is_owner=False)
     more = {one.event.id for one in _readable(viewer, entry, events)} & new - {one.event.id for one in public}
     if not told and not more:
         return None
     newest = next(one for one in events if one.id in new)
-    link = Link(entry.KIND, entry.key, _name(entry, language))
+    link = Link(entry.KIND, entry.key, _name(entry, language) if held else _last_name(entry, known, language))
     return News(newest.id, as_utc(newest.at), link, _about(entry, language), told, bool(more))
 
 
@@ -85,6 +87,14 @@ def _name(entry: Entry, language: str) -> Text:
     if read(ANONYMOUS, entry).details:
         return title(ANONYMOUS, entry, language)
     return Text(str(TOLD_KINDS.label(entry.KIND)), i18n.chrome_language(language))
+
+
+def _last_name(entry: Entry, known: Iterable[Past], language: str) -> Text:
+    """Return the name that an entry had when it was removed, as far as everyone may read it."""
+    detail = NAMES.get(entry.KIND, "name")
+    removed = (one.before for one in known if one.event.action == REMOVED and one.event.detail == detail and one.before)
+    found = (name for before in removed for name in words(before, language))
+    return next(found, Text(str(TOLD_KINDS.label(entry.KIND)), i18n.chrome_language(language)))
 
 
 def _about(entry: Entry, language: str) -> tuple[str, ...]:

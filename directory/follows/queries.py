@@ -13,7 +13,7 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.history.holders import Holders
 from directory.history.queries import PARTS, roots_within
-from directory.models import Account, AuditEvent, Entry, Follow, Following
+from directory.models import Account, AuditEvent, AuditValues, Entry, Follow, Following
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.waiting import has_come
@@ -27,6 +27,7 @@ BETWEEN = {
     Pace.WEEKLY: timedelta(days=7),
     Pace.NEVER: timedelta(),
 }
+REMOVED = "removed"
 FOLLOWED = ("jurisdiction", "authority", "treaty", "network", "legislation")
 _TOLD_KINDS = [*PARTS, *(part for parts in PARTS.values() for part in parts)]
 
@@ -55,6 +56,15 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
     if entry is None or not read(viewer, entry).details:
         raise NotFound
     return entry
+
+
+def get_gone(root: EntryKey) -> Entry | None:
+    """Return an entry that was removed, without what it held; None where no act says that it was."""
+    kind, key = root
+    removed = AuditEvent.kind == kind, AuditEvent.key == key, AuditEvent.action == REMOVED
+    if kind not in FOLLOWED or db.session.scalar(select(AuditEvent.id).where(*removed).limit(1)) is None:
+        return None
+    return MODELS_BY_KIND[kind](key=key)
 
 
 def get_following(account_id: int | None) -> Following | None:
@@ -137,8 +147,19 @@ def _owners(row: EntryKey, after: int, until: int, holders: Holders) -> dict[Ent
     found = {}
     for root in roots_within(row, after, until, holders):
         shown = {one for one in _shown_on(row) if root in (row, one) or one[0] != root[0]} | _shown_on(root)
+        shown |= _states_of_removed(row) | {root}
         found[root] = frozenset(one for one in shown | (left if root == row else set()) if one[0] in FOLLOWED)
     return found
+
+
+def _states_of_removed(row: EntryKey) -> set[EntryKey]:
+    """Return the State that a row named when it was removed; nothing for one that is there."""
+    removed = AuditEvent.kind == row[0], AuditEvent.key == row[1], AuditEvent.action == REMOVED
+    query = select(AuditValues.before).join(AuditEvent, AuditEvent.id == AuditValues.event_id)
+    if db.session.get(MODELS_BY_KIND[row[0]], row[1]) is not None:
+        return set()
+    named = db.session.scalars(query.where(*removed, AuditEvent.detail == "jurisdiction_key"))
+    return {("jurisdiction", str(state)) for state in named if state}
 
 
 def _shown_on(row: EntryKey) -> set[EntryKey]:
