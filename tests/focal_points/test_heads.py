@@ -101,6 +101,17 @@ def test_a_dead_number_of_its_own_is_not_said_to_be_unpublished(small_app: Flask
     assert "alone is published" not in text
 
 
+@pytest.mark.parametrize(("means", "words"), [("phone", "is known to answer"), ("address", "is published")])
+def test_a_desk_with_dead_lines_alone_says_so_and_one_with_an_address_by_post_has_no_line(
+    means: str, words: str, small_app: Flask
+) -> None:
+    put_lines()
+    contact = factories.contact("+996 312 000 001", means=means, network_key="casc")
+    factories.add(contact, known("contact_detail", contact.key, "value", is_dead=True))
+
+    assert f"No line of this desk {words}." in head(small_app)
+
+
 NO_NUMBER = "by its own statement; no number of its own is known to answer"
 
 
