@@ -49,6 +49,17 @@ def test_a_person_with_both_factors_is_in_until_they_sign_out(site: Flask) -> No
     assert signed_out.headers["Clear-Site-Data"] == '"cache"'
 
 
+def test_a_form_sent_after_signing_out_in_another_tab_says_how_to_keep_it(site: Flask) -> None:
+    client = people.signed_in(site, factories.account(Role.ADMINISTRATOR))
+    client.post("/en/account/sign-out")
+
+    answer = client.post("/en/proposals/new?kind=authority", data={"check": "1"})
+
+    assert answer.status_code == 400
+    assert "you signed in or out since this form was opened" in answer.text
+    assert "with the Back button of your browser" in answer.text
+
+
 @pytest.mark.parametrize(
     ("role", "desks", "shown", "is_let_in"),
     [
