@@ -30,9 +30,10 @@ GROUPS: Mapping[str, Group] = {
         ),
     ),
     "past": Group(
-        ("directory.access.past", "directory.access.versions"),
+        ("directory.access.past", "directory.access.past_terms", "directory.access.versions"),
         (
             "tests/access/test_past.py",
+            "tests/access/test_past_places.py",
             "tests/access/test_versions.py",
             "tests/requirements/test_versions.py",
             "tests/history/test_pages.py",
