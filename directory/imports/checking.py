@@ -17,13 +17,14 @@ from directory.imports.scope import OWNER, Stock
 from directory.imports.steering import steering_edits
 from directory.models import Authority, Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
-from directory.proposals.checks import NOT_A_CHOICE, problems
+from directory.proposals.checks import MISSING, NOT_A_CHOICE, problems
 from directory.proposals.consequences import ENDED, STATUS, comes_under_ended, consequences
 from directory.proposals.editable import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
 from directory.proposals.edits import Edit, Given
 from directory.proposals.messages import AUTHORITY_ENDED
 from directory.vocabulary import Audience
 
+STATE = "jurisdiction_key"
 CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"
 # What points to authorities, which this file may itself bring.
 TO_AUTHORITIES = (OWNER, "successor_key")
@@ -108,6 +109,11 @@ class Check:
 
     def _out_of_scope(self, line: Line, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
         """Return why a row is none of the viewer's business; where nothing is readable, nothing is known either."""
+        if line.kind == Authority.KIND and after and not before and not after.get(STATE):
+            # Its key may name a State of the viewer's own all the same: of any other nothing is told.
+            meant = after | {STATE: line.text(KEY).partition("-")[0].upper()}
+            if self.stock.is_in_scope(line.kind, {}, meant):
+                return Refusal(heading_of(STATE), MISSING)
         kind, named_by = line.kind, KEY if line.text(KEY) or line.kind not in PARTS else "authority"
         has_owner = OWNER not in after or after[OWNER] in self.stock.whereabouts.states
         whole = self.stock.whole.get(entry_key, {})

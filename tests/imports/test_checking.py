@@ -195,6 +195,14 @@ def unknown(app: Flask) -> list[Row]:
     ]
 
 
+def test_a_new_authority_without_a_state_is_refused_for_that_column(app: Flask, coordinator: Account) -> None:
+    line = {"kind": "authority", "key": "kg-stateless", "name.en": "Office", "authority_kind": "court"}
+
+    checked = check(coordinator, table([line]))
+
+    assert refusals(checked) == [(2, "jurisdiction", "This must be filled in.")]
+
+
 def test_what_is_out_of_scope_is_refused_alike_whether_it_is_there_or_not(app: Flask, coordinator: Account) -> None:
     if db.session.get(Authority, "kg-hidden") is None:
         factories.add(factories.authority("kg-hidden"))
