@@ -111,7 +111,7 @@ class Check:
         """Return why a row is none of the viewer's business; where nothing is readable, nothing is known either."""
         if line.kind == Authority.KIND and after and not before and not after.get(STATE):
             # Its key may name a State of the viewer's own all the same: of any other nothing is told.
-            meant = after | {STATE: line.text(KEY).partition("-")[0].upper()}
+            meant = {**after, STATE: line.text(KEY).partition("-")[0].upper()}
             if self.stock.is_in_scope(line.kind, {}, meant):
                 return Refusal(heading_of(STATE), MISSING)
         kind, named_by = line.kind, KEY if line.text(KEY) or line.kind not in PARTS else "authority"
