@@ -149,8 +149,10 @@ def test_a_network_that_the_state_joined_later_reads_what_was_written_since(offi
         db.session.get_one(NetworkMember, "beside:KG").recorded_at = joined
 
 
-def test_the_past_of_a_line_that_moved_to_another_authority_is_for_administrators(office: Authority) -> None:
-    other: Authority = factories.authority(f"office-{next(NUMBERS)}")
+def test_the_past_of_a_line_that_moved_to_an_authority_of_another_state_is_for_administrators(
+    office: Authority,
+) -> None:
+    other: Authority = factories.authority(f"office-{next(NUMBERS)}", jurisdiction_key="KZ")
     factories.add(other)
     row = line(office, audience="network", network_key="casc")
     act(Act("changed", row.entry_key, "value", SECRET, "new"))
