@@ -140,6 +140,7 @@ MADE_IN: dict[str, set[str]] = {
     "directory/proposals/parts.py": set(),
     # Names of counts; the mark of what a page or a form showed, by which a decision is known to be of that.
     "directory/accounts/limits.py": set(),
+    "directory/imports/queries.py": set(),
     "directory/proposals/queries.py": set(),
     "directory/sealing.py": set(),
     "directory/tokens.py": set(),
