@@ -83,13 +83,15 @@ ALTERATIONS: dict[str, Callable[[Rows, str], None]] = {
 
 
 def content(data_folder: Path) -> str:
-    """Return a digest of every row of the database but the logs of what happened to it."""
+    """Return a digest of every row of the database but the logs of what happened to it, and when memberships came."""
     digest = hashlib.sha256()
     with sqlite3.connect(f"file:{data_folder / 'directory.sqlite3'}?mode=ro", uri=True) as database:
         tables = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         for table in sorted(set(tables) - set(BOOKKEEPING)):
             if not table.startswith("sqlite_"):
-                rows = sorted(map(repr, database.execute(f'SELECT * FROM "{table}"')))
+                known = database.execute(f'SELECT name FROM pragma_table_info("{table}")')
+                columns = ", ".join(f'"{name}"' for (name,) in known if name != "recorded_at")
+                rows = sorted(map(repr, database.execute(f'SELECT {columns} FROM "{table}"')))
                 digest.update("\n".join((table, *rows)).encode())
     database.close()
     return digest.hexdigest()
