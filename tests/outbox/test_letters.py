@@ -25,6 +25,8 @@ GIVEN = {
     "year": "2026",
     "at": "29 November 2026 at 10:00 (UTC)",
     "browser": "Firefox",
+    "network": "Network of tests",
+    "day": "2 December 2026",
 }
 
 SIGNATURE = "-- "

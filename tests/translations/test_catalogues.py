@@ -79,6 +79,13 @@ def test_placeholders_and_markup_are_those_of_the_english(code: str) -> None:
     assert differing == []
 
 
+@pytest.mark.parametrize("code", COMPLETE)
+def test_no_translation_stands_twice_in_a_row(code: str) -> None:
+    texts = [(message.id, text) for message in messages(code) for text in forms(message) if len(text) > 10]
+
+    assert [name for name, text in texts if text[: len(text) // 2] == text[len(text) // 2 :]] == []
+
+
 def english(message: Message, number: int) -> str:
     return message.id[-1] if isinstance(message.id, tuple) else message.id
 
