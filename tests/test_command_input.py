@@ -59,6 +59,7 @@ def test_a_command_says_that_an_argument_cannot_be_used(
 ) -> None:
     told = run(app, *command.split(), *ALL[command][:-1], odd)
 
+    assert odd not in {file.name for file in Path().iterdir()}
     if command in OF_MIGRATIONS and odd.isdigit():
         assert (told.exit_code, len(caplog.messages)) == (1, 1)
         return

@@ -35,12 +35,14 @@ class Made:
 def make(file: Path, report: Report) -> Made:
     """Back up the whole database into a new file that its owner alone may read, and note it for all nodes.
 
-    The file appears as a whole. Raises one of the FAULTS.
+    The file appears as a whole. Raises one of the FAULTS, or UnicodeEncodeError for a name that is no text.
     """
     if not is_set_up():
         raise NotBackedUp(NOT_SET_UP)
     if file.exists():
         raise NotBackedUp(f"There is a file {file} already, and no backup is written over another.")
+    # The database notes the name: one that it cannot hold is refused before there is a file that nothing knows of.
+    file.name.encode()
     with workspace(current_app.config["SETTINGS"].data_dir) as folder:
         copied = folder / "copy.sqlite3"
         manifest = take(copied, report)
