@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, exists, select, true
 from sqlalchemy.orm import joinedload
 
 from directory.access.gate import if_open, is_open
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Authority, FocalPoint, Network, Report
+from directory.models import Authority, ContactDetail, FocalPoint, Network, Report
 from directory.vocabulary import Outcome
 
 ENDED = ("closed", "replaced")
@@ -72,3 +72,8 @@ def list_reported(contacts: Sequence[str]) -> frozenset[str]:
     """Return those of some contact details, by key, that someone reported as wrong and that nobody has settled yet."""
     query = select(Report.contact_key).where(Report.outcome == Outcome.OPEN, Report.contact_key.in_(contacts))
     return frozenset(db.session.scalars(query)) if contacts else frozenset()
+
+
+def is_reported() -> ColumnElement[bool]:
+    """Return the condition of `list_reported` for rows of contact details."""
+    return exists().where(Report.outcome == Outcome.OPEN, Report.contact_key == ContactDetail.key)

@@ -15,6 +15,8 @@ from tests.focal_points.test_one_truth import ALL_HOURS, Situation, known, lead_
 
 NOW = datetime(2026, 11, 26, 1, 30, tzinfo=UTC)
 ADDRESS = "/en/focal-points/test-desk"
+# Where a desk stands with its badge.
+PAGES = (ADDRESS, "/en/focal-points?jurisdiction=KG&network=casc", "/en/jurisdictions/KG")
 UNVERIFIED = {"verified_on": None, "due_on": None}
 GUESSED = UNVERIFIED | {"confidence": "unverified", "sources": ()}
 # Lines of the desk in the order that they are kept in, each with what its provenance says; the one that leads.
@@ -41,9 +43,9 @@ def put_lines(*lines: tuple[str, dict[str, Any]], network: str | None = "casc", 
         factories.add(known("contact_detail", contact.key, "value", **said))
 
 
-def report_it() -> None:
+def report_it(outcome: Outcome = Outcome.OPEN) -> None:
     own = {"contact_key": "test-authority:+996 312 000 001", "authority_key": "test-authority"}
-    factories.add(Report(**own, fault="no_answer", language="en", outcome=Outcome.OPEN))
+    factories.add(Report(**own, fault="no_answer", language="en", outcome=outcome))
 
 
 def head(app: Flask, address: str = ADDRESS) -> str:
@@ -91,6 +93,21 @@ def test_a_number_that_was_reported_is_green_nowhere_on_a_page(small_app: Flask)
     assert "tag now" not in lead + lines
 
 
+@pytest.mark.parametrize("is_settled", [True, False])
+@pytest.mark.parametrize("has_other", [True, False])
+@pytest.mark.parametrize("address", PAGES)
+def test_a_desk_whose_only_verified_number_was_reported_is_not_green(
+    address: str, has_other: bool, is_settled: bool, small_app: Flask
+) -> None:
+    put_lines(("+996 312 000 001", {}), *([("+996 312 000 002", {})] if has_other else []))
+    small_app.test_client().get(address)
+    report_it(Outcome.CORRECTED if is_settled else Outcome.OPEN)
+
+    badges = re.findall(r'<span class="(tag[^"]*)">24 hours', small_app.test_client().get(address).text)
+
+    assert badges == ["tag now" if has_other or is_settled else "tag"]
+
+
 def test_a_dead_number_of_its_own_is_not_said_to_be_unpublished(small_app: Flask) -> None:
     put_lines(("+996 312 000 001", {"is_dead": True}))
     factories.add(factories.contact("+996 312 000 002", means="phone"))
@@ -119,7 +136,7 @@ NO_NUMBER = "by its own statement; no number of its own is known to answer"
     ("lines", "is_said"),
     [([], True), ([("+996 312 000 001", {"is_dead": True})], True), ([("+996 312 000 001", {})], False)],
 )
-@pytest.mark.parametrize("address", [ADDRESS, "/en/focal-points?jurisdiction=KG&network=casc", "/en/jurisdictions/KG"])
+@pytest.mark.parametrize("address", PAGES)
 def test_a_cover_round_the_clock_without_a_number_is_said_in_words(
     address: str, lines: list[tuple[str, dict[str, Any]]], is_said: bool, small_app: Flask
 ) -> None:
