@@ -22,6 +22,8 @@ FEWEST_DIGITS = 3
 PHONE = "phone"
 # What is called or written to first.
 CALLED = (PHONE, "email")
+# What counts as a line: post does not.
+LINES = (*CALLED, "fax")
 
 
 @dataclass(frozen=True)

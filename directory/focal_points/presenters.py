@@ -25,7 +25,7 @@ from directory.access.facts import (
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
-from directory.focal_points.contacts import CALLED, ContactLine, contact_lines, first_to_call
+from directory.focal_points.contacts import LINES, ContactLine, contact_lines, first_to_call
 from directory.focal_points.queries import ENDED
 from directory.models import FocalPoint
 from directory.vocabulary import KINDS
@@ -164,7 +164,7 @@ def lead_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> L
 
     A phone comes before an address, what is verified before what is not.
     """
-    first, has_own = first_to_call(own), any(one.means in CALLED for one in own)
+    first, has_own = first_to_call(own), any(one.means in LINES for one in own)
     if first is not None:
         return Lead(first, is_own=True, has_own=has_own)
     other = first_to_call(institution)

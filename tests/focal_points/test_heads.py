@@ -35,10 +35,15 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
-def put_lines(*lines: tuple[str, dict[str, Any]], network: str | None = "casc", cover: str = "round_the_clock") -> None:
+def put_lines(
+    *lines: tuple[str, dict[str, Any]],
+    network: str | None = "casc",
+    cover: str = "round_the_clock",
+    means: str = "phone",
+) -> None:
     put(Situation(cover, ALL_HOURS, None, ALL_HOURS, number="none", is_verified=True))
     for position, (value, said) in enumerate(lines):
-        contact = factories.contact(value, means="phone", network_key=network, position=position)
+        contact = factories.contact(value, means=means, network_key=network, position=position)
         factories.add(contact)
         factories.add(known("contact_detail", contact.key, "value", **said))
 
@@ -108,8 +113,9 @@ def test_a_desk_whose_only_verified_number_was_reported_is_not_green(
     assert badges == ["tag now" if has_other or is_settled else "tag"]
 
 
-def test_a_dead_number_of_its_own_is_not_said_to_be_unpublished(small_app: Flask) -> None:
-    put_lines(("+996 312 000 001", {"is_dead": True}))
+@pytest.mark.parametrize("means", ["phone", "fax"])
+def test_a_line_of_its_own_that_cannot_be_called_is_not_said_to_be_unpublished(means: str, small_app: Flask) -> None:
+    put_lines(("+996 312 000 001", {"is_dead": True}), means=means)
     factories.add(factories.contact("+996 312 000 002", means="phone"))
 
     text = head(small_app)
@@ -118,7 +124,9 @@ def test_a_dead_number_of_its_own_is_not_said_to_be_unpublished(small_app: Flask
     assert "alone is published" not in text
 
 
-@pytest.mark.parametrize(("means", "words"), [("phone", "is known to answer"), ("address", "is published")])
+@pytest.mark.parametrize(
+    ("means", "words"), [("phone", "is known to answer"), ("fax", "is known to answer"), ("address", "is published")]
+)
 def test_a_desk_with_dead_lines_alone_says_so_and_one_with_an_address_by_post_has_no_line(
     means: str, words: str, small_app: Flask
 ) -> None:
