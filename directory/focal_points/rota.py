@@ -2,7 +2,7 @@
 
 A pattern is a weekly one in the desk's own wall-clock time; a change is a stretch of time in which
 something else holds. Changes are taken in their order, each over what those before it left. Where duties of one member
-by changes meet, the later one stands: so there are never more shifts by changes than twice as many as changes.
+by changes meet, they are one: so no member has more shifts by changes than twice as many as there are changes.
 Source of the clock rules: RFC 5545, section 3.3.5: a time that a clock skips is read with the
 offset before the gap, of a time that occurs twice the first is meant.
 """
@@ -137,11 +137,10 @@ def changed(shifts: Iterable[Shift], changes: Sequence[Change]) -> Iterator[Shif
 
 
 def _duties_left(changes: Sequence[Change]) -> Iterator[Shift]:
-    """Yield what of the duties that changes put members on is left by the changes after each."""
+    """Yield what of the duties that changes put members on is left by the changes after each; what meets is one."""
     left: dict[int, StretchesApart] = {}
     for change in changes:
-        whose = list(left) if change.takes_from == EVERYBODY else [change.takes_from, change.puts_on_duty]
-        for member in whose:
+        for member in list(left) if change.takes_from == EVERYBODY else [change.takes_from]:
             if member in left:
                 left[member].take(change.starts_at, change.ends_at)
         if change.puts_on_duty != NOBODY:

@@ -1,6 +1,6 @@
 """Stretches of time that are kept apart from each other."""
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from datetime import datetime
 
 Stretch = tuple[datetime, datetime]
@@ -14,13 +14,18 @@ class StretchesApart:
 
     def take(self, start: datetime, end: datetime) -> None:
         """Take a stretch away from all."""
-        first = bisect_right(self.stretches, start, key=lambda one: one[1])
-        last = bisect_left(self.stretches, end, key=lambda one: one[0])
+        first, last = self._met_by(start, end)
         met = self.stretches[first:last]
         outside = [(begin, start) for begin, _end in met[:1] if begin < start]
         outside += [(end, ends) for _begin, ends in met[-1:] if ends > end]
         self.stretches[first:last] = outside
 
     def put(self, start: datetime, end: datetime) -> None:
-        """Add a stretch that meets none of them."""
-        insort(self.stretches, (start, end))
+        """Add a stretch, which becomes one with those that it meets."""
+        first, last = self._met_by(start, end)
+        met = [*self.stretches[first:last], (start, end)]
+        self.stretches[first:last] = [(min(met)[0], max(ends for _begin, ends in met))]
+
+    def _met_by(self, start: datetime, end: datetime) -> tuple[int, int]:
+        first = bisect_right(self.stretches, start, key=lambda one: one[1])
+        return first, bisect_left(self.stretches, end, lo=first, key=lambda one: one[0])

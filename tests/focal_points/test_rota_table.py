@@ -139,6 +139,22 @@ def stretches(found: Sequence[tuple[datetime, datetime]]) -> list[str]:
     return [f"{begin:%d %H:%M}-{end:%d %H:%M}" for begin, end in found]
 
 
+@pytest.mark.parametrize(
+    "added",
+    [
+        [("2026-11-26T08:00", "2026-11-26T20:00"), ("2026-11-26T10:00", "2026-11-26T12:00")],
+        [("2026-11-26T10:00", "2026-11-26T12:00"), ("2026-11-26T08:00", "2026-11-26T20:00")],
+        [("2026-11-26T08:00", "2026-11-26T12:00"), ("2026-11-26T11:00", "2026-11-26T20:00")],
+    ],
+)
+def test_duties_of_one_member_that_meet_end_when_the_last_does(added: Sequence[tuple[str, str]]) -> None:
+    rota = Rota("UTC", [], [change(EXTRA, begin, end, ANNA) for begin, end in added])
+
+    shifts = rota.shifts(utc("2026-11-26T11:30"), utc("2026-11-26T11:31"))
+
+    assert stretches([(shift.starts_at, shift.ends_at) for shift in shifts]) == ["26 08:00-26 20:00"]
+
+
 def test_gaps_and_overlaps_are_as_long_as_they_are() -> None:
     since, until = utc("2026-11-26T00:00"), utc("2026-11-28T00:00")
     rota = Rota("UTC", [pattern("09:00", "18:00"), pattern("16:00", "20:00", BORIS)])
