@@ -143,7 +143,8 @@ class Check:
             found += complaints_of_key(kind, key, after)
         touched = _touched(before, after)
         found += [Refusal(heading_of(detail), FIXED) for detail in touched if before and is_fixed(kind, detail)]
-        if comes_under_ended(kind, before, after, lambda owner: owner in self.stock.whereabouts.ended | self._ending):
+        ended = self.stock.whereabouts.ended
+        if comes_under_ended(kind, before, after, lambda owner: owner in ended or owner in self._ending):
             found.append(Refusal(heading_of(OWNER), AUTHORITY_ENDED))
         own, known = [detail for detail in touched if detail in TO_AUTHORITIES], self.stock.whereabouts.states
         wrong = problems(KINDS[kind], after, [detail for detail in touched if detail not in own])
