@@ -1,5 +1,6 @@
 """The recurring jobs of the worker: one table of what runs, and how often."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -33,6 +34,9 @@ from directory.verification.service.ageing import note_ageing
 from directory.verification.service.campaigns import send_due_steps
 from directory.verification.service.reachability import take_due_steps
 from directory.verification.service.reports import forget_reporters
+
+# Desks are reminded and mail is sent by the same process: after a large import a letter alone may take many seconds.
+LETTERS_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -151,12 +155,15 @@ def shred_drafts() -> None:
 
 
 def tell_followers() -> None:
-    """Write the letters of those who follow what changed, each in a transaction."""
-    now, run = clock.now(), Round()
+    """Write the letters of those who follow what changed, each in a transaction, for LETTERS_SECONDS: the others are
+    written by the next run."""
+    now, run, ends_at = clock.now(), Round(), time.monotonic() + LETTERS_SECONDS
     touched = look(now)
     while touched and (letter := write_next(touched, now, run)) is not None:
         with committing():
             run.attempt(letter.account_id, partial(send, letter, now))
+        if time.monotonic() >= ends_at:
+            break
     run.end()
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from directory.access.gate import read
+from directory.access.past_terms import AUDIENCE, MADE_OR_ENDED, NETWORK, OWNER, STATE
 from directory.access.viewer import Viewer
 from directory.audit.service import ERASE
 from directory.errors import NotFound
@@ -113,10 +114,11 @@ def newest_act() -> int:
     return db.session.scalar(select(func.max(AuditEvent.id))) or 0
 
 
-def is_erased_since(number: int) -> bool:
-    """Return whether recorded values were erased after an act."""
-    erased = select(AuditEvent.id).where(AuditEvent.id > number, AuditEvent.action == ERASE)
-    return db.session.scalar(erased.limit(1)) is not None
+def is_narrowed_since(number: int) -> bool:
+    """Return whether after an act recorded values were erased, or a row came to another audience or place."""
+    turned = AuditEvent.detail.in_((AUDIENCE, NETWORK, OWNER, STATE)), AuditEvent.action.not_in(MADE_OR_ENDED)
+    narrowed = or_(AuditEvent.action == ERASE, and_(*turned))
+    return db.session.scalar(select(AuditEvent.id).where(AuditEvent.id > number, narrowed).limit(1)) is not None
 
 
 def newest_act_before(moment: datetime) -> int:

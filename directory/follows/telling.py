@@ -20,7 +20,7 @@ from directory.follows.queries import (
     BETWEEN,
     Touched,
     get_oldest_told,
-    is_erased_since,
+    is_narrowed_since,
     list_due,
     list_follows,
     newest_act,
@@ -71,14 +71,14 @@ def send(letter: Letter, now: datetime) -> None:
     """Queue a letter and note how far its reader was told.
 
     Nothing is done where somebody did so meanwhile, where the reader may read something else by now, or where something
-    was erased since the letter was written: it is written anew.
+    was erased or may be for fewer since the letter was written: it is written anew.
     """
     own, account = db.session.get_one(Following, letter.account_id), db.session.get_one(Account, letter.account_id)
     if (
         own.told_id != letter.told_id
         or viewer_of(account) != letter.viewer
         or not account.active
-        or is_erased_since(letter.as_of)
+        or is_narrowed_since(letter.as_of)
     ):
         return
     if letter.text:

@@ -3,8 +3,9 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -12,14 +13,16 @@ import pytest
 import time_machine
 from flask import Flask
 
-from directory import clock
+from directory import clock, recurring
 from directory.accounts.queries import viewer_of
+from directory.audit.service import erase
 from directory.extensions import db
 from directory.follows import queries, service
-from directory.follows.telling import look, send, write_next
-from directory.models import Account, ContactDetail, TreatyStatus
+from directory.follows.telling import Letter, look, send, write_next
+from directory.models import Account, ContactDetail, Mail, TreatyStatus
 from directory.outbox.delivery import send_due
 from directory.people.service.forgetting import forget
+from directory.proposals.applying import apply
 from directory.proposals.edits import Act, Edit
 from directory.recurring import tell_followers
 from directory.rounds import RowsFailed
@@ -27,7 +30,7 @@ from directory.transaction import committing
 from directory.vocabulary import Audience, Pace, Role
 from tests import factories
 from tests.conftest import PROJECT, environment_of
-from tests.follows.conftest import DAY, add_phone, edit, follower, later, letters, tell
+from tests.follows.conftest import DAY, NUMBERS, add_phone, edit, follower, later, letters, tell
 
 MORE = "Something changed that is not for everyone."
 
@@ -291,6 +294,30 @@ def test_a_follower_to_whom_no_letter_can_be_written_leaves_the_others_theirs(si
     assert ["0177" in news for news in letters(broken)] == [True]
 
 
+def test_letters_that_take_long_leave_the_other_duties_of_the_worker_their_turn(
+    site: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers = follower(), follower()
+    tell()
+    add_phone("+996 555 0178")
+    at = later()
+    monkeypatch.setattr(recurring, "LETTERS_SECONDS", 0)
+
+    for _ in range(2):
+        before = count_of_letters()
+        tell(at)
+        assert count_of_letters() == before + 1
+
+    monkeypatch.undo()
+    tell(at)
+    assert [len(letters(reader)) for reader in readers] == [1, 1]
+
+
+def count_of_letters() -> int:
+    db.session.rollback()
+    return db.session.query(Mail).filter(Mail.letter == "follows").count()
+
+
 def test_a_letter_of_many_entries_counts_all_that_it_does_not_name(site: Flask) -> None:
     reader = follower(("jurisdiction", "KG"))
     keys = [f"many-{number}" for number in range(70)]
@@ -304,22 +331,55 @@ def test_a_letter_of_many_entries_counts_all_that_it_does_not_name(site: Flask) 
     assert news.endswith("And 50 more entries.")
 
 
+def written_for(reader: Account, at: datetime) -> Letter:
+    """Return the letter that is written for a reader, with those of others before it sent."""
+    touched = look(at)
+    assert touched is not None
+    letter = write_next(touched, at)
+    while letter is not None and letter.account_id != reader.id:
+        with committing():
+            send(letter, at)
+        letter = write_next(touched, at)
+    assert letter is not None
+    return letter
+
+
 def test_a_reader_who_may_read_less_by_the_time_of_sending_gets_no_letter_written_before(site: Flask) -> None:
     reader = follower(networks=["casc"])
     add_phone("+996 555 0188", Audience.NETWORK)
     at = later()
     with time_machine.travel(at, tick=False):
-        touched = look(at)
-        assert touched is not None
-        letter = write_next(touched, at)
-        while letter is not None and letter.account_id != reader.id:
-            with committing():
-                send(letter, at)
-            letter = write_next(touched, at)
-        assert letter is not None
+        letter = written_for(reader, at)
         with committing():
             db.session.get_one(Account, reader.id).networks = []
         with committing():
             send(letter, at)
 
     assert letters(reader) == []
+
+
+def restrict(key: str) -> None:
+    apply(None, [Edit(Act.CHANGE, ContactDetail.KIND, key, "audience", Audience.PUBLIC, Audience.COORDINATORS)])
+
+
+def erase_values(key: str) -> None:
+    erase(None, (ContactDetail.KIND, key), "value")
+
+
+@pytest.mark.parametrize("narrow", [restrict, erase_values])
+def test_what_may_be_read_by_fewer_by_the_time_of_sending_is_in_no_letter(
+    site: Flask, narrow: Callable[[str], None]
+) -> None:
+    reader, number = follower(), f"+996 555 0{next(NUMBERS):03}"
+    key = add_phone(number)
+    at = later()
+    with time_machine.travel(at, tick=False):
+        letter = written_for(reader, at)
+        assert number in letter.text
+        with committing():
+            narrow(key)
+        with committing():
+            send(letter, at)
+        tell_followers()
+
+    assert not any(number in news for news in letters(reader))
