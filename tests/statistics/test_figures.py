@@ -16,6 +16,7 @@ from directory.statistics.figures import Figures, figures_of, silent_of, without
 from directory.statistics.periods import Asked, over
 from directory.statistics.presenters.desks import IN_SCOPE, OF_NETWORKS
 from directory.statistics.presenters.pages import Page, page
+from directory.statistics.queries import coverage
 from directory.statistics.queries.desks import Staffed, Told
 from directory.statistics.tables import Value
 from directory.vocabulary import Role
@@ -167,6 +168,17 @@ def test_what_says_nothing_of_a_desk_and_desks_that_ended_are_not_counted(
 
     assert counted_in(found, IN_SCOPE) == 0
     assert found.silent == []
+
+
+def test_a_desk_that_came_while_desks_are_counted_is_left_out(
+    small_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_desk()
+    assert len(coverage.get_known(NOON.date()).desks) == 1
+
+    monkeypatch.setattr(coverage, "list_published", dict)
+
+    assert coverage.get_known(NOON.date()).desks == ()
 
 
 def test_the_page_names_silent_desks_to_the_coordinator_and_keeps_them_from_others(

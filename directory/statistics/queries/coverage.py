@@ -66,7 +66,9 @@ def _desks() -> tuple[Desk, ...]:
     columns, known = (Authority.jurisdiction_key, FocalPoint.network_key, FocalPoint.key), list_published()
     query = select(*columns).join(FocalPoint.authority).where(is_standing(), is_counted())
     rows = db.session.execute(_if_known(query, *columns, FocalPoint.authority_key).order_by(FocalPoint.key))
-    return tuple(Desk(state, network, known[key].is_reachable(known[key].number)) for state, network, key in rows)
+    # One that came since then is counted the next time.
+    found = ((state, network, known[key]) for state, network, key in rows if key in known)
+    return tuple(Desk(state, network, desk.is_reachable(desk.number)) for state, network, desk in found)
 
 
 def _of_sheets() -> Any:
