@@ -10,15 +10,18 @@ DATA = "data"
 
 
 def desk_to_consult(question: Question, viewer: Viewer, language: str) -> BoardLine | None:
-    """Return the desk as the board shows it to the viewer: of the home network, or for data the one round the clock."""
+    """Return the desk as the board shows it to the viewer: of the home network, or for data the one round the clock;
+    the same desk for everyone."""
     known = published(language)
     own = [desk for desk in known.desks.values() if desk.state == question.requested]
     first = min(own, key=lambda desk: _place(question, desk), default=None)
     return line_of(viewer, first.key, language) if first else None
 
 
-def _place(question: Question, desk: Desk) -> tuple[bool, bool, str]:
+def _place(question: Question, desk: Desk) -> tuple[bool, bool, bool, str]:
     is_of_home, is_for_data = desk.network == HOME_NETWORK, MEASURES[question.measure].family == DATA
+    # Of those round the clock the one with a number that everyone may read and that is known to answer.
+    is_unreachable = not desk.is_reachable(desk.number)
     if is_for_data:
-        return not desk.is_round_the_clock, not is_of_home, desk.key
-    return not is_of_home, not desk.is_round_the_clock, desk.key
+        return not desk.is_round_the_clock, is_unreachable, not is_of_home, desk.key
+    return not is_of_home, not desk.is_round_the_clock, is_unreachable, desk.key

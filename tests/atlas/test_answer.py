@@ -9,6 +9,9 @@ from directory.access.viewer import ANONYMOUS
 from directory.atlas.answer import Answer, answer
 from directory.atlas.question import Offence, Question
 from directory.atlas.words import basis_words
+from directory.extensions import db
+from directory.models import FocalPoint
+from tests import factories
 from tests.api.conftest import counted_statements
 from tests.atlas.cases import HEARING, SOM, TIP, asked
 
@@ -206,6 +209,33 @@ def test_for_data_the_desk_round_the_clock_comes_first(context: None) -> None:
 
     assert given.desk is not None
     assert given.desk.desk.link.key == "ge-budapest-24-7"
+
+
+@pytest.mark.parametrize(
+    ("measure", "network", "first"),
+    [
+        ("data_preservation", "casc", "test-b"),
+        ("data_preservation", "caricc", "test-b"),
+        (HEARING, "caricc", "test-b"),
+        (HEARING, "casc", "test-a"),
+    ],
+)
+def test_of_desks_round_the_clock_the_one_with_a_number_that_answers_comes_first(
+    measure: str, network: str, first: str, small_app: Flask
+) -> None:
+    for desk in db.session.query(FocalPoint).filter(FocalPoint.key.like("kg-%")):
+        db.session.delete(desk)
+    db.session.commit()
+    factories.add(factories.authority())
+    factories.add(
+        factories.focal_point("test-a", network_key=network), factories.focal_point("test-b", network_key="globe")
+    )
+    factories.add(factories.contact("+996 312 000 001", means="phone", network_key="globe"))
+
+    given = found(asked("AZ>KG", measure, TIP))
+
+    assert given.desk is not None
+    assert given.desk.desk.link.key == first
 
 
 def test_reasons_name_the_article_and_say_what_is_unverified(context: None) -> None:
