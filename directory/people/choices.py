@@ -80,6 +80,12 @@ def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: It
     return _by_name(desk_names(viewer, keys, language).items())
 
 
+def desks_to_pass(viewer: Viewer, keys: Iterable[str], language: str) -> Choices:
+    """Return those of a leaver's desks that a successor can be given: one that has ended gets no more people."""
+    standing = select(FocalPoint.key).where(FocalPoint.key.in_(sorted(keys)), FocalPoint.status.not_in(ENDED))
+    return list(desk_names(viewer, db.session.scalars(standing), language).items())
+
+
 def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
     """Return what desks are called among those who look after them, by key: authority and network of each."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(keys))).options(joinedload(FocalPoint.authority))

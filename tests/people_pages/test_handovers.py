@@ -297,3 +297,14 @@ def test_a_leaver_of_whom_the_job_fails_does_not_keep_the_others_their_access(si
         look_after_people()
 
     assert (rights(broken)[0], rights(other)[0]) == (True, False)
+
+
+def test_a_form_offers_no_desk_that_has_ended(site: Flask) -> None:
+    factories.add(factories.focal_point("ge-ended-desk", "ge-test-authority", status="closed"))
+    one = factories.account(Role.PRACTITIONER, ["casc"], [DESK, "ge-ended-desk"], jurisdiction_key=STATE)
+    client = signed_in(site, coordinator(STATE, ("casc",)))
+
+    page = client.get(f"/en/people/{one.id}/handover").text
+
+    assert f'value="{DESK}"' in page
+    assert "ge-ended-desk" not in page

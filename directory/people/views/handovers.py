@@ -79,11 +79,10 @@ def sign_off(public_id: str) -> Response:
 
 def _form(viewer: Viewer, leaver: Account) -> HandoverForm:
     language, form = current_language(), HandoverForm()
-    desks = choices.desk_names(viewer, [one.focal_point_key for one in leaver.desks], language)
+    form.desks.choices = choices.desks_to_pass(viewer, [one.focal_point_key for one in leaver.desks], language)
     colleagues = [(str(one.id), person(one)) for one in accounts.list_colleagues(viewer, leaver)]
     form.successor.choices = [("", "–"), *colleagues]
     form.language.choices = choices.languages()
-    form.desks.choices = list(desks.items())
     form.networks.choices = choices.networks(viewer, language, accounts.place_of(leaver).networks)
     return form
 
