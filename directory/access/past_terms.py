@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from directory.audit.queries import list_events
 from directory.clock import as_utc
@@ -101,7 +101,7 @@ def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]
         return ()
     of_states = list_events([(Authority.KIND, key) for key in keys], STATE)
     turned = {event.key for event in of_states if _is_turn(event, STATE)}
-    state = Authority.jurisdiction_key == entry.place().jurisdiction
+    state = func.coalesce(Authority.jurisdiction_key, "") == entry.place().jurisdiction
     return set(db.session.scalars(select(Authority.key).where(Authority.key.in_(keys), state))) - turned
 
 

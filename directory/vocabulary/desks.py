@@ -31,7 +31,8 @@ ROTA_CHANGE_KINDS = Vocabulary(
 )
 
 
-# Whether a desk can be reached, as addresses ask for it. For a visitor its published cover says so.
+# Whether a desk can be reached, as addresses ask for it. For a visitor its published cover and a
+# number of its own that is known to answer say so.
 REACHABLE_NOW = "now"
 REACHABLE = Vocabulary(Term(REACHABLE_NOW, _l("Reachable now")))
 

@@ -161,6 +161,16 @@ def test_the_past_of_a_line_that_moved_to_an_authority_of_another_state_is_for_a
     assert readers(office) == {"all"}
 
 
+def test_the_past_of_a_line_that_passed_between_two_bodies_of_no_state_is_for_its_readers(office: Authority) -> None:
+    bodies = [factories.authority(f"office-{next(NUMBERS)}", jurisdiction_key=None) for _ in range(2)]
+    factories.add(*bodies)
+    row = line(bodies[0])
+    act(Act("changed", row.entry_key, "value", SECRET, "new"))
+    move(row, authority_key=bodies[1].key)
+
+    assert readers(bodies[0]) == set(READERS)
+
+
 def coordinator_of(site: Flask, state: str) -> FlaskClient:
     return signed_in(site, factories.account(Role.COORDINATOR, jurisdiction_key=state))
 
