@@ -144,7 +144,7 @@ NO_NUMBER = "by its own statement; no number of its own is known to answer"
     ("lines", "is_said"),
     [([], True), ([("+996 312 000 001", {"is_dead": True})], True), ([("+996 312 000 001", {})], False)],
 )
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, "/en/jurisdictions/KG/card", "/en/authorities/test-authority/card"])
 def test_a_cover_round_the_clock_without_a_number_is_said_in_words(
     address: str, lines: list[tuple[str, dict[str, Any]]], is_said: bool, small_app: Flask
 ) -> None:

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 
 from directory import i18n
 from directory.access.facts import Fact, Link, SourceNote, Text, Word
+from directory.focal_points.board import BoardLine
 from directory.focal_points.contacts import ContactLine
-from directory.focal_points.presenters import Clock, DeskLine
+from directory.focal_points.presenters import Clock
 from directory.models import Entry
 from directory.requirements.rules import RuleLine
 
@@ -116,11 +117,14 @@ def rule_line(rule: RuleLine, language: str) -> Line:
     return Line(rule.label, tuple(words), (rule.source,))
 
 
-def desk_line(desk: DeskLine, language: str, *office: Text) -> Line:
+def desk_line(line: BoardLine, language: str, *office: Text) -> Line:
     """Return a desk as a line; `office` is its authority where the card does not say it."""
-    marks = [said(desk.mark.label, language)] if desk.mark else []
-    words = (said(desk.cover_label, language), *office, *marks)
-    return Line(desk.network.text.text, words, (desk.source,))
+    desk, words = line.desk, [said(line.desk.cover_label, language), *office]
+    if desk.mark:
+        words.append(said(desk.mark.label, language))
+    if line.lacks_number:
+        words.append(said(_("by its own statement; no number of its own is known to answer"), language))
+    return Line(desk.network.text.text, tuple(words), (desk.source,))
 
 
 def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[Line]:

@@ -91,7 +91,7 @@ def _sections(page: AuthorityPage, language: str) -> Iterator[Section]:
     spoken = [fact_line(page.spoken)] if page.spoken else []
     none = Line(_("Contact"), (said(_("no contact known"), language),), ())
     yield section(_("Contact"), *(_contacts(page.contacts) or [none]), *spoken)
-    yield section(_("24/7 desks and contact points"), *(desk_line(one.desk, language) for one in page.desks))
+    yield section(_("24/7 desks and contact points"), *(desk_line(one, language) for one in page.desks))
     yield section(_("Functions"), *function_lines(page.line, language), *map(fact_line, page.stages))
 
 

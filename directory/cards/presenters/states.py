@@ -74,7 +74,7 @@ def rules_of(entries: Iterable[str], code: str) -> Iterator[Entry]:
 def _sections(
     page: StatePage, known: Sequence[tuple[AuthorityLine, list[ContactLine]]], language: str
 ) -> Iterator[Section]:
-    desks = (desk_line(one.desk, language, one.desk.authority.text) for one in page.desks)
+    desks = (desk_line(one, language, one.desk.authority.text) for one in page.desks)
     yield section(_("24/7 desks and contact points"), *desks, code=DESKS)
     blocks = tuple(_block(line, contacts, language) for line, contacts in known)
     yield Section(_("Authorities"), blocks, is_in_columns=True)
