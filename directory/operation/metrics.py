@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 
 from directory.operation.gauges import GAUGES, read_all
+from directory.setting_values import in_address
 
 
 class Figures:
@@ -47,5 +48,5 @@ def serve_metrics() -> None:
         raise click.ClickException(
             f"METRICS_HOST and METRICS_PORT: {settings.metrics_host}, port {settings.metrics_port}: {error.strerror}."
         ) from error
-    click.echo(f"Figures at http://{settings.metrics_host}:{settings.metrics_port}/metrics")
+    click.echo(f"Figures at http://{in_address(settings.metrics_host)}:{settings.metrics_port}/metrics")
     thread.join()
