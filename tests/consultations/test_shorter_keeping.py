@@ -183,11 +183,28 @@ def test_one_button_sets_a_shorter_time_back_and_leaves_the_rest(site: Flask, ke
     client = signed_in(site, keeper)
     client.post(ADDRESS, data={**DEFAULTS, "kept_days": "30", "answer_days": "11"})
 
-    client.post(ADDRESS, data=button(client))
+    pressed = button(client)
+    client.post(ADDRESS, data={**DEFAULTS, "kept_days": "30", "answer_days": "12"})
+
+    client.post(ADDRESS, data=pressed)
 
     db.session.expire_all()
     rule = db.session.get_one(ConsultationRule, NETWORK)
-    assert (rule.kept_days, rule.shorter_from, rule.answer_days) == (365, None, 11)
+    assert (rule.kept_days, rule.shorter_from, rule.answer_days) == (365, None, 12)
+
+
+def test_a_time_that_counts_already_is_not_set_back_by_an_older_page(site: Flask, keeper: Account) -> None:
+    client, at = signed_in(site, keeper), clock.now()
+    client.post(ADDRESS, data={**DEFAULTS, "kept_days": "30"})
+    pressed = button(client)
+    db.session.expire_all()
+    db.session.get_one(ConsultationRule, NETWORK).shorter_from = at - MINUTE
+    db.session.commit()
+
+    assert client.post(ADDRESS, data=pressed).status_code == 303
+
+    db.session.expire_all()
+    assert db.session.get_one(ConsultationRule, NETWORK).kept_days == 30
 
 
 def test_the_record_says_from_when_a_shorter_time_counts(site: Flask, keeper: Account) -> None:

@@ -55,6 +55,13 @@ def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any]) -> None:
         _tell(viewer, rule, rule.shorter_from)
 
 
+def set_back(viewer: Viewer, key: str) -> None:
+    """Set the longer time of keeping again while the shorter one waits; what else the rule says stays as it is."""
+    rule = rule_of(key)
+    values = {name: getattr(rule, name) for name in DEFAULTS}
+    set_rule(viewer, key, values | {"kept_days": rule.kept_days_at(clock.now())})
+
+
 def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
     """Return from when this many days of keeping count, and how many do until then; nothing where they count now.
 

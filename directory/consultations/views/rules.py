@@ -1,6 +1,6 @@
 """What a network expects of its desks, for those who look after it."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 
 from directory.access.guard import current_viewer, permits
 from directory.access.policy import Action
@@ -12,6 +12,7 @@ from directory.consultations.views.blueprint import Answer, blueprint
 from directory.forms import REFUSED, sent
 from directory.i18n import current_language
 from directory.proposals.wordings import entry_label
+from directory.transaction import committing
 
 
 @blueprint.route("/consultations/networks/<key>", methods=["GET", "POST"])
@@ -20,6 +21,10 @@ def rule(key: str) -> Answer:
     """Show and set by when desks of a network acknowledge and answer, and how long consultations are kept."""
     viewer = current_viewer()
     service.require_network(viewer, key)
+    if "set_back" in request.form:
+        with committing():
+            service.set_back(viewer, key)
+        return redirect(url_for(".overview"), 303)
     form = RuleForm(obj=rule_of(key))
     if sent(form, lambda: service.set_rule(viewer, key, form.data)):
         return redirect(url_for(".overview"), 303)
@@ -30,7 +35,6 @@ def rule(key: str) -> Answer:
         form=form,
         name=name,
         shorter=shorter,
-        rule=rule_of(key),
         notice_days=service.NOTICE.days,
     )
     return (page, REFUSED) if form.errors else page
