@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.extensions import db
-from directory.models import Account, CampaignEntry, Mail, Proposal, Provenance, Verification
+from directory.models import Account, Authority, CampaignEntry, Mail, Proposal, Provenance, Verification
 from directory.transaction import committing
 from directory.verification.service import campaigns
 from tests import factories
@@ -118,6 +118,20 @@ def test_a_link_ends_with_its_campaign(
     monkeypatch.setattr("directory.verification.queries.campaigns.now", lambda: later)
     assert visitor.get(other).status_code == 410
     assert "has been used, or its campaign is over" in visitor.get(other).text
+
+
+def test_a_link_ends_with_the_entry_that_it_asks_about(
+    small_app: Flask, coordinator: Account, visitor: FlaskClient
+) -> None:
+    [key] = offices(1)
+    page = link_to(start(coordinator), key)
+    assert visitor.get(page).status_code == 200
+    db.session.get_one(Authority, key).status = "closed"
+    db.session.commit()
+
+    assert visitor.get(page).status_code == 410
+    assert visitor.post(page).status_code == 410
+    assert visitor.get(f"{page}/correct").status_code == 410
 
 
 def test_the_database_holds_no_link(small_app: Flask, coordinator: Account) -> None:

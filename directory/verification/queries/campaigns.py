@@ -15,6 +15,8 @@ from directory.models.details import EntryKey
 from directory.paging import Paged, page_of
 from directory.tokens import digest_of
 from directory.verification.messages import LINK_ENDED
+from directory.verification.queries.candidates import has_ended
+from directory.verification.queries.entries import CONFIRMED
 from directory.vocabulary import Answer
 
 
@@ -37,11 +39,13 @@ def is_open(campaign: Campaign) -> bool:
 
 
 def get_by_token(token: str) -> CampaignEntry:
-    """Return what a link asks about. Raises NotFound for a link that was never sent, Expired for one that has ended."""
+    """Return what a link asks about. Raises NotFound for a link that was never sent, Expired for one that has ended,
+    by itself or with the entry."""
     asked = db.session.scalar(select(CampaignEntry).where(CampaignEntry.token_digest == digest_of(token)))
     if asked is None:
         raise NotFound
-    if asked.answer != Answer.NONE or not is_open(asked.campaign):
+    entry = db.session.get(CONFIRMED[asked.kind], asked.key)
+    if asked.answer != Answer.NONE or not is_open(asked.campaign) or (entry is not None and has_ended(entry)):
         raise Expired(LINK_ENDED)
     return asked
 
