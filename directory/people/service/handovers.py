@@ -109,23 +109,30 @@ def end_overlaps(at: datetime, run: Round = STRICT) -> int:
     """
     due = list_due(at.date())
     for handover in due:
+        had_access = handover.leaver.active
         run.attempt(handover.public_id, partial(_end_overlap, handover, at))
+        # A letter that cannot be written leaves nobody their access.
+        if handover.ended_at is not None:
+            run.attempt(f"{handover.public_id}:letters", partial(_tell_of_end, handover, had_access))
     return len(due)
 
 
 def _end_overlap(handover: Handover, at: datetime) -> None:
     leaver = handover.leaver
     handover.ended_at = at
-    coordinators = list_coordinators(place_of(leaver))
     record(None, "handover_ended", handover.entry_key)
     if leaver.active:
         record(None, "account_ended", ("account", str(leaver.id)))
-        tell(leaver, "account_ended", f"handover:{handover.public_id}:over", "account")
     end(leaver)
     set_desks(leaver, {})
-    for person in coordinators:
-        path = f"people/handovers/{handover.public_id}"
-        tell(person, "handover_ended", f"handover:{handover.public_id}:ended", path)
+
+
+def _tell_of_end(handover: Handover, had_access: bool) -> None:
+    name = f"handover:{handover.public_id}"
+    for person in list_coordinators(place_of(handover.leaver)):
+        tell(person, "handover_ended", f"{name}:ended", f"people/handovers/{handover.public_id}")
+    if had_access:
+        tell(handover.leaver, "account_ended", f"{name}:over", "account")
 
 
 def _start(viewer: Viewer, leaver: Account, passing: Passing) -> Handover:
