@@ -35,4 +35,6 @@ def tell_decided(batch: ImportBatch) -> None:
 def _tell(batch: ImportBatch, letter: str, accounts: Iterable[Account]) -> None:
     for account in accounts:
         link = address_in_mail(account.language, f"imports/{batch.id}")
-        queue(letter, account.email, account.language, key=f"{letter}:{batch.id}:{account.id}", link=link)
+        # By the check, since a file that was outdated is checked and submitted again.
+        key = f"{letter}:{batch.id}:{batch.job_id}:{account.id}"
+        queue(letter, account.email, account.language, key=key, link=link)

@@ -20,6 +20,7 @@ from directory.models import (
     Authority,
     Change,
     ContactDetail,
+    ImportBatch,
     JobFile,
     Mail,
     Network,
@@ -199,6 +200,11 @@ def test_an_entry_that_changed_since_the_check_keeps_all_rows_out(
     assert db.session.get(Authority, "kg-moved").status == "replaced"
 
 
+def count_waiting(of: ImportBatch) -> int:
+    """Return how many letters said that an import waits to be decided."""
+    return sum(mail.letter == "import_waiting" and of.id in mail.key for mail in db.session.scalars(select(Mail)))
+
+
 def test_a_file_that_was_found_outdated_is_checked_again_and_applied(
     app: Flask, author: Account, reviewer: Viewer
 ) -> None:
@@ -208,12 +214,14 @@ def test_a_file_that_was_found_outdated_is_checked_again_and_applied(
     with committing():
         db.session.get(Authority, "kg-moved-again").status = "replaced"
     outdated = approve(reviewer, submitted)
+    waiting = count_waiting(submitted)
 
     with committing():
         service.check_again(viewer_of(author), held(outdated.id))
     work.check({"batch": outdated.id}, nothing)
     applied = approve(reviewer, submit(author, outdated))
 
+    assert count_waiting(applied) == 2 * waiting > 0
     assert (applied.state, applied.is_outdated) == ("applied", False)
     assert db.session.get(Authority, "kg-moved-again").status == "closed"
     assert db.session.get(JobFile, applied.job_id) is None
