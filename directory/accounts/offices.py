@@ -7,9 +7,7 @@ from flask_babel import lazy_gettext as _l
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Authority, FocalPoint
-from directory.vocabulary import Role
-
-ENDED = ("closed", "replaced")
+from directory.vocabulary import ENDED, Role
 
 
 def require_scope(role: Role, jurisdiction: str | None, networks: Iterable[str]) -> None:

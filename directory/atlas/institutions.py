@@ -12,9 +12,8 @@ from directory.access.viewer import Viewer
 from directory.atlas.question import Question
 from directory.extensions import db
 from directory.models import Authority
-from directory.vocabulary import AUTHORITY_KINDS, FUNCTIONS, MEASURES
+from directory.vocabulary import AUTHORITY_KINDS, ENDED, FUNCTIONS, MEASURES
 
-ENDED = ("closed", "replaced")
 # Those that only send requests of their own are none to send one to.
 SENDING = "transmits"
 BUREAU = "interpol_ncb"

@@ -23,7 +23,6 @@ from directory.access.facts import (
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
-from directory.authorities.queries import ENDED
 from directory.focal_points.board import BoardLine, lines_of, nobody_answers_in
 from directory.focal_points.contacts import ContactLine, contact_lines, first_to_call
 from directory.focal_points.presenters import Clock, clocks
@@ -34,7 +33,7 @@ from directory.requirements.presenters import sheets as requirement_sheets
 from directory.requirements.queries import list_sheets
 from directory.requirements.rules import RuleLine, base_links
 from directory.treaties.citations import citation, cited_titles
-from directory.vocabulary import FUNCTIONS
+from directory.vocabulary import ENDED, FUNCTIONS
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from directory.access.gate import if_open, is_open
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, Competence, Designation
+from directory.vocabulary import ENDED
 
-ENDED = ("closed", "replaced")
 _WHOLE = (
     joinedload(Authority.jurisdiction),
     selectinload(Authority.competences),

@@ -16,10 +16,10 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.duty import list_on_duty
-from directory.focal_points.queries import ENDED, ROUND_THE_CLOCK
+from directory.focal_points.queries import ROUND_THE_CLOCK
 from directory.models import Account, AccountNetwork, Authority, DeskMember, FocalPoint
 from directory.models.details import Place
-from directory.vocabulary import ChainStep, Role
+from directory.vocabulary import ENDED, ChainStep, Role
 
 NCB_KIND = "interpol_ncb"
 ROLE_OF_STEP = {ChainStep.DEPUTY: "deputy", ChainStep.HEAD: "head"}

@@ -16,10 +16,9 @@ from sqlalchemy.orm import selectinload
 
 from directory.extensions import db
 from directory.focal_points import rota
-from directory.focal_points.queries import ENDED
 from directory.focal_points.rota import DAY
 from directory.models import Account, DeskMember, DeskRota, FocalPoint, Holiday, RotaChange, Shift, ShiftPattern
-from directory.vocabulary import DESK_ROLES, RotaChangeKind
+from directory.vocabulary import DESK_ROLES, ENDED, RotaChangeKind
 
 LAID_OUT = timedelta(days=60)
 _WHOLE = (selectinload(DeskRota.patterns), selectinload(DeskRota.changes))

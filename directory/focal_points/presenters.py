@@ -26,9 +26,8 @@ from directory.access.facts import (
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.contacts import LINES, ContactLine, contact_lines, first_to_call
-from directory.focal_points.queries import ENDED
 from directory.models import FocalPoint
-from directory.vocabulary import KINDS
+from directory.vocabulary import ENDED, KINDS
 
 
 @dataclass(frozen=True)

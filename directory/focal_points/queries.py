@@ -9,9 +9,8 @@ from directory.access.gate import if_open, is_open
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, FocalPoint, Network, Report
-from directory.vocabulary import Outcome
+from directory.vocabulary import ENDED, Outcome
 
-ENDED = ("closed", "replaced")
 ROUND_THE_CLOCK = "round_the_clock"
 _ON_BOARD = (
     joinedload(FocalPoint.authority).joinedload(Authority.jurisdiction),

@@ -11,12 +11,11 @@ from sqlalchemy.orm import aliased
 
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.focal_points.queries import ENDED
 from directory.focal_points.readers import may_read_rota, rota_is_readable
 from directory.focal_points.rotas.queries import own_zone
 from directory.models import FocalPoint, ReachabilityTest
 from directory.people.presenters.words import Moment, moment
-from directory.vocabulary import OutcomeOfTest
+from directory.vocabulary import ENDED, OutcomeOfTest
 
 LOOKED_BACK = timedelta(days=365)
 # What says something of the desk: a message that did not arrive, or was never sent, does not.

@@ -18,11 +18,11 @@ from directory.imports.steering import steering_edits
 from directory.models import Authority, Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
 from directory.proposals.checks import MISSING, NOT_A_CHOICE, problems
-from directory.proposals.consequences import ENDED, STATUS, comes_under_ended, consequences
+from directory.proposals.consequences import STATUS, comes_under_ended, consequences
 from directory.proposals.editable import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
 from directory.proposals.edits import Edit, Given
 from directory.proposals.messages import AUTHORITY_ENDED
-from directory.vocabulary import Audience
+from directory.vocabulary import ENDED, Audience
 
 STATE = "jurisdiction_key"
 CREATED, CHANGED, UNCHANGED, REFUSED = "created", "changed", "unchanged", "refused"

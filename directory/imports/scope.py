@@ -15,10 +15,9 @@ from directory.imports.columns import KINDS, SOURCED_BY
 from directory.models import Authority, ContactDetail, Entry, Jurisdiction, Legislation, Network, Place, Treaty
 from directory.models.details import EntryKey
 from directory.models.network import place_of_state
-from directory.proposals.consequences import ENDED
 from directory.proposals.editable import AUDIENCE, Values, editable_columns, flat
 from directory.proposals.edits import Edit
-from directory.vocabulary import Audience
+from directory.vocabulary import ENDED, Audience
 
 OWNER = "authority_key"
 

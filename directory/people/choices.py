@@ -11,13 +11,12 @@ from directory.access.facts import name_of
 from directory.access.gate import if_open, read_all
 from directory.access.policy import ADMISSION, Action, may, may_admit
 from directory.access.viewer import Viewer
-from directory.accounts.offices import ENDED
 from directory.extensions import db
 from directory.i18n import LANGUAGES
 from directory.models import Authority, Entry, FocalPoint, Jurisdiction, Network, NetworkMember, Place
 from directory.models.network import place_of_state
 from directory.people.queries.offices import places_of_authorities
-from directory.vocabulary import DESK_ROLES, ROLES, TOKEN_SCOPES, Role
+from directory.vocabulary import DESK_ROLES, ENDED, ROLES, TOKEN_SCOPES, Role
 
 Choices = list[tuple[str, str]]
 

@@ -10,9 +10,9 @@ from directory.models import Authority, ContactDetail, Designation, FocalPoint
 from directory.models.details import EntryKey
 from directory.proposals.edits import Act, Edit
 from directory.proposals.places import OWNER, Values, Versions
-from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending, moved
+from directory.proposals.successions import CLOSED, MERGED, ending, moved
+from directory.vocabulary import ENDED
 
-ENDED = (CLOSED, REPLACED)
 STATUS = "status"
 Changed = TypeVar("Changed", Authority, FocalPoint)
 Touched = dict[tuple[EntryKey, str], Edit]

@@ -10,13 +10,12 @@ from directory.access.gate import Reading, read_all, related
 from directory.access.keeping import kept_each
 from directory.access.viewer import ANONYMOUS
 from directory.focal_points.presenters import desk_name
-from directory.focal_points.queries import ENDED
 from directory.models import Authority, Entry, FocalPoint, RequirementSheet, Treaty
 from directory.models.details import EntryKey
 from directory.requirements.presenters import sheet_title
 from directory.search.presenters import Ending, Hit
 from directory.search.queries import load
-from directory.vocabulary import KINDS, MEASURES
+from directory.vocabulary import ENDED, KINDS, MEASURES
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from directory.extensions import db
-from directory.focal_points.queries import ENDED
 from directory.models import Authority, ContactDetail, Entry, FocalPoint, Provenance, Texts, details_of
 from directory.models.details import KEY_CHARACTERS, EntryKey
 from directory.proposals.successions import CLOSED
@@ -29,6 +28,7 @@ from directory.seeding.decided import (
 )
 from directory.seeding.sources import Source, Translation
 from directory.seeding.wordings import Wordings
+from directory.vocabulary import ENDED
 
 CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
 

@@ -51,6 +51,8 @@ AUTHORITY_STATUSES = Vocabulary(
     Term("closed", _l("Closed")),
     Term("replaced", _l("Replaced")),
 )
+# Of an authority or a desk that stands no more.
+ENDED = ("closed", "replaced")
 
 
 class Mark(StrEnum):

@@ -4,8 +4,7 @@ from typing import Any
 
 from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, array, head, sealed
-from directory.focal_points.queries import ENDED
-from directory.vocabulary import CONFIDENCES, FRESHNESS, KINDS, MARKS, Vocabulary
+from directory.vocabulary import CONFIDENCES, ENDED, FRESHNESS, KINDS, MARKS, Vocabulary
 
 OPTIONAL_TEXT: Schema = {"type": ["string", "null"]}
 OPTIONAL_DATE: Schema = {"type": ["string", "null"], "format": "date"}

@@ -29,8 +29,7 @@ from directory.models import Authority, Entry, FocalPoint
 from directory.requirements.presenters import sheets
 from directory.requirements.queries import list_sheets
 from directory.sentences import labelled
-
-ENDED = ("closed", "replaced")
+from directory.vocabulary import ENDED
 
 
 def authority_content(viewer: Viewer, authority: Authority, language: str) -> Content:

@@ -14,13 +14,13 @@ from directory.consultations.queries import threads
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.threads import WAITING
 from directory.extensions import db
-from directory.focal_points.queries import ENDED
 from directory.models import Consultation, ConsultationStep, Network, Place
 from directory.proposals.wordings import entry_label, entry_labels
 from directory.vocabulary import (
     CHAIN_STEPS,
     CONSULTATION_OUTCOMES,
     CONSULTATION_STATES,
+    ENDED,
     MEASURES,
     OFFENCES,
     REQUEST_ITEMS,

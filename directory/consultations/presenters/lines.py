@@ -8,11 +8,10 @@ from directory.consultations.presenters.facts import Due, acknowledge_due, answe
 from directory.consultations.presenters.times import LocalTime, Zones, ordered
 from directory.consultations.queries import threads
 from directory.consultations.queries.lists import list_desks_of, list_sides, list_zones
-from directory.focal_points.queries import ENDED
 from directory.i18n import territory_name
 from directory.models import Consultation, FocalPoint
 from directory.proposals.wordings import entry_labels
-from directory.vocabulary import CONSULTATION_STATES, MEASURES, OFFENCES, URGENCIES, ConsultationState, Urgency
+from directory.vocabulary import CONSULTATION_STATES, ENDED, MEASURES, OFFENCES, URGENCIES, ConsultationState, Urgency
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,10 @@ from directory.consultations.queries.rules import kept_until
 from directory.consultations.queries.succession import find_vacant
 from directory.consultations.sealing import seal_of
 from directory.focal_points.chain import chain_of
-from directory.focal_points.queries import ENDED
 from directory.history.actors import Actor, Actors
 from directory.models import Consultation
 from directory.proposals.wordings import entry_label
-from directory.vocabulary import ChainStep, ConsultationState, Side
+from directory.vocabulary import ENDED, ChainStep, ConsultationState, Side
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from sqlalchemy.orm import joinedload
 
 from directory.consultations.queries.succession import list_colleagues, list_successors
 from directory.extensions import db
-from directory.focal_points.queries import ENDED
 from directory.models import Account, Authority, Consultation, DeskMember, FocalPoint
+from directory.vocabulary import ENDED
 
 
 def list_coworkers(consultation: Consultation) -> list[Account]:

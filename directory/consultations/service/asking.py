@@ -18,10 +18,10 @@ from directory.consultations.service.reminding import plan_next, tell_desk
 from directory.consultations.service.sides import require_side
 from directory.errors import InvalidInput
 from directory.extensions import db
-from directory.focal_points.queries import ENDED, get
+from directory.focal_points.queries import get
 from directory.models import Consultation, ConsultationSeat, FocalPoint, Place
 from directory.tokens import public_id
-from directory.vocabulary import ConsultationAct, ConsultationState, Side
+from directory.vocabulary import ENDED, ConsultationAct, ConsultationState, Side
 
 NO_STATE = _l("Your account names no State that you ask for. Ask whoever looks after your account to set it.")
 NOT_ASKED = _l("This desk cannot be asked: it has ended, it belongs to no State, or you staff it yourself.")

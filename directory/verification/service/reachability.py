@@ -16,7 +16,6 @@ from directory.audit.service import record
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.focal_points.chain import chain_of
-from directory.focal_points.queries import ENDED
 from directory.i18n import territory_name
 from directory.models import FocalPoint, ReachabilityTest
 from directory.outbox.service import queue
@@ -25,7 +24,7 @@ from directory.tokens import digest_of, public_id, signed
 from directory.verification.messages import NOBODY_REACHED, TEST_OVER
 from directory.verification.queries.reachability import get_last_outcome, is_delivered, list_due, mail_key
 from directory.verification.queries.recipients import Recipient, Recipients
-from directory.vocabulary import TEST_BUTTONS, ChainStep, OutcomeOfTest
+from directory.vocabulary import ENDED, TEST_BUTTONS, ChainStep, OutcomeOfTest
 
 STEPS_AT_ONCE = 100
 # Stands in a letter for the State of a desk of an international body.

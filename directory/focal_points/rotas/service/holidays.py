@@ -15,7 +15,6 @@ from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.focal_points.duty import LAID_OUT, get_rota, lay_out
-from directory.focal_points.queries import ENDED
 from directory.focal_points.rotas.known_holidays import in_words, known_holidays
 from directory.focal_points.rotas.service.keeping import tell_changed
 from directory.i18n import territory_name
@@ -23,6 +22,7 @@ from directory.models import Authority, DeskRota, FocalPoint, Holiday, Jurisdict
 from directory.models.network import place_of_state
 from directory.people.queries.accounts import list_coordinators
 from directory.people.service.letters import tell
+from directory.vocabulary import ENDED
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,12 @@ from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.duty import change_of, get_rota, lay_out, list_members, pattern_of
-from directory.focal_points.queries import ENDED
 from directory.focal_points.rota import PUTS_ON_DUTY, Change, Pattern
 from directory.models import DeskRota, FocalPoint, RotaChange, ShiftPattern
 from directory.models.details import EntryKey
 from directory.people.service.letters import tell
 from directory.tokens import public_id
+from directory.vocabulary import ENDED
 
 NO_ROTA = 0
 MOST_PATTERNS = 60

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from directory.audit.service import record
 from directory.extensions import db
 from directory.focal_points.duty import LAID_OUT, counted, get_rota, lay_out, list_members
-from directory.focal_points.queries import ENDED
 from directory.focal_points.reach import LOOKED_AHEAD
 from directory.focal_points.rotas.service.keeping import audited_as, tell_changed
 from directory.models import Account, DeskMember, DeskRota, FocalPoint
 from directory.people.queries.accounts import list_coordinators
 from directory.people.service.letters import tell
 from directory.tokens import public_id
+from directory.vocabulary import ENDED
 
 EVERY = timedelta(days=1)
 # Changes that were over for so long are part of the past, which shifts alone keep.
