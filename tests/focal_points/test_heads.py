@@ -98,6 +98,19 @@ def test_a_number_that_was_reported_is_green_nowhere_on_a_page(small_app: Flask)
     assert "tag now" not in lead + lines
 
 
+@pytest.mark.parametrize("is_reported", [True, False])
+def test_a_number_that_was_reported_is_not_green_on_a_card(is_reported: bool, small_app: Flask) -> None:
+    put_lines(("+996 312 000 001", {}))
+    if is_reported:
+        report_it()
+
+    card = small_app.test_client().get(f"{ADDRESS}/card").text
+    line = card.split('<bdi dir="ltr">+996 312 000 001')[1].split("</dd>")[0]
+
+    assert ("tag now" in line) == (not is_reported)
+    assert "verified" in line
+
+
 @pytest.mark.parametrize("is_settled", [True, False])
 @pytest.mark.parametrize("has_other", [True, False])
 @pytest.mark.parametrize("address", PAGES)
