@@ -52,6 +52,7 @@ def test_an_administrator_begins_with_a_link_and_later_signs_in_with_a_passkey(o
     page.goto(f"{own_server.by_name}/en/account/passkeys")
     page.get_by_label("Name of the passkey").fill("Device of the test")
     page.get_by_role("button", name="Add a passkey").click()
+    page.get_by_label("Your present password").fill(PASSWORD)
     page.get_by_role("button", name="Make new recovery codes").click()
     expect(page.locator("li .key")).to_have_count(10)
     page.get_by_role("link", name="I have kept them").click()

@@ -106,18 +106,20 @@ def _try(site: BudgetSite, one: Input, number: int, table: Table) -> str:
         table.note(one, cost)
     if cost.status >= 500 and cost.status != 503:
         return f"was answered with {cost.status}"
+    seconds = cost.seconds
     if cost.is_over:
         again = measure(_ready(one, 1.0, number + 1))
+        seconds = min(seconds, again.seconds)
         if again.is_over:
             stopped = " and was stopped" if cost.status == 0 else ""
-            return f"took {min(cost.seconds, again.seconds):.1f} s of the processor{stopped}"
+            return f"took {seconds:.1f} s of the processor{stopped}"
     if cost.left_bytes > MOST_BYTES:
         left = min(measure(_ready(one, 1.0, number + 1 + place)).left_bytes for place in range(AGAIN))
         if left > MOST_BYTES:
             return f"left {left / 1e6:.0f} MB behind, each time"
-    if cost.seconds > LEAST_SECONDS_OF_GROWTH:
+    if seconds > LEAST_SECONDS_OF_GROWTH:
         less = measure(_ready(one, 1 / TIMES_MORE, number + 5))
-        times = cost.seconds / max(less.seconds, LEAST_SECONDS_OF_GROWTH / MOST_GROWTH)
+        times = seconds / max(less.seconds, LEAST_SECONDS_OF_GROWTH / MOST_GROWTH)
         if times > MOST_GROWTH:
             return f"took {times:.0f} times as long for {TIMES_MORE} times as much"
     return ""

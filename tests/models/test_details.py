@@ -9,6 +9,8 @@ from directory.models.change import MODELS_BY_KIND
 STRUCTURE = {"key", "position", "audience", "network_key", "authority_key", "sheet_key", "publishes_contacts_at_once"}
 # When a notice was posted and withdrawn is what was done with it, and says nothing that it holds.
 STRUCTURE |= {"posted_at", "withdrawn_at"}
+# Since when a membership is known here decides who reads what was before, and is shown nowhere.
+STRUCTURE |= {"recorded_at"}
 
 
 @pytest.mark.parametrize("model", MODELS_BY_KIND.values(), ids=lambda model: model.KIND)

@@ -27,7 +27,7 @@ def last_line_of(app: Flask, command: str) -> str:
     ended = subprocess.run(
         [sys.executable, "-m", *command.split()],
         cwd=PROJECT,
-        env=environment_of(app) | {"PORT": "0"},
+        env=environment_of(app),
         capture_output=True,
         text=True,
         check=False,

@@ -164,12 +164,14 @@ def test_a_step_goes_to_who_keeps_the_entry_then(
     assert own == ["kg-office-0@example.org", newcomer.email]
 
 
-def test_a_letter_holds_a_link_and_no_value(small_app: Flask, coordinator: Account) -> None:
+def test_a_letter_names_the_entry_and_who_asks_by_when_and_holds_no_value_of_it(
+    small_app: Flask, coordinator: Account
+) -> None:
     offices(1)
     start(coordinator)
     take_steps()
 
-    assert {tuple(mail.values) for mail in letters()} == {("link",)}
+    assert {tuple(mail.values) for mail in letters()} == {("link", "entry", "state", "asker", "until")}
     assert all(mail.values["link"].startswith(SITE) for mail in letters())
 
 
