@@ -9,6 +9,9 @@ from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary import ALERTS
 
+# Stands in a letter for what is not there: the State of an international body, what an earlier version did not tell.
+NOTHING_SAID = "–"
+
 
 @dataclass(frozen=True)
 class Letter:

@@ -18,11 +18,10 @@ from directory.config import Config
 from directory.errors import BadConfiguration
 from directory.i18n import chrome_language
 from directory.models import Mail
-from directory.outbox.letters import LETTERS
+from directory.outbox.letters import LETTERS, NOTHING_SAID
 
 KEY_DIGEST_CHARACTERS = 32
 LONGEST_LINE_CHARACTERS = 990
-NOTHING_SAID = "–"
 HEADER = HeaderRegistry()
 # What is obsolete alone, a dot in a name without quotation marks for one, is sent as it should be written.
 DEFECTS = (InvalidHeaderDefect, NonASCIILocalPartDefect)

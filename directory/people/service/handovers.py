@@ -105,7 +105,7 @@ def end_overlaps(at: datetime, run: Round = STRICT) -> int:
     """End the access of those whose last day is over, and return how many; a job of the worker.
 
     Runs inside `committing`; running twice changes nothing more. Those who look after the leaver
-    are asked to sign it off.
+    are asked to sign it off; a letter that fails is not written again.
     """
     due = list_due(at.date())
     for handover in due:

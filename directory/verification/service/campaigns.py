@@ -20,6 +20,7 @@ from directory.extensions import db
 from directory.history.presenters import title
 from directory.models import Campaign, CampaignEntry, Entry
 from directory.models.details import Place
+from directory.outbox.letters import NOTHING_SAID
 from directory.outbox.service import queue
 from directory.proposals.rules import office_of
 from directory.rounds import STRICT, Round
@@ -34,7 +35,6 @@ from directory.vocabulary import KINDS, STEPS
 LINK_DAYS = 30
 STEPS_AT_ONCE = 200
 ESCALATION = "escalation"
-NO_STATE = "–"
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def _told(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
         kind, name = str(KINDS.label(entry.KIND)), title(ANONYMOUS, entry, language).text
     return {
         "entry": f"{kind}: {name}",
-        "state": i18n.territory_name(entry.place().jurisdiction or NO_STATE, language),
+        "state": i18n.territory_name(entry.place().jurisdiction or NOTHING_SAID, language),
         "asker": office_of(viewer_of(campaign.author), language),
         "until": long_day(until, language),
     }

@@ -18,6 +18,7 @@ from directory.extensions import db
 from directory.focal_points.chain import chain_of
 from directory.i18n import territory_name
 from directory.models import FocalPoint, ReachabilityTest
+from directory.outbox.letters import NOTHING_SAID
 from directory.outbox.service import queue
 from directory.rounds import STRICT, Round
 from directory.tokens import digest_of, public_id, signed
@@ -27,8 +28,6 @@ from directory.verification.queries.recipients import Recipient, Recipients
 from directory.vocabulary import ENDED, TEST_BUTTONS, ChainStep, OutcomeOfTest
 
 STEPS_AT_ONCE = 100
-# Stands in a letter for the State of a desk of an international body.
-NO_STATE = "–"
 
 
 def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
@@ -170,7 +169,7 @@ def _tell_coordinators(test: ReachabilityTest, desk: FocalPoint) -> None:
     for one in Recipients(viewer_of(test.author)).coordinators(desk):
         told = {
             "desk": name_of(read(ANONYMOUS, desk.authority), one.language).text,
-            "state": territory_name(desk.authority.jurisdiction_key or NO_STATE, one.language),
+            "state": territory_name(desk.authority.jurisdiction_key or NOTHING_SAID, one.language),
             "link": address_in_mail(one.language, f"verification/reachability/{test.public_id}"),
         }
         queue("reachability_silent", one.address, one.language, key=mail_key(test.id, "silent", one.name), **told)
