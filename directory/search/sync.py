@@ -28,6 +28,8 @@ BETWEEN_LOOKS_SECONDS = 0.01
 # work where the machine is idle, leaves them to the worker; until then the index answers as it was before them.
 MOST_BY_A_REQUEST = 100
 COMPARISONS = 5
+# Another process is at it, or the folder was deleted with what was being written in it.
+DISTURBED = (IndexBusy, FileNotFoundError)
 
 
 def current_index() -> SearchIndex:
@@ -113,7 +115,7 @@ def rebuild_in_turn(wait_seconds: float) -> int:
     while True:
         try:
             return rebuild()
-        except IndexBusy:
+        except DISTURBED:
             _wait(deadline)
 
 
@@ -194,7 +196,7 @@ def _follow(index: SearchIndex, most: int | None) -> bool:
 def _rebuild_or_wait(deadline: float) -> None:
     try:
         rebuild()
-    except IndexBusy:
+    except DISTURBED:
         _wait(deadline)
     except OSError as error:
         _log(error)

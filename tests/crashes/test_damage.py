@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
+from directory.extensions import db
 from directory.search import sync
 from tests.conftest import copy_of, make_app
 from tests.crashes.site import Site, restart, running, verified
@@ -92,6 +94,26 @@ def test_a_running_server_goes_on_and_makes_its_index_anew_when_the_folder_is_de
     assert traffic.broken == 0
     assert asked(site) == before
     assert "0 differences" in verified(site)
+
+
+def test_an_index_whose_folder_is_deleted_while_it_is_made_anew_is_made_once_more(
+    few_states: Path, tmp_path: Path, expected: list[Any]
+) -> None:
+    folder = copy_of(few_states, tmp_path / "data")
+    shutil.rmtree(folder / "search")
+    app = make_app(folder)
+    deleted = []
+
+    def delete_while_rebuilding(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if "restricted_word" in statement and not deleted:
+            deleted.extend((folder / "search").iterdir())
+            shutil.rmtree(folder / "search")
+
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", delete_while_rebuilding)
+
+    assert answers(app) == expected
+    assert deleted
 
 
 def test_a_server_whose_files_were_cut_while_it_ran_starts_again_with_the_same_answers(site: Site) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from directory import clock
 from directory.extensions import db
 from directory.models import Provenance
 from directory.transaction import committing
@@ -80,6 +81,13 @@ def answers(browsers: Browsers, person: str, spot: Spot) -> Answers:
 def unlike(browsers: Browsers, person: str, before: Answers) -> Iterator[str]:
     """Yield the addresses that answer otherwise than before, each as soon as it is found."""
     return (one for one, answer in before.items() if told(browsers.ask(person, "GET", one)) != answer)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_moment() -> Iterator[None]:
+    """What is compared is shown at one moment: on another day, cards bear another date."""
+    with clock.standing_at(clock.now()):
+        yield
 
 
 @pytest.fixture(scope="module")
