@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -33,8 +34,9 @@ from directory.operation.backups.nightly import back_up
 from directory.operation.backups.queries import JOB as BACKUP
 from directory.outbox.delivery import send_due
 from directory.recurring import RECURRING, Recurring
+from directory.rounds import Round
 from directory.search.sync import catch_up, lag
-from directory.transaction import recording
+from directory.transaction import committing, recording
 
 Report = Callable[[int, int], None]
 
@@ -52,6 +54,11 @@ JOBS: Mapping[str, Callable[[Mapping[str, Any], Report], None]] = {
     "export": imports.write_export,
     auditing.NAME: auditing.verify_chain,
     BACKUP: back_up,
+}
+# What tells people that a job of theirs was given up, by its name. It is given its arguments, inside `committing`.
+GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
+    "check import": imports.tell_given_up,
+    "apply import": imports.tell_given_up,
 }
 
 
@@ -263,6 +270,12 @@ def _end_job(job: Job, lease: Lease, state: str, fault: str) -> None:
     values: dict[str, Any] = {"state": state, "fault": fault}
     values |= {"tries": job.tries - 1} if state == "waiting" and not fault else {}
     values |= {"ended_at": clock.now()} if state in ("done", "failed") else {}
-    with recording() as session:
-        lease.release(session, **values)
+    tell = GIVEN_UP.get(job.name) if state == "failed" else None
+    if tell is None:
+        with recording() as session:
+            lease.release(session, **values)
+    else:
+        with committing():
+            if lease.release(db.session(), **values):
+                Round().attempt(job.id, partial(tell, job.arguments))
     logger.info("job", number=job.id, name=job.name, state=state, fault=fault)

@@ -1,4 +1,4 @@
-"""Tells people by mail that an import waits or is decided: a sentence and a link."""
+"""Tells people by mail that an import waits, is decided or has stopped: a sentence and a link."""
 
 from collections.abc import Iterable
 
@@ -14,8 +14,9 @@ from directory.outbox.service import queue
 from directory.vocabulary import Role
 
 
-def tell_waiting(batch: ImportBatch) -> None:
-    """Tell the other coordinators in whose scope all its rows are, else administrators, that it waits or is applied."""
+def tell_others(batch: ImportBatch) -> None:
+    """Tell the other coordinators in whose scope all its rows are, else administrators, that it waits for them or was
+    applied without them."""
     letter = "import_waiting" if batch.state == "submitted" else "import_applied_at_once"
     upkeep = Account.role.in_(roles_for(Action.PUBLISH))
     others = [
@@ -26,10 +27,20 @@ def tell_waiting(batch: ImportBatch) -> None:
 
 
 def tell_decided(batch: ImportBatch) -> None:
-    """Tell the author what became of the file."""
-    author = db.session.get(Account, batch.author_id) if batch.author_id else None
-    letter = "import_applied" if batch.state == "applied" else "import_refused"
-    _tell(batch, letter, [author] if author is not None and author.active else [])
+    """Tell the author what became of the file, and the others of one that needed no second person."""
+    _tell(batch, "import_applied" if batch.state == "applied" else "import_refused", _active(batch.author_id))
+    if batch.state == "applied" and batch.author_id is not None and batch.author_id == batch.reviewer_id:
+        tell_others(batch)
+
+
+def tell_stopped(batch: ImportBatch) -> None:
+    """Tell the author of a file that is checked or applied, and whoever approved it to be applied, that this stopped:
+    they would take it for applied."""
+    _tell(batch, "import_stopped", _active(batch.author_id, None if batch.state == "checking" else batch.reviewer_id))
+
+
+def _active(*account_ids: int | None) -> list[Account]:
+    return list(db.session.scalars(select(Account).where(Account.id.in_(account_ids), Account.active)))
 
 
 def _tell(batch: ImportBatch, letter: str, accounts: Iterable[Account]) -> None:

@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.clock import as_utc
 from directory.formats.tables import write_table
 from directory.imports.checking import CHANGED, CREATED
-from directory.imports.queries import is_author, may_decide, stretches, version_of
+from directory.imports.queries import FAILED, is_author, may_decide, state_of, stretches, version_of
 from directory.imports.readers import may_read_all
 from directory.imports.row_lines import OUTCOMES, RowLine, message, row_line
 from directory.models import ImportBatch, ImportRow, Job
@@ -26,6 +26,7 @@ STATES = {
     "applied": _l("applied"),
     "refused": _l("refused"),
     "withdrawn": _l("withdrawn"),
+    FAILED: _l("ended with a fault"),
 }
 
 
@@ -48,6 +49,16 @@ class BatchLine:
     state: str
     state_label: str
     uploaded_at: datetime
+
+
+@dataclass(frozen=True)
+class ExportLine:
+    """An export in a list; its file is there once it `is_ready`."""
+
+    id: str
+    asked_at: datetime
+    progress: Progress
+    is_ready: bool
 
 
 @dataclass(frozen=True)
@@ -76,13 +87,13 @@ class BatchPage:
 
 def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: str, language: str) -> BatchPage:
     """Return the page of an import."""
-    is_own, how = is_author(viewer, batch), progress(batch.job)
+    is_own, state = is_author(viewer, batch), state_of(batch)
     changing = bool(batch.counts.get(CREATED) or batch.counts.get(CHANGED))
     can_decide = may_decide(viewer, batch)
     return BatchPage(
         line=_line(batch),
         version=version_of(batch),
-        progress=how,
+        progress=progress(batch.job),
         fault=message(batch.fault) if batch.fault else "",
         reason=batch.reason,
         counts=batch.counts,
@@ -94,12 +105,11 @@ def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: st
         is_outdated=batch.is_outdated,
         is_own=is_own,
         can_submit=is_own and batch.state == "checked" and changing and not batch.is_outdated,
-        can_check=is_own
-        and (batch.state in ("checked", "unreadable") or (batch.state == "checking" and how.is_failed)),
-        can_withdraw=is_own and batch.state in ("checked", "unreadable", "submitted"),
-        can_decide=can_decide and batch.state == "submitted",
+        can_check=is_own and state in ("checked", "unreadable", FAILED),
+        can_withdraw=is_own and state in ("checked", "unreadable", "submitted", FAILED),
+        can_decide=can_decide and state == "submitted",
         can_apply=can_decide
-        and (batch.state == "submitted" or (batch.state == "applying" and how.is_failed))
+        and (state == "submitted" or (state == FAILED and batch.state == "applying"))
         and may_read_all(viewer, batch),
     )
 
@@ -111,7 +121,13 @@ def lines(batches: Iterable[ImportBatch]) -> list[BatchLine]:
 
 def _line(batch: ImportBatch) -> BatchLine:
     """Return an import as a line of a list."""
-    return BatchLine(batch.id, batch.file_name, batch.state, str(STATES[batch.state]), as_utc(batch.uploaded_at))
+    state = state_of(batch)
+    return BatchLine(batch.id, batch.file_name, state, str(STATES[state]), as_utc(batch.uploaded_at))
+
+
+def export_lines(jobs: Iterable[Job]) -> list[ExportLine]:
+    """Return exports for a list, in their order."""
+    return [ExportLine(job.public_id, as_utc(job.queued_at), progress(job), job.state == "done") for job in jobs]
 
 
 def progress(job: Job | None) -> Progress:

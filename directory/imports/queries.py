@@ -1,9 +1,11 @@
 """Reads imports: whose they are, who may decide them, and their rows."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
+from directory import clock
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
@@ -14,6 +16,8 @@ from directory.tokens import signed
 
 ROWS_AT_ONCE = 1_000
 WAITING = "submitted"
+FAILED = "failed"
+EXPORT_KEPT_FOR = timedelta(days=1)
 
 
 def get(viewer: Viewer, batch_id: str) -> ImportBatch:
@@ -30,9 +34,17 @@ def is_author(viewer: Viewer, batch: ImportBatch) -> bool:
     return brought and all(may(viewer, Action.IMPORT, place) for place in places_of(batch))
 
 
+def state_of(batch: ImportBatch) -> str:
+    """Return the state of an import: `failed` where the work on it was given up."""
+    is_at_work = batch.state in ("checking", "applying") and batch.job is not None
+    return FAILED if is_at_work and batch.job and batch.job.state == "failed" else batch.state
+
+
 def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer may apply or refuse it: another person, with all of its rows in scope."""
-    is_shown = batch.state in (WAITING, "applying", "applied", "refused")
+    """Return whether the viewer may apply or refuse it: another person, with all of its rows in scope. Who approved it
+    once follows what becomes of it."""
+    approved = viewer.account_id is not None and viewer.account_id == batch.reviewer_id
+    is_shown = approved or batch.state in (WAITING, "applying", "applied", "refused")
     is_other = viewer.account_id is not None and viewer.account_id != batch.author_id
     return is_shown and is_other and all(may(viewer, Action.PUBLISH, place) for place in places_of(batch))
 
@@ -82,6 +94,14 @@ def count_rows(batch: ImportBatch) -> dict[str, int]:
     """Return the numbers of rows by outcome, counted anew."""
     query = select(ImportRow.outcome, func.count()).where(ImportRow.batch_id == batch.id).group_by(ImportRow.outcome)
     return dict(db.session.execute(query).all())
+
+
+def list_exports(viewer: Viewer) -> list[Job]:
+    """Return the exports that the viewer asked for with the scope that they have now and that are at work or ended
+    lately, newest first."""
+    is_kept = or_(Job.ended_at.is_(None), Job.ended_at > clock.now() - EXPORT_KEPT_FOR)
+    own = select(Job).where(Job.name == "export", Job.account_id == viewer.account_id, is_kept)
+    return [job for job in db.session.scalars(own.order_by(Job.id.desc())) if is_of(viewer, job)]
 
 
 def get_export(viewer: Viewer, job_id: str) -> Job:

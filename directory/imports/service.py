@@ -10,15 +10,14 @@ from directory.access.viewer import Viewer
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted, Outdated
 from directory.extensions import db
-from directory.imports.notices import tell_decided, tell_waiting
-from directory.imports.queries import is_author, may_decide, scope_of, version_of
+from directory.imports.notices import tell_decided, tell_others, tell_stopped
+from directory.imports.queries import FAILED, is_author, may_decide, scope_of, state_of, version_of
 from directory.imports.readers import may_read_all
 from directory.imports.rules import may_apply_at_once
 from directory.models import ImportBatch, Job, JobFile
 from directory.proposals.checks import LONGEST_NOTE_CHARACTERS, TOO_LONG
 
 KEPT_FOR = timedelta(days=30)
-EXPORT_KEPT_FOR = timedelta(days=1)
 LONGEST_NAME_CHARACTERS = 100
 
 DECIDED = _l("This import has been decided already, or is at work.")
@@ -43,8 +42,7 @@ def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
 def check_again(viewer: Viewer, batch: ImportBatch) -> None:
     """Have a file checked anew. Raises Conflict while it is at work or decided."""
     _require_author(viewer, batch)
-    is_stuck = batch.job is not None and batch.job.state == "failed" and batch.state == "checking"
-    if batch.state not in ("checked", "unreadable") and not is_stuck:
+    if state_of(batch) not in ("checked", "unreadable", FAILED):
         raise Conflict(DECIDED)
     if db.session.get(JobFile, batch.job_id) is None:
         raise Conflict(_l("The file is not kept any more. Bring it again."))
@@ -66,7 +64,8 @@ def submit(viewer: Viewer, batch: ImportBatch) -> None:
     record(viewer.account_id, "import_submitted", ("import", batch.id))
     if may_apply_at_once(viewer, batch):
         _start_applying(viewer, batch)
-    tell_waiting(batch)
+    else:
+        tell_others(batch)
 
 
 def require_version(batch: ImportBatch, version: str) -> None:
@@ -84,8 +83,8 @@ def approve(viewer: Viewer, batch: ImportBatch) -> None:
     _require_other(viewer, batch)
     if not may_read_all(viewer, batch):
         raise NotPermitted
-    is_stuck = batch.job is not None and batch.job.state == "failed" and batch.state == "applying"
-    if batch.state != "submitted" and not is_stuck:
+    is_given_up = batch.state == "applying" and state_of(batch) == FAILED
+    if batch.state != "submitted" and not is_given_up:
         raise Conflict(DECIDED)
     _start_applying(viewer, batch)
 
@@ -107,7 +106,7 @@ def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
 def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
     """Take an undecided file of one's own away. Raises Conflict if it is decided."""
     _require_author(viewer, batch)
-    if batch.state not in ("checked", "unreadable", "submitted"):
+    if state_of(batch) not in ("checked", "unreadable", "submitted", FAILED):
         raise Conflict(DECIDED)
     batch.state, batch.decided_at = "withdrawn", clock.now()
     record(viewer.account_id, "import_withdrawn", ("import", batch.id))
@@ -121,6 +120,12 @@ def finish(batch: ImportBatch) -> None:
         db.session.delete(file)
     record(batch.reviewer_id, "import_applied", ("import", batch.id))
     tell_decided(batch)
+
+
+def note_outdated(batch: ImportBatch) -> None:
+    """Note that entries have changed since the check, so that nothing of a file was applied."""
+    batch.state, batch.is_outdated = "checked", True
+    tell_stopped(batch)
 
 
 def ask_for_export(viewer: Viewer, ending: str) -> Job:

@@ -164,7 +164,8 @@ def _index(form: FileForm) -> str:
     viewer = current_viewer()
     own, waiting = queries.list_own(viewer, asked_page(request.args)), queries.list_waiting(viewer)
     lines = {"own": presenters.lines(own.rows), "waiting": presenters.lines(waiting)}
-    return render_template("imports/index.html", form=form, page=own.page, pages=own.pages, **lines)
+    exports = presenters.export_lines(queries.list_exports(viewer))
+    return render_template("imports/index.html", form=form, page=own.page, pages=own.pages, exports=exports, **lines)
 
 
 def _page(batch: ImportBatch, outcome: str, **told: Any) -> str:

@@ -23,9 +23,10 @@ from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED, Che
 from directory.imports.consequences import following
 from directory.imports.exporting import export
 from directory.imports.lines import Line, read_lines
+from directory.imports.notices import tell_stopped
 from directory.imports.prepared import Prepared
 from directory.imports.preparing import Outdated, Preparation
-from directory.imports.queries import count_rows, is_of, stretches
+from directory.imports.queries import EXPORT_KEPT_FOR, count_rows, is_of, stretches
 from directory.imports.scope import Stock
 from directory.imports.writing import moved_since, write
 from directory.models import Account, ImportBatch, ImportRow, Job, JobFile, Place
@@ -89,7 +90,13 @@ def apply(arguments: Mapping[str, Any], report: Report) -> None:
             service.finish(batch)
         return
     with committing():
-        _batch(batch_id).state, _batch(batch_id).is_outdated = "checked", True
+        service.note_outdated(_batch(batch_id))
+
+
+def tell_given_up(arguments: Mapping[str, Any]) -> None:
+    """Tell whom it concerns that the check of an import, or its application, was given up. Called inside
+    `committing`."""
+    tell_stopped(_batch(arguments["batch"]))
 
 
 def write_export(arguments: Mapping[str, Any], report: Report) -> None:
@@ -104,7 +111,7 @@ def write_export(arguments: Mapping[str, Any], report: Report) -> None:
         content = export(viewer_of(account), job.arguments["ending"], account.language, report)
     write_reveals()
     with committing():
-        kept_until = clock.now() + service.EXPORT_KEPT_FOR
+        kept_until = clock.now() + EXPORT_KEPT_FOR
         db.session.merge(JobFile(job_id=job_id, name=name, content=content, kept_until=kept_until))
 
 

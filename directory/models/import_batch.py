@@ -16,10 +16,10 @@ from directory.tokens import public_id
 class ImportBatch(Model):
     """One file. `state` is checking, checked, unreadable, submitted, applying, applied, refused or withdrawn.
 
-    `job` is the work that was last asked for it. `fault` says why a file cannot be read: a message and
-    the values of its placeholders. `places` are where its rows belong: a State and networks each.
-    `is_outdated` says that entries have changed since the check, so that nothing was applied.
-    `author_id` is nothing for the operator.
+    `job` is the work that was last asked for it; where that was given up, the import is at work no more.
+    `fault` says why a file cannot be read: a message and the values of its placeholders. `places` are where
+    its rows belong: a State and networks each. `is_outdated` says that entries have changed since the check,
+    so that nothing was applied. `author_id` is nothing for the operator.
     """
 
     __tablename__ = "import_batch"

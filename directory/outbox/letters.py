@@ -354,6 +354,10 @@ LETTERS: Mapping[str, Letter] = {
         _l("Your file was refused"),
         _l("The changes of your file were refused. The page says why:\n\n%(link)s"),
     ),
+    "import_stopped": Letter(
+        _l("A file of changes was not applied"),
+        _l("Nothing of this file was applied. The page says why, and what to do next:\n\n%(link)s"),
+    ),
     "consultation_asked": Letter(
         _l("A consultation waits for your desk"),
         _l("Another State asks your desk. Read the question and acknowledge it; the page says by when:\n\n%(link)s"),

@@ -194,3 +194,24 @@ def test_an_import_stays_with_the_scope_in_which_it_was_brought(
     assert [moved.get(f"{address}{rest}").status_code for rest in ("", "/report.csv")] == [404] * 2
     assert [moved.post(f"{address}/{act}").status_code for act in ("submit", "withdraw")] == [404] * 2
     assert moved_to(app, number, "KG").post(f"{address}/submit").status_code == 303
+
+
+def test_who_left_the_page_of_an_export_finds_it_again(client: FlaskClient) -> None:
+    address = str(client.post("/en/imports/exports", data={"ending": "csv"}).headers["Location"])
+
+    waiting = client.get("/en/imports").text
+    work_off()
+    ready = client.get("/en/imports").text
+
+    assert address in waiting
+    assert f"{address}/file" not in waiting
+    assert f"{address}/file" in ready
+
+
+def test_an_export_of_a_former_scope_is_not_listed(client: FlaskClient, coordinator: Account) -> None:
+    number = coordinator.id
+    address = str(client.post("/en/imports/exports", data={"ending": "csv"}).headers["Location"])
+    with committing():
+        db.session.get_one(Account, number).jurisdiction_key = "KZ"
+
+    assert address not in client.get("/en/imports").text
