@@ -12,8 +12,10 @@ DEAD_AFTER_PERIODS = 2
 # Authorities and their contacts are asked again after 180 days; what nobody has verified yet ends sooner.
 LONGEST_VALID = timedelta(days=90)
 # From what is surest to answer to what nobody answers any more.
-BY_TRUST = (Freshness.VERIFIED, Freshness.DUE_SOON, Freshness.NEVER, Freshness.OVERDUE, Freshness.DEAD)
-WEIGHTS = {Freshness.OVERDUE: 0.9, Freshness.DEAD: 0.8}
+BY_TRUST = (Freshness.VERIFIED, Freshness.DUE_SOON, Freshness.NEVER, Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD)
+WEIGHTS = {Freshness.OVERDUE: 0.9, Freshness.ENDED: 0.8, Freshness.DEAD: 0.8}
+# What no office vouches for from now on.
+UNRELIABLE = frozenset({Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD})
 
 
 def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dead: bool = False) -> Freshness:
@@ -32,7 +34,7 @@ def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dea
 
 def may_answer(grade: Freshness | None) -> bool:
     """Return whether what has this grade may be relied on until it is due again; None stands for what is not there."""
-    return grade is not None and grade not in (Freshness.OVERDUE, Freshness.DEAD)
+    return grade is not None and grade not in UNRELIABLE
 
 
 def valid_until(due: Iterable[date], made_on: date) -> date:

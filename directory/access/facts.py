@@ -18,6 +18,7 @@ from directory.vocabulary import AUDIENCES, CONFIDENCES, FRESHNESS, Confidence, 
 
 SUPPORTED = frozenset({Confidence.SOURCED, Confidence.SECONDARY, Confidence.OUTDATED})
 FRESH = frozenset({Freshness.VERIFIED, Freshness.DUE_SOON})
+GONE = frozenset({Freshness.DEAD, Freshness.ENDED})
 
 
 @dataclass(frozen=True)
@@ -194,10 +195,13 @@ def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
 def source_in(found: ReadDetail | None, language: str) -> SourceNote:
     """Return where a value comes from: of a text, in the language that a reader of `language` is shown it in, with
     the original where that is another."""
-    if found is None or not isinstance(found.value, Texts):
-        return source_note(found.provenance if found else None)
-    note = source_note(found.provenance_in(found.value.choose(language)))
-    whole = source_note(found.provenance_of_whole) if found.by_language else None
+    if found is None:
+        return source_note(None)
+    has_ended = found.has_ended
+    if not isinstance(found.value, Texts):
+        return source_note(found.provenance, has_ended=has_ended)
+    note = source_note(found.provenance_in(found.value.choose(language)), has_ended=has_ended)
+    whole = source_note(found.provenance_of_whole, has_ended=has_ended) if found.by_language else None
     return replace(note, original=_original(found, language), whole=whole)
 
 
@@ -222,10 +226,12 @@ def words(found: ReadDetail, language: str) -> Iterator[Text]:
         yield _word(found, value, language)
 
 
-def source_note(provenance: Known | None) -> SourceNote:
-    """Return a value's provenance in words; without one it is unverified."""
+def source_note(provenance: Known | None, *, has_ended: bool = False) -> SourceNote:
+    """Return a value's provenance in words; without one it is unverified. What an office that `has_ended` said is not
+    verified any more, whoever did it before."""
     provenance = provenance or Known()
     grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)
+    grade = Freshness.ENDED if has_ended and grade is not Freshness.DEAD else grade
     return SourceNote(
         provenance.sources,
         provenance.source_date,
@@ -242,8 +248,8 @@ def source_note(provenance: Known | None) -> SourceNote:
 
 def stamp_of(notes: Iterable[SourceNote]) -> Stamp:
     """Return how far values with these sources are verified, the same in every language; what nobody answers any more
-    does not count."""
-    alive = [whole for note in notes if (whole := note.of_whole).freshness is not Freshness.DEAD]
+    and what has ended do not count."""
+    alive = [whole for note in notes if (whole := note.of_whole).freshness not in GONE]
     verified = [note for note in alive if note.verified_on]
     if not verified:
         return Stamp(Freshness.NEVER, 0, len(alive))
@@ -269,7 +275,7 @@ def _original(found: ReadDetail, language: str) -> Text | None:
 
 def _text(found: ReadDetail, language: str, *, is_translated: bool) -> Text:
     provenance = found.by_language.get(language)
-    note = source_note(provenance)
+    note = source_note(provenance, has_ended=found.has_ended)
     doubt = "" if provenance is None or note.is_supported else note.confidence_label
     is_outdated = provenance is not None and provenance.is_outdated
     return Text(found.value.by_language[language], language, is_translated, doubt, is_outdated)

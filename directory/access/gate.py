@@ -17,6 +17,7 @@ from sqlalchemy import Column, ColumnElement, and_, false, null
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 
+from directory.access.ended import ended_among
 from directory.access.keeping import kept_for_pages
 from directory.access.policy import MASKED, is_public, may_read
 from directory.access.provenance import Known, known_of
@@ -40,6 +41,7 @@ class ReadDetail:
 
     `by_language` holds the provenance of those languages of a text that stand apart from the rest,
     a translation of another hand for instance. Whoever takes a `restricted` value has seen it.
+    `has_ended` says that its office was closed or replaced: no verification counts for it any more.
     """
 
     name: str
@@ -49,6 +51,7 @@ class ReadDetail:
     by_language: Mapping[str, Known]
     restricted: Restricted | None = None
     audience: Audience = Audience.PUBLIC
+    has_ended: bool = False
 
     @property
     def value(self) -> Any:
@@ -101,10 +104,11 @@ def read(viewer: Viewer, entry: Entry) -> Reading:
 
 
 def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
-    """Return one reading for each entry, in their order; one SQL statement for each kind among them."""
+    """Return one reading for each entry, in their order; one SQL statement for each kind among them, one more where
+    lines of desks are."""
     entries = list(entries)
-    provenance = _provenance_of(entries)
-    return [_reading(viewer, entry, provenance) for entry in entries]
+    provenance, ended = _provenance_of(entries), ended_among(entries)
+    return [_reading(viewer, entry, provenance, entry.entry_key in ended) for entry in entries]
 
 
 def kept_back(entry: Entry) -> dict[Audience, Reading]:
@@ -185,7 +189,9 @@ def _audiences(condition: ColumnElement[bool]) -> Iterable[Audience | str]:
     return (column.info["detail"].audience for column in columns if "detail" in column.info)
 
 
-def _reading(viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping[str, Known]]) -> Reading:
+def _reading(
+    viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping[str, Known]], has_ended: bool
+) -> Reading:
     known = provenance.get(entry.entry_key, {})
     details = {}
     for declared in details_of(type(entry)):
@@ -194,7 +200,8 @@ def _reading(viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping
             languages, restricted = _by_language(name, value, known), _restricted(viewer, audience, entry, name)
             if restricted is not None and is_withheld(restricted):
                 continue
-            details[name] = ReadDetail(name, declared.detail, value, known.get(name), languages, restricted, audience)
+            known_of_it = (known.get(name), languages, restricted, audience, has_ended)
+            details[name] = ReadDetail(name, declared.detail, value, *known_of_it)
     return Reading(entry.KIND, entry.key, details)
 
 

@@ -162,7 +162,8 @@ def _functions(viewer: Viewer, authority: Authority) -> Iterable[FunctionLine]:
         found = reading.get("function")
         if found is not None:
             term = FUNCTIONS[found.value]
-            yield FunctionLine(term.code, str(term.label), term.source, source_note(found.provenance))
+            note = source_note(found.provenance, has_ended=found.has_ended)
+            yield FunctionLine(term.code, str(term.label), term.source, note)
 
 
 def _designations(viewer: Viewer, designations: Sequence[Designation], language: str) -> list[DesignationLine]:
@@ -172,7 +173,7 @@ def _designations(viewer: Viewer, designations: Sequence[Designation], language:
         key, words = reading.value("treaty_key") or reading.value("legislation_key"), fact(reading, "words", language)
         found = next(iter(reading.details.values()), None)
         if found is not None:
-            source = with_original(source_note(found.provenance), words)
+            source = with_original(source_note(found.provenance, has_ended=found.has_ended), words)
             lines.append(DesignationLine(links.get(key or ""), words.texts[0] if words else None, source))
     return lines
 

@@ -57,13 +57,15 @@ def _lines(reading: Reading, found: ReadDetail) -> Iterator[str]:
     value = found.value
     if isinstance(value, Texts):
         for language, text in value.by_language.items():
-            yield _line(reading, f"{found.name}.{language}", text, found.provenance_in(language))
+            yield _line(reading, found, f"{found.name}.{language}", text, found.provenance_in(language))
     else:
-        yield _line(reading, found.name, value, found.provenance)
+        yield _line(reading, found, found.name, value, found.provenance)
 
 
-def _line(reading: Reading, detail: str, value: Any, known: Known | None) -> str:
+def _line(reading: Reading, found: ReadDetail, detail: str, value: Any, known: Known | None) -> str:
     told = {"kind": reading.kind, "key": reading.key, "detail": detail, "value": value}
+    if found.has_ended:
+        told["has_ended"] = True
     if known is not None:
         told |= {
             "sources": known.sources,

@@ -8,13 +8,13 @@ from urllib.parse import quote
 
 import phonenumbers
 
-from directory.access.facts import FRESH, Fact, SourceNote, Text, fact, kept_for, source_of
+from directory.access.facts import FRESH, GONE, Fact, SourceNote, Text, fact, kept_for, source_of
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.queries import list_reported
 from directory.freshness import weight
 from directory.models import ContactDetail
-from directory.vocabulary import MEANS, Freshness
+from directory.vocabulary import MEANS
 
 # One number as sources print them: what follows a comma, a slash or a word is another number or an extension.
 NUMBER = re.compile(r"\+?[(\d][\d\s().\-\u2010-\u2015]*\d")
@@ -48,9 +48,9 @@ class ContactLine:
     held_by: Fact | None
 
     @property
-    def is_dead(self) -> bool:
-        """Whether nobody answers there any more."""
-        return self.source.freshness is Freshness.DEAD
+    def is_gone(self) -> bool:
+        """Whether nobody answers there any more, or whoever did has been closed or replaced."""
+        return self.source.freshness in GONE
 
 
 def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:
@@ -63,9 +63,9 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
 
 
 def first_to_call(lines: Sequence[ContactLine]) -> ContactLine | None:
-    """Return the first of some lines in their order that can be called or written to; what is known to be dead, and a
-    number that no phone can dial, is none."""
-    return next((one for one in lines if one.means in CALLED and one.href and not one.is_dead), None)
+    """Return the first of some lines in their order that can be called or written to; what is known to be dead or has
+    ended, and a number that no phone can dial, is none."""
+    return next((one for one in lines if one.means in CALLED and one.href and not one.is_gone), None)
 
 
 def _place(line: ContactLine) -> tuple[int, float, bool, bool, bool]:

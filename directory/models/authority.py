@@ -11,7 +11,7 @@ from directory.models.details import KEY_CHARACTERS, Entry, EntryKey, Place, det
 from directory.models.jurisdiction import Jurisdiction
 from directory.models.network import place_of_state
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import AUTHORITY_KINDS, AUTHORITY_STATUSES, FUNCTIONS, MARKS, MEANS, STAGES, Audience
+from directory.vocabulary import AUTHORITY_KINDS, AUTHORITY_STATUSES, ENDED, FUNCTIONS, MARKS, MEANS, STAGES, Audience
 
 
 class Authority(Entry):
@@ -48,6 +48,11 @@ class Authority(Entry):
     designations: Mapped[list["Designation"]] = relationship(order_by="Designation.position, Designation.key")
     contacts: Mapped[list["ContactDetail"]] = relationship(order_by="ContactDetail.position, ContactDetail.key")
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether it was closed or replaced."""
+        return self.status in ENDED
+
     def shown_on(self) -> Iterable[EntryKey]:
         """Return itself and its State."""
         state = (("jurisdiction", self.jurisdiction_key),) if self.jurisdiction_key else ()
@@ -68,6 +73,11 @@ class _PartOfAuthority(Entry):
     def authority(cls) -> Mapped[Authority | None]:  # noqa: N805 (SQLAlchemy's mixin idiom)
         """Return the relationship to the authority that this is a part of."""
         return relationship(viewonly=True)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the authority was closed or replaced."""
+        return self.authority is not None and self.authority.has_ended
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the authority."""

@@ -89,6 +89,11 @@ class Entry(Model):
         """The kind and key under which provenance of this row is kept."""
         return self.KIND, self.key
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the office that this is, or is a part of, was closed or replaced."""
+        return False
+
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the entries whose public reading shows something of this row, itself included."""
         return (self.entry_key,)

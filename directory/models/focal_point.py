@@ -10,7 +10,7 @@ from directory.models.authority import Authority
 from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.network import Network
 from directory.models.types import Texts, TextsType
-from directory.vocabulary import AUTHORITY_STATUSES, COVERS, MARKS, Audience
+from directory.vocabulary import AUTHORITY_STATUSES, COVERS, ENDED, MARKS, Audience
 
 
 class FocalPoint(Entry):
@@ -42,6 +42,11 @@ class FocalPoint(Entry):
     authority: Mapped[Authority] = relationship()
     successor: Mapped["FocalPoint | None"] = relationship(remote_side="FocalPoint.key")
     network: Mapped[Network] = relationship()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it was closed or replaced."""
+        return self.status in ENDED
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return itself, its authority and its network."""

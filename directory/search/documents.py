@@ -109,7 +109,7 @@ def _document(
     weighs_as: str = "",
 ) -> Document:
     confidences = {d.provenance.confidence for d in reading.details.values() if d.provenance}
-    grades = (source_note(found.provenance).freshness for found in reading.details.values())
+    grades = (source_note(found.provenance, has_ended=found.has_ended).freshness for found in reading.details.values())
     facets = facets | {"kind": (reading.kind,), "verified": tuple(sorted(confidences))}
     return Document(
         key=document_key(reading.kind, reading.key),

@@ -16,6 +16,7 @@ class Freshness(StrEnum):
     OVERDUE = "overdue"
     NEVER = "never"
     DEAD = "dead"
+    ENDED = "ended"
 
 
 FRESHNESS = Vocabulary(
@@ -25,6 +26,8 @@ FRESHNESS = Vocabulary(
     Term(Freshness.NEVER, _l("not yet verified")),
     # Translators: of a number or address where nobody answers any more
     Term(Freshness.DEAD, _l("probably dead")),
+    # Translators: of what an authority or desk said that was closed or replaced
+    Term(Freshness.ENDED, _l("ended")),
 )
 
 

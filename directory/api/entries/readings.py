@@ -110,7 +110,7 @@ def _details(reading: Reading, references: References, language: str) -> dict[st
 def _detail(found: ReadDetail, references: References, language: str) -> dict[str, Any]:
     if isinstance(found.value, Texts):
         return _wordings(found, found.value, language)
-    value = {"value": _plain(found.value)} | _source(found.provenance)
+    value = {"value": _plain(found.value)} | _source(found, found.provenance)
     if found.detail.holds in REFERENCES:
         referred = references.get((found.detail.holds, found.value))
         label = entry_name(referred, references, language).text if referred else found.value
@@ -129,14 +129,14 @@ def _wordings(found: ReadDetail, texts: Texts, language: str) -> dict[str, Any]:
         "language": chosen,
         "original_language": texts.original,
         "texts": {
-            code: {"text": text} | _source(found.provenance_in(code)) | _made(found.by_language.get(code))
+            code: {"text": text} | _source(found, found.provenance_in(code)) | _made(found.by_language.get(code))
             for code, text in texts.by_language.items()
         },
-    } | _source(found.provenance_in(chosen))
+    } | _source(found, found.provenance_in(chosen))
 
 
-def _source(provenance: Known | None) -> dict[str, Any]:
-    note = source_note(provenance)
+def _source(found: ReadDetail, provenance: Known | None) -> dict[str, Any]:
+    note = source_note(provenance, has_ended=found.has_ended)
     return {
         "source": note.sources[0] if note.sources else None,
         "sources": list(note.sources),

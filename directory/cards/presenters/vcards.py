@@ -10,19 +10,18 @@ from directory.cards.presenters.words import doubt, source_words
 from directory.focal_points.contacts import ContactLine, dialled
 from directory.formats.vcards import VCard
 from directory.sentences import labelled
-from directory.vocabulary import Freshness
 
 
 def vcards(card: Card, site: str) -> list[VCard]:
     """Return one vCard for each office on a card. `site` is the address of the site.
 
-    What is known to be dead is not in them: a phone would dial it.
+    What is known to be dead, or has ended, is not in them: a phone would dial it.
     """
     return [_vcard(card, office, site) for office in card.content.offices]
 
 
 def _vcard(card: Card, office: Office, site: str) -> VCard:
-    alive = [one for one in office.contacts if one.source.freshness is not Freshness.DEAD]
+    alive = [one for one in office.contacts if not one.is_gone]
     return VCard(
         uid=f"{site}/{office.path}",
         name=office.name.text,

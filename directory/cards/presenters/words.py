@@ -22,7 +22,7 @@ def doubt(note: SourceNote, language: str) -> str:
         return str(_("verified %(date)s, due again soon", date=day_of(note.verified_on, language)))
     if note.freshness is Freshness.OVERDUE:
         return str(_("verification overdue since %(date)s", date=day_of(note.due_on, language)))
-    if note.freshness is Freshness.DEAD:
+    if note.freshness in (Freshness.DEAD, Freshness.ENDED):
         return note.freshness_label
     return _unverified(note)
 

@@ -15,7 +15,6 @@ from directory.models.details import EntryKey
 from directory.paging import Paged, page_of
 from directory.tokens import digest_of
 from directory.verification.messages import LINK_ENDED
-from directory.verification.queries.candidates import has_ended
 from directory.verification.queries.entries import CONFIRMED
 from directory.vocabulary import Answer
 
@@ -45,7 +44,7 @@ def get_by_token(token: str) -> CampaignEntry:
     if asked is None:
         raise NotFound
     entry = db.session.get(CONFIRMED[asked.kind], asked.key)
-    if asked.answer != Answer.NONE or not is_open(asked.campaign) or (entry is not None and has_ended(entry)):
+    if asked.answer != Answer.NONE or not is_open(asked.campaign) or (entry is not None and entry.has_ended):
         raise Expired(LINK_ENDED)
     return asked
 

@@ -49,11 +49,6 @@ def list_candidates(viewer: Viewer, scope: Scope) -> list[Entry]:
     return _due(found) if scope.only_due else found
 
 
-def has_ended(entry: Entry) -> bool:
-    """Return whether an entry was closed or replaced: nobody is asked about it any more."""
-    return isinstance(entry, Authority | FocalPoint) and entry.status not in OPEN_STATUSES
-
-
 def _queries(scope: Scope) -> dict[type[Any], Any]:
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key == scope.network)
     desks = select(FocalPoint.authority_key).where(FocalPoint.network_key == scope.network)

@@ -26,7 +26,7 @@ from directory.proposals.rules import office_of
 from directory.rounds import STRICT, Round
 from directory.verification.messages import NOTHING_IN_SCOPE
 from directory.verification.queries.campaigns import list_due, mail_key
-from directory.verification.queries.candidates import Scope, has_ended, list_candidates, narrowed
+from directory.verification.queries.candidates import Scope, list_candidates, narrowed
 from directory.verification.queries.entries import CONFIRMED
 from directory.verification.queries.recipients import Recipient, Recipients
 from directory.vocabulary import KINDS, STEPS
@@ -104,7 +104,7 @@ def _step(asked: CampaignEntry, finders: dict[int, Recipients], now: datetime) -
     campaign = asked.campaign
     finder = finders.setdefault(campaign.id, Recipients(viewer_of(campaign.author)))
     entry = db.session.get(CONFIRMED[asked.kind], asked.key)
-    if entry is None or has_ended(entry):
+    if entry is None or entry.has_ended:
         asked.next_step = ""
         return
     _take(asked, entry, finder)

@@ -26,7 +26,6 @@ from directory.proposals.service import propose, submit
 from directory.tokens import signed
 from directory.verification.messages import CHANGED, NO_LINE
 from directory.verification.queries.campaigns import list_unanswered
-from directory.verification.queries.candidates import has_ended
 from directory.verification.queries.entries import Place, Shown, desks_of, rows_of, show
 from directory.vocabulary import Answer, Confidence, Role
 
@@ -43,7 +42,7 @@ def require_confirm(viewer: Viewer, entry: Entry) -> None:
 def may_confirm(viewer: Viewer, entry: Entry) -> bool:
     """Return whether the viewer may confirm an entry without a link: it stands, and it is in scope or they staff a desk
     of it."""
-    if has_ended(entry):
+    if entry.has_ended:
         return False
     places = [entry.place(), *(desk.place() for desk in desks_of(entry))]
     return any(may(viewer, Action.CONFIRM, place) for place in places)

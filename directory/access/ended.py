@@ -1,0 +1,33 @@
+"""Which entries are of an office that has ended: that vouches for nothing any more, whoever verified it before."""
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import case, func, select
+
+from directory.extensions import db
+from directory.models import ContactDetail, Entry, FocalPoint
+from directory.models.details import EntryKey
+from directory.vocabulary import ENDED
+
+# More keys than this cost more to name than all desks cost to read.
+FEW = 1000
+HAS_ENDED = case((FocalPoint.status.in_(ENDED), 1), else_=0)
+
+
+def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
+    """Return the keys of the entries that have ended, that are part of an authority that has, or a line of a desk that
+    has. One SQL statement where there are lines of desks, none else."""
+    entries = list(entries)
+    lines = [one for one in entries if isinstance(one, ContactDetail) and one.network_key]
+    gone = _ended_desks({one.authority_key for one in lines}) if lines else frozenset()
+    of_desks = (one.entry_key for one in lines if (one.authority_key, one.network_key) in gone)
+    return frozenset((*(one.entry_key for one in entries if one.has_ended), *of_desks))
+
+
+def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:
+    """Return authority and network of the desks of which none stands any more."""
+    place = FocalPoint.authority_key, FocalPoint.network_key
+    query = select(*place).group_by(*place).having(func.min(HAS_ENDED) == 1)
+    if len(authorities) <= FEW:
+        query = query.where(FocalPoint.authority_key.in_(sorted(authorities)))
+    return frozenset((authority, network) for authority, network in db.session.execute(query))
