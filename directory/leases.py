@@ -2,10 +2,11 @@
 
 While a lease is held (`holding`), each transaction of this process begins and ends by renewing it, in that transaction.
 So work that goes on keeps its lease, work that hangs does not, and whoever lost a lease writes nothing more.
+What reads for long between two transactions goes through its rows by `renewing`.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -14,16 +15,19 @@ from sqlalchemy import ColumnElement, Connection, Table, or_, select, update
 from sqlalchemy.orm import Session
 
 from directory import clock
+from directory.errors import Busy
 from directory.extensions import db
 from directory.logs import logger
 from directory.models.lease import Leased
 from directory.models.waiting import has_come
 from directory.tokens import public_id
-from directory.transaction import guarded, recording
+from directory.transaction import ask_guards_beside, guarded, is_guarded, recording
 
 LEASE = timedelta(minutes=2)
+RENEWED_EVERY = LEASE / 4
 
 Row = TypeVar("Row", bound=Leased)
+Item = TypeVar("Item")
 
 
 class LeaseLost(Exception):
@@ -89,3 +93,20 @@ def holding(lease: Lease) -> Iterator[None]:
     LeaseLost raised."""
     with guarded(lease.renew):
         yield
+
+
+def renewing(rows: Iterable[Item]) -> Iterator[Item]:
+    """Yield rows and, between two of them, renew each RENEWED_EVERY what this process holds, if anything.
+
+    The transaction that reads the rows goes on. Where the lease was lost, the next transaction that writes says so.
+    """
+    if not is_guarded():
+        yield from rows
+        return
+    renewed_at = clock.now()
+    for row in rows:
+        yield row
+        if clock.now() - renewed_at >= RENEWED_EVERY:
+            with suppress(LeaseLost, Busy):
+                ask_guards_beside()
+            renewed_at = clock.now()

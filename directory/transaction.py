@@ -116,6 +116,19 @@ def guarded(guard: Guard) -> Iterator[None]:
         _guards.reset(token)
 
 
+def is_guarded() -> bool:
+    """Return whether there are guards to ask, outside `committing`, which asks them itself."""
+    return bool(_guards.get()) and not is_committing()
+
+
+def ask_guards_beside() -> None:
+    """Ask the guards in a transaction of its own, beside that of this session, which goes on. Raises as they do, and
+    Busy as `committing` does."""
+    with Session(db.engine) as session:
+        _ask_guards(_writing(session))
+        session.commit()
+
+
 def _ask_guards(connection: Connection) -> None:
     for guard in _guards.get():
         guard(connection)

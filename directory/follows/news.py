@@ -18,6 +18,7 @@ from directory.follows.queries import REMOVED, Touched, get_gone
 from directory.history.presenters import title
 from directory.history.queries import list_events, those_of_its_own
 from directory.history.sentences import NAMES, Line, lines
+from directory.leases import renewing
 from directory.models import AuditEvent, Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
@@ -56,7 +57,7 @@ def list_news(
     many entries are looked at; all of them where `most` is nothing."""
     of_rows = ((root, owners) for by_root in touched.owners.values() for root, owners in by_root.items())
     roots = dict.fromkeys(root for root, owners in of_rows if owners & since.keys())
-    found = (_news(viewer, root, since, touched, language, but_of) for root in list(roots)[:most])
+    found = (_news(viewer, root, since, touched, language, but_of) for root in renewing(list(roots)[:most]))
     return [one for one in found if one is not None]
 
 

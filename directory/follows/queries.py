@@ -14,6 +14,7 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.history.holders import Holders
 from directory.history.queries import PARTS, roots_within
+from directory.leases import renewing
 from directory.models import Account, AuditEvent, AuditValues, Entry, Follow, Following
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
@@ -133,7 +134,7 @@ def touched_since(after: int) -> Touched:
     rows = select(AuditEvent.kind, AuditEvent.key).where(*new).group_by(AuditEvent.kind, AuditEvent.key)
     found = db.session.execute(rows.order_by(func.max(AuditEvent.id).desc())).all()
     holders = Holders()
-    owners = {(kind, key): _owners((kind, key), after, until, holders) for kind, key in found}
+    owners = {(kind, key): _owners((kind, key), after, until, holders) for kind, key in renewing(found)}
     return Touched(after, until, owners, holders)
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from itertools import count
 from threading import Barrier
 from typing import Any
 
@@ -16,10 +17,12 @@ from flask import Flask
 from directory import clock, recurring
 from directory.accounts.queries import viewer_of
 from directory.audit.service import erase
+from directory.clock import as_utc
 from directory.extensions import db
 from directory.follows import queries, service
 from directory.follows.telling import Letter, look, send, write_next
-from directory.models import Account, ContactDetail, Mail, TreatyStatus
+from directory.leases import LEASE, Lease, claim, holding
+from directory.models import Account, ContactDetail, Mail, RecurringJob, TreatyStatus
 from directory.outbox.delivery import send_due
 from directory.people.service.forgetting import forget
 from directory.proposals.applying import apply
@@ -383,3 +386,39 @@ def test_what_may_be_read_by_fewer_by_the_time_of_sending_is_in_no_letter(
         tell_followers()
 
     assert not any(number in news for news in letters(reader))
+
+
+def test_a_worker_that_reads_long_for_one_letter_keeps_what_it_holds(
+    site: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower()
+    phones = [add_phone(f"+996 555 03{number:02}") for number in range(4)]
+    held = hold("followers of many")
+    now, passed = later(), count()
+    monkeypatch.setattr(clock, "now", lambda: now + next(passed) * timedelta(minutes=1))
+
+    with holding(held):
+        touched = look(now)
+        assert touched is not None
+        after_looking = leased_until("followers of many")
+        write_next(touched, now)
+
+    assert len(touched.owners) >= len(phones)
+    assert after_looking >= now + LEASE
+    assert leased_until("followers of many") > after_looking
+
+
+def hold(name: str) -> Lease:
+    """Hold a recurring job until a time that is long over when letters are written."""
+    with committing():
+        db.session.add(RecurringJob(name=name, due_at=clock.now()))
+    claimed = claim(RecurringJob, RecurringJob.name == name, order=(RecurringJob.name,))
+    assert claimed is not None
+    return claimed[1]
+
+
+def leased_until(name: str) -> datetime:
+    db.session.rollback()
+    until = db.session.get_one(RecurringJob, name).leased_until
+    assert until is not None
+    return as_utc(until)

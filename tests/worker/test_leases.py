@@ -15,7 +15,7 @@ from sqlalchemy import delete, select
 from directory import clock, worker
 from directory.child_process import _is_kept
 from directory.extensions import db
-from directory.leases import Lease, holding
+from directory.leases import Lease, holding, renewing
 from directory.models import BouncedAddress, Job, Mail, RecurringJob
 from directory.outbox.service import queue
 from directory.outbox.transports import Bounced
@@ -67,6 +67,30 @@ def test_a_recurring_job_that_runs_longer_than_its_lease_is_left_to_the_worker_t
     Worker().turn()
 
     assert runs == ["x"]
+
+
+def test_a_recurring_job_that_reads_longer_than_its_lease_is_left_to_the_worker_that_is_at_it(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[str] = []
+
+    def run() -> None:
+        runs.append("x")
+        for _ in renewing(range(4 if len(runs) == 1 else 0)):
+            db.session.scalar(select(Job.id))
+            pass_by(monkeypatch, timedelta(minutes=1))
+        turn_elsewhere(app)
+
+    monkeypatch.setattr(worker, "RECURRING", (Recurring("hourly", HOUR, run),))
+
+    Worker().turn()
+
+    assert runs == ["x"]
+
+
+def test_rows_that_nobody_holds_anything_for_are_read_without_a_transaction_that_writes(app: Flask) -> None:
+    with committing():
+        assert list(renewing(range(3))) == [0, 1, 2]
 
 
 @pytest.mark.parametrize("transaction", [committing, recording])
