@@ -36,6 +36,7 @@ TABLE: tuple[Alert, ...] = (
     Alert("unreached", "counterpart_mail_unreached_lately", 0),
     Alert("worker", "counterpart_worker_seconds", 300, is_mailed=False),
     Alert("jobs", "counterpart_recurring_jobs_failing", 0),
+    Alert("work", "counterpart_jobs_failed_lately", 0),
     Alert("desks", "counterpart_desks_silent", 0),
     Alert("audit", "counterpart_audit_broken", 0),
     Alert("unaudited", "counterpart_audit_verified_seconds", 172_800),

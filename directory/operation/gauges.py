@@ -79,6 +79,12 @@ def _failing_jobs() -> int:
     )
 
 
+def _failed_jobs() -> int | None:
+    """Return how much long work of people was given up lately. What the site asks for itself has alerts of its own."""
+    failed = Job.state == "failed", Job.account_id.is_not(None), Job.ended_at > now() - LATELY
+    return db.session.scalar(select(func.count()).select_from(Job).where(*failed))
+
+
 def _overdue_entries() -> int | None:
     overdue = select(Provenance.kind, Provenance.key).where(
         Provenance.verified_on.is_not(None), Provenance.due_on < today()
@@ -134,6 +140,9 @@ GAUGES: tuple[Gauge, ...] = (
         "counterpart_jobs_waiting",
         "Long work that waits for a worker.",
         lambda: db.session.scalar(select(func.count()).select_from(Job).where(Job.state == "waiting")),
+    ),
+    Gauge(
+        "counterpart_jobs_failed_lately", "Long work that people asked for and that failed in two days.", _failed_jobs
     ),
     Gauge("counterpart_recurring_jobs_failing", "Recurring jobs that did not end well when due.", _failing_jobs),
     Gauge("counterpart_desks_silent", "Desks that did not answer their last test.", count_silent),

@@ -183,3 +183,16 @@ def test_the_command_answers_at_its_own_port_until_it_is_ended(small_app: Flask)
 
 def test_the_port_of_the_site_gives_out_no_figures(small_app: Flask) -> None:
     assert small_app.test_client().get("/metrics", follow_redirects=True).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "ended", "is_counted"),
+    [("failed", HOUR, True), ("failed", 72 * HOUR, False), ("done", HOUR, False)],
+)
+def test_long_work_of_people_that_was_given_up_lately_is_counted(
+    small_app: Flask, state: str, ended: timedelta, is_counted: bool
+) -> None:
+    asker = factories.account(Role.COORDINATOR, jurisdiction_key="KG").id
+    factories.add(Job(name="export", arguments={}, account_id=asker, state=state, ended_at=clock.now() - ended))
+
+    assert read_all()["counterpart_jobs_failed_lately"] == is_counted
