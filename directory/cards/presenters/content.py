@@ -122,9 +122,17 @@ def desk_line(line: BoardLine, language: str, *office: Text) -> Line:
     desk, words = line.desk, [said(line.desk.cover_label, language), *office]
     if desk.mark:
         words.append(said(desk.mark.label, language))
-    if line.lacks_number:
-        words.append(said(_("by its own statement; no number of its own is known to answer"), language))
+    words += [said(one, language) for one in caveats(line)]
     return Line(desk.network.text.text, tuple(words), (desk.source,))
+
+
+def caveats(line: BoardLine) -> list[str]:
+    """Return what is to be known before one relies on the cover of a desk, as its page says it."""
+    told = {
+        _("by its own statement; no number of its own is known to answer"): line.lacks_number,
+        _("did not answer its last test"): line.is_silent,
+    }
+    return [str(words) for words, is_so in told.items() if is_so]
 
 
 def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[Line]:

@@ -14,6 +14,7 @@ from directory.cards.presenters.content import (
     Line,
     Office,
     Section,
+    caveats,
     contact_line,
     desk_line,
     fact_line,
@@ -22,6 +23,7 @@ from directory.cards.presenters.content import (
     section,
 )
 from directory.cards.presenters.states import function_lines, rules_of
+from directory.focal_points import board
 from directory.focal_points import presenters as desks
 from directory.focal_points.contacts import ContactLine
 from directory.focal_points.queries import list_focal_points
@@ -77,9 +79,16 @@ def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> Content:
         sections=tuple(one for one in sections if one.blocks),
         offices=(Office(name, page.original, place, f"focal-points/{desk.key}", contacts, line.mark),),
         entries=tuple(_desk_entries(viewer, desk)),
-        notices=_ended(page.status, page.status_label, page.successor.text if page.successor else None),
+        notices=tuple(_desk_notices(viewer, desk, page, language)),
         mark=line.mark,
     )
+
+
+def _desk_notices(viewer: Viewer, desk: FocalPoint, page: desks.DeskPage, language: str) -> Iterator[str]:
+    yield from _ended(page.status, page.status_label, page.successor.text if page.successor else None)
+    now = board.line_of(viewer, desk.key, language)
+    if now is not None:
+        yield from (labelled(now.desk.cover_label, words) for words in caveats(now))
 
 
 def _sections(page: AuthorityPage, language: str) -> Iterator[Section]:
