@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from directory.consultations.queries import threads
+from directory.consultations.queries.rules import rule_of, version_of
 from directory.consultations.service import answering, seats
 from directory.consultations.service.entries import Words
 from directory.extensions import db
@@ -313,7 +314,10 @@ def rule_of_network() -> dict[str, Any]:
 
 def test_only_who_looks_after_a_whole_network_sets_its_times(site: Flask, scene: Scene) -> None:
     said = {"urgent_acknowledge_hours": "2", "urgent_answer_hours": "30", "acknowledge_days": "4", "answer_days": "12"}
-    path, said = f"/en/consultations/networks/{NETWORK}", said | {"kept_days": "400"}
+    path, said = (
+        f"/en/consultations/networks/{NETWORK}",
+        said | {"kept_days": "400", "version": version_of(rule_of(NETWORK))},
+    )
 
     answers = [
         signed_in(site, one).post(path, data=said).status_code

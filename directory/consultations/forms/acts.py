@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -15,8 +16,13 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory import clock
+from directory.access.facts import Text
 from directory.consultations.forms import words
+from directory.consultations.queries.rules import DEFAULTS, version_of
+from directory.consultations.service.rules import SET_MEANWHILE
 from directory.forms import Form, NumberField, required
+from directory.history.sentences import Change, Line, in_words
+from directory.models import ConsultationRule
 from directory.vocabulary import CONSULTATION_OUTCOMES, REQUEST_ITEMS, URGENCIES
 
 BEFORE, AFTER = "before", "after"
@@ -109,3 +115,19 @@ class RuleForm(Form):
     kept_days = NumberField(
         _l("Days that a consultation is kept after its last act"), [InputRequired(), NumberRange(30, 3650)]
     )
+    version = HiddenField()
+
+    def compare(self, rule: ConsultationRule) -> None:
+        """Say what somebody else set since the form was shown, and take the rule as it stands for what is shown now."""
+        if self.is_submitted() and self.version.data != version_of(rule):
+            shown = dict(zip(DEFAULTS, (self.version.data or "").split(), strict=False))
+            told = (_change(self[name].label.text, shown.get(name, ""), getattr(rule, name)) for name in DEFAULTS)
+            self.form_errors = list(dict.fromkeys([*self.form_errors, str(SET_MEANWHILE), *filter(None, told)]))
+        self.version.data = version_of(rule)
+
+
+def _change(label: str, before: str, now: int) -> str:
+    """Return in words that a number is another now; nothing where it is the same, or was not shown."""
+    if before in ("", str(now)):
+        return ""
+    return in_words(Line(Change.CHANGED, label, (Text(before),), (Text(str(now)),)))

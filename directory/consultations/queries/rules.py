@@ -29,6 +29,11 @@ def rule_of(network: str) -> ConsultationRule:
     return db.session.get(ConsultationRule, network) or ConsultationRule(network_key=network, **DEFAULTS)
 
 
+def version_of(rule: ConsultationRule) -> str:
+    """Return what tells whether somebody set a rule anew: its values, in the order of DEFAULTS."""
+    return " ".join(str(getattr(rule, name)) for name in DEFAULTS)
+
+
 def list_waiting(networks: Iterable[str] | None) -> Sequence[ConsultationRule]:
     """Return the rules whose shorter time of keeping does not count yet, the next one first; None is all networks."""
     own = true() if networks is None else ConsultationRule.network_key.in_(sorted(networks))

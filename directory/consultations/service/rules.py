@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from directory import clock, dates
 from directory.access.guard import require
 from directory.access.policy import Action, may
@@ -12,8 +14,8 @@ from directory.accounts.queries import viewer_of
 from directory.addresses import address_in_mail
 from directory.audit.service import Act, record_all
 from directory.consultations.queries.people import list_keepers
-from directory.consultations.queries.rules import DEFAULTS, rule_of
-from directory.errors import NotFound
+from directory.consultations.queries.rules import DEFAULTS, rule_of, version_of
+from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
 from directory.models import ConsultationRule, Network, Place
 from directory.outbox.service import queue
@@ -21,6 +23,7 @@ from directory.proposals.wordings import entry_label
 
 # So long those concerned have to keep what they need, or to have a shorter time of keeping set back.
 NOTICE = timedelta(days=14)
+SET_MEANWHILE = _l("Somebody set these times meanwhile. What you typed is still here: send it again to set it.")
 
 
 def require_network(viewer: Viewer, key: str) -> None:
@@ -33,14 +36,16 @@ def require_network(viewer: Viewer, key: str) -> None:
     require(viewer, Action.OVERSEE, Place(networks=frozenset({key})))
 
 
-def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any]) -> None:
+def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) -> None:
     """Set a network's rule for what is asked from now on, and for how long all of it is kept. Records each change.
 
     A shorter time counts after NOTICE, of which those who look after the network are told at once; any other one counts
-    now.
+    now. Raises InvalidInput where the rule is no longer the version looked at.
     """
     require_network(viewer, key)
     rule, entry = rule_of(key), ("consultation_rule", key)
+    if version != version_of(rule):
+        raise InvalidInput(SET_MEANWHILE)
     set_to = {name: values[name] for name in DEFAULTS} | _waiting(rule, values["kept_days"], clock.now())
     acts = [
         Act("consultation_rule", entry, name, getattr(rule, name), value)
@@ -59,7 +64,7 @@ def set_back(viewer: Viewer, key: str) -> None:
     """Set the longer time of keeping again while the shorter one waits; what else the rule says stays as it is."""
     rule = rule_of(key)
     values = {name: getattr(rule, name) for name in DEFAULTS}
-    set_rule(viewer, key, values | {"kept_days": rule.kept_days_at(clock.now())})
+    set_rule(viewer, key, values | {"kept_days": rule.kept_days_at(clock.now())}, version_of(rule))
 
 
 def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:

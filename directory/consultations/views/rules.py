@@ -26,8 +26,9 @@ def rule(key: str) -> Answer:
             service.set_back(viewer, key)
         return redirect(url_for(".overview"), 303)
     form = RuleForm(obj=rule_of(key))
-    if sent(form, lambda: service.set_rule(viewer, key, form.data)):
+    if sent(form, lambda: service.set_rule(viewer, key, form.data, form.version.data or "")):
         return redirect(url_for(".overview"), 303)
+    form.compare(rule_of(key))
     name = entry_label("network", key, current_language())
     shorter = shorter_keeping_of(key, current_language())
     page = render_template(
