@@ -122,7 +122,8 @@ class RuleForm(Form):
         if self.is_submitted() and self.version.data != version_of(rule):
             shown = dict(zip(DEFAULTS, (self.version.data or "").split(), strict=False))
             told = (_change(self[name].label.text, shown.get(name, ""), getattr(rule, name)) for name in DEFAULTS)
-            self.form_errors = list(dict.fromkeys([*self.form_errors, str(SET_MEANWHILE), *filter(None, told)]))
+            words = (str(SET_MEANWHILE), *filter(None, told))
+            self.form_errors.extend(one for one in words if one not in self.form_errors)
         self.version.data = version_of(rule)
 
 
