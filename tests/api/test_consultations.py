@@ -116,3 +116,18 @@ def test_a_desk_is_not_asked_by_its_own_members(member: Program) -> None:
 
 def test_an_unknown_desk_is_not_found(asker: Program) -> None:
     assert asker.ask("POST", "consultations", question(desk="nowhere")).status_code == 404
+
+
+def test_an_answer_names_the_successor_of_a_desk_that_has_ended(asker: Program, address: str) -> None:
+    told = asker.get(address).get_json()
+    assert (told["desk_has_ended"], told["desk_successor"]) == (False, None)
+    desk = factories.db.session.get_one(factories.FocalPoint, told["desk"])
+    factories.add(factories.focal_point("api-new-desk", desk.authority_key, network_key=desk.network_key))
+    with factories.committing():
+        desk.status, desk.successor_key = "replaced", "api-new-desk"
+
+    told = asker.get(address).get_json()
+
+    with factories.committing():
+        desk.status, desk.successor_key = "", None
+    assert (told["desk_has_ended"], told["desk_successor"]) == (True, "api-new-desk")

@@ -174,3 +174,16 @@ def test_the_people_of_an_ended_desk_still_answer_and_it_is_not_asked_again(own_
     assert (
         db.session.query(ConsultationEntry).filter_by(consultation_id=asked(own_scene).id, act="reopened").count() == 0
     )
+
+
+@pytest.mark.parametrize("file", ["export", "print"])
+def test_what_is_taken_along_says_that_the_desk_ended_and_names_its_successor(
+    site: Flask, own_scene: Scene, file: str
+) -> None:
+    address = f"/en/consultations/{asked(own_scene).public_id}/{file}"
+    end(own_scene, desk_of(own_scene), REPLACED, own_scene.other_desk)
+
+    taken = signed_in(site, own_scene.people["asker"]).get(address).text
+
+    assert NOTICE in taken
+    assert "Its successor:" in taken

@@ -60,6 +60,8 @@ def consultation_schemas() -> dict[str, Schema]:
         "subject": TEXT,
         "reference": TEXT,
         "formal_request_on": OPTIONAL_DATE,
+        "desk_has_ended": FLAG | {"description": "The desk that is asked was closed or replaced."},
+        "desk_successor": OPTIONAL_TEXT | {"description": "The desk that took its place, if one did."},
         "is_shredded": FLAG | {"description": "What was written is gone, because the time to keep it is over."},
         "acts": array("ConsultationAct"),
         "seats": array("ConsultationSeat"),
@@ -82,13 +84,15 @@ def write_list(viewer: Viewer, found: Sequence[Consultation], language: str) -> 
 def write_thread(viewer: Viewer, consultation: Consultation, shown: Thread) -> dict[str, Any]:
     """Return a whole thread as its reader is shown it."""
     is_asking = Side.ASKING in threads.sides_of(viewer, consultation)
-    on = consultation.formal_request_on
+    on, ended = consultation.formal_request_on, shown.facts.ended
     return {
         **_facts(consultation, shown.facts.state_label),
         "subject": shown.subject,
         "reference": shown.reference,
         "formal_request_on": on.isoformat() if on else None,
         "is_shredded": shown.is_shredded,
+        "desk_has_ended": ended is not None,
+        "desk_successor": ended.successor.key if ended and ended.successor else None,
         "acts": [_write_act(line) for line in shown.lines],
         "seats": [write_seat(seat, is_asking=is_asking) for seat in shown.seats],
         "may": [right for right in RIGHTS if _may(shown.rights, right)],

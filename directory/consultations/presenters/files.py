@@ -30,6 +30,10 @@ def _cover(thread: Thread) -> Iterator[str]:
     yield _row(_("Subject"), thread.subject)
     yield _row(_("Asking State"), facts.asking.text.text)
     yield _row(_("Asked State"), f"{facts.asked.text.text}, {facts.desk.text.text}")
+    if facts.ended:
+        yield _("The desk that is asked here has ended.")
+        if facts.ended.successor:
+            yield f"{_('Its successor:')} {facts.ended.successor.text.text}"
     yield _row(_("Measure"), facts.measure)
     yield _row(_("Offence"), facts.offence)
     if facts.treaty:
