@@ -33,7 +33,7 @@ def _cover(thread: Thread) -> Iterator[str]:
     if facts.ended:
         yield _("The desk that is asked here has ended.")
         if facts.ended.successor:
-            yield f"{_('Its successor:')} {facts.ended.successor.text.text}"
+            yield " ".join((_("Its successor:"), facts.ended.successor.text.text))
     yield _row(_("Measure"), facts.measure)
     yield _row(_("Offence"), facts.offence)
     if facts.treaty:
