@@ -1,14 +1,18 @@
 """The gate: what leaves, with where it is from, and what never leaves."""
 
+from datetime import date, timedelta
+
 import pytest
 from flask import Flask
 
 from directory.access.gate import read, read_all
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
-from directory.models import Authority, Competence, ContactDetail, Treaty
+from directory.models import Authority, Competence, ContactDetail, Provenance, Texts, Treaty
 from directory.vocabulary import Audience, Confidence, Role
 from tests import factories
+
+DAY, LATER = date(2026, 11, 2), date(2026, 11, 20)
 
 
 def test_a_visitor_reads_a_public_contact_with_its_source(context: None) -> None:
@@ -62,6 +66,33 @@ def test_a_text_without_a_source_in_one_language_says_so_for_that_language_alone
 
     assert name.provenance_in("en").confidence == Confidence.SOURCED
     assert name.provenance_in("hy").confidence == Confidence.UNVERIFIED
+
+
+@pytest.mark.parametrize(
+    ("whole", "english", "kyrgyz", "told"),
+    [
+        (None, None, None, None),
+        (DAY, None, None, DAY),
+        (DAY, LATER, None, LATER),
+        (LATER, DAY, LATER - timedelta(days=1), LATER),
+        (None, DAY, LATER, LATER),
+    ],
+)
+def test_the_source_of_a_text_in_whatever_language_is_that_of_the_wording_verified_last(
+    small_app: Flask, whole: date | None, english: date | None, kyrgyz: date | None, told: date | None
+) -> None:
+    names = Texts("ru", {"ru": "Орган", "en": "Office", "ky": "Орган"})
+    verified = {"name": whole, "name.en": english, "name.ky": kyrgyz}
+    rows = [
+        Provenance(kind="authority", key="test-authority", detail=detail, verified_on=day)
+        for detail, day in verified.items()
+        if day
+    ]
+    factories.add(factories.authority(name=names), *rows)
+
+    found = read(ANONYMOUS, db.session.get(Authority, "test-authority")).get("name").provenance_of_whole
+
+    assert (found and found.verified_on) == told
 
 
 def test_a_function_known_from_general_knowledge_alone_is_unverified(context: None) -> None:
