@@ -136,19 +136,10 @@ class Places:
         return frozenset(network for network, recorded_at in self._members[state] if recorded_at <= as_utc(at))
 
     @cached_property
-    def _homes(self) -> set[EntryKey]:
-        """The entries whose State is that of this one: a desk has those of its authorities."""
-        if not isinstance(self.entry, FocalPoint):
-            return {self.entry.entry_key}
-        turns = [event for event in self.events if event.kind == FocalPoint.KIND and _is_turn(event, OWNER)]
-        keys = {self.entry.authority_key, *(turn.values.before for turn in turns if turn.values)}
-        return {(Authority.KIND, key) for key in keys}
-
-    @cached_property
     def _states_today(self) -> set[str]:
         states = {self.entry.place().jurisdiction}
         if isinstance(self.entry, FocalPoint):
-            query = select(Authority.jurisdiction_key).where(Authority.key.in_([key for _, key in self._homes]))
+            query = select(Authority.jurisdiction_key).where(Authority.key.in_(self._authorities(self.entry)))
             states |= {state or "" for state in db.session.scalars(query)}
         return states
 
@@ -159,7 +150,13 @@ class Places:
         if not isinstance(self.entry, FocalPoint):
             return [event for event in self.events if event.kind == self.entry.KIND and _is_turn(event, STATE)]
         lost = [event for event in self.events if _is_turn(event, OWNER) and event.values is None]
-        return lost + [event for event in list_events(self._homes, STATE) if _is_turn(event, STATE)]
+        homes = [(Authority.KIND, key) for key in self._authorities(self.entry)]
+        return lost + [event for event in list_events(homes, STATE) if _is_turn(event, STATE)]
+
+    def _authorities(self, desk: FocalPoint) -> set[str]:
+        """Return the authorities that a desk has had: their States are its own."""
+        turns = [event for event in self.events if _is_turn(event, OWNER)]
+        return {desk.authority_key, *(turn.values.before for turn in turns if turn.values)}
 
 
 def _is_turn(event: AuditEvent, name: str) -> bool:

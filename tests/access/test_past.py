@@ -252,6 +252,7 @@ def test_a_row_that_is_gone_is_for_those_who_could_read_it_at_its_end(
         Act("removed", key, "value", "old", None),
         Act("removed", key, "audience", audience, None),
         Act("removed", key, "network_key", "casc", None),
+        Act("removed", key, "authority_key", office.key, None),
         day=2,
     )
 
@@ -279,6 +280,29 @@ def test_a_row_that_began_with_a_network_alone_is_judged_by_its_audience_today(o
     )
 
     assert who_reads(office, "new") == set(READERS) - {"visitor"}
+
+
+def test_a_row_that_began_with_a_network_alone_is_for_those_of_that_network(office: Authority) -> None:
+    row = line(office, audience="network", network_key="globe")
+    act(
+        Act("created", row.entry_key, "value", None, "new"),
+        Act("created", row.entry_key, "network_key", None, "globe"),
+    )
+
+    assert (None, "new") in values(Viewer(Role.PRACTITIONER, 7, "KG", frozenset({"globe"})), office)
+
+
+def test_what_a_row_was_turned_from_as_it_began_counts_though_its_network_was_first_said_then(
+    office: Authority,
+) -> None:
+    key = line(office, network_key="casc").entry_key
+    act(
+        Act("created", key, "value", None, "old"),
+        Act("created", key, "network_key", None, "casc"),
+        Act("changed", key, "audience", "coordinators", "public"),
+    )
+
+    assert who_reads(office, "old") == {"owner", "all"}
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from directory.access.past_terms import Places, Terms
 from directory.access.viewer import Viewer
 from directory.audit.service import Act, erase
 from directory.clock import as_utc
 from directory.extensions import db
+from directory.history.holders import Holders
+from directory.history.queries import list_events
 from directory.models import Authority, ContactDetail, FocalPoint, Network, NetworkMember
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -54,7 +57,7 @@ def desk(office: Authority, network: str) -> FocalPoint:
     return made
 
 
-def move(entry: Authority | ContactDetail, **where: str) -> None:
+def move(entry: Authority | ContactDetail | FocalPoint, **where: str) -> None:
     """Give a row another place, and record it as people's changes are."""
     before = {name: getattr(entry, name) for name in where}
     with committing():
@@ -89,6 +92,52 @@ def test_the_past_of_a_desk_whose_network_then_is_erased_is_for_administrators(o
     assert readers(moved) == {"all"}
 
 
+def test_the_past_of_a_desk_that_passed_between_authorities_is_for_members_of_its_network(office: Authority) -> None:
+    other: Authority = factories.authority(f"office-{next(NUMBERS)}", jurisdiction_key="KZ")
+    factories.add(other)
+    passed = desk(office, "casc")
+    act(Act("changed", passed.entry_key, "members_note", SECRET, None))
+    move(passed, authority_key=other.key)
+
+    assert readers(passed) == {"casc", "both", "all"}
+
+
+@pytest.mark.parametrize("moves", [False, True])
+def test_the_past_of_a_desk_whose_authority_then_is_erased_is_for_administrators(
+    office: Authority, moves: bool
+) -> None:
+    passed = desk(office, "casc")
+    act(Act("changed", passed.entry_key, "members_note", SECRET, None))
+    act(Act("changed", passed.entry_key, "authority_key", "another", office.key), day=2)
+    if moves:
+        move(office, jurisdiction_key="KZ")
+    with committing():
+        erase(None, passed.entry_key, "authority_key")
+
+    assert readers(passed) == {"all"}
+
+
+@pytest.mark.parametrize(
+    ("began_in", "moves", "passes"), [("KZ", False, True), ("KG", True, False), ("KG", True, True)]
+)
+def test_a_desk_has_stood_in_each_state_that_its_authorities_have_been_in_since(
+    office: Authority, began_in: str, moves: bool, passes: bool
+) -> None:
+    first: Authority = factories.authority(f"office-{next(NUMBERS)}", jurisdiction_key=began_in)
+    factories.add(first)
+    made = desk(first, "casc")
+    act(Act("changed", made.entry_key, "members_note", SECRET, None))
+    if moves:
+        move(first, jurisdiction_key="KZ")
+    if passes:
+        move(made, authority_key=office.key)
+
+    events = list_events(made, Holders())
+    places = Places(made, events).since(events[-1], Terms(None, "casc"))
+
+    assert [(place.jurisdiction, place.networks) for place in places] == [("KG", {"casc"}), ("KZ", {"casc"})]
+
+
 def test_what_a_desk_began_with_is_for_members_of_its_network(office: Authority) -> None:
     made = desk(office, "casc")
     start = (("network_key", "casc"), ("authority_key", office.key), ("members_note", SECRET))
@@ -106,6 +155,23 @@ def test_the_past_of_an_authority_that_moved_to_another_state_is_for_neither_alo
         move(office, jurisdiction_key=state)
 
     assert readers(office) == told
+
+
+@pytest.mark.parametrize("day", [2, 3])
+def test_what_is_written_of_an_authority_once_it_moved_is_for_its_new_state(office: Authority, day: int) -> None:
+    move(office, jurisdiction_key="KZ")
+    act(Act("changed", office.entry_key, "coordinator_note", SECRET, None), day=day)
+
+    assert readers(office) == ({"all"} if day == 2 else {"of KZ", "all"})
+
+
+def test_the_past_of_a_body_that_came_to_a_state_is_not_for_the_networks_of_that_state() -> None:
+    body: Authority = factories.authority(f"office-{next(NUMBERS)}", jurisdiction_key=None)
+    factories.add(body)
+    act(Act("changed", line(body, audience="network").entry_key, "value", SECRET, "new"))
+    move(body, jurisdiction_key="KG")
+
+    assert readers(body) == {"all"}
 
 
 def test_the_past_of_an_authority_whose_state_then_is_erased_is_for_administrators(office: Authority) -> None:
@@ -137,25 +203,47 @@ def test_the_past_of_a_line_is_for_those_of_the_states_that_its_authority_has_ha
     assert readers(office) == told
 
 
-def test_a_network_that_the_state_joined_later_reads_what_was_written_since(office: Authority) -> None:
+@pytest.mark.parametrize("day", [5, 6])
+def test_a_network_that_the_state_joined_later_reads_what_was_written_since(office: Authority, day: int) -> None:
     row = line(office, audience="network")
     joined = as_utc(db.session.get_one(NetworkMember, "beside:KG").recorded_at)
     with committing():
         db.session.get_one(NetworkMember, "beside:KG").recorded_at = DAY.replace(day=5)
-    act(Act("changed", row.entry_key, "value", SECRET, "new"), day=6)
+    act(Act("changed", row.entry_key, "value", SECRET, "new"), day=day)
 
     assert readers(office) == {"casc", "beside", "both", "all"}
     with committing():
         db.session.get_one(NetworkMember, "beside:KG").recorded_at = joined
 
 
+@pytest.mark.parametrize("asked", [0, 1])
+@pytest.mark.parametrize("beside", [(), ("position", 1, 2)])
 def test_the_past_of_a_line_that_moved_to_an_authority_of_another_state_is_for_administrators(
-    office: Authority,
+    office: Authority, beside: tuple[str, int, int] | tuple[()], asked: int
 ) -> None:
     other: Authority = factories.authority(f"office-{next(NUMBERS)}", jurisdiction_key="KZ")
     factories.add(other)
     row = line(office, audience="network", network_key="casc")
     act(Act("changed", row.entry_key, "value", SECRET, "new"))
+    act(
+        Act("changed", row.entry_key, "authority_key", office.key, other.key),
+        *([Act("changed", row.entry_key, *beside)] if beside else []),
+        day=2,
+    )
+    with committing():
+        row.authority_key = other.key
+
+    assert readers((office, other)[asked]) == {"all"}
+
+
+def test_the_past_of_a_line_that_passed_to_an_authority_once_of_another_state_is_for_administrators(
+    office: Authority,
+) -> None:
+    other: Authority = factories.authority(f"office-{next(NUMBERS)}", jurisdiction_key="KZ")
+    factories.add(other)
+    row = line(office)
+    act(Act("changed", row.entry_key, "value", SECRET, "new"))
+    move(other, jurisdiction_key="KG")
     move(row, authority_key=other.key)
 
     assert readers(office) == {"all"}
