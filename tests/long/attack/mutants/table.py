@@ -37,6 +37,7 @@ GROUPS: Mapping[str, Group] = {
             "tests/access/test_versions.py",
             "tests/requirements/test_versions.py",
             "tests/history/test_pages.py",
+            "tests/history/test_passed_on.py",
         ),
     ),
     "facts": Group(
