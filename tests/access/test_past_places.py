@@ -13,7 +13,7 @@ from directory.clock import as_utc
 from directory.extensions import db
 from directory.history.holders import Holders
 from directory.history.queries import list_events
-from directory.models import Authority, ContactDetail, FocalPoint, Network, NetworkMember
+from directory.models import Authority, ContactDetail, FocalPoint, Network, NetworkMember, Place
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -135,7 +135,7 @@ def test_a_desk_has_stood_in_each_state_that_its_authorities_have_been_in_since(
     events = list_events(made, Holders())
     places = Places(made, events).since(events[-1], Terms(None, "casc"))
 
-    assert [(place.jurisdiction, place.networks) for place in places] == [("KG", {"casc"}), ("KZ", {"casc"})]
+    assert places == [Place("KG", frozenset({"casc"})), Place("KZ", frozenset({"casc"}))]
 
 
 def test_what_a_desk_began_with_is_for_members_of_its_network(office: Authority) -> None:
