@@ -163,3 +163,18 @@ def test_what_a_link_does_not_show_makes_no_entry_due(small_app: Flask, coordina
     factories.add(*(Provenance(detail=detail, **unverified) for detail in ("coordinator_note", "notice")))
 
     assert key not in keys(own, only_due=True)
+
+
+def test_a_line_that_a_link_shows_by_its_ends_alone_makes_its_office_due(
+    small_app: Flask, coordinator: Account
+) -> None:
+    [key] = offices(1)
+    own = viewer(coordinator)
+    with committing():
+        confirm(own, db.session.get_one(Authority, key), "en")
+    assert key not in keys(own, only_due=True)
+
+    factories.add(factories.contact("+996 312 000 001", key, means="phone", audience="practitioners"))
+    db.session.expire_all()
+
+    assert key in keys(own, only_due=True)

@@ -53,6 +53,7 @@ GROUPS: Mapping[str, Group] = {
         (
             "tests/consultations/test_working_days.py",
             "tests/consultations/test_deadlines.py",
+            "tests/consultations/test_shorter_keeping.py",
             "tests/focal_points/test_rota_holidays.py",
         ),
     ),
@@ -70,7 +71,11 @@ GROUPS: Mapping[str, Group] = {
     ),
     "reach": Group(
         ("directory.consultations.queries.people", "directory.consultations.queries.succession"),
-        ("tests/consultations/test_reach.py", "tests/consultations/test_succession.py"),
+        (
+            "tests/consultations/test_reach.py",
+            "tests/consultations/test_succession.py",
+            "tests/consultations/test_shorter_keeping.py",
+        ),
     ),
     "campaigns": Group(
         (
