@@ -146,6 +146,21 @@ def test_what_a_desk_began_with_is_for_members_of_its_network(office: Authority)
     assert readers(made) == {"casc", "both", "all"}
 
 
+def test_what_an_authority_began_with_is_for_those_of_its_state(office: Authority) -> None:
+    start = (("jurisdiction_key", "KG"), ("coordinator_note", SECRET))
+    act(*(Act("created", office.entry_key, name, None, value) for name, value in start))
+
+    assert readers(office) == {"of KG", "all"}
+
+
+def test_what_a_line_began_with_is_for_its_readers(office: Authority) -> None:
+    key = line(office, audience="network", network_key="casc").entry_key
+    start = (("authority_key", office.key), ("audience", "network"), ("network_key", "casc"), ("value", SECRET))
+    act(*(Act("created", key, name, None, value) for name, value in start))
+
+    assert readers(office) == {"casc", "both", "all"}
+
+
 @pytest.mark.parametrize(("state", "told"), [("KG", {"of KG", "all"}), ("KZ", {"all"})])
 def test_the_past_of_an_authority_that_moved_to_another_state_is_for_neither_alone(
     office: Authority, state: str, told: set[str]
