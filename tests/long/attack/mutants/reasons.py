@@ -42,6 +42,12 @@ REASONS: Mapping[Known, str] = {
         "for row, reading in zip(rows, read_all(viewer, rows), strict=True):",
         "True is False",
     ): "the gate gives one reading for each row",
+    ("directory.access.past_terms", "return ()", "returns None"): "no part passed on between authorities: nobody asks",
+    (
+        "directory.access.past_terms",
+        "turned = [turn for turn in self._turns if turn.id >= event.id or _moment(turn) == _moment(event)]",
+        "GtE is Gt",
+    ): "an act is of its own moment",
     ("directory.access.provenance", "KEYS_PER_QUERY = 30_000", "30000 is 30001"): "SQLite takes 32,766",
     (
         "directory.consultations.service.reminding",
