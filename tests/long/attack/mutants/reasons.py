@@ -42,7 +42,6 @@ REASONS: Mapping[Known, str] = {
         "for row, reading in zip(rows, read_all(viewer, rows), strict=True):",
         "True is False",
     ): "the gate gives one reading for each row",
-    ("directory.access.past_terms", "return ()", "returns None"): "no part passed on between authorities: nobody asks",
     (
         "directory.access.past_terms",
         "turned = [turn for turn in self._turns if turn.id >= event.id or _moment(turn) == _moment(event)]",
