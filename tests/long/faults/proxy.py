@@ -20,6 +20,8 @@ from tests.conftest import PROJECT
 from tests.postgresql import OTHER_USER
 
 HOST = "counterpart.example"
+# What a site behind it is told.
+BEHIND_IT = {"TRUSTED_PROXIES": "1", "PUBLIC_URL": f"https://{HOST}"}
 SECONDS = 60
 CONFIGURATION = PROJECT / "docs/deployment/nginx.conf"
 MAIN = """

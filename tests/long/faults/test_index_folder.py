@@ -98,11 +98,11 @@ def test_a_folder_that_cannot_be_written_serves_on_takes_writes_and_follows_late
     outage = outage_at(app, site)
     with working(site, tmp_path / "worker"), outage:
         outage.begin()
-        before = site.ask("search", "kyrgyzstan extradition")
+        before = site.found("kyrgyzstan extradition")
         with read_only(site.folder / "search"):
             write_note(app)
             outage.load.wait_for(SECONDS)
-            meanwhile, found = site.ask("search", "kyrgyzstan extradition"), site.found(WORD)
+            meanwhile, found = site.found("kyrgyzstan extradition"), site.found(WORD)
             alerts = alerts_later(app, timedelta(minutes=11))
         outage.end()
         followed = seconds_until_found(site)
@@ -110,7 +110,9 @@ def test_a_folder_that_cannot_be_written_serves_on_takes_writes_and_follows_late
     outage.require_nothing_lost("index folder read-only", app)
     print(f"The index had followed {followed:.1f} s after the writers were answered again.")
     assert set(outage.load.statuses) == {200, 303}
-    assert meanwhile == before
+    assert AUTHORITY in before
+    # What changed is left out, since nobody knows by which words it is found now.
+    assert meanwhile == before - {AUTHORITY}
     assert found == set()
     assert "index" in alerts
     assert "index" not in alerts_later(app, timedelta(minutes=11))

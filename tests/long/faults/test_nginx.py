@@ -13,7 +13,7 @@ import pytest
 from directory.vocabulary import Audience, Role
 from tests import factories
 from tests.conftest import Server, close, copy_of, make_app
-from tests.long.faults.proxy import Proxy
+from tests.long.faults.proxy import BEHIND_IT, Proxy
 from tests.people import cookie_of, signed_in
 
 READS = 40
@@ -42,7 +42,7 @@ def data(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(cookie: str, data: Path) -> Iterator[Server]:
     """Return a site of one worker that believes one proxy."""
     site = Server(data, workers=1)
-    site.environment |= {"TRUSTED_PROXIES": "1", "PUBLIC_URL": "https://counterpart.example"}
+    site.environment |= BEHIND_IT
     site.environment |= {"READS_PER_MINUTE": str(READS)}
     site.start()
     yield site

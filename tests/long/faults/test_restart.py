@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.conftest import PROJECT, Server, copy_of
 from tests.long.faults.load import BROKEN, Answer, Load, ask
-from tests.long.faults.proxy import Proxy
+from tests.long.faults.proxy import BEHIND_IT, Proxy
 
 RESTARTS, CLIENTS, ANSWERS_BETWEEN, FORM_EACH = 6, 4, 20, 7
 QUESTIONS = ("/en/", "/api/v1/search?q=extradition", "/en/jurisdictions/KG", "/healthz")
@@ -133,6 +133,7 @@ def test_two_nodes_behind_a_proxy_restarted_one_after_the_other_refuse_no_reader
     folder = copy_of(seeded_folder, tmp_path / "data")
     nodes = [Server(folder, workers=1), Server(folder, workers=1)]
     for node in nodes:
+        node.environment |= BEHIND_IT
         node.start()
 
     with Proxy(*(node.port for node in nodes)) as proxy, readers(asked_through(proxy)) as load:
