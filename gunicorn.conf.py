@@ -14,7 +14,7 @@ from directory.config import Config, listens_at, workers_of
 from directory.errors import BadConfiguration, WrongSchema
 from directory.logs import log_fault
 from directory.operation.schema import require_current
-from directory.templates import read_templates
+from directory.template_bytecode import read_templates
 
 
 class ServerLog(Logger):

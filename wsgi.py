@@ -8,7 +8,7 @@ from directory.app import create_app
 from directory.command_faults import said_of
 from directory.config import Config
 from directory.errors import BadConfiguration
-from directory.search.folder import open_index
+from directory.search.index_location import open_index
 
 # What the site writes is for its own user alone, wherever DATA_DIR is.
 os.umask(0o077)

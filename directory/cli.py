@@ -30,10 +30,11 @@ from directory.errors import BadSeed, NotReady, WrongSchema
 from directory.exchange.commands import export_file
 from directory.extensions import db
 from directory.imports.commands import import_file
+from directory.jobs.worker import Worker, work_as_child
 from directory.models import SeedState
 from directory.operation.backups.commands import backup, bring_back
 from directory.operation.database import database
-from directory.operation.keys import keys, make_backup_key
+from directory.operation.key_rotation import keys, make_backup_key
 from directory.operation.metrics import serve_metrics
 from directory.operation.schema import require_current, require_current_for_command, require_known
 from directory.operation.secrets import note_secrets, require_keys
@@ -44,7 +45,6 @@ from directory.search import sync
 from directory.seeding.demonstration.commands import demo
 from directory.seeding.load import FOLDER, STATE
 from directory.transaction import committing
-from directory.worker import Worker, work_as_child
 
 LONGEST_WAIT_SECONDS = 300
 BETWEEN_TRIES_SECONDS = 0.1

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from directory.making import present
+from directory.cache.dependencies import present
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from directory import setting_values
-from directory.connections import POSTGRESQL, address_of
+from directory.database_connections import POSTGRESQL, address_of
 from directory.errors import BadConfiguration
 from directory.setting_values import LARGEST_PORT
 

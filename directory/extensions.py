@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
 
 from directory.collation import add_collations
-from directory.connections import is_out_of_reach
+from directory.database_connections import is_out_of_reach
 
 BUSY_TIMEOUT_SECONDS = 10
 

@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from directory.errors import InvalidInput
 from directory.transaction import committing
-from directory.wellformed import composed, is_plain_text
+from directory.web.request_validation import composed, is_plain_text
 
 # The status of a page with a form in which something is wrong.
 REFUSED = 422

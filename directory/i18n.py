@@ -17,7 +17,7 @@ from flask import Flask, Request, Response, current_app, g, has_request_context,
 from flask_babel import force_locale
 from werkzeug.routing import BaseConverter
 
-from directory.cookies import cookie_name, is_secure
+from directory.web.cookies import cookie_name, is_secure
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "dv", "sd", "ug", "ku_Arab"})
 TERRITORY_NAMES = Path(__file__).parent / "translations" / "territory_names.csv"
@@ -187,7 +187,6 @@ def configure_languages(app: Flask) -> None:
     app.url_map.converters["language"] = LanguageConverter
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
-    app.after_request(_remember_language)
     app.jinja_env.filters["numberformat"] = number
 
 
@@ -207,7 +206,7 @@ def _put_language(endpoint: str, values: dict[str, Any]) -> None:
         values["language"] = current_language()
 
 
-def _remember_language(response: Response) -> Response:
+def remember_language(response: Response) -> Response:
     """Keep the language of a page for bare addresses, only where it differs from what they would get."""
     if g.get("language_in_path") and response.status_code == 200 and g.language != preferred_language(request):
         name, secure = cookie_name(request, COOKIE), is_secure(request)

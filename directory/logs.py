@@ -26,8 +26,6 @@ def configure_logs(app: Flask) -> None:
         logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr),
     )
     app.log_exception = log_fault  # type: ignore[method-assign]
-    app.before_request(_start)
-    app.after_request(_finish)
 
 
 def log_fault(exc_info: Any) -> None:
@@ -43,14 +41,16 @@ def _where(exc_info: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _start() -> None:
+def begin_request() -> None:
+    """Note when the request came, and give it the number by which a reader reports a fault."""
     g.started_at = time.perf_counter()
     g.request_id = secrets.token_hex(8)
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
 
 
-def _finish(response: Response) -> Response:
+def log_request(response: Response) -> Response:
+    """Log the answer: its route, status and time."""
     logger.info(
         "request",
         method=request.method,

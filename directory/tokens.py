@@ -7,7 +7,7 @@ import secrets
 
 from flask import current_app
 
-from directory.encryption import derive
+from directory.key_derivation import derive
 
 TOKEN_BYTES = 32
 PUBLIC_ID_BYTES = 12

@@ -9,8 +9,8 @@ database: there a `database` snapshot asks `tables` for what a query needs. It i
 from search_index.documents import AskedWord, Document, LateChanges, Query, Results
 from search_index.errors import IndexBusy, IndexUnusable
 from search_index.index import SearchIndex
-from search_index.wholes import text_words
-from search_index.words import asked_words
+from search_index.query.terms import asked_words
+from search_index.text.whole_terms import text_words
 
 __all__ = [
     "AskedWord",

@@ -5,14 +5,14 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple, TypeVar
 
-from search_index import engine, fields
-from search_index.answering import answer
 from search_index.documents import Document, LateChanges, Query, Results
 from search_index.errors import LONGEST_WRITING_SECONDS, IndexUnusable
-from search_index.layout import Generation, Layout, Mark
-from search_index.segment import Segment
-from search_index.showing import differences_shown
-from search_index.snapshot import Snapshot
+from search_index.query.execution import answer
+from search_index.storage import fields, whoosh_store
+from search_index.storage.generations import Generation, Layout, Mark
+from search_index.storage.segment import Segment
+from search_index.storage.snapshot import Snapshot
+from search_index.storage.verify import differences_shown
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ class _Read(NamedTuple):
 
     mark: Mark
     generation: Generation
-    parts: engine.Parts
+    parts: whoosh_store.Parts
     snapshot: Snapshot
 
 
@@ -74,7 +74,7 @@ class SearchIndex:
             changed, removed = {document.key: document for document in put}, set(remove)
             generation = self._layout.current(read.generation.files)
             try:
-                engine.change(generation.folder, read.parts, draft, changed, removed)
+                whoosh_store.change(generation.folder, read.parts, draft, changed, removed)
             except (OSError, MemoryError):
                 raise
             # Whoosh raises whatever a damaged file leads it to.
@@ -96,12 +96,12 @@ class SearchIndex:
         the position that was read at, once no other writer can come between."""
         with self._layout.rebuilding() as made:
             documents, position = read()
-            engine.create(made, documents)
+            whoosh_store.create(made, documents)
             with self._layout.writing(LONGEST_WRITING_SECONDS) as draft:
                 changes = late(position)
                 if changes.keys:
                     changed = {document.key: document for document in changes.put}
-                    engine.change(made, engine.load(made, {}), draft, changed, set(changes.keys))
+                    whoosh_store.change(made, whoosh_store.load(made, {}), draft, changed, set(changes.keys))
                 else:
                     made.replace(draft)
                 self._layout.publish(draft, changes.position, {})
@@ -166,13 +166,13 @@ class SearchIndex:
                 if mark == self._layout.mark():
                     raise IndexUnusable(f"The index cannot be read: {error}") from error
 
-    def _on_the_disk(self, _mark: Mark) -> engine.Parts:
-        return engine.load(self._layout.current({}).folder, {})
+    def _on_the_disk(self, _mark: Mark) -> whoosh_store.Parts:
+        return whoosh_store.load(self._layout.current({}).folder, {})
 
     def _load(self, mark: Mark) -> _Read:
         before = self._read
         generation = self._layout.current(before.generation.files if before else {})
-        parts = engine.load(generation.folder, before.parts if before else {})
+        parts = whoosh_store.load(generation.folder, before.parts if before else {})
         return _Read(mark, generation, parts, Snapshot(parts.values()))
 
 

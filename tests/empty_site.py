@@ -16,7 +16,7 @@ from directory.consultations.service import asking
 from directory.consultations.service.entries import Words
 from directory.drafts.content import Content
 from directory.extensions import db
-from directory.focal_points.rotas.service import keeping as rotas
+from directory.focal_points.rotas.service import patterns as rotas
 from directory.follows import service as follows
 from directory.imports import service as imports
 from directory.models import (

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.focal_points.rotas.service import keeping as rotas
+from directory.focal_points.rotas.service import patterns as rotas
+from directory.imports import jobs
 from directory.imports import service as imports
-from directory.imports import work
 from directory.models import Account, CampaignEntry, ContactDetail, FocalPoint
 from directory.proposals.edits import Act, Edit, Given
 from directory.proposals.service import propose
@@ -79,7 +79,7 @@ def _things(viewer: Viewer) -> Mapping[str, str]:
         campaign = campaigns.start(viewer, Scope(kind="authority"), campaigns.Pace())
         batch = imports.take_in(viewer, "odd.csv", table([office("kg-odd-two")]))
         export = imports.ask_for_export(viewer, "csv")
-    work.check({"batch": batch.id}, nothing)
+    jobs.check({"batch": batch.id}, nothing)
     asked = db.session.scalars(select(CampaignEntry).filter_by(campaign_id=campaign.id)).first()
     assert asked is not None
     return {

@@ -5,8 +5,8 @@ import dataclasses
 
 import pytest
 
-from directory import encryption, tokens
-from directory.sealing import NotOpened, Seal, Sealing
+from directory import key_derivation, tokens
+from directory.envelope_encryption import NotOpened, Seal, Sealing
 
 SECRET, PURPOSE = "a secret", "a purpose"
 KEY = bytes.fromhex("be34d09865211bd0d26de77e0b896b04d5460b184adcd14947df190bc3fa8a4f")
@@ -15,13 +15,13 @@ SEALED = bytes.fromhex("64e9aa41d1dc8f79749f8ba2b5e04dabe42f82671c7f81d329e846de
 
 
 def test_a_key_is_made_alike_for_a_secret_and_a_purpose_and_for_no_other() -> None:
-    assert encryption.derive(SECRET, PURPOSE) == KEY
-    assert encryption.derive(SECRET, "another purpose") != KEY
-    assert encryption.derive("another secret", PURPOSE) != KEY
+    assert key_derivation.derive(SECRET, PURPOSE) == KEY
+    assert key_derivation.derive(SECRET, "another purpose") != KEY
+    assert key_derivation.derive("another secret", PURPOSE) != KEY
 
 
 def test_a_key_is_found_by_the_name_that_rows_keep() -> None:
-    assert encryption.key_name(SECRET) == NAME
+    assert key_derivation.key_name(SECRET) == NAME
 
 
 def test_what_was_sealed_with_an_earlier_version_opens_in_its_place() -> None:

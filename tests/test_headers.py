@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from directory.headers import HEADERS
 from directory.home.presenters import SECTIONS
 from directory.vocabulary import Role
+from directory.web.security_headers import HEADERS
 from tests import factories
 from tests.people import visit, with_token
 

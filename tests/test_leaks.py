@@ -20,8 +20,8 @@ from flask_migrate import upgrade
 from sqlalchemy import Date, Integer, inspect, update
 
 from directory import clock
-from directory.access.keeping import configure_keeping
 from directory.api.entries.filters import FILTERS
+from directory.cache.store import configure_keeping
 from directory.extensions import db
 from directory.focal_points import published
 from directory.models import Entry, Provenance, Texts, details_of
@@ -30,7 +30,7 @@ from directory.models.details import DeclaredDetail
 from directory.models.types import Codes, TextsType
 from directory.search import sync
 from directory.search.documents import all_documents
-from directory.search.folder import FOLDER
+from directory.search.index_location import FOLDER
 from directory.search.queries import FACETS
 from directory.transaction import committing
 from directory.vocabulary import HOME_NETWORK, Audience, Confidence

@@ -15,8 +15,8 @@ from sqlalchemy import inspect, text
 from directory.accounts import recovery_codes
 from directory.clock import as_utc, now
 from directory.consultations.queries.rules import DEFAULTS
-from directory.encryption import derive
 from directory.extensions import db
+from directory.key_derivation import derive
 from directory.models import ConsultationRule, Jurisdiction, Network, NetworkMember, Proposal, ProposedChange
 from directory.transaction import committing
 from tests import factories, people

@@ -11,11 +11,11 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.headers import HEADERS
+from directory.jobs.worker import Worker
 from directory.models import RecurringJob
 from directory.models.job import WORKER
 from directory.vocabulary import Role
-from directory.worker import Worker
+from directory.web.security_headers import HEADERS
 from tests import factories
 from tests.conftest import make_app
 from tests.kept import add_states

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from directory.personal import suspicions
+from directory.personal_data import suspicions
 
 TODAY = date(2026, 11, 26)
 SUSPECT = {

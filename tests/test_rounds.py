@@ -9,8 +9,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from directory.extensions import db
+from directory.jobs.batches import Round, RowsFailed
 from directory.models import SeedState
-from directory.rounds import Round, RowsFailed
 from directory.transaction import committing
 from tests.conftest import make_app
 

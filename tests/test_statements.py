@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from directory import clock
-from directory.access.keeping import configure_keeping
+from directory.cache.store import configure_keeping
 from directory.focal_points import published
 from directory.vocabulary import Role
 from tests import factories

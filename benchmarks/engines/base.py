@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from benchmarks.queries import Question
-from search_index import Document, folding
-from search_index.words import cleaned, words_of
+from search_index import Document
+from search_index.query.terms import cleaned, words_of
+from search_index.text import folding
 
 MOST_HITS = 20
 

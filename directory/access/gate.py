@@ -17,12 +17,12 @@ from sqlalchemy import Column, ColumnElement, and_, false, null
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 
+from directory.access.disclosures import Restricted, is_withheld, note
 from directory.access.ended import ended_among
-from directory.access.keeping import kept_for_pages
 from directory.access.policy import MASKED, is_public, may_read
 from directory.access.provenance import Known, known_of
-from directory.access.reveals import Restricted, is_withheld, note
 from directory.access.viewer import Viewer
+from directory.cache.store import kept_for_pages
 from directory.models import Entry, Texts, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import DeclaredDetail, Detail, EntryKey

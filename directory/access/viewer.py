@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from directory.making import Readers, note_readers
+from directory.cache.dependencies import Readers, note_readers
 from directory.vocabulary import Role
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import or_, select
 from directory.accounts.notices import send
 from directory.accounts.queries import HALF_SIGNED_IN, get, has_generator, is_complete, list_passkeys
 from directory.extensions import db
+from directory.jobs.batches import STRICT, Round
 from directory.models import Account, AccountSession, Mail
-from directory.rounds import STRICT, Round
 
 LETTER = "half_sign_in"
 AT_MOST_EVERY = timedelta(hours=6)

@@ -2,7 +2,7 @@
 
 from flask import has_request_context, request
 
-from directory.accounts.devices import device_of
+from directory.accounts.user_agents import device_of
 from directory.addresses import address_in_mail
 from directory.audit.service import record
 from directory.clock import now

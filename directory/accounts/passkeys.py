@@ -21,11 +21,11 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from directory.accounts.factors import LAST_ONE
+from directory.accounts.flask_security import ISSUER
 from directory.accounts.notices import note
 from directory.accounts.queries import get, has_generator, list_passkeys, needs_passkey, secrets_of
-from directory.accounts.security import ISSUER
 from directory.accounts.service import secrets_for
+from directory.accounts.totp import LAST_ONE
 from directory.clock import now
 from directory.errors import Conflict, InvalidInput, NotFound
 from directory.extensions import db

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, select
 
-from directory.accounts import links
-from directory.accounts.links import Purpose
+from directory.accounts import sign_in_links
 from directory.accounts.notices import note, send
 from directory.accounts.offices import require_of_state, require_standing
 from directory.accounts.passwords import hash_of
 from directory.accounts.queries import get_by_address, plain_address, secrets_of
 from directory.accounts.revocation import Event, end_secrets
+from directory.accounts.sign_in_links import Purpose
 from directory.audit.service import record
 from directory.clock import now
 from directory.errors import Conflict, NotFound
@@ -134,7 +134,7 @@ def reset_factors(account: Account) -> str:
     Return the secret of a link, good once and for 48 hours, by which they begin again.
     """
     erase_factors(account)
-    return links.make(account, Purpose.SIGN_IN)
+    return sign_in_links.make(account, Purpose.SIGN_IN)
 
 
 def recover(account: Account) -> str:

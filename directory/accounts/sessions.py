@@ -16,17 +16,17 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
 from directory.accounts import queries
-from directory.accounts.cleaning import end_oldest
-from directory.accounts.devices import device_of
+from directory.accounts.cleanup import end_oldest
+from directory.accounts.user_agents import device_of
+from directory.cache.dependencies import Readers, note_readers
 from directory.clock import now
-from directory.cookies import cookie_name, is_secure
 from directory.errors import Busy
 from directory.extensions import db
 from directory.logs import logger
-from directory.making import Readers, note_readers
 from directory.models import Account, AccountSession
 from directory.tokens import digest_of, new_token
 from directory.transaction import recording
+from directory.web.cookies import cookie_name, is_secure
 
 COOKIE = "session"
 FORM_TOKEN = "csrf_token"
@@ -111,10 +111,9 @@ class Sessions(SessionInterface):
 def configure_sessions(app: Flask) -> None:
     """Keep sessions in the database."""
     app.session_interface = Sessions()
-    app.before_request(_refuse_unread)
 
 
-def _refuse_unread() -> None:
+def refuse_unread() -> None:
     """Raise what kept the session from being read. Flask opens it before it knows the language of the answer."""
     if (fault := current().fault) is not None:
         raise fault

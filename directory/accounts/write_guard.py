@@ -4,8 +4,8 @@ from contextlib import suppress
 
 from flask import Flask, Response, g, has_request_context, request
 
-from directory.access.guard import READING, current_viewer, is_for_api
-from directory.accounts import limits, who
+from directory.access.current_viewer import READING, current_viewer, is_for_api
+from directory.accounts import attempt_limits, current_user
 from directory.accounts.write_rules import WRITE_RULES, WriteRule
 from directory.errors import Busy, ConfirmationNeeded, LimitReached
 from directory.transaction import before_write
@@ -16,22 +16,18 @@ REFUSED_BODIES = (400, 413, 415, 422)
 
 
 def configure_write_rules(app: Flask) -> None:
-    """Have each request asked for a recent factor, and each write counted, as the table says; and of programs each
-    body that was refused."""
-    app.before_request(_require_recent_factor)
-    app.before_request(_require_few_refused)
-    app.after_request(_count_refused)
+    """Have each write counted as the table says."""
     before_write(app, _count_write)
 
 
-def _require_recent_factor() -> None:
+def require_recent_factor() -> None:
     """Raise ConfirmationNeeded for who is in and showed no factor lately, and for every program.
 
     Whoever is not in is refused by the view, or shows a factor there.
     """
     if not _rule().recent_factor or request.method == "OPTIONS":
         return
-    if is_for_api() or (who.next_step() is who.Step.DONE and not who.showed_factor_lately()):
+    if is_for_api() or (current_user.next_step() is current_user.Step.DONE and not current_user.showed_factor_lately()):
         raise ConfirmationNeeded
 
 
@@ -42,20 +38,20 @@ def _count_write() -> None:
         return
     if limit := _rule().limit:
         g.counted_write = True
-        limits.hit(limit, _sender())
+        attempt_limits.hit(limit, _sender())
 
 
-def _require_few_refused() -> None:
+def require_few_refused() -> None:
     """Raise LimitReached for a program of which too many bodies were refused, before it is looked at what it sends."""
     if _may_send_body():
-        limits.require_left("refused_body", _sender())
+        attempt_limits.require_left("refused_body", _sender())
 
 
-def _count_refused(response: Response) -> Response:
+def count_refused(response: Response) -> Response:
     """Count a body that was refused. What is over the limit was answered before, but for some that came at once."""
     if _may_send_body() and response.status_code in REFUSED_BODIES:
         with suppress(LimitReached, Busy):
-            limits.hit("refused_body", _sender())
+            attempt_limits.hit("refused_body", _sender())
     return response
 
 
@@ -65,7 +61,7 @@ def _may_send_body() -> bool:
 
 def _sender() -> int | str:
     """Return for whom a write is counted: the account, or the address of a visitor."""
-    return current_viewer().account_id or limits.sender()
+    return current_viewer().account_id or attempt_limits.sender()
 
 
 def _rule() -> WriteRule:

@@ -18,7 +18,7 @@ from werkzeug.datastructures import MultiDict
 from directory.api.document.operations import Schema
 from directory.errors import BodyRefused, BodyUnreadable, InvalidInput
 from directory.forms import Form
-from directory.wellformed import NOT_JSON, NUL, composed
+from directory.web.request_validation import NOT_JSON, NUL, composed
 
 # No body that the document declares is as deep, or holds as many values.
 MOST_DEPTH, MOST_VALUES = 20, 50_000

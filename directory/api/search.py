@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.addresses import page_address
 from directory.api.answers import list_answer
 from directory.api.arguments import read_page, read_values

@@ -6,13 +6,13 @@ from typing import Any
 from flask import Blueprint, Response
 from flask_babel import lazy_gettext as _l
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.api.bodies import UNKNOWN, read_body
 from directory.api.document.operations import NAME, Operation, Schema, ref
 from directory.api.entries.current import current_answer
+from directory.api.idempotency import once
 from directory.api.matching import require_match, writing
-from directory.api.repeats import once
 from directory.errors import BodyRefused
 from directory.i18n import current_language
 from directory.models import Entry

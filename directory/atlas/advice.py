@@ -9,7 +9,7 @@ from directory.atlas.institutions import ADDRESS, BUREAU, Addressee, Institution
 from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.legal_basis import Basis
 from directory.atlas.question import Question
-from directory.atlas.said import Said
+from directory.atlas.sheet_statements import Said
 from directory.focal_points.board import BoardLine
 
 UNTOC = "untoc"

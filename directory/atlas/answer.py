@@ -13,8 +13,8 @@ from directory.atlas.languages import AcceptedLanguage, accepted
 from directory.atlas.legal_basis import Basis, choose
 from directory.atlas.material import Material, gather
 from directory.atlas.question import Question
-from directory.atlas.said import Said, applicable
 from directory.atlas.sections import ROUTES, sections
+from directory.atlas.sheet_statements import Said, applicable
 from directory.focal_points.board import BoardLine
 
 

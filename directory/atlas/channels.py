@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from directory.atlas.facts import Record
 from directory.atlas.question import Question
-from directory.atlas.record import Record
-from directory.atlas.said import Said, applicable
+from directory.atlas.sheet_statements import Said, applicable
 from directory.vocabulary import CHANNELS, SUBJECTS, Channel, Urgency
 
 NOT_KNOWN = "not_known"

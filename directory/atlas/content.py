@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from directory.access.facts import SourceNote, Text
 from directory.atlas.question import Question
-from directory.atlas.said import Said, applicable
 from directory.atlas.sections import ITEM, of_floor
+from directory.atlas.sheet_statements import Said, applicable
 from directory.requirements.floor import FloorRule
 from directory.treaties.citations import Titles, citation, with_article
 from directory.vocabulary import ASSISTANCE, MEASURES, REQUEST_ITEMS

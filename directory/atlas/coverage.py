@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from directory.atlas.conditions import DECLARED, is_met, is_presumed
+from directory.atlas.facts import Coverage, Record, Treaty
 from directory.atlas.question import Question
 from directory.atlas.reasons import Reason
-from directory.atlas.record import Coverage, Record, Treaty
 from directory.vocabulary import SUBJECTS
 
 # From the best that a row of coverage can say to the worst.

@@ -16,8 +16,8 @@ from directory.atlas.legal_basis import Basis, choose
 from directory.atlas.material import Material
 from directory.atlas.procedure import CARRYING
 from directory.atlas.question import Question
-from directory.atlas.said import Said, applicable
 from directory.atlas.sections import ROUTES
+from directory.atlas.sheet_statements import Said, applicable
 from directory.focal_points.board import BoardLine
 from directory.vocabulary import JOINT_POINTS, MEASURES, JointPoint
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from flask_babel import gettext
 
 from directory import i18n
-from directory.atlas.asking import OF_OFFENCE, READERS, Arguments, list_wrong, read_offence
 from directory.atlas.question import Question
+from directory.atlas.question_arguments import OF_OFFENCE, READERS, Arguments, list_wrong, read_offence
 from directory.errors import InvalidInput
 from directory.jurisdictions.queries import list_codes
 

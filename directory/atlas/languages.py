@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.atlas.question import Question
-from directory.atlas.said import Said, applicable
+from directory.atlas.sheet_statements import Said, applicable
 
 TOPIC = ("languages",)
 

@@ -6,12 +6,12 @@ from datetime import date
 
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.atlas import queries
-from directory.atlas.between import Bond, bonds
 from directory.atlas.coverage import Verdict, is_about, judge
+from directory.atlas.facts import Record
 from directory.atlas.procedure import CARRYING, with_procedure
 from directory.atlas.question import Question
 from directory.atlas.reasons import Reason
-from directory.atlas.record import Record
+from directory.atlas.treaty_relations import Bond, bonds
 from directory.vocabulary import BASIS_USES, LEVELS, USABLE
 
 

@@ -9,9 +9,9 @@ from directory.access.facts import Link
 from directory.access.gate import read_all
 from directory.access.viewer import Viewer
 from directory.atlas import queries
+from directory.atlas.facts import Record
 from directory.atlas.institutions import Institution, institutions_of
-from directory.atlas.record import Record
-from directory.atlas.said import Said, said_by_states, said_by_treaties
+from directory.atlas.sheet_statements import Said, said_by_states, said_by_treaties
 from directory.extensions import db
 from directory.models import Treaty
 from directory.requirements.floor import Floor

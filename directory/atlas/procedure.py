@@ -7,9 +7,9 @@ from collections.abc import Set
 from dataclasses import replace
 
 from directory.atlas.coverage import Verdict, judge
+from directory.atlas.facts import Record, Treaty
 from directory.atlas.question import Question
 from directory.atlas.reasons import Reason
-from directory.atlas.record import Record, Treaty
 from directory.vocabulary import ASSISTANCE, LEVELS, MEASURES
 
 # What a request may rest on as such; other treaties that may be used add to one of these.

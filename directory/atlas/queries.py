@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from directory.access.facts import source_of
 from directory.access.gate import Reading, if_open, read_all
 from directory.access.viewer import Viewer
-from directory.atlas.record import Act, Coverage, Record, Treaty
+from directory.atlas.facts import Act, Coverage, Record, Treaty
 from directory.extensions import db
 from directory.models import RequirementSheet, Rule, TreatyParty, TreatyStatus
 from directory.models import Treaty as TreatyEntry

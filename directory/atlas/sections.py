@@ -6,7 +6,7 @@ Of each field what the requested State says or, where it is silent, what the tre
 from collections.abc import Iterable, Sequence, Set
 
 from directory.atlas.question import Question
-from directory.atlas.said import Said, applicable
+from directory.atlas.sheet_statements import Said, applicable
 from directory.requirements.floor import FloorRule
 from directory.vocabulary import CHANNELS, TOPIC_GROUPS, TOPICS
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from directory.atlas.asking import Arguments, list_wrong
 from directory.atlas.institutions import addressees
 from directory.atlas.legal_basis import Basis, choose
 from directory.atlas.material import Material
 from directory.atlas.procedure import CARRYING
 from directory.atlas.question import Question
+from directory.atlas.question_arguments import Arguments, list_wrong
 from directory.vocabulary import CONDITIONS
 from directory.vocabulary.terms import Term, Vocabulary
 

@@ -6,11 +6,11 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer
-from directory.atlas.asking import Arguments, read_question
+from directory.access.current_viewer import current_viewer
 from directory.atlas.joint_question import WITH, sent
 from directory.atlas.material import gather
 from directory.atlas.presenters import answers, asked, joint
+from directory.atlas.question_arguments import Arguments, read_question
 from directory.atlas.steps import list_deciding, next_step
 from directory.i18n import current_language
 

@@ -8,7 +8,7 @@ from directory import i18n
 from directory.atlas.advice import Notice
 from directory.atlas.channels import ChannelVerdict
 from directory.atlas.reasons import Reason
-from directory.atlas.said import Said
+from directory.atlas.sheet_statements import Said
 from directory.sentences import inset, listed
 from directory.treaties.citations import Titles, citation, with_article
 from directory.vocabulary import BASIS_REASONS, CONDITIONS, WARNINGS

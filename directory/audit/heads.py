@@ -17,11 +17,11 @@ from sqlalchemy import select
 from directory.audit.chain import START
 from directory.clock import now
 from directory.config import Config
-from directory.encryption import derive
 from directory.extensions import db
+from directory.key_derivation import derive
 from directory.logs import logger
 from directory.models import AuditEvent
-from directory.wellformed import NOT_JSON
+from directory.web.request_validation import NOT_JSON
 
 FILE = "audit-heads.jsonl"
 PURPOSE = "audit head"

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from directory.audit.chain import CHAINED, KEY_BYTES, START, digest, plain, values_digest
 from directory.audit.queries import list_events
-from directory.bound import Bound
+from directory.bulk_statements import Bound
 from directory.clock import true_now
 from directory.extensions import db
 from directory.models import AuditEvent, AuditValues

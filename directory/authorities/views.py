@@ -2,9 +2,9 @@
 
 from flask import Blueprint, render_template
 
-from directory.access.guard import current_viewer
-from directory.access.pages import kept_page
+from directory.access.current_viewer import current_viewer
 from directory.authorities import presenters, queries
+from directory.cache.page_cache import kept_page
 from directory.i18n import current_language
 
 blueprint = Blueprint("authorities", __name__)

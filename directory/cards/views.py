@@ -8,15 +8,14 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as Redirection
 
 from directory import clock
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.accounts import limits
+from directory.accounts import attempt_limits
 from directory.addresses import address_in_mail
 from directory.authorities.queries import get as get_authority
 from directory.cards.presenters.cards import Card, card, standing
 from directory.cards.presenters.paper import paper_of
 from directory.cards.presenters.vcards import vcards
-from directory.costly import place
 from directory.errors import NotOffered, SignInNeeded
 from directory.focal_points.queries import get as get_desk
 from directory.formats.fonts import MissingGlyphs
@@ -24,6 +23,7 @@ from directory.formats.pdf_files import write_pdf
 from directory.formats.vcards import MEDIA_TYPE, write_vcards
 from directory.i18n import current_language
 from directory.jurisdictions.queries import get as get_state
+from directory.web.concurrency_limit import place
 
 blueprint = Blueprint("cards", __name__)
 
@@ -81,7 +81,7 @@ def pdf(folder: str, key: str) -> Response:
     """Send a card as PDF. Raises Crowded where others have theirs set."""
     try:
         with place():
-            limits.hit_address("card")
+            attempt_limits.hit_address("card")
             return _file(write_pdf(paper_of(_card(folder, key)), has_stand_ins=True), "application/pdf", f"{key}.pdf")
     except MissingGlyphs as missing:
         raise NotOffered(str(NO_FONT) % {"characters": " ".join(missing.places)}) from missing

@@ -11,7 +11,7 @@ from directory.command_faults import blamed_on
 from directory.exchange import contents, snapshots
 from directory.imports.commands import progress
 from directory.imports.exporting import ENDINGS, export
-from directory.imports.work import OPERATOR
+from directory.imports.jobs import OPERATOR
 
 PUBLIC = "It holds what everyone may read."
 WHOLE = "It holds details that are not for everyone."

@@ -10,7 +10,7 @@ from typing import Any
 
 from directory.api.entries.lists import all_wholes
 from directory.formats.tables import write_table
-from directory.freshness import valid_until
+from directory.verification_age import valid_until
 
 Entry = Mapping[str, Any]
 SOURCE = ("source_date", "confidence", "verified_on", "verified_by", "due_on", "freshness")

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory import clock
 from directory.access.viewer import ANONYMOUS
 from directory.addresses import address_in_mail
-from directory.costly import place
 from directory.errors import NotFound
 from directory.exchange import snapshots
 from directory.exchange.feed import feed_entries, name_of_entry
@@ -21,6 +20,7 @@ from directory.jurisdictions.presenters import state_lines
 from directory.jurisdictions.queries import get as get_state
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.models.details import EntryKey
+from directory.web.concurrency_limit import place
 
 blueprint = Blueprint("exchange", __name__)
 TYPES = {**MEDIA_TYPES, "jsonl": "application/jsonl"}

@@ -12,8 +12,8 @@ from directory.access.facts import FRESH, GONE, Fact, SourceNote, Text, fact, ke
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.queries import list_reported
-from directory.freshness import weight
 from directory.models import ContactDetail
+from directory.verification_age import weight
 from directory.vocabulary import MEANS
 
 # One number as sources print them: what follows a comma, a slash or a word is another number or an extension.

@@ -14,10 +14,10 @@ from directory import dates, i18n
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points import reach
+from directory.focal_points.intervals import Stretch
 from directory.focal_points.reach import DeskState, Duty
 from directory.focal_points.rota import DAY
 from directory.focal_points.rotas.presenters.times import between
-from directory.focal_points.stretches import Stretch
 from directory.models import Jurisdiction
 from directory.people.presenters.words import Moment
 

@@ -17,10 +17,10 @@ from directory.access.gate import declarations_stamp, if_open, open_column, read
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
 from directory.focal_points import chain, queries
-from directory.focal_points.numbers import grades_of_numbers
 from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
-from directory.freshness import freshness, may_answer
+from directory.focal_points.reachable_numbers import grades_of_numbers
 from directory.models import Authority, Change, FocalPoint, Jurisdiction, Provenance
+from directory.verification_age import freshness, may_answer
 from directory.vocabulary import CHAIN_STEPS, Freshness
 
 

@@ -16,13 +16,13 @@ from directory.access.facts import FRESH
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.duty import staffs
-from directory.focal_points.numbers import grades_of_numbers
 from directory.focal_points.published import Desk, list_published
 from directory.focal_points.reachability import silent_desks
+from directory.focal_points.reachable_numbers import grades_of_numbers
 from directory.focal_points.readers import rota_is_readable
 from directory.focal_points.rota import DAY
-from directory.freshness import may_answer
 from directory.models import DeskRota, FocalPoint, Shift
+from directory.verification_age import may_answer
 from directory.vocabulary import Freshness, Role
 
 LOOKED_AHEAD = timedelta(days=14)

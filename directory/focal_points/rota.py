@@ -15,7 +15,7 @@ from heapq import merge
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from directory.focal_points.stretches import Stretch, StretchesApart
+from directory.focal_points.intervals import Stretch, StretchesApart
 from directory.vocabulary import RotaChangeKind
 
 DAY = timedelta(days=1)

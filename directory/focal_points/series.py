@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from directory.focal_points.intervals import Stretch
 from directory.focal_points.rota import (
     DAY,
     EVERYBODY,
@@ -15,7 +16,6 @@ from directory.focal_points.rota import (
     changed,
     occurrences,
 )
-from directory.focal_points.stretches import Stretch
 
 
 @dataclass(frozen=True)

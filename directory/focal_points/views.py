@@ -3,10 +3,10 @@
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from directory import clock
-from directory.access.guard import current_viewer
-from directory.access.pages import kept_page
+from directory.access.current_viewer import current_viewer
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
+from directory.cache.page_cache import kept_page
 from directory.focal_points import board, presenters, queries
 from directory.focal_points.reachability import reachability_of
 from directory.i18n import current_language

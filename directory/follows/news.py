@@ -10,7 +10,7 @@ from datetime import datetime
 from directory import i18n
 from directory.access.facts import Link, Text, words
 from directory.access.gate import read
-from directory.access.past import Past, past
+from directory.access.history_gate import Past, past
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.clock import as_utc
 from directory.extensions import db
@@ -18,7 +18,7 @@ from directory.follows.queries import REMOVED, Touched, get_gone
 from directory.history.presenters import title
 from directory.history.queries import list_events, those_of_its_own
 from directory.history.sentences import NAMES, Line, lines
-from directory.leases import renewing
+from directory.jobs.leases import renewing
 from directory.models import AuditEvent, Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from directory.access.gate import read
-from directory.access.past_terms import AUDIENCE, MADE_OR_ENDED, NETWORK, OWNER, STATE
+from directory.access.past_audiences import AUDIENCE, MADE_OR_ENDED, NETWORK, OWNER, STATE
 from directory.access.viewer import Viewer
 from directory.audit.service import ERASE
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.history.holders import Holders
+from directory.history.past_owners import Holders
 from directory.history.queries import PARTS, roots_within
-from directory.leases import renewing
+from directory.jobs.leases import renewing
 from directory.models import Account, AuditEvent, AuditValues, Entry, Follow, Following
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey

@@ -28,9 +28,9 @@ from directory.follows.queries import (
 )
 from directory.history.sentences import Line, in_words
 from directory.i18n import chrome_language
+from directory.jobs.batches import STRICT, Round
 from directory.models import Account, Following
 from directory.outbox.service import queue
-from directory.rounds import STRICT, Round
 from directory.vocabulary import Pace
 
 # A letter is a summary; the page has the rest.

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from directory.access.guard import require
-from directory.access.past import Past, past
+from directory.access.current_viewer import require
+from directory.access.disclosures import Restricted, note
+from directory.access.history_gate import Past, past
 from directory.access.policy import Action, may, may_somewhere
-from directory.access.reveals import Restricted, note
 from directory.access.viewer import Viewer
 from directory.audit.queries import walk
 from directory.formats.cells import guarded
 from directory.history.actors import Actor, Actors
-from directory.history.holders import Holders
+from directory.history.past_owners import Holders
 from directory.history.queries import get_entry, list_actors, list_events, list_touched, root_of, those_of_its_own
 from directory.models import Entry
 

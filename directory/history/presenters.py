@@ -11,12 +11,12 @@ from flask_babel import gettext
 from directory import dates, i18n
 from directory.access.facts import Link, Text, name_of, word_of
 from directory.access.gate import read
-from directory.access.past import Past, past
+from directory.access.history_gate import Past, past
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.audit.queries import count_reveals, list_reveals
 from directory.history.actors import Actor, Actors
-from directory.history.holders import Holders
+from directory.history.past_owners import Holders
 from directory.history.queries import list_events, those_of_its_own
 from directory.history.sentences import NAMES, Line, lines
 from directory.models import Entry, FocalPoint, RequirementSheet, details_of

@@ -9,7 +9,7 @@ from directory.access.gate import read
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.history.holders import Holders
+from directory.history.past_owners import Holders
 from directory.models import Account, AuditEvent, Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey

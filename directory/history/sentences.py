@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from directory import i18n
 from directory.access.facts import Text, name_of, words
 from directory.access.gate import ReadDetail, read
-from directory.access.past import Past
+from directory.access.history_gate import Past
 from directory.access.viewer import Viewer
 from directory.audit.service import ERASE
 from directory.extensions import db

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
-from directory.access.guard import current_viewer, permits
-from directory.access.pages import sparing
+from directory.access.current_viewer import current_viewer, permits
+from directory.access.disclosures import begin_file
 from directory.access.policy import Action, may_somewhere
-from directory.access.reveals import begin_file
+from directory.cache.page_cache import sparing
 from directory.errors import NotFound
 from directory.history import presenters, queries
 from directory.history.export import FORMATS, rows

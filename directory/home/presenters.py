@@ -6,9 +6,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from directory.access.parts import HOLE
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
+from directory.cache.fragments import HOLE
 from directory.i18n import LANGUAGES, Language
 
 

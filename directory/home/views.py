@@ -7,26 +7,26 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from directory import clock
-from directory.access.guard import current_viewer
-from directory.access.late import put_late
-from directory.access.pages import kept_page
-from directory.access.reveals import why_withheld
-from directory.accounts.who import current_account
+from directory.access.current_viewer import current_viewer
+from directory.access.disclosures import why_withheld
+from directory.accounts.current_user import current_account
 from directory.addresses import page_address
 from directory.atlas.presenters.options import state_options
-from directory.consultations.entrance import may_consult
+from directory.cache.page_cache import kept_page
+from directory.cache.personal_fragments import put_late
+from directory.consultations.permissions import may_consult
 from directory.errors import NotFound
-from directory.focal_points.rotas.entrance import staff_of
-from directory.follows.entrance import may_follow
+from directory.focal_points.rotas.permissions import staff_of
+from directory.follows.permissions import may_follow
 from directory.home.presenters import SECTIONS, language_links, package_of, rest_of, work_of
 from directory.i18n import LANGUAGES, chrome_language, current_language, isolated, language_name, preferred_language
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
 from directory.networks.queries import list_networks
-from directory.proposals.entrance import may_propose
+from directory.proposals.starting import may_propose
 from directory.statistics.presenters import maps
 from directory.statistics.queries.coverage import get_known
-from directory.verification.entrance import may_confirm
+from directory.verification.permissions import may_confirm
 from directory.vocabulary import HOME_NETWORK
 
 # Fourteen links repeat the question; a longer one is no search that a person typed.

@@ -10,11 +10,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from directory.imports.columns import KEY, KIND, KINDS, VERSION, heading_of, is_fixed
+from directory.imports.consequential_changes import steering_edits
 from directory.imports.keys import OUT_OF_SCOPE, PARTS, complaints_of_key, natural_key, new_key
 from directory.imports.lines import NOT_A_KIND, Line, Refusal, values_of
 from directory.imports.provenance import Said, said_of
 from directory.imports.scope import OWNER, Stock
-from directory.imports.steering import steering_edits
 from directory.models import Authority, Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
 from directory.proposals.checks import MISSING, NOT_A_CHOICE, problems

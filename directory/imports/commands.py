@@ -13,9 +13,9 @@ from directory import clock
 from directory.extensions import db
 from directory.imports import service
 from directory.imports.checking import CHANGED, CREATED, REFUSED
+from directory.imports.jobs import OPERATOR, apply, check
 from directory.imports.queries import stretches
 from directory.imports.row_lines import message
-from directory.imports.work import OPERATOR, apply, check
 from directory.models import ImportBatch
 from directory.search.sync import catch_up
 from directory.transaction import committing

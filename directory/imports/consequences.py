@@ -9,7 +9,7 @@ from sqlalchemy import String, cast, or_, select
 from directory.audit.chain import plain
 from directory.extensions import db
 from directory.imports.checking import CHANGED
-from directory.imports.steering import STEERING, steering_edits
+from directory.imports.consequential_changes import STEERING, steering_edits
 from directory.models import ImportBatch, ImportRow
 from directory.models.details import EntryKey
 from directory.proposals.consequences import consequences

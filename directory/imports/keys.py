@@ -13,7 +13,7 @@ from directory.models.details import KEY_CHARACTERS
 from directory.proposals.editable import Values
 from directory.proposals.parts import fitted
 from directory.tokens import public_id
-from directory.wellformed import composed
+from directory.web.request_validation import composed
 
 # What has its key from here where a file gives none.
 PARTS = ("competence", "designation", "contact_detail")

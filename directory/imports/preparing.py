@@ -10,10 +10,10 @@ from directory.audit.service import Act
 from directory.extensions import db
 from directory.imports.checking import CREATED
 from directory.imports.columns import KINDS, main_detail
-from directory.imports.prepared import Prepared
 from directory.imports.provenance import as_known
-from directory.imports.said_rows import doubles, said_of_changed, said_of_new
+from directory.imports.provenance_rows import doubles, said_of_changed, said_of_new
 from directory.imports.scope import OWNER, Whereabouts
+from directory.imports.write_set import Prepared
 from directory.models import Authority, Entry, FocalPoint, ImportRow, Place
 from directory.models.change import entries_showing, public_details
 from directory.models.details import EntryKey

@@ -12,7 +12,7 @@ from directory.clock import as_utc
 from directory.formats.tables import write_table
 from directory.imports.checking import CHANGED, CREATED
 from directory.imports.queries import FAILED, is_author, may_decide, state_of, stretches, version_of
-from directory.imports.readers import may_read_all
+from directory.imports.read_permissions import may_read_all
 from directory.imports.row_lines import OUTCOMES, RowLine, message, row_line
 from directory.models import ImportBatch, ImportRow, Job
 from directory.paging import Paged

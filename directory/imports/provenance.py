@@ -18,7 +18,7 @@ from directory.models.details import EntryKey
 from directory.proposals.checks import CONTROL, NOT_A_DATE, TOO_LONG
 from directory.proposals.collecting import NEEDS_NO_SOURCE, SOURCE_MISSING
 from directory.vocabulary import CONFIDENCES, Confidence
-from directory.wellformed import is_plain_text
+from directory.web.request_validation import is_plain_text
 
 LONGEST_SOURCE_CHARACTERS = 2_000
 NOT_A_CONFIDENCE = _l("Write one of: %(codes)s.")

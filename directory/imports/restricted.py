@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from sqlalchemy import bindparam, delete, insert
 
-from directory.bound import Bound
+from directory.bulk_statements import Bound
 from directory.models import Entry, Place, RestrictedWord
 from directory.models.details import EntryKey
-from directory.search.words import Row, homes_of, rows_of, rows_standing, stored_rows
+from directory.search.restricted_terms import Row, homes_of, rows_of, rows_standing, stored_rows
 
 HOMES_AT_ONCE = 500
 

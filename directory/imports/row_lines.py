@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from directory import i18n
+from directory.access.disclosures import Restricted, note
 from directory.access.policy import is_public, may_read
-from directory.access.reveals import Restricted, note
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED

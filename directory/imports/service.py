@@ -12,7 +12,7 @@ from directory.errors import Conflict, InvalidInput, NotPermitted, Outdated
 from directory.extensions import db
 from directory.imports.notices import tell_decided, tell_others, tell_stopped
 from directory.imports.queries import FAILED, is_author, may_decide, scope_of, state_of, version_of
-from directory.imports.readers import may_read_all
+from directory.imports.read_permissions import may_read_all
 from directory.imports.rules import may_apply_at_once
 from directory.models import ImportBatch, Job, JobFile
 from directory.proposals.checks import LONGEST_NOTE_CHARACTERS, TOO_LONG

@@ -5,10 +5,10 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
+from directory.access.disclosures import begin_file
 from directory.access.policy import Action
-from directory.access.reveals import begin_file
-from directory.accounts.limits import hit
+from directory.accounts.attempt_limits import hit
 from directory.errors import NotFound, Outdated
 from directory.formats.limits import LARGEST_FILE_BYTES
 from directory.formats.tables import MEDIA_TYPES

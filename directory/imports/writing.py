@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from directory.audit.service import append
 from directory.extensions import db
-from directory.imports.prepared import Prepared
+from directory.imports.write_set import Prepared
 from directory.models import Change, Tombstone
 from directory.models.change import add_changes
 from directory.models.details import EntryKey

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, render_template, request
 
-from directory.access.guard import current_viewer
-from directory.access.pages import kept_page
+from directory.access.current_viewer import current_viewer
+from directory.cache.page_cache import kept_page
 from directory.i18n import current_language
 from directory.legislation import presenters, queries
 from directory.legislation.library import PARAMETERS, UNSORTED, Asked, library

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, render_template
 
-from directory.access.guard import current_viewer
-from directory.access.pages import kept_page
+from directory.access.current_viewer import current_viewer
+from directory.cache.page_cache import kept_page
 from directory.errors import NotFound
 from directory.i18n import current_language
 from directory.measures import presenters

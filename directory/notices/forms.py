@@ -10,7 +10,7 @@ from directory import clock
 from directory.forms import Form, at_most, required, seen
 from directory.i18n import LANGUAGES
 from directory.models import Notice, Texts
-from directory.personal import KINDS, Suspicion, suspicions
+from directory.personal_data import KINDS, Suspicion, suspicions
 from directory.vocabulary import AUDIENCES, NOTICE_KINDS, Audience
 
 LONGEST_TEXT_CHARACTERS = 8000

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import SelectChoice
 
 from directory import clock
-from directory.access.guard import current_viewer, permits, require
+from directory.access.current_viewer import current_viewer, permits, require
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import ANONYMOUS
 from directory.formats.calendar_files import DayEvent, write_calendar

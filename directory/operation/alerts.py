@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from directory import clock
-from directory.access.reveals import list_at_ceiling
+from directory.access.disclosures import list_at_ceiling
 from directory.addresses import address_in_mail
 from directory.extensions import db
 from directory.models import SeedState
-from directory.operation.gauges import read_all
+from directory.operation.measurements import read_all
 from directory.outbox.service import queue
 from directory.people.service.letters import list_administrators
 from directory.transaction import committing

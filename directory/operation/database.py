@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from directory.audit.heads import FILE as HEADS
 from directory.audit.heads import BadHead, read_heads
 from directory.audit.verification import BrokenChain
-from directory.connections import DRIVER, POSTGRESQL, address_of, options_of
+from directory.database_connections import DRIVER, POSTGRESQL, address_of, options_of
 from directory.errors import BadConfiguration
 from directory.extensions import db
 from directory.imports.commands import progress

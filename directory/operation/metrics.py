@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 
-from directory.operation.gauges import GAUGES, read_all
+from directory.operation.measurements import GAUGES, read_all
 from directory.setting_values import in_address
 
 

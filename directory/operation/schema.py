@@ -8,7 +8,7 @@ from flask_migrate import Config as AlembicConfig
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from directory.connections import is_out_of_reach
+from directory.database_connections import is_out_of_reach
 from directory.errors import WrongSchema
 from directory.extensions import db
 from directory.logs import logger

@@ -3,9 +3,9 @@
 from flask import current_app
 from sqlalchemy import select
 
-from directory.encryption import derive, key_name
 from directory.errors import BadConfiguration
 from directory.extensions import db
+from directory.key_derivation import derive, key_name
 from directory.locked_rows import locked_row
 from directory.models import Consultation, Draft, SeedState
 from directory.transaction import recording

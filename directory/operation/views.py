@@ -7,13 +7,13 @@ from flask import Blueprint, Response, current_app, jsonify, redirect, render_te
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory import clock
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.i18n import current_language
 from directory.operation import alerts, health, presenters
 from directory.operation.backups.queries import get_state
-from directory.operation.gauges import read_all
+from directory.operation.measurements import read_all
 from directory.outbox.queries import get_hindered, list_unreached
 from directory.outbox.service import try_again
 from directory.paging import asked_page

@@ -15,7 +15,7 @@ from sqlalchemy import and_, or_, select
 
 from directory import clock
 from directory.extensions import db
-from directory.leases import Lease, claim, is_free
+from directory.jobs.leases import Lease, claim, is_free
 from directory.locked_rows import locked_row
 from directory.logs import logger
 from directory.models import BouncedAddress, Mail

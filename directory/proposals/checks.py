@@ -17,12 +17,12 @@ from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.provenance import LANGUAGE_CHARACTERS
 from directory.proposals.editable import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
+from directory.proposals.field_types import NUMBER
 from directory.proposals.messages import CIRCLE
 from directory.proposals.places import Versions
 from directory.proposals.successors import is_circular
-from directory.proposals.typed import NUMBER
 from directory.vocabulary import Audience
-from directory.wellformed import INSIDE_WORDS, is_plain_line
+from directory.web.request_validation import INSIDE_WORDS, is_plain_line
 
 LONGEST_TEXT_CHARACTERS = 5_000
 LONGEST_LINE_CHARACTERS = 500

@@ -11,8 +11,8 @@ from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals.editable import AUDIENCE, EditableColumn
+from directory.proposals.field_types import one
 from directory.proposals.forms import EntryForm
-from directory.proposals.typed import one
 from directory.proposals.wordings import entry_labels
 from directory.vocabulary import AUDIENCES, CONFIDENCES, TOPIC_GROUPS, Audience, Confidence, Topic
 

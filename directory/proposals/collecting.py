@@ -15,6 +15,7 @@ from directory.proposals import forms
 from directory.proposals.checks import CONTROL, LONGEST_NOTE_CHARACTERS, NOT_A_CHOICE, TOO_LONG, problems
 from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit, Given, differences
+from directory.proposals.field_types import field_name, one
 from directory.proposals.forms import ROOT, EntryForm, Row
 from directory.proposals.messages import CIRCLE, NOTHING
 from directory.proposals.originals import original_beside
@@ -23,9 +24,8 @@ from directory.proposals.places import Versions, may_all, may_read_edit
 from directory.proposals.rules import office_of
 from directory.proposals.sheet_rules import rule_problems
 from directory.proposals.successors import SUCCESSOR, is_circular
-from directory.proposals.typed import field_name, one
 from directory.vocabulary import CONFIDENCES, Confidence
-from directory.wellformed import is_plain_line
+from directory.web.request_validation import is_plain_line
 
 NEEDS_NO_SOURCE = (Confidence.UNVERIFIED, Confidence.GENERAL_KNOWLEDGE)
 

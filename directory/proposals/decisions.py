@@ -1,7 +1,7 @@
 """Who may take which step with a proposal, and when; and the step itself."""
 
 from directory import clock
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.audit.service import record

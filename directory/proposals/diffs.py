@@ -12,9 +12,9 @@ from directory.access.viewer import Viewer
 from directory.models import Entry, Proposal
 from directory.models.details import EntryKey
 from directory.proposals.checks import warnings
-from directory.proposals.common_words import common
 from directory.proposals.editable import ORIGINAL, Values, column_of, editable_columns
 from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.longest_common_subsequence import common
 from directory.proposals.places import Versions, may_read_edit
 from directory.proposals.queries import choice_of, edits_of, list_conflicts
 from directory.proposals.revealing import note_edit

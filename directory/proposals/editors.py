@@ -11,9 +11,9 @@ from directory.proposals import forms
 from directory.proposals.checks import REQUIRED, warnings
 from directory.proposals.choices import Option, SourceFields, options_of, source_fields
 from directory.proposals.editable import ORIGINAL, EditableColumn, editable_columns
+from directory.proposals.field_types import FURTHER, editor_of, field_name, one
 from directory.proposals.forms import ROOT, EntryForm, Row
 from directory.proposals.parts import PARTS, Part
-from directory.proposals.typed import FURTHER, editor_of, field_name, one
 from directory.proposals.wordings import label_of, label_of_kind, telling
 
 CHOSEN = ("select", "choices", "languages")

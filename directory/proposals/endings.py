@@ -3,7 +3,7 @@
 from typing import Any
 
 from directory import clock
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.errors import NotFound

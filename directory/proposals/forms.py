@@ -17,9 +17,9 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Entry, details_of
 from directory.proposals.editable import AUDIENCE, POSITION, editable_columns, flat, in_known_order
+from directory.proposals.field_types import field_name, gather, one, spread
 from directory.proposals.parts import PARTS, Part, list_rows, part_of
 from directory.proposals.revealing import note_row
-from directory.proposals.typed import field_name, gather, one, spread
 from directory.tokens import signed
 from directory.vocabulary import Audience
 

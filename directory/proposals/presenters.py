@@ -12,10 +12,10 @@ from directory.models.change import MODELS_BY_KIND
 from directory.paging import Paged
 from directory.proposals.diffs import DiffRow, diff
 from directory.proposals.edits import Edit, translated_into
-from directory.proposals.inverse import changed_since
 from directory.proposals.parts import name_in
 from directory.proposals.queries import edits_of, is_author, list_conflicts, list_left, may_decide, version_of
 from directory.proposals.rules import office_of
+from directory.proposals.undo import changed_since
 from directory.proposals.wordings import entry_label, label_of_edit, label_of_kind
 from directory.vocabulary import Role
 from directory.vocabulary.proposals import PROPOSAL_STATES, State

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
+from directory.access.disclosures import Restricted, note
 from directory.access.gate import audience_of
 from directory.access.policy import is_public
-from directory.access.reveals import Restricted, note
 from directory.access.viewer import Viewer
 from directory.models import Entry, details_of
 from directory.models.details import EntryKey

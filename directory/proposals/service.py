@@ -18,13 +18,13 @@ from directory.proposals.checks import LONGEST_NOTE_CHARACTERS, TOO_LONG, refuse
 from directory.proposals.consequences import completed, consequences, is_under_ended, lines_there
 from directory.proposals.decisions import decide, move, require_author, require_other, require_state
 from directory.proposals.edits import Act, Edit, rows_of
-from directory.proposals.inverse import inverses_of
 from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE, NOTHING, OVERTAKEN, POINTED_TO, STALE
 from directory.proposals.originals import original_beside
 from directory.proposals.places import Versions, may_all, may_read_edit
-from directory.proposals.pointers import is_pointed_to
 from directory.proposals.queries import edits_of, list_conflicts, list_left, place_of
+from directory.proposals.references import is_pointed_to
 from directory.proposals.rules import may_publish_at_once
+from directory.proposals.undo import inverses_of
 from directory.tokens import public_id
 from directory.vocabulary.proposals import State
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.errors import NotFound, Outdated
 from directory.i18n import current_language
@@ -15,8 +15,8 @@ from directory.paging import asked_page
 from directory.proposals import conflicts, editors, forms, presenters, queries, service
 from directory.proposals.collecting import collect
 from directory.proposals.decisions import require_version
-from directory.proposals.entrance import entry_form, saved_form, start_form
 from directory.proposals.forms import EntryForm
+from directory.proposals.starting import entry_form, saved_form, start_form
 from directory.transaction import committing
 from directory.vocabulary.proposals import State
 

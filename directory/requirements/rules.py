@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_in
 from directory.access.gate import Reading, read_all
-from directory.access.keeping import kept_for_pages
 from directory.access.viewer import Viewer
+from directory.cache.store import kept_for_pages
 from directory.models import Legislation, Treaty
 from directory.models.details import EntryKey
 from directory.requirements.queries import list_bases

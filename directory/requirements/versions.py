@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.access.gate import is_open
-from directory.access.past import past
-from directory.access.versions import end_of, read_on
+from directory.access.history_gate import past
+from directory.access.past_versions import end_of, read_on
 from directory.access.viewer import Viewer
 from directory.models import AuditEvent, RequirementSheet
 from directory.requirements.presenters import SheetReading

@@ -14,7 +14,6 @@ from directory.access.facts import source_note
 from directory.access.gate import Reading, if_open, read_all, related
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
-from directory.freshness import weight
 from directory.i18n import DEFAULT
 from directory.models import (
     Authority,
@@ -33,6 +32,7 @@ from directory.models import (
 from directory.models.details import EntryKey
 from directory.models.types import NO_TEXT
 from directory.search.names import Names, distinct, labels, searchable_texts
+from directory.verification_age import weight
 from directory.vocabulary import FUNCTIONS, KINDS, MEASURES, NOT_TAKING_PART, TOPICS
 from search_index import Document
 

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from directory import i18n
 from directory.access.facts import fact, name_of
 from directory.access.gate import read_all
-from directory.access.keeping import kept_each
 from directory.access.viewer import ANONYMOUS
+from directory.cache.store import kept_each
 from directory.search import queries
 from directory.search.presenters import Facet, FacetValue
 from directory.search.queries import Asked

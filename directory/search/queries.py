@@ -11,15 +11,15 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from directory import clock
-from directory.access.keeping import is_newest
 from directory.access.viewer import Viewer
+from directory.cache.dependencies import Readers, note_readers, present
+from directory.cache.store import is_newest
 from directory.extensions import db
 from directory.focal_points.reach import list_reachable
-from directory.making import Readers, note_readers, present
 from directory.models import Authority, Entry, FocalPoint, Network, RequirementSheet, Treaty
 from directory.models.change import MODELS_BY_KIND
 from directory.search.documents import document_key, entry_of
-from directory.search.restricted import note_looks, restricted
+from directory.search.restricted_matches import note_looks, restricted
 from directory.search.sync import index_and_unseen
 from directory.vocabulary import REACHABLE_NOW
 from search_index import Query, Results

@@ -14,7 +14,7 @@ from directory.errors import NotReady
 from directory.extensions import db
 from directory.logs import logger
 from directory.models import Change
-from directory.search import words
+from directory.search import restricted_terms
 from directory.search.documents import all_documents, document_key, documents_of
 from directory.transaction import is_committing
 from search_index import Document, IndexBusy, IndexUnusable, LateChanges, SearchIndex
@@ -92,7 +92,7 @@ def rebuild() -> int:
     documents: list[Document] = []
 
     def read() -> tuple[list[Document], int]:
-        words.rebuild()
+        restricted_terms.rebuild()
         position = _newest_change()
         documents.extend(all_documents())
         return documents, position
@@ -134,7 +134,9 @@ def differences() -> list[str]:
                 break
     except IndexUnusable as error:
         return [str(error)]
-    lines += (f"{kind}:{key}: its words for signed-in people differ." for kind, key in sorted(words.differing()))
+    lines += (
+        f"{kind}:{key}: its words for signed-in people differ." for kind, key in sorted(restricted_terms.differing())
+    )
     if position != last:
         lines.append(f"The index stands at change {position}, the database at {last}.")
     return lines

@@ -13,7 +13,7 @@ from directory.errors import BadSeed
 from directory.models import Texts
 from directory.models.types import NO_TEXT
 from directory.vocabulary import CONFIDENCES, Vocabulary
-from directory.wellformed import LARGEST_NUMBER, NOT_JSON, composed
+from directory.web.request_validation import LARGEST_NUMBER, NOT_JSON, composed
 
 TOO_MUCH = "it is nested too deep, or a number has too many digits"
 # Unicode TR 36: overrides and isolates can show a value in another order than it is stored in.

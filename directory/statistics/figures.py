@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from directory.focal_points.reachability import median_minutes
+from directory.statistics.cell_suppression import is_small
 from directory.statistics.queries.desks import Staffed, Told
-from directory.statistics.small_cells import is_small
 from directory.vocabulary import OutcomeOfTest
 
 

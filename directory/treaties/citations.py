@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from directory.access.facts import Link
 from directory.access.gate import read_all
-from directory.access.keeping import kept_for_pages
 from directory.access.viewer import Viewer
+from directory.cache.store import kept_for_pages
 from directory.extensions import db
 from directory.models import Treaty
 from directory.sentences import inset, listed

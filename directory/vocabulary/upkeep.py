@@ -9,7 +9,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class Freshness(StrEnum):
-    """The grade of a fact; `directory/freshness.py` says how it is found."""
+    """The grade of a fact; `directory/verification_age.py` says how it is found."""
 
     VERIFIED = "verified"
     DUE_SOON = "due_soon"

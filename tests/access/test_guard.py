@@ -7,12 +7,20 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from directory.access.guard import current_viewer, guard_forms, identify, is_for_api, permits, require, signed_in
+from directory.access.current_viewer import (
+    current_viewer,
+    guard_forms,
+    identify,
+    is_for_api,
+    permits,
+    require,
+    signed_in,
+)
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
+from directory.cache.dependencies import Readers, making
 from directory.errors import FormRefused, NotFound, NotPermitted, SignInNeeded
 from directory.logs import configure_logs
-from directory.making import Readers, making
 from directory.models import Place
 from directory.vocabulary import Role
 

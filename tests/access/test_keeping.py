@@ -13,11 +13,11 @@ from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 
 from directory import clock
-from directory.access import keeping
-from directory.access.guard import current_viewer
-from directory.access.keeping import kept
+from directory.access.current_viewer import current_viewer
 from directory.access.viewer import Viewer
 from directory.accounts.sessions import FORM_TOKEN
+from directory.cache import store
+from directory.cache.store import kept
 from directory.extensions import db
 from directory.models import (
     Account,
@@ -354,7 +354,7 @@ def test_a_part_lends_the_whole_what_it_depends_on(writing: Flask) -> None:
 
 
 def test_no_more_is_kept_than_fits(writing: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "MOST_BYTES", 2 * (keeping.BYTES_BESIDE + 1_200))
+    monkeypatch.setattr(store, "MOST_BYTES", 2 * (store.BYTES_BESIDE + 1_200))
     made: list[int] = []
 
     for number in (1, 2, 1, 3, 1, 2):
@@ -364,7 +364,7 @@ def test_no_more_is_kept_than_fits(writing: Flask, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_place_counts_as_well_as_what_is_kept_there(writing: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "MOST_BYTES", 2 * (keeping.BYTES_BESIDE + 1_200))
+    monkeypatch.setattr(store, "MOST_BYTES", 2 * (store.BYTES_BESIDE + 1_200))
     made: list[str] = []
 
     for letter in ("a", "b", "c", "a"):

@@ -10,14 +10,14 @@ import pytest
 from flask import Flask, Response, g, make_response, render_template_string
 from flask.testing import FlaskClient
 
-from directory.access import reveals
-from directory.access.guard import current_viewer
-from directory.access.late import filled_in, left_open, put_late
-from directory.access.pages import kept_page, sparing
-from directory.access.parts import HOLE, configure_parts
-from directory.access.reveals import CeilingReached
+from directory.access import disclosures
+from directory.access.current_viewer import current_viewer
+from directory.access.disclosures import CeilingReached
 from directory.access.viewer import Viewer
-from directory.making import Readers, note_readers
+from directory.cache.dependencies import Readers, note_readers
+from directory.cache.fragments import HOLE, configure_parts
+from directory.cache.page_cache import kept_page, sparing
+from directory.cache.personal_fragments import filled_in, left_open, put_late
 from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import copy_of, make_app
@@ -198,14 +198,14 @@ def test_templates_have_what_parts_of_pages_are_made_with() -> None:
 
 def test_a_view_that_meets_the_ceiling_is_made_again_without_what_is_over_it(paged: Flask) -> None:
     def view(word: str, *, times: int) -> str:
-        if not reveals.why_withheld():
+        if not disclosures.why_withheld():
             raise CeilingReached(Viewer(Role.PRACTITIONER, 7))
         return word * times
 
     with paged.app_context(), paged.test_request_context("/"):
-        reveals.begin()
+        disclosures.begin()
         assert sparing(view)("rest", times=2) == "restrest"
-        reveals.take()
+        disclosures.take()
 
     assert sparing(view).__name__ == "view"
 

@@ -9,22 +9,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from directory import clock
-from directory.access import keeping
-from directory.access.guard import current_viewer
-from directory.access.keeping import (
-    FOLLOWED,
-    Kept,
-    Newest,
-    Store,
-    is_newest,
-    kept,
-    kept_each,
-    kept_for_pages,
-    may_be_kept,
-)
+from directory.access.current_viewer import current_viewer
 from directory.audit.service import Act
+from directory.cache import store
+from directory.cache.dependencies import Making, Readers, making, note_readers
+from directory.cache.store import FOLLOWED, Kept, Newest, Store, is_newest, kept, kept_each, kept_for_pages, may_be_kept
 from directory.extensions import db
-from directory.making import Making, Readers, making, note_readers
 from directory.models import (
     Account,
     AccountNetwork,
@@ -230,27 +220,27 @@ def test_what_just_fits_is_kept_and_else_what_was_asked_for_longest_ago_goes(
 ) -> None:
     things = {place: held(place * 100) for place in "abc"}
     size = sum(one.bytes_at(place) for place, one in things.items())
-    monkeypatch.setattr(keeping, "MOST_BYTES", size + spare)
-    store = Store()
+    monkeypatch.setattr(store, "MOST_BYTES", size + spare)
+    filled = Store()
 
     for _ in range(3):
         for place, one in things.items():
-            store.put(place, one)
+            filled.put(place, one)
 
-    assert [store.get(place) is not None for place in "abc"] == [is_there, True, True]
+    assert [filled.get(place) is not None for place in "abc"] == [is_there, True, True]
 
 
 def test_what_was_asked_for_lately_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     one = held("x")
-    monkeypatch.setattr(keeping, "MOST_BYTES", 2 * one.bytes_at("a"))
-    store = Store()
+    monkeypatch.setattr(store, "MOST_BYTES", 2 * one.bytes_at("a"))
+    filled = Store()
 
     for place in "ab":
-        store.put(place, one)
-    store.get("a")
-    store.put("c", one)
+        filled.put(place, one)
+    filled.get("a")
+    filled.put("c", one)
 
-    assert [store.get(place) is one for place in "abc"] == [True, False, True]
+    assert [filled.get(place) is one for place in "abc"] == [True, False, True]
 
 
 def test_an_object_counts_for_more_than_a_word() -> None:

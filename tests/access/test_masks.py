@@ -2,8 +2,8 @@
 
 import pytest
 
+from directory.access.disclosures import begin, take
 from directory.access.gate import MaskedDetail, audience_of, kept_back, masked
-from directory.access.reveals import begin, take
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.models import Authority, ContactDetail, FocalPoint, Texts, details_of
 from directory.vocabulary import Audience, Role

@@ -7,13 +7,13 @@ import pytest
 import time_machine
 from flask import Flask
 
-from directory.access import reveals
-from directory.access.past import Past, past
-from directory.access.reveals import MOST_ENTRIES, CeilingReached
+from directory.access import disclosures
+from directory.access.disclosures import MOST_ENTRIES, CeilingReached
+from directory.access.history_gate import Past, past
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.audit.service import Act, erase
 from directory.extensions import db
-from directory.history.holders import Holders
+from directory.history.past_owners import Holders
 from directory.history.queries import list_events
 from directory.models import AuditEvent, Authority, Entry, FocalPoint, Notice, Reveal, Texts
 from directory.transaction import committing
@@ -349,12 +349,12 @@ def test_who_is_shown_a_restricted_value_is_noted_with_where_it_stands(
     entry = office if is_own else line(office, audience="public" if detail == "held_by" else "coordinators")
     act(Act("changed", entry.entry_key, detail, "old", "new"))
     act(Act("changed", office.entry_key, "status", "active", "closed"))
-    reveals.begin()
+    disclosures.begin()
 
     for known in told(OWNER, office):
         known.note_shown()
 
-    assert reveals.take() == {(8, office.entry_key): {noted}}
+    assert disclosures.take() == {(8, office.entry_key): {noted}}
 
 
 def test_what_is_over_the_ceiling_is_told_as_withheld(office: Authority) -> None:
@@ -363,16 +363,16 @@ def test_what_is_over_the_ceiling_is_told_as_withheld(office: Authority) -> None
     factories.add(
         *(Reveal(account_id=8, kind="authority", key=str(one), details=("x",)) for one in range(MOST_ENTRIES))
     )
-    reveals.begin()
+    disclosures.begin()
     assert not any(one.is_withheld for one in told(OWNER, office))
 
-    reveals.withhold(CeilingReached(OWNER))
+    disclosures.withhold(CeilingReached(OWNER))
 
     assert [(one.event.detail, one.is_withheld) for one in told(OWNER, office)] == [
         ("coordinator_note", True),
         ("status", False),
     ]
-    reveals.take()
+    disclosures.take()
     db.session.rollback()
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from directory.access.disclosures import begin, take
 from directory.access.gate import read
-from directory.access.reveals import begin, take
 from directory.access.viewer import Viewer
 from directory.models import ContactDetail, Entry, FocalPoint
 from directory.vocabulary import Role

@@ -5,13 +5,13 @@ from typing import Any
 
 import time_machine
 
-from directory.access import reveals
+from directory.access import disclosures
 from directory.access.gate import ReadDetail
+from directory.access.past_versions import Version, end_of, read_on
 from directory.access.provenance import Known
-from directory.access.versions import Version, end_of, read_on
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.audit.service import Act, erase
-from directory.history.holders import Holders
+from directory.history.past_owners import Holders
 from directory.history.queries import list_events
 from directory.models import Authority, Entry, Proposal, ProposedChange, Provenance, Texts
 from directory.tokens import public_id
@@ -207,12 +207,12 @@ def test_what_may_not_be_read_is_left_out_with_what_stood_there_later(office: Au
 def test_who_is_shown_an_old_value_that_is_not_for_everyone_is_noted(office: Authority) -> None:
     row = line(office, audience="practitioners")
     act(Act("changed", row.entry_key, "value", "old", row.value))
-    reveals.begin()
+    disclosures.begin()
 
     found = version(office, row, viewer=PRACTITIONER)
 
     assert found.parts[0].details["value"].held == "old"
-    assert reveals.take() == {(7, office.entry_key): {"contact_detail.value"}}
+    assert disclosures.take() == {(7, office.entry_key): {"contact_detail.value"}}
 
 
 def test_what_came_later_was_not_there_and_what_is_gone_was(office: Authority) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.making import Readers, making
+from directory.cache.dependencies import Readers, making
 from directory.vocabulary import Role
 
 PERSON = Viewer(Role.PRACTITIONER, 7, "KG")

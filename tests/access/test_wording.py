@@ -2,8 +2,8 @@
 
 import pytest
 
+from directory.access.disclosures import begin, take
 from directory.access.gate import Reading, read
-from directory.access.reveals import begin, take
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.access.wording import LONGEST_WORDS_CHARACTERS, asked_words, says
 from directory.models import Authority, FocalPoint, Texts

@@ -12,11 +12,11 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from directory.config import Config
-from directory.costly import Crowded, place
 from directory.drafts.content import Content, Person
 from directory.extensions import db
 from directory.models import DeskRota, LimitCount
 from directory.vocabulary import Role
+from directory.web.concurrency_limit import Crowded, place
 from tests import factories, people
 from tests.conftest import make_app
 from tests.matrix.drafted import begin_draft

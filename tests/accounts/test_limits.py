@@ -12,9 +12,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from directory import clock
-from directory.accounts import limits, links
-from directory.accounts.cleaning import drop_what_is_over
-from directory.accounts.links import Purpose
+from directory.accounts import attempt_limits, sign_in_links
+from directory.accounts.cleanup import drop_what_is_over
+from directory.accounts.sign_in_links import Purpose
 from directory.config import Config
 from directory.errors import LimitReached
 from directory.extensions import db
@@ -33,7 +33,7 @@ def take(app: Flask, who: str, times: int = 1) -> int:
     with app.app_context():
         for _ in range(times):
             with suppress(LimitReached):
-                limits.hit("code_from", who)
+                attempt_limits.hit("code_from", who)
                 passed += 1
     return passed
 
@@ -42,7 +42,7 @@ def test_a_limit_lets_so_many_through_and_says_how_long_to_wait(site: Flask) -> 
     assert take(site, "a", TRIES) == TRIES
 
     with pytest.raises(LimitReached) as refused:
-        limits.hit("code_from", "a")
+        attempt_limits.hit("code_from", "a")
 
     assert 0 < refused.value.wait_seconds <= 15 * 60
     assert refused.value.message == "Try again in 15 minutes."
@@ -63,7 +63,7 @@ def test_pages_on_which_a_password_is_judged_are_not_opened_for_ever(site: Flask
     with site.test_request_context(environ_base=client.environ_base):
         for _ in range(30):
             with suppress(LimitReached):
-                limits.hit_address("link_from")
+                attempt_limits.hit_address("link_from")
 
     assert client.get(address).status_code == 429
 
@@ -88,7 +88,7 @@ def test_a_subscriber_of_ipv6_has_one_address_and_not_as_many_as_they_like(
     site: Flask, address: str, counted: str
 ) -> None:
     with site.test_request_context(environ_base={"REMOTE_ADDR": address}):
-        assert limits.sender() == counted
+        assert attempt_limits.sender() == counted
 
 
 def passed_by_two_workers(site: Flask) -> int:
@@ -111,7 +111,7 @@ def test_what_is_over_is_dropped_and_what_is_not_stays(site: Flask) -> None:
     account = factories.account()
     kept = people.sign_in(site.test_client(), account).id
     with committing():
-        token = links.make(account, Purpose.SIGN_IN)
+        token = sign_in_links.make(account, Purpose.SIGN_IN)
     take(site, "g")
     challenge = AccountSession(digest="0" * 64, data={})
     factories.add(challenge)
@@ -122,7 +122,7 @@ def test_what_is_over_is_dropped_and_what_is_not_stays(site: Flask) -> None:
     assert db.session.scalar(select(func.count()).select_from(LimitCount)) == 0
     assert db.session.get(AccountSession, kept) is not None
     assert db.session.get(AccountSession, of_nobody) is None
-    assert links.person_of(token, Purpose.SIGN_IN) == account
+    assert sign_in_links.person_of(token, Purpose.SIGN_IN) == account
     assert drop_what_is_over(clock.now() + timedelta(days=60)) >= 2
 
 
@@ -143,7 +143,7 @@ def test_a_limit_that_was_reached_while_the_clock_was_ahead_keeps_nobody_waiting
 def test_what_succeeded_is_counted_from_nothing(site: Flask) -> None:
     take(site, "f", TRIES)
 
-    limits.forget("code_from", "f")
+    attempt_limits.forget("code_from", "f")
 
     assert take(site, "f") == 1
 

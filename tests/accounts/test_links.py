@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from directory import clock
-from directory.accounts import attempts, links, queries, service
-from directory.accounts.cleaning import end_what_is_ahead
-from directory.accounts.links import Purpose
+from directory.accounts import authentication, queries, service, sign_in_links
+from directory.accounts.cleanup import end_what_is_ahead
+from directory.accounts.sign_in_links import Purpose
 from directory.extensions import db
 from directory.models import Account, AccountLink, AuditEvent, Mail
 from directory.transaction import committing
@@ -30,7 +30,7 @@ def client(site: Flask) -> FlaskClient:
 
 def link_for(account: Account, purpose: Purpose) -> str:
     with committing():
-        token = links.make(account, purpose)
+        token = sign_in_links.make(account, purpose)
     return f"/en/account/{'link' if purpose is Purpose.SIGN_IN else 'reset'}/{token}"
 
 
@@ -72,12 +72,12 @@ def test_a_link_lets_in_once_and_then_leads_to_a_password_and_a_second_factor(si
 def test_of_two_who_use_a_link_at_once_one_gets_in(site: Flask) -> None:
     account = factories.account()
     with committing():
-        token = links.make(account, Purpose.SIGN_IN)
+        token = sign_in_links.make(account, Purpose.SIGN_IN)
 
     with committing():
-        links.use(token, Purpose.SIGN_IN)
-        with pytest.raises(links.Expired):
-            links.use(token, Purpose.SIGN_IN)
+        sign_in_links.use(token, Purpose.SIGN_IN)
+        with pytest.raises(sign_in_links.Expired):
+            sign_in_links.use(token, Purpose.SIGN_IN)
 
 
 @pytest.mark.parametrize(("purpose", "hours"), [(Purpose.SIGN_IN, 48), (Purpose.RESET, 1)])
@@ -108,10 +108,10 @@ def test_a_link_of_a_clock_that_was_ahead_is_over_and_is_not_good_again_when_its
 def test_links_of_a_clock_that_was_ahead_keep_nobody_from_asking_for_another(client: FlaskClient) -> None:
     account = factories.account()
     with clock.standing_at(clock.now() + timedelta(days=1)):
-        for _ in range(links.MOST_RESETS):
+        for _ in range(sign_in_links.MOST_RESETS):
             link_for(account, Purpose.RESET)
 
-    assert links.count_open(account) == 0
+    assert sign_in_links.count_open(account) == 0
 
 
 def test_a_link_of_one_kind_is_none_of_the_other(client: FlaskClient) -> None:
@@ -192,7 +192,7 @@ def test_a_stranger_who_asks_again_spoils_no_link_and_fills_no_mailbox(site: Fla
     account = factories.account()
     for number in range(5):
         with site.test_request_context(environ_base={"REMOTE_ADDR": f"198.18.98.{number}"}):
-            attempts.ask_for_reset(account.email)
+            authentication.ask_for_reset(account.email)
     mails = db.session.scalars(select(Mail).where(Mail.address == account.email).order_by(Mail.id)).all()
     first, *others = [str(mail.values["link"]).removeprefix("http://localhost:8000") for mail in mails]
 
@@ -209,7 +209,7 @@ def test_asking_for_a_reset_writes_as_much_for_an_unknown_address(site: Flask) -
     for address in (account.email, "nobody-else@example.org"):
         before = db.session.scalar(kept) or 0
         with site.test_request_context(environ_base={"REMOTE_ADDR": "198.18.99.1"}):
-            attempts.ask_for_reset(address)
+            authentication.ask_for_reset(address)
         written.append((db.session.scalar(kept) or 0) - before)
 
     assert written == [1, 1]

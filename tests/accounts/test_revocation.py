@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.accounts import links, recovery_codes
-from directory.accounts.links import Purpose
+from directory.accounts import recovery_codes, sign_in_links
 from directory.accounts.queries import get_by_address, viewer_of
+from directory.accounts.sign_in_links import Purpose
 from directory.extensions import db
-from directory.focal_points.rotas.service import links as calendar_links
+from directory.focal_points.rotas.service import sign_in_links as calendar_links
 from directory.follows.service import make_feed
 from directory.models import Account, FocalPoint, Mail
 from directory.operation.backups.age_files import new_identity
@@ -93,12 +93,12 @@ def show_session(client: FlaskClient, secret: str) -> int:
 
 def sign_in_link_of(person: Person, site: Flask) -> str:
     with committing():
-        return links.make(person.account, Purpose.SIGN_IN)
+        return sign_in_links.make(person.account, Purpose.SIGN_IN)
 
 
 def reset_link_of(person: Person, site: Flask) -> str:
     with committing():
-        return links.make(person.account, Purpose.RESET)
+        return sign_in_links.make(person.account, Purpose.RESET)
 
 
 def token_of(person: Person, site: Flask) -> str:

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from directory import clock
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.access.viewer import ANONYMOUS
 from directory.accounts import sessions
-from directory.accounts.cleaning import MOST_OPEN, end_what_is_ahead
+from directory.accounts.cleanup import MOST_OPEN, end_what_is_ahead
 from directory.accounts.sessions import Factor
 from directory.extensions import db
 from directory.models import Account, AccountSession

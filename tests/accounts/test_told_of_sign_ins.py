@@ -10,13 +10,13 @@ from sqlalchemy import func, select
 
 from directory import clock
 from directory.accounts import recovery_codes
-from directory.accounts.links import Purpose
-from directory.accounts.links import make as make_link
 from directory.accounts.service import erase_factors
+from directory.accounts.sign_in_links import Purpose
+from directory.accounts.sign_in_links import make as make_link
 from directory.extensions import db
+from directory.jobs.batches import RowsFailed
+from directory.jobs.schedule import tell_of_half_sign_ins
 from directory.models import Account, AccountSession, Mail
-from directory.recurring import tell_of_half_sign_ins
-from directory.rounds import RowsFailed
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people

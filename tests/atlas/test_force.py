@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from directory.access.viewer import ANONYMOUS
 from directory.atlas import queries
-from directory.atlas.force import day_of_entry, force_of
-from directory.atlas.record import Act, Treaty
+from directory.atlas.entry_into_force import day_of_entry, force_of
+from directory.atlas.facts import Act, Treaty
 from directory.extensions import db
 from directory.models import Jurisdiction
 

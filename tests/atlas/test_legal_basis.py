@@ -10,10 +10,10 @@ from flask import Flask
 
 from directory.access.viewer import ANONYMOUS
 from directory.atlas import queries
+from directory.atlas.facts import Record
 from directory.atlas.legal_basis import Basis, choose, list_bases
 from directory.atlas.question import Offence
 from directory.atlas.reasons import Reason
-from directory.atlas.record import Record
 from directory.seeding.load import FOLDER
 from directory.treaties.standing import BINDING
 from tests.api.conftest import counted_statements

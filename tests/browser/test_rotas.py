@@ -14,7 +14,7 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
 from directory.focal_points.rota import Pattern
-from directory.focal_points.rotas.service import keeping, swaps
+from directory.focal_points.rotas.service import patterns, swaps
 from directory.models import FocalPoint, Shift
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -64,9 +64,9 @@ def keep_rota(viewer: object, officer: int, deputy: int) -> int:
     desk, today = db.session.get_one(FocalPoint, DESK), clock.today()
     days = frozenset(range(7))
     with committing():
-        keeping.set_zone(viewer, desk, "Asia/Bishkek", keeping.NO_ROTA)
-        keeping.save_pattern(viewer, desk, Pattern(officer, days, time(9), time(21), today - timedelta(days=9)), 1)
-        keeping.save_pattern(viewer, desk, Pattern(deputy, days, time(22), time(9), today, on_holidays=False), 2)
+        patterns.set_zone(viewer, desk, "Asia/Bishkek", patterns.NO_ROTA)
+        patterns.save_pattern(viewer, desk, Pattern(officer, days, time(9), time(21), today - timedelta(days=9)), 1)
+        patterns.save_pattern(viewer, desk, Pattern(deputy, days, time(22), time(9), today, on_holidays=False), 2)
     shift = db.session.query(Shift).filter(Shift.account_id == officer).order_by(Shift.starts_at)[2]
     with committing():
         swaps.ask(viewer, desk, deputy, shift.starts_at, shift.ends_at, 3)

@@ -8,7 +8,7 @@ import pytest
 
 from directory.focal_points.calendar import calendar_of
 from directory.focal_points.rota import Change, Pattern, Rota
-from directory.focal_points.rotas.service.keeping import MOST_CHANGES, MOST_PATTERNS
+from directory.focal_points.rotas.service.patterns import MOST_CHANGES, MOST_PATTERNS
 from directory.vocabulary import RotaChangeKind
 from tests.budget.meter import MOST_SECONDS, processor
 

@@ -9,8 +9,8 @@ from directory import clock
 from directory.consultations.queries import threads
 from directory.consultations.queries.rules import DEFAULTS
 from directory.consultations.service.entries import Words
+from directory.jobs.schedule import shred_consultations
 from directory.people.service.api_tokens import create
-from directory.recurring import shred_consultations
 from directory.transaction import committing
 from tests.consultations.conftest import SUBJECT, Scene
 from tests.consultations.test_pages import ASKED, client_of, newest, page_of

@@ -16,7 +16,8 @@ from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.focal_points.duty import get_rota, list_on_duty
 from directory.focal_points.rota import Pattern
-from directory.focal_points.rotas.service import keeping, links
+from directory.focal_points.rotas.service import links, patterns
+from directory.jobs.schedule import look_after_rotas
 from directory.models import (
     Authority,
     CalendarLink,
@@ -34,7 +35,6 @@ from directory.proposals import service
 from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit, Given
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending
-from directory.recurring import look_after_rotas
 from directory.transaction import committing
 from directory.verification.service import reachability
 from directory.vocabulary import Role
@@ -59,8 +59,8 @@ def at_work(scene: Scene) -> Scene:
     member, coordinator = scene.people["member"], scene.viewer("coordinator there")
     always = Pattern(member.id, frozenset(range(7)), time(), time(), now.date() - timedelta(days=9))
     with committing():
-        keeping.set_zone(scene.viewer("head"), desk, "Europe/Paris", keeping.NO_ROTA)
-        keeping.save_pattern(scene.viewer("head"), desk, always, 1)
+        patterns.set_zone(scene.viewer("head"), desk, "Europe/Paris", patterns.NO_ROTA)
+        patterns.save_pattern(scene.viewer("head"), desk, always, 1)
         links.make(scene.viewer("member"), desk)
         reachability.log_call(coordinator, desk, now - HOUR, 3)
     factories.add(

@@ -12,18 +12,18 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.accounts import recovery_codes
-from directory.accounts.factors import encrypt_anew, take_code
+from directory.accounts.totp import encrypt_anew, take_code
 from directory.app import create_app
+from directory.consultations.encryption import seal_of
 from directory.consultations.queries import threads
 from directory.consultations.queries.rules import DEFAULTS, kept_until
-from directory.consultations.sealing import seal_of
-from directory.consultations.service import keeping
+from directory.consultations.service import retention
 from directory.consultations.service.entries import Words
-from directory.encryption import KeyNotThere, key_name
+from directory.envelope_encryption import NotOpened
 from directory.extensions import db
+from directory.jobs.schedule import shred_consultations
+from directory.key_derivation import KeyNotThere, key_name
 from directory.models import Consultation, ConsultationEntry, ConsultationRule
-from directory.recurring import shred_consultations
-from directory.sealing import NotOpened
 from directory.transaction import committing
 from tests.conftest import ENCRYPTION_KEY, PROJECT, close, environment_of, make_app
 from tests.consultations.conftest import NETWORK, QUESTION, SUBJECT, Scene, make_scene
@@ -67,7 +67,7 @@ def test_a_rotation_that_is_killed_half_way_loses_nothing_and_goes_on(kept: Kept
     app = make_app(kept.folder, kept.address)
     with app.app_context():
         scene = make_scene()
-        made = [scene.ask() for _ in range(2 * keeping.AT_ONCE + 1)]
+        made = [scene.ask() for _ in range(2 * retention.AT_ONCE + 1)]
         subjects = [SUBJECT] * len(made)
 
         assert rotate(app, NEW_KEY, ENCRYPTION_KEY, killed_at=2) == -signal.SIGKILL

@@ -8,18 +8,18 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory import clock
+from directory.consultations.encryption import seal_of
 from directory.consultations.outline import Comment, Content, Item
 from directory.consultations.queries import threads
 from directory.consultations.queries.outlines import Opened, get_outline, list_outlines, place_of_comment
 from directory.consultations.queries.rules import DEFAULTS
-from directory.consultations.sealing import seal_of
 from directory.consultations.service import asking, outlines, seats
 from directory.consultations.service.entries import NOTHING, Words
+from directory.envelope_encryption import NotOpened
 from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
+from directory.jobs.schedule import shred_consultations
 from directory.models import Consultation, OutlineComment
-from directory.recurring import shred_consultations
-from directory.sealing import NotOpened
 from directory.transaction import committing
 from tests.consultations.conftest import Scene, letters_of
 from tests.consultations.test_pages import client_of, page_of

@@ -9,12 +9,12 @@ import time_machine
 from flask import Flask
 
 from directory.consultations.queries import threads
-from directory.consultations.service import answering, keeping
+from directory.consultations.service import answering, retention
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import Words
 from directory.extensions import db
+from directory.jobs.schedule import remind_desks, shred_consultations
 from directory.models import ConsultationReading
-from directory.recurring import remind_desks, shred_consultations
 from directory.transaction import committing
 from tests.consultations.conftest import QUESTION, make_scene
 from tests.consultations.test_reminding import ACKNOWLEDGE, ANSWER, NOON, ask, steps_of
@@ -60,7 +60,7 @@ def test_each_reading_is_counted_though_two_pages_are_opened_at_once(postgresql_
         with postgresql_app.app_context():
             start.wait()
             for _ in range(READINGS_EACH):
-                keeping.note_reading(member, consultation, entry, "page")
+                retention.note_reading(member, consultation, entry, "page")
 
     with ThreadPoolExecutor(READERS) as readers:
         for done in [readers.submit(read) for _ in range(READERS)]:

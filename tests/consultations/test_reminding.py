@@ -19,10 +19,10 @@ from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import NOTHING, Words
 from directory.extensions import db
 from directory.focal_points.duty import list_on_duty
-from directory.focal_points.rotas.service.laying import lay_out_anew
+from directory.focal_points.rotas.service.shift_generation import lay_out_anew
+from directory.jobs.batches import RowsFailed
+from directory.jobs.schedule import look_after_rotas, remind_desks
 from directory.models import Consultation, ConsultationStep, DeskMember, DeskRota, FocalPoint, Shift, ShiftPattern
-from directory.recurring import look_after_rotas, remind_desks
-from directory.rounds import RowsFailed
 from directory.transaction import committing
 from tests import factories
 from tests.conftest import PROJECT, environment_of
@@ -287,8 +287,8 @@ import time_machine
 from directory.app import create_app
 from directory.config import Config
 from directory.transaction import before_commit
-from directory.recurring import look_after_rotas, remind_desks
-from directory.rounds import RowsFailed
+from directory.jobs.schedule import look_after_rotas, remind_desks
+from directory.jobs.batches import RowsFailed
 app, left = create_app(Config.from_env()), [int(sys.argv[1])]
 def end():
     left[0] -= 1

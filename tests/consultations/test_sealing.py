@@ -7,11 +7,11 @@ from contextlib import contextmanager
 import pytest
 from flask import current_app
 
+from directory.consultations.encryption import SEALING, seal_of
 from directory.consultations.queries import threads
-from directory.consultations.sealing import SEALING, seal_of
+from directory.envelope_encryption import NotOpened, Rotated
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry
-from directory.sealing import NotOpened, Rotated
 from directory.transaction import committing
 from tests.conftest import ENCRYPTION_KEY
 from tests.consultations.conftest import QUESTION, SUBJECT, Scene

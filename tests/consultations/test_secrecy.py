@@ -10,10 +10,10 @@ from directory.consultations.outline import Content, Item
 from directory.consultations.service import outlines
 from directory.consultations.service.entries import Words
 from directory.extensions import db
+from directory.jobs.worker import Worker
 from directory.models import Consultation
 from directory.search import sync
 from directory.transaction import committing
-from directory.worker import Worker
 from tests.consultations.conftest import Scene, make_scene
 from tests.consultations.test_pages import ASKED, newest
 from tests.kept import Kept, deployed

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from directory import clock
 from directory.consultations.queries.rules import DEFAULTS, kept_until, rule_of, version_of
 from directory.extensions import db
+from directory.jobs.schedule import shred_consultations
 from directory.models import Account, AuditEvent, Consultation, ConsultationRule, Mail
-from directory.recurring import shred_consultations
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from directory import clock
 from directory.consultations.queries import threads
 from directory.consultations.queries.rules import DEFAULTS
-from directory.consultations.service import asking, keeping
+from directory.consultations.service import asking, retention
 from directory.extensions import db
 from directory.models import (
     AuditEvent,
@@ -54,7 +54,7 @@ def as_of(
 
 def shred() -> int:
     with committing():
-        return keeping.shred_old(NOW)
+        return retention.shred_old(NOW)
 
 
 def is_gone(made: Consultation) -> bool:
@@ -156,7 +156,7 @@ def test_who_reads_a_thread_is_noted_for_each_way_with_how_often_and_when_last(s
 
     for at, way in ((NOW, "page"), (NOW + SECOND, "page"), (NOW, "print")):
         with clock.standing_at(at):
-            keeping.note_reading(member, made.id, entry.id, way)
+            retention.note_reading(member, made.id, entry.id, way)
 
     rows = db.session.scalars(select(ConsultationReading).filter_by(consultation_id=made.id))
     assert {(row.account_id, row.way, row.times, row.first_at, row.last_at) for row in rows} == {

@@ -13,11 +13,11 @@ from directory.consultations.queries.succession import count_left, list_left
 from directory.consultations.service import answering, seats, succession
 from directory.consultations.service.entries import Words
 from directory.errors import NotFound
+from directory.jobs.schedule import look_after_seats
 from directory.models import Account, Consultation, Handover
 from directory.people.service import handovers
 from directory.people.service.forgetting import forget
 from directory.people.service.handovers import Passing
-from directory.recurring import look_after_seats
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories

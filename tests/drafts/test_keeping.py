@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.drafts.content import Content
+from directory.drafts.encryption import SEALING
 from directory.drafts.queries.own import content_of
-from directory.drafts.sealing import SEALING
-from directory.drafts.service import keeping, writing
-from directory.encryption import key_name
+from directory.drafts.service import retention, writing
+from directory.envelope_encryption import AT_ONCE, NotOpened
 from directory.extensions import db
+from directory.key_derivation import key_name
 from directory.models import Draft
-from directory.sealing import AT_ONCE, NotOpened
 from directory.transaction import committing
 from tests.conftest import ENCRYPTION_KEY, make_app
 from tests.consultations.test_keeping import rotate
@@ -39,7 +39,7 @@ def test_a_draft_is_deleted_after_90_days(
     number = draft.id
 
     with committing():
-        keeping.shred_old(clock.now())
+        retention.shred_old(clock.now())
 
     db.session.rollback()
     assert (db.session.get(Draft, number) is not None) is stays

@@ -20,13 +20,13 @@ from directory.consultations.queries.rules import DEFAULTS
 from directory.consultations.queries.threads import list_unread
 from directory.consultations.service import outlines, seats
 from directory.drafts.content import Content, Person
-from directory.drafts.service import keeping
+from directory.drafts.service import retention
 from directory.extensions import db
+from directory.jobs.schedule import shred_consultations
+from directory.jobs.worker import Worker
 from directory.models import Consultation, ConsultationReading, Draft, DraftOutline, Outline
-from directory.recurring import shred_consultations
 from directory.search import sync
 from directory.transaction import committing
-from directory.worker import Worker
 from tests.consultations.conftest import Scene, make_scene
 from tests.consultations.test_pages import ASKED
 from tests.drafts.conftest import CONDITIONAL, COURT, ITEM, WORDS, begun, browser_of, held, whole
@@ -269,7 +269,7 @@ def test_a_newer_word_of_the_same_consultation_takes_the_place_of_an_older_one(s
 def test_a_co_worker_of_the_draft_who_takes_no_part_learns_nothing_of_the_outline(site: Flask, scene: Scene) -> None:
     draft, made = begun(scene.people["asker"]), scene.ask()
     with committing():
-        keeping.share(scene.viewer("asker"), draft, scene.numbers["colleague"])
+        retention.share(scene.viewer("asker"), draft, scene.numbers["colleague"])
     say(scene, made, shared(site, scene, draft, made), summary_of_facts="missing")
 
     before = checklist(site, scene, draft, "colleague")
@@ -337,7 +337,7 @@ def test_a_draft_that_is_deleted_leaves_the_outline_in_the_thread(site: Flask, s
 def test_a_co_worker_who_is_not_seated_cannot_share_in_the_consultation(site: Flask, scene: Scene) -> None:
     draft, made = begun(scene.people["asker"]), scene.ask()
     with committing():
-        keeping.share(scene.viewer("asker"), draft, scene.numbers["colleague"])
+        retention.share(scene.viewer("asker"), draft, scene.numbers["colleague"])
     form = form_of(browser_of(site, scene.people["asker"]), draft) | {"consultation": made.public_id}
 
     answer = browser_of(site, scene.people["colleague"]).post(address(draft, "/outline"), data=form)

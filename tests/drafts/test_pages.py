@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from directory.drafts.content import Person
-from directory.drafts.service import keeping
+from directory.drafts.service import retention
 from directory.extensions import db
 from directory.models import Draft
 from directory.transaction import committing
@@ -149,7 +149,7 @@ def test_a_part_that_a_co_worker_changed_meanwhile_is_told_and_sent_again_goes_t
     owner, colleague = person(authority), person(authority)
     draft = begun(owner)
     with committing():
-        keeping.share(viewer(owner), draft, colleague.id)
+        retention.share(viewer(owner), draft, colleague.id)
     mine, theirs = browser_of(site, owner), browser_of(site, colleague)
     address = f"/en/drafts/{draft.public_id}"
 

@@ -11,11 +11,11 @@ from flask import Flask
 from pypdf import PdfReader
 
 from directory.extensions import db
+from directory.jobs.worker import Worker
 from directory.models import Draft
 from directory.search import sync
 from directory.transaction import committing
 from directory.vocabulary import Role
-from directory.worker import Worker
 from tests import factories
 from tests.drafts.conftest import begun, browser_of, office, person
 from tests.kept import Kept, deployed

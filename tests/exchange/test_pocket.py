@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from directory import clock
-from directory.exchange.pocket import keeping
+from directory.exchange.pocket import refresh
 from directory.extensions import db
 from directory.i18n import LANGUAGES, territory_name
 from directory.models import Authority, ContactDetail, Network, PublishedFile
@@ -25,12 +25,12 @@ KEY, PHONE, SHOWN = "am-prosecutor-general", "+374 10 511 650", "+374 10 511650"
 ENTRY = re.compile(r"^(.+?)[ .]*\.\s(\d+)$")
 
 
-def editions_of(network: str = "casc") -> dict[str, keeping.Edition]:
-    return {one.language: one for one in keeping.list_editions(network)}
+def editions_of(network: str = "casc") -> dict[str, refresh.Edition]:
+    return {one.language: one for one in refresh.list_editions(network)}
 
 
-def make(language: str = "en") -> keeping.Edition:
-    return keeping.make(db.session.get_one(Network, "casc"), language)
+def make(language: str = "en") -> refresh.Edition:
+    return refresh.make(db.session.get_one(Network, "casc"), language)
 
 
 def pages_of(app: Flask, language: str = "en") -> list[str]:
@@ -152,10 +152,10 @@ def test_what_is_not_for_everyone_is_in_no_edition(small_app: Flask) -> None:
 def test_the_worker_makes_one_edition_after_the_other_the_home_network_first(small_app: Flask) -> None:
     for made in range(len(WHOLE)):
         assert len(editions_of()) == made
-        keeping.keep_up()
-    first, second = [network.key for network in keeping.list_offered()][:2]
+        refresh.keep_up()
+    first, second = [network.key for network in refresh.list_offered()][:2]
 
-    keeping.keep_up()
+    refresh.keep_up()
 
     assert set(editions_of(first)) == WHOLE
     assert len(editions_of(second)) == 1
@@ -181,7 +181,7 @@ def test_an_edition_of_a_clock_that_was_ahead_is_made_anew(small_app: Flask) -> 
 def test_an_edition_is_made_anew_before_it_ends(small_app: Flask) -> None:
     before = make()
 
-    with clock.standing_at(clock.now() + keeping.LONGEST_KEPT):
+    with clock.standing_at(clock.now() + refresh.LONGEST_KEPT):
         assert make().valid_until > before.valid_until
 
 
@@ -190,7 +190,7 @@ def test_a_corrected_value_is_in_the_edition_soon(small_app: Flask) -> None:
     with committing():
         db.session.scalars(select(ContactDetail).filter_by(value=PHONE)).one().value = "+374 10 000 000"
 
-    keeping.keep_up()
+    refresh.keep_up()
 
     assert "+374 10 000000" in " ".join(pages_of(small_app))
 
@@ -200,7 +200,7 @@ def test_an_edition_that_holds_what_is_withdrawn_is_not_given_out(small_app: Fla
     make("ru")
     hide()
 
-    keeping.keep_up()
+    refresh.keep_up()
 
     left = editions_of()
     assert len(left) == 1
@@ -215,7 +215,7 @@ def test_a_change_that_is_shown_nowhere_leaves_editions_as_they_are(small_app: F
     before = editions_of()
     factories.add(factories.authority(jurisdiction_key="FR"))
 
-    keeping.keep_up()
+    refresh.keep_up()
 
     after = editions_of()
     assert all(after[language].sha256 == one.sha256 for language, one in before.items())
@@ -246,7 +246,7 @@ def test_an_edition_that_no_font_shows_says_so_and_stops_no_other(small_app: Fla
         db.session.get_one(Authority, KEY).name = factories.english("Office 𐎠")
 
     for _ in range(4):
-        keeping.keep_up()
+        refresh.keep_up()
 
     assert {one.missing for one in editions_of().values()} == {"𐎠"}
     assert "𐎠" in small_app.test_client().get("/en/networks/casc/pocket").text

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 
 from directory import clock
 from directory.accounts.queries import viewer_of
+from directory.jobs.schedule import look_after_rotas
 from directory.people.service.accounts import disable, enable
-from directory.recurring import look_after_rotas
 from directory.transaction import committing
 from directory.verification.service import reachability
 from directory.vocabulary import Role

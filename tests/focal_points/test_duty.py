@@ -6,7 +6,7 @@ import pytest
 
 from directory.extensions import db
 from directory.focal_points import duty
-from directory.focal_points.rotas.service.laying import lay_out_anew, list_due
+from directory.focal_points.rotas.service.shift_generation import lay_out_anew, list_due
 from directory.models import (
     Account,
     DeskRota,

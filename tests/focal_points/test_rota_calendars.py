@@ -10,7 +10,7 @@ from icalendar import Calendar
 from limits import parse
 from werkzeug.test import TestResponse
 
-from directory.accounts.limits import LIMITS
+from directory.accounts.attempt_limits import LIMITS
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
 from directory.models import CalendarLink

@@ -8,11 +8,11 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import LAID_OUT, get_rota
-from directory.focal_points.rotas.service.laying import list_due
+from directory.focal_points.rotas.service.shift_generation import list_due
+from directory.jobs.schedule import look_after_rotas
 from directory.models import FocalPoint, Mail, RotaChange, Shift
 from directory.people.service.accounts import disable, enable
 from directory.people.service.forgetting import forget
-from directory.recurring import look_after_rotas
 from directory.transaction import committing
 from directory.vocabulary import Role, RotaChangeKind
 from tests import factories

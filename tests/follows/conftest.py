@@ -14,10 +14,10 @@ from sqlalchemy import select
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.follows import service
+from directory.jobs.schedule import tell_followers
 from directory.models import Account, ContactDetail, Mail
 from directory.proposals.applying import apply
 from directory.proposals.edits import Act, Edit
-from directory.recurring import tell_followers
 from directory.transaction import committing
 from directory.vocabulary import Audience, Pace
 from tests import factories

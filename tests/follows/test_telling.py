@@ -14,21 +14,22 @@ import pytest
 import time_machine
 from flask import Flask
 
-from directory import clock, recurring
+from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.audit.service import erase
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.follows import queries, service
 from directory.follows.telling import Letter, look, send, write_next
-from directory.leases import LEASE, Lease, claim, holding
+from directory.jobs import schedule
+from directory.jobs.batches import RowsFailed
+from directory.jobs.leases import LEASE, Lease, claim, holding
+from directory.jobs.schedule import tell_followers
 from directory.models import Account, ContactDetail, Mail, RecurringJob, TreatyStatus
 from directory.outbox.delivery import send_due
 from directory.people.service.forgetting import forget
 from directory.proposals.applying import apply
 from directory.proposals.edits import Act, Edit
-from directory.recurring import tell_followers
-from directory.rounds import RowsFailed
 from directory.transaction import committing
 from directory.vocabulary import Audience, Pace, Role
 from tests import factories
@@ -244,7 +245,7 @@ import time_machine
 from directory.app import create_app
 from directory.config import Config
 from directory.transaction import before_commit
-from directory.recurring import tell_followers
+from directory.jobs.schedule import tell_followers
 app = create_app(Config.from_env())
 with app.app_context(), time_machine.travel(datetime.fromisoformat(sys.argv[1]), tick=False):
     before_commit(app, lambda: os.kill(os.getpid(), signal.SIGKILL))
@@ -304,7 +305,7 @@ def test_letters_that_take_long_leave_the_other_duties_of_the_worker_their_turn(
     tell()
     add_phone("+996 555 0178")
     at = later()
-    monkeypatch.setattr(recurring, "LETTERS_SECONDS", 0)
+    monkeypatch.setattr(schedule, "LETTERS_SECONDS", 0)
 
     for _ in range(2):
         before = count_of_letters()

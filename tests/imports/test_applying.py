@@ -13,7 +13,7 @@ from directory.accounts.queries import viewer_of
 from directory.audit.verification import verify
 from directory.errors import Conflict, NotFound, NotPermitted
 from directory.extensions import db
-from directory.imports import queries, service, work
+from directory.imports import jobs, queries, service
 from directory.models import (
     Account,
     AuditEvent,
@@ -27,7 +27,7 @@ from directory.models import (
     Provenance,
     RestrictedWord,
 )
-from directory.search import words
+from directory.search import restricted_terms
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -218,7 +218,7 @@ def test_a_file_that_was_found_outdated_is_checked_again_and_applied(
 
     with committing():
         service.check_again(viewer_of(author), held(outdated.id))
-    work.check({"batch": outdated.id}, nothing)
+    jobs.check({"batch": outdated.id}, nothing)
     applied = approve(reviewer, submit(author, outdated))
 
     assert count_waiting(applied) == 2 * waiting > 0
@@ -234,7 +234,7 @@ def test_what_is_not_for_everyone_is_found_by_its_readers_alone(app: Flask, auth
 
     found = db.session.scalars(select(RestrictedWord.word).where(RestrictedWord.key == "kg-words")).all()
     assert "officerova" in found
-    assert ("authority", "kg-words") not in words.differing()
+    assert ("authority", "kg-words") not in restricted_terms.differing()
     [public] = db.session.execute(select(Change.public_id).where(Change.key == "kg-words")).all()
     assert public[0] is not None
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.imports import work
+from directory.imports import jobs
 from directory.imports.exporting import export
 from directory.models import Account, Authority, ContactDetail
 from directory.models.details import KEY_CHARACTERS
@@ -33,7 +33,7 @@ def test_an_export_of_the_whole_directory_changes_nothing_when_it_comes_back(app
     factories.add(factories.authority(f"kg-round-{ending}", note=factories.english("=1+1 is no sum")))
     factories.add(factories.contact("+1", f"kg-round-{ending}", means="phone", held_by="@home", audience="network"))
 
-    content = export(work.OPERATOR, ending, "en", nothing)
+    content = export(jobs.OPERATOR, ending, "en", nothing)
     checked = check(None, content, f"file.{ending}")
 
     assert checked.state == "checked", checked.fault
@@ -51,7 +51,7 @@ def test_an_export_holds_what_is_in_scope_and_may_be_read_and_comes_back_unchang
         factories.contact("shown@example.org", "kg-export", audience="coordinators"),
     )
 
-    content = export(work.viewer_of(coordinator), "csv", "en", nothing)
+    content = export(jobs.viewer_of(coordinator), "csv", "en", nothing)
     checked = check(coordinator, content)
 
     text = content.decode()

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.imports import service, work
+from directory.imports import jobs, service
+from directory.jobs.worker import MOST_TRIES
 from directory.models import Account, Authority, Mail, Network
 from directory.transaction import committing
 from directory.vocabulary import Role
-from directory.worker import MOST_TRIES
 from tests import factories
 from tests.imports.files import approve, batch, check, held, nothing, office, phone, run, submit, table, work_off
 from tests.people import signed_in
@@ -181,7 +181,7 @@ def test_a_file_that_was_given_up_is_checked_again_and_applied(app: Flask, autho
 
     with committing():
         service.check_again(viewer(author), held(failed))
-    work.check({"batch": failed}, nothing)
+    jobs.check({"batch": failed}, nothing)
     applied = approve(viewer(approver), submit(person(author), batch(failed)))
 
     assert applied.state == "applied"

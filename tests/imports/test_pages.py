@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from directory.accounts.limits import LIMITS, hit
+from directory.accounts.attempt_limits import LIMITS, hit
 from directory.extensions import db
 from directory.models import Account
 from directory.transaction import committing

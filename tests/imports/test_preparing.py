@@ -9,7 +9,7 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, ImportBatch, NetworkMember, Provenance, RestrictedWord
 from directory.models.verification import VerificationPeriod
-from directory.search import words
+from directory.search import restricted_terms
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -84,7 +84,7 @@ def test_a_word_stays_while_another_contact_of_the_page_holds_it(app: Flask) -> 
     applied(changed(second, held_by="Isaeva"))
 
     assert ("umarova", "KG") not in words_of("kg-shared")
-    assert ("authority", "kg-shared") not in words.differing()
+    assert ("authority", "kg-shared") not in restricted_terms.differing()
 
 
 def test_the_words_of_an_authority_that_moves_to_another_state_move_with_it(app: Flask) -> None:
@@ -94,4 +94,4 @@ def test_the_words_of_an_authority_that_moves_to_another_state_move_with_it(app:
     applied({"kind": "authority", "key": "kg-moving", "jurisdiction": "UZ", **SOURCE})
 
     assert {state for _, state in words_of("kg-moving")} == {"UZ"}
-    assert ("authority", "kg-moving") not in words.differing()
+    assert ("authority", "kg-moving") not in restricted_terms.differing()

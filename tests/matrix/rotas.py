@@ -7,7 +7,7 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
 from directory.focal_points.rota import Change, Pattern
-from directory.focal_points.rotas.service import keeping, links, swaps
+from directory.focal_points.rotas.service import links, patterns, swaps
 from directory.models import Account, CalendarLink, FocalPoint, ReachabilityTest
 from directory.transaction import committing
 from directory.verification.service import reachability
@@ -26,9 +26,9 @@ def add_rota(maker: Maker) -> None:
     always = Pattern(on_duty.id, frozenset(range(7)), time(), time(), now.date() - DAY)
     absence = Change(RotaChangeKind.ABSENCE, now + 9 * DAY, now + 10 * DAY, colleague.id)
     with committing():
-        keeping.set_zone(viewer_of(maker.writer), desk, "Asia/Bishkek", keeping.NO_ROTA)
-        keeping.save_pattern(viewer_of(maker.writer), desk, always, version(maker))
-        keeping.add_change(viewer_of(maker.writer), desk, absence, version(maker))
+        patterns.set_zone(viewer_of(maker.writer), desk, "Asia/Bishkek", patterns.NO_ROTA)
+        patterns.save_pattern(viewer_of(maker.writer), desk, always, version(maker))
+        patterns.add_change(viewer_of(maker.writer), desk, absence, version(maker))
         swaps.ask(viewer_of(on_duty), desk, colleague.id, now + DAY, now + 2 * DAY, version(maker))
     held = get_rota(desk.key)
     with committing():

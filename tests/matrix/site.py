@@ -11,14 +11,14 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.drafts.content import Content
 from directory.exchange import snapshots
-from directory.exchange.pocket import keeping as pocket
+from directory.exchange.pocket import refresh as pocket
 from directory.extensions import db
+from directory.imports import jobs
 from directory.imports import service as imports
-from directory.imports import work
+from directory.jobs.schedule import send_campaigns, tell_followers
 from directory.models import Account, Network
 from directory.outbox.delivery import send_due
 from directory.people.service import api_tokens
-from directory.recurring import send_campaigns, tell_followers
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -149,5 +149,5 @@ def _export(account: Account, ending: str) -> str:
     with committing():
         job = imports.ask_for_export(viewer_of(account), ending)
         name, number = job.public_id, job.id
-    work.write_export({"job": number}, nothing)
+    jobs.write_export({"job": number}, nothing)
     return name

@@ -10,7 +10,7 @@ from flask import url_for
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from directory.access.keeping import configure_keeping
+from directory.cache.store import configure_keeping
 from directory.extensions import db
 from tests.neighbours.site import Names, Site
 from tests.neighbours.table import NEVER, OWN

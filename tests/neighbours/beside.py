@@ -14,11 +14,11 @@ from directory.consultations.service.asking import Question
 from directory.consultations.service.entries import Words
 from directory.drafts.content import Content
 from directory.drafts.queries.own import get_owned
-from directory.drafts.service import keeping as drafts
+from directory.drafts.service import retention as drafts
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
 from directory.follows import service as follows
-from directory.imports import work
+from directory.imports import jobs as import_jobs
 from directory.models import (
     Account,
     AccountLink,
@@ -172,7 +172,7 @@ def add_across(site: Any, makers: Mapping[str, Maker]) -> None:
     with committing():
         jobs = [_job(site.things[position.name]["export"]) for position in STANDING]
     for job in jobs:
-        work.write_export({"job": job}, nothing)
+        import_jobs.write_export({"job": job}, nothing)
     for number in site.accounts.values():
         for position in (*STANDING, ENDED):
             factories.add(Follow(account_id=number, kind="authority", key=position.authority, since_id=0))

@@ -18,9 +18,9 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.follows import service as follows
+from directory.jobs.schedule import tell_followers
 from directory.models import Account, Mail, Notice, Reveal
 from directory.paging import PER_PAGE
-from directory.recurring import tell_followers
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories

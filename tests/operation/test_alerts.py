@@ -8,11 +8,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory import clock
-from directory.access.reveals import MOST_ENTRIES
+from directory.access.disclosures import MOST_ENTRIES
 from directory.extensions import db
 from directory.models import Job, Mail, Reveal
 from directory.operation.alerts import TABLE, tell_administrators_of_alerts
-from directory.operation.gauges import GAUGES
+from directory.operation.measurements import GAUGES
 from directory.vocabulary import ALERTS, Role
 from tests import factories
 from tests.conftest import PROJECT

@@ -4,15 +4,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from directory import worker
 from directory.audit.service import record
 from directory.extensions import db
+from directory.jobs import worker
+from directory.jobs.schedule import have_audit_verified
+from directory.jobs.worker import Worker
 from directory.models import Job
 from directory.operation.auditing import get_last_verification
-from directory.recurring import have_audit_verified
 from directory.transaction import committing
 from directory.vocabulary import Role
-from directory.worker import Worker
 from tests import factories
 
 

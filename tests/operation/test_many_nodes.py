@@ -14,14 +14,14 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.app import create_app
 from directory.exchange import snapshots
-from directory.exchange.pocket import keeping
+from directory.exchange.pocket import refresh
 from directory.extensions import db
 from directory.imports.queries import scope_of
+from directory.jobs.worker import Worker
 from directory.models import ContactDetail, Job, Network
 from directory.operation.secrets import note_secrets
 from directory.transaction import committing
 from directory.vocabulary import Audience, Role
-from directory.worker import Worker
 from tests import factories
 from tests.api.conftest import read_with
 from tests.conftest import close, copy_of, make_app
@@ -55,7 +55,7 @@ def hide_phone(node: Flask) -> None:
 def publish(node: Flask) -> None:
     with node.app_context():
         snapshots.make()
-        keeping.make(db.session.get_one(Network, "casc"), "en")
+        refresh.make(db.session.get_one(Network, "casc"), "en")
 
 
 def test_a_session_is_good_on_both_and_ended_on_both(nodes: Nodes) -> None:
@@ -116,7 +116,7 @@ def test_files_are_the_same_on_both_and_gone_from_both(nodes: Nodes) -> None:
         assert (here.data, here.headers["ETag"]) == (there.data, there.headers["ETag"])
     hide_phone(first)
     with second.app_context():
-        keeping.keep_up()
+        refresh.keep_up()
         snapshots.keep_up()
     for file in FILES:
         assert PHONE.encode() not in first.test_client().get(f"/en/{file}").data

@@ -19,7 +19,7 @@ from directory import clock
 from directory.extensions import db
 from directory.models import Backup, Job, Mail, Provenance, ReachabilityTest, RecurringJob
 from directory.models.job import WORKER
-from directory.operation.gauges import DATABASE_UP, GAUGES, read_all
+from directory.operation.measurements import DATABASE_UP, GAUGES, read_all
 from directory.operation.metrics import registry_of
 from directory.vocabulary import Role
 from tests import factories

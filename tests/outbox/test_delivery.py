@@ -25,7 +25,7 @@ from sqlalchemy import delete, select
 from directory import clock
 from directory.errors import BadConfiguration
 from directory.extensions import db
-from directory.leases import LEASE
+from directory.jobs.leases import LEASE
 from directory.models import BouncedAddress, Mail
 from directory.outbox import delivery, messages, transports
 from directory.outbox.delivery import send_due

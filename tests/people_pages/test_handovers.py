@@ -11,6 +11,8 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from directory.extensions import db
+from directory.jobs.batches import RowsFailed
+from directory.jobs.schedule import look_after_people
 from directory.models import Account, FocalPoint, Handover, Mail
 from directory.people.queries import handovers as queries
 from directory.people.queries.accounts import place_of
@@ -19,8 +21,6 @@ from directory.people.service import acceptance, api_tokens, end_overlaps
 from directory.people.service import handovers as service
 from directory.people.service.accounts import disable
 from directory.people.service.handovers import Passing
-from directory.recurring import look_after_people
-from directory.rounds import RowsFailed
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories

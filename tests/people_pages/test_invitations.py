@@ -11,13 +11,13 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.accounts.sessions import Factor
 from directory.errors import Conflict, DirectoryError, Expired, InvalidInput, NotFound, NotPermitted
+from directory.jobs.schedule import look_after_people
 from directory.models import Account, AccountNetwork, Invitation
 from directory.outbox.delivery import send_due
 from directory.people.queries import invitations as queries
 from directory.people.service import acceptance
 from directory.people.service import invitations as service
 from directory.people.service.invitations import Offer
-from directory.recurring import look_after_people
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories

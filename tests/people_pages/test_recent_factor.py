@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory import clock
-from directory.accounts import limits
+from directory.accounts import attempt_limits
 from directory.extensions import db
 from directory.models import Account, Handover, Invitation
 from directory.people.service import handovers
@@ -101,7 +101,7 @@ def test_whatever_lets_people_in_counts_toward_the_limit_on_invitations(
 ) -> None:
     own = coordinator()
     sendings = [decision(site, own) for _ in range(2)]
-    monkeypatch.setitem(limits.LIMITS, "invitation", "1 per hour")
+    monkeypatch.setitem(attempt_limits.LIMITS, "invitation", "1 per hour")
     client = site.test_client()
     sign_in(client, own)
 

@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from directory.proposals.checks import LONGEST_TEXT_CHARACTERS
-from directory.proposals.common_words import MOST_WORDS
 from directory.proposals.diffs import Piece, marked
+from directory.proposals.longest_common_subsequence import MOST_WORDS
 from tests.budget.meter import processor
 
 

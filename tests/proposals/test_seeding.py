@@ -15,7 +15,7 @@ from directory.models import Authority, ContactDetail, Designation, Provenance
 from directory.proposals.applying import apply
 from directory.proposals.editable import flat
 from directory.proposals.edits import Act, Edit, Given
-from directory.proposals.inverse import inverse_of
+from directory.proposals.undo import inverse_of
 from directory.transaction import committing
 from tests.seeding.short import folder, own_app, short_files, short_site
 

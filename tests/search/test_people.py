@@ -9,7 +9,7 @@ from flask import Flask
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, FocalPoint, NetworkMember, RestrictedWord
-from directory.search import sync, words
+from directory.search import restricted_terms, sync
 from directory.search.answers import answer, suggestions
 from directory.search.presenters import SearchPage
 from directory.search.queries import Asked
@@ -237,7 +237,7 @@ def write_and_fail() -> None:
     with committing():
         db.session.get_one(Authority, "test-authority").coordinator_note = factories.english("never")
         db.session.flush()
-        words.follow()
+        restricted_terms.follow()
         raise ZeroDivisionError
 
 

@@ -16,11 +16,11 @@ from directory import cli
 from directory.access.viewer import ANONYMOUS
 from directory.errors import NotReady
 from directory.extensions import db
+from directory.jobs.worker import Worker
 from directory.models import Authority
 from directory.search import documents, sync
 from directory.search.queries import Asked, find
 from directory.transaction import committing
-from directory.worker import Worker
 from search_index import Document, Query
 from tests import factories
 from tests.conftest import make_app

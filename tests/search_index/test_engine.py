@@ -16,9 +16,10 @@ from whoosh.index import open_dir
 from whoosh.query import And, Or, Term
 from whoosh.searching import Searcher
 
-from search_index import Document, Query, SearchIndex, fields, packed
-from search_index.layout import MANIFEST, Layout
-from search_index.lists import Column, postings
+from search_index import Document, Query, SearchIndex
+from search_index.storage import fields, segment_file
+from search_index.storage.generations import MANIFEST, Layout
+from search_index.storage.postings import Column, postings
 
 Build = Callable[..., SearchIndex]
 
@@ -199,10 +200,10 @@ def test_what_is_planted_in_the_file_that_is_searched_is_found(
     index = build(document)
     folder = generation(tmp_path / "index")
     [file] = folder.glob("*.packed")
-    segment = packed.read(file)
+    segment = segment_file.read(file)
 
     file.unlink()
-    packed.write(file, replace(segment, **{"words": ["alpha", "bravo", "charlie", "delta", "echo"], **planted}))
+    segment_file.write(file, replace(segment, **{"words": ["alpha", "bravo", "charlie", "delta", "echo"], **planted}))
     reseal(tmp_path / "index", folder)
 
     assert line in index.differences([document])

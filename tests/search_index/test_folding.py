@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index import folding
+from search_index.text import folding
 
 
 def fold(text: str) -> str:

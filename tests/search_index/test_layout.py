@@ -86,7 +86,7 @@ def test_an_index_written_by_another_version_is_unusable(
 ) -> None:
     build(ALPHA)
 
-    monkeypatch.setattr("search_index.layout.VERSION", "another")
+    monkeypatch.setattr("search_index.storage.generations.VERSION", "another")
 
     with pytest.raises(IndexUnusable):
         reopened(tmp_path).open()

@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
-from search_index import Document, engine
-from search_index.showing import differences_shown
-from search_index.snapshot import Snapshot
+from search_index import Document
+from search_index.storage import whoosh_store
+from search_index.storage.snapshot import Snapshot
+from search_index.storage.verify import differences_shown
 
 
 def test_what_is_not_hidden_of_a_document_that_is_gone_is_a_difference(tmp_path: Path) -> None:
     there, gone = Document("there", ("Zurverlan",)), Document("gone", ("Zürverlan Kohlem",))
-    engine.create(tmp_path, [there, gone])
-    [(segment, _)] = engine.load(tmp_path, {}).values()
+    whoosh_store.create(tmp_path, [there, gone])
+    [(segment, _)] = whoosh_store.load(tmp_path, {}).values()
 
     lines = set(
         differences_shown(Snapshot([(segment, frozenset())]), {*segment.words}, {*segment.spelled}, {"there": there})
@@ -23,8 +24,8 @@ def test_what_is_not_hidden_of_a_document_that_is_gone_is_a_difference(tmp_path:
 
 
 def test_another_order_than_that_of_an_index_made_anew_is_a_difference(tmp_path: Path) -> None:
-    engine.create(tmp_path, [Document("first", ("Office",), weight=1.2), Document("second", ("Office",))])
-    snapshot = Snapshot(engine.load(tmp_path, {}).values())
+    whoosh_store.create(tmp_path, [Document("first", ("Office",), weight=1.2), Document("second", ("Office",))])
+    snapshot = Snapshot(whoosh_store.load(tmp_path, {}).values())
     documents = {"first": Document("first", ("Office",)), "second": Document("second", ("Office",), weight=1.2)}
 
     lines = list(differences_shown(snapshot, set(), {"office\toffice"}, documents))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_index import sounds
+from search_index.text import phonetic
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,12 @@ from search_index import sounds
 )
 def test_transliterations_of_one_word_sound_alike(alike: list[str]) -> None:
     for one, other in combinations(alike, 2):
-        assert set(sounds.sounds(one)) & set(sounds.sounds(other)), (one, other)
+        assert set(phonetic.sounds(one)) & set(phonetic.sounds(other)), (one, other)
 
 
 @pytest.mark.parametrize("word", ["182", "ets182", "中国"])
 def test_a_word_that_is_not_of_letters_has_no_sound(word: str) -> None:
-    assert sounds.sounds(word) == ()
+    assert phonetic.sounds(word) == ()
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_word_that_is_not_of_letters_has_no_sound(word: str) -> None:
     ],
 )
 def test_typing_errors_are_counted_up_to_a_limit(one: str, other: str, errors: int) -> None:
-    assert sounds.distance(one, other, 2) == errors
+    assert phonetic.distance(one, other, 2) == errors
 
 
 word = st.text("abcde", min_size=6, max_size=12)
@@ -57,8 +57,8 @@ word = st.text("abcde", min_size=6, max_size=12)
 
 @given(word, word, st.integers(1, 2))
 def test_words_within_some_typing_errors_share_an_omission(one: str, other: str, n: int) -> None:
-    if sounds.distance(one, other, n) <= n:
-        assert sounds.omissions(one, n) & sounds.omissions(other, n)
+    if phonetic.distance(one, other, n) <= n:
+        assert phonetic.omissions(one, n) & phonetic.omissions(other, n)
 
 
 @given(word, st.data())
@@ -75,4 +75,4 @@ def test_a_mistyped_word_shares_an_omission(text: str, data: st.DataObject) -> N
         )
     )
 
-    assert sounds.omissions(text, 1) & sounds.omissions(typed, 1)
+    assert phonetic.omissions(text, 1) & phonetic.omissions(typed, 1)

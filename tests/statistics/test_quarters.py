@@ -9,7 +9,7 @@ from flask import Flask
 from pypdf import PdfReader
 
 from directory import clock
-from directory.consultations.service import answering, asking, keeping, seats
+from directory.consultations.service import answering, asking, retention, seats
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import NOTHING, Words
 from directory.extensions import db
@@ -46,7 +46,7 @@ LATER: dict[str, Callable[[Scene, list[Consultation]], None]] = {
     "one is asked again": lambda scene, made: asking.reopen(scene.viewer("asker"), made[0], Words("And then?", "en")),
     "one is handed over to another network": lambda scene, made: hand_over(scene, made[13]),
     "one is closed": lambda scene, made: asking.close(scene.viewer("asker"), made[0]),
-    "all are shredded": lambda _scene, _made: keeping.shred_old(IN_NOVEMBER + timedelta(days=900)) and None,
+    "all are shredded": lambda _scene, _made: retention.shred_old(IN_NOVEMBER + timedelta(days=900)) and None,
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from directory.statistics.small_cells import SMALLEST_SHOWN, TOTAL, Cell, with_totals, without_small
+from directory.statistics.cell_suppression import SMALLEST_SHOWN, TOTAL, Cell, with_totals, without_small
 
 ROWS, COLUMNS = "abc", "xyz"
 

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from directory.access.facts import Stamp, source_note, stamp_of
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.freshness import freshness, valid_until, weight
 from directory.models import Jurisdiction, Provenance, RequirementSheet, VerificationPeriod
 from directory.models.verification import due_on
 from directory.transaction import committing
 from directory.verification.service.entries import confirm
+from directory.verification_age import freshness, valid_until, weight
 from directory.vocabulary import Confidence, Freshness, Role
 from tests import factories
 

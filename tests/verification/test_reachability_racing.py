@@ -10,8 +10,8 @@ from flask import Flask
 
 from directory import clock
 from directory.extensions import db
+from directory.jobs.schedule import take_tests
 from directory.models import Account
-from directory.recurring import take_tests
 from directory.verification.service import reachability as service
 from directory.vocabulary import OutcomeOfTest
 from tests.people import visit

@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 
 from directory.extensions import db
+from directory.jobs.batches import RowsFailed
+from directory.jobs.schedule import send_campaigns, take_tests
 from directory.models import Account, ReachabilityTest
-from directory.recurring import send_campaigns, take_tests
-from directory.rounds import RowsFailed
 from tests.verification.conftest import asked_of, letters, offices, start
 from tests.verification.tested import member, schedule
 

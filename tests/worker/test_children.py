@@ -14,16 +14,17 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import delete, select
 
-from directory import child_process, clock, worker
+from directory import clock
 from directory.exchange.snapshots import has_work, list_snapshots
 from directory.extensions import db
-from directory.leases import LEASE
+from directory.jobs import child_process, worker
+from directory.jobs.leases import LEASE
+from directory.jobs.schedule import Recurring
+from directory.jobs.worker import Worker, claim_if_due
 from directory.models import Change, Job, RecurringJob
 from directory.operation import auditing
-from directory.recurring import Recurring
 from directory.search import sync
 from directory.transaction import committing, recording
-from directory.worker import Worker, claim_if_due
 from tests.conftest import PROJECT, environment_of, make_app
 
 SECONDS = 30
@@ -31,7 +32,7 @@ MINUTE = timedelta(minutes=1)
 # A child that says who it is and works until it is told to end.
 LASTING = """
 import os, sys, time
-from directory.child_process import Ending, begin_child
+from directory.jobs.child_process import Ending, begin_child
 try:
     begin_child()
     open(sys.argv[1], "w").write(f"{os.getpid()}\\n")
@@ -215,7 +216,7 @@ def test_a_child_whose_lease_went_to_another_worker_is_ended(
 def test_a_child_ends_with_a_worker_that_is_killed(app: Flask, tmp_path: Path) -> None:
     file = tmp_path / "said"
     parent = (
-        "import sys; from directory import child_process; from directory.child_process import run_in_child;"
+        "import sys; from directory import child_process; from directory.jobs.child_process import run_in_child;"
         "child_process.COMMAND = (sys.executable, '-c', sys.argv[1], sys.argv[2]);"
         "run_in_child(None, lambda: False, lambda: None)"
     )

@@ -12,16 +12,17 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import delete, select
 
-from directory import clock, worker
-from directory.child_process import _is_kept
+from directory import clock
 from directory.extensions import db
-from directory.leases import Lease, holding, renewing
+from directory.jobs import worker
+from directory.jobs.child_process import _is_kept
+from directory.jobs.leases import Lease, holding, renewing
+from directory.jobs.schedule import Recurring
+from directory.jobs.worker import Report, Worker, claim_if_due
 from directory.models import BouncedAddress, Job, Mail, RecurringJob
 from directory.outbox.service import queue
 from directory.outbox.transports import Bounced
-from directory.recurring import Recurring
 from directory.transaction import committing, recording
-from directory.worker import Report, Worker, claim_if_due
 from tests.conftest import make_app
 
 HOUR = timedelta(hours=1)

@@ -14,16 +14,17 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import delete, select
 
-from directory import clock, worker
+from directory import clock
 from directory.audit.heads import read_heads
 from directory.audit.service import record
 from directory.extensions import db
-from directory.leases import LEASE
+from directory.jobs import worker
+from directory.jobs.leases import LEASE
+from directory.jobs.schedule import Recurring, export_audit_head
+from directory.jobs.worker import Report, Worker
 from directory.models import AuditEvent, Job, Mail, RecurringJob
-from directory.recurring import Recurring, export_audit_head
 from directory.transaction import committing
 from directory.vocabulary import Role
-from directory.worker import Report, Worker
 from tests import factories
 from tests.conftest import PROJECT, SECRET, environment_of, make_app
 

@@ -5,10 +5,10 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
-from directory.accounts import browsers, sessions, who
+from directory.accounts import current_user, known_browsers, sessions
 from directory.addresses import local_path
-from directory.costly import Crowded, crowded_answer
 from directory.forms import Form
+from directory.web.concurrency_limit import Crowded, crowded_answer
 
 # What a session remembers: where the person wanted to go, what a device must sign, a generator not yet taken.
 NEXT, CHALLENGE, GENERATOR = "next", "challenge", "generator"
@@ -20,10 +20,10 @@ blueprint = Blueprint("accounts", __name__)
 def go_on() -> Response:
     """Lead to the next step of signing in; once it is done, to where the person wanted to go, and tell them of a new
     browser."""
-    step = who.next_step()
+    step = current_user.next_step()
     if sessions.current().has_come_in:
-        browsers.note_sign_in(who.person())
-    wanted = session.pop(NEXT, "") if step is who.Step.DONE else ""
+        known_browsers.note_sign_in(current_user.person())
+    wanted = session.pop(NEXT, "") if step is current_user.Step.DONE else ""
     return redirect(local_path(wanted) or url_for(step), 303)
 
 

@@ -3,27 +3,27 @@
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from directory.accounts import attempts, limits, links, sessions
+from directory.accounts import attempt_limits, authentication, sessions, sign_in_links
+from directory.accounts.current_user import BY_LINK
 from directory.accounts.forms import NewPasswordForm, ResetForm
-from directory.accounts.links import Purpose
+from directory.accounts.sign_in_links import Purpose
 from directory.accounts.views.blueprint import Answer, blueprint, form_page, go_on
-from directory.accounts.who import BY_LINK
 from directory.transaction import committing
 
 
 @blueprint.get("/account/link/<token>")
 def link(token: str) -> str:
     """Show what a sign-in link is for."""
-    limits.hit_address("link_from")
-    return render_template("accounts/link.html", name=links.person_of(token, Purpose.SIGN_IN).name)
+    attempt_limits.hit_address("link_from")
+    return render_template("accounts/link.html", name=sign_in_links.person_of(token, Purpose.SIGN_IN).name)
 
 
 @blueprint.post("/account/link/<token>")
 def use_link(token: str) -> Response:
     """End the link, and let its person choose a password."""
-    limits.hit_address("link_from")
+    attempt_limits.hit_address("link_from")
     with committing():
-        account = links.use(token, Purpose.SIGN_IN)
+        account = sign_in_links.use(token, Purpose.SIGN_IN)
     sessions.start(account.id, data={BY_LINK: True})
     return go_on()
 
@@ -33,7 +33,7 @@ def ask_for_reset() -> Answer:
     """Send a link for a new password; the answer is the same whether the address is known or not."""
     form = ResetForm()
     if form.validate_on_submit():
-        attempts.ask_for_reset(form.email.data)
+        authentication.ask_for_reset(form.email.data)
         return render_template("accounts/reset_asked.html")
     return form_page("accounts/ask_for_reset.html", form)
 
@@ -41,10 +41,10 @@ def ask_for_reset() -> Answer:
 @blueprint.route("/account/reset/<token>", methods=["GET", "POST"])
 def reset(token: str) -> Answer:
     """Choose a new password by a link; the second factor stays, and is asked for at the sign-in."""
-    limits.hit_address("link_from")
-    account = links.person_of(token, Purpose.RESET)
+    attempt_limits.hit_address("link_from")
+    account = sign_in_links.person_of(token, Purpose.RESET)
     form = NewPasswordForm(account)
     if form.validate_on_submit():
-        attempts.reset_password(token, account, form.password.data)
+        authentication.reset_password(token, account, form.password.data)
         return redirect(url_for("accounts.sign_in"), 303)
     return form_page("accounts/reset.html", form)

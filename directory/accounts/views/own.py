@@ -3,8 +3,8 @@
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from directory.access.guard import signed_in
-from directory.accounts import presenters, service, sessions, who
+from directory.access.current_viewer import signed_in
+from directory.accounts import current_user, presenters, service, sessions
 from directory.accounts.forms import LanguageForm
 from directory.accounts.views.blueprint import blueprint
 from directory.i18n import current_language
@@ -15,7 +15,7 @@ from directory.transaction import committing
 @signed_in
 def show() -> str:
     """Show the person's own account."""
-    account = who.person()
+    account = current_user.person()
     page = presenters.page(account, sessions.current().row_id, current_language())
     return render_template("accounts/show.html", page=page, form=LanguageForm(language=account.language))
 
@@ -27,7 +27,7 @@ def choose_language() -> Response:
     form = LanguageForm()
     if form.validate_on_submit():
         with committing():
-            service.set_language(who.person(), form.language.data)
+            service.set_language(current_user.person(), form.language.data)
     return redirect(url_for("accounts.show"), 303)
 
 
@@ -36,7 +36,7 @@ def choose_language() -> Response:
 def end_session(session_id: int) -> Response:
     """End one of the person's own sessions."""
     with committing():
-        service.end_session(who.person(), session_id)
+        service.end_session(current_user.person(), session_id)
     return redirect(url_for("accounts.show"), 303)
 
 
@@ -45,5 +45,5 @@ def end_session(session_id: int) -> Response:
 def end_other_sessions() -> Response:
     """End all of the person's sessions but this one."""
     with committing():
-        service.end_other_sessions(who.person(), sessions.current().row_id)
+        service.end_other_sessions(current_user.person(), sessions.current().row_id)
     return redirect(url_for("accounts.show"), 303)

@@ -13,7 +13,7 @@ from directory.atlas.institutions import Addressee
 from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.legal_basis import Basis
 from directory.atlas.material import Material
-from directory.atlas.said import Said
+from directory.atlas.sheet_statements import Said
 from directory.atlas.words import basis_words, channel_words, notice_words, said_words
 from directory.focal_points.board import BoardLine
 from directory.treaties.citations import Titles

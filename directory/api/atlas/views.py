@@ -5,15 +5,15 @@
 
 from flask import Blueprint, Response, request
 
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.api.answers import entry_answer
 from directory.api.atlas.answers import body
 from directory.api.atlas.joint_answers import body as joint_body
 from directory.atlas.answer import answer
-from directory.atlas.asking import read_question
 from directory.atlas.joint_answer import joint_answer
 from directory.atlas.joint_question import WITH, read_joint_question
 from directory.atlas.material import gather
+from directory.atlas.question_arguments import read_question
 from directory.i18n import current_language
 
 blueprint = Blueprint("api_atlas", __name__)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from directory.access.guard import current_viewer, signed_in
+from directory.access.current_viewer import current_viewer, signed_in
 from directory.api.answers import entry_answer, nothing_answer
 from directory.api.bodies import as_sent, require_valid
 from directory.api.consultations.operations import COWORKER, PASS

@@ -5,17 +5,17 @@ from typing import Any
 
 from flask import Response, request
 
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.api.answers import entry_answer
 from directory.api.bodies import as_sent, read_body, require_valid
 from directory.api.consultations.answers import write_thread
 from directory.api.document.operations import Schema
+from directory.api.idempotency import is_repeated, once
 from directory.api.matching import require_match, writing
-from directory.api.repeats import is_repeated, once
 from directory.consultations.offered import WithWords, in_languages
 from directory.consultations.presenters.thread import thread
 from directory.consultations.queries import threads
-from directory.consultations.service.keeping import note_reading
+from directory.consultations.service.retention import note_reading
 from directory.i18n import current_language
 from directory.models import Consultation
 

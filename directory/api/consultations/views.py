@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request, url_for
 
-from directory.access.guard import current_viewer, permits, signed_in
+from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.api.answers import entry_answer, list_answer, made_answer
 from directory.api.arguments import read_page_number
@@ -11,8 +11,8 @@ from directory.api.consultations.answers import write_list
 from directory.api.consultations.operations import ANSWER, ASK, MESSAGE, REOPEN
 from directory.api.consultations.threads import done, filled, read_thread
 from directory.api.entries.lists import paged
+from directory.api.idempotency import once
 from directory.api.matching import writing
-from directory.api.repeats import once
 from directory.consultations.forms.acts import AnswerForm, MessageForm, ReopenForm
 from directory.consultations.offered import ask_form, question_of
 from directory.consultations.queries import threads

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.api.entries.lists import related_lists
 from directory.api.entries.readings import Whole, read_parts, read_whole, write_wholes
 from directory.api.entries.shapes import SHAPES

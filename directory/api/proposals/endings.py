@@ -5,15 +5,15 @@ from typing import Any
 
 from flask import Blueprint, Response, url_for
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.api.answers import made_answer
 from directory.api.bodies import as_sent, read_body, require_valid
 from directory.api.entries.current import current_answer
+from directory.api.idempotency import once
 from directory.api.matching import require_match, writing
 from directory.api.proposals.answers import write_proposal
 from directory.api.proposals.operations import ENDING
-from directory.api.repeats import once
 from directory.i18n import current_language
 from directory.proposals import queries, service
 from directory.proposals.endings import ending_form, get_to_end, propose_end

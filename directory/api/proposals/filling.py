@@ -11,9 +11,9 @@ from directory.api.proposals.bodies import GIVEN, changes_of, part_schema
 from directory.errors import BodyRefused
 from directory.models import Entry
 from directory.proposals.editable import EditableColumn, editable_columns
+from directory.proposals.field_types import editor_of, field_name
 from directory.proposals.forms import ROOT, EntryForm, take_step
 from directory.proposals.parts import PARTS, part_of
-from directory.proposals.typed import editor_of, field_name
 
 WHOLE_ROWS = _l("This can be added and removed, not changed: remove it and add the right one.")
 NO_PART: Schema = {"type": "object", "properties": {"kind": {"enum": []}}, "required": ["kind"]}

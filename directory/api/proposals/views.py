@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.api.answers import entry_answer, list_answer, made_answer
@@ -13,19 +13,19 @@ from directory.api.arguments import read_page_number, read_values
 from directory.api.bodies import read_body
 from directory.api.entries.current import current_answer
 from directory.api.entries.lists import paged
+from directory.api.idempotency import once
 from directory.api.matching import require_match, writing
 from directory.api.proposals.answers import write_line, write_proposal
 from directory.api.proposals.bodies import CHANGED, NEW
 from directory.api.proposals.filling import errors_in_body, fill
 from directory.api.proposals.operations import REFUSAL
-from directory.api.repeats import once
 from directory.errors import BodyRefused
 from directory.i18n import current_language
 from directory.models import Proposal
 from directory.proposals import presenters, queries, service
 from directory.proposals.collecting import Collected, collect
-from directory.proposals.entrance import saved_form, start_form
 from directory.proposals.forms import EntryForm
+from directory.proposals.starting import saved_form, start_form
 
 blueprint = Blueprint("api_proposals", __name__)
 # Each returns the proposal to answer with where that is another one.

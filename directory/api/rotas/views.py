@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response
 
 from directory import clock
-from directory.access.guard import current_viewer, permits, signed_in
+from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.api.answers import entry_answer
 from directory.api.bodies import as_sent, read_body, require_valid
 from directory.api.document.operations import Schema
+from directory.api.idempotency import is_repeated, once
 from directory.api.matching import require_match, writing
-from directory.api.repeats import is_repeated, once
 from directory.api.rotas.answers import write_rota
 from directory.api.rotas.operations import CHANGE, PATTERN, SWAP, ZONE
 from directory.errors import NotFound, NotPermitted
@@ -23,7 +23,7 @@ from directory.focal_points.rota import Pattern
 from directory.focal_points.rotas import choices, queries
 from directory.focal_points.rotas.forms import ChangeForm, PatternForm, SwapForm, ZoneForm
 from directory.focal_points.rotas.presenters.times import Zones, weekdays
-from directory.focal_points.rotas.service import keeping, swaps
+from directory.focal_points.rotas.service import patterns, swaps
 from directory.i18n import current_language
 from directory.models import DeskRota, FocalPoint
 
@@ -53,7 +53,7 @@ def set_zone(key: str) -> Response:
     with writing():
         require_match(show(key))
         held = get_rota(key)
-        keeping.set_zone(viewer, desk, form.zone.data, held.version if held else keeping.NO_ROTA)
+        patterns.set_zone(viewer, desk, form.zone.data, held.version if held else patterns.NO_ROTA)
     return show(key)
 
 
@@ -64,7 +64,7 @@ def add_pattern(key: str) -> Response:
     body = _read_body(key, PATTERN)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
-        keeping.save_pattern(viewer, desk, _pattern(desk, body), held.version)
+        patterns.save_pattern(viewer, desk, _pattern(desk, body), held.version)
 
     return _decided(key, act)
 
@@ -79,7 +79,7 @@ def set_pattern(key: str, number: int) -> Response:
         row = queries.find_pattern(held, number)
         if row is None:
             raise NotFound
-        keeping.save_pattern(viewer, desk, _pattern(desk, body), held.version, row)
+        patterns.save_pattern(viewer, desk, _pattern(desk, body), held.version, row)
 
     return _decided(key, act)
 
@@ -93,7 +93,7 @@ def remove_pattern(key: str, number: int) -> Response:
         row = queries.find_pattern(held, number)
         if row is None:
             raise NotFound
-        keeping.remove_pattern(viewer, desk, row, held.version)
+        patterns.remove_pattern(viewer, desk, row, held.version)
 
     return _decided(key, act)
 
@@ -108,7 +108,7 @@ def add_change(key: str) -> Response:
         form = ChangeForm(as_sent(body))
         form.offer(choices.kinds(), [("", ""), *choices.members(desk)], ZoneInfo(held.zone))
         require_valid(form)
-        keeping.add_change(viewer, desk, form.change(), held.version)
+        patterns.add_change(viewer, desk, form.change(), held.version)
 
     return _decided(key, act)
 
@@ -119,7 +119,7 @@ def remove_change(key: str, number: int) -> Response:
     """Take a change away, so that the patterns hold again."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
-        keeping.remove_change(viewer, desk, queries.get_change(held, number), held.version)
+        patterns.remove_change(viewer, desk, queries.get_change(held, number), held.version)
 
     return _decided(key, act)
 

@@ -9,12 +9,12 @@ from directory import clock
 from directory.access.facts import Link, state_link
 from directory.access.viewer import Viewer
 from directory.atlas.answer import Answer, compose
-from directory.atlas.asking import Arguments
 from directory.atlas.joint_question import MEASURE as JOINT
 from directory.atlas.material import Material, gather
 from directory.atlas.presenters import asked, lines
 from directory.atlas.presenters.joint_form import team_address
 from directory.atlas.question import Question
+from directory.atlas.question_arguments import Arguments
 from directory.atlas.steps import decides_stage, open_tests
 from directory.atlas.words import notice_words
 from directory.focal_points.board import BoardLine

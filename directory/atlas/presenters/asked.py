@@ -7,7 +7,9 @@ from flask_babel import gettext as _
 
 from directory import clock, dates, i18n
 from directory.access.viewer import Viewer
-from directory.atlas.asking import (
+from directory.atlas.presenters import options
+from directory.atlas.question import Question
+from directory.atlas.question_arguments import (
     FIRST_DAY,
     LAST_DAY,
     LONGEST_ARTICLE_CHARACTERS,
@@ -17,8 +19,6 @@ from directory.atlas.asking import (
     YES,
     Arguments,
 )
-from directory.atlas.presenters import options
-from directory.atlas.question import Question
 from directory.atlas.steps import STEPS, Next, Step
 from directory.i18n import side_by_side
 from directory.vocabulary import MEASURES, OFFENCES, STAGES

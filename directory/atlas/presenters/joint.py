@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from directory import clock
 from directory.access.facts import Link, SourceNote, state_link
 from directory.access.viewer import Viewer
-from directory.atlas.asking import Arguments
 from directory.atlas.institutions import Addressee
 from directory.atlas.joint_answer import JointAnswer, Pair, Part, is_named, joint_answer
 from directory.atlas.joint_question import MEASURE, question_of
@@ -15,6 +14,7 @@ from directory.atlas.material import Material, gather
 from directory.atlas.presenters.asked import Address
 from directory.atlas.presenters.joint_form import JointForm, joint_form
 from directory.atlas.presenters.lines import BasisLine, basis_line, rule_lines
+from directory.atlas.question_arguments import Arguments
 from directory.focal_points.board import BoardLine
 from directory.requirements.rules import RuleLine
 from directory.treaties.citations import citation

@@ -6,7 +6,6 @@ from typing import Any
 
 from directory import collation, i18n
 from directory.access.facts import Link, state_link
-from directory.atlas.asking import FIRST_DAY, LAST_DAY, MOST_YEARS, NO, YES, Arguments
 from directory.atlas.joint_question import (
     FURTHER,
     LEAST_STATES,
@@ -17,6 +16,7 @@ from directory.atlas.joint_question import (
     wrong_states,
 )
 from directory.atlas.presenters.options import Option, state_options
+from directory.atlas.question_arguments import FIRST_DAY, LAST_DAY, MOST_YEARS, NO, YES, Arguments
 from directory.atlas.steps import STEPS
 from directory.sentences import labelled
 from directory.treaties.queries import list_home_states

@@ -13,7 +13,7 @@ from directory.atlas.channels import ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import ADDRESS, ALSO, EXECUTES, Addressee
 from directory.atlas.legal_basis import Basis
-from directory.atlas.said import Said
+from directory.atlas.sheet_statements import Said
 from directory.atlas.words import reason_words
 from directory.requirements.rules import RuleLine
 from directory.treaties.citations import Titles, citation

@@ -17,7 +17,7 @@ from directory.cards.presenters.offices import authority_content, desk_content
 from directory.cards.presenters.states import state_content
 from directory.cards.presenters.words import day_of, source_words
 from directory.formats.codes import svg_code
-from directory.freshness import valid_until
+from directory.verification_age import valid_until
 from directory.vocabulary import ROLES
 
 CONTENTS: Mapping[str, Callable[[Viewer, Any, str], Content]] = {

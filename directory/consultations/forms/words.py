@@ -8,7 +8,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from directory import clock
 from directory.consultations.service.entries import Words
 from directory.forms import Form, at_most, required
-from directory.personal import KINDS, Suspicion, suspicions
+from directory.personal_data import KINDS, Suspicion, suspicions
 
 LONGEST_TEXT_CHARACTERS = 8000
 LONGEST_LINE_CHARACTERS = 200

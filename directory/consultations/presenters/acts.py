@@ -8,10 +8,10 @@ from directory.consultations.presenters.outlines import ItemLine, OutlineLine, c
 from directory.consultations.presenters.seats import called
 from directory.consultations.presenters.times import LocalTime, Zones
 from directory.consultations.queries.outlines import Opened
+from directory.envelope_encryption import Seal
 from directory.history.actors import Actor, Actors
 from directory.models import ConsultationEntry
 from directory.proposals.wordings import entry_label
-from directory.sealing import Seal
 from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from directory import clock, dates
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
+from directory.consultations.encryption import seal_of
 from directory.consultations.presenters.acts import Line, ReadBy, accounts_in, lines_of
 from directory.consultations.presenters.facts import Facts, facts
-from directory.consultations.presenters.keeping import ShorterKeeping, shorter_keeping_of
+from directory.consultations.presenters.retention import ShorterKeeping, shorter_keeping_of
 from directory.consultations.presenters.seats import Seat, seats_of
 from directory.consultations.presenters.times import LocalTime, zones_of
 from directory.consultations.queries import threads
@@ -15,7 +16,6 @@ from directory.consultations.queries.outlines import list_outlines
 from directory.consultations.queries.people import desk_of, list_taking_part
 from directory.consultations.queries.rules import kept_until
 from directory.consultations.queries.succession import find_vacant
-from directory.consultations.sealing import seal_of
 from directory.focal_points.chain import chain_of
 from directory.history.actors import Actor, Actors
 from directory.models import Consultation

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from directory.consultations.encryption import seal_of
 from directory.consultations.outline import Comment, Content, comment_from_json, outline_from_json
-from directory.consultations.sealing import seal_of
+from directory.envelope_encryption import Seal
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, Outline, OutlineComment
-from directory.sealing import Seal
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import WAITING
 from directory.consultations.service.entries import Words, is_said_already, tell_others, write
-from directory.consultations.service.reminding import plan_next
+from directory.consultations.service.escalation import plan_next
 from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.models import Consultation
 from directory.vocabulary import REQUEST_ITEMS, ConsultationAct, ConsultationState, Side

@@ -7,14 +7,14 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from directory import clock
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
+from directory.consultations.encryption import new_seal, seal_of
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.rules import deadlines
-from directory.consultations.sealing import new_seal, seal_of
 from directory.consultations.service.entries import Words, is_said_already, tell_others, write
-from directory.consultations.service.reminding import plan_next, tell_desk
+from directory.consultations.service.escalation import plan_next, tell_desk
 from directory.consultations.service.sides import require_side
 from directory.errors import InvalidInput
 from directory.extensions import db

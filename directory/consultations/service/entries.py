@@ -9,8 +9,8 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.addresses import address_in_mail
 from directory.audit.service import record
+from directory.consultations.encryption import seal_of
 from directory.consultations.queries.people import list_taking_part
-from directory.consultations.sealing import seal_of
 from directory.extensions import db
 from directory.models import Account, Consultation, ConsultationEntry
 from directory.outbox.service import queue

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _l
 
 from directory.access.viewer import Viewer
+from directory.consultations.encryption import seal_of
 from directory.consultations.outline import NO_COMMENT, Comment, Content, to_json
 from directory.consultations.queries.outlines import (
     Opened,
@@ -13,7 +14,6 @@ from directory.consultations.queries.outlines import (
     place_of_comment,
     place_of_outline,
 )
-from directory.consultations.sealing import seal_of
 from directory.consultations.service.answering import count_as_answered
 from directory.consultations.service.entries import Words, is_said_already, tell_others, write
 from directory.consultations.service.sides import require_desk, require_open, require_side

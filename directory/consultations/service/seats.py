@@ -7,7 +7,7 @@ from directory.access.viewer import Viewer
 from directory.consultations.queries.seats import list_authorities, list_coworkers, list_desks
 from directory.consultations.service.asking import start_round
 from directory.consultations.service.entries import Subject, Words, send, tell_others, write
-from directory.consultations.service.reminding import tell_desk
+from directory.consultations.service.escalation import tell_desk
 from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.errors import InvalidInput
 from directory.models import Consultation, ConsultationSeat, FocalPoint

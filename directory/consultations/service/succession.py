@@ -17,9 +17,9 @@ from directory.consultations.queries.succession import (
 )
 from directory.consultations.service.entries import Subject, send, tell_others, write
 from directory.consultations.service.seats import seat
+from directory.jobs.batches import STRICT, Round
 from directory.models import Account, Consultation, ConsultationSeat, Place
 from directory.people.queries.accounts import list_coordinators
-from directory.rounds import STRICT, Round
 from directory.vocabulary import ConsultationAct, Side
 
 

@@ -3,7 +3,7 @@
 from flask import redirect, url_for
 from flask_babel import gettext as _
 
-from directory.access.guard import current_viewer, signed_in
+from directory.access.current_viewer import current_viewer, signed_in
 from directory.consultations.forms.acts import AnswerForm, PassForm
 from directory.consultations.offered import in_languages
 from directory.consultations.presenters import choices

@@ -3,12 +3,12 @@
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.consultations.forms.acts import MessageForm
 from directory.consultations.offered import in_languages
 from directory.consultations.presenters.thread import Thread, thread
 from directory.consultations.queries import threads
-from directory.consultations.service.keeping import note_reading
+from directory.consultations.service.retention import note_reading
 from directory.consultations.service.sides import require_desk, require_side
 from directory.forms import REFUSED, Form
 from directory.i18n import current_language

@@ -2,7 +2,7 @@
 
 from flask import redirect, url_for
 
-from directory.access.guard import current_viewer, signed_in
+from directory.access.current_viewer import current_viewer, signed_in
 from directory.consultations.forms.outlines import CommentForm, comment_form
 from directory.consultations.offered import in_languages
 from directory.consultations.presenters.outlines import outline_line, read_outline

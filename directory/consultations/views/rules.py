@@ -2,10 +2,10 @@
 
 from flask import redirect, render_template, request, url_for
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.consultations.forms.acts import RuleForm
-from directory.consultations.presenters.keeping import shorter_keeping_of
+from directory.consultations.presenters.retention import shorter_keeping_of
 from directory.consultations.queries.rules import rule_of
 from directory.consultations.service import rules as service
 from directory.consultations.views.blueprint import Answer, blueprint

@@ -3,12 +3,12 @@
 from flask import Response, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from directory.access.guard import current_viewer, permits, signed_in
+from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action, may_somewhere
 from directory.consultations.presenters import facts
 from directory.consultations.presenters.files import as_text
-from directory.consultations.presenters.keeping import shorter_keeping
 from directory.consultations.presenters.lines import lines_of
+from directory.consultations.presenters.retention import shorter_keeping
 from directory.consultations.queries import threads
 from directory.consultations.queries.succession import count_left, find_vacant, list_left
 from directory.consultations.views.blueprint import (

@@ -17,11 +17,11 @@ from directory.drafts.presenters.heard import Heard, heard
 from directory.drafts.presenters.names import Names, title_of
 from directory.drafts.queries.findings import find
 from directory.drafts.queries.own import content_of
-from directory.drafts.service.keeping import KEPT
+from directory.drafts.service.retention import KEPT
+from directory.envelope_encryption import NotOpened
 from directory.history.actors import Actor, Actors
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.models import Draft
-from directory.sealing import NotOpened
 from directory.vocabulary import DRAFT_CHANGES, DRAFT_PARTS
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from directory.access.viewer import Viewer
 from directory.consultations.queries.outlines import Opened, list_outlines
 from directory.consultations.queries.threads import held_by, takes_part
-from directory.drafts.sealing import SEALING
+from directory.drafts.encryption import SEALING
 from directory.extensions import db
 from directory.models import Consultation, ConsultationSeat, Draft, DraftOutline, Outline
 from directory.vocabulary import ConsultationState, Side

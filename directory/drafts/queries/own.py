@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from directory.access.viewer import Viewer
 from directory.consultations.queries.people import list_in_office
 from directory.drafts.content import Content, from_json
-from directory.drafts.sealing import SEALING
+from directory.drafts.encryption import SEALING
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Account, Draft, DraftReader, DraftVersion

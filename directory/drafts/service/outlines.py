@@ -7,8 +7,8 @@ from directory.access.viewer import Viewer
 from directory.consultations.outline import Content
 from directory.consultations.service import outlines
 from directory.consultations.service.entries import Words
+from directory.drafts.encryption import SEALING
 from directory.drafts.queries.outlines import place_of_marks
-from directory.drafts.sealing import SEALING
 from directory.models import Consultation, Draft, DraftOutline
 
 

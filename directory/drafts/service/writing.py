@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.drafts.content import Content, to_json
+from directory.drafts.encryption import SEALING
 from directory.drafts.queries.own import content_of
-from directory.drafts.sealing import SEALING
 from directory.drafts.service.filling import for_another_state
 from directory.errors import InvalidInput
 from directory.extensions import db

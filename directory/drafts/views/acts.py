@@ -3,15 +3,15 @@
 from flask import redirect, render_template, request, url_for
 
 from directory import i18n
-from directory.access.guard import current_viewer, signed_in
-from directory.atlas.asking import read_question
+from directory.access.current_viewer import current_viewer, signed_in
 from directory.atlas.joint_question import MOST_FURTHER, kept_states
 from directory.atlas.question import Offence
+from directory.atlas.question_arguments import read_question
 from directory.drafts import choices
 from directory.drafts.forms.acts import ActForm, CopyForm, StartForm
 from directory.drafts.presenters import changes
 from directory.drafts.queries.own import content_of
-from directory.drafts.service import keeping, writing
+from directory.drafts.service import retention, writing
 from directory.drafts.service.filling import begun
 from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page, owned
 from directory.errors import InvalidInput
@@ -70,7 +70,7 @@ def restore(public_id: str, number: int) -> Answer:
 def keep(public_id: str) -> Answer:
     """Keep a draft however old it gets, or no longer."""
     with committing():
-        keeping.keep(owned(public_id), is_kept=request.form.get("keep") == "yes")
+        retention.keep(owned(public_id), is_kept=request.form.get("keep") == "yes")
     return redirect(url_for(".show", public_id=public_id), 303)
 
 
@@ -80,7 +80,7 @@ def delete(public_id: str) -> Answer:
     """Delete a draft for good, once the owner has said so again."""
     owned(public_id)
     form = ActForm()
-    if sent(form, lambda: keeping.delete(current_viewer(), owned(public_id))):
+    if sent(form, lambda: retention.delete(current_viewer(), owned(public_id))):
         return redirect(url_for(".index"), 303)
     return form_page("delete", public_id, form)
 

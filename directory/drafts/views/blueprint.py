@@ -3,9 +3,9 @@
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.consultations.queries.threads import COMMENTS
-from directory.consultations.service.keeping import note_reading
+from directory.consultations.service.retention import note_reading
 from directory.drafts.presenters.heard import Heard
 from directory.drafts.presenters.pages import line_of
 from directory.drafts.queries import own

@@ -5,11 +5,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
-from directory.access.guard import current_viewer, signed_in
-from directory.accounts import limits
+from directory.access.current_viewer import current_viewer, signed_in
+from directory.accounts import attempt_limits
 from directory.addresses import address_in_mail
 from directory.audit.service import record
-from directory.costly import Crowded, crowded_answer, place
 from directory.drafts import choices
 from directory.drafts.content import Content
 from directory.drafts.forms.acts import APART, DOCX, ExportForm, export_form, identities_of
@@ -26,6 +25,7 @@ from directory.formats.papers import Paper
 from directory.formats.pdf_files import write_pdf
 from directory.i18n import current_language
 from directory.transaction import committing
+from directory.web.concurrency_limit import Crowded, crowded_answer, place
 
 NOT_SHOWN = _l("No font here shows these characters: %(characters)s. Take them out, or make a DOCX file.")
 TYPES = {
@@ -44,7 +44,7 @@ def document(public_id: str) -> Answer:
         try:
             require_room(content)
             with place():
-                limits.hit("document", current_viewer().account_id)
+                attempt_limits.hit("document", current_viewer().account_id)
                 return _file(public_id, form, _paper(public_id, content, form), content)
         except Crowded as crowded:
             form.form_errors.append(crowded.message)

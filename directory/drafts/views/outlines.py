@@ -5,7 +5,7 @@ from typing import Any
 from flask import redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 
-from directory.access.guard import current_viewer, signed_in
+from directory.access.current_viewer import current_viewer, signed_in
 from directory.consultations.queries import threads
 from directory.drafts import choices
 from directory.drafts.content import Content

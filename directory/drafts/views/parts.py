@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
-from directory.access.guard import current_viewer, signed_in
+from directory.access.current_viewer import current_viewer, signed_in
 from directory.drafts.content import Content
 from directory.drafts.forms.acts import ChecklistForm
 from directory.drafts.forms.fields import TEXT

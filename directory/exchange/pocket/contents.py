@@ -29,10 +29,10 @@ from directory.cards.presenters.words import day_of
 from directory.formats.booklets import Booklet, Chapter, IndexEntry, IndexGroup, Part
 from directory.formats.codes import svg_code
 from directory.formats.papers import CHECKSUM_CHARACTERS, Block, Kind, Piece
-from directory.freshness import valid_until
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.models import Jurisdiction, Network
 from directory.models.details import EntryKey
+from directory.verification_age import valid_until
 from directory.vocabulary import FUNCTIONS
 
 LONGEST_RUNNING = 40

@@ -8,7 +8,7 @@ from directory import i18n
 from directory.access.facts import Link, name_of
 from directory.access.gate import read, read_all
 from directory.access.viewer import ANONYMOUS
-from directory.exchange.pocket.keeping import Edition, list_editions, list_offered
+from directory.exchange.pocket.refresh import Edition, list_editions, list_offered
 from directory.i18n import Language
 from directory.models import Network
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from directory.errors import NotFound
-from directory.exchange.pocket import keeping, presenters
+from directory.exchange.pocket import presenters, refresh
 from directory.exchange.pocket.contents import members_of
 from directory.i18n import chrome_language, current_language
 from directory.networks.queries import get
@@ -25,7 +25,7 @@ def show(key: str) -> str:
 @blueprint.get("/networks/<key>/pocket.pdf")
 def pdf(key: str) -> AnyResponse:
     """Send the edition in the language of the labels of this page."""
-    found = keeping.read_file(get(key).key, chrome_language(current_language()))
+    found = refresh.read_file(get(key).key, chrome_language(current_language()))
     if found is None:
         raise NotFound
     content, edition = found

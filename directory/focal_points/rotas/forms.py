@@ -21,7 +21,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from directory import clock
 from directory.errors import InvalidInput
 from directory.focal_points.rota import Change, Pattern, instant
-from directory.focal_points.rotas.service.keeping import check_change
+from directory.focal_points.rotas.service.patterns import check_change
 from directory.forms import Form, NeededAtTimes, NumberField, required
 from directory.vocabulary import RotaChangeKind
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from directory.focal_points.intervals import Stretch
 from directory.focal_points.rota import Change, Pattern, Rota, Shift, gaps, overlaps
-from directory.focal_points.stretches import Stretch
 
 NOBODY = 0
 

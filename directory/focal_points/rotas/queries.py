@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager
 
+from directory.access.current_viewer import require
 from directory.access.gate import read
-from directory.access.guard import require
 from directory.access.policy import Action, within
 from directory.access.viewer import Viewer
 from directory.errors import NotFound

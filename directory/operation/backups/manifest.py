@@ -8,7 +8,7 @@ from datetime import datetime
 from directory.audit.chain import START
 from directory.audit.heads import Head
 from directory.operation.backups.faults import NotRestored
-from directory.wellformed import NOT_JSON
+from directory.web.request_validation import NOT_JSON
 
 FORMAT = 1
 MADE = "CREATE TABLE backup_manifest (content TEXT NOT NULL)"

@@ -24,7 +24,7 @@ from directory.operation.backups.workspace import synced, workspace
 from directory.operation.copying import Report, copy, working_on
 from directory.operation.database import target_at
 from directory.operation.schema import migrate, revisions
-from directory.search.folder import FOLDER as INDEX
+from directory.search.index_location import FOLDER as INDEX
 
 
 @dataclass(frozen=True)

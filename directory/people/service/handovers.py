@@ -13,6 +13,7 @@ from directory.accounts.service import end
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
+from directory.jobs.batches import STRICT, Round
 from directory.models import Account, Handover, Place
 from directory.people.queries.accounts import list_coordinators, place_of
 from directory.people.queries.handovers import list_due, running_of
@@ -20,7 +21,6 @@ from directory.people.service.accounts import require_over, set_desks, set_netwo
 from directory.people.service.granting import Grant, require_may_give
 from directory.people.service.invitations import Offer, invite
 from directory.people.service.letters import tell
-from directory.rounds import STRICT, Round
 from directory.tokens import public_id
 from directory.vocabulary import Role
 

@@ -5,10 +5,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from directory import i18n
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS
-from directory.accounts import limits
+from directory.accounts import attempt_limits
 from directory.forms import REFUSED, sent, status_of
 from directory.i18n import current_language
 from directory.paging import asked_page
@@ -51,7 +51,7 @@ def asked() -> str:
 @blueprint.route("/account/request/<token>", methods=["GET", "POST"])
 def confirm(token: str) -> str:
     """Confirm the address of a request with a button; opening the page changes nothing."""
-    limits.hit_address("link_from")
+    attempt_limits.hit_address("link_from")
     if request.method != "POST":
         queries.of_link(token)
         return render_template("people/confirm.html", is_confirmed=False)

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer, signed_in
+from directory.access.current_viewer import current_viewer, signed_in
 from directory.forms import sent, status_of
 from directory.i18n import current_language
 from directory.models import Account

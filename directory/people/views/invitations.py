@@ -4,10 +4,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.accounts import limits, sessions, who
+from directory.accounts import attempt_limits, current_user, sessions
 from directory.forms import sent, status_of
 from directory.i18n import current_language
 from directory.models import Account, Place
@@ -74,12 +74,12 @@ def withdraw(public_id: str) -> Response:
 @blueprint.route("/people/invitation/<token>", methods=["GET", "POST"])
 def accept(token: str) -> Response | tuple[str, int]:
     """Show what an invitation is for, and make the account once the form is sent; opening the page changes nothing."""
-    limits.hit_address("link_from")
+    attempt_limits.hit_address("link_from")
     page = admission.welcome(ANONYMOUS, queries.of_link(token), current_language())
     form, made = AcceptForm(), list[Account]()
     if sent(form, lambda: made.append(_accept(token, form))):
         sessions.start(made[0].id, sessions.Factor.PASSWORD)
-        return redirect(url_for(who.next_step()), 303)
+        return redirect(url_for(current_user.next_step()), 303)
     return render_template("people/accept.html", form=form, page=page), status_of(form)
 
 

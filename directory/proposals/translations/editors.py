@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from directory import collation, i18n
 from directory.access.facts import Text
 from directory.access.gate import audience_of
-from directory.access.past import Past
+from directory.access.history_gate import Past
 from directory.access.policy import is_public
 from directory.addresses import page_address
 from directory.models import Entry, details_of
@@ -19,10 +19,10 @@ from directory.people.choices import Choices, languages
 from directory.proposals.checks import warnings
 from directory.proposals.diffs import Side, marked
 from directory.proposals.editable import flat
+from directory.proposals.field_types import one
 from directory.proposals.translations.forms import HOLDS, MADE_ON, NOTE, OFFICE, SEEN, TranslationForm, field_of
 from directory.proposals.translations.originals import acts_on, earlier_original
 from directory.proposals.translations.queries import TextOfEntry
-from directory.proposals.typed import one
 from directory.proposals.wordings import entry_label, label_of, label_of_kind, telling
 from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, Standing
 

@@ -24,13 +24,13 @@ from directory.proposals.checks import (
 from directory.proposals.collecting import Collected
 from directory.proposals.editable import flat, is_date
 from directory.proposals.edits import Act, Edit, Given, Translation
+from directory.proposals.field_types import Raw, one
 from directory.proposals.originals import digest_of
 from directory.proposals.queries import edits_of
 from directory.proposals.rules import office_of
 from directory.proposals.translations.queries import TextOfEntry
-from directory.proposals.typed import Raw, one
 from directory.vocabulary import Confidence
-from directory.wellformed import NOT_JSON, is_plain_line
+from directory.web.request_validation import NOT_JSON, is_plain_line
 
 OFFICE, MADE_ON, NOTE = "office", "made_on", "note"
 SEEN, HOLDS = ":seen", ":holds"

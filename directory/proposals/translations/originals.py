@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from directory.access.past import Past, past
+from directory.access.history_gate import Past, past
 from directory.access.viewer import Viewer
-from directory.history.holders import Holders
+from directory.history.past_owners import Holders
 from directory.history.queries import PARTS, list_events
 from directory.models import Entry, Texts
 from directory.proposals.translations.queries import TextOfEntry

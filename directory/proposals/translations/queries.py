@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from directory.access.current_viewer import require
 from directory.access.gate import ReadDetail, if_open, read_all
-from directory.access.guard import require
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.errors import NotFound

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.i18n import LANGUAGES, current_language
@@ -15,13 +15,13 @@ from directory.paging import asked_page
 from directory.proposals import service
 from directory.proposals.decisions import require_author, require_state
 from directory.proposals.edits import translated_into
+from directory.proposals.field_types import one
 from directory.proposals.queries import edits_of
 from directory.proposals.queries import get as get_proposal
 from directory.proposals.translations import forms, queries
 from directory.proposals.translations.editors import editor
 from directory.proposals.translations.forms import TranslationForm
 from directory.proposals.translations.presenters import Asked, list_page
-from directory.proposals.typed import one
 from directory.transaction import committing
 from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, Standing, State
 

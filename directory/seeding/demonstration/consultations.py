@@ -12,7 +12,7 @@ from directory.consultations.service import answering, asking, outlines, seats
 from directory.consultations.service.answering import Reply
 from directory.consultations.service.asking import Question
 from directory.consultations.service.entries import Words
-from directory.consultations.service.reminding import take_next_step
+from directory.consultations.service.escalation import take_next_step
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationReading
 from directory.seeding.demonstration.files import Telling, account_of, number, viewer_in

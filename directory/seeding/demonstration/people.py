@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from directory import clock
-from directory.accounts import factors, service
+from directory.accounts import service, totp
 from directory.accounts.queries import needs_passkey
 from directory.extensions import db
 from directory.models import Account, Authority, Network
@@ -68,7 +68,7 @@ def hand_out(told: Telling) -> Iterator[HandedOut]:
             continue
         account, password = account_of(row, "email"), _new_password()
         service.set_password(account, password)
-        given = factors.hand_out(account)
+        given = totp.hand_out(account)
         yield HandedOut(
             account, password, given.generator_key, tuple(given.recovery_codes[:SHOWN_CODES]), needs_passkey(account)
         )

@@ -9,7 +9,7 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
 from directory.focal_points.rota import Change, Pattern
-from directory.focal_points.rotas.service import holidays, keeping, swaps
+from directory.focal_points.rotas.service import holidays, patterns, swaps
 from directory.models import FocalPoint, Jurisdiction, RotaChange, Shift
 from directory.seeding.demonstration.files import Telling, account_of, desk_of, entry_of, number, viewer_in
 from directory.seeding.rows import Row
@@ -30,12 +30,12 @@ def put_rotas(told: Telling) -> None:
             _confirm_holidays(row, told.now)
         for row in told.rows("desks.csv"):
             if row.text("zone"):
-                keeping.set_zone(viewer_in(row, "kept_by"), desk_of(row, "id"), row.text("zone"), keeping.NO_ROTA)
+                patterns.set_zone(viewer_in(row, "kept_by"), desk_of(row, "id"), row.text("zone"), patterns.NO_ROTA)
         for row in told.rows("patterns.csv"):
-            keeping.save_pattern(viewer_in(row, "member"), desk_of(row), _pattern(row), _version(desk_of(row)))
+            patterns.save_pattern(viewer_in(row, "member"), desk_of(row), _pattern(row), _version(desk_of(row)))
     with clock.standing_at(told.now - DECIDED):
         for row in told.rows("changes.csv"):
-            keeping.add_change(viewer_in(row), desk_of(row), _change(told, row), _version(desk_of(row)))
+            patterns.add_change(viewer_in(row), desk_of(row), _change(told, row), _version(desk_of(row)))
     with clock.standing_at(told.now):
         for row in told.rows("swaps.csv"):
             _swap(row, desk_of(row), told.now)
@@ -49,7 +49,7 @@ def _confirm_holidays(row: Row, now: datetime) -> None:
 
 def _version(desk: FocalPoint) -> int:
     held = get_rota(desk.key)
-    return held.version if held else keeping.NO_ROTA
+    return held.version if held else patterns.NO_ROTA
 
 
 def _pattern(row: Row) -> Pattern:

@@ -11,9 +11,9 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from directory import collation, i18n
+from directory.statistics.cell_suppression import TOTAL, Cell, is_small, with_totals, without_small
 from directory.statistics.figures import part
 from directory.statistics.queries.consultations import Consulted
-from directory.statistics.small_cells import TOTAL, Cell, is_small, with_totals, without_small
 from directory.statistics.tables import NOTHING, Row, Table, Value, with_bars
 from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQUEST_ITEMS
 

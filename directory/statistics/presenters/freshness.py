@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from flask_babel import gettext as _
 
 from directory import dates, i18n
-from directory.freshness import freshness
+from directory.statistics.cell_suppression import TOTAL, with_totals, without_small
 from directory.statistics.queries.freshness import ENTRIES, Confirmation, Dated
-from directory.statistics.small_cells import TOTAL, with_totals, without_small
 from directory.statistics.tables import Row, Table
+from directory.verification_age import freshness
 from directory.vocabulary import FRESHNESS, KINDS, PERIODS
 
 MONTHS = 12

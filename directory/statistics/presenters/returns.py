@@ -13,8 +13,8 @@ from directory.access.viewer import Viewer
 from directory.models import AnnualReturn
 from directory.models.annual_return import ALL, Counts
 from directory.models.network import place_of_state
+from directory.statistics.cell_suppression import is_small, with_totals, without_small
 from directory.statistics.queries.returns import list_filing, list_returns
-from directory.statistics.small_cells import is_small, with_totals, without_small
 from directory.statistics.tables import NOTHING, Row, Table, Value
 from directory.treaties.citations import citation, cited_titles
 from directory.vocabulary import CHILDHOOD, INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator

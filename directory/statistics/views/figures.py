@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, render_template, request
 
 from directory import clock
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.i18n import current_language
 from directory.statistics.periods import Asked
 from directory.statistics.presenters import maps, pages

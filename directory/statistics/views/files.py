@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 from flask import Response, jsonify
 
-from directory.costly import place
 from directory.errors import NotFound
 from directory.formats.tables import MEDIA_TYPES, write_table
 from directory.statistics.tables import Table, as_json, cells
+from directory.web.concurrency_limit import place
 
 JSON = "json"
 

@@ -4,17 +4,17 @@ from flask import Blueprint, Response, request
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
-from directory.access.guard import current_viewer, permits, require
+from directory.access.current_viewer import current_viewer, permits, require
 from directory.access.policy import Action
-from directory.accounts import limits
+from directory.accounts import attempt_limits
 from directory.addresses import address_in_mail
-from directory.costly import place
 from directory.errors import NotFound, NotOffered
 from directory.formats.fonts import MissingGlyphs
 from directory.formats.pdf_files import write_pdf
 from directory.i18n import current_language
 from directory.networks import queries
 from directory.statistics.presenters import report
+from directory.web.concurrency_limit import place
 
 blueprint = Blueprint("report", __name__)
 NO_FONT = _l("No font here shows all words of this report in this language. Take it in another one.")
@@ -31,7 +31,7 @@ def pdf() -> Response:
     address = address_in_mail(current_language(), "statistics")
     try:
         with place():
-            limits.hit("document", current_viewer().account_id)
+            attempt_limits.hit("document", current_viewer().account_id)
             paper = report.paper(current_viewer(), network, int(year), now, current_language(), address)
             made = write_pdf(paper, has_stand_ins=True)
     except MissingGlyphs as missing:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as Answer
 
 from directory import clock, collation, i18n
-from directory.access.guard import current_viewer, permits, require
+from directory.access.current_viewer import current_viewer, permits, require
 from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.forms import sent, status_of

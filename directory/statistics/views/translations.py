@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response, render_template, request
 
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.errors import NotFound
 from directory.i18n import LANGUAGES, current_language
 from directory.statistics.presenters import translations

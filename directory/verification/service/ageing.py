@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.freshness import freshness
 from directory.models import Change, Provenance, SeedState
 from directory.models.change import MODELS_BY_KIND
+from directory.verification_age import freshness
 
 # Looked back over at the least. Noting twice is harmless.
 LOOKED_BACK = timedelta(days=4)

@@ -8,7 +8,7 @@ from functools import partial
 from flask_babel import force_locale
 
 from directory import clock, i18n
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
@@ -18,12 +18,12 @@ from directory.dates import long_day
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.history.presenters import title
+from directory.jobs.batches import STRICT, Round
 from directory.models import Campaign, CampaignEntry, Entry
 from directory.models.details import Place
 from directory.outbox.letters import NOTHING_SAID
 from directory.outbox.service import queue
 from directory.proposals.rules import office_of
-from directory.rounds import STRICT, Round
 from directory.verification.messages import NOTHING_IN_SCOPE
 from directory.verification.queries.campaigns import list_due, mail_key
 from directory.verification.queries.candidates import Scope, list_candidates, narrowed

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from directory import clock, i18n
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.audit.chain import plain

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.audit.service import record

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from directory import clock
+from directory.access.current_viewer import require
 from directory.access.facts import name_of
 from directory.access.gate import read
-from directory.access.guard import require
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
@@ -17,10 +17,10 @@ from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.focal_points.chain import chain_of
 from directory.i18n import territory_name
+from directory.jobs.batches import STRICT, Round
 from directory.models import FocalPoint, ReachabilityTest
 from directory.outbox.letters import NOTHING_SAID
 from directory.outbox.service import queue
-from directory.rounds import STRICT, Round
 from directory.tokens import digest_of, public_id, signed
 from directory.verification.messages import NOBODY_REACHED, TEST_OVER
 from directory.verification.queries.reachability import get_last_outcome, is_delivered, list_due, mail_key

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer, permits, require
+from directory.access.current_viewer import current_viewer, permits, require
 from directory.access.policy import Action
 from directory.i18n import current_language
 from directory.transaction import committing

@@ -3,9 +3,9 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
-from directory.accounts.limits import hit_address
+from directory.accounts.attempt_limits import hit_address
 from directory.i18n import current_language
 from directory.paging import asked_page
 from directory.transaction import committing

@@ -21,7 +21,7 @@ from directory import clock
 from directory.extensions import db
 from directory.models import Authority, Texts
 from directory.operation.alerts import list_alerts
-from directory.operation.gauges import read_all
+from directory.operation.measurements import read_all
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories

@@ -12,17 +12,18 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select
 
-from directory import clock, worker
+from directory import clock
 from directory.extensions import db
+from directory.jobs import worker
+from directory.jobs.schedule import RECURRING
+from directory.jobs.worker import Worker
 from directory.models import Backup, Job, Mail
 from directory.operation import health
 from directory.operation.alerts import tell_administrators_of_alerts
 from directory.operation.backups.making import UNFINISHED
 from directory.operation.backups.nightly import NAME, back_up, prune, queue_if_due
 from directory.operation.backups.queries import JOB
-from directory.recurring import RECURRING
 from directory.vocabulary import Role
-from directory.worker import Worker
 from tests import factories
 from tests.conftest import make_app
 from tests.operation.backups.conftest import RECIPIENT, run

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import request
 
+from directory.accounts.flask_security import OneTimeCodes
 from directory.accounts.revocation import SECRET_KINDS
-from directory.accounts.security import OneTimeCodes
 from directory.models import Account, CalendarLink, Following, Invitation
 from directory.people.service import acceptance, granting
 from tests.threats.replacing import nothing, replace
@@ -14,7 +14,7 @@ from tests.threats.replacing import nothing, replace
 
 def forms_need_no_token() -> None:
     """A form is taken from whichever page it was sent."""
-    replace("directory.access.guard._refuse_foreign_forms", nothing)
+    replace("directory.web.csrf.refuse_foreign_forms", nothing)
 
 
 def an_invitation_waits_for_ever() -> None:
@@ -66,7 +66,7 @@ def tries_are_not_counted() -> None:
     def hit(_limit: str, *_who: Any) -> None:
         """Count nothing."""
 
-    replace("directory.accounts.limits.hit", hit)
+    replace("directory.accounts.attempt_limits.hit", hit)
 
 
 def offices_are_given_unasked() -> None:

@@ -1,8 +1,8 @@
 """The desk whose rota a page shows: what it is called, and that its people were named to somebody."""
 
+from directory.access.disclosures import Restricted, note
 from directory.access.facts import Text
 from directory.access.gate import read
-from directory.access.reveals import Restricted, note
 from directory.access.viewer import Viewer
 from directory.focal_points.presenters import desk_name
 from directory.models import FocalPoint

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory import dates
+from directory.focal_points.intervals import Stretch
 from directory.focal_points.rotas.outlook import Outlook
 from directory.focal_points.rotas.presenters.times import Span, Zones, span
-from directory.focal_points.stretches import Stretch
 
 MOST_SHOWN = 10
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from directory import dates
+from directory.focal_points.intervals import Stretch
 from directory.focal_points.rota import DAY, instant
-from directory.focal_points.stretches import Stretch
 
 
 @dataclass(frozen=True)

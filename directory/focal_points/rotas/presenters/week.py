@@ -10,6 +10,7 @@ from directory.access.facts import Text
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.focal_points.duty import get_rota, list_members
+from directory.focal_points.intervals import Stretch
 from directory.focal_points.rota import DAY, gaps
 from directory.focal_points.rota import Shift as Duty
 from directory.focal_points.rotas import queries
@@ -25,7 +26,6 @@ from directory.focal_points.rotas.presenters.times import (
     span_of_day,
     week_name,
 )
-from directory.focal_points.stretches import Stretch
 from directory.models import Account, DeskRota, FocalPoint
 from directory.people.presenters.words import person
 

@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.errors import InvalidInput, NotPermitted
+from directory.focal_points.intervals import Stretch
 from directory.focal_points.rota import Change
-from directory.focal_points.rotas.service.keeping import MOST_CHANGES, check_change, open_rota, row_of, settle
-from directory.focal_points.stretches import Stretch
+from directory.focal_points.rotas.service.patterns import MOST_CHANGES, check_change, open_rota, row_of, settle
 from directory.models import DeskRota, FocalPoint, RotaChange
 from directory.vocabulary import RotaChangeKind
 

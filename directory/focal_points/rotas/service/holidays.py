@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from directory import clock
-from directory.access.guard import require
+from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.audit.service import record
@@ -16,7 +16,7 @@ from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.focal_points.duty import LAID_OUT, get_rota, lay_out
 from directory.focal_points.rotas.known_holidays import in_words, known_holidays
-from directory.focal_points.rotas.service.keeping import tell_changed
+from directory.focal_points.rotas.service.patterns import tell_changed
 from directory.i18n import territory_name
 from directory.models import Authority, DeskRota, FocalPoint, Holiday, Jurisdiction, Place
 from directory.models.network import place_of_state

@@ -10,7 +10,7 @@ from directory.errors import InvalidInput, NotFound, NotPermitted
 from directory.extensions import db
 from directory.focal_points.duty import staffs
 from directory.focal_points.rotas.queries import list_links
-from directory.focal_points.rotas.service.keeping import audited_as, require_standing
+from directory.focal_points.rotas.service.patterns import audited_as, require_standing
 from directory.models import CalendarLink, FocalPoint
 from directory.tokens import digest_of, new_token
 

@@ -12,7 +12,7 @@ from directory.extensions import db
 from directory.focal_points.duty import as_rota, change_of, get_rota, list_members
 from directory.focal_points.rota import Change, Rota, gaps
 from directory.focal_points.rotas.queries import list_own_shifts
-from directory.focal_points.rotas.service.keeping import audited_as, check_change, described, open_rota, row_of, settle
+from directory.focal_points.rotas.service.patterns import audited_as, check_change, described, open_rota, row_of, settle
 from directory.models import DeskRota, FocalPoint, RotaChange
 from directory.people.service.letters import tell
 from directory.tokens import public_id

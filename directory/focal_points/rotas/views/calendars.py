@@ -10,12 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
-from directory.access.guard import current_viewer, permits, signed_in
+from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS
-from directory.accounts import limits
+from directory.accounts import attempt_limits
 from directory.addresses import address_in_mail
-from directory.costly import place
 from directory.errors import InvalidInput, NotPermitted
 from directory.focal_points import queries as desks
 from directory.focal_points.calendar import calendar_of
@@ -32,6 +31,7 @@ from directory.formats.calendar_reading import LARGEST_CALENDAR_BYTES, read_cale
 from directory.i18n import current_language
 from directory.models import DeskRota, FocalPoint
 from directory.transaction import committing
+from directory.web.concurrency_limit import place
 
 blueprint = Blueprint("rota_calendars", __name__)
 READ_AHEAD = timedelta(days=180)
@@ -132,7 +132,7 @@ def _brought(form: CalendarFileForm, held: DeskRota) -> files.Brought | None:
     form.file.flags.required = True
     if not form.is_submitted():
         return None
-    limits.hit("file", current_viewer().account_id)
+    attempt_limits.hit("file", current_viewer().account_id)
     data = form.file.data.read(LARGEST_CALENDAR_BYTES + 1) if form.file.data else _carried(form)
     form.text.data = base64.b64encode(data).decode()
     now = clock.now()

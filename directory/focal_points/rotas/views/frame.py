@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template
 
 from directory import clock
-from directory.access.guard import current_viewer
+from directory.access.current_viewer import current_viewer
 from directory.errors import Conflict, InvalidInput
 from directory.focal_points.duty import LAID_OUT, as_rota, get_rota
 from directory.focal_points.rota import Rota

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from directory import clock, i18n
-from directory.access.guard import current_viewer, permits, require
+from directory.access.current_viewer import current_viewer, permits, require
 from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.extensions import db

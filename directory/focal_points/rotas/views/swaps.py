@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, url_for
 
 from directory import clock
-from directory.access.guard import current_viewer, permits
+from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.errors import NotPermitted
 from directory.focal_points.rotas import choices, queries

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from directory.access.guard import current_viewer, permits, signed_in
+from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.focal_points.duty import get_rota
 from directory.focal_points.rotas import choices, queries
@@ -12,7 +12,7 @@ from directory.focal_points.rotas.forms import ZoneForm
 from directory.focal_points.rotas.outlook import in_zone
 from directory.focal_points.rotas.presenters import staff
 from directory.focal_points.rotas.presenters import week as presenters
-from directory.focal_points.rotas.service import keeping
+from directory.focal_points.rotas.service import patterns
 from directory.focal_points.rotas.views.frame import DONE, Answer, decide, form_page, preview_of
 from directory.i18n import current_language
 from directory.models import FocalPoint
@@ -47,7 +47,7 @@ def zone(key: str) -> Answer:
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     form = _zone_form(desk)
-    status = decide(form, desk, lambda: keeping.set_zone(viewer, desk, form.zone.data, form.version.data or 0))
+    status = decide(form, desk, lambda: patterns.set_zone(viewer, desk, form.zone.data, form.version.data or 0))
     if status == DONE:
         return redirect(url_for(".show", key=key), 303)
     preview = preview_of(form, desk, lambda rota: in_zone(rota, form.zone.data))
@@ -61,7 +61,7 @@ def _zone_form(desk: FocalPoint) -> ZoneForm:
     form.zone.choices = zones
     if held is None:
         # Before there is a rota there are no consequences to look at.
-        form.show(keeping.NO_ROTA)
+        form.show(patterns.NO_ROTA)
     return form
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, TypeVar
 
-from directory.access.keeping import configure_keeping
+from directory.cache.store import configure_keeping
 from tests.conftest import APPS
 from tests.long.attack.mutants.operators import Mutant
 

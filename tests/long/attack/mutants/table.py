@@ -18,7 +18,12 @@ GROUPS: Mapping[str, Group] = {
         ("tests/access/test_policy.py", "tests/access/test_viewer.py"),
     ),
     "gate": Group(
-        ("directory.access.gate", "directory.access.guard", "directory.access.reveals", "directory.access.provenance"),
+        (
+            "directory.access.gate",
+            "directory.access.current_viewer",
+            "directory.access.disclosures",
+            "directory.access.provenance",
+        ),
         (
             "tests/access/test_guard.py",
             "tests/access/test_masks.py",
@@ -30,7 +35,7 @@ GROUPS: Mapping[str, Group] = {
         ),
     ),
     "past": Group(
-        ("directory.access.past", "directory.access.past_terms", "directory.access.versions"),
+        ("directory.access.history_gate", "directory.access.past_audiences", "directory.access.past_versions"),
         (
             "tests/access/test_past.py",
             "tests/access/test_past_places.py",
@@ -45,7 +50,12 @@ GROUPS: Mapping[str, Group] = {
         ("tests/access/test_facts.py", "tests/access/test_wording.py", "tests/verification/test_freshness.py"),
     ),
     "keeping": Group(
-        ("directory.access.keeping", "directory.access.late", "directory.access.pages", "directory.access.parts"),
+        (
+            "directory.cache.store",
+            "directory.cache.personal_fragments",
+            "directory.cache.page_cache",
+            "directory.cache.fragments",
+        ),
         ("tests/access/test_kept_things.py", "tests/access/test_kept_pages.py", "tests/access/test_keeping.py"),
     ),
     "deadlines": Group(
@@ -59,8 +69,8 @@ GROUPS: Mapping[str, Group] = {
     ),
     "clock": Group(
         (
-            "directory.consultations.service.reminding",
-            "directory.consultations.service.keeping",
+            "directory.consultations.service.escalation",
+            "directory.consultations.service.retention",
             "directory.consultations.service.succession",
         ),
         (
@@ -107,7 +117,7 @@ GROUPS: Mapping[str, Group] = {
         ),
     ),
     "sealing": Group(
-        ("directory.encryption", "directory.sealing", "directory.tokens"),
+        ("directory.key_derivation", "directory.envelope_encryption", "directory.tokens"),
         ("tests/test_encryption.py", "tests/consultations/test_sealing.py"),
     ),
 }

@@ -1,0 +1,88 @@
+"""Who sends the request that is being answered, and whether they may do what it asks."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, current_app, g, has_request_context, request
+
+from directory.access.policy import Action, may, may_somewhere
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.cache.dependencies import Readers, note_readers
+from directory.errors import NotFound, NotPermitted, SignInNeeded
+from directory.logs import logger
+from directory.models.details import Place
+from directory.vocabulary import Role
+
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+READING = ("GET", "HEAD", "OPTIONS")
+
+
+def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
+    """Have `viewer` asked, once a request, who sends it; of several the first that knows is believed."""
+    app.extensions.setdefault("identify", []).append(viewer)
+
+
+def current_viewer() -> Viewer:
+    """Return the viewer of this request: anonymous until both factors have been shown."""
+    note_readers(Readers.ALIKE)
+    if not has_request_context():
+        return ANONYMOUS
+    if "viewer" not in g:
+        asked = (viewer() for viewer in current_app.extensions.get("identify", ()))
+        g.viewer = next((viewer for viewer in asked if not viewer.is_visitor), ANONYMOUS)
+    found: Viewer = g.viewer
+    return found
+
+
+def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+    """Let people with an account pass. Raises SignInNeeded for a visitor."""
+
+    @wraps(view)
+    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+        if current_viewer().role is Role.VISITOR:
+            raise SignInNeeded
+        return view(*args, **kwargs)
+
+    guarded.guard = "signed_in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
+    """Let those pass who may do this somewhere; the service asks whether they may here.
+
+    Raises SignInNeeded for a visitor, NotPermitted for others.
+    """
+
+    def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+        @wraps(view)
+        def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+            viewer = current_viewer()
+            if viewer.role is Role.VISITOR:
+                raise SignInNeeded
+            if not may_somewhere(viewer, action):
+                _log_refusal(viewer, action)
+                raise NotPermitted
+            return view(*args, **kwargs)
+
+        guarded.guard = action  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def is_for_api() -> bool:
+    """Return whether this request goes to the API, where the token sent with it alone says who asks."""
+    return request.path.startswith("/api/")
+
+
+def require(viewer: Viewer, action: Action, place: Place, *, is_known: bool = True) -> None:
+    """Raise unless the viewer may do this to an entry there: NotPermitted if they know of it, else NotFound."""
+    if not may(viewer, action, place):
+        _log_refusal(viewer, action)
+        raise NotPermitted if is_known else NotFound
+
+
+def _log_refusal(viewer: Viewer, action: Action) -> None:
+    logger.warning("refused", action=action, account=viewer.account_id, role=viewer.role)

@@ -1,0 +1,155 @@
+"""Which restricted values were taken out of readings, and for whom: `gate` notes it, `history` writes it down.
+
+What is noted belongs to one answer (or one job of the worker) and is empty until `begin` was called. One account is
+shown restricted details of so many entries a day: what was written down is the count, so it holds over all workers.
+"""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.audit.queries import list_accounts_shown, list_shown
+from directory.cache.dependencies import Readers, note_readers
+from directory.errors import LimitReached
+from directory.logs import logger
+from directory.models.details import EntryKey
+
+MOST_ENTRIES = 300
+"""Entries of which one account is shown restricted details in a day of UTC. Who reads another one every two minutes for
+ten hours comes to so many; what was shown that day stays open, so that no desk on the phone is lost in a long night."""
+REACHED = _l(
+    "Your account was shown details that are not public of %(count)s entries today; that is the most in a day."
+    " What is public stays open, and so does what you have opened today.",
+    count=MOST_ENTRIES,
+)
+
+
+class CeilingReached(LimitReached):
+    """The account was shown restricted details of as many entries today as it may be; the count ends with the day."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        logger.warning("refused", action="restricted details", account=viewer.account_id, role=viewer.role)
+        super().__init__(round((_today() + timedelta(days=1) - clock.now()).total_seconds()), REACHED)
+
+
+@dataclass(frozen=True)
+class Restricted:
+    """A value that not everyone may read: who may, the entry that it stands on, its detail."""
+
+    viewer: Viewer
+    entry: EntryKey
+    detail: str
+
+
+Noted = dict[tuple[int, EntryKey], set[str]]
+
+
+@dataclass
+class _Answer:
+    """What is noted for one answer. One that is `whole` is refused before it begins or not at all; one for which the
+    ceiling was `reached` is made again without what is over it."""
+
+    noted: Noted = field(default_factory=dict)
+    shown: dict[int, set[EntryKey]] = field(default_factory=dict)
+    is_whole: bool = False
+    reached: CeilingReached | None = None
+
+    def shown_to(self, account_id: int) -> set[EntryKey]:
+        """Return the entries of which an account was shown something today, in this answer too."""
+        if account_id not in self.shown:
+            self.shown[account_id] = list_shown(account_id, _today())
+        return self.shown[account_id]
+
+    def admits(self, account_id: int, entry: EntryKey) -> bool:
+        """Return whether an account may be shown something of an entry."""
+        if self.is_whole:
+            return True
+        shown = self.shown_to(account_id)
+        return entry in shown or len(shown) < MOST_ENTRIES
+
+    def add(self, account_id: int, restricted: Restricted) -> None:
+        """Note that an account is shown a value."""
+        self.noted.setdefault((account_id, restricted.entry), set()).add(restricted.detail)
+        if not self.is_whole:
+            self.shown_to(account_id).add(restricted.entry)
+
+
+_answer: ContextVar[_Answer | None] = ContextVar("answer", default=None)
+
+
+def begin(*, is_whole: bool = False) -> None:
+    """Forget what was noted, and note from now on; what a job makes `is_whole`, since it was asked for before."""
+    _answer.set(_Answer(is_whole=is_whole))
+
+
+def begin_file(viewer: Viewer) -> None:
+    """Let this answer be whole, however much it shows: without some of it a file would be taken for complete.
+
+    Raises CeilingReached where the account has been shown too much already.
+    """
+    answer, account_id = _answer.get(), viewer.account_id
+    if answer is None or account_id is None:
+        return
+    if len(answer.shown_to(account_id)) >= MOST_ENTRIES:
+        raise CeilingReached(viewer)
+    answer.is_whole = True
+
+
+def note(restricted: Restricted) -> None:
+    """Note that a value was taken out; what it stands on is for one person, since each reading is written down.
+
+    Raises CeilingReached where that is one entry too many for the day.
+    """
+    note_readers(Readers.ONE)
+    answer, account_id = _answer.get(), restricted.viewer.account_id
+    if answer is None or account_id is None:
+        return
+    if not answer.admits(account_id, restricted.entry):
+        raise CeilingReached(restricted.viewer)
+    answer.add(account_id, restricted)
+
+
+def withhold(reached: CeilingReached) -> None:
+    """Let the rest of this answer be made without what is over the ceiling."""
+    answer = _answer.get()
+    if answer is not None:
+        answer.reached = reached
+
+
+def is_withheld(restricted: Restricted) -> bool:
+    """Return whether a value is to be left out of this answer."""
+    answer = _answer.get()
+    if answer is None or answer.reached is None:
+        return False
+    account_id = restricted.viewer.account_id
+    return account_id is not None and not answer.admits(account_id, restricted.entry)
+
+
+def why_withheld() -> str:
+    """Return why something is left out of this answer and when it is there again, or nothing."""
+    answer = _answer.get()
+    if answer is None or answer.reached is None:
+        return ""
+    note_readers(Readers.ONE)
+    return str(answer.reached.message)
+
+
+def take() -> Mapping[tuple[int, EntryKey], set[str]]:
+    """Return the details noted since `begin`, by account and entry, and note no more."""
+    answer = _answer.get()
+    _answer.set(None)
+    return answer.noted if answer is not None else {}
+
+
+def list_at_ceiling() -> list[int]:
+    """Return the accounts that were shown as much today as one may be, or more, by number."""
+    return list_accounts_shown(MOST_ENTRIES, _today())
+
+
+def _today() -> datetime:
+    return datetime.combine(clock.now().astimezone(UTC).date(), time(), UTC)

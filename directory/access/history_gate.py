@@ -1,0 +1,141 @@
+"""What entries held before, as far as a viewer may read it: the gate for recorded acts.
+
+A value is read only by those who may read its detail where its row stood at that time, and under every audience and
+at every place that the row has had since; what is not known for certain is for those who may read everything.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from directory.access.disclosures import Restricted, is_withheld, note
+from directory.access.gate import ReadDetail
+from directory.access.past_audiences import NOWHERE, UNKNOWN, Places, Terms, rows_today, terms_since
+from directory.access.policy import Action, is_public, may, may_read, may_read_somewhere
+from directory.access.viewer import Viewer
+from directory.models import AuditEvent, Entry, Texts, details_of
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import DeclaredDetail, EntryKey
+from directory.vocabulary import Audience
+
+
+@dataclass(frozen=True)
+class Past:
+    """One recorded act that the viewer may know of.
+
+    `before` and `after` are None where there was nothing, or where the values are erased. An act
+    that is `withheld` tells the viewer that there was one, and no more; one on no detail has neither.
+    Whoever shows the values of an act notes what is `restricted` by `note_shown`.
+    """
+
+    event: AuditEvent
+    before: ReadDetail | None = None
+    after: ReadDetail | None = None
+    is_withheld: bool = False
+    is_erased: bool = False
+    restricted: Restricted | None = None
+
+    def note_shown(self) -> None:
+        """Note that the viewer was shown the values."""
+        if self.restricted is not None:
+            note(self.restricted)
+
+
+def past(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[Past]:
+    """Return what the viewer may know of acts on an entry and its parts, in the order given: newest first.
+
+    A viewer who may not see who read the entry is told of nothing but what they may read.
+    """
+    is_told = may(viewer, Action.SEE_READERS, entry.place())
+    rows = rows_today(entry, events)
+    terms, places = terms_since(entry, rows, events), Places(entry, events)
+    found = []
+    for event in events:
+        shown_on = _shown_on(rows.get((event.kind, event.key), entry))
+        told = _told(viewer, event, terms[event.id], places, shown_on)
+        if told is None and is_told and not _is_frame(event):
+            told = Past(event, is_withheld=True)
+        if told is not None:
+            found.append(told)
+    return found
+
+
+def _told(viewer: Viewer, event: AuditEvent, terms: Sequence[Terms], places: Places, shown_on: EntryKey) -> Past | None:
+    """Return an act with the values that the viewer may read; None where they may read none."""
+    entry = places.entry
+    if not event.detail:
+        return Past(event) if (event.kind, event.key) == entry.entry_key else None
+    declared = _declared(event)
+    if declared is None:
+        return None
+    audiences = _audiences(declared, terms)
+    if not all(_may_read(viewer, audience, event, one, places) for audience, one in audiences):
+        return None
+    if event.values is None:
+        return Past(event, is_erased=True)
+    restricted = _restricted(viewer, shown_on, event, [one for one, _ in audiences])
+    if restricted is not None and is_withheld(restricted):
+        return None
+    before, after = (_read(declared, value) for value in (event.values.before, event.values.after))
+    return Past(event, before, after, restricted=restricted)
+
+
+def _declared(event: AuditEvent) -> DeclaredDetail | None:
+    name, model = event.detail.partition(".")[0], MODELS_BY_KIND.get(event.kind)
+    return next((one for one in details_of(model) if one.name == name), None) if model else None
+
+
+def _is_frame(event: AuditEvent) -> bool:
+    """Return whether an act only says where a new or removed row belongs: its details say what matters."""
+    if not event.detail or _declared(event) is not None or event.values is None:
+        return False
+    return event.values.before is None or event.values.after is None
+
+
+def _audiences(declared: DeclaredDetail, terms: Sequence[Terms]) -> list[tuple[Audience, Terms]]:
+    """Return the audiences, each with the terms of its time, that a viewer must belong to."""
+    fixed = declared.detail.audience
+    own = [(fixed, one) for one in terms or [Terms(None)]] if isinstance(fixed, Audience) else []
+    if not declared.of_row:
+        return own
+    known = [(Audience(one.audience), one) for one in terms if one.audience]
+    is_certain = bool(terms) and len(known) == len(terms)
+    return own + known if is_certain else [(one, UNKNOWN) for one in Audience]
+
+
+def _may_read(viewer: Viewer, audience: Audience, event: AuditEvent, terms: Terms, places: Places) -> bool:
+    if may_read(viewer, audience, lambda: NOWHERE):
+        return True
+    if not may_read_somewhere(viewer, audience):
+        return False
+    return all(may_read(viewer, audience, partial(lambda place: place, one)) for one in places.since(event, terms))
+
+
+def _restricted(
+    viewer: Viewer, shown_on: EntryKey, event: AuditEvent, audiences: Iterable[Audience]
+) -> Restricted | None:
+    if all(map(is_public, audiences)):
+        return None
+    name = event.detail if (event.kind, event.key) == shown_on else f"{event.kind}.{event.detail}"
+    return Restricted(viewer, shown_on, name)
+
+
+def _shown_on(row: Entry) -> EntryKey:
+    """Return the entry on whose page a row stands today: who looks at what it held looks at that."""
+    return next(iter(row.shown_on()))
+
+
+def _read(declared: DeclaredDetail, kept: Any) -> ReadDetail | None:
+    """Return a kept value as the detail itself would hold it."""
+    if kept in (None, "", []) or (isinstance(kept, Mapping) and not kept.get("texts")):
+        return None
+    value = kept
+    if isinstance(kept, Mapping):
+        value = Texts(kept.get("original", ""), kept["texts"])
+    elif isinstance(kept, list):
+        value = tuple(kept)
+    elif declared.detail.holds == "date":
+        value = date.fromisoformat(kept)
+    return ReadDetail(declared.name, declared.detail, value, None, {})

@@ -1,0 +1,149 @@
+"""What an entry and its parts held at the end of a past day, read back from the recorded acts.
+
+A viewer reads of it what `past` lets them read; a value comes with the source that it had then, where a
+proposal kept it, and otherwise with none.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from directory.access.gate import ReadDetail, Reading, read_all
+from directory.access.history_gate import Past, past
+from directory.access.provenance import Known
+from directory.access.viewer import Viewer
+from directory.audit.service import ERASE
+from directory.clock import as_utc
+from directory.extensions import db
+from directory.models import AuditEvent, Entry, Proposal, ProposedChange
+from directory.models.details import EntryKey
+
+DATES = ("verified_on", "due_on", "translated_on")
+WRITTEN = ("published", "undone")
+# An act and the decision that it is part of carry the time at which each was written.
+SAME_ACT = timedelta(minutes=1)
+
+Place = tuple[EntryKey, str]
+
+
+@dataclass(frozen=True)
+class Version:
+    """An entry with its parts as they were; what had nothing to read then is left out.
+
+    It `is_incomplete` where something that was there may not be read any more, or is erased.
+    """
+
+    own: Reading | None
+    parts: tuple[Reading, ...]
+    is_changed: bool
+    is_incomplete: bool
+
+
+@dataclass
+class _Walk:
+    """Readings on their way back in time, by entry and detail.
+
+    `changed` and `sourced` are when the oldest act so far changed a detail, and when one kept its source.
+    """
+
+    details: dict[EntryKey, dict[str, ReadDetail]]
+    changed: dict[Place, datetime] = field(default_factory=dict)
+    sourced: dict[Place, datetime] = field(default_factory=dict)
+
+    def put(self, one: Past) -> None:
+        """Take an act back; the source is, for now, the one that stands. What it held and may not be read is left out:
+        what stood there later did not stand there then."""
+        key, name = (one.event.kind, one.event.key), one.event.detail
+        own = self.details.setdefault(key, {})
+        standing = own.pop(name, None)
+        self.changed[key, name] = as_utc(one.event.at)
+        if one.before is not None:
+            kept = (standing.provenance, standing.by_language) if standing else (None, {})
+            own[name] = replace(one.before, provenance=kept[0], by_language=kept[1])
+            one.note_shown()
+
+    def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None, at: datetime) -> None:
+        """Put back the provenance of a detail, or of one language of it."""
+        name, _, language = place.partition(".")
+        found = self.details.get(key, {}).get(name)
+        if found is None:
+            return
+        self.sourced[key, name] = at
+        row = _known(kept) if kept else None
+        if not language:
+            self.details[key][name] = replace(found, provenance=row)
+            return
+        others = {code: one for code, one in found.by_language.items() if code != language}
+        self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
+
+    def drop_sources(self) -> None:
+        """Leave those without a source whose oldest change kept none, as an import or a load of files does."""
+        for (key, name), at in self.changed.items():
+            found, kept_at = self.details[key].get(name), self.sourced.get((key, name))
+            if found is not None and (kept_at is None or abs(kept_at - at) > SAME_ACT):
+                self.details[key][name] = replace(found, provenance=None, by_language={})
+
+
+def end_of(day: date) -> datetime:
+    """Return the instant in UTC at which a day is over."""
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
+
+
+def read_on(
+    viewer: Viewer, entry: Entry, parts: Sequence[Entry], events: Sequence[AuditEvent], end: datetime
+) -> Version:
+    """Return an entry as it was at an instant. `events` are all acts on it and its parts, newest first;
+    an entry that is gone need be no row of the database.
+    """
+    walk = _Walk({(one.kind, one.key): dict(one.details) for one in _today(viewer, [entry, *parts])})
+    changes = [one for one in past(viewer, entry, events) if _is_change(one.event) and as_utc(one.event.at) >= end]
+    for one in changes:
+        walk.put(one)
+    for key, replaced, at in _replaced(walk.details, end):
+        for place, kept in replaced.items():
+            walk.source(key, place, kept, at)
+    walk.drop_sources()
+    own, *others = (Reading(kind, key, details) for (kind, key), details in walk.details.items())
+    return Version(
+        own if own.details else None,
+        tuple(part for part in others if part.details),
+        is_changed=bool(changes),
+        is_incomplete=any(one.is_withheld or one.is_erased for one in changes),
+    )
+
+
+def _is_change(event: AuditEvent) -> bool:
+    """Return whether a detail held something else after an act; to erase what is recorded of it changes none."""
+    return bool(event.detail) and event.action != ERASE
+
+
+def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:
+    """Yield what may be read today; nothing of an entry that is gone."""
+    for row, reading in zip(rows, read_all(viewer, rows), strict=True):
+        yield reading if row in db.session else Reading(row.KIND, row.key, {})
+
+
+def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[EntryKey, Mapping[str, Any], datetime]]:
+    """Yield the provenance that later proposals took the place of, newest first, and when they did."""
+    query = (
+        select(ProposedChange, Proposal.decided_at)
+        .join(Proposal)
+        .where(
+            Proposal.state.in_(WRITTEN),
+            Proposal.decided_at >= end,
+            ProposedChange.key.in_({key for _, key in details}),
+        )
+        .order_by(Proposal.decided_at.desc(), ProposedChange.position.desc())
+    )
+    for row, decided_at in db.session.execute(query):
+        if decided_at is not None:
+            yield (row.kind, row.key), row.replaced or {}, as_utc(decided_at)
+
+
+def _known(kept: Mapping[str, Any]) -> Known:
+    """Return provenance as a proposal kept it."""
+    days = {name: date.fromisoformat(kept[name]) if kept.get(name) else None for name in DATES}
+    return Known(**{**kept, **days, "sources": tuple(kept["sources"])})

@@ -1,0 +1,69 @@
+"""Ends what is too much or was begun by a clock that was ahead, and drops what is over: counts, repeated requests,
+links, and sessions that ended long ago."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from directory import clock
+from directory.accounts.sign_in_links import GOOD_FOR
+from directory.extensions import Model
+from directory.models import AccountLink, AccountSession, LimitCount, RepeatedRequest
+from directory.models.waiting import is_ahead
+from directory.transaction import recording
+
+# What ended stays a while for whoever has to find out what happened.
+KEPT = timedelta(days=30)
+CHALLENGE_LASTS = timedelta(hours=1)
+AT_ONCE = 500
+# One browser at work, one at home, a phone, and those that were never signed out of.
+MOST_OPEN = 10
+
+
+def drop_what_is_over(now: datetime) -> int:
+    """Drop rows that are of no use any more, some in each transaction, and return how many; a job of the worker."""
+    long_ago = now - KEPT
+    of_nobody = AccountSession.account_id.is_(None) & (AccountSession.seen_at <= now - CHALLENGE_LASTS)
+    return (
+        _drop(LimitCount, LimitCount.expires_at <= now)
+        + _drop(RepeatedRequest, RepeatedRequest.expires_at <= now)
+        + _drop(AccountLink, AccountLink.expires_at <= long_ago)
+        + _drop(AccountSession, or_(of_nobody, AccountSession.ended_at <= long_ago, AccountSession.seen_at <= long_ago))
+    )
+
+
+def end_what_is_ahead(now: datetime) -> None:
+    """End sessions and links of a clock that was ahead, so that none is good again once its time comes; a job of the
+    worker."""
+    sessions = or_(is_ahead(AccountSession.seen_at, now), is_ahead(AccountSession.created_at, now))
+    links = (and_(AccountLink.purpose == of, is_ahead(AccountLink.expires_at, now, GOOD_FOR[of])) for of in GOOD_FOR)
+    with recording() as records:
+        for session in records.scalars(select(AccountSession).where(AccountSession.ended_at.is_(None), sessions)):
+            session.ended_at = now
+        for link in records.scalars(select(AccountLink).where(AccountLink.used_at.is_(None), or_(*links))):
+            link.used_at = now
+
+
+def end_oldest(records: Session, latest: AccountSession) -> None:
+    """End what a person has open beyond MOST_OPEN, the longest unused first.
+
+    Only sessions with a second factor count, so that who knows the password alone can push nobody out.
+    """
+    mine = AccountSession.account_id == latest.account_id, AccountSession.ended_at.is_(None)
+    rows = records.scalars(select(AccountSession).where(*mine).order_by(AccountSession.seen_at.desc()))
+    whole = [row for row in rows if row.passkey_at or row.totp_at or row.recovery_at]
+    for row in whole[MOST_OPEN:]:
+        row.ended_at = clock.now()
+
+
+def _drop(model: type[Model], is_over: ColumnElement[bool]) -> int:
+    dropped, some = 0, AT_ONCE
+    while some == AT_ONCE:
+        with recording() as records:
+            rows = records.scalars(select(model).where(is_over).limit(AT_ONCE)).all()
+            for row in rows:
+                records.delete(row)
+        some = len(rows)
+        dropped += some
+    return dropped

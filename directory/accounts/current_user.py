@@ -1,0 +1,129 @@
+"""Who sends this request, what they still have to show, and whether they showed it lately."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from enum import StrEnum
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import session
+
+from directory.access.current_viewer import is_for_api
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.accounts import queries
+from directory.accounts.sessions import Factor, current_row
+from directory.clock import now
+from directory.errors import ConfirmationNeeded, SignInNeeded
+from directory.models import Account
+
+# A mark in a session that began with a link: its person has no password yet and chooses one now.
+BY_LINK = "by_link"
+FRESH = timedelta(minutes=15)
+# Where a passkey stands in for a password that must be typed at each change.
+JUST_NOW = timedelta(minutes=5)
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+
+
+class Step(StrEnum):
+    """What comes next until a person is in; each is the name of its page."""
+
+    SIGN_IN = "accounts.sign_in"
+    PASSWORD = "accounts.password"
+    SECOND_FACTOR = "accounts.second_factor"
+    SET_UP = "accounts.set_up"
+    PASSKEY = "accounts.passkeys_page"
+    DONE = "accounts.show"
+
+
+def viewer() -> Viewer:
+    """Return who sends this request: a visitor until both factors have been shown.
+
+    A session speaks for nobody in the API: there a program shows a token.
+    """
+    if is_for_api():
+        return ANONYMOUS
+    row, account = current_row(), current_account()
+    if row is None or account is None or not queries.is_complete(row, account):
+        return ANONYMOUS
+    return queries.viewer_of(account)
+
+
+def current_account() -> Account | None:
+    """Return the person behind this session, also when only one factor has been shown."""
+    row = current_row()
+    return None if row is None or row.account_id is None else queries.get(row.account_id)
+
+
+def person() -> Account:
+    """Return the person behind this session. Raises SignInNeeded for a visitor."""
+    account = current_account()
+    if account is None:
+        raise SignInNeeded
+    return account
+
+
+def next_step() -> Step:
+    """Return what this person has to do next.
+
+    Whoever must have a passkey and has none may make one after another second factor; whoever has
+    one must show it, or a recovery code, before making another.
+    """
+    row, account = current_row(), current_account()
+    if row is None or account is None:
+        return Step.SIGN_IN
+    if queries.is_complete(row, account):
+        return Step.DONE
+    if row.password_at is None:
+        return Step.PASSWORD if session.get(BY_LINK) else Step.SIGN_IN
+    has_passkey = bool(queries.list_passkeys(account))
+    if row.totp_at is None and row.recovery_at is None:
+        return Step.SECOND_FACTOR if has_passkey or queries.has_generator(account) else Step.SET_UP
+    return Step.SECOND_FACTOR if has_passkey and row.recovery_at is None else Step.PASSKEY
+
+
+def has_shown(factor: Factor) -> bool:
+    """Return whether this factor was shown in this session."""
+    row = current_row()
+    return row is not None and getattr(row, factor) is not None
+
+
+def must_give_password(account: Account) -> bool:
+    """Return whether a change of what the account is opened with asks for its password: once the person is in.
+
+    Who has none shows a passkey just before. Raises ConfirmationNeeded. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
+    """
+    row = current_row()
+    if row is None or next_step() is not Step.DONE:
+        return False
+    if queries.has_password(account):
+        return True
+    if row.passkey_at is None or now() - queries.in_utc(row.passkey_at) >= JUST_NOW:
+        raise ConfirmationNeeded
+    return False
+
+
+def showed_factor_lately() -> bool:
+    """Return whether a factor was shown in this session in the last quarter of an hour."""
+    row = current_row()
+    shown = () if row is None else (row.password_at, row.totp_at, row.recovery_at, row.passkey_at)
+    return any(now() - queries.in_utc(at) < FRESH for at in shown if at is not None)
+
+
+def at_step(*steps: Step) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
+    """Let pass those for whom one of these steps is next, and those who are in. Raises SignInNeeded for others.
+
+    Of those who are in, `write_guard` asks for a recent factor.
+    """
+
+    def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+        @wraps(view)
+        def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+            if next_step() not in (*steps, Step.DONE):
+                raise SignInNeeded
+            return view(*args, **kwargs)
+
+        guarded.guard = "at_step"  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

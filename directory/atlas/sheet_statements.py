@@ -1,0 +1,135 @@
+"""What a State's sheets, and treaties themselves, say on the fields of requirement sheets, in one shape."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_in, source_of, with_original
+from directory.access.gate import Reading, read_all, related
+from directory.access.viewer import Viewer
+from directory.atlas.facts import covers
+from directory.extensions import db
+from directory.models import Legislation, Treaty
+from directory.requirements.queries import list_sheets
+from directory.vocabulary import TOPICS
+
+
+@dataclass(frozen=True)
+class Said:
+    """One statement. That of a State may rest on a treaty, whose parties alone it binds, or on a `law`; that of a
+    treaty has no State.
+
+    `measures` narrow it, where there are any; `urgency` is set where it holds for urgent cases alone.
+    """
+
+    topic: str
+    state: str = ""
+    treaty: str = ""
+    law: Link | None = None
+    measures: tuple[str, ...] = ()
+    answer: str = ""
+    necessity: str = ""
+    languages: tuple[str, ...] = ()
+    urgency: str = ""
+    article: str = ""
+    text: Text | None = None
+    source: SourceNote | None = None
+
+    @property
+    def label(self) -> str:
+        """What the field is called."""
+        return str(TOPICS.label(self.topic))
+
+    @property
+    def is_supported(self) -> bool:
+        """Whether a source says it."""
+        return self.source is not None and self.source.is_supported
+
+    def is_about(self, measure: str) -> bool:
+        """Return whether it holds for a measure."""
+        return not self.measures or covers(self.measures, measure)
+
+
+def said_by_states(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[Said]]:
+    """Return by State what its sheets say for criminal cases, in the order of the sheets."""
+    sheets = list_sheets(tuple(sorted(states)))
+    readings = {reading.key: reading for reading in read_all(viewer, sheets)}
+    rules = [rule for sheet in sheets for rule in sheet.rules]
+    pairs = list(zip(rules, read_all(viewer, rules), strict=True))
+    laws = _laws(viewer, (reading for _, reading in pairs), language)
+    found: dict[str, list[Said]] = {}
+    for rule, reading in pairs:
+        sheet = readings[rule.sheet_key]
+        state = sheet.value("jurisdiction_key", "")
+        if reading.get("topic") and reading.value("matters") != "civil":
+            found.setdefault(state, []).append(_of_state(state, sheet, reading, laws, language))
+    return found
+
+
+def said_by_treaties(viewer: Viewer, treaties: Collection[str], language: str) -> dict[str, list[Said]]:
+    """Return by treaty what it says itself, in the order of its terms."""
+    query = select(Treaty).where(Treaty.key.in_(treaties)).options(selectinload(Treaty.terms)).order_by(Treaty.key)
+    rows = [row for treaty in db.session.scalars(query) for row in related(treaty, Treaty.terms)]
+    found: dict[str, list[Said]] = {}
+    for said in _of_treaties(read_all(viewer, rows), language):
+        found.setdefault(said.treaty, []).append(said)
+    return found
+
+
+def applicable(
+    said: Iterable[Said], usable: Collection[str], measure: str, topics: Collection[str] | None = None
+) -> list[Said]:
+    """Return the statements that hold for a measure under treaties that may be used: those under a treaty first, in the
+    order of use, then those that hold for the State as a whole."""
+    places = {treaty: place for place, treaty in enumerate(usable)}
+    found = [
+        one
+        for one in said
+        if (topics is None or one.topic in topics) and one.is_about(measure) and one.treaty in {"", *places}
+    ]
+    return sorted(found, key=lambda one: places.get(one.treaty, len(places)))
+
+
+def _of_state(state: str, sheet: Reading, reading: Reading, laws: Mapping[str, Link], language: str) -> Said:
+    text, measure = fact(reading, "text", language), sheet.value("measure", "")
+    detail = reading.get("text") or reading.get("languages") or reading.get("answer")
+    return Said(
+        topic=reading.value("topic"),
+        state=state,
+        treaty=reading.value("treaty_key", ""),
+        law=laws.get(reading.value("legislation_key", "")),
+        measures=(measure,) if measure else (),
+        answer=reading.value("answer", ""),
+        necessity=reading.value("necessity", ""),
+        languages=reading.value("languages", ()),
+        text=text.texts[0] if text else None,
+        source=source_in(detail, language),
+    )
+
+
+def _of_treaties(readings: Iterable[Reading], language: str) -> Iterator[Said]:
+    for reading in readings:
+        text = fact(reading, "text", language)
+        if reading.get("topic"):
+            yield Said(
+                topic=reading.value("topic"),
+                treaty=reading.value("treaty_key", ""),
+                measures=reading.value("measures", ()),
+                answer=reading.value("answer", ""),
+                languages=reading.value("languages", ()),
+                urgency=reading.value("urgency", ""),
+                article=reading.value("article", ""),
+                text=text.texts[0] if text else None,
+                source=with_original(source_of(reading, "topic", language), text),
+            )
+
+
+def _laws(viewer: Viewer, readings: Iterable[Reading], language: str) -> dict[str, Link]:
+    keys = {reading.value("legislation_key") for reading in readings if reading.get("legislation_key")}
+    found = list(db.session.scalars(select(Legislation).where(Legislation.key.in_(keys))))
+    return {
+        reading.key: Link("legislation", reading.key, name_of(reading, language, "title"))
+        for reading in read_all(viewer, found)
+    }

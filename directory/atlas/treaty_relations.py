@@ -1,0 +1,121 @@
+"""How the States of a question, two or more, stand to each other under each treaty on a day."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from directory.atlas.entry_into_force import NEARNESS, NOT_KNOWN, PARTY, Force, bilateral_force, force_of
+from directory.atlas.facts import Record, Treaty
+from directory.atlas.question import Question
+from directory.atlas.reasons import Reason
+
+BILATERAL = "bilateral"
+NOT_PARTY = "not_party"
+
+
+@dataclass(frozen=True)
+class Bond:
+    """Whether a treaty binds all States of a question; if not, `use` is the code of BASIS_USES that says why.
+
+    It `is_near` where all have at least signed, `is_half` where it binds some, and `is_doubtful` where only the year of
+    force is known and is not over yet.
+    """
+
+    use: str = ""
+    since: date | None = None
+    is_computed: bool = False
+    is_supported: bool = True
+    is_near: bool = True
+    is_half: bool = False
+    is_doubtful: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it binds all of them."""
+        return not self.use
+
+
+def bonds(question: Question, record: Record) -> dict[str, Bond]:
+    """Return how the States of a question stand under every treaty that may concern them all, by its key."""
+    states = question.states
+    found = {
+        treaty.key: _bond(treaty, _forces(treaty, record, states, question.on), question.on)
+        for treaty in record.treaties.values()
+        if treaty.level != BILATERAL or treaty.parties == frozenset(states)
+    }
+    return {key: _with_main_treaty(record.treaties[key], bond, found) for key, bond in found.items()}
+
+
+def _forces(treaty: Treaty, record: Record, states: tuple[str, ...], on: date) -> Mapping[str, Force]:
+    if treaty.level == BILATERAL:
+        return dict.fromkeys(states, bilateral_force(treaty))
+    return {state: force_of(treaty, record.acts.get((treaty.key, state), ()), on) for state in states}
+
+
+def _bond(treaty: Treaty, forces: Mapping[str, Force], on: date) -> Bond:
+    unbound = {state: force for state, force in forces.items() if force.standing != PARTY}
+    is_too_early = (treaty.in_force_from or treaty.concluded_on or on) > on
+    later = tuple(state for state, force in forces.items() if is_too_early or force.begins_after(on))
+    days = [force.since for force in forces.values()]
+    since = max((day for day in days if day), default=None) if None not in days else None
+    if unbound and not is_too_early:
+        return _loose(treaty, unbound, is_half=len(unbound) < len(forces))
+    if later:
+        return Bond("not_yet", since, _is_computed(forces, since), reasons=(Reason("not_yet", states=later),))
+    return Bond(
+        since=since,
+        is_computed=_is_computed(forces, since),
+        is_supported=all(force.is_supported for force in forces.values()),
+        is_doubtful=any(force.since is None and force.year == on.year for force in forces.values()),
+        reasons=tuple(_notes(treaty, forces)),
+    )
+
+
+def _loose(treaty: Treaty, unbound: Mapping[str, Force], *, is_half: bool) -> Bond:
+    """Return the bond of States of which one at least is not bound: the one farthest from it decides."""
+    farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
+    reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
+    if treaty.level != BILATERAL:
+        reasons = tuple(_unbound_reasons(unbound))
+    return Bond(
+        NOT_PARTY if farthest == NOT_KNOWN else farthest,
+        is_supported=all(force.is_supported for force in unbound.values()),
+        is_near=NEARNESS.index(farthest) < NEARNESS.index(NOT_PARTY),
+        is_half=is_half,
+        reasons=reasons,
+    )
+
+
+def _unbound_reasons(unbound: Mapping[str, Force]) -> Iterator[Reason]:
+    """Yield why States are not bound: one reason for all that stand alike."""
+    alike: dict[tuple[str, bool], list[str]] = {}
+    for state, force in unbound.items():
+        alike.setdefault((force.standing, force.is_supported), []).append(state)
+    for (standing, is_supported), states in alike.items():
+        yield Reason(standing, states=tuple(states), is_supported=is_supported)
+
+
+def _with_main_treaty(treaty: Treaty, bond: Bond, found: Mapping[str, Bond]) -> Bond:
+    """Return the bond of a treaty that adds to another: it binds only those whom that one binds."""
+    main = found.get(treaty.supplements)
+    if not bond.is_in_force or not treaty.supplements or (main is not None and main.is_in_force):
+        return bond
+    return Bond(NOT_PARTY, is_near=False, is_half=True, reasons=(Reason("main_treaty", treaty=treaty.supplements),))
+
+
+def _is_computed(forces: Mapping[str, Force], since: date | None) -> bool:
+    return since is not None and any(force.is_computed and force.since == since for force in forces.values())
+
+
+def _notes(treaty: Treaty, forces: Mapping[str, Force]) -> Iterator[Reason]:
+    """Yield what is not certain of a treaty in force between two States."""
+    unsupported = tuple(state for state, force in forces.items() if not force.is_supported)
+    undated = tuple(state for state, force in forces.items() if force.since is None)
+    if unsupported:
+        yield Reason("not_supported", states=unsupported)
+    if undated:
+        only_year = all(forces[state].year is not None for state in undated)
+        yield Reason("year_only" if only_year else "day_not_known", states=undated)
+    if any(force.is_computed for force in forces.values()):
+        yield Reason("computed", states=tuple(state for state, force in forces.items() if force.is_computed))

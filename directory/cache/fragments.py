@@ -1,0 +1,44 @@
+"""Parts of pages that are kept, for templates: `{% call kept('hit', key) %}...{% endcall %}`.
+
+What stands between is made of what its place names, and of nothing that is for some people alone.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import cast
+
+from flask import Flask, current_app, request
+
+from directory import clock
+from directory.cache.dependencies import Making, making
+from directory.cache.store import Kept, Newest, Store, kept
+from directory.i18n import current_language
+
+# Stands in a fixed part for what changes; its template puts that there.
+HOLE = "\N{WHITE SQUARE}"
+
+
+def configure_parts(app: Flask) -> None:
+    """Give templates `kept` and `fixed` to call with a part of a page, and `hole`."""
+    app.jinja_env.globals |= {"kept": _kept, "fixed": _fixed, "hole": HOLE}
+
+
+def _kept(*place: Hashable, caller: Callable[[], str]) -> str:
+    """Return a part, made of entries and the clock."""
+    return kept(_whole(place), caller)
+
+
+def _fixed(*place: Hashable, caller: Callable[[], str]) -> str:
+    """Return a part that never changes. It asks the database nothing, so that a page of an error has a frame too."""
+    store: Store = current_app.extensions["kept"]
+    found = store.get(_whole(place))
+    if found is not None:
+        return cast("str", found.thing)
+    with making() as made:
+        text = caller()
+    if made == Making():
+        store.put(_whole(place), Kept(text, clock.instant(), Newest(None, None), made))
+    return text
+
+
+def _whole(place: tuple[Hashable, ...]) -> Hashable:
+    return ("part", current_language(), request.root_path, *place)

@@ -1,0 +1,51 @@
+"""What stands on a page for one person alone, put into it when it is sent: the page itself is kept for all who may read
+and do the same."""
+
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from flask import Flask, current_app
+from markupsafe import Markup
+
+from directory.cache.dependencies import Readers, note_readers
+
+# Nobody who writes an entry can know it.
+MARK = secrets.token_hex(16)
+PLACE = re.compile(rf"{MARK}\[([^\]]*)\]")
+_is_left_open: ContextVar[bool] = ContextVar("is_left_open", default=False)
+
+
+def put_late(app: Flask, name: str, make: Callable[..., str]) -> None:
+    """Have templates call `make` by a name; on a page that is kept, each time that it is sent."""
+    app.extensions.setdefault("late", {})[name] = make
+
+    def part(*arguments: str) -> str:
+        if not _is_left_open.get():
+            return make(*arguments)
+        note_readers(Readers.ALIKE)
+        return Markup("%s[%s]") % (MARK, "|".join((name, *arguments)))
+
+    app.jinja_env.globals[name] = part
+
+
+@contextmanager
+def left_open(is_open: bool) -> Iterator[None]:
+    """Leave the places of such parts open in what the block makes, or not."""
+    token = _is_left_open.set(is_open)
+    try:
+        yield
+    finally:
+        _is_left_open.reset(token)
+
+
+def filled_in(page: str) -> str:
+    """Return a page with those parts as they are for who reads now."""
+    return PLACE.sub(_part, page)
+
+
+def _part(found: re.Match[str]) -> str:
+    name, *arguments = found[1].split("|")
+    return str(current_app.extensions["late"][name](*arguments))

@@ -1,0 +1,51 @@
+"""Which desks have a number of their own: where no rota says more, what pages, search, statistics and API call
+reachable rests on it.
+
+A number is a phone line that the desk's institution keeps for the desk's network and that a phone can dial. While a
+report of it as wrong is open, it counts as not verified.
+"""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import and_, select
+
+from directory import clock
+from directory.access.facts import FRESH
+from directory.access.gate import if_of_row
+from directory.access.policy import readable
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.focal_points.contacts import PHONE, dialled
+from directory.focal_points.queries import is_reported
+from directory.models import Authority, ContactDetail, FocalPoint, Provenance
+from directory.verification_age import BY_TRUST, freshness
+from directory.vocabulary import Freshness
+
+# More keys than this cost more to name than all desks cost to read.
+FEW = 1000
+
+
+def grades_of_numbers(viewer: Viewer, desks: Collection[str] | None = None) -> Mapping[str, Freshness]:
+    """Return by desk how fresh the freshest of its own numbers is that the viewer may read; a desk without one is not
+    in it. Of all desks, unless a few are named; one SQL statement."""
+    own = and_(
+        ContactDetail.authority_key == FocalPoint.authority_key, ContactDetail.network_key == FocalPoint.network_key
+    )
+    known = and_(
+        Provenance.kind == ContactDetail.KIND, Provenance.key == ContactDetail.key, Provenance.detail == "value"
+    )
+    said = (ContactDetail.value, Provenance.verified_on, Provenance.due_on, Provenance.is_dead, is_reported())
+    query = select(FocalPoint.key, *said).join(FocalPoint.authority).join(ContactDetail, own)
+    query = query.outerjoin(Provenance, known).where(
+        readable(viewer, ContactDetail.audience, Authority.jurisdiction_key, FocalPoint.network_key),
+        if_of_row(and_(own, ContactDetail.means == PHONE, ContactDetail.value.is_not(None))),
+    )
+    if desks is not None and len(desks) <= FEW:
+        query = query.where(FocalPoint.key.in_(sorted(desks)))
+    today, found = clock.today(), dict[str, Freshness]()
+    for key, value, verified_on, due_on, is_dead, is_doubted in db.session.execute(query):
+        if dialled(value):
+            grade = freshness(verified_on, due_on, today, is_dead=bool(is_dead))
+            grade = Freshness.NEVER if is_doubted and grade in FRESH else grade
+            found[key] = min(found.get(key, grade), grade, key=BY_TRUST.index)
+    return found

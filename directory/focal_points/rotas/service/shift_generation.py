@@ -1,0 +1,71 @@
+"""Keeps shifts laid out ahead, for those whose duty counts; the worker calls this every minute."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from directory.audit.service import record
+from directory.extensions import db
+from directory.focal_points.duty import LAID_OUT, counted, get_rota, lay_out, list_members
+from directory.focal_points.reach import LOOKED_AHEAD
+from directory.focal_points.rotas.service.patterns import audited_as, tell_changed
+from directory.models import Account, DeskMember, DeskRota, FocalPoint
+from directory.people.queries.accounts import list_coordinators
+from directory.people.service.letters import tell
+from directory.tokens import public_id
+from directory.vocabulary import ENDED
+
+EVERY = timedelta(days=1)
+# Changes that were over for so long are part of the past, which shifts alone keep.
+KEPT = timedelta(days=60)
+
+
+def list_due(at: datetime) -> Sequence[str]:
+    """Return the desks whose shifts were last laid out a day ago, or for others than those whose duty counts now: a
+    member left or came back, or the desk has ended."""
+    rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
+    now_counted = _counted()
+    return [
+        key
+        for key, until, known in rotas
+        if until is None or until < at + LAID_OUT - EVERY or set(known) != now_counted.get(key, set())
+    ]
+
+
+def lay_out_anew(key: str, at: datetime) -> None:
+    """Lay the shifts of a desk out anew and tell those whose duty is another now; audited where a board can tell.
+
+    Where a member left, the others and the coordinators are told.
+    """
+    desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
+    if held is None:
+        return
+    for row in held.changes[:]:
+        if row.ends_at < at - KEPT or (row.agreed_at is None and row.ends_at < at):
+            held.changes.remove(row)
+    db.session.flush()
+    laid_out_until = held.laid_out_until or at
+    changed = lay_out(desk, held, at)
+    if changed or laid_out_until < at + LOOKED_AHEAD:
+        record(None, "rota_laid_out", audited_as(desk))
+    if desk.status in ENDED or changed <= counted(desk):
+        tell_changed(desk, changed)
+    else:
+        _tell_of_loss(desk)
+
+
+def _tell_of_loss(desk: FocalPoint) -> None:
+    told = {one.id: one for one in [*list_coordinators(desk.place()), *(m.account for m in list_members(desk.key))]}
+    for account in told.values():
+        tell(account, "rota_member_left", f"rota:{public_id()}", f"focal-points/{desk.key}/rota")
+
+
+def _counted() -> Mapping[str, set[str]]:
+    """Return by desk whose duty counts, as `DeskRota.laid_out_for` has it."""
+    query = select(DeskMember.focal_point_key, DeskMember.account_id).join(Account).where(Account.active)
+    query = query.join(FocalPoint, FocalPoint.key == DeskMember.focal_point_key)
+    found: dict[str, set[str]] = {}
+    for desk, account in db.session.execute(query.where(FocalPoint.status.not_in(ENDED))):
+        found.setdefault(desk, set()).add(str(account))
+    return found

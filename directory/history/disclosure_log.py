@@ -1,0 +1,55 @@
+"""Writes down who was shown restricted details: one row for each person and entry of an answer."""
+
+from flask import Flask, Response, current_app, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from directory.access import disclosures
+from directory.errors import Busy, NotReady
+from directory.logs import logger
+from directory.models import Reveal
+from directory.transaction import recording
+
+
+def log_disclosures(response: Response) -> Response:
+    """Write down who is shown restricted details, before the answer leaves or, streamed, as it ends."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    # An answer to HEAD and an error hold no value, whatever was taken on the way to them.
+    if response.status_code >= 400 or request.method == "HEAD":
+        disclosures.take()
+    elif response.is_streamed:
+        response.call_on_close(lambda: _write_later(app))
+    else:
+        return _written(app, response)
+    return response
+
+
+def _written(app: Flask, response: Response) -> Response:
+    """Return the answer once it is written who is shown what; where that cannot be written nothing is shown."""
+    try:
+        write_reveals()
+    except Busy as busy:
+        return app.make_response(app.handle_user_exception(busy))
+    except SQLAlchemyError:
+        logger.error("reveal_not_written")
+        return app.make_response(app.handle_user_exception(NotReady()))
+    return response
+
+
+def write_reveals() -> None:
+    """Write what was noted since `reveals.begin`, in a short transaction of its own.
+
+    The worker calls this after a job that shows values to a person, such as an export.
+    """
+    noted = disclosures.take()
+    if not noted:
+        return
+    with recording() as session:
+        session.add_all(
+            Reveal(account_id=account, kind=kind, key=key, details=tuple(sorted(details)))
+            for (account, (kind, key)), details in noted.items()
+        )
+
+
+def _write_later(app: Flask) -> None:
+    with app.app_context():
+        write_reveals()

@@ -1,0 +1,208 @@
+"""What the worker runs: the check of a file, its application, and exports. Each may be run again from its start."""
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from flask_babel import force_locale
+from sqlalchemy import delete, insert, select
+
+from directory import clock, i18n
+from directory.access import disclosures
+from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
+from directory.errors import NotFound
+from directory.extensions import db
+from directory.formats.cells import Unreadable
+from directory.formats.tables import read_table
+from directory.history.disclosure_log import write_reveals
+from directory.imports import service
+from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED, Check, Checked
+from directory.imports.consequences import following
+from directory.imports.exporting import export
+from directory.imports.lines import Line, read_lines
+from directory.imports.notices import tell_stopped
+from directory.imports.preparing import Outdated, Preparation
+from directory.imports.queries import EXPORT_KEPT_FOR, count_rows, is_of, stretches
+from directory.imports.scope import Stock
+from directory.imports.write_set import Prepared
+from directory.imports.writing import moved_since, write
+from directory.models import Account, ImportBatch, ImportRow, Job, JobFile, Place
+from directory.proposals.rules import office_of
+from directory.search.sync import last_change
+from directory.transaction import committing, recording
+from directory.vocabulary import Role
+
+Report = Callable[[int, int], None]
+
+LINES_AT_ONCE = 500
+MOST_PREPARATIONS = 5
+# Who runs `flask import` has the whole machine.
+OPERATOR = Viewer(Role.ADMINISTRATOR)
+
+
+def check(arguments: Mapping[str, Any], report: Report) -> None:
+    """Check the file of an import row by row and keep what each row would do."""
+    batch, file = _batch(arguments["batch"]), None
+    if batch.state != "checking":
+        return
+    file = db.session.get(JobFile, batch.job_id)
+    author = db.session.get(Account, batch.author_id) if batch.author_id else None
+    viewer = OPERATOR if batch.author_id is None else viewer_of(author) if author and author.active else None
+    if file is None or viewer is None:
+        raise NotFound
+    batch_id, name, content = batch.id, file.name, file.content
+    with recording() as session:
+        session.execute(delete(ImportRow).where(ImportRow.batch_id == batch_id))
+    try:
+        places = _check_lines(batch_id, viewer, read_lines(read_table(name, content)), report)
+    except Unreadable as error:
+        _end_check(batch_id, "unreadable", [_in_english(error.message), error.values], ())
+    else:
+        _end_check(batch_id, "checked", [], places)
+
+
+def apply(arguments: Mapping[str, Any], report: Report) -> None:
+    """Write the checked rows of an import, all in one transaction. What entries hold is compared before the
+    lock is taken; where one changes meanwhile, it is compared again."""
+    batch_id = arguments["batch"]
+    for _ in range(MOST_PREPARATIONS):
+        position = last_change()
+        batch = _batch(batch_id)
+        if batch.state != "applying":
+            return
+        try:
+            prepared = _prepared(batch, report)
+        except Outdated:
+            break
+        with committing():
+            if moved_since(position, prepared.watched):
+                continue
+            batch = _batch(batch_id)
+            if batch.state != "applying":
+                return
+            with _undisturbed():
+                write(batch.reviewer_id, prepared)
+            # The index follows in this process and needs the room.
+            del prepared
+            service.finish(batch)
+        return
+    with committing():
+        service.note_outdated(_batch(batch_id))
+
+
+def tell_given_up(arguments: Mapping[str, Any]) -> None:
+    """Tell whom it concerns that the check of an import, or its application, was given up. Called inside
+    `committing`."""
+    tell_stopped(_batch(arguments["batch"]))
+
+
+def write_export(arguments: Mapping[str, Any], report: Report) -> None:
+    """Write the file of an export for the account that asked for it. Raises NotFound if its scope has moved since."""
+    job = db.session.get(Job, arguments["job"])
+    account = db.session.get(Account, job.account_id) if job is not None and job.account_id else None
+    if job is None or account is None or not account.active or not is_of(viewer_of(account), job):
+        raise NotFound
+    job_id, name = job.id, f"counterpart-{clock.today().isoformat()}.{job.arguments['ending']}"
+    disclosures.begin(is_whole=True)
+    with force_locale(i18n.chrome_language(account.language)):
+        content = export(viewer_of(account), job.arguments["ending"], account.language, report)
+    write_reveals()
+    with committing():
+        kept_until = clock.now() + EXPORT_KEPT_FOR
+        db.session.merge(JobFile(job_id=job_id, name=name, content=content, kept_until=kept_until))
+
+
+def forget_files() -> None:
+    """Remove files and rows of imports that are not kept any longer."""
+    decided = select(ImportBatch.id).where(ImportBatch.decided_at < clock.now() - service.KEPT_FOR)
+    with recording() as session:
+        session.execute(delete(JobFile).where(JobFile.kept_until < clock.now()))
+        session.execute(delete(ImportRow).where(ImportRow.batch_id.in_(decided)))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the garbage collector out: its passes over so many rows took a quarter of the time that others wait."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _batch(batch_id: str) -> ImportBatch:
+    batch = db.session.get(ImportBatch, batch_id)
+    if batch is None:
+        raise NotFound
+    return batch
+
+
+def _check_lines(batch_id: str, viewer: Viewer, lines: Iterable[Line], report: Report) -> set[Place]:
+    places: set[Place] = set()
+    whole = list(lines)
+    run, office, done = Check(Stock(viewer), whole), office_of(viewer), 0
+    for some in _stretches(whole):
+        checked = list(run.lines(some))
+        for one in checked:
+            places |= set(one.places if one.outcome in (CREATED, CHANGED) else ())
+        rows = [_row(batch_id, one, office) for one in checked]
+        with recording() as session:
+            session.execute(insert(ImportRow), rows)
+        done += len(some)
+        report(done, len(whole))
+    return places
+
+
+def _end_check(batch_id: str, state: str, fault: list[Any], places: Iterable[Place]) -> None:
+    kept = sorted([place.jurisdiction, sorted(place.networks)] for place in places)
+    with committing():
+        batch = _batch(batch_id)
+        counts = dict.fromkeys((CREATED, CHANGED, UNCHANGED, REFUSED), 0) | count_rows(batch)
+        batch.state, batch.fault, batch.places, batch.counts = state, fault, kept, counts
+
+
+def _row(batch_id: str, one: Checked, office: str) -> dict[str, Any]:
+    given = dict(one.given)
+    if given.get("verified_on"):
+        given["verified_by"] = office
+        if not given["sources"]:
+            given |= {"sources": [office], "source_date": given["verified_on"]}
+    refusals = [[refusal.heading, _in_english(refusal.message), dict(refusal.values)] for refusal in one.refusals]
+    return {
+        "batch_id": batch_id,
+        "number": one.number,
+        "outcome": one.outcome,
+        "kind": one.kind,
+        "key": one.key,
+        "before": one.before,
+        "after": one.after,
+        "given": given,
+        "refusals": refusals,
+        "audiences": list(one.audiences),
+        "places": [[place.jurisdiction, sorted(place.networks)] for place in one.places],
+    }
+
+
+def _in_english(message: Any) -> str:
+    """Return a message as the catalogues know it, so that whoever reads it has it in their own language."""
+    with force_locale(i18n.DEFAULT):
+        return str(message)
+
+
+def _prepared(batch: ImportBatch, report: Report) -> Prepared:
+    preparation, done = Preparation(following(batch)), 0
+    total = batch.counts[CREATED] + batch.counts[CHANGED]
+    for rows in stretches(batch, CREATED, CHANGED):
+        preparation.take(rows)
+        done += len(rows)
+        report(done, total)
+    return preparation.end()
+
+
+def _stretches(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    rest = iter(lines)
+    while some := list(islice(rest, LINES_AT_ONCE)):
+        yield some

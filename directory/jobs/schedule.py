@@ -1,0 +1,202 @@
+"""The recurring jobs of the worker: one table of what runs, and how often."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from flask import current_app
+
+from directory import clock
+from directory.accounts.cleanup import drop_what_is_over, end_what_is_ahead
+from directory.accounts.half_sign_ins import tell_some as tell_some_of_half_sign_ins
+from directory.audit.heads import export_head, line_of
+from directory.consultations.service.escalation import take_next_step
+from directory.consultations.service.retention import shred_old
+from directory.consultations.service.succession import note_vacancies
+from directory.drafts.service.retention import shred_old as shred_old_drafts
+from directory.exchange.pocket.refresh import has_work as has_pocket_work
+from directory.exchange.pocket.refresh import keep_up as keep_up_pocket_editions
+from directory.exchange.snapshots import has_work, keep_up
+from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_states
+from directory.focal_points.rotas.service.shift_generation import lay_out_anew, list_due
+from directory.follows.telling import look, send, write_next
+from directory.imports.jobs import forget_files
+from directory.jobs.batches import Round
+from directory.operation.alerts import tell_administrators_of_alerts
+from directory.operation.auditing import ask_for_verification
+from directory.operation.backups.nightly import queue_if_due
+from directory.outbox.delivery import drop_erased
+from directory.people.service import end_invitations_ahead, end_overlaps, forget_old, tell_administrators
+from directory.transaction import committing
+from directory.verification.service.ageing import note_ageing
+from directory.verification.service.campaigns import send_due_steps
+from directory.verification.service.reachability import take_due_steps
+from directory.verification.service.reports import forget_reporters
+
+# Desks are reminded and mail is sent by the same process: after a large import a letter alone may take many seconds.
+LETTERS_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """A job of the table: what runs, and how long after its last run.
+
+    One that needs much memory says whether it `is_needed`: it runs then, in a process of its own that ends.
+    """
+
+    name: str
+    every: timedelta
+    run: Callable[[], object]
+    is_needed: Callable[[], bool] | None = None
+
+
+def send_campaigns() -> None:
+    """Take the steps of campaigns that are due, some in each transaction."""
+    run, taken = Round(), 1
+    while taken:
+        with committing():
+            taken = send_due_steps(clock.now(), run)
+    run.end()
+
+
+def take_tests() -> None:
+    """Take the steps of reachability tests that are due, some in each transaction."""
+    run, taken = Round(), 1
+    while taken:
+        with committing():
+            taken = take_due_steps(clock.now(), run)
+    run.end()
+
+
+def look_after_entries() -> None:
+    """Have the index follow what became overdue, and forget who reported what was settled long ago."""
+    with committing():
+        note_ageing(clock.today())
+        forget_reporters(clock.now())
+
+
+def look_after_people() -> None:
+    """End the access of those whose last day is over, and forget requests for access that came to nothing."""
+    run = Round()
+    with committing():
+        end_overlaps(clock.now(), run)
+        end_invitations_ahead(clock.now())
+        forget_old(clock.now())
+    run.end()
+
+
+def export_audit_head() -> None:
+    """Export the head of the audit chain, and mail it to the administrators if it is another than last time."""
+    settings = current_app.config["SETTINGS"]
+    head = export_head(settings)
+    if head.id:
+        with committing():
+            tell_administrators("audit_head", f"audit-head:{head.digest}", line=line_of(head, settings))
+
+
+def have_audit_verified() -> None:
+    """Have the audit chain verified by whichever worker is free."""
+    with committing():
+        ask_for_verification()
+
+
+def look_after_rotas() -> None:
+    """Lay out the shifts of desks ahead, and anew where a member left, each desk in a transaction."""
+    run = Round()
+    for desk in list_due(clock.now()):
+        with committing():
+            run.attempt(desk, partial(lay_out_anew, desk, clock.now()))
+    run.end()
+
+
+def ask_for_holidays() -> None:
+    """Ask for the public holidays of States whose desks have rotas, where nobody has confirmed them."""
+    run = Round()
+    with committing():
+        for place in list_states():
+            run.attempt(place.jurisdiction, partial(ask_to_confirm, place, clock.now()))
+    run.end()
+
+
+def remind_desks() -> None:
+    """Take the steps of consultations that are due, each in a transaction of its own."""
+    run, is_more = Round(), True
+    while is_more:
+        with committing():
+            is_more = take_next_step(clock.now(), run)
+    run.end()
+
+
+def look_after_seats() -> None:
+    """Note seats of consultations that people have lost or got back, some in each transaction."""
+    run, noted = Round(), 1
+    while noted:
+        with committing():
+            noted = note_vacancies(clock.now(), run)
+    run.end()
+
+
+def shred_consultations() -> None:
+    """Shred what networks keep no longer, some in each transaction."""
+    shredded = 1
+    while shredded:
+        with committing():
+            shredded = shred_old(clock.now())
+
+
+def shred_drafts() -> None:
+    """Delete drafts that nobody changed for long, some in each transaction."""
+    shredded = 1
+    while shredded:
+        with committing():
+            shredded = shred_old_drafts(clock.now())
+
+
+def tell_followers() -> None:
+    """Write the letters of those who follow what changed, each in a transaction, for LETTERS_SECONDS: the others are
+    written by the next run."""
+    now, run, ends_at = clock.now(), Round(), time.monotonic() + LETTERS_SECONDS
+    touched = look(now)
+    while touched and (letter := write_next(touched, now, run)) is not None:
+        with committing():
+            run.attempt(letter.account_id, partial(send, letter, now))
+        if time.monotonic() >= ends_at:
+            break
+    run.end()
+
+
+def tell_of_half_sign_ins() -> None:
+    """Tell people of sign-ins that stopped after the right password, some in each transaction."""
+    run, looked_at = Round(), 1
+    while looked_at:
+        with committing():
+            looked_at = tell_some_of_half_sign_ins(clock.now(), run)
+    run.end()
+
+
+RECURRING: tuple[Recurring, ...] = (
+    Recurring("audit head", timedelta(days=1), export_audit_head),
+    Recurring("verification of audit", timedelta(days=1), have_audit_verified),
+    Recurring("backups", timedelta(minutes=10), queue_if_due),
+    Recurring("erased mail", timedelta(minutes=1), drop_erased),
+    Recurring("campaigns", timedelta(minutes=1), send_campaigns),
+    Recurring("consultations", timedelta(minutes=1), remind_desks),
+    Recurring("seats of consultations", timedelta(minutes=5), look_after_seats),
+    Recurring("old consultations", timedelta(days=1), shred_consultations),
+    Recurring("old drafts", timedelta(days=1), shred_drafts),
+    Recurring("followers", timedelta(minutes=1), tell_followers),
+    Recurring("rotas", timedelta(minutes=1), look_after_rotas),
+    Recurring("holidays", timedelta(days=1), ask_for_holidays),
+    Recurring("tests of desks", timedelta(seconds=30), take_tests),
+    Recurring("entries", timedelta(days=1), look_after_entries),
+    Recurring("people", timedelta(minutes=10), look_after_people),
+    Recurring("accounts", timedelta(hours=1), lambda: drop_what_is_over(clock.now())),
+    Recurring("half sign-ins", timedelta(minutes=5), tell_of_half_sign_ins),
+    Recurring("sessions", timedelta(minutes=10), lambda: end_what_is_ahead(clock.now())),
+    Recurring("public files", timedelta(minutes=1), keep_up, has_work),
+    Recurring("pocket editions", timedelta(seconds=20), keep_up_pocket_editions, has_pocket_work),
+    Recurring("files of imports", timedelta(hours=1), forget_files),
+    Recurring("alerts", timedelta(minutes=1), tell_administrators_of_alerts),
+)

@@ -1,0 +1,281 @@
+"""The worker: `flask --app wsgi worker`. Sends mail, runs the long work that people asked for, and
+the recurring jobs of `recurring`.
+
+Any number of workers may run. Each takes one piece at a time under a lease that it lets go of, or
+that runs out when it is killed. A job may therefore run again from its start and must bear that.
+Long work, and what needs much memory, runs in a process of its own (`child_process`).
+"""
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from types import FrameType
+from typing import Any
+
+from sqlalchemy import and_, or_, update
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from directory import clock
+from directory.errors import Busy
+from directory.extensions import db
+from directory.imports import jobs as imports
+from directory.jobs.batches import Round
+from directory.jobs.child_process import Ending, begin_child, run_in_child
+from directory.jobs.leases import Lease, LeaseLost, claim, holding, is_free
+from directory.jobs.schedule import RECURRING, Recurring
+from directory.logs import logger
+from directory.models import Job, RecurringJob
+from directory.models.job import WORKER
+from directory.models.waiting import has_come
+from directory.operation import auditing
+from directory.operation.backups.nightly import back_up
+from directory.operation.backups.queries import JOB as BACKUP
+from directory.outbox.delivery import send_due
+from directory.search.sync import catch_up, lag
+from directory.transaction import committing, recording
+
+Report = Callable[[int, int], None]
+
+IDLE_SECONDS = 2.0
+FOLLOWS_SECONDS = 10.0
+MOST_TRIES = 3
+ALIVE_EVERY = timedelta(seconds=30)
+
+
+# What runs a job by its name. It is given the job's arguments and a function that tells how much is
+# done of how much; that function must not be called inside `committing`.
+JOBS: Mapping[str, Callable[[Mapping[str, Any], Report], None]] = {
+    "check import": imports.check,
+    "apply import": imports.apply,
+    "export": imports.write_export,
+    auditing.NAME: auditing.verify_chain,
+    BACKUP: back_up,
+}
+# What tells people that a job of theirs was given up, by its name. It is given its arguments, inside `committing`.
+GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
+    "check import": imports.tell_given_up,
+    "apply import": imports.tell_given_up,
+}
+
+
+class Worker:
+    """One process that works until it is told to end; with `has_children`, long work runs in processes of their own."""
+
+    def __init__(self, has_children: bool = False) -> None:
+        self.is_ending = False
+        self.has_children = has_children
+        self._follows_at = time.monotonic()
+
+    def end(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
+        """End after the present step."""
+        self.is_ending = True
+
+    def run(self) -> None:
+        """Work until a signal asks for the end."""
+        signal.signal(signal.SIGTERM, self.end)
+        signal.signal(signal.SIGINT, self.end)
+        logger.info("worker", state="started")
+        while not self.is_ending:
+            has_more = self.turn()
+            if not has_more and not self.is_ending:
+                time.sleep(IDLE_SECONDS)
+        logger.info("worker", state="ended")
+
+    def turn(self) -> bool:
+        """Do what is due now, of the jobs one, and return whether more of them may wait.
+
+        A fault of one part is logged and stops no other.
+        """
+        self._do_short_work()
+        for job in RECURRING:
+            if job.is_needed:
+                self._step(lambda job=job: self._run_if_due(job))  # type: ignore[misc]
+        has_run = self._step(self._run_next_job)
+        self._step(self._catch_up)
+        return bool(has_run)
+
+    def _do_short_work(self) -> None:
+        """Do what waits for nothing: while a child is at work, too."""
+        self._step(note_alive)
+        for job in RECURRING:
+            if not job.is_needed:
+                self._step(lambda job=job: self._run_if_due(job))  # type: ignore[misc]
+        self._step(lambda: send_due(clock.now(), lambda: self.is_ending))
+
+    def _step(self, run: Callable[[], object]) -> object:
+        if self.is_ending:
+            return None
+        try:
+            return run()
+        except Exception as error:  # noqa: BLE001 (the other jobs must go on)
+            logger.error("fault", exc_info=error)
+            return None
+        finally:
+            db.session.remove()
+
+    def _run_if_due(self, job: Recurring) -> None:
+        if (lease := claim_if_due(job)) is None:
+            return
+        if not job.is_needed or not self.has_children:
+            run_recurring(job, lease)
+        elif not _has_work(job.is_needed, job, lease):
+            _end_recurring(job, lease, has_run=True)
+        elif self._run_in_child(lease) != 0:
+            _end_recurring(job, lease, has_run=False)
+
+    def _run_next_job(self) -> bool:
+        """Run the oldest job that waits; return whether there was one that did not go back."""
+        if (claimed := _claim_job()) is None:
+            return False
+        job, lease = claimed
+        if not self.has_children:
+            return run_job(job, lease) != "waiting"
+        status = self._run_in_child(lease)
+        if status != 0:
+            is_again = self.is_ending or job.tries < MOST_TRIES
+            _end_job(job, lease, "waiting" if is_again else "failed", "" if self.is_ending else f"ended with {status}")
+        return not self.is_ending
+
+    def _catch_up(self) -> None:
+        if not self.has_children:
+            catch_up()
+        elif time.monotonic() >= self._follows_at and lag() != 0:
+            self._run_in_child(None)
+            # One that cannot be written now is not tried without a pause.
+            self._follows_at = time.monotonic() + FOLLOWS_SECONDS
+
+    def _run_in_child(self, lease: Lease | None) -> int:
+        db.session.remove()
+        status = run_in_child(lease, lambda: self.is_ending, self._do_short_work)
+        if status != 0 and not self.is_ending:
+            logger.error("child_ended", status=status, piece=f"{lease.table} {lease.key}" if lease else "index")
+        return status
+
+
+def work_as_child() -> None:
+    """Do the one piece that the parent holds, and let it go. A fault of it is logged."""
+    try:
+        lease = begin_child()
+        if lease is None:
+            catch_up()
+        elif lease.table == RecurringJob.__tablename__:
+            run_recurring(next(job for job in RECURRING if job.name == lease.key), lease)
+        else:
+            job = db.session.get_one(Job, lease.key)
+            db.session.expunge(job)
+            run_job(job, lease)
+    except Ending:
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 (told as each fault of the worker is)
+        logger.error("fault", exc_info=error)
+
+
+def note_alive() -> None:
+    """Note that a worker is at work, at most every ALIVE_EVERY."""
+    job = Recurring(WORKER, ALIVE_EVERY, lambda: None)
+    if (lease := claim_if_due(job)) is not None:
+        run_recurring(job, lease)
+
+
+def claim_if_due(job: Recurring) -> Lease | None:
+    """Hold a recurring job if it is due and no other process is at it."""
+    now = clock.now()
+    if db.session.get(RecurringJob, job.name) is None:
+        # Another worker may add it at the same moment.
+        with suppress(IntegrityError), recording() as session:
+            session.add(RecurringJob(name=job.name, due_at=now))
+    is_due = RecurringJob.name == job.name, has_come(RecurringJob.due_at, now, job.every)
+    claimed = claim(RecurringJob, *is_due, is_free(RecurringJob, now), order=(RecurringJob.name,))
+    return claimed[1] if claimed else None
+
+
+def _has_work(is_needed: Callable[[], bool], job: Recurring, lease: Lease) -> bool:
+    """Return whether a recurring job that is due has anything to do. Where that cannot be told, it is put off."""
+    try:
+        with holding(lease):
+            return is_needed()
+    except BaseException:
+        _end_recurring(job, lease, has_run=False)
+        raise
+
+
+def run_recurring(job: Recurring, lease: Lease) -> None:
+    """Run a recurring job that is held, and let it go until it is due again."""
+    has_run = False
+    try:
+        # Whoever lost it is told so when it is let go.
+        with suppress(LeaseLost), holding(lease):
+            job.run()
+            has_run = True
+    finally:
+        _end_recurring(job, lease, has_run)
+
+
+def _end_recurring(job: Recurring, lease: Lease, has_run: bool) -> None:
+    values: dict[str, Any] = {"due_at": clock.now() + job.every}
+    values |= {"ran_at": clock.now()} if has_run else {}
+    db.session.rollback()
+    with recording() as session:
+        lease.release(session, **values)
+
+
+def _claim_job() -> tuple[Job, Lease] | None:
+    left = and_(Job.state == "running", is_free(Job, clock.now()))
+    values = {"state": "running", "tries": Job.tries + 1, "done": 0}
+    return claim(Job, or_(Job.state == "waiting", left), order=(Job.id,), **values)
+
+
+def run_job(job: Job, lease: Lease) -> str:
+    """Run a job that is held, let it go, and return the state in which it ended."""
+    try:
+        with holding(lease):
+            state, fault = _outcome(job)
+    except LeaseLost:
+        # Whoever holds it now ends it.
+        return "running"
+    finally:
+        db.session.rollback()
+    _end_job(job, lease, state, fault)
+    return state
+
+
+def _outcome(job: Job) -> tuple[str, str]:
+    """Run a job and return the state it is in then, with the class of its fault. Raises LeaseLost."""
+    if job.name not in JOBS or job.tries > MOST_TRIES:
+        return "failed", "not known" if job.name not in JOBS else "ended too often"
+    try:
+        JOBS[job.name](job.arguments, lambda done, total: _report(job.id, done, total))
+    except Ending:
+        return "waiting", ""
+    except LeaseLost:
+        raise
+    except Exception as error:  # noqa: BLE001 (whoever asked is told, and the other jobs must go on)
+        logger.error("fault", exc_info=error, job=job.name)
+        is_passing = isinstance(error, OperationalError | Busy) and job.tries < MOST_TRIES
+        return "waiting" if is_passing else "failed", type(error).__name__
+    return "done", ""
+
+
+def _report(job_id: int, done: int, total: int) -> None:
+    with recording() as session:
+        session.execute(update(Job).where(Job.id == job_id).values(done=done, total=total))
+
+
+def _end_job(job: Job, lease: Lease, state: str, fault: str) -> None:
+    """Write how a job ended; one that goes back because the worker ends has not been tried in vain."""
+    values: dict[str, Any] = {"state": state, "fault": fault}
+    values |= {"tries": job.tries - 1} if state == "waiting" and not fault else {}
+    values |= {"ended_at": clock.now()} if state in ("done", "failed") else {}
+    tell = GIVEN_UP.get(job.name) if state == "failed" else None
+    if tell is None:
+        with recording() as session:
+            lease.release(session, **values)
+    else:
+        with committing():
+            if lease.release(db.session(), **values):
+                Round().attempt(job.id, partial(tell, job.arguments))
+    logger.info("job", number=job.id, name=job.name, state=state, fault=fault)

@@ -1,0 +1,82 @@
+"""`flask keys`: `rotate` seals with the newest of the ENCRYPTION_KEYS what older ones sealed, so that they can go;
+`backup` makes a key for backups."""
+
+import sys
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from directory.accounts.totp import encrypt_anew
+from directory.consultations.encryption import SEALING as CONSULTATIONS
+from directory.drafts.encryption import SEALING as DRAFTS
+from directory.envelope_encryption import AT_ONCE, Sealing
+from directory.extensions import db
+from directory.key_derivation import KeyNotThere
+from directory.models import AccountSecrets, Consultation, Draft
+from directory.operation.backups.age_files import new_identity
+from directory.transaction import committing
+
+keys = AppGroup("keys", help="The keys that sealed values and backups are encrypted with.")
+
+
+@keys.command("backup")
+def make_backup_key() -> None:
+    """Make a key for backups and print it, once: who backups are encrypted to, and what opens them."""
+    recipient, identity = new_identity()
+    click.echo(f"# Recipient, no secret, for BACKUP_RECIPIENTS: {recipient}")
+    click.echo(
+        "# Identity, opens each backup that is encrypted to the recipient. Nothing here keeps it, and without it"
+    )
+    click.echo("# no backup opens: keep it off this machine, in two places.")
+    click.echo(identity)
+
+
+@keys.command()
+def rotate() -> None:
+    """Seal all anew with the first of ENCRYPTION_KEYS, some in each transaction; may be ended and run again.
+
+    To change keys: set the new one before the old, restart, run this, then take the old one away.
+    """
+    threads, lost_threads = _rotate(CONSULTATIONS, Consultation)
+    drafts, lost_drafts = _rotate(DRAFTS, Draft)
+    people, lost_people = _rotate_people()
+    click.echo(
+        f"Keys: {threads} consultations, {drafts} drafts and the factors of {people} people"
+        " are sealed with the newest key."
+    )
+    if lost_threads or lost_drafts or lost_people:
+        click.echo(
+            f"Not opened by any key of ENCRYPTION_KEYS: {lost_threads} consultations, {lost_drafts} drafts,"
+            f" factors of {lost_people} people. Add the key that sealed them, and run this again.",
+            err=True,
+        )
+        sys.exit(1)
+
+
+def _rotate(sealing: Sealing, model: Any) -> tuple[int, int]:
+    """Return how many rows were sealed anew, and how many could not be opened."""
+    last = done = failed = 0
+    while True:
+        with committing():
+            rotated = sealing.rotate_some(model, last)
+        if rotated is None:
+            return done, failed
+        last, done, failed = rotated.last, done + rotated.done, failed + rotated.failed
+
+
+def _rotate_people() -> tuple[int, int]:
+    last = done = failed = 0
+    while True:
+        with committing():
+            later = select(AccountSecrets).where(AccountSecrets.account_id > last)
+            found = db.session.scalars(later.order_by(AccountSecrets.account_id).limit(AT_ONCE)).all()
+            for secrets in found:
+                last, done = secrets.account_id, done + 1
+                try:
+                    encrypt_anew(secrets)
+                except KeyNotThere:
+                    done, failed = done - 1, failed + 1
+        if not found:
+            return done, failed

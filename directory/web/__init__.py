@@ -1,0 +1,1 @@
+"""What every request and answer passes, whichever feature they are of."""

@@ -1,0 +1,39 @@
+"""Forms are taken only from pages of this site (cross-site request forgery)."""
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFError, generate_csrf
+
+from directory.access.current_viewer import READING, is_for_api
+from directory.cache.dependencies import Readers, note_readers
+from directory.cache.personal_fragments import put_late
+from directory.errors import FormRefused
+from directory.extensions import csrf
+
+
+def configure_csrf(app: Flask) -> None:
+    """Give templates `csrf_token`, filled in for each person when a shared page is sent."""
+    csrf.init_app(app)
+    # It would give templates the token itself, which then stood on a page that others are sent.
+    processors = app.template_context_processors[None]
+    processors[:] = [one for one in processors if one.__module__ != "flask_wtf.csrf"]
+    put_late(app, "csrf_token", _form_token)
+
+
+def refuse_foreign_forms() -> None:
+    """Take a form only with this browser's token and from no other site. Raises FormRefused.
+
+    The API takes no form: a cookie is worth nothing there, so nobody's browser can be led into it.
+    """
+    if request.method in READING or request.routing_exception or is_for_api():
+        return
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise FormRefused
+    try:
+        csrf.protect()
+    except CSRFError as refused:
+        raise FormRefused from refused
+
+
+def _form_token() -> str:
+    note_readers(Readers.ONE)
+    return str(generate_csrf())

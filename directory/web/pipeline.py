@@ -1,0 +1,49 @@
+"""The request pipeline: the steps before a view and after it, in the order in which they run."""
+
+from flask import Flask
+
+from directory import i18n, logs
+from directory.access import disclosures
+from directory.accounts import sessions, write_guard
+from directory.history.disclosure_log import log_disclosures
+from directory.people import bearer
+from directory.web import (
+    compression,
+    conditional_requests,
+    csrf,
+    request_rate_limit,
+    request_validation,
+    security_headers,
+)
+
+BEFORE = (
+    logs.begin_request,
+    sessions.refuse_unread,
+    request_rate_limit.count_request,
+    bearer.take_token,
+    csrf.refuse_foreign_forms,
+    request_validation.refuse_other_hosts,
+    request_validation.refuse_invalid,
+    write_guard.require_recent_factor,
+    write_guard.require_few_refused,
+    disclosures.begin,
+)
+"""What one raises is the answer: neither the steps below it nor the view are run, all steps of AFTER are."""
+AFTER = (
+    log_disclosures,
+    security_headers.set_headers,
+    conditional_requests.answer_not_modified,
+    compression.compress,
+    write_guard.count_refused,
+    request_rate_limit.tell_requests_left,
+    i18n.remember_language,
+    logs.log_request,
+)
+
+
+def configure_pipeline(app: Flask) -> None:
+    """Have each request and answer pass these steps. Flask runs the steps after a view in reverse."""
+    for step in BEFORE:
+        app.before_request(step)
+    for step in reversed(AFTER):
+        app.after_request(step)

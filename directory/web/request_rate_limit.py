@@ -1,0 +1,51 @@
+"""How much may be asked for in a minute: counted in each worker's memory, by address and by token of the API."""
+
+import hashlib
+
+from flask import Flask, Response, current_app, g, request
+
+from directory.access.current_viewer import is_for_api
+from directory.accounts.attempt_limits import sender
+from directory.clock import now
+from directory.errors import LimitReached
+
+UNCOUNTED = ("/static/", "/healthz", "/readyz")
+
+
+def configure_request_rate_limit(app: Flask) -> None:
+    """Begin to count in this process."""
+    app.extensions["request_counts"] = {}
+
+
+def count_request() -> None:
+    """Refuse an address, or a token from wherever, that asks too much in this minute; the counts of other minutes are
+    dropped. Pages are counted as they are read, the API whatever is asked of it."""
+    most = current_app.config["SETTINGS"].reads_per_minute
+    is_counted = request.method in ("GET", "HEAD") or is_for_api()
+    if not most or not is_counted or request.path.startswith(UNCOUNTED):
+        return
+    counts: dict[str, int] = current_app.extensions["request_counts"]
+    minute, second = divmod(int(now().timestamp()), 60)
+    if counts.get("minute") != minute:
+        counts.clear()
+        counts["minute"] = minute
+    for who in _counted():
+        counts[who] = counts.get(who, 0) + 1
+    count = max(counts[who] for who in _counted())
+    g.requests_left = (most, max(0, most - count), 60 - second)
+    if count > most:
+        raise LimitReached(60 - second)
+
+
+def _counted() -> list[str]:
+    token = request.headers.get("Authorization") if is_for_api() else None
+    return [f"from {sender()}", *([f"by {hashlib.sha256(token.encode()).hexdigest()}"] if token else [])]
+
+
+def tell_requests_left(response: Response) -> Response:
+    """Tell a program how many requests it has left. Source: draft-ietf-httpapi-ratelimit-headers-10."""
+    if is_for_api() and "requests_left" in g:
+        most, left, seconds = g.requests_left
+        response.headers["RateLimit-Policy"] = f'"minute";q={most};w=60'
+        response.headers["RateLimit"] = f'"minute";r={left};t={seconds}'
+    return response

@@ -1,0 +1,1 @@
+"""The same index in tables of PostgreSQL."""

@@ -1,0 +1,146 @@
+"""The door over PostgreSQL: one index in a database, searched and written by every node that has it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from hashlib import blake2s
+from typing import Any
+
+from psycopg import Connection, Cursor
+from psycopg.errors import LockNotAvailable, UndefinedTable
+
+from search_index.documents import Document, LateChanges, Query, Results
+from search_index.errors import LONGEST_WRITING_SECONDS, IndexBusy, IndexUnusable
+from search_index.postgresql.index import schema as tables
+from search_index.postgresql.snapshot import DatabaseSnapshot, Known, read
+from search_index.postgresql.verify import differences
+from search_index.query.execution import answer
+from search_index.query.terms import cleaned, numbers_of, words_of
+from search_index.storage.generations import VERSION
+
+Connect = Callable[[], AbstractContextManager[Connection[Any]]]
+
+# All that a search asks is answered from one state of the index. It is locked first: a snapshot that was made before
+# the wait for a rebuild would not see what that wrote. The planner knows too little of vectors to choose well.
+_READING = """
+SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL search_path TO {schema};
+SET LOCAL enable_seqscan = off; SET LOCAL jit = off; LOCK TABLE state IN ACCESS SHARE MODE
+"""
+_OTHERS = "SELECT nspname FROM pg_namespace WHERE nspname ~ '^search_[0-9a-f]{16}$' AND nspname <> %s ORDER BY oid DESC"
+
+
+class PostgreSQLIndex:
+    """The index in the database that `connect` gives connections to, in a schema of its own.
+
+    `stamp` is the caller's: an index written under another one, or by another version of this package, lies in another
+    schema. One such stays, since nodes of two versions work beside each other while a site is renewed.
+    """
+
+    def __init__(self, connect: Connect, stamp: str) -> None:
+        digest = blake2s(f"{VERSION} {stamp}".encode(), digest_size=8)
+        self._connect = connect
+        self._schema = "search_" + digest.hexdigest()
+        self._lock = int.from_bytes(digest.digest(), signed=True)
+        self._rebuild_lock = self._lock ^ 1
+        self._known: Known | None = None
+
+    def open(self) -> None:
+        """Read what a worker keeps of the index. Raises IndexUnusable: then rebuild."""
+        with self._reading() as cursor:
+            self._known = read(cursor, self._known)
+
+    @property
+    def position(self) -> int:
+        """Where in the caller's change log the index stands. Raises IndexUnusable."""
+        with self._reading() as cursor:
+            return _position(cursor)
+
+    def search(self, query: Query) -> Results:
+        """Answer from the index. No text, filter or facet raises. Raises IndexUnusable if there is none."""
+        with self._reading() as cursor:
+            known = self._known = read(cursor, self._known)
+            snapshot = DatabaseSnapshot(cursor, known)
+            snapshot.expect([*words_of(asked), *numbers_of(asked)] if (asked := cleaned(query.text)) else ())
+            return answer(snapshot, query)
+
+    def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
+        """Put and remove documents by key and move the position: all at once or not at all.
+
+        What is both put and removed is put; doing it twice is harmless, and so is doing it when another node has done
+        more: then nothing is changed. Raises IndexBusy, and IndexUnusable.
+        """
+        with self._writing(self._lock) as cursor:
+            changed, removed = {document.key: document for document in put}, set(remove)
+            if position >= _position(cursor):
+                tables.write(cursor, changed.values(), changed.keys() | removed, position)
+
+    def rebuild(self, documents: Iterable[Document], position: int) -> None:
+        """Write the index anew beside the old one, which serves until the end, and swap them.
+
+        Raises IndexBusy, and ValueError if two documents have one key.
+        """
+        self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
+
+    def rebuild_from(
+        self, read: Callable[[], tuple[Iterable[Document], int]], late: Callable[[int], LateChanges]
+    ) -> None:
+        """Rebuild from what `read` returns, while others write the old index. Of what changed meanwhile `late` tells by
+        the position that was read at, once no other writer can come between."""
+        with self._writing(self._rebuild_lock) as cursor:
+            documents, position = read()
+            draft = f"{self._schema}_new"
+            cursor.execute(f"CREATE SCHEMA {draft}; SET LOCAL search_path TO {draft}")
+            tables.create(cursor, documents, position)
+            self._wait_for_writers(cursor)
+            changes = late(position)
+            if changes.keys:
+                tables.write(cursor, changes.put, changes.keys, changes.position)
+            for (schema,) in cursor.execute(_OTHERS + " OFFSET 1", (self._schema,)).fetchall():
+                _drop(cursor, schema)
+            if cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (self._schema,)).fetchone():
+                _drop(cursor, self._schema)
+            cursor.execute(f"ALTER SCHEMA {draft} RENAME TO {self._schema}")
+
+    def differences(self, documents: Iterable[Document]) -> list[str]:
+        """Return a line for each way in which the index differs from `documents`. Raises IndexUnusable."""
+        with self._reading() as cursor:
+            return sorted(differences(cursor, documents))
+
+    def _wait_for_writers(self, cursor: Cursor[Any]) -> None:
+        cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_WRITING_SECONDS}s'")
+        try:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", (self._lock,))
+        except LockNotAvailable as error:
+            raise IndexBusy("Another writer is at work on this index.") from error
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+
+    @contextmanager
+    def _reading(self) -> Iterator[Cursor[Any]]:
+        with self._transaction() as cursor:
+            cursor.execute(_READING.format(schema=self._schema))
+            yield cursor
+
+    @contextmanager
+    def _writing(self, lock: int) -> Iterator[Cursor[Any]]:
+        """Hold a lock, which ends with the transaction. Raises IndexBusy."""
+        with self._transaction() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = 0; SET LOCAL search_path TO {self._schema}")
+            if cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", (lock,)).fetchone() != (True,):
+                raise IndexBusy("Another writer is at work on this index.")
+            yield cursor
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Cursor[Any]]:
+        with self._connect() as connection, connection.transaction(), connection.cursor() as cursor:
+            try:
+                yield cursor
+            except UndefinedTable as error:
+                raise IndexUnusable("There is no index under this stamp and version: rebuild it.") from error
+
+
+def _position(cursor: Cursor[Any]) -> int:
+    return sum(position for (position,) in cursor.execute("SELECT position FROM state"))
+
+
+def _drop(cursor: Cursor[Any], schema: str) -> None:
+    # Readers lock this table first as well, so none of them can wait for us while we wait for it.
+    cursor.execute(f"LOCK TABLE {schema}.state IN ACCESS EXCLUSIVE MODE; DROP SCHEMA {schema} CASCADE")

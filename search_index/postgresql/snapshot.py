@@ -1,0 +1,349 @@
+"""What a search reads from PostgreSQL: a snapshot of which a worker keeps weights and facets, and asks for the rest."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, chain
+from operator import itemgetter
+from typing import Any, cast
+
+import numpy as np
+from psycopg import Cursor
+
+from search_index.postgresql.schema import LOOKED_AT, MARKS, PART, SPELLED_MARK, WHOLE_MARK, omissions, quoted
+from search_index.query.match_set import BEST, Held, Place
+from search_index.query.name_similarity import Names, likeness
+from search_index.query.terms import Word, itself
+from search_index.storage.fields import FACET_MARK, FIELD_WEIGHT, TOPICS
+from search_index.storage.postings import Column, Numbers, Span, together
+from search_index.storage.snapshot import Snapshot
+from search_index.text import phonetic
+
+_LAST, _BEGUN = "\U0010ffff", ":*"
+_WORDS = "SELECT word, documents, topics, spelled FROM word"
+_SOUNDS = "SELECT word, documents, topics, spelled, sound FROM word JOIN sound USING (word)"
+# Of more words, as begin with one or two letters, the others are found, but make no name more like the query.
+_BEGINNING = f"""
+SELECT prefix, found.* FROM unnest(%s::text[]) AS prefix, LATERAL (
+    {_WORDS} WHERE word >= prefix AND word < prefix || '{_LAST}' AND ({LOOKED_AT})
+    ORDER BY documents DESC, word LIMIT 2000
+) AS found
+"""  # noqa: S608 (of constants alone)
+_HOLDING = """
+SELECT level, documents FROM unnest(%s::integer[], %s::text[]) AS asked (level, term) JOIN posting USING (term)
+UNION ALL SELECT level, string_agg(int4send(id), '') FROM unnest(%s::integer[], %s::text[]) AS asked (level, query)
+JOIN document ON words @@ query::tsquery GROUP BY level
+"""
+_DESCRIBED = "SELECT id, key, names FROM document WHERE id = ANY(%s)"
+_CODES = "SELECT codes FROM facet_column WHERE field = %s"
+_ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHERE id >= %s"
+
+
+class Vocabulary:
+    """The words that one query asked for so far, to be read like those of a segment.
+
+    `begun` are the beginnings, by the span of their words; `read` tells of a word how many documents hold it, its
+    topics, and how it is written.
+    """
+
+    def __init__(self, cursor: Cursor[Any]) -> None:
+        self._cursor = cursor
+        self._spans: dict[str, Span] = {}
+        self._asked: set[str] = set()
+        self.words: list[str] = []
+        self.begun: dict[Span, str] = {}
+        self.read: dict[str, tuple[int, str, str]] = {}
+        self.sounds = VocabularySounds(self)
+
+    def exact(self, word: str) -> Span:
+        """Return where `word` stands, which may be one that nothing holds."""
+        return self.add([word])
+
+    def beginning(self, prefix: str) -> Span:
+        """Return where the words stand that begin with `prefix`, as far as a search must look at them one by one."""
+        if prefix not in self._spans:
+            self.read_beginnings({prefix})
+        return self._spans[prefix]
+
+    def read_beginnings(self, prefixes: Collection[str]) -> None:
+        """Read the words that begin with each of `prefixes`."""
+        found: dict[str, list[str]] = {prefix: [] for prefix in prefixes}
+        for prefix, word, *read in self._cursor.execute(_BEGINNING, (list(prefixes),)) if prefixes else ():
+            found[prefix].append(word)
+            self.read.update({word: read})
+        for prefix, words in found.items():
+            # The last is no word, so that this is the span of no single one.
+            self._spans[prefix] = self.add([*words, prefix + _LAST])
+            self.begun[self._spans[prefix]] = prefix
+
+    def read_words(self, words: set[str]) -> None:
+        """Read those of `words` that were not yet asked for."""
+        if unread := words - self.read.keys() - self._asked:
+            self._asked |= unread
+            self.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
+
+    def ask(self, query: str, *values: Any) -> list[Any]:
+        """Return what a query finds: words, what is to be read of them, and more."""
+        rows = self._cursor.execute(query, values).fetchall()
+        self.read.update((word, read) for word, *read in rows)
+        return rows
+
+    def add(self, words: list[str]) -> Span:
+        """Add words and return where they stand."""
+        self.words += words
+        return len(self.words) - len(words), len(self.words)
+
+
+class Rehearsal:
+    """What the surest kind of match asks of a vocabulary, so that all words of a query are read at once."""
+
+    def __init__(self) -> None:
+        self.segments = [self]
+        self.words: list[str] = []
+        self.exacts: set[str] = set()
+        self.beginnings: set[str] = set()
+
+    def exact(self, word: str) -> Span:
+        """Note a word."""
+        self.exacts.add(word)
+        return 0, 0
+
+    def beginning(self, prefix: str) -> Span:
+        """Note a beginning."""
+        self.beginnings.add(prefix)
+        return 0, 0
+
+
+class VocabularySounds:
+    """How the words of a vocabulary sound."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def alike(self, sound: str) -> range:
+        """Return the places of the words with this sound key."""
+        return self._places("sound = %s", sound)
+
+    def beginning(self, sound: str) -> range:
+        """Return the places of the words whose sound begins so."""
+        return self._places("sound >= %s AND sound < %s", sound, sound + _LAST)
+
+    def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
+        """Yield (typing errors, place) of the words within `errors` of a sound key."""
+        rows = self._vocabulary.ask(f"{_SOUNDS} WHERE omissions && %s::integer[]", omissions(sound, errors))
+        for word, *_, key in rows:
+            apart = phonetic.distance(sound, key, errors)
+            if apart <= errors:
+                yield apart, self._vocabulary.add([word])[0]
+
+    def _places(self, condition: str, *values: str) -> range:
+        rows = self._vocabulary.ask(f"{_SOUNDS} WHERE {condition}", *values)
+        return range(*self._vocabulary.add([row[0] for row in rows]))
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a worker keeps of the index between searches, until its mark changes.
+
+    Documents up to `sorted_` are in order and found by the posting lists of the terms `listed`, later ones as `late`
+    says. `kept` is what was made of words that were asked for.
+    """
+
+    mark: tuple[int, int]
+    sorted_: int
+    gone: Numbers
+    weights: Numbers
+    columns: dict[str, Column]
+    listed: set[str]
+    late: dict[str, list[int]]
+    kept: dict[Hashable, Held] = field(default_factory=dict)
+
+
+def read(cursor: Cursor[Any], before: Known | None) -> Known:
+    """Return what is to be kept of the index as it is now; only what changed is read where it was kept before."""
+    found = mark(cursor)
+    if before and before.mark == found:
+        return before
+    same = before if before and before.mark[0] == found[0] else None
+    [(sorted_, size, gone)] = cursor.execute("SELECT sorted, size, gone FROM state")
+    known = same.weights if same else _numbers(cursor, "f8", "SELECT weights FROM state")
+    listed = same.listed if same else {term for (term,) in cursor.execute("SELECT term FROM posting")}
+    late = {term: [*docs] for term, docs in same.late.items()} if same else {}
+    columns = _columns(cursor, same.columns if same else {}, size)
+    weights = _extended(known, size)
+    for number, weight, codes, words in cursor.execute(_ADDED, (len(known),)):
+        weights[number] = weight
+        for column, code in zip(columns.values(), codes, strict=False):
+            column.codes[number] = code
+        for term in listed.intersection(words):
+            late.setdefault(term, []).append(number)
+    return Known(found, sorted_, np.array(gone, np.uint32), weights, columns, listed, late)
+
+
+class DatabaseSnapshot(Snapshot):
+    """The index as the transaction of one search sees it."""
+
+    def __init__(self, cursor: Cursor[Any], known: Known) -> None:
+        super().__init__(())
+        self._cursor, self._known, self._vocabulary = cursor, known, Vocabulary(cursor)
+        self.gone, self.size = known.gone, len(known.weights)
+        self.count = self.size - len(known.gone)
+        self.weights, self.columns, self._kept = known.weights, known.columns, known.kept
+        # They are read like a segment and lists, and hold what was asked for.
+        self.segments, self.keys, self.lengths = cast("Any", ([self._vocabulary], {}, {}))
+        self._names: dict[int, list[str]] = {}
+        self.every = self.kept((), lambda: super(DatabaseSnapshot, self).every)
+
+    def expect(self, words: Iterable[Word]) -> None:
+        """Read what will be asked of the vocabulary for words of a query."""
+        rehearsal: Any = Rehearsal()
+        for word in words:
+            if (word, 0) not in self._kept:
+                deque(itself(rehearsal, word), maxlen=0)
+        self._vocabulary.read_beginnings(rehearsal.beginnings)
+        self._vocabulary.read_words(rehearsal.exacts)
+
+    def hold(self, places: Sequence[Place]) -> Held:
+        """Return the documents that hold a word of `places`, each by the best of them."""
+        levels: dict[str, int] = {}
+        for sure, words, beginning in self._read(places):
+            terms = [(name, mark + word) for name, mark in MARKS.items() for word in words]
+            if beginning:
+                terms = [(name, term) for name, term in terms if term in self._known.listed]
+                terms += ((name, f"{mark}{beginning}{_BEGUN}") for name, mark in MARKS.items())
+            topics = {topic for word in words for topic in self._vocabulary.read[word][1].split()}
+            for name, term in [*terms, *((TOPICS, topic) for topic in topics)]:
+                levels[term] = max(levels.get(term, 0), round(BEST * sure * FIELD_WEIGHT[name]))
+        own = np.zeros(self.size, np.uint8)
+        for level, docs in sorted(self._lists(levels), key=itemgetter(0)):
+            own[docs] = level
+        return self.hold_living(own, places)
+
+    def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Numbers]]:
+        """Return the documents of terms, each with the level of its own."""
+        listed = {term: level for term, level in levels.items() if term in self._known.listed}
+        others = {_query(term): level for term, level in levels.items() if term not in listed}
+        late = self._known.late
+        lists = [(level, np.array(late[term])) for term, level in listed.items() if term in late]
+        if levels:
+            asked = (listed.values(), listed, others.values(), others)
+            rows = self._cursor.execute(_HOLDING, tuple(map(list, asked)), binary=True)
+            lists += ((level, unpacked("u4", packed)) for level, packed in rows)
+        return lists
+
+    def _read(self, places: Sequence[Place]) -> Iterator[tuple[float, list[str], str]]:
+        """Yield how surely each place is meant, its known words, and with what they all begin if they are many."""
+        read = self._vocabulary.read
+        self._vocabulary.read_words({word for _, own, span in places for word in own.words[slice(*span)]})
+        for sure, vocabulary, span in places:
+            words = [word for word in vocabulary.words[slice(*span)] if word in read]
+            yield sure, words, self._vocabulary.begun.get(span, "")
+
+    def is_living(self, word: str) -> bool:
+        """Return whether any document that is not gone is found by a known word, of its own or of a topic."""
+        is_whole = len(self.gone) == len(self._known.gone)
+        return bool(is_whole and self.frequency(word)) or super().is_living(word)
+
+    def frequency(self, word: str) -> int:
+        """Return how many documents that are not gone have a word."""
+        self._vocabulary.read_words({word})
+        return self._vocabulary.read[word][0] if word in self._vocabulary.read else 0
+
+    def spellings(self, word: str) -> set[str]:
+        """Return how a word is written, in lower case, by what is not gone: in names, keywords and topics."""
+        own, on = self._parts_of(word, 2, PART), self._parts_of(word, 1, " ")
+        living = self._living_terms([*(f"{SPELLED_MARK}{word}\t{written}" for written in own), *on])
+        spelled = [each for each in living if each[0] == SPELLED_MARK]
+        self._vocabulary.read_words(living.difference(spelled))
+        by_topics = (each for topic in living.difference(spelled) for each in self._parts_of(topic, 2, PART))
+        entries = [*(each[1:] for each in spelled), *by_topics]
+        return {written for each, _, written in (entry.partition("\t") for entry in entries) if each == word}
+
+    def _parts_of(self, word: str, at: int, mark: str) -> list[str]:
+        """Return the parts of what was read of a word of the vocabulary."""
+        self._vocabulary.read_words({word})
+        read = self._vocabulary.read.get(word)
+        return [part for part in str(read[at]).split(mark) if part] if read else []
+
+    def _living_terms(self, terms: list[str]) -> set[str]:
+        """Return those of `terms`, which documents had, that a document has which is not gone."""
+        if not self.gone.size:
+            return set(terms)
+        lists = self._lists({term: place for place, term in enumerate(terms)})
+        return {terms[place] for place, docs in lists if self.living(docs).size}
+
+    def numbered(self, keys: Collection[str]) -> list[int]:
+        """Return the numbers of the documents with these keys; there may be none with some."""
+        query = "SELECT id FROM document WHERE key = ANY(%s)"
+        found = [number for (number,) in self._cursor.execute(query, (list(keys),))] if keys else []
+        return [number for number in found if self.every.levels[number]]
+
+    def named(self, solid: str) -> Numbers:
+        """Return the documents one of whose names, written without spaces, is `solid`."""
+        lists = self._lists({WHOLE_MARK + solid: BEST})
+        return self.living(together([docs for _, docs in lists]))
+
+    def alike(self, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
+        """Return the share to add to each of `docs` for the name that is most like the query `solid`, of which
+        `words` are how telling each word is and what it matches."""
+        of_docs = [self._names[doc] for doc in docs.tolist()]
+        parts = [["", *name.split()] for names in of_docs for name in names]
+        every = list(chain.from_iterable(parts))
+        sure = [np.array([held.words.get(part, 0) for part in every]) for _, held in words]
+        begun = np.array(["".join(each).startswith(solid) for each in parts])
+        letters = np.array(list(map(len, every)), np.uint8)
+        return likeness(Names(letters, _starts(parts), _starts(of_docs), begun), [idf for idf, _ in words], sure)
+
+    def first(self, docs: Numbers, most: int) -> Numbers:
+        """Return the first `most` of ascending `docs`, and read their keys and names."""
+        late = docs.searchsorted(self._known.sorted_)
+        found = np.concatenate([docs[: min(late, most)], docs[late:]])
+        if unread := set(found.tolist()).difference(self._names):
+            for doc, key, names in self._cursor.execute(_DESCRIBED, (list(unread),)):
+                self.keys[doc], self._names[doc] = key, names.split("\n")
+                self.lengths[doc] = min(map(len, self._names[doc]))
+        return found if late == len(docs) else self.in_order(found)[:most]
+
+
+def _starts(lists: Sequence[Sequence[str]]) -> Numbers:
+    return np.array(list(accumulate(map(len, lists), initial=0))[:-1])
+
+
+def _query(term: str) -> str:
+    """Return a term, perhaps with _BEGUN behind it, as a query of vectors."""
+    word, begun, _ = term.partition(_BEGUN)
+    return quoted(word) + begun
+
+
+def mark(cursor: Cursor[Any]) -> tuple[int, int]:
+    """Return what differs between indexes, and between the commits of one."""
+    [(index, version)] = cursor.execute("SELECT 'state'::regclass::oid, version FROM state")
+    return index, version
+
+
+def _columns(cursor: Cursor[Any], known: Mapping[str, Column], size: int) -> dict[str, Column]:
+    values = next((list(column.values) for column in known.values()), [])
+    rows = cursor.execute("SELECT had FROM facet WHERE code >= %s ORDER BY code", (len(values),))
+    values += (tuple(had.split(FACET_MARK)) if had else () for (had,) in rows)
+    columns = {}
+    for (name,) in cursor.execute("SELECT field FROM facet_column ORDER BY place").fetchall():
+        codes = known[name].codes if name in known else _numbers(cursor, "u4", _CODES, name)
+        columns[name] = Column(values, _extended(codes, size))
+    return columns
+
+
+def _numbers(cursor: Cursor[Any], code: str, query: str, *values: Any) -> Numbers:
+    row = cursor.execute(query, values, binary=True).fetchone()
+    return unpacked(code, row[0] if row and row[0] else b"")
+
+
+def unpacked(code: str, packed: bytes) -> Numbers:
+    """Return numbers that the database sent as bytes, the first the highest."""
+    return np.frombuffer(packed, f">{code}").astype(code)
+
+
+def _extended(numbers: Numbers, size: int) -> Numbers:
+    """Return a copy with zeros up to a size."""
+    return np.concatenate([numbers, np.zeros(size - len(numbers), numbers.dtype)])

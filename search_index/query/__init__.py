@@ -1,0 +1,1 @@
+"""A query answered from a snapshot: terms, matching, ranking, corrections."""

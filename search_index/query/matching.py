@@ -1,0 +1,128 @@
+"""Which documents hold all words of a query, and in which order they stand."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+import numpy as np
+
+from search_index.query.match_set import BEST, RANKED, Held
+from search_index.query.terms import Found, Word, find, find_widely
+from search_index.storage import fields
+from search_index.storage.postings import Numbers
+from search_index.storage.snapshot import Snapshot
+
+_HELD, _OWN = attrgetter("held"), attrgetter("own")
+RANKED_AGAIN = 100
+"""Of the documents that are weighed (RANKED), the best by words, whose names are compared with the query as a whole."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """What documents must hold to match the words of `found`, and the words that were left out.
+
+    `own` is what they must hold by what the index itself says, to match without what the caller knows besides.
+    """
+
+    wanted: list[Held]
+    own: list[Held]
+    found: list[Found]
+    ignored: tuple[str, ...] = ()
+
+
+def match(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[str]]) -> Match:
+    """Return what the documents hold that hold all `words`, leaving out as little as gives any.
+
+    A word takes part by its surest kind of match. If no document then holds all, every kind counts,
+    and those words are kept that the document holds which holds most of the query.
+    """
+    every = [find(snapshot, word, also) for word in words]
+    known = [found for found in every if found.held.docs.size]
+    left_out = [found.word for found in every if not found.held.docs.size]
+    needed = [found for found in known if not found.is_filler(snapshot.count)] or known
+    wanted, own = list(_wanted(needed, _HELD)), list(_wanted(needed, _OWN))
+    if known and not common(wanted).size:
+        known = [find_widely(snapshot, found) for found in known]
+        best = _holds_most(snapshot, known)
+        left_out += (found.word for found in known if not found.held.levels[best])
+        known = [found for found in known if found.held.levels[best]]
+        wanted, own = [found.held for found in known], [found.own for found in known]
+    return Match(wanted, own, known, _as_typed(left_out, known))
+
+
+def common(wanted: Iterable[Held]) -> Numbers:
+    """Return the documents, ascending, that hold everything."""
+    fewest_first = sorted(wanted, key=lambda held: len(held.docs))
+    docs = fewest_first[0].docs
+    for held in fewest_first[1:]:
+        docs = held.kept(docs)
+    return docs
+
+
+def _wanted(found: list[Found], by: Callable[[Found], Held]) -> Iterator[Held]:
+    """Yield, for each word, what documents must hold, `by` all that it matches or by a part of that.
+
+    Of neighbouring pairs of characters one of two is enough, since one of them may lie across the seam of two words.
+    """
+    for at, each in enumerate(found):
+        before, after = found[at - 1 : at], found[at + 1 : at + 2]
+        is_inside = all(other and _is_beside(each, other[0]) for other in (before, after))
+        if not is_inside:
+            yield by(each)
+        yield from (by(each).united(by(other)) for other in after if _is_beside(each, other))
+
+
+def _is_beside(one: Found, other: Found) -> bool:
+    return one.word.is_gram and other.word.is_gram and abs(one.word.start - other.word.start) == 1
+
+
+def _holds_most(snapshot: Snapshot, known: list[Found]) -> int:
+    """Return the document that holds most of the words, the telling ones above all; it holds one of the rare."""
+    rare = [found.held.docs for found in known if len(found.held.docs) <= RANKED]
+    fewest = min((found.held.docs for found in known), key=len)
+    docs = np.array(sorted(set().union(*(each.tolist() for each in rare)))) if rare else snapshot.first(fewest, RANKED)
+    scores = sum(each.held.levels[docs] * each.idf**2 for each in known)
+    most = np.round(scores, 9)
+    return int(snapshot.first(docs[most == most.max()], 1)[0])
+
+
+def _as_typed(left_out: list[Word], kept: list[Found]) -> tuple[str, ...]:
+    """Return words as typed, neighbouring pairs of characters as one, without what is kept."""
+    covered = {place for f in kept if f.word.is_gram for place in range(f.word.start, f.word.end)}
+    letters = {place: letter for w in left_out for place, letter in enumerate(w.typed, w.start)}
+    places = enumerate(sorted(letters.keys() - covered))
+    runs = groupby(places, key=lambda counted: counted[1] - counted[0])
+    return tuple("".join(letters[place] for _, place in run) for _, run in runs)
+
+
+def rank(snapshot: Snapshot, docs: Numbers, found: list[Found], solid: str, most: int) -> Numbers:
+    """Return the first `most` of ascending `docs` for the query `solid`, best first.
+
+    Ties stand as documents stand where nothing else decides, never by when they were written.
+    """
+    if len(docs) < 2:
+        return snapshot.first(docs, most)
+    pool = snapshot.first(_best(docs, found), RANKED)
+    bonus: Numbers | float = 0.0
+    if (named := snapshot.named(solid)).size:
+        is_named = np.zeros(snapshot.size, bool)
+        is_named[named] = True
+        is_other = is_named.copy()
+        is_other[pool] = False
+        pool = np.concatenate([pool, snapshot.first(docs[is_other[docs]], len(named))])
+        bonus = fields.WHOLE_NAME * is_named[pool]
+    scores = sum(each.held.levels[pool] * (each.idf / BEST) for each in found) * snapshot.weights[pool]
+    top = (-scores - bonus).argsort(kind="stable")[: RANKED_AGAIN + len(named)]
+    scores[top] *= 1 + snapshot.alike(pool[top], [(each.idf, each.held) for each in found], solid)
+    ranked = pool[(-scores - bonus).argsort(kind="stable")]
+    if len(ranked) < min(most, len(docs)):
+        ranked = np.concatenate([ranked, snapshot.first(docs[~np.isin(docs, pool)], most - len(ranked))])
+    return ranked[:most]
+
+
+def _best(docs: Numbers, found: list[Found]) -> Numbers:
+    """Return those of many `docs` that hold the words best, the most telling word first, yet at least RANKED."""
+    for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
+        docs = each.held.best(docs)
+    return docs

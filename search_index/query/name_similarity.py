@@ -1,0 +1,59 @@
+"""How much the names of documents are like a query as a whole, worked out for all of them at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from search_index.query.match_set import SURE, Held
+from search_index.storage import fields
+from search_index.storage.postings import Numbers
+from search_index.storage.segment import Segment
+
+# More than a word has letters.
+_LETTERS = 128
+
+
+@dataclass(frozen=True)
+class Names:
+    """The whole names of some documents: before the words of each name stands a mark, which has no letters.
+
+    `letters` are how many each word has, `marks` where the marks stand, `docs` which of them are the first of a
+    document, `begun` which names begin with the query.
+    """
+
+    letters: Numbers
+    marks: Numbers
+    docs: Numbers
+    begun: Numbers
+
+
+def alike(segment: Segment, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
+    """Return the share to add to each document of a segment for the name that is most like the query `solid`, of which
+    `words` are how telling each is and what it matches."""
+    parts, starts = segment.doc_names.of_each(docs)
+    marks = (parts >= len(segment.words)).nonzero()[0]
+    first, after = segment.begun(solid)
+    names = parts[marks]
+    begun = (names >= first) & (names < after)
+    own = Names(segment.letters[parts], marks, marks.searchsorted(starts), begun)
+    return likeness(own, [idf for idf, _ in words], [held.sure(segment, parts) for _, held in words])
+
+
+def likeness(names: Names, idfs: list[float], sure: list[Numbers]) -> Numbers:
+    """Return the share to add to each document for the one of its names that is most like the query.
+
+    `idfs` are how telling each word of the query is; `sure` says for each of these how surely it is meant by each of
+    the words of the names, in parts of SURE.
+    """
+    # Of the words of a name the surest counts, of these the longest.
+    best = np.maximum.reduceat(np.array(sure, np.int32) * _LETTERS + names.letters, names.marks, axis=1)
+    worths, letters = best // _LETTERS, best % _LETTERS
+    inside = (worths * np.array(idfs)[:, None]).sum(0)
+    covered = (worths * letters).sum(0)
+    whole = SURE * np.add.reduceat(names.letters, names.marks, dtype=np.int32)
+    share = inside / (SURE * sum(idfs))
+    covers = np.minimum(1.0, covered / np.maximum(1, whole))
+    alike = share * (fields.COVERAGE * covers + fields.IN_ONE_NAME * worths.all(0))
+    alike += fields.STARTS_NAME * (names.begun & (inside > 0))
+    return np.maximum.reduceat(alike, names.docs)

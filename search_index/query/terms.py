@@ -1,0 +1,229 @@
+"""The words of a query, and what each matches: surely, by sound, or with typing errors."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from math import log
+
+from search_index.documents import AskedWord
+from search_index.query.match_set import BEST, Held, Place
+from search_index.storage import fields
+from search_index.storage.segment import Segment
+from search_index.storage.snapshot import Snapshot
+from search_index.text import folding, phonetic, whole_terms
+
+MAX_CHARACTERS = 200
+MAX_WORDS = 12
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a query, or a pair of characters of a script without spaces.
+
+    `also` are spellings as good as `text`: without an article, joined with its neighbour.
+    """
+
+    text: str
+    typed: str
+    start: int = field(compare=False)
+    end: int = field(compare=False)
+    also: tuple[str, ...] = ()
+    is_last: bool = False
+    is_gram: bool = False
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one word of a query matches: `held` by the surest kind of match that matches anything, `own` of it by what
+    the index itself says.
+
+    `guessed` if at best by sound or with typing errors. `idf` tells how telling the word is: the rarer, the more.
+    """
+
+    word: Word
+    held: Held
+    own: Held
+    guessed: bool
+    idf: float
+
+    def is_filler(self, documents: int) -> bool:
+        """Whether the word is so short and frequent that it should not narrow a result."""
+        is_short = len(self.word.text) <= fields.FILLER_LETTERS and not self.word.is_gram
+        return is_short and len(self.held.docs) > fields.FILLER_SHARE * documents
+
+
+def cleaned(text: str) -> str:
+    """Return a query as it is read: cleaned, and cut where it is too long."""
+    return folding.clean(text[:MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
+
+
+def asked_words(text: str) -> tuple[AskedWord, ...]:
+    """Return the words of a query and the telephone numbers in it, for a caller who knows documents that hold them:
+    each with all forms of which a text may hold one whole (`wholes.text_words`)."""
+    query = cleaned(text)
+    forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}
+    for part, whole in whole_terms.typed_wholes(query):
+        if part in forms:
+            forms[part].add(whole)
+    return tuple(AskedWord(word, frozenset(own)) for word, own in forms.items())
+
+
+def read(snapshot: Snapshot, query: str, also: Mapping[str, frozenset[str]]) -> list[Word]:
+    """Return the words of a cleaned query; a telephone number that is known stands for its digits."""
+    words = words_of(query)
+    for number in numbers_of(query):
+        if find(snapshot, number, also).held.docs.size:
+            words = [word for word in words if not number.start <= word.start < number.end] + [number]
+    return words
+
+
+def numbers_of(cleaned: str) -> list[Word]:
+    """Return what may be telephone numbers, or the beginnings of some, in a cleaned query."""
+    tokens = folding.typed_numbers(cleaned)
+    return [Word(t.word, t.typed, t.start, t.end, is_last=True, is_number=True) for t in tokens]
+
+
+def words_of(cleaned: str) -> list[Word]:
+    """Return the words of a cleaned query, each once, from at most MAX_WORDS tokens of it."""
+    found = folding.tokens(cleaned)[:MAX_WORDS]
+    solid = folding.compounds(found)
+    words: list[Word] = []
+    for i, token in enumerate(found):
+        if token.is_run:
+            pairs = enumerate(folding.grams(token.word), token.start)
+            words += (Word(pair, pair, at, at + len(pair), is_gram=True) for at, pair in pairs)
+            continue
+        before = found[i - 1].word + token.word if i and not found[i - 1].is_run else ""
+        after = "".join(token.word + t.word for t in found[i + 1 : i + 2] if not t.is_run)
+        also = filter(None, (*folding.variants(token.typed), before, after, solid[i]))
+        is_last = i == len(found) - 1
+        words.append(Word(token.word, token.typed, token.start, token.end, tuple(also), is_last))
+    return list({word.text: word for word in words}.values())
+
+
+def find(snapshot: Snapshot, word: Word, also: Mapping[str, frozenset[str]]) -> Found:
+    """Return what `word` matches by the surest kind that matches anything; `also` are documents known to hold it.
+
+    A telephone number with an error in it is another number, so it is never guessed at.
+    """
+    elsewhere = snapshot.numbered(also.get(word.text, ()))
+    held = snapshot.nothing
+    for at, (kind, is_guess) in enumerate(_KINDS[:1] if word.is_number else _KINDS):
+        held = own = _held(snapshot, word, at, kind)
+        if elsewhere and not at:
+            held = own.joined(elsewhere, round(BEST * fields.ELSEWHERE))
+        if held.docs.size:
+            return Found(word, held, own, is_guess, _idf(snapshot, held))
+    return Found(word, held, held, False, 0.0)
+
+
+def find_widely(snapshot: Snapshot, found: Found) -> Found:
+    """Return what the word matches by every kind."""
+    if found.word.is_number:
+        return found
+    wide = [_held(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS)]
+    return replace(found, held=reduce(Held.united, wide, found.held), own=reduce(Held.united, wide, found.own))
+
+
+def _held(snapshot: Snapshot, word: Word, at: int, kind: "Kind") -> Held:
+    return snapshot.kept((word, at), lambda: snapshot.hold(list(kind(snapshot, word))))
+
+
+def _idf(snapshot: Snapshot, held: Held) -> float:
+    return log(1 + (snapshot.count - len(held.docs) + 0.5) / (len(held.docs) + 0.5))
+
+
+def is_known(snapshot: Snapshot, word: Word) -> bool:
+    """Return whether any document has the word itself, or another form of it."""
+    return len(word.text) > 1 and _held(snapshot, word, 0, itself).docs.size > 0
+
+
+def itself(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+    """Yield the word and its other forms; as initials, from three letters up also the first of a longer name."""
+    for segment in snapshot.segments:
+        for form in (word.text, *folding.variants(word.typed)):
+            yield from _other_forms(segment, form)
+        for form in (word.text, *word.also):
+            yield fields.EXACT, segment, segment.exact(form)
+        begun = segment.beginning if len(word.text) > 2 else segment.exact
+        yield fields.INITIALS, segment, begun(folding.INITIALS_MARK + word.text)
+        if word.is_last:
+            yield fields.PREFIX, segment, segment.beginning(word.text)
+
+
+def _other_forms(segment: Segment, text: str) -> Iterator[Place]:
+    """Yield the words that differ from `text` by an ending alone, as most languages inflect."""
+    root = text[: max(4, int(len(text) * fields.STEM_SHARE))]
+    for place in range(*segment.beginning(root)) if len(text) > 3 and text.isalpha() else ():
+        if sure := sure_of_form(segment.words[place], text):
+            yield sure, segment, (place, place + 1)
+
+
+def sure_of_form(known: str, text: str) -> float:
+    """Return how surely a known word is a form of `text`: 0 if it is none, as with a digit, which no ending has."""
+    if not known.isalpha():
+        return 0.0
+    shared = next((at for at, (a, b) in enumerate(zip(known, text, strict=False)) if a != b), len(text))
+    shared = min(shared, len(known))
+    # Either the whole of a known word, or most of both; one other letter within is a typing error.
+    is_mistyped = known[shared + 1 :] == text[shared + 1 :] != ""
+    is_most = shared > fields.STEM_SHARE * max(len(known), len(text))
+    if shared < len(known) and (is_mistyped or not is_most):
+        return 0.0
+    apart = len(known) + len(text) - 2 * shared
+    return fields.STEM - fields.ENDING * min(apart, 8)
+
+
+def _by_sound(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+    for segment in snapshot.segments:
+        for sound in phonetic.sounds(word.text) if len(word.text) > 3 else ():
+            for place in segment.sounds.alike(sound):
+                if sure := sure_of_sound(segment.words[place], word.text):
+                    yield sure, segment, (place, place + 1)
+
+
+def sure_of_sound(known: str, text: str) -> float:
+    """Return how surely a word that sounds like `text` is meant: 0 if it is spelled too differently."""
+    limit = len(text) // 2
+    apart = phonetic.distance(text, known, limit)
+    return fields.SOUND - 0.03 * min(apart, 5) if apart <= limit else 0.0
+
+
+def _mistyped(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+    """Yield the nearest words: one error from four letters up, two from eight."""
+    near: list[tuple[int, Segment, int]] = []
+    for sound in phonetic.sounds(word.text)[:1] if len(word.text) > 3 else ():
+        errors = 2 if len(word.text) > 7 else 1
+        for segment in snapshot.segments:
+            for apart, place in segment.sounds.near(sound, errors):
+                # What sounds much the same may still be spelled quite otherwise; what is gone is no word any more.
+                known = segment.words[place]
+                if phonetic.distance(word.text, known, errors + 1) <= errors + 1 and snapshot.is_living(known):
+                    near.append((apart, segment, place))
+    nearest = min((apart for apart, _, _ in near if apart), default=0)
+    sure = fields.ONE_ERROR if nearest == 1 else fields.TWO_ERRORS
+    yield from ((sure, segment, (place, place + 1)) for apart, segment, place in near if apart == nearest)
+    for known in dict.fromkeys(segment.words[place] for apart, segment, place in near if apart == nearest):
+        for segment in snapshot.segments:
+            yield from ((sure * form, segment, span) for form, _, span in _other_forms(segment, known))
+
+
+def _by_beginning(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+    """Yield the words that begin like a word, or that sound so if it may not be all typed yet."""
+    if len(word.text) < 3 or word.is_gram:
+        return
+    for segment in snapshot.segments:
+        yield fields.INNER_PREFIX, segment, segment.beginning(word.text)
+        for sound in phonetic.sounds(word.text)[:1] if word.is_last else ():
+            for place in segment.sounds.beginning(sound):
+                yield fields.INNER_PREFIX, segment, (place, place + 1)
+
+
+Kind = Callable[[Snapshot, Word], Iterator[Place]]
+_KINDS: tuple[tuple[Kind, bool], ...] = (
+    (itself, False),
+    (_by_sound, True),
+    (_mistyped, True),
+    (_by_beginning, False),
+)

@@ -1,0 +1,1 @@
+"""The index on the disk: Whoosh's segments, their generations, and the snapshot that searches read."""

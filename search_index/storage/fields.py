@@ -1,0 +1,92 @@
+"""What is written for each document, and how much each kind of match is worth."""
+
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from hashlib import blake2s
+from zlib import crc32
+
+from search_index.documents import Document
+from search_index.text import folding
+
+NAMES, KEYWORDS, NOTES, TOPICS = "names", "keywords", "notes", "topics"
+SPELLED, FACETS = "spelled", "facets"
+SEARCHED = (NAMES, KEYWORDS, NOTES, TOPICS)
+"""Fields of folded words; of TOPICS what it is called is searched, and a document has its number alone."""
+FACET_MARK = "\x1f"
+"""Stands between a facet's field and its value in a term of FACETS."""
+
+FIELD_WEIGHT = {NAMES: 1.0, KEYWORDS: 0.85, TOPICS: 0.85, NOTES: 0.25}
+
+EXACT = 1.0
+PREFIX = 0.8
+SOUND = 0.75
+INITIALS = 0.7
+STEM = 0.9
+ENDING = 0.02
+"""Less for each letter of the endings that are not shared."""
+STEM_SHARE = 0.6
+"""Words that share more of their letters than this are forms of one."""
+INNER_PREFIX = 0.5
+ELSEWHERE = 0.85
+"""A word that the caller knows a document to hold: as a keyword."""
+ONE_ERROR = 0.55
+TWO_ERRORS = 0.4
+
+WHOLE_NAME = 1000.0
+"""Added when the query is a whole name: more than any sum of words."""
+STARTS_NAME = 0.5
+"""Share added when the query begins a name."""
+IN_ONE_NAME = 0.3
+"""Share added when one name holds all words of the query."""
+COVERAGE = 0.6
+"""Share added, in proportion, as one name is made up of the words of the query."""
+
+FILLER_LETTERS = 3
+FILLER_SHARE = 0.25
+"""Words as short as this in more than this share of documents narrow nothing: they only add rank."""
+
+
+def terms(document: Document) -> dict[str, set[str]]:
+    """Return, for each field that a document is written in, its terms."""
+    return {
+        NAMES: _union(folding.index_words, document.names) | _union(folding.initials, document.names),
+        KEYWORDS: _union(folding.index_words, document.keywords) | _union(folding.numbers, document.numbers),
+        NOTES: _union(folding.index_words, document.notes),
+        TOPICS: set(map(topic_key, document.topics)),
+        SPELLED: spellings((*document.names, *document.keywords)),
+        FACETS: {f"{field}{FACET_MARK}{value}" for field, values in document.facets.items() for value in values},
+    }
+
+
+@lru_cache(maxsize=4096)
+def topic_key(topic: tuple[str, ...]) -> str:
+    """Return a short name of a topic, another for each set of phrases."""
+    return blake2s("\n".join(topic).encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def said(document: Document) -> int:
+    """Return a number that differs if anything that a document says does."""
+    facets = {name: list(values) for name, values in document.facets.items()}
+    topics = list(map(topic_key, document.topics))
+    says = [document.names, document.keywords, document.notes, document.numbers, facets]
+    return crc32(json.dumps([*says, topics, document.weight], sort_keys=True).encode())
+
+
+def whole_names(document: Document) -> str:
+    """Return the whole folded names of a document, one a line."""
+    return "\n".join(sorted({folding.whole_name(name) for name in document.names}))
+
+
+def words(phrases: tuple[str, ...]) -> set[str]:
+    """Return the folded words of phrases."""
+    return _union(folding.index_words, phrases)
+
+
+def spellings(phrases: tuple[str, ...]) -> set[str]:
+    """Return how each word of phrases is written, as `folding.spellings` does."""
+    return _union(folding.spellings, phrases)
+
+
+def _union(fold: Callable[[str], set[str]], texts: tuple[str, ...]) -> set[str]:
+    return set().union(*map(fold, texts))

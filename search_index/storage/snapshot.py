@@ -1,0 +1,201 @@
+"""One generation of the index in memory, never changed, shared by all threads.
+
+It is made of segments. A commit adds a small one and marks documents of older ones as gone, so the
+next snapshot shares the containers of every segment that stayed. Documents are numbered through all segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from copy import copy
+from functools import cached_property
+from itertools import accumulate, pairwise
+from operator import itemgetter
+from typing import Self
+
+import numpy as np
+
+from search_index.query.match_set import BEST, Held, Place, hold
+from search_index.query.name_similarity import alike
+from search_index.storage.fields import FIELD_WEIGHT, KEYWORDS, NAMES, NOTES, TOPICS
+from search_index.storage.postings import Column, Numbers, together
+from search_index.storage.segment import Segment, standing
+
+_OWN = (NAMES, KEYWORDS, NOTES)
+# What is kept of words that were asked for, so that the next reader's answer is quick.
+_KEPT_BYTES = 10_000_000
+
+
+class Snapshot:
+    """All segments of one generation as one: what a search reads."""
+
+    def __init__(self, parts: Iterable[tuple[Segment, frozenset[int]]]) -> None:
+        """Take each segment with the engine's numbers of its documents that are gone."""
+        ordered = sorted(parts, key=lambda part: -len(part[0].keys))
+        self.segments = [segment for segment, _ in ordered]
+        self.starts = list(accumulate((len(segment.keys) for segment in self.segments), initial=0))
+        self.keys = [key for segment in self.segments for key in segment.keys]
+        self.weights = together([segment.weights for segment in self.segments])
+        self.lengths = together([segment.lengths for segment in self.segments])
+        lost = []
+        for (segment, gone), start in zip(ordered, self.starts, strict=False):
+            docs = segment.numbers[list(gone)]
+            # The engine numbers topics as well.
+            lost.append(docs[docs < len(segment.keys)] + start)
+        self.gone = together(lost)
+        self.size, self.count = len(self.keys), len(self.keys) - len(self.gone)
+        self._based = list(zip(self.segments, self.starts, strict=False))
+        self._numbers = {id(segment): at for at, segment in enumerate(self.segments)}
+        self._kept: dict[Hashable, Held] = {}
+
+    def without(self, keys: Collection[str]) -> Self:
+        """Return the same with the documents of these keys gone."""
+        hidden = np.array(self.numbered(keys), np.uint32)
+        other = copy(self)
+        other.gone, other.count, other._kept = together([self.gone, hidden]), self.count - len(hidden), {}
+        for made in ("every", "by_key"):
+            vars(other).pop(made, None)
+        return other
+
+    def kept(self, key: Hashable, make: Callable[[], Held]) -> Held:
+        """Return what was made under `key` before, or make it."""
+        held = self._kept.get(key)
+        if held is None:
+            if len(self._kept) * self.size > _KEPT_BYTES:
+                self._kept.clear()
+            held = self._kept[key] = make()
+        return held
+
+    def hold(self, places: Sequence[Place]) -> Held:
+        """Return the documents that hold a word of `places`, each by the best of them."""
+        found: list[list[tuple[int, Numbers]]] = [[] for _ in self.segments]
+        topics: dict[str, int] = {}
+        places = [place for place in places if place[2][0] < place[2][1]]
+        for sure, segment, span in places:
+            own = found[self._numbers[id(segment)]]
+            own += ((round(BEST * sure * FIELD_WEIGHT[name]), segment.postings[name].of(span)) for name in _OWN)
+            level = round(BEST * sure * FIELD_WEIGHT[TOPICS])
+            for place in segment.postings[TOPICS].of(span).tolist():
+                topic = segment.topics[place]
+                topics[topic] = max(level, topics.get(topic, 0))
+        levels = np.zeros(self.size, np.uint8)
+        for (segment, start), own in zip(self._based, found, strict=True):
+            in_segment = levels[start : start + len(segment.keys)]
+            on_topic = ((level, segment.on_topic(topic)) for topic, level in topics.items())
+            for level, docs in sorted((*own, *on_topic), key=itemgetter(0)):
+                in_segment[docs] = level
+        return self.hold_living(levels, places)
+
+    def hold_living(self, levels: Numbers, places: Sequence[Place] = ()) -> Held:
+        """Return what is held as `levels` says, by documents that are gone not at all."""
+        levels[self.gone] = 0
+        return hold(levels, places)
+
+    @cached_property
+    def every(self) -> Held:
+        """All documents."""
+        return self.hold_living(np.ones(self.size, np.uint8))
+
+    @cached_property
+    def nothing(self) -> Held:
+        """No document."""
+        return hold(np.zeros(self.size, np.uint8))
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """The facets of all documents, by field."""
+        if len(self.segments) == 1:
+            return dict(self.segments[0].facets)
+        return {name: self._column(name) for name in {name for segment in self.segments for name in segment.facets}}
+
+    def _column(self, name: str) -> Column:
+        places: dict[tuple[str, ...], int] = {}
+        codes = []
+        for segment in self.segments:
+            column = segment.facets.get(name) or Column([()], np.zeros(len(segment.keys), np.uint32))
+            moved = [places.setdefault(values, len(places)) for values in column.values]
+            codes.append(np.array(moved, np.uint32)[column.codes])
+        return Column(list(places), together(codes))
+
+    def having(self, name: str, values: frozenset[str]) -> Held:
+        """Return the documents with any of `values` in the field `name`."""
+        return self.kept((name, values), lambda: self._having(self.columns.get(name), values))
+
+    def _having(self, column: Column | None, values: frozenset[str]) -> Held:
+        if column is None:
+            return self.nothing
+        allowed = np.array([not values.isdisjoint(each) for each in column.values], np.uint8)
+        return self.hold_living(allowed[column.codes])
+
+    def counts(self, name: str, docs: Numbers) -> dict[str, int]:
+        """Return how many of `docs` have each value of the field `name`; values without any are left out."""
+        return self.columns[name].counts(docs) if name in self.columns else {}
+
+    @cached_property
+    def by_key(self) -> dict[str, int]:
+        """The number of each document by its key."""
+        docs = self.every.docs.tolist()
+        return dict(zip(map(self.keys.__getitem__, docs), docs, strict=True))
+
+    def numbered(self, keys: Collection[str]) -> list[int]:
+        """Return the numbers of the documents with these keys; there may be none with some."""
+        return [doc for doc in map(self.by_key.get, keys) if doc is not None] if keys else []
+
+    def named(self, solid: str) -> Numbers:
+        """Return the documents one of whose names, written without spaces, is `solid`."""
+        return self.living(together([segment.named(solid) + start for segment, start in self._based]))
+
+    def is_living(self, word: str) -> bool:
+        """Return whether any document that is not gone is found by a known word, of its own or of a topic."""
+        if not self.gone.size:
+            return True
+        return self.hold([(1.0, segment, segment.exact(word)) for segment in self.segments]).docs.size > 0
+
+    def frequency(self, word: str) -> int:
+        """Return how many documents that are not gone have a word in a name."""
+        named = ((each.postings[NAMES].of(each.exact(word)), start) for each, start in self._based)
+        return len(self.living(together([docs + start for docs, start in named])))
+
+    def spellings(self, word: str) -> set[str]:
+        """Return how a word is written, in lower case, by what is not gone: in names, keywords and topics."""
+        return {
+            written
+            for segment, start in self._based
+            for written, docs, topics in segment.spellings(word)
+            if not self.gone.size or self.living(docs + start).size or any(map(self._is_of_any, topics))
+        }
+
+    def _is_of_any(self, topic: str) -> bool:
+        return any(self.living(segment.on_topic(topic) + start).size for segment, start in self._based)
+
+    def living(self, docs: Numbers) -> Numbers:
+        """Return those of `docs` that are not gone."""
+        return docs[self.every.levels[docs] > 0]
+
+    def alike(self, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
+        """Return the share to add to each of `docs` for the name that is most like the query `solid`, of which
+        `words` are how telling each word is and what it matches."""
+        if len(self.segments) == 1:
+            return alike(self.segments[0], docs, words, solid)
+        shares = np.zeros(len(docs))
+        for segment, start in self._based:
+            here = ((docs >= start) & (docs < start + len(segment.keys))).nonzero()[0]
+            if here.size:
+                shares[here] = alike(segment, docs[here] - start, words, solid)
+        return shares
+
+    def first(self, docs: Numbers, most: int) -> Numbers:
+        """Return the first `most` of ascending `docs`: the heaviest, of these the one with the shortest name, then
+        by key, never by when they were written."""
+        if len(self.segments) == 1:
+            return docs[:most]
+        bounds = docs.searchsorted(self.starts).tolist()
+        return self.in_order(together([docs[at : min(end, at + most)] for at, end in pairwise(bounds)]))[:most]
+
+    def in_order(self, docs: Numbers) -> Numbers:
+        """Return documents as they stand where nothing else decides."""
+        return np.array(sorted(docs.tolist(), key=self.standing), np.uint32)
+
+    def standing(self, doc: int) -> tuple[float, int, str]:
+        """Return by what a document stands where nothing else decides."""
+        return standing(self.weights[doc], self.lengths[doc], self.keys[doc])

@@ -1,0 +1,49 @@
+"""What a reader could be shown of an index, asked as a search asks it, compared with what documents say."""
+
+from collections.abc import Iterator, Mapping, Set
+
+from search_index.documents import Document
+from search_index.storage import fields
+from search_index.storage.segment import standing
+from search_index.storage.snapshot import Snapshot
+
+
+def differences_shown(
+    snapshot: Snapshot, words: Set[str], spelled: Set[str], documents: Mapping[str, Document]
+) -> Iterator[str]:
+    """Yield a line for each word and writing (`word<TAB>written`) of an index that only what is gone has and that a
+    reader could yet be shown, for each writing that it lacks, and one if the order differs from that of an index made
+    anew. `words` and `spelled` are all that the index keeps, `documents` what it should hold, by key."""
+    known, written = _said(documents)
+    for word in words - known:
+        if snapshot.is_living(word):
+            yield f"{word}: no document has the word, but it could be suggested"
+    for spelling in spelled - written:
+        word, _, form = spelling.partition("\t")
+        if form in snapshot.spellings(word):
+            yield f"{word}: no document writes {form!r}, but it could be suggested"
+    yield from (
+        f"{word}: {form!r} is lacking" for word, _, form in (each.partition("\t") for each in written - spelled)
+    )
+    ordered = snapshot.first(snapshot.every.docs, snapshot.size).tolist()
+    keys = dict.fromkeys(key for doc in ordered if (key := snapshot.keys[doc]) in documents)
+    if list(keys) != sorted(keys, key=lambda key: _standing(documents[key])):
+        yield "The order differs from that of an index made anew."
+
+
+def _said(documents: Mapping[str, Document]) -> tuple[set[str], set[str]]:
+    """Return all words of documents and their topics, and how they are written."""
+    topics = {topic for document in documents.values() for topic in document.topics}
+    words, written = set[str](), set[str]()
+    for topic in topics:
+        words |= fields.words(topic)
+        written |= fields.spellings(topic)
+    for document in documents.values():
+        terms = fields.terms(document)
+        words.update(terms[fields.NAMES], terms[fields.KEYWORDS], terms[fields.NOTES])
+        written |= terms[fields.SPELLED]
+    return words, written
+
+
+def _standing(document: Document) -> tuple[float, int, str]:
+    return standing(document.weight, min(map(len, fields.whole_names(document).split("\n"))), document.key)

@@ -1,0 +1,1 @@
+"""Text to folded words, and which words are alike."""

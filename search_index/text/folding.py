@@ -1,0 +1,264 @@
+"""Text to folded words: the one spelling in which every script, accent and apostrophe meets.
+
+A folded word is lower-case ASCII letters and digits (Кыргызстан, KYRGYZSTAN and Kyrgyzstán are all
+`kyrgyzstan`). Scripts written without spaces keep their characters (in Chinese, the simplified ones)
+and are cut into single characters and pairs. Both the index and the query are folded here, so they cannot differ.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from anyascii import anyascii
+
+from search_index.text.chinese_characters import SIMPLIFIED
+
+MAX_WORD = 64
+"""Letters of a folded word that count; what follows is cut on both sides."""
+MAX_NAME = 240
+"""Characters of a folded name that count."""
+INITIALS_MARK = "."
+"""Stands before the initials of a name, so that they are found whole and never as a prefix."""
+NUMBER_MARK = "#"
+"""Stands before a telephone number, so that no word of digits reaches it."""
+FEWEST_DIGITS = 6
+"""Fewer digits, typed or written, are no telephone number."""
+
+# Han, kana, hangul, Thai, Lao, Khmer and Burmese: words are not parted by spaces, or not only.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
+# Marks are no word characters for `re`, yet stand inside words.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0dff\u0f00-\u0fbc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+)
+_LETTER = f"(?:(?![{_UNSPACED}])[^\\W\\d_]|[{_MARKS}])"
+_TOKEN = re.compile(f"[{_UNSPACED}]+|\\d+|{_LETTER}+(?:'{_LETTER}+)*")
+_RUN = re.compile(f"[{_UNSPACED}]")
+_JOINERS = "-‐‑‒–—/.·&"
+# Where two words may be parts of one: without this, texts need not be looked at word by word.
+_SEAM = re.compile(f"\\d{_LETTER}|{_LETTER}\\d|(?:{_LETTER}|\\d)[{_JOINERS}](?:{_LETTER}|\\d)")
+NUMBER = re.compile(r"(\+?) ?\(?\d[\d ().–-]*\d")
+_TRUNK_ZERO = "(0)"
+_CALLING_CODE = re.compile(r"\d+\D+")
+_NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
+
+# Signs that are typed for one another in Uzbek, French, Ukrainian, Armenian and transliteration.
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼʽ`´ʹʺ′＇‛՚׳ʾʿ"), "'")
+# Invisible characters, the Arabic tatweel, and the Armenian marks that stand inside a word.
+_INVISIBLE = re.compile("[\u00ad\u0640\u055b-\u055e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+
+# Before marks are stripped: й would become и. Arabic letters get the vowel they stand for, and the
+# forms that are typed for one another (ى ي ی, ة ه, ك ک) become one; the rest is left to anyascii.
+_LETTERS = str.maketrans(
+    {
+        "й": "y",
+        "ј": "y",
+        "ҝ": "g",
+        "ҹ": "c",
+        "ь": None,
+        "ъ": None,
+        "ا": "a",
+        "ٱ": "a",
+        "ع": "a",
+        "و": "u",
+        "ي": "i",
+        "ى": "i",
+    }
+    | {"ی": "i", "ة": "h", "ه": "h", "ھ": "h", "ک": "k", "ك": "k", "ء": None}
+)
+_ARTICLE = "ال"
+# What Arabic writes as one word with the next: and, by, as, for, with or without the article.
+_CLITICS = re.compile("و?(?:[بك]?ال|لل)?(?=...)")
+_ARMENIAN_U = "ու"
+_ALIKE_LATIN, _ALIKE_CYRILLIC = "abcehikmoptxy", "авсенікмортху"
+_TO_CYRILLIC = str.maketrans(_ALIKE_LATIN, _ALIKE_CYRILLIC)
+_TO_LATIN = str.maketrans(_ALIKE_CYRILLIC, _ALIKE_LATIN)
+
+
+class Token(NamedTuple):
+    """A word of a text: folded, as typed, and where it stood in the cleaned text.
+
+    `is_run` marks a stretch of a script without spaces, `glued` a word that nothing, or only a
+    hyphen, slash or the like, parts from the one before.
+    """
+
+    word: str
+    typed: str
+    start: int
+    end: int
+    is_run: bool
+    glued: bool
+
+
+def clean(text: str) -> str:
+    """Return `text` with compatibility forms, apostrophes and invisible characters made one."""
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text.translate(_APOSTROPHES)))
+    return _INVISIBLE.sub("", plain)
+
+
+@lru_cache(maxsize=64)
+def tokens(cleaned: str) -> tuple[Token, ...]:
+    """Return the words of a text that `clean` returned, in order; kept for a moment like the text."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(cleaned):
+        typed, start = match.group(), match.start()
+        if word := _fold_token(typed):
+            is_run = _RUN.match(typed) is not None
+            glued = False
+            if found and not is_run and not found[-1].is_run:
+                between = cleaned[found[-1].end : start]
+                glued = not between or (len(between) == 1 and between in _JOINERS)
+            found.append(Token(word, typed, start, match.end(), is_run, glued))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _cleaned(text: str) -> str:
+    """Return a text cleaned; kept for a moment, since several things are made of each."""
+    return clean(text)
+
+
+@lru_cache(maxsize=65536)
+def _fold_token(typed: str) -> str:
+    text = unicodedata.normalize("NFKC", typed.casefold())
+    if _RUN.match(text):
+        return _strip_marks(text).translate(SIMPLIFIED)[:MAX_NAME]
+    text = _one_alphabet(text).replace(_ARMENIAN_U, "u")
+    text = _strip_marks(text.translate(_LETTERS)).translate(_LETTERS)
+    return _NOT_ASCII_WORD.sub("", anyascii(text).lower())[:MAX_WORD]
+
+
+def _strip_marks(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    kept = "".join(c for c in apart if not unicodedata.category(c).startswith("M"))
+    return unicodedata.normalize("NFC", kept)
+
+
+def _one_alphabet(text: str) -> str:
+    """Undo letters typed from the other keyboard (a Latin o in a Cyrillic word, or the reverse)."""
+    cyrillic = sum("\u0400" <= c <= "\u052f" for c in text)
+    latin = sum("a" <= c <= "z" for c in text)
+    if not cyrillic or not latin:
+        return text
+    return text.translate(_TO_CYRILLIC if cyrillic > latin else _TO_LATIN)
+
+
+@lru_cache(maxsize=65536)
+def variants(typed: str) -> tuple[str, ...]:
+    """Return other folded forms of one word: without the Arabic article and "and", without an elision."""
+    bare = _strip_marks(typed)
+    parts = [bare[found.end() :]] if (found := _CLITICS.match(bare)) and found.group() else []
+    parts += [part for part in bare.split("'") if len(part) > 2] if "'" in bare else []
+    return tuple(word for part in parts if (word := _fold_token(part)))
+
+
+def grams(run: str) -> list[str]:
+    """Return the pairs of neighbouring characters of `run`, or the one character it has."""
+    return [a + b for a, b in pairwise(run)] or [run]
+
+
+def compounds(found: Sequence[Token]) -> list[str]:
+    """Return for each token the solid spelling of the word it is a part of (24/7, ETS182), or ""."""
+    chains = list(accumulate(not token.glued for token in found))
+    solid = dict.fromkeys(chains, "")
+    for chain, token in zip(chains, found, strict=True):
+        solid[chain] += token.word
+    alone = Counter(chains)
+    return [solid[chain][:MAX_WORD] if alone[chain] > 1 else "" for chain in chains]
+
+
+def index_words(text: str) -> set[str]:
+    """Return every folded word under which `text` is to be found."""
+    cleaned = _cleaned(text)
+    words = set().union(*map(_token_words, _TOKEN.findall(cleaned)))
+    if _SEAM.search(cleaned):
+        words.update(filter(None, compounds(tokens(cleaned))))
+    return words
+
+
+@lru_cache(maxsize=65536)
+def _token_words(typed: str) -> frozenset[str]:
+    word = _fold_token(typed)
+    if not word:
+        return frozenset()
+    return frozenset((*word, *grams(word)) if _RUN.match(typed) else (word, *variants(typed)))
+
+
+def numbers(text: str) -> set[str]:
+    """Return the forms under which the telephone numbers of `text` are to be found.
+
+    A number written with its calling code apart (+996 312 ...) is also found without it.
+    """
+    forms: set[str] = set()
+    for match in NUMBER.finditer(clean(text)):
+        run = match.group()
+        national = _CALLING_CODE.sub("", run.lstrip("+ ("), count=1) if match[1] else ""
+        forms.update(filter(None, map(number, (run, national))))
+    return forms
+
+
+def typed_numbers(cleaned: str) -> list[Token]:
+    """Return what may be a telephone number, or the beginning of one, in a text that `clean` returned."""
+    matches = NUMBER.finditer(cleaned)
+    return [Token(word, m.group(), m.start(), m.end(), False, False) for m in matches if (word := number(m.group()))]
+
+
+def digits_of(text: str) -> str:
+    """Return the digits of a text, those of every script as 0 to 9."""
+    return "".join(str(unicodedata.decimal(one)) for one in text if one.isdecimal())
+
+
+def number(run: str) -> str:
+    """Return the form of a telephone number, or "" for what has too few digits to be one."""
+    digits = digits_of(run.replace(_TRUNK_ZERO, "")).lstrip("0")
+    return f"{NUMBER_MARK}{digits}"[:MAX_WORD] if len(digits) >= FEWEST_DIGITS else ""
+
+
+def whole_name(text: str) -> str:
+    """Return the folded words of a name in order, parted by spaces, without Arabic articles.
+
+    Three letters without their article read like a code of another name, so these keep it.
+    """
+    words: list[str] = []
+    for token in tokens(_cleaned(text)):
+        has_article = token.typed.startswith(_ARTICLE) and len(token.typed) > 5
+        bare = variants(token.typed)[:1] if has_article else ()
+        words += grams(token.word) if token.is_run else bare or (token.word,)
+    name = " ".join(words)
+    return name if len(name) <= MAX_NAME else name[:MAX_NAME].rpartition(" ")[0]
+
+
+def initials(text: str) -> set[str]:
+    """Return the initials of a name of several words: of all, and of those of four letters up."""
+    spaced = [token for token in tokens(_cleaned(text)) if not token.is_run]
+    found = set()
+    for words in (spaced, [token for token in spaced if len(token.typed) > 3]):
+        if 2 <= len(words) <= 8:
+            found.add(INITIALS_MARK + "".join(_fold_token(token.typed[0]) for token in words))
+    return found
+
+
+def spellings(text: str) -> set[str]:
+    """Return `word<TAB>written` for each word of `text` of at most MAX_WORD letters, so that it can be shown again."""
+    return set().union(*map(_token_spelling, _TOKEN.findall(_cleaned(text))))
+
+
+@lru_cache(maxsize=65536)
+def _token_spelling(typed: str) -> frozenset[str]:
+    word = "" if _RUN.match(typed) else _fold_token(typed)
+    written = typed.lower()
+    return frozenset((f"{word}\t{written}",)) if word and len(written) <= MAX_WORD else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def script(text: str) -> str:
+    """Return the script of the first letter, as Unicode names it ("LATIN", "CYRILLIC"), or ""."""
+    letter = next(filter(str.isalpha, text), "\0")
+    return unicodedata.name(letter, "").partition(" ")[0]

@@ -1,0 +1,93 @@
+"""What is met whole alone, for a caller who keeps what few may read: a telephone number, an address, a code, a word.
+
+Were a part of it enough, whoever guesses parts one after the other would come to the whole.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2s
+
+from search_index.text import folding
+from search_index.text.folding import Token
+
+ADDRESS_MARK = "@"
+"""Stands before an address, so that no folded word is one."""
+_STRETCH = re.compile(r"[^\s<>()\[\]\"',;]+")
+_IS_ADDRESS = re.compile("@|://|^www\\.", re.IGNORECASE)
+_AROUND = re.compile(r"^(?:mailto:|https?://)?(?:www\.)?|[/.:!?]+$", re.IGNORECASE)
+_LETTER_BEFORE, _LETTER_AFTER = re.compile(r"[^\W\d_]-?$"), re.compile(r"-?[^\W\d_]")
+
+
+def text_words(text: str, writings: Callable[[str], Iterable[str]] = lambda _number: ()) -> set[str]:
+    """Return the words under which a caller who searches a text by `AskedWord` is to keep it: each is met whole alone.
+
+    `writings` gives the other ways in which a telephone number is written, within its country for one.
+    """
+    rest = folding.clean(text)
+    words: set[str] = set()
+    for found in _STRETCH.finditer(rest):
+        if _IS_ADDRESS.search(found[0]):
+            words.add(_address(found[0]))
+            rest = _without(rest, found)
+    for found in folding.NUMBER.finditer(rest):
+        if _stands_alone(found):
+            forms = {folding.number(each) for each in (found[0], *writings(found[0]))} - {""}
+            words |= forms or {folding.digits_of(found[0])}
+            rest = _without(rest, found)
+    return words.union(*map(_words_of, _chains(folding.tokens(rest))))
+
+
+def typed_wholes(cleaned: str) -> Iterator[tuple[str, str]]:
+    """Yield, for each word of a query that `folding.clean` returned, what is met whole alone and has it as a part."""
+    for found in _STRETCH.finditer(cleaned):
+        yield from ((part, _address(found[0])) for part in _parts(found[0]))
+    for found in folding.NUMBER.finditer(cleaned):
+        yield from ((part, folding.digits_of(found[0])) for part in _parts(found[0]))
+    for token in folding.tokens(cleaned):
+        if token.is_run:
+            yield from ((pair, _short(token.word)) for pair in folding.grams(token.word))
+
+
+def _parts(text: str) -> Iterator[str]:
+    for token in folding.tokens(text):
+        yield from folding.grams(token.word) if token.is_run else (token.word,)
+
+
+def _address(stretch: str) -> str:
+    """Return the form of an address, with or without what stands around one in a text or a browser."""
+    return _short(ADDRESS_MARK + _AROUND.sub("", stretch).casefold())
+
+
+def _short(word: str) -> str:
+    """Return a word that is too long to be kept as a digest, never as its beginning."""
+    return word if len(word) <= folding.MAX_WORD else ADDRESS_MARK + blake2s(word.encode(), digest_size=16).hexdigest()
+
+
+def _stands_alone(number: re.Match[str]) -> bool:
+    """Return whether a number is no part of a code, which has letters beside its digits."""
+    before, after = number.string[: number.start()], number.string[number.end() :]
+    return not _LETTER_BEFORE.search(before) and not _LETTER_AFTER.match(after)
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    return text[: found.start()] + " " * len(found[0]) + text[found.end() :]
+
+
+def _chains(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+    """Yield tokens together that nothing, or only a hyphen, slash or the like, parts."""
+    chain: list[Token] = []
+    for token in tokens:
+        if chain and not token.glued:
+            yield chain
+            chain = []
+        chain.append(token)
+    yield chain
+
+
+def _words_of(chain: list[Token]) -> set[str]:
+    """Return the words of a chain; of one with digits, which may be a code, the whole alone."""
+    solid = {word for word in folding.compounds(chain) if word}
+    if solid and any(token.word.isdecimal() for token in chain):
+        return solid
+    words = ((_short(token.word),) if token.is_run else (token.word, *folding.variants(token.typed)) for token in chain)
+    return solid.union(*words)
