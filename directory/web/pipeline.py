@@ -1,6 +1,8 @@
 """The request pipeline: the steps before a view and after it, in the order in which they run."""
 
-from flask import Flask
+from collections.abc import Callable
+
+from flask import Flask, Response
 
 from directory import i18n, logs
 from directory.access import disclosures
@@ -16,7 +18,7 @@ from directory.web import (
     security_headers,
 )
 
-BEFORE = (
+BEFORE: tuple[Callable[[], None], ...] = (
     logs.begin_request,
     sessions.refuse_unread,
     request_rate_limit.count_request,
@@ -29,7 +31,7 @@ BEFORE = (
     disclosures.begin,
 )
 """What one raises is the answer: neither the steps below it nor the view are run, all steps of AFTER are."""
-AFTER = (
+AFTER: tuple[Callable[[Response], Response], ...] = (
     log_disclosures,
     security_headers.set_headers,
     conditional_requests.answer_not_modified,
@@ -43,7 +45,7 @@ AFTER = (
 
 def configure_pipeline(app: Flask) -> None:
     """Have each request and answer pass these steps. Flask runs the steps after a view in reverse."""
-    for step in BEFORE:
-        app.before_request(step)
-    for step in reversed(AFTER):
-        app.after_request(step)
+    for before in BEFORE:
+        app.before_request(before)
+    for after in reversed(AFTER):
+        app.after_request(after)

@@ -169,7 +169,7 @@ class Segment:
         return found
 
     @cached_property
-    def phonetic(self) -> Sounds:
+    def sounds(self) -> Sounds:
         """How the words sound."""
         return self.packed_sounds or Sounds.of(self.words)
 
