@@ -1,6 +1,6 @@
 """What an entry and its parts held at the end of a past day, read back from the recorded acts.
 
-A viewer reads of it what `past` lets them read; a value comes with the source that it had then, where a
+A viewer reads of it what `history_gate` lets them read; a value comes with the source that it had then, where a
 proposal kept it, and otherwise with none.
 """
 

@@ -145,7 +145,7 @@ class Counts(Storage):
         return True
 
     def reset(self) -> None:
-        """Forget nothing: what is over is dropped by `cleaning`."""
+        """Forget nothing: what is over is dropped by `cleanup`."""
 
     def clear(self, key: str) -> None:
         """Forget the count of `key`."""

@@ -21,13 +21,13 @@ TAG_CHARACTERS = 32
 
 
 def kept_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Answer with the page of a view as it is kept; see `keeping`. `parameters` are those of its address.
+    """Answer with the page of a view as it is kept; see `store`. `parameters` are those of its address.
 
     All others are left out of the request before the page is made or looked for: nobody can have a page made again and
     again, or others dropped, by parameters that nothing reads.
 
     It is kept for visitors and, where it holds nothing that is not for everyone, for people of the same role, State,
-    networks and desks, with what is for one of them alone put in (`late`). A visitor who holds a form's token, and
+    networks and desks, with what is for one of them alone put in (`personal_fragments`). A visitor who holds a form's token, and
     anybody half signed in, has the page made.
     """
 
@@ -74,7 +74,7 @@ def _leave_out_all_but(parameters: Collection[str]) -> None:
 
 
 def sparing(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Answer with a page that leaves out what is over the ceiling of an account (see `reveals`) and says so."""
+    """Answer with a page that leaves out what is over the ceiling of an account (see `disclosures`) and says so."""
 
     @wraps(view)
     def show(*args: Any, **kwargs: Any) -> Any:

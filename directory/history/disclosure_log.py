@@ -36,7 +36,7 @@ def _written(app: Flask, response: Response) -> Response:
 
 
 def write_reveals() -> None:
-    """Write what was noted since `reveals.begin`, in a short transaction of its own.
+    """Write what was noted since `disclosures.begin`, in a short transaction of its own.
 
     The worker calls this after a job that shows values to a person, such as an export.
     """

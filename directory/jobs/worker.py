@@ -1,5 +1,5 @@
 """The worker: `flask --app wsgi worker`. Sends mail, runs the long work that people asked for, and
-the recurring jobs of `recurring`.
+the recurring jobs of `schedule`.
 
 Any number of workers may run. Each takes one piece at a time under a lease that it lets go of, or
 that runs out when it is killed. A job may therefore run again from its start and must bear that.

@@ -1,6 +1,6 @@
 """Consultations: what is asked of a desk before a request is sent or after, who takes part, and who has read it.
 
-What people write is sealed (see `sealing`); the other columns are what coordinators
+What people write is sealed (see `envelope_encryption`); the other columns are what coordinators
 and administrators may see: that there is a consultation, between which States, about what and how far.
 """
 

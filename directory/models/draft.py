@@ -1,4 +1,4 @@
-"""Drafts of requests: sealed as a whole, so that nothing of them is indexed or logged (see `sealing`).
+"""Drafts of requests: sealed as a whole, so that nothing of them is indexed or logged (see `envelope_encryption`).
 
 That a document was made of one is counted apart, in `draft_count`.
 """

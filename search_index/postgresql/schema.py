@@ -260,5 +260,5 @@ def _write_sounds(cursor: Cursor[Any], words: Iterable[str]) -> None:
 
 
 def omissions(sound: str, errors: int) -> list[int]:
-    """Return the numbers of `sounds.omissions` as the database takes them."""
+    """Return the numbers of `phonetic.omissions` as the database takes them."""
     return [number - 2**31 for number in phonetic.omissions(sound, errors)]

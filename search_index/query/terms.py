@@ -60,7 +60,7 @@ def cleaned(text: str) -> str:
 
 def asked_words(text: str) -> tuple[AskedWord, ...]:
     """Return the words of a query and the telephone numbers in it, for a caller who knows documents that hold them:
-    each with all forms of which a text may hold one whole (`wholes.text_words`)."""
+    each with all forms of which a text may hold one whole (`whole_terms.text_words`)."""
     query = cleaned(text)
     forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}
     for part, whole in whole_terms.typed_wholes(query):
