@@ -26,9 +26,9 @@ def kept_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[..., 
     All others are left out of the request before the page is made or looked for: nobody can have a page made again and
     again, or others dropped, by parameters that nothing reads.
 
-    It is kept for visitors and, where it holds nothing that is not for everyone, for people of the same role, State,
-    networks and desks, with what is for one of them alone put in (`personal_fragments`). A visitor who holds a form's token, and
-    anybody half signed in, has the page made.
+    It is cached once for visitors and, unless it shows restricted data, once for all people of the same role, State,
+    networks and desks; `personal_fragments` are put in when it is sent. For a visitor who holds a form's token, and for
+    anybody half signed in, the page is made anew.
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -19,7 +19,7 @@ class Treaty(Entry):
     `other_names` are everyday names to find it by. A bilateral treaty has `subject` and `parties`;
     a multilateral one has statuses (see `treaty_status`). No date means not known.
 
-    A State is bound `entry_days` after its deposit, or on the first day of the month after `entry_months`; `entry_into_force` and
+    A State is bound `entry_days` after its deposit, or on the first day of the month after `entry_months`; `force` and
     `in_force_year` are of bilateral ones. One that adds to another (`supplements_key`) binds parties to that one alone;
     `gives_way` is the article by which another assistance treaty's rules of procedure go first.
     """
