@@ -1,7 +1,7 @@
 """Keeps the table of words that are not for everyone in step with the entries, in their own transaction.
 
-The index holds what a visitor may see, always. What a signed-in person may see besides is looked up in this table, under
-the policy's own condition (`restricted_matches`). A word is met whole alone: a number, an address, a name.
+The index holds what a visitor may see, always. What a signed-in person may see besides is looked up in this table,
+under the policy's own condition (`restricted_matches`). A word is met whole alone: a number, an address, a name.
 """
 
 from collections.abc import Callable, Collection, Iterator
