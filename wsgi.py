@@ -5,7 +5,7 @@ import os
 import sys
 
 from directory.app import create_app
-from directory.command_faults import said_of
+from directory.command_faults import fault_message
 from directory.config import Config
 from directory.errors import BadConfiguration
 from directory.search.index_location import open_index
@@ -16,7 +16,7 @@ os.umask(0o077)
 try:
     app = create_app(Config.from_env())
 except (BadConfiguration, OSError) as wrong:
-    sys.exit(f"Counterpart cannot start: {said_of(wrong)}")
+    sys.exit(f"Counterpart cannot start: {fault_message(wrong)}")
 
 open_index(app)
 

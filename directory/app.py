@@ -6,12 +6,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from directory import dates, i18n
 from directory.access.current_viewer import identify
 from directory.accounts import current_user
-from directory.accounts.attempt_limits import configure_limits
+from directory.accounts.attempt_limits import configure_attempt_limits
 from directory.accounts.flask_security import configure_security
 from directory.accounts.sessions import configure_sessions
 from directory.accounts.write_guard import configure_write_rules
-from directory.cache.fragments import configure_parts
-from directory.cache.store import configure_keeping
+from directory.cache.fragments import configure_fragments
+from directory.cache.store import configure_cache
 from directory.cli import register_commands
 from directory.config import Config
 from directory.database_connections import options_of
@@ -85,17 +85,17 @@ def _bind_extensions(app: Flask) -> None:
     app.jinja_env.filters |= {"listed": listed, "zone": dates.zone_now}
     configure_sessions(app)
     identify(app, current_user.viewer)
-    configure_limits(app)
+    configure_attempt_limits(app)
     configure_request_rate_limit(app)
     configure_csrf(app)
     configure_write_rules(app)
     configure_assets(app)
     configure_pages(app)
     configure_pipeline(app)
-    configure_keeping(app)
-    configure_parts(app)
+    configure_cache(app)
+    configure_fragments(app)
     configure_index(app)
     configure_mail(app)
     configure_backups(app)
-    before_commit(app, restricted_terms.follow)
+    before_commit(app, restricted_terms.update_restricted_words)
     after_commit(app, sync.drain)

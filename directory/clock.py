@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from directory.cache.dependencies import present
+from directory.cache.dependencies import current_dependencies
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -16,7 +16,7 @@ _standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
 def now() -> datetime:
     """Return the present instant in UTC, or that at which the clock stands; what is made of it holds for the minute."""
     moment = instant()
-    made = present()
+    made = current_dependencies()
     if made is not None:
         made.until = min(made.until, moment.replace(second=0, microsecond=0) + MINUTE)
     return moment
@@ -33,7 +33,7 @@ def true_now() -> datetime:
 
 
 @contextmanager
-def standing_at(moment: datetime) -> Iterator[None]:
+def frozen_at(moment: datetime) -> Iterator[None]:
     """Have the clock of this thread stand at an instant while the block runs."""
     token = _standing.set(moment)
     try:
@@ -50,7 +50,7 @@ def as_utc(moment: datetime) -> datetime:
 def today() -> date:
     """Return the present date in UTC; what is made of it holds for the day."""
     day = instant().date()
-    made = present()
+    made = current_dependencies()
     if made is not None:
         made.until = min(made.until, datetime.combine(day + DAY, time(), UTC))
     return day

@@ -37,7 +37,7 @@ def told_plainly(command: click.Command) -> click.Command:
     return told
 
 
-def said_of(fault: Exception) -> str:
+def fault_message(fault: Exception) -> str:
     """Return what one of FAULTS says, in one line, without a value of a row."""
     if isinstance(fault, DBAPIError):
         return _said_of_database(fault)
@@ -88,7 +88,7 @@ def _telling(callback: Callable[..., Any]) -> Callable[..., Any]:
             # Who reads what a command prints has gone: click ends it without a word.
             raise
         except FAULTS as fault:
-            raise click.exceptions.ClickException(said_of(fault)) from fault
+            raise click.exceptions.ClickException(fault_message(fault)) from fault
 
     return told
 

@@ -70,7 +70,7 @@ def options_of(address: str) -> dict[str, Any]:
     return {"connect_args": KEPT_ALIVE} if address.startswith(DRIVER) else {}
 
 
-def is_out_of_reach(error: Exception) -> bool:
+def is_server_unavailable(error: Exception) -> bool:
     """Return whether a database server was away, busy or no longer the one that takes writes: asking again will do."""
     is_on_a_server = isinstance(error, DBAPIError) and hasattr(error.orig, "sqlstate")
     return is_on_a_server and (isinstance(error, OperationalError) or error.connection_invalidated)  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
 
 from directory.collation import add_collations
-from directory.database_connections import is_out_of_reach
+from directory.database_connections import is_server_unavailable
 
 BUSY_TIMEOUT_SECONDS = 10
 
@@ -40,7 +40,7 @@ class Session(FlaskSession):
         try:
             super().close()
         except DBAPIError as error:
-            if not is_out_of_reach(error):
+            if not is_server_unavailable(error):
                 raise
             super().close()
 

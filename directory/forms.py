@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from directory.errors import InvalidInput
 from directory.transaction import committing
-from directory.web.request_validation import composed, is_plain_text
+from directory.web.request_validation import is_plain_text, nfc_normalized
 
 # The status of a page with a form in which something is wrong.
 REFUSED = 422
@@ -66,7 +66,7 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 
 def _composed(value: Any) -> Any:
-    return composed(value) if isinstance(value, str) else value
+    return nfc_normalized(value) if isinstance(value, str) else value
 
 
 class NumberField(IntegerField):  # type: ignore[misc]
@@ -98,13 +98,13 @@ def at_most(characters: int) -> Length:
     return Length(max=characters, message=_l("Write at most %(max)d characters."))
 
 
-def seen(_form: Form, field: Any) -> None:
+def visible_characters_only(_form: Form, field: Any) -> None:
     """Refuse a text that holds what is not seen, or a heap of marks."""
     if not is_plain_text(field.data or ""):
         raise ValidationError(_l("Leave out characters that cannot be seen."))
 
 
-def sent(form: Form, act: Callable[[], object]) -> bool:
+def run_on_submit(form: Form, act: Callable[[], object]) -> bool:
     """Return whether the form was sent and `act` done with it; what is refused is told in the form, which stays."""
     if not form.validate_on_submit():
         return False

@@ -171,7 +171,7 @@ def number(value: float) -> str:
     return str(value if is_small else format_decimal(value, locale=babel_locale()))
 
 
-def plain(text: str) -> str:
+def without_case_and_accents(text: str) -> str:
     """Return a text without capitals and accents, to compare it with another."""
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 

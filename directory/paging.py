@@ -28,7 +28,7 @@ class Paged(Generic[Row]):
         return max(1, -(-self.total // PER_PAGE))
 
 
-def asked_page(arguments: Mapping[str, str]) -> int:
+def page_number(arguments: Mapping[str, str]) -> int:
     """Return which page an address asks for; the first where it names none."""
     text = arguments.get("page", "")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1

@@ -86,7 +86,7 @@ def _writing(session: Any) -> Connection:
 
 
 @contextmanager
-def recording() -> Iterator[Session]:
+def separate_transaction() -> Iterator[Session]:
     """Yield a session of its own and commit it: for what must survive a rollback of the request.
 
     Sessions, limits, leases, reveals and refusals are written so, into tables outside the change

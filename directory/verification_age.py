@@ -32,7 +32,7 @@ def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dea
     return Freshness.DUE_SOON if on > due_on - min(period / 6, LONGEST_DUE_SOON) else Freshness.VERIFIED
 
 
-def may_answer(grade: Freshness | None) -> bool:
+def is_reliable(grade: Freshness | None) -> bool:
     """Return whether what has this grade may be relied on until it is due again; None stands for what is not there."""
     return grade is not None and grade not in UNRELIABLE
 

@@ -8,7 +8,7 @@ disk, and only its `whoosh_store` knows Whoosh. `postgresql` is the same index i
 from search_index.documents import AskedWord, Document, LateChanges, Query, Results
 from search_index.errors import IndexBusy, IndexUnusable
 from search_index.index import SearchIndex
-from search_index.query.terms import asked_words
+from search_index.query.terms import query_terms
 from search_index.text.whole_terms import text_words
 
 __all__ = [
@@ -20,6 +20,6 @@ __all__ = [
     "Query",
     "Results",
     "SearchIndex",
-    "asked_words",
+    "query_terms",
     "text_words",
 ]

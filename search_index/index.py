@@ -179,7 +179,7 @@ class SearchIndex:
 def _differences(document: Document, segment: Segment, doc: int, terms: dict[str, set[str]]) -> list[str]:
     lines = []
     stored = segment.said[doc], segment.weights[doc], segment.whole_names(doc)
-    if stored != (fields.said(document), document.weight, fields.whole_names(document)):
+    if stored != (fields.content_checksum(document), document.weight, fields.whole_names(document)):
         lines.append(f"{document.key}: what is stored differs")
     for name, expected in fields.terms(document).items():
         lines += _of_words(document.key, name, expected, terms[name])

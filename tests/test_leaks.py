@@ -21,7 +21,7 @@ from sqlalchemy import Date, Integer, inspect, update
 
 from directory import clock
 from directory.api.entries.filters import FILTERS
-from directory.cache.store import configure_keeping
+from directory.cache.store import configure_cache
 from directory.extensions import db
 from directory.focal_points import published
 from directory.models import Entry, Provenance, Texts, details_of
@@ -159,8 +159,8 @@ def audience(kind: str, name: str, readers: Audience) -> Iterator[None]:
 def _forget() -> None:
     """Forget what was made by other declarations or values; the site itself begins anew with new ones."""
     details_of.cache_clear()
-    published.forget()
-    configure_keeping(current_app)
+    published.clear_cache()
+    configure_cache(current_app)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from directory.clock import now
 from directory.models import Invitation, Jurisdiction
-from directory.paging import PER_PAGE, asked_page, page_of
+from directory.paging import PER_PAGE, page_number, page_of
 from directory.vocabulary import Role
 from tests import factories
 from tests.people import signed_in
@@ -18,7 +18,7 @@ from tests.people import signed_in
     [("", 1), ("1", 1), ("2", 2), ("0", 1), ("-3", 1), ("two", 1), ("٢", 1), ("9" * 7, 1), ("999999", 999_999)],
 )
 def test_an_address_asks_for_a_page_by_a_plain_number(asked: str, page: int) -> None:
-    assert asked_page(MultiDict({"page": asked})) == page
+    assert page_number(MultiDict({"page": asked})) == page
 
 
 def test_the_pages_of_a_list_hold_each_row_once_and_one_past_the_end_is_the_last(context: None) -> None:

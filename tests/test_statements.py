@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from directory import clock
-from directory.cache.store import configure_keeping
+from directory.cache.store import configure_cache
 from directory.focal_points import published
 from directory.vocabulary import Role
 from tests import factories
@@ -51,7 +51,7 @@ READERS = ("visitor", "practitioner", "coordinator")
 @pytest.fixture(scope="module", autouse=True)
 def standing() -> Iterator[None]:
     """Have the clock stand: by and by it is noted that a session was used."""
-    with clock.standing_at(datetime(2026, 11, 26, 12, tzinfo=UTC)):
+    with clock.frozen_at(datetime(2026, 11, 26, 12, tzinfo=UTC)):
         yield
 
 
@@ -77,8 +77,8 @@ def test_a_page_takes_so_many_statements(browsers: dict[str, FlaskClient], addre
 
 
 def forget(app: Flask) -> None:
-    configure_keeping(app)
-    published.forget()
+    configure_cache(app)
+    published.clear_cache()
 
 
 def statements_of(client: FlaskClient, address: str) -> int:

@@ -114,7 +114,7 @@ class Engine:
         errors = 2 if len(word) > 7 else 1
         nearest = f"SELECT word FROM spelled WHERE word %% %s ORDER BY word <-> %s LIMIT {NEAREST}"
         for (other,) in self._connection.execute(nearest, (word, word)):
-            if phonetic.distance(word, other, errors) <= errors:
+            if phonetic.edit_distance(word, other, errors) <= errors:
                 yield other
 
     def megabytes(self) -> float:

@@ -87,7 +87,7 @@ class Engine:
         trigrams = " OR ".join(f'"{word[at : at + 3]}"' for at in range(len(word) - 2))
         nearest = f"SELECT word FROM spelled WHERE spelled MATCH ? ORDER BY rank LIMIT {NEAREST}"
         for (other,) in self._connection.execute(nearest, (trigrams,)):
-            if phonetic.distance(word, other, errors) <= errors:
+            if phonetic.edit_distance(word, other, errors) <= errors:
                 yield other
 
     def megabytes(self) -> float:

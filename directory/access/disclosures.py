@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.queries import list_accounts_shown, list_shown
-from directory.cache.dependencies import Readers, note_readers
+from directory.cache.dependencies import Readers, narrow_cache_scope
 from directory.errors import LimitReached
 from directory.logs import logger
 from directory.models.details import EntryKey
@@ -105,7 +105,7 @@ def note(restricted: Restricted) -> None:
 
     Raises CeilingReached where that is one entry too many for the day.
     """
-    note_readers(Readers.ONE)
+    narrow_cache_scope(Readers.ONE)
     answer, account_id = _answer.get(), restricted.viewer.account_id
     if answer is None or account_id is None:
         return
@@ -135,7 +135,7 @@ def why_withheld() -> str:
     answer = _answer.get()
     if answer is None or answer.reached is None:
         return ""
-    note_readers(Readers.ONE)
+    narrow_cache_scope(Readers.ONE)
     return str(answer.reached.message)
 
 

@@ -22,7 +22,7 @@ from directory.access.ended import ended_among
 from directory.access.policy import MASKED, is_public, may_read
 from directory.access.provenance import Known, known_of
 from directory.access.viewer import Viewer
-from directory.cache.store import kept_for_pages
+from directory.cache.store import cached_many_within_page
 from directory.models import Entry, Texts, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import DeclaredDetail, Detail, EntryKey
@@ -111,7 +111,7 @@ def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
     return [_reading(viewer, entry, provenance, entry.entry_key in ended) for entry in entries]
 
 
-def kept_back(entry: Entry) -> dict[Audience, Reading]:
+def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
     """Return what not everyone may read of an entry, by audience and without provenance.
 
     For the one table that keeps the audience with each value (`search.words`); no viewer is asked.
@@ -143,7 +143,7 @@ def is_open(condition: ColumnElement[bool]) -> bool:
     return all(isinstance(audience, Audience) and is_public(audience) for audience in _audiences(condition))
 
 
-def is_of_row(condition: ColumnElement[bool]) -> bool:
+def is_open_per_row(condition: ColumnElement[bool]) -> bool:
     """Return whether all details that a condition names are for everyone, or for whom their own row says: such a
     condition tells nothing where `readable` chooses the rows."""
     return all(not isinstance(audience, Audience) or is_public(audience) for audience in _audiences(condition))
@@ -154,9 +154,9 @@ def if_open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return condition if is_open(condition) else false()
 
 
-def if_of_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return a condition beside `readable` as it is if it is of its row, or else one that nothing meets."""
-    return condition if is_of_row(condition) else false()
+    return condition if is_open_per_row(condition) else false()
 
 
 def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
@@ -239,7 +239,7 @@ def _is_filled(value: Any) -> bool:
 
 def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Known]]:
     places = [("known", *entry.entry_key) for entry in entries]
-    return dict(zip((entry.entry_key for entry in entries), kept_for_pages(places, _known_at), strict=True))
+    return dict(zip((entry.entry_key for entry in entries), cached_many_within_page(places, _known_at), strict=True))
 
 
 def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, Known]]:

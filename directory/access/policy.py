@@ -203,7 +203,7 @@ def readable(
     return or_(false(), *rows)
 
 
-def within(
+def permitted_rows(
     viewer: Viewer,
     action: Action,
     jurisdiction: InstrumentedAttribute[Any],

@@ -11,12 +11,12 @@ from directory.models import Texts
 LONGEST_WORDS_CHARACTERS = 200
 
 
-def asked_words(text: str) -> str:
+def normalized_words(text: str) -> str:
     """Return words as an address asks for them, parted by single spaces and not too many."""
     return " ".join(text.split())[:LONGEST_WORDS_CHARACTERS]
 
 
-def says(reading: Reading, names: Iterable[str], words: str) -> bool:
+def contains_words(reading: Reading, names: Iterable[str], words: str) -> bool:
     """Return whether the named details of an entry have all words."""
     texts = _plain(" ".join(_texts(reading, names)))
     return all(word in texts for word in _plain(words).split())

@@ -22,7 +22,7 @@ from directory.locked_rows import locked_row
 from directory.models import LimitCount
 from directory.models.waiting import is_over
 from directory.tokens import signed
-from directory.transaction import recording
+from directory.transaction import separate_transaction
 
 LIMITS: Mapping[str, str] = {
     # By the address that asks.
@@ -86,15 +86,15 @@ def forget(limit: str, *who: object) -> None:
 
 def hit_address(limit: str, *who: object) -> None:
     """Count one try of `who` from the address of this request."""
-    hit(limit, *who, sender())
+    hit(limit, *who, client_address())
 
 
 def forget_address(limit: str, *who: object) -> None:
     """Count `who` from the address of this request from nothing again."""
-    forget(limit, *who, sender())
+    forget(limit, *who, client_address())
 
 
-def sender() -> str:
+def client_address() -> str:
     """Return where this request comes from: an address, or of IPv6 the network that one subscriber is given."""
     try:
         address = ipaddress.ip_address(request.remote_addr or "")
@@ -105,7 +105,7 @@ def sender() -> str:
     return str(address.ipv4_mapped or ipaddress.ip_network((address, SUBSCRIBER_BITS), strict=False))
 
 
-def configure_limits(app: Flask) -> None:
+def configure_attempt_limits(app: Flask) -> None:
     """Let the library count in our database."""
     app.extensions["limiter"] = FixedWindowRateLimiter(Counts("database"))
 
@@ -123,7 +123,7 @@ class Counts(Storage):
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Return the count of `key` after adding to it; its window begins with the first count."""
         window = timedelta(seconds=expiry)
-        with recording() as records:
+        with separate_transaction() as records:
             row = locked_row(records, LimitCount, {"key": key}, count=0, expires_at=now() + window)
             if is_over(in_utc(row.expires_at), now(), window):
                 row.count, row.expires_at = 0, now() + window
@@ -149,7 +149,7 @@ class Counts(Storage):
 
     def clear(self, key: str) -> None:
         """Forget the count of `key`."""
-        with recording() as records:
+        with separate_transaction() as records:
             row = records.get(LimitCount, key)
             if row is not None:
                 records.delete(row)

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from directory.accounts import attempt_limits, passkeys, recovery_codes, service, sign_in_links, totp
 from directory.accounts.notices import send
 from directory.accounts.passwords import is_password
-from directory.accounts.queries import get_by_address, plain_address, secrets_of
+from directory.accounts.queries import get_by_address, normalized_address, secrets_of
 from directory.accounts.sessions import Factor
 from directory.accounts.sign_in_links import Purpose
 from directory.clock import now
@@ -13,7 +13,7 @@ from directory.errors import InvalidInput, LimitReached
 from directory.logs import logger
 from directory.models import Account
 from directory.transaction import committing
-from directory.web.concurrency_limit import place
+from directory.web.concurrency_limit import slot
 
 WRONG_FIRST = _l("Mail address or password is wrong. Both are compared letter by letter; check capitals and keyboard.")
 WRONG_PASSWORD = _l("This is not your password.")
@@ -29,16 +29,16 @@ def first_factor(email: str, password: str) -> Account | None:
 
     Raises Crowded, whoever is meant, before the try is counted.
     """
-    with place():
+    with slot():
         attempt_limits.hit_address("sign_in_from")
-        attempt_limits.hit_address("sign_in_to", plain_address(email))
+        attempt_limits.hit_address("sign_in_to", normalized_address(email))
         account = get_by_address(email)
         secrets = secrets_of(account) if account is not None else None
         is_right = is_password(password, account, secrets)
     if not is_right:
         _log_refusal("password", account)
         return None
-    attempt_limits.forget_address("sign_in_to", plain_address(email))
+    attempt_limits.forget_address("sign_in_to", normalized_address(email))
     return account
 
 
@@ -89,7 +89,7 @@ def new_passkey(account: Account, name: str, credential: str, challenge: str, si
 
 def same_person(account: Account, password: str) -> bool:
     """Return whether whoever sits there knows the password. Raises Crowded before the try is counted."""
-    with place():
+    with slot():
         attempt_limits.hit("confirmation", account.id)
         is_right = is_password(password, account, secrets_of(account))
     if not is_right:
@@ -118,7 +118,7 @@ def ask_for_reset(email: str) -> None:
     Whoever asks may be a stranger: links sent before stay good, and there are never more than a few of them.
     """
     attempt_limits.hit_address("reset_from")
-    attempt_limits.hit_address("reset_to", plain_address(email))
+    attempt_limits.hit_address("reset_to", normalized_address(email))
     with committing():
         account = get_by_address(email)
         may_have = (

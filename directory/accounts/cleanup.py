@@ -11,7 +11,7 @@ from directory.accounts.sign_in_links import GOOD_FOR
 from directory.extensions import Model
 from directory.models import AccountLink, AccountSession, LimitCount, RepeatedRequest
 from directory.models.waiting import is_ahead
-from directory.transaction import recording
+from directory.transaction import separate_transaction
 
 # What ended stays a while for whoever has to find out what happened.
 KEPT = timedelta(days=30)
@@ -38,7 +38,7 @@ def end_what_is_ahead(now: datetime) -> None:
     worker."""
     sessions = or_(is_ahead(AccountSession.seen_at, now), is_ahead(AccountSession.created_at, now))
     links = (and_(AccountLink.purpose == of, is_ahead(AccountLink.expires_at, now, GOOD_FOR[of])) for of in GOOD_FOR)
-    with recording() as records:
+    with separate_transaction() as records:
         for session in records.scalars(select(AccountSession).where(AccountSession.ended_at.is_(None), sessions)):
             session.ended_at = now
         for link in records.scalars(select(AccountLink).where(AccountLink.used_at.is_(None), or_(*links))):
@@ -60,7 +60,7 @@ def end_oldest(records: Session, latest: AccountSession) -> None:
 def _drop(model: type[Model], is_over: ColumnElement[bool]) -> int:
     dropped, some = 0, AT_ONCE
     while some == AT_ONCE:
-        with recording() as records:
+        with separate_transaction() as records:
             rows = records.scalars(select(model).where(is_over).limit(AT_ONCE)).all()
             for row in rows:
                 records.delete(row)

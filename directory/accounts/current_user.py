@@ -55,7 +55,7 @@ def current_account() -> Account | None:
     return None if row is None or row.account_id is None else queries.get(row.account_id)
 
 
-def person() -> Account:
+def require_account() -> Account:
     """Return the person behind this session. Raises SignInNeeded for a visitor."""
     account = current_account()
     if account is None:

@@ -32,7 +32,7 @@ def get(account_id: int) -> Account | None:
 
 def get_by_address(email: str) -> Account | None:
     """Return the account of a mail address, however it is capitalised."""
-    return db.session.scalar(select(Account).where(Account.email == plain_address(email)))
+    return db.session.scalar(select(Account).where(Account.email == normalized_address(email)))
 
 
 def secrets_of(account: Account) -> AccountSecrets | None:
@@ -73,7 +73,7 @@ def list_sessions(account: Account) -> list[AccountSession]:
     return [row for row in rows if is_open(row)]
 
 
-def plain_address(email: str) -> str:
+def normalized_address(email: str) -> str:
     """Return a mail address as accounts keep it: without spaces around it, in small letters, its host in ASCII.
 
     One host written in two ways is then one, and one that only looks like another shows that it is none.

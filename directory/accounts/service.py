@@ -8,7 +8,7 @@ from directory.accounts import sign_in_links
 from directory.accounts.notices import note, send
 from directory.accounts.offices import require_of_state, require_standing
 from directory.accounts.passwords import hash_of
-from directory.accounts.queries import get_by_address, plain_address, secrets_of
+from directory.accounts.queries import get_by_address, normalized_address, secrets_of
 from directory.accounts.revocation import Event, end_secrets
 from directory.accounts.sign_in_links import Purpose
 from directory.audit.service import record
@@ -41,7 +41,7 @@ def create(
     require_of_state(jurisdiction, authority, desks)
     require_standing(authority, desks)
     account = Account(
-        email=plain_address(email),
+        email=normalized_address(email),
         name=name,
         role=role,
         jurisdiction_key=jurisdiction,

@@ -18,14 +18,14 @@ from werkzeug.datastructures import CallbackDict
 from directory.accounts import queries
 from directory.accounts.cleanup import end_oldest
 from directory.accounts.user_agents import device_of
-from directory.cache.dependencies import Readers, note_readers
+from directory.cache.dependencies import Readers, narrow_cache_scope
 from directory.clock import now
 from directory.errors import Busy
 from directory.extensions import db
 from directory.logs import logger
 from directory.models import Account, AccountSession
 from directory.tokens import digest_of, new_token
-from directory.transaction import recording
+from directory.transaction import separate_transaction
 from directory.web.cookies import cookie_name, is_secure
 
 COOKIE = "session"
@@ -126,7 +126,7 @@ def current() -> BrowserSession:
 
 def current_row() -> AccountSession | None:
     """Return the row of this request's session as it is now, or None for a visitor."""
-    note_readers(Readers.ONE)
+    narrow_cache_scope(Readers.ONE)
     row_id = current().row_id
     return None if row_id is None else db.session.get(AccountSession, row_id)
 
@@ -144,7 +144,7 @@ def renew(*shown: Factor) -> None:
     """Give the browser a new cookie for its session, and note the factors that were shown now."""
     opened = current()
     opened.new_cookie, digest = new_token()
-    with recording() as records:
+    with separate_transaction() as records:
         row = _row(records, opened.row_id)
         row.digest = digest
         for factor in shown:
@@ -168,7 +168,7 @@ def _keep(opened: BrowserSession, row: AccountSession) -> None:
     old = opened.row_id
     opened.new_cookie, row.digest = new_token()
     row.data = {FORM_TOKEN: new_token()[1], **row.data}
-    with recording() as records:
+    with separate_transaction() as records:
         if old is not None:
             _replace(_row(records, old), row)
         records.add(row)
@@ -201,7 +201,7 @@ def _store(opened: BrowserSession) -> None:
     if opened.row_id is None:
         _keep(opened, AccountSession(data=dict(opened), device=device_of(request)))
         return
-    with recording() as records:
+    with separate_transaction() as records:
         _row(records, opened.row_id).data = dict(opened)
 
 
@@ -211,14 +211,14 @@ def _row(records: Session, row_id: int | None) -> AccountSession:
 
 def _end_row(row_id: int | None) -> None:
     if row_id is not None:
-        with recording() as records:
+        with separate_transaction() as records:
             _row(records, row_id).ended_at = now()
 
 
 def _note_request(row_id: int) -> None:
     """Note the time of this request; a busy database is no reason to refuse a reader."""
     try:
-        with recording() as records:
+        with separate_transaction() as records:
             _row(records, row_id).seen_at = now()
     except (OperationalError, Busy):
         logger.warning("session_not_noted")

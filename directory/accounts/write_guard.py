@@ -61,7 +61,7 @@ def _may_send_body() -> bool:
 
 def _sender() -> int | str:
     """Return for whom a write is counted: the account, or the address of a visitor."""
-    return current_viewer().account_id or attempt_limits.sender()
+    return current_viewer().account_id or attempt_limits.client_address()
 
 
 def _rule() -> WriteRule:

@@ -26,7 +26,7 @@ def entry_answer(body: dict[str, Any], language: str = "") -> Response:
     return response
 
 
-def made_answer(body: dict[str, Any], address: str) -> Response:
+def created_answer(body: dict[str, Any], address: str) -> Response:
     """Answer with something that was made, and say where it stands."""
     response = entry_answer(body)
     response.status_code = 201
@@ -34,7 +34,7 @@ def made_answer(body: dict[str, Any], address: str) -> Response:
     return response
 
 
-def nothing_answer() -> Response:
+def no_content_answer() -> Response:
     """Answer that it is done, where the caller may read nothing of it any more."""
     return Response(status=204)
 

@@ -18,7 +18,7 @@ from werkzeug.datastructures import MultiDict
 from directory.api.document.operations import Schema
 from directory.errors import BodyRefused, BodyUnreadable, InvalidInput
 from directory.forms import Form
-from directory.web.request_validation import NOT_JSON, NUL, composed
+from directory.web.request_validation import NOT_JSON, NUL, nfc_normalized
 
 # No body that the document declares is as deep, or holds as many values.
 MOST_DEPTH, MOST_VALUES = 20, 50_000
@@ -78,7 +78,7 @@ _Validator = extend(
 )
 
 
-def as_sent(body: Mapping[str, Any]) -> MultiDict[str, str]:
+def body_as_form_data(body: Mapping[str, Any]) -> MultiDict[str, str]:
     """Return the values of a body as the form of the page would send them."""
     sent: MultiDict[str, str] = MultiDict()
     for name, value in body.items():
@@ -110,10 +110,10 @@ def _parsed(sent: bytes) -> Any:
 def _composed(value: Any) -> Any:
     """Return a body with all text in the one form of its letters."""
     if isinstance(value, dict):
-        return {composed(name): _composed(one) for name, one in value.items()}
+        return {nfc_normalized(name): _composed(one) for name, one in value.items()}
     if isinstance(value, list):
         return [_composed(one) for one in value]
-    return composed(value) if isinstance(value, str) else value
+    return nfc_normalized(value) if isinstance(value, str) else value
 
 
 def _refuse_constant(name: str) -> None:

@@ -20,13 +20,13 @@ TOO_LONG = _l("Use an Idempotency-Key of at most %(most)s characters.", most=LON
 ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a new one for each request.")
 
 
-def is_repeated() -> bool:
+def is_replay() -> bool:
     """Return whether the key that came with the request is that of one answered before: what it named may be gone."""
     key = request.headers.get(HEADER, "")
     return bool(key) and db.session.get(RepeatedRequest, _name(key)) is not None
 
 
-def once(make: Callable[[], str]) -> str:
+def run_idempotently(make: Callable[[], str]) -> str:
     """Return the id of what `make` makes or changes; for a key that came with the same request before, the id it
     returned then.
 

@@ -9,10 +9,10 @@ from directory.errors import BodyRefused, InvalidInput, VersionChanged, VersionM
 from directory.transaction import committing
 
 
-def require_match(current: Response) -> None:
+def require_if_match(current: Response) -> None:
     """Raise VersionMissing unless If-Match names a version, VersionChanged unless it is that of the `current` answer.
 
-    Ask inside `writing`, which holds the write lock: what matches then is what is changed.
+    Ask inside `committing_request`, which holds the write lock: what matches then is what is changed.
     """
     named = request.if_match
     if not named or named.star_tag:
@@ -24,7 +24,7 @@ def require_match(current: Response) -> None:
 
 
 @contextmanager
-def writing() -> Iterator[None]:
+def committing_request() -> Iterator[None]:
     """Commit what the block does; what a service says is wrong with the values sent is told as such."""
     try:
         with committing():

@@ -11,8 +11,8 @@ from directory.access.policy import Action
 from directory.api.bodies import UNKNOWN, read_body
 from directory.api.document.operations import NAME, Operation, Schema, ref
 from directory.api.entries.current import current_answer
-from directory.api.idempotency import once
-from directory.api.matching import require_match, writing
+from directory.api.idempotency import run_idempotently
+from directory.api.matching import committing_request, require_if_match
 from directory.errors import BodyRefused
 from directory.i18n import current_language
 from directory.models import Entry
@@ -67,15 +67,15 @@ OPERATIONS = (
 def create() -> Response:
     """Take what the viewer's office says of an entry."""
     body = read_body(SAID)
-    with writing():
-        once(lambda: _say(body))
+    with committing_request():
+        run_idempotently(lambda: _say(body))
     return current_answer(body["kind"], body["id"])
 
 
 def _say(body: Mapping[str, Any]) -> str:
     viewer, entry = current_viewer(), get_entry(body["kind"], body["id"])
     service.require_confirm(viewer, entry)
-    require_match(current_answer(body["kind"], body["id"]))
+    require_if_match(current_answer(body["kind"], body["id"]))
     named = _named(entry, body.get("details"))
     if body["answer"] == DEAD:
         if named is None or any(detail != "value" for _kind, _key, detail in named):

@@ -22,7 +22,7 @@ FURTHER = (*OF_OFFENCE, "on")
 
 def read_joint_question(named: Iterable[str], arguments: Arguments) -> Question:
     """Return the question. Raises InvalidInput naming what is wrong or missing."""
-    codes = sent(named)
+    codes = sent_codes(named)
     for wrong in wrong_states(codes):
         raise InvalidInput(wrong)
     if len(codes) < LEAST_STATES:
@@ -37,12 +37,12 @@ def question_of(states: Sequence[str], arguments: Arguments) -> Question:
     return Question(first, second, MEASURE, read_offence(arguments), on=on, others=tuple(others))
 
 
-def sent(named: Iterable[str]) -> list[str]:
+def sent_codes(named: Iterable[str]) -> list[str]:
     """Return the codes that were sent, without empty ones, which forms send."""
     return [code.strip() for code in named if code.strip()]
 
 
-def kept_states(codes: Iterable[str]) -> list[str]:
+def usable_states(codes: Iterable[str]) -> list[str]:
     """Return the codes that can be used, each once, as many as one question takes."""
     known = set(list_codes())
     return [code for code in dict.fromkeys(codes) if code in known][:MOST_STATES]

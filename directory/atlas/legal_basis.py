@@ -11,7 +11,7 @@ from directory.atlas.facts import Record
 from directory.atlas.procedure import CARRYING, with_procedure
 from directory.atlas.question import Question
 from directory.atlas.reasons import Reason
-from directory.atlas.treaty_relations import Bond, bonds
+from directory.atlas.treaty_relations import Bond, relations_by_treaty
 from directory.vocabulary import BASIS_USES, LEVELS, USABLE
 
 
@@ -47,7 +47,7 @@ def choose(question: Question, record: Record) -> list[Basis]:
     The order: bilateral, then regional, then universal. Within each, first those whose force sources support, then
     those made for the offence, then the later ones; what adds to a treaty follows it.
     """
-    tied = bonds(question, record)
+    tied = relations_by_treaty(question, record)
     verdicts = dict(_verdicts(question, record, tied))
     made = {key: _basis(key, tied[key], verdict) for key, verdict in verdicts.items()}
     return sorted(made.values(), key=lambda basis: _order(basis, made, record, question))

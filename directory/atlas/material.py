@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.atlas import queries
 from directory.atlas.facts import Record
 from directory.atlas.institutions import Institution, institutions_of
-from directory.atlas.sheet_statements import Said, said_by_states, said_by_treaties
+from directory.atlas.sheet_statements import Said, statements_by_state, statements_by_treaty
 from directory.extensions import db
 from directory.models import Treaty
 from directory.requirements.floor import Floor
@@ -43,8 +43,8 @@ def gather(viewer: Viewer, states: Collection[str], language: str) -> Material:
     return Material(
         record=record,
         titles={reading.key: short_link(reading, language) for reading in read_all(viewer, entries)},
-        by_state=said_by_states(viewer, states, language),
-        by_treaty=said_by_treaties(viewer, set(record.treaties), language),
+        by_state=statements_by_state(viewer, states, language),
+        by_treaty=statements_by_treaty(viewer, set(record.treaties), language),
         floor=Floor(viewer, set(record.treaties), language),
         institutions=institutions_of(viewer, states, language),
     )

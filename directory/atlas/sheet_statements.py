@@ -52,7 +52,7 @@ class Said:
         return not self.measures or covers(self.measures, measure)
 
 
-def said_by_states(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[Said]]:
+def statements_by_state(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[Said]]:
     """Return by State what its sheets say for criminal cases, in the order of the sheets."""
     sheets = list_sheets(tuple(sorted(states)))
     readings = {reading.key: reading for reading in read_all(viewer, sheets)}
@@ -68,7 +68,7 @@ def said_by_states(viewer: Viewer, states: Collection[str], language: str) -> di
     return found
 
 
-def said_by_treaties(viewer: Viewer, treaties: Collection[str], language: str) -> dict[str, list[Said]]:
+def statements_by_treaty(viewer: Viewer, treaties: Collection[str], language: str) -> dict[str, list[Said]]:
     """Return by treaty what it says itself, in the order of its terms."""
     query = select(Treaty).where(Treaty.key.in_(treaties)).options(selectinload(Treaty.terms)).order_by(Treaty.key)
     rows = [row for treaty in db.session.scalars(query) for row in related(treaty, Treaty.terms)]

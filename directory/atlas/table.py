@@ -13,7 +13,7 @@ from directory.atlas.answer import Answer, compose
 from directory.atlas.legal_basis import Basis
 from directory.atlas.material import Material, gather
 from directory.atlas.question import Offence, Question
-from directory.atlas.words import channel_words, notice_words, said_words, title
+from directory.atlas.words import channel_words, notice_words, statement_words, title
 from directory.treaties.queries import list_home_states
 from directory.vocabulary import CHANNELS, NEXT_WAYS
 
@@ -79,7 +79,7 @@ def _basis(answer: Answer, material: Material) -> str:
     """Return the treaties to use; where there are none the way without one, or whom to ask, and what comes near."""
     used = [_named(one, material) for one in answer.usable]
     near = [_named(one, material) for one in answer.bases if one.use in NEAR]
-    routes = [said_words(one, material.titles) for one in answer.routes]
+    routes = [statement_words(one, material.titles) for one in answer.routes]
     asking = [notice_words(one, material.titles) for one in answer.notices if one.code in WITHOUT]
     return "; ".join(used or [*asking, *routes, *near])
 

@@ -36,7 +36,7 @@ class Bond:
         return not self.use
 
 
-def bonds(question: Question, record: Record) -> dict[str, Bond]:
+def relations_by_treaty(question: Question, record: Record) -> dict[str, Bond]:
     """Return how the States of a question stand under every treaty that may concern them all, by its key."""
     states = question.states
     found = {

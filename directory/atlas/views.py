@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import current_viewer
-from directory.atlas.joint_question import WITH, sent
+from directory.atlas.joint_question import WITH, sent_codes
 from directory.atlas.material import gather
 from directory.atlas.presenters import answers, asked, joint
 from directory.atlas.question_arguments import Arguments, read_question
@@ -35,7 +35,7 @@ def show() -> Response | str | tuple[str, int]:
 @blueprint.get("/atlas/joint-investigation")
 def joint_investigation() -> str | tuple[str, int]:
     """Ask for States as long as there are not two, else say what a team of theirs can rest on."""
-    codes = sent(request.args.getlist(WITH))
+    codes = sent_codes(request.args.getlist(WITH))
     page = joint.page(current_viewer(), codes, request.args.to_dict(), current_language())
     return render_template("atlas/joint_investigation.html", page=page, form=page.form), 400 if page.form.wrong else 200
 

@@ -43,10 +43,10 @@ def channel_words(verdict: ChannelVerdict, titles: Titles) -> str:
     if not verdict.reasons:
         return str(gettext("Not known, ask."))
     urgent = gettext("For urgent cases alone.") if verdict.is_for_urgent else ""
-    return " ".join(filter(None, (urgent, *(said_words(one, titles) for one in verdict.reasons))))
+    return " ".join(filter(None, (urgent, *(statement_words(one, titles) for one in verdict.reasons))))
 
 
-def said_words(said: Said, titles: Titles) -> str:
+def statement_words(said: Said, titles: Titles) -> str:
     """Return a statement with the treaty or law that it rests on."""
     treaty, articles = title(said.treaty, titles) if said.treaty else "", citation(said.article, titles)
     cited = with_article(treaty, articles) if treaty and articles else treaty or articles

@@ -28,15 +28,15 @@ def values_digest(key: bytes, before: Any, after: Any) -> str:
     return hmac.digest(key, _json([before, after]), "sha256").hex()
 
 
-def plain(value: Any) -> Any:
+def json_value(value: Any) -> Any:
     """Return a detail's value as JSON keeps it."""
     if isinstance(value, Texts):
         return {"original": value.original, "texts": dict(sorted(value.by_language.items()))}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {name: plain(one) for name, one in value.items()}
-    return [plain(one) for one in value] if isinstance(value, tuple | list | set | frozenset) else value
+        return {name: json_value(one) for name, one in value.items()}
+    return [json_value(one) for one in value] if isinstance(value, tuple | list | set | frozenset) else value
 
 
 def _json(value: Any) -> bytes:

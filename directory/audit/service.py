@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from directory.audit.chain import CHAINED, KEY_BYTES, START, digest, plain, values_digest
+from directory.audit.chain import CHAINED, KEY_BYTES, START, digest, json_value, values_digest
 from directory.audit.queries import list_events
 from directory.bulk_statements import Bound
 from directory.clock import true_now
@@ -60,21 +60,21 @@ def record_all(actor_id: int | None, acts: Iterable[Act]) -> list[int]:
     `actor_id` is nothing for the system itself. Raises RuntimeError outside `committing`, whose lock
     keeps the chain in commit order, and ValueError for words that might be a person's.
     """
-    return append(actor_id, [seal(act) for act in acts])
+    return append_prepared(actor_id, [prepare_act(act) for act in acts])
 
 
-def seal(act: Act) -> Sealed:
+def prepare_act(act: Act) -> Sealed:
     """Make of an act what needs no lock. Raises ValueError for words that might be a person's."""
     kind, key = act.entry
     is_code = all(CODE.fullmatch(word) for word in (act.action, kind, act.detail))
     if not is_code or "@" in key or not (kind in MODELS_BY_KIND or CODE.fullmatch(key)):
         raise ValueError(f"Not for the audit chain: an act {act.action!r} on a key or detail of kind {kind!r}.")
-    kept = {"key": secrets.token_bytes(KEY_BYTES), "before": plain(act.before), "after": plain(act.after)}
+    kept = {"key": secrets.token_bytes(KEY_BYTES), "before": json_value(act.before), "after": json_value(act.after)}
     told = {"action": act.action, "kind": kind, "key": key, "detail": act.detail}
     return Sealed(told | {"values_digest": values_digest(**kept)}, kept)
 
 
-def append(actor_id: int | None, acts: Iterable[Sealed]) -> list[int]:
+def append_prepared(actor_id: int | None, acts: Iterable[Sealed]) -> list[int]:
     """Do as `record_all` with acts that are sealed already."""
     if not is_committing():
         raise RuntimeError("The audit chain is written inside committing().")

@@ -42,7 +42,7 @@ _making: ContextVar[Making | None] = ContextVar("making", default=None)
 
 
 @contextmanager
-def making() -> Iterator[Making]:
+def track_dependencies() -> Iterator[Making]:
     """Note what is asked while the block runs, for it and for what it is a part of."""
     own, whole = Making(), _making.get()
     token = _making.set(own)
@@ -54,12 +54,12 @@ def making() -> Iterator[Making]:
             whole.add(own)
 
 
-def present() -> Making | None:
+def current_dependencies() -> Making | None:
     """Return where to note what is asked, or None where nobody wants to know."""
     return _making.get()
 
 
-def note_readers(readers: Readers) -> None:
+def narrow_cache_scope(readers: Readers) -> None:
     """Note that what is being made is for some people."""
     own = _making.get()
     if own is not None:

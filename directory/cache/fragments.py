@@ -9,22 +9,22 @@ from typing import cast
 from flask import Flask, current_app, request
 
 from directory import clock
-from directory.cache.dependencies import Making, making
-from directory.cache.store import Kept, Newest, Store, kept
+from directory.cache.dependencies import Making, track_dependencies
+from directory.cache.store import Kept, Newest, Store, cached
 from directory.i18n import current_language
 
 # Stands in a fixed part for what changes; its template puts that there.
-HOLE = "\N{WHITE SQUARE}"
+VALUE_PLACEHOLDER = "\N{WHITE SQUARE}"
 
 
-def configure_parts(app: Flask) -> None:
-    """Give templates `kept` and `fixed` to call with a part of a page, and `hole`."""
-    app.jinja_env.globals |= {"kept": _kept, "fixed": _fixed, "hole": HOLE}
+def configure_fragments(app: Flask) -> None:
+    """Give templates `cached` and `fixed` to call with a part of a page, and `hole`."""
+    app.jinja_env.globals |= {"kept": _kept, "fixed": _fixed, "hole": VALUE_PLACEHOLDER}
 
 
 def _kept(*place: Hashable, caller: Callable[[], str]) -> str:
     """Return a part, made of entries and the clock."""
-    return kept(_whole(place), caller)
+    return cached(_whole(place), caller)
 
 
 def _fixed(*place: Hashable, caller: Callable[[], str]) -> str:
@@ -33,7 +33,7 @@ def _fixed(*place: Hashable, caller: Callable[[], str]) -> str:
     found = store.get(_whole(place))
     if found is not None:
         return cast("str", found.thing)
-    with making() as made:
+    with track_dependencies() as made:
         text = caller()
     if made == Making():
         store.put(_whole(place), Kept(text, clock.instant(), Newest(None, None), made))

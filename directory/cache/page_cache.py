@@ -12,15 +12,15 @@ from flask import Response, current_app, g, request, session
 from directory.access.current_viewer import current_viewer
 from directory.access.disclosures import CeilingReached, withhold
 from directory.access.viewer import Viewer
-from directory.cache.dependencies import Readers, present
-from directory.cache.personal_fragments import filled_in, left_open
-from directory.cache.store import kept, may_be_kept
+from directory.cache.dependencies import Readers, current_dependencies
+from directory.cache.personal_fragments import defer_personal_fragments, fill_personal_fragments
+from directory.cache.store import cached, is_cacheable
 
 PAGE = "text/html"
 TAG_CHARACTERS = 32
 
 
-def kept_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def cached_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Answer with the page of a view as it is kept; see `store`. `parameters` are those of its address.
 
     All others are left out of the request before the page is made or looked for: nobody can have a page made again and
@@ -32,7 +32,7 @@ def kept_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[..., 
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
-        made = sparing(view)
+        made = withholding_over_ceiling(view)
 
         @wraps(view)
         def show(*args: Any, **kwargs: Any) -> Any:
@@ -52,14 +52,14 @@ def _kept_answer(view: Callable[[], Any]) -> Any:
     answers: list[Response] = []
 
     def make() -> bytes:
-        with left_open(not viewer.is_visitor):
+        with defer_personal_fragments(not viewer.is_visitor):
             answers.append(current_app.make_response(view()))
         return _packed(answers[0])
 
-    packed = kept(_place(viewer), make, is_page=True)
+    packed = cached(_place(viewer), make, is_page=True)
     if viewer.is_visitor:
         return _unpacked(packed) if packed else answers[0]
-    return filled_in(gzip.decompress(packed).decode()) if packed else _completed(answers[0])
+    return fill_personal_fragments(gzip.decompress(packed).decode()) if packed else _completed(answers[0])
 
 
 def _leave_out_all_but(parameters: Collection[str]) -> None:
@@ -73,7 +73,7 @@ def _leave_out_all_but(parameters: Collection[str]) -> None:
         request.__dict__.pop(name, None)
 
 
-def sparing(view: Callable[..., Any]) -> Callable[..., Any]:
+def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
     """Answer with a page that leaves out what is over the ceiling of an account (see `disclosures`) and says so."""
 
     @wraps(view)
@@ -103,15 +103,15 @@ def _packed(answer: Response) -> bytes:
     is_page = answer.status_code == 200 and answer.mimetype == PAGE and not answer.is_streamed
     # However the token came about: Flask-WTF gives it to whoever asks, and notes it there.
     is_personal = "Set-Cookie" in answer.headers or g.get("csrf_token") is not None
-    made = present()
-    if not is_page or is_personal or made is None or not may_be_kept(made, Readers.ALIKE):
+    made = current_dependencies()
+    if not is_page or is_personal or made is None or not is_cacheable(made, Readers.ALIKE):
         return b""
     return gzip.compress(answer.get_data(), compresslevel=6, mtime=0)
 
 
 def _completed(answer: Response) -> Response:
     if answer.mimetype == PAGE and not answer.is_streamed:
-        answer.set_data(filled_in(answer.get_data(as_text=True)))
+        answer.set_data(fill_personal_fragments(answer.get_data(as_text=True)))
     return answer
 
 

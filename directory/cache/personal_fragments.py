@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from directory.cache.dependencies import Readers, note_readers
+from directory.cache.dependencies import Readers, narrow_cache_scope
 
 # Nobody who writes an entry can know it.
 MARK = secrets.token_hex(16)
@@ -18,21 +18,21 @@ PLACE = re.compile(rf"{MARK}\[([^\]]*)\]")
 _is_left_open: ContextVar[bool] = ContextVar("is_left_open", default=False)
 
 
-def put_late(app: Flask, name: str, make: Callable[..., str]) -> None:
+def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) -> None:
     """Have templates call `make` by a name; on a page that is kept, each time that it is sent."""
     app.extensions.setdefault("late", {})[name] = make
 
     def part(*arguments: str) -> str:
         if not _is_left_open.get():
             return make(*arguments)
-        note_readers(Readers.ALIKE)
+        narrow_cache_scope(Readers.ALIKE)
         return Markup("%s[%s]") % (MARK, "|".join((name, *arguments)))
 
     app.jinja_env.globals[name] = part
 
 
 @contextmanager
-def left_open(is_open: bool) -> Iterator[None]:
+def defer_personal_fragments(is_open: bool) -> Iterator[None]:
     """Leave the places of such parts open in what the block makes, or not."""
     token = _is_left_open.set(is_open)
     try:
@@ -41,7 +41,7 @@ def left_open(is_open: bool) -> Iterator[None]:
         _is_left_open.reset(token)
 
 
-def filled_in(page: str) -> str:
+def fill_personal_fragments(page: str) -> str:
     """Return a page with those parts as they are for who reads now."""
     return PLACE.sub(_part, page)
 

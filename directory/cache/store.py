@@ -21,7 +21,7 @@ from flask import Flask, current_app, g
 from sqlalchemy import Engine, event, func, inspect, select
 
 from directory import clock
-from directory.cache.dependencies import FOREVER, Making, Readers, making, present
+from directory.cache.dependencies import FOREVER, Making, Readers, current_dependencies, track_dependencies
 from directory.extensions import db
 from directory.models import AuditEvent, Change, Provenance, Report, RestrictedWord
 from directory.models.change import MODELS_BY_KIND
@@ -33,12 +33,12 @@ MOST_BYTES = 16_000_000
 # What a thing takes besides its text; and one that is no text, of which few are larger.
 BYTES_BESIDE, BYTES_OF_AN_OBJECT = 800, 4_000
 NEWEST = select(*(select(func.max(model.id)).scalar_subquery() for model in (Change, AuditEvent)))
-OF_THE_LOG = {
+CHANGE_LOGGED_TABLES = {
     str(inspect(model).local_table) for model in (*MODELS_BY_KIND.values(), Change, Provenance, Report, RestrictedWord)
 }
 # Who has an account, who staffs a desk and is on duty there, whether it answers, and what was done: all of it changes
 # with an act alone.
-OF_ACTS = {
+AUDITED_TABLES = {
     "account",
     "account_network",
     "audit_event",
@@ -48,7 +48,7 @@ OF_ACTS = {
     "reachability_test",
     "shift",
 }
-FOLLOWED = OF_THE_LOG | OF_ACTS
+TRACKED_TABLES = CHANGE_LOGGED_TABLES | AUDITED_TABLES
 
 
 class Newest(NamedTuple):
@@ -69,7 +69,9 @@ class Kept:
 
     def holds(self, newest: Newest) -> bool:
         """Return whether it would be made the same now."""
-        is_newest = newest == self.newest or (newest.change == self.newest.change and not self.made.tables & OF_ACTS)
+        is_newest = newest == self.newest or (
+            newest.change == self.newest.change and not self.made.tables & AUDITED_TABLES
+        )
         return is_newest and (self.made.until is FOREVER or self.at <= clock.instant() < self.made.until)
 
     def bytes_at(self, place: Hashable) -> int:
@@ -119,18 +121,18 @@ class Asking:
         found = self.store.get(place)
         if found is None or not found.holds(self.newest):
             return None
-        whole = present()
+        whole = current_dependencies()
         if whole is not None:
             whole.add(found.made)
         return found
 
 
-def configure_keeping(app: Flask) -> None:
+def configure_cache(app: Flask) -> None:
     """Begin with nothing: another version of the code, or of who may read what, is another process."""
     app.extensions["kept"] = Store()
 
 
-def kept(place: Hashable, make: Callable[[], Thing], *, is_page: bool = False) -> Thing:
+def cached(place: Hashable, make: Callable[[], Thing], *, is_page: bool = False) -> Thing:
     """Return the thing of a place, kept or made now: by who asks the gate as an anonymous viewer alone.
 
     A page may ask who reads as far as its place says so. What is empty is not kept.
@@ -138,41 +140,41 @@ def kept(place: Hashable, make: Callable[[], Thing], *, is_page: bool = False) -
     asked = _asking()
     found = asked.look(place) if asked else None
     if found is None:
-        return kept_each([place], lambda _places: [make()], is_page=is_page)[0]
+        return cached_many([place], lambda _places: [make()], is_page=is_page)[0]
     thing: Thing = found.thing
     return thing
 
 
-def kept_each(
+def cached_many(
     places: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Thing]], *, is_page: bool = False
 ) -> list[Thing]:
-    """Return the things of places, as `kept`; those that are not kept are made together."""
+    """Return the things of places, as `cached`; those that are not kept are made together."""
     asked = _asking()
     if asked is None:
         return list(make(list(places)))
     found = {place: one for place in places if (one := asked.look(place)) is not None}
     missing = [place for place in dict.fromkeys(places) if place not in found]
     if missing:
-        with making() as made:
+        with track_dependencies() as made:
             new = zip(missing, make(missing), strict=True)
             found |= {place: Kept(thing, clock.instant(), asked.newest, made) for place, thing in new}
-        if may_be_kept(made, Readers.ALIKE if is_page else Readers.ALL):
+        if is_cacheable(made, Readers.ALIKE if is_page else Readers.ALL):
             for place in missing:
                 if found[place].thing:
                     asked.store.put(place, found[place])
     return [found[place].thing for place in places]
 
 
-def kept_for_pages(places: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Thing]]) -> list[Thing]:
-    """Return the things of places as `kept_each` while a page that is kept is made, which shares them with others;
+def cached_many_within_page(places: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Thing]]) -> list[Thing]:
+    """Return the things of places as `cached_many` while a page that is kept is made, which shares them with others;
     otherwise all are made, since to ask what is newest takes a statement. They may ask who reads as far as their places
     say so."""
-    return list(make(list(places))) if present() is None else kept_each(places, make, is_page=True)
+    return list(make(list(places))) if current_dependencies() is None else cached_many(places, make, is_page=True)
 
 
-def may_be_kept(made: Making, readers: Readers) -> bool:
+def is_cacheable(made: Making, readers: Readers) -> bool:
     """Return whether what a thing is made of is followed, and whether it is the same for so many."""
-    return made.tables <= FOLLOWED and made.readers <= readers
+    return made.tables <= TRACKED_TABLES and made.readers <= readers
 
 
 def is_newest(change: int) -> bool:
@@ -201,7 +203,7 @@ def _forget_asking(*_ended: Any) -> None:
 
 @event.listens_for(Engine, "before_cursor_execute")
 def _note_tables(_connection: Any, _cursor: Any, statement: str, _values: Any, context: Any, _many: bool) -> None:
-    made = present()
+    made = current_dependencies()
     if made is not None:
         compiled = getattr(context, "compiled", None)
         made.tables |= _tables_of(statement if compiled is None else compiled.string)

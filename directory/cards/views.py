@@ -13,7 +13,7 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts import attempt_limits
 from directory.addresses import address_in_mail
 from directory.authorities.queries import get as get_authority
-from directory.cards.presenters.cards import Card, card, standing
+from directory.cards.presenters.cards import Card, card, checksum_status
 from directory.cards.presenters.paper import paper_of
 from directory.cards.presenters.vcards import vcards
 from directory.errors import NotOffered, SignInNeeded
@@ -23,7 +23,7 @@ from directory.formats.pdf_files import write_pdf
 from directory.formats.vcards import MEDIA_TYPE, write_vcards
 from directory.i18n import current_language
 from directory.jurisdictions.queries import get as get_state
-from directory.web.concurrency_limit import place
+from directory.web.concurrency_limit import slot
 
 blueprint = Blueprint("cards", __name__)
 
@@ -72,7 +72,7 @@ def use_capitals() -> Redirection | None:
 def show(folder: str, key: str) -> str:
     """Show a card to print; `card` asks whether the checksum on a copy is still current."""
     made = _card(folder, key)
-    found = standing(made, request.args.get("card", ""))
+    found = checksum_status(made, request.args.get("card", ""))
     return render_template("cards/show.html", card=made, folder=folder, key=key, standing=found, own=_is_own(folder))
 
 
@@ -80,7 +80,7 @@ def show(folder: str, key: str) -> str:
 def pdf(folder: str, key: str) -> Response:
     """Send a card as PDF. Raises Crowded where others have theirs set."""
     try:
-        with place():
+        with slot():
             attempt_limits.hit_address("card")
             return _file(write_pdf(paper_of(_card(folder, key)), has_stand_ins=True), "application/pdf", f"{key}.pdf")
     except MissingGlyphs as missing:

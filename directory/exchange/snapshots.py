@@ -70,14 +70,14 @@ def parts(one: Snapshot, file: File) -> Iterator[bytes]:
 
 
 def has_work() -> bool:
-    """Return whether `keep_up` has a set to look at, to drop or to make; reads no entry and no file."""
+    """Return whether `refresh_snapshots` has a set to look at, to drop or to make; reads no entry and no file."""
     newest, today = newest_change(), clock.today()
     known = _read()
     is_made = any(one.made_on == today.isoformat() for one in known)
     return not is_made or any(one.checked < newest or not _may_stay(one, today) for one in known)
 
 
-def keep_up() -> None:
+def refresh_snapshots() -> None:
     """Delete sets that are old, of a day to come (their clock was ahead) or hold what was withdrawn, and make today's
     where there is none."""
     newest, today = newest_change(), clock.today()

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, delete, func, select, update
 
 from directory.extensions import db
 from directory.models import Publication, PublishedFile
-from directory.transaction import recording
+from directory.transaction import separate_transaction
 
 PART_BYTES = 512 * 1024
 
@@ -21,14 +21,14 @@ def list_about(beginning: str) -> list[dict[str, Any]]:
     return list(db.session.scalars(select(Publication.about).where(named).order_by(Publication.name)))
 
 
-def get_held(name: str) -> dict[str, Any]:
+def get_inventory(name: str) -> dict[str, Any]:
     """Return what a publication holds, for who keeps it; nothing where it has gone."""
     return db.session.scalar(select(Publication.held).where(Publication.name == name)) or {}
 
 
 def keep(name: str, about: dict[str, Any], files: Mapping[str, bytes], held: dict[str, Any] | None = None) -> None:
     """Keep a publication in place of the one of this name."""
-    with recording() as session:
+    with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
         session.merge(Publication(name=name, about=about, held=held or {}))
         session.flush()
@@ -38,13 +38,13 @@ def keep(name: str, about: dict[str, Any], files: Mapping[str, bytes], held: dic
 def note(name: str, about: dict[str, Any], held: dict[str, Any] | None = None) -> None:
     """Note something else of a publication, whose files stay; does nothing where it has gone."""
     values = {"about": about} | ({} if held is None else {"held": held})
-    with recording() as session:
+    with separate_transaction() as session:
         session.execute(update(Publication).where(Publication.name == name).values(**values))
 
 
 def drop(name: str) -> None:
     """Drop a publication with its files."""
-    with recording() as session:
+    with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
         session.execute(delete(Publication).where(Publication.name == name))
 

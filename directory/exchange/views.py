@@ -20,7 +20,7 @@ from directory.jurisdictions.presenters import state_lines
 from directory.jurisdictions.queries import get as get_state
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.models.details import EntryKey
-from directory.web.concurrency_limit import place
+from directory.web.concurrency_limit import slot
 
 blueprint = Blueprint("exchange", __name__)
 TYPES = {**MEDIA_TYPES, "jsonl": "application/jsonl"}
@@ -62,7 +62,7 @@ def changes() -> Response:
     entry = (asked.get("kind", ""), asked["key"]) if "key" in asked else None
     title, site = _title(code, entry, language), current_app.config["SETTINGS"].site_address
     address = address_in_mail(language, f"exchange/changes.atom{f'?{urlencode(asked)}' if asked else ''}")
-    with place():
+    with slot():
         found = feed_entries(code, site, language, entry)
         data = write_feed(title, address, language, found, clock.now(), itself=address)
     return Response(data, mimetype="application/atom+xml")

@@ -20,7 +20,7 @@ from directory.focal_points.rota import DAY
 from directory.models import Account, DeskMember, DeskRota, FocalPoint, Holiday, RotaChange, Shift, ShiftPattern
 from directory.vocabulary import DESK_ROLES, ENDED, RotaChangeKind
 
-LAID_OUT = timedelta(days=60)
+GENERATED_AHEAD = timedelta(days=60)
 _WHOLE = (selectinload(DeskRota.patterns), selectinload(DeskRota.changes))
 
 
@@ -45,7 +45,7 @@ def list_members(desk: str) -> list[Member]:
     return sorted(members, key=lambda one: (DESK_ROLES.position(one.desk_role), one.account.name, one.account.id))
 
 
-def counted(desk: FocalPoint) -> frozenset[int]:
+def list_counted_members(desk: FocalPoint) -> frozenset[int]:
     """Return whose duty counts at a desk, by number: who staffs it and has access, nobody once it has ended."""
     return frozenset() if desk.status in ENDED else frozenset(one.account.id for one in list_members(desk.key))
 
@@ -90,7 +90,7 @@ def as_rota(
 
     Left out are swaps that the colleague has not agreed to, and all that names a person whose duty does not count.
     """
-    members = counted(desk)
+    members = list_counted_members(desk)
     return rota.Rota(
         zone=held.zone,
         patterns=[pattern_of(row) for row in held.patterns if row not in without and row.account_id in members],
@@ -103,13 +103,13 @@ def as_rota(
     )
 
 
-def lay_out(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
+def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
     """Write the shifts of a desk from now on for LAID_OUT; what is past stays as it was, as do rows that stay right.
 
     Returns the members whose duty changed in the time that was laid out before.
     """
-    known, held.laid_out_until = held.laid_out_until or now, now + LAID_OUT
-    held.laid_out_for = tuple(map(str, sorted(counted(desk))))
+    known, held.laid_out_until = held.laid_out_until or now, now + GENERATED_AHEAD
+    held.laid_out_for = tuple(map(str, sorted(list_counted_members(desk))))
     wanted, changed = Counter(_pieces(as_rota(desk, held), now, held.laid_out_until)), set()
     for row in db.session.scalars(select(Shift).where(Shift.focal_point_key == desk.key, Shift.ends_at > now)):
         piece = (row.account_id, max(row.starts_at, now), row.ends_at)

@@ -20,7 +20,7 @@ from directory.focal_points import chain, queries
 from directory.focal_points.presenters import Clock, DeskLine, clocks, desk_lines
 from directory.focal_points.reachable_numbers import grades_of_numbers
 from directory.models import Authority, Change, FocalPoint, Jurisdiction, Provenance
-from directory.verification_age import freshness, may_answer
+from directory.verification_age import freshness, is_reliable
 from directory.vocabulary import CHAIN_STEPS, Freshness
 
 
@@ -42,7 +42,7 @@ class Desk:
 
     def is_reachable(self, number: Freshness | None) -> bool:
         """Return whether somebody answers at any hour, for who knows of a number of its own of this grade."""
-        return self.is_round_the_clock and may_answer(self.cover) and may_answer(number)
+        return self.is_round_the_clock and is_reliable(self.cover) and is_reliable(number)
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def list_published() -> Mapping[str, Desk]:
     return _desks(_stamp())
 
 
-def forget() -> None:
+def clear_cache() -> None:
     """Forget what is kept: for tests that change entries past the log of changes."""
     _kept.clear()
     _kept_desks.clear()

@@ -22,7 +22,7 @@ from directory.focal_points.reachable_numbers import grades_of_numbers
 from directory.focal_points.readers import rota_is_readable
 from directory.focal_points.rota import DAY
 from directory.models import DeskRota, FocalPoint, Shift
-from directory.verification_age import may_answer
+from directory.verification_age import is_reliable
 from directory.vocabulary import Freshness, Role
 
 LOOKED_AHEAD = timedelta(days=14)
@@ -55,7 +55,7 @@ class DeskState(NamedTuple):
     @property
     def lacks_number(self) -> bool:
         """Whether its cover alone says that it answers at any hour: no number of its own is known to."""
-        return not self.has_rota and self.desk.is_round_the_clock and not may_answer(self.number)
+        return not self.has_rota and self.desk.is_round_the_clock and not is_reliable(self.number)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlalchemy import and_, select
 
 from directory import clock
 from directory.access.facts import FRESH
-from directory.access.gate import if_of_row
+from directory.access.gate import if_open_per_row
 from directory.access.policy import readable
 from directory.access.viewer import Viewer
 from directory.extensions import db
@@ -38,7 +38,7 @@ def grades_of_numbers(viewer: Viewer, desks: Collection[str] | None = None) -> M
     query = select(FocalPoint.key, *said).join(FocalPoint.authority).join(ContactDetail, own)
     query = query.outerjoin(Provenance, known).where(
         readable(viewer, ContactDetail.audience, Authority.jurisdiction_key, FocalPoint.network_key),
-        if_of_row(and_(own, ContactDetail.means == PHONE, ContactDetail.value.is_not(None))),
+        if_open_per_row(and_(own, ContactDetail.means == PHONE, ContactDetail.value.is_not(None))),
     )
     if desks is not None and len(desks) <= FEW:
         query = query.where(FocalPoint.key.in_(sorted(desks)))

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, String, literal, or_
 
-from directory.access.policy import Action, may, may_read, readable, within
+from directory.access.policy import Action, may, may_read, permitted_rows, readable
 from directory.access.viewer import Viewer
 from directory.models import Authority, FocalPoint
 from directory.models.details import Place
@@ -19,5 +19,5 @@ def rota_is_readable(viewer: Viewer) -> ColumnElement[bool]:
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
     return or_(
         readable(viewer, literal(Audience.NETWORK, String), state, network),
-        within(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key),
+        permitted_rows(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key),
     )

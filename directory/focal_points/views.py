@@ -6,17 +6,17 @@ from directory import clock
 from directory.access.current_viewer import current_viewer
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.cache.page_cache import kept_page
+from directory.cache.page_cache import cached_page
 from directory.focal_points import board, presenters, queries
 from directory.focal_points.reachability import reachability_of
 from directory.i18n import current_language
-from directory.paging import asked_page
+from directory.paging import page_number
 
 blueprint = Blueprint("focal_points", __name__)
 
 
 @blueprint.get("/focal-points")
-@kept_page("network", "jurisdiction", "speaks", "reachable", "page")
+@cached_page("network", "jurisdiction", "speaks", "reachable", "page")
 def index() -> str:
     """Show the board: who can be reached now, and the coming day."""
     asked = _asked()
@@ -33,7 +33,7 @@ def news() -> Response:
 
 
 @blueprint.get("/focal-points/<key>")
-@kept_page()
+@cached_page()
 def show(key: str) -> str:
     """Show one desk with its lines and how to be admitted."""
     viewer, desk, language = current_viewer(), queries.get(key), current_language()
@@ -57,4 +57,4 @@ def _names_next_ways(viewer: Viewer, page: presenters.DeskPage) -> bool:
 def _asked() -> board.Asked:
     named = {name: request.args.get(name, "") for name in ("network", "jurisdiction", "speaks")}
     reachable = "now" if request.args.get("reachable") == "now" else ""
-    return board.Asked(**named, reachable=reachable, page=asked_page(request.args))
+    return board.Asked(**named, reachable=reachable, page=page_number(request.args))

@@ -12,7 +12,7 @@ from directory.follows import presenters, queries, service
 from directory.follows.forms import PaceForm
 from directory.follows.news import News
 from directory.formats.feeds import FeedEntry, write_feed
-from directory.forms import sent, status_of
+from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.transaction import committing
 from directory.vocabulary import Pace
@@ -26,7 +26,7 @@ Answer = str | AnyResponse | tuple[str, int]
 def index() -> Answer:
     """Show what the viewer follows with its news, and take how often they want letters."""
     form = PaceForm()
-    if sent(form, lambda: service.choose_pace(current_viewer(), Pace(form.pace.data))):
+    if run_on_submit(form, lambda: service.choose_pace(current_viewer(), Pace(form.pace.data))):
         return redirect(url_for(".index"), 303)
     return _page(form)
 

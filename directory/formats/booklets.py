@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from directory import i18n
-from directory.formats.papers import Block, Line, Piece, Version, plain
+from directory.formats.papers import Block, Line, Piece, Version, clean_text
 from directory.formats.pdf_files import block_data, piece_data, set_as_pdf
 
 TEMPLATE = Path(__file__).with_name("booklet.typ")
@@ -118,7 +118,7 @@ class Booklet:
 def write_booklet(booklet: Booklet, made_at: datetime) -> bytes:
     """Return the file, in which a sign that no font shows stands as its number. Raises MissingGlyphs where no font
     shows all its words."""
-    words = ((place, plain(text)) for place, text in booklet.words())
+    words = ((place, clean_text(text)) for place, text in booklet.words())
     return set_as_pdf(TEMPLATE, "booklet", booklet.data(), words, made_at, has_stand_ins=True)
 
 

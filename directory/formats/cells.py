@@ -31,11 +31,11 @@ class Formula(str):
     __slots__ = ()
 
 
-def guarded(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return text as a CSV file holds it: never run, and the same again when it is read."""
     return APOSTROPHE + text if RUN.match(text) else text
 
 
-def unguarded(text: str) -> str:
-    """Return what `guarded` was given; an apostrophe that a person put there for the same reason goes too."""
+def unescape_formula(text: str) -> str:
+    """Return what `escape_formula` was given; an apostrophe that a person put there for the same reason goes too."""
     return text[1:] if GUARDED.match(text) else text

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from flask_babel import lazy_gettext as _l
 
-from directory.formats.cells import Cell, Unreadable, guarded, unguarded
+from directory.formats.cells import Cell, Unreadable, escape_formula, unescape_formula
 from directory.formats.limits import (
     LONGEST_CELL_CHARACTERS,
     MOST_COLUMNS,
@@ -26,7 +26,7 @@ SEPARATORS = ",;\t"
 def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
     """Return rows as UTF-8 with a byte order mark, by which spreadsheets know it, and commas."""
     file = io.StringIO()
-    csv.writer(file, lineterminator="\r\n").writerows([guarded(cell) for cell in row] for row in rows)
+    csv.writer(file, lineterminator="\r\n").writerows([escape_formula(cell) for cell in row] for row in rows)
     return codecs.BOM_UTF8 + file.getvalue().encode()
 
 
@@ -38,7 +38,7 @@ def read_csv(content: bytes) -> Iterator[list[Cell]]:
     try:
         for number, row in enumerate(reader, start=1):
             _refuse_too_much(number, row)
-            yield [unguarded(cell) for cell in row]
+            yield [unescape_formula(cell) for cell in row]
     except csv.Error as error:
         if "field limit" in str(error):
             raise Unreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS) from error

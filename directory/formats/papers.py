@@ -143,7 +143,7 @@ class Paper:
                     yield from ((place, piece) for piece in line)
 
 
-def plain(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return a text as papers hold it: with ends of lines of one kind, and without characters that control.
 
     A mark that stands on nothing gets a space to stand on, or a paragraph of such would take minutes to set.
@@ -168,7 +168,7 @@ def lines_of(piece: Piece, around: str) -> list[str]:
     Marks are used, not embeddings, because every program that shows such files knows them.
     Source: Unicode Standard Annex 9, section 2.6.
     """
-    text = _PHONE.sub(lambda found: found.group().translate(_UNBROKEN), plain(piece.text))
+    text = _PHONE.sub(lambda found: found.group().translate(_UNBROKEN), clean_text(piece.text))
     own = piece.direction
     if own == "rtl":
         text = _TURNED.sub(lambda found: f"{MARKS['ltr']}{found.group()}{MARKS['ltr']}{MARKS[around]}", text)

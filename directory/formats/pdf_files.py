@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from directory.formats.fonts import fonts_for, stand_ins
-from directory.formats.papers import Block, Paper, Piece, Version, lines_of, plain
+from directory.formats.papers import Block, Paper, Piece, Version, clean_text, lines_of
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 COMPILATIONS_REMEMBERED = 10
@@ -21,7 +21,7 @@ def write_pdf(paper: Paper, *, has_stand_ins: bool = False) -> bytes:
 
     Raises MissingGlyphs where no font shows all its words.
     """
-    pieces = ((place, plain(piece.text)) for place, piece in paper.pieces())
+    pieces = ((place, clean_text(piece.text)) for place, piece in paper.pieces())
     data = {
         "title": paper.title,
         "footer": paper.footer,

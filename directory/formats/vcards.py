@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from icalendar import Component, vAdr, vN, vOrg, vText, vUri
 
-from directory.formats.papers import plain
+from directory.formats.papers import clean_text
 
 MEDIA_TYPE = "text/vcard; charset=utf-8"
 # What stands in an address as it is (RFC 3986). The library does not escape these values, so all else is quoted.
@@ -47,7 +47,7 @@ class _Card(Component):
 
 def _component(card: VCard) -> Component:
     made = _Card()
-    name, place = plain(card.name), plain(card.place)
+    name, place = clean_text(card.name), clean_text(card.place)
     made.add("version", "3.0")
     made.add("uid", vText(card.uid))
     made.add("fn", vText(name))
@@ -57,16 +57,16 @@ def _component(card: VCard) -> Component:
     made.add("x-abshowas", "COMPANY")
     for kinds, values in ((("work", "voice"), card.phones), (("work", "fax"), card.faxes)):
         for value in values:
-            made.add("tel", vText(plain(value), params=_types(*kinds)))
+            made.add("tel", vText(clean_text(value), params=_types(*kinds)))
     for value in card.emails:
-        made.add("email", vText(plain(value)))
+        made.add("email", vText(clean_text(value)))
     for value in card.posts:
-        made.add("adr", vAdr(("", "", plain(value), "", "", "", place), params=_types("work")))
+        made.add("adr", vAdr(("", "", clean_text(value), "", "", "", place), params=_types("work")))
     for value in (card.address, *card.websites):
         made.add("url", vUri(quote(value, safe=ADDRESS_SIGNS)))
     made.add("rev", vText(f"{card.made_at:%Y-%m-%dT%H:%M:%SZ}"))
     made.add("class", vText("CONFIDENTIAL" if card.is_restricted else "PUBLIC"))
-    made.add("note", vText(plain(card.note)))
+    made.add("note", vText(clean_text(card.note)))
     return made
 
 

@@ -13,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils.exceptions import InvalidFileException
 
-from directory.formats.cells import APOSTROPHE, GUARDED, NOT_IN_XML, Cell, Formula, Unreadable, unguarded
+from directory.formats.cells import APOSTROPHE, GUARDED, NOT_IN_XML, Cell, Formula, Unreadable, unescape_formula
 from directory.formats.limits import (
     LARGEST_RATIO,
     LARGEST_SHARED_BYTES,
@@ -85,7 +85,7 @@ def _value(cell: Any) -> Cell:
     if isinstance(value, str):
         if len(value) > LONGEST_CELL_CHARACTERS:
             raise Unreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS)
-        return unguarded(value)
+        return unescape_formula(value)
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, float) and value.is_integer():

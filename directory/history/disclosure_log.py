@@ -7,7 +7,7 @@ from directory.access import disclosures
 from directory.errors import Busy, NotReady
 from directory.logs import logger
 from directory.models import Reveal
-from directory.transaction import recording
+from directory.transaction import separate_transaction
 
 
 def log_disclosures(response: Response) -> Response:
@@ -43,7 +43,7 @@ def write_reveals() -> None:
     noted = disclosures.take()
     if not noted:
         return
-    with recording() as session:
+    with separate_transaction() as session:
         session.add_all(
             Reveal(account_id=account, kind=kind, key=key, details=tuple(sorted(details)))
             for (account, (kind, key)), details in noted.items()

@@ -14,7 +14,7 @@ from directory.access.history_gate import Past, past
 from directory.access.policy import Action, may, may_somewhere
 from directory.access.viewer import Viewer
 from directory.audit.queries import walk
-from directory.formats.cells import guarded
+from directory.formats.cells import escape_formula
 from directory.history.actors import Actor, Actors
 from directory.history.past_owners import Holders
 from directory.history.queries import get_entry, list_actors, list_events, list_touched, root_of, those_of_its_own
@@ -101,7 +101,7 @@ def _line(number: int, at: datetime, actor: Actor, **told: Any) -> Line:
 
 def _cell(value: Any) -> str:
     words = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
-    return guarded(words)
+    return escape_formula(words)
 
 
 def _csv(cells: Iterable[str]) -> bytes:

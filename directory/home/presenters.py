@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
-from directory.cache.fragments import HOLE
+from directory.cache.fragments import VALUE_PLACEHOLDER
 from directory.i18n import LANGUAGES, Language
 
 
@@ -82,4 +82,6 @@ def rest_of(path: str, query: str) -> str:
 @cache
 def language_links(current: str) -> tuple[LanguageLink, ...]:
     """Return the language bar: the address of a page in every language, a hole in place of what comes after that."""
-    return tuple(LanguageLink(language, f"/{code}/{HOLE}", code == current) for code, language in LANGUAGES.items())
+    return tuple(
+        LanguageLink(language, f"/{code}/{VALUE_PLACEHOLDER}", code == current) for code, language in LANGUAGES.items()
+    )

@@ -12,8 +12,8 @@ from directory.access.disclosures import why_withheld
 from directory.accounts.current_user import current_account
 from directory.addresses import page_address
 from directory.atlas.presenters.options import state_options
-from directory.cache.page_cache import kept_page
-from directory.cache.personal_fragments import put_late
+from directory.cache.page_cache import cached_page
+from directory.cache.personal_fragments import register_personal_fragment
 from directory.consultations.permissions import may_consult
 from directory.errors import NotFound
 from directory.focal_points.rotas.permissions import staff_of
@@ -37,7 +37,7 @@ bare = Blueprint("bare", __name__)
 
 
 @blueprint.get("/")
-@kept_page()
+@cached_page()
 def index() -> str:
     """Show the search box, the home network now and on the map, and the other networks."""
     viewer, language = current_viewer(), current_language()
@@ -53,7 +53,7 @@ def index() -> str:
 
 
 @blueprint.get("/help")
-@kept_page()
+@cached_page()
 def help_page() -> str:
     """Show how to use the directory, what its words mean, and how to be admitted to a network."""
     return render_template("home/help.html", security_contact=current_app.config["SETTINGS"].security_contact)
@@ -91,7 +91,7 @@ def configure_pages(app: Flask) -> None:
     app.jinja_env.globals["may_confirm"] = may_confirm
     app.jinja_env.filters["isolated"] = isolated
     app.jinja_env.filters["language_name"] = lambda code: language_name(code, current_language())
-    put_late(app, "follow_button", _follow_button)
+    register_personal_fragment(app, "follow_button", _follow_button)
     app.jinja_env.globals["entry_url"] = lambda link: page_address(link.kind, link.key)
 
 

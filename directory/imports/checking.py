@@ -13,7 +13,7 @@ from directory.imports.columns import KEY, KIND, KINDS, VERSION, heading_of, is_
 from directory.imports.consequential_changes import steering_edits
 from directory.imports.keys import OUT_OF_SCOPE, PARTS, complaints_of_key, natural_key, new_key
 from directory.imports.lines import NOT_A_KIND, Line, Refusal, values_of
-from directory.imports.provenance import Said, said_of
+from directory.imports.provenance import Said, provenance_of_line
 from directory.imports.scope import OWNER, Stock
 from directory.models import Authority, Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
@@ -95,7 +95,7 @@ class Check:
         told = {refusal.heading for refusal in refusals}
         complaints = self._complaints(line, entry_key, before, after, values)
         refusals += [complaint for complaint in complaints if complaint.heading not in told]
-        said = said_of(line, self.stock, entry_key, is_new=not before, touched=_touched(before, after))
+        said = provenance_of_line(line, self.stock, entry_key, is_new=not before, touched=_touched(before, after))
         refusals += said.refusals
         if self._is_stale(line, entry_key) and (said.details or _touched(before, after)):
             refusals.append(Refusal(VERSION, CHANGED_SINCE))

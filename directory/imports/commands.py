@@ -14,7 +14,7 @@ from directory.extensions import db
 from directory.imports import service
 from directory.imports.checking import CHANGED, CREATED, REFUSED
 from directory.imports.jobs import OPERATOR, apply, check
-from directory.imports.queries import stretches
+from directory.imports.queries import row_chunks
 from directory.imports.row_lines import message
 from directory.models import ImportBatch
 from directory.search.sync import catch_up
@@ -36,7 +36,7 @@ def import_file(file: Path, dry_run: bool) -> None:
     batch = _batch(batch_id)
     if batch.fault:
         _end(batch_id, f"Refused: {message(batch.fault)}")
-    for rows in stretches(batch, REFUSED):
+    for rows in row_chunks(batch, REFUSED):
         for row in rows:
             for column, text, values in row.refusals:
                 click.echo(f"row {row.number}, column {column}: {message([text, values])}", err=True)

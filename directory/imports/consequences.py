@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import String, cast, or_, select
 
-from directory.audit.chain import plain
+from directory.audit.chain import json_value
 from directory.extensions import db
 from directory.imports.checking import CHANGED
 from directory.imports.consequential_changes import STEERING, steering_edits
@@ -44,6 +44,6 @@ def _given(said: Mapping[str, Any]) -> Given:
 
 def _row(batch: ImportBatch, edit: Edit) -> ImportRow:
     names = ("sources", "source_date", "confidence", "verified_on", "verified_by")
-    given = {"details": []} | {name: plain(getattr(edit.given, name)) for name in names}
+    given = {"details": []} | {name: json_value(getattr(edit.given, name)) for name in names}
     values: dict[str, Any] = {"before": {}, "after": {}, "given": given, "places": batch.places}
     return ImportRow(batch_id=batch.id, number=0, outcome=CHANGED, kind=edit.kind, key=edit.key, **values)

@@ -25,14 +25,14 @@ from directory.imports.exporting import export
 from directory.imports.lines import Line, read_lines
 from directory.imports.notices import tell_stopped
 from directory.imports.preparing import Outdated, Preparation
-from directory.imports.queries import EXPORT_KEPT_FOR, count_rows, is_of, stretches
+from directory.imports.queries import EXPORT_KEPT_FOR, count_rows, is_of, row_chunks
 from directory.imports.scope import Stock
 from directory.imports.write_set import Prepared
 from directory.imports.writing import moved_since, write
 from directory.models import Account, ImportBatch, ImportRow, Job, JobFile, Place
 from directory.proposals.rules import office_of
 from directory.search.sync import last_change
-from directory.transaction import committing, recording
+from directory.transaction import committing, separate_transaction
 from directory.vocabulary import Role
 
 Report = Callable[[int, int], None]
@@ -54,7 +54,7 @@ def check(arguments: Mapping[str, Any], report: Report) -> None:
     if file is None or viewer is None:
         raise NotFound
     batch_id, name, content = batch.id, file.name, file.content
-    with recording() as session:
+    with separate_transaction() as session:
         session.execute(delete(ImportRow).where(ImportRow.batch_id == batch_id))
     try:
         places = _check_lines(batch_id, viewer, read_lines(read_table(name, content)), report)
@@ -118,7 +118,7 @@ def write_export(arguments: Mapping[str, Any], report: Report) -> None:
 def forget_files() -> None:
     """Remove files and rows of imports that are not kept any longer."""
     decided = select(ImportBatch.id).where(ImportBatch.decided_at < clock.now() - service.KEPT_FOR)
-    with recording() as session:
+    with separate_transaction() as session:
         session.execute(delete(JobFile).where(JobFile.kept_until < clock.now()))
         session.execute(delete(ImportRow).where(ImportRow.batch_id.in_(decided)))
 
@@ -149,7 +149,7 @@ def _check_lines(batch_id: str, viewer: Viewer, lines: Iterable[Line], report: R
         for one in checked:
             places |= set(one.places if one.outcome in (CREATED, CHANGED) else ())
         rows = [_row(batch_id, one, office) for one in checked]
-        with recording() as session:
+        with separate_transaction() as session:
             session.execute(insert(ImportRow), rows)
         done += len(some)
         report(done, len(whole))
@@ -195,7 +195,7 @@ def _in_english(message: Any) -> str:
 def _prepared(batch: ImportBatch, report: Report) -> Prepared:
     preparation, done = Preparation(following(batch)), 0
     total = batch.counts[CREATED] + batch.counts[CHANGED]
-    for rows in stretches(batch, CREATED, CHANGED):
+    for rows in row_chunks(batch, CREATED, CHANGED):
         preparation.take(rows)
         done += len(rows)
         report(done, total)

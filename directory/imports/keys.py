@@ -13,7 +13,7 @@ from directory.models.details import KEY_CHARACTERS
 from directory.proposals.editable import Values
 from directory.proposals.parts import fitted
 from directory.tokens import public_id
-from directory.web.request_validation import composed
+from directory.web.request_validation import nfc_normalized
 
 # What has its key from here where a file gives none.
 PARTS = ("competence", "designation", "contact_detail")
@@ -45,7 +45,7 @@ def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
     """Return what makes a part the same as one that is there, where its key is not given; empty for other kinds."""
     if kind not in PARTS:
         return ()
-    values = {detail: composed(value) if isinstance(value, str) else value for detail, value in values.items()}
+    values = {detail: nfc_normalized(value) if isinstance(value, str) else value for detail, value in values.items()}
     details = ("means", "value") if kind == "contact_detail" else SOURCED_BY[kind]
     texts = sorted((detail, value) for detail, value in values.items() if detail.startswith("words."))
     return (kind, values.get(OWNER), *(values.get(detail) for detail in details), *texts)

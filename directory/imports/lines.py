@@ -12,7 +12,7 @@ from directory.formats.cells import Cell, Formula, Unreadable
 from directory.imports.columns import EMPTIED, KEY, KIND, KINDS, PROVENANCE, SEPARATOR, VERSION, detail_of, is_heading
 from directory.models.types import Codes
 from directory.proposals.editable import column_of
-from directory.web.request_validation import composed
+from directory.web.request_validation import nfc_normalized
 
 NO_ROWS = _l("The file holds no rows.")
 COLUMN_MISSING = _l("The column “%(column)s” is missing. Download the template and fill it in.")
@@ -88,7 +88,7 @@ def values_of(line: Line) -> tuple[dict[str, Any], list[Refusal]]:
 
 
 def _composed(cell: Cell) -> Cell:
-    return composed(cell) if type(cell) is str else cell
+    return nfc_normalized(cell) if type(cell) is str else cell
 
 
 def _headings(row: list[Cell]) -> list[str]:

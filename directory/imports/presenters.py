@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.clock import as_utc
 from directory.formats.tables import write_table
 from directory.imports.checking import CHANGED, CREATED
-from directory.imports.queries import FAILED, is_author, may_decide, state_of, stretches, version_of
+from directory.imports.queries import FAILED, is_author, may_decide, row_chunks, state_of, version_of
 from directory.imports.read_permissions import may_read_all
 from directory.imports.row_lines import OUTCOMES, RowLine, message, row_line
 from directory.models import ImportBatch, ImportRow, Job
@@ -140,7 +140,7 @@ def progress(job: Job | None) -> Progress:
 def report(batch: ImportBatch) -> bytes:
     """Return the outcome of every row as a CSV file, with a line for each refused cell; it holds no value."""
     lines = [[str(_("Row")), str(_("Outcome")), str(_("Kind")), str(_("Key")), str(_("Column")), str(_("Reason"))]]
-    for rows in stretches(batch):
+    for rows in row_chunks(batch):
         for row in rows:
             start = [str(row.number), str(OUTCOMES[row.outcome]), row.kind, row.key]
             reasons = [[column, message([text, values])] for column, text, values in row.refusals] or [["", ""]]

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from directory.access.provenance import Known
-from directory.audit.chain import plain
+from directory.audit.chain import json_value
 from directory.clock import today
 from directory.formats.cells import Cell
 from directory.imports.columns import CONFIDENCE, SOURCE, SOURCE_DATE, VERIFIED_ON, main_detail
@@ -41,10 +41,10 @@ class Said:
     def as_kept(self) -> dict[str, Any]:
         """Return it as JSON keeps it."""
         names = ("details", "sources", "source_date", "confidence", "verified_on", "known")
-        return {name: plain(getattr(self, name)) for name in names}
+        return {name: json_value(getattr(self, name)) for name in names}
 
 
-def said_of(line: Line, stock: Stock, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]) -> Said:
+def provenance_of_line(line: Line, stock: Stock, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]) -> Said:
     """Return the provenance that a line brings, with what is wrong with it.
 
     An empty cell says what is known already, which was said of the former value: a known day of verification verifies
@@ -82,7 +82,7 @@ def as_known(row: Known | None) -> list[Any]:
     """Return what is known of where a value is from as a row of a file tells it, as JSON keeps it."""
     if row is None:
         return [[], "", Confidence.UNVERIFIED, None]
-    return [plain(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]
+    return [json_value(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]
 
 
 def _known(stock: Stock, entry_key: EntryKey) -> tuple[tuple[str, ...], Known]:

@@ -9,12 +9,12 @@ from directory.models import Entry, ImportRow, Place, Texts, details_of
 from directory.models.verification import due_on
 from directory.proposals.editable import ORIGINAL, editable_columns
 from directory.proposals.edits import Given
-from directory.proposals.originals import digest_of, parted, place_in
+from directory.proposals.originals import digest_of, provenance_by_translation, provenance_key
 
 Rows = Iterator[dict[str, Any]]
 
 
-def said_of_new(entry: Entry, row: ImportRow, place: Place) -> Rows:
+def provenance_of_new(entry: Entry, row: ImportRow, place: Place) -> Rows:
     """Yield the provenance of all that a new entry holds."""
     given, due = _given(row, entry, place)
     for declared in details_of(type(entry)):
@@ -22,7 +22,7 @@ def said_of_new(entry: Entry, row: ImportRow, place: Place) -> Rows:
             yield _said(entry, declared.name, given, due)
 
 
-def said_of_changed(
+def provenance_of_changed(
     before: Entry,
     after: Entry,
     rows: Sequence[ImportRow],
@@ -63,13 +63,13 @@ def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, Kn
     """Yield the provenance of a text in its languages: of each translation its own, outdated where the original is
     another than it was made of. Where another language is now the original, what is known of both goes with them."""
     was, becomes = getattr(before, name), getattr(after, name)
-    held = {detail: one._asdict() for detail, one in known.items()} | parted(known, was, name)
+    held = {detail: one._asdict() for detail, one in known.items()} | provenance_by_translation(known, was, name)
     is_moved = was.original not in ("", becomes.original)
     if is_moved:
         held |= {name: held.get(f"{name}.{becomes.original}", {}), f"{name}.{was.original}": held.get(name, {})}
         yield _row(after, name) | _columns(Given(), None) | {"is_edited": True} | held[name] | {"is_outdated": False}
     for language in becomes.by_language:
-        detail = place_in(becomes, name, language)
+        detail = provenance_key(becomes, name, language)
         one = held.get(detail, {})
         if detail != name and one:
             of = None if is_moved and not one["is_outdated"] else one["translated_of"]

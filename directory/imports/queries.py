@@ -78,7 +78,7 @@ def list_rows(batch: ImportBatch, outcome: str, page: int) -> Paged[ImportRow]:
     return page_of(_rows(batch, outcome), page)
 
 
-def stretches(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
+def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
     """Yield all rows of these outcomes, in the order of the file, some at a time."""
     last = 0
     while True:

@@ -18,7 +18,7 @@ from directory.imports.exporting import template
 from directory.imports.forms import FileForm
 from directory.imports.row_lines import OUTCOMES
 from directory.models import ImportBatch
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.transaction import committing
 
 blueprint = Blueprint("imports", __name__)
@@ -162,14 +162,14 @@ def refuse(batch_id: str) -> BaseResponse:
 
 def _index(form: FileForm) -> str:
     viewer = current_viewer()
-    own, waiting = queries.list_own(viewer, asked_page(request.args)), queries.list_waiting(viewer)
+    own, waiting = queries.list_own(viewer, page_number(request.args)), queries.list_waiting(viewer)
     lines = {"own": presenters.lines(own.rows), "waiting": presenters.lines(waiting)}
     exports = presenters.export_lines(queries.list_exports(viewer))
     return render_template("imports/index.html", form=form, page=own.page, pages=own.pages, exports=exports, **lines)
 
 
 def _page(batch: ImportBatch, outcome: str, **told: Any) -> str:
-    rows = queries.list_rows(batch, outcome, asked_page(request.args))
+    rows = queries.list_rows(batch, outcome, page_number(request.args))
     page = presenters.page(current_viewer(), batch, rows, outcome, current_language())
     return render_template("imports/show.html", page=page, **told)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, inspect, update
 
-from directory.audit.service import Act, Sealed, seal
+from directory.audit.service import Act, Sealed, prepare_act
 from directory.bulk_statements import Bound
 from directory.imports.columns import KINDS
 from directory.imports.restricted import RestrictedWords
@@ -65,7 +65,7 @@ class Prepared:
 
     def note(self, act: Act) -> None:
         """Add an act for the audit chain."""
-        self.acts.append(seal(act))
+        self.acts.append(prepare_act(act))
 
     def touch(self, entries: Iterable[EntryKey], *, is_public: bool) -> None:
         """Add entries for the log of changes."""

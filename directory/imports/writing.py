@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from directory.audit.service import append
+from directory.audit.service import append_prepared
 from directory.extensions import db
 from directory.imports.write_set import Prepared
 from directory.models import Change, Tombstone
@@ -27,7 +27,7 @@ def write(actor_id: int | None, prepared: Prepared) -> None:
         statement.write()
     _forget_removal(prepared.created)
     add_changes(db.session(), dict(sorted(prepared.touched.items())))
-    append(actor_id, prepared.acts)
+    append_prepared(actor_id, prepared.acts)
 
 
 def _forget_removal(created: Collection[EntryKey]) -> None:

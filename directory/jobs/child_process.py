@@ -21,7 +21,7 @@ from sqlalchemy.exc import OperationalError
 from directory.config import PROJECT
 from directory.errors import Busy
 from directory.jobs.leases import Lease, LeaseLost
-from directory.transaction import recording
+from directory.transaction import separate_transaction
 
 COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--child")
 LOOKS_SECONDS = 2.0
@@ -98,7 +98,7 @@ def _wait(child: "subprocess.Popen[bytes]", seconds: float) -> int | None:
 def _is_kept(lease: Lease) -> bool:
     """Renew a lease and return whether it is held still; a lock that is not free says that the child writes."""
     try:
-        with recording() as session:
+        with separate_transaction() as session:
             connection = session.connection()
             if connection.dialect.name == "postgresql":
                 # A transaction of the child locks the row from its start to its end; SQLite gives up waiting by itself.

@@ -21,7 +21,7 @@ from directory.logs import logger
 from directory.models.lease import Leased
 from directory.models.waiting import has_come
 from directory.tokens import public_id
-from directory.transaction import ask_guards_beside, guarded, is_guarded, recording
+from directory.transaction import ask_guards_beside, guarded, is_guarded, separate_transaction
 
 LEASE = timedelta(minutes=2)
 RENEWED_EVERY = LEASE / 4
@@ -78,7 +78,7 @@ def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tupl
         return None
     holder = public_id()
     held = {"leased_until": clock.now() + LEASE, "leased_by": holder}
-    with recording() as session:
+    with separate_transaction() as session:
         mine = first.with_for_update(skip_locked=True).scalar_subquery()
         taken = update(model).where(key == mine).values(**held, **values).returning(model)
         row = session.scalar(taken, execution_options={"synchronize_session": False})

@@ -17,10 +17,10 @@ from directory.consultations.service.retention import shred_old
 from directory.consultations.service.succession import note_vacancies
 from directory.drafts.service.retention import shred_old as shred_old_drafts
 from directory.exchange.pocket.refresh import has_work as has_pocket_work
-from directory.exchange.pocket.refresh import keep_up as keep_up_pocket_editions
-from directory.exchange.snapshots import has_work, keep_up
+from directory.exchange.pocket.refresh import refresh_editions as keep_up_pocket_editions
+from directory.exchange.snapshots import has_work, refresh_snapshots
 from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_states
-from directory.focal_points.rotas.service.shift_generation import lay_out_anew, list_due
+from directory.focal_points.rotas.service.shift_generation import list_due, regenerate_shifts
 from directory.follows.telling import look, send, write_next
 from directory.imports.jobs import forget_files
 from directory.jobs.batches import Round
@@ -107,7 +107,7 @@ def look_after_rotas() -> None:
     run = Round()
     for desk in list_due(clock.now()):
         with committing():
-            run.attempt(desk, partial(lay_out_anew, desk, clock.now()))
+            run.attempt(desk, partial(regenerate_shifts, desk, clock.now()))
     run.end()
 
 
@@ -195,7 +195,7 @@ RECURRING: tuple[Recurring, ...] = (
     Recurring("accounts", timedelta(hours=1), lambda: drop_what_is_over(clock.now())),
     Recurring("half sign-ins", timedelta(minutes=5), tell_of_half_sign_ins),
     Recurring("sessions", timedelta(minutes=10), lambda: end_what_is_ahead(clock.now())),
-    Recurring("public files", timedelta(minutes=1), keep_up, has_work),
+    Recurring("public files", timedelta(minutes=1), refresh_snapshots, has_work),
     Recurring("pocket editions", timedelta(seconds=20), keep_up_pocket_editions, has_pocket_work),
     Recurring("files of imports", timedelta(hours=1), forget_files),
     Recurring("alerts", timedelta(minutes=1), tell_administrators_of_alerts),

@@ -36,7 +36,7 @@ from directory.operation.backups.nightly import back_up
 from directory.operation.backups.queries import JOB as BACKUP
 from directory.outbox.delivery import send_due
 from directory.search.sync import catch_up, lag
-from directory.transaction import committing, recording
+from directory.transaction import committing, separate_transaction
 
 Report = Callable[[int, int], None]
 
@@ -186,7 +186,7 @@ def claim_if_due(job: Recurring) -> Lease | None:
     now = clock.now()
     if db.session.get(RecurringJob, job.name) is None:
         # Another worker may add it at the same moment.
-        with suppress(IntegrityError), recording() as session:
+        with suppress(IntegrityError), separate_transaction() as session:
             session.add(RecurringJob(name=job.name, due_at=now))
     is_due = RecurringJob.name == job.name, has_come(RecurringJob.due_at, now, job.every)
     claimed = claim(RecurringJob, *is_due, is_free(RecurringJob, now), order=(RecurringJob.name,))
@@ -219,7 +219,7 @@ def _end_recurring(job: Recurring, lease: Lease, has_run: bool) -> None:
     values: dict[str, Any] = {"due_at": clock.now() + job.every}
     values |= {"ran_at": clock.now()} if has_run else {}
     db.session.rollback()
-    with recording() as session:
+    with separate_transaction() as session:
         lease.release(session, **values)
 
 
@@ -261,7 +261,7 @@ def _outcome(job: Job) -> tuple[str, str]:
 
 
 def _report(job_id: int, done: int, total: int) -> None:
-    with recording() as session:
+    with separate_transaction() as session:
         session.execute(update(Job).where(Job.id == job_id).values(done=done, total=total))
 
 
@@ -272,7 +272,7 @@ def _end_job(job: Job, lease: Lease, state: str, fault: str) -> None:
     values |= {"ended_at": clock.now()} if state in ("done", "failed") else {}
     tell = GIVEN_UP.get(job.name) if state == "failed" else None
     if tell is None:
-        with recording() as session:
+        with separate_transaction() as session:
             lease.release(session, **values)
     else:
         with committing():

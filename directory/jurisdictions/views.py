@@ -4,11 +4,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import current_viewer
-from directory.cache.page_cache import kept_page
+from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
 from directory.jurisdictions import presenters, queries
 from directory.requirements import pages
-from directory.requirements.days import asked_day
+from directory.requirements.days import parse_day
 from directory.treaties.queries import list_home_states
 
 blueprint = Blueprint("jurisdictions", __name__)
@@ -27,7 +27,7 @@ def use_capitals() -> Response | None:
 
 
 @blueprint.get("/jurisdictions")
-@kept_page("order")
+@cached_page("order")
 def index() -> str:
     """Show all States, those of the home network first, then by region or A to Z."""
     order = "name" if request.args.get("order") == "name" else "region"
@@ -36,10 +36,10 @@ def index() -> str:
 
 
 @blueprint.get("/jurisdictions/compare")
-@kept_page("codes", "on")
+@cached_page("codes", "on")
 def compare() -> tuple[str, int]:
     """Show the requirements of two to four States side by side; fewer show the form alone."""
-    viewer, language, asked = current_viewer(), current_language(), asked_day(request.args.get("on", ""))
+    viewer, language, asked = current_viewer(), current_language(), parse_day(request.args.get("on", ""))
     codes = dict.fromkeys(code.upper() for value in request.args.getlist("codes") for code in value.split(","))
     known = {state.key: state for state in queries.list_jurisdictions()}
     chosen = [code for code in codes if code in known][:MOST_COMPARED]
@@ -50,7 +50,7 @@ def compare() -> tuple[str, int]:
 
 
 @blueprint.get("/jurisdictions/<code>")
-@kept_page()
+@cached_page()
 def show(code: str) -> str:
     """Show one State."""
     page = presenters.page(current_viewer(), queries.get(code), current_language())
@@ -58,10 +58,10 @@ def show(code: str) -> str:
 
 
 @blueprint.get("/jurisdictions/<code>/requirements")
-@kept_page("on")
+@cached_page("on")
 def requirements(code: str) -> tuple[str, int]:
     """Show a State's general sheet and its measures' sheets, today or on the day asked for."""
-    state, asked = queries.get(code), asked_day(request.args.get("on", ""))
+    state, asked = queries.get(code), parse_day(request.args.get("on", ""))
     page = pages.page(current_viewer(), state.key, current_language(), asked.day)
     html = render_template("jurisdictions/requirements.html", page=page, asked=asked)
     return html, 400 if asked.error else 200

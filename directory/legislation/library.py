@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass, fields
 from directory import collation, i18n
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
-from directory.access.wording import asked_words, says
+from directory.access.wording import contains_words, normalized_words
 from directory.legislation.presenters import LawLine, law_line
 from directory.models import Legislation
-from directory.paging import Paged, asked_page, page_in
+from directory.paging import Paged, page_in, page_number
 from directory.vocabulary import ISSUES, LAW_KINDS, OFFENCES, TREATY_ARTICLES
 
 Choices = list[tuple[str, str]]
@@ -40,7 +40,9 @@ class Asked:
             if (code := arguments.get(name, "")) == UNSORTED or code in known
         }
         return cls(
-            q=asked_words(arguments.get("q", "")), jurisdiction=arguments.get("jurisdiction", "").upper()[:2], **codes
+            q=normalized_words(arguments.get("q", "")),
+            jurisdiction=arguments.get("jurisdiction", "").upper()[:2],
+            **codes,
         )
 
     @property
@@ -68,7 +70,7 @@ def library(viewer: Viewer, laws: Iterable[Legislation], arguments: Mapping[str,
     readings, asked = read_all(viewer, laws), Asked.of(arguments)
     names = {code: i18n.territory_name(code, language) for code in map(_state, readings) if code}
     matching = [one for one in readings if _matches(one, asked)]
-    found = page_in(collation.sorted_by_name(matching, lambda one: names.get(_state(one), "")), asked_page(arguments))
+    found = page_in(collation.sorted_by_name(matching, lambda one: names.get(_state(one), "")), page_number(arguments))
     states = collation.sorted_by_name(list(names.items()), lambda pair: pair[1])
     choices = {name: [(code, str(known.label(code))) for code in known] for name, known in SORTED_BY.items()}
     return Library([law_line(one, language) for one in found.rows], found, states, choices)
@@ -81,7 +83,7 @@ def _state(reading: Reading) -> str:
 def _matches(reading: Reading, asked: Asked) -> bool:
     if asked.jurisdiction and _state(reading) != asked.jurisdiction:
         return False
-    return all(_has(reading, DETAILS[name], getattr(asked, name)) for name in DETAILS) and says(
+    return all(_has(reading, DETAILS[name], getattr(asked, name)) for name in DETAILS) and contains_words(
         reading, READ_IN, asked.q
     )
 

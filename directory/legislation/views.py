@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from directory.access.current_viewer import current_viewer
-from directory.cache.page_cache import kept_page
+from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
 from directory.legislation import presenters, queries
 from directory.legislation.library import PARAMETERS, UNSORTED, Asked, library
@@ -12,7 +12,7 @@ blueprint = Blueprint("legislation", __name__)
 
 
 @blueprint.get("/legislation")
-@kept_page(*PARAMETERS)
+@cached_page(*PARAMETERS)
 def index() -> str:
     """Show the library, narrowed by State, kind, crime type, issue and treaty article, and by words."""
     found = library(current_viewer(), queries.list_legislation(), request.args, current_language())
@@ -21,7 +21,7 @@ def index() -> str:
 
 
 @blueprint.get("/legislation/<key>")
-@kept_page()
+@cached_page()
 def show(key: str) -> str:
     """Show an entry of the library, and what rests on it."""
     page = presenters.law_page(current_viewer(), queries.get(key), current_language())

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from directory import clock, collation, i18n
 from directory.access.facts import Chip
 from directory.access.viewer import Viewer
-from directory.access.wording import asked_words
+from directory.access.wording import normalized_words
 from directory.models import Network, Notice
 from directory.notices import queries
 from directory.notices.presenters import NoticeLine, network_choices, notice_lines
-from directory.paging import Paged, asked_page
+from directory.paging import Paged, page_number
 from directory.vocabulary import NOTICE_KINDS
 
 Choices = dict[str, str]
@@ -34,7 +34,7 @@ class Asked:
         """Return what an address asks for; a word that is no kind of notice narrows nothing."""
         kind, code = arguments.get("kind", ""), arguments.get("jurisdiction", "").upper()[:2]
         return cls(
-            asked_words(arguments.get("q", "")),
+            normalized_words(arguments.get("q", "")),
             arguments.get("network", ""),
             kind if kind in NOTICE_KINDS else "",
             code,
@@ -62,7 +62,7 @@ def board(viewer: Viewer, networks: Iterable[Network], arguments: Mapping[str, s
     asked = Asked.of(arguments)
     narrowed = {"network_key": asked.network, "notice_kind": asked.kind, "jurisdiction_key": asked.jurisdiction}
     found = queries.list_notices(
-        viewer, clock.today(), asked_page(arguments), narrowed, asked.q, is_archive=bool(asked.archive)
+        viewer, clock.today(), page_number(arguments), narrowed, asked.q, is_archive=bool(asked.archive)
     )
     states = {*queries.list_states(viewer), asked.jurisdiction} - {""}
     choices = {

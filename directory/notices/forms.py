@@ -7,7 +7,7 @@ from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringFi
 from wtforms.validators import InputRequired, Optional
 
 from directory import clock
-from directory.forms import Form, at_most, required, seen
+from directory.forms import Form, at_most, required, visible_characters_only
 from directory.i18n import LANGUAGES
 from directory.models import Notice, Texts
 from directory.personal_data import KINDS, Suspicion, suspicions
@@ -24,7 +24,7 @@ def _stripped(text: str | None) -> str:
 
 
 def _line(label: Any, *rules: Any) -> StringField:
-    return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS), seen], filters=[_stripped])
+    return StringField(label, [*rules, at_most(LONGEST_LINE_CHARACTERS), visible_characters_only], filters=[_stripped])
 
 
 class NoticeForm(Form):
@@ -43,7 +43,9 @@ class NoticeForm(Form):
         choices=[SelectChoice(code, one.autonym) for code, one in LANGUAGES.items()],
     )
     title = _line(_l("Title"), required())
-    text = TextAreaField(_l("Text"), [required(), at_most(LONGEST_TEXT_CHARACTERS), seen], filters=[_stripped])
+    text = TextAreaField(
+        _l("Text"), [required(), at_most(LONGEST_TEXT_CHARACTERS), visible_characters_only], filters=[_stripped]
+    )
     host = _line(_l("Host"))
     who = _line(_l("Who may join"))
     how = _line(_l("How to apply"))
@@ -74,7 +76,7 @@ class NoticeForm(Form):
         return {name: Texts(language, {language: self[name].data}) for name in ("title", "text")} | plain
 
 
-def held_by(notice: Notice) -> dict[str, Any]:
+def form_values(notice: Notice) -> dict[str, Any]:
     """Return what a form is filled with that changes a notice."""
     names = ("audience", "notice_kind", *LINES, "starts_on", "ends_on")
     language = notice.title.original

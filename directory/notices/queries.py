@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from directory.access.gate import Reading, if_of_row, is_of_row, read, read_all
+from directory.access.gate import Reading, if_open_per_row, is_open_per_row, read, read_all
 from directory.access.policy import Action, may, may_read, readable
 from directory.access.viewer import Viewer
-from directory.access.wording import says
+from directory.access.wording import contains_words
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Network, Notice, Place
@@ -42,7 +42,8 @@ def list_notices(
         return page_of(query, page)
     rows = db.session.scalars(query).all()
     found = page_in(
-        [pair for pair in zip(rows, read_all(viewer, rows), strict=True) if says(pair[1], READ_IN, words)], page
+        [pair for pair in zip(rows, read_all(viewer, rows), strict=True) if contains_words(pair[1], READ_IN, words)],
+        page,
     )
     for _row, reading in found.rows:
         _show(reading)
@@ -64,7 +65,7 @@ def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
 def list_states(viewer: Viewer) -> list[str]:
     """Return the codes of the States of the notices that the viewer may read, standing or not."""
     column = Notice.jurisdiction_key
-    found = select(column).where(_readable(viewer), if_of_row(column.is_not(None))).distinct()
+    found = select(column).where(_readable(viewer), if_open_per_row(column.is_not(None))).distinct()
     return [code for code in db.session.scalars(found.order_by(column)) if code]
 
 
@@ -90,7 +91,7 @@ def reads_inside(viewer: Viewer, network: str) -> bool:
 
 
 def _notices(viewer: Viewer, *conditions: ColumnElement[bool]) -> Select[Notice]:
-    return select(Notice).where(_readable(viewer), *map(if_of_row, conditions))
+    return select(Notice).where(_readable(viewer), *map(if_open_per_row, conditions))
 
 
 def _stands(on: date) -> ColumnElement[bool]:
@@ -98,13 +99,13 @@ def _stands(on: date) -> ColumnElement[bool]:
 
 
 def _is_down(on: date) -> ColumnElement[bool]:
-    return or_(if_of_row(Notice.ends_on < on), Notice.withdrawn_at.is_not(None))
+    return or_(if_open_per_row(Notice.ends_on < on), Notice.withdrawn_at.is_not(None))
 
 
 def _by_end(*, is_archive: bool = False) -> list[ColumnElement[Any]]:
     """Return the order of a list. An order tells of what it is by, as a condition does."""
     end = [Notice.ends_on.desc() if is_archive else Notice.ends_on.asc()]
-    return [*(end if is_of_row(Notice.ends_on.is_not(None)) else []), Notice.key.asc()]
+    return [*(end if is_open_per_row(Notice.ends_on.is_not(None)) else []), Notice.key.asc()]
 
 
 def _readable(viewer: Viewer) -> ColumnElement[bool]:

@@ -10,12 +10,12 @@ from directory.access.current_viewer import current_viewer, permits, require
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import ANONYMOUS
 from directory.formats.calendar_files import DayEvent, write_calendar
-from directory.forms import sent, status_of
+from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Notice
 from directory.notices import presenters, queries, service
 from directory.notices.board import Asked, board
-from directory.notices.forms import NoticeForm, held_by
+from directory.notices.forms import NoticeForm, form_values
 from directory.transaction import committing
 
 blueprint = Blueprint("notices", __name__)
@@ -61,7 +61,7 @@ def new() -> Answer:
     form = NoticeForm(network=request.args.get("network"), written_in=current_language())
     form.network.choices = _boards()
     posted: list[Notice] = []
-    if sent(form, lambda: posted.append(service.post(current_viewer(), form.network.data, form.values()))):
+    if run_on_submit(form, lambda: posted.append(service.post(current_viewer(), form.network.data, form.values()))):
         return redirect(url_for(".show", public_id=posted[0].key), 303)
     return render_template("notices/edit.html", form=form, key=""), status_of(form)
 
@@ -71,9 +71,11 @@ def new() -> Answer:
 def edit(public_id: str) -> Answer:
     """Change a notice."""
     notice = _own(public_id)
-    form = NoticeForm(data=held_by(notice))
+    form = NoticeForm(data=form_values(notice))
     form.network.choices = [SelectChoice(notice.network_key, notice.network_key)]
-    if sent(form, lambda: service.change(current_viewer(), queries.get(current_viewer(), public_id), form.values())):
+    if run_on_submit(
+        form, lambda: service.change(current_viewer(), queries.get(current_viewer(), public_id), form.values())
+    ):
         return redirect(url_for(".show", public_id=public_id), 303)
     return render_template("notices/edit.html", form=form, key=public_id), status_of(form)
 

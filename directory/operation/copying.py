@@ -38,7 +38,7 @@ from directory.audit.heads import Head
 from directory.audit.verification import verify
 from directory.extensions import db
 from directory.models.types import Instant
-from directory.operation.filling import NotCopied, references_checked_at_the_end, said_of, set_next_number
+from directory.operation.filling import NotCopied, fault_message, references_checked_at_the_end, set_next_number
 
 ROWS_AT_ONCE = 1_000
 # Files of some megabytes lie in the database.
@@ -128,7 +128,9 @@ def _copy_table(source: Connection, target: Connection, table: Table, step: Call
         try:
             target.execute(insert(table), [row._asdict() for row in rows])
         except DBAPIError as error:
-            raise NotCopied(f"The table {table.name} holds what the target does not take: {said_of(error)}.") from error
+            raise NotCopied(
+                f"The table {table.name} holds what the target does not take: {fault_message(error)}."
+            ) from error
         for _ in rows:
             step()
 

@@ -40,7 +40,7 @@ def _checked_by_postgresql(target: Connection) -> Iterator[None]:
     try:
         target.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     except DBAPIError as error:
-        raise NotCopied(f"{NOT_THERE}: {said_of(error)}.") from error
+        raise NotCopied(f"{NOT_THERE}: {fault_message(error)}.") from error
     for reference in references:
         target.execute(text(f"{reference} NOT DEFERRABLE"))
 
@@ -74,6 +74,6 @@ def _sequence(connection: Connection, table: str, column: str) -> str | None:
     return connection.scalar(select(func.pg_get_serial_sequence(table, column)))
 
 
-def said_of(error: DBAPIError) -> str:
+def fault_message(error: DBAPIError) -> str:
     """Return what the database says of a row, without the values in it."""
     return getattr(getattr(error.orig, "diag", None), "message_primary", None) or type(error.orig).__name__

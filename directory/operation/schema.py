@@ -8,7 +8,7 @@ from flask_migrate import Config as AlembicConfig
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from directory.database_connections import is_out_of_reach
+from directory.database_connections import is_server_unavailable
 from directory.errors import WrongSchema
 from directory.extensions import db
 from directory.logs import logger
@@ -39,7 +39,7 @@ def require_current() -> None:
     try:
         _refuse_other(db.session.connection())
     except DBAPIError as error:
-        if not is_out_of_reach(error):
+        if not is_server_unavailable(error):
             raise WrongSchema(f"the database cannot be read ({error.orig}); see docs/runbook.md.") from error
         logger.warning("database_out_of_reach", fault=type(error).__name__)
     finally:

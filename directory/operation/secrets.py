@@ -8,7 +8,7 @@ from directory.extensions import db
 from directory.key_derivation import derive, key_name
 from directory.locked_rows import locked_row
 from directory.models import Consultation, Draft, SeedState
-from directory.transaction import recording
+from directory.transaction import separate_transaction
 
 NAME = "secrets"
 PURPOSE = "mark of all secrets"
@@ -16,7 +16,7 @@ PURPOSE = "mark of all secrets"
 
 def note_secrets() -> None:
     """Note the mark of this node's secrets, by which the others are measured; `prepare` does so at each start."""
-    with recording() as session:
+    with separate_transaction() as session:
         locked_row(session, SeedState, {"name": NAME}, digest="").digest = _mark()
 
 

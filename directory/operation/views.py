@@ -16,7 +16,7 @@ from directory.operation.backups.queries import get_state
 from directory.operation.measurements import read_all
 from directory.outbox.queries import get_hindered, list_unreached
 from directory.outbox.service import try_again
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.people.presenters.review import review_lines
 from directory.people.queries.review import list_to_review
 from directory.transaction import committing
@@ -60,7 +60,7 @@ def security_txt() -> Response:
 @permits(Action.ADMINISTER)
 def index() -> str:
     """Show which alerts hold, accounts to review, how backups stand, and the mail that was given up or bounced."""
-    found = list_unreached(asked_page(request.args))
+    found = list_unreached(page_number(request.args))
     shown: dict[str, Any] = {"hindered": presenters.hindered(get_hindered())}
     shown |= {"lines": presenters.mail_lines(found.rows), "page": found.page, "pages": found.pages}
     holding = alerts.labels_of(alerts.list_alerts(read_all()))

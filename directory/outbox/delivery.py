@@ -25,7 +25,7 @@ from directory.outbox.messages import BadAddress, Unfit, host_of, message_of, na
 from directory.outbox.queries import is_bounced, same_address
 from directory.outbox.transports import Bounced, Folder, Refused, Transport, Undelivered, Unreachable, transport_of
 from directory.setting_values import require_writable
-from directory.transaction import recording
+from directory.transaction import separate_transaction
 
 # The other duties of a worker do not wait longer for a slow server.
 ROUND_SECONDS = 20
@@ -69,7 +69,7 @@ def drop_erased() -> int:
     """Drop the messages that were erased, with their files where mail goes into a folder; return how many."""
     transport, now = current_app.extensions["mail_transport"], clock.now()
     # Whoever is sending one at this moment may write its file still.
-    with recording() as session:
+    with separate_transaction() as session:
         erased = session.scalars(select(Mail).where(Mail.state == ERASED, is_free(Mail, now))).all()
         for mail in erased:
             if isinstance(transport, Folder):
@@ -128,7 +128,7 @@ def _mark(mail: Mail, lease: Lease, state: str, fault: str, tries: int) -> None:
         values |= {"sent_at": now, "values": {}}
     elif state == WAITING:
         values["due_at"] = now + BACK_OFF[max(tries - 1, 0)]
-    with recording() as session:
+    with separate_transaction() as session:
         is_waiting = session.scalar(select(Mail.state).where(Mail.id == mail.id).with_for_update()) == WAITING
         is_mine = lease.release(session, **(values if is_waiting else {}))
         if is_mine and is_waiting and state == BOUNCED and fault != "bounced before":

@@ -40,7 +40,7 @@ class Checkboxes(SelectMultipleField):  # type: ignore[misc]
     option_widget = CheckboxInput()
 
 
-def plain(form: Form, field: Any) -> None:
+def no_control_characters(form: Form, field: Any) -> None:
     """Refuse characters that cannot be seen but change what is: controls and marks of direction."""
     seen = (field.data or "").replace("\r", "").replace("\n", "")
     if any(unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") for character in seen):
@@ -59,7 +59,7 @@ def strip(text: str | None) -> str:
 
 
 def _name(label: Any) -> StringField:
-    return StringField(label, [required(), at_most(PERSON_NAME_CHARACTERS), plain], filters=[strip])
+    return StringField(label, [required(), at_most(PERSON_NAME_CHARACTERS), no_control_characters], filters=[strip])
 
 
 def _email(label: Any, *rules: Any) -> EmailField:
@@ -67,7 +67,7 @@ def _email(label: Any, *rules: Any) -> EmailField:
 
 
 def _words(label: Any, *rules: Any) -> TextAreaField:
-    return TextAreaField(label, [*rules, at_most(LONGEST_WORDS_CHARACTERS), plain], filters=[strip])
+    return TextAreaField(label, [*rules, at_most(LONGEST_WORDS_CHARACTERS), no_control_characters], filters=[strip])
 
 
 class Networks(Checkboxes):

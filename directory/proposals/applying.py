@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from directory.audit.chain import plain
+from directory.audit.chain import json_value
 from directory.audit.service import Act as Recorded
 from directory.audit.service import record_all
 from directory.errors import Conflict
@@ -13,10 +13,19 @@ from directory.extensions import db
 from directory.models import Entry, Provenance, Tombstone, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.proposals.editable import AUDIENCE, POSITION, current, editable_columns, flat, put, unflat
+from directory.proposals.editable import AUDIENCE, POSITION, current_value, editable_columns, flat, set_value, unflat
 from directory.proposals.edits import Act, Edit
 from directory.proposals.messages import STALE
-from directory.proposals.sourcing import Known, Replaced, change, change_text, decide, kept, say, say_again
+from directory.proposals.sourcing import (
+    Known,
+    Replaced,
+    change,
+    change_text,
+    mark_decided,
+    provenance_values,
+    restore_provenance,
+    write_provenance,
+)
 from directory.vocabulary import Audience
 
 # SQLite refuses more bound values than this in one statement (SQLITE_MAX_VARIABLE_NUMBER).
@@ -52,7 +61,7 @@ class Rows:
         entry = self.entries.get(edit.entry_key)
         if entry is None:
             return None
-        return current(entry, edit.detail) if edit.detail else _unplaced(flat(entry))
+        return current_value(entry, edit.detail) if edit.detail else _unplaced(flat(entry))
 
     def stale(self, edits: Iterable[Edit]) -> list[Edit]:
         """Return the changes whose place no longer holds what it held when they were written."""
@@ -89,7 +98,7 @@ def apply(actor_id: int | None, edits: Sequence[Edit]) -> list[Replaced]:
     return replaced
 
 
-def standing(edits: Sequence[Edit]) -> list[Edit]:
+def not_stale(edits: Sequence[Edit]) -> list[Edit]:
     """Return the changes whose place still holds what it held when they were written."""
     stale = Rows(edits).stale(edits)
     return [edit for edit in edits if edit not in stale]
@@ -102,7 +111,7 @@ def _values(rows: Rows, edits: Iterable[Edit]) -> dict[tuple[EntryKey, str], Any
         entry = rows.entries.get(edit.entry_key)
         for name in [edit.detail.partition(".")[0]] if edit.detail else editable_columns(edit.model):
             if name != POSITION:
-                found[edit.entry_key, name] = None if entry is None else plain(getattr(entry, name)) or None
+                found[edit.entry_key, name] = None if entry is None else json_value(getattr(entry, name)) or None
     return found
 
 
@@ -127,9 +136,9 @@ def _write(rows: Rows, edits: Sequence[Edit]) -> list[Replaced]:
     if column.detail is not None:
         return [change(entry, known, edit) for edit in edits]
     for edit in edits:
-        put(entry, name, edit.after)
+        set_value(entry, name, edit.after)
     if name != POSITION:
-        decide(known)
+        mark_decided(known)
     return [{} for _ in edits]
 
 
@@ -142,17 +151,17 @@ def _create(rows: Rows, edit: Edit) -> Replaced:
     db.session.flush()
     known, replaced = rows.known(*edit.entry_key), Replaced()
     if edit.takes_back:
-        say_again(entry, known, edit.replaced)
+        restore_provenance(entry, known, edit.replaced)
         return dict(edit.replaced)
     for declared in details_of(edit.model):
         if getattr(entry, declared.name):
-            replaced |= say(entry, known, declared.name, edit.given)
+            replaced |= write_provenance(entry, known, declared.name, edit.given)
     return replaced
 
 
 def _remove(rows: Rows, edit: Edit) -> Replaced:
     known = rows.provenance.pop(edit.entry_key, {})
-    replaced = {place: kept(row) for place, row in known.items()}
+    replaced = {place: provenance_values(row) for place, row in known.items()}
     for row in known.values():
         db.session.delete(row)
     db.session.flush()

@@ -14,12 +14,12 @@ from directory.models.details import EntryKey
 from directory.proposals.checks import warnings
 from directory.proposals.editable import ORIGINAL, Values, column_of, editable_columns
 from directory.proposals.edits import Act, Edit, Given
-from directory.proposals.longest_common_subsequence import common
+from directory.proposals.longest_common_subsequence import common_subsequence
 from directory.proposals.places import Versions, may_read_edit
 from directory.proposals.queries import choice_of, edits_of, list_conflicts
 from directory.proposals.revealing import note_edit
 from directory.proposals.sourcing import given_before
-from directory.proposals.wordings import in_words, label_of, label_of_kind, telling
+from directory.proposals.wordings import in_words, label_of, label_of_kind, row_summary
 from directory.vocabulary import CONFIDENCES
 
 WORDS = re.compile(r"\s+|\S+")
@@ -95,7 +95,7 @@ def diff(viewer: Viewer, proposal: Proposal, language: str) -> list[DiffRow]:
 def _diff_row(versions: Versions, key: EntryKey, act: Act, lines: list[DiffLine], language: str) -> DiffRow:
     values = versions.after[key] or versions.before[key] or {}
     readable = all(line.is_readable for line in lines)
-    return DiffRow(act, label_of_kind(key[0]), telling(key[0], values, language) if readable else "", tuple(lines))
+    return DiffRow(act, label_of_kind(key[0]), row_summary(key[0], values, language) if readable else "", tuple(lines))
 
 
 def _lines(
@@ -172,7 +172,7 @@ def _words(model: type[Entry], detail: str, value: Any, language: str) -> str:
 def marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Return both versions in pieces: what they share, what is taken away and what is added, by whole words."""
     old, new = (WORDS.findall(text) for text in (before, after))
-    shared = common(old, new)
+    shared = common_subsequence(old, new)
     kept = {place for place, _ in shared}, {place for _, place in shared}
     return _pieces(old, kept[0], "taken"), _pieces(new, kept[1], "added")
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Boolean, Date, Integer, inspect
 from sqlalchemy.sql.elements import NamedColumn
 
-from directory.audit.chain import plain
+from directory.audit.chain import json_value
 from directory.models import Entry, Texts, details_of
 from directory.models.details import Detail
 from directory.models.types import NO_TEXT, Codes, TextsType
@@ -95,13 +95,13 @@ def in_known_order(model: type[Entry], values: Values, known: Values) -> dict[st
     return {**values, **{name: _in_order(codes, known.get(name) or []) for name, codes in sets.items()}}
 
 
-def current(entry: Entry, detail: str) -> Any:
+def current_value(entry: Entry, detail: str) -> Any:
     """Return what an entry holds of a detail, or of one language of a text: None where it is empty."""
     name = detail.partition(".")[0]
     return dict(_flat(name, getattr(entry, name))).get(detail) or None
 
 
-def put(entry: Entry, detail: str, value: Any) -> None:
+def set_value(entry: Entry, detail: str, value: Any) -> None:
     """Set a detail of an entry, or one language of a text, to a plain value."""
     name, _, language = detail.partition(".")
     if language:
@@ -153,7 +153,7 @@ def _flat(name: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield f"{name}.{ORIGINAL}", value.original or None
         yield from ((f"{name}.{language}", text) for language, text in value.by_language.items())
     else:
-        yield name, plain(value)
+        yield name, json_value(value)
 
 
 def _with_language(texts: Texts, language: str, value: str | None) -> Texts:

@@ -14,7 +14,7 @@ from directory.proposals.editable import ORIGINAL, EditableColumn, editable_colu
 from directory.proposals.field_types import FURTHER, editor_of, field_name, one
 from directory.proposals.forms import ROOT, EntryForm, Row
 from directory.proposals.parts import PARTS, Part
-from directory.proposals.wordings import label_of, label_of_kind, telling
+from directory.proposals.wordings import label_of, label_of_kind, row_summary
 
 CHOSEN = ("select", "choices", "languages")
 
@@ -108,7 +108,7 @@ def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int 
         kind=form.model.KIND,
         key=form.key,
         kind_label=label_of_kind(form.model.KIND),
-        name=telling(form.model.KIND, root.base or root.values, language) or form.key,
+        name=row_summary(form.model.KIND, root.base or root.values, language) or form.key,
         root=views[ROOT],
         parts=tuple(_part(part, rows, views) for part in PARTS[form.model]),
         source=source_fields(form, "", words),
@@ -134,7 +134,7 @@ def _row(form: EntryForm, row: Row, errors: Mapping[str, str], language: str) ->
         number=row.number,
         kind=row.model.KIND,
         act=row.act,
-        line=telling(row.model.KIND, row.values or row.base, language, but=owner),
+        line=row_summary(row.model.KIND, row.values or row.base, language, but=owner),
         can_be_opened=part is not None and not part.is_whole,
         hidden=(*hidden, (f"{row.number}:base", base)) if base else tuple(hidden),
         fields=tuple(fields) if is_open else (),

@@ -10,7 +10,7 @@ from directory import i18n
 from directory.models import Entry
 from directory.models.types import Codes
 from directory.proposals.editable import AUDIENCE, ORIGINAL, EditableColumn, Values, editable_columns
-from directory.web.request_validation import composed
+from directory.web.request_validation import nfc_normalized
 
 Raw = Mapping[str, list[str]]
 
@@ -44,7 +44,7 @@ def field_name(row: int, detail: str) -> str:
     return f"{row}-{detail}"
 
 
-def spread(row: int, model: type[Entry], values: Values) -> dict[str, list[str]]:
+def values_to_form_data(row: int, model: type[Entry], values: Values) -> dict[str, list[str]]:
     """Return flat values of a row as its form would send them."""
     sent: dict[str, list[str]] = {}
     for detail, value in values.items():
@@ -57,7 +57,7 @@ def spread(row: int, model: type[Entry], values: Values) -> dict[str, list[str]]
     return sent
 
 
-def gather(row: int, model: type[Entry], names: Iterable[str], raw: Raw) -> dict[str, Any]:
+def values_from_form_data(row: int, model: type[Entry], names: Iterable[str], raw: Raw) -> dict[str, Any]:
     """Return the flat values that a form sent for the named columns of a row; what is empty is left out."""
     values: dict[str, Any] = {}
     for name in names:
@@ -71,7 +71,7 @@ def gather(row: int, model: type[Entry], names: Iterable[str], raw: Raw) -> dict
 
 def clean(text: str) -> str:
     """Return a typed text in one form of its letters and line ends, without space around it."""
-    return composed(text).replace("\r\n", "\n").strip()
+    return nfc_normalized(text).replace("\r\n", "\n").strip()
 
 
 def one(raw: Raw, name: str) -> str:

@@ -17,7 +17,7 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Entry, details_of
 from directory.proposals.editable import AUDIENCE, POSITION, editable_columns, flat, in_known_order
-from directory.proposals.field_types import field_name, gather, one, spread
+from directory.proposals.field_types import field_name, one, values_from_form_data, values_to_form_data
 from directory.proposals.parts import PARTS, Part, list_rows, part_of
 from directory.proposals.revealing import note_row
 from directory.tokens import signed
@@ -80,7 +80,7 @@ class EntryForm:
         if entry is not None:
             note_row(self.viewer, (self.model.KIND, self.key), entry, names)
         base = _opened_with(one(self.raw, f"{number}:base"), model, key, names, entry) if key else {}
-        typed = gather(number, model, names, self.raw) if act in (CHANGE, CREATE) else {}
+        typed = values_from_form_data(number, model, names, self.raw) if act in (CHANGE, CREATE) else {}
         if act == CLOSED and entry is not None:
             base = {name: value for name, value in flat(entry).items() if name.partition(".")[0] in names}
         return Row(number, model, key, act, names, base, in_known_order(model, typed, base))
@@ -114,7 +114,7 @@ class EntryForm:
 def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mapping[str, str]) -> EntryForm:
     """Return a fresh form: of an entry with its parts closed, or of a new one with a few values set."""
     if entry is None:
-        return EntryForm(viewer, model, "", {"0:kind": [model.KIND], **spread(ROOT, model, values)})
+        return EntryForm(viewer, model, "", {"0:kind": [model.KIND], **values_to_form_data(ROOT, model, values)})
     form = EntryForm(viewer, model, entry.key, {"0:kind": [model.KIND]})
     _open(form, ROOT, entry)
     number = ROOT
@@ -174,7 +174,7 @@ def _open(form: EntryForm, number: int, entry: Entry) -> None:
     values = {detail: value for detail, value in flat(entry).items() if detail.partition(".")[0] in names}
     base = json.dumps(values, ensure_ascii=False, sort_keys=True)
     signature = _signature(type(entry), entry.key, base)
-    form.raw |= {f"{number}:base": [f"{signature} {base}"], **spread(number, type(entry), values)}
+    form.raw |= {f"{number}:base": [f"{signature} {base}"], **values_to_form_data(number, type(entry), values)}
 
 
 def _numbers(name: str) -> bool:

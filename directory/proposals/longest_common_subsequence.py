@@ -6,7 +6,7 @@ from collections.abc import Sequence
 MOST_WORDS = 10_000
 
 
-def common(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+def common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Return the places of the words that both share, in order, in `old` and in `new`.
 
     What both begin and end with is shared first. Of the rest a longest common subsequence is found with a bit for each

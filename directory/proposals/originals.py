@@ -22,17 +22,19 @@ def original_beside(detail: str, values: Values) -> str:
     return "" if language in ("", ORIGINAL, original) else _digest(str(values.get(f"{name}.{original}") or ""))
 
 
-def place_in(texts: Texts, name: str, language: str) -> str:
+def provenance_key(texts: Texts, name: str, language: str) -> str:
     """Return the detail under which the provenance of one language of a text stands."""
     return name if language == (texts.original or language) else f"{name}.{language}"
 
 
-def parted(known: Mapping[str, Provenance] | Mapping[str, Said], texts: Texts, name: str) -> dict[str, dict[str, Any]]:
+def provenance_by_translation(
+    known: Mapping[str, Provenance] | Mapping[str, Said], texts: Texts, name: str
+) -> dict[str, dict[str, Any]]:
     """Return, by detail, what is known of each translation that has no provenance of its own, or that does not say of
     which original it is: that of the whole text, made of the original as it is."""
     found = {}
     for language in texts.by_language:
-        place = place_in(texts, name, language)
+        place = provenance_key(texts, name, language)
         own, whole = known.get(place), known.get(name) or Said()
         if place == name or (own is not None and (own.is_outdated or own.translated_of)):
             continue

@@ -13,7 +13,7 @@ from directory.paging import Paged
 from directory.proposals.diffs import DiffRow, diff
 from directory.proposals.edits import Edit, translated_into
 from directory.proposals.parts import name_in
-from directory.proposals.queries import edits_of, is_author, list_conflicts, list_left, may_decide, version_of
+from directory.proposals.queries import edits_of, is_author, list_conflicts, list_not_undone, may_decide, version_of
 from directory.proposals.rules import office_of
 from directory.proposals.undo import changed_since
 from directory.proposals.wordings import entry_label, label_of_edit, label_of_kind
@@ -111,7 +111,7 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
         can_go_on_into=translated_into(edits_of(proposal)) if is_own and state == State.DRAFT else "",
         can_submit=is_own and state == State.DRAFT and bool(proposal.changes),
         can_decide=decides and not is_own and state == State.SUBMITTED and readable,
-        can_undo=may_undo and len(left) < len(list_left(proposal)),
+        can_undo=may_undo and len(left) < len(list_not_undone(proposal)),
         has_conflict=is_open and bool(list_conflicts(proposal)),
         version=version_of(proposal),
     )
@@ -122,7 +122,7 @@ def _left(proposal: Proposal, *, may_undo: bool) -> list[Edit]:
     if undone is not None:
         taken = {(edit.entry_key, edit.detail) for edit in edits_of(proposal)}
         return [edit for edit in edits_of(undone) if (edit.entry_key, edit.detail) not in taken]
-    return changed_since(list_left(proposal)) if may_undo else []
+    return changed_since(list_not_undone(proposal)) if may_undo else []
 
 
 def person_label(account_id: int | None, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from directory.access.policy import Action, may, may_somewhere, within
+from directory.access.policy import Action, may, may_somewhere, permitted_rows
 from directory.access.viewer import Viewer
 from directory.errors import Conflict, NotFound
 from directory.extensions import db
@@ -74,7 +74,7 @@ def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
     return [(edit, rows.held(edit)) for edit in rows.stale(edits)]
 
 
-def list_left(proposal: Proposal) -> list[Edit]:
+def list_not_undone(proposal: Proposal) -> list[Edit]:
     """Return the changes of a proposal that none of the published ones that take it back has taken back."""
     takers = db.session.scalars(select(Proposal).filter_by(undoes_id=proposal.id, state=State.PUBLISHED))
     taken = {(edit.entry_key, edit.detail) for one in takers for edit in edits_of(one)}
@@ -102,7 +102,7 @@ def get_entry(entry_key: EntryKey) -> Entry:
 
 
 def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
-    reached = within(viewer, Action.PUBLISH, Proposal.jurisdiction_key, ProposalNetwork.network_key)
+    reached = permitted_rows(viewer, Action.PUBLISH, Proposal.jurisdiction_key, ProposalNetwork.network_key)
     in_scope = Proposal.id.in_(select(Proposal.id).outerjoin(ProposalNetwork).where(reached))
     mine = and_(Proposal.author_id == viewer.account_id, or_(in_scope, Proposal.state == State.DRAFT))
     if which == "mine":

@@ -21,7 +21,7 @@ from directory.proposals.edits import Act, Edit, rows_of
 from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE, NOTHING, OVERTAKEN, POINTED_TO, STALE
 from directory.proposals.originals import original_beside
 from directory.proposals.places import Versions, may_all, may_read_edit
-from directory.proposals.queries import edits_of, list_conflicts, list_left, place_of
+from directory.proposals.queries import edits_of, list_conflicts, list_not_undone, place_of
 from directory.proposals.references import is_pointed_to
 from directory.proposals.rules import may_publish_at_once
 from directory.proposals.undo import inverses_of
@@ -144,7 +144,7 @@ def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
     waiting = db.session.scalar(select(Proposal).filter_by(undoes_id=proposal.id, state=State.SUBMITTED).limit(1))
     if waiting is not None:
         return waiting
-    inverse = inverses_of(list_left(proposal))
+    inverse = inverses_of(list_not_undone(proposal))
     if not inverse:
         raise Conflict(STALE)
     taken_back = propose(viewer, proposal.entry_key, inverse, undoes=proposal.id)
@@ -216,5 +216,5 @@ def _publish(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
         row.replaced, row.lines_there = replaced, lines
     decide(viewer, proposal, State.PUBLISHED)
     undone = db.session.get(Proposal, proposal.undoes_id) if proposal.undoes_id else None
-    if undone is not None and undone.state == State.PUBLISHED and not list_left(undone):
+    if undone is not None and undone.state == State.PUBLISHED and not list_not_undone(undone):
         move(viewer, undone, State.UNDONE)

@@ -10,30 +10,30 @@ from datetime import date
 from typing import Any
 
 from directory.access.provenance import Known as Said
-from directory.audit.chain import plain
+from directory.audit.chain import json_value
 from directory.extensions import db
 from directory.models import Entry, Provenance, Texts
 from directory.models.types import NO_TEXT
 from directory.models.verification import due_on
-from directory.proposals.editable import ORIGINAL, put
+from directory.proposals.editable import ORIGINAL, set_value
 from directory.proposals.edits import Edit, Given, Translation
-from directory.proposals.originals import digest_of, parted, place_in
+from directory.proposals.originals import digest_of, provenance_by_translation, provenance_key
 
-KEPT = Said._fields
+PROVENANCE_FIELDS = Said._fields
 DATES = ("verified_on", "due_on", "translated_on")
 
 Known = dict[str, Provenance]
 Replaced = dict[str, Any]
 
 
-def say(entry: Entry, known: Known, place: str, given: Given) -> Replaced:
+def write_provenance(entry: Entry, known: Known, place: str, given: Given) -> Replaced:
     """Write the provenance of one value as given, and return what it took the place of."""
-    replaced = {place: kept(known.get(place))}
+    replaced = {place: provenance_values(known.get(place))}
     _write(_row(entry, known, place), _said(entry, given))
     return replaced
 
 
-def say_again(entry: Entry, known: Known, replaced: Mapping[str, Any]) -> None:
+def restore_provenance(entry: Entry, known: Known, replaced: Mapping[str, Any]) -> None:
     """Write the provenance of a row that comes back, all of it as it was kept."""
     for place, values in replaced.items():
         _put_back(entry, known, place, values)
@@ -42,10 +42,10 @@ def say_again(entry: Entry, known: Known, replaced: Mapping[str, Any]) -> None:
 def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
     """Set a detail that is no text, with its provenance, and return what that took the place of."""
     name = edit.detail
-    put(entry, name, edit.after)
+    set_value(entry, name, edit.after)
     if not edit.takes_back:
-        return say(entry, known, name, edit.given)
-    replaced = {name: kept(known.get(name))}
+        return write_provenance(entry, known, name, edit.given)
+    replaced = {name: provenance_values(known.get(name))}
     _put_back(entry, known, name, edit.replaced.get(name))
     return replaced
 
@@ -58,11 +58,11 @@ def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) ->
     before: Texts = getattr(entry, name) or NO_TEXT
     replaced = [_held_before(known, before, edit) for edit in edits]
     for edit in edits:
-        put(entry, edit.detail, edit.after)
+        set_value(entry, edit.detail, edit.after)
     after: Texts = getattr(entry, name) or NO_TEXT
     if _is_rewritten(before, after):
-        for place, values in parted(known, before, name).items():
-            _of_original(replaced, edits, before)[place] = kept(known.get(place))
+        for place, values in provenance_by_translation(known, before, name).items():
+            _of_original(replaced, edits, before)[place] = provenance_values(known.get(place))
             _write(_row(entry, known, place), values)
     if before.original and after.original not in ("", before.original):
         _file_anew(entry, known, name, before.original, after.original)
@@ -72,15 +72,15 @@ def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) ->
     return replaced
 
 
-def decide(known: Known) -> None:
+def mark_decided(known: Known) -> None:
     """Note that people decided who a row is for or what it is a part of: seed data leave it alone from then on."""
     for row in known.values():
         row.is_edited = True
 
 
-def kept(row: Provenance | Said | None) -> dict[str, Any] | None:
+def provenance_values(row: Provenance | Said | None) -> dict[str, Any] | None:
     """Return a row of provenance as JSON keeps it, None where there is none."""
-    return None if row is None else {name: plain(getattr(row, name)) for name in KEPT}
+    return None if row is None else {name: json_value(getattr(row, name)) for name in PROVENANCE_FIELDS}
 
 
 def given_before(edit: Edit, detail: str = "") -> Given:
@@ -106,9 +106,9 @@ def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
         return {}
-    place = place_in(before, name, language)
-    held = parted(known, before, name).get(place)
-    return {place: kept(Said(**held) if held else _of_wording(known, place, language))}
+    place = provenance_key(before, name, language)
+    held = provenance_by_translation(known, before, name).get(place)
+    return {place: provenance_values(Said(**held) if held else _of_wording(known, place, language))}
 
 
 def _of_wording(known: Known, place: str, language: str) -> Provenance | None:
@@ -138,20 +138,20 @@ def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -
 
 
 def _copied(row: Provenance | None) -> dict[str, Any]:
-    return Said()._asdict() if row is None else {name: getattr(row, name) for name in KEPT}
+    return Said()._asdict() if row is None else {name: getattr(row, name) for name in PROVENANCE_FIELDS}
 
 
 def _say_wording(entry: Entry, known: Known, after: Texts, edit: Edit) -> None:
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
         return
-    place = place_in(after, name, language)
+    place = provenance_key(after, name, language)
     if edit.takes_back:
         own = name if name in edit.replaced else edit.detail
         _put_back(entry, known, place, edit.replaced.get(own))
         return
     source = known.get(f"{name}.{edit.given.translation.language}") if edit.given.translation else None
-    say(entry, known, place, edit.given)
+    write_provenance(entry, known, place, edit.given)
     if source is not None and source.is_outdated:
         known[place].translated_of, known[place].is_outdated = source.translated_of, True
 

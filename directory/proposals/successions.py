@@ -15,7 +15,7 @@ from directory.models import (
     RequirementSheet,
     Treaty,
 )
-from directory.proposals.editable import current, flat
+from directory.proposals.editable import current_value, flat
 from directory.proposals.edits import Act, Edit, Given
 from directory.proposals.parts import PARTS, list_rows
 from directory.vocabulary import AUTHORITY_STATUSES
@@ -35,9 +35,9 @@ def ending(entry: Entry, how: str, successor: str, given: Given) -> list[Edit]:
     status = CLOSED if how == CLOSED else REPLACED
     wanted = {"status": status, "successor_key": successor or None}
     edits = [
-        Edit(Act.CHANGE, *entry.entry_key, detail, current(entry, detail), value, given, ending=how)
+        Edit(Act.CHANGE, *entry.entry_key, detail, current_value(entry, detail), value, given, ending=how)
         for detail, value in wanted.items()
-        if current(entry, detail) != value
+        if current_value(entry, detail) != value
     ]
     if isinstance(entry, Authority):
         edits += _passing(entry, successor, given) if how == MERGED else _closing(entry, given)
@@ -58,14 +58,14 @@ def successors_of(entry: Entry) -> list[Entry]:
 
 
 def _stands(entry: Entry) -> bool:
-    return current(entry, "status") in (None, next(iter(AUTHORITY_STATUSES)))
+    return current_value(entry, "status") in (None, next(iter(AUTHORITY_STATUSES)))
 
 
 def _closing(authority: Authority, given: Given) -> Iterator[Edit]:
     """Yield the changes that close the desks of an authority: nobody answers there for it any more."""
     for desk in _desks_of(authority):
         if _stands(desk):
-            yield Edit(Act.CHANGE, *desk.entry_key, "status", current(desk, "status"), CLOSED, given)
+            yield Edit(Act.CHANGE, *desk.entry_key, "status", current_value(desk, "status"), CLOSED, given)
 
 
 def _desks_of(authority: Authority) -> Sequence[FocalPoint]:
@@ -89,7 +89,7 @@ def _passing(authority: Authority, successor: str, given: Given) -> Iterator[Edi
 
 def moved(row: Entry, successor: str, given: Given) -> Edit:
     """Return the change by which a row becomes another authority's."""
-    return Edit(Act.CHANGE, *row.entry_key, "authority_key", current(row, "authority_key"), successor, given)
+    return Edit(Act.CHANGE, *row.entry_key, "authority_key", current_value(row, "authority_key"), successor, given)
 
 
 def _basis(designation: Designation) -> Iterable[str | None]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from directory.proposals.applying import standing
+from directory.proposals.applying import not_stale
 from directory.proposals.consequences import coherent
 from directory.proposals.edits import Act, Edit
 from directory.proposals.sourcing import given_before
@@ -20,7 +20,7 @@ def inverse_of(edit: Edit) -> Edit:
 def inverses_of(published: Sequence[Edit]) -> list[Edit]:
     """Return the changes that take published ones back, the last first, as far as nothing newer stands on them."""
     whole = [inverse_of(edit) for edit in reversed(published)]
-    return coherent(standing(whole), whole)
+    return coherent(not_stale(whole), whole)
 
 
 def changed_since(published: Sequence[Edit]) -> list[Edit]:

@@ -11,7 +11,7 @@ from directory.access.policy import Action
 from directory.errors import NotFound, Outdated
 from directory.i18n import current_language
 from directory.models import Proposal
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.proposals import conflicts, editors, forms, presenters, queries, service
 from directory.proposals.collecting import collect
 from directory.proposals.decisions import require_version
@@ -41,7 +41,7 @@ def index() -> str:
     if which not in queries.LISTS:
         raise NotFound
     viewer = current_viewer()
-    found = queries.list_proposals(viewer, which, asked_page(request.args))
+    found = queries.list_proposals(viewer, which, page_number(request.args))
     page = presenters.list_page(viewer, found, which, current_language())
     return render_template("proposals/index.html", page=page)
 

@@ -87,7 +87,7 @@ def label_of_edit(edit: Edit) -> str:
     return labelled(label_of_kind(edit.kind), f"{label_of(editable_columns(edit.model)[name])}{code}")
 
 
-def telling(kind: str, values: Values, language: str, *, but: str = "") -> str:
+def row_summary(kind: str, values: Values, language: str, *, but: str = "") -> str:
     """Return a short line that tells a row from others of its kind; `but` is the owner's column, known already."""
     if kind not in TELLING:
         return name_in(kind, values, language)

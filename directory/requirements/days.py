@@ -21,7 +21,7 @@ class AskedDay:
     error: Any = ""
 
 
-def asked_day(typed: str) -> AskedDay:
+def parse_day(typed: str) -> AskedDay:
     """Return the day that a reader typed, or what is wrong with it."""
     typed = typed.strip()
     if not typed:

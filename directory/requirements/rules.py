@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_in
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
-from directory.cache.store import kept_for_pages
+from directory.cache.store import cached_many_within_page
 from directory.models import Legislation, Treaty
 from directory.models.details import EntryKey
 from directory.requirements.queries import list_bases
@@ -90,7 +90,7 @@ def base_links(viewer: Viewer, resting: Iterable[Reading], language: str) -> dic
     """Return links to the treaties and laws that rules or designations rest on, by key."""
     bases = {(BASES[name], key) for reading in resting for name in BASES if (key := reading.value(name))}
     places = [("base", viewer.alike, language, *base) for base in sorted(bases)]
-    links = kept_for_pages(places, lambda missing: _links(viewer, [place[-2:] for place in missing], language))
+    links = cached_many_within_page(places, lambda missing: _links(viewer, [place[-2:] for place in missing], language))
     return {link.key: link for link in links if link is not None}
 
 

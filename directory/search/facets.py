@@ -9,7 +9,7 @@ from directory import i18n
 from directory.access.facts import fact, name_of
 from directory.access.gate import read_all
 from directory.access.viewer import ANONYMOUS
-from directory.cache.store import kept_each
+from directory.cache.store import cached_many
 from directory.search import queries
 from directory.search.presenters import Facet, FacetValue
 from directory.search.queries import Asked
@@ -41,7 +41,7 @@ def facets(counts: Mapping[str, Mapping[str, int]], asked: Asked, language: str)
     """Return the facets that have values: the chosen ones and the most frequent, by count."""
     shown = {name: _shown(counts.get(name, {}), asked.filters.get(name, ())) for name in LABELS}
     places = [("label", name, value, language) for name, values in shown.items() for value in values]
-    labels = dict(zip(places, kept_each(places, _labels), strict=True))
+    labels = dict(zip(places, cached_many(places, _labels), strict=True))
     return tuple(
         Facet(
             name,

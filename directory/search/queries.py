@@ -12,7 +12,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.cache.dependencies import Readers, note_readers, present
+from directory.cache.dependencies import Readers, current_dependencies, narrow_cache_scope
 from directory.cache.store import is_newest
 from directory.extensions import db
 from directory.focal_points.reach import list_reachable
@@ -69,9 +69,9 @@ def find(viewer: Viewer, asked: Asked, facets: Sequence[str] = FACETS) -> Result
     MOST_TOLD entries that these words alone find the results tell nothing but that. Raises CeilingReached.
     """
     index, unseen = index_and_unseen()
-    if present() is not None and not is_newest(index.position):
+    if current_dependencies() is not None and not is_newest(index.position):
         # It catches up without a change of the database.
-        note_readers(Readers.ONE)
+        narrow_cache_scope(Readers.ONE)
     held = restricted(viewer, asked.text)
     query = Query(
         text=asked.text,

@@ -14,7 +14,7 @@ from directory.extensions import db
 from directory.models import RestrictedWord
 from directory.models.details import EntryKey
 from directory.vocabulary import Role
-from search_index import AskedWord, asked_words
+from search_index import AskedWord, query_terms
 
 Met = Mapping[str, Mapping[EntryKey, frozenset[str]]]
 """By word of a query, the details that have it whole, by entry."""
@@ -23,7 +23,7 @@ Met = Mapping[str, Mapping[EntryKey, frozenset[str]]]
 def restricted(viewer: Viewer, text: str) -> Met:
     """Return what of details that are not for everyone, but for this viewer, has the words of a text; asks nothing for
     a visitor. What is over the ceiling of an account and was left out of this answer is left out here too."""
-    if viewer.role is Role.VISITOR or not (words := asked_words(text)):
+    if viewer.role is Role.VISITOR or not (words := query_terms(text)):
         return {}
     mine = readable(viewer, RestrictedWord.audience, RestrictedWord.jurisdiction, RestrictedWord.network)
     columns = (RestrictedWord.kind, RestrictedWord.key, RestrictedWord.detail, RestrictedWord.word)

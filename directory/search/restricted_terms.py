@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import phonenumbers
 from sqlalchemy import ColumnElement, false, inspect, or_, select, true
 
-from directory.access.gate import kept_back
+from directory.access.gate import restricted_readings
 from directory.access.policy import is_public
 from directory.access.provenance import KEYS_PER_QUERY
 from directory.extensions import db
@@ -37,7 +37,7 @@ class Row(NamedTuple):
     word: str
 
 
-def follow() -> None:
+def update_restricted_words() -> None:
     """Bring the words of the entries that this transaction touched up to date.
 
     Called at the end of `committing`. A State that is touched may have joined or left a network, so
@@ -129,7 +129,7 @@ def homes_of(entry: Entry) -> Iterator[EntryKey]:
 
 def rows_of(entry: Entry, home: EntryKey, place_of: Callable[[], Place]) -> Iterator[Row]:
     """Yield the rows of an entry, stored or not, that belongs to a place, for the page of `home`."""
-    for audience, reading in kept_back(entry).items():
+    for audience, reading in restricted_readings(entry).items():
         place = place_of()
         folded = partial(text_words, writings=partial(_writings, place.jurisdiction))
         for name in reading.details:

@@ -8,7 +8,7 @@ from directory import i18n
 from directory.access.facts import Link, Text, fact, name_of, original_name, source_note, source_of, word_of
 from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import ANONYMOUS
-from directory.cache.store import kept_each
+from directory.cache.store import cached_many
 from directory.focal_points.presenters import desk_name
 from directory.models import Authority, Entry, FocalPoint, RequirementSheet, Treaty
 from directory.models.details import EntryKey
@@ -40,7 +40,7 @@ def hits(document_keys: Sequence[str], language: str) -> list[Hit]:
     told of a desk now is put to it in `answers`.
     The number of SQL statements grows with the kinds among them, not with the entries.
     """
-    found = kept_each([("hit", key, language) for key in document_keys], lambda places: _made(places, language))
+    found = cached_many([("hit", key, language) for key in document_keys], lambda places: _made(places, language))
     return [hit for hit in found if hit is not None]
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from directory.access.current_viewer import current_viewer
-from directory.cache.page_cache import kept_page
+from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
 from directory.search.answers import answer
 from directory.search.forms import PARAMETERS, read_question
@@ -12,7 +12,7 @@ blueprint = Blueprint("search", __name__)
 
 
 @blueprint.get("/search")
-@kept_page(*PARAMETERS)
+@cached_page(*PARAMETERS)
 def index() -> str:
     """Show what the question in the address finds, with facets to narrow it."""
     page = answer(current_viewer(), read_question(request.args), current_language())

@@ -25,12 +25,12 @@ def edited_details(known: Mapping[str, Provenance]) -> frozenset[str]:
     return frozenset(detail for detail, row in known.items() if row.is_edited)
 
 
-def is_left(detail: str, edited: frozenset[str]) -> bool:
+def is_decided(detail: str, edited: frozenset[str]) -> bool:
     """Return whether the provenance of a detail, or of one language of it, is people's."""
     return detail in edited or detail.partition(".")[0] in edited
 
 
-def left_alone(entry: Entry, name: str, value: Any, edited: frozenset[str]) -> Any:
+def merge_decided(entry: Entry, name: str, value: Any, edited: frozenset[str]) -> Any:
     """Return what a detail is to hold: as people decided it, as a whole or in some languages, or as the files say."""
     stored = getattr(entry, name)
     if name in edited or not isinstance(value, Texts):

@@ -31,7 +31,7 @@ from directory.models import (
 from directory.models.change import MODELS_BY_KIND
 from directory.seeding.authorities import put_authority, put_focal_point
 from directory.seeding.places import put_jurisdiction, put_network, put_other_name
-from directory.seeding.recorded import held, record_changes
+from directory.seeding.recorded import record_changes, recorded_values
 from directory.seeding.requirements import put_requirements
 from directory.seeding.rows import Row, read_rows
 from directory.seeding.sources import Source, Translation
@@ -105,7 +105,7 @@ def load(folder: Path = FOLDER) -> Iterator[Report]:
     What an earlier load put and the files no longer hold is removed, jurisdictions excepted.
     Raises BadSeed naming file, line and reason at the first row that is refused.
     """
-    store, before = Store(_translations(folder), Wordings(read_rows(folder / WORDINGS))), held()
+    store, before = Store(_translations(folder), Wordings(read_rows(folder / WORDINGS))), recorded_values()
     counts = {name: _put_file(store, folder / name, put) for name, put, _ in FILES}
     for remaining in store.translations.values():
         remaining[0].row.refuse("translates an entry or detail that is not there")

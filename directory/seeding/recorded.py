@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 
-from directory.audit.chain import plain
+from directory.audit.chain import json_value
 from directory.audit.service import Act, record_all
 from directory.extensions import db
 from directory.models import Entry, RequirementSheet, Rule
@@ -20,10 +20,10 @@ NOT_TOLD = ("key", "position")
 Held = Mapping[EntryKey, Mapping[str, Any]]
 
 
-def held() -> Held:
+def recorded_values() -> Held:
     """Return what sheets and rules hold, by entry and column; what is empty is left out."""
     return {
-        row.entry_key: {name: plain(value) for name in _told(model) if (value := getattr(row, name))}
+        row.entry_key: {name: json_value(value) for name in _told(model) if (value := getattr(row, name))}
         for model in MODELS
         for row in db.session.scalars(select(model))
     }
@@ -32,7 +32,7 @@ def held() -> Held:
 def record_changes(before: Held) -> None:
     """Record what is not as it was `before`, as acts of the directory itself; needs `committing` where something is."""
     db.session.flush()
-    acts = list(_acts(before, held())) if before else []
+    acts = list(_acts(before, recorded_values())) if before else []
     if acts:
         record_all(None, acts)
 

@@ -13,7 +13,7 @@ from directory.errors import BadSeed
 from directory.models import Texts
 from directory.models.types import NO_TEXT
 from directory.vocabulary import CONFIDENCES, Vocabulary
-from directory.web.request_validation import LARGEST_NUMBER, NOT_JSON, composed
+from directory.web.request_validation import LARGEST_NUMBER, NOT_JSON, nfc_normalized
 
 TOO_MUCH = "it is nested too deep, or a number has too many digits"
 # Unicode TR 36: overrides and isolates can show a value in another order than it is stored in.
@@ -143,6 +143,6 @@ def _read_csv(path: Path) -> Iterator[Row]:
 
 def _decoded(path: Path) -> str:
     try:
-        return composed(path.read_text(encoding="utf-8"))
+        return nfc_normalized(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise BadSeed(path.name, path.read_bytes()[: error.start].count(b"\n") + 1, "not UTF-8") from error

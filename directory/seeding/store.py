@@ -18,9 +18,9 @@ from directory.proposals.successions import CLOSED
 from directory.seeding.decided import (
     ENTRIES,
     edited_details,
-    is_left,
+    is_decided,
     is_same_line,
-    left_alone,
+    merge_decided,
     pointed_to,
     references,
     tombstones,
@@ -94,7 +94,7 @@ class Store:
         values = {name: _merged(value, worded.get(name, [])) for name, value in values.items()}
         if entry is not None and edited:
             self.kept += 1
-            values = {name: left_alone(entry, name, value, edited) for name, value in values.items()}
+            values = {name: merge_decided(entry, name, value, edited) for name, value in values.items()}
         before = {name: getattr(entry, name, None) for name in translated}
         originals = {name: value.text(value.original) for name, value in before.items() if isinstance(value, Texts)}
         if entry is None:
@@ -212,8 +212,8 @@ class Store:
     def _put_provenance(self, entry: Entry, sources: Mapping[str, Source], edited: frozenset[str]) -> set[str]:
         """Make the provenance of an entry what `sources` say; return the details where it was not."""
         whole = self._provenance_of(entry.KIND).setdefault(entry.key, {})
-        stored = {detail: row for detail, row in whole.items() if not is_left(detail, edited)}
-        sources = {detail: source for detail, source in sources.items() if not is_left(detail, edited)}
+        stored = {detail: row for detail, row in whole.items() if not is_decided(detail, edited)}
+        sources = {detail: source for detail, source in sources.items() if not is_decided(detail, edited)}
         differing = set(stored) - set(sources)
         for detail in differing:
             db.session.delete(stored.pop(detail))

@@ -34,7 +34,7 @@ def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
     return table | {(TOTAL, TOTAL): sum(counts.values())}
 
 
-def without_small(table: Mapping[Cell, int]) -> dict[Cell, int | None] | None:
+def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | None:
     """Return a table with totals in which None stands for what is kept back.
 
     Returns None where nothing of it may be shown but its grand total, and not even that if it is small.

@@ -52,7 +52,7 @@ def silent_of(tests: Sequence[Told]) -> list[str]:
     return sorted(desk for desk, outcome in last.items() if outcome == OutcomeOfTest.SILENT)
 
 
-def without_small(whole: Figures) -> Figures:
+def suppress_small_figures(whole: Figures) -> Figures:
     """Return figures as they are for people beyond the coordinators."""
     tests, answered, tested = whole.tests or 0, whole.answered or 0, whole.tested or 0
     tells_answers = not (is_small(tests) or is_small(answered) or is_small(tests - answered))

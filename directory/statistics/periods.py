@@ -45,7 +45,7 @@ class Quarter:
         return dates.quarter(self.begins_at, i18n.chrome_language(language))
 
 
-def over(now: datetime) -> list[Quarter]:
+def finished_quarters(now: datetime) -> list[Quarter]:
     """Return the quarters that are over, the latest first."""
     quarter = Quarter(now.year, (now.month - 1) // 3 + 1)
     return [quarter := quarter.before for _ in range(QUARTERS_BACK)]
@@ -62,7 +62,7 @@ class Asked:
     @classmethod
     def of(cls, days: str, network: str, quarter: str, now: datetime) -> "Asked":
         """Return what an address asks for; a period that is not offered is the longest, a quarter the latest."""
-        quarters = over(now)
+        quarters = finished_quarters(now)
         chosen = next((one for one in quarters if one.code == quarter), quarters[0])
         return cls(next((one for one in PERIODS_DAYS if str(one) == days), PERIODS_DAYS[-1]), chosen, network)
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from directory.access.facts import Link
 from directory.access.gate import read_all
 from directory.access.viewer import Viewer
-from directory.cache.store import kept_for_pages
+from directory.cache.store import cached_many_within_page
 from directory.extensions import db
 from directory.models import Treaty
 from directory.sentences import inset, listed
@@ -41,7 +41,7 @@ Titles = Mapping[str, Link]
 def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
     """Return the treaties that vocabularies cite, by their short titles."""
     place = ("cited titles", viewer.alike, language)
-    return kept_for_pages([place], lambda _places: [_titles(viewer, language)])[0]
+    return cached_many_within_page([place], lambda _places: [_titles(viewer, language)])[0]
 
 
 def citation(cited: str, titles: Titles) -> str:

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from directory.access.current_viewer import current_viewer
-from directory.cache.page_cache import kept_page
+from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
 from directory.treaties import presenters, queries
 from directory.vocabulary import LEVELS
@@ -12,7 +12,7 @@ blueprint = Blueprint("treaties", __name__)
 
 
 @blueprint.get("/treaties")
-@kept_page("level")
+@cached_page("level")
 def index() -> str:
     """Show the status of the home network's States under each multilateral treaty, then the others."""
     level = request.args.get("level", "")
@@ -22,7 +22,7 @@ def index() -> str:
 
 
 @blueprint.get("/treaties/<key>")
-@kept_page()
+@cached_page()
 def show(key: str) -> str:
     """Show one treaty with all States that acted under it, and its rules."""
     page = presenters.page(current_viewer(), queries.get(key), current_language())

@@ -24,7 +24,7 @@ class Crowded(NotReady):
     )
 
 
-def crowded_answer(page: str, crowded: Crowded) -> Response:
+def overloaded_answer(page: str, crowded: Crowded) -> Response:
     """Return the page of a form that stays as it was sent, to send again in a few seconds."""
     response = make_response(page, crowded.status)
     response.headers["Retry-After"] = str(crowded.wait_seconds)
@@ -32,7 +32,7 @@ def crowded_answer(page: str, crowded: Crowded) -> Response:
 
 
 @contextmanager
-def place() -> Iterator[None]:
+def slot() -> Iterator[None]:
     """Hold one of the places while the block runs: one fewer than there are workers, at least one.
 
     Raises Crowded at once where none is free: who waited would keep a worker from readers. Not to be nested.

@@ -4,8 +4,8 @@ from flask import Flask, request
 from flask_wtf.csrf import CSRFError, generate_csrf
 
 from directory.access.current_viewer import READING, is_for_api
-from directory.cache.dependencies import Readers, note_readers
-from directory.cache.personal_fragments import put_late
+from directory.cache.dependencies import Readers, narrow_cache_scope
+from directory.cache.personal_fragments import register_personal_fragment
 from directory.errors import FormRefused
 from directory.extensions import csrf
 
@@ -16,7 +16,7 @@ def configure_csrf(app: Flask) -> None:
     # It would give templates the token itself, which then stood on a page that others are sent.
     processors = app.template_context_processors[None]
     processors[:] = [one for one in processors if one.__module__ != "flask_wtf.csrf"]
-    put_late(app, "csrf_token", _form_token)
+    register_personal_fragment(app, "csrf_token", _form_token)
 
 
 def refuse_foreign_forms() -> None:
@@ -35,5 +35,5 @@ def refuse_foreign_forms() -> None:
 
 
 def _form_token() -> str:
-    note_readers(Readers.ONE)
+    narrow_cache_scope(Readers.ONE)
     return str(generate_csrf())

@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from directory.access.current_viewer import is_for_api
 from directory.access.viewer import ANONYMOUS
 from directory.addresses import local_path
-from directory.database_connections import is_out_of_reach
+from directory.database_connections import is_server_unavailable
 from directory.errors import (
     ConfirmationNeeded,
     DirectoryError,
@@ -74,7 +74,7 @@ def _answer_fault(error: Exception) -> Response:
 
     While the database is out of reach nobody can be recognised: the page is a visitor's.
     """
-    if is_out_of_reach(error):
+    if is_server_unavailable(error):
         logger.warning("database_out_of_reach", fault=type(error).__name__)
         g.viewer = ANONYMOUS
         return _answer_error(OutOfReach())

@@ -5,7 +5,7 @@ import hashlib
 from flask import Flask, Response, current_app, g, request
 
 from directory.access.current_viewer import is_for_api
-from directory.accounts.attempt_limits import sender
+from directory.accounts.attempt_limits import client_address
 from directory.clock import now
 from directory.errors import LimitReached
 
@@ -39,7 +39,7 @@ def count_request() -> None:
 
 def _counted() -> list[str]:
     token = request.headers.get("Authorization") if is_for_api() else None
-    return [f"from {sender()}", *([f"by {hashlib.sha256(token.encode()).hexdigest()}"] if token else [])]
+    return [f"from {client_address()}", *([f"by {hashlib.sha256(token.encode()).hexdigest()}"] if token else [])]
 
 
 def tell_requests_left(response: Response) -> Response:

@@ -26,7 +26,7 @@ MOST_MARKS_ON_A_LETTER = 4
 MARKS = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{{{MOST_MARKS_ON_A_LETTER + 1},}}")
 
 
-def composed(text: str) -> str:
+def nfc_normalized(text: str) -> str:
     """Return a text in the one form of its letters in which all is kept and compared (Unicode TR 15, NFC)."""
     return unicodedata.normalize("NFC", text)
 

@@ -14,7 +14,7 @@ from search_index.postgresql.index import schema as tables
 from search_index.postgresql.snapshot import DatabaseSnapshot, Known, read
 from search_index.postgresql.verify import differences
 from search_index.query.execution import answer
-from search_index.query.terms import cleaned, numbers_of, words_of
+from search_index.query.terms import normalized_query, numbers_of, words_of
 from search_index.storage.generations import VERSION
 
 Connect = Callable[[], AbstractContextManager[Connection[Any]]]
@@ -59,7 +59,7 @@ class PostgreSQLIndex:
         with self._reading() as cursor:
             known = self._known = read(cursor, self._known)
             snapshot = DatabaseSnapshot(cursor, known)
-            snapshot.expect([*words_of(asked), *numbers_of(asked)] if (asked := cleaned(query.text)) else ())
+            snapshot.prefetch([*words_of(asked), *numbers_of(asked)] if (asked := normalized_query(query.text)) else ())
             return answer(snapshot, query)
 
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:

@@ -180,7 +180,7 @@ class _Changes:
         self._topics |= {TOPIC_MARK + fields.topic_key(topic): topic for topic in document.topics}
         vector = " ".join(map(quoted, words))
         length = min(map(len, names.split("\n")))
-        said = fields.said(document)
+        said = fields.content_checksum(document)
         return document.key, document.weight, length, said, names, self._coded(document.facets), vector
 
     def learn(self, cursor: Cursor[Any], documents: Iterable[Document]) -> None:
@@ -255,10 +255,12 @@ def _joined(values: tuple[str, ...]) -> str:
 def _write_sounds(cursor: Cursor[Any], words: Iterable[str]) -> None:
     with cursor.copy("COPY sound FROM STDIN") as copy:
         for word in words:
-            for sound in phonetic.sounds(word):
-                copy.write_row((sound, word, omissions(sound, 2 if len(sound) > 5 else 1) if len(word) > 3 else []))
+            for sound in phonetic.phonetic_keys(word):
+                copy.write_row(
+                    (sound, word, stored_deletes(sound, 2 if len(sound) > 5 else 1) if len(word) > 3 else [])
+                )
 
 
-def omissions(sound: str, errors: int) -> list[int]:
+def stored_deletes(sound: str, errors: int) -> list[int]:
     """Return the numbers of `phonetic.omissions` as the database takes them."""
-    return [number - 2**31 for number in phonetic.omissions(sound, errors)]
+    return [number - 2**31 for number in phonetic.deletes(sound, errors)]

@@ -12,12 +12,12 @@ from typing import Any, cast
 import numpy as np
 from psycopg import Cursor
 
-from search_index.postgresql.schema import LOOKED_AT, MARKS, PART, SPELLED_MARK, WHOLE_MARK, omissions, quoted
+from search_index.postgresql.schema import LOOKED_AT, MARKS, PART, SPELLED_MARK, WHOLE_MARK, quoted, stored_deletes
 from search_index.query.match_set import BEST, Held, Place
-from search_index.query.name_similarity import Names, likeness
-from search_index.query.terms import Word, itself
+from search_index.query.name_similarity import Names, similarity_boosts
+from search_index.query.terms import Word, exact_matches
 from search_index.storage.fields import FACET_MARK, FIELD_WEIGHT, TOPICS
-from search_index.storage.postings import Column, Numbers, Span, together
+from search_index.storage.postings import Column, Numbers, Span, concatenated
 from search_index.storage.snapshot import Snapshot
 from search_index.text import phonetic
 
@@ -132,9 +132,9 @@ class VocabularySounds:
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
         """Yield (typing errors, place) of the words within `errors` of a sound key."""
-        rows = self._vocabulary.ask(f"{_SOUNDS} WHERE omissions && %s::integer[]", omissions(sound, errors))
+        rows = self._vocabulary.ask(f"{_SOUNDS} WHERE omissions && %s::integer[]", stored_deletes(sound, errors))
         for word, *_, key in rows:
-            apart = phonetic.distance(sound, key, errors)
+            apart = phonetic.edit_distance(sound, key, errors)
             if apart <= errors:
                 yield apart, self._vocabulary.add([word])[0]
 
@@ -196,12 +196,12 @@ class DatabaseSnapshot(Snapshot):
         self._names: dict[int, list[str]] = {}
         self.every = self.kept((), lambda: super(DatabaseSnapshot, self).every)
 
-    def expect(self, words: Iterable[Word]) -> None:
+    def prefetch(self, words: Iterable[Word]) -> None:
         """Read what will be asked of the vocabulary for words of a query."""
         rehearsal: Any = Rehearsal()
         for word in words:
             if (word, 0) not in self._kept:
-                deque(itself(rehearsal, word), maxlen=0)
+                deque(exact_matches(rehearsal, word), maxlen=0)
         self._vocabulary.read_beginnings(rehearsal.beginnings)
         self._vocabulary.read_words(rehearsal.exacts)
 
@@ -283,7 +283,7 @@ class DatabaseSnapshot(Snapshot):
     def named(self, solid: str) -> Numbers:
         """Return the documents one of whose names, written without spaces, is `solid`."""
         lists = self._lists({WHOLE_MARK + solid: BEST})
-        return self.living(together([docs for _, docs in lists]))
+        return self.living(concatenated([docs for _, docs in lists]))
 
     def alike(self, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
         """Return the share to add to each of `docs` for the name that is most like the query `solid`, of which
@@ -294,7 +294,9 @@ class DatabaseSnapshot(Snapshot):
         sure = [np.array([held.words.get(part, 0) for part in every]) for _, held in words]
         begun = np.array(["".join(each).startswith(solid) for each in parts])
         letters = np.array(list(map(len, every)), np.uint8)
-        return likeness(Names(letters, _starts(parts), _starts(of_docs), begun), [idf for idf, _ in words], sure)
+        return similarity_boosts(
+            Names(letters, _starts(parts), _starts(of_docs), begun), [idf for idf, _ in words], sure
+        )
 
     def first(self, docs: Numbers, most: int) -> Numbers:
         """Return the first `most` of ascending `docs`, and read their keys and names."""

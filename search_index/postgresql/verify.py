@@ -31,7 +31,7 @@ def differences(cursor: Cursor[Any], documents: Iterable[Document]) -> Iterator[
         if document is None:
             yield f"{key}: in the index, but should not be there"
             continue
-        says = [document.weight, fields.said(document), fields.whole_names(document)]
+        says = [document.weight, fields.content_checksum(document), fields.whole_names(document)]
         facets = {name: had for name, column in known.columns.items() if (had := column.values[column.codes[number]])}
         if [*stored, known.weights[number], facets] != [*says, document.weight, _had(document)]:
             yield f"{key}: what is stored differs"
@@ -65,6 +65,6 @@ def _of_vocabulary(
         parts = filter(None, written.split(PART))
         spelled.update(parts if word[0] == TOPIC_MARK else (f"{word}\t{part}" for part in parts))
     for word in counts.keys() | topics.keys() | stored.keys():
-        if stored.get(word) != (counts[word], topics.get(word, set()), set(phonetic.sounds(word))):
+        if stored.get(word) != (counts[word], topics.get(word, set()), set(phonetic.phonetic_keys(word))):
             yield f"{word}: what is known of the word differs"
     return {word for word in stored if word[0] != TOPIC_MARK}, spelled

@@ -9,8 +9,8 @@ import numpy as np
 
 from search_index.documents import Query, Results
 from search_index.query.match_set import BEST, Held, Place
-from search_index.query.matching import Match, common, match, rank
-from search_index.query.terms import MAX_CHARACTERS, Found, cleaned, is_known, read, words_of
+from search_index.query.matching import Match, intersection, match, rank
+from search_index.query.terms import MAX_CHARACTERS, Found, is_known, normalized_query, read, words_of
 from search_index.storage.postings import Numbers
 from search_index.storage.snapshot import Snapshot
 from search_index.text import folding, phonetic
@@ -21,7 +21,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     """Return the page of results of `query`."""
     if query.without:
         snapshot = snapshot.without(query.without)
-    asked = cleaned(query.text)
+    asked = normalized_query(query.text)
     matched = match(snapshot, read(snapshot, asked, query.also), query.also)
     by_also = _by_also_alone(snapshot, matched) if any(query.also.values()) else snapshot.nothing.docs
     if len(by_also) > query.most_also:
@@ -29,9 +29,9 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     corrected = _correct(snapshot, matched.found, asked)
     if corrected or matched.ignored:
         for meant in retyped(query.text[:MAX_CHARACTERS]):
-            words = words_of(cleaned(meant))
+            words = words_of(normalized_query(meant))
             if words and all(is_known(snapshot, word) for word in words):
-                asked = corrected = cleaned(meant)
+                asked = corrected = normalized_query(meant)
                 matched, by_also = match(snapshot, words, {}), snapshot.nothing.docs
                 break
     wanted = (matched.wanted or [snapshot.nothing]) if asked else [snapshot.every]
@@ -43,13 +43,13 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
         name: _any_of(snapshot, known[name], values) if name in known else snapshot.having(name, values)
         for name, values in query.filters.items()
     }
-    docs = common([*wanted, *filters.values()])
+    docs = intersection([*wanted, *filters.values()])
     start, end = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
     ranked = rank(snapshot, docs, matched.found, _solid(asked), end) if asked else snapshot.first(docs, end)
     facets, told = {}, [docs]
     for name in query.facets:
         others = [held for other, held in filters.items() if other != name]
-        counted = common([*wanted, *others]) if name in filters else docs
+        counted = intersection([*wanted, *others]) if name in filters else docs
         told.append(counted)
         facets[name] = _counted(known[name], counted) if name in known else snapshot.counts(name, counted)
     return Results(
@@ -67,7 +67,7 @@ def _by_also_alone(snapshot: Snapshot, matched: Match) -> Numbers:
     """Return the documents that match, filters apart, but would not without what the caller knows besides."""
     if not matched.wanted:
         return snapshot.nothing.docs
-    return np.setdiff1d(common(matched.wanted), common(matched.own), assume_unique=True)
+    return np.setdiff1d(intersection(matched.wanted), intersection(matched.own), assume_unique=True)
 
 
 def _told_of(snapshot: Snapshot, by_also: Numbers, told: list[Numbers], matched: Match) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def _told_of(snapshot: Snapshot, by_also: Numbers, told: list[Numbers], matched:
     if not by_also.size:
         return ()
     among = by_also[np.isin(by_also, np.concatenate(told))]
-    is_met_besides = among.size or common(matched.own).size
+    is_met_besides = among.size or intersection(matched.own).size
     docs = among if is_met_besides else by_also
     return tuple(snapshot.keys[doc] for doc in snapshot.first(docs, len(docs)).tolist())
 
@@ -85,7 +85,7 @@ def _solid(asked: str) -> str:
 
 
 def _any_of(snapshot: Snapshot, known: Mapping[str, Held], values: frozenset[str]) -> Held:
-    return reduce(Held.united, (held for value, held in known.items() if value in values), snapshot.nothing)
+    return reduce(Held.union, (held for value, held in known.items() if value in values), snapshot.nothing)
 
 
 def _counted(known: Mapping[str, Held], docs: Numbers) -> dict[str, int]:
@@ -111,7 +111,7 @@ def _likeliest(snapshot: Snapshot, found: Found) -> str:
     for word in _surest(snapshot, found.held):
         frequency = snapshot.frequency(word)
         written = [form for form in snapshot.spellings(word) if folding.script(form) == script]
-        apart = {form: phonetic.distance(typed, form, len(typed)) for form in written or [word]}
+        apart = {form: phonetic.edit_distance(typed, form, len(typed)) for form in written or [word]}
         forms += ((not written, errors, -frequency, form) for form, errors in apart.items())
     likeliest = min(forms)[-1]
     return likeliest[:1].upper() + likeliest[1:] if found.word.typed[:1].isupper() else likeliest

@@ -64,18 +64,22 @@ class Held:
         least = np.count_nonzero(as_good >= RANKED) - 1
         return docs[levels >= least]
 
-    def united(self, other: Held) -> Held:
+    def union(self, other: Held) -> Held:
         """Return what is held by this or another, as well as by the better of the two."""
-        return hold(np.maximum(self.levels, other.levels), (*self.places, *other.places)) if other.docs.size else self
+        return (
+            match_set_of(np.maximum(self.levels, other.levels), (*self.places, *other.places))
+            if other.docs.size
+            else self
+        )
 
     def joined(self, others: Sequence[int], level: int) -> Held:
         """Return this with other documents that hold it at least so well."""
         levels = self.levels.copy()
         levels[others] = np.maximum(levels[others], level)
-        return Held(levels, hold(levels).docs, self.places, self._meant)
+        return Held(levels, match_set_of(levels).docs, self.places, self._meant)
 
 
-def hold(levels: Numbers, places: Sequence[Place] = ()) -> Held:
+def match_set_of(levels: Numbers, places: Sequence[Place] = ()) -> Held:
     """Return what is held as `levels` says."""
     return Held(levels, (levels > 0).nonzero()[0].astype(np.uint32), places)
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 import numpy as np
 
 from search_index.query.match_set import BEST, RANKED, Held
-from search_index.query.terms import Found, Word, find, find_widely
+from search_index.query.terms import Found, Word, find, find_by_every_kind
 from search_index.storage import fields
 from search_index.storage.postings import Numbers
 from search_index.storage.snapshot import Snapshot
@@ -42,8 +42,8 @@ def match(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[st
     left_out = [found.word for found in every if not found.held.docs.size]
     needed = [found for found in known if not found.is_filler(snapshot.count)] or known
     wanted, own = list(_wanted(needed, _HELD)), list(_wanted(needed, _OWN))
-    if known and not common(wanted).size:
-        known = [find_widely(snapshot, found) for found in known]
+    if known and not intersection(wanted).size:
+        known = [find_by_every_kind(snapshot, found) for found in known]
         best = _holds_most(snapshot, known)
         left_out += (found.word for found in known if not found.held.levels[best])
         known = [found for found in known if found.held.levels[best]]
@@ -51,7 +51,7 @@ def match(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[st
     return Match(wanted, own, known, _as_typed(left_out, known))
 
 
-def common(wanted: Iterable[Held]) -> Numbers:
+def intersection(wanted: Iterable[Held]) -> Numbers:
     """Return the documents, ascending, that hold everything."""
     fewest_first = sorted(wanted, key=lambda held: len(held.docs))
     docs = fewest_first[0].docs
@@ -70,7 +70,7 @@ def _wanted(found: list[Found], by: Callable[[Found], Held]) -> Iterator[Held]:
         is_inside = all(other and _is_beside(each, other[0]) for other in (before, after))
         if not is_inside:
             yield by(each)
-        yield from (by(each).united(by(other)) for other in after if _is_beside(each, other))
+        yield from (by(each).union(by(other)) for other in after if _is_beside(each, other))
 
 
 def _is_beside(one: Found, other: Found) -> bool:

@@ -28,7 +28,7 @@ class Names:
     begun: Numbers
 
 
-def alike(segment: Segment, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
+def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
     """Return the share to add to each document of a segment for the name that is most like the query `solid`, of which
     `words` are how telling each is and what it matches."""
     parts, starts = segment.doc_names.of_each(docs)
@@ -37,10 +37,10 @@ def alike(segment: Segment, docs: Numbers, words: Sequence[tuple[float, Held]], 
     names = parts[marks]
     begun = (names >= first) & (names < after)
     own = Names(segment.letters[parts], marks, marks.searchsorted(starts), begun)
-    return likeness(own, [idf for idf, _ in words], [held.sure(segment, parts) for _, held in words])
+    return similarity_boosts(own, [idf for idf, _ in words], [held.sure(segment, parts) for _, held in words])
 
 
-def likeness(names: Names, idfs: list[float], sure: list[Numbers]) -> Numbers:
+def similarity_boosts(names: Names, idfs: list[float], sure: list[Numbers]) -> Numbers:
     """Return the share to add to each document for the one of its names that is most like the query.
 
     `idfs` are how telling each word of the query is; `sure` says for each of these how surely it is meant by each of
@@ -54,6 +54,6 @@ def likeness(names: Names, idfs: list[float], sure: list[Numbers]) -> Numbers:
     whole = SURE * np.add.reduceat(names.letters, names.marks, dtype=np.int32)
     share = inside / (SURE * sum(idfs))
     covers = np.minimum(1.0, covered / np.maximum(1, whole))
-    alike = share * (fields.COVERAGE * covers + fields.IN_ONE_NAME * worths.all(0))
-    alike += fields.STARTS_NAME * (names.begun & (inside > 0))
-    return np.maximum.reduceat(alike, names.docs)
+    name_boosts = share * (fields.COVERAGE * covers + fields.IN_ONE_NAME * worths.all(0))
+    name_boosts += fields.STARTS_NAME * (names.begun & (inside > 0))
+    return np.maximum.reduceat(name_boosts, names.docs)

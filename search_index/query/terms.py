@@ -53,15 +53,15 @@ class Found:
         return is_short and len(self.held.docs) > fields.FILLER_SHARE * documents
 
 
-def cleaned(text: str) -> str:
+def normalized_query(text: str) -> str:
     """Return a query as it is read: cleaned, and cut where it is too long."""
-    return folding.clean(text[:MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
+    return folding.normalize(text[:MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
 
 
-def asked_words(text: str) -> tuple[AskedWord, ...]:
+def query_terms(text: str) -> tuple[AskedWord, ...]:
     """Return the words of a query and the telephone numbers in it, for a caller who knows documents that hold them:
     each with all forms of which a text may hold one whole (`whole_terms.text_words`)."""
-    query = cleaned(text)
+    query = normalized_query(text)
     forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}
     for part, whole in whole_terms.typed_wholes(query):
         if part in forms:
@@ -78,20 +78,20 @@ def read(snapshot: Snapshot, query: str, also: Mapping[str, frozenset[str]]) -> 
     return words
 
 
-def numbers_of(cleaned: str) -> list[Word]:
+def numbers_of(normalized_query: str) -> list[Word]:
     """Return what may be telephone numbers, or the beginnings of some, in a cleaned query."""
-    tokens = folding.typed_numbers(cleaned)
+    tokens = folding.typed_phone_numbers(normalized_query)
     return [Word(t.word, t.typed, t.start, t.end, is_last=True, is_number=True) for t in tokens]
 
 
-def words_of(cleaned: str) -> list[Word]:
+def words_of(normalized_query: str) -> list[Word]:
     """Return the words of a cleaned query, each once, from at most MAX_WORDS tokens of it."""
-    found = folding.tokens(cleaned)[:MAX_WORDS]
+    found = folding.tokenize(normalized_query)[:MAX_WORDS]
     solid = folding.compounds(found)
     words: list[Word] = []
     for i, token in enumerate(found):
         if token.is_run:
-            pairs = enumerate(folding.grams(token.word), token.start)
+            pairs = enumerate(folding.bigrams(token.word), token.start)
             words += (Word(pair, pair, at, at + len(pair), is_gram=True) for at, pair in pairs)
             continue
         before = found[i - 1].word + token.word if i and not found[i - 1].is_run else ""
@@ -118,12 +118,12 @@ def find(snapshot: Snapshot, word: Word, also: Mapping[str, frozenset[str]]) -> 
     return Found(word, held, held, False, 0.0)
 
 
-def find_widely(snapshot: Snapshot, found: Found) -> Found:
+def find_by_every_kind(snapshot: Snapshot, found: Found) -> Found:
     """Return what the word matches by every kind."""
     if found.word.is_number:
         return found
     wide = [_held(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS)]
-    return replace(found, held=reduce(Held.united, wide, found.held), own=reduce(Held.united, wide, found.own))
+    return replace(found, held=reduce(Held.union, wide, found.held), own=reduce(Held.union, wide, found.own))
 
 
 def _held(snapshot: Snapshot, word: Word, at: int, kind: "Kind") -> Held:
@@ -136,10 +136,10 @@ def _idf(snapshot: Snapshot, held: Held) -> float:
 
 def is_known(snapshot: Snapshot, word: Word) -> bool:
     """Return whether any document has the word itself, or another form of it."""
-    return len(word.text) > 1 and _held(snapshot, word, 0, itself).docs.size > 0
+    return len(word.text) > 1 and _held(snapshot, word, 0, exact_matches).docs.size > 0
 
 
-def itself(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+def exact_matches(snapshot: Snapshot, word: Word) -> Iterator[Place]:
     """Yield the word and its other forms; as initials, from three letters up also the first of a longer name."""
     for segment in snapshot.segments:
         for form in (word.text, *folding.variants(word.typed)):
@@ -177,7 +177,7 @@ def sure_of_form(known: str, text: str) -> float:
 
 def _by_sound(snapshot: Snapshot, word: Word) -> Iterator[Place]:
     for segment in snapshot.segments:
-        for sound in phonetic.sounds(word.text) if len(word.text) > 3 else ():
+        for sound in phonetic.phonetic_keys(word.text) if len(word.text) > 3 else ():
             for place in segment.sounds.alike(sound):
                 if sure := sure_of_sound(segment.words[place], word.text):
                     yield sure, segment, (place, place + 1)
@@ -186,20 +186,20 @@ def _by_sound(snapshot: Snapshot, word: Word) -> Iterator[Place]:
 def sure_of_sound(known: str, text: str) -> float:
     """Return how surely a word that sounds like `text` is meant: 0 if it is spelled too differently."""
     limit = len(text) // 2
-    apart = phonetic.distance(text, known, limit)
+    apart = phonetic.edit_distance(text, known, limit)
     return fields.SOUND - 0.03 * min(apart, 5) if apart <= limit else 0.0
 
 
 def _mistyped(snapshot: Snapshot, word: Word) -> Iterator[Place]:
     """Yield the nearest words: one error from four letters up, two from eight."""
     near: list[tuple[int, Segment, int]] = []
-    for sound in phonetic.sounds(word.text)[:1] if len(word.text) > 3 else ():
+    for sound in phonetic.phonetic_keys(word.text)[:1] if len(word.text) > 3 else ():
         errors = 2 if len(word.text) > 7 else 1
         for segment in snapshot.segments:
             for apart, place in segment.sounds.near(sound, errors):
                 # What sounds much the same may still be spelled quite otherwise; what is gone is no word any more.
                 known = segment.words[place]
-                if phonetic.distance(word.text, known, errors + 1) <= errors + 1 and snapshot.is_living(known):
+                if phonetic.edit_distance(word.text, known, errors + 1) <= errors + 1 and snapshot.is_living(known):
                     near.append((apart, segment, place))
     nearest = min((apart for apart, _, _ in near if apart), default=0)
     sure = fields.ONE_ERROR if nearest == 1 else fields.TWO_ERRORS
@@ -215,14 +215,14 @@ def _by_beginning(snapshot: Snapshot, word: Word) -> Iterator[Place]:
         return
     for segment in snapshot.segments:
         yield fields.INNER_PREFIX, segment, segment.beginning(word.text)
-        for sound in phonetic.sounds(word.text)[:1] if word.is_last else ():
+        for sound in phonetic.phonetic_keys(word.text)[:1] if word.is_last else ():
             for place in segment.sounds.beginning(sound):
                 yield fields.INNER_PREFIX, segment, (place, place + 1)
 
 
 Kind = Callable[[Snapshot, Word], Iterator[Place]]
 _KINDS: tuple[tuple[Kind, bool], ...] = (
-    (itself, False),
+    (exact_matches, False),
     (_by_sound, True),
     (_mistyped, True),
     (_by_beginning, False),

@@ -51,7 +51,7 @@ def terms(document: Document) -> dict[str, set[str]]:
     """Return, for each field that a document is written in, its terms."""
     return {
         NAMES: _union(folding.index_words, document.names) | _union(folding.initials, document.names),
-        KEYWORDS: _union(folding.index_words, document.keywords) | _union(folding.numbers, document.numbers),
+        KEYWORDS: _union(folding.index_words, document.keywords) | _union(folding.phone_keys, document.numbers),
         NOTES: _union(folding.index_words, document.notes),
         TOPICS: set(map(topic_key, document.topics)),
         SPELLED: spellings((*document.names, *document.keywords)),
@@ -65,7 +65,7 @@ def topic_key(topic: tuple[str, ...]) -> str:
     return blake2s("\n".join(topic).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def said(document: Document) -> int:
+def content_checksum(document: Document) -> int:
     """Return a number that differs if anything that a document says does."""
     facets = {name: list(values) for name, values in document.facets.items()}
     topics = list(map(topic_key, document.topics))

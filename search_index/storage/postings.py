@@ -80,13 +80,13 @@ class Column:
 
 def postings(lists: Iterable[Sequence[int]]) -> Postings:
     """Return the numbers of each place in turn."""
-    starts, together = array("i", [0]), array("I")
+    starts, concatenated = array("i", [0]), array("I")
     for each in lists:
-        together.extend(each)
-        starts.append(len(together))
-    return Postings(memoryview(starts), np.asarray(together))
+        concatenated.extend(each)
+        starts.append(len(concatenated))
+    return Postings(memoryview(starts), np.asarray(concatenated))
 
 
-def together(parts: list[Numbers]) -> Numbers:
+def concatenated(parts: list[Numbers]) -> Numbers:
     """Return all numbers, one part after the other."""
     return parts[0] if len(parts) == 1 else np.concatenate((np.zeros(0, np.uint8), *parts))

@@ -35,12 +35,12 @@ class Sounds:
         """Return how `words` sound."""
         places: dict[str, list[int]] = {}
         for place, word in enumerate(words):
-            for sound in phonetic.sounds(word):
+            for sound in phonetic.phonetic_keys(word):
                 places.setdefault(sound, []).append(place)
         keys, omitted = sorted(places), array("Q")
         for at, sound in enumerate(keys):
             if len(words[places[sound][0]]) > 3:
-                numbers = phonetic.omissions(sound, 2 if len(sound) > 5 else 1)
+                numbers = phonetic.deletes(sound, 2 if len(sound) > 5 else 1)
                 omitted.extend(number << 32 | at for number in numbers)
         return cls(keys, postings(map(places.__getitem__, keys)), memoryview(array("Q", sorted(omitted))))
 
@@ -55,10 +55,10 @@ class Sounds:
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
         """Yield (typing errors, place) of the words within `errors` of a sound key."""
         seen: set[int] = set()
-        for number in phonetic.omissions(sound, errors):
+        for number in phonetic.deletes(sound, errors):
             seen |= _under(self.omissions, number)
         for at in seen:
-            apart = phonetic.distance(sound, self.keys[at], errors)
+            apart = phonetic.edit_distance(sound, self.keys[at], errors)
             if apart <= errors:
                 yield from ((apart, place) for place in self._places((at, at + 1)))
 
@@ -174,7 +174,7 @@ class Segment:
         return self.packed_sounds or Sounds.of(self.words)
 
 
-def standing(weight: float, length: int, key: str) -> tuple[float, int, str]:
+def default_sort_key(weight: float, length: int, key: str) -> tuple[float, int, str]:
     """Return by what a document whose shortest whole name is so long stands where nothing else decides."""
     return -weight, length, key
 

@@ -15,11 +15,11 @@ from typing import Self
 
 import numpy as np
 
-from search_index.query.match_set import BEST, Held, Place, hold
-from search_index.query.name_similarity import alike
+from search_index.query.match_set import BEST, Held, Place, match_set_of
+from search_index.query.name_similarity import name_boosts
 from search_index.storage.fields import FIELD_WEIGHT, KEYWORDS, NAMES, NOTES, TOPICS
-from search_index.storage.postings import Column, Numbers, together
-from search_index.storage.segment import Segment, standing
+from search_index.storage.postings import Column, Numbers, concatenated
+from search_index.storage.segment import Segment, default_sort_key
 
 _OWN = (NAMES, KEYWORDS, NOTES)
 # What is kept of words that were asked for, so that the next reader's answer is quick.
@@ -35,14 +35,14 @@ class Snapshot:
         self.segments = [segment for segment, _ in ordered]
         self.starts = list(accumulate((len(segment.keys) for segment in self.segments), initial=0))
         self.keys = [key for segment in self.segments for key in segment.keys]
-        self.weights = together([segment.weights for segment in self.segments])
-        self.lengths = together([segment.lengths for segment in self.segments])
+        self.weights = concatenated([segment.weights for segment in self.segments])
+        self.lengths = concatenated([segment.lengths for segment in self.segments])
         lost = []
         for (segment, gone), start in zip(ordered, self.starts, strict=False):
             docs = segment.numbers[list(gone)]
             # The engine numbers topics as well.
             lost.append(docs[docs < len(segment.keys)] + start)
-        self.gone = together(lost)
+        self.gone = concatenated(lost)
         self.size, self.count = len(self.keys), len(self.keys) - len(self.gone)
         self._based = list(zip(self.segments, self.starts, strict=False))
         self._numbers = {id(segment): at for at, segment in enumerate(self.segments)}
@@ -52,7 +52,7 @@ class Snapshot:
         """Return the same with the documents of these keys gone."""
         hidden = np.array(self.numbered(keys), np.uint32)
         other = copy(self)
-        other.gone, other.count, other._kept = together([self.gone, hidden]), self.count - len(hidden), {}
+        other.gone, other.count, other._kept = concatenated([self.gone, hidden]), self.count - len(hidden), {}
         for made in ("every", "by_key"):
             vars(other).pop(made, None)
         return other
@@ -66,7 +66,7 @@ class Snapshot:
             held = self._kept[key] = make()
         return held
 
-    def hold(self, places: Sequence[Place]) -> Held:
+    def match_set_of(self, places: Sequence[Place]) -> Held:
         """Return the documents that hold a word of `places`, each by the best of them."""
         found: list[list[tuple[int, Numbers]]] = [[] for _ in self.segments]
         topics: dict[str, int] = {}
@@ -89,7 +89,7 @@ class Snapshot:
     def hold_living(self, levels: Numbers, places: Sequence[Place] = ()) -> Held:
         """Return what is held as `levels` says, by documents that are gone not at all."""
         levels[self.gone] = 0
-        return hold(levels, places)
+        return match_set_of(levels, places)
 
     @cached_property
     def every(self) -> Held:
@@ -99,7 +99,7 @@ class Snapshot:
     @cached_property
     def nothing(self) -> Held:
         """No document."""
-        return hold(np.zeros(self.size, np.uint8))
+        return match_set_of(np.zeros(self.size, np.uint8))
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -115,7 +115,7 @@ class Snapshot:
             column = segment.facets.get(name) or Column([()], np.zeros(len(segment.keys), np.uint32))
             moved = [places.setdefault(values, len(places)) for values in column.values]
             codes.append(np.array(moved, np.uint32)[column.codes])
-        return Column(list(places), together(codes))
+        return Column(list(places), concatenated(codes))
 
     def having(self, name: str, values: frozenset[str]) -> Held:
         """Return the documents with any of `values` in the field `name`."""
@@ -143,7 +143,7 @@ class Snapshot:
 
     def named(self, solid: str) -> Numbers:
         """Return the documents one of whose names, written without spaces, is `solid`."""
-        return self.living(together([segment.named(solid) + start for segment, start in self._based]))
+        return self.living(concatenated([segment.named(solid) + start for segment, start in self._based]))
 
     def is_living(self, word: str) -> bool:
         """Return whether any document that is not gone is found by a known word, of its own or of a topic."""
@@ -154,7 +154,7 @@ class Snapshot:
     def frequency(self, word: str) -> int:
         """Return how many documents that are not gone have a word in a name."""
         named = ((each.postings[NAMES].of(each.exact(word)), start) for each, start in self._based)
-        return len(self.living(together([docs + start for docs, start in named])))
+        return len(self.living(concatenated([docs + start for docs, start in named])))
 
     def spellings(self, word: str) -> set[str]:
         """Return how a word is written, in lower case, by what is not gone: in names, keywords and topics."""
@@ -172,16 +172,16 @@ class Snapshot:
         """Return those of `docs` that are not gone."""
         return docs[self.every.levels[docs] > 0]
 
-    def alike(self, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
+    def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
         """Return the share to add to each of `docs` for the name that is most like the query `solid`, of which
         `words` are how telling each word is and what it matches."""
         if len(self.segments) == 1:
-            return alike(self.segments[0], docs, words, solid)
+            return name_boosts(self.segments[0], docs, words, solid)
         shares = np.zeros(len(docs))
         for segment, start in self._based:
             here = ((docs >= start) & (docs < start + len(segment.keys))).nonzero()[0]
             if here.size:
-                shares[here] = alike(segment, docs[here] - start, words, solid)
+                shares[here] = name_boosts(segment, docs[here] - start, words, solid)
         return shares
 
     def first(self, docs: Numbers, most: int) -> Numbers:
@@ -190,12 +190,12 @@ class Snapshot:
         if len(self.segments) == 1:
             return docs[:most]
         bounds = docs.searchsorted(self.starts).tolist()
-        return self.in_order(together([docs[at : min(end, at + most)] for at, end in pairwise(bounds)]))[:most]
+        return self.in_order(concatenated([docs[at : min(end, at + most)] for at, end in pairwise(bounds)]))[:most]
 
     def in_order(self, docs: Numbers) -> Numbers:
         """Return documents as they stand where nothing else decides."""
         return np.array(sorted(docs.tolist(), key=self.standing), np.uint32)
 
-    def standing(self, doc: int) -> tuple[float, int, str]:
+    def default_sort_key(self, doc: int) -> tuple[float, int, str]:
         """Return by what a document stands where nothing else decides."""
-        return standing(self.weights[doc], self.lengths[doc], self.keys[doc])
+        return default_sort_key(self.weights[doc], self.lengths[doc], self.keys[doc])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from search_index.documents import Document
 from search_index.storage import fields
-from search_index.storage.segment import standing
+from search_index.storage.segment import default_sort_key
 from search_index.storage.snapshot import Snapshot
 
 
@@ -46,4 +46,4 @@ def _said(documents: Mapping[str, Document]) -> tuple[set[str], set[str]]:
 
 
 def _standing(document: Document) -> tuple[float, int, str]:
-    return standing(document.weight, min(map(len, fields.whole_names(document).split("\n"))), document.key)
+    return default_sort_key(document.weight, min(map(len, fields.whole_names(document).split("\n"))), document.key)

@@ -26,7 +26,7 @@ from search_index.storage import fields, segment_file
 from search_index.storage.generations import MANIFEST
 from search_index.storage.postings import Column, postings
 from search_index.storage.postings import Postings as Lists
-from search_index.storage.segment import Segment, standing
+from search_index.storage.segment import Segment, default_sort_key
 
 Parts = dict[str, tuple[Segment, frozenset[int]]]
 """The segments of an index by their name, each with the engine's numbers of its documents that are gone."""
@@ -136,7 +136,7 @@ class _Adding:
             if (key := fields.topic_key(topic)) not in self._known:
                 self._known.add(key)
                 self._add({CALLED: fields.words(topic), fields.SPELLED: fields.spellings(topic)}, topic=key)
-        whole, said = fields.whole_names(document), fields.said(document)
+        whole, said = fields.whole_names(document), fields.content_checksum(document)
         self._add(fields.terms(document), key=document.key, weight=document.weight, whole=whole, said=said)
 
     def _add(self, terms: Mapping[str, set[str]], **stored: Any) -> None:
@@ -190,7 +190,7 @@ def _segment(reader: Any, terms: Postings) -> Segment:
     topics = {number: each["topic"] for number, each in stored.items() if "topic" in each}
     documents = [(number, each) for number, each in stored.items() if number not in topics]
     lengths = {number: min(map(len, each["whole"].split("\n"))) for number, each in documents}
-    documents.sort(key=lambda each: standing(each[1]["weight"], lengths[each[0]], each[1]["key"]))
+    documents.sort(key=lambda each: default_sort_key(each[1]["weight"], lengths[each[0]], each[1]["key"]))
     doc_of = {number: doc for doc, (number, _) in enumerate(documents)}
     on_topic = terms[fields.TOPICS]
     every_topic = sorted({*on_topic, *topics.values()})

@@ -97,15 +97,15 @@ class Token(NamedTuple):
     glued: bool
 
 
-def clean(text: str) -> str:
+def normalize(text: str) -> str:
     """Return `text` with compatibility forms, apostrophes and invisible characters made one."""
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text.translate(_APOSTROPHES)))
     return _INVISIBLE.sub("", plain)
 
 
 @lru_cache(maxsize=64)
-def tokens(cleaned: str) -> tuple[Token, ...]:
-    """Return the words of a text that `clean` returned, in order; kept for a moment like the text."""
+def tokenize(cleaned: str) -> tuple[Token, ...]:
+    """Return the words of a text that `normalize` returned, in order; kept for a moment like the text."""
     found: list[Token] = []
     for match in _TOKEN.finditer(cleaned):
         typed, start = match.group(), match.start()
@@ -122,7 +122,7 @@ def tokens(cleaned: str) -> tuple[Token, ...]:
 @lru_cache(maxsize=64)
 def _cleaned(text: str) -> str:
     """Return a text cleaned; kept for a moment, since several things are made of each."""
-    return clean(text)
+    return normalize(text)
 
 
 @lru_cache(maxsize=65536)
@@ -159,7 +159,7 @@ def variants(typed: str) -> tuple[str, ...]:
     return tuple(word for part in parts if (word := _fold_token(part)))
 
 
-def grams(run: str) -> list[str]:
+def bigrams(run: str) -> list[str]:
     """Return the pairs of neighbouring characters of `run`, or the one character it has."""
     return [a + b for a, b in pairwise(run)] or [run]
 
@@ -179,7 +179,7 @@ def index_words(text: str) -> set[str]:
     cleaned = _cleaned(text)
     words = set().union(*map(_token_words, _TOKEN.findall(cleaned)))
     if _SEAM.search(cleaned):
-        words.update(filter(None, compounds(tokens(cleaned))))
+        words.update(filter(None, compounds(tokenize(cleaned))))
     return words
 
 
@@ -188,26 +188,26 @@ def _token_words(typed: str) -> frozenset[str]:
     word = _fold_token(typed)
     if not word:
         return frozenset()
-    return frozenset((*word, *grams(word)) if _RUN.match(typed) else (word, *variants(typed)))
+    return frozenset((*word, *bigrams(word)) if _RUN.match(typed) else (word, *variants(typed)))
 
 
-def numbers(text: str) -> set[str]:
+def phone_keys(text: str) -> set[str]:
     """Return the forms under which the telephone numbers of `text` are to be found.
 
     A number written with its calling code apart (+996 312 ...) is also found without it.
     """
     forms: set[str] = set()
-    for match in NUMBER.finditer(clean(text)):
+    for match in NUMBER.finditer(normalize(text)):
         run = match.group()
         national = _CALLING_CODE.sub("", run.lstrip("+ ("), count=1) if match[1] else ""
-        forms.update(filter(None, map(number, (run, national))))
+        forms.update(filter(None, map(phone_key, (run, national))))
     return forms
 
 
-def typed_numbers(cleaned: str) -> list[Token]:
-    """Return what may be a telephone number, or the beginning of one, in a text that `clean` returned."""
+def typed_phone_numbers(cleaned: str) -> list[Token]:
+    """Return what may be a telephone number, or the beginning of one, in a text that `normalize` returned."""
     matches = NUMBER.finditer(cleaned)
-    return [Token(word, m.group(), m.start(), m.end(), False, False) for m in matches if (word := number(m.group()))]
+    return [Token(word, m.group(), m.start(), m.end(), False, False) for m in matches if (word := phone_key(m.group()))]
 
 
 def digits_of(text: str) -> str:
@@ -215,7 +215,7 @@ def digits_of(text: str) -> str:
     return "".join(str(unicodedata.decimal(one)) for one in text if one.isdecimal())
 
 
-def number(run: str) -> str:
+def phone_key(run: str) -> str:
     """Return the form of a telephone number, or "" for what has too few digits to be one."""
     digits = digits_of(run.replace(_TRUNK_ZERO, "")).lstrip("0")
     return f"{NUMBER_MARK}{digits}"[:MAX_WORD] if len(digits) >= FEWEST_DIGITS else ""
@@ -227,17 +227,17 @@ def whole_name(text: str) -> str:
     Three letters without their article read like a code of another name, so these keep it.
     """
     words: list[str] = []
-    for token in tokens(_cleaned(text)):
+    for token in tokenize(_cleaned(text)):
         has_article = token.typed.startswith(_ARTICLE) and len(token.typed) > 5
         bare = variants(token.typed)[:1] if has_article else ()
-        words += grams(token.word) if token.is_run else bare or (token.word,)
+        words += bigrams(token.word) if token.is_run else bare or (token.word,)
     name = " ".join(words)
     return name if len(name) <= MAX_NAME else name[:MAX_NAME].rpartition(" ")[0]
 
 
 def initials(text: str) -> set[str]:
     """Return the initials of a name of several words: of all, and of those of four letters up."""
-    spaced = [token for token in tokens(_cleaned(text)) if not token.is_run]
+    spaced = [token for token in tokenize(_cleaned(text)) if not token.is_run]
     found = set()
     for words in (spaced, [token for token in spaced if len(token.typed) > 3]):
         if 2 <= len(words) <= 8:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import combinations
 from zlib import crc32
 
-PREFIX = 7
+PREFIX_LENGTH = 7
 """Letters within which omissions are tried: enough, since an error further on leaves them alike."""
 
 # Spellings of one sound in the romanisations of the scripts and in the Latin alphabets themselves,
@@ -21,7 +21,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=65536)
-def sounds(word: str) -> tuple[str, ...]:
+def phonetic_keys(word: str) -> tuple[str, ...]:
     """Return the sound keys of a folded word, the likeliest first.
 
     Words that share a key sound alike. Vowels fall into three classes, doubled letters into one;
@@ -38,12 +38,12 @@ def sounds(word: str) -> tuple[str, ...]:
     return tuple(_DOUBLED.sub(r"\1", key) for key in keys)
 
 
-def omissions(sound: str, errors: int) -> set[int]:
+def deletes(sound: str, errors: int) -> set[int]:
     """Return a number for each spelling of the start of `sound` with up to `errors` letters left out.
 
     Two words within that many typing errors share a number; few others do.
     """
-    start = sound[:PREFIX]
+    start = sound[:PREFIX_LENGTH]
     kept = {
         "".join(letters)
         for left_out in range(min(errors, len(start)) + 1)
@@ -52,7 +52,7 @@ def omissions(sound: str, errors: int) -> set[int]:
     return {crc32(letters.encode()) for letters in kept}
 
 
-def distance(one: str, other: str, limit: int) -> int:
+def edit_distance(one: str, other: str, limit: int) -> int:
     """Return how many letters were dropped, added, changed or swapped, or `limit` + 1 if more."""
     if abs(len(one) - len(other)) > limit:
         return limit + 1

@@ -23,7 +23,7 @@ def text_words(text: str, writings: Callable[[str], Iterable[str]] = lambda _num
 
     `writings` gives the other ways in which a telephone number is written, within its country for one.
     """
-    rest = folding.clean(text)
+    rest = folding.normalize(text)
     words: set[str] = set()
     for found in _STRETCH.finditer(rest):
         if _IS_ADDRESS.search(found[0]):
@@ -31,10 +31,10 @@ def text_words(text: str, writings: Callable[[str], Iterable[str]] = lambda _num
             rest = _without(rest, found)
     for found in folding.NUMBER.finditer(rest):
         if _stands_alone(found):
-            forms = {folding.number(each) for each in (found[0], *writings(found[0]))} - {""}
+            forms = {folding.phone_key(each) for each in (found[0], *writings(found[0]))} - {""}
             words |= forms or {folding.digits_of(found[0])}
             rest = _without(rest, found)
-    return words.union(*map(_words_of, _chains(folding.tokens(rest))))
+    return words.union(*map(_words_of, _chains(folding.tokenize(rest))))
 
 
 def typed_wholes(cleaned: str) -> Iterator[tuple[str, str]]:
@@ -43,14 +43,14 @@ def typed_wholes(cleaned: str) -> Iterator[tuple[str, str]]:
         yield from ((part, _address(found[0])) for part in _parts(found[0]))
     for found in folding.NUMBER.finditer(cleaned):
         yield from ((part, folding.digits_of(found[0])) for part in _parts(found[0]))
-    for token in folding.tokens(cleaned):
+    for token in folding.tokenize(cleaned):
         if token.is_run:
-            yield from ((pair, _short(token.word)) for pair in folding.grams(token.word))
+            yield from ((pair, _short(token.word)) for pair in folding.bigrams(token.word))
 
 
 def _parts(text: str) -> Iterator[str]:
-    for token in folding.tokens(text):
-        yield from folding.grams(token.word) if token.is_run else (token.word,)
+    for token in folding.tokenize(text):
+        yield from folding.bigrams(token.word) if token.is_run else (token.word,)
 
 
 def _address(stretch: str) -> str:

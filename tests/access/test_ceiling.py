@@ -11,7 +11,7 @@ from directory.access import disclosures
 from directory.access.disclosures import MOST_ENTRIES, CeilingReached, Restricted
 from directory.access.gate import read
 from directory.access.viewer import Viewer
-from directory.cache.dependencies import Readers, making
+from directory.cache.dependencies import Readers, track_dependencies
 from directory.logs import configure_logs
 from directory.models import Reveal
 from directory.vocabulary import Role
@@ -35,7 +35,7 @@ def show(count: int, at: datetime = NOON, viewer: Viewer = PERSON) -> None:
 
 
 def note(*numbers: int, viewer: Viewer = PERSON) -> None:
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         for number in numbers:
             disclosures.note(of(number, viewer))
 
@@ -84,7 +84,7 @@ def test_who_is_refused_may_come_again_when_the_day_is_over_and_that_is_logged(
     show(MOST_ENTRIES)
     disclosures.begin()
 
-    with pytest.raises(CeilingReached) as refused, clock.standing_at(NOON):
+    with pytest.raises(CeilingReached) as refused, clock.frozen_at(NOON):
         disclosures.note(of(MOST_ENTRIES))
 
     assert refused.value.wait_seconds == 12 * 60 * 60
@@ -107,7 +107,7 @@ def test_a_file_is_whole_or_not_begun(small_app: Flask, shown: int, is_begun: bo
     show(shown)
     disclosures.begin()
 
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         if is_begun:
             disclosures.begin_file(PERSON)
             note(*range(MOST_ENTRIES, MOST_ENTRIES + 3))
@@ -133,7 +133,7 @@ def test_an_answer_is_made_again_without_what_is_over_the_ceiling(small_app: Fla
     disclosures.begin()
     before = [disclosures.is_withheld(of(number)) for number in (1, MOST_ENTRIES)]
 
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         disclosures.withhold(CeilingReached(PERSON))
         asked = [of(1), of(MOST_ENTRIES), of(MOST_ENTRIES, OTHER), of(MOST_ENTRIES, NOBODY)]
         after = [disclosures.is_withheld(one) for one in asked]
@@ -147,7 +147,7 @@ def test_an_entry_is_read_without_what_is_over_the_ceiling(small_app: Flask) -> 
     line = factories.contact("1@example.org", held_by="Anyone Fictional")
     show(MOST_ENTRIES)
     disclosures.begin()
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         before = set(read(reader, line).details)
 
         disclosures.withhold(CeilingReached(reader))
@@ -157,13 +157,13 @@ def test_an_entry_is_read_without_what_is_over_the_ceiling(small_app: Flask) -> 
 
 def test_an_answer_says_to_its_reader_alone_why_something_is_left_out(small_app: Flask) -> None:
     disclosures.begin()
-    with making() as made:
+    with track_dependencies() as made:
         assert disclosures.why_withheld() == ""
     assert made.readers is Readers.ALL
 
     disclosures.withhold(CeilingReached(PERSON))
 
-    with making() as made:
+    with track_dependencies() as made:
         assert f"details that are not public of {MOST_ENTRIES} entries" in disclosures.why_withheld()
     assert made.readers is Readers.ONE
 
@@ -183,7 +183,7 @@ def test_outside_of_an_answer_nothing_is_noted_withheld_or_said(small_app: Flask
 def test_what_shows_a_value_that_is_not_for_everyone_is_made_for_one_person(small_app: Flask, viewer: Viewer) -> None:
     disclosures.begin()
 
-    with making() as made:
+    with track_dependencies() as made:
         disclosures.note(of(1, viewer))
 
     assert made.readers is Readers.ONE
@@ -193,9 +193,9 @@ def test_who_is_at_the_ceiling_is_listed_on_the_day_itself(small_app: Flask) -> 
     show(MOST_ENTRIES)
     show(MOST_ENTRIES - 1, viewer=OTHER)
 
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         listed = disclosures.list_at_ceiling()
-    with clock.standing_at(NOON + timedelta(hours=12)):
+    with clock.frozen_at(NOON + timedelta(hours=12)):
         later = disclosures.list_at_ceiling()
 
     assert (listed, later) == ([7], [])

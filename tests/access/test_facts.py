@@ -94,7 +94,7 @@ def test_a_text_says_whether_a_source_supports_this_wording(
 ) -> None:
     name = held(Authority, "name", NAME, by_language={"en": known} if known else {})
 
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         assert list(facts.words(name, "en")) == [Text("Prosecutor", "en", True, doubt, is_outdated)]
 
 
@@ -211,7 +211,7 @@ def test_a_translation_of_which_little_is_known_says_its_day(context: None) -> N
 def test_a_value_is_supported_by_its_source_or_by_an_office_that_verified_it_lately(
     context: None, known: Known, is_supported: bool, grade: Freshness, label: str
 ) -> None:
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         note = facts.source_note(known)
 
     assert (note.is_supported, note.freshness) == (is_supported, grade)
@@ -241,7 +241,7 @@ def test_a_page_is_as_fresh_as_the_least_fresh_of_what_was_verified(context: Non
         Known(verified_on=TODAY, due_on=date(2026, 12, 1), is_dead=True, verified_by="Fourth"),
     ]
 
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         stamp = facts.stamp_of([facts.source_note(one) for one in notes])
         never = facts.stamp_of([facts.source_note(notes[0]), facts.source_note(notes[-1])])
 

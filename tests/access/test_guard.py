@@ -18,7 +18,7 @@ from directory.access.current_viewer import (
 )
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.cache.dependencies import Readers, making
+from directory.cache.dependencies import Readers, track_dependencies
 from directory.errors import FormRefused, NotFound, NotPermitted, SignInNeeded
 from directory.logs import configure_logs
 from directory.models import Place
@@ -128,7 +128,7 @@ def test_who_is_known_to_nobody_is_a_visitor(guarded: Flask) -> None:
 
 
 def test_who_asks_for_the_viewer_makes_something_for_some_people_alone(guarded: Flask) -> None:
-    with making() as made:
+    with track_dependencies() as made:
         current_viewer()
 
     assert made.readers is Readers.ALIKE
@@ -194,7 +194,7 @@ def test_templates_have_no_other_way_to_the_token(forms: Flask) -> None:
 
 
 def test_what_shows_a_token_is_made_for_one_person(forms: Flask) -> None:
-    with forms.test_request_context("/"), making() as made:
+    with forms.test_request_context("/"), track_dependencies() as made:
         forms.jinja_env.globals["csrf_token"]()
 
     assert made.readers is Readers.ONE

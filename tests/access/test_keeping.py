@@ -17,7 +17,7 @@ from directory.access.current_viewer import current_viewer
 from directory.access.viewer import Viewer
 from directory.accounts.sessions import FORM_TOKEN
 from directory.cache import store
-from directory.cache.store import kept
+from directory.cache.store import cached
 from directory.extensions import db
 from directory.models import (
     Account,
@@ -125,7 +125,7 @@ CHANGES = (rename, renumber, withdraw, restrict, close, verify, cover, report_it
 def test_a_change_is_on_the_page_of_every_process_at_its_next_request(
     writing: Flask, two: tuple[Flask, Flask], change: Callable[[], None]
 ) -> None:
-    with clock.standing_at(clock.true_now()):
+    with clock.frozen_at(clock.true_now()):
         before = [read(app, AUTHORITY) for app in two]
 
         with committing():
@@ -166,7 +166,7 @@ def rename_in_vain() -> None:
     with committing():
         rename()
         db.session.flush()
-        assert kept("name", name_of_authority) == "Office of Changes"
+        assert cached("name", name_of_authority) == "Office of Changes"
         raise ZeroDivisionError
 
 
@@ -176,16 +176,16 @@ def test_what_is_rolled_back_is_kept_by_nobody(writing: Flask, two: tuple[Flask,
     with pytest.raises(ZeroDivisionError):
         rename_in_vain()
 
-    assert kept("name", name_of_authority) == "Office of Tests"
+    assert cached("name", name_of_authority) == "Office of Tests"
     assert [read(app, AUTHORITY) for app in two] == [before, before]
 
 
 def test_a_clock_on_a_page_goes_on_and_back(writing: Flask) -> None:
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         first = read(writing, STATE)
-    with clock.standing_at(NOON + timedelta(minutes=1)):
+    with clock.frozen_at(NOON + timedelta(minutes=1)):
         later = read(writing, STATE)
-    with clock.standing_at(NOON):
+    with clock.frozen_at(NOON):
         again = read(writing, STATE)
 
     assert "18:00" in first
@@ -196,9 +196,9 @@ def test_a_clock_on_a_page_goes_on_and_back(writing: Flask) -> None:
 def test_what_is_due_again_is_overdue_on_the_day_after(writing: Flask) -> None:
     with committing():
         verify()
-    with clock.standing_at(datetime(2027, 5, 1, 23, 59, tzinfo=UTC)):
+    with clock.frozen_at(datetime(2027, 5, 1, 23, 59, tzinfo=UTC)):
         before = read(writing, "/en/jurisdictions/KG/requirements"), read(writing, AUTHORITY)
-    with clock.standing_at(datetime(2027, 5, 2, tzinfo=UTC)):
+    with clock.frozen_at(datetime(2027, 5, 2, tzinfo=UTC)):
         after = read(writing, "/en/jurisdictions/KG/requirements"), read(writing, AUTHORITY)
 
     assert "overdue" not in before[1]
@@ -211,9 +211,9 @@ def test_a_result_whose_name_is_due_again_is_overdue_on_the_day_after(writing: F
     with committing():
         rename()
         db.session.add(named)
-    with clock.standing_at(datetime(2027, 5, 1, 23, 59, tzinfo=UTC)):
+    with clock.frozen_at(datetime(2027, 5, 1, 23, 59, tzinfo=UTC)):
         before = read(writing, RESULTS)
-    with clock.standing_at(datetime(2027, 5, 2, tzinfo=UTC)):
+    with clock.frozen_at(datetime(2027, 5, 2, tzinfo=UTC)):
         after = read(writing, RESULTS)
     with committing():
         db.session.delete(named)
@@ -333,7 +333,7 @@ def test_only_what_the_log_or_the_chain_follows_is_kept(writing: Flask, make: Ca
     made: list[str] = []
 
     for _ in range(2):
-        kept(make, lambda: made.append(make()) or made[-1])
+        cached(make, lambda: made.append(make()) or made[-1])
 
     assert len(made) == (1 if is_kept else 2)
 
@@ -342,13 +342,13 @@ def test_a_part_lends_the_whole_what_it_depends_on(writing: Flask) -> None:
     made: list[str] = []
 
     def whole() -> str:
-        made.append(kept("part", lambda: str(clock.today())))
+        made.append(cached("part", lambda: str(clock.today())))
         return made[-1]
 
     for day in (2, 2, 3):
-        with clock.standing_at(NOON.replace(day=day)):
-            kept("read by others first", lambda: kept("part", lambda: str(clock.today())))
-            kept("whole", whole)
+        with clock.frozen_at(NOON.replace(day=day)):
+            cached("read by others first", lambda: cached("part", lambda: str(clock.today())))
+            cached("whole", whole)
 
     assert made == ["2026-11-02", "2026-11-03"]
 
@@ -358,7 +358,7 @@ def test_no_more_is_kept_than_fits(writing: Flask, monkeypatch: pytest.MonkeyPat
     made: list[int] = []
 
     for number in (1, 2, 1, 3, 1, 2):
-        kept(("of", number), lambda number=number: made.append(number) or "x" * 1_000)
+        cached(("of", number), lambda number=number: made.append(number) or "x" * 1_000)
 
     assert made == [1, 2, 3, 2]
 
@@ -368,7 +368,7 @@ def test_a_place_counts_as_well_as_what_is_kept_there(writing: Flask, monkeypatc
     made: list[str] = []
 
     for letter in ("a", "b", "c", "a"):
-        kept(letter * 1_000, lambda letter=letter: made.append(letter) or "x")
+        cached(letter * 1_000, lambda letter=letter: made.append(letter) or "x")
 
     assert made == ["a", "b", "c", "a"]
 

@@ -14,10 +14,14 @@ from directory.access import disclosures
 from directory.access.current_viewer import current_viewer
 from directory.access.disclosures import CeilingReached
 from directory.access.viewer import Viewer
-from directory.cache.dependencies import Readers, note_readers
-from directory.cache.fragments import HOLE, configure_parts
-from directory.cache.page_cache import kept_page, sparing
-from directory.cache.personal_fragments import filled_in, left_open, put_late
+from directory.cache.dependencies import Readers, narrow_cache_scope
+from directory.cache.fragments import VALUE_PLACEHOLDER, configure_fragments
+from directory.cache.page_cache import cached_page, withholding_over_ceiling
+from directory.cache.personal_fragments import (
+    defer_personal_fragments,
+    fill_personal_fragments,
+    register_personal_fragment,
+)
 from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import copy_of, make_app
@@ -46,8 +50,8 @@ def greeting(*words: str) -> str:
 def paged(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Return a site with a page that shows what a test says; its context is pushed."""
     app = make_app(copy_of(few_states, tmp_path_factory.mktemp("paged") / "data"))
-    app.add_url_rule("/shown/<name>", "shown", kept_page()(counted))
-    put_late(app, "greeting", greeting)
+    app.add_url_rule("/shown/<name>", "shown", cached_page()(counted))
+    register_personal_fragment(app, "greeting", greeting)
     with app.app_context():
         yield app
 
@@ -98,7 +102,7 @@ def with_token() -> str:
 
 
 def for_one() -> Response:
-    note_readers(Readers.ONE)
+    narrow_cache_scope(Readers.ONE)
     return Response("for one", mimetype="text/html", headers={"X-Own": "stays"})
 
 
@@ -143,7 +147,7 @@ def test_people_who_are_alike_share_a_page_with_what_is_their_own_in_it(page: st
 
 def test_a_page_that_is_not_kept_holds_what_is_the_readers_own(page: str, people: list[FlaskClient]) -> None:
     def made() -> str:
-        note_readers(Readers.ONE)
+        narrow_cache_scope(Readers.ONE)
         return render_template_string("{{ greeting() }}")
 
     VIEWS[page] = made
@@ -167,8 +171,8 @@ def test_a_visitor_is_sent_the_page_of_visitors_after_people_were(
 def test_outside_of_a_page_that_is_kept_such_a_part_is_made_at_once(paged: Flask) -> None:
     with paged.app_context(), paged.test_request_context("/"):
         before = render_template_string("{{ greeting() }}")
-        with left_open(True):
-            with left_open(False):
+        with defer_personal_fragments(True):
+            with defer_personal_fragments(False):
                 within = render_template_string("{{ greeting() }}")
             inside = render_template_string("{{ greeting() }}")
         after = render_template_string("{{ greeting() }}")
@@ -179,20 +183,20 @@ def test_outside_of_a_page_that_is_kept_such_a_part_is_made_at_once(paged: Flask
 
 def test_what_is_left_open_is_filled_in_wherever_it_stands() -> None:
     own = Flask("late")
-    put_late(own, "said", lambda *words: "-".join(words))
+    register_personal_fragment(own, "said", lambda *words: "-".join(words))
 
-    with own.app_context(), left_open(True):
+    with own.app_context(), defer_personal_fragments(True):
         page = render_template_string("{{ said('a', 'b') }}, {{ said() }}; {{ said('c') }}.")
 
-        assert filled_in(page) == "a-b, ; c."
+        assert fill_personal_fragments(page) == "a-b, ; c."
 
 
 def test_templates_have_what_parts_of_pages_are_made_with() -> None:
     own = Flask("parts")
 
-    configure_parts(own)
+    configure_fragments(own)
 
-    assert own.jinja_env.globals["hole"] == HOLE
+    assert own.jinja_env.globals["hole"] == VALUE_PLACEHOLDER
     assert {"kept", "fixed"} <= own.jinja_env.globals.keys()
 
 
@@ -204,10 +208,10 @@ def test_a_view_that_meets_the_ceiling_is_made_again_without_what_is_over_it(pag
 
     with paged.app_context(), paged.test_request_context("/"):
         disclosures.begin()
-        assert sparing(view)("rest", times=2) == "restrest"
+        assert withholding_over_ceiling(view)("rest", times=2) == "restrest"
         disclosures.take()
 
-    assert sparing(view).__name__ == "view"
+    assert withholding_over_ceiling(view).__name__ == "view"
 
 
 def test_a_part_is_made_once_for_what_it_names_and_a_fixed_one_once_at_all(paged: Flask) -> None:
@@ -223,7 +227,7 @@ def test_a_part_is_made_once_for_what_it_names_and_a_fixed_one_once_at_all(paged
         texts = [render_template_string(template, of=of, made=count) for of in ("a", "a", "b")]
 
     assert texts[0] == texts[1] == texts[2]
-    assert HOLE in texts[0]
+    assert VALUE_PLACEHOLDER in texts[0]
     assert made == {"kept": 2, "fixed": 1}
 
 

@@ -12,8 +12,18 @@ from directory import clock
 from directory.access.current_viewer import current_viewer
 from directory.audit.service import Act
 from directory.cache import store
-from directory.cache.dependencies import Making, Readers, making, note_readers
-from directory.cache.store import FOLLOWED, Kept, Newest, Store, is_newest, kept, kept_each, kept_for_pages, may_be_kept
+from directory.cache.dependencies import Making, Readers, narrow_cache_scope, track_dependencies
+from directory.cache.store import (
+    TRACKED_TABLES,
+    Kept,
+    Newest,
+    Store,
+    cached,
+    cached_many,
+    cached_many_within_page,
+    is_cacheable,
+    is_newest,
+)
 from directory.extensions import db
 from directory.models import (
     Account,
@@ -65,11 +75,11 @@ def rows_of(model: type[Any]) -> Callable[[], Any]:
 def test_what_rests_on_what_people_did_holds_until_the_next_act(office: Authority, model: type[Any]) -> None:
     made = Counted(rows_of(model))
 
-    before = [kept(made, made) for _ in range(2)]
+    before = [cached(made, made) for _ in range(2)]
     act(Act("verified", office.entry_key))
 
     assert before == [before[0]] * 2
-    assert kept(made, made) != before[0]
+    assert cached(made, made) != before[0]
     assert made.times == 2
 
 
@@ -83,12 +93,12 @@ def test_what_rests_on_entries_alone_holds_until_the_next_change_whatever_people
 ) -> None:
     made = Counted(rows_of(model))
 
-    kept(made, made)
+    cached(made, made)
     act(Act("verified", office.entry_key))
-    kept(made, made)
+    cached(made, made)
     assert made.times == 1
     factories.add(factories.authority(f"{office.key}-another"))
-    kept(made, made)
+    cached(made, made)
 
     assert made.times == 2
 
@@ -98,7 +108,7 @@ def test_what_is_asked_of_another_table_in_words_of_the_database_is_not_kept(sit
     made = Counted(lambda: db.session.connection().exec_driver_sql(f"SELECT count(*) FROM {name}").scalar())
 
     for _ in range(2):
-        kept(made, made)
+        cached(made, made)
 
     assert made.times == 2
 
@@ -117,12 +127,12 @@ def test_what_is_asked_of_another_table_in_words_of_the_database_is_not_kept(sit
 def test_a_page_is_kept_for_people_who_are_alike_and_other_things_for_all_alone(
     site: Flask, readers: Readers, is_page: bool, is_kept: bool
 ) -> None:
-    one, each = (Counted(lambda: note_readers(readers)) for _ in range(2))
+    one, each = (Counted(lambda: narrow_cache_scope(readers)) for _ in range(2))
     asked = {"is_page": True} if is_page else {}
 
     for _ in range(2):
-        kept(one, one, **asked)
-        kept_each([each], each.each, **asked)
+        cached(one, one, **asked)
+        cached_many([each], each.each, **asked)
 
     assert one.times == each.times == (1 if is_kept else 2)
 
@@ -131,11 +141,11 @@ def test_what_pages_share_is_kept_while_a_page_is_made_and_made_otherwise(site: 
     shared = Counted(lambda: current_viewer().is_visitor)
 
     for _ in range(2):
-        kept_for_pages([shared], shared.each)
+        cached_many_within_page([shared], shared.each)
     assert shared.times == 2
     for _ in range(2):
-        with making():
-            kept_for_pages([shared], shared.each)
+        with track_dependencies():
+            cached_many_within_page([shared], shared.each)
 
     assert shared.times == 3
 
@@ -147,22 +157,22 @@ def test_things_of_several_places_are_made_once_each_and_given_in_the_order_aske
         asked.append(places)
         return [f"thing of {place}" for place in places]
 
-    assert kept_each(["a", "b", "a"], make) == ["thing of a", "thing of b", "thing of a"]
-    assert kept_each(["c", "b"], make) == ["thing of c", "thing of b"]
+    assert cached_many(["a", "b", "a"], make) == ["thing of a", "thing of b", "thing of a"]
+    assert cached_many(["c", "b"], make) == ["thing of c", "thing of b"]
     assert asked == [["a", "b"], ["c"]]
 
 
 @pytest.mark.parametrize(
     ("tables", "readers", "is_kept"),
     [
-        (FOLLOWED, Readers.ALL, True),
-        ({*FOLLOWED, "mail"}, Readers.ALL, False),
+        (TRACKED_TABLES, Readers.ALL, True),
+        ({*TRACKED_TABLES, "mail"}, Readers.ALL, False),
         (set(), Readers.ALIKE, True),
         (set(), Readers.ONE, False),
     ],
 )
 def test_what_is_made_of_followed_tables_may_be_kept(tables: set[str], readers: Readers, is_kept: bool) -> None:
-    assert may_be_kept(Making(tables=set(tables), readers=readers), Readers.ALIKE) is is_kept
+    assert is_cacheable(Making(tables=set(tables), readers=readers), Readers.ALIKE) is is_kept
 
 
 def test_what_is_made_is_of_the_newest_change_unless_it_may_be_rolled_back(office: Authority) -> None:
@@ -184,11 +194,11 @@ def test_a_change_is_known_to_who_asks_after_it_was_committed_or_rolled_back(off
     def name() -> str:
         return str(db.session.get_one(Authority, office.key).name.text("en"))
 
-    before = kept("name", name)
+    before = cached("name", name)
     with committing():
         office.name = factories.english("Office of Changes")
 
-    assert (before, kept("name", name)) == ("Office of Tests", "Office of Changes")
+    assert (before, cached("name", name)) == ("Office of Tests", "Office of Changes")
 
 
 def held(text: Any, **made: Any) -> Kept:
@@ -205,12 +215,12 @@ def held(text: Any, **made: Any) -> Kept:
     ],
 )
 def test_what_asked_the_clock_holds_from_when_it_was_made_until_its_minute_ends(after: timedelta, holds: bool) -> None:
-    with clock.standing_at(NOON + after):
+    with clock.frozen_at(NOON + after):
         assert held("x", until=NOON + timedelta(minutes=1)).holds(NOTHING_NEW) is holds
 
 
 def test_what_did_not_ask_the_clock_holds_at_any_time(site: Flask) -> None:
-    with clock.standing_at(NOON - timedelta(days=1)):
+    with clock.frozen_at(NOON - timedelta(days=1)):
         assert held("x").holds(NOTHING_NEW)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.cache.dependencies import Readers, making
+from directory.cache.dependencies import Readers, track_dependencies
 from directory.vocabulary import Role
 
 PERSON = Viewer(Role.PRACTITIONER, 7, "KG")
@@ -20,7 +20,7 @@ PERSON = Viewer(Role.PRACTITIONER, 7, "KG")
     ids=["who a person is", "their role", "their State", "who a visitor is"],
 )
 def test_what_asks_who_exactly_reads_is_made_for_one_person(viewer: Viewer, asked: str, readers: Readers) -> None:
-    with making() as made:
+    with track_dependencies() as made:
         getattr(viewer, asked)
 
     assert made.readers is readers

@@ -5,7 +5,7 @@ import pytest
 from directory.access.disclosures import begin, take
 from directory.access.gate import Reading, read
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.access.wording import LONGEST_WORDS_CHARACTERS, asked_words, says
+from directory.access.wording import LONGEST_WORDS_CHARACTERS, contains_words, normalized_words
 from directory.models import Authority, FocalPoint, Texts
 from directory.vocabulary import Role
 from tests import factories
@@ -30,11 +30,11 @@ def office(context: None) -> Reading:
     ],
 )
 def test_all_words_are_looked_for_in_every_language_and_script(office: Reading, words: str, has_them: bool) -> None:
-    assert says(office, ["name", "note"], words) is has_them
+    assert contains_words(office, ["name", "note"], words) is has_them
 
 
 def test_a_detail_that_holds_one_value_is_looked_through_as_well(office: Reading) -> None:
-    assert says(office, ["name", "authority_kind"], "judicial cafe")
+    assert contains_words(office, ["name", "authority_kind"], "judicial cafe")
 
 
 def test_what_is_looked_through_is_shown_to_nobody(context: None) -> None:
@@ -42,11 +42,11 @@ def test_what_is_looked_through_is_shown_to_nobody(context: None) -> None:
     desk = FocalPoint(key="desk", network_key="casc", members_note=factories.english("Ring twice"))
     begin()
 
-    assert says(read(person, desk), ["members_note"], "twice")
-    assert not says(read(ANONYMOUS, desk), ["members_note"], "twice")
+    assert contains_words(read(person, desk), ["members_note"], "twice")
+    assert not contains_words(read(ANONYMOUS, desk), ["members_note"], "twice")
     assert take() == {}
 
 
 def test_words_that_are_asked_for_are_parted_by_single_spaces_and_not_too_many() -> None:
-    assert asked_words("  two \n words ") == "two words"
-    assert len(asked_words("x" * 999)) == LONGEST_WORDS_CHARACTERS == 200
+    assert normalized_words("  two \n words ") == "two words"
+    assert len(normalized_words("x" * 999)) == LONGEST_WORDS_CHARACTERS == 200

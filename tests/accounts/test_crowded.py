@@ -16,7 +16,7 @@ from directory.drafts.content import Content, Person
 from directory.extensions import db
 from directory.models import DeskRota, LimitCount
 from directory.vocabulary import Role
-from directory.web.concurrency_limit import Crowded, place
+from directory.web.concurrency_limit import Crowded, slot
 from tests import factories, people
 from tests.conftest import make_app
 from tests.matrix.drafted import begin_draft
@@ -117,8 +117,8 @@ def test_one_worker_is_left_to_readers(site: Flask, workers: int, places: int) -
 
     with app.app_context(), ExitStack() as held:
         for _ in range(places):
-            held.enter_context(place())
-        with pytest.raises(Crowded), place():
+            held.enter_context(slot())
+        with pytest.raises(Crowded), slot():
             pass
-    with app.app_context(), place():
+    with app.app_context(), slot():
         pass

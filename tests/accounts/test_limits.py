@@ -88,7 +88,7 @@ def test_a_subscriber_of_ipv6_has_one_address_and_not_as_many_as_they_like(
     site: Flask, address: str, counted: str
 ) -> None:
     with site.test_request_context(environ_base={"REMOTE_ADDR": address}):
-        assert attempt_limits.sender() == counted
+        assert attempt_limits.client_address() == counted
 
 
 def passed_by_two_workers(site: Flask) -> int:

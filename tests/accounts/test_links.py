@@ -95,7 +95,7 @@ def test_a_link_of_a_clock_that_was_ahead_is_over_and_is_not_good_again_when_its
     client: FlaskClient, purpose: Purpose
 ) -> None:
     account, ahead = factories.account(), clock.now() + timedelta(days=1)
-    with clock.standing_at(ahead):
+    with clock.frozen_at(ahead):
         address = link_for(account, purpose)
 
     assert client.get(address).status_code == 410
@@ -107,7 +107,7 @@ def test_a_link_of_a_clock_that_was_ahead_is_over_and_is_not_good_again_when_its
 
 def test_links_of_a_clock_that_was_ahead_keep_nobody_from_asking_for_another(client: FlaskClient) -> None:
     account = factories.account()
-    with clock.standing_at(clock.now() + timedelta(days=1)):
+    with clock.frozen_at(clock.now() + timedelta(days=1)):
         for _ in range(sign_in_links.MOST_RESETS):
             link_for(account, Purpose.RESET)
 

@@ -29,7 +29,7 @@ NEW = "seven quiet rivers beside a mill"
 @pytest.fixture(autouse=True)
 def all_told(site: Flask) -> None:
     """Leave nothing of the tests before to be told of."""
-    with clock.standing_at(clock.now() + timedelta(hours=1)):
+    with clock.frozen_at(clock.now() + timedelta(hours=1)):
         tell_of_half_sign_ins()
 
 
@@ -77,7 +77,7 @@ def letters(account: Account, letter: str) -> list[Mail]:
 
 def later(minutes: int = 16) -> None:
     """Let the worker look some minutes later."""
-    with clock.standing_at(clock.now() + timedelta(minutes=minutes)):
+    with clock.frozen_at(clock.now() + timedelta(minutes=minutes)):
         tell_of_half_sign_ins()
 
 
@@ -214,7 +214,7 @@ def test_no_more_than_one_letter_in_six_hours_tells_of_half_sign_ins(site: Flask
         later()
     assert len(letters(account, "half_sign_in")) == 1
 
-    with clock.standing_at(clock.now() + timedelta(hours=7)):
+    with clock.frozen_at(clock.now() + timedelta(hours=7)):
         give_password(browser(site, "198.19.7.9"), account)
         later()
 

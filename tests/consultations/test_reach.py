@@ -11,11 +11,11 @@ from directory import clock
 from directory.consultations.queries.people import (
     desk_at,
     desk_of,
+    first_reachable_step,
     list_at,
     list_in_office,
     list_members,
     list_taking_part,
-    reach,
 )
 from directory.consultations.queries.succession import list_colleagues
 from directory.consultations.service import seats
@@ -65,7 +65,7 @@ def leave(*accounts: Account) -> None:
 
 
 def reached(scene: Scene, step: ChainStep) -> tuple[ChainStep, list[str]]:
-    found, accounts = reach(db.session.get_one(FocalPoint, scene.desk), step, clock.now())
+    found, accounts = first_reachable_step(db.session.get_one(FocalPoint, scene.desk), step, clock.now())
     return found, names(scene, accounts)
 
 
@@ -205,7 +205,7 @@ def test_in_an_office_are_its_active_people_and_in_none_nobody(own_scene: Scene)
 
 
 def test_the_desk_of_a_moment_is_the_one_that_had_the_question_then(own_scene: Scene) -> None:
-    with clock.standing_at(clock.now() - HOUR):
+    with clock.frozen_at(clock.now() - HOUR):
         made = own_scene.ask()
     with committing():
         seats.bring_in(own_scene.viewer("member"), made, own_scene.executing_office, NOTHING)

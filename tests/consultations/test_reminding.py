@@ -19,7 +19,7 @@ from directory.consultations.service.answering import Reply
 from directory.consultations.service.entries import NOTHING, Words
 from directory.extensions import db
 from directory.focal_points.duty import list_on_duty
-from directory.focal_points.rotas.service.shift_generation import lay_out_anew
+from directory.focal_points.rotas.service.shift_generation import regenerate_shifts
 from directory.jobs.batches import RowsFailed
 from directory.jobs.schedule import look_after_rotas, remind_desks
 from directory.models import Consultation, ConsultationStep, DeskMember, DeskRota, FocalPoint, Shift, ShiftPattern
@@ -138,7 +138,7 @@ def test_an_unnamed_hole_at_three_at_night_reaches_the_next_in_the_chain_who_is_
             DeskRota(focal_point_key=own_scene.desk, zone="Europe/Paris", patterns=[but_from_three(own_scene)])
         )
         with committing():
-            lay_out_anew(own_scene.desk, NOON)
+            regenerate_shifts(own_scene.desk, NOON)
     assert on_duty_at(own_scene, night - HOUR) == [own_scene.people["member"].id]
 
     made = ask(own_scene, night)

@@ -61,7 +61,7 @@ def finished(scene: Scene, days_ago: int) -> Consultation:
 
 def is_gone(made: Consultation, at: datetime) -> bool:
     """Return whether a thread is gone once the worker has looked at a moment."""
-    with clock.standing_at(at):
+    with clock.frozen_at(at):
         shred_consultations()
     db.session.expire_all()
     return made.shredded_at is not None
@@ -115,7 +115,7 @@ def test_a_shorter_time_is_set_back_until_it_counts(site: Flask, scene: Scene, k
 def test_other_values_of_the_rule_leave_the_day_of_a_shorter_time(site: Flask, keeper: Account) -> None:
     keep(site, keeper, 30)
     before = db.session.get_one(ConsultationRule, NETWORK).shorter_from
-    with clock.standing_at(clock.now() + timedelta(days=10)):
+    with clock.frozen_at(clock.now() + timedelta(days=10)):
         signed_in(site, keeper).post(ADDRESS, data=typed(kept_days="30", answer_days="11"))
 
     db.session.expire_all()
@@ -126,7 +126,7 @@ def test_other_values_of_the_rule_leave_the_day_of_a_shorter_time(site: Flask, k
 def test_a_still_shorter_time_waits_two_weeks_of_its_own(site: Flask, scene: Scene, keeper: Account) -> None:
     made, at = finished(scene, 45), clock.now()
     keep(site, keeper, 60)
-    with clock.standing_at(at + NOTICE - MINUTE):
+    with clock.frozen_at(at + NOTICE - MINUTE):
         keep(site, keeper, 30)
 
     assert not is_gone(made, at + NOTICE + NOTICE - 2 * MINUTE)

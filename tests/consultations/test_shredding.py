@@ -155,7 +155,7 @@ def test_who_reads_a_thread_is_noted_for_each_way_with_how_often_and_when_last(s
     entry = threads.list_entries(member, made)[0]
 
     for at, way in ((NOW, "page"), (NOW + SECOND, "page"), (NOW, "print")):
-        with clock.standing_at(at):
+        with clock.frozen_at(at):
             retention.note_reading(member, made.id, entry.id, way)
 
     rows = db.session.scalars(select(ConsultationReading).filter_by(consultation_id=made.id))

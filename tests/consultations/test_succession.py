@@ -9,7 +9,7 @@ from flask import Flask
 from directory import clock
 from directory.consultations.queries import threads
 from directory.consultations.queries.seats import list_coworkers
-from directory.consultations.queries.succession import count_left, list_left
+from directory.consultations.queries.succession import count_vacant, list_vacant
 from directory.consultations.service import answering, seats, succession
 from directory.consultations.service.entries import Words
 from directory.errors import NotFound
@@ -57,7 +57,7 @@ def test_nobody_but_the_office_takes_over_from_an_asker_whose_account_has_ended(
     end_access(own_scene.people["asker"])
 
     assert not may_take(own_scene, made, who)
-    assert count_left(own_scene.viewer(who)) == 0
+    assert count_vacant(own_scene.viewer(who)) == 0
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
@@ -72,14 +72,14 @@ def test_who_can_end_accounts_gains_nothing_by_it_at_their_own_office(own_scene:
 def test_a_colleague_of_the_office_takes_over_once_the_asker_has_left_and_not_before(own_scene: Scene) -> None:
     made = own_scene.ask()
     assert not may_take(own_scene, made, "colleague")
-    assert count_left(own_scene.viewer("colleague")) == 0
+    assert count_vacant(own_scene.viewer("colleague")) == 0
 
     end_access(own_scene.people["asker"])
-    assert count_left(own_scene.viewer("colleague")) == 1
+    assert count_vacant(own_scene.viewer("colleague")) == 1
     assert not reaches(own_scene.viewer("colleague"), made)
 
     assert may_take(own_scene, made, "colleague")
-    assert count_left(own_scene.viewer("colleague")) == 0
+    assert count_vacant(own_scene.viewer("colleague")) == 0
     with committing():
         answering.send_message(own_scene.viewer("colleague"), made, Words("I go on with it", "en"))
     assert made.asker_id == own_scene.people["colleague"].id
@@ -198,7 +198,7 @@ def test_a_successor_outside_the_office_takes_nothing_where_the_authority_does_n
     hand_over(own_scene, successor, authority=False)
     end_access(own_scene.people["asker"])
 
-    assert count_left(own_scene.viewer("stranger at home")) == 0
+    assert count_vacant(own_scene.viewer("stranger at home")) == 0
     assert not may_take(own_scene, made, "stranger at home")
 
 
@@ -323,7 +323,7 @@ def test_what_was_left_is_listed_for_those_who_may_take_it_and_take_no_part_in_i
         seats.add_coworker(own_scene.viewer("asker"), shared, own_scene.people["colleague"].id)
     end_access(own_scene.people["asker"])
 
-    listed = {who: list_left(own_scene.viewer(who), 1).rows for who in ("colleague", "stranger at home", "visitor")}
+    listed = {who: list_vacant(own_scene.viewer(who), 1).rows for who in ("colleague", "stranger at home", "visitor")}
 
     assert {who: [one.id for one in rows] for who, rows in listed.items()} == {
         "colleague": [made.id],

@@ -237,7 +237,7 @@ def test_the_board_takes_as_many_statements_for_many_desks_as_for_few(officer: i
     shown(MEMBER)
     with counted_statements() as few:
         shown(MEMBER)
-        published.forget()
+        published.clear_cache()
         shown(MEMBER)
     for number in range(30):
         add_desk(f"desk-{number}", f"authority-{number}")
@@ -245,7 +245,7 @@ def test_the_board_takes_as_many_statements_for_many_desks_as_for_few(officer: i
     shown(MEMBER)
     with counted_statements() as many:
         shown(MEMBER)
-        published.forget()
+        published.clear_cache()
         shown(MEMBER)
 
     assert len(many) <= len(few)

@@ -7,7 +7,7 @@ import pytest
 from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.focal_points.duty import LAID_OUT, get_rota
+from directory.focal_points.duty import GENERATED_AHEAD, get_rota
 from directory.focal_points.rotas.service.shift_generation import list_due
 from directory.jobs.schedule import look_after_rotas
 from directory.models import FocalPoint, Mail, RotaChange, Shift
@@ -28,7 +28,7 @@ def at(monkeypatch: pytest.MonkeyPatch, later: timedelta) -> None:
 
 def test_a_rota_is_laid_out_again_once_a_day(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     save(begin(office), f"{ROTA}/patterns/new", pattern(office.officer.id))
-    last = NOW + LAID_OUT + 20 * HOUR
+    last = NOW + GENERATED_AHEAD + 20 * HOUR
     assert on_duty(last) == []
     assert list_due(NOW) == []
 

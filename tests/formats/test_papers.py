@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from directory.formats import fonts
 from directory.formats.docx_files import write_docx
 from directory.formats.fonts import MissingGlyphs
-from directory.formats.papers import Block, Kind, Paper, Piece, Version, lines_of, plain
+from directory.formats.papers import Block, Kind, Paper, Piece, Version, clean_text, lines_of
 from directory.formats.pdf_files import write_pdf
 from tests.budget.meter import processor
 
@@ -68,8 +68,8 @@ def words_of(docx: bytes) -> str:
 
 def visible(text: str) -> str:
     """Return a text without marks of direction, a phone number as it is typed."""
-    plain = "".join(one for one in text if unicodedata.category(one) != "Cf")
-    return plain.replace("\u00a0", " ").replace("\u2011", "-")
+    clean_text = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    return clean_text.replace("\u00a0", " ").replace("\u2011", "-")
 
 
 @pytest.mark.parametrize("pair", [("en", "ru"), ("ar", "en")])
@@ -133,12 +133,12 @@ def test_each_character_without_a_glyph_is_named_with_its_place_once(
 
 @pytest.mark.parametrize("before", ["", " ", "a ", "a\n", "\u200b", "a\u200b", "\t"])
 def test_a_mark_that_stands_on_nothing_gets_a_space_to_stand_on(before: str) -> None:
-    assert plain(f"{before}\u0301b") == f"{before}\xa0\u0301b"
+    assert clean_text(f"{before}\u0301b") == f"{before}\xa0\u0301b"
 
 
 @pytest.mark.parametrize("text", ["a\u0301 b", "ب\u064b ب", "\xa0\u0301", "e\u0301\u0302", "a - b", "1\u0301"])
 def test_a_mark_on_a_letter_stays_as_it_is(text: str) -> None:
-    assert plain(text) == text
+    assert clean_text(text) == text
 
 
 @pytest.mark.parametrize("write", [write_pdf, write_docx])

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from directory.extensions import db
 from directory.models import ContactDetail, Reveal
 from directory.proposals.applying import apply
-from directory.proposals.editable import current
+from directory.proposals.editable import current_value
 from directory.proposals.edits import Act, Edit
 from directory.transaction import committing
 from directory.vocabulary import Audience
@@ -42,7 +42,7 @@ def told(clients: dict[str, FlaskClient]) -> Told:
 
 def change(line: str, detail: str, value: str) -> None:
     db.session.expire_all()
-    held = current(db.session.get_one(ContactDetail, line), detail)
+    held = current_value(db.session.get_one(ContactDetail, line), detail)
     with committing():
         apply(None, [Edit(Act.CHANGE, ContactDetail.KIND, line, detail, held, value)])
 

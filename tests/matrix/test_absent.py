@@ -86,7 +86,7 @@ def unlike(browsers: Browsers, person: str, before: Answers) -> Iterator[str]:
 @pytest.fixture(scope="module", autouse=True)
 def one_moment() -> Iterator[None]:
     """What is compared is shown at one moment: on another day, cards bear another date."""
-    with clock.standing_at(clock.now()):
+    with clock.frozen_at(clock.now()):
         yield
 
 

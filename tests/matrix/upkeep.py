@@ -14,7 +14,7 @@ from directory.models import (
 from directory.models.details import Entry
 from directory.outbox.service import queue
 from directory.proposals import service as proposals
-from directory.proposals.editable import current
+from directory.proposals.editable import current_value
 from directory.proposals.edits import Act, Edit, Given
 from directory.transaction import committing
 from directory.verification.queries.candidates import Scope
@@ -58,7 +58,7 @@ def propose(maker: Maker, which: str, row: Entry, detail: str, audience: str = "
     of_value = (*needs, audience) if audience else needs
     value, note = maker.word(f"value proposed {which}", *of_value), maker.word(f"note of a proposal {which}", *needs)
     text = f"{value}@example.org" if detail == "value" else value
-    edit = Edit(Act.CHANGE, *row.entry_key, detail, current(row, detail), text, SOURCE)
+    edit = Edit(Act.CHANGE, *row.entry_key, detail, current_value(row, detail), text, SOURCE)
     viewer, entry_key = viewer_of(maker.writer), ("authority", maker.spot.authority)
     with committing():
         made = proposals.propose(viewer, entry_key, [edit], note=note)

@@ -35,7 +35,7 @@ from directory.models import (
     Shift,
 )
 from directory.proposals import service as proposals
-from directory.proposals.editable import current
+from directory.proposals.editable import current_value
 from directory.proposals.edits import Act, Edit, Given
 from directory.tokens import new_token, public_id
 from directory.transaction import committing
@@ -126,7 +126,9 @@ def published(maker: Maker) -> str:
     place = maker.spot
     decider = factories.account(Role.ADMINISTRATOR)
     entry = db.session.get_one(Authority, place.authority)
-    edit = Edit(Act.CHANGE, *entry.entry_key, "languages_spoken", current(entry, "languages_spoken"), ["en"], SOURCE)
+    edit = Edit(
+        Act.CHANGE, *entry.entry_key, "languages_spoken", current_value(entry, "languages_spoken"), ["en"], SOURCE
+    )
     with committing():
         made = proposals.propose(viewer_of(maker.writer), entry.entry_key, [edit])
         proposals.submit(viewer_of(maker.writer), made)

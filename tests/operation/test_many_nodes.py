@@ -116,8 +116,8 @@ def test_files_are_the_same_on_both_and_gone_from_both(nodes: Nodes) -> None:
         assert (here.data, here.headers["ETag"]) == (there.data, there.headers["ETag"])
     hide_phone(first)
     with second.app_context():
-        refresh.keep_up()
-        snapshots.keep_up()
+        refresh.refresh_editions()
+        snapshots.refresh_snapshots()
     for file in FILES:
         assert PHONE.encode() not in first.test_client().get(f"/en/{file}").data
 
@@ -161,7 +161,7 @@ def test_a_node_with_other_secrets_is_not_ready(nodes: Nodes, tmp_path: Path, ow
 
 
 def test_a_node_with_another_clock_says_so(nodes: Nodes) -> None:
-    with clock.standing_at(clock.now() + timedelta(seconds=90)):
+    with clock.frozen_at(clock.now() + timedelta(seconds=90)):
         checks = nodes[0].test_client().get("/readyz").get_json()["checks"]
 
     assert checks["database"] == "answers, its clock is 90 s away"

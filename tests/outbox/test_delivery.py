@@ -411,7 +411,7 @@ def test_no_mail_is_given_up_however_long_the_server_is_away(
 
 
 def test_mail_of_a_clock_that_was_ahead_waits_no_longer_than_usual(app: Flask) -> None:
-    with clock.standing_at(clock.now() + timedelta(days=1)):
+    with clock.frozen_at(clock.now() + timedelta(days=1)):
         put()
 
     assert send_due(clock.now()) == 1

@@ -232,7 +232,7 @@ def test_a_request_that_was_not_confirmed_in_time_is_forgotten(site: Flask) -> N
 
 
 def test_a_request_of_a_clock_that_was_ahead_is_forgotten_and_can_be_made_again(site: Flask) -> None:
-    with clock.standing_at(clock.now() + timedelta(days=1)):
+    with clock.frozen_at(clock.now() + timedelta(days=1)):
         address = ask().email
 
     with committing():

@@ -293,7 +293,7 @@ def test_a_leaver_to_whom_no_letter_can_be_written_is_told_of_and_nobody_keeps_t
     broken.email = "broken"
     db.session.commit()
 
-    with clock.standing_at(clock.now() + timedelta(days=8)), pytest.raises(RowsFailed):
+    with clock.frozen_at(clock.now() + timedelta(days=8)), pytest.raises(RowsFailed):
         look_after_people()
 
     assert (rights(broken)[0], rights(other)[0]) == (False, False)

@@ -239,7 +239,7 @@ def test_a_link_works_for_two_days(
 
 def test_an_invitation_of_a_clock_that_was_ahead_is_over_until_it_is_sent_again(site: Flask) -> None:
     made, viewer = offer(), as_viewer(administrator())
-    with clock.standing_at(clock.now() + timedelta(days=1)):
+    with clock.frozen_at(clock.now() + timedelta(days=1)):
         invitation = invite(viewer, made)
 
     look_after_people()

@@ -34,7 +34,7 @@ from directory.models import (
 from directory.paging import PER_PAGE
 from directory.proposals import conflicts, queries, service
 from directory.proposals.conflicts import THEIRS, YOURS
-from directory.proposals.editable import current, flat
+from directory.proposals.editable import current_value, flat
 from directory.proposals.edits import Act, Edit, Given
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending, retiring
 from directory.transaction import committing
@@ -66,7 +66,7 @@ def new_authority(**values: Any) -> Authority:
 
 
 def changing(entry: Any, detail: str, value: Any, given: Given = SOURCE) -> Edit:
-    return Edit(Act.CHANGE, *entry.entry_key, detail, current(entry, detail), value, given)
+    return Edit(Act.CHANGE, *entry.entry_key, detail, current_value(entry, detail), value, given)
 
 
 def submitted(author: Viewer, entry: Any, *edits: Edit) -> Proposal:

@@ -12,7 +12,7 @@ from directory.errors import Conflict
 from directory.extensions import db
 from directory.models import Account, Authority
 from directory.proposals import service
-from directory.proposals.editable import current
+from directory.proposals.editable import current_value
 from directory.proposals.edits import Act, Edit, Given
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -46,7 +46,7 @@ def add_one(author: int, reviewer: int) -> None:
     writer, decider = (viewer_of(db.session.get_one(Account, number)) for number in (author, reviewer))
     while True:
         db.session.rollback()
-        before = current(db.session.get_one(Authority, ENTRY[1]), DETAIL)
+        before = current_value(db.session.get_one(Authority, ENTRY[1]), DETAIL)
         edit = Edit(Act.CHANGE, *ENTRY, DETAIL, before, str(int(before) + 1), Given(("https://office.example.org",)))
         try:
             with committing():

@@ -237,7 +237,7 @@ def write_and_fail() -> None:
     with committing():
         db.session.get_one(Authority, "test-authority").coordinator_note = factories.english("never")
         db.session.flush()
-        restricted_terms.follow()
+        restricted_terms.update_restricted_words()
         raise ZeroDivisionError
 
 

@@ -27,12 +27,12 @@ from search_index.text import phonetic
 )
 def test_transliterations_of_one_word_sound_alike(alike: list[str]) -> None:
     for one, other in combinations(alike, 2):
-        assert set(phonetic.sounds(one)) & set(phonetic.sounds(other)), (one, other)
+        assert set(phonetic.phonetic_keys(one)) & set(phonetic.phonetic_keys(other)), (one, other)
 
 
 @pytest.mark.parametrize("word", ["182", "ets182", "中国"])
 def test_a_word_that_is_not_of_letters_has_no_sound(word: str) -> None:
-    assert phonetic.sounds(word) == ()
+    assert phonetic.phonetic_keys(word) == ()
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_word_that_is_not_of_letters_has_no_sound(word: str) -> None:
     ],
 )
 def test_typing_errors_are_counted_up_to_a_limit(one: str, other: str, errors: int) -> None:
-    assert phonetic.distance(one, other, 2) == errors
+    assert phonetic.edit_distance(one, other, 2) == errors
 
 
 word = st.text("abcde", min_size=6, max_size=12)
@@ -57,8 +57,8 @@ word = st.text("abcde", min_size=6, max_size=12)
 
 @given(word, word, st.integers(1, 2))
 def test_words_within_some_typing_errors_share_an_omission(one: str, other: str, n: int) -> None:
-    if phonetic.distance(one, other, n) <= n:
-        assert phonetic.omissions(one, n) & phonetic.omissions(other, n)
+    if phonetic.edit_distance(one, other, n) <= n:
+        assert phonetic.deletes(one, n) & phonetic.deletes(other, n)
 
 
 @given(word, st.data())
@@ -75,4 +75,4 @@ def test_a_mistyped_word_shares_an_omission(text: str, data: st.DataObject) -> N
         )
     )
 
-    assert phonetic.omissions(text, 1) & phonetic.omissions(typed, 1)
+    assert phonetic.deletes(text, 1) & phonetic.deletes(typed, 1)

@@ -12,8 +12,8 @@ from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.models import Account, FocalPoint, ReachabilityTest
-from directory.statistics.figures import Figures, figures_of, silent_of, without_small
-from directory.statistics.periods import Asked, over
+from directory.statistics.figures import Figures, figures_of, silent_of, suppress_small_figures
+from directory.statistics.periods import Asked, finished_quarters
 from directory.statistics.presenters.desks import IN_SCOPE, OF_NETWORKS
 from directory.statistics.presenters.pages import Page, page
 from directory.statistics.queries import coverage
@@ -25,7 +25,7 @@ from tests.focal_points.desks import MEMBER, add_desk
 from tests.people import signed_in
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
-YEAR = Asked(365, over(NOON)[0])
+YEAR = Asked(365, finished_quarters(NOON)[0])
 
 
 def told(desk: str, outcome: str = "answered", minutes: float = 0) -> Told:
@@ -69,7 +69,7 @@ WHOLE_AND_LEFT = [
 def test_no_small_count_is_left_nor_follows_from_another(
     whole: tuple[int | None, ...], left: tuple[int | None, ...]
 ) -> None:
-    assert astuple(without_small(Figures(*whole))) == left
+    assert astuple(suppress_small_figures(Figures(*whole))) == left
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_a_period_and_a_network_narrow_what_is_counted(
         at_noon(desk, "answered", days_ago)
     viewer = Viewer(Role.COORDINATOR, keeper.id, "KG")
 
-    quarter = over(NOON)[0]
+    quarter = finished_quarters(NOON)[0]
     assert [counted_in(read(viewer, Asked(days, quarter)), IN_SCOPE) for days in (30, 90, 365)] == [1, 2, 3]
     narrowed = rows_of(read(viewer, Asked(90, quarter, "globe")), IN_SCOPE)
     assert {key: values[TESTS] for key, values in narrowed.items()} == {"globe": 1}

@@ -56,9 +56,9 @@ def asked_in_august() -> tuple[Scene, list[Consultation]]:
     factories.add(Network(key="beside", name=factories.english("Beside"), network_kind="judicial_cooperation"))
     with committing():
         db.session.get_one(FocalPoint, scene.other_desk).network_key = "beside"
-    with clock.standing_at(IN_AUGUST):
+    with clock.frozen_at(IN_AUGUST):
         made = [scene.ask() for _ in range(14)]
-    with clock.standing_at(IN_AUGUST + timedelta(hours=2)), committing():
+    with clock.frozen_at(IN_AUGUST + timedelta(hours=2)), committing():
         for one in made[:7]:
             answer(scene, one, "welcome", "subject_and_nature")
     return scene, made
@@ -75,7 +75,7 @@ def test_what_is_done_after_a_quarter_changes_none_of_its_figures(site: Flask, l
     reader = factories.account(networks=["casc"], jurisdiction_key="TJ")
     before = figures(site, reader)
 
-    with clock.standing_at(IN_NOVEMBER), committing():
+    with clock.frozen_at(IN_NOVEMBER), committing():
         LATER[later](scene, made)
 
     db.session.expire_all()
@@ -88,7 +88,7 @@ def test_a_report_holds_the_same_of_a_quarter_after_more_was_done(small_app: Fla
     scene, made = asked_in_august()
     client = signed_in(small_app, factories.account(Role.COORDINATOR, networks=["casc"]))
 
-    with clock.standing_at(IN_NOVEMBER), committing():
+    with clock.frozen_at(IN_NOVEMBER), committing():
         answer(scene, made[13], "welcome")
 
     pages = PdfReader(io.BytesIO(client.get(REPORT).data)).pages

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from directory.statistics.cell_suppression import SMALLEST_SHOWN, TOTAL, Cell, with_totals, without_small
+from directory.statistics.cell_suppression import SMALLEST_SHOWN, TOTAL, Cell, suppress_small_cells, with_totals
 
 ROWS, COLUMNS = "abc", "xyz"
 
@@ -52,7 +52,7 @@ enough = settings(deadline=None, max_examples=150)
 def test_no_small_count_is_shown_or_follows_from_what_is(lines: list[list[int]]) -> None:
     whole = with_totals(counted(lines))
 
-    shown = without_small(whole)
+    shown = suppress_small_cells(whole)
 
     if shown is not None:
         assert all(count is None or count == whole[cell] for cell, count in shown.items())
@@ -65,7 +65,7 @@ def test_no_small_count_is_shown_or_follows_from_what_is(lines: list[list[int]])
 def test_what_is_empty_and_the_grand_total_are_never_kept_back(lines: list[list[int]]) -> None:
     whole = with_totals(counted(lines))
 
-    shown = without_small(whole)
+    shown = suppress_small_cells(whole)
 
     if shown is not None:
         kept = {cell for cell, count in shown.items() if count is None}
@@ -89,13 +89,13 @@ ROWS_AND_SHOWN = [
 
 @pytest.mark.parametrize(("counts", "shown"), ROWS_AND_SHOWN)
 def test_one_row_of_counts(counts: list[int], shown: list[int | None] | None) -> None:
-    found = without_small(with_totals(counted([counts])))
+    found = suppress_small_cells(with_totals(counted([counts])))
 
     assert shown == (None if found is None else [found["a", column] for column in COLUMNS])
 
 
 def test_a_total_of_a_row_that_would_give_a_count_away_is_kept_back_too() -> None:
-    shown = without_small(with_totals(counted([[2, 0, 0], [0, 8, 0], [0, 0, 9]])))
+    shown = suppress_small_cells(with_totals(counted([[2, 0, 0], [0, 8, 0], [0, 0, 9]])))
 
     assert shown is not None
     assert Counter(shown.values())[None] == 6
@@ -103,4 +103,4 @@ def test_a_total_of_a_row_that_would_give_a_count_away_is_kept_back_too() -> Non
 
 
 def test_five_ones_are_told_as_five_and_no_more() -> None:
-    assert without_small(with_totals({("a", code): 1 for code in "vwxyz"})) is None
+    assert suppress_small_cells(with_totals({("a", code): 1 for code in "vwxyz"})) is None

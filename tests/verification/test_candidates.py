@@ -121,7 +121,7 @@ def test_an_entry_is_due_until_all_its_parts_are_verified_and_again_before_that_
     assert key not in keys(own, only_due=True)
     assert key in keys(own)
 
-    with clock.standing_at(verified_at + timedelta(days=160)):
+    with clock.frozen_at(verified_at + timedelta(days=160)):
         assert key in keys(own, only_due=True)
 
     factories.add(factories.contact("new@example.org", key))

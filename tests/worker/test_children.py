@@ -24,7 +24,7 @@ from directory.jobs.worker import Worker, claim_if_due
 from directory.models import Change, Job, RecurringJob
 from directory.operation import auditing
 from directory.search import sync
-from directory.transaction import committing, recording
+from directory.transaction import committing, separate_transaction
 from tests.conftest import PROJECT, environment_of, make_app
 
 SECONDS = 30
@@ -124,7 +124,7 @@ def test_the_files_for_everyone_are_made_by_a_child_and_only_when_they_are_due(
 
 
 def test_an_index_that_is_behind_is_brought_up_to_date_by_a_child(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    with recording() as session:
+    with separate_transaction() as session:
         session.add(Change(kind="authority", key="gone"))
     monkeypatch.setattr(worker, "catch_up", lambda: None)
 

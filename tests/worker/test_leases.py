@@ -22,7 +22,7 @@ from directory.jobs.worker import Report, Worker, claim_if_due
 from directory.models import BouncedAddress, Job, Mail, RecurringJob
 from directory.outbox.service import queue
 from directory.outbox.transports import Bounced
-from directory.transaction import committing, recording
+from directory.transaction import committing, separate_transaction
 from tests.conftest import make_app
 
 HOUR = timedelta(hours=1)
@@ -94,7 +94,7 @@ def test_rows_that_nobody_holds_anything_for_are_read_without_a_transaction_that
         assert list(renewing(range(3))) == [0, 1, 2]
 
 
-@pytest.mark.parametrize("transaction", [committing, recording])
+@pytest.mark.parametrize("transaction", [committing, separate_transaction])
 def test_a_recurring_job_whose_lease_went_to_another_worker_writes_nothing_more(
     app: Flask, monkeypatch: pytest.MonkeyPatch, transaction: Callable[[], object]
 ) -> None:

@@ -24,7 +24,15 @@ from directory.accounts.forms import (
     WithPresentPassword,
 )
 from directory.accounts.sessions import Factor
-from directory.accounts.views.blueprint import CHALLENGE, GENERATOR, Answer, blueprint, form_page, go_on, site
+from directory.accounts.views.blueprint import (
+    CHALLENGE,
+    GENERATOR,
+    Answer,
+    blueprint,
+    form_page,
+    redirect_to_next_step,
+    site,
+)
 from directory.transaction import committing
 
 
@@ -33,7 +41,7 @@ from directory.transaction import committing
 def password() -> Answer:
     """Choose a password: the first one after a link, or another one."""
     attempt_limits.hit_address("link_from")
-    account = current_user.person()
+    account = current_user.require_account()
     form = NewPasswordForm(account, current_user.must_give_password(account))
     if form.validate_on_submit() and _is_same_person(form):
         authentication.new_password(account, form.password.data, sessions.current().row_id)
@@ -41,7 +49,7 @@ def password() -> Answer:
         sessions.renew(Factor.PASSWORD)
         if current_user.next_step() is Step.DONE:
             known_browsers.remember(account)
-        return go_on()
+        return redirect_to_next_step()
     return form_page("accounts/password.html", form)
 
 
@@ -49,14 +57,14 @@ def password() -> Answer:
 @current_user.at_step(Step.SET_UP)
 def set_up() -> str:
     """Lead a person without a second factor to one."""
-    return render_template("accounts/set_up.html", needs_passkey=queries.needs_passkey(current_user.person()))
+    return render_template("accounts/set_up.html", needs_passkey=queries.needs_passkey(current_user.require_account()))
 
 
 @blueprint.route("/account/code-generator", methods=["GET", "POST"])
 @current_user.at_step(Step.SET_UP)
 def code_generator() -> Answer:
     """Add an app that makes codes, or put another in its place."""
-    account = current_user.person()
+    account = current_user.require_account()
     form, secret = (
         GeneratorForm(current_user.must_give_password(account)),
         session.setdefault(GENERATOR, totp.new_secret()),
@@ -76,7 +84,7 @@ def code_generator() -> Answer:
 def remove_code_generator() -> Response:
     """Take away the code generator, if there is a passkey."""
     with committing():
-        totp.remove_generator(current_user.person())
+        totp.remove_generator(current_user.require_account())
     return redirect(url_for("accounts.show"), 303)
 
 
@@ -84,7 +92,7 @@ def remove_code_generator() -> Response:
 @current_user.at_step(Step.SET_UP, Step.PASSKEY)
 def passkeys_page() -> Answer:
     """Add a passkey."""
-    account = current_user.person()
+    account = current_user.require_account()
     form = PasskeyForm(current_user.must_give_password(account))
     if form.validate_on_submit() and _is_same_person(form):
         challenge = session.pop(CHALLENGE, "")
@@ -92,7 +100,7 @@ def passkeys_page() -> Answer:
             sessions.renew(Factor.PASSKEY)
             known_browsers.remember(account)
             has_codes = queries.count_recovery_codes(account)
-            return go_on() if has_codes else redirect(url_for("accounts.recovery_codes"), 303)
+            return redirect_to_next_step() if has_codes else redirect(url_for("accounts.recovery_codes"), 303)
         form.form_errors.append(passkeys.NOT_ADDED)
     return form_page("accounts/passkeys.html", form, is_needed=current_user.next_step() is Step.PASSKEY)
 
@@ -103,7 +111,7 @@ def new_passkey_options() -> dict[str, object]:
     """Return what the browser needs to make a passkey."""
     session[CHALLENGE] = challenge = passkeys.new_challenge()
     with committing():
-        return passkeys.options_to_add(current_user.person(), challenge, site())
+        return passkeys.options_to_add(current_user.require_account(), challenge, site())
 
 
 @blueprint.post("/account/passkeys/<int:passkey_id>/remove")
@@ -111,7 +119,7 @@ def new_passkey_options() -> dict[str, object]:
 def remove_passkey(passkey_id: int) -> Response:
     """Take away one passkey, if another second factor that is enough stays."""
     with committing():
-        passkeys.remove(current_user.person(), passkey_id)
+        passkeys.remove(current_user.require_account(), passkey_id)
     return redirect(url_for("accounts.show"), 303)
 
 
@@ -119,7 +127,7 @@ def remove_passkey(passkey_id: int) -> Response:
 @signed_in
 def recovery_codes() -> Answer:
     """Make new recovery codes, which are shown this once."""
-    account, codes = current_user.person(), list[str]()
+    account, codes = current_user.require_account(), list[str]()
     form = RecoveryCodesForm(current_user.must_give_password(account))
     if form.validate_on_submit() and _is_same_person(form):
         with committing():
@@ -130,7 +138,7 @@ def recovery_codes() -> Answer:
 
 def _is_same_person(form: WithPresentPassword) -> bool:
     """Return whether the form brings the present password, where it asks for it, and say so there if it does not."""
-    if form.current is None or authentication.same_person(current_user.person(), form.current.data):
+    if form.current is None or authentication.same_person(current_user.require_account(), form.current.data):
         return True
     form.current.errors = [authentication.WRONG_PASSWORD]
     return False

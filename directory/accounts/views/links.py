@@ -7,7 +7,7 @@ from directory.accounts import attempt_limits, authentication, sessions, sign_in
 from directory.accounts.current_user import BY_LINK
 from directory.accounts.forms import NewPasswordForm, ResetForm
 from directory.accounts.sign_in_links import Purpose
-from directory.accounts.views.blueprint import Answer, blueprint, form_page, go_on
+from directory.accounts.views.blueprint import Answer, blueprint, form_page, redirect_to_next_step
 from directory.transaction import committing
 
 
@@ -25,7 +25,7 @@ def use_link(token: str) -> Response:
     with committing():
         account = sign_in_links.use(token, Purpose.SIGN_IN)
     sessions.start(account.id, data={BY_LINK: True})
-    return go_on()
+    return redirect_to_next_step()
 
 
 @blueprint.route("/account/reset", methods=["GET", "POST"])

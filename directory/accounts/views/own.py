@@ -15,7 +15,7 @@ from directory.transaction import committing
 @signed_in
 def show() -> str:
     """Show the person's own account."""
-    account = current_user.person()
+    account = current_user.require_account()
     page = presenters.page(account, sessions.current().row_id, current_language())
     return render_template("accounts/show.html", page=page, form=LanguageForm(language=account.language))
 
@@ -27,7 +27,7 @@ def choose_language() -> Response:
     form = LanguageForm()
     if form.validate_on_submit():
         with committing():
-            service.set_language(current_user.person(), form.language.data)
+            service.set_language(current_user.require_account(), form.language.data)
     return redirect(url_for("accounts.show"), 303)
 
 
@@ -36,7 +36,7 @@ def choose_language() -> Response:
 def end_session(session_id: int) -> Response:
     """End one of the person's own sessions."""
     with committing():
-        service.end_session(current_user.person(), session_id)
+        service.end_session(current_user.require_account(), session_id)
     return redirect(url_for("accounts.show"), 303)
 
 
@@ -45,5 +45,5 @@ def end_session(session_id: int) -> Response:
 def end_other_sessions() -> Response:
     """End all of the person's sessions but this one."""
     with committing():
-        service.end_other_sessions(current_user.person(), sessions.current().row_id)
+        service.end_other_sessions(current_user.require_account(), sessions.current().row_id)
     return redirect(url_for("accounts.show"), 303)

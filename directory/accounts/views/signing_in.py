@@ -13,9 +13,9 @@ from directory.accounts.views.blueprint import (
     NEXT,
     Answer,
     blueprint,
-    crowded_page,
     form_page,
-    go_on,
+    overloaded_page,
+    redirect_to_next_step,
     site,
 )
 from directory.addresses import local_path
@@ -26,16 +26,16 @@ from directory.web.concurrency_limit import Crowded
 def sign_in() -> Answer:
     """Take mail address and password; a known address and an unknown one are answered alike."""
     if request.method == "GET" and current_user.next_step() is not Step.SIGN_IN:
-        return go_on()
+        return redirect_to_next_step()
     form = SignInForm(next=request.args.get(NEXT, ""))
     if form.validate_on_submit():
         try:
             account = authentication.first_factor(form.email.data, form.password.data)
         except Crowded as crowded:
-            return crowded_page("accounts/sign_in.html", form, crowded)
+            return overloaded_page("accounts/sign_in.html", form, crowded)
         if account is not None:
             sessions.start(account.id, Factor.PASSWORD, data={NEXT: local_path(form.next.data or "")})
-            return go_on()
+            return redirect_to_next_step()
         form.form_errors.append(authentication.WRONG_FIRST)
     return form_page("accounts/sign_in.html", form)
 
@@ -60,7 +60,7 @@ def sign_in_by_passkey() -> Answer:
         session[NEXT] = wanted
     else:
         sessions.start(account.id, Factor.PASSKEY, data={NEXT: wanted})
-    return go_on()
+    return redirect_to_next_step()
 
 
 def _refused_passkey(wanted: str) -> Answer:
@@ -73,12 +73,12 @@ def _refused_passkey(wanted: str) -> Answer:
 @current_user.at_step(Step.SECOND_FACTOR)
 def second_factor() -> Answer:
     """Take a one-time code or a recovery code, after the password."""
-    account, form = current_user.person(), CodeForm()
+    account, form = current_user.require_account(), CodeForm()
     if form.validate_on_submit():
         factor = authentication.second_factor(account, form.code.data)
         if factor is not None:
             sessions.renew(factor)
-            return go_on()
+            return redirect_to_next_step()
         form.code.errors = [authentication.WRONG_CODE]
     shown = {"has_passkey": bool(queries.list_passkeys(account)), "needs": queries.needs_passkey(account)}
     return form_page("accounts/second_factor.html", form, is_code_shown=current_user.has_shown(Factor.TOTP), **shown)
@@ -88,14 +88,14 @@ def second_factor() -> Answer:
 @signed_in
 def confirm() -> Answer:
     """Ask once more who sits there, before a step that changes what the account is opened with."""
-    account, form = current_user.person(), PasswordForm(next=request.args.get(NEXT, ""))
+    account, form = current_user.require_account(), PasswordForm(next=request.args.get(NEXT, ""))
     needs = queries.needs_passkey(account)
     shown = {"needs": needs, "has_passkey": bool(queries.list_passkeys(account))}
     if form.validate_on_submit() and not needs:
         try:
             is_right = authentication.same_person(account, form.password.data)
         except Crowded as crowded:
-            return crowded_page("accounts/confirm.html", form, crowded, **shown)
+            return overloaded_page("accounts/confirm.html", form, crowded, **shown)
         if is_right:
             sessions.renew(Factor.PASSWORD)
             return redirect(local_path(form.next.data or "") or url_for("accounts.show"), 303)

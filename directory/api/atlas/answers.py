@@ -14,7 +14,7 @@ from directory.atlas.languages import AcceptedLanguage
 from directory.atlas.legal_basis import Basis
 from directory.atlas.material import Material
 from directory.atlas.sheet_statements import Said
-from directory.atlas.words import basis_words, channel_words, notice_words, said_words
+from directory.atlas.words import basis_words, channel_words, notice_words, statement_words
 from directory.focal_points.board import BoardLine
 from directory.treaties.citations import Titles
 from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS, TOPIC_GROUPS
@@ -53,7 +53,7 @@ def body(found: Answer, material: Material, language: str) -> JSON:
 def statements(said: Iterable[Said], titles: Titles) -> list[JSON]:
     """Return what is said, a statement each."""
     return [
-        {"topic": one.topic, "answer": one.answer or None, "text": said_words(one, titles)} | _source(one.source)
+        {"topic": one.topic, "answer": one.answer or None, "text": statement_words(one, titles)} | _source(one.source)
         for one in said
     ]
 
@@ -86,7 +86,7 @@ def _language(one: AcceptedLanguage, titles: Titles, language: str) -> JSON:
         "code": one.code,
         "name": i18n.language_name(one.code, language),
         "under": one.said.treaty or None,
-        "reason": said_words(one.said, titles),
+        "reason": statement_words(one.said, titles),
     } | _source(one.said.source)
 
 

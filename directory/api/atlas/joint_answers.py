@@ -6,7 +6,7 @@ from typing import Any
 from directory.api.atlas.answers import JSON, authority, desk, statements, treaty
 from directory.api.atlas.schemas import DATE, PLACE, UNDER, YES_OR_NO, one_of
 from directory.api.document.operations import Schema, ref
-from directory.api.document.schemas import TEXT, array, sealed
+from directory.api.document.schemas import TEXT, array, closed_object
 from directory.atlas.institutions import Addressee
 from directory.atlas.joint_answer import JointAnswer, Part, is_named
 from directory.atlas.legal_basis import Basis
@@ -77,7 +77,7 @@ def joint_schemas() -> dict[str, Schema]:
             "source": {"type": ["string", "null"], "description": "null: known from practice alone."},
         },
     }
-    return {name: sealed(members) for name, members in parts.items()}
+    return {name: closed_object(members) for name, members in parts.items()}
 
 
 def _treaties(bases: Iterable[Basis], material: Material, language: str) -> list[JSON]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from directory.api.document.operations import Schema, ref
-from directory.api.document.schemas import TEXT, array, sealed
+from directory.api.document.schemas import TEXT, array, closed_object
 from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, COVERS, MEASURES, TOPIC_GROUPS, TOPICS, YIELDS
 
 DATE: Schema = {"type": "string", "format": "date"}
@@ -41,7 +41,7 @@ def atlas_schemas() -> dict[str, Schema]:
         "next": texts | {"description": "The next best ways, the nearest first."},
     }
     parts = _law() | _ways() | _content()
-    return {"AtlasAnswer": sealed(answer)} | {name: sealed(members) for name, members in parts.items()}
+    return {"AtlasAnswer": closed_object(answer)} | {name: closed_object(members) for name, members in parts.items()}
 
 
 def _law() -> dict[str, dict[str, Schema]]:

@@ -7,10 +7,10 @@ from typing import Any
 from directory.access.viewer import Viewer
 from directory.api.consultations.outline_answers import write_item, write_outline
 from directory.api.consultations.seat_answers import seat_schemas, write_seat
-from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, whole
+from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, with_seconds
 from directory.api.document.frame import OPTIONAL_DATE, OPTIONAL_TEXT
 from directory.api.document.operations import Schema, ref
-from directory.api.document.schemas import TEXT, array, sealed
+from directory.api.document.schemas import TEXT, array, closed_object
 from directory.consultations.presenters.acts import Line
 from directory.consultations.presenters.lines import lines_of
 from directory.consultations.presenters.thread import Rights, Thread
@@ -56,7 +56,7 @@ def consultation_schemas() -> dict[str, Schema]:
         "answered_at": OPTIONAL_INSTANT,
         "closed_at": OPTIONAL_INSTANT,
     }
-    whole = {
+    with_seconds = {
         "subject": TEXT,
         "reference": TEXT,
         "formal_request_on": OPTIONAL_DATE,
@@ -68,8 +68,8 @@ def consultation_schemas() -> dict[str, Schema]:
         "may": {"type": "array", "items": {"enum": list(RIGHTS)}, "description": "What you may do now."},
     }
     return {
-        "ConsultationInList": sealed(facts | {"is_unread": FLAG}),
-        "Consultation": sealed(facts | whole),
+        "ConsultationInList": closed_object(facts | {"is_unread": FLAG}),
+        "Consultation": closed_object(facts | with_seconds),
         "ConsultationAct": _act(),
         **seat_schemas(),
     }
@@ -126,8 +126,8 @@ def _facts(one: Consultation, state_label: str) -> dict[str, Any]:
 
 
 def _act() -> Schema:
-    who = sealed({"office": TEXT, "state": TEXT, "person": TEXT})
-    return sealed(
+    who = closed_object({"office": TEXT, "state": TEXT, "person": TEXT})
+    return closed_object(
         {
             "act": TEXT | {"enum": list(CONSULTATION_ACTS)},
             "label": TEXT,
@@ -150,7 +150,7 @@ def _write_act(line: Line) -> dict[str, Any]:
         "label": line.label,
         "who": {"office": line.who.office.text, "state": line.who.state, "person": line.who.person},
         "subject": line.subject,
-        "at": whole(line.at),
+        "at": with_seconds(line.at),
         "text": line.text,
         "language": line.language,
         "is_note": line.is_note,

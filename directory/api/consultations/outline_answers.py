@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from directory.api.consultations.times import INSTANT, whole
+from directory.api.consultations.times import INSTANT, with_seconds
 from directory.api.document.frame import NUMBER
 from directory.api.document.operations import Schema, ref
-from directory.api.document.schemas import TEXT, array, sealed
+from directory.api.document.schemas import TEXT, array, closed_object
 from directory.consultations.presenters.outlines import CommentLine, ItemLine, OutlineLine
 from directory.vocabulary import MEASURES, REQUEST_ITEMS, TOPICS, VERDICTS
 
@@ -40,9 +40,9 @@ def outline_schemas() -> dict[str, Schema]:
         "items": array("OutlineItem"),
     }
     return {
-        "ConsultationOutline": sealed(outline) | {"description": "Of what a draft holds: never what it says."},
-        "OutlineItem": sealed(item),
-        "OutlineComment": sealed(comment),
+        "ConsultationOutline": closed_object(outline) | {"description": "Of what a draft holds: never what it says."},
+        "OutlineItem": closed_object(item),
+        "OutlineComment": closed_object(comment),
     }
 
 
@@ -78,5 +78,5 @@ def _comment(said: CommentLine) -> dict[str, Any]:
         "text": said.text,
         "language": said.language,
         "office": said.who.office.text,
-        "at": whole(said.at),
+        "at": with_seconds(said.at),
     }

@@ -3,10 +3,10 @@
 from typing import Any
 
 from directory.access.viewer import Viewer
-from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, whole
+from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, with_seconds
 from directory.api.document.frame import NUMBER
 from directory.api.document.operations import Schema
-from directory.api.document.schemas import TEXT, sealed
+from directory.api.document.schemas import TEXT, closed_object
 from directory.consultations.presenters import choices
 from directory.consultations.presenters.seats import Seat
 from directory.consultations.queries import threads
@@ -19,7 +19,7 @@ COWORKER: Schema = {"type": ["integer", "null"], "description": "Of a co-worker,
 def seat_schemas() -> dict[str, Schema]:
     """Return the schemas by name."""
     return {
-        "ConsultationSeat": sealed(
+        "ConsultationSeat": closed_object(
             {
                 "name": TEXT,
                 "account": COWORKER,
@@ -28,7 +28,7 @@ def seat_schemas() -> dict[str, Schema]:
                 "until": OPTIONAL_INSTANT,
             }
         ),
-        "ConsultationChoices": sealed(
+        "ConsultationChoices": closed_object(
             {"coworkers": _some("account", NUMBER), "authorities": _some("id", TEXT), "desks": _some("id", TEXT)}
         ),
     }
@@ -40,8 +40,8 @@ def write_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
         "name": seat.name,
         "account": seat.account if is_asking else None,
         "side": seat.side,
-        "since": whole(seat.since),
-        "until": whole(seat.until) if seat.until else None,
+        "since": with_seconds(seat.since),
+        "until": with_seconds(seat.until) if seat.until else None,
     }
 
 
@@ -59,4 +59,4 @@ def write_choices(viewer: Viewer, consultation: Consultation, language: str) -> 
 
 
 def _some(name: str, what: Schema) -> Schema:
-    return {"type": "array", "items": sealed({name: what, "name": TEXT})}
+    return {"type": "array", "items": closed_object({name: what, "name": TEXT})}

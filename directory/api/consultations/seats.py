@@ -6,11 +6,11 @@ from typing import Any
 from flask import Blueprint, Response
 
 from directory.access.current_viewer import current_viewer, signed_in
-from directory.api.answers import entry_answer, nothing_answer
-from directory.api.bodies import as_sent, require_valid
+from directory.api.answers import entry_answer, no_content_answer
+from directory.api.bodies import body_as_form_data, require_valid
 from directory.api.consultations.operations import COWORKER, PASS
 from directory.api.consultations.seat_answers import write_choices
-from directory.api.consultations.threads import do, done, read_body_for
+from directory.api.consultations.threads import perform, perform_and_show, read_body_for
 from directory.consultations.forms.acts import CoworkerForm, PassForm
 from directory.consultations.offered import in_languages
 from directory.consultations.presenters import choices
@@ -42,20 +42,20 @@ def add_coworker(public_id: str) -> Response:
 
     def act(consultation: Consultation) -> None:
         require_side(viewer, consultation, Side.ASKING)
-        form = CoworkerForm(as_sent(body))
+        form = CoworkerForm(body_as_form_data(body))
         form.account.choices = choices.coworkers(consultation)
         require_valid(form)
         seats.add_coworker(viewer, consultation, int(form.account.data))
 
-    return done(public_id, act)
+    return perform_and_show(public_id, act)
 
 
 @blueprint.delete("/consultations/<public_id>/co-workers/<int:account>")
 @signed_in
 def remove_coworker(public_id: str, account: int) -> Response:
     """Take a co-worker's seat, which may be the caller's own: they read nothing of it then."""
-    do(public_id, lambda one: seats.remove_coworker(current_viewer(), one, account))
-    return nothing_answer()
+    perform(public_id, lambda one: seats.remove_coworker(current_viewer(), one, account))
+    return no_content_answer()
 
 
 @blueprint.post("/consultations/<public_id>/bring-in")
@@ -68,7 +68,7 @@ def bring_in(public_id: str) -> Response:
         form = _form(consultation, body, choices.authorities)
         seats.bring_in(current_viewer(), consultation, form.to.data, form.words())
 
-    return done(public_id, act)
+    return perform_and_show(public_id, act)
 
 
 @blueprint.post("/consultations/<public_id>/hand-over")
@@ -81,8 +81,8 @@ def hand_over(public_id: str) -> Response:
         form = _form(consultation, body, choices.desks)
         seats.hand_over(current_viewer(), consultation, form.to.data, form.words())
 
-    do(public_id, act)
-    return nothing_answer()
+    perform(public_id, act)
+    return no_content_answer()
 
 
 def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassForm:
@@ -90,7 +90,7 @@ def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered)
     one that is sent again is known."""
     # Who is on the other side must not try out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)
-    form = in_languages(PassForm(as_sent(body)), consultation, current_language())
+    form = in_languages(PassForm(body_as_form_data(body)), consultation, current_language())
     form.to.choices = offered(consultation, current_language())
     require_valid(form)
     return form

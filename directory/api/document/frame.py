@@ -3,7 +3,7 @@
 from typing import Any
 
 from directory.api.document.operations import Schema, ref
-from directory.api.document.schemas import TEXT, array, head, sealed
+from directory.api.document.schemas import TEXT, array, closed_object, head
 from directory.vocabulary import CONFIDENCES, ENDED, FRESHNESS, KINDS, MARKS, Vocabulary
 
 OPTIONAL_TEXT: Schema = {"type": ["string", "null"]}
@@ -36,8 +36,8 @@ def frame_schemas() -> dict[str, Schema]:
             "required": ["items", "total", "page", "per_page"],
         },
         "Problem": _problem(),
-        "MeasureInList": sealed(measure),
-        "Measure": sealed(measure | {"requirements": array("Requirement")}),
+        "MeasureInList": closed_object(measure),
+        "Measure": closed_object(measure | {"requirements": array("Requirement")}),
         **_search(),
         **_changes(),
     }
@@ -82,7 +82,7 @@ def _search() -> dict[str, Schema]:
         "mark": {"enum": [*MARKS, None], "description": "`demonstration`: it is invented, and nobody answers there."},
         "status": {"enum": [*ENDED, None], "description": "That it has ended; null for what stands."},
     }
-    facet = sealed({"value": TEXT, "label": TEXT, "count": NUMBER})
+    facet = closed_object({"value": TEXT, "label": TEXT, "count": NUMBER})
     warnings = {"type": "array", "items": TEXT, "description": "What the answer may lack, in words."}
     results = {
         "items": array("Found"),
@@ -95,9 +95,9 @@ def _search() -> dict[str, Schema]:
         "warnings": warnings,
     }
     return {
-        "Found": sealed(found),
-        "SearchResults": sealed(results),
-        "Suggestions": sealed({"items": array("Found"), "warnings": warnings}),
+        "Found": closed_object(found),
+        "SearchResults": closed_object(results),
+        "Suggestions": closed_object({"items": array("Found"), "warnings": warnings}),
     }
 
 
@@ -108,4 +108,4 @@ def _changes() -> dict[str, Schema]:
         "key": TEXT,
         "changed_at": TEXT | {"format": "date-time"},
     }
-    return {"Change": sealed(change), "Changes": sealed({"items": array("Change"), "next": NUMBER})}
+    return {"Change": closed_object(change), "Changes": closed_object({"items": array("Change"), "next": NUMBER})}

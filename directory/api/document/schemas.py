@@ -30,7 +30,7 @@ def schema_name(model: type[Entry]) -> str:
     return _camel(model.KIND)
 
 
-def sealed(properties: dict[str, Schema], required: list[str] | None = None) -> Schema:
+def closed_object(properties: dict[str, Schema], required: list[str] | None = None) -> Schema:
     """Return the schema of an object with these members and no other; all are required, or some."""
     names = list(properties) if required is None else required
     return {"type": "object", "properties": properties, "required": names, "additionalProperties": False}
@@ -49,11 +49,11 @@ def _whole(kind: str, shape: Shape) -> Schema:
     related = {name: array(_short_name(other)) for name, other in shape.related.items()}
     # Where an entry stands in a list, what is gathered or listed for it is left out.
     required = [*head(kind), "details", *shape.parts]
-    return sealed(head(kind) | {"details": _details(shape.model)} | parts | related, required)
+    return closed_object(head(kind) | {"details": _details(shape.model)} | parts | related, required)
 
 
 def _part(model: type[Entry]) -> Schema:
-    return sealed({"kind": {"const": model.KIND}, "id": TEXT, "details": _details(model)})
+    return closed_object({"kind": {"const": model.KIND}, "id": TEXT, "details": _details(model)})
 
 
 def _short(kind: str, shape: Shape) -> Schema:
@@ -64,7 +64,7 @@ def _short(kind: str, shape: Shape) -> Schema:
         [found] = [one for one in details_of(parts[name]) if one.name == detail]
         values[name] = {"type": "array", "items": _value(found)}
     required = [*head(kind), *shape.short_parts, "confidence"]
-    return sealed(head(kind) | values | {"confidence": ref("Confidence")}, required)
+    return closed_object(head(kind) | values | {"confidence": ref("Confidence")}, required)
 
 
 def head(kind: str) -> dict[str, Schema]:
@@ -85,7 +85,7 @@ def array(name: str) -> Schema:
 
 def _details(model: type[Entry]) -> Schema:
     properties = {one.name: _detail(one) for one in details_of(model)}
-    return sealed(properties, []) | {
+    return closed_object(properties, []) | {
         "description": "What the caller may see; what is empty or may not be seen is absent."
     }
 

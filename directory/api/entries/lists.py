@@ -26,7 +26,7 @@ Conditions = Sequence[ColumnElement[bool]]
 JSON = dict[str, Any]
 
 
-def asked_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnElement[bool]]:
+def filter_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnElement[bool]]:
     """Return the conditions that a request narrows a list by. Raises InvalidInput naming the field."""
     asked = ((one, read_values(arguments, one.name, one.codes)) for one in offered(kind).values())
     return [one.meets(values) for one, values in asked if values]
@@ -34,14 +34,14 @@ def asked_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnEl
 
 def short_list(kind: str, arguments: MultiDict[str, str], language: str) -> JSON:
     """Return a page of a list in short form."""
-    page, conditions = read_page(arguments), asked_conditions(kind, arguments)
+    page, conditions = read_page(arguments), filter_conditions(kind, arguments)
     items = write_shorts(ANONYMOUS, _load(kind, SHAPES[kind].short_parts, conditions, page), language)
     return envelope(items, _count(kind, conditions), page)
 
 
 def whole_list(kind: str, arguments: MultiDict[str, str], language: str, *own: ColumnElement[bool]) -> JSON:
     """Return a page of a list with all details and parts of each entry; `own` narrows it further."""
-    page, conditions = read_page(arguments), [*own, *asked_conditions(kind, arguments)]
+    page, conditions = read_page(arguments), [*own, *filter_conditions(kind, arguments)]
     items = write_wholes(ANONYMOUS, _load(kind, SHAPES[kind].parts, conditions, page), language)
     return envelope(items, _count(kind, conditions), page)
 

@@ -13,7 +13,7 @@ from directory.api.entries.filters import offered
 from directory.api.entries.lists import envelope
 from directory.api.entries.readings import Whole, write_wholes
 from directory.errors import InvalidInput
-from directory.requirements.days import asked_day
+from directory.requirements.days import parse_day
 from directory.requirements.versions import sheets_on
 from directory.vocabulary import MEASURES
 
@@ -27,7 +27,7 @@ ON = Parameter(
 
 def read_day(arguments: MultiDict[str, str]) -> date | None:
     """Return the past day asked for, None for today. Raises InvalidInput naming the field."""
-    asked = asked_day(arguments.get(ON.name, ""))
+    asked = parse_day(arguments.get(ON.name, ""))
     if asked.error:
         raise InvalidInput(f"{ON.name}: {asked.error}")
     return asked.day

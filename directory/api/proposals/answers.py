@@ -5,7 +5,7 @@ from typing import Any
 from directory.access.viewer import Viewer
 from directory.accounts.queries import in_utc
 from directory.api.document.operations import Schema
-from directory.api.document.schemas import TEXT, array, sealed
+from directory.api.document.schemas import TEXT, array, closed_object
 from directory.models import Proposal
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals.diffs import DiffLine, Side
@@ -31,7 +31,7 @@ def proposal_schemas() -> dict[str, Schema]:
         "count": {"type": "integer", "minimum": 0, "description": "How many changes it makes."},
     }
     whole = {
-        "entry": sealed({"kind": TEXT | {"enum": list(MODELS_BY_KIND)}, "id": TEXT, "is_new": FLAG}),
+        "entry": closed_object({"kind": TEXT | {"enum": list(MODELS_BY_KIND)}, "id": TEXT, "is_new": FLAG}),
         "note": TEXT,
         "reason": TEXT | {"description": "Why it was refused."},
         "reviewer": TEXT,
@@ -41,8 +41,8 @@ def proposal_schemas() -> dict[str, Schema]:
         "may": {"type": "array", "items": {"enum": list(STEPS)}, "description": "What you may do with it now."},
     }
     return {
-        "ProposalInList": sealed(line),
-        "Proposal": sealed(line | whole),
+        "ProposalInList": closed_object(line),
+        "Proposal": closed_object(line | whole),
         "ProposedChange": _change(),
     }
 
@@ -82,7 +82,7 @@ def _may(shown: ProposalPage, step: str) -> bool:
 
 
 def _change() -> Schema:
-    return sealed(
+    return closed_object(
         {
             "act": TEXT | {"enum": list(Act)},
             "kind_label": TEXT,

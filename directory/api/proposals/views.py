@@ -8,13 +8,13 @@ from flask import Blueprint, Response, request, url_for
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.api.answers import entry_answer, list_answer, made_answer
+from directory.api.answers import created_answer, entry_answer, list_answer
 from directory.api.arguments import read_page_number, read_values
 from directory.api.bodies import read_body
 from directory.api.entries.current import current_answer
 from directory.api.entries.lists import paged
-from directory.api.idempotency import once
-from directory.api.matching import require_match, writing
+from directory.api.idempotency import run_idempotently
+from directory.api.matching import committing_request, require_if_match
 from directory.api.proposals.answers import write_line, write_proposal
 from directory.api.proposals.bodies import CHANGED, NEW
 from directory.api.proposals.filling import errors_in_body, fill
@@ -52,9 +52,9 @@ def index() -> Response:
 def create() -> Response:
     """Keep a new proposal, unfinished or sent."""
     body = read_body(NEW)
-    with writing():
-        made = once(lambda: _propose(current_viewer(), body))
-    return made_answer(_written(made), url_for(".show", proposal_id=made))
+    with committing_request():
+        made = run_idempotently(lambda: _propose(current_viewer(), body))
+    return created_answer(_written(made), url_for(".show", proposal_id=made))
 
 
 @blueprint.get("/proposals/<proposal_id>")
@@ -71,9 +71,9 @@ def change(proposal_id: str) -> Response:
     viewer = current_viewer()
     queries.get(viewer, proposal_id)
     body = read_body(CHANGED)
-    with writing():
+    with committing_request():
         proposal = queries.get_draft(viewer, proposal_id)
-        require_match(show(proposal_id))
+        require_if_match(show(proposal_id))
         form = saved_form(viewer, proposal)
         found = _collected(form, body)
         proposal.note = form.note
@@ -86,8 +86,8 @@ def change(proposal_id: str) -> Response:
 @permits(Action.PROPOSE)
 def move(proposal_id: str, step: str) -> Response:
     """Take a step with a proposal."""
-    with writing():
-        moved = once(lambda: _take(current_viewer(), proposal_id, STEPS[step]))
+    with committing_request():
+        moved = run_idempotently(lambda: _take(current_viewer(), proposal_id, STEPS[step]))
     return show(moved)
 
 
@@ -97,8 +97,10 @@ def refuse(proposal_id: str) -> Response:
     """Refuse a proposal of another person."""
     queries.get(current_viewer(), proposal_id)
     reason = read_body(REFUSAL)["reason"].strip()
-    with writing():
-        once(lambda: _take(current_viewer(), proposal_id, lambda viewer, one: service.refuse(viewer, one, reason)))
+    with committing_request():
+        run_idempotently(
+            lambda: _take(current_viewer(), proposal_id, lambda viewer, one: service.refuse(viewer, one, reason))
+        )
     return show(proposal_id)
 
 
@@ -110,7 +112,7 @@ def _written(proposal_id: str) -> dict[str, Any]:
 def _propose(viewer: Viewer, body: Mapping[str, Any]) -> str:
     form, _opened = start_form(viewer, {"kind": body["kind"], "key": body.get("id", "")})
     if form.key:
-        require_match(current_answer(form.model.KIND, form.key))
+        require_if_match(current_answer(form.model.KIND, form.key))
     found = _collected(form, body)
     proposal = service.propose(viewer, found.entry_key, found.sound, note=form.note, form=form.raw)
     _submit(viewer, proposal, body)
@@ -133,5 +135,5 @@ def _submit(viewer: Viewer, proposal: Proposal, body: Mapping[str, Any]) -> None
 
 def _take(viewer: Viewer, proposal_id: str, step: Callable[[Viewer, Proposal], Proposal | None]) -> str:
     proposal = queries.get(viewer, proposal_id)
-    require_match(show(proposal_id))
+    require_if_match(show(proposal_id))
     return (step(viewer, proposal) or proposal).id

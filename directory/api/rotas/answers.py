@@ -7,7 +7,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.api.document.frame import OPTIONAL_DATE, OPTIONAL_TEXT
 from directory.api.document.operations import Schema
-from directory.api.document.schemas import TEXT, array, sealed
+from directory.api.document.schemas import TEXT, array, closed_object
 from directory.focal_points.duty import get_rota, list_members
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.presenters.desk import note_names
@@ -61,11 +61,11 @@ def rota_schemas() -> dict[str, Schema]:
         "may_keep": FLAG,
     }
     return {
-        "DeskMember": sealed(member),
-        "ShiftPattern": sealed(pattern) | {"description": "Weekly, in the desk's own time; Monday is 0."},
-        "RotaChange": sealed(change) | {"description": "What holds for a while in place of the patterns."},
-        "Shift": sealed({"number": NUMBER, **MEMBER, "starts_at": INSTANT, "ends_at": INSTANT}),
-        "Rota": sealed(rota),
+        "DeskMember": closed_object(member),
+        "ShiftPattern": closed_object(pattern) | {"description": "Weekly, in the desk's own time; Monday is 0."},
+        "RotaChange": closed_object(change) | {"description": "What holds for a while in place of the patterns."},
+        "Shift": closed_object({"number": NUMBER, **MEMBER, "starts_at": INSTANT, "ends_at": INSTANT}),
+        "Rota": closed_object(rota),
     }
 
 

@@ -11,10 +11,10 @@ from directory.access.current_viewer import current_viewer, permits, signed_in
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.api.answers import entry_answer
-from directory.api.bodies import as_sent, read_body, require_valid
+from directory.api.bodies import body_as_form_data, read_body, require_valid
 from directory.api.document.operations import Schema
-from directory.api.idempotency import is_repeated, once
-from directory.api.matching import require_match, writing
+from directory.api.idempotency import is_replay, run_idempotently
+from directory.api.matching import committing_request, require_if_match
 from directory.api.rotas.answers import write_rota
 from directory.api.rotas.operations import CHANGE, PATTERN, SWAP, ZONE
 from directory.errors import NotFound, NotPermitted
@@ -47,11 +47,11 @@ def set_zone(key: str) -> Response:
     """Begin a rota in a zone, or set the zone of one."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
-    form = ZoneForm(as_sent(read_body(ZONE)))
+    form = ZoneForm(body_as_form_data(read_body(ZONE)))
     form.zone.choices = choices.zones(viewer, desk, get_rota(key))
     require_valid(form)
-    with writing():
-        require_match(show(key))
+    with committing_request():
+        require_if_match(show(key))
         held = get_rota(key)
         patterns.set_zone(viewer, desk, form.zone.data, held.version if held else patterns.NO_ROTA)
     return show(key)
@@ -105,7 +105,7 @@ def add_change(key: str) -> Response:
     body = _read_body(key, CHANGE)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
-        form = ChangeForm(as_sent(body))
+        form = ChangeForm(body_as_form_data(body))
         form.offer(choices.kinds(), [("", ""), *choices.members(desk)], ZoneInfo(held.zone))
         require_valid(form)
         patterns.add_change(viewer, desk, form.change(), held.version)
@@ -133,7 +133,7 @@ def ask_to_swap(key: str) -> Response:
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         if key not in viewer.desks:
             raise NotPermitted
-        form, shifts = SwapForm(as_sent(body)), queries.list_own_shifts(viewer.account_id, key, clock.now())
+        form, shifts = SwapForm(body_as_form_data(body)), queries.list_own_shifts(viewer.account_id, key, clock.now())
         offered = choices.shifts(shifts, Zones(held.zone, queries.own_zone(viewer)), current_language())
         form.offer(offered, choices.members(desk, without=viewer.account_id))
         require_valid(form)
@@ -157,13 +157,13 @@ def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str,
     """Return what was sent for a desk that the caller keeps and, if one is named, a pattern that is there: these are
     judged before the body is. Raises as `read_body`."""
     desk = queries.get_to_keep(current_viewer(), key)
-    if number is not None and not is_repeated() and queries.find_pattern(queries.get_held(desk), number) is None:
+    if number is not None and not is_replay() and queries.find_pattern(queries.require_rota(desk), number) is None:
         raise NotFound
     return read_body(schema)
 
 
 def _pattern(desk: FocalPoint, body: Mapping[str, Any]) -> Pattern:
-    form = PatternForm(as_sent(body))
+    form = PatternForm(body_as_form_data(body))
     form.offer(choices.members(desk), weekdays(current_language()))
     require_valid(form)
     return form.pattern()
@@ -174,15 +174,15 @@ def _decided(key: str, act: Act) -> Response:
 
     What a form offers changes with the rota: fill one inside `act`, where a request that is sent again is known.
     """
-    with writing():
-        once(lambda: _decide(key, act))
+    with committing_request():
+        run_idempotently(lambda: _decide(key, act))
     return show(key)
 
 
 def _decide(key: str, act: Act) -> str:
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
-    held = queries.get_held(desk)
-    require_match(show(key))
+    held = queries.require_rota(desk)
+    require_if_match(show(key))
     act(viewer, desk, held)
     return desk.key

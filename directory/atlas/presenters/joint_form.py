@@ -11,7 +11,7 @@ from directory.atlas.joint_question import (
     LEAST_STATES,
     MOST_STATES,
     WITH,
-    kept_states,
+    usable_states,
     wrong_arguments,
     wrong_states,
 )
@@ -74,7 +74,7 @@ class JointForm:
 
 def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> JointForm:
     """Return the form of an address that names these States and carries these arguments."""
-    kept = kept_states(codes)
+    kept = usable_states(codes)
     said = {name: arguments.get(name, "").strip()[:LONGEST_CHARACTERS] for name in FURTHER}
     further = {name: value for name, value in said.items() if value}
     wrong_names = wrong_arguments(arguments)

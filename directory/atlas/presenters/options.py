@@ -76,7 +76,7 @@ def _measures(kept: Address, searched: str, titles: Titles) -> Iterator[OptionGr
 
 def is_called(measure: Measure, searched: str) -> bool:
     """Return whether a measure goes by these words: its name in any language, its other names, its article."""
-    return all(word in _names(measure.code) for word in i18n.plain(searched).split())
+    return all(word in _names(measure.code) for word in i18n.without_case_and_accents(searched).split())
 
 
 @cache
@@ -84,7 +84,7 @@ def _names(code: str) -> str:
     measure: Term = MEASURES[code]
     family = MEASURE_FAMILIES[MEASURES[code].family]
     labels = (*i18n.in_every_language(lambda: measure.label), *i18n.in_every_language(lambda: family.label))
-    return i18n.plain(" ".join((*labels, *measure.also, measure.source, code.replace("_", " "))))
+    return i18n.without_case_and_accents(" ".join((*labels, *measure.also, measure.source, code.replace("_", " "))))
 
 
 def state_options(language: str, but: str = "") -> list[Option]:

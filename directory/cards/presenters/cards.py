@@ -79,7 +79,7 @@ def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datet
     )
 
 
-def standing(made: Card, asked: str) -> str:
+def checksum_status(made: Card, asked: str) -> str:
     """Return `current`, `changed` or `unknown` for the checksum on a copy; empty where none is asked about."""
     if not asked:
         return ""

@@ -93,7 +93,7 @@ class Content:
                 yield from block.lines
 
 
-def said(text: object, language: str) -> Text:
+def interface_text(text: object, language: str) -> Text:
     """Return words of this product."""
     return Text(str(text), i18n.chrome_language(language))
 
@@ -110,19 +110,19 @@ def contact_line(contact: ContactLine) -> Line:
 
 def rule_line(rule: RuleLine, language: str) -> Line:
     """Return a rule as a line: its answer, its languages, its words and what it rests on."""
-    words = [said(rule.answer_label, language)] if rule.answer_label else []
+    words = [interface_text(rule.answer_label, language)] if rule.answer_label else []
     words += [*rule.languages, *([rule.text] if rule.text else [])]
     words += [rule.treaty.text] if rule.treaty else []
-    words += [said(_("stated for civil matters"), language)] if rule.is_civil else []
+    words += [interface_text(_("stated for civil matters"), language)] if rule.is_civil else []
     return Line(rule.label, tuple(words), (rule.source,))
 
 
 def desk_line(line: BoardLine, language: str, *office: Text) -> Line:
     """Return a desk as a line; `office` is its authority where the card does not say it."""
-    desk, words = line.desk, [said(line.desk.cover_label, language), *office]
+    desk, words = line.desk, [interface_text(line.desk.cover_label, language), *office]
     if desk.mark:
-        words.append(said(desk.mark.label, language))
-    words += [said(one, language) for one in caveats(line)]
+        words.append(interface_text(desk.mark.label, language))
+    words += [interface_text(one, language) for one in caveats(line)]
     return Line(desk.network.text.text, tuple(words), (desk.source,))
 
 

@@ -18,8 +18,8 @@ from directory.cards.presenters.content import (
     contact_line,
     desk_line,
     fact_line,
+    interface_text,
     rule_line,
-    said,
     section,
 )
 from directory.cards.presenters.states import function_lines, rules_of
@@ -97,7 +97,7 @@ def _sections(page: AuthorityPage, language: str) -> Iterator[Section]:
     if page.status not in ENDED:
         yield section(_("How to send a request"), *accepts, *(rule_line(one, language) for one in rules))
     spoken = [fact_line(page.spoken)] if page.spoken else []
-    none = Line(_("Contact"), (said(_("no contact known"), language),), ())
+    none = Line(_("Contact"), (interface_text(_("no contact known"), language),), ())
     yield section(_("Contact"), *(_contacts(page.contacts) or [none]), *spoken)
     yield section(_("24/7 desks and contact points"), *(desk_line(one, language) for one in page.desks))
     yield section(_("Functions"), *function_lines(page.line, language), *map(fact_line, page.stages))

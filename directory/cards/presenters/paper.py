@@ -9,7 +9,7 @@ from directory import i18n
 from directory.access.facts import Text
 from directory.cards.presenters.cards import Card
 from directory.cards.presenters.content import Block as Office
-from directory.cards.presenters.content import Line, said
+from directory.cards.presenters.content import Line, interface_text
 from directory.cards.presenters.words import doubt
 from directory.formats.papers import Block, Kind, Paper, Piece, Version, is_right_to_left
 from directory.vocabulary import Freshness
@@ -34,14 +34,14 @@ def paper_of(card: Card) -> Paper:
 def _blocks(card: Card) -> Iterator[Block]:
     yield Block(Kind.TITLE, ((piece_of(card.content.name),),))
     yield from head_blocks(card)
-    yield Block(Kind.PARAGRAPH, ((said_piece(card.validity, card.language, is_strong=True),),))
+    yield Block(Kind.PARAGRAPH, ((interface_piece(card.validity, card.language, is_strong=True),),))
     for section in card.content.sections:
         yield heading_block(section.heading, card.language)
         for one in section.blocks:
             yield from office_blocks(card, one)
     yield from source_blocks(card)
     foot = _("“Unverified” means that no source was found. Listing implies no position on the status of any territory.")
-    yield Block(Kind.PARAGRAPH, ((said_piece(foot, card.language),),))
+    yield Block(Kind.PARAGRAPH, ((interface_piece(foot, card.language),),))
 
 
 def head_blocks(card: Card) -> Iterator[Block]:
@@ -49,8 +49,8 @@ def head_blocks(card: Card) -> Iterator[Block]:
     content, language = card.content, card.language
     notices = [*filter(None, (card.restricted, content.mark.label if content.mark else "")), *content.notices]
     if notices:
-        yield Block(Kind.NOTICE, tuple((said_piece(one, language, is_strong=True),) for one in notices))
-    where = [said_piece(content.place, language)] if content.place else []
+        yield Block(Kind.NOTICE, tuple((interface_piece(one, language, is_strong=True),) for one in notices))
+    where = [interface_piece(content.place, language)] if content.place else []
     where += [piece_of(content.original)] if content.original else []
     clock = content.clock
     where += [Piece(f"{clock.place}, {clock.offset}")] if clock else []
@@ -60,7 +60,7 @@ def head_blocks(card: Card) -> Iterator[Block]:
 
 def heading_block(words: str, language: str) -> Block:
     """Return a heading of this product."""
-    return Block(Kind.HEADING, ((said_piece(words, language),),))
+    return Block(Kind.HEADING, ((interface_piece(words, language),),))
 
 
 def source_blocks(card: Card) -> Iterator[Block]:
@@ -73,12 +73,12 @@ def source_blocks(card: Card) -> Iterator[Block]:
 def office_blocks(card: Card, office: Office) -> Iterator[Block]:
     """Yield the name of an office, where there is one, and its lines."""
     if office.link:
-        marks = [said_piece(office.mark.label, card.language)] if office.mark else []
+        marks = [interface_piece(office.mark.label, card.language)] if office.mark else []
         original = [piece_of(office.original)] if office.original else []
         name = replace(piece_of(office.link.text), is_strong=True)
         yield Block(Kind.PARAGRAPH, (_parted([name, *marks, *original], card.language),))
     for line in office.lines:
-        yield Block(Kind.ROW, ((said_piece(line.label, card.language),), tuple(_value(card, line))))
+        yield Block(Kind.ROW, ((interface_piece(line.label, card.language),), tuple(_value(card, line))))
 
 
 def _value(card: Card, line: Line) -> Iterator[Piece]:
@@ -90,10 +90,10 @@ def _value(card: Card, line: Line) -> Iterator[Piece]:
     if line.contact and line.contact.is_reported:
         remarks.append(_("reported, being checked"))
     for remark in filter(None, remarks):
-        yield said_piece(f" ({remark})", card.language)
+        yield interface_piece(f" ({remark})", card.language)
     numbers = card.numbers(line)
     if numbers:
-        yield said_piece(" ", card.language)
+        yield interface_piece(" ", card.language)
         yield Piece(f"[{', '.join(map(str, numbers))}]")
 
 
@@ -101,7 +101,7 @@ def _contact(line: Line, language: str) -> Iterator[Piece]:
     if line.contact is None:
         return
     if line.contact.source.freshness is Freshness.DEAD:
-        yield said_piece(_("Nobody answers there any more"), language)
+        yield interface_piece(_("Nobody answers there any more"), language)
         return
     shown = line.contact.shown
     yield Piece(shown, "ar" if is_right_to_left(shown) else "")
@@ -110,7 +110,7 @@ def _contact(line: Line, language: str) -> Iterator[Piece]:
 def _parted(pieces: list[Piece], language: str) -> tuple[Piece, ...]:
     parted: list[Piece] = []
     for piece in pieces:
-        parted += [said_piece(APART, language), piece] if parted else [piece]
+        parted += [interface_piece(APART, language), piece] if parted else [piece]
     return tuple(parted)
 
 
@@ -119,7 +119,7 @@ def piece_of(text: Text) -> Piece:
     return Piece(text.text, text.language)
 
 
-def said_piece(text: object, language: str, *, is_strong: bool = False) -> Piece:
+def interface_piece(text: object, language: str, *, is_strong: bool = False) -> Piece:
     """Return words of this product."""
-    words = said(text, language)
+    words = interface_text(text, language)
     return Piece(words.text, words.language, is_strong=is_strong)

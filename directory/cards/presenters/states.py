@@ -18,8 +18,8 @@ from directory.cards.presenters.content import (
     contact_line,
     desk_line,
     grouped,
+    interface_text,
     rule_line,
-    said,
     section,
 )
 from directory.focal_points.contacts import ContactLine, contact_lines
@@ -61,7 +61,7 @@ def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> Conten
 
 def function_lines(line: AuthorityLine, language: str) -> list[Line]:
     """Return the functions of an authority, those with the same to be said of them together."""
-    return grouped(_("Functions"), ((said(one.label, language), one.source) for one in line.functions))
+    return grouped(_("Functions"), ((interface_text(one.label, language), one.source) for one in line.functions))
 
 
 def rules_of(entries: Iterable[str], code: str) -> Iterator[Entry]:
@@ -86,7 +86,7 @@ def _sections(
 
 def _block(line: AuthorityLine, contacts: Sequence[ContactLine], language: str) -> Block:
     lines = [contact_line(one) for one in contacts]
-    none = Line(_("Contact"), (said(_("no contact known"), language),), ())
+    none = Line(_("Contact"), (interface_text(_("no contact known"), language),), ())
     lines = [*function_lines(line, language), *(lines or [none])]
     return Block(tuple(lines), line.link, line.original, line.mark)
 

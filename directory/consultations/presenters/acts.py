@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.access.viewer import Viewer
-from directory.consultations.presenters.outlines import ItemLine, OutlineLine, commented, said_by
+from directory.consultations.presenters.outlines import ItemLine, OutlineLine, commented, comments_of_act
 from directory.consultations.presenters.seats import called
 from directory.consultations.presenters.times import LocalTime, Zones
 from directory.consultations.queries.outlines import Opened
@@ -71,7 +71,7 @@ def _line(entry: ConsultationEntry, shared: Opened | None, of_comments: Opened |
         is_note=bool(entry.only_side),
         is_own=entry.author_id == reader.viewer.account_id,
         outline=commented(shared, *words) if shared else None,
-        comments=said_by(of_comments, entry.id, *words) if of_comments else (),
+        comments=comments_of_act(of_comments, entry.id, *words) if of_comments else (),
     )
 
 

@@ -79,7 +79,7 @@ def read_outline(viewer: Viewer, consultation: Consultation, opened: Opened, lan
     return commented(opened, actors, zones, language)
 
 
-def said_by(opened: Opened, entry_id: int, actors: Actors, zones: Zones, language: str) -> tuple[ItemLine, ...]:
+def comments_of_act(opened: Opened, entry_id: int, actors: Actors, zones: Zones, language: str) -> tuple[ItemLine, ...]:
     """Return the items that one act commented on, each with what it said; none where it was about something else."""
     own = {one.item: one for one in opened.comments if one.entry.id == entry_id}
     lines = _with(outline_line(opened.content, language), own, actors, zones) if own else ()

@@ -21,13 +21,13 @@ class ShorterKeeping:
     days_before: int
 
 
-def shorter_keeping(viewer: Viewer, language: str) -> list[ShorterKeeping]:
+def shorter_retention(viewer: Viewer, language: str) -> list[ShorterKeeping]:
     """Return what waits in the networks of a person; in all for whose scope is narrowed to none."""
     reaches_all = not viewer.networks and may_somewhere(viewer, Action.OVERSEE)
     return _in_words(list_waiting(None if reaches_all else viewer.networks), language)
 
 
-def shorter_keeping_of(network: str, language: str) -> list[ShorterKeeping]:
+def shorter_retention_of(network: str, language: str) -> list[ShorterKeeping]:
     """Return what waits in one network, if anything does."""
     return _in_words(list_waiting(frozenset({network})), language)
 

@@ -8,7 +8,7 @@ from directory.access.viewer import Viewer
 from directory.consultations.encryption import seal_of
 from directory.consultations.presenters.acts import Line, ReadBy, accounts_in, lines_of
 from directory.consultations.presenters.facts import Facts, facts
-from directory.consultations.presenters.retention import ShorterKeeping, shorter_keeping_of
+from directory.consultations.presenters.retention import ShorterKeeping, shorter_retention_of
 from directory.consultations.presenters.seats import Seat, seats_of
 from directory.consultations.presenters.times import LocalTime, zones_of
 from directory.consultations.queries import threads
@@ -102,7 +102,7 @@ def thread(
         newest=entries[-1].public_id if entries else "",
         newest_id=entries[-1].id if entries else 0,
         kept_until=dates.long_day(kept_until(consultation), language),
-        shorter_keeping=shorter_keeping_of(consultation.network_key, language),
+        shorter_keeping=shorter_retention_of(consultation.network_key, language),
         is_shredded=seal is None,
     )
 

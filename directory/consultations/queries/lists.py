@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from directory.access.viewer import Viewer
 from directory.consultations.queries.rules import UTC_ZONE
-from directory.consultations.queries.threads import held_by
+from directory.consultations.queries.threads import holds_seat
 from directory.extensions import db
 from directory.models import Consultation, ConsultationSeat, DeskRota, FocalPoint, Jurisdiction
 from directory.vocabulary import Side
@@ -33,7 +33,7 @@ def list_sides(viewer: Viewer, found: Iterable[Consultation]) -> dict[int, froze
     """Return by number the sides on which the viewer takes part; those of none are not in it."""
     own = ConsultationSeat.consultation_id.in_([one.id for one in found])
     sides: dict[int, frozenset[Side]] = {}
-    query = select(ConsultationSeat.consultation_id, ConsultationSeat.side).where(own, held_by(viewer))
+    query = select(ConsultationSeat.consultation_id, ConsultationSeat.side).where(own, holds_seat(viewer))
     for number, side in db.session.execute(query):
         sides[number] = sides.get(number, frozenset()) | {Side(side)}
     return sides

@@ -40,7 +40,7 @@ def list_at(desk: str, at: datetime) -> list[Account]:
     return [one for one in members if one.id in on_duty]
 
 
-def reach(desk: FocalPoint, step: ChainStep, at: datetime) -> tuple[ChainStep, list[Account]]:
+def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tuple[ChainStep, list[Account]]:
     """Return which step of LADDER reaches somebody at a moment, this one or the first after it, and whom.
 
     Without a rota the first step is all members of the desk. The last is the coordinators or, where
@@ -64,7 +64,7 @@ def list_taking_part(consultation: Consultation, at: datetime, only_side: str = 
     return list(found.values())
 
 
-def list_keepers(network: str) -> list[Account]:
+def list_network_coordinators(network: str) -> list[Account]:
     """Return the active administrators, and the coordinators whose scope is narrowed to this network, among others, or
     to none."""
     in_it = or_(Account.networks.any(AccountNetwork.network_key == network), ~Account.networks.any())

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
-from directory.consultations.queries.threads import get_one, held_by, listed, takes_part
+from directory.consultations.queries.threads import get_one, holds_seat, listed, takes_part
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Account, Consultation, ConsultationSeat, Handover
@@ -26,13 +26,13 @@ def find_vacant(viewer: Viewer, public_id: str) -> Consultation | None:
         return None
 
 
-def list_left(viewer: Viewer, page: int) -> Paged[Consultation]:
+def list_vacant(viewer: Viewer, page: int) -> Paged[Consultation]:
     """Return one page of what the viewer may take over and does not take part in: open ones first."""
     return listed(and_(_may_take(viewer), ~takes_part(viewer)), page)
 
 
-def count_left(viewer: Viewer) -> int:
-    """Return how many consultations `list_left` has."""
+def count_vacant(viewer: Viewer) -> int:
+    """Return how many consultations `list_vacant` has."""
     query = select(func.count(Consultation.id)).where(_may_take(viewer), ~takes_part(viewer))
     return db.session.scalar(query) or 0
 
@@ -97,7 +97,7 @@ def _may_take(viewer: Viewer) -> ColumnElement[bool]:
         return false()
     is_viewer = Account.id == viewer.account_id
     by_handover = Consultation.seats.any(and_(_OF_ASKER, exists().where(is_viewer, _is_heir())))
-    who = [Consultation.seats.any(and_(_ON_ASKING_SIDE, held_by(viewer))), by_handover]
+    who = [Consultation.seats.any(and_(_ON_ASKING_SIDE, holds_seat(viewer))), by_handover]
     if viewer.authority and may_somewhere(viewer, Action.SUCCEED):
         of_office = Consultation.seats.any(and_(_OF_ASKER, ConsultationSeat.authority_key == viewer.authority))
         who.append(and_(of_office, ~Consultation.seats.any(and_(_ON_ASKING_SIDE, _sits()))))

@@ -67,7 +67,7 @@ def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[Side]:
 
 def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSeat]:
     """Return the seats that the viewer holds, as a person, at a desk or in an authority."""
-    query = select(ConsultationSeat).where(ConsultationSeat.consultation_id == consultation.id, held_by(viewer))
+    query = select(ConsultationSeat).where(ConsultationSeat.consultation_id == consultation.id, holds_seat(viewer))
     return list(db.session.scalars(query.order_by(ConsultationSeat.id)))
 
 
@@ -129,13 +129,13 @@ def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozen
     own_seat = select(ConsultationSeat.id).where(
         ConsultationSeat.consultation_id == ConsultationEntry.consultation_id,
         ConsultationEntry.only_side.in_(["", ConsultationSeat.side]),
-        held_by(viewer),
+        holds_seat(viewer),
     )
     query = select(ConsultationEntry.consultation_id).where(shown, of_others, ~read, own_seat.exists())
     return frozenset(db.session.scalars(query)) if consultations else frozenset()
 
 
-def held_by(viewer: Viewer) -> ColumnElement[bool]:
+def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
     """Return the one condition of who reads a thread: a person who still is in the State and the office that they ask
     for, the members of a desk, the people of an authority."""
     if viewer.account_id is None:
@@ -153,8 +153,8 @@ def held_by(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def takes_part(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition of `held_by` for consultations."""
-    return Consultation.seats.any(held_by(viewer))
+    """Return the condition of `holds_seat` for consultations."""
+    return Consultation.seats.any(holds_seat(viewer))
 
 
 def oversees(viewer: Viewer) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import WAITING
-from directory.consultations.service.entries import Words, is_said_already, tell_others, write
+from directory.consultations.service.entries import Words, is_duplicate, tell_others, write
 from directory.consultations.service.escalation import plan_next
 from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.models import Consultation
@@ -36,7 +36,7 @@ def send_message(viewer: Viewer, consultation: Consultation, words: Words) -> No
     """Write to the thread, or a note to the own side. Raises InvalidInput where it is closed."""
     side = require_side(viewer, consultation, Side.ASKING, Side.ASKED)
     require_open(consultation)
-    if not is_said_already(viewer, consultation, ConsultationAct.MESSAGE, words):
+    if not is_duplicate(viewer, consultation, ConsultationAct.MESSAGE, words):
         tell_others(consultation, write(viewer, consultation, ConsultationAct.MESSAGE, side, words))
 
 
@@ -47,7 +47,7 @@ def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
     wanted = set(reply.missing)
     found = (reply.outcome, tuple(item for item in REQUEST_ITEMS if item in wanted))
     is_same = (consultation.outcome, consultation.missing_items) == found
-    if is_same and is_said_already(viewer, consultation, ConsultationAct.ANSWERED, reply.words):
+    if is_same and is_duplicate(viewer, consultation, ConsultationAct.ANSWERED, reply.words):
         return
     count_as_answered(consultation)
     consultation.outcome, consultation.missing_items = found

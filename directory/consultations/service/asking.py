@@ -13,7 +13,7 @@ from directory.access.viewer import Viewer
 from directory.consultations.encryption import new_seal, seal_of
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.rules import deadlines
-from directory.consultations.service.entries import Words, is_said_already, tell_others, write
+from directory.consultations.service.entries import Words, is_duplicate, tell_others, write
 from directory.consultations.service.escalation import plan_next, tell_desk
 from directory.consultations.service.sides import require_side
 from directory.errors import InvalidInput
@@ -86,7 +86,7 @@ def reopen(viewer: Viewer, consultation: Consultation, words: Words) -> None:
     """Ask again in a consultation that was closed or answered; its clock starts anew."""
     side = require_side(viewer, consultation, Side.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):
-        if is_said_already(viewer, consultation, ConsultationAct.REOPENED, words):
+        if is_duplicate(viewer, consultation, ConsultationAct.REOPENED, words):
             return
         raise InvalidInput(NOT_CLOSED)
     if consultation.shredded_at is not None:
@@ -113,7 +113,7 @@ def _twin(viewer: Viewer, question: Question) -> Consultation | None:
     own = (Consultation.asker_id == viewer.account_id, Consultation.focal_point_key == question.desk)
     newest = select(Consultation).where(*own).order_by(Consultation.id.desc()).limit(1)
     found = db.session.scalar(newest)
-    if found is None or not is_said_already(viewer, found, ConsultationAct.ASKED, question.words):
+    if found is None or not is_duplicate(viewer, found, ConsultationAct.ASKED, question.words):
         return None
     seal = seal_of(found)
     written = (seal.open("subject", found.sealed_subject), seal.open("reference", found.sealed_reference))

@@ -70,7 +70,7 @@ def write(
     return entry
 
 
-def is_said_already(viewer: Viewer, consultation: Consultation, act: ConsultationAct, words: Words) -> bool:
+def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAct, words: Words) -> bool:
     """Return whether the person's latest act here is this very one, and not long ago."""
     own = (ConsultationEntry.consultation_id == consultation.id, ConsultationEntry.author_id == viewer.account_id)
     latest = db.session.scalar(select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(1))

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from directory.consultations.queries.people import LADDER, desk_of, reach
+from directory.consultations.queries.people import LADDER, desk_of, first_reachable_step
 from directory.consultations.queries.threads import WAITING, list_steps
 from directory.consultations.service.entries import Subject, send, write
 from directory.extensions import db
@@ -85,13 +85,13 @@ def _take(consultation: Consultation, planned: Planned, now: datetime) -> frozen
     Of a hole in the rota the coordinator is told besides. Returns who was reminded.
     """
     desk = desk_of(consultation)
-    reached, people = reach(desk, planned.step, now)
+    reached, people = first_reachable_step(desk, planned.step, now)
     what = f"{consultation.round}:{planned.deadline}:{planned.step}"
     letter = "consultation_asked" if planned.deadline == ASKED else "consultation_overdue"
     for one in people:
         send("consultation_unanswered" if reached is ChainStep.COORDINATOR else letter, consultation, one, what)
     if planned.step is ChainStep.DUTY and reached not in (ChainStep.DUTY, ChainStep.COORDINATOR):
-        for one in reach(desk, ChainStep.COORDINATOR, now)[1]:
+        for one in first_reachable_step(desk, ChainStep.COORDINATOR, now)[1]:
             send("consultation_hole", consultation, one, f"{what}:hole")
     values = {"consultation_id": consultation.id, "round": consultation.round, "deadline": planned.deadline}
     db.session.add(ConsultationStep(**values, step=planned.step, reached=reached, taken_at=now))

@@ -15,7 +15,7 @@ from directory.consultations.queries.outlines import (
     place_of_outline,
 )
 from directory.consultations.service.answering import count_as_answered
-from directory.consultations.service.entries import Words, is_said_already, tell_others, write
+from directory.consultations.service.entries import Words, is_duplicate, tell_others, write
 from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.errors import InvalidInput
 from directory.extensions import db
@@ -35,7 +35,7 @@ def share(viewer: Viewer, consultation: Consultation, content: Content, words: W
     side = require_side(viewer, consultation, Side.ASKING)
     require_open(consultation)
     earlier = list_outlines(consultation)
-    is_twice = bool(earlier) and is_said_already(viewer, consultation, ConsultationAct.OUTLINED, words)
+    is_twice = bool(earlier) and is_duplicate(viewer, consultation, ConsultationAct.OUTLINED, words)
     if is_twice and earlier[-1].content == content:
         return earlier[-1].outline
     entry, number = write(viewer, consultation, ConsultationAct.OUTLINED, side, words), len(earlier) + 1

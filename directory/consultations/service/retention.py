@@ -18,7 +18,7 @@ from directory.models import (
     Outline,
     OutlineComment,
 )
-from directory.transaction import recording
+from directory.transaction import separate_transaction
 from directory.vocabulary import ConsultationState
 
 AT_ONCE = 20
@@ -33,7 +33,7 @@ def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) 
         "entry_id": entry_id,
         "way": way,
     }
-    with recording() as session:
+    with separate_transaction() as session:
         row = locked_row(session, ConsultationReading, key, times=0, first_at=now, last_at=now)
         row.times, row.last_at = row.times + 1, now
 

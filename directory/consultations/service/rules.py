@@ -13,7 +13,7 @@ from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.addresses import address_in_mail
 from directory.audit.service import Act, record_all
-from directory.consultations.queries.people import list_keepers
+from directory.consultations.queries.people import list_network_coordinators
 from directory.consultations.queries.rules import DEFAULTS, rule_of, version_of
 from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
@@ -83,7 +83,7 @@ def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
 def _tell(viewer: Viewer, rule: ConsultationRule, at: datetime) -> None:
     """Tell the others who look after a network that it will keep consultations for a shorter time, and from when."""
     place = Place(networks=frozenset({rule.network_key}))
-    for one in list_keepers(rule.network_key):
+    for one in list_network_coordinators(rule.network_key):
         if one.id != viewer.account_id:
             sets = may(viewer_of(one), Action.OVERSEE, place)
             page = f"consultations/networks/{rule.network_key}" if sets else "consultations/overview"

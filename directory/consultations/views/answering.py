@@ -11,13 +11,13 @@ from directory.consultations.service import answering, seats
 from directory.consultations.service.answering import Reply
 from directory.consultations.views.blueprint import (
     Answer,
-    asked_here,
     blueprint,
     form_page,
     message_form,
-    taken_part_in,
+    thread_of_asked_desk,
+    thread_of_participant,
 )
-from directory.forms import sent
+from directory.forms import run_on_submit
 from directory.i18n import current_language
 from directory.transaction import committing
 
@@ -29,9 +29,9 @@ def send_message(public_id: str) -> Answer:
     viewer, form = current_viewer(), message_form(public_id)
 
     def act() -> None:
-        answering.send_message(viewer, taken_part_in(public_id), form.words(is_note=form.is_note.data))
+        answering.send_message(viewer, thread_of_participant(public_id), form.words(is_note=form.is_note.data))
 
-    if sent(form, act):
+    if run_on_submit(form, act):
         return redirect(url_for(".show", public_id=public_id, _anchor="newest"), 303)
     return form_page("show", public_id, form)
 
@@ -41,7 +41,7 @@ def send_message(public_id: str) -> Answer:
 def acknowledge(public_id: str) -> Answer:
     """Say that the desk has the question."""
     with committing():
-        answering.acknowledge(current_viewer(), taken_part_in(public_id))
+        answering.acknowledge(current_viewer(), thread_of_participant(public_id))
     return redirect(url_for(".show", public_id=public_id), 303)
 
 
@@ -49,13 +49,13 @@ def acknowledge(public_id: str) -> Answer:
 @signed_in
 def answer(public_id: str) -> Answer:
     """Answer with an outcome and the items found missing."""
-    form = in_languages(AnswerForm(), asked_here(public_id), current_language())
+    form = in_languages(AnswerForm(), thread_of_asked_desk(public_id), current_language())
 
     def act() -> None:
         reply = Reply(form.outcome.data, form.missing.data or (), form.words())
-        answering.answer(current_viewer(), taken_part_in(public_id), reply)
+        answering.answer(current_viewer(), thread_of_participant(public_id), reply)
 
-    if sent(form, act):
+    if run_on_submit(form, act):
         return redirect(url_for(".show", public_id=public_id, _anchor="newest"), 303)
     return form_page("answer", public_id, form)
 
@@ -64,10 +64,12 @@ def answer(public_id: str) -> Answer:
 @signed_in
 def bring_in(public_id: str) -> Answer:
     """Bring the executing authority in."""
-    consultation = asked_here(public_id)
+    consultation = thread_of_asked_desk(public_id)
     form = in_languages(PassForm(), consultation, current_language())
     form.offer(_("Authority to bring in"), choices.authorities(consultation, current_language()))
-    if sent(form, lambda: seats.bring_in(current_viewer(), taken_part_in(public_id), form.to.data, form.words())):
+    if run_on_submit(
+        form, lambda: seats.bring_in(current_viewer(), thread_of_participant(public_id), form.to.data, form.words())
+    ):
         return redirect(url_for(".show", public_id=public_id), 303)
     return form_page("bring_in", public_id, form)
 
@@ -76,9 +78,11 @@ def bring_in(public_id: str) -> Answer:
 @signed_in
 def hand_over(public_id: str) -> Answer:
     """Pass the question to another desk of the same State; it is gone from the reader's own list then."""
-    consultation = asked_here(public_id)
+    consultation = thread_of_asked_desk(public_id)
     form = in_languages(PassForm(), consultation, current_language())
     form.offer(_("Desk to hand over to"), choices.desks(consultation, current_language()))
-    if sent(form, lambda: seats.hand_over(current_viewer(), taken_part_in(public_id), form.to.data, form.words())):
+    if run_on_submit(
+        form, lambda: seats.hand_over(current_viewer(), thread_of_participant(public_id), form.to.data, form.words())
+    ):
         return redirect(url_for(".index"), 303)
     return form_page("hand_over", public_id, form)

@@ -14,13 +14,13 @@ from directory.consultations.presenters.desks import AskedDesk, asked_desk, desk
 from directory.consultations.service import asking, seats, succession
 from directory.consultations.views.blueprint import (
     Answer,
-    asked_by_us,
     blueprint,
     form_page,
-    taken_part_in,
+    thread_of_asking_side,
+    thread_of_participant,
 )
 from directory.focal_points import queries as focal_points
-from directory.forms import REFUSED, sent
+from directory.forms import REFUSED, run_on_submit
 from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.transaction import committing
@@ -44,7 +44,7 @@ def new() -> Answer:
     def act() -> None:
         made.append(asking.ask(viewer, question_of(form, desk.key)).public_id)
 
-    if shown.is_open and sent(form, act):
+    if shown.is_open and run_on_submit(form, act):
         return redirect(_after_asking(made[0]), 303)
     return _ask_page(shown, form)
 
@@ -54,7 +54,7 @@ def new() -> Answer:
 def close(public_id: str) -> Answer:
     """End a consultation."""
     with committing():
-        asking.close(current_viewer(), taken_part_in(public_id))
+        asking.close(current_viewer(), thread_of_participant(public_id))
     return redirect(url_for(".show", public_id=public_id), 303)
 
 
@@ -62,8 +62,8 @@ def close(public_id: str) -> Answer:
 @signed_in
 def reopen(public_id: str) -> Answer:
     """Ask again."""
-    form = in_languages(ReopenForm(), asked_by_us(public_id), current_language())
-    if sent(form, lambda: asking.reopen(current_viewer(), taken_part_in(public_id), form.words())):
+    form = in_languages(ReopenForm(), thread_of_asking_side(public_id), current_language())
+    if run_on_submit(form, lambda: asking.reopen(current_viewer(), thread_of_participant(public_id), form.words())):
         return redirect(url_for(".show", public_id=public_id), 303)
     return form_page("reopen", public_id, form)
 
@@ -73,8 +73,10 @@ def reopen(public_id: str) -> Answer:
 def coworkers(public_id: str) -> Answer:
     """Add a colleague of the same authority."""
     form = CoworkerForm()
-    form.account.choices = choices.coworkers(asked_by_us(public_id))
-    if sent(form, lambda: seats.add_coworker(current_viewer(), taken_part_in(public_id), int(form.account.data))):
+    form.account.choices = choices.coworkers(thread_of_asking_side(public_id))
+    if run_on_submit(
+        form, lambda: seats.add_coworker(current_viewer(), thread_of_participant(public_id), int(form.account.data))
+    ):
         return redirect(url_for(".coworkers", public_id=public_id), 303)
     return form_page("coworkers", public_id, form)
 
@@ -84,7 +86,7 @@ def coworkers(public_id: str) -> Answer:
 def remove_coworker(public_id: str, number: int) -> Answer:
     """Take a colleague's seat."""
     with committing():
-        seats.remove_coworker(current_viewer(), taken_part_in(public_id), number)
+        seats.remove_coworker(current_viewer(), thread_of_participant(public_id), number)
     return redirect(url_for(".coworkers", public_id=public_id), 303)
 
 

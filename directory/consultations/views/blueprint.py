@@ -22,28 +22,28 @@ PAGE, PRINT, FILE = "page", "print", "file"
 SHOWN = 50
 
 
-def taken_part_in(public_id: str) -> Consultation:
+def thread_of_participant(public_id: str) -> Consultation:
     """Return a thread that who asks takes part in. Raises NotFound for everyone else."""
     return threads.get(current_viewer(), public_id)
 
 
-def asked_here(public_id: str) -> Consultation:
+def thread_of_asked_desk(public_id: str) -> Consultation:
     """Return a thread for what the asked desk alone does. Raises NotFound for everyone else, also who asked."""
-    consultation = taken_part_in(public_id)
+    consultation = thread_of_participant(public_id)
     require_desk(current_viewer(), consultation)
     return consultation
 
 
-def asked_by_us(public_id: str) -> Consultation:
+def thread_of_asking_side(public_id: str) -> Consultation:
     """Return a thread for what the asking side alone does. Raises NotFound for everyone else, also the desk."""
-    consultation = taken_part_in(public_id)
+    consultation = thread_of_participant(public_id)
     require_side(current_viewer(), consultation, Side.ASKING)
     return consultation
 
 
 def read_thread(public_id: str, way: str = PAGE) -> Thread:
     """Return a whole thread for its reader, and write down that they are shown it."""
-    viewer, consultation = current_viewer(), taken_part_in(public_id)
+    viewer, consultation = current_viewer(), thread_of_participant(public_id)
     number = consultation.id
     most = SHOWN if way == PAGE and "all" not in request.args else None
     read = thread(viewer, consultation, current_language(), with_notes=way == PAGE, most=most)
@@ -54,7 +54,7 @@ def read_thread(public_id: str, way: str = PAGE) -> Thread:
 
 def message_form(public_id: str) -> MessageForm:
     """Return the form of a message in the reader's own language."""
-    return in_languages(MessageForm(), taken_part_in(public_id), current_language())
+    return in_languages(MessageForm(), thread_of_participant(public_id), current_language())
 
 
 def form_page(template: str, public_id: str, form: Form, **parts: object) -> Answer:

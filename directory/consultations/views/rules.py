@@ -5,11 +5,11 @@ from flask import redirect, render_template, request, url_for
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.consultations.forms.acts import RuleForm
-from directory.consultations.presenters.retention import shorter_keeping_of
+from directory.consultations.presenters.retention import shorter_retention_of
 from directory.consultations.queries.rules import rule_of
 from directory.consultations.service import rules as service
 from directory.consultations.views.blueprint import Answer, blueprint
-from directory.forms import REFUSED, sent
+from directory.forms import REFUSED, run_on_submit
 from directory.i18n import current_language
 from directory.proposals.wordings import entry_label
 from directory.transaction import committing
@@ -26,11 +26,11 @@ def rule(key: str) -> Answer:
             service.set_back(viewer, key)
         return redirect(url_for(".overview"), 303)
     form = RuleForm(obj=rule_of(key))
-    if sent(form, lambda: service.set_rule(viewer, key, form.data, form.version.data or "")):
+    if run_on_submit(form, lambda: service.set_rule(viewer, key, form.data, form.version.data or "")):
         return redirect(url_for(".overview"), 303)
     form.compare(rule_of(key))
     name = entry_label("network", key, current_language())
-    shorter = shorter_keeping_of(key, current_language())
+    shorter = shorter_retention_of(key, current_language())
     page = render_template(
         "consultations/rule.html",
         form=form,

@@ -8,9 +8,9 @@ from directory.access.policy import Action, may_somewhere
 from directory.consultations.presenters import facts
 from directory.consultations.presenters.files import as_text
 from directory.consultations.presenters.lines import lines_of
-from directory.consultations.presenters.retention import shorter_keeping
+from directory.consultations.presenters.retention import shorter_retention
 from directory.consultations.queries import threads
-from directory.consultations.queries.succession import count_left, find_vacant, list_left
+from directory.consultations.queries.succession import count_vacant, find_vacant, list_vacant
 from directory.consultations.views.blueprint import (
     FILE,
     PRINT,
@@ -18,11 +18,11 @@ from directory.consultations.views.blueprint import (
     blueprint,
     message_form,
     read_thread,
-    taken_part_in,
+    thread_of_participant,
 )
 from directory.errors import NotFound
 from directory.i18n import current_language
-from directory.paging import asked_page
+from directory.paging import page_number
 
 
 @blueprint.get("/consultations")
@@ -30,12 +30,12 @@ from directory.paging import asked_page
 def index() -> str:
     """List the reader's own consultations, open ones first."""
     viewer = current_viewer()
-    found = threads.list_own(viewer, asked_page(request.args))
+    found = threads.list_own(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language())
     shown = {
         "oversees": may_somewhere(viewer, Action.OVERSEE),
-        "left": count_left(viewer),
-        "shorter": shorter_keeping(viewer, current_language()),
+        "left": count_vacant(viewer),
+        "shorter": shorter_retention(viewer, current_language()),
     }
     return render_template("consultations/index.html", lines=lines, found=found, **shown)
 
@@ -45,7 +45,7 @@ def index() -> str:
 def left() -> str:
     """List the bare facts of what colleagues asked who have left, for who may take it over."""
     viewer = current_viewer()
-    found = list_left(viewer, asked_page(request.args))
+    found = list_vacant(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language())
     return render_template("consultations/left.html", lines=lines, found=found)
 
@@ -55,10 +55,10 @@ def left() -> str:
 def overview() -> str:
     """List the bare facts of consultations in scope."""
     viewer = current_viewer()
-    found = threads.list_overseen(viewer, asked_page(request.args))
+    found = threads.list_overseen(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language())
     networks = facts.networks_to_set(viewer, current_language())
-    shorter = shorter_keeping(viewer, current_language())
+    shorter = shorter_retention(viewer, current_language())
     return render_template("consultations/overview.html", lines=lines, found=found, networks=networks, shorter=shorter)
 
 
@@ -77,7 +77,7 @@ def show(public_id: str) -> Answer:
 @signed_in
 def state(public_id: str) -> BaseResponse:
     """Tell an open page whether its thread has something new: 304 where it has not."""
-    response: Response = jsonify({"newest": threads.newest_entry(current_viewer(), taken_part_in(public_id))})
+    response: Response = jsonify({"newest": threads.newest_entry(current_viewer(), thread_of_participant(public_id))})
     response.set_etag(response.get_json()["newest"])
     return response.make_conditional(request)
 

@@ -66,7 +66,7 @@ def part_form(
     return form
 
 
-def taken_from(form: PartForm, content: Content, language: str) -> Content:
+def apply_form(form: PartForm, content: Content, language: str) -> Content:
     """Return the draft as the form of a part leaves it."""
     chosen = {name: _taken(name, form[name].data) for name in form.data if hasattr(content, name)}
     if any(name.startswith("role_") for name in form.data):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from directory.access.viewer import Viewer
 from directory.consultations.queries.outlines import Opened, list_outlines
-from directory.consultations.queries.threads import held_by, takes_part
+from directory.consultations.queries.threads import holds_seat, takes_part
 from directory.drafts.encryption import SEALING
 from directory.extensions import db
 from directory.models import Consultation, ConsultationSeat, Draft, DraftOutline, Outline
@@ -55,7 +55,7 @@ def list_shared(viewer: Viewer, draft: Draft) -> list[Shared]:
 
 def list_open(viewer: Viewer, requested: str) -> list[Consultation]:
     """Return the open consultations with a State in which the viewer asks, the one with the latest act first."""
-    asks = Consultation.seats.any(and_(ConsultationSeat.side == Side.ASKING, held_by(viewer)))
+    asks = Consultation.seats.any(and_(ConsultationSeat.side == Side.ASKING, holds_seat(viewer)))
     own = (Consultation.to_jurisdiction_key == requested, Consultation.state != ConsultationState.CLOSED)
     query = select(Consultation).where(*own, asks).order_by(Consultation.changed_at.desc()).limit(MOST_OFFERED)
     return list(db.session.scalars(query))

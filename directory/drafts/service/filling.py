@@ -13,7 +13,7 @@ from directory.i18n import DEFAULT
 from directory.models import Authority
 
 
-def begun(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, language: str) -> Content:
+def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, language: str) -> Content:
     """Return a draft with what was asked, and what the directory knows: treaties, authorities."""
     content = Content(
         requesting=asked["requesting"],

@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 
 from directory import i18n
 from directory.access.current_viewer import current_viewer, signed_in
-from directory.atlas.joint_question import MOST_FURTHER, kept_states
+from directory.atlas.joint_question import MOST_FURTHER, usable_states
 from directory.atlas.question import Offence
 from directory.atlas.question_arguments import read_question
 from directory.drafts import choices
@@ -12,10 +12,10 @@ from directory.drafts.forms.acts import ActForm, CopyForm, StartForm
 from directory.drafts.presenters import changes
 from directory.drafts.queries.own import content_of
 from directory.drafts.service import retention, writing
-from directory.drafts.service.filling import begun
+from directory.drafts.service.filling import prefilled
 from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page, owned
 from directory.errors import InvalidInput
-from directory.forms import sent, status_of
+from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.transaction import committing
 
@@ -29,7 +29,7 @@ def new() -> Answer:
     """Begin a draft, with what the address says in the words of the atlas; there may be more than one `measure`."""
     form = _start_form()
     made: list[str] = []
-    if sent(form, lambda: made.append(_begun(form))):
+    if run_on_submit(form, lambda: made.append(_begun(form))):
         return redirect(url_for(".part", public_id=made[0], part="parties"), 303)
     further = [i18n.territory_name(code, current_language()) for code in _others()]
     return render_template("drafts/new.html", form=form, further=further), status_of(form)
@@ -41,7 +41,7 @@ def copy(public_id: str) -> Answer:
     """Copy a draft for another State, and show what changes."""
     form, made = CopyForm(), []
     form.requested.choices = choices.states(current_language())
-    if sent(form, lambda: made.append(_copied(public_id, form.requested.data))):
+    if run_on_submit(form, lambda: made.append(_copied(public_id, form.requested.data))):
         return redirect(url_for(".differences", public_id=made[0], of=public_id), 303)
     return form_page("copy", public_id, form)
 
@@ -80,20 +80,20 @@ def delete(public_id: str) -> Answer:
     """Delete a draft for good, once the owner has said so again."""
     owned(public_id)
     form = ActForm()
-    if sent(form, lambda: retention.delete(current_viewer(), owned(public_id))):
+    if run_on_submit(form, lambda: retention.delete(current_viewer(), owned(public_id))):
         return redirect(url_for(".index"), 303)
     return form_page("delete", public_id, form)
 
 
 def _begun(form: StartForm) -> str:
     viewer = current_viewer()
-    content = begun(viewer, form.data | {"others": _others()}, _offence(), current_language())
+    content = prefilled(viewer, form.data | {"others": _others()}, _offence(), current_language())
     return writing.start(viewer, content).public_id
 
 
 def _others() -> list[str]:
     """Return the further States that the address of a joint investigation names."""
-    return kept_states(request.args.getlist(ALSO))[:MOST_FURTHER]
+    return usable_states(request.args.getlist(ALSO))[:MOST_FURTHER]
 
 
 def _offence() -> Offence:

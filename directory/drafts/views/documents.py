@@ -25,7 +25,7 @@ from directory.formats.papers import Paper
 from directory.formats.pdf_files import write_pdf
 from directory.i18n import current_language
 from directory.transaction import committing
-from directory.web.concurrency_limit import Crowded, crowded_answer, place
+from directory.web.concurrency_limit import Crowded, overloaded_answer, slot
 
 NOT_SHOWN = _l("No font here shows these characters: %(characters)s. Take them out, or make a DOCX file.")
 TYPES = {
@@ -43,16 +43,16 @@ def document(public_id: str) -> Answer:
     if form.validate_on_submit():
         try:
             require_room(content)
-            with place():
+            with slot():
                 attempt_limits.hit("document", current_viewer().account_id)
                 return _file(public_id, form, _paper(public_id, content, form), content)
         except Crowded as crowded:
             form.form_errors.append(crowded.message)
-            return crowded_answer(form_page("document", public_id, form)[0], crowded)
+            return overloaded_answer(form_page("document", public_id, form)[0], crowded)
         except InvalidInput as refused:
             form.form_errors.append(refused.message)
         except MissingGlyphs as missing:
-            named = "; ".join(f"{one} (U+{ord(one):04X}, {place})" for one, place in missing.places.items())
+            named = "; ".join(f"{one} (U+{ord(one):04X}, {slot})" for one, slot in missing.places.items())
             form.form_errors.append(str(NOT_SHOWN) % {"characters": named})
     return form_page("document", public_id, form)
 

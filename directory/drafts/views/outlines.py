@@ -18,7 +18,7 @@ from directory.drafts.queries.own import content_of
 from directory.drafts.service import outlines
 from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page
 from directory.errors import InvalidInput
-from directory.forms import sent
+from directory.forms import run_on_submit
 from directory.i18n import current_language
 from directory.vocabulary import Urgency
 
@@ -34,7 +34,7 @@ def outline(public_id: str) -> Answer:
     content = content_of(draft_of(public_id))
     offered = offer(content, current_language())
     form = _form(content, offered)
-    if sent(form, lambda: _share(public_id, form)):
+    if run_on_submit(form, lambda: _share(public_id, form)):
         asked = url_for("consultations.show", public_id=form.consultation.data, _anchor="newest")
         return redirect(asked, 303)
     form.seen.data = offered.stamp

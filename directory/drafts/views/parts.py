@@ -8,7 +8,7 @@ from directory.access.current_viewer import current_viewer, signed_in
 from directory.drafts.content import Content
 from directory.drafts.forms.acts import ChecklistForm
 from directory.drafts.forms.fields import TEXT
-from directory.drafts.forms.parts import PartForm, part_form, taken_from
+from directory.drafts.forms.parts import PartForm, apply_form, part_form
 from directory.drafts.presenters import pages
 from directory.drafts.presenters.checklist import checklist
 from directory.drafts.presenters.heard import heard
@@ -16,7 +16,7 @@ from directory.drafts.queries.own import content_of, list_drafts
 from directory.drafts.service import writing
 from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page, note_heard
 from directory.errors import NotFound
-from directory.forms import sent
+from directory.forms import run_on_submit
 from directory.i18n import LANGUAGES, current_language
 from directory.models import Draft
 from directory.vocabulary import DRAFT_PARTS
@@ -48,7 +48,7 @@ def part(public_id: str, part: str) -> Answer:
     draft, language = draft_of(public_id), _written_in()
     content = content_of(draft)
     form = part_form(current_viewer(), part, content, request.form, draft.version, language)
-    if sent(form, lambda: _save(public_id, part, form, language)):
+    if run_on_submit(form, lambda: _save(public_id, part, form, language)):
         return redirect(_next(public_id, part, content, language), 303)
     _show_newest(form, draft)
     return form_page("part", public_id, form, **_about(part, content, language))
@@ -64,7 +64,7 @@ def check(public_id: str) -> Answer:
     form = ChecklistForm(data={"done": list(content.done), "seen": str(draft.version)})
     form.done.choices = [(item.code, item.label.text) for item in found.sheet]
     form.done.data = [code for code in form.done.data or () if code in dict(form.done.choices)]
-    if sent(form, lambda: _tick(public_id, form)):
+    if run_on_submit(form, lambda: _tick(public_id, form)):
         return redirect(url_for(".check", public_id=public_id), 303)
     _show_newest(form, draft)
     said = heard(viewer, draft_of(public_id), found, current_language())
@@ -79,7 +79,7 @@ def _written_in() -> str:
 
 def _save(public_id: str, part: str, form: PartForm, language: str) -> None:
     draft = draft_of(public_id)
-    content = taken_from(form, content_of(draft), language)
+    content = apply_form(form, content_of(draft), language)
     writing.save(current_viewer(), draft, part, content, form.version_seen)
 
 

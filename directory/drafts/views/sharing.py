@@ -9,7 +9,7 @@ from directory.drafts.presenters.pages import readers_of
 from directory.drafts.queries.own import list_coworkers
 from directory.drafts.service import retention
 from directory.drafts.views.blueprint import Answer, blueprint, form_page, owned
-from directory.forms import sent
+from directory.forms import run_on_submit
 from directory.transaction import committing
 
 
@@ -20,7 +20,7 @@ def coworkers(public_id: str) -> Answer:
     draft, form = owned(public_id), CoworkerForm()
     named = [(str(one.id), one.name) for one in list_coworkers(draft)]
     form.account.choices = collation.sorted_by_name(named, lambda pair: pair[1])
-    if sent(form, lambda: retention.share(current_viewer(), owned(public_id), int(form.account.data))):
+    if run_on_submit(form, lambda: retention.share(current_viewer(), owned(public_id), int(form.account.data))):
         return redirect(url_for(".coworkers", public_id=public_id), 303)
     return form_page("coworkers", public_id, form, readers=readers_of(owned(public_id)))
 

@@ -19,9 +19,9 @@ from directory.cards.presenters.content import Office
 from directory.cards.presenters.paper import (
     head_blocks,
     heading_block,
+    interface_piece,
     office_blocks,
     piece_of,
-    said_piece,
     source_blocks,
 )
 from directory.cards.presenters.states import DESKS
@@ -105,7 +105,7 @@ def booklet_of(pocket: Pocket) -> Booklet:
         running=(
             Piece(short) if short else Piece(_shortened(name.text), name.language),
             Piece(" · "),
-            said_piece(made, pocket.language),
+            interface_piece(made, pocket.language),
         ),
         cover=tuple(_cover(pocket)),
         code=svg_code(pocket.address),
@@ -131,19 +131,19 @@ def _cover(pocket: Pocket) -> Iterator[Block]:
     language, reading = pocket.language, pocket.reading
     made, until = (day_of(day, language) for day in (pocket.made_at.date(), pocket.valid_until))
     original = original_name(reading, language)
-    yield Block(Kind.PARAGRAPH, ((said_piece(_("Pocket edition"), language),),))
+    yield Block(Kind.PARAGRAPH, ((interface_piece(_("Pocket edition"), language),),))
     yield Block(Kind.TITLE, ((piece_of(name_of(reading, language)),),))
     if original:
         yield Block(Kind.PARAGRAPH, ((piece_of(original),),))
-    yield Block(Kind.PARAGRAPH, ((said_piece(i18n.LANGUAGES[language].autonym, language),),))
+    yield Block(Kind.PARAGRAPH, ((interface_piece(i18n.LANGUAGES[language].autonym, language),),))
     old = _("What is printed gets old: check at the address before you rely on it.")
-    yield Block(Kind.NOTICE, ((said_piece(old, language, is_strong=True),),))
+    yield Block(Kind.NOTICE, ((interface_piece(old, language, is_strong=True),),))
     validity = _("Made on %(date)s, valid until %(until)s; make it anew after that.", date=made, until=until)
-    yield Block(Kind.PARAGRAPH, ((said_piece(validity, language, is_strong=True),),))
+    yield Block(Kind.PARAGRAPH, ((interface_piece(validity, language, is_strong=True),),))
     yield Block(Kind.PARAGRAPH, ((Piece(pocket.address),),))
     yield Block(Kind.PARAGRAPH, ((Piece(f"SHA-256 {pocket.checksum}"),),))
     foot = _("“Unverified” means that no source was found. Listing implies no position on the status of any territory.")
-    yield Block(Kind.PARAGRAPH, ((said_piece(foot, language),),))
+    yield Block(Kind.PARAGRAPH, ((interface_piece(foot, language),),))
 
 
 def _chapter(one: Card) -> Chapter:
@@ -188,7 +188,9 @@ def _desks(cards: Iterable[Card]) -> Iterator[IndexEntry]:
 def _authorities(cards: Iterable[Card]) -> Iterator[IndexEntry]:
     for one in cards:
         for office in one.content.offices:
-            yield IndexEntry((piece_of(office.name), said_piece(f" ({one.content.name})", one.language)), (office.key,))
+            yield IndexEntry(
+                (piece_of(office.name), interface_piece(f" ({one.content.name})", one.language)), (office.key,)
+            )
 
 
 def _functions(cards: Sequence[Card], language: str) -> Iterator[IndexEntry]:
@@ -197,7 +199,7 @@ def _functions(cards: Sequence[Card], language: str) -> Iterator[IndexEntry]:
     for code, term in FUNCTIONS.items():
         own = tuple(office.key for office in offices if code in {word.code for word in office.functions})
         if own:
-            yield IndexEntry((said_piece(term.label, language),), own)
+            yield IndexEntry((interface_piece(term.label, language),), own)
 
 
 def _sorted(entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:

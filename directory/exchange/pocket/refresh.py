@@ -88,7 +88,7 @@ def read_file(network: str, language: str) -> tuple[bytes, Edition] | None:
 
 
 def has_work() -> bool:
-    """Return whether `keep_up` has an edition to look at, to drop or to make; notes those that no change touched."""
+    """Return whether `refresh_editions` has an edition to look at, drop or make; notes those that no change touched."""
     networks, changes = {network.key for network in list_offered()}, _Changes()
     known = {(one.network, one.language): changes.compared(one) for one in _read()}
     may_stay = all(one.stamp == declarations_stamp() and one.network in networks for one in known.values())
@@ -96,7 +96,7 @@ def has_work() -> bool:
     return not may_stay or any(_is_due(known.get(pair), changes) for pair in wanted)
 
 
-def keep_up() -> None:
+def refresh_editions() -> None:
     """Delete editions that hold what was withdrawn or are no longer offered, and make the one that is due first."""
     networks, changes = {network.key: network for network in list_offered()}, _Changes()
     known: dict[tuple[str, str], Edition] = {}
@@ -205,5 +205,5 @@ def _read() -> list[Edition]:
 
 
 def _held(one: Edition, what: str) -> list[list[str]]:
-    held: list[list[str]] = store.get_held(one.name).get(what, [])
+    held: list[list[str]] = store.get_inventory(one.name).get(what, [])
     return held

@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager
 
 from directory.access.current_viewer import require
 from directory.access.gate import read
-from directory.access.policy import Action, within
+from directory.access.policy import Action, permitted_rows
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
@@ -51,7 +51,7 @@ def get_to_keep(viewer: Viewer, key: str) -> FocalPoint:
 def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
     """Return one page of the desks whose rota the viewer keeps, by State and key; those that have ended are on none."""
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
-    kept = within(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key)
+    kept = permitted_rows(viewer, Action.KEEP_ROTA, state, network, FocalPoint.key)
     query = select(FocalPoint).join(FocalPoint.authority).where(FocalPoint.status.not_in(ENDED))
     query = query.where(kept).options(contains_eager(FocalPoint.authority))
     return page_of(query.order_by(Authority.jurisdiction_key, FocalPoint.key), page)
@@ -63,7 +63,7 @@ def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
     return frozenset(db.session.scalars(select(DeskRota.focal_point_key).where(known)))
 
 
-def get_held(desk: FocalPoint) -> DeskRota:
+def require_rota(desk: FocalPoint) -> DeskRota:
     """Return the rota of a desk. Raises NotFound where it has none yet."""
     held = get_rota(desk.key)
     if held is None:

@@ -15,7 +15,7 @@ from directory.imports.commands import progress
 from directory.operation.backups.afterwards import check_record, finish
 from directory.operation.backups.age_files import identities_of
 from directory.operation.backups.endings import end_all
-from directory.operation.backups.faults import FAULTS, said_of
+from directory.operation.backups.faults import FAULTS, fault_message
 from directory.operation.backups.making import make
 from directory.operation.backups.restoring import restore
 from directory.operation.database import database
@@ -33,7 +33,7 @@ def backup(file: Path) -> None:
         with progress("Backup") as report:
             made = make(file.absolute(), report)
     except FAULTS as fault:
-        _end("Not backed up", said_of(fault))
+        _end("Not backed up", fault_message(fault))
     taken_at = made.taken_at.strftime("%Y-%m-%d %H:%M:%S UTC")
     click.echo(f"Backup of {taken_at}: {made.rows} rows, {made.size_bytes} bytes, read back. SHA-256: {made.digest}")
 
@@ -53,7 +53,7 @@ def bring_back(file: Path, identity: Path | None) -> None:
         with progress("Restore") as report:
             restored = restore(file, identities, report)
     except FAULTS as fault:
-        _end("Not restored", said_of(fault))
+        _end("Not restored", fault_message(fault))
     manifest = restored.manifest
     click.echo(f"Restored: the backup of {manifest.taken_at}: {manifest.total} rows of {len(manifest.rows)} tables.")
     finish(restored.ended, restored.record)

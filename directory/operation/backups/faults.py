@@ -27,7 +27,7 @@ class InUse(Exception):
 FAULTS = (NotBackedUp, NotRestored, InUse, NotCopied, DBAPIError, OSError)
 
 
-def said_of(fault: Exception) -> str:
+def fault_message(fault: Exception) -> str:
     """Return what one of the FAULTS says, in one line, without a value of a row."""
     if isinstance(fault, DBAPIError):
         return str(fault.orig).partition("\n")[0]

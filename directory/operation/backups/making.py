@@ -16,7 +16,7 @@ from directory.operation.backups.faults import NotBackedUp
 from directory.operation.backups.snapshot import take
 from directory.operation.backups.workspace import synced, workspace
 from directory.operation.copying import Report
-from directory.transaction import recording
+from directory.transaction import separate_transaction
 
 NOT_SET_UP = "No backup is set up: BACKUP_RECIPIENTS names nobody who could open it. `keys backup` makes a key."
 UNFINISHED = ".part"
@@ -48,7 +48,7 @@ def make(file: Path, report: Report) -> Made:
         manifest = take(copied, report)
         size, digest = _write(copied, file)
     made = Made(datetime.fromisoformat(manifest.taken_at), manifest.total, size, digest)
-    with recording() as session:
+    with separate_transaction() as session:
         session.add(Backup(name=file.name, taken_at=made.taken_at, rows=made.rows, size_bytes=size, digest=digest))
     return made
 

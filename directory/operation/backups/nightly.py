@@ -15,7 +15,7 @@ from directory.extensions import db
 from directory.logs import logger
 from directory.models import Job
 from directory.operation.backups.age_files import is_set_up
-from directory.operation.backups.faults import FAULTS, said_of
+from directory.operation.backups.faults import FAULTS, fault_message
 from directory.operation.backups.making import UNFINISHED, make
 from directory.operation.backups.queries import JOB, get_last_try
 from directory.operation.backups.retention import superseded
@@ -48,7 +48,7 @@ def back_up(_arguments: Mapping[str, Any], report: Report) -> None:
         made = folder / clock.now().strftime(NAME)
         make(made, _now_and_then(report))
     except FAULTS as fault:
-        logger.error("backup_failed", cause=said_of(fault))
+        logger.error("backup_failed", cause=fault_message(fault))
         raise
     prune(folder, made)
 

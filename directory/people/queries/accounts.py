@@ -81,7 +81,7 @@ def find(account_id: int | None) -> Account | None:
     return None if account_id is None else db.session.get(Account, account_id)
 
 
-def own(viewer: Viewer) -> Account:
+def own_account(viewer: Viewer) -> Account:
     """Return the viewer's own account. Raises NotFound for a visitor."""
     account = find(viewer.account_id)
     if account is None:
@@ -134,8 +134,8 @@ def list_coordinators(place: Place, authority: str | None = None) -> list[Accoun
         for account in db.session.scalars(active.where(Account.role == Role.COORDINATOR))
         if all(may(viewer_of(account), Action.INVITE, one) for one in places)
     ]
-    own = [account for account in coordinators if account.jurisdiction_key == place.jurisdiction]
-    found = own or coordinators
+    own_account = [account for account in coordinators if account.jurisdiction_key == place.jurisdiction]
+    found = own_account or coordinators
     return found or list(db.session.scalars(active.where(Account.role == Role.ADMINISTRATOR)))
 
 

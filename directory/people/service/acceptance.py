@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
-from directory.accounts.queries import get_by_address, plain_address, viewer_of
+from directory.accounts.queries import get_by_address, normalized_address, viewer_of
 from directory.accounts.service import set_password
 from directory.audit.service import record
 from directory.errors import Expired, InvalidInput
@@ -25,7 +25,7 @@ def accept(token: str, email: str, name: str, password: str) -> Account:
     invitation = invitations.of_link(token)
     if not _stands(invitation):
         raise Expired
-    if plain_address(email) != invitation.email:
+    if normalized_address(email) != invitation.email:
         raise InvalidInput(_l("This invitation was sent to another mail address. Write that one."))
     if get_by_address(invitation.email) is not None:
         raise Expired

@@ -9,7 +9,7 @@ from directory import clock
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.offices import require_of_state, require_standing
-from directory.accounts.queries import get_by_address, plain_address
+from directory.accounts.queries import get_by_address, normalized_address
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
@@ -54,7 +54,7 @@ def ask(asked: Asked) -> None:
     kept = AccessRequest(
         public_id=public_id(),
         digest=digest,
-        email=plain_address(asked.email),
+        email=normalized_address(asked.email),
         name=asked.name,
         office=asked.office,
         jurisdiction_key=asked.jurisdiction,

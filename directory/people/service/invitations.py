@@ -12,7 +12,7 @@ from directory import clock, i18n
 from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.offices import require_scope, require_standing
-from directory.accounts.queries import get_by_address, plain_address
+from directory.accounts.queries import get_by_address, normalized_address
 from directory.audit.service import record
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
@@ -125,7 +125,7 @@ def _row(viewer: Viewer, offer: Offer, digest: str) -> Invitation:
     return Invitation(
         public_id=public_id(),
         digest=digest,
-        email=plain_address(offer.email),
+        email=normalized_address(offer.email),
         name=offer.name,
         role=offer.role,
         jurisdiction_key=offer.jurisdiction or None,

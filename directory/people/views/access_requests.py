@@ -9,9 +9,9 @@ from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS
 from directory.accounts import attempt_limits
-from directory.forms import REFUSED, sent, status_of
+from directory.forms import REFUSED, run_on_submit, status_of
 from directory.i18n import current_language
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.people import choices
 from directory.people.forms import AccessRequestForm, ApprovalForm, RefusalForm
 from directory.people.presenters import admission
@@ -36,7 +36,7 @@ def ask() -> Response | str | tuple[str, int]:
     form = AccessRequestForm()
     form.authority.choices = choices.authorities(ANONYMOUS, state, language)
     form.networks.choices = choices.networks_to_ask_for(ANONYMOUS, state, language)
-    if sent(form, lambda: service.ask(_asked(form, state))):
+    if run_on_submit(form, lambda: service.ask(_asked(form, state))):
         return redirect(url_for(".asked"), 303)
     name, is_known = i18n.territory_name(state, language), has_coordinator(state)
     return render_template("people/ask.html", form=form, state=name, has_coordinator=is_known), status_of(form)
@@ -65,7 +65,7 @@ def confirm(token: str) -> str:
 def index() -> str:
     """List the requests in the viewer's scope: those to decide first."""
     viewer = current_viewer()
-    found = queries.list_requests(viewer, asked_page(request.args))
+    found = queries.list_requests(viewer, page_number(request.args))
     lines = admission.request_lines(viewer, found.rows, current_language())
     return render_template("people/requests.html", lines=lines, page=found.page, pages=found.pages)
 
@@ -87,7 +87,7 @@ def approve(public_id: str) -> Response | tuple[str, int]:
     asked = queries.get(viewer, public_id)
     page = admission.request_page(viewer, asked, current_language())
     form = _approval(page)
-    if sent(form, lambda: service.approve(viewer, asked, frozenset(form.networks.data or ()))):
+    if run_on_submit(form, lambda: service.approve(viewer, asked, frozenset(form.networks.data or ()))):
         return redirect(url_for(".show", public_id=public_id), 303)
     return render_template("people/request.html", page=page, approval=form, refusal=_refusal()), REFUSED
 
@@ -100,7 +100,7 @@ def refuse(public_id: str) -> Response | tuple[str, int]:
     asked = queries.get(viewer, public_id)
     page = admission.request_page(viewer, asked, current_language())
     form = _refusal()
-    if sent(form, lambda: service.refuse(viewer, asked, form.reason.data)):
+    if run_on_submit(form, lambda: service.refuse(viewer, asked, form.reason.data)):
         return redirect(url_for(".show", public_id=public_id), 303)
     return render_template("people/request.html", page=page, approval=_approval(page), refusal=form), REFUSED
 

@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.forms import sent, status_of
+from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Account
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.people.forms import ForgettingForm, ScopeForm
 from directory.people.presenters import accounts as presenters
 from directory.people.queries import accounts as queries
@@ -75,7 +75,7 @@ def index() -> str:
         asked.get("jurisdiction", ""),
         asked.get("network", ""),
         asked.get("role", ""),
-        asked_page(asked),
+        page_number(asked),
     )
     page = presenters.people_page(current_viewer(), narrowing, current_language())
     return render_template("people/index.html", page=page, narrowing=narrowing)
@@ -114,7 +114,7 @@ def rights(number: int) -> Response | str | tuple[str, int]:
     if state is None:
         return state_page(viewer, language, _("Change role and scope"))
     form = _rights_form(viewer, account, state)
-    if sent(form, lambda: service.change_rights(viewer, account, _rights(form, state))):
+    if run_on_submit(form, lambda: service.change_rights(viewer, account, _rights(form, state))):
         return redirect(url_for(".show", number=number), 303)
     page = presenters.person_page(viewer, account, language)
     return render_template("people/rights.html", form=form, page=page, state=state), status_of(form)
@@ -126,7 +126,7 @@ def forget(number: int) -> Response | tuple[str, int]:
     """Erase a person, once it was confirmed."""
     viewer = current_viewer()
     account, form = queries.get(viewer, number), ForgettingForm()
-    if sent(form, lambda: forget_person(viewer, account)):
+    if run_on_submit(form, lambda: forget_person(viewer, account)):
         return redirect(url_for(".index"), 303)
     page = presenters.person_page(viewer, account, current_language())
     return render_template("people/forget.html", form=form, page=page), status_of(form)

@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.forms import sent, status_of
+from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Account
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.people import choices
 from directory.people.forms import HandoverForm
 from directory.people.presenters import accounts as people
@@ -29,7 +29,7 @@ blueprint = Blueprint("handovers", __name__)
 @permits(Action.INVITE)
 def index() -> str:
     """List the handovers in the viewer's scope."""
-    found = queries.list_handovers(current_viewer(), asked_page(request.args))
+    found = queries.list_handovers(current_viewer(), page_number(request.args))
     lines = presenters.handover_lines(found.rows, current_language())
     return render_template("people/handovers.html", lines=lines, page=found.page, pages=found.pages)
 
@@ -42,7 +42,7 @@ def new(number: int) -> Response | tuple[str, int]:
     leaver = accounts.get(viewer, number)
     require_over(viewer, leaver)
     form = _form(viewer, leaver)
-    if sent(form, lambda: _start(viewer, leaver, form)):
+    if run_on_submit(form, lambda: _start(viewer, leaver, form)):
         return redirect(url_for(".index"), 303)
     page = people.person_page(viewer, leaver, current_language())
     return render_template("people/hand_over.html", form=form, page=page), status_of(form)

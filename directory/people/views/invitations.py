@@ -8,10 +8,10 @@ from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts import attempt_limits, current_user, sessions
-from directory.forms import sent, status_of
+from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Account, Place
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.people import choices
 from directory.people.forms import AcceptForm, InvitationForm, ScopeForm
 from directory.people.presenters import admission
@@ -31,7 +31,7 @@ blueprint = Blueprint("invitations", __name__)
 def index() -> str:
     """List the invitations in the viewer's scope."""
     viewer, language = current_viewer(), current_language()
-    found = queries.list_invitations(viewer, asked_page(request.args))
+    found = queries.list_invitations(viewer, page_number(request.args))
     lines = admission.invitation_lines(viewer, found.rows, language)
     return render_template("people/invitations.html", lines=lines, page=found.page, pages=found.pages)
 
@@ -46,7 +46,7 @@ def new() -> Response | str | tuple[str, int]:
         return state_page(viewer, language, _("Invite a person"))
     form = InvitationForm(language=language)
     offer_choices(form, viewer, state)
-    if sent(form, lambda: _invite(viewer, form, state)):
+    if run_on_submit(form, lambda: _invite(viewer, form, state)):
         return redirect(url_for(".index"), 303)
     return render_template("people/invite.html", form=form, state=state), status_of(form)
 
@@ -77,7 +77,7 @@ def accept(token: str) -> Response | tuple[str, int]:
     attempt_limits.hit_address("link_from")
     page = admission.welcome(ANONYMOUS, queries.of_link(token), current_language())
     form, made = AcceptForm(), list[Account]()
-    if sent(form, lambda: made.append(_accept(token, form))):
+    if run_on_submit(form, lambda: made.append(_accept(token, form))):
         sessions.start(made[0].id, sessions.Factor.PASSWORD)
         return redirect(url_for(current_user.next_step()), 303)
     return render_template("people/accept.html", form=form, page=page), status_of(form)

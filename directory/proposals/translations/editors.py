@@ -23,7 +23,7 @@ from directory.proposals.field_types import one
 from directory.proposals.translations.forms import HOLDS, MADE_ON, NOTE, OFFICE, SEEN, TranslationForm, field_of
 from directory.proposals.translations.originals import acts_on, earlier_original
 from directory.proposals.translations.queries import TextOfEntry
-from directory.proposals.wordings import entry_label, label_of, label_of_kind, telling
+from directory.proposals.wordings import entry_label, label_of, label_of_kind, row_summary
 from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, Standing
 
 
@@ -138,7 +138,7 @@ def _telling(row: Entry, language: str) -> str:
     """Return what tells a part from others, made of what everyone may read of it but for its texts."""
     open_ = {one.name for one in details_of(type(row)) if is_public(audience_of(row, one))}
     values = {detail: value for detail, value in flat(row).items() if detail in open_}
-    return telling(row.KIND, values, language)
+    return row_summary(row.KIND, values, language)
 
 
 def _line(

@@ -11,7 +11,7 @@ from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.i18n import LANGUAGES, current_language
 from directory.models import Proposal
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.proposals import service
 from directory.proposals.decisions import require_author, require_state
 from directory.proposals.edits import translated_into
@@ -33,7 +33,7 @@ ALL = "all"
 @permits(Action.PROPOSE)
 def index() -> str:
     """Show the entries that have texts to translate."""
-    page = list_page(current_viewer(), _asked(), asked_page(request.args), current_language())
+    page = list_page(current_viewer(), _asked(), page_number(request.args), current_language())
     return render_template("proposals/translations.html", page=page)
 
 

@@ -36,7 +36,7 @@ def put_consultations(told: Telling) -> None:
     opened: dict[int, Consultation] = {}
     for act in sorted(_acts(told), key=lambda one: one.at):
         _remind_until(act.at)
-        with clock.standing_at(act.at):
+        with clock.frozen_at(act.at):
             if act.row is act.begins:
                 opened[act.begins.line] = _ask(told, act.row)
             else:
@@ -59,7 +59,7 @@ def _remind_until(moment: datetime) -> None:
     """Take the reminders that are due until then, each at its own time."""
     next_due = select(func.min(Consultation.next_step_at))
     while (due := db.session.scalar(next_due)) is not None and due <= moment:
-        with clock.standing_at(due):
+        with clock.frozen_at(due):
             take_next_step(due)
             db.session.flush()
 

@@ -19,14 +19,14 @@ from directory.vocabulary import AUDIENCES, NOTICE_KINDS
 def put_news(told: Telling) -> None:
     """Have people follow entries, post notices, and withdraw those that a row says were."""
     for row in told.rows("follows.csv"):
-        with clock.standing_at(told.ago(row)):
+        with clock.frozen_at(told.ago(row)):
             follow(viewer_in(row), row.text("kind", required=True), row.text("key", required=True))
     for row in told.rows("notices.jsonl"):
-        with clock.standing_at(told.ago(row, "posted_hours_ago")):
+        with clock.frozen_at(told.ago(row, "posted_hours_ago")):
             network = entry_of(row, Network, "network").key
             notice = service.post(viewer_in(row), network, _values(told, row))
         if "withdrawn_hours_ago" in row.values:
-            with clock.standing_at(told.ago(row, "withdrawn_hours_ago")):
+            with clock.frozen_at(told.ago(row, "withdrawn_hours_ago")):
                 service.withdraw(viewer_in(row), notice)
 
 

@@ -41,7 +41,7 @@ class HandedOut:
 
 def put_people(told: Telling) -> None:
     """Make the accounts, each with the desk that it staffs; none can sign in yet."""
-    with clock.standing_at(told.now - SINCE):
+    with clock.frozen_at(told.now - SINCE):
         for row in told.rows("people.csv"):
             _put(row)
 

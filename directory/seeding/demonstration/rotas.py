@@ -25,7 +25,7 @@ AHEAD = timedelta(days=90)
 
 def put_rotas(told: Telling) -> None:
     """Confirm holidays, begin the rotas, and lay patterns, changes and swaps over each other."""
-    with clock.standing_at(told.now - SINCE):
+    with clock.frozen_at(told.now - SINCE):
         for row in told.rows("holidays.csv"):
             _confirm_holidays(row, told.now)
         for row in told.rows("desks.csv"):
@@ -33,10 +33,10 @@ def put_rotas(told: Telling) -> None:
                 patterns.set_zone(viewer_in(row, "kept_by"), desk_of(row, "id"), row.text("zone"), patterns.NO_ROTA)
         for row in told.rows("patterns.csv"):
             patterns.save_pattern(viewer_in(row, "member"), desk_of(row), _pattern(row), _version(desk_of(row)))
-    with clock.standing_at(told.now - DECIDED):
+    with clock.frozen_at(told.now - DECIDED):
         for row in told.rows("changes.csv"):
             patterns.add_change(viewer_in(row), desk_of(row), _change(told, row), _version(desk_of(row)))
-    with clock.standing_at(told.now):
+    with clock.frozen_at(told.now):
         for row in told.rows("swaps.csv"):
             _swap(row, desk_of(row), told.now)
 

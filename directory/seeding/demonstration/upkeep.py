@@ -7,7 +7,7 @@ from directory.extensions import db
 from directory.models import ContactDetail, Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals import service as proposals
-from directory.proposals.editable import current
+from directory.proposals.editable import current_value
 from directory.proposals.edits import Act, Edit, Given, Translation
 from directory.proposals.originals import digest_of
 from directory.seeding.demonstration.files import Telling, desk_of, entry_of, number, viewer_in
@@ -22,18 +22,18 @@ from directory.vocabulary import FAULTS
 def put_upkeep(told: Telling) -> None:
     """Confirm entries, some so long ago that they are due again; test desks; report a contact; propose changes."""
     for row in told.rows("verifications.csv"):
-        with clock.standing_at(told.ago(row)):
+        with clock.frozen_at(told.ago(row)):
             confirm(viewer_in(row), entry_of(row, CONFIRMED[row.text("kind")], "key"), "en")
     for row in told.rows("calls.csv"):
-        with clock.standing_at(told.ago(row)):
+        with clock.frozen_at(told.ago(row)):
             minutes = int(number(row, "minutes")) if row.text("minutes") else None
             log_call(viewer_in(row), desk_of(row), told.ago(row), minutes)
     for row in told.rows("reports.csv"):
-        with clock.standing_at(told.ago(row)):
+        with clock.frozen_at(told.ago(row)):
             fault, words = row.code("fault", FAULTS), row.text("words")
             reports.report(_line(row), fault, words, "", row.text("language"))
     for row in told.rows("proposals.csv"):
-        with clock.standing_at(told.ago(row)):
+        with clock.frozen_at(told.ago(row)):
             _propose(row)
 
 
@@ -51,7 +51,7 @@ def _propose(row: Row) -> None:
     kind, detail = row.text("kind"), row.text("detail")
     entry = entry_of(row, MODELS_BY_KIND[kind], "key")
     after = row.text("after", required=True)
-    edit = Edit(Act.CHANGE, kind, entry.key, detail, current(entry, detail), after, _given(row, entry))
+    edit = Edit(Act.CHANGE, kind, entry.key, detail, current_value(entry, detail), after, _given(row, entry))
     proposal = proposals.propose(viewer_in(row), entry.entry_key, [edit], note=row.text("note"))
     proposals.submit(viewer_in(row), proposal)
     if row.text("published_by"):

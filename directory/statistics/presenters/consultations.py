@@ -11,7 +11,7 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from directory import collation, i18n
-from directory.statistics.cell_suppression import TOTAL, Cell, is_small, with_totals, without_small
+from directory.statistics.cell_suppression import TOTAL, Cell, is_small, suppress_small_cells, with_totals
 from directory.statistics.figures import part
 from directory.statistics.queries.consultations import Consulted
 from directory.statistics.tables import NOTHING, Row, Table, Value, with_bars
@@ -63,7 +63,7 @@ def _median(waited: Sequence[timedelta], *, is_whole: bool) -> Value:
 
 def _shown(counts: Mapping[Cell, int], *, is_whole: bool) -> Shown | None:
     table = with_totals(counts)
-    return table if is_whole else without_small(table)
+    return table if is_whole else suppress_small_cells(table)
 
 
 def _by(name: str, found: Iterable[Consulted], is_whole: bool) -> dict[str, int | None] | None:

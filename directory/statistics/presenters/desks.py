@@ -11,7 +11,7 @@ from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.models import FocalPoint, Network
 from directory.people.choices import Choices, desk_names
-from directory.statistics.figures import Figures, figures_of, silent_of, without_small
+from directory.statistics.figures import Figures, figures_of, silent_of, suppress_small_figures
 from directory.statistics.periods import Asked
 from directory.statistics.queries.desks import Staffed, Told, count_desks, list_tests
 from directory.statistics.tables import NOTHING, Row, Section, Table, Value
@@ -47,7 +47,9 @@ def in_scope(viewer: Viewer, found: Desks, names: Choices, asked: Asked, now: da
 def of_networks(viewer: Viewer, found: Desks, names: Choices, asked: Asked, now: datetime) -> Section | None:
     """Return the figures of all desks of the viewer's networks, without small counts; None where there are none."""
     tests = list_tests(viewer, Action.READ_FIGURES, _since(asked, now)) if found.of_networks else []
-    rows = [_row(key, name, without_small(one)) for key, name, one in _figures(names, found.of_networks, tests)]
+    rows = [
+        _row(key, name, suppress_small_figures(one)) for key, name, one in _figures(names, found.of_networks, tests)
+    ]
     return _section(OF_NETWORKS, _("All desks of your networks"), rows)
 
 
@@ -56,7 +58,7 @@ def of_year(viewer: Viewer, names: Choices, year: int) -> Section | None:
     staffed = Desks.of(viewer).in_scope
     begins = datetime(year, 1, 1, tzinfo=UTC)
     tests = [one for one in list_tests(viewer, Action.VERIFY, begins) if one.asked_at and one.asked_at.year == year]
-    rows = [_row(key, name, without_small(one)) for key, name, one in _figures(names, staffed, tests)]
+    rows = [_row(key, name, suppress_small_figures(one)) for key, name, one in _figures(names, staffed, tests)]
     return _section(OF_NETWORKS, _("Desks and their tests"), rows)
 
 

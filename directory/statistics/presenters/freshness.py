@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from flask_babel import gettext as _
 
 from directory import dates, i18n
-from directory.statistics.cell_suppression import TOTAL, with_totals, without_small
+from directory.statistics.cell_suppression import TOTAL, suppress_small_cells, with_totals
 from directory.statistics.queries.freshness import ENTRIES, Confirmation, Dated
 from directory.statistics.tables import Row, Table
 from directory.verification_age import freshness
@@ -26,7 +26,7 @@ def by_grade(dated: Sequence[Dated], today: date, *, is_whole: bool) -> Table | 
         grade = freshness(one.verified_on, one.due_on, today, is_dead=one.is_dead)
         counts[one.kind, grade] += one.details
     whole = with_totals(counts)
-    shown = whole if is_whole else without_small(whole)
+    shown = whole if is_whole else suppress_small_cells(whole)
     if not counts or shown is None:
         return None
     columns = [grade for grade in FRESHNESS if (TOTAL, grade) in shown]

@@ -10,7 +10,7 @@ from directory.access.facts import Link
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
 from directory.people.choices import Choices, networks
-from directory.statistics.periods import PERIODS_DAYS, Asked, over
+from directory.statistics.periods import PERIODS_DAYS, Asked, finished_quarters
 from directory.statistics.presenters import consultations, coverage, desks, drafts, freshness, maps
 from directory.statistics.presenters.consultations import as_they_stood
 from directory.statistics.presenters.maps import Map
@@ -84,7 +84,7 @@ def page(viewer: Viewer, asked: Asked, now: datetime, language: str) -> Page:
         silent=desks.silent(viewer, found, chosen, asked, now, language) if found else [],
         networks=names,
         periods=PERIODS_DAYS if reads_figures else (),
-        quarters=[(one.code, one.label(language)) for one in over(now)] if reads_figures else [],
+        quarters=[(one.code, one.label(language)) for one in finished_quarters(now)] if reads_figures else [],
         reports=reported(viewer, language),
         report_years=years(now),
         is_demonstration=is_demonstration(),

@@ -13,7 +13,7 @@ from directory.access.viewer import Viewer
 from directory.models import AnnualReturn
 from directory.models.annual_return import ALL, Counts
 from directory.models.network import place_of_state
-from directory.statistics.cell_suppression import is_small, with_totals, without_small
+from directory.statistics.cell_suppression import is_small, suppress_small_cells, with_totals
 from directory.statistics.queries.returns import list_filing, list_returns
 from directory.statistics.tables import NOTHING, Row, Table, Value
 from directory.treaties.citations import citation, cited_titles
@@ -161,6 +161,6 @@ def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
         return filed
     parts = {group: number for group, number in counts.items() if group != ALL}
     parts[REST] = counts[ALL] - sum(parts.values())
-    table = without_small(with_totals({(group, ALL): number for group, number in parts.items()}))
+    table = suppress_small_cells(with_totals({(group, ALL): number for group, number in parts.items()}))
     protected: dict[str, Value] = {group: None if table is None else table[group, ALL] for group in parts}
     return filed | protected | {ALL: None if is_small(counts[ALL]) else counts[ALL]}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 
-from directory.access.policy import Action, within
+from directory.access.policy import Action, permitted_rows
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.queries import is_standing
@@ -56,5 +56,5 @@ def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[Told
 
 
 def _reached(viewer: Viewer, action: Action) -> tuple[ColumnElement[bool], ...]:
-    place = within(viewer, action, Authority.jurisdiction_key, FocalPoint.network_key)
+    place = permitted_rows(viewer, action, Authority.jurisdiction_key, FocalPoint.network_key)
     return place, is_standing(), is_counted()

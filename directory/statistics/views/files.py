@@ -7,7 +7,7 @@ from flask import Response, jsonify
 from directory.errors import NotFound
 from directory.formats.tables import MEDIA_TYPES, write_table
 from directory.statistics.tables import Table, as_json, cells
-from directory.web.concurrency_limit import place
+from directory.web.concurrency_limit import slot
 
 JSON = "json"
 
@@ -17,7 +17,7 @@ def file_of(make: Callable[[], Mapping[str, Table]], ending: str, chosen: str, n
 
     Raises NotFound for what is not offered, and Crowded where others have files made.
     """
-    with place():
+    with slot():
         return _file(make(), ending, chosen, name)
 
 

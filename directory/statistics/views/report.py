@@ -14,7 +14,7 @@ from directory.formats.pdf_files import write_pdf
 from directory.i18n import current_language
 from directory.networks import queries
 from directory.statistics.presenters import report
-from directory.web.concurrency_limit import place
+from directory.web.concurrency_limit import slot
 
 blueprint = Blueprint("report", __name__)
 NO_FONT = _l("No font here shows all words of this report in this language. Take it in another one.")
@@ -30,7 +30,7 @@ def pdf() -> Response:
         raise NotFound
     address = address_in_mail(current_language(), "statistics")
     try:
-        with place():
+        with slot():
             attempt_limits.hit("document", current_viewer().account_id)
             paper = report.paper(current_viewer(), network, int(year), now, current_language(), address)
             made = write_pdf(paper, has_stand_ins=True)

@@ -9,7 +9,7 @@ from directory import clock, collation, i18n
 from directory.access.current_viewer import current_viewer, permits, require
 from directory.access.policy import Action
 from directory.errors import NotFound
-from directory.forms import sent, status_of
+from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models.network import place_of_state
 from directory.statistics import service
@@ -69,7 +69,7 @@ def edit(code: str, subject: str, year: int) -> str | Answer | tuple[str, int]:
     """Show and file the figures of a year."""
     of = _year(code, subject, year)
     form, viewer = _form(of), current_viewer()
-    if sent(form, lambda: service.file(viewer, of, form.filed, form.seen)):
+    if run_on_submit(form, lambda: service.file(viewer, of, form.filed, form.seen)):
         return redirect(url_for(".show", code=code, subject=subject), 303)
     shown = {"of": of, "label": RETURN_SUBJECTS.label(subject), "state": i18n.territory_name(code, current_language())}
     indicators = returns.indicators(viewer, subject, current_language())

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
-from directory.access.policy import Action, within
+from directory.access.policy import Action, permitted_rows
 from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
@@ -73,4 +73,4 @@ def mail_key(*parts: object) -> str:
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    return within(viewer, Action.VERIFY, Authority.jurisdiction_key, FocalPoint.network_key)
+    return permitted_rows(viewer, Action.VERIFY, Authority.jurisdiction_key, FocalPoint.network_key)

@@ -10,7 +10,7 @@ from directory import clock, i18n
 from directory.access.current_viewer import require
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.audit.chain import plain
+from directory.audit.chain import json_value
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
@@ -18,9 +18,9 @@ from directory.history.sentences import MARK_DEAD
 from directory.models import Authority, ContactDetail, Entry, FocalPoint, Provenance, Texts, Verification
 from directory.models.details import EntryKey
 from directory.models.verification import due_on
-from directory.proposals.editable import current
+from directory.proposals.editable import current_value
 from directory.proposals.edits import Act, Edit, Given
-from directory.proposals.originals import parted
+from directory.proposals.originals import provenance_by_translation
 from directory.proposals.rules import office_of
 from directory.proposals.service import propose, submit
 from directory.tokens import signed
@@ -59,7 +59,7 @@ def office_that_keeps(entry: Entry) -> str:
 def version_of(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> str:
     """Return a signature of all that is shown of an entry, which tells nothing of what is masked."""
     values = [
-        (*one.row.entry_key, name, plain(getattr(one.row, name)))
+        (*one.row.entry_key, name, json_value(getattr(one.row, name)))
         for one in show(viewer, entry, has_link=has_link)
         for name in one.names
     ]
@@ -134,7 +134,7 @@ def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[Pl
     for (kind, key, name), text in corrections.items():
         row = rows[kind, key]
         detail = _wording(row, name, language)
-        edits.append(Edit(Act.CHANGE, kind, key, detail, current(row, detail), text, given))
+        edits.append(Edit(Act.CHANGE, kind, key, detail, current_value(row, detail), text, given))
     if edits:
         submit(viewer, propose(viewer, entry.entry_key, edits, note=note, origin=ORIGIN))
     for asked in list_unanswered(entry.entry_key):
@@ -168,7 +168,7 @@ def _confirm_row(shown: Shown, language: str, office: str, today: date, but: Col
 def _part(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
     """Give each translation of a text provenance of its own: who confirms one wording has not seen the others."""
     texts, (kind, key) = getattr(row, name), row.entry_key
-    for place, values in parted(known, texts, name).items() if isinstance(texts, Texts) else ():
+    for place, values in provenance_by_translation(known, texts, name).items() if isinstance(texts, Texts) else ():
         if place not in known:
             db.session.add(Provenance(kind=kind, key=key, detail=place, **values))
 

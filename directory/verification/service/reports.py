@@ -8,7 +8,7 @@ from directory import clock
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.accounts.queries import plain_address
+from directory.accounts.queries import normalized_address
 from directory.addresses import address_in_mail
 from directory.audit.service import record
 from directory.errors import Conflict
@@ -37,7 +37,7 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
         network_key=contact.network_key,
         fault=fault,
         words=words,
-        address=plain_address(address),
+        address=normalized_address(address),
         language=language,
     )
     db.session.add(made)

@@ -7,7 +7,7 @@ from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.errors import InvalidInput
 from directory.i18n import current_language
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.transaction import committing
 from directory.verification.forms import CampaignForm
 from directory.verification.presenters import campaigns as presenters
@@ -28,7 +28,7 @@ def index() -> str:
     viewer, language = current_viewer(), current_language()
     return render_template(
         "verification/index.html",
-        page=presenters.list_page(viewer, asked_page(request.args), language),
+        page=presenters.list_page(viewer, page_number(request.args), language),
         reports=count_open(viewer),
         networks=choices.networks_to_run(viewer, language),
     )
@@ -63,7 +63,7 @@ def start() -> Answer:
 def show(campaign_id: str) -> str:
     """Show how far a campaign is."""
     campaign = queries.get(current_viewer(), campaign_id)
-    page = presenters.page(campaign, asked_page(request.args), current_language())
+    page = presenters.page(campaign, page_number(request.args), current_language())
     return render_template("verification/campaign.html", page=page)
 
 

@@ -9,7 +9,7 @@ from directory.access.policy import Action
 from directory.errors import InvalidInput
 from directory.focal_points.queries import get as get_desk
 from directory.i18n import current_language
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.transaction import committing
 from directory.verification.forms import CallForm, DeskForm, MessageForm
 from directory.verification.presenters import reachability as presenters
@@ -24,7 +24,7 @@ Answer = str | Response | tuple[str, int]
 @permits(Action.VERIFY)
 def index() -> str:
     """Show the tests in scope."""
-    page = presenters.list_page(current_viewer(), asked_page(request.args), current_language())
+    page = presenters.list_page(current_viewer(), page_number(request.args), current_language())
     return render_template("verification/tests.html", page=page)
 
 

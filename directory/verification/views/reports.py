@@ -7,7 +7,7 @@ from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
 from directory.accounts.attempt_limits import hit_address
 from directory.i18n import current_language
-from directory.paging import asked_page
+from directory.paging import page_number
 from directory.transaction import committing
 from directory.verification.forms import ReportForm, SettleForm
 from directory.verification.presenters import reports as presenters
@@ -53,7 +53,7 @@ def thanks() -> str:
 @permits(Action.VERIFY)
 def index() -> str:
     """Show the reports in scope, those to settle first."""
-    page = presenters.list_page(current_viewer(), asked_page(request.args), current_language())
+    page = presenters.list_page(current_viewer(), page_number(request.args), current_language())
     return render_template("verification/reports.html", page=page)
 
 

@@ -70,7 +70,7 @@ def write_note(app: Flask) -> None:
 
 def alerts_later(app: Flask, by: timedelta) -> list[str]:
     """Return the alerts that hold so long after now, if nothing changes."""
-    with app.app_context(), clock.standing_at(clock.now() + by):
+    with app.app_context(), clock.frozen_at(clock.now() + by):
         return [alert.code for alert in list_alerts(read_all())]
 
 

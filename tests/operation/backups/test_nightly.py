@@ -74,7 +74,7 @@ def test_a_backup_is_queued_once_a_night_and_an_hour_after_a_failure(
 ) -> None:
     put_try(state, queued_at, queued_at)
 
-    with clock.standing_at(now):
+    with clock.frozen_at(now):
         queue_if_due()
 
     assert tries() == 1 + is_queued
@@ -109,7 +109,7 @@ def test_administrators_are_told_when_there_is_no_backup_for_more_than_a_day(
     administrator = factories.account(Role.ADMINISTRATOR)
     put_try("failed", NIGHT, NIGHT)
 
-    with clock.standing_at(NIGHT + timedelta(hours=hours)):
+    with clock.frozen_at(NIGHT + timedelta(hours=hours)):
         tell_administrators_of_alerts()
 
     alerts = select(Mail.letter).where(Mail.address == administrator.email, Mail.letter == "alert_backup")

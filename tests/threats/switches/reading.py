@@ -11,7 +11,7 @@ from directory.extensions import db
 from directory.models import Account, AccountSecrets, RestrictedWord
 from directory.search.restricted_matches import Met
 from directory.vocabulary import Role
-from search_index import asked_words
+from search_index import query_terms
 from tests.threats.replacing import nothing, replace
 
 
@@ -81,7 +81,7 @@ def restricted_words_are_met_by_their_beginning() -> None:
         rows = db.session.scalars(select(RestrictedWord).where(mine)).all()
         return {
             word.text: {(row.kind, row.key): frozenset({row.detail}) for row in rows if row.word.startswith(word.text)}
-            for word in asked_words(text)
+            for word in query_terms(text)
         }
 
     replace("directory.search.restricted_matches.restricted", restricted)

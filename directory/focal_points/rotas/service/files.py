@@ -9,7 +9,7 @@ from directory.access.viewer import Viewer
 from directory.errors import InvalidInput, NotPermitted
 from directory.focal_points.intervals import Stretch
 from directory.focal_points.rota import Change
-from directory.focal_points.rotas.service.patterns import MOST_CHANGES, check_change, open_rota, row_of, settle
+from directory.focal_points.rotas.service.patterns import MOST_CHANGES, apply_decision, check_change, open_rota, row_of
 from directory.models import DeskRota, FocalPoint, RotaChange
 from directory.vocabulary import RotaChangeKind
 
@@ -32,7 +32,7 @@ def bring(viewer: Viewer, desk: FocalPoint, brought: Brought, version: int) -> N
         held.changes.remove(row)
     for uid, change in changes:
         held.changes.append(row_of(change, agreed_at=clock.now(), file_uid=uid))
-    settle(viewer, desk, held, "rota_file", len(replaced), len(changes))
+    apply_decision(viewer, desk, held, "rota_file", len(replaced), len(changes))
 
 
 def changes_of(viewer: Viewer, brought: Brought) -> list[tuple[str, Change]]:

@@ -14,7 +14,7 @@ from directory.access.viewer import Viewer
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
-from directory.focal_points.duty import LAID_OUT, get_rota, lay_out
+from directory.focal_points.duty import GENERATED_AHEAD, generate_shifts, get_rota
 from directory.focal_points.rotas.known_holidays import in_words, known_holidays
 from directory.focal_points.rotas.service.patterns import tell_changed
 from directory.i18n import territory_name
@@ -60,7 +60,7 @@ def list_states() -> list[Place]:
 
 def unconfirmed_year(state: str, now: datetime) -> int | None:
     """Return the year into which shifts are laid out, if nobody has confirmed the holidays of the State in it."""
-    year = (now + LAID_OUT).year
+    year = (now + GENERATED_AHEAD).year
     return None if list_confirmed(state, year) else year
 
 
@@ -105,7 +105,7 @@ def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOf
     for desk in _desks_with_rota(state.key):
         held = get_rota(desk.key)
         if held is not None:
-            tell_changed(desk, lay_out(desk, held, clock.now()) - {viewer.account_id}, "holidays_confirmed")
+            tell_changed(desk, generate_shifts(desk, held, clock.now()) - {viewer.account_id}, "holidays_confirmed")
 
 
 def _check(days: Sequence[DayOff], year: int) -> None:

@@ -14,7 +14,7 @@ from directory.access.viewer import Viewer
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
-from directory.focal_points.duty import change_of, get_rota, lay_out, list_members, pattern_of
+from directory.focal_points.duty import change_of, generate_shifts, get_rota, list_members, pattern_of
 from directory.focal_points.rota import PUTS_ON_DUTY, Change, Pattern
 from directory.models import DeskRota, FocalPoint, RotaChange, ShiftPattern
 from directory.models.details import EntryKey
@@ -53,12 +53,14 @@ def require_standing(desk: FocalPoint) -> None:
         raise InvalidInput(_l("This desk has been closed or replaced: its rota stays as it was."))
 
 
-def settle(viewer: Viewer, desk: FocalPoint, held: DeskRota, act: str, before: Any = None, after: Any = None) -> None:
+def apply_decision(
+    viewer: Viewer, desk: FocalPoint, held: DeskRota, act: str, before: Any = None, after: Any = None
+) -> None:
     """Count a decision, lay the shifts out anew and audit it; tell others whose duty changes."""
     held.version += 1
     db.session.flush()
     db.session.refresh(held)
-    changed = lay_out(desk, held, clock.now()) - {viewer.account_id}
+    changed = generate_shifts(desk, held, clock.now()) - {viewer.account_id}
     record(viewer.account_id, act, audited_as(desk), "", before, after)
     tell_changed(desk, changed, act if act == "swap_agreed" else "duty_changed")
 
@@ -81,7 +83,7 @@ def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:
         db.session.flush()
     held = open_rota(viewer, desk, version)
     before, held.zone = held.zone, zone
-    settle(viewer, desk, held, "rota_zone", before if version else None, zone)
+    apply_decision(viewer, desk, held, "rota_zone", before if version else None, zone)
 
 
 def save_pattern(
@@ -97,7 +99,7 @@ def save_pattern(
         row = ShiftPattern()
         held.patterns.append(row)
     _set(row, pattern)
-    settle(viewer, desk, held, "rota_pattern", before, described(pattern))
+    apply_decision(viewer, desk, held, "rota_pattern", before, described(pattern))
 
 
 def remove_pattern(viewer: Viewer, desk: FocalPoint, row: ShiftPattern, version: int) -> None:
@@ -105,7 +107,7 @@ def remove_pattern(viewer: Viewer, desk: FocalPoint, row: ShiftPattern, version:
     held = open_rota(viewer, desk, version)
     before = described(pattern_of(row))
     held.patterns.remove(row)
-    settle(viewer, desk, held, "rota_pattern", before)
+    apply_decision(viewer, desk, held, "rota_pattern", before)
 
 
 def add_change(viewer: Viewer, desk: FocalPoint, change: Change, version: int) -> None:
@@ -117,7 +119,7 @@ def add_change(viewer: Viewer, desk: FocalPoint, change: Change, version: int) -
     if len(held.changes) >= MOST_CHANGES:
         raise InvalidInput(_l("A rota has at most %(most)s changes: remove one first.", most=MOST_CHANGES))
     held.changes.append(row_of(change, agreed_at=clock.now()))
-    settle(viewer, desk, held, "rota_change", None, described(change))
+    apply_decision(viewer, desk, held, "rota_change", None, described(change))
 
 
 def remove_change(viewer: Viewer, desk: FocalPoint, row: RotaChange, version: int) -> None:
@@ -127,7 +129,7 @@ def remove_change(viewer: Viewer, desk: FocalPoint, row: RotaChange, version: in
         raise NotPermitted
     before = described(change_of(row))
     held.changes.remove(row)
-    settle(viewer, desk, held, "rota_change", before)
+    apply_decision(viewer, desk, held, "rota_change", before)
 
 
 def check_change(change: Change, now: datetime) -> None:

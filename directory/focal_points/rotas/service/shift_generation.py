@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from directory.audit.service import record
 from directory.extensions import db
-from directory.focal_points.duty import LAID_OUT, counted, get_rota, lay_out, list_members
+from directory.focal_points.duty import GENERATED_AHEAD, generate_shifts, get_rota, list_counted_members, list_members
 from directory.focal_points.reach import LOOKED_AHEAD
 from directory.focal_points.rotas.service.patterns import audited_as, tell_changed
 from directory.models import Account, DeskMember, DeskRota, FocalPoint
@@ -29,11 +29,11 @@ def list_due(at: datetime) -> Sequence[str]:
     return [
         key
         for key, until, known in rotas
-        if until is None or until < at + LAID_OUT - EVERY or set(known) != now_counted.get(key, set())
+        if until is None or until < at + GENERATED_AHEAD - EVERY or set(known) != now_counted.get(key, set())
     ]
 
 
-def lay_out_anew(key: str, at: datetime) -> None:
+def regenerate_shifts(key: str, at: datetime) -> None:
     """Lay the shifts of a desk out anew and tell those whose duty is another now; audited where a board can tell.
 
     Where a member left, the others and the coordinators are told.
@@ -46,10 +46,10 @@ def lay_out_anew(key: str, at: datetime) -> None:
             held.changes.remove(row)
     db.session.flush()
     laid_out_until = held.laid_out_until or at
-    changed = lay_out(desk, held, at)
+    changed = generate_shifts(desk, held, at)
     if changed or laid_out_until < at + LOOKED_AHEAD:
         record(None, "rota_laid_out", audited_as(desk))
-    if desk.status in ENDED or changed <= counted(desk):
+    if desk.status in ENDED or changed <= list_counted_members(desk):
         tell_changed(desk, changed)
     else:
         _tell_of_loss(desk)

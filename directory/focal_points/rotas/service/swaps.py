@@ -12,7 +12,14 @@ from directory.extensions import db
 from directory.focal_points.duty import as_rota, change_of, get_rota, list_members
 from directory.focal_points.rota import Change, Rota, gaps
 from directory.focal_points.rotas.queries import list_own_shifts
-from directory.focal_points.rotas.service.patterns import audited_as, check_change, described, open_rota, row_of, settle
+from directory.focal_points.rotas.service.patterns import (
+    apply_decision,
+    audited_as,
+    check_change,
+    described,
+    open_rota,
+    row_of,
+)
 from directory.models import DeskRota, FocalPoint, RotaChange
 from directory.people.service.letters import tell
 from directory.tokens import public_id
@@ -64,7 +71,7 @@ def agree(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
     if not can_be_agreed_to(desk, held, row):
         raise Conflict(CHANGED_SINCE)
     row.agreed_at = clock.now()
-    settle(viewer, desk, held, "swap_agreed", None, described(change))
+    apply_decision(viewer, desk, held, "swap_agreed", None, described(change))
 
 
 def can_be_agreed_to(desk: FocalPoint, held: DeskRota, row: RotaChange) -> bool:

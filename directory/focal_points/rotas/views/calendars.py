@@ -31,7 +31,7 @@ from directory.formats.calendar_reading import LARGEST_CALENDAR_BYTES, read_cale
 from directory.i18n import current_language
 from directory.models import DeskRota, FocalPoint
 from directory.transaction import committing
-from directory.web.concurrency_limit import place
+from directory.web.concurrency_limit import slot
 
 blueprint = Blueprint("rota_calendars", __name__)
 READ_AHEAD = timedelta(days=180)
@@ -85,7 +85,7 @@ def _calendar(desk: FocalPoint, member: int | None) -> Response:
     if held is None:
         data = write_calendar(summary, [], clock.now())
     else:
-        with place():
+        with slot():
             data = calendar_of(as_rota(desk, held), member, desk.key, summary, clock.now())
     headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
     return Response(data, mimetype="text/calendar", headers=headers)
@@ -96,7 +96,7 @@ def _calendar(desk: FocalPoint, member: int | None) -> Response:
 def bring(key: str) -> Answer:
     """Put the viewer on duty as a calendar file says, once they have seen when that is."""
     viewer, desk, form = current_viewer(), _own_desk(key), CalendarFileForm()
-    held = queries.get_held(desk)
+    held = queries.require_rota(desk)
     try:
         brought = _brought(form, held)
     except InvalidInput as refused:

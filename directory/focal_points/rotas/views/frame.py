@@ -8,7 +8,7 @@ from flask import render_template
 from directory import clock
 from directory.access.current_viewer import current_viewer
 from directory.errors import Conflict, InvalidInput
-from directory.focal_points.duty import LAID_OUT, as_rota, get_rota
+from directory.focal_points.duty import GENERATED_AHEAD, as_rota, get_rota
 from directory.focal_points.rota import Rota
 from directory.focal_points.rotas.forms import DecisionForm
 from directory.focal_points.rotas.outlook import outlook
@@ -61,7 +61,7 @@ def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rot
         return None
     now, before = clock.now(), as_rota(desk, held)
     zones = Zones(held.zone, own_zone(current_viewer()))
-    return preview(outlook(before, after(before), now, now + LAID_OUT), zones, current_language())
+    return preview(outlook(before, after(before), now, now + GENERATED_AHEAD), zones, current_language())
 
 
 def form_page(template: str, status: int, desk: FocalPoint, **values: Any) -> tuple[str, int]:

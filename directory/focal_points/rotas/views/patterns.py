@@ -26,7 +26,7 @@ blueprint = Blueprint("rota_keeping", __name__)
 def new_pattern(key: str) -> Answer:
     """Add a weekly pattern."""
     desk = queries.get_to_keep(current_viewer(), key)
-    return _pattern(desk, queries.get_held(desk))
+    return _pattern(desk, queries.require_rota(desk))
 
 
 @blueprint.route("/focal-points/<key>/rota/patterns/<int:number>", methods=["GET", "POST"])
@@ -34,7 +34,7 @@ def new_pattern(key: str) -> Answer:
 def edit_pattern(key: str, number: int) -> Answer:
     """Change a weekly pattern; one that was taken away meanwhile is added again with what was typed."""
     desk = queries.get_to_keep(current_viewer(), key)
-    held = queries.get_held(desk)
+    held = queries.require_rota(desk)
     if queries.find_pattern(held, number) is None and request.method != "POST":
         raise NotFound
     return _pattern(desk, held, number)
@@ -46,7 +46,7 @@ def remove_pattern(key: str, number: int) -> Answer:
     """Take a weekly pattern away."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
-    held = queries.get_held(desk)
+    held = queries.require_rota(desk)
     row = queries.find_pattern(held, number)
     if row is None:
         raise NotFound
@@ -65,7 +65,7 @@ def new_change(key: str) -> Answer:
     """Add what holds for a stretch of time: an absence, an extra shift, somebody else, nobody."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
-    held = queries.get_held(desk)
+    held = queries.require_rota(desk)
     form = ChangeForm(kind=request.args.get("kind", ""), member=str(viewer.account_id))
     form.offer(choices.kinds(), [("", "–"), *choices.members(desk)], ZoneInfo(held.zone))
     status = decide(form, desk, lambda: service.add_change(viewer, desk, form.change(), form.version.data or 0))
@@ -81,7 +81,7 @@ def remove_change(key: str, number: int) -> Answer:
     """Take a change away, so that the patterns hold again."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
-    held = queries.get_held(desk)
+    held = queries.require_rota(desk)
     row, form = queries.get_change(held, number), _removal(desk)
     status = decide(form, desk, lambda: service.remove_change(viewer, desk, row, form.version.data or 0))
     if status == DONE:

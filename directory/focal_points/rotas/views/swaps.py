@@ -42,7 +42,7 @@ def show(key: str, number: int) -> Answer:
     """Show a swap with what the viewer may answer, or that it was settled."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
-    held = queries.get_held(desk)
+    held = queries.require_rota(desk)
     row = queries.get_change(held, number)
     line = lines.swap_line(desk, held, row, lines.book_of(viewer, desk, held, current_language()))
     is_open = row.agreed_at is None and row.ends_at > clock.now()
@@ -56,12 +56,12 @@ def answer(key: str, number: int, answer: str) -> Answer:
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     with committing():
-        ANSWERS[answer](viewer, desk, queries.get_change(queries.get_held(desk), number))
+        ANSWERS[answer](viewer, desk, queries.get_change(queries.require_rota(desk), number))
     return redirect(url_for("rotas.show", key=key, _anchor="swaps"), 303)
 
 
 def _form(desk: FocalPoint) -> SwapForm:
-    viewer, held = current_viewer(), queries.get_held(desk)
+    viewer, held = current_viewer(), queries.require_rota(desk)
     shifts = queries.list_own_shifts(viewer.account_id, desk.key, clock.now())
     zones = Zones(held.zone, queries.own_zone(viewer))
     form = SwapForm()

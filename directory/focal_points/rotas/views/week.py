@@ -16,7 +16,7 @@ from directory.focal_points.rotas.service import patterns
 from directory.focal_points.rotas.views.frame import DONE, Answer, decide, form_page, preview_of
 from directory.i18n import current_language
 from directory.models import FocalPoint
-from directory.paging import asked_page
+from directory.paging import page_number
 
 blueprint = Blueprint("rotas", __name__)
 
@@ -26,7 +26,7 @@ blueprint = Blueprint("rotas", __name__)
 def index() -> str:
     """List the desks whose rota the viewer keeps."""
     viewer = current_viewer()
-    found = queries.list_kept(viewer, asked_page(request.args))
+    found = queries.list_kept(viewer, page_number(request.args))
     lines = staff.kept_lines(viewer, found.rows, current_language())
     return render_template("focal_points/rotas.html", lines=lines, page=found.page, pages=found.pages)
 
