@@ -10,7 +10,7 @@ from psycopg.errors import LockNotAvailable, UndefinedTable
 
 from search_index.documents import Document, LateChanges, Query, Results
 from search_index.errors import LONGEST_WRITING_SECONDS, IndexBusy, IndexUnusable
-from search_index.postgresql.index import schema as tables
+from search_index.postgresql import schema as tables
 from search_index.postgresql.snapshot import DatabaseSnapshot, Known, read
 from search_index.postgresql.verify import differences
 from search_index.query.execution import answer

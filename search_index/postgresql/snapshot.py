@@ -190,22 +190,22 @@ class DatabaseSnapshot(Snapshot):
         self._cursor, self._known, self._vocabulary = cursor, known, Vocabulary(cursor)
         self.gone, self.size = known.gone, len(known.weights)
         self.count = self.size - len(known.gone)
-        self.weights, self.columns, self._kept = known.weights, known.columns, known.kept
+        self.weights, self.columns, self._memo = known.weights, known.columns, known.kept
         # They are read like a segment and lists, and hold what was asked for.
         self.segments, self.keys, self.lengths = cast("Any", ([self._vocabulary], {}, {}))
         self._names: dict[int, list[str]] = {}
-        self.every = self.kept((), lambda: super(DatabaseSnapshot, self).every)
+        self.every = self.memoized((), lambda: super(DatabaseSnapshot, self).every)
 
     def prefetch(self, words: Iterable[Word]) -> None:
         """Read what will be asked of the vocabulary for words of a query."""
         rehearsal: Any = Rehearsal()
         for word in words:
-            if (word, 0) not in self._kept:
+            if (word, 0) not in self._memo:
                 deque(exact_matches(rehearsal, word), maxlen=0)
         self._vocabulary.read_beginnings(rehearsal.beginnings)
         self._vocabulary.read_words(rehearsal.exacts)
 
-    def hold(self, places: Sequence[Place]) -> Held:
+    def match_set_of(self, places: Sequence[Place]) -> Held:
         """Return the documents that hold a word of `places`, each by the best of them."""
         levels: dict[str, int] = {}
         for sure, words, beginning in self._read(places):
@@ -285,7 +285,7 @@ class DatabaseSnapshot(Snapshot):
         lists = self._lists({WHOLE_MARK + solid: BEST})
         return self.living(concatenated([docs for _, docs in lists]))
 
-    def alike(self, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
+    def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
         """Return the share to add to each of `docs` for the name that is most like the query `solid`, of which
         `words` are how telling each word is and what it matches."""
         of_docs = [self._names[doc] for doc in docs.tolist()]

@@ -89,7 +89,7 @@ def _any_of(snapshot: Snapshot, known: Mapping[str, Held], values: frozenset[str
 
 
 def _counted(known: Mapping[str, Held], docs: Numbers) -> dict[str, int]:
-    counts = {value: len(held.kept(docs)) for value, held in known.items()}
+    counts = {value: len(held.filter_docs(docs)) for value, held in known.items()}
     return {value: count for value, count in counts.items() if count}
 
 

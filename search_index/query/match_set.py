@@ -53,7 +53,7 @@ class Held:
             sure.update(dict.fromkeys(segment.words[first:after], round(each * SURE)))
         return sure
 
-    def kept(self, docs: Numbers) -> Numbers:
+    def filter_docs(self, docs: Numbers) -> Numbers:
         """Return those of `docs` that hold it."""
         return docs[self.levels[docs] > 0]
 

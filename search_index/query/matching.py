@@ -56,7 +56,7 @@ def intersection(wanted: Iterable[Held]) -> Numbers:
     fewest_first = sorted(wanted, key=lambda held: len(held.docs))
     docs = fewest_first[0].docs
     for held in fewest_first[1:]:
-        docs = held.kept(docs)
+        docs = held.filter_docs(docs)
     return docs
 
 
@@ -114,7 +114,7 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[Found], solid: str, most
         bonus = fields.WHOLE_NAME * is_named[pool]
     scores = sum(each.held.levels[pool] * (each.idf / BEST) for each in found) * snapshot.weights[pool]
     top = (-scores - bonus).argsort(kind="stable")[: RANKED_AGAIN + len(named)]
-    scores[top] *= 1 + snapshot.alike(pool[top], [(each.idf, each.held) for each in found], solid)
+    scores[top] *= 1 + snapshot.name_boosts(pool[top], [(each.idf, each.held) for each in found], solid)
     ranked = pool[(-scores - bonus).argsort(kind="stable")]
     if len(ranked) < min(most, len(docs)):
         ranked = np.concatenate([ranked, snapshot.first(docs[~np.isin(docs, pool)], most - len(ranked))])

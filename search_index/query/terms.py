@@ -127,7 +127,7 @@ def find_by_every_kind(snapshot: Snapshot, found: Found) -> Found:
 
 
 def _held(snapshot: Snapshot, word: Word, at: int, kind: "Kind") -> Held:
-    return snapshot.kept((word, at), lambda: snapshot.hold(list(kind(snapshot, word))))
+    return snapshot.memoized((word, at), lambda: snapshot.match_set_of(list(kind(snapshot, word))))
 
 
 def _idf(snapshot: Snapshot, held: Held) -> float:

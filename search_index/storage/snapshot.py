@@ -23,7 +23,7 @@ from search_index.storage.segment import Segment, default_sort_key
 
 _OWN = (NAMES, KEYWORDS, NOTES)
 # What is kept of words that were asked for, so that the next reader's answer is quick.
-_KEPT_BYTES = 10_000_000
+_MEMO_BYTES = 10_000_000
 
 
 class Snapshot:
@@ -46,24 +46,24 @@ class Snapshot:
         self.size, self.count = len(self.keys), len(self.keys) - len(self.gone)
         self._based = list(zip(self.segments, self.starts, strict=False))
         self._numbers = {id(segment): at for at, segment in enumerate(self.segments)}
-        self._kept: dict[Hashable, Held] = {}
+        self._memo: dict[Hashable, Held] = {}
 
     def without(self, keys: Collection[str]) -> Self:
         """Return the same with the documents of these keys gone."""
         hidden = np.array(self.numbered(keys), np.uint32)
         other = copy(self)
-        other.gone, other.count, other._kept = concatenated([self.gone, hidden]), self.count - len(hidden), {}
+        other.gone, other.count, other._memo = concatenated([self.gone, hidden]), self.count - len(hidden), {}
         for made in ("every", "by_key"):
             vars(other).pop(made, None)
         return other
 
-    def kept(self, key: Hashable, make: Callable[[], Held]) -> Held:
+    def memoized(self, key: Hashable, make: Callable[[], Held]) -> Held:
         """Return what was made under `key` before, or make it."""
-        held = self._kept.get(key)
+        held = self._memo.get(key)
         if held is None:
-            if len(self._kept) * self.size > _KEPT_BYTES:
-                self._kept.clear()
-            held = self._kept[key] = make()
+            if len(self._memo) * self.size > _MEMO_BYTES:
+                self._memo.clear()
+            held = self._memo[key] = make()
         return held
 
     def match_set_of(self, places: Sequence[Place]) -> Held:
@@ -119,7 +119,7 @@ class Snapshot:
 
     def having(self, name: str, values: frozenset[str]) -> Held:
         """Return the documents with any of `values` in the field `name`."""
-        return self.kept((name, values), lambda: self._having(self.columns.get(name), values))
+        return self.memoized((name, values), lambda: self._having(self.columns.get(name), values))
 
     def _having(self, column: Column | None, values: frozenset[str]) -> Held:
         if column is None:
@@ -149,7 +149,7 @@ class Snapshot:
         """Return whether any document that is not gone is found by a known word, of its own or of a topic."""
         if not self.gone.size:
             return True
-        return self.hold([(1.0, segment, segment.exact(word)) for segment in self.segments]).docs.size > 0
+        return self.match_set_of([(1.0, segment, segment.exact(word)) for segment in self.segments]).docs.size > 0
 
     def frequency(self, word: str) -> int:
         """Return how many documents that are not gone have a word in a name."""
@@ -194,7 +194,7 @@ class Snapshot:
 
     def in_order(self, docs: Numbers) -> Numbers:
         """Return documents as they stand where nothing else decides."""
-        return np.array(sorted(docs.tolist(), key=self.standing), np.uint32)
+        return np.array(sorted(docs.tolist(), key=self.default_sort_key), np.uint32)
 
     def default_sort_key(self, doc: int) -> tuple[float, int, str]:
         """Return by what a document stands where nothing else decides."""
