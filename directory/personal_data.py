@@ -41,7 +41,7 @@ class Suspicion:
     words: str
 
 
-def suspicions(text: str, today: date) -> list[Suspicion]:
+def find_personal_data(text: str, today: date) -> list[Suspicion]:
     """Return what looks like data of a person, in the order of KINDS, at most LONGEST_SHOWN of each.
 
     A full date counts when its year is over; one of this year is more likely that of a request.

@@ -33,7 +33,7 @@ def test_a_machine_reaches_itself_by_any_of_its_names(public: Flask, host: str) 
 @pytest.mark.parametrize("address", FOREIGN)
 @pytest.mark.parametrize("path", ["/en/treaties", "/api/v1/treaties", "/en/account/sign-in", "/en/nowhere"])
 def test_another_host_is_refused_and_has_no_page_made_or_kept(public: Flask, address: str, path: str) -> None:
-    client, kept = public.test_client(), public.extensions["kept"]
+    client, kept = public.test_client(), public.extensions["cache_store"]
     for own in ("/en/treaties", "/en/account/sign-in", "/en/nowhere"):
         client.get(own)
     before = set(kept._kept)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from directory.personal_data import suspicions
+from directory.personal_data import find_personal_data
 
 TODAY = date(2026, 11, 26)
 SUSPECT = {
@@ -41,15 +41,15 @@ PLAIN = (
 
 @pytest.mark.parametrize(("text", "kinds"), SUSPECT.items())
 def test_data_of_a_person_is_noticed(text: str, kinds: set[str]) -> None:
-    assert {found.kind for found in suspicions(text, TODAY)} >= kinds
+    assert {found.kind for found in find_personal_data(text, TODAY)} >= kinds
 
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_what_a_question_needs_is_not_warned_of(text: str) -> None:
-    assert suspicions(text, TODAY) == []
+    assert find_personal_data(text, TODAY) == []
 
 
 def test_a_long_text_of_digits_is_looked_through_and_little_of_it_shown() -> None:
-    found = suspicions("+996 312 54-28-10; " * 3 + " ".join(f"12.03.19{year}" for year in range(10, 99)), TODAY)
+    found = find_personal_data("+996 312 54-28-10; " * 3 + " ".join(f"12.03.19{year}" for year in range(10, 99)), TODAY)
 
     assert [one.kind for one in found] == ["birth_date"] * 5 + ["phone"]

@@ -149,10 +149,11 @@ def fact(reading: Reading, name: str, language: str) -> Fact | None:
     if found is None:
         return None
     texts = tuple(words(found, language))
-    return Fact(name, str(found.detail.label), texts, source_in(found, language), found.detail.holds, kept_for(found))
+    source = source_in(found, language)
+    return Fact(name, str(found.detail.label), texts, source, found.detail.holds, audience_label(found))
 
 
-def kept_for(found: ReadDetail) -> str:
+def audience_label(found: ReadDetail) -> str:
     """Return in words who may read a detail; empty where that is everyone."""
     return "" if is_public(found.audience) else str(AUDIENCES.label(found.audience))
 

@@ -238,8 +238,9 @@ def _is_filled(value: Any) -> bool:
 
 
 def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Known]]:
-    places = [("known", *entry.entry_key) for entry in entries]
-    return dict(zip((entry.entry_key for entry in entries), cached_many_within_page(places, _known_at), strict=True))
+    keys = [entry.entry_key for entry in entries]
+    places = [("known", *key) for key in keys]
+    return dict(zip(keys, cached_many_within_page(places, _known_at), strict=True))
 
 
 def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, Known]]:

@@ -31,7 +31,7 @@ class Making:
     until: datetime = FOREVER
     readers: Readers = Readers.ALL
 
-    def add(self, part: "Making") -> None:
+    def merge(self, part: "Making") -> None:
         """Depend on what a part depends on."""
         self.tables |= part.tables
         self.until = min(self.until, part.until)
@@ -51,7 +51,7 @@ def track_dependencies() -> Iterator[Making]:
     finally:
         _making.reset(token)
         if whole is not None:
-            whole.add(own)
+            whole.merge(own)
 
 
 def current_dependencies() -> Making | None:

@@ -1,4 +1,4 @@
-"""Parts of pages that are kept, for templates: `{% call kept('hit', key) %}...{% endcall %}`.
+"""Parts of pages that are kept, for templates: `{% call cached_fragment('hit', key) %}...{% endcall %}`.
 
 What stands between is made of what its place names, and of nothing that is for some people alone.
 """
@@ -18,18 +18,22 @@ VALUE_PLACEHOLDER = "\N{WHITE SQUARE}"
 
 
 def configure_fragments(app: Flask) -> None:
-    """Give templates `cached` and `fixed` to call with a part of a page, and `hole`."""
-    app.jinja_env.globals |= {"kept": _kept, "fixed": _fixed, "hole": VALUE_PLACEHOLDER}
+    """Give templates `cached_fragment` and `static_fragment` to call with a part of a page, and `value_placeholder`."""
+    app.jinja_env.globals |= {
+        "cached_fragment": _cached,
+        "static_fragment": _static,
+        "value_placeholder": VALUE_PLACEHOLDER,
+    }
 
 
-def _kept(*place: Hashable, caller: Callable[[], str]) -> str:
+def _cached(*place: Hashable, caller: Callable[[], str]) -> str:
     """Return a part, made of entries and the clock."""
     return cached(_whole(place), caller)
 
 
-def _fixed(*place: Hashable, caller: Callable[[], str]) -> str:
+def _static(*place: Hashable, caller: Callable[[], str]) -> str:
     """Return a part that never changes. It asks the database nothing, so that a page of an error has a frame too."""
-    store: Store = current_app.extensions["kept"]
+    store: Store = current_app.extensions["cache_store"]
     found = store.get(_whole(place))
     if found is not None:
         return cast("str", found.thing)

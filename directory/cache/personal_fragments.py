@@ -20,7 +20,7 @@ _is_left_open: ContextVar[bool] = ContextVar("is_left_open", default=False)
 
 def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) -> None:
     """Have templates call `make` by a name; on a page that is kept, each time that it is sent."""
-    app.extensions.setdefault("late", {})[name] = make
+    app.extensions.setdefault("personal_fragments", {})[name] = make
 
     def part(*arguments: str) -> str:
         if not _is_left_open.get():
@@ -48,4 +48,4 @@ def fill_personal_fragments(page: str) -> str:
 
 def _part(found: re.Match[str]) -> str:
     name, *arguments = found[1].split("|")
-    return str(current_app.extensions["late"][name](*arguments))
+    return str(current_app.extensions["personal_fragments"][name](*arguments))

@@ -67,7 +67,7 @@ class Kept:
     newest: Newest
     made: Making
 
-    def holds(self, newest: Newest) -> bool:
+    def is_valid(self, newest: Newest) -> bool:
         """Return whether it would be made the same now."""
         is_newest = newest == self.newest or (
             newest.change == self.newest.change and not self.made.tables & AUDITED_TABLES
@@ -116,20 +116,20 @@ class Asking:
     newest: Newest
     store: Store
 
-    def look(self, place: Hashable) -> Kept | None:
+    def get_valid(self, place: Hashable) -> Kept | None:
         """Return what is kept there and still holds; what is being made depends on the same."""
         found = self.store.get(place)
-        if found is None or not found.holds(self.newest):
+        if found is None or not found.is_valid(self.newest):
             return None
         whole = current_dependencies()
         if whole is not None:
-            whole.add(found.made)
+            whole.merge(found.made)
         return found
 
 
 def configure_cache(app: Flask) -> None:
     """Begin with nothing: another version of the code, or of who may read what, is another process."""
-    app.extensions["kept"] = Store()
+    app.extensions["cache_store"] = Store()
 
 
 def cached(place: Hashable, make: Callable[[], Thing], *, is_page: bool = False) -> Thing:
@@ -138,7 +138,7 @@ def cached(place: Hashable, make: Callable[[], Thing], *, is_page: bool = False)
     A page may ask who reads as far as its place says so. What is empty is not kept.
     """
     asked = _asking()
-    found = asked.look(place) if asked else None
+    found = asked.get_valid(place) if asked else None
     if found is None:
         return cached_many([place], lambda _places: [make()], is_page=is_page)[0]
     thing: Thing = found.thing
@@ -152,7 +152,7 @@ def cached_many(
     asked = _asking()
     if asked is None:
         return list(make(list(places)))
-    found = {place: one for place in places if (one := asked.look(place)) is not None}
+    found = {place: one for place in places if (one := asked.get_valid(place)) is not None}
     missing = [place for place in dict.fromkeys(places) if place not in found]
     if missing:
         with track_dependencies() as made:
@@ -190,7 +190,7 @@ def _asking() -> Asking | None:
         return None
     if "asking" not in g:
         newest = Newest(*db.session.execute(NEWEST).one())
-        g.asking = Asking(newest, current_app.extensions["kept"])
+        g.asking = Asking(newest, current_app.extensions["cache_store"])
     found: Asking = g.asking
     return found
 

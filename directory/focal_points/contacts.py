@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import phonenumbers
 
-from directory.access.facts import FRESH, GONE, Fact, SourceNote, Text, fact, kept_for, source_of
+from directory.access.facts import FRESH, GONE, Fact, SourceNote, Text, audience_label, fact, source_of
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.queries import list_reported
@@ -93,7 +93,7 @@ def _contact_line(reading: Reading, is_reported: bool, language: str) -> Contact
         languages=languages.texts if languages else (),
         source=source_of(reading, "value", language),
         is_reported=is_reported,
-        kept_for=kept_for(reading.details["value"]),
+        kept_for=audience_label(reading.details["value"]),
         held_by=fact(reading, "held_by", language),
     )
 

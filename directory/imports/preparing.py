@@ -70,7 +70,7 @@ class Preparation:
         self.prepared.insert(model, whole)
         self.prepared.touch(self._showing(entry), is_public=bool(public_details(entry)))
         self.prepared.words.add(entry, place)
-        self.prepared.say(provenance_of_new(entry, row, place))
+        self.prepared.add_provenance(provenance_of_new(entry, row, place))
         # One act for a new row, on what tells it: an act for each detail would keep others out for twice as long.
         main = main_detail(row.kind, row.after)
         self.prepared.note(Act("created", entry.entry_key, main, None, values[main]))
@@ -89,8 +89,8 @@ class Preparation:
         place = self._place(rows, flat(after))
         names = list(dict.fromkeys(detail.partition(".")[0] for detail in changes))
         self.prepared.update(type(entry), key, {name: getattr(after, name) for name in names})
-        self.prepared.say(provenance_of_changed(entry, after, rows, place, names, known), known)
-        self.prepared.unsay(entry.entry_key, doubles(after, rows, known))
+        self.prepared.add_provenance(provenance_of_changed(entry, after, rows, place, names, known), known)
+        self.prepared.drop_provenance(entry.entry_key, doubles(after, rows, known))
         for name in names:
             before, now = (getattr(one, name) or None for one in (entry, after))
             self.prepared.note(Act("changed", entry.entry_key, name, before, now))

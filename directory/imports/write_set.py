@@ -50,14 +50,14 @@ class Prepared:
         if names:
             self._updates[model, names].add({"the_key": key, **values})
 
-    def say(self, rows: Iterable[Mapping[str, Any]], known: Collection[str] = ()) -> None:
+    def add_provenance(self, rows: Iterable[Mapping[str, Any]], known: Collection[str] = ()) -> None:
         """Add provenance of an entry, in place of what is known of these details."""
         for row in rows:
             if row["detail"] in known:
                 self._taken_back.add({f"the_{name}": row[name] for name in PROVENANCE_KEY})
             self._said.add(row)
 
-    def unsay(self, entry_key: EntryKey, details: Iterable[str]) -> None:
+    def drop_provenance(self, entry_key: EntryKey, details: Iterable[str]) -> None:
         """Take back what is known of these details of an entry."""
         for detail in details:
             place = zip(PROVENANCE_KEY, (*entry_key, detail), strict=True)

@@ -10,7 +10,7 @@ from directory import clock
 from directory.forms import Form, at_most, required, visible_characters_only
 from directory.i18n import LANGUAGES
 from directory.models import Notice, Texts
-from directory.personal_data import KINDS, Suspicion, suspicions
+from directory.personal_data import KINDS, Suspicion, find_personal_data
 from directory.vocabulary import AUDIENCES, NOTICE_KINDS, Audience
 
 LONGEST_TEXT_CHARACTERS = 8000
@@ -63,7 +63,7 @@ class NoticeForm(Form):
         elif self.ends_on.data < clock.today():
             self.ends_on.errors = [_l("This day is over.")]
         written = "\n".join(self[name].data or "" for name in ("title", "text", *LINES))
-        self.suspicions = () if self.as_it_is.data else tuple(suspicions(written, clock.today()))
+        self.suspicions = () if self.as_it_is.data else tuple(find_personal_data(written, clock.today()))
         if self.suspicions:
             kinds = ", ".join(dict.fromkeys(str(KINDS.label(one.kind)) for one in self.suspicions))
             self.as_it_is.errors = [_l("This looks like %(kinds)s. Take it out, or say that it may stay.", kinds=kinds)]

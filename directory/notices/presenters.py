@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from directory.access.facts import Fact, Link, Text, facts, kept_for, name_of, state_link, word_of, words
+from directory.access.facts import Fact, Link, Text, audience_label, facts, name_of, state_link, word_of, words
 from directory.access.gate import Reading, read, read_all
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
@@ -78,7 +78,7 @@ def _line(viewer: Viewer, reading: Reading, language: str) -> NoticeLine:
         state_link(state, language) if state else None,
         reading.value("starts_on"),
         reading.value("ends_on"),
-        kept_for(title) if title else "",
+        audience_label(title) if title else "",
     )
 
 

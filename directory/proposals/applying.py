@@ -56,7 +56,7 @@ class Rows:
         """Return the provenance of one row by detail."""
         return self.provenance.setdefault((kind, key), {})
 
-    def held(self, edit: Edit) -> Any:
+    def current_value(self, edit: Edit) -> Any:
         """Return what the place of a change holds now: None where there is nothing."""
         entry = self.entries.get(edit.entry_key)
         if entry is None:
@@ -68,7 +68,7 @@ class Rows:
         return [
             edit
             for edit in edits
-            if self.held(edit) != _unplaced(_with_readers(edit, edit.before))
+            if self.current_value(edit) != _unplaced(_with_readers(edit, edit.before))
             or (edit.act is Act.CHANGE and edit.entry_key not in self.entries)
         ]
 

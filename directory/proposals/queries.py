@@ -71,7 +71,7 @@ def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
     """Return the changes whose place has changed since they were written, with what it holds now."""
     edits = edits_of(proposal)
     rows = Rows(edits)
-    return [(edit, rows.held(edit)) for edit in rows.stale(edits)]
+    return [(edit, rows.current_value(edit)) for edit in rows.stale(edits)]
 
 
 def list_not_undone(proposal: Proposal) -> list[Edit]:

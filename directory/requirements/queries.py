@@ -47,7 +47,7 @@ def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:
     return list(db.session.scalars(query.options(selectinload(AuditEvent.values)).order_by(AuditEvent.id.desc())))
 
 
-def kept_since(jurisdictions: Collection[str]) -> date | None:
+def recorded_since(jurisdictions: Collection[str]) -> date | None:
     """Return the day of the first sheet of some States; before it nothing is known of what they asked."""
     first = select(func.min(Change.changed_at)).where(
         or_(*(_of_state(Change.kind, Change.key, code) for code in jurisdictions))

@@ -10,7 +10,7 @@ from directory.access.past_versions import end_of, read_on
 from directory.access.viewer import Viewer
 from directory.models import AuditEvent, RequirementSheet
 from directory.requirements.presenters import SheetReading
-from directory.requirements.queries import kept_since, list_acts, list_sheets
+from directory.requirements.queries import list_acts, list_sheets, recorded_since
 
 PART_SEPARATOR = ":"
 
@@ -40,7 +40,7 @@ def sheets_on(viewer: Viewer, jurisdictions: Collection[str], day: date) -> OldS
     versions = [read_on(viewer, sheet, sheet.rules, acts, end_of(day)) for sheet, acts in _with_acts(jurisdictions)]
     return OldSheets(
         day,
-        kept_since(jurisdictions),
+        recorded_since(jurisdictions),
         [SheetReading(one.own, one.parts) for one in versions if one.own is not None],
         any(one.is_changed for one in versions),
         any(one.is_incomplete for one in versions),

@@ -51,7 +51,7 @@ class Table:
         return Plot(self.columns[column], tuple(_hundredths(value, most) for value in values), most)
 
     @property
-    def keeps_back(self) -> bool:
+    def has_suppressed(self) -> bool:
         """Whether anything is kept back."""
         return any(value is None for row in self.rows for value in row.values)
 

@@ -262,5 +262,5 @@ def _write_sounds(cursor: Cursor[Any], words: Iterable[str]) -> None:
 
 
 def stored_deletes(sound: str, errors: int) -> list[int]:
-    """Return the numbers of `phonetic.omissions` as the database takes them."""
+    """Return the numbers of `phonetic.deletes` as the database takes them."""
     return [number - 2**31 for number in phonetic.deletes(sound, errors)]

@@ -122,7 +122,7 @@ class VocabularySounds:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
-    def alike(self, sound: str) -> range:
+    def with_key(self, sound: str) -> range:
         """Return the places of the words with this sound key."""
         return self._places("sound = %s", sound)
 
@@ -148,7 +148,7 @@ class Known:
     """What a worker keeps of the index between searches, until its mark changes.
 
     Documents up to `sorted_` are in order and found by the posting lists of the terms `listed`, later ones as `late`
-    says. `kept` is what was made of words that were asked for.
+    says. `memo` is what was made of words that were asked for.
     """
 
     mark: tuple[int, int]
@@ -158,7 +158,7 @@ class Known:
     columns: dict[str, Column]
     listed: set[str]
     late: dict[str, list[int]]
-    kept: dict[Hashable, Held] = field(default_factory=dict)
+    memo: dict[Hashable, Held] = field(default_factory=dict)
 
 
 def read(cursor: Cursor[Any], before: Known | None) -> Known:
@@ -190,7 +190,7 @@ class DatabaseSnapshot(Snapshot):
         self._cursor, self._known, self._vocabulary = cursor, known, Vocabulary(cursor)
         self.gone, self.size = known.gone, len(known.weights)
         self.count = self.size - len(known.gone)
-        self.weights, self.columns, self._memo = known.weights, known.columns, known.kept
+        self.weights, self.columns, self._memo = known.weights, known.columns, known.memo
         # They are read like a segment and lists, and hold what was asked for.
         self.segments, self.keys, self.lengths = cast("Any", ([self._vocabulary], {}, {}))
         self._names: dict[int, list[str]] = {}

@@ -33,7 +33,7 @@ def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, He
     `words` are how telling each is and what it matches."""
     parts, starts = segment.doc_names.of_each(docs)
     marks = (parts >= len(segment.words)).nonzero()[0]
-    first, after = segment.begun(solid)
+    first, after = segment.names_beginning(solid)
     names = parts[marks]
     begun = (names >= first) & (names < after)
     own = Names(segment.letters[parts], marks, marks.searchsorted(starts), begun)
@@ -54,6 +54,6 @@ def similarity_boosts(names: Names, idfs: list[float], sure: list[Numbers]) -> N
     whole = SURE * np.add.reduceat(names.letters, names.marks, dtype=np.int32)
     share = inside / (SURE * sum(idfs))
     covers = np.minimum(1.0, covered / np.maximum(1, whole))
-    name_boosts = share * (fields.COVERAGE * covers + fields.IN_ONE_NAME * worths.all(0))
-    name_boosts += fields.STARTS_NAME * (names.begun & (inside > 0))
-    return np.maximum.reduceat(name_boosts, names.docs)
+    boosts = share * (fields.COVERAGE * covers + fields.IN_ONE_NAME * worths.all(0))
+    boosts += fields.STARTS_NAME * (names.begun & (inside > 0))
+    return np.maximum.reduceat(boosts, names.docs)

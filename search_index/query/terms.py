@@ -178,7 +178,7 @@ def sure_of_form(known: str, text: str) -> float:
 def _by_sound(snapshot: Snapshot, word: Word) -> Iterator[Place]:
     for segment in snapshot.segments:
         for sound in phonetic.phonetic_keys(word.text) if len(word.text) > 3 else ():
-            for place in segment.sounds.alike(sound):
+            for place in segment.sounds.with_key(sound):
                 if sure := sure_of_sound(segment.words[place], word.text):
                     yield sure, segment, (place, place + 1)
 

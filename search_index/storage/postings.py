@@ -80,11 +80,11 @@ class Column:
 
 def postings(lists: Iterable[Sequence[int]]) -> Postings:
     """Return the numbers of each place in turn."""
-    starts, concatenated = array("i", [0]), array("I")
+    starts, all_numbers = array("i", [0]), array("I")
     for each in lists:
-        concatenated.extend(each)
-        starts.append(len(concatenated))
-    return Postings(memoryview(starts), np.asarray(concatenated))
+        all_numbers.extend(each)
+        starts.append(len(all_numbers))
+    return Postings(memoryview(starts), np.asarray(all_numbers))
 
 
 def concatenated(parts: list[Numbers]) -> Numbers:

@@ -44,7 +44,7 @@ class Sounds:
                 omitted.extend(number << 32 | at for number in numbers)
         return cls(keys, postings(map(places.__getitem__, keys)), memoryview(array("Q", sorted(omitted))))
 
-    def alike(self, sound: str) -> list[int]:
+    def with_key(self, sound: str) -> list[int]:
         """Return the places of the words with this sound key."""
         return self._places(_between(self.keys, sound, sound + "\0"))
 
@@ -112,7 +112,7 @@ class Segment:
         """Return the documents one of whose names, written without spaces, is `solid`."""
         return self.name_docs.of(_between(self.names, solid, solid + "\0"))
 
-    def begun(self, solid: str) -> Span:
+    def names_beginning(self, solid: str) -> Span:
         """Return the places of the names that begin with `solid`, as in `doc_names`."""
         first, after = _between(self.names, solid, solid + _LAST)
         return first + len(self.words), after + len(self.words)

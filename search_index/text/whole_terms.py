@@ -38,7 +38,7 @@ def text_words(text: str, writings: Callable[[str], Iterable[str]] = lambda _num
 
 
 def typed_wholes(cleaned: str) -> Iterator[tuple[str, str]]:
-    """Yield, for each word of a query that `folding.clean` returned, what is met whole alone and has it as a part."""
+    """Yield, for each word of a query from `folding.normalize`, the whole term that it is a part of."""
     for found in _STRETCH.finditer(cleaned):
         yield from ((part, _address(found[0])) for part in _parts(found[0]))
     for found in folding.NUMBER.finditer(cleaned):

@@ -127,8 +127,8 @@ def test_facts_stand_in_the_order_asked_for(context: None) -> None:
 def test_a_restricted_fact_says_who_may_read_it(context: None) -> None:
     name = held(Authority, "name", NAME)
 
-    assert facts.kept_for(name) == ""
-    assert facts.kept_for(replace(name, audience=Audience.COORDINATORS)) == "Coordinators"
+    assert facts.audience_label(name) == ""
+    assert facts.audience_label(replace(name, audience=Audience.COORDINATORS)) == "Coordinators"
 
 
 def test_a_code_is_given_with_its_label(context: None) -> None:

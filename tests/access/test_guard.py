@@ -9,7 +9,6 @@ from flask_babel import Babel
 
 from directory.access.current_viewer import (
     current_viewer,
-    guard_forms,
     identify,
     is_for_api,
     permits,
@@ -23,6 +22,7 @@ from directory.errors import FormRefused, NotFound, NotPermitted, SignInNeeded
 from directory.logs import configure_logs
 from directory.models import Place
 from directory.vocabulary import Role
+from directory.web.csrf import configure_csrf, refuse_foreign_forms
 
 VISITOR, PRACTITIONER, ADMINISTRATOR = ANONYMOUS, Viewer(Role.PRACTITIONER, 7), Viewer(Role.ADMINISTRATOR, 8)
 
@@ -144,7 +144,8 @@ def forms() -> Flask:
     own = Flask("forms")
     own.config.from_mapping(SECRET_KEY="a secret of this test", WTF_CSRF_CHECK_DEFAULT=False)
     Babel(own)
-    guard_forms(own)
+    configure_csrf(own)
+    own.before_request(refuse_foreign_forms)
     for path in ("/form", "/api/form", "/form/api/"):
         own.add_url_rule(path, path, lambda: "taken", methods=["GET", "POST", "PUT"])
     own.add_url_rule("/token", "token", own.jinja_env.globals["csrf_token"])

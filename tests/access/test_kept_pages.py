@@ -159,7 +159,7 @@ def test_a_page_that_is_not_kept_holds_what_is_the_readers_own(page: str, people
 def test_a_visitor_is_sent_the_page_of_visitors_after_people_were(
     paged: Flask, page: str, people: list[FlaskClient]
 ) -> None:
-    VIEWS[page] = render("{% call kept('part of both') %}{{ greeting() }}{% endcall %}")
+    VIEWS[page] = render("{% call cached_fragment('part of both') %}{{ greeting() }}{% endcall %}")
 
     own, visitors, again = shown(people[0], page), shown(paged.test_client(), page), shown(people[0], page)
 
@@ -196,7 +196,7 @@ def test_templates_have_what_parts_of_pages_are_made_with() -> None:
 
     configure_fragments(own)
 
-    assert own.jinja_env.globals["hole"] == VALUE_PLACEHOLDER
+    assert own.jinja_env.globals["value_placeholder"] == VALUE_PLACEHOLDER
     assert {"kept", "fixed"} <= own.jinja_env.globals.keys()
 
 
@@ -215,8 +215,8 @@ def test_a_view_that_meets_the_ceiling_is_made_again_without_what_is_over_it(pag
 
 
 def test_a_part_is_made_once_for_what_it_names_and_a_fixed_one_once_at_all(paged: Flask) -> None:
-    template = """{% call kept('part', of) %}{{ made('kept') }}{% endcall %}
-        {% call fixed('frame') %}{{ made('fixed') }}{{ hole }}{% endcall %}"""
+    template = """{% call cached_fragment('part', of) %}{{ made('kept') }}{% endcall %}
+        {% call static_fragment('frame') %}{{ made('fixed') }}{{ value_placeholder }}{% endcall %}"""
     made: Counter[str] = Counter()
 
     def count(what: str) -> str:
@@ -232,7 +232,7 @@ def test_a_part_is_made_once_for_what_it_names_and_a_fixed_one_once_at_all(paged
 
 
 def test_a_part_that_is_called_fixed_and_asks_who_reads_is_made_each_time(paged: Flask) -> None:
-    template = "{% call fixed('greeting') %}{{ who() }}{% endcall %}"
+    template = "{% call static_fragment('greeting') %}{{ who() }}{% endcall %}"
     readers = iter(["first", "second"])
 
     def who() -> str:
@@ -247,7 +247,7 @@ def test_a_part_that_is_called_fixed_and_asks_who_reads_is_made_each_time(paged:
 
 @pytest.mark.parametrize("address", ["/en/jurisdictions", "/en/authorities/kg-prosecutor-general", "/en/search?q=kg"])
 def test_parameters_that_a_page_does_not_know_have_no_page_made_or_dropped(app: Flask, address: str) -> None:
-    client, kept = app.test_client(), app.extensions["kept"]
+    client, kept = app.test_client(), app.extensions["cache_store"]
     plain = client.get(address)
     before = set(kept._kept)
 
@@ -265,7 +265,7 @@ def test_parameters_that_a_page_knows_each_have_a_page_of_their_own(client: Flas
 
 
 def test_pages_that_are_not_there_have_nothing_kept_of_their_own(client: FlaskClient, app: Flask) -> None:
-    kept = app.extensions["kept"]
+    kept = app.extensions["cache_store"]
     client.get("/en/nowhere")
     before = set(kept._kept)
 

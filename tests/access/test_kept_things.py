@@ -216,12 +216,12 @@ def held(text: Any, **made: Any) -> Kept:
 )
 def test_what_asked_the_clock_holds_from_when_it_was_made_until_its_minute_ends(after: timedelta, holds: bool) -> None:
     with clock.frozen_at(NOON + after):
-        assert held("x", until=NOON + timedelta(minutes=1)).holds(NOTHING_NEW) is holds
+        assert held("x", until=NOON + timedelta(minutes=1)).is_valid(NOTHING_NEW) is holds
 
 
 def test_what_did_not_ask_the_clock_holds_at_any_time(site: Flask) -> None:
     with clock.frozen_at(NOON - timedelta(days=1)):
-        assert held("x").holds(NOTHING_NEW)
+        assert held("x").is_valid(NOTHING_NEW)
 
 
 @pytest.mark.parametrize(("spare", "is_there"), [(0, True), (-1, False)])

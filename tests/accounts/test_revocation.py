@@ -17,7 +17,7 @@ from directory.accounts import recovery_codes, sign_in_links
 from directory.accounts.queries import get_by_address, viewer_of
 from directory.accounts.sign_in_links import Purpose
 from directory.extensions import db
-from directory.focal_points.rotas.service import sign_in_links as calendar_links
+from directory.focal_points.rotas.service import links as calendar_links
 from directory.follows.service import make_feed
 from directory.models import Account, FocalPoint, Mail
 from directory.operation.backups.age_files import new_identity

@@ -16,7 +16,7 @@ from directory.accounts.totp import encrypt_anew, take_code
 from directory.app import create_app
 from directory.consultations.encryption import seal_of
 from directory.consultations.queries import threads
-from directory.consultations.queries.rules import DEFAULTS, kept_until
+from directory.consultations.queries.rules import DEFAULTS, retained_until
 from directory.consultations.service import retention
 from directory.consultations.service.entries import Words
 from directory.envelope_encryption import NotOpened
@@ -123,7 +123,7 @@ def test_what_a_desk_has_time_to_answer_is_kept_so_long_at_least(site: Flask, sc
 
     db.session.expire_all()
     assert [one.shredded_at is None for one in (waits, is_over, is_closed)] == [True, False, False]
-    assert kept_until(waits) == waits.answer_by
+    assert retained_until(waits) == waits.answer_by
 
 
 def test_what_is_kept_no_longer_is_gone_and_its_bare_facts_stay(site: Flask, scene: Scene) -> None:

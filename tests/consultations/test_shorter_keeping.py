@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory import clock
-from directory.consultations.queries.rules import DEFAULTS, kept_until, rule_of, version_of
+from directory.consultations.queries.rules import DEFAULTS, retained_until, rule_of, version_of
 from directory.extensions import db
 from directory.jobs.schedule import shred_consultations
 from directory.models import Account, AuditEvent, Consultation, ConsultationRule, Mail
@@ -77,7 +77,7 @@ def test_a_shorter_time_ends_no_thread_before_two_weeks_are_over(site: Flask, sc
     keep(site, keeper, 30)
     at = clock.now()
 
-    assert kept_until(made) - (at + NOTICE) < MINUTE
+    assert retained_until(made) - (at + NOTICE) < MINUTE
     assert not is_gone(made, at + NOTICE - MINUTE)
     assert is_gone(made, at + NOTICE + MINUTE)
 
@@ -90,9 +90,9 @@ def test_a_thread_is_kept_by_the_rule_that_is_in_force(
     keep(site, keeper, 30)
     until = made.changed_at + timedelta(days=kept_days)
 
-    assert abs(kept_until(made) - until) < MINUTE
-    assert not is_gone(made, kept_until(made) - MINUTE)
-    assert is_gone(made, kept_until(made) + MINUTE)
+    assert abs(retained_until(made) - until) < MINUTE
+    assert not is_gone(made, retained_until(made) - MINUTE)
+    assert is_gone(made, retained_until(made) + MINUTE)
 
 
 def test_a_longer_time_counts_at_once(site: Flask, scene: Scene, keeper: Account) -> None:

@@ -68,8 +68,8 @@ def words_of(docx: bytes) -> str:
 
 def visible(text: str) -> str:
     """Return a text without marks of direction, a phone number as it is typed."""
-    clean_text = "".join(one for one in text if unicodedata.category(one) != "Cf")
-    return clean_text.replace("\u00a0", " ").replace("\u2011", "-")
+    plain = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    return plain.replace("\u00a0", " ").replace("\u2011", "-")
 
 
 @pytest.mark.parametrize("pair", [("en", "ru"), ("ar", "en")])

@@ -56,7 +56,7 @@ def consultation_schemas() -> dict[str, Schema]:
         "answered_at": OPTIONAL_INSTANT,
         "closed_at": OPTIONAL_INSTANT,
     }
-    with_seconds = {
+    full = {
         "subject": TEXT,
         "reference": TEXT,
         "formal_request_on": OPTIONAL_DATE,
@@ -69,7 +69,7 @@ def consultation_schemas() -> dict[str, Schema]:
     }
     return {
         "ConsultationInList": closed_object(facts | {"is_unread": FLAG}),
-        "Consultation": closed_object(facts | with_seconds),
+        "Consultation": closed_object(facts | full),
         "ConsultationAct": _act(),
         **seat_schemas(),
     }

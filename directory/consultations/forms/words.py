@@ -8,7 +8,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from directory import clock
 from directory.consultations.service.entries import Words
 from directory.forms import Form, at_most, required
-from directory.personal_data import KINDS, Suspicion, suspicions
+from directory.personal_data import KINDS, Suspicion, find_personal_data
 
 LONGEST_TEXT_CHARACTERS = 8000
 LONGEST_LINE_CHARACTERS = 200
@@ -49,7 +49,8 @@ class CheckedForm(Form):
         """Refuse what fields refuse; then, unless the writer insists, what looks like data of a person."""
         if not super().validate(extra_validators):
             return False
-        self.suspicions = () if self.as_it_is.data else tuple(suspicions("\n".join(self.written()), clock.today()))
+        written = "\n".join(self.written())
+        self.suspicions = () if self.as_it_is.data else tuple(find_personal_data(written, clock.today()))
         if self.suspicions:
             kinds = ", ".join(dict.fromkeys(str(KINDS.label(one.kind)) for one in self.suspicions))
             self.as_it_is.errors = [_l("This looks like %(kinds)s. Take it out, or say that it may stay.", kinds=kinds)]

@@ -14,7 +14,7 @@ from directory.consultations.presenters.times import LocalTime, zones_of
 from directory.consultations.queries import threads
 from directory.consultations.queries.outlines import list_outlines
 from directory.consultations.queries.people import desk_of, list_taking_part
-from directory.consultations.queries.rules import kept_until
+from directory.consultations.queries.rules import retained_until
 from directory.consultations.queries.succession import find_vacant
 from directory.focal_points.chain import chain_of
 from directory.history.actors import Actor, Actors
@@ -101,7 +101,7 @@ def thread(
         earlier=threads.count_entries(viewer, consultation) - len(entries) if most else 0,
         newest=entries[-1].public_id if entries else "",
         newest_id=entries[-1].id if entries else 0,
-        kept_until=dates.long_day(kept_until(consultation), language),
+        kept_until=dates.long_day(retained_until(consultation), language),
         shorter_keeping=shorter_retention_of(consultation.network_key, language),
         is_shredded=seal is None,
     )

@@ -41,7 +41,7 @@ def list_waiting(networks: Iterable[str] | None) -> Sequence[ConsultationRule]:
     return db.session.scalars(waits.order_by(ConsultationRule.shorter_from, ConsultationRule.network_key)).all()
 
 
-def kept_until(consultation: Consultation) -> datetime:
+def retained_until(consultation: Consultation) -> datetime:
     """Return until when what was written is kept if nothing more is; not shorter than a desk has time to answer."""
     rule, last = rule_of(consultation.network_key), consultation.changed_at
     kept = last + timedelta(days=rule.kept_days)

@@ -69,7 +69,7 @@ class Heard:
         return [code for code, found in self.by_item.items() if any(one.is_to_do for one in found)]
 
 
-def heard(viewer: Viewer, draft: Draft, found: Checklist, language: str) -> Heard:
+def desk_comments(viewer: Viewer, draft: Draft, found: Checklist, language: str) -> Heard:
     """Return what desks said in the consultations that the viewer takes part in; of each the newest word on an item."""
     items = {one.code: one for one in (*found.treaty, *found.sheet)}
     by_item: dict[str, dict[int, Comment | None]] = {code: {} for code in items}

@@ -13,7 +13,7 @@ from directory.access.viewer import Viewer
 from directory.atlas.presenters.joint_form import team_address
 from directory.drafts.content import Content, Person, person_label
 from directory.drafts.presenters.checklist import Checklist, checklist
-from directory.drafts.presenters.heard import Heard, heard
+from directory.drafts.presenters.heard import Heard, desk_comments
 from directory.drafts.presenters.names import Names, title_of
 from directory.drafts.queries.findings import find
 from directory.drafts.queries.own import content_of
@@ -103,7 +103,7 @@ def page(viewer: Viewer, draft: Draft, language: str) -> Page:
     """Return a draft with its parts, its checklist, what desks said of it, its versions and who reads it."""
     content = content_of(draft)
     found, names = checklist(viewer, content, language), Names(viewer, language)
-    said = heard(viewer, draft, found, language)
+    said = desk_comments(viewer, draft, found, language)
     return Page(
         line=line_of(draft, language),
         is_own=draft.owner_id == viewer.account_id,

@@ -52,7 +52,7 @@ def document(public_id: str) -> Answer:
         except InvalidInput as refused:
             form.form_errors.append(refused.message)
         except MissingGlyphs as missing:
-            named = "; ".join(f"{one} (U+{ord(one):04X}, {slot})" for one, slot in missing.places.items())
+            named = "; ".join(f"{one} (U+{ord(one):04X}, {where})" for one, where in missing.places.items())
             form.form_errors.append(str(NOT_SHOWN) % {"characters": named})
     return form_page("document", public_id, form)
 

@@ -11,7 +11,7 @@ from directory.drafts.forms.fields import TEXT
 from directory.drafts.forms.parts import PartForm, apply_form, part_form
 from directory.drafts.presenters import pages
 from directory.drafts.presenters.checklist import checklist
-from directory.drafts.presenters.heard import heard
+from directory.drafts.presenters.heard import desk_comments
 from directory.drafts.queries.own import content_of, list_drafts
 from directory.drafts.service import writing
 from directory.drafts.views.blueprint import Answer, blueprint, draft_of, form_page, note_heard
@@ -67,7 +67,7 @@ def check(public_id: str) -> Answer:
     if run_on_submit(form, lambda: _tick(public_id, form)):
         return redirect(url_for(".check", public_id=public_id), 303)
     _show_newest(form, draft)
-    said = heard(viewer, draft_of(public_id), found, current_language())
+    said = desk_comments(viewer, draft_of(public_id), found, current_language())
     note_heard(said)
     return form_page("checklist", public_id, form, found=found, heard=said)
 

@@ -134,8 +134,8 @@ def list_coordinators(place: Place, authority: str | None = None) -> list[Accoun
         for account in db.session.scalars(active.where(Account.role == Role.COORDINATOR))
         if all(may(viewer_of(account), Action.INVITE, one) for one in places)
     ]
-    own_account = [account for account in coordinators if account.jurisdiction_key == place.jurisdiction]
-    found = own_account or coordinators
+    of_their_state = [account for account in coordinators if account.jurisdiction_key == place.jurisdiction]
+    found = of_their_state or coordinators
     return found or list(db.session.scalars(active.where(Account.role == Role.ADMINISTRATOR)))
 
 

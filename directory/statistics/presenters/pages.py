@@ -44,9 +44,9 @@ class Page:
     is_demonstration: bool
 
     @property
-    def keeps_back(self) -> bool:
+    def has_suppressed(self) -> bool:
         """Whether anything is kept back."""
-        return any(table.keeps_back for section in self.sections for table in section.tables)
+        return any(table.has_suppressed for section in self.sections for table in section.tables)
 
 
 @dataclass(frozen=True)

@@ -67,9 +67,9 @@ class Series:
     may_file: bool
 
     @property
-    def keeps_back(self) -> bool:
+    def has_suppressed(self) -> bool:
         """Whether anything is kept back."""
-        return any(table.keeps_back for table in self.tables)
+        return any(table.has_suppressed for table in self.tables)
 
 
 def index(viewer: Viewer, language: str) -> Index:

@@ -37,7 +37,7 @@ def any_text_is_an_address() -> None:
 
 def cells_are_not_guarded() -> None:
     """A text that a spreadsheet would run stands in a file as it is."""
-    replace("directory.formats.cells.guarded", lambda text: text)
+    replace("directory.formats.cells.escape_formula", lambda text: text)
 
 
 def any_language_is_taken() -> None:

@@ -13,7 +13,7 @@ REASONS: Mapping[Known, str] = {
     ("directory.access.policy", "return false()", "returns None"): "a condition that is NULL is met by no row either",
     (
         "directory.access.gate",
-        "return dict(zip((entry.entry_key for entry in entries), kept_for_pages(places, _known_at), strict=True))",
+        "return dict(zip(keys, cached_many_within_page(places, _known_at), strict=True))",
         "True is False",
     ): "there is one answer for each place: to be strict is for whoever changes that",
     ("directory.cache.store", "MOST_BYTES = 16_000_000", "16000000 is 16000001"): "about how much memory there is",
