@@ -21,7 +21,7 @@ from directory.models import ConsultationRule, Jurisdiction, Network, NetworkMem
 from directory.transaction import committing
 from tests import factories, people
 from tests.conftest import ENCRYPTION_KEY
-from tests.kept import ON_BOTH
+from tests.stored import ON_BOTH
 
 # Its way down makes tables anew that others refer to.
 MARKS = "0016"

@@ -18,9 +18,9 @@ from directory.vocabulary import Role
 from directory.web.security_headers import HEADERS
 from tests import factories
 from tests.conftest import make_app
-from tests.kept import add_states
 from tests.people import signed_in
 from tests.postgresql import DURABLE, PostgreSQL
+from tests.stored import add_states
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 

@@ -17,7 +17,7 @@ from directory.jobs.schedule import remind_desks, shred_consultations
 from directory.models import ConsultationReading
 from directory.transaction import committing
 from tests.consultations.conftest import QUESTION, make_scene
-from tests.consultations.test_reminding import ACKNOWLEDGE, ANSWER, NOON, ask, steps_of
+from tests.consultations.test_escalation import ACKNOWLEDGE, ANSWER, NOON, ask, steps_of
 from tests.people import signed_in
 
 READERS, READINGS_EACH = 4, 20

@@ -16,8 +16,8 @@ from directory.search import sync
 from directory.transaction import committing
 from tests.consultations.conftest import Scene, make_scene
 from tests.consultations.test_pages import ASKED, newest
-from tests.kept import Kept, deployed
 from tests.people import signed_in
+from tests.stored import Kept, deployed
 
 WRITTEN = {
     "subject": "Hearing of a quokka",

@@ -20,8 +20,8 @@ from directory.transaction import committing
 from directory.vocabulary import MEASURE_QUESTIONS
 from tests import factories
 from tests.conftest import copy_of, make_app
-from tests.kept import ON_BOTH, Kept, kept_on
 from tests.people import signed_in
+from tests.stored import ON_BOTH, Kept, kept_on
 
 REQUESTING, REQUESTED = "KG", "FR"
 ITEM, CONDITIONAL, UNDER_TREATY = "fr-item", "fr-conditional", "fr-under-treaty"

@@ -30,7 +30,7 @@ from directory.transaction import committing
 from tests.consultations.conftest import Scene, make_scene
 from tests.consultations.test_pages import ASKED
 from tests.drafts.conftest import CONDITIONAL, COURT, ITEM, WORDS, begun, browser_of, held, whole
-from tests.kept import Kept, deployed
+from tests.stored import Kept, deployed
 
 WRITTEN = "Is the order of the court enough?"
 

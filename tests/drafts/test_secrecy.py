@@ -18,8 +18,8 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.drafts.conftest import begun, browser_of, office, person
-from tests.kept import Kept, deployed
 from tests.people import signed_in
+from tests.stored import Kept, deployed
 
 FACTS, SHARED, REFUSED, LOST, IDENTITY = "quokka", "echidna", "numbat", "wombat", "ocelot"
 WORDS = (FACTS, SHARED, REFUSED, LOST, IDENTITY)

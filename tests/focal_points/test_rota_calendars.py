@@ -18,7 +18,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.focal_points.conftest import Office
-from tests.focal_points.keeping import HOUR, NOW, ROTA, begin, hidden, on_duty, pattern, save
+from tests.focal_points.rota_pages import HOUR, NOW, ROTA, begin, hidden, on_duty, pattern, save
 
 pytestmark = pytest.mark.usefixtures("thursday")
 FILE = f"{ROTA.removesuffix('/rota')}.ics"

@@ -10,7 +10,7 @@ from directory.models import Mail
 from directory.vocabulary import Role
 from tests import factories
 from tests.focal_points.conftest import DESK, Office
-from tests.focal_points.keeping import NOW, ROTA, begin, pattern, save
+from tests.focal_points.rota_pages import NOW, ROTA, begin, pattern, save
 
 pytestmark = pytest.mark.usefixtures("thursday")
 HOLIDAYS = "/en/focal-points/holidays/KG"

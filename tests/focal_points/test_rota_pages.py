@@ -12,7 +12,7 @@ from directory.models import AuditEvent, Change, Mail, Reveal
 from directory.vocabulary import NAMES_ON_ROTA, Role
 from tests import factories
 from tests.focal_points.conftest import DESK, Office
-from tests.focal_points.keeping import HOUR, NOW, ROTA, begin, hidden, on_duty, pattern, save
+from tests.focal_points.rota_pages import HOUR, NOW, ROTA, begin, hidden, on_duty, pattern, save
 
 pytestmark = pytest.mark.usefixtures("thursday")
 

@@ -14,9 +14,9 @@ from directory.models import Account, Change, Network
 from directory.transaction import WRITE_LOCK, committing
 from tests import factories
 from tests.conftest import copy_of, make_app
-from tests.kept import add_states
 from tests.people import code_of, give_generator
 from tests.postgresql import PostgreSQL
+from tests.stored import add_states
 
 pytestmark = [pytest.mark.xdist_group("postgresql"), pytest.mark.sqlite]
 

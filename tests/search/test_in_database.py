@@ -11,8 +11,8 @@ from directory.search import sync
 from directory.search.queries import Asked, find
 from tests import factories
 from tests.conftest import make_app
-from tests.kept import add_states
 from tests.postgresql import PostgreSQL
+from tests.stored import add_states
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 

@@ -14,8 +14,8 @@ from directory.search import sync
 from directory.transaction import committing
 from tests import factories
 from tests.conftest import copy_of, make_app
-from tests.kept import add_states
 from tests.search_index.conftest import DATABASE, EMBEDDED
+from tests.stored import add_states
 
 WITHDRAWN = ("Zakoverline", "Занкерлин", "Zükerlam")
 ADDRESSES = ("/en/search?q={}", "/api/v1/search?q={}", "/api/v1/suggest?q={}")

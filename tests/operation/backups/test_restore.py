@@ -26,9 +26,9 @@ from tests import factories
 from tests.api.programs import bearer
 from tests.conftest import close
 from tests.consultations.conftest import QUESTION, make_scene
-from tests.kept import ON_BOTH
 from tests.operation.backups.conftest import Places, backup, remake, restore, run
 from tests.people import PASSWORD, code_of, cookie_of, give_generator, give_password, send_form_token, signed_in, visit
+from tests.stored import ON_BOTH
 
 # What a restore ends, holds or makes anew.
 CHANGED = {"account_session", "account_link", "api_token", "mail", "backup", "restricted_word"}

@@ -13,8 +13,8 @@ from directory.operation.backups.workspace import FOLDER
 from tests import factories
 from tests.conftest import make_app
 from tests.consultations.conftest import QUESTION, REFERENCE, SUBJECT, make_scene
-from tests.kept import Kept
 from tests.operation.backups.conftest import RECIPIENT, backup, opened, run
+from tests.stored import Kept
 
 WRITES = 3
 WORDS = ("quokka", "wombat", "77-ocelot")

@@ -25,9 +25,9 @@ GROUPS: Mapping[str, Group] = {
             "directory.access.provenance",
         ),
         (
-            "tests/access/test_guard.py",
+            "tests/access/test_current_viewer.py",
             "tests/access/test_masks.py",
-            "tests/access/test_taking.py",
+            "tests/access/test_disclosures.py",
             "tests/access/test_conditions.py",
             "tests/access/test_gate.py",
             "tests/access/test_provenance.py",
@@ -37,9 +37,9 @@ GROUPS: Mapping[str, Group] = {
     "past": Group(
         ("directory.access.history_gate", "directory.access.past_audiences", "directory.access.past_versions"),
         (
-            "tests/access/test_past.py",
-            "tests/access/test_past_places.py",
-            "tests/access/test_versions.py",
+            "tests/access/test_history_gate.py",
+            "tests/access/test_past_audiences.py",
+            "tests/access/test_past_versions.py",
             "tests/requirements/test_versions.py",
             "tests/history/test_pages.py",
             "tests/history/test_passed_on.py",
@@ -47,7 +47,7 @@ GROUPS: Mapping[str, Group] = {
     ),
     "facts": Group(
         ("directory.access.facts", "directory.access.wording"),
-        ("tests/access/test_facts.py", "tests/access/test_wording.py", "tests/verification/test_freshness.py"),
+        ("tests/access/test_facts.py", "tests/access/test_wording.py", "tests/verification/test_verification_age.py"),
     ),
     "keeping": Group(
         (
@@ -56,7 +56,7 @@ GROUPS: Mapping[str, Group] = {
             "directory.cache.page_cache",
             "directory.cache.fragments",
         ),
-        ("tests/access/test_kept_things.py", "tests/access/test_kept_pages.py", "tests/access/test_keeping.py"),
+        ("tests/cache/test_store.py", "tests/cache/test_page_cache.py", "tests/cache/test_invalidation.py"),
     ),
     "deadlines": Group(
         ("directory.consultations.working_days", "directory.consultations.queries.rules"),
@@ -74,7 +74,7 @@ GROUPS: Mapping[str, Group] = {
             "directory.consultations.service.succession",
         ),
         (
-            "tests/consultations/test_reminding.py",
+            "tests/consultations/test_escalation.py",
             "tests/consultations/test_shredding.py",
             "tests/consultations/test_succession.py",
         ),
@@ -118,6 +118,6 @@ GROUPS: Mapping[str, Group] = {
     ),
     "sealing": Group(
         ("directory.key_derivation", "directory.envelope_encryption", "directory.tokens"),
-        ("tests/test_encryption.py", "tests/consultations/test_sealing.py"),
+        ("tests/test_envelope_encryption.py", "tests/consultations/test_encryption.py"),
     ),
 }

@@ -17,7 +17,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role, RotaChangeKind
 from tests import factories
 from tests.focal_points.conftest import DESK, Office
-from tests.focal_points.keeping import HOUR, NOW, ROTA, begin, on_duty, pattern, save
+from tests.focal_points.rota_pages import HOUR, NOW, ROTA, begin, on_duty, pattern, save
 
 pytestmark = pytest.mark.usefixtures("thursday")
 

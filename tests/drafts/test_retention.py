@@ -18,10 +18,10 @@ from directory.key_derivation import key_name
 from directory.models import Draft
 from directory.transaction import committing
 from tests.conftest import ENCRYPTION_KEY, make_app
-from tests.consultations.test_keeping import rotate
-from tests.consultations.test_sealing import NEW_KEY, keys
+from tests.consultations.test_encryption import NEW_KEY, keys
+from tests.consultations.test_retention import rotate
 from tests.drafts.conftest import begun, person, viewer
-from tests.kept import Kept
+from tests.stored import Kept
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.access.recorded import ADMINISTRATOR, DAY, NUMBERS, act, line
-from tests.access.test_past import values
+from tests.access.test_history_gate import values
 from tests.people import signed_in
 
 

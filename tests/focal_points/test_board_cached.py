@@ -16,7 +16,7 @@ from directory.vocabulary import Role
 from tests import factories
 from tests.api.conftest import counted_statements
 from tests.focal_points.conftest import Office
-from tests.focal_points.keeping import HOUR, NOW, ROTA, begin, pattern, save
+from tests.focal_points.rota_pages import HOUR, NOW, ROTA, begin, pattern, save
 from tests.people import signed_in
 from tests.verification.tested import deliver, held, schedule, take_steps
 

@@ -27,9 +27,9 @@ from directory.models import Consultation, ConsultationEntry, ConsultationRule
 from directory.transaction import committing
 from tests.conftest import ENCRYPTION_KEY, PROJECT, close, environment_of, make_app
 from tests.consultations.conftest import NETWORK, QUESTION, SUBJECT, Scene, make_scene
-from tests.consultations.test_sealing import NEW_KEY, keys
-from tests.kept import Kept
+from tests.consultations.test_encryption import NEW_KEY, keys
 from tests.people import code_of, give_generator, secrets_of, signed_in
+from tests.stored import Kept
 
 ROTATE = """
 import os, signal, sys
