@@ -1,1 +1,5 @@
-"""Pages and parts of pages in the memory of a process, each until something that it depends on changes."""
+"""The cache: pages and parts of pages in the memory of a process, each valid until something it depends on changes.
+
+`dependencies` records what a render reads, `store` decides by that whether an entry is valid, `page_cache` caches whole
+pages, `fragments` parts of templates, and `personal_fragments` fills in what a shared page holds for one person.
+"""

@@ -1,6 +1,7 @@
-"""What a text depends on, noted while it is made by those who are asked for it: the clock, the database, the reader.
+"""The dependencies of a render: which tables, clock values and viewer attributes it reads.
 
-`cache/store.py` decides by this whether the text may be kept, and for how long.
+Clock, database and viewer record here that they were read. `store` decides by this whether the result is cacheable,
+for whom it is the same, and what invalidates it.
 """
 
 from collections.abc import Iterator
@@ -14,25 +15,25 @@ FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Readers(IntEnum):
-    """For whom a text is the same."""
+    """For whom a cached text is the same, from the widest scope to the narrowest."""
 
     ALL = 0
     ALIKE = 1
-    """People of one role, State, and so on, who may read and do the same."""
+    """People of one access profile: role, State, networks and desks."""
     ONE = 2
 
 
 @dataclass
 class Making:
-    """What was asked while one text was made: the tables that statements name, until when the clock says the same, and
-    what it had to know of who reads."""
+    """What one render read: the tables named by its statements, the end of the minute or day it read, and how much of
+    the viewer."""
 
     tables: set[str] = field(default_factory=set)
     until: datetime = FOREVER
     readers: Readers = Readers.ALL
 
     def merge(self, part: "Making") -> None:
-        """Depend on what a part depends on."""
+        """Add the dependencies of a part."""
         self.tables |= part.tables
         self.until = min(self.until, part.until)
         self.readers = max(self.readers, part.readers)
@@ -43,7 +44,7 @@ _making: ContextVar[Making | None] = ContextVar("making", default=None)
 
 @contextmanager
 def track_dependencies() -> Iterator[Making]:
-    """Note what is asked while the block runs, for it and for what it is a part of."""
+    """Record what the block reads. The render that contains the block depends on the same."""
     own, whole = Making(), _making.get()
     token = _making.set(own)
     try:
@@ -55,12 +56,12 @@ def track_dependencies() -> Iterator[Making]:
 
 
 def current_dependencies() -> Making | None:
-    """Return where to note what is asked, or None where nobody wants to know."""
+    """Return the dependencies of the render that is running, None outside of one."""
     return _making.get()
 
 
 def narrow_cache_scope(readers: Readers) -> None:
-    """Note that what is being made is for some people."""
+    """Record that the render is the same for these readers only."""
     own = _making.get()
     if own is not None:
         own.readers = max(own.readers, readers)

@@ -1,6 +1,7 @@
-"""Parts of pages that are kept, for templates: `{% call cached_fragment('hit', key) %}...{% endcall %}`.
+"""Template fragments that are cached and shared: `{% call cached_fragment('hit', key) %}...{% endcall %}`.
 
-What stands between is made of what its place names, and of nothing that is for some people alone.
+The arguments are the cache key: they name everything that the fragment is made of. A fragment holds nothing that only
+some people may read.
 """
 
 from collections.abc import Callable, Hashable
@@ -13,12 +14,12 @@ from directory.cache.dependencies import Making, track_dependencies
 from directory.cache.store import Kept, Newest, Store, cached
 from directory.i18n import current_language
 
-# Stands in a fixed part for what changes; its template puts that there.
+# Stands in a static fragment for a value that changes; the template puts the value in its place.
 VALUE_PLACEHOLDER = "\N{WHITE SQUARE}"
 
 
 def configure_fragments(app: Flask) -> None:
-    """Give templates `cached_fragment` and `static_fragment` to call with a part of a page, and `value_placeholder`."""
+    """Give templates the calls `cached_fragment` and `static_fragment`, and the constant `value_placeholder`."""
     app.jinja_env.globals |= {
         "cached_fragment": _cached,
         "static_fragment": _static,
@@ -27,12 +28,12 @@ def configure_fragments(app: Flask) -> None:
 
 
 def _cached(*place: Hashable, caller: Callable[[], str]) -> str:
-    """Return a part, made of entries and the clock."""
+    """Return a fragment that depends on entries and the clock."""
     return cached(_whole(place), caller)
 
 
 def _static(*place: Hashable, caller: Callable[[], str]) -> str:
-    """Return a part that never changes. It asks the database nothing, so that a page of an error has a frame too."""
+    """Return a fragment that never changes. It reads no database, so that an error page has a frame as well."""
     store: Store = current_app.extensions["cache_store"]
     found = store.get(_whole(place))
     if found is not None:

@@ -1,4 +1,4 @@
-"""Whole pages, kept for all who may read and do the same: compressed, as visitors are sent them."""
+"""Whole pages, cached for the readers of one access profile and stored compressed, as visitors are sent them."""
 
 import gzip
 import hashlib
@@ -21,14 +21,14 @@ TAG_CHARACTERS = 32
 
 
 def cached_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Answer with the page of a view as it is kept; see `store`. `parameters` are those of its address.
+    """Cache the page of a view (see `store`). `parameters` are the query parameters that the view reads.
 
-    All others are left out of the request before the page is made or looked for: nobody can have a page made again and
-    again, or others dropped, by parameters that nothing reads.
+    All other parameters are dropped from the request first. Otherwise anybody could fill the cache, or push other pages
+    out of it, with parameters that no view reads.
 
-    It is cached once for visitors and, unless it shows restricted data, once for all people of the same role, State,
-    networks and desks; `personal_fragments` are put in when it is sent. For a visitor who holds a form's token, and for
-    anybody half signed in, the page is made anew.
+    The page is cached once for visitors; for signed-in people once for each access profile (role, State, networks,
+    desks), unless it shows restricted data. Per-person fragments are filled in when the page is sent. It is rendered
+    anew for a visitor who holds a form token and for somebody who is half signed in.
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -63,7 +63,7 @@ def _kept_answer(view: Callable[[], Any]) -> Any:
 
 
 def _leave_out_all_but(parameters: Collection[str]) -> None:
-    """Have the request ask for these parameters alone; the values of each stay in their order."""
+    """Drop all other query parameters from the request; the values of each of these stay in their order."""
     known = [pair for pair in request.args.items(multi=True) if pair[0] in parameters]
     if len(known) == sum(map(len, request.args.listvalues())):
         return
@@ -74,7 +74,7 @@ def _leave_out_all_but(parameters: Collection[str]) -> None:
 
 
 def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Answer with a page that leaves out what is over the ceiling of an account (see `disclosures`) and says so."""
+    """Render a page again without restricted values once its reader reaches their daily ceiling (see `disclosures`)."""
 
     @wraps(view)
     def show(*args: Any, **kwargs: Any) -> Any:
@@ -88,20 +88,20 @@ def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _is_unknown() -> bool:
-    """Return whether nothing in the request says anything of who sends it."""
+    """Return whether the request says nothing of its sender: no session data, no stored session, no API token."""
     return not session and getattr(session, "row_id", None) is None and "Authorization" not in request.headers
 
 
 def _place(viewer: Viewer) -> tuple[Any, ...]:
-    """Return the whole address, since all of it, the host's name too, stands on the page; and for whom it is."""
+    """Return the cache key: the access profile and the whole address, host included, since pages show all of it."""
     own = (request.environ.get(name, "") for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
     return ("page", viewer.alike, request.scheme, request.host, *own)
 
 
 def _packed(answer: Response) -> bytes:
-    """Return a page compressed; nothing of what is not to be kept, nor of an answer that is no page, or more."""
+    """Return a cacheable page compressed, empty bytes for any other answer."""
     is_page = answer.status_code == 200 and answer.mimetype == PAGE and not answer.is_streamed
-    # However the token came about: Flask-WTF gives it to whoever asks, and notes it there.
+    # Flask-WTF notes there that it gave out a token, whoever asked for it.
     is_personal = "Set-Cookie" in answer.headers or g.get("csrf_token") is not None
     made = current_dependencies()
     if not is_page or is_personal or made is None or not is_cacheable(made, Readers.ALIKE):
@@ -116,7 +116,7 @@ def _completed(answer: Response) -> Response:
 
 
 def _unpacked(packed: bytes) -> Response:
-    """Return the answer to a visitor, compressed for whoever takes it."""
+    """Return the answer to a visitor, compressed if their client takes gzip."""
     is_compressed = request.accept_encodings["gzip"] > 0
     answer = Response(packed if is_compressed else gzip.decompress(packed), mimetype=PAGE)
     if is_compressed:

@@ -1,5 +1,4 @@
-"""What stands on a page for one person alone, put into it when it is sent: the page itself is kept for all who may read
-and do the same."""
+"""Per-person fragments of a shared cached page (a form token, a follow button), rendered when the page is sent."""
 
 import re
 import secrets
@@ -12,14 +11,14 @@ from markupsafe import Markup
 
 from directory.cache.dependencies import Readers, narrow_cache_scope
 
-# Nobody who writes an entry can know it.
+# Random, so that no text of an entry can contain it.
 MARK = secrets.token_hex(16)
 PLACE = re.compile(rf"{MARK}\[([^\]]*)\]")
 _is_left_open: ContextVar[bool] = ContextVar("is_left_open", default=False)
 
 
 def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) -> None:
-    """Have templates call `make` by a name; on a page that is kept, each time that it is sent."""
+    """Give templates a call `name` that renders `make`; on a cached page it is rendered each time the page is sent."""
     app.extensions.setdefault("personal_fragments", {})[name] = make
 
     def part(*arguments: str) -> str:
@@ -33,7 +32,7 @@ def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) 
 
 @contextmanager
 def defer_personal_fragments(is_open: bool) -> Iterator[None]:
-    """Leave the places of such parts open in what the block makes, or not."""
+    """If `is_open`, put placeholders for personal fragments into what the block renders."""
     token = _is_left_open.set(is_open)
     try:
         yield
@@ -42,7 +41,7 @@ def defer_personal_fragments(is_open: bool) -> Iterator[None]:
 
 
 def fill_personal_fragments(page: str) -> str:
-    """Return a page with those parts as they are for who reads now."""
+    """Return a page with its placeholders replaced by the fragments of the current viewer."""
     return PLACE.sub(_part, page)
 
 

@@ -1,10 +1,9 @@
-"""What everyone may read, kept in the memory of a process as it was made: until anything that it is made of may have
-changed.
+"""The cache of a process: rendered texts and values, each with what it depends on. Nothing is purged, all is validated.
 
-A text holds while the newest change of the log is the one it was made at and, where it rests on what people did rather
-than on entries alone, so is the newest act of the audit chain; where the clock was asked, until that minute or day
-ends. Both numbers are read from the database once in each transaction, so every process of every machine is right at
-its next request. What read any other table is not kept, nor what has to do with who reads.
+A change invalidates what depends on it: an entry is served only while the change log has not moved (nor the audit log,
+if the entry read one of AUDITED_TABLES), and until its minute or day ends if it read the clock. Both log positions are
+read from the database once in each transaction, so every process of every machine is right at its next request. A
+render that reads any other table is not cached, nor one that reads who exactly the viewer is.
 """
 
 import re
@@ -30,14 +29,13 @@ from directory.transaction import is_committing
 Thing = TypeVar("Thing")
 WORD = re.compile(r"\w+")
 MOST_BYTES = 16_000_000
-# What a thing takes besides its text; and one that is no text, of which few are larger.
+# The overhead of an entry besides its text; and the size assumed of an object that is no text: few are larger.
 BYTES_BESIDE, BYTES_OF_AN_OBJECT = 800, 4_000
 NEWEST = select(*(select(func.max(model.id)).scalar_subquery() for model in (Change, AuditEvent)))
 CHANGE_LOGGED_TABLES = {
     str(inspect(model).local_table) for model in (*MODELS_BY_KIND.values(), Change, Provenance, Report, RestrictedWord)
 }
-# Who has an account, who staffs a desk and is on duty there, whether it answers, and what was done: all of it changes
-# with an act alone.
+# Tables outside of the change log: whoever writes one records an act in the audit log in the same transaction.
 AUDITED_TABLES = {
     "account",
     "account_network",
@@ -52,7 +50,7 @@ TRACKED_TABLES = CHANGE_LOGGED_TABLES | AUDITED_TABLES
 
 
 class Newest(NamedTuple):
-    """The numbers of the newest change of an entry and of the newest act."""
+    """How far the two logs have come: the ids of the newest change of an entry and of the newest act."""
 
     change: int | None
     act: int | None
@@ -60,7 +58,7 @@ class Newest(NamedTuple):
 
 @dataclass(frozen=True)
 class Kept:
-    """A text, or what one is made of; when it was made, what was newest then, and what it depends on."""
+    """A cached text or value, when it was made, the log position it was made at, and its dependencies."""
 
     thing: Any
     at: datetime
@@ -68,28 +66,28 @@ class Kept:
     made: Making
 
     def is_valid(self, newest: Newest) -> bool:
-        """Return whether it would be made the same now."""
+        """Return whether nothing that the entry depends on has changed since it was made."""
         is_newest = newest == self.newest or (
             newest.change == self.newest.change and not self.made.tables & AUDITED_TABLES
         )
         return is_newest and (self.made.until is FOREVER or self.at <= clock.instant() < self.made.until)
 
     def bytes_at(self, place: Hashable) -> int:
-        """Return how much memory it takes there, about; a page's place is an address as long as who asks makes it."""
+        """Return about how much memory the entry takes with its key, which may be a long address."""
         is_text = isinstance(self.thing, str | bytes)
         held = sys.getsizeof(self.thing) if is_text else BYTES_OF_AN_OBJECT
         return BYTES_BESIDE + held + sys.getsizeof(repr(place))
 
 
 class Store:
-    """Things by place; those asked for longest ago go first when there are too many."""
+    """Cache entries by key; the least recently used are dropped once all together exceed MOST_BYTES."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
         self._bytes, self._lock = 0, Lock()
 
     def get(self, place: Hashable) -> Kept | None:
-        """Return what is kept there."""
+        """Return the entry of a key, valid or not."""
         with self._lock:
             if place not in self._kept:
                 return None
@@ -97,7 +95,7 @@ class Store:
             return self._kept[place][0]
 
     def put(self, place: Hashable, made: Kept) -> None:
-        """Keep a text there, in place of what was."""
+        """Store an entry in place of an earlier one of its key."""
         size = made.bytes_at(place)
         with self._lock:
             if place in self._kept:
@@ -111,13 +109,13 @@ class Store:
 
 @dataclass(frozen=True)
 class Asking:
-    """What a request asks the store with."""
+    """The cache as one transaction sees it: at the log position that was read when it first asked."""
 
     newest: Newest
     store: Store
 
     def get_valid(self, place: Hashable) -> Kept | None:
-        """Return what is kept there and still holds; what is being made depends on the same."""
+        """Return the entry of a key if it is valid. The render that asks depends on what the entry depends on."""
         found = self.store.get(place)
         if found is None or not found.is_valid(self.newest):
             return None
@@ -128,14 +126,14 @@ class Asking:
 
 
 def configure_cache(app: Flask) -> None:
-    """Begin with nothing: another version of the code, or of who may read what, is another process."""
+    """Begin with an empty cache. Another version of the code or of the policy is another process, so none is stale."""
     app.extensions["cache_store"] = Store()
 
 
 def cached(place: Hashable, make: Callable[[], Thing], *, is_page: bool = False) -> Thing:
-    """Return the thing of a place, kept or made now: by who asks the gate as an anonymous viewer alone.
+    """Return the value of a key from the cache, or call `make` and cache what it returns unless that is empty.
 
-    A page may ask who reads as far as its place says so. What is empty is not kept.
+    `make` must read for an anonymous viewer. A page may read the viewer's access profile if its key names it.
     """
     asked = _asking()
     found = asked.get_valid(place) if asked else None
@@ -148,7 +146,7 @@ def cached(place: Hashable, make: Callable[[], Thing], *, is_page: bool = False)
 def cached_many(
     places: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Thing]], *, is_page: bool = False
 ) -> list[Thing]:
-    """Return the things of places, as `cached`; those that are not kept are made together."""
+    """Return the values of several keys, as `cached` does; the missing ones are made in one call."""
     asked = _asking()
     if asked is None:
         return list(make(list(places)))
@@ -166,26 +164,30 @@ def cached_many(
 
 
 def cached_many_within_page(places: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Thing]]) -> list[Thing]:
-    """Return the things of places as `cached_many` while a page that is kept is made, which shares them with others;
-    otherwise all are made, since to ask what is newest takes a statement. They may ask who reads as far as their places
-    say so."""
+    """Return the values as `cached_many` does while a cached page is rendered, which then shares them with other pages.
+
+    Elsewhere all are made: to read the log position would cost a statement. They may read the viewer's access profile
+    if their keys name it.
+    """
     return list(make(list(places))) if current_dependencies() is None else cached_many(places, make, is_page=True)
 
 
 def is_cacheable(made: Making, readers: Readers) -> bool:
-    """Return whether what a thing is made of is followed, and whether it is the same for so many."""
+    """Return whether a log follows every table that was read, and whether the result is the same for these readers."""
     return made.tables <= TRACKED_TABLES and made.readers <= readers
 
 
 def is_newest(change: int) -> bool:
-    """Return whether a change is the newest of those that what is made now is made of."""
+    """Return whether a change is the newest that the current transaction sees."""
     asked = _asking()
     return asked is not None and (asked.newest.change or 0) == change
 
 
 def _asking() -> Asking | None:
-    """Return what a request asks with, read when it first does so in the transaction that is open; None inside
-    `committing`, where nothing is kept that may yet be rolled back."""
+    """Return the cache at the log position of this transaction, read when it is first asked for.
+
+    Returns None inside `committing`: what is made there may yet be rolled back, so it is not cached.
+    """
     if is_committing():
         return None
     if "asking" not in g:
@@ -211,5 +213,5 @@ def _note_tables(_connection: Any, _cursor: Any, statement: str, _values: Any, c
 
 @lru_cache(maxsize=500)
 def _tables_of(statement: str) -> frozenset[str]:
-    """Return the tables whose names are words of a statement: rather one too many, a column's."""
+    """Return the tables whose names are words of a statement; a column of such a name counts too, which is harmless."""
     return frozenset(WORD.findall(statement)) & db.metadata.tables.keys()

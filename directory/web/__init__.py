@@ -1,1 +1,1 @@
-"""What every request and answer passes, whichever feature they are of."""
+"""The request pipeline and its steps, error handlers and blueprints: all that is the same for every feature."""

@@ -1,4 +1,4 @@
-"""Every group of pages and of operations of the API, in one list. It alone imports views."""
+"""All blueprints, of pages and of the API, in one list. No other module imports views."""
 
 from flask import Blueprint, Flask
 
@@ -116,7 +116,7 @@ API: tuple[Blueprint, ...] = (
 
 
 def register_blueprints(app: Flask) -> None:
-    """Serve pages under a language, the API under its version, and what has neither at the root."""
+    """Register pages under `/<language>`, the API under `/api/v1`, and the few other routes at the root."""
     for blueprint in PAGES:
         app.register_blueprint(blueprint, url_prefix="/<language:language>")
     for blueprint in API:

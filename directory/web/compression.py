@@ -1,4 +1,4 @@
-"""Text is sent compressed to clients that take it."""
+"""Compress text answers (gzip) for clients that accept it."""
 
 import gzip
 
@@ -11,9 +11,9 @@ COMPRESSED_TYPES = ("text/", "application/json", "application/problem+json")
 
 
 def compress(response: Response) -> Response:
-    """Gzip text for clients that take it; what another step has encoded stays as it is.
+    """Gzip a text answer if the client accepts it. An answer that is encoded already stays as it is.
 
-    A personal answer stays plain: its length would tell what a secret in it begins with (the BREACH attack).
+    A personal answer is never compressed: its length would tell what a secret in it begins with (the BREACH attack).
     """
     response.vary.add("Accept-Encoding")
     if (

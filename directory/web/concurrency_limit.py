@@ -1,7 +1,8 @@
-"""The door for work that keeps a core busy: judging passwords, making documents. One worker stays free for readers.
+"""A limit on concurrent work that keeps a core busy, such as checking passwords and making documents.
 
-A place is a lock on a file of the data folder, which the system lets go of with whoever holds it, so that all workers
-of a machine share the places and none is lost.
+It is refused while the machine is overloaded (503 with Retry-After), so that one worker stays free for readers. The
+slots are a counting semaphore of all workers of a machine: each slot is an flock on a file of the data folder, which
+the kernel releases when its holder dies.
 """
 
 import fcntl
@@ -16,7 +17,7 @@ from directory.errors import NotReady
 
 
 class Crowded(NotReady):
-    """Others hold all places; nothing was counted or changed."""
+    """All slots are taken; nothing was counted or changed."""
 
     wait_seconds = 3
     message = _l(
@@ -25,7 +26,7 @@ class Crowded(NotReady):
 
 
 def overloaded_answer(page: str, crowded: Crowded) -> Response:
-    """Return the page of a form that stays as it was sent, to send again in a few seconds."""
+    """Return the page of a form, filled in as it was sent, with the status 503 and Retry-After."""
     response = make_response(page, crowded.status)
     response.headers["Retry-After"] = str(crowded.wait_seconds)
     return response
@@ -33,9 +34,9 @@ def overloaded_answer(page: str, crowded: Crowded) -> Response:
 
 @contextmanager
 def slot() -> Iterator[None]:
-    """Hold one of the places while the block runs: one fewer than there are workers, at least one.
+    """Hold a slot while the block runs. There is one slot fewer than there are workers, and at least one.
 
-    Raises Crowded at once where none is free: who waited would keep a worker from readers. Not to be nested.
+    Raises Crowded at once if no slot is free: waiting would keep a worker from readers. It cannot be nested.
     """
     settings = current_app.config["SETTINGS"]
     files = (settings.data_dir / f"costly-{number}.lock" for number in range(max(1, settings.workers - 1)))
@@ -46,7 +47,7 @@ def slot() -> Iterator[None]:
 
 
 def _is_taken(file: Path, held: ExitStack) -> bool:
-    """Return whether the file was free and is now locked, until `held` is left."""
+    """Lock a file until `held` is left. Return False if another process holds its lock."""
     opened = held.enter_context(file.open("ab"))
     try:
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)

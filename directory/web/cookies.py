@@ -6,10 +6,10 @@ from directory.web.hosts import LOOPBACK, host_name
 
 
 def is_secure(request: Request) -> bool:
-    """Return whether browsers take a cookie for secure lines only: over HTTPS, and from this machine itself."""
+    """Return whether browsers accept a Secure cookie: over HTTPS, and over HTTP from the machine itself."""
     return request.is_secure or host_name(request) in LOOPBACK
 
 
 def cookie_name(request: Request, name: str) -> str:
-    """Return the name under which a cookie is sent: bound to this host wherever browsers let it be."""
+    """Return the name of a cookie, with the prefix `__Host-` wherever browsers accept it."""
     return f"__Host-{name}" if is_secure(request) else name

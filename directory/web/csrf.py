@@ -1,4 +1,4 @@
-"""Forms are taken only from pages of this site (cross-site request forgery)."""
+"""Protection against cross-site request forgery: forms are accepted from pages of this site alone."""
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError, generate_csrf
@@ -11,7 +11,7 @@ from directory.extensions import csrf
 
 
 def configure_csrf(app: Flask) -> None:
-    """Give templates `csrf_token`, filled in for each person when a shared page is sent."""
+    """Give templates `csrf_token`, a personal fragment: it is filled in when a shared page is sent."""
     csrf.init_app(app)
     # It would give templates the token itself, which then stood on a page that others are sent.
     processors = app.template_context_processors[None]
@@ -20,9 +20,9 @@ def configure_csrf(app: Flask) -> None:
 
 
 def refuse_foreign_forms() -> None:
-    """Take a form only with this browser's token and from no other site. Raises FormRefused.
+    """Require this browser's token in every form, and a page of this site as its origin. Raises FormRefused.
 
-    The API takes no form: a cookie is worth nothing there, so nobody's browser can be led into it.
+    Requests to the API are exempt: it ignores cookies, so another site cannot act through somebody's browser.
     """
     if request.method in READING or request.routing_exception or is_for_api():
         return

@@ -23,7 +23,7 @@ from directory.logs import logger
 
 
 def configure_error_handlers(app: Flask) -> None:
-    """Answer every error of the app, of HTTP, and every fault."""
+    """Register the handlers: of the app's own errors, of HTTP errors, and of faults (all other exceptions)."""
     app.register_error_handler(DirectoryError, _answer_error)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_fault)
@@ -44,9 +44,9 @@ def _answer_error(error: DirectoryError) -> Response:
 
 
 def _way_back() -> str:
-    """Return where to go on after a confirmation: the page asked for, or that on which the button was pressed.
+    """Return where a confirmation leads back to: the requested page, or the page of the form that was sent.
 
-    Browsers name that page to this site alone, see Referrer-Policy in `security_headers`.
+    The latter is the referrer, which browsers send to this site alone; see Referrer-Policy in `security_headers`.
     """
     if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
         return request.full_path.rstrip("?")
@@ -70,9 +70,9 @@ def _answer_http(error: HTTPException) -> Response:
 
 
 def _answer_fault(error: Exception) -> Response:
-    """Record a fault with its stack, without the values in it, and tell the reader its number.
+    """Log a fault with its stack but without values, and answer with the number of the request.
 
-    While the database is out of reach nobody can be recognised: the page is a visitor's.
+    While the database is unavailable no session can be read, so the page is rendered for a visitor.
     """
     if is_server_unavailable(error):
         logger.warning("database_out_of_reach", fault=type(error).__name__)
@@ -83,8 +83,7 @@ def _answer_fault(error: Exception) -> Response:
 
 
 def _problem(status: int, detail: str = "", errors: Mapping[str, list[str]] | None = None) -> Response:
-    """Answer with a row of the error table: a page, or problem+json (RFC 9457) under `/api/`, there with what is wrong
-    by field."""
+    """Render a row of the error table as a page or, under `/api/`, as problem+json (RFC 9457) with errors by field."""
     problem, number = problem_for(status), g.get("request_id", "")
     if is_for_api():
         body = {"type": "about:blank", "status": status, "title": str(problem.title)}

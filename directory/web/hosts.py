@@ -1,15 +1,15 @@
-"""Which host a request asks for."""
+"""The host name of a request."""
 
 from urllib.parse import urlsplit
 
 from flask import Request
 
-# Where a machine reaches itself, whatever the site is called.
+# The names of the machine itself, whatever the site is called.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def host_name(request: Request) -> str | None:
-    """Return the host in small letters without its port; None where it cannot be read."""
+    """Return the host of a request in lower case, without its port; None if it cannot be parsed."""
     try:
         return urlsplit(f"//{request.host}").hostname
     except ValueError:

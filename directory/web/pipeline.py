@@ -30,7 +30,7 @@ BEFORE: tuple[Callable[[], None], ...] = (
     write_guard.require_few_refused,
     disclosures.begin,
 )
-"""What one raises is the answer: neither the steps below it nor the view are run, all steps of AFTER are."""
+"""If a step raises, neither the later steps nor the view run: the error is the answer. All steps of AFTER run."""
 AFTER: tuple[Callable[[Response], Response], ...] = (
     log_disclosures,
     security_headers.set_headers,
@@ -44,7 +44,7 @@ AFTER: tuple[Callable[[Response], Response], ...] = (
 
 
 def configure_pipeline(app: Flask) -> None:
-    """Have each request and answer pass these steps. Flask runs the steps after a view in reverse."""
+    """Register the steps, those of AFTER from last to first: Flask runs what was registered last first."""
     for before in BEFORE:
         app.before_request(before)
     for after in reversed(AFTER):

@@ -1,4 +1,7 @@
-"""How much may be asked for in a minute: counted in each worker's memory, by address and by token of the API."""
+"""Throttle requests: each address and each API token may send `reads_per_minute` in a minute, else 429.
+
+Windows are fixed minutes. Each worker counts in its own memory.
+"""
 
 import hashlib
 
@@ -13,13 +16,15 @@ UNCOUNTED = ("/static/", "/healthz", "/readyz")
 
 
 def configure_request_rate_limit(app: Flask) -> None:
-    """Begin to count in this process."""
+    """Begin with no counts in this process."""
     app.extensions["request_counts"] = {}
 
 
 def count_request() -> None:
-    """Refuse an address, or a token from wherever, that asks too much in this minute; the counts of other minutes are
-    dropped. Pages are counted as they are read, the API whatever is asked of it."""
+    """Count a request for its address and token, and raise LimitReached if either has used up this minute.
+
+    Of pages only reads are counted, of the API every request. The counts of earlier minutes are dropped.
+    """
     most = current_app.config["SETTINGS"].reads_per_minute
     is_counted = request.method in ("GET", "HEAD") or is_for_api()
     if not most or not is_counted or request.path.startswith(UNCOUNTED):
@@ -43,7 +48,7 @@ def _counted() -> list[str]:
 
 
 def tell_requests_left(response: Response) -> Response:
-    """Tell a program how many requests it has left. Source: draft-ietf-httpapi-ratelimit-headers-10."""
+    """Set the RateLimit headers of an answer of the API. Source: draft-ietf-httpapi-ratelimit-headers-10."""
     if is_for_api() and "requests_left" in g:
         most, left, seconds = g.requests_left
         response.headers["RateLimit-Policy"] = f'"minute";q={most};w=60'
