@@ -8,7 +8,7 @@ from sqlalchemy.sql.dml import UpdateBase
 from directory.extensions import db
 
 
-class Bound:
+class BulkStatement:
     """One statement with its rows of values by column, which are held as small as the database needs them."""
 
     def __init__(self, statement: UpdateBase, columns: Iterable[str] = ()) -> None:

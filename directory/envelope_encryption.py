@@ -20,7 +20,7 @@ NONCE_BYTES = 12
 AT_ONCE = 20
 
 
-class Sealed(Protocol):
+class EncryptedRow(Protocol):
     """A row with a key of its own."""
 
     public_id: Any
@@ -33,7 +33,7 @@ class NotOpened(Exception):
 
 
 @dataclass(frozen=True)
-class Rotated:
+class RotationProgress:
     """The last number that was looked at, how many were sealed anew, and how many no key of the settings opens."""
 
     last: int
@@ -41,7 +41,7 @@ class Rotated:
     failed: int
 
 
-class Seal:
+class RowCipher:
     """Opens and seals the texts of one row."""
 
     def __init__(self, row: str, key: bytes) -> None:
@@ -56,23 +56,23 @@ class Seal:
         return _opened(self._cipher, sealed, f"{self._row}:{place}").decode() if sealed else ""
 
 
-class Sealing:
+class EnvelopeEncryption:
     """Makes and opens the keys of one kind of row; `purpose` parts them from those of other kinds."""
 
     def __init__(self, purpose: str) -> None:
         self._purpose = purpose
 
-    def new_seal(self, row: Sealed) -> Seal:
+    def new_seal(self, row: EncryptedRow) -> RowCipher:
         """Give a new row, which has its `public_id`, a key of its own."""
         key = secrets.token_bytes(KEY_BYTES)
         self._wrap(row, key)
-        return Seal(row.public_id, key)
+        return RowCipher(row.public_id, key)
 
-    def seal_of(self, row: Sealed) -> Seal:
+    def seal_of(self, row: EncryptedRow) -> RowCipher:
         """Return what opens a row. Raises NotOpened where its key was shredded or no key of the settings opens it."""
-        return Seal(row.public_id, self._key_of(row))
+        return RowCipher(row.public_id, self._key_of(row))
 
-    def rotate_some(self, model: Any, after: int) -> Rotated | None:
+    def rotate_some(self, model: Any, after: int) -> RotationProgress | None:
         """Seal the keys of the next rows, by number after `after`, with the first of ENCRYPTION_KEYS.
 
         Their texts stay as they are. Returns None where none is left.
@@ -85,14 +85,14 @@ class Sealing:
                 self._wrap(row, self._key_of(row))
             except NotOpened:
                 failed += 1
-        return Rotated(found[-1].id, len(found) - failed, failed) if found else None
+        return RotationProgress(found[-1].id, len(found) - failed, failed) if found else None
 
-    def _wrap(self, row: Sealed, key: bytes) -> None:
+    def _wrap(self, row: EncryptedRow, key: bytes) -> None:
         secret = _secrets()[0]
         row.wrapped_key = _sealed(AESGCM(derive(secret, self._purpose)), key, row.public_id)
         row.key_name = key_name(secret)
 
-    def _key_of(self, row: Sealed) -> bytes:
+    def _key_of(self, row: EncryptedRow) -> bytes:
         secret = next((one for one in _secrets() if key_name(one) == row.key_name), None)
         if secret is None or row.wrapped_key is None:
             raise NotOpened

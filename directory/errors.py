@@ -96,7 +96,7 @@ class Conflict(DirectoryError):
         self.message = message
 
 
-class Outdated(Conflict):
+class PageOutdated(Conflict):
     """Somebody decides by a page that no longer shows what there is; it is shown anew, with nothing decided."""
 
 

@@ -32,7 +32,7 @@ class Base(DeclarativeBase):
     )
 
 
-class Session(FlaskSession):
+class DatabaseSession(FlaskSession):
     """A session that can be closed after its database server died, as each is at the end of a request."""
 
     def close(self) -> None:
@@ -45,7 +45,7 @@ class Session(FlaskSession):
             super().close()
 
 
-db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"class_": Session})
+db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"class_": DatabaseSession})
 migrate = Migrate(render_as_batch=True, compare_type=True)
 babel = Babel()
 csrf = CSRFProtect()

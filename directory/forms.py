@@ -84,7 +84,7 @@ def required() -> DataRequired:
     return DataRequired(message=_l("Fill this in."))
 
 
-class NeededAtTimes:
+class ConditionallyRequired:
     """Marks a field that its form refuses empty in some cases: no page says of it that it may stay empty."""
 
     field_flags: ClassVar[dict[str, bool]] = {"conditional": True}

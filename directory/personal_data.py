@@ -34,14 +34,14 @@ LONGEST_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Suspicion:
+class SuspectedPersonalData:
     """A stretch of a text that looks like data of a person; `kind` is a row of KINDS."""
 
     kind: str
     words: str
 
 
-def find_personal_data(text: str, today: date) -> list[Suspicion]:
+def find_personal_data(text: str, today: date) -> list[SuspectedPersonalData]:
     """Return what looks like data of a person, in the order of KINDS, at most LONGEST_SHOWN of each.
 
     A full date counts when its year is over; one of this year is more likely that of a request.
@@ -52,7 +52,11 @@ def find_personal_data(text: str, today: date) -> list[Suspicion]:
         "phone": [match.group().strip() for rule in (_PHONE, _LOCAL_PHONE) for match in rule.finditer(plain)],
         "document": [match.group().strip() for match in _DOCUMENT.finditer(plain)],
     }
-    return [Suspicion(kind, words) for kind in KINDS for words in list(dict.fromkeys(found[kind]))[:LONGEST_SHOWN]]
+    return [
+        SuspectedPersonalData(kind, words)
+        for kind in KINDS
+        for words in list(dict.fromkeys(found[kind]))[:LONGEST_SHOWN]
+    ]
 
 
 def _plain_digits(text: str) -> str:

@@ -5,14 +5,13 @@ It knows nothing of its caller. Read `documents` first, then `index`. `text` fol
 disk, and only its `whoosh_store` knows Whoosh. `postgresql` is the same index in a database, imported by its own name.
 """
 
-from search_index.documents import AskedWord, Document, LateChanges, Query, Results
+from search_index.documents import Document, LateChanges, Query, Results, WordForms
 from search_index.errors import IndexBusy, IndexUnusable
 from search_index.index import SearchIndex
 from search_index.query.terms import query_terms
 from search_index.text.whole_terms import text_words
 
 __all__ = [
-    "AskedWord",
     "Document",
     "IndexBusy",
     "IndexUnusable",
@@ -20,6 +19,7 @@ __all__ = [
     "Query",
     "Results",
     "SearchIndex",
+    "WordForms",
     "query_terms",
     "text_words",
 ]

@@ -41,7 +41,7 @@ class Query:
     the heaviest first, of these the shortest names).
 
     `filters` narrow: values of one field are alternatives, fields add up. `facets` are the fields
-    to count. `also` names documents that the caller knows to hold a word, by `AskedWord.text`: where more than
+    to count. `also` names documents that the caller knows to hold a word, by `WordForms.text`: where more than
     `most_also` match by that alone, the query is answered without it;
     `known` those that have a value of a field, by field and value, in place of what the index says. `without` names
     those of which the index is known to say what no longer holds: they are searched as if they were gone.
@@ -59,7 +59,7 @@ class Query:
 
 
 @dataclass(frozen=True)
-class AskedWord:
+class WordForms:
     """A word of a query, folded, with all `forms` that count as the word itself: other spellings of it, and what is met
     whole alone and has it as a part, such as an address or a code that the query names whole."""
 

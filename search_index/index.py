@@ -9,7 +9,7 @@ from search_index.documents import Document, LateChanges, Query, Results
 from search_index.errors import LONGEST_WRITING_SECONDS, IndexUnusable
 from search_index.query.execution import answer
 from search_index.storage import fields, whoosh_store
-from search_index.storage.generations import Generation, Layout, Mark
+from search_index.storage.generations import Generation, IndexFolder, Mark
 from search_index.storage.segment import Segment
 from search_index.storage.snapshot import Snapshot
 from search_index.storage.verify import differences_shown
@@ -34,7 +34,7 @@ class SearchIndex:
     """
 
     def __init__(self, folder: Path, stamp: str) -> None:
-        self._layout = Layout(folder, stamp)
+        self._layout = IndexFolder(folder, stamp)
         self._lock = Lock()
         self._read: _Read | None = None
         self._failure: tuple[Mark, str] | None = None

@@ -6,7 +6,7 @@ import dataclasses
 import pytest
 
 from directory import key_derivation, tokens
-from directory.envelope_encryption import NotOpened, Seal, Sealing
+from directory.envelope_encryption import EnvelopeEncryption, NotOpened, RowCipher
 
 SECRET, PURPOSE = "a secret", "a purpose"
 KEY = bytes.fromhex("be34d09865211bd0d26de77e0b896b04d5460b184adcd14947df190bc3fa8a4f")
@@ -25,12 +25,12 @@ def test_a_key_is_found_by_the_name_that_rows_keep() -> None:
 
 
 def test_what_was_sealed_with_an_earlier_version_opens_in_its_place() -> None:
-    assert Seal("row", KEY).open("place", SEALED) == "quokka"
+    assert RowCipher("row", KEY).open("place", SEALED) == "quokka"
 
 
 def test_no_text_is_sealed_as_nothing_and_opens_as_none() -> None:
-    assert Seal("row", KEY).seal("place", "") == b""
-    assert Seal("row", KEY).open("place", b"") == ""
+    assert RowCipher("row", KEY).seal("place", "") == b""
+    assert RowCipher("row", KEY).open("place", b"") == ""
 
 
 @dataclasses.dataclass
@@ -44,11 +44,11 @@ class Row:
 
 def test_the_key_of_a_row_opens_for_the_purpose_that_it_was_made_for_and_for_no_other(context: None) -> None:
     row = Row("row")
-    sealed = Sealing("one purpose").new_seal(row).seal("place", "quokka")
+    sealed = EnvelopeEncryption("one purpose").new_seal(row).seal("place", "quokka")
 
-    assert Sealing("one purpose").seal_of(row).open("place", sealed) == "quokka"
+    assert EnvelopeEncryption("one purpose").seal_of(row).open("place", sealed) == "quokka"
     with pytest.raises(NotOpened):
-        Sealing("another purpose").seal_of(row)
+        EnvelopeEncryption("another purpose").seal_of(row)
 
 
 def test_a_signature_is_alike_each_time_and_for_one_purpose_and_name_alone(context: None) -> None:

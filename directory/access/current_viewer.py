@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, has_request_context, request
 
 from directory.access.policy import Action, may, may_somewhere
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.cache.dependencies import Readers, narrow_cache_scope
+from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.errors import NotFound, NotPermitted, SignInNeeded
 from directory.logs import logger
 from directory.models.details import Place
@@ -26,7 +26,7 @@ def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
 
 def current_viewer() -> Viewer:
     """Return the viewer of this request: anonymous until both factors have been shown."""
-    narrow_cache_scope(Readers.ALIKE)
+    narrow_cache_scope(CacheScope.ALIKE)
     if not has_request_context():
         return ANONYMOUS
     if "viewer" not in g:

@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.queries import list_accounts_shown, list_shown
-from directory.cache.dependencies import Readers, narrow_cache_scope
+from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.errors import LimitReached
 from directory.logs import logger
 from directory.models.details import EntryKey
@@ -38,7 +38,7 @@ class CeilingReached(LimitReached):
 
 
 @dataclass(frozen=True)
-class Restricted:
+class RestrictedValue:
     """A value that not everyone may read: who may, the entry that it stands on, its detail."""
 
     viewer: Viewer
@@ -72,7 +72,7 @@ class _Answer:
         shown = self.shown_to(account_id)
         return entry in shown or len(shown) < MOST_ENTRIES
 
-    def add(self, account_id: int, restricted: Restricted) -> None:
+    def add(self, account_id: int, restricted: RestrictedValue) -> None:
         """Note that an account is shown a value."""
         self.noted.setdefault((account_id, restricted.entry), set()).add(restricted.detail)
         if not self.is_whole:
@@ -100,12 +100,12 @@ def begin_file(viewer: Viewer) -> None:
     answer.is_whole = True
 
 
-def note(restricted: Restricted) -> None:
+def note(restricted: RestrictedValue) -> None:
     """Note that a value was taken out; what it stands on is for one person, since each reading is written down.
 
     Raises CeilingReached where that is one entry too many for the day.
     """
-    narrow_cache_scope(Readers.ONE)
+    narrow_cache_scope(CacheScope.ONE)
     answer, account_id = _answer.get(), restricted.viewer.account_id
     if answer is None or account_id is None:
         return
@@ -121,7 +121,7 @@ def withhold(reached: CeilingReached) -> None:
         answer.reached = reached
 
 
-def is_withheld(restricted: Restricted) -> bool:
+def is_withheld(restricted: RestrictedValue) -> bool:
     """Return whether a value is to be left out of this answer."""
     answer = _answer.get()
     if answer is None or answer.reached is None:
@@ -135,7 +135,7 @@ def why_withheld() -> str:
     answer = _answer.get()
     if answer is None or answer.reached is None:
         return ""
-    narrow_cache_scope(Readers.ONE)
+    narrow_cache_scope(CacheScope.ONE)
     return str(answer.reached.message)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from directory import clock, dates, i18n
 from directory.access.gate import ReadDetail, Reading
 from directory.access.policy import is_public
-from directory.access.provenance import Known
+from directory.access.provenance import RecordedProvenance
 from directory.models.types import Texts
 from directory.verification_age import freshness
 from directory.vocabulary import AUDIENCES, CONFIDENCES, FRESHNESS, Confidence, Freshness
@@ -88,7 +88,7 @@ class SourceNote:
 
 
 @dataclass(frozen=True)
-class Stamp:
+class VerificationSummary:
     """How far the values of a page are verified: `verified` of `total`, the least fresh of these deciding the grade.
 
     `verified_on` and `verified_by` are of the newest verification, `due_on` is when the first is due again.
@@ -118,7 +118,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Word:
+class LabelledCode:
     """A code of a vocabulary with its label."""
 
     code: str
@@ -163,12 +163,12 @@ def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:
     return [found for name in names if (found := fact(reading, name, language)) is not None]
 
 
-def word_of(reading: Reading, name: str) -> Word | None:
+def word_of(reading: Reading, name: str) -> LabelledCode | None:
     """Return a detail that holds a code; None if it is empty or may not be read."""
     found = reading.get(name)
     if found is None or found.detail.vocabulary is None:
         return None
-    return Word(found.value, str(found.detail.vocabulary.label(found.value)))
+    return LabelledCode(found.value, str(found.detail.vocabulary.label(found.value)))
 
 
 def name_of(reading: Reading, language: str, detail: str = "name") -> Text:
@@ -227,10 +227,10 @@ def words(found: ReadDetail, language: str) -> Iterator[Text]:
         yield _word(found, value, language)
 
 
-def source_note(provenance: Known | None, *, has_ended: bool = False) -> SourceNote:
+def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = False) -> SourceNote:
     """Return a value's provenance in words; without one it is unverified. What an office that `has_ended` said is not
     verified any more, whoever did it before."""
-    provenance = provenance or Known()
+    provenance = provenance or RecordedProvenance()
     grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)
     grade = Freshness.ENDED if has_ended and grade is not Freshness.DEAD else grade
     return SourceNote(
@@ -247,20 +247,20 @@ def source_note(provenance: Known | None, *, has_ended: bool = False) -> SourceN
     )
 
 
-def stamp_of(notes: Iterable[SourceNote]) -> Stamp:
+def stamp_of(notes: Iterable[SourceNote]) -> VerificationSummary:
     """Return how far values with these sources are verified, the same in every language; what nobody answers any more
     and what has ended do not count."""
     alive = [whole for note in notes if (whole := note.of_whole).freshness not in GONE]
     verified = [note for note in alive if note.verified_on]
     if not verified:
-        return Stamp(Freshness.NEVER, 0, len(alive))
+        return VerificationSummary(Freshness.NEVER, 0, len(alive))
     newest = max(verified, key=lambda note: note.verified_on or date.min)
     worst = max((note.freshness for note in verified), key=list(Freshness).index)
     due_on = min((note.due_on for note in verified if note.due_on), default=None)
-    return Stamp(worst, len(verified), len(alive), newest.verified_on, newest.verified_by, due_on)
+    return VerificationSummary(worst, len(verified), len(alive), newest.verified_on, newest.verified_by, due_on)
 
 
-def _translation(provenance: Known) -> TranslationNote | None:
+def _translation(provenance: RecordedProvenance) -> TranslationNote | None:
     if provenance.translated_on is None:
         return None
     return TranslationNote(provenance.translated_from or "", provenance.translated_by or "", provenance.translated_on)

@@ -17,10 +17,10 @@ from sqlalchemy import Column, ColumnElement, and_, false, null
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 
-from directory.access.disclosures import Restricted, is_withheld, note
+from directory.access.disclosures import RestrictedValue, is_withheld, note
 from directory.access.ended import ended_among
 from directory.access.policy import MASKED, is_public, may_read
-from directory.access.provenance import Known, known_of
+from directory.access.provenance import RecordedProvenance, known_of
 from directory.access.viewer import Viewer
 from directory.cache.store import cached_many_within_page
 from directory.models import Entry, Texts, details_of
@@ -47,9 +47,9 @@ class ReadDetail:
     name: str
     detail: Detail
     held: Any
-    provenance: Known | None
-    by_language: Mapping[str, Known]
-    restricted: Restricted | None = None
+    provenance: RecordedProvenance | None
+    by_language: Mapping[str, RecordedProvenance]
+    restricted: RestrictedValue | None = None
     audience: Audience = Audience.PUBLIC
     has_ended: bool = False
 
@@ -60,12 +60,12 @@ class ReadDetail:
             note(self.restricted)
         return self.held
 
-    def provenance_in(self, language: str) -> Known | None:
+    def provenance_in(self, language: str) -> RecordedProvenance | None:
         """Return the provenance of the text in one language."""
         return self.by_language.get(language, self.provenance)
 
     @property
-    def provenance_of_whole(self) -> Known | None:
+    def provenance_of_whole(self) -> RecordedProvenance | None:
         """The provenance of the detail in whatever language: of a text that of the wording which was verified last."""
         known = [one for one in (self.provenance, *self.by_language.values()) if one is not None]
         return max(known, key=lambda one: one.verified_on or date.min, default=None)
@@ -190,7 +190,7 @@ def _audiences(condition: ColumnElement[bool]) -> Iterable[Audience | str]:
 
 
 def _reading(
-    viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping[str, Known]], has_ended: bool
+    viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping[str, RecordedProvenance]], has_ended: bool
 ) -> Reading:
     known = provenance.get(entry.entry_key, {})
     details = {}
@@ -205,16 +205,16 @@ def _reading(
     return Reading(entry.KIND, entry.key, details)
 
 
-def _restricted(viewer: Viewer, audience: Audience, entry: Entry, name: str) -> Restricted | None:
+def _restricted(viewer: Viewer, audience: Audience, entry: Entry, name: str) -> RestrictedValue | None:
     """Return who is shown what when this detail is taken; None where everyone may read it."""
     if is_public(audience):
         return None
     shown_on = next(iter(entry.shown_on()))
     detail = name if shown_on == entry.entry_key else f"{entry.KIND}.{name}"
-    return Restricted(viewer, shown_on, detail)
+    return RestrictedValue(viewer, shown_on, detail)
 
 
-def _by_language(name: str, value: Any, known: Mapping[str, Known]) -> dict[str, Known]:
+def _by_language(name: str, value: Any, known: Mapping[str, RecordedProvenance]) -> dict[str, RecordedProvenance]:
     languages = value.by_language if isinstance(value, Texts) else ()
     return {language: known[place] for language in languages if (place := f"{name}.{language}") in known}
 
@@ -237,18 +237,18 @@ def _is_filled(value: Any) -> bool:
     return bool(value) or value == 0
 
 
-def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Known]]:
+def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, RecordedProvenance]]:
     keys = [entry.entry_key for entry in entries]
     places = [("known", *key) for key in keys]
     return dict(zip(keys, cached_many_within_page(places, _known_at), strict=True))
 
 
-def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, Known]]:
+def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, RecordedProvenance]]:
     """Return what is known of entries, by detail; one SQL statement for each kind among them."""
     keys_by_kind: dict[str, list[str]] = {}
     for _, kind, key in places:
         keys_by_kind.setdefault(kind, []).append(key)
-    found: dict[EntryKey, dict[str, Known]] = {}
+    found: dict[EntryKey, dict[str, RecordedProvenance]] = {}
     for kind, keys in keys_by_kind.items():
         for entry_key, detail, known in known_of(kind, keys):
             found.setdefault(entry_key, {})[detail] = known

@@ -10,9 +10,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from directory.access.disclosures import Restricted, is_withheld, note
+from directory.access.disclosures import RestrictedValue, is_withheld, note
 from directory.access.gate import ReadDetail
-from directory.access.past_audiences import NOWHERE, UNKNOWN, Places, Terms, rows_today, terms_since
+from directory.access.past_audiences import NOWHERE, UNKNOWN, PastAudience, PastPlaces, rows_today, terms_since
 from directory.access.policy import Action, is_public, may, may_read, may_read_somewhere
 from directory.access.viewer import Viewer
 from directory.models import AuditEvent, Entry, Texts, details_of
@@ -22,7 +22,7 @@ from directory.vocabulary import Audience
 
 
 @dataclass(frozen=True)
-class Past:
+class RecordedAct:
     """One recorded act that the viewer may know of.
 
     `before` and `after` are None where there was nothing, or where the values are erased. An act
@@ -35,7 +35,7 @@ class Past:
     after: ReadDetail | None = None
     is_withheld: bool = False
     is_erased: bool = False
-    restricted: Restricted | None = None
+    restricted: RestrictedValue | None = None
 
     def note_shown(self) -> None:
         """Note that the viewer was shown the values."""
@@ -43,30 +43,32 @@ class Past:
             note(self.restricted)
 
 
-def past(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[Past]:
+def past(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[RecordedAct]:
     """Return what the viewer may know of acts on an entry and its parts, in the order given: newest first.
 
     A viewer who may not see who read the entry is told of nothing but what they may read.
     """
     is_told = may(viewer, Action.SEE_READERS, entry.place())
     rows = rows_today(entry, events)
-    terms, places = terms_since(entry, rows, events), Places(entry, events)
+    terms, places = terms_since(entry, rows, events), PastPlaces(entry, events)
     found = []
     for event in events:
         shown_on = _shown_on(rows.get((event.kind, event.key), entry))
         told = _told(viewer, event, terms[event.id], places, shown_on)
         if told is None and is_told and not _is_frame(event):
-            told = Past(event, is_withheld=True)
+            told = RecordedAct(event, is_withheld=True)
         if told is not None:
             found.append(told)
     return found
 
 
-def _told(viewer: Viewer, event: AuditEvent, terms: Sequence[Terms], places: Places, shown_on: EntryKey) -> Past | None:
+def _told(
+    viewer: Viewer, event: AuditEvent, terms: Sequence[PastAudience], places: PastPlaces, shown_on: EntryKey
+) -> RecordedAct | None:
     """Return an act with the values that the viewer may read; None where they may read none."""
     entry = places.entry
     if not event.detail:
-        return Past(event) if (event.kind, event.key) == entry.entry_key else None
+        return RecordedAct(event) if (event.kind, event.key) == entry.entry_key else None
     declared = _declared(event)
     if declared is None:
         return None
@@ -74,12 +76,12 @@ def _told(viewer: Viewer, event: AuditEvent, terms: Sequence[Terms], places: Pla
     if not all(_may_read(viewer, audience, event, one, places) for audience, one in audiences):
         return None
     if event.values is None:
-        return Past(event, is_erased=True)
+        return RecordedAct(event, is_erased=True)
     restricted = _restricted(viewer, shown_on, event, [one for one, _ in audiences])
     if restricted is not None and is_withheld(restricted):
         return None
     before, after = (_read(declared, value) for value in (event.values.before, event.values.after))
-    return Past(event, before, after, restricted=restricted)
+    return RecordedAct(event, before, after, restricted=restricted)
 
 
 def _declared(event: AuditEvent) -> DeclaredDetail | None:
@@ -94,10 +96,10 @@ def _is_frame(event: AuditEvent) -> bool:
     return event.values.before is None or event.values.after is None
 
 
-def _audiences(declared: DeclaredDetail, terms: Sequence[Terms]) -> list[tuple[Audience, Terms]]:
+def _audiences(declared: DeclaredDetail, terms: Sequence[PastAudience]) -> list[tuple[Audience, PastAudience]]:
     """Return the audiences, each with the terms of its time, that a viewer must belong to."""
     fixed = declared.detail.audience
-    own = [(fixed, one) for one in terms or [Terms(None)]] if isinstance(fixed, Audience) else []
+    own = [(fixed, one) for one in terms or [PastAudience(None)]] if isinstance(fixed, Audience) else []
     if not declared.of_row:
         return own
     known = [(Audience(one.audience), one) for one in terms if one.audience]
@@ -105,7 +107,7 @@ def _audiences(declared: DeclaredDetail, terms: Sequence[Terms]) -> list[tuple[A
     return own + known if is_certain else [(one, UNKNOWN) for one in Audience]
 
 
-def _may_read(viewer: Viewer, audience: Audience, event: AuditEvent, terms: Terms, places: Places) -> bool:
+def _may_read(viewer: Viewer, audience: Audience, event: AuditEvent, terms: PastAudience, places: PastPlaces) -> bool:
     if may_read(viewer, audience, lambda: NOWHERE):
         return True
     if not may_read_somewhere(viewer, audience):
@@ -115,11 +117,11 @@ def _may_read(viewer: Viewer, audience: Audience, event: AuditEvent, terms: Term
 
 def _restricted(
     viewer: Viewer, shown_on: EntryKey, event: AuditEvent, audiences: Iterable[Audience]
-) -> Restricted | None:
+) -> RestrictedValue | None:
     if all(map(is_public, audiences)):
         return None
     name = event.detail if (event.kind, event.key) == shown_on else f"{event.kind}.{event.detail}"
-    return Restricted(viewer, shown_on, name)
+    return RestrictedValue(viewer, shown_on, name)
 
 
 def _shown_on(row: Entry) -> EntryKey:

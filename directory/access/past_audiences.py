@@ -24,7 +24,7 @@ NOWHERE = Place()
 
 
 @dataclass(frozen=True)
-class Terms:
+class PastAudience:
     """For whom a row was at one time: an audience of its own, and its network, None for all those of the State.
 
     Which ones they were may not be known.
@@ -35,17 +35,19 @@ class Terms:
     are_known: bool = True
 
 
-UNKNOWN = Terms(None, are_known=False)
+UNKNOWN = PastAudience(None, are_known=False)
 
 
-def terms_since(entry: Entry, rows: Mapping[EntryKey, Entry], events: Sequence[AuditEvent]) -> dict[int, list[Terms]]:
+def terms_since(
+    entry: Entry, rows: Mapping[EntryKey, Entry], events: Sequence[AuditEvent]
+) -> dict[int, list[PastAudience]]:
     """Return for each act on an entry and its parts, newest first, the terms under which its row has stood since, the
     present ones included. `events` hold all acts on each of these rows, `rows` what of them there is today."""
     alike = _of_its_state(entry, events)
     by_row: dict[EntryKey, list[AuditEvent]] = {}
     for event in events:
         by_row.setdefault((event.kind, event.key), []).append(event)
-    found: dict[int, list[Terms]] = {}
+    found: dict[int, list[PastAudience]] = {}
     for key, own in by_row.items():
         found |= dict(_terms_of_row(rows.get(key), own, alike))
     return found
@@ -53,8 +55,8 @@ def terms_since(entry: Entry, rows: Mapping[EntryKey, Entry], events: Sequence[A
 
 def _terms_of_row(
     row: Entry | None, events: Iterable[AuditEvent], alike: Collection[str]
-) -> Iterator[tuple[int, list[Terms]]]:
-    since = [Terms(getattr(row, AUDIENCE, None), getattr(row, NETWORK, None))] if row is not None else []
+) -> Iterator[tuple[int, list[PastAudience]]]:
+    since = [PastAudience(getattr(row, AUDIENCE, None), getattr(row, NETWORK, None))] if row is not None else []
     for _, act in groupby(events, key=_moment):
         together = list(act)
         earlier = _earlier(since[-1] if since else None, together, alike)
@@ -62,7 +64,7 @@ def _terms_of_row(
         yield from ((event.id, since) for event in together)
 
 
-def _earlier(later: Terms | None, act: Sequence[AuditEvent], alike: Collection[str]) -> Terms | None:
+def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
     """Return the terms that an act put an end to; None where it left them, or made the row."""
     # Within its State a part takes its terms along; where a desk goes, its State is asked for by itself.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
@@ -79,9 +81,9 @@ def _earlier(later: Terms | None, act: Sequence[AuditEvent], alike: Collection[s
     if (audience is not None and audience.before is None) or all(event.action == "created" for event in turns):
         return None
     if audience is not None and audience.after is None:
-        return Terms(before[AUDIENCE], before.get(NETWORK))
-    present = later or Terms(None)
-    return Terms(before.get(AUDIENCE, present.audience), before.get(NETWORK, present.network))
+        return PastAudience(before[AUDIENCE], before.get(NETWORK))
+    present = later or PastAudience(None)
+    return PastAudience(before.get(AUDIENCE, present.audience), before.get(NETWORK, present.network))
 
 
 def _passes_on(event: AuditEvent) -> bool:
@@ -106,14 +108,14 @@ def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]
 
 
 @dataclass
-class Places:
+class PastPlaces:
     """Where an entry has stood: asks the database when it is asked, once for each State."""
 
     entry: Entry
     events: Sequence[AuditEvent]
     _members: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
 
-    def since(self, event: AuditEvent, terms: Terms) -> list[Place]:
+    def since(self, event: AuditEvent, terms: PastAudience) -> list[Place]:
         """Return the places where a row has stood under these terms since an act: one for each State since."""
         if not terms.are_known:
             return [NOWHERE]
@@ -123,7 +125,7 @@ class Places:
         states = {*self._states_today, *(turn.values.before or "" for turn in turned if turn.values)}
         return [Place(state, self._networks(state, terms, event.at)) for state in sorted(states)]
 
-    def _networks(self, state: str, terms: Terms, at: datetime) -> frozenset[str]:
+    def _networks(self, state: str, terms: PastAudience, at: datetime) -> frozenset[str]:
         """Return the network of the terms or, where they name none, those that the State has been in since."""
         if terms.network:
             return frozenset({terms.network})

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import select
 
 from directory.access.gate import ReadDetail, Reading, read_all
-from directory.access.history_gate import Past, past
-from directory.access.provenance import Known
+from directory.access.history_gate import RecordedAct, past
+from directory.access.provenance import RecordedProvenance
 from directory.access.viewer import Viewer
 from directory.audit.service import ERASE
 from directory.clock import as_utc
@@ -30,7 +30,7 @@ Place = tuple[EntryKey, str]
 
 
 @dataclass(frozen=True)
-class Version:
+class PastVersion:
     """An entry with its parts as they were; what had nothing to read then is left out.
 
     It `is_incomplete` where something that was there may not be read any more, or is erased.
@@ -53,7 +53,7 @@ class _Walk:
     changed: dict[Place, datetime] = field(default_factory=dict)
     sourced: dict[Place, datetime] = field(default_factory=dict)
 
-    def put(self, one: Past) -> None:
+    def put(self, one: RecordedAct) -> None:
         """Take an act back; the source is, for now, the one that stands. What it held and may not be read is left out:
         what stood there later did not stand there then."""
         key, name = (one.event.kind, one.event.key), one.event.detail
@@ -94,7 +94,7 @@ def end_of(day: date) -> datetime:
 
 def read_on(
     viewer: Viewer, entry: Entry, parts: Sequence[Entry], events: Sequence[AuditEvent], end: datetime
-) -> Version:
+) -> PastVersion:
     """Return an entry as it was at an instant. `events` are all acts on it and its parts, newest first;
     an entry that is gone need be no row of the database.
     """
@@ -107,7 +107,7 @@ def read_on(
             walk.source(key, place, kept, at)
     walk.drop_sources()
     own, *others = (Reading(kind, key, details) for (kind, key), details in walk.details.items())
-    return Version(
+    return PastVersion(
         own if own.details else None,
         tuple(part for part in others if part.details),
         is_changed=bool(changes),
@@ -143,7 +143,7 @@ def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[
             yield (row.kind, row.key), row.replaced or {}, as_utc(decided_at)
 
 
-def _known(kept: Mapping[str, Any]) -> Known:
+def _known(kept: Mapping[str, Any]) -> RecordedProvenance:
     """Return provenance as a proposal kept it."""
     days = {name: date.fromisoformat(kept[name]) if kept.get(name) else None for name in DATES}
-    return Known(**{**kept, **days, "sources": tuple(kept["sources"])})
+    return RecordedProvenance(**{**kept, **days, "sources": tuple(kept["sources"])})

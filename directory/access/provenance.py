@@ -16,7 +16,7 @@ from directory.vocabulary import Confidence
 KEYS_PER_QUERY = 30_000
 
 
-class Known(NamedTuple):
+class RecordedProvenance(NamedTuple):
     """What a row of provenance says; without a row this is what is known."""
 
     sources: tuple[str, ...] = ()
@@ -34,18 +34,18 @@ class Known(NamedTuple):
     translated_of: str | None = None
 
 
-COLUMNS = (Provenance.key, Provenance.detail, *(getattr(Provenance, name) for name in Known._fields))
+COLUMNS = (Provenance.key, Provenance.detail, *(getattr(Provenance, name) for name in RecordedProvenance._fields))
 OF_KIND = select(*COLUMNS).where(Provenance.kind == bindparam("kind"))
 # Made once: to put a statement together takes three times as long as to ask for one entry.
 OF_SOME = OF_KIND.where(Provenance.key.in_(bindparam("keys")))
 
 
-def known_of(kind: str, keys: Sequence[str] | None = None) -> Iterator[tuple[EntryKey, str, Known]]:
+def known_of(kind: str, keys: Sequence[str] | None = None) -> Iterator[tuple[EntryKey, str, RecordedProvenance]]:
     """Yield what is known of each detail of some entries of a kind, or of all of them."""
     asked = [(OF_KIND, {"kind": kind})] if keys is None else [(OF_SOME, bound) for bound in _bound(kind, keys)]
     for statement, bound in asked:
         for key, detail, *said in db.session.execute(statement, bound):
-            yield (kind, key), detail, Known(*said)
+            yield (kind, key), detail, RecordedProvenance(*said)
 
 
 def _bound(kind: str, keys: Sequence[str]) -> Iterator[dict[str, Any]]:

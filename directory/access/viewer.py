@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from directory.cache.dependencies import Readers, narrow_cache_scope
+from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.vocabulary import Role
 
 
@@ -26,7 +26,7 @@ class Viewer:
         """Note that what is being made is for one person, where it asks who exactly that is."""
         value = object.__getattribute__(self, name)
         if name == "account_id" and value is not None:
-            narrow_cache_scope(Readers.ONE)
+            narrow_cache_scope(CacheScope.ONE)
         return value
 
     @property

@@ -107,10 +107,10 @@ def client_address() -> str:
 
 def configure_attempt_limits(app: Flask) -> None:
     """Let the library count in our database."""
-    app.extensions["limiter"] = FixedWindowRateLimiter(Counts("database"))
+    app.extensions["limiter"] = FixedWindowRateLimiter(DatabaseLimitStorage("database"))
 
 
-class Counts(Storage):
+class DatabaseLimitStorage(Storage):
     """Keeps the counts of the library `limits` in our database; only what a fixed window needs."""
 
     STORAGE_SCHEME = ["counts"]  # noqa: RUF012 (so the library declares it)

@@ -7,7 +7,7 @@ from directory.accounts.notices import send
 from directory.accounts.passwords import is_password
 from directory.accounts.queries import get_by_address, normalized_address, secrets_of
 from directory.accounts.sessions import Factor
-from directory.accounts.sign_in_links import Purpose
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.clock import now
 from directory.errors import InvalidInput, LimitReached
 from directory.logs import logger
@@ -27,7 +27,7 @@ MANY_CODES = _l(
 def first_factor(email: str, password: str) -> Account | None:
     """Return whose address and password these are, if they belong together and the person has access.
 
-    Raises Crowded, whoever is meant, before the try is counted.
+    Raises Overloaded, whoever is meant, before the try is counted.
     """
     with slot():
         attempt_limits.hit_address("sign_in_from")
@@ -88,7 +88,7 @@ def new_passkey(account: Account, name: str, credential: str, challenge: str, si
 
 
 def same_person(account: Account, password: str) -> bool:
-    """Return whether whoever sits there knows the password. Raises Crowded before the try is counted."""
+    """Return whether whoever sits there knows the password. Raises Overloaded before the try is counted."""
     with slot():
         attempt_limits.hit("confirmation", account.id)
         is_right = is_password(password, account, secrets_of(account))
@@ -109,7 +109,7 @@ def reset_password(token: str, account: Account, password: str) -> None:
     """Set the password that the person of a link chose. Raises Expired where the link was used meanwhile."""
     attempt_limits.hit("reset", account.id)
     with committing():
-        service.set_password_by_mail(sign_in_links.use(token, Purpose.RESET), password)
+        service.set_password_by_mail(sign_in_links.use(token, LinkPurpose.RESET), password)
 
 
 def ask_for_reset(email: str) -> None:
@@ -125,7 +125,7 @@ def ask_for_reset(email: str) -> None:
             account is not None and account.active and sign_in_links.count_open(account) < sign_in_links.MOST_RESETS
         )
         known = account if may_have else None
-        token = sign_in_links.make(known, Purpose.RESET)
+        token = sign_in_links.make(known, LinkPurpose.RESET)
         if known is not None:
             send(known, "password_reset", f"account/reset/{token}")
 

@@ -13,7 +13,7 @@ from directory.accounts import service, sign_in_links
 from directory.accounts.offices import require_scope
 from directory.accounts.passwords import fault_of
 from directory.accounts.queries import get_by_address, is_address
-from directory.accounts.sign_in_links import Purpose
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.addresses import address_in_mail
 from directory.command_faults import standard_input
 from directory.errors import Conflict, InvalidInput
@@ -50,7 +50,7 @@ def create(email: str, name: str, role: str, password_stdin: bool, **scope: Any)
         account = service.create(email, name, Role(role), **scope)
         if password_stdin:
             service.set_password(account, password)
-        link = "" if password_stdin else _link(account, sign_in_links.make(account, Purpose.SIGN_IN))
+        link = "" if password_stdin else _link(account, sign_in_links.make(account, LinkPurpose.SIGN_IN))
     if link:
         click.echo(link)
 

@@ -25,7 +25,7 @@ Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
 
-class Step(StrEnum):
+class SignInStep(StrEnum):
     """What comes next until a person is in; each is the name of its page."""
 
     SIGN_IN = "accounts.sign_in"
@@ -63,7 +63,7 @@ def require_account() -> Account:
     return account
 
 
-def next_step() -> Step:
+def next_step() -> SignInStep:
     """Return what this person has to do next.
 
     Whoever must have a passkey and has none may make one after another second factor; whoever has
@@ -71,15 +71,15 @@ def next_step() -> Step:
     """
     row, account = current_row(), current_account()
     if row is None or account is None:
-        return Step.SIGN_IN
+        return SignInStep.SIGN_IN
     if queries.is_complete(row, account):
-        return Step.DONE
+        return SignInStep.DONE
     if row.password_at is None:
-        return Step.PASSWORD if session.get(BY_LINK) else Step.SIGN_IN
+        return SignInStep.PASSWORD if session.get(BY_LINK) else SignInStep.SIGN_IN
     has_passkey = bool(queries.list_passkeys(account))
     if row.totp_at is None and row.recovery_at is None:
-        return Step.SECOND_FACTOR if has_passkey or queries.has_generator(account) else Step.SET_UP
-    return Step.SECOND_FACTOR if has_passkey and row.recovery_at is None else Step.PASSKEY
+        return SignInStep.SECOND_FACTOR if has_passkey or queries.has_generator(account) else SignInStep.SET_UP
+    return SignInStep.SECOND_FACTOR if has_passkey and row.recovery_at is None else SignInStep.PASSKEY
 
 
 def has_shown(factor: Factor) -> bool:
@@ -94,7 +94,7 @@ def must_give_password(account: Account) -> bool:
     Who has none shows a passkey just before. Raises ConfirmationNeeded. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
     """
     row = current_row()
-    if row is None or next_step() is not Step.DONE:
+    if row is None or next_step() is not SignInStep.DONE:
         return False
     if queries.has_password(account):
         return True
@@ -110,7 +110,7 @@ def showed_factor_lately() -> bool:
     return any(now() - queries.in_utc(at) < FRESH for at in shown if at is not None)
 
 
-def at_step(*steps: Step) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
+def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
     """Let pass those for whom one of these steps is next, and those who are in. Raises SignInNeeded for others.
 
     Of those who are in, `write_guard` asks for a recent factor.
@@ -119,7 +119,7 @@ def at_step(*steps: Step) -> Callable[[Callable[Arguments, Answer]], Callable[Ar
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
         @wraps(view)
         def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
-            if next_step() not in (*steps, Step.DONE):
+            if next_step() not in (*steps, SignInStep.DONE):
                 raise SignInNeeded
             return view(*args, **kwargs)
 

@@ -25,7 +25,7 @@ ISSUER = "Counterpart"
 CHEAP_HASHING = {"argon2__rounds": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
 
 
-class Store(UserDatastore):
+class NullUserDatastore(UserDatastore):
     """What Flask-Security must be given; it keeps nothing here."""
 
     def __init__(self) -> None:
@@ -90,7 +90,7 @@ def configure_security(app: Flask, config: Config) -> Security:
     # Flask-Login, which comes along, would write into each session it sees; ours are no concern of it.
     app.config["SESSION_PROTECTION"] = None
     app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
-    parts = Security(app, Store(), register_blueprint=False, totp_cls=OneTimeCodes)
+    parts = Security(app, NullUserDatastore(), register_blueprint=False, totp_cls=OneTimeCodes)
     # Both would look for somebody in cookies, headers and body of each request, where only ours are looked for.
     app.before_request_funcs[None].remove(parts.principal._on_before_request)
     app.template_context_processors[None].remove(_user_context_processor)

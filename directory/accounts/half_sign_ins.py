@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from directory.accounts.notices import send
 from directory.accounts.queries import HALF_SIGNED_IN, get, has_generator, is_complete, list_passkeys
 from directory.extensions import db
-from directory.jobs.batches import STRICT, Round
+from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, AccountSession, Mail
 
 LETTER = "half_sign_in"
@@ -16,7 +16,7 @@ AT_MOST_EVERY = timedelta(hours=6)
 AT_ONCE = 200
 
 
-def tell_some(now: datetime, run: Round = STRICT) -> int:
+def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
     """Look at some sign-ins whose time is over, tell whom one concerns, at most once in six hours, and return how many
     were looked at. Called inside `committing`."""
     over = or_(AccountSession.ended_at.is_not(None), AccountSession.created_at <= now - HALF_SIGNED_IN)

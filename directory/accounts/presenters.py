@@ -13,7 +13,7 @@ from directory.vocabulary import ROLES
 
 
 @dataclass(frozen=True)
-class SessionRow:
+class SessionLine:
     """One browser that is signed in: its name for itself, and when it was last used."""
 
     number: int
@@ -23,7 +23,7 @@ class SessionRow:
 
 
 @dataclass(frozen=True)
-class PasskeyRow:
+class PasskeyLine:
     """One passkey: the person's name for it, and when it was added and last used (empty: never)."""
 
     number: int
@@ -33,7 +33,7 @@ class PasskeyRow:
 
 
 @dataclass(frozen=True)
-class Page:
+class AccountPage:
     """Who the person is here, and what the account is opened with."""
 
     name: str
@@ -45,15 +45,15 @@ class Page:
     has_generator: bool
     needs_passkey: bool
     recovery_codes: int
-    passkeys: tuple[PasskeyRow, ...]
-    sessions: tuple[SessionRow, ...]
+    passkeys: tuple[PasskeyLine, ...]
+    sessions: tuple[SessionLine, ...]
     looks_after_people: bool
 
 
-def page(account: Account, session_id: int | None, language: str) -> Page:
+def page(account: Account, session_id: int | None, language: str) -> AccountPage:
     """Return the account in words; `session_id` is the session that asks."""
     state = account.jurisdiction_key
-    return Page(
+    return AccountPage(
         account.name,
         account.email,
         str(ROLES.label(account.role)),
@@ -64,11 +64,11 @@ def page(account: Account, session_id: int | None, language: str) -> Page:
         queries.needs_passkey(account),
         queries.count_recovery_codes(account),
         tuple(
-            PasskeyRow(key.id, key.name, _moment(key.created_at), _moment(key.used_at))
+            PasskeyLine(key.id, key.name, _moment(key.created_at), _moment(key.used_at))
             for key in queries.list_passkeys(account)
         ),
         tuple(
-            SessionRow(row.id, row.device or gettext("Unknown device"), _moment(row.seen_at), row.id == session_id)
+            SessionLine(row.id, row.device or gettext("Unknown device"), _moment(row.seen_at), row.id == session_id)
             for row in queries.list_sessions(account)
         ),
         may_somewhere(queries.viewer_of(account), Action.INVITE),

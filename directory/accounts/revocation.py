@@ -34,10 +34,10 @@ from directory.models import (
     ReachabilityTest,
     RequirementSheet,
 )
-from directory.vocabulary import Answer, OutcomeOfTest, Role
+from directory.vocabulary import CampaignAnswer, ReachabilityOutcome, Role
 
 
-class Event(StrEnum):
+class RevocationEvent(StrEnum):
     """What ends secrets of a person; RESTORED those of everyone, in a database of an earlier time."""
 
     FIRST_PASSWORD = auto()
@@ -58,29 +58,29 @@ class SecretKind:
     columns: tuple[Any, ...]
     find: Callable[[Account | None], Select[Any]]
     end: Callable[[Any, datetime], None]
-    ended_by: frozenset[Event]
+    ended_by: frozenset[RevocationEvent]
 
 
 ADDRESS = frozenset(
     {
-        Event.NEW_PASSWORD,
-        Event.PASSWORD_BY_MAIL,
-        Event.FACTORS_DROPPED,
-        Event.SIGNED_OUT_EVERYWHERE,
-        Event.LEFT,
-        Event.RESTORED,
+        RevocationEvent.NEW_PASSWORD,
+        RevocationEvent.PASSWORD_BY_MAIL,
+        RevocationEvent.FACTORS_DROPPED,
+        RevocationEvent.SIGNED_OUT_EVERYWHERE,
+        RevocationEvent.LEFT,
+        RevocationEvent.RESTORED,
     }
 )
 
 
-def end_secrets(account: Account, event: Event, keep_session: int | None = None) -> None:
+def end_secrets(account: Account, event: RevocationEvent, keep_session: int | None = None) -> None:
     """End what the event ends of a person, but for the session of this number. Called inside `committing`."""
     _end(event, account, keep_session)
 
 
 def end_everyones_secrets() -> dict[str, int]:
     """End what a restore ends, and return how many there were of each kind. Called inside a transaction."""
-    return _end(Event.RESTORED, None, None)
+    return _end(RevocationEvent.RESTORED, None, None)
 
 
 def end_calendar_links(account: Account, desks: set[str]) -> None:
@@ -90,7 +90,7 @@ def end_calendar_links(account: Account, desks: set[str]) -> None:
             link.revoked_at = now()
 
 
-def _end(event: Event, account: Account | None, keep_session: int | None) -> dict[str, int]:
+def _end(event: RevocationEvent, account: Account | None, keep_session: int | None) -> dict[str, int]:
     at, ended = now(), {}
     for kind in SECRET_KINDS:
         if event in kind.ended_by:
@@ -121,7 +121,7 @@ def _stamp(*columns: str) -> Callable[[Any, datetime], None]:
 
 def _asked_of_office(account: Account | None) -> Select[Any]:
     """Select what open campaigns ask of the offices that a person keeps: these links were mailed to the person too."""
-    waits = CampaignEntry.answer == Answer.NONE, Campaign.ends_at > now()
+    waits = CampaignEntry.answer == CampaignAnswer.NONE, Campaign.ends_at > now()
     query = select(CampaignEntry).join(CampaignEntry.campaign).where(*waits)
     if account is None:
         return query
@@ -137,7 +137,7 @@ def _asked_of_office(account: Account | None) -> Select[Any]:
 
 def _asked_of_desk(account: Account | None) -> Select[Any]:
     """Select tests of a person's desks that were sent and wait. Of one that waits to be sent nobody has the link."""
-    waits = ReachabilityTest.asked_at.is_not(None), ReachabilityTest.outcome == OutcomeOfTest.NONE
+    waits = ReachabilityTest.asked_at.is_not(None), ReachabilityTest.outcome == ReachabilityOutcome.NONE
     query = select(ReachabilityTest).where(*waits)
     return query if account is None else query.where(ReachabilityTest.focal_point_key.in_(_desks(account)))
 
@@ -153,7 +153,7 @@ def _renew(asked: CampaignEntry, at: datetime) -> None:
 
 
 def _cancel(test: ReachabilityTest, at: datetime) -> None:
-    test.outcome, test.finished_at, test.next_step, test.token_digest = OutcomeOfTest.CANCELLED, at, "", None
+    test.outcome, test.finished_at, test.next_step, test.token_digest = ReachabilityOutcome.CANCELLED, at, "", None
 
 
 def _end_feed(following: Following, _at: datetime) -> None:
@@ -174,14 +174,14 @@ SECRET_KINDS = (
         (AccountSession.digest, AccountSession.data),
         _of(AccountSession, AccountSession.ended_at.is_(None)),
         _stamp("ended_at"),
-        ADDRESS | {Event.FIRST_PASSWORD, Event.NEW_ROLE},
+        ADDRESS | {RevocationEvent.FIRST_PASSWORD, RevocationEvent.NEW_ROLE},
     ),
     SecretKind(
         "links to sign in",
         (AccountLink.digest,),
         _of(AccountLink, AccountLink.used_at.is_(None)),
         _stamp("used_at"),
-        ADDRESS | {Event.FIRST_PASSWORD},
+        ADDRESS | {RevocationEvent.FIRST_PASSWORD},
     ),
     SecretKind(
         "tokens of the API",
@@ -189,7 +189,7 @@ SECRET_KINDS = (
         _of(ApiToken, ApiToken.revoked_at.is_(None)),
         _stamp("revoked_at"),
         # Programs were given them for what the person could do before.
-        ADDRESS | {Event.NEW_ROLE},
+        ADDRESS | {RevocationEvent.NEW_ROLE},
     ),
     SecretKind(
         "calendar links",
@@ -219,7 +219,7 @@ SECRET_KINDS = (
         (AccessRequest.digest,),
         _of(AccessRequest, AccessRequest.confirmed_at.is_(None)),
         _stamp("expires_at"),
-        frozenset({Event.RESTORED}),
+        frozenset({RevocationEvent.RESTORED}),
     ),
     # Colleagues who keep the office get the new link with the next reminder, which goes out at once.
     SecretKind("links of campaigns", (CampaignEntry.token_digest,), _asked_of_office, _renew, ADDRESS),
@@ -230,14 +230,16 @@ SECRET_KINDS = (
         (AccountSecrets.recovery_codes,),
         _of(AccountSecrets, func.json_array_length(AccountSecrets.recovery_codes) > 0),
         _end_codes,
-        frozenset({Event.PASSWORD_BY_MAIL, Event.FACTORS_DROPPED, Event.RESTORED}),
+        frozenset({RevocationEvent.PASSWORD_BY_MAIL, RevocationEvent.FACTORS_DROPPED, RevocationEvent.RESTORED}),
     ),
-    SecretKind("passkeys", (Passkey.credential_id,), _of(Passkey), _delete, frozenset({Event.FACTORS_DROPPED})),
+    SecretKind(
+        "passkeys", (Passkey.credential_id,), _of(Passkey), _delete, frozenset({RevocationEvent.FACTORS_DROPPED})
+    ),
     SecretKind(
         "passwords and code generators",
         (AccountSecrets.password_hash, AccountSecrets.totp_secret),
         _of(AccountSecrets),
         _delete,
-        frozenset({Event.FACTORS_DROPPED}),
+        frozenset({RevocationEvent.FACTORS_DROPPED}),
     ),
 )

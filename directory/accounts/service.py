@@ -9,8 +9,8 @@ from directory.accounts.notices import note, send
 from directory.accounts.offices import require_of_state, require_standing
 from directory.accounts.passwords import hash_of
 from directory.accounts.queries import get_by_address, normalized_address, secrets_of
-from directory.accounts.revocation import Event, end_secrets
-from directory.accounts.sign_in_links import Purpose
+from directory.accounts.revocation import RevocationEvent, end_secrets
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.audit.service import record
 from directory.clock import now
 from directory.errors import Conflict, NotFound
@@ -65,7 +65,7 @@ def disable(account: Account) -> None:
 def end(account: Account) -> None:
     """Take all access from an account: its sessions, secret addresses and tokens are worth nothing any more."""
     account.active = False
-    end_secrets(account, Event.LEFT)
+    end_secrets(account, RevocationEvent.LEFT)
 
 
 def end_sessions(account: Account, but: int | None = None) -> None:
@@ -117,14 +117,14 @@ def set_password(account: Account, password: str, keep_session: int | None = Non
     secrets = secrets_for(account)
     is_new = not secrets.password_hash
     secrets.password_hash = hash_of(password)
-    end_secrets(account, Event.FIRST_PASSWORD if is_new else Event.NEW_PASSWORD, keep_session)
+    end_secrets(account, RevocationEvent.FIRST_PASSWORD if is_new else RevocationEvent.NEW_PASSWORD, keep_session)
     note(account, "password_set" if is_new else "password_changed")
 
 
 def set_password_by_mail(account: Account, password: str) -> None:
     """Set a password that was chosen by a mailed link; recovery codes end too, beside what another password ends."""
     secrets_for(account).password_hash = hash_of(password)
-    end_secrets(account, Event.PASSWORD_BY_MAIL)
+    end_secrets(account, RevocationEvent.PASSWORD_BY_MAIL)
     note(account, "password_chosen_by_mail")
 
 
@@ -134,7 +134,7 @@ def reset_factors(account: Account) -> str:
     Return the secret of a link, good once and for 48 hours, by which they begin again.
     """
     erase_factors(account)
-    return sign_in_links.make(account, Purpose.SIGN_IN)
+    return sign_in_links.make(account, LinkPurpose.SIGN_IN)
 
 
 def recover(account: Account) -> str:
@@ -150,7 +150,7 @@ def erase_factors(account: Account) -> None:
 
     Whoever got hold of the account meanwhile may have made one.
     """
-    end_secrets(account, Event.FACTORS_DROPPED)
+    end_secrets(account, RevocationEvent.FACTORS_DROPPED)
 
 
 def secrets_for(account: Account) -> AccountSecrets:

@@ -18,7 +18,7 @@ from werkzeug.datastructures import CallbackDict
 from directory.accounts import queries
 from directory.accounts.cleanup import end_oldest
 from directory.accounts.user_agents import device_of
-from directory.cache.dependencies import Readers, narrow_cache_scope
+from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.clock import now
 from directory.errors import Busy
 from directory.extensions import db
@@ -65,7 +65,7 @@ class BrowserSession(CallbackDict[str, Any], SessionMixin):
         self.modified = True
 
 
-class Sessions(SessionInterface):
+class DatabaseSessionInterface(SessionInterface):
     """Keeps Flask's sessions in the database."""
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
@@ -110,7 +110,7 @@ class Sessions(SessionInterface):
 
 def configure_sessions(app: Flask) -> None:
     """Keep sessions in the database."""
-    app.session_interface = Sessions()
+    app.session_interface = DatabaseSessionInterface()
 
 
 def refuse_unread() -> None:
@@ -126,7 +126,7 @@ def current() -> BrowserSession:
 
 def current_row() -> AccountSession | None:
     """Return the row of this request's session as it is now, or None for a visitor."""
-    narrow_cache_scope(Readers.ONE)
+    narrow_cache_scope(CacheScope.ONE)
     row_id = current().row_id
     return None if row_id is None else db.session.get(AccountSession, row_id)
 

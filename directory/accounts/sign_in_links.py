@@ -14,7 +14,7 @@ from directory.models.waiting import is_over
 from directory.tokens import digest_of, new_token
 
 
-class Purpose(StrEnum):
+class LinkPurpose(StrEnum):
     """What a link is good for."""
 
     SIGN_IN = "sign_in"
@@ -23,10 +23,10 @@ class Purpose(StrEnum):
 
 # As many links for a new password may be open at once: asking again and again fills nobody's mailbox.
 MOST_RESETS = 3
-GOOD_FOR = {Purpose.SIGN_IN: timedelta(hours=48), Purpose.RESET: timedelta(hours=1)}
+GOOD_FOR = {LinkPurpose.SIGN_IN: timedelta(hours=48), LinkPurpose.RESET: timedelta(hours=1)}
 
 
-def make(account: Account | None, purpose: Purpose) -> str:
+def make(account: Account | None, purpose: LinkPurpose) -> str:
     """Return the secret of a new link. Without an account it is nobody's, and leads nowhere."""
     token, digest = new_token()
     account_id = None if account is None else account.id
@@ -38,20 +38,20 @@ def make(account: Account | None, purpose: Purpose) -> str:
 
 def count_open(account: Account) -> int:
     """Return how many links for a new password a person could still use."""
-    mine = AccountLink.account_id == account.id, AccountLink.purpose == Purpose.RESET
-    over = is_over(AccountLink.expires_at, now(), GOOD_FOR[Purpose.RESET])
+    mine = AccountLink.account_id == account.id, AccountLink.purpose == LinkPurpose.RESET
+    over = is_over(AccountLink.expires_at, now(), GOOD_FOR[LinkPurpose.RESET])
     good = AccountLink.used_at.is_(None), not_(over)
     return db.session.scalar(select(func.count(AccountLink.id)).where(*mine, *good)) or 0
 
 
-def drop(account: Account, *purposes: Purpose) -> None:
+def drop(account: Account, *purposes: LinkPurpose) -> None:
     """End the links of a person that were not used, of these purposes."""
     unused = select(AccountLink).where(AccountLink.account_id == account.id, AccountLink.used_at.is_(None))
     for link in db.session.scalars(unused.where(AccountLink.purpose.in_(purposes))):
         link.used_at = now()
 
 
-def person_of(token: str, purpose: Purpose) -> Account:
+def person_of(token: str, purpose: LinkPurpose) -> Account:
     """Return who a link is for. Raises Expired where it was used, is over, or never was; changes nothing."""
     link = _find(token, purpose)
     account = get(link.account_id) if link is not None and link.account_id is not None else None
@@ -60,7 +60,7 @@ def person_of(token: str, purpose: Purpose) -> Account:
     return account
 
 
-def use(token: str, purpose: Purpose) -> Account:
+def use(token: str, purpose: LinkPurpose) -> Account:
     """Return who a link is for and end all of this purpose. Raises Expired as `person_of` does; of two at once one
     gets through."""
     account = person_of(token, purpose)
@@ -68,7 +68,7 @@ def use(token: str, purpose: Purpose) -> Account:
     return account
 
 
-def _find(token: str, purpose: Purpose) -> AccountLink | None:
+def _find(token: str, purpose: LinkPurpose) -> AccountLink | None:
     link = db.session.scalar(
         select(AccountLink).where(AccountLink.digest == digest_of(token), AccountLink.purpose == purpose)
     )

@@ -19,7 +19,7 @@ LAST_ONE = _l("This is the last thing you can sign in with. Add another first, t
 
 
 @dataclass(frozen=True)
-class HandedOut:
+class IssuedFactors:
     """What a person who was given their factors is told, once: the key of a code generator, and recovery codes."""
 
     generator_key: str
@@ -27,7 +27,7 @@ class HandedOut:
 
 
 @dataclass(frozen=True)
-class CodeGenerator:
+class TotpSetup:
     """What an app on a phone needs: `key` to type, `image` to scan, both for the same secret."""
 
     key: str
@@ -39,10 +39,10 @@ def new_secret() -> str:
     return str(_parts().totp_factory.generate_totp_secret())
 
 
-def generator_of(account: Account, secret: str) -> CodeGenerator:
+def generator_of(account: Account, secret: str) -> TotpSetup:
     """Return what the person's app is to be told."""
     factory = _parts().totp_factory
-    return CodeGenerator(factory.get_totp_pretty_key(secret), factory.generate_qrcode(account.email, secret))
+    return TotpSetup(factory.get_totp_pretty_key(secret), factory.generate_qrcode(account.email, secret))
 
 
 def add_generator(account: Account, secret: str, code: str) -> bool:
@@ -57,12 +57,12 @@ def add_generator(account: Account, secret: str, code: str) -> bool:
     return True
 
 
-def hand_out(account: Account) -> HandedOut:
+def hand_out(account: Account) -> IssuedFactors:
     """Return new factors that are not tried first: for accounts of the demonstration, which are nobody's."""
     secrets, secret = secrets_for(account), new_secret()
     secrets.totp_secret, secrets.totp_counter = secret, None
     note(account, "totp_added")
-    return HandedOut(_parts().totp_factory.get_totp_pretty_key(secret), recovery_codes.make(account))
+    return IssuedFactors(_parts().totp_factory.get_totp_pretty_key(secret), recovery_codes.make(account))
 
 
 def remove_generator(account: Account) -> None:

@@ -27,7 +27,9 @@ def require_recent_factor() -> None:
     """
     if not _rule().recent_factor or request.method == "OPTIONS":
         return
-    if is_for_api() or (current_user.next_step() is current_user.Step.DONE and not current_user.showed_factor_lately()):
+    if is_for_api() or (
+        current_user.next_step() is current_user.SignInStep.DONE and not current_user.showed_factor_lately()
+    ):
         raise ConfirmationNeeded
 
 

@@ -15,7 +15,7 @@ MOST_DIGITS = 12
 
 
 @dataclass(frozen=True)
-class Page:
+class PageArguments:
     """Which part of a list is asked for; the first page is 1."""
 
     page: int
@@ -27,10 +27,10 @@ class Page:
         return (self.page - 1) * self.per_page
 
 
-def read_page(arguments: MultiDict[str, str]) -> Page:
+def read_page(arguments: MultiDict[str, str]) -> PageArguments:
     """Return the page asked for. Raises InvalidInput naming the field."""
     page = read_page_number(arguments)
-    return Page(page, read_number(arguments, "per_page", default=PER_PAGE, least=1, most=MOST_PER_PAGE))
+    return PageArguments(page, read_number(arguments, "per_page", default=PER_PAGE, least=1, most=MOST_PER_PAGE))
 
 
 def read_page_number(arguments: MultiDict[str, str]) -> int:

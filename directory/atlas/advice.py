@@ -7,17 +7,17 @@ from directory.atlas.channels import ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import ADDRESS, BUREAU, Addressee, Institution
 from directory.atlas.languages import AcceptedLanguage
-from directory.atlas.legal_basis import Basis
-from directory.atlas.question import Question
-from directory.atlas.sheet_statements import Said
-from directory.focal_points.board import BoardLine
+from directory.atlas.legal_basis import LegalBasis
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.sheet_statements import SheetStatement
+from directory.focal_points.board import DeskAvailability
 
 UNTOC = "untoc"
 OPEN = ("yes", "conditional")
 
 
 @dataclass(frozen=True)
-class Notice:
+class AnswerWarning:
     """`code` is one of WARNINGS; `treaty` is what its words name, where they do."""
 
     code: str
@@ -25,46 +25,46 @@ class Notice:
 
 
 def notices(
-    usable: Sequence[Basis],
-    routes: Sequence[Said],
+    usable: Sequence[LegalBasis],
+    routes: Sequence[SheetStatement],
     addressed: Sequence[Addressee],
     channels: Sequence[ChannelVerdict],
     languages: Sequence[AcceptedLanguage],
     content: Sequence[ContentItem],
-) -> Iterator[Notice]:
+) -> Iterator[AnswerWarning]:
     """Yield what to look at twice, in the order of the answer."""
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
-        yield Notice("no_authority")
+        yield AnswerWarning("no_authority")
     elif usable and not any(one.under for one in addressed):
-        yield Notice("no_declared_authority")
+        yield AnswerWarning("no_declared_authority")
     if not any(verdict.lawful in OPEN for verdict in channels):
-        yield Notice("no_channel")
+        yield AnswerWarning("no_channel")
     if not languages:
-        yield Notice("no_languages")
+        yield AnswerWarning("no_languages")
     elif not any(one.said.is_supported for one in languages):
-        yield Notice("unsupported_languages")
+        yield AnswerWarning("unsupported_languages")
     if all(item.code for item in content):
-        yield Notice("no_content")
+        yield AnswerWarning("no_content")
 
 
-def _on_bases(usable: Sequence[Basis], routes: Sequence[Said]) -> Iterator[Notice]:
+def _on_bases(usable: Sequence[LegalBasis], routes: Sequence[SheetStatement]) -> Iterator[AnswerWarning]:
     if not usable:
-        yield Notice("no_basis")
+        yield AnswerWarning("no_basis")
         if not routes:
-            yield Notice("no_route")
+            yield AnswerWarning("no_route")
     elif all(basis.use != "basis" for basis in usable):
-        yield Notice("conditional_basis")
-    yield from (Notice("unsupported_basis", basis.treaty) for basis in usable if not basis.is_supported)
+        yield AnswerWarning("conditional_basis")
+    yield from (AnswerWarning("unsupported_basis", basis.treaty) for basis in usable if not basis.is_supported)
 
 
 def next_ways(
-    question: Question,
+    question: AtlasQuestion,
     usable: Sequence[str],
-    routes: Sequence[Said],
+    routes: Sequence[SheetStatement],
     institutions: Sequence[Institution],
     addressed: Sequence[Addressee],
-    desk: BoardLine | None,
+    desk: DeskAvailability | None,
 ) -> list[str]:
     """Return codes of NEXT_WAYS, the nearest first; the last is always open."""
     is_open = {

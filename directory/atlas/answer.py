@@ -4,52 +4,52 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from directory.access.viewer import Viewer
-from directory.atlas.advice import Notice, next_ways, notices
+from directory.atlas.advice import AnswerWarning, next_ways, notices
 from directory.atlas.channels import ChannelVerdict, channels
 from directory.atlas.content import ContentItem, content
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import Addressee, Institution, addressees
 from directory.atlas.languages import AcceptedLanguage, accepted
-from directory.atlas.legal_basis import Basis, choose
+from directory.atlas.legal_basis import LegalBasis, choose
 from directory.atlas.material import Material, gather
-from directory.atlas.question import Question
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES, sections
-from directory.atlas.sheet_statements import Said, applicable
-from directory.focal_points.board import BoardLine
+from directory.atlas.sheet_statements import SheetStatement, applicable
+from directory.focal_points.board import DeskAvailability
 
 
 @dataclass(frozen=True)
-class Answer:
+class AtlasAnswer:
     """All of it. `bases` are in the order of use, then those that may not be used; `routes` are what the requested
     State says of assistance without a treaty, `declarations` what it says under each treaty that may be used, and
     `sections` what else holds, by heading. What treaties are called stands in the material."""
 
-    question: Question
-    bases: list[Basis]
-    declarations: dict[str, list[Said]]
-    routes: list[Said]
+    question: AtlasQuestion
+    bases: list[LegalBasis]
+    declarations: dict[str, list[SheetStatement]]
+    routes: list[SheetStatement]
     addressees: list[Addressee]
     channels: list[ChannelVerdict]
     languages: list[AcceptedLanguage]
     content: list[ContentItem]
-    sections: dict[str, list[Said]]
-    desk: BoardLine | None
-    notices: tuple[Notice, ...] = ()
+    sections: dict[str, list[SheetStatement]]
+    desk: DeskAvailability | None
+    notices: tuple[AnswerWarning, ...] = ()
     next_ways: tuple[str, ...] = ()
 
     @property
-    def usable(self) -> list[Basis]:
+    def usable(self) -> list[LegalBasis]:
         """The treaties that a request may rest on, in the order of use."""
         return [basis for basis in self.bases if basis.is_usable]
 
 
-def answer(question: Question, viewer: Viewer, language: str) -> tuple[Answer, Material]:
+def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[AtlasAnswer, Material]:
     """Return the answer, and the material that it was made of."""
     material = gather(viewer, {question.requesting, question.requested}, language)
     return compose(question, material, viewer, language), material
 
 
-def compose(question: Question, material: Material, viewer: Viewer, language: str) -> Answer:
+def compose(question: AtlasQuestion, material: Material, viewer: Viewer, language: str) -> AtlasAnswer:
     """Return the answer from material on both States."""
     bases = choose(question, material.record)
     usable = [basis.treaty for basis in bases if basis.is_usable]
@@ -57,7 +57,7 @@ def compose(question: Question, material: Material, viewer: Viewer, language: st
     institutions = material.institutions.get(question.requested, ())
     floor = [rule for rule in material.floor.rules(question.measure) if rule.treaty.key in usable]
     said = applicable(state, usable, question.measure)
-    found = Answer(
+    found = AtlasAnswer(
         question=question,
         bases=bases,
         declarations={treaty: [one for one in said if one.treaty == treaty] for treaty in usable},
@@ -72,7 +72,7 @@ def compose(question: Question, material: Material, viewer: Viewer, language: st
     return _advised(found, institutions)
 
 
-def _advised(found: Answer, institutions: Sequence[Institution]) -> Answer:
+def _advised(found: AtlasAnswer, institutions: Sequence[Institution]) -> AtlasAnswer:
     """Return the answer with what to look at twice and what to do next."""
     usable = [basis.treaty for basis in found.usable]
     told = notices(found.usable, found.routes, found.addressees, found.channels, found.languages, found.content)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from directory.atlas.facts import Record
-from directory.atlas.question import Question
-from directory.atlas.sheet_statements import Said, applicable
+from directory.atlas.facts import AtlasFacts
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.vocabulary import CHANNELS, SUBJECTS, Channel, Urgency
 
 NOT_KNOWN = "not_known"
@@ -23,12 +23,16 @@ class ChannelVerdict:
     channel: str
     lawful: str
     yields: str
-    reasons: tuple[Said, ...]
+    reasons: tuple[SheetStatement, ...]
     is_for_urgent: bool = False
 
 
 def channels(
-    question: Question, usable: Sequence[str], by_state: Sequence[Said], by_treaties: Sequence[Said], record: Record
+    question: AtlasQuestion,
+    usable: Sequence[str],
+    by_state: Sequence[SheetStatement],
+    by_treaties: Sequence[SheetStatement],
+    record: AtlasFacts,
 ) -> list[ChannelVerdict]:
     """Return every channel with whether it is open.
 
@@ -40,11 +44,11 @@ def channels(
 
 def _verdict(
     channel: Channel,
-    question: Question,
+    question: AtlasQuestion,
     usable: Sequence[str],
-    by_state: Sequence[Said],
-    by_treaties: Sequence[Said],
-    record: Record,
+    by_state: Sequence[SheetStatement],
+    by_treaties: Sequence[SheetStatement],
+    record: AtlasFacts,
 ) -> ChannelVerdict:
     topics = (channel.topic,)
     own = [
@@ -61,14 +65,14 @@ def _verdict(
     return ChannelVerdict(channel.code, answer, channel.yields, (*decisive, *others), is_for_urgent)
 
 
-def _answer(said: Said, channel: Channel, question: Question) -> str:
+def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
     """Return the answer for this request: what is for urgent cases alone is closed to others."""
     is_for_urgent = channel.is_for_urgent or said.urgency == Urgency.URGENT
     return "no" if is_for_urgent and not question.is_urgent else said.answer
 
 
-def _by_subject(channel: Channel, usable: Sequence[str], record: Record) -> list[Said]:
+def _by_subject(channel: Channel, usable: Sequence[str], record: AtlasFacts) -> list[SheetStatement]:
     """Return what the subject of bilateral treaties opens, where the treaty does not say it itself."""
     subjects = ((key, record.treaties[key].subject) for key in usable)
     opened = (key for key, subject in subjects if subject and SUBJECTS[subject].channel == channel.topic)
-    return [replace(Said(channel.topic), treaty=key, answer="yes") for key in opened]
+    return [replace(SheetStatement(channel.topic), treaty=key, answer="yes") for key in opened]

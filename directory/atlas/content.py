@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from directory.access.facts import SourceNote, Text
-from directory.atlas.question import Question
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ITEM, of_floor
-from directory.atlas.sheet_statements import Said, applicable
+from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.requirements.floor import FloorRule
 from directory.treaties.citations import Titles, citation, with_article
 from directory.vocabulary import ASSISTANCE, MEASURES, REQUEST_ITEMS
@@ -37,7 +37,11 @@ class ContentItem:
 
 
 def content(
-    question: Question, usable: Sequence[str], by_state: Sequence[Said], floor: Iterable[FloorRule], titles: Titles
+    question: AtlasQuestion,
+    usable: Sequence[str],
+    by_state: Sequence[SheetStatement],
+    floor: Iterable[FloorRule],
+    titles: Titles,
 ) -> list[ContentItem]:
     """Return the items of a request: those of UNTOC, what its other articles add, then those of the State's sheets."""
     made = _minimum(question, titles, is_binding=UNTOC in usable) if _is_assistance(question) else []
@@ -46,11 +50,11 @@ def content(
     return [*made, *(_of_article(rule, titles) for rule in added), *(_of_sheet(one) for one in own if one.text)]
 
 
-def _is_assistance(question: Question) -> bool:
+def _is_assistance(question: AtlasQuestion) -> bool:
     return MEASURES[question.measure].family in ASSISTANCE
 
 
-def _minimum(question: Question, titles: Titles, *, is_binding: bool) -> list[ContentItem]:
+def _minimum(question: AtlasQuestion, titles: Titles, *, is_binding: bool) -> list[ContentItem]:
     return [
         ContentItem(
             code, Text(str(term.label)), is_binding and code != WHERE_POSSIBLE, citation(term.source, titles), None
@@ -65,6 +69,6 @@ def _of_article(rule: FloorRule, titles: Titles) -> ContentItem:
     return ContentItem("", rule.text, True, basis, rule.source)
 
 
-def _of_sheet(said: Said) -> ContentItem:
+def _of_sheet(said: SheetStatement) -> ContentItem:
     is_mandatory = {"mandatory": True, "where_applicable": False}.get(said.necessity)
     return ContentItem("", said.text or Text(""), is_mandatory, said.law.text.text if said.law else "", said.source)

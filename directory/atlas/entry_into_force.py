@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from directory.atlas.facts import Act, Treaty
+from directory.atlas.facts import TreatyActFacts, TreatyFacts
 from directory.treaties.standing import BINDING, NATIONAL_LAW, standing
 
 PARTY = "party"
@@ -17,7 +17,7 @@ DEPOSIT = "deposit"
 
 
 @dataclass(frozen=True)
-class Force:
+class TreatyStanding:
     """How a State stands under a treaty: a code of STANDINGS, and since when it is bound.
 
     A date that `is_computed` follows from the deposit; of some only the year is known, of others nothing.
@@ -34,26 +34,26 @@ class Force:
         return self.since > on if self.since else self.year is not None and self.year > on.year
 
 
-def force_of(treaty: Treaty, acts: Sequence[Act], on: date) -> Force:
+def force_of(treaty: TreatyFacts, acts: Sequence[TreatyActFacts], on: date) -> TreatyStanding:
     """Return how a State stands under a multilateral treaty on a day, from all that it did."""
     done = [act for act in acts if not _is_still_to_come(act, on)]
     if not done:
-        return Force(NOT_KNOWN)
+        return TreatyStanding(NOT_KNOWN)
     code, deciding = standing(done)
     is_supported = any(act.is_supported for act in deciding)
     if code != PARTY:
-        return Force(code, is_supported=is_supported)
+        return TreatyStanding(code, is_supported=is_supported)
     return replace(_entry(treaty, deciding), is_supported=is_supported)
 
 
-def bilateral_force(treaty: Treaty) -> Force:
+def bilateral_force(treaty: TreatyFacts) -> TreatyStanding:
     """Return how the two parties stand under a bilateral treaty: `party`, `signed` or `draft`."""
     if treaty.force == "in_force" or treaty.in_force_from:
-        return Force(PARTY, treaty.in_force_from, treaty.in_force_year, is_supported=treaty.is_supported)
-    return Force("draft" if treaty.force == "draft" else "signed", is_supported=treaty.is_supported)
+        return TreatyStanding(PARTY, treaty.in_force_from, treaty.in_force_year, is_supported=treaty.is_supported)
+    return TreatyStanding("draft" if treaty.force == "draft" else "signed", is_supported=treaty.is_supported)
 
 
-def day_of_entry(treaty: Treaty, deposited_on: date) -> date | None:
+def day_of_entry(treaty: TreatyFacts, deposited_on: date) -> date | None:
     """Return when a treaty binds a State that deposited its instrument: not before the treaty itself is in force."""
     if treaty.entry_days is not None:
         day = deposited_on + timedelta(days=treaty.entry_days)
@@ -64,18 +64,18 @@ def day_of_entry(treaty: Treaty, deposited_on: date) -> date | None:
     return max(day, treaty.in_force_from or day)
 
 
-def _entry(treaty: Treaty, acts: Sequence[Act]) -> Force:
+def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStanding:
     """Return since when a party is bound: the date of a source before one that is computed."""
     entered = [act.acted_on for act in acts if act.date_kind in OF_ENTRY and act.acted_on]
     deposited = [act.acted_on for act in acts if act.date_kind == DEPOSIT and act.acted_on]
     years = [act.acted_on.year for act in acts if act.date_kind == YEAR and act.acted_on]
     if entered:
-        return Force(PARTY, min(entered))
+        return TreatyStanding(PARTY, min(entered))
     computed = day_of_entry(treaty, min(deposited)) if deposited else None
-    return Force(PARTY, computed, min(years, default=None), is_computed=computed is not None)
+    return TreatyStanding(PARTY, computed, min(years, default=None), is_computed=computed is not None)
 
 
-def _is_still_to_come(act: Act, on: date) -> bool:
+def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
     """Return whether an act was done only after a day; one that binds is kept, since it tells that it did not yet."""
     is_binding = act.action in BINDING and act.date_kind != NATIONAL_LAW
     return not is_binding and act.acted_on is not None and act.acted_on > on

@@ -8,7 +8,7 @@ from directory.vocabulary import MEASURES
 
 
 @dataclass(frozen=True)
-class Act:
+class TreatyActFacts:
     """One act of a State under a treaty: what `treaties.standing` looks at, and whether a source supports it."""
 
     action: str
@@ -18,7 +18,7 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Coverage:
+class CoverageFacts:
     """One row of what a treaty covers; see `models.TreatyCoverage`."""
 
     measures: tuple[str, ...]
@@ -34,7 +34,7 @@ class Coverage:
 
 
 @dataclass(frozen=True)
-class Treaty:
+class TreatyFacts:
     """One treaty with what decides on its use; `concluded_on` is when it was signed or opened for signature."""
 
     key: str
@@ -51,15 +51,15 @@ class Treaty:
     gives_way: str = ""
     is_supported: bool = False
     parties: frozenset[str] = frozenset()
-    coverage: tuple[Coverage, ...] = ()
+    coverage: tuple[CoverageFacts, ...] = ()
 
 
 @dataclass(frozen=True)
-class Record:
+class AtlasFacts:
     """Treaties by key; by treaty and State what it did, and whether it `declared` the treaty a basis: `yes`, `no`."""
 
-    treaties: Mapping[str, Treaty]
-    acts: Mapping[tuple[str, str], tuple[Act, ...]]
+    treaties: Mapping[str, TreatyFacts]
+    acts: Mapping[tuple[str, str], tuple[TreatyActFacts, ...]]
     declared: Mapping[tuple[str, str], str]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from directory.access.facts import Link, SourceNote, name_of, source_of
 from directory.access.gate import Reading, if_open, read_all, related
 from directory.access.viewer import Viewer
-from directory.atlas.question import Question
+from directory.atlas.question import AtlasQuestion
 from directory.extensions import db
 from directory.models import Authority
 from directory.vocabulary import AUTHORITY_KINDS, ENDED, FUNCTIONS, MEASURES
@@ -59,7 +59,7 @@ def institutions_of(viewer: Viewer, states: Collection[str], language: str) -> d
     return found
 
 
-def addressees(question: Question, institutions: Iterable[Institution], usable: Sequence[str]) -> list[Addressee]:
+def addressees(question: AtlasQuestion, institutions: Iterable[Institution], usable: Sequence[str]) -> list[Addressee]:
     """Return the authorities of the requested State that a request is for, the one to address first.
 
     The function that is closest to the measure decides, then the designation under a treaty in the order of use, then
@@ -113,7 +113,7 @@ def _designation(one: Institution, usable: Sequence[str]) -> tuple[int, str]:
     return next(((place, key) for place, key in enumerate(usable) if key in one.treaties), (len(usable), ""))
 
 
-def _is_of_stage(one: Institution, question: Question) -> bool:
+def _is_of_stage(one: Institution, question: AtlasQuestion) -> bool:
     return not question.stage or not one.stages or question.stage in one.stages
 
 

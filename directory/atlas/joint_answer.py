@@ -12,13 +12,13 @@ from directory.atlas.advice import next_ways
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS, ALSO, Addressee, addressees, does
 from directory.atlas.joint_question import MEASURE
-from directory.atlas.legal_basis import Basis, choose
+from directory.atlas.legal_basis import LegalBasis, choose
 from directory.atlas.material import Material
 from directory.atlas.procedure import CARRYING
-from directory.atlas.question import Question
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES
-from directory.atlas.sheet_statements import Said, applicable
-from directory.focal_points.board import BoardLine
+from directory.atlas.sheet_statements import SheetStatement, applicable
+from directory.focal_points.board import DeskAvailability
 from directory.vocabulary import JOINT_POINTS, MEASURES, JointPoint
 
 # What a State's general sheet says that holds for its part in a team as well.
@@ -27,23 +27,23 @@ CASE_BY_CASE = "case_by_case"
 
 
 @dataclass(frozen=True)
-class Pair:
+class StatePair:
     """Two of the States, and the treaties to use that bind these two and not all."""
 
     states: tuple[str, str]
-    bases: tuple[Basis, ...]
+    bases: tuple[LegalBasis, ...]
 
 
 @dataclass(frozen=True)
-class Part:
+class JointParticipant:
     """What one State has to do with it: who may sign, the one to ask first; which `approvals` it needs, as far as its
     sheets say; its `routes` without a treaty; the desk to ask and the next best ways."""
 
     state: str
     signing: tuple[Addressee, ...]
-    approvals: tuple[Said, ...]
-    routes: tuple[Said, ...]
-    desk: BoardLine | None
+    approvals: tuple[SheetStatement, ...]
+    routes: tuple[SheetStatement, ...]
+    desk: DeskAvailability | None
     next_ways: tuple[str, ...]
 
     @property
@@ -57,13 +57,13 @@ class JointAnswer:
     """All of it. `bases` are those among all States in the order of use, then those that do not bind them all; `pairs`
     are those that a treaty binds besides."""
 
-    question: Question
-    bases: tuple[Basis, ...]
-    pairs: tuple[Pair, ...]
-    parts: tuple[Part, ...]
+    question: AtlasQuestion
+    bases: tuple[LegalBasis, ...]
+    pairs: tuple[StatePair, ...]
+    parts: tuple[JointParticipant, ...]
 
     @property
-    def usable(self) -> list[Basis]:
+    def usable(self) -> list[LegalBasis]:
         """The treaties among all States that a team may rest on, in the order of use."""
         return [basis for basis in self.bases if basis.is_usable]
 
@@ -99,7 +99,7 @@ def is_named(one: Addressee) -> bool:
     return does(one.institution, MEASURES[MEASURE].functions[0])
 
 
-def joint_answer(question: Question, material: Material, viewer: Viewer, language: str) -> JointAnswer:
+def joint_answer(question: AtlasQuestion, material: Material, viewer: Viewer, language: str) -> JointAnswer:
     """Return the answer from material on all States."""
     bases = choose(question, material.record)
     usable = [basis.treaty for basis in bases if basis.is_usable]
@@ -111,7 +111,7 @@ def joint_answer(question: Question, material: Material, viewer: Viewer, languag
     )
 
 
-def _pairs(question: Question, common: Collection[str], material: Material) -> list[Pair]:
+def _pairs(question: AtlasQuestion, common: Collection[str], material: Material) -> list[StatePair]:
     """Return the pairs that more binds than what is common to all; none of two States alone."""
     if not question.others:
         return []
@@ -120,13 +120,13 @@ def _pairs(question: Question, common: Collection[str], material: Material) -> l
         asked = replace(question, requesting=one, requested=other, others=())
         own = [basis for basis in choose(asked, material.record) if basis.is_usable and basis.treaty not in common]
         if own:
-            found.append(Pair((one, other), tuple(own)))
+            found.append(StatePair((one, other), tuple(own)))
     return found
 
 
 def _part(
-    question: Question, state: str, usable: Sequence[str], material: Material, viewer: Viewer, language: str
-) -> Part:
+    question: AtlasQuestion, state: str, usable: Sequence[str], material: Material, viewer: Viewer, language: str
+) -> JointParticipant:
     first, *rest = (one for one in question.states if one != state)
     asked = replace(question, requesting=first, requested=state, others=tuple(rest))
     institutions = material.institutions.get(state, ())
@@ -134,7 +134,7 @@ def _part(
     routes = [one for one in said if one.topic in ROUTES]
     addressed = addressees(asked, institutions, usable)
     desk = desk_to_consult(asked, viewer, language)
-    return Part(
+    return JointParticipant(
         state,
         tuple(one for one in addressed if one.part in (ADDRESS, ALSO)),
         tuple(one for one in said if one not in routes and (one.measures or one.topic in GENERAL)),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from flask_babel import gettext
 
 from directory import i18n
-from directory.atlas.question import Question
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import OF_OFFENCE, READERS, Arguments, list_wrong, read_offence
 from directory.errors import InvalidInput
 from directory.jurisdictions.queries import list_codes
@@ -20,7 +20,7 @@ LONGEST_CODE_CHARACTERS = 20
 FURTHER = (*OF_OFFENCE, "on")
 
 
-def read_joint_question(named: Iterable[str], arguments: Arguments) -> Question:
+def read_joint_question(named: Iterable[str], arguments: Arguments) -> AtlasQuestion:
     """Return the question. Raises InvalidInput naming what is wrong or missing."""
     codes = sent_codes(named)
     for wrong in wrong_states(codes):
@@ -30,11 +30,11 @@ def read_joint_question(named: Iterable[str], arguments: Arguments) -> Question:
     return question_of(codes, arguments)
 
 
-def question_of(states: Sequence[str], arguments: Arguments) -> Question:
+def question_of(states: Sequence[str], arguments: Arguments) -> AtlasQuestion:
     """Return the question of States that were found right. Raises InvalidInput naming an argument on the offence."""
     first, second, *others = states
     on = READERS["on"](arguments, "on")
-    return Question(first, second, MEASURE, read_offence(arguments), on=on, others=tuple(others))
+    return AtlasQuestion(first, second, MEASURE, read_offence(arguments), on=on, others=tuple(others))
 
 
 def sent_codes(named: Iterable[str]) -> list[str]:

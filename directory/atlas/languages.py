@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from directory.atlas.question import Question
-from directory.atlas.sheet_statements import Said, applicable
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.sheet_statements import SheetStatement, applicable
 
 TOPIC = ("languages",)
 
@@ -14,11 +14,14 @@ class AcceptedLanguage:
     """One language by its code, with the statement that accepts it."""
 
     code: str
-    said: Said
+    said: SheetStatement
 
 
 def accepted(
-    question: Question, usable: Sequence[str], by_state: Sequence[Said], by_treaties: Sequence[Said]
+    question: AtlasQuestion,
+    usable: Sequence[str],
+    by_state: Sequence[SheetStatement],
+    by_treaties: Sequence[SheetStatement],
 ) -> list[AcceptedLanguage]:
     """Return the languages accepted, each once: as the requested State says under a treaty in use, then in general,
     then as the treaties say themselves."""

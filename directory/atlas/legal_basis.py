@@ -6,17 +6,17 @@ from datetime import date
 
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.atlas import queries
-from directory.atlas.coverage import Verdict, is_about, judge
-from directory.atlas.facts import Record
+from directory.atlas.coverage import TreatyVerdict, is_about, judge
+from directory.atlas.facts import AtlasFacts
 from directory.atlas.procedure import CARRYING, with_procedure
-from directory.atlas.question import Question
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
-from directory.atlas.treaty_relations import Bond, relations_by_treaty
+from directory.atlas.treaty_relations import TreatyRelation, relations_by_treaty
 from directory.vocabulary import BASIS_USES, LEVELS, USABLE
 
 
 @dataclass(frozen=True)
-class Basis:
+class LegalBasis:
     """One treaty for one question; `use` is a code of BASIS_USES.
 
     `in_force_from` is the day since when it binds all States, None where no source gives it. It `is_computed` where it
@@ -36,12 +36,12 @@ class Basis:
         return self.use in USABLE
 
 
-def list_bases(question: Question, viewer: Viewer = ANONYMOUS) -> list[Basis]:
+def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[LegalBasis]:
     """Return the treaties that may be used, in the order of use, then the others that tell something and why not."""
     return choose(question, queries.load(viewer, set(question.states)))
 
 
-def choose(question: Question, record: Record) -> list[Basis]:
+def choose(question: AtlasQuestion, record: AtlasFacts) -> list[LegalBasis]:
     """Return what `list_bases` does, from what is known already.
 
     The order: bilateral, then regional, then universal. Within each, first those whose force sources support, then
@@ -53,32 +53,38 @@ def choose(question: Question, record: Record) -> list[Basis]:
     return sorted(made.values(), key=lambda basis: _order(basis, made, record, question))
 
 
-def _verdicts(question: Question, record: Record, tied: Mapping[str, Bond]) -> Iterator[tuple[str, Verdict]]:
+def _verdicts(
+    question: AtlasQuestion, record: AtlasFacts, tied: Mapping[str, TreatyRelation]
+) -> Iterator[tuple[str, TreatyVerdict]]:
     in_force = {key: bond.is_supported for key, bond in tied.items() if bond.is_in_force}
     verdicts = {key: judge(record.treaties[key], question, in_force, record) for key in in_force}
     replaced = {record.treaties[key].replaces: key for key in in_force if record.treaties[key].replaces in in_force}
-    verdicts |= {older: Verdict("replaced", (Reason("replaced", treaty=newer),)) for older, newer in replaced.items()}
+    verdicts |= {
+        older: TreatyVerdict("replaced", (Reason("replaced", treaty=newer),)) for older, newer in replaced.items()
+    }
     verdicts |= dict(_supplements(question, record, verdicts))
     for key, verdict in verdicts.items():
         yield key, with_procedure(verdict, record.treaties[key], question, record, set(in_force) - set(replaced))
     for key, bond in tied.items():
         if key not in in_force and _is_worth_a_word(key, bond, question, record):
-            yield key, Verdict(bond.use)
+            yield key, TreatyVerdict(bond.use)
 
 
-def _supplements(question: Question, record: Record, verdicts: Mapping[str, Verdict]) -> Iterator[tuple[str, Verdict]]:
+def _supplements(
+    question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict]
+) -> Iterator[tuple[str, TreatyVerdict]]:
     """Yield what only adds to a treaty that is used, or to one that has been replaced."""
     for key, verdict in verdicts.items():
         main = record.treaties[key].supplements
         if not main or verdict.use != "not_covering" or not is_about(record.treaties[key], question.offence.kind):
             continue
         if verdicts[main].use in CARRYING:
-            yield key, Verdict("supplements", (Reason("supplements", treaty=main),))
+            yield key, TreatyVerdict("supplements", (Reason("supplements", treaty=main),))
         elif verdicts[main].use == "replaced":
             yield key, verdicts[main]
 
 
-def _is_worth_a_word(key: str, bond: Bond, question: Question, record: Record) -> bool:
+def _is_worth_a_word(key: str, bond: TreatyRelation, question: AtlasQuestion, record: AtlasFacts) -> bool:
     """Return whether a treaty that does not bind all would be used if it did: then it is told why it is not."""
     if not (bond.is_near or bond.is_half):
         return False
@@ -87,19 +93,21 @@ def _is_worth_a_word(key: str, bond: Bond, question: Question, record: Record) -
     return _would_cover(key, question, record) or (adds and _would_cover(treaty.supplements, question, record))
 
 
-def _would_cover(key: str, question: Question, record: Record) -> bool:
+def _would_cover(key: str, question: AtlasQuestion, record: AtlasFacts) -> bool:
     """Return whether a treaty would carry the request if it were in force."""
     every = dict.fromkeys(record.treaties, True)
     return judge(record.treaties[key], question, every, record).use != "not_covering"
 
 
-def _basis(key: str, bond: Bond, verdict: Verdict) -> Basis:
+def _basis(key: str, bond: TreatyRelation, verdict: TreatyVerdict) -> LegalBasis:
     reasons = (*verdict.reasons, *bond.reasons)
     use = "conditional" if verdict.use == "basis" and bond.is_doubtful else verdict.use
-    return Basis(key, use, bond.since, bond.is_computed, bond.is_supported, reasons)
+    return LegalBasis(key, use, bond.since, bond.is_computed, bond.is_supported, reasons)
 
 
-def _order(basis: Basis, made: Mapping[str, Basis], record: Record, question: Question) -> tuple[object, ...]:
+def _order(
+    basis: LegalBasis, made: Mapping[str, LegalBasis], record: AtlasFacts, question: AtlasQuestion
+) -> tuple[object, ...]:
     adds = basis.use == "supplements"
     leading = made[record.treaties[basis.treaty].supplements] if adds else basis
     treaty = record.treaties[leading.treaty]

@@ -9,9 +9,9 @@ from directory.access.facts import Link
 from directory.access.gate import read_all
 from directory.access.viewer import Viewer
 from directory.atlas import queries
-from directory.atlas.facts import Record
+from directory.atlas.facts import AtlasFacts
 from directory.atlas.institutions import Institution, institutions_of
-from directory.atlas.sheet_statements import Said, statements_by_state, statements_by_treaty
+from directory.atlas.sheet_statements import SheetStatement, statements_by_state, statements_by_treaty
 from directory.extensions import db
 from directory.models import Treaty
 from directory.requirements.floor import Floor
@@ -24,14 +24,14 @@ class Material:
     """What is known, in one language; `titles` are short ones of treaties, those
     that vocabularies cite among them, `floor` is what these ask of every party."""
 
-    record: Record
+    record: AtlasFacts
     titles: Mapping[str, Link]
-    by_state: Mapping[str, Sequence[Said]]
-    by_treaty: Mapping[str, Sequence[Said]]
+    by_state: Mapping[str, Sequence[SheetStatement]]
+    by_treaty: Mapping[str, Sequence[SheetStatement]]
     floor: Floor
     institutions: Mapping[str, Sequence[Institution]]
 
-    def terms_of(self, treaties: Sequence[str]) -> list[Said]:
+    def terms_of(self, treaties: Sequence[str]) -> list[SheetStatement]:
         """Return what some treaties say themselves, in their order."""
         return [said for treaty in treaties for said in self.by_treaty.get(treaty, ())]
 

@@ -6,9 +6,9 @@ Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27
 from collections.abc import Set
 from dataclasses import replace
 
-from directory.atlas.coverage import Verdict, judge
-from directory.atlas.facts import Record, Treaty
-from directory.atlas.question import Question
+from directory.atlas.coverage import TreatyVerdict, judge
+from directory.atlas.facts import AtlasFacts, TreatyFacts
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
 from directory.vocabulary import ASSISTANCE, LEVELS, MEASURES
 
@@ -18,7 +18,9 @@ CARRYING = ("basis", "conditional")
 ORDINARY = "hearing_witness"
 
 
-def with_procedure(verdict: Verdict, treaty: Treaty, question: Question, record: Record, in_force: Set[str]) -> Verdict:
+def with_procedure(
+    verdict: TreatyVerdict, treaty: TreatyFacts, question: AtlasQuestion, record: AtlasFacts, in_force: Set[str]
+) -> TreatyVerdict:
     """Return a verdict that says, of a treaty that gives way to others, whether one of those binds both States."""
     is_assistance = MEASURES[question.measure].family in ASSISTANCE
     if not treaty.gives_way or verdict.use not in CARRYING or not is_assistance:
@@ -28,7 +30,7 @@ def with_procedure(verdict: Verdict, treaty: Treaty, question: Question, record:
     return replace(verdict, reasons=(*verdict.reasons, Reason(code, treaty.gives_way, treaty=other)))
 
 
-def _other_assistance_treaty(question: Question, record: Record, in_force: Set[str]) -> str:
+def _other_assistance_treaty(question: AtlasQuestion, record: AtlasFacts, in_force: Set[str]) -> str:
     """Return a treaty in force whose procedure goes first, or an empty string."""
     ordinary = replace(question, measure=ORDINARY)
     bound = dict.fromkeys(in_force, True)
@@ -38,5 +40,5 @@ def _other_assistance_treaty(question: Question, record: Record, in_force: Set[s
     return ""
 
 
-def _nearness(treaty: Treaty) -> tuple[int, str]:
+def _nearness(treaty: TreatyFacts) -> tuple[int, str]:
     return -LEVELS.position(treaty.level), treaty.key

@@ -23,7 +23,7 @@ class Offence:
 
 
 @dataclass(frozen=True)
-class Question:
+class AtlasQuestion:
     """States by their ISO 3166 code; `measure` is a code of MEASURES, `stage` one of STAGES or empty.
 
     `on` is the day on whose law the answer rests; `others` are the further States of a joint investigation.

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext
 
 from directory import clock
-from directory.atlas.question import Offence, Question
+from directory.atlas.question import AtlasQuestion, Offence
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.legislation.queries import list_legislation
@@ -27,10 +27,10 @@ OF_OFFENCE = ("offence", "penalty", "transnational", "organized")
 Arguments = Mapping[str, str]
 
 
-def read_question(arguments: Arguments) -> Question:
+def read_question(arguments: Arguments) -> AtlasQuestion:
     """Return the question; what is not sent is not known. Raises InvalidInput naming the argument."""
     said = {name: read(arguments, name) for name, read in READERS.items() if name not in OF_OFFENCE}
-    return Question(
+    return AtlasQuestion(
         said["from"],
         said["to"],
         said["measure"],

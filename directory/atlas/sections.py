@@ -5,8 +5,8 @@ Of each field what the requested State says or, where it is silent, what the tre
 
 from collections.abc import Iterable, Sequence, Set
 
-from directory.atlas.question import Question
-from directory.atlas.sheet_statements import Said, applicable
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.requirements.floor import FloorRule
 from directory.vocabulary import CHANNELS, TOPIC_GROUPS, TOPICS
 
@@ -20,8 +20,8 @@ SHOWN = tuple(code for code in TOPICS if code not in ELSEWHERE)
 
 
 def sections(
-    question: Question, usable: Sequence[str], by_state: Sequence[Said], floor: Iterable[FloorRule]
-) -> dict[str, list[Said]]:
+    question: AtlasQuestion, usable: Sequence[str], by_state: Sequence[SheetStatement], floor: Iterable[FloorRule]
+) -> dict[str, list[SheetStatement]]:
     """Return the statements by heading, a code of TOPIC_GROUPS, in the order of the sheets; no heading is empty."""
     own = applicable(by_state, usable, question.measure, SHOWN)
     told = {one.topic for one in own if one.answer != "not_known"}
@@ -31,11 +31,11 @@ def sections(
     return {code: found for code, found in grouped.items() if found}
 
 
-def of_floor(rule: FloorRule, topic: str) -> Said:
+def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
     """Return what one paragraph of a treaty says on a field as a statement."""
     paragraph = f"({rule.paragraph})" if rule.paragraph else ""
     article = f"{rule.article}{paragraph}"
-    return Said(topic, treaty=rule.treaty.key, article=article, text=rule.text, source=rule.source)
+    return SheetStatement(topic, treaty=rule.treaty.key, article=article, text=rule.text, source=rule.source)
 
 
 def _open_topic(rule: FloorRule, told: Set[str]) -> str:

@@ -17,7 +17,7 @@ from directory.vocabulary import TOPICS
 
 
 @dataclass(frozen=True)
-class Said:
+class SheetStatement:
     """One statement. That of a State may rest on a treaty, whose parties alone it binds, or on a `law`; that of a
     treaty has no State.
 
@@ -52,14 +52,14 @@ class Said:
         return not self.measures or covers(self.measures, measure)
 
 
-def statements_by_state(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[Said]]:
+def statements_by_state(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
     """Return by State what its sheets say for criminal cases, in the order of the sheets."""
     sheets = list_sheets(tuple(sorted(states)))
     readings = {reading.key: reading for reading in read_all(viewer, sheets)}
     rules = [rule for sheet in sheets for rule in sheet.rules]
     pairs = list(zip(rules, read_all(viewer, rules), strict=True))
     laws = _laws(viewer, (reading for _, reading in pairs), language)
-    found: dict[str, list[Said]] = {}
+    found: dict[str, list[SheetStatement]] = {}
     for rule, reading in pairs:
         sheet = readings[rule.sheet_key]
         state = sheet.value("jurisdiction_key", "")
@@ -68,19 +68,19 @@ def statements_by_state(viewer: Viewer, states: Collection[str], language: str) 
     return found
 
 
-def statements_by_treaty(viewer: Viewer, treaties: Collection[str], language: str) -> dict[str, list[Said]]:
+def statements_by_treaty(viewer: Viewer, treaties: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
     """Return by treaty what it says itself, in the order of its terms."""
     query = select(Treaty).where(Treaty.key.in_(treaties)).options(selectinload(Treaty.terms)).order_by(Treaty.key)
     rows = [row for treaty in db.session.scalars(query) for row in related(treaty, Treaty.terms)]
-    found: dict[str, list[Said]] = {}
+    found: dict[str, list[SheetStatement]] = {}
     for said in _of_treaties(read_all(viewer, rows), language):
         found.setdefault(said.treaty, []).append(said)
     return found
 
 
 def applicable(
-    said: Iterable[Said], usable: Collection[str], measure: str, topics: Collection[str] | None = None
-) -> list[Said]:
+    said: Iterable[SheetStatement], usable: Collection[str], measure: str, topics: Collection[str] | None = None
+) -> list[SheetStatement]:
     """Return the statements that hold for a measure under treaties that may be used: those under a treaty first, in the
     order of use, then those that hold for the State as a whole."""
     places = {treaty: place for place, treaty in enumerate(usable)}
@@ -92,10 +92,10 @@ def applicable(
     return sorted(found, key=lambda one: places.get(one.treaty, len(places)))
 
 
-def _of_state(state: str, sheet: Reading, reading: Reading, laws: Mapping[str, Link], language: str) -> Said:
+def _of_state(state: str, sheet: Reading, reading: Reading, laws: Mapping[str, Link], language: str) -> SheetStatement:
     text, measure = fact(reading, "text", language), sheet.value("measure", "")
     detail = reading.get("text") or reading.get("languages") or reading.get("answer")
-    return Said(
+    return SheetStatement(
         topic=reading.value("topic"),
         state=state,
         treaty=reading.value("treaty_key", ""),
@@ -109,11 +109,11 @@ def _of_state(state: str, sheet: Reading, reading: Reading, laws: Mapping[str, L
     )
 
 
-def _of_treaties(readings: Iterable[Reading], language: str) -> Iterator[Said]:
+def _of_treaties(readings: Iterable[Reading], language: str) -> Iterator[SheetStatement]:
     for reading in readings:
         text = fact(reading, "text", language)
         if reading.get("topic"):
-            yield Said(
+            yield SheetStatement(
                 topic=reading.value("topic"),
                 treaty=reading.value("treaty_key", ""),
                 measures=reading.value("measures", ()),

@@ -11,10 +11,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from directory.atlas.institutions import addressees
-from directory.atlas.legal_basis import Basis, choose
+from directory.atlas.legal_basis import LegalBasis, choose
 from directory.atlas.material import Material
 from directory.atlas.procedure import CARRYING
-from directory.atlas.question import Question
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments, list_wrong
 from directory.vocabulary import CONDITIONS
 from directory.vocabulary.terms import Term, Vocabulary
@@ -35,7 +35,7 @@ ASKED_BY = {
 
 
 @dataclass(frozen=True)
-class Step(Term):
+class QuestionStep(Term):
     """One question: `code` is its argument, `kind` how it is answered, `wrong` what is said of an answer that is no
     answer. `beside` is another argument that is asked on the same page."""
 
@@ -49,7 +49,7 @@ class Step(Term):
 _CHOOSE = _l("This answer is not in the list: choose one.")
 
 STEPS = Vocabulary(
-    Step(
+    QuestionStep(
         "from",
         _l("Requesting State"),
         kind="state",
@@ -57,7 +57,7 @@ STEPS = Vocabulary(
         hint=_l("The State whose prosecutor or court needs assistance."),
         wrong=_l("This directory knows no such State: choose one."),
     ),
-    Step(
+    QuestionStep(
         "to",
         _l("Requested State"),
         kind="state",
@@ -65,7 +65,7 @@ STEPS = Vocabulary(
         hint=_l("The State where the evidence, the person or the property is."),
         wrong=_l("Choose a State that this directory knows, and another than the one that asks."),
     ),
-    Step(
+    QuestionStep(
         "measure",
         _l("What is needed"),
         kind="measure",
@@ -73,8 +73,8 @@ STEPS = Vocabulary(
         hint=_l("Several may go into one request; ask for each of them here."),
         wrong=_l("This measure is not in the list: choose one."),
     ),
-    Step("offence", _l("Offence"), question=_l("What is the case about?"), wrong=_CHOOSE),
-    Step(
+    QuestionStep("offence", _l("Offence"), question=_l("What is the case about?"), wrong=_CHOOSE),
+    QuestionStep(
         "article",
         _l("Article of the law"),
         kind="text",
@@ -83,7 +83,7 @@ STEPS = Vocabulary(
         wrong=_l("Choose a law of the list, and write at most 120 characters."),
         beside="law",
     ),
-    Step(
+    QuestionStep(
         "penalty",
         _l("Maximum penalty"),
         kind="number",
@@ -91,35 +91,35 @@ STEPS = Vocabulary(
         hint=_l("It decides whether the offence is a serious crime: four years or more (UNTOC, art. 2(b))."),
         wrong=_l("Write whole years, from 0 to 100."),
     ),
-    Step(
+    QuestionStep(
         "transnational",
         _l("Transnational"),
         question=_l("Is the offence transnational?"),
         hint=_l("Committed, prepared, directed or with effects in more than one State (UNTOC, art. 3(2))."),
         wrong=_CHOOSE,
     ),
-    Step(
+    QuestionStep(
         "organized",
         _l("Organized criminal group"),
         question=_l("Does an organized criminal group take part?"),
         hint=_l("Three or more persons who act together for some time and for gain (UNTOC, art. 2(a))."),
         wrong=_CHOOSE,
     ),
-    Step(
+    QuestionStep(
         "stage",
         _l("Stage"),
         question=_l("At which stage is the case?"),
         hint=_l("In the requested State it decides which authority is competent."),
         wrong=_CHOOSE,
     ),
-    Step(
+    QuestionStep(
         "urgent",
         _l("Urgent"),
         question=_l("Is it urgent?"),
         hint=_l("If so, say why in the request: it opens faster channels."),
         wrong=_CHOOSE,
     ),
-    Step(
+    QuestionStep(
         "on",
         _l("Treaties in force on"),
         kind="day",
@@ -131,7 +131,7 @@ STEPS = Vocabulary(
 
 
 @dataclass(frozen=True)
-class Next:
+class NextQuestion:
     """What is asked next, empty where all is answered; `ask` is what the address carries on."""
 
     name: str = ""
@@ -139,22 +139,24 @@ class Next:
     ask: str = ""
 
 
-def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]) -> Next:
+def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]) -> NextQuestion:
     """Return what to ask: what cannot be used or must be known first, then what `ask` says."""
     wrong, asked = list(map(_step_of, list_wrong(arguments))), arguments.get("ask", "")
     needed = next((name for name in NEEDED if name in wrong or not arguments.get(name, "").strip()), "")
     name = needed or next(iter(wrong), "")
     if name:
-        return Next(name, name in wrong or name in arguments, REST if needed or asked == REST else "")
+        return NextQuestion(name, name in wrong or name in arguments, REST if needed or asked == REST else "")
     if asked in STEPS:
-        return Next(asked)
+        return NextQuestion(asked)
     if asked == REST:
         deciding = {OF_REQUEST, *list_deciding()}
-        return Next(next((name for name in FURTHER if name not in arguments and name in deciding), ""), ask=REST)
-    return Next()
+        return NextQuestion(
+            next((name for name in FURTHER if name not in arguments and name in deciding), ""), ask=REST
+        )
+    return NextQuestion()
 
 
-def list_deciding(question: Question, material: Material) -> set[str]:
+def list_deciding(question: AtlasQuestion, material: Material) -> set[str]:
     """Return which further questions can change the answer; that of urgency always can.
 
     What is asked of the offence decides nothing where a treaty carries the request anyhow.
@@ -165,7 +167,7 @@ def list_deciding(question: Question, material: Material) -> set[str]:
     return found | ({"stage"} if decides_stage(question, material) else set())
 
 
-def decides_stage(question: Question, material: Material) -> bool:
+def decides_stage(question: AtlasQuestion, material: Material) -> bool:
     """Return whether the stage can change whom the request is addressed to."""
     institutions = material.institutions.get(question.requested, ())
     candidates = addressees(replace(question, stage=""), institutions, ())
@@ -177,7 +179,7 @@ def _step_of(argument: str) -> str:
     return next(step.code for step in STEPS.values() if argument in (step.code, step.beside))
 
 
-def open_tests(bases: Iterable[Basis]) -> set[str]:
+def open_tests(bases: Iterable[LegalBasis]) -> set[str]:
     """Return the questions on the offence whose answers would close a condition of treaties."""
     conditions = (why.condition for basis in bases for why in basis.reasons if why.code in OPEN_CONDITIONS)
     return {ASKED_BY[test] for code in conditions for test in CONDITIONS[code].tests}

@@ -9,10 +9,10 @@ from pathlib import Path
 from directory import i18n
 from directory.access.viewer import ANONYMOUS
 from directory.atlas.advice import OPEN
-from directory.atlas.answer import Answer, compose
-from directory.atlas.legal_basis import Basis
+from directory.atlas.answer import AtlasAnswer, compose
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.material import Material, gather
-from directory.atlas.question import Offence, Question
+from directory.atlas.question import AtlasQuestion, Offence
 from directory.atlas.words import channel_words, notice_words, statement_words, title
 from directory.treaties.queries import list_home_states
 from directory.vocabulary import CHANNELS, NEXT_WAYS
@@ -59,11 +59,11 @@ def rows(measure: str, offence: Offence, language: str) -> Iterator[TableRow]:
     home, others = list_home_states(), partners()
     material = gather(ANONYMOUS, {*home, *others}, language)
     for requesting, requested in pairs(home, others):
-        question = Question(requesting, requested, measure, offence)
+        question = AtlasQuestion(requesting, requested, measure, offence)
         yield _row(compose(question, material, ANONYMOUS, language), material, language)
 
 
-def _row(answer: Answer, material: Material, language: str) -> TableRow:
+def _row(answer: AtlasAnswer, material: Material, language: str) -> TableRow:
     cells = {
         "basis": _basis(answer, material),
         "authority": _authority(answer),
@@ -75,7 +75,7 @@ def _row(answer: Answer, material: Material, language: str) -> TableRow:
     return TableRow(f"{answer.question.requesting} > {answer.question.requested}", **cells, holes=holes)
 
 
-def _basis(answer: Answer, material: Material) -> str:
+def _basis(answer: AtlasAnswer, material: Material) -> str:
     """Return the treaties to use; where there are none the way without one, or whom to ask, and what comes near."""
     used = [_named(one, material) for one in answer.usable]
     near = [_named(one, material) for one in answer.bases if one.use in NEAR]
@@ -84,16 +84,16 @@ def _basis(answer: Answer, material: Material) -> str:
     return "; ".join(used or [*asking, *routes, *near])
 
 
-def _named(basis: Basis, material: Material) -> str:
+def _named(basis: LegalBasis, material: Material) -> str:
     return f"{title(basis.treaty, material.titles)} [{basis.use}]"
 
 
-def _authority(answer: Answer) -> str:
+def _authority(answer: AtlasAnswer) -> str:
     first = next(iter(answer.addressees), None)
     return first.institution.link.text.text if first else NONE_KNOWN
 
 
-def _channels(answer: Answer, material: Material) -> str:
+def _channels(answer: AtlasAnswer, material: Material) -> str:
     told = [one for one in answer.channels if one.lawful in OPEN] or answer.channels
     words = (f"{CHANNELS.label(one.channel)}: {one.lawful}, {channel_words(one, material.titles)}" for one in told)
     return "; ".join(words)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from directory.atlas.entry_into_force import NEARNESS, NOT_KNOWN, PARTY, Force, bilateral_force, force_of
-from directory.atlas.facts import Record, Treaty
-from directory.atlas.question import Question
+from directory.atlas.entry_into_force import NEARNESS, NOT_KNOWN, PARTY, TreatyStanding, bilateral_force, force_of
+from directory.atlas.facts import AtlasFacts, TreatyFacts
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
 
 BILATERAL = "bilateral"
@@ -14,7 +14,7 @@ NOT_PARTY = "not_party"
 
 
 @dataclass(frozen=True)
-class Bond:
+class TreatyRelation:
     """Whether a treaty binds all States of a question; if not, `use` is the code of BASIS_USES that says why.
 
     It `is_near` where all have at least signed, `is_half` where it binds some, and `is_doubtful` where only the year of
@@ -36,7 +36,7 @@ class Bond:
         return not self.use
 
 
-def relations_by_treaty(question: Question, record: Record) -> dict[str, Bond]:
+def relations_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, TreatyRelation]:
     """Return how the States of a question stand under every treaty that may concern them all, by its key."""
     states = question.states
     found = {
@@ -47,13 +47,13 @@ def relations_by_treaty(question: Question, record: Record) -> dict[str, Bond]:
     return {key: _with_main_treaty(record.treaties[key], bond, found) for key, bond in found.items()}
 
 
-def _forces(treaty: Treaty, record: Record, states: tuple[str, ...], on: date) -> Mapping[str, Force]:
+def _forces(treaty: TreatyFacts, record: AtlasFacts, states: tuple[str, ...], on: date) -> Mapping[str, TreatyStanding]:
     if treaty.level == BILATERAL:
         return dict.fromkeys(states, bilateral_force(treaty))
     return {state: force_of(treaty, record.acts.get((treaty.key, state), ()), on) for state in states}
 
 
-def _bond(treaty: Treaty, forces: Mapping[str, Force], on: date) -> Bond:
+def _bond(treaty: TreatyFacts, forces: Mapping[str, TreatyStanding], on: date) -> TreatyRelation:
     unbound = {state: force for state, force in forces.items() if force.standing != PARTY}
     is_too_early = (treaty.in_force_from or treaty.concluded_on or on) > on
     later = tuple(state for state, force in forces.items() if is_too_early or force.begins_after(on))
@@ -62,8 +62,8 @@ def _bond(treaty: Treaty, forces: Mapping[str, Force], on: date) -> Bond:
     if unbound and not is_too_early:
         return _loose(treaty, unbound, is_half=len(unbound) < len(forces))
     if later:
-        return Bond("not_yet", since, _is_computed(forces, since), reasons=(Reason("not_yet", states=later),))
-    return Bond(
+        return TreatyRelation("not_yet", since, _is_computed(forces, since), reasons=(Reason("not_yet", states=later),))
+    return TreatyRelation(
         since=since,
         is_computed=_is_computed(forces, since),
         is_supported=all(force.is_supported for force in forces.values()),
@@ -72,13 +72,13 @@ def _bond(treaty: Treaty, forces: Mapping[str, Force], on: date) -> Bond:
     )
 
 
-def _loose(treaty: Treaty, unbound: Mapping[str, Force], *, is_half: bool) -> Bond:
+def _loose(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, is_half: bool) -> TreatyRelation:
     """Return the bond of States of which one at least is not bound: the one farthest from it decides."""
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
     reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
     if treaty.level != BILATERAL:
         reasons = tuple(_unbound_reasons(unbound))
-    return Bond(
+    return TreatyRelation(
         NOT_PARTY if farthest == NOT_KNOWN else farthest,
         is_supported=all(force.is_supported for force in unbound.values()),
         is_near=NEARNESS.index(farthest) < NEARNESS.index(NOT_PARTY),
@@ -87,7 +87,7 @@ def _loose(treaty: Treaty, unbound: Mapping[str, Force], *, is_half: bool) -> Bo
     )
 
 
-def _unbound_reasons(unbound: Mapping[str, Force]) -> Iterator[Reason]:
+def _unbound_reasons(unbound: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
     """Yield why States are not bound: one reason for all that stand alike."""
     alike: dict[tuple[str, bool], list[str]] = {}
     for state, force in unbound.items():
@@ -96,19 +96,21 @@ def _unbound_reasons(unbound: Mapping[str, Force]) -> Iterator[Reason]:
         yield Reason(standing, states=tuple(states), is_supported=is_supported)
 
 
-def _with_main_treaty(treaty: Treaty, bond: Bond, found: Mapping[str, Bond]) -> Bond:
+def _with_main_treaty(treaty: TreatyFacts, bond: TreatyRelation, found: Mapping[str, TreatyRelation]) -> TreatyRelation:
     """Return the bond of a treaty that adds to another: it binds only those whom that one binds."""
     main = found.get(treaty.supplements)
     if not bond.is_in_force or not treaty.supplements or (main is not None and main.is_in_force):
         return bond
-    return Bond(NOT_PARTY, is_near=False, is_half=True, reasons=(Reason("main_treaty", treaty=treaty.supplements),))
+    return TreatyRelation(
+        NOT_PARTY, is_near=False, is_half=True, reasons=(Reason("main_treaty", treaty=treaty.supplements),)
+    )
 
 
-def _is_computed(forces: Mapping[str, Force], since: date | None) -> bool:
+def _is_computed(forces: Mapping[str, TreatyStanding], since: date | None) -> bool:
     return since is not None and any(force.is_computed and force.since == since for force in forces.values())
 
 
-def _notes(treaty: Treaty, forces: Mapping[str, Force]) -> Iterator[Reason]:
+def _notes(treaty: TreatyFacts, forces: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
     """Yield what is not certain of a treaty in force between two States."""
     unsupported = tuple(state for state, force in forces.items() if not force.is_supported)
     undated = tuple(state for state, force in forces.items() if force.since is None)

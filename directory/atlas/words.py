@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from flask_babel import gettext
 
 from directory import i18n
-from directory.atlas.advice import Notice
+from directory.atlas.advice import AnswerWarning
 from directory.atlas.channels import ChannelVerdict
 from directory.atlas.reasons import Reason
-from directory.atlas.sheet_statements import Said
+from directory.atlas.sheet_statements import SheetStatement
 from directory.sentences import inset, listed
 from directory.treaties.citations import Titles, citation, with_article
 from directory.vocabulary import BASIS_REASONS, CONDITIONS, WARNINGS
@@ -33,7 +33,7 @@ def basis_words(reasons: Iterable[Reason], titles: Titles, language: str) -> str
     return " ".join(reason_words(reason, titles, language) for reason in reasons)
 
 
-def notice_words(notice: Notice, titles: Titles) -> str:
+def notice_words(notice: AnswerWarning, titles: Titles) -> str:
     """Return a warning as a sentence."""
     return str(WARNINGS.label(notice.code)) % {"treaty": inset(title(notice.treaty, titles))}
 
@@ -46,7 +46,7 @@ def channel_words(verdict: ChannelVerdict, titles: Titles) -> str:
     return " ".join(filter(None, (urgent, *(statement_words(one, titles) for one in verdict.reasons))))
 
 
-def statement_words(said: Said, titles: Titles) -> str:
+def statement_words(said: SheetStatement, titles: Titles) -> str:
     """Return a statement with the treaty or law that it rests on."""
     treaty, articles = title(said.treaty, titles) if said.treaty else "", citation(said.article, titles)
     cited = with_article(treaty, articles) if treaty and articles else treaty or articles

@@ -32,7 +32,7 @@ class BadHead(Exception):
 
 
 @dataclass(frozen=True)
-class Head:
+class ChainHead:
     """The newest row of the chain at one moment; `id` is 0 while there is none."""
 
     at: str
@@ -40,25 +40,25 @@ class Head:
     digest: str
 
 
-def export_head(config: Config) -> Head:
+def export_head(config: Config) -> ChainHead:
     """Append the chain's head to the file of heads, durably, and to the log, and return it."""
     newest = db.session.execute(
         select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
     ).first()
     number, digest = newest or (0, START)
-    head = Head(now().replace(microsecond=0).isoformat(), number, digest)
+    head = ChainHead(now().replace(microsecond=0).isoformat(), number, digest)
     line = line_of(head, config)
     _append(config.data_dir / FILE, line)
     logger.info("audit head", **json.loads(line))
     return head
 
 
-def line_of(head: Head, config: Config) -> str:
+def line_of(head: ChainHead, config: Config) -> str:
     """Return a head as a line of the file, signed."""
     return json.dumps(asdict(head) | {"signature": _signature(head, config.secret_key)})
 
 
-def read_heads(file: Path, secret: str) -> Iterator[Head]:
+def read_heads(file: Path, secret: str) -> Iterator[ChainHead]:
     """Yield the heads of a file, oldest first; none where there is no file.
 
     Raises BadHead for a line that this site did not write.
@@ -70,10 +70,10 @@ def read_heads(file: Path, secret: str) -> Iterator[Head]:
             yield _head(line, secret, f"{file.name}, line {number}")
 
 
-def _head(line: str, secret: str, place: str) -> Head:
+def _head(line: str, secret: str, place: str) -> ChainHead:
     try:
         values = json.loads(line)
-        head, signature = Head(values["at"], values["id"], values["digest"]), str(values["signature"]).encode()
+        head, signature = ChainHead(values["at"], values["id"], values["digest"]), str(values["signature"]).encode()
     except (*NOT_JSON, KeyError, TypeError) as error:
         raise BadHead(f"{place}: no head of an audit chain") from error
     if not hmac.compare_digest(signature, _signature(head, secret).encode()):
@@ -81,7 +81,7 @@ def _head(line: str, secret: str, place: str) -> Head:
     return head
 
 
-def _signature(head: Head, secret: str) -> str:
+def _signature(head: ChainHead, secret: str) -> str:
     return hmac.digest(derive(secret, PURPOSE), json.dumps(asdict(head), sort_keys=True).encode(), "sha256").hex()
 
 

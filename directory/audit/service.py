@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from directory.audit.chain import CHAINED, KEY_BYTES, START, digest, json_value, values_digest
 from directory.audit.queries import list_events
-from directory.bulk_statements import Bound
+from directory.bulk_statements import BulkStatement
 from directory.clock import true_now
 from directory.extensions import db
 from directory.models import AuditEvent, AuditValues
@@ -25,7 +25,7 @@ CODE = re.compile(r"[A-Za-z0-9_.:-]*")
 
 
 @dataclass(frozen=True)
-class Act:
+class AuditAct:
     """What one row of the chain tells: `detail` of `entry` held `before` and holds `after`.
 
     `action` is a word of the product, `entry` a kind with a key that names no person, such as an
@@ -40,7 +40,7 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Sealed:
+class PreparedAct:
     """An act as the chain keeps it, but for who did it, when, and its place there: what it tells, and its values."""
 
     told: dict[str, Any]
@@ -51,10 +51,10 @@ def record(
     actor_id: int | None, action: str, entry: EntryKey, detail: str = "", before: Any = None, after: Any = None
 ) -> int:
     """Append one act to the chain and return its number; as `record_all`."""
-    return record_all(actor_id, [Act(action, entry, detail, before, after)])[0]
+    return record_all(actor_id, [AuditAct(action, entry, detail, before, after)])[0]
 
 
-def record_all(actor_id: int | None, acts: Iterable[Act]) -> list[int]:
+def record_all(actor_id: int | None, acts: Iterable[AuditAct]) -> list[int]:
     """Append acts to the chain, in their order and the transaction that is open; return their numbers.
 
     `actor_id` is nothing for the system itself. Raises RuntimeError outside `committing`, whose lock
@@ -63,7 +63,7 @@ def record_all(actor_id: int | None, acts: Iterable[Act]) -> list[int]:
     return append_prepared(actor_id, [prepare_act(act) for act in acts])
 
 
-def prepare_act(act: Act) -> Sealed:
+def prepare_act(act: AuditAct) -> PreparedAct:
     """Make of an act what needs no lock. Raises ValueError for words that might be a person's."""
     kind, key = act.entry
     is_code = all(CODE.fullmatch(word) for word in (act.action, kind, act.detail))
@@ -71,16 +71,16 @@ def prepare_act(act: Act) -> Sealed:
         raise ValueError(f"Not for the audit chain: an act {act.action!r} on a key or detail of kind {kind!r}.")
     kept = {"key": secrets.token_bytes(KEY_BYTES), "before": json_value(act.before), "after": json_value(act.after)}
     told = {"action": act.action, "kind": kind, "key": key, "detail": act.detail}
-    return Sealed(told | {"values_digest": values_digest(**kept)}, kept)
+    return PreparedAct(told | {"values_digest": values_digest(**kept)}, kept)
 
 
-def append_prepared(actor_id: int | None, acts: Iterable[Sealed]) -> list[int]:
+def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[int]:
     """Do as `record_all` with acts that are sealed already."""
     if not is_committing():
         raise RuntimeError("The audit chain is written inside committing().")
     newest = select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
     last, previous = db.session.execute(newest).one_or_none() or (0, START)
-    events, at, acts = Bound(insert(AuditEvent).inline(), EVENT), true_now().replace(microsecond=0), list(acts)
+    events, at, acts = BulkStatement(insert(AuditEvent).inline(), EVENT), true_now().replace(microsecond=0), list(acts)
     for act in acts:
         event = act.told | {"at": at, "actor_id": actor_id, "previous": previous}
         previous = digest(event)
@@ -88,7 +88,7 @@ def append_prepared(actor_id: int | None, acts: Iterable[Sealed]) -> list[int]:
     events.write()
     # Nobody else writes here meanwhile, so these are all that came.
     ids = list(db.session.scalars(select(AuditEvent.id).where(AuditEvent.id > last).order_by(AuditEvent.id)))
-    values = Bound(insert(AuditValues), VALUES)
+    values = BulkStatement(insert(AuditValues), VALUES)
     for number, act in zip(ids, acts, strict=True):
         values.add({"event_id": number, **act.values})
     values.write()

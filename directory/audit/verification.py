@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from directory.audit.chain import START, digest, values_digest
-from directory.audit.heads import Head
+from directory.audit.heads import ChainHead
 from directory.audit.queries import Unreadable, walk
 from directory.audit.service import ERASE
 from directory.extensions import db
@@ -17,7 +17,7 @@ class BrokenChain(Exception):
     """The chain is not as it was written; the message names the first bad row and what is wrong."""
 
 
-def verify(heads: Iterable[Head] = ()) -> Iterator[int]:
+def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
     """Check each row against itself, the row before, its values and the exported heads; yield its number.
 
     Rows are read in batches, so that memory does not grow with the chain. Raises BrokenChain at the first fault.
@@ -34,9 +34,9 @@ def verify(heads: Iterable[Head] = ()) -> Iterator[int]:
     _check_tail(last.id if last is not None else 0, expected)
 
 
-def _expected(heads: Iterable[Head]) -> dict[int, Head]:
+def _expected(heads: Iterable[ChainHead]) -> dict[int, ChainHead]:
     """Return the heads by row. Raises BrokenChain where two of them say differently what one row was."""
-    expected: dict[int, Head] = {}
+    expected: dict[int, ChainHead] = {}
     for head in heads:
         first = expected.setdefault(head.id, head)
         if first.digest != head.digest:
@@ -84,12 +84,12 @@ def _check_values(row: Row[Any]) -> None:
         raise BrokenChain(f"Row {row.id}: its values were deleted without an act of erasing.")
 
 
-def _check_head(number: int, digest_now: str, head: Head | None) -> None:
+def _check_head(number: int, digest_now: str, head: ChainHead | None) -> None:
     if head is not None and head.digest != digest_now:
         raise BrokenChain(f"Row {number}: not the one that was exported on {head.at}; rows up to it were made anew.")
 
 
-def _check_tail(last: int, expected: dict[int, Head]) -> None:
+def _check_tail(last: int, expected: dict[int, ChainHead]) -> None:
     missing = min((number for number in expected if number), default=0)
     if missing > last:
         raise BrokenChain(f"Row {last + 1}: the tail was cut; row {missing} was exported on {expected[missing].at}.")

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from directory.access.facts import (
     Fact,
+    LabelledCode,
     Link,
     SourceNote,
-    Stamp,
     Text,
-    Word,
+    VerificationSummary,
     fact,
     facts,
     name_of,
@@ -23,7 +23,7 @@ from directory.access.facts import (
 )
 from directory.access.gate import Reading, read, read_all
 from directory.access.viewer import Viewer
-from directory.focal_points.board import BoardLine, lines_of, nobody_answers_in
+from directory.focal_points.board import DeskAvailability, lines_of, nobody_answers_in
 from directory.focal_points.contacts import ContactLine, contact_lines, first_to_call
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
@@ -57,7 +57,7 @@ class AuthorityLine:
     kind_label: str
     functions: tuple[FunctionLine, ...]
     source: SourceNote
-    mark: Word | None
+    mark: LabelledCode | None
 
 
 @dataclass(frozen=True)
@@ -89,10 +89,10 @@ class AuthorityPage:
     names_next_ways: bool
     spoken: Fact | None
     clocks: list[Clock]
-    desks: list[BoardLine]
+    desks: list[DeskAvailability]
     designations: list[DesignationLine]
     identity: list[Fact]
-    stamp: Stamp
+    stamp: VerificationSummary
 
 
 def authority_lines(viewer: Viewer, authorities: Sequence[Authority], language: str) -> list[AuthorityLine]:

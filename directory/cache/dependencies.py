@@ -14,7 +14,7 @@ from enum import IntEnum
 FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
-class Readers(IntEnum):
+class CacheScope(IntEnum):
     """For whom a cached text is the same, from the widest scope to the narrowest."""
 
     ALL = 0
@@ -24,28 +24,28 @@ class Readers(IntEnum):
 
 
 @dataclass
-class Making:
+class Dependencies:
     """What one render read: the tables named by its statements, the end of the minute or day it read, and how much of
     the viewer."""
 
     tables: set[str] = field(default_factory=set)
     until: datetime = FOREVER
-    readers: Readers = Readers.ALL
+    readers: CacheScope = CacheScope.ALL
 
-    def merge(self, part: "Making") -> None:
+    def merge(self, part: "Dependencies") -> None:
         """Add the dependencies of a part."""
         self.tables |= part.tables
         self.until = min(self.until, part.until)
         self.readers = max(self.readers, part.readers)
 
 
-_making: ContextVar[Making | None] = ContextVar("making", default=None)
+_making: ContextVar[Dependencies | None] = ContextVar("making", default=None)
 
 
 @contextmanager
-def track_dependencies() -> Iterator[Making]:
+def track_dependencies() -> Iterator[Dependencies]:
     """Record what the block reads. The render that contains the block depends on the same."""
-    own, whole = Making(), _making.get()
+    own, whole = Dependencies(), _making.get()
     token = _making.set(own)
     try:
         yield own
@@ -55,12 +55,12 @@ def track_dependencies() -> Iterator[Making]:
             whole.merge(own)
 
 
-def current_dependencies() -> Making | None:
+def current_dependencies() -> Dependencies | None:
     """Return the dependencies of the render that is running, None outside of one."""
     return _making.get()
 
 
-def narrow_cache_scope(readers: Readers) -> None:
+def narrow_cache_scope(readers: CacheScope) -> None:
     """Record that the render is the same for these readers only."""
     own = _making.get()
     if own is not None:

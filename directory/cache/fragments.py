@@ -10,8 +10,8 @@ from typing import cast
 from flask import Flask, current_app, request
 
 from directory import clock
-from directory.cache.dependencies import Making, track_dependencies
-from directory.cache.store import Kept, Newest, Store, cached
+from directory.cache.dependencies import Dependencies, track_dependencies
+from directory.cache.store import CacheEntry, LogPosition, LruCache, cached
 from directory.i18n import current_language
 
 # Stands in a static fragment for a value that changes; the template puts the value in its place.
@@ -34,14 +34,14 @@ def _cached(*place: Hashable, caller: Callable[[], str]) -> str:
 
 def _static(*place: Hashable, caller: Callable[[], str]) -> str:
     """Return a fragment that never changes. It reads no database, so that an error page has a frame as well."""
-    store: Store = current_app.extensions["cache_store"]
+    store: LruCache = current_app.extensions["cache_store"]
     found = store.get(_whole(place))
     if found is not None:
         return cast("str", found.thing)
     with track_dependencies() as made:
         text = caller()
-    if made == Making():
-        store.put(_whole(place), Kept(text, clock.instant(), Newest(None, None), made))
+    if made == Dependencies():
+        store.put(_whole(place), CacheEntry(text, clock.instant(), LogPosition(None, None), made))
     return text
 
 

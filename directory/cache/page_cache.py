@@ -12,7 +12,7 @@ from flask import Response, current_app, g, request, session
 from directory.access.current_viewer import current_viewer
 from directory.access.disclosures import CeilingReached, withhold
 from directory.access.viewer import Viewer
-from directory.cache.dependencies import Readers, current_dependencies
+from directory.cache.dependencies import CacheScope, current_dependencies
 from directory.cache.personal_fragments import defer_personal_fragments, fill_personal_fragments
 from directory.cache.store import cached, is_cacheable
 
@@ -104,7 +104,7 @@ def _packed(answer: Response) -> bytes:
     # Flask-WTF notes there that it gave out a token, whoever asked for it.
     is_personal = "Set-Cookie" in answer.headers or g.get("csrf_token") is not None
     made = current_dependencies()
-    if not is_page or is_personal or made is None or not is_cacheable(made, Readers.ALIKE):
+    if not is_page or is_personal or made is None or not is_cacheable(made, CacheScope.ALIKE):
         return b""
     return gzip.compress(answer.get_data(), compresslevel=6, mtime=0)
 

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from directory.cache.dependencies import Readers, narrow_cache_scope
+from directory.cache.dependencies import CacheScope, narrow_cache_scope
 
 # Random, so that no text of an entry can contain it.
 MARK = secrets.token_hex(16)
@@ -24,7 +24,7 @@ def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) 
     def part(*arguments: str) -> str:
         if not _is_left_open.get():
             return make(*arguments)
-        narrow_cache_scope(Readers.ALIKE)
+        narrow_cache_scope(CacheScope.ALIKE)
         return Markup("%s[%s]") % (MARK, "|".join((name, *arguments)))
 
     app.jinja_env.globals[name] = part

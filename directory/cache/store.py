@@ -20,7 +20,7 @@ from flask import Flask, current_app, g
 from sqlalchemy import Engine, event, func, inspect, select
 
 from directory import clock
-from directory.cache.dependencies import FOREVER, Making, Readers, current_dependencies, track_dependencies
+from directory.cache.dependencies import FOREVER, CacheScope, Dependencies, current_dependencies, track_dependencies
 from directory.extensions import db
 from directory.models import AuditEvent, Change, Provenance, Report, RestrictedWord
 from directory.models.change import MODELS_BY_KIND
@@ -49,7 +49,7 @@ AUDITED_TABLES = {
 TRACKED_TABLES = CHANGE_LOGGED_TABLES | AUDITED_TABLES
 
 
-class Newest(NamedTuple):
+class LogPosition(NamedTuple):
     """How far the two logs have come: the ids of the newest change of an entry and of the newest act."""
 
     change: int | None
@@ -57,15 +57,15 @@ class Newest(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Kept:
+class CacheEntry:
     """A cached text or value, when it was made, the log position it was made at, and its dependencies."""
 
     thing: Any
     at: datetime
-    newest: Newest
-    made: Making
+    newest: LogPosition
+    made: Dependencies
 
-    def is_valid(self, newest: Newest) -> bool:
+    def is_valid(self, newest: LogPosition) -> bool:
         """Return whether nothing that the entry depends on has changed since it was made."""
         is_newest = newest == self.newest or (
             newest.change == self.newest.change and not self.made.tables & AUDITED_TABLES
@@ -79,14 +79,14 @@ class Kept:
         return BYTES_BESIDE + held + sys.getsizeof(repr(place))
 
 
-class Store:
+class LruCache:
     """Cache entries by key; the least recently used are dropped once all together exceed MOST_BYTES."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[CacheEntry, int]] = OrderedDict()
         self._bytes, self._lock = 0, Lock()
 
-    def get(self, place: Hashable) -> Kept | None:
+    def get(self, place: Hashable) -> CacheEntry | None:
         """Return the entry of a key, valid or not."""
         with self._lock:
             if place not in self._kept:
@@ -94,7 +94,7 @@ class Store:
             self._kept.move_to_end(place)
             return self._kept[place][0]
 
-    def put(self, place: Hashable, made: Kept) -> None:
+    def put(self, place: Hashable, made: CacheEntry) -> None:
         """Store an entry in place of an earlier one of its key."""
         size = made.bytes_at(place)
         with self._lock:
@@ -108,13 +108,13 @@ class Store:
 
 
 @dataclass(frozen=True)
-class Asking:
+class RequestCache:
     """The cache as one transaction sees it: at the log position that was read when it first asked."""
 
-    newest: Newest
-    store: Store
+    newest: LogPosition
+    store: LruCache
 
-    def get_valid(self, place: Hashable) -> Kept | None:
+    def get_valid(self, place: Hashable) -> CacheEntry | None:
         """Return the entry of a key if it is valid. The render that asks depends on what the entry depends on."""
         found = self.store.get(place)
         if found is None or not found.is_valid(self.newest):
@@ -127,7 +127,7 @@ class Asking:
 
 def configure_cache(app: Flask) -> None:
     """Begin with an empty cache. Another version of the code or of the policy is another process, so none is stale."""
-    app.extensions["cache_store"] = Store()
+    app.extensions["cache_store"] = LruCache()
 
 
 def cached(place: Hashable, make: Callable[[], Thing], *, is_page: bool = False) -> Thing:
@@ -155,8 +155,8 @@ def cached_many(
     if missing:
         with track_dependencies() as made:
             new = zip(missing, make(missing), strict=True)
-            found |= {place: Kept(thing, clock.instant(), asked.newest, made) for place, thing in new}
-        if is_cacheable(made, Readers.ALIKE if is_page else Readers.ALL):
+            found |= {place: CacheEntry(thing, clock.instant(), asked.newest, made) for place, thing in new}
+        if is_cacheable(made, CacheScope.ALIKE if is_page else CacheScope.ALL):
             for place in missing:
                 if found[place].thing:
                     asked.store.put(place, found[place])
@@ -172,7 +172,7 @@ def cached_many_within_page(places: Sequence[Hashable], make: Callable[[list[Any
     return list(make(list(places))) if current_dependencies() is None else cached_many(places, make, is_page=True)
 
 
-def is_cacheable(made: Making, readers: Readers) -> bool:
+def is_cacheable(made: Dependencies, readers: CacheScope) -> bool:
     """Return whether a log follows every table that was read, and whether the result is the same for these readers."""
     return made.tables <= TRACKED_TABLES and made.readers <= readers
 
@@ -183,7 +183,7 @@ def is_newest(change: int) -> bool:
     return asked is not None and (asked.newest.change or 0) == change
 
 
-def _asking() -> Asking | None:
+def _asking() -> RequestCache | None:
     """Return the cache at the log position of this transaction, read when it is first asked for.
 
     Returns None inside `committing`: what is made there may yet be rolled back, so it is not cached.
@@ -191,9 +191,9 @@ def _asking() -> Asking | None:
     if is_committing():
         return None
     if "asking" not in g:
-        newest = Newest(*db.session.execute(NEWEST).one())
-        g.asking = Asking(newest, current_app.extensions["cache_store"])
-    found: Asking = g.asking
+        newest = LogPosition(*db.session.execute(NEWEST).one())
+        g.asking = RequestCache(newest, current_app.extensions["cache_store"])
+    found: RequestCache = g.asking
     return found
 
 

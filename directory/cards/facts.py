@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from directory.access.gate import ReadDetail, Reading, read_all
-from directory.access.provenance import Known
+from directory.access.provenance import RecordedProvenance
 from directory.access.viewer import Viewer
 from directory.models import Entry
 from directory.models.types import Texts
@@ -22,7 +22,7 @@ CHECKSUM_CHARACTERS = 16
 
 
 @dataclass(frozen=True)
-class Facts:
+class CardFacts:
     """The lines of a card; `due` are the days on which its facts are due again, `is_restricted` says whether any of
     them is not for everyone."""
 
@@ -41,12 +41,12 @@ class Facts:
         return hashlib.sha256(self.file).hexdigest()[:CHECKSUM_CHARACTERS]
 
 
-def facts_of(viewer: Viewer, entries: Iterable[Entry]) -> Facts:
+def facts_of(viewer: Viewer, entries: Iterable[Entry]) -> CardFacts:
     """Return what a viewer may read of some entries."""
     details = [(reading, found) for reading in read_all(viewer, entries) for found in reading.details.values()]
     lines = sorted({line for reading, found in details for line in _lines(reading, found)})
     known = (provenance.due_on for _, found in details for provenance in _provenances(found))
-    return Facts(
+    return CardFacts(
         tuple(lines),
         tuple(sorted({day for day in known if day})),
         any(found.restricted is not None for _, found in details),
@@ -62,7 +62,7 @@ def _lines(reading: Reading, found: ReadDetail) -> Iterator[str]:
         yield _line(reading, found, found.name, value, found.provenance)
 
 
-def _line(reading: Reading, found: ReadDetail, detail: str, value: Any, known: Known | None) -> str:
+def _line(reading: Reading, found: ReadDetail, detail: str, value: Any, known: RecordedProvenance | None) -> str:
     told = {"kind": reading.kind, "key": reading.key, "detail": detail, "value": value}
     if found.has_ended:
         told["has_ended"] = True
@@ -79,5 +79,5 @@ def _line(reading: Reading, found: ReadDetail, detail: str, value: Any, known: K
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
 
 
-def _provenances(found: ReadDetail) -> Iterator[Known]:
+def _provenances(found: ReadDetail) -> Iterator[RecordedProvenance]:
     yield from (known for known in (found.provenance, *found.by_language.values()) if known is not None)

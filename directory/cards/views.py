@@ -78,7 +78,7 @@ def show(folder: str, key: str) -> str:
 
 @at(".pdf")
 def pdf(folder: str, key: str) -> Response:
-    """Send a card as PDF. Raises Crowded where others have theirs set."""
+    """Send a card as PDF. Raises Overloaded where others have theirs set."""
     try:
         with slot():
             attempt_limits.hit_address("card")

@@ -10,7 +10,7 @@ from directory.consultations.forms.acts import AFTER, AskForm
 from directory.consultations.forms.words import CheckedForm
 from directory.consultations.presenters import choices
 from directory.consultations.queries.people import desk_of
-from directory.consultations.service.asking import Question
+from directory.consultations.service.asking import DeskQuestion
 from directory.models import Consultation, FocalPoint
 
 WithWords = TypeVar("WithWords", bound=CheckedForm)
@@ -36,10 +36,10 @@ def in_languages(form: WithWords, consultation: Consultation, language: str) -> 
     return form
 
 
-def question_of(form: AskForm, desk: str) -> Question:
+def question_of(form: AskForm, desk: str) -> DeskQuestion:
     """Return what was written."""
     is_sent = form.when.data == AFTER
-    return Question(
+    return DeskQuestion(
         desk=desk,
         measure=form.measure.data,
         offence=form.offence.data,

@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Item:
+class OutlineItem:
     """One item of a checklist and whether the draft has it: a row of REQUEST_ITEMS or, with a `topic`, a rule of the
     asked State, whose `wording` by language is copied as everyone could read it; it was first written in `original`.
     """
@@ -21,37 +21,37 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Content:
+class OutlineContent:
     """A whole outline: codes of measures, keys of treaties, items in the order of the checklist."""
 
     measures: tuple[str, ...] = ()
     treaties: tuple[str, ...] = ()
-    items: tuple[Item, ...] = ()
+    items: tuple[OutlineItem, ...] = ()
 
 
 @dataclass(frozen=True)
-class Comment:
+class ItemComment:
     """What the desk says of an item: a row of VERDICTS, empty where it takes back what it said, and its words."""
 
     verdict: str = ""
     text: str = ""
 
 
-NO_COMMENT = Comment()
+NO_COMMENT = ItemComment()
 
 
-def to_json(content: Content | Comment) -> str:
+def to_json(content: OutlineContent | ItemComment) -> str:
     """Return an outline or a comment as it is sealed."""
     return json.dumps(asdict(content), ensure_ascii=False)
 
 
-def outline_from_json(text: str) -> Content:
+def outline_from_json(text: str) -> OutlineContent:
     """Return the outline that was sealed."""
     values: dict[str, Any] = json.loads(text)
-    items = tuple(Item(**one) for one in values["items"])
-    return Content(tuple(values["measures"]), tuple(values["treaties"]), items)
+    items = tuple(OutlineItem(**one) for one in values["items"])
+    return OutlineContent(tuple(values["measures"]), tuple(values["treaties"]), items)
 
 
-def comment_from_json(text: str) -> Comment:
+def comment_from_json(text: str) -> ItemComment:
     """Return the comment that was sealed."""
-    return Comment(**json.loads(text))
+    return ItemComment(**json.loads(text))

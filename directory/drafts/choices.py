@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from directory import collation, i18n
 from directory.access.viewer import Viewer
-from directory.atlas.legal_basis import Basis
+from directory.atlas.legal_basis import LegalBasis
 from directory.authorities.queries import list_authorities
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.drafts.queries.findings import find
 from directory.extensions import db
 from directory.jurisdictions.queries import list_jurisdictions
@@ -31,7 +31,7 @@ def states(language: str) -> Choices:
     return [NONE, *by_name]
 
 
-def team(content: Content, language: str) -> Choices:
+def team(content: DraftContent, language: str) -> Choices:
     """Return the States that a joint investigation may be proposed to besides: those of the home network and those that
     were named, by name."""
     codes = dict.fromkeys([*list_home_states(), *content.others])
@@ -49,7 +49,7 @@ def authorities(state: str, language: str) -> Choices:
     return [NONE, *entry_labels(list_authorities(state), language).items()] if state else [NONE]
 
 
-def addressees(viewer: Viewer, content: Content, language: str) -> Choices:
+def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
     """Return the authorities of the requested State, none chosen: those to address say so and come first."""
     named = dict(authorities(content.requested, language)[1:])
     first = [key for key in find(viewer, content, language).addressees if key in named]
@@ -57,7 +57,7 @@ def addressees(viewer: Viewer, content: Content, language: str) -> Choices:
     return [NONE, *marked, *named.items()]
 
 
-def treaties(viewer: Viewer, content: Content, language: str) -> Choices:
+def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
     """Return the treaties that carry what a draft asks for, in the order of use, then others that it names."""
     usable = {basis.treaty: basis for basis in find(viewer, content, language).usable}
     keys = list(dict.fromkeys([*usable, *content.treaties]))
@@ -65,7 +65,7 @@ def treaties(viewer: Viewer, content: Content, language: str) -> Choices:
     return [(key, _with_use(names[key], usable.get(key))) for key in keys if key in names]
 
 
-def laws(content: Content, language: str) -> Choices:
+def laws(content: DraftContent, language: str) -> Choices:
     """Return the laws of the requesting State, by name."""
     return list(entry_labels(list_legislation(content.requesting), language).items()) if content.requesting else []
 
@@ -95,7 +95,7 @@ def languages(first: list[str], language: str) -> Choices:
     return [(code, i18n.language_name(code, language)) for code in dict.fromkeys([*first, *i18n.LANGUAGES])]
 
 
-def _with_use(name: str, basis: Basis | None) -> str:
+def _with_use(name: str, basis: LegalBasis | None) -> str:
     return f"{name} ({BASIS_USES.label(basis.use)})" if basis else _("%(treaty)s (not found for this)", treaty=name)
 
 

@@ -11,7 +11,7 @@ JOINT = "joint_investigation"
 
 
 @dataclass(frozen=True)
-class Person:
+class DraftPerson:
     """A person by role; `number` tells apart those of one draft and stays, `nationality` is the code of a State."""
 
     number: int
@@ -23,7 +23,7 @@ Texts = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
-class Content:
+class DraftContent:
     """A whole draft. `texts` are by field (see DRAFT_PARTS, `question_field`, `person_field`) and then by language.
 
     `done` are the items of the requested State's sheet that somebody has ticked, by the keys of their rules. `others`
@@ -44,7 +44,7 @@ class Content:
     treaties: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
     assurances: tuple[str, ...] = ()
-    persons: tuple[Person, ...] = ()
+    persons: tuple[DraftPerson, ...] = ()
     done: tuple[str, ...] = ()
     texts: Texts = field(default_factory=dict)
     others: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ class Content:
         """Return whether anything was written in a field, in any language."""
         return any(self.texts.get(name, {}).values())
 
-    def with_texts(self, written: Mapping[str, str], language: str) -> "Content":
+    def with_texts(self, written: Mapping[str, str], language: str) -> "DraftContent":
         """Return the draft with these fields as they are now in one language; an empty one is taken out."""
         texts = {name: dict(by_language) for name, by_language in self.texts.items()}
         for name, text in written.items():
@@ -101,26 +101,26 @@ def question_field(measure: str, question: str) -> str:
     return f"{measure}.{question}"
 
 
-def person_field(person: Person) -> str:
+def person_field(person: DraftPerson) -> str:
     """Return the field in which is written what matters of a person; never who it is."""
     return f"person.{person.number}"
 
 
-def person_label(persons: Sequence[Person], person: Person) -> str:
+def person_label(persons: Sequence[DraftPerson], person: DraftPerson) -> str:
     """Return what a person is called in a draft: `Witness 2`."""
     same = [one.number for one in persons if one.role == person.role]
     return f"{PERSON_ROLES.label(person.role)} {same.index(person.number) + 1}"
 
 
-def to_json(content: Content) -> str:
+def to_json(content: DraftContent) -> str:
     """Return a draft as it is sealed."""
     return json.dumps(asdict(content), ensure_ascii=False)
 
 
-def from_json(text: str) -> Content:
+def from_json(text: str) -> DraftContent:
     """Return what was sealed."""
     values: dict[str, Any] = json.loads(text)
-    lists = {one.name for one in fields(Content) if str(one.type).startswith("tuple")}
+    lists = {one.name for one in fields(DraftContent) if str(one.type).startswith("tuple")}
     # What was sealed before a field was added does not hold it.
     values |= {name: tuple(values.get(name, ())) for name in lists}
-    return Content(**(values | {"persons": tuple(Person(**one) for one in values["persons"])}))
+    return DraftContent(**(values | {"persons": tuple(DraftPerson(**one) for one in values["persons"])}))

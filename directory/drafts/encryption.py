@@ -1,5 +1,5 @@
 """Seals drafts, each with a key of its own."""
 
-from directory.envelope_encryption import Sealing
+from directory.envelope_encryption import EnvelopeEncryption
 
-SEALING = Sealing("draft keys")
+SEALING = EnvelopeEncryption("draft keys")

@@ -6,7 +6,7 @@ Pages, papers and forms ask this table, so that a form never calls a field optio
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 
-from directory.drafts.content import Content, person_field, question_field
+from directory.drafts.content import DraftContent, person_field, question_field
 from directory.vocabulary import ASSISTANCE, MEASURE_QUESTIONS, MEASURES
 
 SERVICE = frozenset({"service_of_documents"})
@@ -14,19 +14,19 @@ SERVICE = frozenset({"service_of_documents"})
 ABOUT_PERSONS = ("whom", "claimants")
 # One whose answer says how what is sent may be used.
 ABOUT_USE = ("limits",)
-CHOSEN = {one.name for one in fields(Content)} - {"texts"}
+CHOSEN = {one.name for one in fields(DraftContent)} - {"texts"}
 Names = tuple[str, ...]
 
 
-def _always(_content: Content) -> bool:
+def _always(_content: DraftContent) -> bool:
     return True
 
 
-def _never(_content: Content) -> bool:
+def _never(_content: DraftContent) -> bool:
     return False
 
 
-def is_written(content: Content, name: str) -> bool:
+def is_written(content: DraftContent, name: str) -> bool:
     """Return whether a field holds anything: a choice (`assurances:use` is one of a list) or a text of any language."""
     field, _, code = name.partition(":")
     if field not in CHOSEN:
@@ -45,64 +45,64 @@ class RequestItem:
 
     code: str
     part: str
-    fields: Callable[[Content], Names]
-    held: Callable[[Content], tuple[object, ...]]
-    is_needed: Callable[[Content], bool] = _never
-    is_asked: Callable[[Content], bool] = _always
-    elsewhere: Callable[[Content], bool] = _never
+    fields: Callable[[DraftContent], Names]
+    held: Callable[[DraftContent], tuple[object, ...]]
+    is_needed: Callable[[DraftContent], bool] = _never
+    is_asked: Callable[[DraftContent], bool] = _always
+    elsewhere: Callable[[DraftContent], bool] = _never
 
-    def is_mandatory(self, content: Content) -> bool:
+    def is_mandatory(self, content: DraftContent) -> bool:
         """Return whether a draft must have the item: art. 18 governs assistance alone."""
         return self.is_asked(content) and self.is_needed(content) and _is_assistance(content)
 
-    def empty_fields(self, content: Content) -> Names:
+    def empty_fields(self, content: DraftContent) -> Names:
         """Return the fields of the item that hold nothing; none where it is written elsewhere."""
         if self.elsewhere(content):
             return ()
         return tuple(name for name in self.fields(content) if not is_written(content, name))
 
-    def is_begun(self, content: Content) -> bool:
+    def is_begun(self, content: DraftContent) -> bool:
         """Return whether a part of the item is written."""
         return len(self.empty_fields(content)) < len(self.fields(content))
 
 
-def mandatory_fields(content: Content) -> set[str]:
+def mandatory_fields(content: DraftContent) -> set[str]:
     """Return the fields of the items that a draft must have."""
     return {name for item in ITEMS if item.is_mandatory(content) for name in item.fields(content)}
 
 
-def _is_assistance(content: Content) -> bool:
+def _is_assistance(content: DraftContent) -> bool:
     """Return whether art. 18 governs the request: it says nothing of extradition or other things alone."""
     return not content.measures or any(MEASURES[code].family in ASSISTANCE for code in content.measures)
 
 
-def _texts(content: Content, *names: str) -> tuple[object, ...]:
+def _texts(content: DraftContent, *names: str) -> tuple[object, ...]:
     return tuple(content.texts.get(name) for name in names)
 
 
-def _answered(content: Content, *asked: str) -> tuple[object, ...]:
+def _answered(content: DraftContent, *asked: str) -> tuple[object, ...]:
     """Return what is written under these questions of all measures; what is not is left out."""
     names = [name for code in content.measures for question, name in content.question_fields(code) if question in asked]
     return tuple(filter(None, _texts(content, *names)))
 
 
-def _needed_questions(content: Content) -> Names:
+def _needed_questions(content: DraftContent) -> Names:
     return tuple(question_field(code, one) for code in content.measures for one in MEASURE_QUESTIONS[code].needed)
 
 
-def _sought(content: Content) -> tuple[object, ...]:
+def _sought(content: DraftContent) -> tuple[object, ...]:
     """Return the measures, that without which they cannot be taken, and all that is said of them."""
     asked = [name for code in content.measures for _question, name in content.question_fields(code)]
     return content.measures, *_texts(content, *_needed_questions(content)), (asked, _texts(content, *asked))
 
 
-def _concerned(content: Content) -> tuple[object, ...]:
+def _concerned(content: DraftContent) -> tuple[object, ...]:
     """Return the persons, and what is said of them, also under the measures."""
     own = _texts(content, *map(person_field, content.persons))
     return content.persons, *own, *_answered(content, *ABOUT_PERSONS)
 
 
-def _of_texts(code: str, part: str, *names: str, **when: Callable[[Content], bool]) -> RequestItem:
+def _of_texts(code: str, part: str, *names: str, **when: Callable[[DraftContent], bool]) -> RequestItem:
     """Return an item that is written in texts alone."""
     return RequestItem(code, part, lambda _content: names, lambda content: _texts(content, *names), **when)
 

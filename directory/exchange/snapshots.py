@@ -27,7 +27,7 @@ NAME = "counterpart"
 
 
 @dataclass(frozen=True)
-class File:
+class SnapshotFile:
     """One file of a set."""
 
     name: str
@@ -36,14 +36,14 @@ class File:
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class DirectorySnapshot:
     """One day's files. `checked` is the public change up to which nothing in them was withdrawn."""
 
     made_on: str
     valid_until: str
     stamp: str
     checked: int
-    files: tuple[File, ...]
+    files: tuple[SnapshotFile, ...]
 
     @property
     def name(self) -> str:
@@ -51,12 +51,12 @@ class Snapshot:
         return f"{NAME}-{self.made_on}"
 
 
-def list_snapshots() -> list[Snapshot]:
+def list_snapshots() -> list[DirectorySnapshot]:
     """Return the sets that may be given out, the newest first."""
     return [one for one in _read() if one.stamp == declarations_stamp()]
 
 
-def find(name: str) -> tuple[Snapshot, File] | None:
+def find(name: str) -> tuple[DirectorySnapshot, SnapshotFile] | None:
     """Return a file by its name, with its set; `counterpart.csv` is that of the newest."""
     sets = list_snapshots()
     known = {file.name: (one, file) for one in sets for file in one.files}
@@ -64,7 +64,7 @@ def find(name: str) -> tuple[Snapshot, File] | None:
     return known.get(name)
 
 
-def parts(one: Snapshot, file: File) -> Iterator[bytes]:
+def parts(one: DirectorySnapshot, file: SnapshotFile) -> Iterator[bytes]:
     """Yield a file of a set, part by part."""
     return store.parts(one.name, file.name, file.size)
 
@@ -90,14 +90,14 @@ def refresh_snapshots() -> None:
         make()
 
 
-def make() -> Snapshot:
+def make() -> DirectorySnapshot:
     """Make today's files and return them."""
     today, stamp, checked = clock.today(), declarations_stamp(), newest_change()
     known, site = read_entries(today), current_app.config["SETTINGS"].site_address
     contents = {f"{NAME}-{today.isoformat()}.{ending}": write(ending, known, today, site) for ending in ENDINGS}
-    files = [File(name, len(one), hashlib.sha256(one).hexdigest()) for name, one in contents.items()]
+    files = [SnapshotFile(name, len(one), hashlib.sha256(one).hexdigest()) for name, one in contents.items()]
     until = min((str(entry["valid_until"]) for entry in known), default=today.isoformat())
-    made = Snapshot(today.isoformat(), until, stamp, checked, tuple(files))
+    made = DirectorySnapshot(today.isoformat(), until, stamp, checked, tuple(files))
     store.keep(made.name, asdict(made), contents)
     return made
 
@@ -113,13 +113,13 @@ def newest_change() -> int:
     return db.session.scalar(select(func.max(Change.public_id))) or 0
 
 
-def _may_stay(one: Snapshot, today: date) -> bool:
+def _may_stay(one: DirectorySnapshot, today: date) -> bool:
     """Return whether a set is of the last days and was made under the declarations of now."""
     is_of_the_week = today - KEPT < date.fromisoformat(one.made_on) <= today
     return is_of_the_week and one.stamp == declarations_stamp()
 
 
-def _is_withdrawn(one: Snapshot) -> bool:
+def _is_withdrawn(one: DirectorySnapshot) -> bool:
     """Return whether a set holds something in a place that has gone since it was last looked at."""
     query = select(Change.kind, Change.key).where(Change.public_id > one.checked).distinct()
     changed = {(kind, key) for kind, key in db.session.execute(query)}
@@ -130,11 +130,14 @@ def _is_withdrawn(one: Snapshot) -> bool:
     return any(place not in now or places(entry) - places(now[place]) for place, entry in held.items())
 
 
-def _held(one: Snapshot) -> Iterator[Entry]:
+def _held(one: DirectorySnapshot) -> Iterator[Entry]:
     name = next(file.name for file in one.files if file.name.endswith(".jsonl"))
     yield from map(json.loads, (store.get_content(one.name, name) or b"").splitlines())
 
 
-def _read() -> list[Snapshot]:
+def _read() -> list[DirectorySnapshot]:
     known = reversed(store.list_about(f"{NAME}-"))
-    return [Snapshot(**{**about, "files": tuple(File(**file) for file in about["files"])}) for about in known]
+    return [
+        DirectorySnapshot(**{**about, "files": tuple(SnapshotFile(**file) for file in about["files"])})
+        for about in known
+    ]

@@ -55,7 +55,7 @@ def file(name: str) -> AnyResponse:
 def changes() -> Response:
     """Give the feed of what changed for everyone: of a State and what is in it, or of one entry, where it is named.
 
-    Raises Crowded where others have files made.
+    Raises Overloaded where others have files made.
     """
     asked = {name: request.args[name] for name in ("jurisdiction", "kind", "key") if request.args.get(name)}
     code, language = asked.get("jurisdiction", ""), current_language()

@@ -14,9 +14,9 @@ from directory.access.facts import Link
 from directory.access.viewer import Viewer
 from directory.focal_points import reach
 from directory.focal_points.chain import people_of
-from directory.focal_points.day import Day, DutyLine, day_of
+from directory.focal_points.day import BoardDay, DutyLine, day_of
 from directory.focal_points.presenters import DeskLine
-from directory.focal_points.published import Published, StepLine, list_published, published
+from directory.focal_points.published import FallbackStepLine, PublishedDesks, list_published, published
 from directory.focal_points.reach import DeskState
 from directory.focal_points.readers import may_read_rota
 from directory.models.details import Place
@@ -25,7 +25,7 @@ from directory.vocabulary import CHAIN_STEPS
 
 
 @dataclass(frozen=True)
-class Asked:
+class DeskFilter:
     """How a board is narrowed; what is empty does not narrow it."""
 
     network: str = ""
@@ -56,7 +56,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class BoardLine:
+class DeskAvailability:
     """What one viewer is told of a desk now, wherever it is told: on the board, a page, a hit or in the atlas.
 
     `duty` is None where the viewer may read no rota of it, `zone` the zone of its times. `is_reachable` says that
@@ -69,7 +69,7 @@ class BoardLine:
     duty: DutyLine | None
     zone: str
     languages: tuple[str, ...]
-    steps: tuple[StepLine, ...]
+    steps: tuple[FallbackStepLine, ...]
     is_reachable: bool
     is_certain: bool
     lacks_number: bool
@@ -77,33 +77,33 @@ class BoardLine:
     is_admitted: bool
 
     @property
-    def next_steps(self) -> tuple[StepLine, ...]:
+    def next_steps(self) -> tuple[FallbackStepLine, ...]:
         """The steps after the person who is on duty now."""
         return self.steps[1:] if self.duty and self.duty.is_on_duty else self.steps
 
 
 @dataclass(frozen=True)
-class Board:
+class DeskBoardPage:
     """One page of the board. `version` changes when any of it does; times are those of `zone`."""
 
-    lines: list[BoardLine]
+    lines: list[DeskAvailability]
     total: int
     page: int
     pages: int
     networks: list[Link]
     states: list[Link]
     languages: Mapping[str, str]
-    day: Day
+    day: BoardDay
     version: str
 
 
-def board(viewer: Viewer, asked: Asked, language: str) -> Board:
+def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
     """Return one page of the board; the number of SQL statements does not grow with desks."""
     now, known = clock.now(), published(language)
     found = _page_of(viewer, asked, known, now)
     day = day_of(viewer, found.rows, now, language)
     lines = _lines(viewer, found.rows, known, day)
-    return Board(
+    return DeskBoardPage(
         lines=lines,
         total=found.total,
         page=found.page,
@@ -116,7 +116,7 @@ def board(viewer: Viewer, asked: Asked, language: str) -> Board:
     )
 
 
-def lines_of(viewer: Viewer, keys: Collection[str], language: str) -> list[BoardLine]:
+def lines_of(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
     """Return what the board says of some desks, in its order; those that have ended are left out.
 
     The number of SQL statements does not grow with the desks.
@@ -129,12 +129,12 @@ def lines_of(viewer: Viewer, keys: Collection[str], language: str) -> list[Board
     return _lines(viewer, states, known, day_of(viewer, states, now, language))
 
 
-def line_of(viewer: Viewer, key: str, language: str) -> BoardLine | None:
+def line_of(viewer: Viewer, key: str, language: str) -> DeskAvailability | None:
     """Return what the board says of one desk; None for one that has ended."""
     return next(iter(lines_of(viewer, [key], language)), None)
 
 
-def nobody_answers(desks: Iterable[BoardLine | DeskState]) -> bool:
+def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
     """Return whether none of a State's desks has a number, or a person on duty, that answers now: where so, the State's
     page names the next lawful ways, and other pages may say that it does."""
     return not any(one.is_reachable for one in desks)
@@ -146,14 +146,14 @@ def nobody_answers_in(viewer: Viewer, state: str) -> bool:
     return nobody_answers(reach.states_of(viewer, own, clock.now()))
 
 
-def version(viewer: Viewer, asked: Asked, language: str) -> str:
+def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
     """Return the version of a page of the board; the number of SQL statements does not grow with desks."""
     now, known = clock.now(), published(language)
     found = _page_of(viewer, asked, known, now)
     return _version(found, _lines(viewer, found.rows, known, day_of(viewer, found.rows, now, language)))
 
 
-def _page_of(viewer: Viewer, asked: Asked, known: Published, now: datetime) -> Paged[DeskState]:
+def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: datetime) -> Paged[DeskState]:
     """Return one page of the desks asked for: those that can be reached first, of them those which answer first, of
     them those on duty by the rota; then by the State's name."""
     states = reach.states_of(viewer, known.desks.values(), now)
@@ -162,14 +162,14 @@ def _page_of(viewer: Viewer, asked: Asked, known: Published, now: datetime) -> P
     return Paged(found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found), page)
 
 
-def _in_order(states: Iterable[DeskState], known: Published) -> list[DeskState]:
+def _in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskState]:
     places = known.places
     return sorted(
         states, key=lambda one: (not one.is_reachable, one.is_silent, one.until is None, places[one.desk.state])
     )
 
 
-def _version(found: Paged[DeskState], lines: Sequence[BoardLine]) -> str:
+def _version(found: Paged[DeskState], lines: Sequence[DeskAvailability]) -> str:
     """Return a digest of the desks of a page and of all that is said of them but the time that it is there."""
     shown = [
         (replace(line, desk=replace(line.desk, clock=None)), line.desk.clock and line.desk.clock.zone) for line in lines
@@ -177,12 +177,12 @@ def _version(found: Paged[DeskState], lines: Sequence[BoardLine]) -> str:
     return hashlib.sha256(repr((found.rows, found.total, found.page, shown)).encode()).hexdigest()[:32]
 
 
-def _lines(viewer: Viewer, states: Sequence[DeskState], known: Published, day: Day) -> list[BoardLine]:
+def _lines(viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, day: BoardDay) -> list[DeskAvailability]:
     keys = [one.desk.key for one in states]
     lines, ends, admitted = known.lines(keys), known.ends(keys), _admitted(viewer, states)
     people = _people(admitted, day)
     return [
-        BoardLine(
+        DeskAvailability(
             desk=lines[one.desk.key],
             duty=day.duties.get(one.desk.key),
             zone=day.zone,
@@ -204,8 +204,8 @@ def _admitted(viewer: Viewer, states: Sequence[DeskState]) -> Mapping[str, Place
     return {key: place for key, place in places.items() if may_read_rota(viewer, place)}
 
 
-def _people(own: Mapping[str, Place], day: Day) -> Mapping[str, tuple[StepLine, ...]]:
+def _people(own: Mapping[str, Place], day: BoardDay) -> Mapping[str, tuple[FallbackStepLine, ...]]:
     """Return the steps that reach the networks' own people, for the desks whose rota the viewer may read."""
-    labels = {code: StepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
+    labels = {code: FallbackStepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
     found = people_of(own, day.on_duty)
     return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}

@@ -26,7 +26,7 @@ ROLE_OF_STEP = {ChainStep.DEPUTY: "deputy", ChainStep.HEAD: "head"}
 
 
 @dataclass(frozen=True)
-class Step:
+class FallbackStep:
     """One step: the numbers of the people whom it reaches or, past the network's own, desks or authorities by key."""
 
     step: ChainStep
@@ -35,13 +35,13 @@ class Step:
     authorities: tuple[str, ...] = ()
 
 
-def chain_of(desk: FocalPoint, at: datetime) -> Sequence[Step]:
+def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
     """Return the chain of one desk."""
     on_duty = {key: [shift.account_id for shift in held] for key, held in list_on_duty([desk.key], at).items()}
     return [*people_of({desk.key: desk.place()}, on_duty)[desk.key], *last_resorts([desk])[desk.key]]
 
 
-def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]]) -> dict[str, list[Step]]:
+def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]]) -> dict[str, list[FallbackStep]]:
     """Return the steps that reach the networks' own people, by desk: given where each desk is, and who is on duty.
 
     The number of SQL statements does not grow with desks.
@@ -61,14 +61,14 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
     return found
 
 
-def last_resorts(desks: Sequence[FocalPoint]) -> dict[str, list[Step]]:
+def last_resorts(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
     """Return the end of each chain, which is for everyone: desks of other networks, and INTERPOL's bureau.
 
     From a desk that is real none leads to one that is invented.
     """
     states = {desk.authority.jurisdiction_key or "" for desk in desks} - {""}
     others, bureaus = _desks_of(states), _bureaus_of(states)
-    found: dict[str, list[Step]] = {}
+    found: dict[str, list[FallbackStep]] = {}
     for desk in desks:
         state = desk.authority.jurisdiction_key or ""
         of_state = others.get(state, ())
@@ -77,18 +77,21 @@ def last_resorts(desks: Sequence[FocalPoint]) -> dict[str, list[Step]]:
             one.key for one in of_state if one.network_key != desk.network_key and one.mark in (None, "", own_mark)
         )
         bureau = tuple(key for key in bureaus.get(state, ()) if key != desk.authority_key)
-        steps = (Step(ChainStep.OTHER_NETWORK, desks=elsewhere), Step(ChainStep.NCB, authorities=bureau))
+        steps = (
+            FallbackStep(ChainStep.OTHER_NETWORK, desks=elsewhere),
+            FallbackStep(ChainStep.NCB, authorities=bureau),
+        )
         found[desk.key] = [step for step in steps if step.desks or step.authorities]
     return found
 
 
-def _steps(people: Mapping[ChainStep, Iterable[int]]) -> Iterator[Step]:
+def _steps(people: Mapping[ChainStep, Iterable[int]]) -> Iterator[FallbackStep]:
     reached: set[int] = set()
     for step, accounts in people.items():
         new = tuple(one for one in dict.fromkeys(accounts) if one not in reached)
         reached.update(new)
         if new:
-            yield Step(step, accounts=new)
+            yield FallbackStep(step, accounts=new)
 
 
 def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:

@@ -14,12 +14,12 @@ from directory import dates, i18n
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points import reach
-from directory.focal_points.intervals import Stretch
+from directory.focal_points.intervals import Interval
 from directory.focal_points.reach import DeskState, Duty
 from directory.focal_points.rota import DAY
 from directory.focal_points.rotas.presenters.times import between
 from directory.models import Jurisdiction
-from directory.people.presenters.words import Moment
+from directory.people.presenters.words import InstantText
 
 MINUTE = timedelta(minutes=1)
 TICK = timedelta(hours=6)
@@ -47,11 +47,11 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Day:
+class BoardDay:
     """The day that begins with the present hour, with what the rotas of desks say, by desk."""
 
     zone: str
-    ticks: tuple[Moment, ...]
+    ticks: tuple[InstantText, ...]
     bands: list[Band]
     duties: Mapping[str, DutyLine]
     on_duty: Mapping[str, Sequence[int]]
@@ -63,7 +63,7 @@ def zone_of(viewer: Viewer) -> str:
     return state.time_zones[0] if state is not None and state.time_zones else UTC
 
 
-def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: str) -> Day:
+def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: str) -> BoardDay:
     """Return the coming day of some desks; the number of SQL statements does not grow with them."""
     zone = zone_of(viewer)
     here = now.astimezone(ZoneInfo(zone))
@@ -72,7 +72,7 @@ def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: 
     read = {one.desk.key: one for one in desks if one.has_rota}
     shifts = reach.list_shifts(read, begins, begins + DAY)
     following = _following(read, shifts, now)
-    return Day(
+    return BoardDay(
         zone=zone,
         ticks=tuple(clock.hour(begins + number * TICK) for number in range(5)),
         bands=_bands(desks, shifts, begins, clock),
@@ -106,9 +106,9 @@ class _Clock:
         words = tuple(words % {"time": self._moment(at)} for words, at in times if at is not None)
         return DutyLine(until is not None, self._nobody if until is None else self._on_duty, words)
 
-    def _hour(self, at: datetime) -> Moment:
+    def _hour(self, at: datetime) -> InstantText:
         local = at.astimezone(self._zone)
-        return Moment(local.isoformat(timespec="minutes"), dates.clock_time(local))
+        return InstantText(local.isoformat(timespec="minutes"), dates.clock_time(local))
 
     def _moment_of(self, at: datetime) -> str:
         """Return an instant, with its day where that is not today."""
@@ -136,9 +136,9 @@ def _bands(
     return found
 
 
-def _joined(stretches: Iterable[Stretch], begins: datetime) -> list[Stretch]:
+def _joined(stretches: Iterable[Interval], begins: datetime) -> list[Interval]:
     """Return what stretches cover together of the day, in order."""
-    found: list[Stretch] = []
+    found: list[Interval] = []
     for begin, end in sorted(stretches):
         begin, end = max(begin, begins), min(end, begins + DAY)  # noqa: PLW2901 (cut to the day)
         if found and begin <= found[-1][1]:
@@ -148,7 +148,7 @@ def _joined(stretches: Iterable[Stretch], begins: datetime) -> list[Stretch]:
     return found
 
 
-def _words(stretches: Sequence[Stretch], begins: datetime, clock: _Clock) -> str:
+def _words(stretches: Sequence[Interval], begins: datetime, clock: _Clock) -> str:
     if not stretches:
         return str(gettext("nobody on duty in these 24 hours"))
     if stretches == [(begins, begins + DAY)]:

@@ -77,10 +77,10 @@ def pattern_of(row: ShiftPattern) -> rota.Pattern:
     )
 
 
-def change_of(row: RotaChange) -> rota.Change:
+def change_of(row: RotaChange) -> rota.ShiftChange:
     """Return a stored change as a plain value."""
     kind = RotaChangeKind(row.kind)
-    return rota.Change(kind, row.starts_at, row.ends_at, row.account_id, row.asked_by_id)
+    return rota.ShiftChange(kind, row.starts_at, row.ends_at, row.account_id, row.asked_by_id)
 
 
 def as_rota(

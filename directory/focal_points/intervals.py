@@ -3,14 +3,14 @@
 from bisect import bisect_left, bisect_right
 from datetime import datetime
 
-Stretch = tuple[datetime, datetime]
+Interval = tuple[datetime, datetime]
 
 
-class StretchesApart:
+class DisjointIntervals:
     """Stretches of time apart from each other, in order."""
 
     def __init__(self) -> None:
-        self.stretches: list[Stretch] = []
+        self.stretches: list[Interval] = []
 
     def take(self, start: datetime, end: datetime) -> None:
         """Take a stretch away from all."""

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from directory import clock, collation, dates, i18n
 from directory.access.facts import (
     Fact,
+    LabelledCode,
     Link,
     SourceNote,
-    Stamp,
     Text,
-    Word,
+    VerificationSummary,
     fact,
     facts,
     name_of,
@@ -57,11 +57,11 @@ class DeskLine:
     cover_label: str
     clock: Clock | None
     source: SourceNote
-    mark: Word | None
+    mark: LabelledCode | None
 
 
 @dataclass(frozen=True)
-class Lead:
+class FirstContact:
     """The number or address to try first; one that is not the desk's own may be its institution's in the day alone.
     `has_own` says that the desk has lines of its own, whether or not one of them answers."""
 
@@ -76,14 +76,14 @@ class DeskPage:
 
     line: DeskLine
     original: Text | None
-    lead: Lead | None
+    lead: FirstContact | None
     facts: list[Fact]
     own_contacts: list[ContactLine]
     contacts: list[ContactLine]
     status: str
     status_label: str
     successor: Link | None
-    stamp: Stamp
+    stamp: VerificationSummary
 
 
 def clocks(zones: Iterable[str], language: str) -> list[Clock]:
@@ -158,16 +158,16 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
     )
 
 
-def lead_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> Lead | None:
+def lead_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> FirstContact | None:
     """Return what to call or write to first: a line of the desk itself, else one that is said to be its institution's.
 
     A phone comes before an address, what is verified before what is not.
     """
     first, has_own = first_to_call(own), any(one.means in LINES for one in own)
     if first is not None:
-        return Lead(first, is_own=True, has_own=has_own)
+        return FirstContact(first, is_own=True, has_own=has_own)
     other = first_to_call(institution)
-    return Lead(other, is_own=False, has_own=has_own) if other is not None else None
+    return FirstContact(other, is_own=False, has_own=has_own) if other is not None else None
 
 
 def _successor(viewer: Viewer, desk: FocalPoint, reading: Reading, language: str) -> Link | None:

@@ -25,7 +25,7 @@ from directory.vocabulary import CHAIN_STEPS, Freshness
 
 
 @dataclass(frozen=True)
-class Desk:
+class PublishedDesk:
     """What a board orders and narrows by; `state` and `network` are empty where they are not for everyone.
 
     `cover` is how fresh its cover is, `number` how fresh the freshest number of its own is that everyone may read, None
@@ -46,23 +46,23 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class StepLine:
+class FallbackStepLine:
     """One step of the fallback chain in words, with the desks or authorities that it leads to; never a name."""
 
     label: str
     links: tuple[Link, ...] = ()
 
 
-class Published:
+class PublishedDesks:
     """All desks that have not ended, in one language; the words of each are made when it is first shown."""
 
-    def __init__(self, language: str, desks: Mapping[str, Desk]) -> None:
+    def __init__(self, language: str, desks: Mapping[str, PublishedDesk]) -> None:
         self.language = language
         self.desks = desks
         codes = collation.sorted_by_name({desk.state for desk in self.desks.values()}, self._territory)
         self.places: Mapping[str, int] = {code: place for place, code in enumerate(codes)}
         self._lines: dict[str, DeskLine] = {}
-        self._ends: dict[str, tuple[StepLine, ...]] = {}
+        self._ends: dict[str, tuple[FallbackStepLine, ...]] = {}
 
     @cached_property
     def states(self) -> list[Link]:
@@ -88,7 +88,7 @@ class Published:
         self._put_into_words(keys)
         return {key: replace(self._lines[key], clock=self._clock(self._lines[key])) for key in keys}
 
-    def ends(self, keys: Collection[str]) -> Mapping[str, tuple[StepLine, ...]]:
+    def ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
         """Return the end of the chain of each desk, which is for everyone."""
         self._put_into_words(keys)
         return {key: self._ends[key] for key in keys}
@@ -106,19 +106,19 @@ class Published:
         return i18n.territory_name(code, self.language)
 
 
-_kept: dict[tuple[str, str], tuple[object, Published]] = {}
-_kept_desks: dict[str, tuple[object, Mapping[str, Desk]]] = {}
+_kept: dict[tuple[str, str], tuple[object, PublishedDesks]] = {}
+_kept_desks: dict[str, tuple[object, Mapping[str, PublishedDesk]]] = {}
 
 
-def published(language: str) -> Published:
+def published(language: str) -> PublishedDesks:
     """Return what everyone may read of all desks; one SQL statement unless something changed."""
     stamp, place = _stamp(), (str(db.engine.url), language)
     if place not in _kept or _kept[place][0] != stamp:
-        _kept[place] = (stamp, Published(language, _desks(stamp)))
+        _kept[place] = (stamp, PublishedDesks(language, _desks(stamp)))
     return _kept[place][1]
 
 
-def list_published() -> Mapping[str, Desk]:
+def list_published() -> Mapping[str, PublishedDesk]:
     """Return by key what everyone may read of all desks, without words; one SQL statement unless something changed."""
     return _desks(_stamp())
 
@@ -133,14 +133,14 @@ def _stamp() -> object:
     return db.session.scalar(select(func.max(Change.id))), clock.today(), declarations_stamp()
 
 
-def _desks(stamp: object) -> Mapping[str, Desk]:
+def _desks(stamp: object) -> Mapping[str, PublishedDesk]:
     place = str(db.engine.url)
     if place not in _kept_desks or _kept_desks[place][0] != stamp:
         _kept_desks[place] = (stamp, {desk.key: desk for desk in _list_desks()})
     return _kept_desks[place][1]
 
 
-def _list_desks() -> Iterable[Desk]:
+def _list_desks() -> Iterable[PublishedDesk]:
     """Yield the desks by key; where an authority names no languages, its State's official ones count."""
     official = open_column(Jurisdiction.official_languages, FocalPoint.authority_key, Authority.jurisdiction_key)
     columns = {
@@ -159,18 +159,20 @@ def _list_desks() -> Iterable[Desk]:
     for key, code, network, own, general, is_always, verified_on, due_on, is_dead in db.session.execute(query):
         cover = freshness(verified_on, due_on, today, is_dead=bool(is_dead))
         spoken = _codes(own) or _codes(general)
-        yield Desk(key, code or "", network or "", spoken, bool(is_always), cover, numbers.get(key))
+        yield PublishedDesk(key, code or "", network or "", spoken, bool(is_always), cover, numbers.get(key))
 
 
 def _codes(stored: str | None) -> tuple[str, ...]:
     return tuple(json.loads(stored) or ()) if stored else ()
 
 
-def _ends(chains: Mapping[str, Collection[chain.Step]], language: str) -> dict[str, tuple[StepLine, ...]]:
+def _ends(
+    chains: Mapping[str, Collection[chain.FallbackStep]], language: str
+) -> dict[str, tuple[FallbackStepLine, ...]]:
     links = _links([step for steps in chains.values() for step in steps], language)
     return {
         desk: tuple(
-            StepLine(
+            FallbackStepLine(
                 str(CHAIN_STEPS.label(step.step)),
                 tuple(links[key] for key in (*step.desks, *step.authorities) if key in links),
             )
@@ -180,7 +182,7 @@ def _ends(chains: Mapping[str, Collection[chain.Step]], language: str) -> dict[s
     }
 
 
-def _links(steps: Collection[chain.Step], language: str) -> Mapping[str, Link]:
+def _links(steps: Collection[chain.FallbackStep], language: str) -> Mapping[str, Link]:
     desks = queries.load([key for step in steps for key in step.desks])
     bureaus = queries.load_authorities([key for step in steps for key in step.authorities])
     readings = read_all(ANONYMOUS, {*bureaus, *(desk.authority for desk in desks)})

@@ -9,7 +9,7 @@ from directory.access.gate import if_open, is_open
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, FocalPoint, Network, Report
-from directory.vocabulary import ENDED, Outcome
+from directory.vocabulary import ENDED, ReportOutcome
 
 ROUND_THE_CLOCK = "round_the_clock"
 _ON_BOARD = (
@@ -69,10 +69,10 @@ def list_networks(keys: Collection[str]) -> list[Network]:
 
 def list_reported(contacts: Sequence[str]) -> frozenset[str]:
     """Return those of some contact details, by key, that someone reported as wrong and that nobody has settled yet."""
-    query = select(Report.contact_key).where(Report.outcome == Outcome.OPEN, Report.contact_key.in_(contacts))
+    query = select(Report.contact_key).where(Report.outcome == ReportOutcome.OPEN, Report.contact_key.in_(contacts))
     return frozenset(db.session.scalars(query)) if contacts else frozenset()
 
 
 def is_reported() -> ColumnElement[bool]:
     """Return the condition of `list_reported` for rows of contact details."""
-    return exists().where(Report.outcome == Outcome.OPEN, Report.contact_key == ContactDetail.key)
+    return exists().where(Report.outcome == ReportOutcome.OPEN, Report.contact_key == ContactDetail.key)

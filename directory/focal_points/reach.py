@@ -16,7 +16,7 @@ from directory.access.facts import FRESH
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.focal_points.duty import staffs
-from directory.focal_points.published import Desk, list_published
+from directory.focal_points.published import PublishedDesk, list_published
 from directory.focal_points.reachability import silent_desks
 from directory.focal_points.reachable_numbers import grades_of_numbers
 from directory.focal_points.readers import rota_is_readable
@@ -35,7 +35,7 @@ class DeskState(NamedTuple):
     `has_rota` says that the viewer may read one, `is_silent` that it did not answer its last test, `number` how fresh
     the freshest number of its own is that they may read."""
 
-    desk: Desk
+    desk: PublishedDesk
     has_rota: bool = False
     until: datetime | None = None
     is_silent: bool = False
@@ -71,7 +71,7 @@ class Duty:
         return self.starts_at <= at < self.ends_at
 
 
-def states_of(viewer: Viewer, desks: Iterable[Desk], at: datetime) -> list[DeskState]:
+def states_of(viewer: Viewer, desks: Iterable[PublishedDesk], at: datetime) -> list[DeskState]:
     """Return the states of desks in their order; three SQL statements, none for a visitor."""
     if viewer.role is Role.VISITOR:
         return [DeskState(desk, number=desk.number) for desk in desks]

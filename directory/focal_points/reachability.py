@@ -14,15 +14,15 @@ from directory.extensions import db
 from directory.focal_points.readers import may_read_rota, rota_is_readable
 from directory.focal_points.rotas.queries import own_zone
 from directory.models import FocalPoint, ReachabilityTest
-from directory.people.presenters.words import Moment, moment
-from directory.vocabulary import ENDED, OutcomeOfTest
+from directory.people.presenters.words import InstantText, moment
+from directory.vocabulary import ENDED, ReachabilityOutcome
 
 LOOKED_BACK = timedelta(days=365)
 # What says something of the desk: a message that did not arrive, or was never sent, does not.
-TELLING = (OutcomeOfTest.ANSWERED, OutcomeOfTest.WRONG, OutcomeOfTest.SILENT)
+TELLING = (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
 
 
-class Timed(Protocol):
+class TimedTest(Protocol):
     """When a desk was asked, and when it answered."""
 
     @property
@@ -41,7 +41,7 @@ class Reachability:
 
     tests: int
     answered: int
-    last_answer: Moment | None
+    last_answer: InstantText | None
     minutes: int | None
     is_silent: bool
 
@@ -63,17 +63,17 @@ def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: s
     tests = db.session.scalars(query.order_by(ReachabilityTest.finished_at, ReachabilityTest.id)).all()
     if not tests:
         return None
-    right = [one for one in tests if one.outcome == OutcomeOfTest.ANSWERED]
+    right = [one for one in tests if one.outcome == ReachabilityOutcome.ANSWERED]
     return Reachability(
         tests=len(tests),
         answered=len(right),
         last_answer=moment(right[-1].answered_at, language, own_zone(viewer)) if right else None,
         minutes=median_minutes(right),
-        is_silent=tests[-1].outcome == OutcomeOfTest.SILENT,
+        is_silent=tests[-1].outcome == ReachabilityOutcome.SILENT,
     )
 
 
-def median_minutes(answered: Iterable[Timed]) -> int | None:
+def median_minutes(answered: Iterable[TimedTest]) -> int | None:
     """Return the median of the minutes that answers took; None where there is none."""
     waited = [one.answered_at - one.asked_at for one in answered if one.answered_at and one.asked_at]
     return round(statistics.median(one.total_seconds() for one in waited) / 60) if waited else None
@@ -98,4 +98,4 @@ def _silent() -> Select[Any]:
         later.finished_at > ReachabilityTest.finished_at,
     )
     query = select(ReachabilityTest.focal_point_key).join(ReachabilityTest.focal_point).join(FocalPoint.authority)
-    return query.where(ReachabilityTest.outcome == OutcomeOfTest.SILENT, is_last).distinct()
+    return query.where(ReachabilityTest.outcome == ReachabilityOutcome.SILENT, is_last).distinct()

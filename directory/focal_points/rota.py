@@ -15,7 +15,7 @@ from heapq import merge
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from directory.focal_points.intervals import Stretch, StretchesApart
+from directory.focal_points.intervals import DisjointIntervals, Interval
 from directory.vocabulary import RotaChangeKind
 
 DAY = timedelta(days=1)
@@ -50,7 +50,7 @@ class Pattern:
 
 
 @dataclass(frozen=True)
-class Change:
+class ShiftChange:
     """What holds from `starts_at` until `ends_at`, both in UTC; `member` is None where nobody is named.
 
     `instead_of` is the member whose duty is taken over in a swap.
@@ -76,14 +76,14 @@ class Change:
         """Whom it puts on duty; NOBODY."""
         return NOBODY if self.kind not in PUTS_ON_DUTY or self.member is None else self.member
 
-    def takes_away(self, shift: "Shift") -> bool:
+    def takes_away(self, shift: "MemberShift") -> bool:
         """Return whether it takes its stretch of time from this shift."""
         meets = shift.ends_at > self.starts_at and shift.starts_at < self.ends_at
         return meets and self.takes_from in (EVERYBODY, shift.member)
 
 
 @dataclass(frozen=True, order=True)
-class Shift:
+class MemberShift:
     """One member's duty from `starts_at` up to `ends_at`, both in UTC."""
 
     starts_at: datetime
@@ -97,10 +97,10 @@ class Rota:
 
     zone: str
     patterns: Sequence[Pattern] = ()
-    changes: Sequence[Change] = ()
+    changes: Sequence[ShiftChange] = ()
     holidays: Collection[date] = frozenset()
 
-    def shifts(self, since: datetime, until: datetime) -> list[Shift]:
+    def shifts(self, since: datetime, until: datetime) -> list[MemberShift]:
         """Return the shifts that touch [since, until), by their start; a member's own that meet are not joined."""
         zone = ZoneInfo(self.zone)
         first, last = since.astimezone(zone).date() - DAY, until.astimezone(zone).date()
@@ -112,13 +112,15 @@ class Rota:
 
 def occurrences(
     pattern: Pattern, holidays: Collection[date], zone: ZoneInfo, first: date, last: date
-) -> Iterator[Shift]:
+) -> Iterator[MemberShift]:
     """Yield the shifts of a pattern that begin on the days from `first` to `last`, without its days off."""
     for number in range((last - first).days + 1):
         day = first + number * DAY
         if pattern.falls_on(day) and (pattern.on_holidays or day not in holidays):
             ends_on = day if pattern.ends > pattern.starts else day + DAY
-            shift = Shift(instant(day, pattern.starts, zone), instant(ends_on, pattern.ends, zone), pattern.member)
+            shift = MemberShift(
+                instant(day, pattern.starts, zone), instant(ends_on, pattern.ends, zone), pattern.member
+            )
             if shift.starts_at < shift.ends_at:
                 yield shift
 
@@ -128,7 +130,7 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, zone).astimezone(UTC)
 
 
-def changed(shifts: Iterable[Shift], changes: Sequence[Change]) -> Iterator[Shift]:
+def changed(shifts: Iterable[MemberShift], changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
     """Yield what all changes, in their order, leave of some shifts and add to them, in no order."""
     near = _Near(changes)
     for shift in shifts:
@@ -136,28 +138,28 @@ def changed(shifts: Iterable[Shift], changes: Sequence[Change]) -> Iterator[Shif
     yield from _duties_left(changes)
 
 
-def _duties_left(changes: Sequence[Change]) -> Iterator[Shift]:
+def _duties_left(changes: Sequence[ShiftChange]) -> Iterator[MemberShift]:
     """Yield what of the duties that changes put members on is left by the changes after each; what meets is one."""
-    left: dict[int, StretchesApart] = {}
+    left: dict[int, DisjointIntervals] = {}
     for change in changes:
         for member in list(left) if change.takes_from == EVERYBODY else [change.takes_from]:
             if member in left:
                 left[member].take(change.starts_at, change.ends_at)
         if change.puts_on_duty != NOBODY:
-            left.setdefault(change.puts_on_duty, StretchesApart()).put(change.starts_at, change.ends_at)
-    yield from (Shift(begin, end, member) for member, apart in left.items() for begin, end in apart.stretches)
+            left.setdefault(change.puts_on_duty, DisjointIntervals()).put(change.starts_at, change.ends_at)
+    yield from (MemberShift(begin, end, member) for member, apart in left.items() for begin, end in apart.stretches)
 
 
 class _Near:
     """The numbers of changes, in their order, by whom they take from and by each day (UTC) that they touch."""
 
-    def __init__(self, changes: Sequence[Change]) -> None:
+    def __init__(self, changes: Sequence[ShiftChange]) -> None:
         self.numbers: dict[tuple[int, int], list[int]] = {}
         for number, change in enumerate(changes):
             for day in _days(change) if change.takes_from != NOBODY else ():
                 self.numbers.setdefault((change.takes_from, day), []).append(number)
 
-    def left_of(self, shift: Shift, changes: Sequence[Change]) -> list[Shift]:
+    def left_of(self, shift: MemberShift, changes: Sequence[ShiftChange]) -> list[MemberShift]:
         """Return what of a shift the changes leave."""
         left, keys = [shift], [(whose, day) for day in _days(shift) for whose in (EVERYBODY, shift.member)]
         # A change that touches two days comes twice, and takes nothing the second time.
@@ -169,29 +171,29 @@ class _Near:
         return left
 
 
-def _days(one: Change | Shift) -> range:
+def _days(one: ShiftChange | MemberShift) -> range:
     return range(one.starts_at.toordinal(), one.ends_at.toordinal() + 1)
 
 
-def _outside(shift: Shift, change: Change) -> Iterator[Shift]:
+def _outside(shift: MemberShift, change: ShiftChange) -> Iterator[MemberShift]:
     if shift.starts_at < change.starts_at:
         yield replace(shift, ends_at=change.starts_at)
     if shift.ends_at > change.ends_at:
         yield replace(shift, starts_at=change.ends_at)
 
 
-def gaps(shifts: Iterable[Shift], since: datetime, until: datetime) -> list[Stretch]:
+def gaps(shifts: Iterable[MemberShift], since: datetime, until: datetime) -> list[Interval]:
     """Return the stretches of [since, until) in which nobody is on duty, in order and as long as they are."""
     return _joined((begin, end) for begin, end, members in _stretches(shifts, since, until) if not members)
 
 
-def overlaps(shifts: Iterable[Shift], since: datetime, until: datetime) -> list[Stretch]:
+def overlaps(shifts: Iterable[MemberShift], since: datetime, until: datetime) -> list[Interval]:
     """Return the stretches of [since, until) in which two members or more are on duty, in the same way."""
     return _joined((begin, end) for begin, end, members in _stretches(shifts, since, until) if len(members) > 1)
 
 
 def _stretches(
-    shifts: Iterable[Shift], since: datetime, until: datetime
+    shifts: Iterable[MemberShift], since: datetime, until: datetime
 ) -> Iterator[tuple[datetime, datetime, frozenset[int]]]:
     changes: dict[datetime, Counter[int]] = {since: Counter(), until: Counter()}
     for shift in shifts:
@@ -205,8 +207,8 @@ def _stretches(
         yield begin, end, frozenset(member for member, times in on_duty.items() if times)
 
 
-def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
-    found: list[Stretch] = []
+def _joined(stretches: Iterable[Interval]) -> list[Interval]:
+    found: list[Interval] = []
     for begin, end in stretches:
         meets = bool(found) and found[-1][1] == begin
         found.append((found.pop()[0] if meets else begin, end))

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from directory.focal_points.intervals import Stretch
+from directory.focal_points.intervals import Interval
 from directory.focal_points.rota import (
     DAY,
     EVERYBODY,
-    Change,
+    MemberShift,
     Pattern,
     Rota,
-    Shift,
+    ShiftChange,
     changed,
     occurrences,
 )
 
 
 @dataclass(frozen=True)
-class Series:
+class WeeklySeries:
     """A pattern that repeats from its day `first` on, but for the days in `without`."""
 
     pattern: Pattern
@@ -27,24 +27,24 @@ class Series:
     without: tuple[date, ...]
 
 
-def series_of(rota: Rota) -> tuple[list[Series], list[Shift]]:
+def series_of(rota: Rota) -> tuple[list[WeeklySeries], list[MemberShift]]:
     """Return the patterns as series, and the shifts that stand in place of the days they skip or beside them."""
     zone = ZoneInfo(rota.zone)
-    found: list[Series] = []
-    touched: list[Shift] = []
+    found: list[WeeklySeries] = []
+    touched: list[MemberShift] = []
     taken = {member: _taken_from(member, rota.changes) for member in {one.member for one in rota.patterns}}
     for pattern in rota.patterns:
         days = dict(_days_touched(rota, pattern, zone, taken[pattern.member]))
         touched += days.values()
         off = set() if pattern.on_holidays else {day for day in rota.holidays if pattern.falls_on(day)}
         if (first := _first_day(pattern)) is not None:
-            found.append(Series(pattern, first, tuple(sorted(off | set(days)))))
+            found.append(WeeklySeries(pattern, first, tuple(sorted(off | set(days)))))
     return found, sorted(changed(touched, rota.changes))
 
 
-def _taken_from(member: int, changes: Iterable[Change]) -> list[Stretch]:
+def _taken_from(member: int, changes: Iterable[ShiftChange]) -> list[Interval]:
     """Return the stretches, apart from each other and in order, that changes take from a member."""
-    found: list[Stretch] = []
+    found: list[Interval] = []
     for begin, end in sorted((one.starts_at, one.ends_at) for one in changes if one.takes_from in (EVERYBODY, member)):
         if found and begin <= found[-1][1]:
             found[-1] = found[-1][0], max(end, found[-1][1])
@@ -54,8 +54,8 @@ def _taken_from(member: int, changes: Iterable[Change]) -> list[Stretch]:
 
 
 def _days_touched(
-    rota: Rota, pattern: Pattern, zone: ZoneInfo, taken: Iterable[Stretch]
-) -> Iterator[tuple[date, Shift]]:
+    rota: Rota, pattern: Pattern, zone: ZoneInfo, taken: Iterable[Interval]
+) -> Iterator[tuple[date, MemberShift]]:
     for begin, end in taken:
         first = max(begin.astimezone(zone).date() - DAY, pattern.valid_from)
         last = min(end.astimezone(zone).date(), pattern.valid_until or date.max)

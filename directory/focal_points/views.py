@@ -54,7 +54,7 @@ def _names_next_ways(viewer: Viewer, page: presenters.DeskPage) -> bool:
     return page.lead is None and state is not None and board.nobody_answers_in(viewer, state.key)
 
 
-def _asked() -> board.Asked:
+def _asked() -> board.DeskFilter:
     named = {name: request.args.get(name, "") for name in ("network", "jurisdiction", "speaks")}
     reachable = "now" if request.args.get("reachable") == "now" else ""
-    return board.Asked(**named, reachable=reachable, page=page_number(request.args))
+    return board.DeskFilter(**named, reachable=reachable, page=page_number(request.args))

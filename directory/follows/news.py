@@ -10,14 +10,14 @@ from datetime import datetime
 from directory import i18n
 from directory.access.facts import Link, Text, words
 from directory.access.gate import read
-from directory.access.history_gate import Past, past
+from directory.access.history_gate import RecordedAct, past
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.clock import as_utc
 from directory.extensions import db
-from directory.follows.queries import REMOVED, Touched, get_gone
+from directory.follows.queries import REMOVED, TouchedRows, get_gone
 from directory.history.presenters import title
 from directory.history.queries import list_events, those_of_its_own
-from directory.history.sentences import NAMES, Line, lines
+from directory.history.sentences import NAMES, HistorySentence, lines
 from directory.jobs.leases import renewing
 from directory.models import AuditEvent, Entry
 from directory.models.change import MODELS_BY_KIND
@@ -41,14 +41,14 @@ class News:
     at: datetime
     link: Link
     about: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[HistorySentence, ...]
     is_more: bool
 
 
 def list_news(
     viewer: Viewer,
     since: Since,
-    touched: Touched,
+    touched: TouchedRows,
     language: str,
     but_of: int | None = None,
     most: int | None = MOST_NEWS,
@@ -62,7 +62,7 @@ def list_news(
 
 
 def _news(
-    viewer: Viewer, root: EntryKey, since: Since, touched: Touched, language: str, but_of: int | None
+    viewer: Viewer, root: EntryKey, since: Since, touched: TouchedRows, language: str, but_of: int | None
 ) -> News | None:
     held = db.session.get(MODELS_BY_KIND[root[0]], root[1])
     entry = held or get_gone(root)
@@ -90,7 +90,7 @@ def _name(entry: Entry, language: str) -> Text:
     return Text(str(TOLD_KINDS.label(entry.KIND)), i18n.chrome_language(language))
 
 
-def _last_name(entry: Entry, known: Iterable[Past], language: str) -> Text:
+def _last_name(entry: Entry, known: Iterable[RecordedAct], language: str) -> Text:
     """Return the name that an entry had when it was removed, as far as everyone may read it."""
     detail = NAMES.get(entry.KIND, "name")
     removed = (one.before for one in known if one.event.action == REMOVED and one.event.detail == detail and one.before)
@@ -104,13 +104,13 @@ def _about(entry: Entry, language: str) -> tuple[str, ...]:
     return (kind, i18n.territory_name(state, language)) if is_named else (kind,)
 
 
-def _is_new(event: AuditEvent, root: EntryKey, since: Since, touched: Touched) -> bool:
+def _is_new(event: AuditEvent, root: EntryKey, since: Since, touched: TouchedRows) -> bool:
     owners = touched.concerned((event.kind, event.key), root)
     after = min((max(since[one], touched.after) for one in owners & since.keys()), default=touched.until)
     # What came after looking is told the next time.
     return bool(event.detail) and after < event.id <= touched.until
 
 
-def _readable(viewer: Viewer, entry: Entry, events: list[AuditEvent]) -> Iterator[Past]:
+def _readable(viewer: Viewer, entry: Entry, events: list[AuditEvent]) -> Iterator[RecordedAct]:
     if not viewer.is_visitor:
         yield from (one for one in past(viewer, entry, events) if not one.is_withheld)

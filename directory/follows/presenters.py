@@ -8,7 +8,14 @@ from directory.access.facts import Link
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.errors import NotFound
 from directory.follows.news import News, list_news
-from directory.follows.queries import Touched, get_entry, get_following, list_follows, newest_act_before, touched_since
+from directory.follows.queries import (
+    TouchedRows,
+    get_entry,
+    get_following,
+    list_follows,
+    newest_act_before,
+    touched_since,
+)
 from directory.formats.feeds import FeedEntry
 from directory.history.presenters import title
 from directory.history.sentences import in_words
@@ -20,7 +27,7 @@ SHOWN_BACK = timedelta(days=30)
 
 
 @dataclass(frozen=True)
-class Followed:
+class FollowedEntry:
     """One entry that is followed."""
 
     link: Link
@@ -31,7 +38,7 @@ class Followed:
 class FollowsPage:
     """What is followed, and what changed there of late."""
 
-    followed: list[Followed]
+    followed: list[FollowedEntry]
     news: list[News]
     pace: str
     has_feed: bool
@@ -58,14 +65,14 @@ def feed_entry(one: News, page_address: str, history_address: str) -> FeedEntry:
 
 def _news(viewer: Viewer, account_id: int | None, now: datetime, language: str) -> list[News]:
     since = {(one.kind, one.key): 0 for one in list_follows(account_id)}
-    touched: Touched = touched_since(newest_act_before(now - SHOWN_BACK))
+    touched: TouchedRows = touched_since(newest_act_before(now - SHOWN_BACK))
     return list_news(viewer, since, touched, language)
 
 
-def _followed(viewer: Viewer, language: str) -> Iterator[Followed]:
+def _followed(viewer: Viewer, language: str) -> Iterator[FollowedEntry]:
     for one in list_follows(viewer.account_id):
         try:
             entry = get_entry(viewer, one.kind, one.key)
         except NotFound:
             continue
-        yield Followed(Link(one.kind, one.key, title(viewer, entry, language)), str(TOLD_KINDS.label(one.kind)))
+        yield FollowedEntry(Link(one.kind, one.key, title(viewer, entry, language)), str(TOLD_KINDS.label(one.kind)))

@@ -12,7 +12,7 @@ from directory.access.viewer import Viewer
 from directory.audit.service import ERASE
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.history.past_owners import Holders
+from directory.history.past_owners import PastOwners
 from directory.history.queries import PARTS, roots_within
 from directory.jobs.leases import renewing
 from directory.models import Account, AuditEvent, AuditValues, Entry, Follow, Following
@@ -35,7 +35,7 @@ _TOLD_KINDS = [*PARTS, *(part for parts in PARTS.values() for part in parts)]
 
 
 @dataclass(frozen=True)
-class Touched:
+class TouchedRows:
     """The rows that acts after `after` changed, newest first: by each entry that a row belonged to then, the entries
     whose followers that concerns.
 
@@ -45,7 +45,7 @@ class Touched:
     after: int
     until: int
     owners: Mapping[EntryKey, Mapping[EntryKey, frozenset[EntryKey]]]
-    holders: Holders
+    holders: PastOwners
 
     def concerned(self, row: EntryKey, root: EntryKey) -> frozenset[EntryKey]:
         """Return the entries whose followers it concerns what was done to a row as one of an entry's."""
@@ -127,15 +127,15 @@ def newest_act_before(moment: datetime) -> int:
     return db.session.scalar(select(func.max(AuditEvent.id)).where(AuditEvent.at < moment)) or 0
 
 
-def touched_since(after: int) -> Touched:
+def touched_since(after: int) -> TouchedRows:
     """Return what acts after one changed in a detail."""
     until = newest_act()
     new = AuditEvent.id > after, AuditEvent.detail != "", AuditEvent.kind.in_(_TOLD_KINDS)
     rows = select(AuditEvent.kind, AuditEvent.key).where(*new).group_by(AuditEvent.kind, AuditEvent.key)
     found = db.session.execute(rows.order_by(func.max(AuditEvent.id).desc())).all()
-    holders = Holders()
+    holders = PastOwners()
     owners = {(kind, key): _owners((kind, key), after, until, holders) for kind, key in renewing(found)}
-    return Touched(after, until, owners, holders)
+    return TouchedRows(after, until, owners, holders)
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
@@ -143,7 +143,7 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     return or_(*(and_(Following.pace == pace, has_come(Following.due_at, now, BETWEEN[pace])) for pace in paces))
 
 
-def _owners(row: EntryKey, after: int, until: int, holders: Holders) -> dict[EntryKey, frozenset[EntryKey]]:
+def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[EntryKey, frozenset[EntryKey]]:
     """Return the entries that a row belonged to, each with those whose followers that concerns: all that show it, what
     it left, and its State."""
     left = {("authority", one) for one in holders.left(row, after, until)}

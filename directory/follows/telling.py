@@ -18,7 +18,7 @@ from directory.extensions import db
 from directory.follows.news import News, list_news
 from directory.follows.queries import (
     BETWEEN,
-    Touched,
+    TouchedRows,
     get_oldest_told,
     is_narrowed_since,
     list_due,
@@ -26,9 +26,9 @@ from directory.follows.queries import (
     newest_act,
     touched_since,
 )
-from directory.history.sentences import Line, in_words
+from directory.history.sentences import HistorySentence, in_words
 from directory.i18n import chrome_language
-from directory.jobs.batches import STRICT, Round
+from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, Following
 from directory.outbox.service import queue
 from directory.vocabulary import Pace
@@ -38,7 +38,7 @@ MOST_ENTRIES, MOST_LINES, MOST_CHARACTERS = 20, 8, 300
 
 
 @dataclass(frozen=True)
-class Letter:
+class FollowLetter:
     """What a person who was told up to one act is told up to another, written when the newest act was `as_of`; nothing
     where there is no news for them."""
 
@@ -50,24 +50,24 @@ class Letter:
     text: str
 
 
-def look(now: datetime) -> Touched | None:
+def look(now: datetime) -> TouchedRows | None:
     """Return what changed that someone to whom a letter is due was not told of; needs no lock."""
     after = get_oldest_told(now)
     return None if after is None else touched_since(after)
 
 
-def write_next(touched: Touched, now: datetime, run: Round = STRICT) -> Letter | None:
+def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> FollowLetter | None:
     """Return the letter to whom one is due longest; None where it is due to nobody. Needs no lock: it may be long."""
     while due := list_due(now, touched.after, touched.until, 1, run.failed):
         own, account = due[0]
-        written: list[Letter] = []
+        written: list[FollowLetter] = []
         run.attempt(account.id, partial(_write, written, own, account, touched))
         if written:
             return written[0]
     return None
 
 
-def send(letter: Letter, now: datetime) -> None:
+def send(letter: FollowLetter, now: datetime) -> None:
     """Queue a letter and note how far its reader was told.
 
     Nothing is done where somebody did so meanwhile, where the reader may read something else by now, or where something
@@ -88,13 +88,13 @@ def send(letter: Letter, now: datetime) -> None:
     own.told_id, own.due_at = letter.until, now + BETWEEN[Pace(own.pace)]
 
 
-def _write(letters: list[Letter], own: Following, account: Account, touched: Touched) -> None:
+def _write(letters: list[FollowLetter], own: Following, account: Account, touched: TouchedRows) -> None:
     since = {(one.kind, one.key): max(one.since_id, own.told_id) for one in list_follows(account.id)}
     viewer, as_of = viewer_of(account), newest_act()
     with force_locale(chrome_language(account.language)):
         news = list_news(viewer, since, touched, account.language, but_of=account.id, most=None)
         text = "\n\n".join(_paragraphs(news))
-    letters.append(Letter(account.id, viewer, own.told_id, touched.until, as_of, text))
+    letters.append(FollowLetter(account.id, viewer, own.told_id, touched.until, as_of, text))
 
 
 def _paragraphs(news: list[News]) -> Iterator[str]:
@@ -111,6 +111,6 @@ def _paragraphs(news: list[News]) -> Iterator[str]:
         yield ngettext("And %(num)s more entry.", "And %(num)s more entries.", left)
 
 
-def _shortened(line: Line) -> str:
+def _shortened(line: HistorySentence) -> str:
     words = " ".join(in_words(line).split())
     return words if len(words) <= MOST_CHARACTERS else f"{words[:MOST_CHARACTERS]}…"

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from directory import i18n
-from directory.formats.papers import Block, Line, Piece, Version, clean_text
+from directory.formats.papers import Block, Line, PaperVersion, TextRun, clean_text
 from directory.formats.pdf_files import block_data, piece_data, set_as_pdf
 
 TEMPLATE = Path(__file__).with_name("booklet.typ")
 
 
 @dataclass(frozen=True)
-class Part:
+class BookletPart:
     """Blocks that follow each other; the index leads to them by their `anchor`, which may be empty."""
 
     blocks: tuple[Block, ...]
@@ -25,9 +25,9 @@ class Part:
 class Chapter:
     """Begins a page and stands in the contents; `code` is a picture (SVG) beside its head, the first part."""
 
-    title: Piece
+    title: TextRun
     anchor: str
-    parts: tuple[Part, ...]
+    parts: tuple[BookletPart, ...]
     code: str
     code_label: str
 
@@ -108,7 +108,7 @@ class Booklet:
         return {"heading": group.heading, "entries": entries}
 
     def _blocks(self, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
-        version = Version(self.language, blocks)
+        version = PaperVersion(self.language, blocks)
         return [block_data(version, one) for one in blocks]
 
     def _line(self, pieces: Line) -> list[dict[str, Any]]:

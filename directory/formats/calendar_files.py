@@ -13,7 +13,7 @@ WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True)
-class Weekly:
+class WeeklyRepeat:
     """On which weekdays, from Monday, 0, an event comes again and every how many weeks; `until` is in UTC."""
 
     weekdays: Sequence[int]
@@ -23,18 +23,18 @@ class Weekly:
 
 
 @dataclass(frozen=True)
-class Event:
+class CalendarEvent:
     """What happens from `starts_at` up to `ends_at`, both with their zone; `uid` stays the same for ever."""
 
     uid: str
     summary: str
     starts_at: datetime
     ends_at: datetime
-    weekly: Weekly | None = None
+    weekly: WeeklyRepeat | None = None
 
 
 @dataclass(frozen=True)
-class DayEvent:
+class AllDayEvent:
     """What goes on on whole days, from `starts_at` up to but without `ends_at`."""
 
     uid: str
@@ -44,7 +44,7 @@ class DayEvent:
     weekly: None = None
 
 
-def write_calendar(name: str, events: Iterable[Event | DayEvent], made_at: datetime) -> bytes:
+def write_calendar(name: str, events: Iterable[CalendarEvent | AllDayEvent], made_at: datetime) -> bytes:
     """Return a calendar with the rules of every zone that its events name."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -57,7 +57,7 @@ def write_calendar(name: str, events: Iterable[Event | DayEvent], made_at: datet
     return bytes(calendar.to_ical())
 
 
-def _component(event: Event | DayEvent, made_at: datetime) -> Component:
+def _component(event: CalendarEvent | AllDayEvent, made_at: datetime) -> Component:
     component = Component()
     component.add("uid", event.uid)
     component.add("dtstamp", made_at)
@@ -71,7 +71,7 @@ def _component(event: Event | DayEvent, made_at: datetime) -> Component:
     return component
 
 
-def _rule(weekly: Weekly) -> vRecur:
+def _rule(weekly: WeeklyRepeat) -> vRecur:
     days = [WEEKDAYS[day] for day in sorted(weekly.weekdays)]
     rule = {"FREQ": "WEEKLY", "INTERVAL": weekly.every_weeks, "BYDAY": days, "WKST": "MO"}
     return vRecur(rule if weekly.until is None else rule | {"UNTIL": weekly.until})

@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from directory.errors import InvalidInput
 from directory.formats.calendar_lines import lines_of_events
-from directory.formats.calendar_rules import Rule
+from directory.formats.calendar_rules import RecurrenceRule
 
 LARGEST_CALENDAR_BYTES = 200_000
 MOST_EVENTS = 200
@@ -24,12 +24,12 @@ LENGTH = re.compile(rb"^DURATION(?:;[^:\r\n]*)?:([^\r\n]*)\r?\n", re.IGNORECASE 
 LENGTH_AS_WRITTEN = "X-LENGTH-AS-WRITTEN"
 DAYS_OF_LENGTH = re.compile(r"\s*[+]?P(?:([0-9]{1,4})W)?(?:([0-9]{1,4})D)?", re.IGNORECASE)
 
-Stretch = tuple[datetime, datetime]
+Interval = tuple[datetime, datetime]
 # An event's properties may be of any kind until they are looked at.
 Component = Any
 
 
-def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Mapping[str, Sequence[Stretch]]:
+def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Mapping[str, Sequence[Interval]]:
     """Return by event id the stretches in UTC that touch [since, until), by their start; cancelled events have none.
 
     Times without a zone of their own, and whole days, are read in `zone`. Raises InvalidInput for what
@@ -43,9 +43,9 @@ def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -
         raise InvalidInput(_l("This is not a calendar file (.ics) that can be read.")) from error
 
 
-def _read(events: Sequence[Component], zone: tzinfo, since: datetime, until: datetime) -> dict[str, list[Stretch]]:
+def _read(events: Sequence[Component], zone: tzinfo, since: datetime, until: datetime) -> dict[str, list[Interval]]:
     replaced = {(_uid(one), _instant(one["RECURRENCE-ID"].dt, zone)) for one in events if "RECURRENCE-ID" in one}
-    found: dict[str, list[Stretch]] = {_uid(event): [] for event in events}
+    found: dict[str, list[Interval]] = {_uid(event): [] for event in events}
     if sum(_days_asked(event, zone, until) for event in events) > MOST_DAYS:
         raise InvalidInput(_l("The file holds too many times: at most %(most)s can be read.", most=MOST_TIMES))
     for event in events:
@@ -77,7 +77,7 @@ def _uid(event: Component) -> str:
     return uid
 
 
-def _stretches(event: Component, zone: tzinfo, since: datetime, until: datetime) -> Iterator[Stretch]:
+def _stretches(event: Component, zone: tzinfo, since: datetime, until: datetime) -> Iterator[Interval]:
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return
     start = _local(event["DTSTART"].dt, zone)
@@ -139,7 +139,7 @@ def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[da
     if isinstance(rule, list):
         raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))
     last = min([until, *(_instant(one, start.tzinfo) for one in rule.get("UNTIL", []))])
-    for day in Rule(rule, start.date()).days(_last_day(start, until)):
+    for day in RecurrenceRule(rule, start.date()).days(_last_day(start, until)):
         begin = datetime.combine(day, start.timetz())
         if begin.astimezone(UTC) <= last:
             yield begin

@@ -27,7 +27,7 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY = timedelta(days=1)
 
 
-class Rule:
+class RecurrenceRule:
     """A rule, read from the parts of it by name; each part is a list. Raises InvalidInput for one of other parts."""
 
     def __init__(self, parts: Mapping[str, Sequence[Any]], start: date) -> None:

@@ -17,7 +17,7 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 APOSTROPHE = "'"
 
 
-class Unreadable(Exception):
+class FileUnreadable(Exception):
     """A file that cannot or must not be read. `message` has named placeholders that `values` fill."""
 
     def __init__(self, message: Any, **values: Any) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from flask_babel import lazy_gettext as _l
 
-from directory.formats.cells import Cell, Unreadable, escape_formula, unescape_formula
+from directory.formats.cells import Cell, FileUnreadable, escape_formula, unescape_formula
 from directory.formats.limits import (
     LONGEST_CELL_CHARACTERS,
     MOST_COLUMNS,
@@ -31,7 +31,7 @@ def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
 
 
 def read_csv(content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of a file; raises Unreadable, at the latest where a row is too much."""
+    """Yield the rows of a file; raises FileUnreadable, at the latest where a row is too much."""
     text = _decoded(content)
     separator, start = _separator(text)
     reader = csv.reader(io.StringIO(text[start:], newline=""), delimiter=separator, strict=True)
@@ -41,18 +41,18 @@ def read_csv(content: bytes) -> Iterator[list[Cell]]:
             yield [unescape_formula(cell) for cell in row]
     except csv.Error as error:
         if "field limit" in str(error):
-            raise Unreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS) from error
-        raise Unreadable(NOT_CSV, line=reader.line_num) from error
+            raise FileUnreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS) from error
+        raise FileUnreadable(NOT_CSV, line=reader.line_num) from error
 
 
 def _refuse_too_much(number: int, row: list[str]) -> None:
     # The header is a row as well.
     if number > MOST_ROWS + 1:
-        raise Unreadable(TOO_MANY_ROWS, limit=MOST_ROWS)
+        raise FileUnreadable(TOO_MANY_ROWS, limit=MOST_ROWS)
     if len(row) > MOST_COLUMNS:
-        raise Unreadable(TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
+        raise FileUnreadable(TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
     if any(len(cell) > LONGEST_CELL_CHARACTERS for cell in row):
-        raise Unreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS)
+        raise FileUnreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS)
 
 
 def _decoded(content: bytes) -> str:
@@ -60,9 +60,9 @@ def _decoded(content: bytes) -> str:
     try:
         text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(NOT_UNICODE) from error
+        raise FileUnreadable(NOT_UNICODE) from error
     if "\0" in text:
-        raise Unreadable(HOLDS_ZERO)
+        raise FileUnreadable(HOLDS_ZERO)
     return text
 
 

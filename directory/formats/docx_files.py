@@ -10,12 +10,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from directory.formats.papers import Block, Kind, Line, Paper, Piece, Version, lines_of
+from directory.formats.papers import Block, BlockKind, Line, Paper, PaperVersion, TextRun, lines_of
 
 # Found on every system with a word processor, or replaced there by one of the same widths.
 FONT = "Arial"
 SIZES = {"Normal": 10, "Title": 16, "Heading 1": 12, "Footer": 7.5}
-STYLES = {Kind.TITLE: "Title", Kind.HEADING: "Heading 1"}
+STYLES = {BlockKind.TITLE: "Title", BlockKind.HEADING: "Heading 1"}
 LABEL_WIDTH, WIDTH, MARGIN = Cm(6), Cm(17), Cm(2)
 AFTER = Pt(4)
 BLANK_COLOR = "DDDDDD"
@@ -72,8 +72,8 @@ def _set_font(style: Any, size: float, *, is_strong: bool) -> None:
         _child(properties, name, str(int(size * 2)))
 
 
-def _whole(document: Any, version: Version) -> None:
-    for is_table, blocks in groupby(version.blocks, lambda block: block.kind is Kind.ROW):
+def _whole(document: Any, version: PaperVersion) -> None:
+    for is_table, blocks in groupby(version.blocks, lambda block: block.kind is BlockKind.ROW):
         if is_table:
             _table(document, version, list(blocks))
         else:
@@ -81,14 +81,14 @@ def _whole(document: Any, version: Version) -> None:
                 _write(document, version, block)
 
 
-def _table(document: Any, version: Version, rows: Sequence[Block]) -> None:
+def _table(document: Any, version: PaperVersion, rows: Sequence[Block]) -> None:
     table = _grid(document, len(rows), (LABEL_WIDTH, WIDTH - LABEL_WIDTH), version.direction)
     for row, block in zip(table.rows, rows, strict=True):
         for cell, line, is_label in zip(row.cells, block.lines, (True, False), strict=True):
             _fill(cell.paragraphs[0], line, version.direction, is_strong=is_label)
 
 
-def _side_by_side(document: Any, first: Version, second: Version) -> None:
+def _side_by_side(document: Any, first: PaperVersion, second: PaperVersion) -> None:
     """Write two versions block by block; the first stands where reading begins."""
     table = _grid(document, len(first.blocks), (WIDTH // 2, WIDTH // 2), first.direction)
     for row, pair in zip(table.rows, zip(first.blocks, second.blocks, strict=True), strict=True):
@@ -111,15 +111,15 @@ def _grid(document: Any, rows: int, widths: tuple[Any, Any], direction: str) -> 
     return table
 
 
-def _write(place: Any, version: Version, block: Block) -> None:
+def _write(place: Any, version: PaperVersion, block: Block) -> None:
     """Write a block into a document or a cell."""
     direction = version.direction_of(block)
-    lead = (Piece(f"{block.number}. ", version.language),) if block.kind is Kind.ITEM else ()
+    lead = (TextRun(f"{block.number}. ", version.language),) if block.kind is BlockKind.ITEM else ()
     for place_in_block, line in enumerate(block.lines):
         paragraph = place.add_paragraph(style=STYLES.get(block.kind, "Normal"))
-        if block.kind is Kind.NOTICE:
+        if block.kind is BlockKind.NOTICE:
             _frame(paragraph)
-        is_label = block.kind is Kind.ROW and place_in_block == 0
+        is_label = block.kind is BlockKind.ROW and place_in_block == 0
         _fill(paragraph, (*lead, *line), direction, is_strong=is_label)
 
 
@@ -133,7 +133,7 @@ def _fill(paragraph: Any, line: Line, direction: str, *, is_strong: bool) -> Non
         _add_run(paragraph, piece, direction, is_strong=is_strong or piece.is_strong)
 
 
-def _add_run(paragraph: Any, piece: Piece, around: str, *, is_strong: bool) -> None:
+def _add_run(paragraph: Any, piece: TextRun, around: str, *, is_strong: bool) -> None:
     run = paragraph.add_run()
     for number, text in enumerate(lines_of(piece, around)):
         if number:

@@ -34,7 +34,7 @@ _TURNED = re.compile(r"\+\d[\d\u00a0().\u2011]*\d|(?<!\d)\d+(?:[-–./:]\d+)+")
 SHORT_CHARACTERS = 600
 
 
-class Kind(StrEnum):
+class BlockKind(StrEnum):
     """What a block is."""
 
     TITLE = "title"
@@ -49,7 +49,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextRun:
     """Words of one language; without a language they are numbers or addresses, read from left to right.
 
     A blank is to be filled in by hand: its words say with what.
@@ -66,14 +66,14 @@ class Piece:
         return i18n.direction(self.language)
 
 
-Line = tuple[Piece, ...]
+Line = tuple[TextRun, ...]
 
 
 @dataclass(frozen=True)
 class Block:
     """One block: a row has two lines, a notice any number, the others one."""
 
-    kind: Kind
+    kind: BlockKind
     lines: tuple[Line, ...]
     number: int = 0
 
@@ -84,7 +84,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Version:
+class PaperVersion:
     """The paper in one language."""
 
     language: str
@@ -98,7 +98,7 @@ class Version:
     def direction_of(self, block: Block) -> str:
         """Return the direction of a block: that of its words where a paragraph is all in a language of another one."""
         found = {piece.direction for line in block.lines for piece in line if piece.language}
-        return found.pop() if block.kind is Kind.PARAGRAPH and len(found) == 1 else self.direction
+        return found.pop() if block.kind is BlockKind.PARAGRAPH and len(found) == 1 else self.direction
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Paper:
     """
 
     title: str
-    versions: tuple[Version, ...]
+    versions: tuple[PaperVersion, ...]
     made_at: datetime
     address: str = ""
     is_side_by_side: bool = False
@@ -132,12 +132,12 @@ class Paper:
         words = dumps([asdict(one) for one in self.versions], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(words.encode()).hexdigest()[:CHECKSUM_CHARACTERS]
 
-    def pieces(self) -> Iterator[tuple[str, Piece]]:
+    def pieces(self) -> Iterator[tuple[str, TextRun]]:
         """Yield all pieces in order, each with the title, heading or label that it stands under."""
         for version in self.versions:
             place = self.title
             for block in version.blocks:
-                if block.kind in (Kind.TITLE, Kind.HEADING, Kind.ROW):
+                if block.kind in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.ROW):
                     place = "".join(piece.text for piece in block.lines[0])
                 for line in block.lines:
                     yield from ((place, piece) for piece in line)
@@ -162,7 +162,7 @@ def is_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(one) in ("R", "AL") for one in text)
 
 
-def lines_of(piece: Piece, around: str) -> list[str]:
+def lines_of(piece: TextRun, around: str) -> list[str]:
     """Return the lines of a piece as they are written in a block of a direction, each read in order there.
 
     Marks are used, not embeddings, because every program that shows such files knows them.

@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from directory.formats.fonts import fonts_for, stand_ins
-from directory.formats.papers import Block, Paper, Piece, Version, clean_text, lines_of
+from directory.formats.papers import Block, Paper, PaperVersion, TextRun, clean_text, lines_of
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 COMPILATIONS_REMEMBERED = 10
@@ -76,12 +76,12 @@ def _loaded(folders: frozenset[Path]) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted(folders))
 
 
-def _version(version: Version) -> dict[str, Any]:
+def _version(version: PaperVersion) -> dict[str, Any]:
     blocks = [block_data(version, one) for one in version.blocks]
     return {"language": version.language, "direction": version.direction, "blocks": blocks}
 
 
-def block_data(version: Version, block: Block) -> dict[str, Any]:
+def block_data(version: PaperVersion, block: Block) -> dict[str, Any]:
     """Return a block of a version as templates take it."""
     direction = version.direction_of(block)
     lines = [[piece_data(piece, direction) for piece in line] for line in block.lines]
@@ -89,7 +89,7 @@ def block_data(version: Version, block: Block) -> dict[str, Any]:
     return words | {"is_long": block.is_long}
 
 
-def piece_data(piece: Piece, around: str) -> dict[str, Any]:
+def piece_data(piece: TextRun, around: str) -> dict[str, Any]:
     """Return words that stand in a direction as templates take them."""
     return {
         "lines": lines_of(piece, around),

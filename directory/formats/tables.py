@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from flask_babel import lazy_gettext as _l
 
-from directory.formats.cells import Cell, Unreadable
+from directory.formats.cells import Cell, FileUnreadable
 from directory.formats.csv_files import read_csv, write_csv
 from directory.formats.limits import LARGEST_FILE_BYTES, TOO_LARGE
 from directory.formats.xlsx_files import HAS_MACROS, read_xlsx, write_xlsx
@@ -19,14 +19,14 @@ WITH_MACROS = (".xlsm", ".xltm", ".xlsb", ".xlam")
 
 
 def read_table(name: str, content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of a file, the heading first. Raises Unreadable, at once or when a row is too much."""
+    """Yield the rows of a file, the heading first. Raises FileUnreadable, at once or when a row is too much."""
     ending = PurePath(name.lower()).suffix
     if len(content) > LARGEST_FILE_BYTES:
-        raise Unreadable(TOO_LARGE, limit=LARGEST_FILE_BYTES // 1_000_000)
+        raise FileUnreadable(TOO_LARGE, limit=LARGEST_FILE_BYTES // 1_000_000)
     if ending in WITH_MACROS:
-        raise Unreadable(HAS_MACROS)
+        raise FileUnreadable(HAS_MACROS)
     if ending not in (".csv", ".xlsx"):
-        raise Unreadable(OTHER_KIND)
+        raise FileUnreadable(OTHER_KIND)
     yield from read_xlsx(content) if ending == ".xlsx" else read_csv(content)
 
 

@@ -13,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils.exceptions import InvalidFileException
 
-from directory.formats.cells import APOSTROPHE, GUARDED, NOT_IN_XML, Cell, Formula, Unreadable, unescape_formula
+from directory.formats.cells import APOSTROPHE, GUARDED, NOT_IN_XML, Cell, FileUnreadable, Formula, unescape_formula
 from directory.formats.limits import (
     LARGEST_RATIO,
     LARGEST_SHARED_BYTES,
@@ -48,7 +48,7 @@ def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
 
 
 def read_xlsx(content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of the first sheet; raises Unreadable, at the latest where a row is too much."""
+    """Yield the rows of the first sheet; raises FileUnreadable, at the latest where a row is too much."""
     _refuse_bombs(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
@@ -58,14 +58,14 @@ def read_xlsx(content: bytes) -> Iterator[list[Cell]]:
         width = len(_cells(next(sheet.iter_rows(max_row=1), ())))
         for number, row in enumerate(sheet.iter_rows(max_col=max(1, width)), start=1):
             if number > MOST_ROWS + 1:
-                raise Unreadable(TOO_MANY_ROWS, limit=MOST_ROWS)
+                raise FileUnreadable(TOO_MANY_ROWS, limit=MOST_ROWS)
             yield _cells(row)
     except DefusedXmlException as error:
-        raise Unreadable(NOT_XLSX) from error
+        raise FileUnreadable(NOT_XLSX) from error
     # What openpyxl raises for a damaged file is not documented: these were seen with files cut and changed.
     except (InvalidFileException, KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, SyntaxError,
             zipfile.BadZipFile, EOFError) as error:  # fmt: skip
-        raise Unreadable(NOT_XLSX) from error
+        raise FileUnreadable(NOT_XLSX) from error
 
 
 def _cells(row: Sequence[Any]) -> list[Cell]:
@@ -73,7 +73,7 @@ def _cells(row: Sequence[Any]) -> list[Cell]:
     while cells and cells[-1] is None:
         cells.pop()
     if len(cells) > MOST_COLUMNS:
-        raise Unreadable(TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
+        raise FileUnreadable(TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
     return cells
 
 
@@ -84,7 +84,7 @@ def _value(cell: Any) -> Cell:
         return Formula(value)
     if isinstance(value, str):
         if len(value) > LONGEST_CELL_CHARACTERS:
-            raise Unreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS)
+            raise FileUnreadable(TOO_LONG, limit=LONGEST_CELL_CHARACTERS)
         return unescape_formula(value)
     if isinstance(value, datetime):
         return value.date()
@@ -104,7 +104,7 @@ def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> WriteOnlyCell:
 
 
 def _refuse_bombs(content: bytes) -> None:
-    """Raise Unreadable for a file whose table of contents promises too much; nothing is unpacked for it.
+    """Raise FileUnreadable for a file whose table of contents promises too much; nothing is unpacked for it.
 
     What a part unpacks to cannot be more than the table says: reading stops there.
     """
@@ -112,13 +112,13 @@ def _refuse_bombs(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise Unreadable(NOT_XLSX) from error
+        raise FileUnreadable(NOT_XLSX) from error
     if any("vbaproject" in part.filename.lower() for part in parts):
-        raise Unreadable(HAS_MACROS)
+        raise FileUnreadable(HAS_MACROS)
     unpacked = sum(part.file_size for part in parts)
     shared = sum(part.file_size for part in parts if not part.filename.startswith("xl/worksheets/"))
     if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED_BYTES or shared > LARGEST_SHARED_BYTES:
-        raise Unreadable(TOO_LARGE, limit=LARGEST_UNPACKED_BYTES // 1_000_000)
+        raise FileUnreadable(TOO_LARGE, limit=LARGEST_UNPACKED_BYTES // 1_000_000)
     for part in parts:
         if part.file_size > max(SMALLEST_SUSPECT_BYTES, LARGEST_RATIO * part.compress_size):
-            raise Unreadable(IS_BOMB)
+            raise FileUnreadable(IS_BOMB)

@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from directory.access.current_viewer import require
-from directory.access.disclosures import Restricted, note
-from directory.access.history_gate import Past, past
+from directory.access.disclosures import RestrictedValue, note
+from directory.access.history_gate import RecordedAct, past
 from directory.access.policy import Action, may, may_somewhere
 from directory.access.viewer import Viewer
 from directory.audit.queries import walk
 from directory.formats.cells import escape_formula
 from directory.history.actors import Actor, Actors
-from directory.history.past_owners import Holders
+from directory.history.past_owners import PastOwners
 from directory.history.queries import get_entry, list_actors, list_events, list_touched, root_of, those_of_its_own
 from directory.models import Entry
 
@@ -58,7 +58,7 @@ FORMATS = {"csv": ("text/csv", as_csv), "jsonl": ("application/jsonl", as_json_l
 
 
 def _of_entries(viewer: Viewer, entries: Iterable[Entry], language: str) -> Iterator[Line]:
-    holders = Holders()
+    holders = PastOwners()
     for entry in entries:
         events = list_events(entry, holders)
         own = those_of_its_own(entry, events, holders)
@@ -69,7 +69,7 @@ def _of_entries(viewer: Viewer, entries: Iterable[Entry], language: str) -> Iter
             yield _of_past(entry, one, actors.of(one.event.actor_id))
 
 
-def _of_past(entry: Entry, one: Past, actor: Actor) -> Line:
+def _of_past(entry: Entry, one: RecordedAct, actor: Actor) -> Line:
     event = one.event
     told = {"before": None, "after": None, "detail": "", "act": "withheld"}
     if not one.is_withheld:
@@ -85,10 +85,10 @@ def _of_past(entry: Entry, one: Past, actor: Actor) -> Line:
 
 
 def _of_chain(viewer: Viewer, language: str) -> Iterator[Line]:
-    actors, holders = Actors(viewer, list_actors(), language, is_owner=True), Holders()
+    actors, holders = Actors(viewer, list_actors(), language, is_owner=True), PastOwners()
     for row in walk():
         if viewer.account_id is not None and row.detail:
-            note(Restricted(viewer, root_of((row.kind, row.key), holders), f"{row.kind}.{row.detail}"))
+            note(RestrictedValue(viewer, root_of((row.kind, row.key), holders), f"{row.kind}.{row.detail}"))
         told = {"act": row.action, "detail": row.detail, "before": row.values_before, "after": row.values_after}
         yield _line(row.id, row.at, actors.of(row.actor_id), kind=row.kind, key=row.key, **told)
 

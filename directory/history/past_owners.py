@@ -16,7 +16,7 @@ from directory.models.details import EntryKey
 
 
 @dataclass(frozen=True)
-class Move:
+class OwnerChange:
     """The act of this number, by which a row passed from one authority to another."""
 
     number: int
@@ -24,15 +24,15 @@ class Move:
     after: str
 
 
-class Holders:
+class PastOwners:
     """The authorities that held rows, as the chain of acts tells."""
 
     def __init__(self) -> None:
-        self._moves: dict[EntryKey, list[Move]] = defaultdict(list)
+        self._moves: dict[EntryKey, list[OwnerChange]] = defaultdict(list)
         columns = (AuditEvent.kind, AuditEvent.key, AuditEvent.id, AuditValues.before, AuditValues.after)
         passing = select(*columns).join(AuditValues, AuditValues.event_id == AuditEvent.id).where(PASSING_ON)
         for kind, key, number, before, after in db.session.execute(passing.order_by(AuditEvent.id)):
-            self._moves[kind, key].append(Move(number, before, after))
+            self._moves[kind, key].append(OwnerChange(number, before, after))
 
     def at(self, row: EntryKey, number: int) -> set[str]:
         """Return who held a row when an act was done: both authorities for the act by which it passed on."""

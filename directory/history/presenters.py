@@ -11,14 +11,14 @@ from flask_babel import gettext
 from directory import dates, i18n
 from directory.access.facts import Link, Text, name_of, word_of
 from directory.access.gate import read
-from directory.access.history_gate import Past, past
+from directory.access.history_gate import RecordedAct, past
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.audit.queries import count_reveals, list_reveals
 from directory.history.actors import Actor, Actors
-from directory.history.past_owners import Holders
+from directory.history.past_owners import PastOwners
 from directory.history.queries import list_events, those_of_its_own
-from directory.history.sentences import NAMES, Line, lines
+from directory.history.sentences import NAMES, HistorySentence, lines
 from directory.models import Entry, FocalPoint, RequirementSheet, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.vocabulary import NAMES_ON_ROTA, NAMES_ON_ROTA_LABEL, TOLD_KINDS
@@ -28,16 +28,16 @@ CREATED = "created"
 
 
 @dataclass(frozen=True)
-class Act:
+class HistoryAct:
     """What one person did at one moment."""
 
     on: date
     actor: Actor
-    lines: tuple[Line, ...]
+    lines: tuple[HistorySentence, ...]
 
 
 @dataclass(frozen=True)
-class Look:
+class DisclosureLine:
     """One view of the entry, at an instant in UTC, by a person who was shown details that are not public."""
 
     at: str
@@ -46,7 +46,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Slice:
+class PageSlice:
     """One page of a list, and its place there."""
 
     page: int
@@ -72,18 +72,18 @@ class HistoryPage:
 
     link: Link
     kind_label: str
-    acts: list[Act]
-    place: Slice
+    acts: list[HistoryAct]
+    place: PageSlice
     is_loaded: bool
     is_owner: bool
-    looks: list[Look]
-    looks_place: Slice
+    looks: list[DisclosureLine]
+    looks_place: PageSlice
 
 
 def history_page(viewer: Viewer, entry: Entry, language: str, page: int, looks_page: int) -> HistoryPage:
     """Return one page of an entry's acts and one of its views, as far as the viewer may know of them."""
     is_owner = may(viewer, Action.SEE_READERS, entry.place())
-    holders = Holders()
+    holders = PastOwners()
     events = list_events(entry, holders)
     own = those_of_its_own(entry, events, holders)
     known = [one for one in past(viewer, entry, events) if one.event.id in own]
@@ -117,7 +117,9 @@ def title(viewer: Viewer, entry: Entry, language: str) -> Text:
     return Text(words, i18n.chrome_language(language))
 
 
-def _acts(viewer: Viewer, known: list[Past], language: str, *, is_owner: bool) -> list[tuple[Act, list[Past]]]:
+def _acts(
+    viewer: Viewer, known: list[RecordedAct], language: str, *, is_owner: bool
+) -> list[tuple[HistoryAct, list[RecordedAct]]]:
     """Return what was done at each moment as far as it makes a sentence, with what the sentences are made of."""
     actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=is_owner)
     found = []
@@ -125,11 +127,11 @@ def _acts(viewer: Viewer, known: list[Past], language: str, *, is_owner: bool) -
         together = list(own)
         told = lines(viewer, reversed(together), language, is_owner=is_owner)
         if told:
-            found.append((Act(at.date(), actors.of(number), told), together))
+            found.append((HistoryAct(at.date(), actors.of(number), told), together))
     return found
 
 
-def _shown(acts: Sequence[tuple[Act, list[Past]]]) -> list[Act]:
+def _shown(acts: Sequence[tuple[HistoryAct, list[RecordedAct]]]) -> list[HistoryAct]:
     """Return the acts of a page, and note what of them is restricted."""
     for _, together in acts:
         for one in together:
@@ -137,14 +139,17 @@ def _shown(acts: Sequence[tuple[Act, list[Past]]]) -> list[Act]:
     return [act for act, _ in acts]
 
 
-def _moment(one: Past) -> tuple[datetime, int | None]:
+def _moment(one: RecordedAct) -> tuple[datetime, int | None]:
     return one.event.at, one.event.actor_id
 
 
-def _looks(viewer: Viewer, entry: Entry, place: Slice, language: str) -> list[Look]:
+def _looks(viewer: Viewer, entry: Entry, place: PageSlice, language: str) -> list[DisclosureLine]:
     reveals = list_reveals(entry.entry_key, place.start, PER_PAGE)
     actors = Actors(viewer, (row.account_id for row in reveals), language, is_owner=True)
-    return [Look(_instant(row.at, language), actors.of(row.account_id), _labels(entry, row.details)) for row in reveals]
+    return [
+        DisclosureLine(_instant(row.at, language), actors.of(row.account_id), _labels(entry, row.details))
+        for row in reveals
+    ]
 
 
 def _instant(at: datetime, language: str) -> str:
@@ -164,7 +169,7 @@ def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _slice(count: int, page: int) -> Slice:
+def _slice(count: int, page: int) -> PageSlice:
     """Return one page of so many items; one past the end is the last."""
     pages = max(1, math.ceil(count / PER_PAGE))
-    return Slice(min(page, pages), pages)
+    return PageSlice(min(page, pages), pages)

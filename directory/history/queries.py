@@ -9,7 +9,7 @@ from directory.access.gate import read
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.history.past_owners import Holders
+from directory.history.past_owners import PastOwners
 from directory.models import Account, AuditEvent, Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
@@ -36,7 +36,7 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
     return entry
 
 
-def list_events(entry: Entry, holders: Holders) -> list[AuditEvent]:
+def list_events(entry: Entry, holders: PastOwners) -> list[AuditEvent]:
     """Return the acts on an entry and on each part that it ever had, with their values, newest first.
 
     All acts on a part are among them: who may read one turns on what came later. Its history tells `those_of_its_own`.
@@ -50,7 +50,7 @@ def list_events(entry: Entry, holders: Holders) -> list[AuditEvent]:
     return list(db.session.scalars(query.order_by(AuditEvent.id.desc())))
 
 
-def those_of_its_own(entry: Entry, events: Iterable[AuditEvent], holders: Holders) -> set[int]:
+def those_of_its_own(entry: Entry, events: Iterable[AuditEvent], holders: PastOwners) -> set[int]:
     """Return the numbers of those acts that were done to an entry, or to a part while it was one of this entry."""
     return {event.id for event in events if entry.entry_key in roots_at((event.kind, event.key), event.id, holders)}
 
@@ -68,7 +68,7 @@ def list_actors() -> list[int | None]:
 
 def list_touched() -> Iterator[Entry]:
     """Yield the entries that anything was done to, by kind and key."""
-    touched, holders = db.session.execute(select(AuditEvent.kind, AuditEvent.key).distinct()).all(), Holders()
+    touched, holders = db.session.execute(select(AuditEvent.kind, AuditEvent.key).distinct()).all(), PastOwners()
     roots = {root for row in touched for root in _roots((row.kind, row.key), holders.ever)}
     for kind, key in sorted(roots):
         entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in PARTS else None
@@ -76,17 +76,17 @@ def list_touched() -> Iterator[Entry]:
             yield entry
 
 
-def root_of(row: EntryKey, holders: Holders) -> EntryKey:
+def root_of(row: EntryKey, holders: PastOwners) -> EntryKey:
     """Return the entry that a row belongs to now: a part's whole, else itself."""
     return next(iter(_roots(row, lambda one: {holders.now(one)})))
 
 
-def roots_at(row: EntryKey, number: int, holders: Holders) -> set[EntryKey]:
+def roots_at(row: EntryKey, number: int, holders: PastOwners) -> set[EntryKey]:
     """Return the entry that a row belonged to when an act was done; two for the act by which it passed on."""
     return _roots(row, lambda one: holders.at(one, number))
 
 
-def roots_within(row: EntryKey, after: int, until: int, holders: Holders) -> set[EntryKey]:
+def roots_within(row: EntryKey, after: int, until: int, holders: PastOwners) -> set[EntryKey]:
     """Return the entries that a row belonged to after one act, up to another."""
     return _roots(row, lambda one: holders.within(one, after, until))
 

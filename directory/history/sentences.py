@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from directory import i18n
 from directory.access.facts import Text, name_of, words
 from directory.access.gate import ReadDetail, read
-from directory.access.history_gate import Past
+from directory.access.history_gate import RecordedAct
 from directory.access.viewer import Viewer
 from directory.audit.service import ERASE
 from directory.extensions import db
@@ -28,7 +28,7 @@ REFERRED = frozenset({"authority", "treaty", "legislation", "network"})
 NAMES = {"treaty": "title", "legislation": "title", "notice": "title"}
 
 
-class Change(StrEnum):
+class SentenceKind(StrEnum):
     """How a sentence tells of a detail."""
 
     ADDED = "added"
@@ -40,56 +40,56 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class HistorySentence:
     """One sentence about the detail of this label; for an act, `label` is the whole sentence."""
 
-    change: Change
+    change: SentenceKind
     label: str = ""
     before: tuple[Text, ...] = ()
     after: tuple[Text, ...] = ()
 
 
 SENTENCES = {
-    Change.ADDED: _l("%(detail)s: added “%(after)s”."),
-    Change.REMOVED: _l("%(detail)s: removed “%(before)s”."),
-    Change.CHANGED: _l("%(detail)s: changed from “%(before)s” to “%(after)s”."),
-    Change.ERASED: _l("%(detail)s: changed; what it held is erased, because a person is to be forgotten."),
-    Change.WITHHELD: _l("A detail that is not public was changed."),
+    SentenceKind.ADDED: _l("%(detail)s: added “%(after)s”."),
+    SentenceKind.REMOVED: _l("%(detail)s: removed “%(before)s”."),
+    SentenceKind.CHANGED: _l("%(detail)s: changed from “%(before)s” to “%(after)s”."),
+    SentenceKind.ERASED: _l("%(detail)s: changed; what it held is erased, because a person is to be forgotten."),
+    SentenceKind.WITHHELD: _l("A detail that is not public was changed."),
 }
 
 
-def lines(viewer: Viewer, acts: Iterable[Past], language: str, *, is_owner: bool) -> tuple[Line, ...]:
+def lines(viewer: Viewer, acts: Iterable[RecordedAct], language: str, *, is_owner: bool) -> tuple[HistorySentence, ...]:
     """Return the sentences of what was done at once, each once; none where no word changed."""
     found = (line for act in acts for line in _lines(viewer, act, language, is_owner=is_owner))
     return tuple(dict.fromkeys(found))
 
 
-def in_words(line: Line) -> str:
+def in_words(line: HistorySentence) -> str:
     """Return a sentence as plain text, for what is no page; a page has it from `components/change_line.html`."""
-    if line.change is Change.ACT:
+    if line.change is SentenceKind.ACT:
         return line.label
     before, after = (", ".join(i18n.isolated(word.text) for word in held) for held in (line.before, line.after))
     return str(SENTENCES[line.change]) % {"detail": line.label, "before": before, "after": after}
 
 
-def _lines(viewer: Viewer, act: Past, language: str, *, is_owner: bool) -> Iterator[Line]:
+def _lines(viewer: Viewer, act: RecordedAct, language: str, *, is_owner: bool) -> Iterator[HistorySentence]:
     if act.is_withheld:
-        yield Line(Change.WITHHELD)
+        yield HistorySentence(SentenceKind.WITHHELD)
     elif not act.event.detail:
         sentence = ACTS.get(act.event.action) or (OWNERS_ACTS.get(act.event.action) if is_owner else None)
         if sentence:
-            yield Line(Change.ACT, str(sentence))
+            yield HistorySentence(SentenceKind.ACT, str(sentence))
     elif act.is_erased:
-        yield Line(Change.ERASED, _label(act))
+        yield HistorySentence(SentenceKind.ERASED, _label(act))
     elif isinstance(_value(act.before), Texts) or isinstance(_value(act.after), Texts):
         yield from _wordings(act, language)
     else:
         before, after = (_words(viewer, found, language) for found in (act.before, act.after))
         if before or after:
-            yield Line(_change(before, after), _label(act), before, after)
+            yield HistorySentence(_change(before, after), _label(act), before, after)
 
 
-def _wordings(act: Past, language: str) -> Iterator[Line]:
+def _wordings(act: RecordedAct, language: str) -> Iterator[HistorySentence]:
     """Yield a sentence for each language in which a text changed."""
     before, after = (_by_language(found) for found in (act.before, act.after))
     for code in sorted({*before, *after}, key=lambda code: (code != language, code)):
@@ -99,13 +99,13 @@ def _wordings(act: Past, language: str) -> Iterator[Line]:
             label = gettext(
                 "%(detail)s (%(language)s)", detail=_label(act), language=i18n.language_name(code, language)
             )
-            yield Line(_change(old, new), label, old, new)
+            yield HistorySentence(_change(old, new), label, old, new)
 
 
-def _change(before: tuple[Text, ...], after: tuple[Text, ...]) -> Change:
+def _change(before: tuple[Text, ...], after: tuple[Text, ...]) -> SentenceKind:
     if before and after:
-        return Change.CHANGED
-    return Change.ADDED if after else Change.REMOVED
+        return SentenceKind.CHANGED
+    return SentenceKind.ADDED if after else SentenceKind.REMOVED
 
 
 def _value(found: ReadDetail | None) -> object:
@@ -133,7 +133,7 @@ def _words(viewer: Viewer, found: ReadDetail | None, language: str) -> tuple[Tex
     return told or tuple(Text(str(value)) for value in values if value)
 
 
-def _label(act: Past) -> str:
+def _label(act: RecordedAct) -> str:
     name = act.event.detail.partition(".")[0]
     declared = next(one for one in details_of(MODELS_BY_KIND[act.event.kind]) if one.name == name)
     return str(declared.detail.label)

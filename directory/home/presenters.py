@@ -13,7 +13,7 @@ from directory.i18n import LANGUAGES, Language
 
 
 @dataclass(frozen=True)
-class Section:
+class NavigationItem:
     """One item of the main navigation: `endpoint` is its page, `package` the feature it opens."""
 
     endpoint: str
@@ -23,37 +23,37 @@ class Section:
 
 
 SECTIONS = (
-    Section("jurisdictions.index", "jurisdictions", _l("States")),
-    Section("focal_points.index", "focal_points", _l("24/7 desks")),
-    Section("atlas.show", "atlas", _l("Whom to address")),
-    Section("networks.index", "networks", _l("Networks")),
-    Section("treaties.index", "treaties", _l("Treaties")),
-    Section("measures.index", "measures", _l("Measures")),
+    NavigationItem("jurisdictions.index", "jurisdictions", _l("States")),
+    NavigationItem("focal_points.index", "focal_points", _l("24/7 desks")),
+    NavigationItem("atlas.show", "atlas", _l("Whom to address")),
+    NavigationItem("networks.index", "networks", _l("Networks")),
+    NavigationItem("treaties.index", "treaties", _l("Treaties")),
+    NavigationItem("measures.index", "measures", _l("Measures")),
 )
 
 
 @dataclass(frozen=True)
-class WorkSection(Section):
+class WorkNavigationItem(NavigationItem):
     """One item of the bar of a person's work, for those who may do `action` somewhere."""
 
     action: Action
 
 
 WORK = (
-    WorkSection("consultations.index", "consultations", _l("Consultations"), Action.CONSULT),
-    WorkSection("drafts.index", "drafts", _l("Drafts"), Action.CONSULT),
-    WorkSection("follows.index", "follows", _l("Following"), Action.FOLLOW),
-    WorkSection("rotas.index", "rotas", _l("Rotas"), Action.KEEP_ROTA),
-    WorkSection("proposals.index", "proposals", _l("Proposals"), Action.PROPOSE),
-    WorkSection("verification.index", "verification", _l("Verification"), Action.VERIFY),
-    WorkSection("statistics.index", "statistics", _l("Statistics"), Action.READ_FIGURES),
-    WorkSection("imports.index", "imports", _l("Import and export"), Action.IMPORT),
-    WorkSection("people.index", "people", _l("People"), Action.INVITE),
-    WorkSection("operation_pages.index", "operation", _l("Operation"), Action.ADMINISTER),
+    WorkNavigationItem("consultations.index", "consultations", _l("Consultations"), Action.CONSULT),
+    WorkNavigationItem("drafts.index", "drafts", _l("Drafts"), Action.CONSULT),
+    WorkNavigationItem("follows.index", "follows", _l("Following"), Action.FOLLOW),
+    WorkNavigationItem("rotas.index", "rotas", _l("Rotas"), Action.KEEP_ROTA),
+    WorkNavigationItem("proposals.index", "proposals", _l("Proposals"), Action.PROPOSE),
+    WorkNavigationItem("verification.index", "verification", _l("Verification"), Action.VERIFY),
+    WorkNavigationItem("statistics.index", "statistics", _l("Statistics"), Action.READ_FIGURES),
+    WorkNavigationItem("imports.index", "imports", _l("Import and export"), Action.IMPORT),
+    WorkNavigationItem("people.index", "people", _l("People"), Action.INVITE),
+    WorkNavigationItem("operation_pages.index", "operation", _l("Operation"), Action.ADMINISTER),
 )
 
 
-def work_of(viewer: Viewer) -> tuple[WorkSection, ...]:
+def work_of(viewer: Viewer) -> tuple[WorkNavigationItem, ...]:
     """Return the items of the bar of this person's work."""
     return tuple(section for section in WORK if may_somewhere(viewer, section.action))
 

@@ -12,15 +12,15 @@ from flask_babel import lazy_gettext as _l
 from directory.imports.columns import KEY, KIND, KINDS, VERSION, heading_of, is_fixed
 from directory.imports.consequential_changes import steering_edits
 from directory.imports.keys import OUT_OF_SCOPE, PARTS, complaints_of_key, natural_key, new_key
-from directory.imports.lines import NOT_A_KIND, Line, Refusal, values_of
-from directory.imports.provenance import Said, provenance_of_line
-from directory.imports.scope import OWNER, Stock
+from directory.imports.lines import NOT_A_KIND, FileLine, Refusal, values_of
+from directory.imports.provenance import ImportedProvenance, provenance_of_line
+from directory.imports.scope import OWNER, KnownEntries
 from directory.models import Authority, Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
 from directory.proposals.checks import MISSING, NOT_A_CHOICE, problems
 from directory.proposals.consequences import STATUS, comes_under_ended, consequences
 from directory.proposals.editable import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
-from directory.proposals.edits import Edit, Given
+from directory.proposals.edits import Edit, StatedProvenance
 from directory.proposals.messages import AUTHORITY_ENDED
 from directory.vocabulary import ENDED, Audience
 
@@ -35,7 +35,7 @@ TWICE = _l("The same entry stands in row %(row)s.")
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedRow:
     """What a row would do. See `ImportRow` for the fields."""
 
     number: int
@@ -50,10 +50,10 @@ class Checked:
     places: tuple[Place, ...] = ()
 
 
-class Check:
+class FileCheck:
     """The check of one file, stretch by stretch in the file's order."""
 
-    def __init__(self, stock: Stock, lines: Iterable[Line]) -> None:
+    def __init__(self, stock: KnownEntries, lines: Iterable[FileLine]) -> None:
         self.stock = stock
         # A desk does not come under an authority that ends further down.
         offices = (line for line in lines if line.kind == Authority.KIND)
@@ -61,7 +61,7 @@ class Check:
         self._rows: dict[EntryKey, int] = {}
         self._natural: dict[tuple[Any, ...], str] = {}
 
-    def lines(self, lines: list[Line]) -> Iterator[Checked]:
+    def lines(self, lines: list[FileLine]) -> Iterator[CheckedRow]:
         """Yield what each line of a stretch would do."""
         keys: dict[str, set[str]] = {}
         owners: dict[str, set[str]] = {}
@@ -79,7 +79,7 @@ class Check:
         for line in lines:
             yield self._line(line)
 
-    def _line(self, line: Line) -> Checked:
+    def _line(self, line: FileLine) -> CheckedRow:
         if not line.kind:
             return _refused(line, "", Refusal(KIND, NOT_A_KIND, {"kinds": ", ".join(KINDS)}))
         values, refusals = values_of(line)
@@ -103,11 +103,11 @@ class Check:
             return _refused(line, key, *refusals)
         return self._taken(line, key, before, after, said, brought)
 
-    def _is_stale(self, line: Line, entry_key: EntryKey) -> bool:
+    def _is_stale(self, line: FileLine, entry_key: EntryKey) -> bool:
         """Return whether a row was written when its entry was not as it is now; a file by hand does not say."""
         return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
 
-    def _out_of_scope(self, line: Line, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
+    def _out_of_scope(self, line: FileLine, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
         """Return why a row is none of the viewer's business; where nothing is readable, nothing is known either."""
         if line.kind == Authority.KIND and after and not before and not after.get(STATE):
             # Its key may name a State of the viewer's own all the same: of any other nothing is told.
@@ -132,7 +132,7 @@ class Check:
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
 
     def _complaints(
-        self, line: Line, entry_key: EntryKey, before: Values, after: dict[str, Any], values: Values
+        self, line: FileLine, entry_key: EntryKey, before: Values, after: dict[str, Any], values: Values
     ) -> list[Refusal]:
         kind, key = entry_key
         _name_originals(after)
@@ -151,7 +151,9 @@ class Check:
         wrong |= {detail: NOT_A_CHOICE for detail in own if after.get(detail) and after[detail] not in known}
         return found + [Refusal(heading_of(_first(kind, detail, values)), message) for detail, message in wrong.items()]
 
-    def _taken(self, line: Line, key: str, before: Values, after: Values, said: Said, brought: list[Edit]) -> Checked:
+    def _taken(
+        self, line: FileLine, key: str, before: Values, after: Values, said: ImportedProvenance, brought: list[Edit]
+    ) -> CheckedRow:
         kind = line.kind
         key = key or new_key(kind, after)
         self._rows[kind, key] = line.number
@@ -166,7 +168,7 @@ class Check:
         audiences |= {str(self.stock.audience_of(edit)) for edit in brought}
         places = [self.stock.whereabouts.place(kind, one) for one in (before, after) if one]
         places += [place for edit in brought for place in self.stock.places(edit)]
-        return Checked(
+        return CheckedRow(
             line.number,
             outcome,
             kind,
@@ -180,14 +182,14 @@ class Check:
         )
 
 
-def _refused(line: Line, key: str, *refusals: Refusal) -> Checked:
-    return Checked(line.number, REFUSED, line.kind, key[:KEY_CHARACTERS], refusals=refusals)
+def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:
+    return CheckedRow(line.number, REFUSED, line.kind, key[:KEY_CHARACTERS], refusals=refusals)
 
 
 def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> list[Edit]:
     """Return what a changed row would bring with it, whatever else the file changes."""
     changed = {detail: after.get(detail) for detail in _touched(before, after)} if before else {}
-    return consequences(list(steering_edits(entry_key, before, changed, Given())))
+    return consequences(list(steering_edits(entry_key, before, changed, StatedProvenance())))
 
 
 def _touched(before: Values, after: Values) -> list[str]:

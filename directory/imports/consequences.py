@@ -13,7 +13,7 @@ from directory.imports.consequential_changes import STEERING, steering_edits
 from directory.models import ImportBatch, ImportRow
 from directory.models.details import EntryKey
 from directory.proposals.consequences import consequences
-from directory.proposals.edits import Edit, Given
+from directory.proposals.edits import Edit, StatedProvenance
 
 
 def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
@@ -37,9 +37,11 @@ def _edits_of(batch: ImportBatch) -> Iterator[Edit]:
         yield from steering_edits((kind, key), before, after, _given(given))
 
 
-def _given(said: Mapping[str, Any]) -> Given:
+def _given(said: Mapping[str, Any]) -> StatedProvenance:
     day = date.fromisoformat(said["verified_on"]) if said.get("verified_on") else None
-    return Given(tuple(said["sources"]), said["source_date"], said["confidence"], day, said.get("verified_by", ""))
+    return StatedProvenance(
+        tuple(said["sources"]), said["source_date"], said["confidence"], day, said.get("verified_by", "")
+    )
 
 
 def _row(batch: ImportBatch, edit: Edit) -> ImportRow:

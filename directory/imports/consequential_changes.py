@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from directory.models.details import EntryKey
-from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.places import OWNER, Values
 
 # The details that have consequences, or decide between two.
 STEERING = ("status", "successor_key", OWNER)
 
 
-def steering_edits(entry_key: EntryKey, before: Values, after: Values, given: Given) -> Iterator[Edit]:
+def steering_edits(entry_key: EntryKey, before: Values, after: Values, given: StatedProvenance) -> Iterator[Edit]:
     """Yield the changes of a row's details that have consequences."""
     for detail in STEERING:
         if detail in after:
-            yield Edit(Act.CHANGE, *entry_key, detail, before.get(detail), after[detail], given)
+            yield Edit(EditAction.CHANGE, *entry_key, detail, before.get(detail), after[detail], given)

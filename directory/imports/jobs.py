@@ -15,19 +15,19 @@ from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.formats.cells import Unreadable
+from directory.formats.cells import FileUnreadable
 from directory.formats.tables import read_table
 from directory.history.disclosure_log import write_reveals
 from directory.imports import service
-from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED, Check, Checked
+from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED, CheckedRow, FileCheck
 from directory.imports.consequences import following
 from directory.imports.exporting import export
-from directory.imports.lines import Line, read_lines
+from directory.imports.lines import FileLine, read_lines
 from directory.imports.notices import tell_stopped
-from directory.imports.preparing import Outdated, Preparation
+from directory.imports.preparing import Preparation, RowOutdated
 from directory.imports.queries import EXPORT_KEPT_FOR, count_rows, is_of, row_chunks
-from directory.imports.scope import Stock
-from directory.imports.write_set import Prepared
+from directory.imports.scope import KnownEntries
+from directory.imports.write_set import WriteSet
 from directory.imports.writing import moved_since, write
 from directory.models import Account, ImportBatch, ImportRow, Job, JobFile, Place
 from directory.proposals.rules import office_of
@@ -58,7 +58,7 @@ def check(arguments: Mapping[str, Any], report: Report) -> None:
         session.execute(delete(ImportRow).where(ImportRow.batch_id == batch_id))
     try:
         places = _check_lines(batch_id, viewer, read_lines(read_table(name, content)), report)
-    except Unreadable as error:
+    except FileUnreadable as error:
         _end_check(batch_id, "unreadable", [_in_english(error.message), error.values], ())
     else:
         _end_check(batch_id, "checked", [], places)
@@ -75,7 +75,7 @@ def apply(arguments: Mapping[str, Any], report: Report) -> None:
             return
         try:
             prepared = _prepared(batch, report)
-        except Outdated:
+        except RowOutdated:
             break
         with committing():
             if moved_since(position, prepared.watched):
@@ -140,10 +140,10 @@ def _batch(batch_id: str) -> ImportBatch:
     return batch
 
 
-def _check_lines(batch_id: str, viewer: Viewer, lines: Iterable[Line], report: Report) -> set[Place]:
+def _check_lines(batch_id: str, viewer: Viewer, lines: Iterable[FileLine], report: Report) -> set[Place]:
     places: set[Place] = set()
     whole = list(lines)
-    run, office, done = Check(Stock(viewer), whole), office_of(viewer), 0
+    run, office, done = FileCheck(KnownEntries(viewer), whole), office_of(viewer), 0
     for some in _stretches(whole):
         checked = list(run.lines(some))
         for one in checked:
@@ -164,7 +164,7 @@ def _end_check(batch_id: str, state: str, fault: list[Any], places: Iterable[Pla
         batch.state, batch.fault, batch.places, batch.counts = state, fault, kept, counts
 
 
-def _row(batch_id: str, one: Checked, office: str) -> dict[str, Any]:
+def _row(batch_id: str, one: CheckedRow, office: str) -> dict[str, Any]:
     given = dict(one.given)
     if given.get("verified_on"):
         given["verified_by"] = office
@@ -192,7 +192,7 @@ def _in_english(message: Any) -> str:
         return str(message)
 
 
-def _prepared(batch: ImportBatch, report: Report) -> Prepared:
+def _prepared(batch: ImportBatch, report: Report) -> WriteSet:
     preparation, done = Preparation(following(batch)), 0
     total = batch.counts[CREATED] + batch.counts[CHANGED]
     for rows in row_chunks(batch, CREATED, CHANGED):
@@ -202,7 +202,7 @@ def _prepared(batch: ImportBatch, report: Report) -> Prepared:
     return preparation.end()
 
 
-def _stretches(lines: Iterable[Line]) -> Iterator[list[Line]]:
+def _stretches(lines: Iterable[FileLine]) -> Iterator[list[FileLine]]:
     rest = iter(lines)
     while some := list(islice(rest, LINES_AT_ONCE)):
         yield some

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Date
 
-from directory.formats.cells import Cell, Formula, Unreadable
+from directory.formats.cells import Cell, FileUnreadable, Formula
 from directory.imports.columns import EMPTIED, KEY, KIND, KINDS, PROVENANCE, SEPARATOR, VERSION, detail_of, is_heading
 from directory.models.types import Codes
 from directory.proposals.editable import column_of
@@ -34,7 +34,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Line:
+class FileLine:
     """One row, `number` as a spreadsheet counts it: cells by heading, the empty ones left out."""
 
     number: int
@@ -51,10 +51,10 @@ class Line:
         return str(self.cells.get(heading, "")).strip()
 
 
-def read_lines(rows: Iterable[list[Cell]]) -> Iterator[Line]:
+def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
     """Yield the lines of a table whose first row holds the headings; empty rows are passed over.
 
-    Raises Unreadable for headings that are missing, unknown or there twice, and where there is no row.
+    Raises FileUnreadable for headings that are missing, unknown or there twice, and where there is no row.
     """
     headings: list[str] = []
     count = 0
@@ -66,12 +66,12 @@ def read_lines(rows: Iterable[list[Cell]]) -> Iterator[Line]:
         cells = {heading: cell for heading, cell in named if str(cell or "").strip()}
         if cells:
             count += 1
-            yield Line(number, cells)
+            yield FileLine(number, cells)
     if not count:
-        raise Unreadable(NO_ROWS)
+        raise FileUnreadable(NO_ROWS)
 
 
-def values_of(line: Line) -> tuple[dict[str, Any], list[Refusal]]:
+def values_of(line: FileLine) -> tuple[dict[str, Any], list[Refusal]]:
     """Return the plain values of a line by detail, None for one that is to be emptied, and what is wrong."""
     values: dict[str, Any] = {}
     refusals = []
@@ -96,12 +96,12 @@ def _headings(row: list[Cell]) -> list[str]:
     named = [heading for heading in headings if heading]
     for heading in named:
         if not is_heading(heading):
-            raise Unreadable(COLUMN_UNKNOWN, column=heading[:40])
+            raise FileUnreadable(COLUMN_UNKNOWN, column=heading[:40])
         if named.count(heading) > 1:
-            raise Unreadable(COLUMN_TWICE, column=heading)
+            raise FileUnreadable(COLUMN_TWICE, column=heading)
     for heading in (KIND, KEY):
         if heading not in named:
-            raise Unreadable(COLUMN_MISSING, column=heading)
+            raise FileUnreadable(COLUMN_MISSING, column=heading)
     # A cell under no heading belongs to nothing; an empty name can be no column.
     return headings
 

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, inspect, select
 
-from directory.access.provenance import Known, known_of
-from directory.audit.service import Act
+from directory.access.provenance import RecordedProvenance, known_of
+from directory.audit.service import AuditAct
 from directory.extensions import db
 from directory.imports.checking import CREATED
 from directory.imports.columns import KINDS, main_detail
 from directory.imports.provenance import as_known
 from directory.imports.provenance_rows import doubles, provenance_of_changed, provenance_of_new
-from directory.imports.scope import OWNER, Whereabouts
-from directory.imports.write_set import Prepared
+from directory.imports.scope import OWNER, RowPlaces
+from directory.imports.write_set import WriteSet
 from directory.models import Authority, Entry, FocalPoint, ImportRow, Place
 from directory.models.change import entries_showing, public_details
 from directory.models.details import EntryKey
@@ -21,7 +21,7 @@ from directory.proposals.consequences import comes_under_ended
 from directory.proposals.editable import AUDIENCE, POSITION, Values, editable_columns, flat, stored, unflat
 
 
-class Outdated(Exception):
+class RowOutdated(Exception):
     """An entry no longer holds what it held when its row was checked, is there by now, or belongs elsewhere."""
 
 
@@ -29,16 +29,16 @@ class Preparation:
     """Prepares the rows of one file, stretch by stretch in the file's order, and those that follow from them."""
 
     def __init__(self, following: Mapping[EntryKey, ImportRow]) -> None:
-        self.prepared = Prepared()
+        self.prepared = WriteSet()
         self._following = dict(following)
-        self._whereabouts = Whereabouts()
+        self._whereabouts = RowPlaces()
         self._positions: dict[tuple[type[Entry], str], int] = {}
         self._shown: dict[EntryKey, set[EntryKey]] = {}
         self._entries: Mapping[EntryKey, Entry] = {}
-        self._known: Mapping[EntryKey, Mapping[str, Known]] = {}
+        self._known: Mapping[EntryKey, Mapping[str, RecordedProvenance]] = {}
 
     def take(self, rows: Sequence[ImportRow]) -> None:
-        """Add what some rows would write. Raises Outdated, where another check must come first."""
+        """Add what some rows would write. Raises RowOutdated, where another check must come first."""
         by_kind: dict[str, list[ImportRow]] = defaultdict(list)
         for row in rows:
             by_kind[row.kind].append(row)
@@ -59,7 +59,7 @@ class Preparation:
 
     def _create(self, row: ImportRow) -> None:
         if (row.kind, row.key) in self._entries:
-            raise Outdated
+            raise RowOutdated
         self._refuse_under_ended(row.kind, {}, row.after)
         model, values = KINDS[row.kind], unflat(KINDS[row.kind], row.after)
         if hasattr(model, POSITION):
@@ -73,7 +73,7 @@ class Preparation:
         self.prepared.add_provenance(provenance_of_new(entry, row, place))
         # One act for a new row, on what tells it: an act for each detail would keep others out for twice as long.
         main = main_detail(row.kind, row.after)
-        self.prepared.note(Act("created", entry.entry_key, main, None, values[main]))
+        self.prepared.note(AuditAct("created", entry.entry_key, main, None, values[main]))
 
     def _change(self, rows: Sequence[ImportRow]) -> None:
         """Add what rows about one entry would write: that of the file, and one that follows from others."""
@@ -82,7 +82,7 @@ class Preparation:
         held = {} if entry is None else flat(entry)
         known = self._known.get((kind, key), {})
         if entry is None or any(_is_outdated(row, held, known) for row in rows):
-            raise Outdated
+            raise RowOutdated
         changes = {detail: value for row in rows for detail, value in row.after.items()}
         self._refuse_under_ended(kind, held, held | changes)
         was_at, after = self._place(rows, held), _as_it_will_be(entry, held | changes)
@@ -93,7 +93,7 @@ class Preparation:
         self.prepared.drop_provenance(entry.entry_key, doubles(after, rows, known))
         for name in names:
             before, now = (getattr(one, name) or None for one in (entry, after))
-            self.prepared.note(Act("changed", entry.entry_key, name, before, now))
+            self.prepared.note(AuditAct("changed", entry.entry_key, name, before, now))
         said = {detail for row in rows for detail in row.given["details"]}
         self._touch(entry, after, {*names, *said}, place, has_moved=place != was_at)
 
@@ -116,7 +116,7 @@ class Preparation:
             self._shown[place] = set(entries_showing(db.session(), [entry]))
         return {*entry.shown_on(), *self._shown[place]}
 
-    def end(self) -> Prepared:
+    def end(self) -> WriteSet:
         """Return what is to be written, once all rows are taken."""
         rest, self._following = list(self._following.values()), {}
         self.take(rest)
@@ -124,18 +124,18 @@ class Preparation:
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
-        """Return where rows belong. Raises Outdated for a place that who decided the import was not asked about."""
+        """Return where rows belong. Raises RowOutdated for a place that who decided the import was not asked about."""
         self._whereabouts.note(rows[0].kind, rows[0].key, values)
         place = self._whereabouts.place(rows[0].kind, values)
         if not any([place.jurisdiction, sorted(place.networks)] in row.places for row in rows):
-            raise Outdated
+            raise RowOutdated
         self.prepared.states.add(place.jurisdiction)
         return place
 
     def _refuse_under_ended(self, kind: str, before: Values, after: Values) -> None:
-        """Raise Outdated for a desk that would come under an authority that has ended since the check."""
+        """Raise RowOutdated for a desk that would come under an authority that has ended since the check."""
         if comes_under_ended(kind, before, after, self._whereabouts.ended.__contains__):
-            raise Outdated
+            raise RowOutdated
 
     def _note_positions(self, model: type[Entry], rows: Iterable[ImportRow]) -> None:
         """Note the last place among the parts of each authority that gets new ones."""
@@ -149,7 +149,7 @@ class Preparation:
         self._positions |= {(model, key): highest for key, highest in last}
 
 
-def _is_outdated(row: ImportRow, held: Values, known: Mapping[str, Known]) -> bool:
+def _is_outdated(row: ImportRow, held: Values, known: Mapping[str, RecordedProvenance]) -> bool:
     return any(held.get(detail) != row.before.get(detail) for detail in {*row.before, *row.after}) or any(
         as_known(known.get(detail)) != row.given.get("known") for detail in row.given["details"]
     )
@@ -167,8 +167,8 @@ def _entries_of(kind: str, rows: Iterable[ImportRow]) -> Iterable[Entry]:
     return db.session.scalars(select(model).where(model.key.in_([row.key for row in rows])))
 
 
-def _provenance_of(rows: Mapping[str, Iterable[ImportRow]]) -> Mapping[EntryKey, Mapping[str, Known]]:
-    known: dict[EntryKey, dict[str, Known]] = defaultdict(dict)
+def _provenance_of(rows: Mapping[str, Iterable[ImportRow]]) -> Mapping[EntryKey, Mapping[str, RecordedProvenance]]:
+    known: dict[EntryKey, dict[str, RecordedProvenance]] = defaultdict(dict)
     for kind, own in rows.items():
         for entry_key, detail, said in known_of(kind, [row.key for row in own]):
             known[entry_key][detail] = said

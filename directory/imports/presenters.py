@@ -13,7 +13,7 @@ from directory.formats.tables import write_table
 from directory.imports.checking import CHANGED, CREATED
 from directory.imports.queries import FAILED, is_author, may_decide, row_chunks, state_of, version_of
 from directory.imports.read_permissions import may_read_all
-from directory.imports.row_lines import OUTCOMES, RowLine, message, row_line
+from directory.imports.row_lines import OUTCOMES, ImportRowLine, message, row_line
 from directory.models import ImportBatch, ImportRow, Job
 from directory.paging import Paged
 
@@ -31,7 +31,7 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Progress:
+class ImportProgress:
     """How far the worker is. `is_failed` says that it ended with a fault and nothing was changed."""
 
     is_at_work: bool
@@ -57,7 +57,7 @@ class ExportLine:
 
     id: str
     asked_at: datetime
-    progress: Progress
+    progress: ImportProgress
     is_ready: bool
 
 
@@ -67,13 +67,13 @@ class BatchPage:
 
     line: BatchLine
     version: str
-    progress: Progress
+    progress: ImportProgress
     fault: str
     reason: str
     counts: Mapping[str, int]
     labels: Mapping[str, str]
     outcome: str
-    rows: tuple[RowLine, ...]
+    rows: tuple[ImportRowLine, ...]
     page: int
     pages: int
     is_outdated: bool
@@ -130,11 +130,11 @@ def export_lines(jobs: Iterable[Job]) -> list[ExportLine]:
     return [ExportLine(job.public_id, as_utc(job.queued_at), progress(job), job.state == "done") for job in jobs]
 
 
-def progress(job: Job | None) -> Progress:
+def progress(job: Job | None) -> ImportProgress:
     """Return how far a job is."""
     if job is None:
-        return Progress(False, False, 0, 0)
-    return Progress(job.state in ("waiting", "running"), job.state == "failed", job.done, job.total)
+        return ImportProgress(False, False, 0, 0)
+    return ImportProgress(job.state in ("waiting", "running"), job.state == "failed", job.done, job.total)
 
 
 def report(batch: ImportBatch) -> bytes:

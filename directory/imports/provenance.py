@@ -7,13 +7,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from directory.access.provenance import Known
+from directory.access.provenance import RecordedProvenance
 from directory.audit.chain import json_value
 from directory.clock import today
 from directory.formats.cells import Cell
 from directory.imports.columns import CONFIDENCE, SOURCE, SOURCE_DATE, VERIFIED_ON, main_detail
-from directory.imports.lines import NOT_TEXT, Line, Refusal
-from directory.imports.scope import Stock
+from directory.imports.lines import NOT_TEXT, FileLine, Refusal
+from directory.imports.scope import KnownEntries
 from directory.models.details import EntryKey
 from directory.proposals.checks import CONTROL, NOT_A_DATE, TOO_LONG
 from directory.proposals.collecting import NEEDS_NO_SOURCE, SOURCE_MISSING
@@ -26,7 +26,7 @@ IN_THE_FUTURE = _l("This day has not come yet.")
 
 
 @dataclass(frozen=True)
-class Said:
+class ImportedProvenance:
     """The provenance that a row brings: for every value that it changes and, where it differs from what is
     `known`, for `details`, the one that tells the row's source."""
 
@@ -44,7 +44,9 @@ class Said:
         return {name: json_value(getattr(self, name)) for name in names}
 
 
-def provenance_of_line(line: Line, stock: Stock, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]) -> Said:
+def provenance_of_line(
+    line: FileLine, stock: KnownEntries, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]
+) -> ImportedProvenance:
     """Return the provenance that a line brings, with what is wrong with it.
 
     An empty cell says what is known already, which was said of the former value: a known day of verification verifies
@@ -55,14 +57,14 @@ def provenance_of_line(line: Line, stock: Stock, entry_key: EntryKey, *, is_new:
     sources = tuple(one.strip() for one in line.text(SOURCE).split("\n") if one.strip()) or known.sources
     verified_on = None if refusals else _day(line.cells.get(VERIFIED_ON))
     is_new_value, is_other_source = bool(list(touched)), sources != known.sources
-    said = Said(
+    said = ImportedProvenance(
         sources=sources,
         source_date=line.text(SOURCE_DATE) or ("" if is_other_source else known.source_date),
         confidence=line.text(CONFIDENCE) or (Confidence.SOURCED if is_other_source else known.confidence),
         verified_on=None if _is_known(verified_on, known, is_new_value=is_new_value) else verified_on,
     )
     if not is_new and said.verified_on is None and _same(said, known) and not is_new_value:
-        return Said(refusals=tuple(refusals))
+        return ImportedProvenance(refusals=tuple(refusals))
     if not said.sources and said.verified_on is None and said.confidence not in NEEDS_NO_SOURCE:
         refusals.append(Refusal(SOURCE, SOURCE_MISSING))
     is_said_anew = main if not is_new and (said.verified_on is not None or not _same(said, known)) else ()
@@ -71,34 +73,34 @@ def provenance_of_line(line: Line, stock: Stock, entry_key: EntryKey, *, is_new:
     return replace(said, details=is_said_anew, refusals=tuple(refusals), known=tuple(as_known(known)))
 
 
-def _without_source(said: Said) -> Said:
+def _without_source(said: ImportedProvenance) -> ImportedProvenance:
     """Return what is said of a value that its row's source does not hold; who verified it is a source by that."""
     confidence = Confidence.SOURCED if said.verified_on else said.confidence
     is_right = said.verified_on or confidence in NEEDS_NO_SOURCE
     return replace(said, sources=(), source_date="", confidence=confidence if is_right else Confidence.UNVERIFIED)
 
 
-def as_known(row: Known | None) -> list[Any]:
+def as_known(row: RecordedProvenance | None) -> list[Any]:
     """Return what is known of where a value is from as a row of a file tells it, as JSON keeps it."""
     if row is None:
         return [[], "", Confidence.UNVERIFIED, None]
     return [json_value(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]
 
 
-def _known(stock: Stock, entry_key: EntryKey) -> tuple[tuple[str, ...], Known]:
+def _known(stock: KnownEntries, entry_key: EntryKey) -> tuple[tuple[str, ...], RecordedProvenance]:
     main = main_detail(entry_key[0], stock.readable.get(entry_key, ()))
     known = stock.provenance.get(entry_key, {}).get(main)
-    return ((main,) if main else ()), known or Known()
+    return ((main,) if main else ()), known or RecordedProvenance()
 
 
-def _is_known(day: date | None, known: Known, *, is_new_value: bool) -> bool:
+def _is_known(day: date | None, known: RecordedProvenance, *, is_new_value: bool) -> bool:
     """Return whether a day of verification says nothing new: a value that stays was verified then, or later since."""
     if day is None or day == known.verified_on:
         return True
     return known.verified_on is not None and day < known.verified_on and not is_new_value
 
 
-def _same(said: Said, known: Known) -> bool:
+def _same(said: ImportedProvenance, known: RecordedProvenance) -> bool:
     return (said.sources, said.source_date, said.confidence) == (known.sources, known.source_date, known.confidence)
 
 

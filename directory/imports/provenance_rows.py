@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from directory.access.provenance import Known
+from directory.access.provenance import RecordedProvenance
 from directory.models import Entry, ImportRow, Place, Texts, details_of
 from directory.models.verification import due_on
 from directory.proposals.editable import ORIGINAL, editable_columns
-from directory.proposals.edits import Given
+from directory.proposals.edits import StatedProvenance
 from directory.proposals.originals import digest_of, provenance_by_translation, provenance_key
 
 Rows = Iterator[dict[str, Any]]
@@ -28,7 +28,7 @@ def provenance_of_changed(
     rows: Sequence[ImportRow],
     place: Place,
     names: Iterable[str],
-    known: Mapping[str, Known],
+    known: Mapping[str, RecordedProvenance],
 ) -> Rows:
     """Yield the provenance of what rows change of an entry, the columns of `names`, or say anew, and of
     the translations of an original that changes, or of which they say more, which they do not bring."""
@@ -44,7 +44,7 @@ def provenance_of_changed(
     yield from (decided | outdated | said).values()
 
 
-def doubles(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, Known]) -> set[str]:
+def doubles(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, RecordedProvenance]) -> set[str]:
     """Return what is known of wordings that are now, or are said anew as, the originals of their texts."""
     names = {name for row in rows for name in _said_of_originals(after, row)}
     return {detail for name in names if (detail := f"{name}.{getattr(after, name).original}") in known}
@@ -59,7 +59,7 @@ def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
     return {name for name in names if isinstance(getattr(after, name), Texts)}
 
 
-def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, Known]) -> Rows:
+def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, RecordedProvenance]) -> Rows:
     """Yield the provenance of a text in its languages: of each translation its own, outdated where the original is
     another than it was made of. Where another language is now the original, what is known of both goes with them."""
     was, becomes = getattr(before, name), getattr(after, name)
@@ -67,7 +67,13 @@ def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, Kn
     is_moved = was.original not in ("", becomes.original)
     if is_moved:
         held |= {name: held.get(f"{name}.{becomes.original}", {}), f"{name}.{was.original}": held.get(name, {})}
-        yield _row(after, name) | _columns(Given(), None) | {"is_edited": True} | held[name] | {"is_outdated": False}
+        yield (
+            _row(after, name)
+            | _columns(StatedProvenance(), None)
+            | {"is_edited": True}
+            | held[name]
+            | {"is_outdated": False}
+        )
     for language in becomes.by_language:
         detail = provenance_key(becomes, name, language)
         one = held.get(detail, {})
@@ -88,12 +94,12 @@ def _details(after: Entry, row: ImportRow) -> Iterator[str]:
         yield name if is_whole else detail
 
 
-def _decided(entry: Entry, detail: str, known: Known) -> dict[str, Any]:
+def _decided(entry: Entry, detail: str, known: RecordedProvenance) -> dict[str, Any]:
     """Return what is known of a detail of a row of which people decided who it is for or what it is a part of."""
     return _row(entry, detail) | known._asdict() | {"is_edited": True}
 
 
-def _said(entry: Entry, detail: str, given: Given, due: date | None) -> dict[str, Any]:
+def _said(entry: Entry, detail: str, given: StatedProvenance, due: date | None) -> dict[str, Any]:
     return _row(entry, detail) | _columns(given, due) | {"is_edited": True}
 
 
@@ -101,7 +107,7 @@ def _row(entry: Entry, detail: str) -> dict[str, Any]:
     return {"kind": entry.KIND, "key": entry.key, "detail": detail}
 
 
-def _columns(given: Given, due: date | None) -> dict[str, Any]:
+def _columns(given: StatedProvenance, due: date | None) -> dict[str, Any]:
     return {
         "sources": given.sources,
         "source_date": given.source_date,
@@ -118,10 +124,10 @@ def _columns(given: Given, due: date | None) -> dict[str, Any]:
     }
 
 
-def _given(row: ImportRow, entry: Entry, place: Place) -> tuple[Given, date | None]:
+def _given(row: ImportRow, entry: Entry, place: Place) -> tuple[StatedProvenance, date | None]:
     """Return what a row says of its values, and when what it verifies is due again."""
     said = row.given
     day = date.fromisoformat(said["verified_on"]) if said.get("verified_on") else None
     by = said.get("verified_by", "")
-    given = Given(tuple(said["sources"]), said["source_date"], said["confidence"], day, by)
+    given = StatedProvenance(tuple(said["sources"]), said["source_date"], said["confidence"], day, by)
     return given, due_on(entry, day, place) if day else None

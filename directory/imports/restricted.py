@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from sqlalchemy import bindparam, delete, insert
 
-from directory.bulk_statements import Bound
+from directory.bulk_statements import BulkStatement
 from directory.models import Entry, Place, RestrictedWord
 from directory.models.details import EntryKey
-from directory.search.restricted_terms import Row, homes_of, rows_of, rows_standing, stored_rows
+from directory.search.restricted_terms import RestrictedWordRow, homes_of, rows_of, rows_standing, stored_rows
 
 HOMES_AT_ONCE = 500
 
@@ -19,12 +19,12 @@ class RestrictedWords:
     """The words of entries as they will be, by the entry on whose page each stands: its home."""
 
     def __init__(self) -> None:
-        self._wanted: dict[EntryKey, set[Row]] = {}
+        self._wanted: dict[EntryKey, set[RestrictedWordRow]] = {}
         self._rewritten: set[EntryKey] = set()
         self._replaced: set[EntryKey] = set()
-        place = (getattr(RestrictedWord, name) == bindparam(f"the_{name}") for name in Row._fields)
-        self._taken_away = Bound(delete(RestrictedWord).where(*place))
-        self._added = Bound(insert(RestrictedWord), Row._fields)
+        place = (getattr(RestrictedWord, name) == bindparam(f"the_{name}") for name in RestrictedWordRow._fields)
+        self._taken_away = BulkStatement(delete(RestrictedWord).where(*place))
+        self._added = BulkStatement(insert(RestrictedWord), RestrictedWordRow._fields)
 
     def add(self, entry: Entry, place: Place) -> None:
         """Add the words of an entry as it will be."""
@@ -56,7 +56,7 @@ class RestrictedWords:
                     self._taken_away.add({f"the_{name}": value for name, value in row._asdict().items()})
 
     @property
-    def statements(self) -> tuple[Bound, Bound]:
+    def statements(self) -> tuple[BulkStatement, BulkStatement]:
         """What is to be written, in order."""
         return self._taken_away, self._added
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from directory import i18n
-from directory.access.disclosures import Restricted, note
+from directory.access.disclosures import RestrictedValue, note
 from directory.access.policy import is_public, may_read
 from directory.access.viewer import Viewer
 from directory.extensions import db
@@ -31,7 +31,7 @@ OUTCOMES = {
 
 
 @dataclass(frozen=True)
-class ChangeLine:
+class ValueChangeLine:
     """One value of a row as it is and as it would be; hidden where the reader may not see it."""
 
     label: str
@@ -41,7 +41,7 @@ class ChangeLine:
 
 
 @dataclass(frozen=True)
-class RowLine:
+class ImportRowLine:
     """One row of the file; `refusals` name the cell and the reason. Readers of its values are told their source."""
 
     number: int
@@ -49,7 +49,7 @@ class RowLine:
     outcome_label: str
     kind_label: str
     key: str
-    changes: tuple[ChangeLine, ...]
+    changes: tuple[ValueChangeLine, ...]
     refusals: tuple[str, ...]
     is_sourced: bool
     sources: tuple[str, ...]
@@ -64,9 +64,9 @@ def message(kept: list[Any]) -> str:
     return str(_(text, **values) if values else _(text))
 
 
-def row_line(viewer: Viewer, row: ImportRow, language: str) -> RowLine:
+def row_line(viewer: Viewer, row: ImportRow, language: str) -> ImportRowLine:
     """Return one row of a file in words, as far as the viewer may see it."""
-    return RowLine(
+    return ImportRowLine(
         number=row.number,
         outcome=row.outcome,
         outcome_label=str(OUTCOMES[row.outcome]),
@@ -99,14 +99,14 @@ def _source(viewer: Viewer, row: ImportRow) -> dict[str, Any]:
     }
 
 
-def _change(viewer: Viewer, row: ImportRow, detail: str, language: str) -> ChangeLine:
+def _change(viewer: Viewer, row: ImportRow, detail: str, language: str) -> ValueChangeLine:
     column = columns_of(row.kind)[heading_of(detail).partition(".")[0]]
     label = _label(column, detail, language)
     if not _may_see(viewer, row, column):
-        return ChangeLine(label, "", "", is_hidden=True)
+        return ValueChangeLine(label, "", "", is_hidden=True)
     before, after = row.before.get(detail), row.after[detail]
     said = [_in_words(column, detail, value, language) for value in (before, after)]
-    return ChangeLine(label, said[0], said[1], is_hidden=False)
+    return ValueChangeLine(label, said[0], said[1], is_hidden=False)
 
 
 def _in_words(column: EditableColumn, detail: str, value: Any, language: str) -> str:
@@ -131,7 +131,7 @@ def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
     audiences = [Audience(one) for one in row.audiences] + ([declared] if isinstance(declared, Audience) else [])
     is_shown = _is_for(viewer, row, audiences)
     if is_shown and viewer.account_id is not None and not all(map(is_public, audiences)):
-        note(Restricted(viewer, _shown_on(row), f"{row.kind}.{column.name}"))
+        note(RestrictedValue(viewer, _shown_on(row), f"{row.kind}.{column.name}"))
     return is_shown
 
 

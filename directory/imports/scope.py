@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from directory.access.gate import read_all
 from directory.access.policy import Action, may, may_read
-from directory.access.provenance import Known
+from directory.access.provenance import RecordedProvenance
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.imports.cells import cells_of, version_of
@@ -22,7 +22,7 @@ from directory.vocabulary import ENDED, Audience
 OWNER = "authority_key"
 
 
-class Whereabouts:
+class RowPlaces:
     """Where rows belong: `states` are those of all authorities by key, the ones that a file brings included; `ended`
     are those that are closed or replaced."""
 
@@ -51,19 +51,19 @@ class Whereabouts:
         return self._places[state]
 
 
-class Stock:
+class KnownEntries:
     """The entries that a stretch of a file names, as the viewer may read them, and all that any row may point to."""
 
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer
-        self.whereabouts = Whereabouts()
+        self.whereabouts = RowPlaces()
         # References are looked up one by one; what is held here is answered without asking the database.
         self._held: list[Any] = [
             one for model in (Jurisdiction, Network, Treaty, Legislation) for one in db.session.scalars(select(model))
         ]
         self.whole: dict[EntryKey, Values] = {}
         self.readable: dict[EntryKey, Values] = {}
-        self.provenance: dict[EntryKey, Mapping[str, Known]] = {}
+        self.provenance: dict[EntryKey, Mapping[str, RecordedProvenance]] = {}
         self.versions: dict[EntryKey, str] = {}
 
     def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.service import record
-from directory.errors import Conflict, InvalidInput, NotPermitted, Outdated
+from directory.errors import Conflict, InvalidInput, NotPermitted, PageOutdated
 from directory.extensions import db
 from directory.imports.notices import tell_decided, tell_others, tell_stopped
 from directory.imports.queries import FAILED, is_author, may_decide, scope_of, state_of, version_of
@@ -69,12 +69,12 @@ def submit(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def require_version(batch: ImportBatch, version: str) -> None:
-    """Raise Outdated unless this is the version of the import as it stands: what is decided is what was shown.
+    """Raise PageOutdated unless this is the version of the import as it stands: what is decided is what was shown.
 
     Ask inside `committing`, whose lock keeps it so.
     """
     if version != version_of(batch):
-        raise Outdated(OUTDATED)
+        raise PageOutdated(OUTDATED)
 
 
 def approve(viewer: Viewer, batch: ImportBatch) -> None:

@@ -9,7 +9,7 @@ from directory.access.current_viewer import current_viewer, permits
 from directory.access.disclosures import begin_file
 from directory.access.policy import Action
 from directory.accounts.attempt_limits import hit
-from directory.errors import NotFound, Outdated
+from directory.errors import NotFound, PageOutdated
 from directory.formats.limits import LARGEST_FILE_BYTES
 from directory.formats.tables import MEDIA_TYPES
 from directory.i18n import current_language
@@ -34,8 +34,8 @@ ACTS = {
 }
 
 
-@blueprint.errorhandler(Outdated)
-def show_anew(outdated: Outdated) -> Answer:
+@blueprint.errorhandler(PageOutdated)
+def show_anew(outdated: PageOutdated) -> Answer:
     """Show an import as it stands to who decided by an older page; a reason that they typed stays."""
     batch = queries.get(current_viewer(), str((request.view_args or {})["batch_id"]))
     return _page(batch, "", message=outdated.message, reason=request.form.get("reason", "")), 409
@@ -174,7 +174,7 @@ def _page(batch: ImportBatch, outcome: str, **told: Any) -> str:
     return render_template("imports/show.html", page=page, **told)
 
 
-def _progress(how: presenters.Progress) -> Response:
+def _progress(how: presenters.ImportProgress) -> Response:
     return jsonify(at_work=how.is_at_work, done=how.done, total=how.total)
 
 

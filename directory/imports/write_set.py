@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, inspect, update
 
-from directory.audit.service import Act, Sealed, prepare_act
-from directory.bulk_statements import Bound
+from directory.audit.service import AuditAct, PreparedAct, prepare_act
+from directory.bulk_statements import BulkStatement
 from directory.imports.columns import KINDS
 from directory.imports.restricted import RestrictedWords
 from directory.models import Entry, Provenance
@@ -16,7 +16,7 @@ from directory.proposals.editable import Values
 PROVENANCE_KEY = ("kind", "key", "detail")
 
 
-class Prepared:
+class WriteSet:
     """Rows for the database, by statement and in the order in which they are to be written.
 
     `created` are the new entries; `touched` those for the log of changes, each with whether something of it
@@ -25,16 +25,16 @@ class Prepared:
 
     def __init__(self) -> None:
         # What a row points to is written before it.
-        self._inserts = {model: Bound(insert(model), _columns(model)) for model in KINDS.values()}
-        self._updates: dict[tuple[type[Entry], tuple[str, ...]], Bound] = {}
+        self._inserts = {model: BulkStatement(insert(model), _columns(model)) for model in KINDS.values()}
+        self._updates: dict[tuple[type[Entry], tuple[str, ...]], BulkStatement] = {}
         place = (getattr(Provenance, name) == bindparam(f"the_{name}") for name in PROVENANCE_KEY)
-        self._taken_back = Bound(delete(Provenance).where(*place))
-        self._said = Bound(insert(Provenance), _columns(Provenance))
+        self._taken_back = BulkStatement(delete(Provenance).where(*place))
+        self._said = BulkStatement(insert(Provenance), _columns(Provenance))
         self.words = RestrictedWords()
         self.created: set[EntryKey] = set()
         self.touched: dict[EntryKey, bool] = {}
         self.states: set[str] = set()
-        self.acts: list[Sealed] = []
+        self.acts: list[PreparedAct] = []
 
     def insert(self, model: type[Entry], values: Values) -> None:
         """Add a new entry with all its columns."""
@@ -46,7 +46,7 @@ class Prepared:
         names = tuple(values)
         if names and (model, names) not in self._updates:
             statement = update(model).where(model.key == bindparam("the_key"))
-            self._updates[model, names] = Bound(statement, names)
+            self._updates[model, names] = BulkStatement(statement, names)
         if names:
             self._updates[model, names].add({"the_key": key, **values})
 
@@ -63,7 +63,7 @@ class Prepared:
             place = zip(PROVENANCE_KEY, (*entry_key, detail), strict=True)
             self._taken_back.add({f"the_{name}": value for name, value in place})
 
-    def note(self, act: Act) -> None:
+    def note(self, act: AuditAct) -> None:
         """Add an act for the audit chain."""
         self.acts.append(prepare_act(act))
 
@@ -73,7 +73,7 @@ class Prepared:
             self.touched[entry] = is_public or self.touched.get(entry, False)
 
     @property
-    def statements(self) -> Iterable[Bound]:
+    def statements(self) -> Iterable[BulkStatement]:
         """What is to be written, in order."""
         return (*self._inserts.values(), *self._updates.values(), self._taken_back, self._said, *self.words.statements)
 

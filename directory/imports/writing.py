@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from directory.audit.service import append_prepared
 from directory.extensions import db
-from directory.imports.write_set import Prepared
+from directory.imports.write_set import WriteSet
 from directory.models import Change, Tombstone
 from directory.models.change import add_changes
 from directory.models.details import EntryKey
@@ -21,7 +21,7 @@ def moved_since(position: int, entries: Collection[EntryKey]) -> bool:
     return any((kind, key) in entries for kind, key in db.session.execute(query))
 
 
-def write(actor_id: int | None, prepared: Prepared) -> None:
+def write(actor_id: int | None, prepared: WriteSet) -> None:
     """Write prepared rows with their provenance, the audit chain and the log of changes. Runs inside `committing`."""
     for statement in prepared.statements:
         statement.write()

@@ -19,7 +19,7 @@ class RowsFailed(Exception):
 
 
 @dataclass
-class Round:
+class BatchRun:
     """The rows that failed so far, by key, which are left out of what is due. A strict round lets failures go on."""
 
     is_strict: bool = False
@@ -55,4 +55,4 @@ def _is_of_database(error: Exception) -> bool:
     return isinstance(error, DBAPIError) and error.connection_invalidated
 
 
-STRICT = Round(is_strict=True)
+STRICT = BatchRun(is_strict=True)

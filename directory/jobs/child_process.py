@@ -31,7 +31,7 @@ ENDS_SECONDS = 10.0
 BYTES_AT_ONCE = 4096
 
 
-class Ending(BaseException):
+class Terminated(BaseException):
     """The process was told to end. Not an Exception, so that no part of a job goes on after it."""
 
 
@@ -68,14 +68,14 @@ def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: 
 
 def begin_child() -> Lease | None:
     """Return what the parent told this process to hold; from now on it ends with its parent, and SIGTERM and SIGINT
-    raise Ending."""
+    raise Terminated."""
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
     told = b""
     while not told.endswith(b"\n"):
         some = os.read(sys.stdin.fileno(), BYTES_AT_ONCE)
         if not some:
-            raise Ending
+            raise Terminated
         told += some
     Thread(target=_end_with_parent, daemon=True).start()
     held = json.loads(told)
@@ -112,7 +112,7 @@ def _is_kept(lease: Lease) -> bool:
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
-    raise Ending
+    raise Terminated
 
 
 def _end_with_parent() -> None:

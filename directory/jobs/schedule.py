@@ -23,7 +23,7 @@ from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_s
 from directory.focal_points.rotas.service.shift_generation import list_due, regenerate_shifts
 from directory.follows.telling import look, send, write_next
 from directory.imports.jobs import forget_files
-from directory.jobs.batches import Round
+from directory.jobs.batches import BatchRun
 from directory.operation.alerts import tell_administrators_of_alerts
 from directory.operation.auditing import ask_for_verification
 from directory.operation.backups.nightly import queue_if_due
@@ -40,7 +40,7 @@ LETTERS_SECONDS = 20
 
 
 @dataclass(frozen=True)
-class Recurring:
+class ScheduledJob:
     """A job of the table: what runs, and how long after its last run.
 
     One that needs much memory says whether it `is_needed`: it runs then, in a process of its own that ends.
@@ -54,7 +54,7 @@ class Recurring:
 
 def send_campaigns() -> None:
     """Take the steps of campaigns that are due, some in each transaction."""
-    run, taken = Round(), 1
+    run, taken = BatchRun(), 1
     while taken:
         with committing():
             taken = send_due_steps(clock.now(), run)
@@ -63,7 +63,7 @@ def send_campaigns() -> None:
 
 def take_tests() -> None:
     """Take the steps of reachability tests that are due, some in each transaction."""
-    run, taken = Round(), 1
+    run, taken = BatchRun(), 1
     while taken:
         with committing():
             taken = take_due_steps(clock.now(), run)
@@ -79,7 +79,7 @@ def look_after_entries() -> None:
 
 def look_after_people() -> None:
     """End the access of those whose last day is over, and forget requests for access that came to nothing."""
-    run = Round()
+    run = BatchRun()
     with committing():
         end_overlaps(clock.now(), run)
         end_invitations_ahead(clock.now())
@@ -104,7 +104,7 @@ def have_audit_verified() -> None:
 
 def look_after_rotas() -> None:
     """Lay out the shifts of desks ahead, and anew where a member left, each desk in a transaction."""
-    run = Round()
+    run = BatchRun()
     for desk in list_due(clock.now()):
         with committing():
             run.attempt(desk, partial(regenerate_shifts, desk, clock.now()))
@@ -113,7 +113,7 @@ def look_after_rotas() -> None:
 
 def ask_for_holidays() -> None:
     """Ask for the public holidays of States whose desks have rotas, where nobody has confirmed them."""
-    run = Round()
+    run = BatchRun()
     with committing():
         for place in list_states():
             run.attempt(place.jurisdiction, partial(ask_to_confirm, place, clock.now()))
@@ -122,7 +122,7 @@ def ask_for_holidays() -> None:
 
 def remind_desks() -> None:
     """Take the steps of consultations that are due, each in a transaction of its own."""
-    run, is_more = Round(), True
+    run, is_more = BatchRun(), True
     while is_more:
         with committing():
             is_more = take_next_step(clock.now(), run)
@@ -131,7 +131,7 @@ def remind_desks() -> None:
 
 def look_after_seats() -> None:
     """Note seats of consultations that people have lost or got back, some in each transaction."""
-    run, noted = Round(), 1
+    run, noted = BatchRun(), 1
     while noted:
         with committing():
             noted = note_vacancies(clock.now(), run)
@@ -157,7 +157,7 @@ def shred_drafts() -> None:
 def tell_followers() -> None:
     """Write the letters of those who follow what changed, each in a transaction, for LETTERS_SECONDS: the others are
     written by the next run."""
-    now, run, ends_at = clock.now(), Round(), time.monotonic() + LETTERS_SECONDS
+    now, run, ends_at = clock.now(), BatchRun(), time.monotonic() + LETTERS_SECONDS
     touched = look(now)
     while touched and (letter := write_next(touched, now, run)) is not None:
         with committing():
@@ -169,34 +169,34 @@ def tell_followers() -> None:
 
 def tell_of_half_sign_ins() -> None:
     """Tell people of sign-ins that stopped after the right password, some in each transaction."""
-    run, looked_at = Round(), 1
+    run, looked_at = BatchRun(), 1
     while looked_at:
         with committing():
             looked_at = tell_some_of_half_sign_ins(clock.now(), run)
     run.end()
 
 
-RECURRING: tuple[Recurring, ...] = (
-    Recurring("audit head", timedelta(days=1), export_audit_head),
-    Recurring("verification of audit", timedelta(days=1), have_audit_verified),
-    Recurring("backups", timedelta(minutes=10), queue_if_due),
-    Recurring("erased mail", timedelta(minutes=1), drop_erased),
-    Recurring("campaigns", timedelta(minutes=1), send_campaigns),
-    Recurring("consultations", timedelta(minutes=1), remind_desks),
-    Recurring("seats of consultations", timedelta(minutes=5), look_after_seats),
-    Recurring("old consultations", timedelta(days=1), shred_consultations),
-    Recurring("old drafts", timedelta(days=1), shred_drafts),
-    Recurring("followers", timedelta(minutes=1), tell_followers),
-    Recurring("rotas", timedelta(minutes=1), look_after_rotas),
-    Recurring("holidays", timedelta(days=1), ask_for_holidays),
-    Recurring("tests of desks", timedelta(seconds=30), take_tests),
-    Recurring("entries", timedelta(days=1), look_after_entries),
-    Recurring("people", timedelta(minutes=10), look_after_people),
-    Recurring("accounts", timedelta(hours=1), lambda: drop_what_is_over(clock.now())),
-    Recurring("half sign-ins", timedelta(minutes=5), tell_of_half_sign_ins),
-    Recurring("sessions", timedelta(minutes=10), lambda: end_what_is_ahead(clock.now())),
-    Recurring("public files", timedelta(minutes=1), refresh_snapshots, has_work),
-    Recurring("pocket editions", timedelta(seconds=20), keep_up_pocket_editions, has_pocket_work),
-    Recurring("files of imports", timedelta(hours=1), forget_files),
-    Recurring("alerts", timedelta(minutes=1), tell_administrators_of_alerts),
+RECURRING: tuple[ScheduledJob, ...] = (
+    ScheduledJob("audit head", timedelta(days=1), export_audit_head),
+    ScheduledJob("verification of audit", timedelta(days=1), have_audit_verified),
+    ScheduledJob("backups", timedelta(minutes=10), queue_if_due),
+    ScheduledJob("erased mail", timedelta(minutes=1), drop_erased),
+    ScheduledJob("campaigns", timedelta(minutes=1), send_campaigns),
+    ScheduledJob("consultations", timedelta(minutes=1), remind_desks),
+    ScheduledJob("seats of consultations", timedelta(minutes=5), look_after_seats),
+    ScheduledJob("old consultations", timedelta(days=1), shred_consultations),
+    ScheduledJob("old drafts", timedelta(days=1), shred_drafts),
+    ScheduledJob("followers", timedelta(minutes=1), tell_followers),
+    ScheduledJob("rotas", timedelta(minutes=1), look_after_rotas),
+    ScheduledJob("holidays", timedelta(days=1), ask_for_holidays),
+    ScheduledJob("tests of desks", timedelta(seconds=30), take_tests),
+    ScheduledJob("entries", timedelta(days=1), look_after_entries),
+    ScheduledJob("people", timedelta(minutes=10), look_after_people),
+    ScheduledJob("accounts", timedelta(hours=1), lambda: drop_what_is_over(clock.now())),
+    ScheduledJob("half sign-ins", timedelta(minutes=5), tell_of_half_sign_ins),
+    ScheduledJob("sessions", timedelta(minutes=10), lambda: end_what_is_ahead(clock.now())),
+    ScheduledJob("public files", timedelta(minutes=1), refresh_snapshots, has_work),
+    ScheduledJob("pocket editions", timedelta(seconds=20), keep_up_pocket_editions, has_pocket_work),
+    ScheduledJob("files of imports", timedelta(hours=1), forget_files),
+    ScheduledJob("alerts", timedelta(minutes=1), tell_administrators_of_alerts),
 )

@@ -23,10 +23,10 @@ from directory import clock
 from directory.errors import Busy
 from directory.extensions import db
 from directory.imports import jobs as imports
-from directory.jobs.batches import Round
-from directory.jobs.child_process import Ending, begin_child, run_in_child
+from directory.jobs.batches import BatchRun
+from directory.jobs.child_process import Terminated, begin_child, run_in_child
 from directory.jobs.leases import Lease, LeaseLost, claim, holding, is_free
-from directory.jobs.schedule import RECURRING, Recurring
+from directory.jobs.schedule import RECURRING, ScheduledJob
 from directory.logs import logger
 from directory.models import Job, RecurringJob
 from directory.models.job import WORKER
@@ -117,7 +117,7 @@ class Worker:
         finally:
             db.session.remove()
 
-    def _run_if_due(self, job: Recurring) -> None:
+    def _run_if_due(self, job: ScheduledJob) -> None:
         if (lease := claim_if_due(job)) is None:
             return
         if not job.is_needed or not self.has_children:
@@ -168,7 +168,7 @@ def work_as_child() -> None:
             job = db.session.get_one(Job, lease.key)
             db.session.expunge(job)
             run_job(job, lease)
-    except Ending:
+    except Terminated:
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 (told as each fault of the worker is)
         logger.error("fault", exc_info=error)
@@ -176,12 +176,12 @@ def work_as_child() -> None:
 
 def note_alive() -> None:
     """Note that a worker is at work, at most every ALIVE_EVERY."""
-    job = Recurring(WORKER, ALIVE_EVERY, lambda: None)
+    job = ScheduledJob(WORKER, ALIVE_EVERY, lambda: None)
     if (lease := claim_if_due(job)) is not None:
         run_recurring(job, lease)
 
 
-def claim_if_due(job: Recurring) -> Lease | None:
+def claim_if_due(job: ScheduledJob) -> Lease | None:
     """Hold a recurring job if it is due and no other process is at it."""
     now = clock.now()
     if db.session.get(RecurringJob, job.name) is None:
@@ -193,7 +193,7 @@ def claim_if_due(job: Recurring) -> Lease | None:
     return claimed[1] if claimed else None
 
 
-def _has_work(is_needed: Callable[[], bool], job: Recurring, lease: Lease) -> bool:
+def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) -> bool:
     """Return whether a recurring job that is due has anything to do. Where that cannot be told, it is put off."""
     try:
         with holding(lease):
@@ -203,7 +203,7 @@ def _has_work(is_needed: Callable[[], bool], job: Recurring, lease: Lease) -> bo
         raise
 
 
-def run_recurring(job: Recurring, lease: Lease) -> None:
+def run_recurring(job: ScheduledJob, lease: Lease) -> None:
     """Run a recurring job that is held, and let it go until it is due again."""
     has_run = False
     try:
@@ -215,7 +215,7 @@ def run_recurring(job: Recurring, lease: Lease) -> None:
         _end_recurring(job, lease, has_run)
 
 
-def _end_recurring(job: Recurring, lease: Lease, has_run: bool) -> None:
+def _end_recurring(job: ScheduledJob, lease: Lease, has_run: bool) -> None:
     values: dict[str, Any] = {"due_at": clock.now() + job.every}
     values |= {"ran_at": clock.now()} if has_run else {}
     db.session.rollback()
@@ -249,7 +249,7 @@ def _outcome(job: Job) -> tuple[str, str]:
         return "failed", "not known" if job.name not in JOBS else "ended too often"
     try:
         JOBS[job.name](job.arguments, lambda done, total: _report(job.id, done, total))
-    except Ending:
+    except Terminated:
         return "waiting", ""
     except LeaseLost:
         raise
@@ -277,5 +277,5 @@ def _end_job(job: Job, lease: Lease, state: str, fault: str) -> None:
     else:
         with committing():
             if lease.release(db.session(), **values):
-                Round().attempt(job.id, partial(tell, job.arguments))
+                BatchRun().attempt(job.id, partial(tell, job.arguments))
     logger.info("job", number=job.id, name=job.name, state=state, fault=fault)

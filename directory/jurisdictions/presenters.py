@@ -10,8 +10,8 @@ from directory.access.facts import (
     Fact,
     Link,
     SourceNote,
-    Stamp,
     Text,
+    VerificationSummary,
     fact,
     facts,
     name_of,
@@ -23,7 +23,7 @@ from directory.access.gate import read, read_all, related
 from directory.access.viewer import Viewer
 from directory.authorities.presenters import AuthorityLine, authority_lines
 from directory.authorities.queries import list_authorities
-from directory.focal_points.board import BoardLine, lines_of, nobody_answers
+from directory.focal_points.board import DeskAvailability, lines_of, nobody_answers
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
 from directory.jurisdictions import queries
@@ -75,12 +75,12 @@ class StatePage:
     clocks: list[Clock]
     networks: list[Link]
     functions: list[FunctionGroup]
-    desks: list[BoardLine]
+    desks: list[DeskAvailability]
     sheets: list[Sheet]
     statuses: list[StatusLine]
     bilateral: list[TreatyLine]
     laws: list[LawLine]
-    stamp: Stamp
+    stamp: VerificationSummary
     has_number: bool
     names_next_ways: bool
     police_bureau: AuthorityLine | None
@@ -157,7 +157,9 @@ def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
     return [group for group in (*groups, others) if group.authorities]
 
 
-def _sources(lines: Iterable[AuthorityLine], desks: Iterable[BoardLine], made: Iterable[Sheet]) -> Iterator[SourceNote]:
+def _sources(
+    lines: Iterable[AuthorityLine], desks: Iterable[DeskAvailability], made: Iterable[Sheet]
+) -> Iterator[SourceNote]:
     """Yield the sources of what a State's offices answer for: its authorities, its desks and its rules."""
     for line in lines:
         yield line.source

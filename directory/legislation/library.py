@@ -21,7 +21,7 @@ READ_IN = ("title", "citation", "article", "carries_out", "note")
 
 
 @dataclass(frozen=True)
-class Asked:
+class LawFilter:
     """What the list is narrowed to; empty where it is not. A code may be UNSORTED: nothing is said of it yet."""
 
     q: str = ""
@@ -32,7 +32,7 @@ class Asked:
     article: str = ""
 
     @classmethod
-    def of(cls, arguments: Mapping[str, str]) -> "Asked":
+    def of(cls, arguments: Mapping[str, str]) -> "LawFilter":
         """Return what an address asks for; a word that is no code narrows nothing."""
         codes = {
             name: code
@@ -52,11 +52,11 @@ class Asked:
 
 
 # What an address of the list may say.
-PARAMETERS = (*(one.name for one in fields(Asked)), "page")
+PARAMETERS = (*(one.name for one in fields(LawFilter)), "page")
 
 
 @dataclass(frozen=True)
-class Library:
+class LawLibraryPage:
     """One page of the list, with what it can be narrowed to; `states` are those of which there is an entry."""
 
     lines: list[LawLine]
@@ -65,22 +65,22 @@ class Library:
     choices: Mapping[str, Choices]
 
 
-def library(viewer: Viewer, laws: Iterable[Legislation], arguments: Mapping[str, str], language: str) -> Library:
+def library(viewer: Viewer, laws: Iterable[Legislation], arguments: Mapping[str, str], language: str) -> LawLibraryPage:
     """Return one page of the entries that an address asks for, by the State's name."""
-    readings, asked = read_all(viewer, laws), Asked.of(arguments)
+    readings, asked = read_all(viewer, laws), LawFilter.of(arguments)
     names = {code: i18n.territory_name(code, language) for code in map(_state, readings) if code}
     matching = [one for one in readings if _matches(one, asked)]
     found = page_in(collation.sorted_by_name(matching, lambda one: names.get(_state(one), "")), page_number(arguments))
     states = collation.sorted_by_name(list(names.items()), lambda pair: pair[1])
     choices = {name: [(code, str(known.label(code))) for code in known] for name, known in SORTED_BY.items()}
-    return Library([law_line(one, language) for one in found.rows], found, states, choices)
+    return LawLibraryPage([law_line(one, language) for one in found.rows], found, states, choices)
 
 
 def _state(reading: Reading) -> str:
     return str(reading.value("jurisdiction_key", ""))
 
 
-def _matches(reading: Reading, asked: Asked) -> bool:
+def _matches(reading: Reading, asked: LawFilter) -> bool:
     if asked.jurisdiction and _state(reading) != asked.jurisdiction:
         return False
     return all(_has(reading, DETAILS[name], getattr(asked, name)) for name in DETAILS) and contains_words(

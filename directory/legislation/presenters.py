@@ -38,7 +38,7 @@ class LawLine:
 
 
 @dataclass(frozen=True)
-class Resting:
+class DependentSheet:
     """The rules of one requirement sheet that rest on an entry, by their topics."""
 
     sheet: Link
@@ -53,7 +53,7 @@ class LawPage:
     original: Text | None
     sorting: list[Fact]
     unsorted: list[str]
-    sheets: list[Resting]
+    sheets: list[DependentSheet]
     authorities: list[Link]
 
 
@@ -89,7 +89,7 @@ def law_page(viewer: Viewer, law: Legislation, language: str) -> LawPage:
     )
 
 
-def _sheets(viewer: Viewer, law: Legislation, language: str) -> Iterator[Resting]:
+def _sheets(viewer: Viewer, law: Legislation, language: str) -> Iterator[DependentSheet]:
     rules = list_rules(law)
     topics: dict[str, dict[str, None]] = {}
     for rule, reading in zip(rules, read_all(viewer, rules), strict=True):
@@ -98,7 +98,7 @@ def _sheets(viewer: Viewer, law: Legislation, language: str) -> Iterator[Resting
             topics.setdefault(rule.sheet_key, {})[word.label] = None
     sheets = {rule.sheet_key: rule.sheet for rule in rules}
     for key, labels in topics.items():
-        yield Resting(Link("requirement", key, title(viewer, sheets[key], language)), tuple(labels))
+        yield DependentSheet(Link("requirement", key, title(viewer, sheets[key], language)), tuple(labels))
 
 
 def _authorities(viewer: Viewer, law: Legislation, language: str) -> Iterator[Link]:

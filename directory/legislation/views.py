@@ -6,7 +6,7 @@ from directory.access.current_viewer import current_viewer
 from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
 from directory.legislation import presenters, queries
-from directory.legislation.library import PARAMETERS, UNSORTED, Asked, library
+from directory.legislation.library import PARAMETERS, UNSORTED, LawFilter, library
 
 blueprint = Blueprint("legislation", __name__)
 
@@ -16,7 +16,7 @@ blueprint = Blueprint("legislation", __name__)
 def index() -> str:
     """Show the library, narrowed by State, kind, crime type, issue and treaty article, and by words."""
     found = library(current_viewer(), queries.list_legislation(), request.args, current_language())
-    asked = Asked.of(request.args)
+    asked = LawFilter.of(request.args)
     return render_template("legislation/index.html", library=found, asked=asked, unsorted=UNSORTED)
 
 

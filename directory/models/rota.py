@@ -51,7 +51,7 @@ class ShiftPattern(Model):
 
 
 class RotaChange(Model):
-    """What differs from the patterns for a stretch of time, as `focal_points.rota.Change`.
+    """What differs from the patterns for a stretch of time, as `focal_points.rota.ShiftChange`.
 
     A swap that `asked_by_id` asks a colleague for counts from `agreed_at` on; all else counts at once.
     A shift that came from a calendar file keeps the file's id, so that the file can be read again.

@@ -9,7 +9,7 @@ from directory.access.gate import read, read_all, related
 from directory.access.policy import may_read
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.clock import today
-from directory.focal_points.board import BoardLine, lines_of
+from directory.focal_points.board import DeskAvailability, lines_of
 from directory.focal_points.presenters import Clock, clocks
 from directory.focal_points.queries import list_focal_points
 from directory.jurisdictions.queries import list_jurisdictions
@@ -30,13 +30,13 @@ class NetworkLine:
 
 
 @dataclass(frozen=True)
-class MemberLine:
+class MemberStateLine:
     """A member State with its desks in this network and in others, and the time there now."""
 
     state: Link
     clock: Clock | None
-    desks: tuple[BoardLine, ...]
-    desks_elsewhere: tuple[BoardLine, ...]
+    desks: tuple[DeskAvailability, ...]
+    desks_elsewhere: tuple[DeskAvailability, ...]
     languages: tuple[Text, ...]
     source: SourceNote
 
@@ -50,8 +50,8 @@ class NetworkPage:
     short_name: str
     source: SourceNote
     facts: list[Fact]
-    members: list[MemberLine]
-    desks: list[BoardLine]
+    members: list[MemberStateLine]
+    desks: list[DeskAvailability]
     notices: list[NoticeLine]
     is_admitted: bool
 
@@ -89,7 +89,9 @@ def page(viewer: Viewer, network: Network, language: str) -> NetworkPage:
     )
 
 
-def _members(viewer: Viewer, network: Network, desks: Sequence[BoardLine], language: str) -> list[MemberLine]:
+def _members(
+    viewer: Viewer, network: Network, desks: Sequence[DeskAvailability], language: str
+) -> list[MemberStateLine]:
     memberships = {
         code: found.provenance
         for r in read_all(viewer, related(network, Network.members))
@@ -99,7 +101,7 @@ def _members(viewer: Viewer, network: Network, desks: Sequence[BoardLine], langu
     for reading in read_all(viewer, list_jurisdictions(tuple(memberships)) if memberships else []):
         of_state = [line for line in desks if line.desk.state and line.desk.state.key == reading.key]
         lines.append(
-            MemberLine(
+            MemberStateLine(
                 state=Link("jurisdiction", reading.key, name_of(reading, language)),
                 clock=next(iter(clocks(reading.value("time_zones", ())[:1], language)), None),
                 desks=tuple(line for line in of_state if line.desk.network.key == network.key),

@@ -20,7 +20,7 @@ Choices = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Asked:
+class NoticeFilter:
     """What the board is narrowed to; empty where it is not."""
 
     q: str = ""
@@ -30,7 +30,7 @@ class Asked:
     archive: str = ""
 
     @classmethod
-    def of(cls, arguments: Mapping[str, str]) -> "Asked":
+    def of(cls, arguments: Mapping[str, str]) -> "NoticeFilter":
         """Return what an address asks for; a word that is no kind of notice narrows nothing."""
         kind, code = arguments.get("kind", ""), arguments.get("jurisdiction", "").upper()[:2]
         return cls(
@@ -48,7 +48,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Board:
+class NoticeboardPage:
     """One page of the board, with what it can be narrowed to: codes and their names by the name of each filter."""
 
     lines: list[NoticeLine]
@@ -57,9 +57,9 @@ class Board:
     chips: list[Chip]
 
 
-def board(viewer: Viewer, networks: Iterable[Network], arguments: Mapping[str, str], language: str) -> Board:
+def board(viewer: Viewer, networks: Iterable[Network], arguments: Mapping[str, str], language: str) -> NoticeboardPage:
     """Return one page of the notices that an address asks for."""
-    asked = Asked.of(arguments)
+    asked = NoticeFilter.of(arguments)
     narrowed = {"network_key": asked.network, "notice_kind": asked.kind, "jurisdiction_key": asked.jurisdiction}
     found = queries.list_notices(
         viewer, clock.today(), page_number(arguments), narrowed, asked.q, is_archive=bool(asked.archive)
@@ -71,14 +71,14 @@ def board(viewer: Viewer, networks: Iterable[Network], arguments: Mapping[str, s
         "jurisdiction": _by_name((code, i18n.territory_name(code, language)) for code in states),
         "archive": {"1": _("Archive")},
     }
-    return Board(notice_lines(viewer, found.rows, language), found, choices, list(_chips(asked, choices)))
+    return NoticeboardPage(notice_lines(viewer, found.rows, language), found, choices, list(_chips(asked, choices)))
 
 
 def _by_name(pairs: Iterable[tuple[str, str]]) -> Choices:
     return dict(collation.sorted_by_name(list(pairs), lambda pair: pair[1]))
 
 
-def _chips(asked: Asked, choices: Mapping[str, Choices]) -> Iterable[Chip]:
+def _chips(asked: NoticeFilter, choices: Mapping[str, Choices]) -> Iterable[Chip]:
     labels = {
         "q": _("Words in a notice"),
         "network": _("Network"),

@@ -10,7 +10,7 @@ from directory import clock
 from directory.forms import Form, at_most, required, visible_characters_only
 from directory.i18n import LANGUAGES
 from directory.models import Notice, Texts
-from directory.personal_data import KINDS, Suspicion, find_personal_data
+from directory.personal_data import KINDS, SuspectedPersonalData, find_personal_data
 from directory.vocabulary import AUDIENCES, NOTICE_KINDS, Audience
 
 LONGEST_TEXT_CHARACTERS = 8000
@@ -52,7 +52,7 @@ class NoticeForm(Form):
     starts_on = DateField(_l("First day"), [Optional()])
     ends_on = DateField(_l("Last day"), [InputRequired(_l("Write a date, like 2026-12-31."))])
     as_it_is = BooleanField(_l("I have looked: it names no suspect, victim or witness. Post it as it is."))
-    suspicions: tuple[Suspicion, ...] = ()
+    suspicions: tuple[SuspectedPersonalData, ...] = ()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Refuse what fields refuse, days in the wrong order or over, and what looks like data of a person."""

@@ -9,7 +9,7 @@ from directory.access.gate import Reading, read, read_all
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.formats.calendar_files import DayEvent
+from directory.formats.calendar_files import AllDayEvent
 from directory.models import Network, Notice
 
 SHOWN = ("host", "who", "how", "starts_on", "ends_on")
@@ -54,10 +54,10 @@ def notice_page(viewer: Viewer, notice: Notice, on: date, language: str) -> Noti
     return NoticePage(_line(viewer, reading, language), body, facts(reading, SHOWN, language), is_down, may_change)
 
 
-def day_events(viewer: Viewer, notices: Iterable[Notice], language: str) -> list[DayEvent]:
+def day_events(viewer: Viewer, notices: Iterable[Notice], language: str) -> list[AllDayEvent]:
     """Return notices that name a first day, as events of a calendar."""
     return [
-        DayEvent(
+        AllDayEvent(
             f"notice-{reading.key}@counterpart",
             name_of(reading, language, "title").text,
             reading.value("starts_on"),

@@ -9,7 +9,7 @@ from directory import clock
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.audit.service import Act, record_all
+from directory.audit.service import AuditAct, record_all
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Notice, Place
@@ -33,7 +33,7 @@ def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
     db.session.add(notice)
     db.session.flush()
     held = {name: getattr(notice, name) for name in (*FIXED, *CHANGED)}
-    acts = (Act("created", notice.entry_key, name, None, value) for name, value in held.items() if value)
+    acts = (AuditAct("created", notice.entry_key, name, None, value) for name, value in held.items() if value)
     record_all(viewer.account_id, acts)
     return notice
 
@@ -44,7 +44,7 @@ def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
     _require_reader(viewer, notice.network_key, values)
     before = {name: getattr(notice, name) for name in CHANGED}
     changed = [name for name in CHANGED if name in values and (values[name] or None) != (before[name] or None)]
-    record_all(viewer.account_id, [Act("changed", notice.entry_key, n, before[n], values[n]) for n in changed])
+    record_all(viewer.account_id, [AuditAct("changed", notice.entry_key, n, before[n], values[n]) for n in changed])
     for name in changed:
         setattr(notice, name, values[name])
 
@@ -54,7 +54,7 @@ def withdraw(viewer: Viewer, notice: Notice) -> None:
     require(viewer, Action.ANNOUNCE, notice.place())
     if notice.withdrawn_at is None:
         notice.withdrawn_at = clock.now()
-        record_all(viewer.account_id, [Act("withdrawn", notice.entry_key)])
+        record_all(viewer.account_id, [AuditAct("withdrawn", notice.entry_key)])
 
 
 def _require_reader(viewer: Viewer, network: str, values: Mapping[str, Any]) -> None:

@@ -9,12 +9,12 @@ from directory import clock
 from directory.access.current_viewer import current_viewer, permits, require
 from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import ANONYMOUS
-from directory.formats.calendar_files import DayEvent, write_calendar
+from directory.formats.calendar_files import AllDayEvent, write_calendar
 from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.models import Notice
 from directory.notices import presenters, queries, service
-from directory.notices.board import Asked, board
+from directory.notices.board import NoticeFilter, board
 from directory.notices.forms import NoticeForm, form_values
 from directory.transaction import committing
 
@@ -28,7 +28,7 @@ def index() -> str:
     viewer = current_viewer()
     found = board(viewer, queries.list_networks(), request.args, current_language())
     may_post = may_somewhere(viewer, Action.ANNOUNCE)
-    return render_template("notices/index.html", board=found, asked=Asked.of(request.args), may_post=may_post)
+    return render_template("notices/index.html", board=found, asked=NoticeFilter.of(request.args), may_post=may_post)
 
 
 @blueprint.get("/notices/calendar.ics")
@@ -101,6 +101,6 @@ def _boards() -> list[SelectChoice]:
     return [SelectChoice(key, str(name)) for key, name in named]
 
 
-def _calendar(events: list[DayEvent]) -> Response:
+def _calendar(events: list[AllDayEvent]) -> Response:
     data = write_calendar(_("Noticeboard"), events, clock.now())
     return Response(data, mimetype="text/calendar", headers={"X-Robots-Tag": "noindex"})

@@ -34,7 +34,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
-from directory.audit.heads import Head
+from directory.audit.heads import ChainHead
 from directory.audit.verification import verify
 from directory.extensions import db
 from directory.models.types import Instant
@@ -48,7 +48,7 @@ Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Copied:
+class CopyResult:
     """What the target holds now; `digest` is one over all rows of all tables, by table and key."""
 
     tables: int
@@ -70,7 +70,7 @@ class StoredJson(UserDefinedType[str]):
         return cast(column, Text)
 
 
-def copy(source: Connection, target: Connection, report: Report) -> Copied:
+def copy(source: Connection, target: Connection, report: Report) -> CopyResult:
     """Copy all rows into the empty tables of the target, and compare each with what stands there then.
 
     `report` is told twice of each row. Raises NotCopied; the caller rolls back then.
@@ -89,7 +89,7 @@ def copy(source: Connection, target: Connection, report: Report) -> Copied:
     for table in tables:
         _compare_table(source, target, table, step, digest)
         set_next_number(source, target, table)
-    return Copied(len(tables), total, digest.hexdigest())
+    return CopyResult(len(tables), total, digest.hexdigest())
 
 
 @contextmanager
@@ -104,7 +104,7 @@ def working_on(other: Connection) -> Iterator[None]:
         db.session.remove()
 
 
-def count_verified(target: Connection, heads: list[Head]) -> int:
+def count_verified(target: Connection, heads: list[ChainHead]) -> int:
     """Verify the audit chain as the target holds it; return its number of rows. Raises BrokenChain."""
     with working_on(target):
         return sum(1 for _ in verify(heads))

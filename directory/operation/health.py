@@ -20,14 +20,14 @@ MOST_APART_SECONDS = 2
 
 
 @dataclass(frozen=True)
-class Check:
+class HealthCheck:
     """One part: whether it is well, and a word for it."""
 
     is_well: bool
     word: str
 
 
-def check() -> dict[str, Check]:
+def check() -> dict[str, HealthCheck]:
     """Return the state of each part by name."""
     try:
         return {
@@ -40,51 +40,59 @@ def check() -> dict[str, Check]:
             "backup": _backup(),
         }
     except SQLAlchemyError:
-        return {"database": Check(False, "does not answer")}
+        return {"database": HealthCheck(False, "does not answer")}
 
 
-def _database() -> Check:
+def _database() -> HealthCheck:
     """Return that it answers and, where it is on another machine, whether its clock is another: leases go by clocks."""
     if db.session.connection().dialect.name == "sqlite":
-        return Check(True, "answers")
+        return HealthCheck(True, "answers")
     seconds = abs((as_utc(db.session.execute(select(func.now())).scalar_one()) - now()).total_seconds())
-    return Check(True, "answers" if seconds < MOST_APART_SECONDS else f"answers, its clock is {seconds:.0f} s away")
+    return HealthCheck(
+        True, "answers" if seconds < MOST_APART_SECONDS else f"answers, its clock is {seconds:.0f} s away"
+    )
 
 
-def _secrets() -> Check:
-    return Check(True, "agreed") if are_agreed() else Check(False, "not those of the node that was prepared last")
+def _secrets() -> HealthCheck:
+    return (
+        HealthCheck(True, "agreed")
+        if are_agreed()
+        else HealthCheck(False, "not those of the node that was prepared last")
+    )
 
 
-def _migration() -> Check:
-    return Check(True, "current") if is_current(db.session.connection()) else Check(False, "not current")
+def _migration() -> HealthCheck:
+    return HealthCheck(True, "current") if is_current(db.session.connection()) else HealthCheck(False, "not current")
 
 
-def _index() -> Check:
+def _index() -> HealthCheck:
     lag = sync.lag()
     if lag is None:
-        return Check(False, "being made")
-    return Check(True, "current") if lag == 0 else Check(True, f"{lag} changes behind")
+        return HealthCheck(False, "being made")
+    return HealthCheck(True, "current") if lag == 0 else HealthCheck(True, f"{lag} changes behind")
 
 
-def _mail() -> Check:
+def _mail() -> HealthCheck:
     """Return how long the oldest unsent mail has waited. Pages are served without mail, so it is no fault here."""
     oldest = get_oldest_unsent()
-    return Check(True, f"oldest waits {_seconds_since(oldest)} s" if oldest else "none waits")
+    return HealthCheck(True, f"oldest waits {_seconds_since(oldest)} s" if oldest else "none waits")
 
 
-def _worker() -> Check:
+def _worker() -> HealthCheck:
     """Return when a worker was last at work. Pages are served without it, so it is no fault here."""
     row = db.session.get(RecurringJob, WORKER)
-    return Check(True, f"at work {_seconds_since(as_utc(row.ran_at))} s ago" if row and row.ran_at else "has not run")
+    return HealthCheck(
+        True, f"at work {_seconds_since(as_utc(row.ran_at))} s ago" if row and row.ran_at else "has not run"
+    )
 
 
-def _backup() -> Check:
+def _backup() -> HealthCheck:
     """Return how old the last backup is. Pages are served without one, so it is no fault here."""
     state = get_state()
     if not state.is_set_up and state.taken_at is None:
-        return Check(True, "none is set up")
+        return HealthCheck(True, "none is set up")
     word = f"taken {_seconds_since(state.taken_at)} s ago" if state.taken_at else "none was made"
-    return Check(True, f"{word}, the last try failed" if state.has_failed else word)
+    return HealthCheck(True, f"{word}, the last try failed" if state.has_failed else word)
 
 
 def _seconds_since(moment: datetime) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from directory.accounts.totp import encrypt_anew
 from directory.consultations.encryption import SEALING as CONSULTATIONS
 from directory.drafts.encryption import SEALING as DRAFTS
-from directory.envelope_encryption import AT_ONCE, Sealing
+from directory.envelope_encryption import AT_ONCE, EnvelopeEncryption
 from directory.extensions import db
 from directory.key_derivation import KeyNotThere
 from directory.models import AccountSecrets, Consultation, Draft
@@ -55,7 +55,7 @@ def rotate() -> None:
         sys.exit(1)
 
 
-def _rotate(sealing: Sealing, model: Any) -> tuple[int, int]:
+def _rotate(sealing: EnvelopeEncryption, model: Any) -> tuple[int, int]:
     """Return how many rows were sealed anew, and how many could not be opened."""
     last = done = failed = 0
     while True:

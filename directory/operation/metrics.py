@@ -12,7 +12,7 @@ from directory.operation.measurements import GAUGES, read_all
 from directory.setting_values import in_address
 
 
-class Figures:
+class MetricsCollector:
     """Reads all figures at each question of Prometheus."""
 
     def __init__(self, app: Flask) -> None:
@@ -30,7 +30,7 @@ class Figures:
 def registry_of(app: Flask) -> CollectorRegistry:
     """Return what is given out, and nothing of the process itself."""
     registry = CollectorRegistry()
-    registry.register(Figures(app))
+    registry.register(MetricsCollector(app))
     return registry
 
 

@@ -32,16 +32,16 @@ def mail_lines(mails: Iterable[Mail]) -> list[MailLine]:
 
 
 @dataclass(frozen=True)
-class Hindered:
+class StalledMail:
     """Mail that waits although it was tried: since when the oldest does, and what the last try of it failed by."""
 
     queued_at: datetime
     fault: str
 
 
-def hindered(mail: Mail | None) -> Hindered | None:
+def hindered(mail: Mail | None) -> StalledMail | None:
     """Return what keeps mail waiting; None where nothing does."""
-    return Hindered(as_utc(mail.queued_at), mail.fault) if mail else None
+    return StalledMail(as_utc(mail.queued_at), mail.fault) if mail else None
 
 
 def _label(mail: Mail) -> Any:

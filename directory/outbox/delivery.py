@@ -23,7 +23,15 @@ from directory.models.mail import ERASED
 from directory.models.waiting import has_come
 from directory.outbox.messages import BadAddress, Unfit, host_of, message_of, name_of, sender
 from directory.outbox.queries import is_bounced, same_address
-from directory.outbox.transports import Bounced, Folder, Refused, Transport, Undelivered, Unreachable, transport_of
+from directory.outbox.transports import (
+    Bounced,
+    FolderTransport,
+    Refused,
+    Transport,
+    Undelivered,
+    Unreachable,
+    transport_of,
+)
 from directory.setting_values import require_writable
 from directory.transaction import separate_transaction
 
@@ -43,7 +51,7 @@ def configure_mail(app: Flask) -> None:
 def require_mail_folder() -> None:
     """Raise BadConfiguration where MAIL_URL names a folder that the worker, which alone writes it, may not."""
     transport = current_app.extensions["mail_transport"]
-    if isinstance(transport, Folder):
+    if isinstance(transport, FolderTransport):
         require_writable(transport.path, "MAIL_URL")
 
 
@@ -72,7 +80,7 @@ def drop_erased() -> int:
     with separate_transaction() as session:
         erased = session.scalars(select(Mail).where(Mail.state == ERASED, is_free(Mail, now))).all()
         for mail in erased:
-            if isinstance(transport, Folder):
+            if isinstance(transport, FolderTransport):
                 transport.forget(_file_of(mail))
             session.delete(mail)
     return len(erased)

@@ -48,7 +48,7 @@ Transport = Callable[[EmailMessage, str], None]
 
 
 @dataclass(frozen=True)
-class Folder:
+class FolderTransport:
     """Writes each message to a file of its own; one sent again takes the place of the first."""
 
     path: Path
@@ -73,7 +73,7 @@ class Folder:
 
 
 @dataclass(frozen=True)
-class Smtp:
+class SmtpTransport:
     """Hands messages to one server, each over a connection of its own."""
 
     scheme: str
@@ -151,10 +151,10 @@ def transport_of(mail_url: str, data_dir: Path, own_name: str) -> Transport:
     except ValueError as error:
         raise BadConfiguration("MAIL_URL cannot be read.") from error
     if url.scheme == "file":
-        folder = Folder(Path(unquote(url.path)).resolve() if url.path else data_dir / FOLDER)
+        folder = FolderTransport(Path(unquote(url.path)).resolve() if url.path else data_dir / FOLDER)
         require_folder(folder.path, "MAIL_URL")
         return folder
     if url.scheme not in PORTS or not is_host(host):
         raise BadConfiguration(f"MAIL_URL must begin with file: or with {', '.join(f'{name}://' for name in PORTS)}.")
     user, password = unquote(url.username or ""), unquote(url.password or "")
-    return Smtp(url.scheme, host, port or PORTS[url.scheme], user, password, own_name)
+    return SmtpTransport(url.scheme, host, port or PORTS[url.scheme], user, password, own_name)

@@ -19,7 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from directory.accounts.passwords import fault_of
 from directory.accounts.queries import is_address
-from directory.forms import Form, NeededAtTimes, NumberField, at_most, required
+from directory.forms import ConditionallyRequired, Form, NumberField, at_most, required
 from directory.i18n import DEFAULT
 from directory.models.account import ADDRESS_CHARACTERS, PERSON_NAME_CHARACTERS
 from directory.people.choices import Choices
@@ -29,7 +29,7 @@ from directory.vocabulary import DESK_ROLES
 LONGEST_WORDS_CHARACTERS = 2000
 
 
-class Checkboxes(SelectMultipleField):  # type: ignore[misc]
+class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
     """Any of a list of choices, or none, each with its own box.
 
     Never with the rule `Optional`: it looks at the first value alone, and where that is empty it drops what is wrong
@@ -70,7 +70,7 @@ def _words(label: Any, *rules: Any) -> TextAreaField:
     return TextAreaField(label, [*rules, at_most(LONGEST_WORDS_CHARACTERS), no_control_characters], filters=[strip])
 
 
-class Networks(Checkboxes):
+class NetworksField(CheckboxesField):
     """The networks that a person is admitted to: who holds networks alone gives one of these at least."""
 
     def offer(self, choices: Choices, *, needs_one: bool) -> None:
@@ -90,8 +90,8 @@ class ScopeForm(Form):
 
     role = SelectField(_l("Role"), [required()])
     authority = SelectField(_l("Authority"), [Optional()])
-    networks = Networks(_l("Networks"))
-    desks = Checkboxes(_l("Desks that the person staffs"))
+    networks = NetworksField(_l("Networks"))
+    desks = CheckboxesField(_l("Desks that the person staffs"))
     desk_role = SelectField(_l("What the person does there"), [required()], default=next(iter(DESK_ROLES)))
 
     def offer(self, roles: Choices, authorities: Choices, desks: Choices, tasks: Choices) -> None:
@@ -132,14 +132,14 @@ class AccessRequestForm(Form):
     office = _name(_l("Your office and position"))
     email = _email(_l("Mail address of your office"))
     authority = SelectField(_l("Authority"), [Optional()])
-    networks = Checkboxes(_l("Networks that you need"))
+    networks = CheckboxesField(_l("Networks that you need"))
     reason = _words(_l("What you need access for"), required())
 
 
 class ApprovalForm(Form):
     """To which networks a requester is admitted."""
 
-    networks = Networks(_l("Networks"))
+    networks = NetworksField(_l("Networks"))
 
 
 class RefusalForm(Form):
@@ -151,12 +151,12 @@ class RefusalForm(Form):
 class HandoverForm(Form):
     """Who takes over, what passes, and until when both have access."""
 
-    successor = SelectField(_l("Successor who has an account"), [NeededAtTimes(), Optional()])
-    email = _email(_l("Or the office address of a successor to be invited"), NeededAtTimes(), Optional())
+    successor = SelectField(_l("Successor who has an account"), [ConditionallyRequired(), Optional()])
+    email = _email(_l("Or the office address of a successor to be invited"), ConditionallyRequired(), Optional())
     language = SelectField(_l("Language of the invitation"), [required()], default=DEFAULT)
     ends_on = DateField(_l("Last day of the person who leaves"), [InputRequired(_l("Write a date, like 2026-12-31."))])
-    desks = Checkboxes(_l("Desks that pass"))
-    networks = Checkboxes(_l("Networks that pass"))
+    desks = CheckboxesField(_l("Desks that pass"))
+    networks = CheckboxesField(_l("Networks that pass"))
     authority = BooleanField(_l("The authority passes"))
     role = BooleanField(_l("Role and scope pass"))
     note = _words(_l("Note for those who sign it off"))

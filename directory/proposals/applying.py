@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from directory.audit.chain import json_value
-from directory.audit.service import Act as Recorded
+from directory.audit.service import AuditAct as Recorded
 from directory.audit.service import record_all
 from directory.errors import Conflict
 from directory.extensions import db
@@ -14,7 +14,7 @@ from directory.models import Entry, Provenance, Tombstone, details_of
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.proposals.editable import AUDIENCE, POSITION, current_value, editable_columns, flat, set_value, unflat
-from directory.proposals.edits import Act, Edit
+from directory.proposals.edits import Edit, EditAction
 from directory.proposals.messages import STALE
 from directory.proposals.sourcing import (
     Known,
@@ -30,11 +30,11 @@ from directory.vocabulary import Audience
 
 # SQLite refuses more bound values than this in one statement (SQLITE_MAX_VARIABLE_NUMBER).
 KEYS_PER_QUERY = 30_000
-ORDER = [Act.CREATE, Act.CHANGE, Act.REMOVE]
-WORDS = {Act.CREATE: "created", Act.CHANGE: "changed", Act.REMOVE: "removed"}
+ORDER = [EditAction.CREATE, EditAction.CHANGE, EditAction.REMOVE]
+WORDS = {EditAction.CREATE: "created", EditAction.CHANGE: "changed", EditAction.REMOVE: "removed"}
 
 
-class Rows:
+class AffectedRows:
     """The entries and provenance that changes are about, read in a few statements."""
 
     def __init__(self, edits: Iterable[Edit]) -> None:
@@ -69,7 +69,7 @@ class Rows:
             edit
             for edit in edits
             if self.current_value(edit) != _unplaced(_with_readers(edit, edit.before))
-            or (edit.act is Act.CHANGE and edit.entry_key not in self.entries)
+            or (edit.act is EditAction.CHANGE and edit.entry_key not in self.entries)
         ]
 
 
@@ -79,7 +79,7 @@ def apply(actor_id: int | None, edits: Sequence[Edit]) -> list[Replaced]:
     Rows are created before and removed after the others. The caller has asked whether the actor may.
     Raises Conflict, with nothing written, if a place no longer holds what it held when the change was written.
     """
-    rows = Rows(edits)
+    rows = AffectedRows(edits)
     if rows.stale(edits):
         raise Conflict(STALE)
     before = _values(rows, edits)
@@ -100,11 +100,11 @@ def apply(actor_id: int | None, edits: Sequence[Edit]) -> list[Replaced]:
 
 def not_stale(edits: Sequence[Edit]) -> list[Edit]:
     """Return the changes whose place still holds what it held when they were written."""
-    stale = Rows(edits).stale(edits)
+    stale = AffectedRows(edits).stale(edits)
     return [edit for edit in edits if edit not in stale]
 
 
-def _values(rows: Rows, edits: Iterable[Edit]) -> dict[tuple[EntryKey, str], Any]:
+def _values(rows: AffectedRows, edits: Iterable[Edit]) -> dict[tuple[EntryKey, str], Any]:
     """Return what entries hold, by entry and column, of all that changes are about; order is none of it."""
     found: dict[tuple[EntryKey, str], Any] = {}
     for edit in edits:
@@ -123,11 +123,11 @@ def _together(edits: Sequence[Edit]) -> list[list[int]]:
     return [found[one] for one in sorted(found, key=lambda one: one[0])]
 
 
-def _write(rows: Rows, edits: Sequence[Edit]) -> list[Replaced]:
+def _write(rows: AffectedRows, edits: Sequence[Edit]) -> list[Replaced]:
     first = edits[0]
-    if first.act is Act.CREATE:
+    if first.act is EditAction.CREATE:
         return [_create(rows, edit) for edit in edits]
-    if first.act is Act.REMOVE:
+    if first.act is EditAction.REMOVE:
         return [_remove(rows, edit) for edit in edits]
     entry, known, name = rows.entries[first.entry_key], rows.known(*first.entry_key), first.detail.partition(".")[0]
     column = editable_columns(first.model)[name]
@@ -142,7 +142,7 @@ def _write(rows: Rows, edits: Sequence[Edit]) -> list[Replaced]:
     return [{} for _ in edits]
 
 
-def _create(rows: Rows, edit: Edit) -> Replaced:
+def _create(rows: AffectedRows, edit: Edit) -> Replaced:
     entry = rows.entries[edit.entry_key] = edit.model(key=edit.key, **unflat(edit.model, edit.after))
     db.session.add(entry)
     stone = db.session.get(Tombstone, edit.entry_key)
@@ -159,7 +159,7 @@ def _create(rows: Rows, edit: Edit) -> Replaced:
     return replaced
 
 
-def _remove(rows: Rows, edit: Edit) -> Replaced:
+def _remove(rows: AffectedRows, edit: Edit) -> Replaced:
     known = rows.provenance.pop(edit.entry_key, {})
     replaced = {place: provenance_values(row) for place, row in known.items()}
     for row in known.values():

@@ -19,7 +19,7 @@ from directory.models.provenance import LANGUAGE_CHARACTERS
 from directory.proposals.editable import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
 from directory.proposals.field_types import NUMBER
 from directory.proposals.messages import CIRCLE
-from directory.proposals.places import Versions
+from directory.proposals.places import RowVersions
 from directory.proposals.successors import is_circular
 from directory.vocabulary import Audience
 from directory.web.request_validation import INSIDE_WORDS, is_plain_line
@@ -82,7 +82,7 @@ def problems(
     return {detail: message for detail, message in found.items() if message is not None}
 
 
-def refuse_bad(versions: Versions) -> None:
+def refuse_bad(versions: RowVersions) -> None:
     """Raise InvalidInput, with the first message, if a row would hold what no entry may hold."""
     for entry_key, values in versions.after.items():
         before = versions.before[entry_key]

@@ -18,7 +18,7 @@ from directory.vocabulary import AUDIENCES, CONFIDENCES, TOPIC_GROUPS, Audience,
 
 
 @dataclass(frozen=True)
-class Option:
+class FieldOption:
     """One choice of a list, under the heading `group` where the list has headings."""
 
     value: str
@@ -34,7 +34,7 @@ class SourceFields:
     start: str
     source: str
     source_date: str
-    confidences: tuple[Option, ...]
+    confidences: tuple[FieldOption, ...]
     is_verified: bool
     errors: Mapping[str, str]
 
@@ -44,12 +44,12 @@ class SourceFields:
         return bool(self.source or self.source_date or self.is_verified or any(self.errors.values()))
 
 
-def options_of(viewer: Viewer, column: EditableColumn, typed: Sequence[str], language: str) -> Iterator[Option]:
+def options_of(viewer: Viewer, column: EditableColumn, typed: Sequence[str], language: str) -> Iterator[FieldOption]:
     """Yield the choices of a column: of audiences those that the viewer belongs to, who could not read the value
     otherwise. What was typed stays one, whatever it is."""
     choices = _choices(viewer, column, language)
     for value in dict.fromkeys((*choices, *filter(None, typed))):
-        yield Option(value, choices.get(value, value), value in typed, _group(column, value))
+        yield FieldOption(value, choices.get(value, value), value in typed, _group(column, value))
 
 
 def _group(column: EditableColumn, value: str) -> str:
@@ -80,7 +80,7 @@ def source_fields(form: EntryForm, start: str, errors: Mapping[str, str]) -> Sou
         start=start,
         source=one(form.raw, f"{start}source"),
         source_date=one(form.raw, f"{start}source_date"),
-        confidences=tuple(Option(code, str(term.label), code == chosen) for code, term in CONFIDENCES.items()),
+        confidences=tuple(FieldOption(code, str(term.label), code == chosen) for code, term in CONFIDENCES.items()),
         is_verified=bool(one(form.raw, f"{start}verified")),
         errors={part: errors.get(f"{start}{part}", "") for part in ("source", "source_date", "confidence")},
     )

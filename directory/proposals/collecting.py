@@ -14,13 +14,13 @@ from directory.models.details import EntryKey
 from directory.proposals import forms
 from directory.proposals.checks import CONTROL, LONGEST_NOTE_CHARACTERS, NOT_A_CHOICE, TOO_LONG, problems
 from directory.proposals.editable import flat
-from directory.proposals.edits import Act, Edit, Given, differences
+from directory.proposals.edits import Edit, EditAction, StatedProvenance, differences
 from directory.proposals.field_types import field_name, one
-from directory.proposals.forms import ROOT, EntryForm, Row
+from directory.proposals.forms import ROOT, EntryForm, FormRow
 from directory.proposals.messages import CIRCLE, NOTHING
 from directory.proposals.originals import original_beside
 from directory.proposals.parts import is_taken, new_key
-from directory.proposals.places import Versions, may_all, may_read_edit
+from directory.proposals.places import RowVersions, may_all, may_read_edit
 from directory.proposals.rules import office_of
 from directory.proposals.sheet_rules import rule_problems
 from directory.proposals.successors import SUCCESSOR, is_circular
@@ -37,7 +37,7 @@ SOURCES_SEPARATOR = "\n"
 
 
 @dataclass
-class Collected:
+class CollectedChanges:
     """The changes that a form makes, and what is wrong by the name of its field."""
 
     edits: list[Edit] = field(default_factory=list)
@@ -61,9 +61,9 @@ class Collected:
         return [] if self.errors else self.edits
 
 
-def collect(form: EntryForm) -> Collected:
+def collect(form: EntryForm) -> CollectedChanges:
     """Return the changes of a form with every fault in it; an unchanged row makes none."""
-    found, rows = Collected(kind=form.model.KIND, root_key=form.key), form.rows()
+    found, rows = CollectedChanges(kind=form.model.KIND, root_key=form.key), form.rows()
     keys = _keys(form, rows, found)
     # Said once for a whole form, it is read once, and not for each value that it is said of.
     given = cache(partial(_given, form, found.errors))
@@ -84,20 +84,20 @@ def collect(form: EntryForm) -> Collected:
     return found
 
 
-def _place_of_source(form: EntryForm, row: Row, detail: str) -> str:
+def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
     """Return where it is said what a changed value comes from: beside it, or else for the whole form."""
     beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
     return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""
 
 
-def _given(form: EntryForm, errors: dict[str, Any], place: str) -> Given:
+def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvenance:
     """Return what is said at a place; what is wrong with it is added to `errors`."""
     sources = tuple(filter(None, map(str.strip, one(form.raw, f"{place}source").split(SOURCES_SEPARATOR))))
     is_verified = bool(one(form.raw, f"{place}verified"))
     office = office_of(form.viewer) if is_verified else ""
     confidence = one(form.raw, f"{place}confidence") or Confidence.SOURCED
     errors |= _of_source(place, sources or ((office,) if office else ()), confidence, form)
-    return Given(
+    return StatedProvenance(
         sources or ((office,) if office else ()),
         one(form.raw, f"{place}source_date"),
         confidence,
@@ -106,7 +106,7 @@ def _given(form: EntryForm, errors: dict[str, Any], place: str) -> Given:
     )
 
 
-def _keys(form: EntryForm, rows: list[Row], found: Collected) -> dict[int, str]:
+def _keys(form: EntryForm, rows: list[FormRow], found: CollectedChanges) -> dict[int, str]:
     """Return the keys of new rows by number; says where a row with a natural key is there already."""
     keys: dict[int, str] = {}
     for row in rows:
@@ -121,44 +121,44 @@ def _keys(form: EntryForm, rows: list[Row], found: Collected) -> dict[int, str]:
     return keys
 
 
-def _with_owner(form: EntryForm, row: Row, values: Mapping[str, Any], root_key: str) -> dict[str, Any]:
+def _with_owner(form: EntryForm, row: FormRow, values: Mapping[str, Any], root_key: str) -> dict[str, Any]:
     owner = form.owner_of(row.model)
     return {**values, owner: root_key} if owner and row.act == forms.CREATE else dict(values)
 
 
 def _edits(
-    form: EntryForm, row: Row, key: str, values: Mapping[str, Any], given: Callable[[str], Given]
+    form: EntryForm, row: FormRow, key: str, values: Mapping[str, Any], given: Callable[[str], StatedProvenance]
 ) -> Iterator[Edit]:
     kind = row.model.KIND
     if row.act == forms.CREATE:
-        yield Edit(Act.CREATE, kind, key, "", None, values, given(_place_of_source(form, row, "")))
+        yield Edit(EditAction.CREATE, kind, key, "", None, values, given(_place_of_source(form, row, "")))
         return
     for detail in differences(row.base, values):
         said = replace(given(_place_of_source(form, row, detail)), of=original_beside(detail, values))
-        yield Edit(Act.CHANGE, kind, key, detail, row.base.get(detail), values.get(detail), said)
+        yield Edit(EditAction.CHANGE, kind, key, detail, row.base.get(detail), values.get(detail), said)
 
 
-def _problems(row: Row, values: Mapping[str, Any], touched: list[str]) -> dict[str, Any]:
+def _problems(row: FormRow, values: Mapping[str, Any], touched: list[str]) -> dict[str, Any]:
     of_rule = rule_problems(values, touched) if row.model is Rule else {}
     return of_rule | problems(row.model, values, touched)
 
 
-def _touched(form: EntryForm, row: Row, values: Mapping[str, Any]) -> list[str]:
+def _touched(form: EntryForm, row: FormRow, values: Mapping[str, Any]) -> list[str]:
     """Return what differs from what was there, but for what the row is a part of, which may be new itself."""
     return [detail for detail in differences(row.base, values) if detail != form.owner_of(row.model)]
 
 
-def _removal(row: Row) -> list[Edit]:
+def _removal(row: FormRow) -> list[Edit]:
     entry = row.entry()
     if entry is None:
         return []
     whole = flat(entry)
-    return [Edit(Act.REMOVE, row.model.KIND, row.key, "", {**whole, **row.base}, None)]
+    return [Edit(EditAction.REMOVE, row.model.KIND, row.key, "", {**whole, **row.base}, None)]
 
 
-def _refusals(form: EntryForm, rows: list[Row], keys: Mapping[int, str], found: Collected) -> dict[str, Any]:
+def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], found: CollectedChanges) -> dict[str, Any]:
     """Return the rows that the person may not write or could not read, by their first field."""
-    versions, numbers = Versions(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
+    versions, numbers = RowVersions(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
     refused: dict[str, Any] = {}
     for edit in found.edits:
         row = numbers[edit.entry_key]
@@ -188,5 +188,5 @@ def _of_source(place: str, sources: tuple[str, ...], confidence: str, form: Entr
     return wrong
 
 
-def _first_field(row: Row) -> str:
+def _first_field(row: FormRow) -> str:
     return field_name(row.number, row.names[0])

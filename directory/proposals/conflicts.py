@@ -12,9 +12,9 @@ from directory.models import Proposal
 from directory.proposals.consequences import completed
 from directory.proposals.decisions import decide, require_state
 from directory.proposals.editable import POSITION
-from directory.proposals.edits import Act, Edit, differences, rows_of
+from directory.proposals.edits import Edit, EditAction, differences, rows_of
 from directory.proposals.queries import choice_of, edits_of, is_author, list_conflicts, may_decide
-from directory.vocabulary.proposals import State
+from directory.vocabulary.proposals import ProposalState
 
 YOURS, THEIRS = "yours", "theirs"
 
@@ -27,7 +27,7 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
     """
     if not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
         raise NotPermitted
-    require_state(proposal, State.DRAFT, State.SUBMITTED)
+    require_state(proposal, ProposalState.DRAFT, ProposalState.SUBMITTED)
     held = {(edit.entry_key, edit.detail): now for edit, now in list_conflicts(proposal)}
     written, edits = edits_of(proposal), list[Edit]()
     for edit in written:
@@ -43,7 +43,7 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
     proposal.changes = rows_of(settled)
     proposal.form, proposal.changed_at = {}, clock.now()
     if not edits:
-        decide(viewer, proposal, State.WITHDRAWN)
+        decide(viewer, proposal, ProposalState.WITHDRAWN)
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
@@ -51,10 +51,10 @@ def _against(edit: Edit, held: Any) -> Iterator[Edit]:
 
     A new row that is there by now is changed to what was written; of one that is gone nothing can be changed.
     """
-    if edit.act is Act.CREATE:
+    if edit.act is EditAction.CREATE:
         for detail in differences(held, edit.after):
             if detail != POSITION:
                 before, after = held.get(detail), edit.after.get(detail)
-                yield replace(edit, act=Act.CHANGE, detail=detail, before=before, after=after)
+                yield replace(edit, act=EditAction.CHANGE, detail=detail, before=before, after=after)
     elif held != edit.after and db.session.get(edit.model, edit.key) is not None:
         yield replace(edit, before=held)

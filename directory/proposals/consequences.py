@@ -8,8 +8,8 @@ from sqlalchemy import select
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Designation, FocalPoint
 from directory.models.details import EntryKey
-from directory.proposals.edits import Act, Edit
-from directory.proposals.places import OWNER, Values, Versions
+from directory.proposals.edits import Edit, EditAction
+from directory.proposals.places import OWNER, RowVersions, Values
 from directory.proposals.successions import CLOSED, MERGED, ending, moved
 from directory.vocabulary import ENDED
 
@@ -39,7 +39,7 @@ def lines_there(edit: Edit) -> list[str] | None:
     return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]
 
 
-def is_under_ended(versions: Versions) -> bool:
+def is_under_ended(versions: RowVersions) -> bool:
     """Return whether a desk, or a line of a network, would be new under an authority that has ended, or stand there
     again."""
     return any(_is_under_ended(versions, key) for key in versions.after if versions.after[key])
@@ -60,8 +60,8 @@ def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
     left = [edit for edit in whole if edit not in edits and edit.kind == FocalPoint.KIND and edit.detail == OWNER]
     networks = {db.session.get_one(FocalPoint, edit.key).network_key for edit in left if _is_there(edit)}
     kept = [edit for edit in edits if not (_is_move_of_line(edit) and _network_of(edit) in networks)]
-    versions = Versions(kept)
-    return [edit for edit in kept if edit.act is not Act.CHANGE or not _is_under_ended(versions, edit.entry_key)]
+    versions = RowVersions(kept)
+    return [edit for edit in kept if edit.act is not EditAction.CHANGE or not _is_under_ended(versions, edit.entry_key)]
 
 
 def _of_end(edit: Edit, touched: Touched) -> Iterator[Edit]:
@@ -98,7 +98,7 @@ def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
 
 
 def _changed(model: type[Changed], edit: Edit, detail: str) -> Changed | None:
-    is_it = (edit.act, edit.kind, edit.detail) == (Act.CHANGE, model.KIND, detail)
+    is_it = (edit.act, edit.kind, edit.detail) == (EditAction.CHANGE, model.KIND, detail)
     return db.session.get(model, edit.key) if is_it else None
 
 
@@ -115,12 +115,12 @@ def _network_of(edit: Edit) -> str | None:
     return line.network_key if line is not None else None
 
 
-def _is_under_ended(versions: Versions, entry_key: EntryKey) -> bool:
+def _is_under_ended(versions: RowVersions, entry_key: EntryKey) -> bool:
     before, after = versions.before[entry_key], versions.after[entry_key]
     return comes_under_ended(entry_key[0], before, after, lambda key: _has_ended(versions, key))
 
 
-def _has_ended(versions: Versions, key: str) -> bool:
+def _has_ended(versions: RowVersions, key: str) -> bool:
     planned = versions.after.get((Authority.KIND, key))
     if planned:
         return planned.get(STATUS) in ENDED

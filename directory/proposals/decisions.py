@@ -5,11 +5,11 @@ from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.audit.service import record
-from directory.errors import Conflict, NotFound, NotPermitted, Outdated
+from directory.errors import Conflict, NotFound, NotPermitted, PageOutdated
 from directory.models import Proposal
 from directory.proposals.messages import DECIDED, OUTDATED
 from directory.proposals.queries import is_author, may_decide, place_of, version_of
-from directory.vocabulary.proposals import State
+from directory.vocabulary.proposals import ProposalState
 
 
 def require_author(viewer: Viewer, proposal: Proposal) -> None:
@@ -25,30 +25,30 @@ def require_other(viewer: Viewer, proposal: Proposal) -> None:
         raise NotPermitted
 
 
-def require_state(proposal: Proposal, *states: State) -> None:
+def require_state(proposal: Proposal, *states: ProposalState) -> None:
     """Raise Conflict unless the proposal stands in one of these states."""
     if proposal.state not in states:
         raise Conflict(DECIDED)
 
 
 def require_version(proposal: Proposal, version: str) -> None:
-    """Raise Outdated unless this is the version of the proposal as it stands: what is decided is what was shown.
+    """Raise PageOutdated unless this is the version of the proposal as it stands: what is decided is what was shown.
 
     Ask inside `committing`, whose lock keeps it so.
     """
     if version != version_of(proposal):
-        raise Outdated(OUTDATED)
+        raise PageOutdated(OUTDATED)
 
 
-def decide(viewer: Viewer, proposal: Proposal, state: State) -> None:
+def decide(viewer: Viewer, proposal: Proposal, state: ProposalState) -> None:
     """Close a proposal; what was typed for it is not kept, and of one that was never sent nothing that it says."""
-    if proposal.state == State.DRAFT:
+    if proposal.state == ProposalState.DRAFT:
         proposal.changes, proposal.note = [], ""
     proposal.reviewer_id, proposal.decided_at, proposal.form = viewer.account_id, clock.now(), {}
     move(viewer, proposal, state)
 
 
-def move(viewer: Viewer, proposal: Proposal, state: State) -> None:
+def move(viewer: Viewer, proposal: Proposal, state: ProposalState) -> None:
     """Set the state of a proposal. Records one audit event."""
     before, proposal.state, proposal.changed_at = proposal.state, state, clock.now()
     record(viewer.account_id, f"proposal_{state}", ("proposal", proposal.id), "", before, state)

@@ -13,9 +13,9 @@ from directory.models import Entry, Proposal
 from directory.models.details import EntryKey
 from directory.proposals.checks import warnings
 from directory.proposals.editable import ORIGINAL, Values, column_of, editable_columns
-from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.longest_common_subsequence import common_subsequence
-from directory.proposals.places import Versions, may_read_edit
+from directory.proposals.places import RowVersions, may_read_edit
 from directory.proposals.queries import choice_of, edits_of, list_conflicts
 from directory.proposals.revealing import note_edit
 from directory.proposals.sourcing import given_before
@@ -26,7 +26,7 @@ WORDS = re.compile(r"\s+|\S+")
 
 
 @dataclass(frozen=True)
-class Piece:
+class DiffPiece:
     """A run of words: `mark` is `same`, `taken` or `added`."""
 
     text: str
@@ -34,10 +34,10 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Side:
+class DiffSide:
     """One version of a value, in pieces, in its language."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DiffPiece, ...]
     language: str = ""
 
     @property
@@ -57,9 +57,9 @@ class DiffLine:
     choice: str
     label: str
     language: str
-    before: Side
-    after: Side
-    now: Side | None
+    before: DiffSide
+    after: DiffSide
+    now: DiffSide | None
     sources: tuple[str, ...]
     source_date: str
     confidence: str
@@ -83,7 +83,7 @@ class DiffRow:
 def diff(viewer: Viewer, proposal: Proposal, language: str) -> list[DiffRow]:
     """Return the changes of a proposal, by row in their order, with what a place in conflict holds now."""
     edits = edits_of(proposal)
-    versions = Versions(edits)
+    versions = RowVersions(edits)
     now = {(edit.entry_key, edit.detail): held for edit, held in list_conflicts(proposal)}
     rows: dict[EntryKey, list[DiffLine]] = {}
     for edit in edits:
@@ -92,14 +92,14 @@ def diff(viewer: Viewer, proposal: Proposal, language: str) -> list[DiffRow]:
     return [_diff_row(versions, key, acts[key], lines, language) for key, lines in rows.items()]
 
 
-def _diff_row(versions: Versions, key: EntryKey, act: Act, lines: list[DiffLine], language: str) -> DiffRow:
+def _diff_row(versions: RowVersions, key: EntryKey, act: EditAction, lines: list[DiffLine], language: str) -> DiffRow:
     values = versions.after[key] or versions.before[key] or {}
     readable = all(line.is_readable for line in lines)
     return DiffRow(act, label_of_kind(key[0]), row_summary(key[0], values, language) if readable else "", tuple(lines))
 
 
 def _lines(
-    viewer: Viewer, root: EntryKey, versions: Versions, edit: Edit, now: dict[Any, Any], language: str
+    viewer: Viewer, root: EntryKey, versions: RowVersions, edit: Edit, now: dict[Any, Any], language: str
 ) -> Iterator[DiffLine]:
     readable = may_read_edit(viewer, versions, edit)
     if readable:
@@ -130,15 +130,15 @@ def _diff_line(
     column = column_of(edit.model, detail)
     words = [_words(edit.model, detail, value, language) if row is not None else "" for value in values]
     before, after = marked(words[0], words[1])
-    given = given_before(edit, detail) if edit.takes_back and edit.act is Act.CREATE else edit.given
+    given = given_before(edit, detail) if edit.takes_back and edit.act is EditAction.CREATE else edit.given
     code = "" if of in ("", ORIGINAL) else of
     return DiffLine(
         choice=choice,
         label=label_of(editable_columns(edit.model)[name]) if column is not None else name,
         language=of,
-        before=Side(before, code),
-        after=Side(after, code),
-        now=Side((Piece(words[2]),), code) if len(words) > 2 else None,
+        before=DiffSide(before, code),
+        after=DiffSide(after, code),
+        now=DiffSide((DiffPiece(words[2]),), code) if len(words) > 2 else None,
         sources=given.sources,
         source_date=given.source_date,
         confidence=str(CONFIDENCES.label(given.confidence)) if given.confidence in CONFIDENCES else "",
@@ -157,7 +157,7 @@ def _original(name: str, language: str, row: Values) -> Text | None:
     return Text(str(text), original) if text and language not in ("", ORIGINAL, original) else None
 
 
-def _translation(given: Given) -> TranslationNote | None:
+def _translation(given: StatedProvenance) -> TranslationNote | None:
     made = given.translation
     return TranslationNote(made.language, made.by, made.on) if made else None
 
@@ -169,7 +169,7 @@ def _words(model: type[Entry], detail: str, value: Any, language: str) -> str:
     return str(value or "") if of else in_words(editable_columns(model)[name], value, language)
 
 
-def marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def marked(before: str, after: str) -> tuple[tuple[DiffPiece, ...], tuple[DiffPiece, ...]]:
     """Return both versions in pieces: what they share, what is taken away and what is added, by whole words."""
     old, new = (WORDS.findall(text) for text in (before, after))
     shared = common_subsequence(old, new)
@@ -177,6 +177,6 @@ def marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...
     return _pieces(old, kept[0], "taken"), _pieces(new, kept[1], "added")
 
 
-def _pieces(words: Sequence[str], kept: Container[int], mark: str) -> tuple[Piece, ...]:
+def _pieces(words: Sequence[str], kept: Container[int], mark: str) -> tuple[DiffPiece, ...]:
     marks = groupby(enumerate(words), lambda pair: "same" if pair[0] in kept else mark)
-    return tuple(Piece("".join(word for _place, word in run), found) for found, run in marks)
+    return tuple(DiffPiece("".join(word for _place, word in run), found) for found, run in marks)

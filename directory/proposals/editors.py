@@ -9,11 +9,11 @@ from directory import i18n
 from directory.models import FocalPoint
 from directory.proposals import forms
 from directory.proposals.checks import REQUIRED, warnings
-from directory.proposals.choices import Option, SourceFields, options_of, source_fields
+from directory.proposals.choices import FieldOption, SourceFields, options_of, source_fields
 from directory.proposals.editable import ORIGINAL, EditableColumn, editable_columns
 from directory.proposals.field_types import FURTHER, editor_of, field_name, one
-from directory.proposals.forms import ROOT, EntryForm, Row
-from directory.proposals.parts import PARTS, Part
+from directory.proposals.forms import ROOT, EntryForm, FormRow
+from directory.proposals.parts import PARTS, EntryPart
 from directory.proposals.wordings import label_of, label_of_kind, row_summary
 
 CHOSEN = ("select", "choices", "languages")
@@ -35,7 +35,7 @@ class LanguageLine:
 
 
 @dataclass(frozen=True)
-class Field:
+class EditorField:
     """One column of a row with its editor; `further` is what was typed beside a list of choices,
     `is_required` says that the row cannot do without it."""
 
@@ -43,7 +43,7 @@ class Field:
     label: str
     editor: str
     value: str
-    options: tuple[Option, ...]
+    options: tuple[FieldOption, ...]
     languages: tuple[LanguageLine, ...]
     further: str
     error: str
@@ -51,7 +51,7 @@ class Field:
     is_required: bool
     source: SourceFields | None
 
-    def headed(self) -> list[tuple[str, list[Option]]]:
+    def headed(self) -> list[tuple[str, list[FieldOption]]]:
         """Return the options under the headings of their list; one heading, empty, where it has none."""
         return [(heading, list(own)) for heading, own in groupby(self.options, lambda option: option.group)]
 
@@ -66,7 +66,7 @@ class RowView:
     line: str
     can_be_opened: bool
     hidden: tuple[tuple[str, str], ...]
-    fields: tuple[Field, ...]
+    fields: tuple[EditorField, ...]
     source: SourceFields | None
 
 
@@ -81,7 +81,7 @@ class PartView:
 
 
 @dataclass(frozen=True)
-class FormView:
+class EntryFormPage:
     """The page of a form. `errors` are label, message and the field that it leads to; `institution` is the key of the
     authority with which the contacts of a desk are kept."""
 
@@ -98,13 +98,13 @@ class FormView:
     institution: str
 
 
-def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int | None = None) -> FormView:
+def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int | None = None) -> EntryFormPage:
     """Return the page of a form for a reader; `opened` is the row that the last step opened or added."""
     rows, words = form.rows(), {name: str(message) for name, message in errors.items()}
     views = {row.number: _row(form, row, words, language) for row in rows}
     root = rows[0]
     labels = dict(_labels(views.values()))
-    return FormView(
+    return EntryFormPage(
         kind=form.model.KIND,
         key=form.key,
         kind_label=label_of_kind(form.model.KIND),
@@ -119,12 +119,12 @@ def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int 
     )
 
 
-def _part(part: Part, rows: Sequence[Row], views: Mapping[int, RowView]) -> PartView:
+def _part(part: EntryPart, rows: Sequence[FormRow], views: Mapping[int, RowView]) -> PartView:
     own = tuple(views[row.number] for row in rows if row.model is part.model and row.number != ROOT)
     return PartView(part.model.KIND, str(part.label), label_of_kind(part.model.KIND), own)
 
 
-def _row(form: EntryForm, row: Row, errors: Mapping[str, str], language: str) -> RowView:
+def _row(form: EntryForm, row: FormRow, errors: Mapping[str, str], language: str) -> RowView:
     is_open, owner = row.act in (forms.CHANGE, forms.CREATE), form.owner_of(row.model)
     part = next((one for one in PARTS[form.model] if one.model is row.model), None)
     hidden = [(f"{row.number}:kind", row.model.KIND), (f"{row.number}:key", row.key), (f"{row.number}:act", row.act)]
@@ -142,11 +142,13 @@ def _row(form: EntryForm, row: Row, errors: Mapping[str, str], language: str) ->
     )
 
 
-def _field(form: EntryForm, row: Row, column: EditableColumn, errors: Mapping[str, str], language: str) -> Field:
+def _field(
+    form: EntryForm, row: FormRow, column: EditableColumn, errors: Mapping[str, str], language: str
+) -> EditorField:
     name, editor = field_name(row.number, column.name), editor_of(column)
     typed = form.raw.get(name, [])
     own_source = row.number == ROOT and column.detail is not None and row.act == forms.CHANGE
-    return Field(
+    return EditorField(
         name=name,
         label=label_of(column),
         editor=editor,
@@ -162,7 +164,7 @@ def _field(form: EntryForm, row: Row, column: EditableColumn, errors: Mapping[st
 
 
 def _languages(
-    form: EntryForm, row: Row, column: EditableColumn, errors: Mapping[str, str], language: str
+    form: EntryForm, row: FormRow, column: EditableColumn, errors: Mapping[str, str], language: str
 ) -> Iterator[LanguageLine]:
     name = field_name(row.number, column.name)
     sent = [one_name[len(name) + 1 :] for one_name in form.raw if one_name.startswith(f"{name}.")]

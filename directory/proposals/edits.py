@@ -12,7 +12,7 @@ from directory.models.details import EntryKey
 from directory.vocabulary import Confidence
 
 
-class Act(StrEnum):
+class EditAction(StrEnum):
     """What a change does to a row."""
 
     CREATE = "create"
@@ -21,7 +21,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True)
-class Translation:
+class TranslationOrigin:
     """How a text was translated: from which language, by which office and on which day."""
 
     language: str
@@ -30,7 +30,7 @@ class Translation:
 
 
 @dataclass(frozen=True)
-class Given:
+class StatedProvenance:
     """What somebody says of the value that they bring: where it is from, and that they verified it.
 
     `of` is a digest of the original that they saw beside a text in another language, empty where that is not known:
@@ -42,7 +42,7 @@ class Given:
     confidence: str = Confidence.UNVERIFIED
     verified_on: date | None = None
     verified_by: str = ""
-    translation: Translation | None = None
+    translation: TranslationOrigin | None = None
     of: str = ""
 
 
@@ -56,13 +56,13 @@ class Edit:
     desk of their network was moved there, known once that is published: they stay there when it is taken back.
     """
 
-    act: Act
+    act: EditAction
     kind: str
     key: str
     detail: str = ""
     before: Any = None
     after: Any = None
-    given: Given = Given()
+    given: StatedProvenance = StatedProvenance()
     replaced: Mapping[str, Any] = field(default_factory=dict)
     ending: str = ""
     takes_back: bool = False
@@ -82,10 +82,10 @@ class Edit:
 def edit_of(row: ProposedChange) -> Edit:
     """Return the change that a row of a proposal keeps."""
     said = (row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
-    given = Given(*said, _translation_of(row), row.translated_of or "")
+    given = StatedProvenance(*said, _translation_of(row), row.translated_of or "")
     lines = None if row.lines_there is None else tuple(row.lines_there)
     values = (row.before, row.after, given, row.replaced or {}, row.ending, row.takes_back, lines)
-    return Edit(Act(row.act), row.kind, row.key, row.detail, *values)
+    return Edit(EditAction(row.act), row.kind, row.key, row.detail, *values)
 
 
 def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
@@ -127,13 +127,13 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
     return [name for name in names if before.get(name) != after.get(name)]
 
 
-def _translation_of(row: ProposedChange) -> Translation | None:
+def _translation_of(row: ProposedChange) -> TranslationOrigin | None:
     if row.translated_on is None:
         return None
-    return Translation(row.translated_from or "", row.translated_by or "", row.translated_on)
+    return TranslationOrigin(row.translated_from or "", row.translated_by or "", row.translated_on)
 
 
-def _of_translation(made: Translation | None) -> dict[str, Any]:
+def _of_translation(made: TranslationOrigin | None) -> dict[str, Any]:
     if made is None:
         return {}
     return {"translated_from": made.language, "translated_by": made.by, "translated_on": made.on}

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from directory.forms import Form, NeededAtTimes, at_most, required
+from directory.forms import ConditionallyRequired, Form, at_most, required
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, RETIRED
 
 SUCCESSOR_MISSING = _l("Choose what takes its place.")
@@ -27,7 +27,7 @@ class EndingForm(Form):
         ],
         validators=[required()],
     )
-    successor = SelectField(_l("Successor"), [NeededAtTimes()])
+    successor = SelectField(_l("Successor"), [ConditionallyRequired()])
     source = StringField(_l("Source: an address, or who says so"), validators=[required(), at_most(500)])
     source_date = StringField(_l("Date of the source"), validators=[at_most(60)])
     is_verified = BooleanField(_l("I verified this today with the office itself"))

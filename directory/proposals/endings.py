@@ -10,7 +10,7 @@ from directory.errors import NotFound
 from directory.models import Entry, FocalPoint, Proposal
 from directory.models.details import EntryKey
 from directory.proposals import queries, service
-from directory.proposals.edits import Edit, Given
+from directory.proposals.edits import Edit, StatedProvenance
 from directory.proposals.ending_forms import EndingForm
 from directory.proposals.rules import office_of
 from directory.proposals.successions import (
@@ -67,7 +67,9 @@ def _edits(viewer: Viewer, entry: Entry, form: EndingForm) -> list[Edit]:
     return ending(entry, form.how.data, form.successor.data or "", _given(viewer, form))
 
 
-def _given(viewer: Viewer, form: EndingForm) -> Given:
+def _given(viewer: Viewer, form: EndingForm) -> StatedProvenance:
     office = office_of(viewer) if form.is_verified.data else ""
     verified_on = clock.today() if office else None
-    return Given((form.source.data.strip(),), (form.source_date.data or "").strip(), "sourced", verified_on, office)
+    return StatedProvenance(
+        (form.source.data.strip(),), (form.source_date.data or "").strip(), "sourced", verified_on, office
+    )

@@ -18,7 +18,7 @@ from directory.extensions import db
 from directory.models import Entry, details_of
 from directory.proposals.editable import AUDIENCE, POSITION, editable_columns, flat, in_known_order
 from directory.proposals.field_types import field_name, one, values_from_form_data, values_to_form_data
-from directory.proposals.parts import PARTS, Part, list_rows, part_of
+from directory.proposals.parts import PARTS, EntryPart, list_rows, part_of
 from directory.proposals.revealing import note_row
 from directory.tokens import signed
 from directory.vocabulary import Audience
@@ -29,7 +29,7 @@ ROOT = 0
 
 
 @dataclass
-class Row:
+class FormRow:
     """One row of a form: `base` holds the values that were there when it was opened, `values` what was typed."""
 
     number: int
@@ -59,7 +59,7 @@ class EntryForm:
         """What the author tells the reviewer."""
         return one(self.raw, "note")
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[FormRow]:
         """Return the rows in their order. Raises NotFound for one that is not the entry's or may not be read."""
         return [self.row(number) for number in self.numbers()]
 
@@ -67,7 +67,7 @@ class EntryForm:
         """Return the numbers of the rows in their order."""
         return sorted({ROOT, *(int(name.partition(":")[0]) for name in self.raw if _numbers(name))})[:MOST_ROWS]
 
-    def row(self, number: int) -> Row:
+    def row(self, number: int) -> FormRow:
         """Return a row by its number. Raises NotFound as `rows`."""
         kind, key, act = (one(self.raw, f"{number}:{part}") for part in ("kind", "key", "act"))
         model = self.model if number == ROOT else self._part(kind).model
@@ -83,9 +83,9 @@ class EntryForm:
         typed = values_from_form_data(number, model, names, self.raw) if act in (CHANGE, CREATE) else {}
         if act == CLOSED and entry is not None:
             base = {name: value for name, value in flat(entry).items() if name.partition(".")[0] in names}
-        return Row(number, model, key, act, names, base, in_known_order(model, typed, base))
+        return FormRow(number, model, key, act, names, base, in_known_order(model, typed, base))
 
-    def _part(self, kind: str) -> Part:
+    def _part(self, kind: str) -> EntryPart:
         part = part_of(self.model, kind)
         if part is None:
             raise NotFound

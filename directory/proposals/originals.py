@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from directory.access.provenance import Known as Said
+from directory.access.provenance import RecordedProvenance as Said
 from directory.models import Provenance, Texts
 from directory.proposals.editable import ORIGINAL, Values
 

@@ -42,7 +42,7 @@ KEY_BYTES = 5
 
 
 @dataclass(frozen=True)
-class Part:
+class EntryPart:
     """Rows that belong to an entry through `owner`. Where `is_whole`, one is added or removed, never changed."""
 
     model: type[Entry]
@@ -52,37 +52,37 @@ class Part:
 
 
 # The entries that have a form of their own, with what is edited in it.
-PARTS: Mapping[type[Entry], tuple[Part, ...]] = {
+PARTS: Mapping[type[Entry], tuple[EntryPart, ...]] = {
     Authority: (
-        Part(ContactDetail, "authority_key", _l("Contacts")),
-        Part(Competence, "authority_key", _l("Functions"), is_whole=True),
-        Part(Designation, "authority_key", _l("Designated under")),
+        EntryPart(ContactDetail, "authority_key", _l("Contacts")),
+        EntryPart(Competence, "authority_key", _l("Functions"), is_whole=True),
+        EntryPart(Designation, "authority_key", _l("Designated under")),
     ),
     FocalPoint: (),
-    Network: (Part(NetworkMember, "network_key", _l("Members"), is_whole=True),),
+    Network: (EntryPart(NetworkMember, "network_key", _l("Members"), is_whole=True),),
     Jurisdiction: (
-        Part(OtherName, "jurisdiction_key", _l("Other names")),
-        Part(NetworkMember, "jurisdiction_key", _l("Networks"), is_whole=True),
-        Part(TreatyStatus, "jurisdiction_key", _l("Treaties")),
+        EntryPart(OtherName, "jurisdiction_key", _l("Other names")),
+        EntryPart(NetworkMember, "jurisdiction_key", _l("Networks"), is_whole=True),
+        EntryPart(TreatyStatus, "jurisdiction_key", _l("Treaties")),
     ),
-    RequirementSheet: (Part(Rule, "sheet_key", _l("Rules")),),
+    RequirementSheet: (EntryPart(Rule, "sheet_key", _l("Rules")),),
     Legislation: (),
     Treaty: (
-        Part(TreatyParty, "treaty_key", _l("Parties"), is_whole=True),
-        Part(TreatyRule, "treaty_key", _l("Rules")),
-        Part(TreatyCoverage, "treaty_key", _l("What it covers")),
-        Part(TreatyTerm, "treaty_key", _l("Channels and languages")),
+        EntryPart(TreatyParty, "treaty_key", _l("Parties"), is_whole=True),
+        EntryPart(TreatyRule, "treaty_key", _l("Rules")),
+        EntryPart(TreatyCoverage, "treaty_key", _l("What it covers")),
+        EntryPart(TreatyTerm, "treaty_key", _l("Channels and languages")),
     ),
 }
 NAMES = {"treaty": "title", "legislation": "title"}
 
 
-def part_of(root: type[Entry], kind: str) -> Part | None:
+def part_of(root: type[Entry], kind: str) -> EntryPart | None:
     """Return how rows of a kind belong to an entry, or None if they do not."""
     return next((part for part in PARTS.get(root, ()) if kind == part.model.KIND), None)
 
 
-def list_rows(part: Part, *root_keys: str) -> list[Entry]:
+def list_rows(part: EntryPart, *root_keys: str) -> list[Entry]:
     """Return the rows of entries, those of each in their order."""
     owner = getattr(part.model, part.owner)
     order = getattr(part.model, POSITION) if POSITION in editable_columns(part.model) else part.model.key

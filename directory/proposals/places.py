@@ -13,7 +13,7 @@ from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.network import place_of_state
 from directory.proposals.editable import AUDIENCE, editable_columns, flat, unflat
-from directory.proposals.edits import Act, Edit
+from directory.proposals.edits import Edit, EditAction
 from directory.vocabulary import Audience
 
 # What a treaty says is no State's alone.
@@ -26,7 +26,7 @@ Values = Mapping[str, Any]
 
 
 @dataclass
-class Versions:
+class RowVersions:
     """The rows that changes are about as they are and as they would be, each as flat values.
 
     A row that is to be created is not yet in the database, and its parts point to it. `written` is how a row
@@ -46,7 +46,7 @@ class Versions:
                 self.before[edit.entry_key] = {} if entry is None else flat(entry)
             as_is = self.after.get(edit.entry_key, self.before[edit.entry_key])
             as_was = self.written.get(edit.entry_key, self.before[edit.entry_key])
-            if edit.act is Act.CHANGE:
+            if edit.act is EditAction.CHANGE:
                 self.after[edit.entry_key] = {**as_is, edit.detail: edit.after}
                 self.written[edit.entry_key] = {**as_was, edit.detail: edit.before}
             else:
@@ -96,7 +96,7 @@ class Versions:
         return self._states[code]
 
 
-def may_all(viewer: Viewer, action: Action, versions: Versions, *only: EntryKey) -> bool:
+def may_all(viewer: Viewer, action: Action, versions: RowVersions, *only: EntryKey) -> bool:
     """Return whether a person may do this to every row that is touched, where it is and where it would be.
 
     `only` narrows the question to some of the rows.
@@ -112,10 +112,10 @@ def may_all(viewer: Viewer, action: Action, versions: Versions, *only: EntryKey)
 
 def needs_administrator(edits: Iterable[Edit]) -> bool:
     """Return whether changes create or retire a network, which is not for its own coordinators to do."""
-    return any(edit.kind == Network.KIND and edit.act is not Act.CHANGE for edit in edits)
+    return any(edit.kind == Network.KIND and edit.act is not EditAction.CHANGE for edit in edits)
 
 
-def may_read_edit(viewer: Viewer, versions: Versions, edit: Edit) -> bool:
+def may_read_edit(viewer: Viewer, versions: RowVersions, edit: Edit) -> bool:
     """Return whether a person may read all that a change says: its row as it is and as it would be."""
     return all(
         may_read(viewer, audience, lambda values=values: versions.place(edit.entry_key, values))  # type: ignore[misc]

@@ -18,7 +18,7 @@ from directory.proposals.rules import office_of
 from directory.proposals.undo import changed_since
 from directory.proposals.wordings import entry_label, label_of_edit, label_of_kind
 from directory.vocabulary import Role
-from directory.vocabulary.proposals import PROPOSAL_STATES, State
+from directory.vocabulary.proposals import PROPOSAL_STATES, ProposalState
 
 CREATED_IN_A_STATE = ("authority", "focal_point", "requirement", "legislation")
 # These are no State's alone, and its coordinators cannot create them.
@@ -67,7 +67,7 @@ class ProposalPage:
 
 
 @dataclass(frozen=True)
-class ListPage:
+class ProposalListPage:
     """One page of a list of proposals."""
 
     which: str
@@ -78,21 +78,21 @@ class ListPage:
     creatable: tuple[tuple[str, str], ...]
 
 
-def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str) -> ListPage:
+def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str) -> ProposalListPage:
     """Return a page of a list, with the kinds of entry that the viewer may propose to create."""
     lines = tuple(_line(proposal, language) for proposal in found.rows)
     kinds = (*CREATED_IN_A_STATE, *(CREATED_FOR_ALL if may_somewhere(viewer, Action.ADMINISTER) else ()))
     creatable = tuple((kind, label_of_kind(kind)) for kind in kinds)
-    return ListPage(which, lines, found.total, found.page, found.pages, creatable)
+    return ProposalListPage(which, lines, found.total, found.page, found.pages, creatable)
 
 
 def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
     """Return one proposal with its changes, as far as the viewer may read them."""
     is_own, state = is_author(viewer, proposal), proposal.state
-    is_open = state in (State.DRAFT, State.SUBMITTED)
+    is_open = state in (ProposalState.DRAFT, ProposalState.SUBMITTED)
     rows, decides = diff(viewer, proposal, language), may_decide(viewer, proposal)
     entry = db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key)
-    may_undo = decides and state == State.PUBLISHED
+    may_undo = decides and state == ProposalState.PUBLISHED
     left = _left(proposal, may_undo=may_undo)
     readable = all(line.is_readable for row in rows for line in row.lines)
     name = entry_label(proposal.kind, proposal.key, language)
@@ -107,10 +107,10 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
         rows=tuple(rows),
         is_own=is_own,
         is_new=entry is None,
-        can_edit=is_own and state == State.DRAFT and bool(proposal.form),
-        can_go_on_into=translated_into(edits_of(proposal)) if is_own and state == State.DRAFT else "",
-        can_submit=is_own and state == State.DRAFT and bool(proposal.changes),
-        can_decide=decides and not is_own and state == State.SUBMITTED and readable,
+        can_edit=is_own and state == ProposalState.DRAFT and bool(proposal.form),
+        can_go_on_into=translated_into(edits_of(proposal)) if is_own and state == ProposalState.DRAFT else "",
+        can_submit=is_own and state == ProposalState.DRAFT and bool(proposal.changes),
+        can_decide=decides and not is_own and state == ProposalState.SUBMITTED and readable,
         can_undo=may_undo and len(left) < len(list_not_undone(proposal)),
         has_conflict=is_open and bool(list_conflicts(proposal)),
         version=version_of(proposal),

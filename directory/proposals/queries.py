@@ -10,13 +10,13 @@ from directory.models import Entry, Place, Proposal, ProposalNetwork
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.paging import Paged, page_of
-from directory.proposals.applying import Rows
+from directory.proposals.applying import AffectedRows
 from directory.proposals.edits import Edit, edit_of
 from directory.proposals.messages import DECIDED as DECIDED_ALREADY
 from directory.tokens import signed
-from directory.vocabulary.proposals import State
+from directory.vocabulary.proposals import ProposalState
 
-DECIDED = (State.PUBLISHED, State.REFUSED, State.WITHDRAWN, State.UNDONE)
+DECIDED = (ProposalState.PUBLISHED, ProposalState.REFUSED, ProposalState.WITHDRAWN, ProposalState.UNDONE)
 LISTS = ("waiting", "mine", "decided")
 
 
@@ -31,7 +31,7 @@ def get(viewer: Viewer, proposal_id: str) -> Proposal:
 def is_author(viewer: Viewer, proposal: Proposal) -> bool:
     """Return whether the viewer wrote it and may still write proposals: there, or anywhere while it is unfinished."""
     wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
-    if proposal.state == State.DRAFT:
+    if proposal.state == ProposalState.DRAFT:
         return wrote and may_somewhere(viewer, Action.PROPOSE)
     return wrote and may(viewer, Action.PROPOSE, place_of(proposal))
 
@@ -39,16 +39,16 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
 def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
     """Return an unfinished proposal of the viewer's own with its form. Raises NotFound, Conflict if it is sent."""
     proposal = get(viewer, proposal_id)
-    if not is_author(viewer, proposal) or not (proposal.form or proposal.state != State.DRAFT):
+    if not is_author(viewer, proposal) or not (proposal.form or proposal.state != ProposalState.DRAFT):
         raise NotFound
-    if proposal.state != State.DRAFT:
+    if proposal.state != ProposalState.DRAFT:
         raise Conflict(DECIDED_ALREADY)
     return proposal
 
 
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
     """Return whether it is in the viewer's scope to publish or refuse it, be it by another person's hand."""
-    return proposal.state != State.DRAFT and may(viewer, Action.PUBLISH, place_of(proposal))
+    return proposal.state != ProposalState.DRAFT and may(viewer, Action.PUBLISH, place_of(proposal))
 
 
 def place_of(proposal: Proposal) -> Place:
@@ -70,13 +70,13 @@ def edits_of(proposal: Proposal) -> list[Edit]:
 def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
     """Return the changes whose place has changed since they were written, with what it holds now."""
     edits = edits_of(proposal)
-    rows = Rows(edits)
+    rows = AffectedRows(edits)
     return [(edit, rows.current_value(edit)) for edit in rows.stale(edits)]
 
 
 def list_not_undone(proposal: Proposal) -> list[Edit]:
     """Return the changes of a proposal that none of the published ones that take it back has taken back."""
-    takers = db.session.scalars(select(Proposal).filter_by(undoes_id=proposal.id, state=State.PUBLISHED))
+    takers = db.session.scalars(select(Proposal).filter_by(undoes_id=proposal.id, state=ProposalState.PUBLISHED))
     taken = {(edit.entry_key, edit.detail) for one in takers for edit in edits_of(one)}
     return [edit for edit in edits_of(proposal) if (edit.entry_key, edit.detail) not in taken]
 
@@ -104,10 +104,10 @@ def get_entry(entry_key: EntryKey) -> Entry:
 def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
     reached = permitted_rows(viewer, Action.PUBLISH, Proposal.jurisdiction_key, ProposalNetwork.network_key)
     in_scope = Proposal.id.in_(select(Proposal.id).outerjoin(ProposalNetwork).where(reached))
-    mine = and_(Proposal.author_id == viewer.account_id, or_(in_scope, Proposal.state == State.DRAFT))
+    mine = and_(Proposal.author_id == viewer.account_id, or_(in_scope, Proposal.state == ProposalState.DRAFT))
     if which == "mine":
         return mine
     if which == "decided":
         return and_(Proposal.state.in_(DECIDED), in_scope)
     by_others = or_(Proposal.author_id.is_(None), Proposal.author_id != viewer.account_id)
-    return and_(Proposal.state == State.SUBMITTED, by_others, in_scope)
+    return and_(Proposal.state == ProposalState.SUBMITTED, by_others, in_scope)

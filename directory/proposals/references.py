@@ -8,14 +8,14 @@ from sqlalchemy import Column, Table, select
 from directory.extensions import db
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.proposals.edits import Act, Edit
+from directory.proposals.edits import Edit, EditAction
 
 
 def is_pointed_to(edits: Iterable[Edit]) -> bool:
     """Return whether anything that stays points to a row that changes remove: an entry, a part, an account."""
     edits = list(edits)
-    removed = {edit.entry_key for edit in edits if edit.act is Act.REMOVE}
-    moved = {(edit.entry_key, edit.detail) for edit in edits if edit.act is Act.CHANGE}
+    removed = {edit.entry_key for edit in edits if edit.act is EditAction.REMOVE}
+    moved = {(edit.entry_key, edit.detail) for edit in edits if edit.act is EditAction.CHANGE}
     return any(_is_held(entry_key, removed, moved) for entry_key in removed)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from directory.access.disclosures import Restricted, note
+from directory.access.disclosures import RestrictedValue, note
 from directory.access.gate import audience_of
 from directory.access.policy import is_public
 from directory.access.viewer import Viewer
@@ -10,7 +10,7 @@ from directory.models import Entry, details_of
 from directory.models.details import EntryKey
 from directory.proposals.editable import unflat
 from directory.proposals.edits import Edit
-from directory.proposals.places import Versions
+from directory.proposals.places import RowVersions
 
 
 def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str]) -> None:
@@ -19,10 +19,10 @@ def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str])
         if declared.name in names and getattr(row, declared.name) and not is_public(audience_of(row, declared)):
             name = declared.name if root == row.entry_key else f"{row.KIND}.{declared.name}"
             if viewer.account_id is not None:
-                note(Restricted(viewer, root, name))
+                note(RestrictedValue(viewer, root, name))
 
 
-def note_edit(viewer: Viewer, root: EntryKey, versions: Versions, edit: Edit) -> None:
+def note_edit(viewer: Viewer, root: EntryKey, versions: RowVersions, edit: Edit) -> None:
     """Note the details of a change that are not for everyone, in the row as it is or as it would be."""
     for values in versions.of(edit.entry_key):
         row = edit.model(key=edit.key, **unflat(edit.model, values))

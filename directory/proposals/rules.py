@@ -12,7 +12,7 @@ from directory.extensions import db
 from directory.models import Authority, ContactDetail, Network
 from directory.proposals.editable import AUDIENCE
 from directory.proposals.edits import Edit
-from directory.proposals.places import NETWORK, Versions, may_all
+from directory.proposals.places import NETWORK, RowVersions, may_all
 from directory.vocabulary import ROLES
 
 # What says who may read a line.
@@ -29,7 +29,7 @@ def may_publish_at_once(viewer: Viewer, edits: Sequence[Edit]) -> bool:
         return False
     if any(edit.detail in READERS for edit in edits):
         return False
-    versions = Versions(edits)
+    versions = RowVersions(edits)
     places = [versions.place(key, values) for key in versions.after for values in versions.of(key)]
     return may_all(viewer, Action.PUBLISH, versions) and all(_allows(viewer.networks & p.networks) for p in places)
 

@@ -17,16 +17,16 @@ from directory.proposals.applying import apply as write
 from directory.proposals.checks import LONGEST_NOTE_CHARACTERS, TOO_LONG, refuse_bad
 from directory.proposals.consequences import completed, consequences, is_under_ended, lines_there
 from directory.proposals.decisions import decide, move, require_author, require_other, require_state
-from directory.proposals.edits import Act, Edit, rows_of
+from directory.proposals.edits import Edit, EditAction, rows_of
 from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE, NOTHING, OVERTAKEN, POINTED_TO, STALE
 from directory.proposals.originals import original_beside
-from directory.proposals.places import Versions, may_all, may_read_edit
+from directory.proposals.places import RowVersions, may_all, may_read_edit
 from directory.proposals.queries import edits_of, list_conflicts, list_not_undone, place_of
 from directory.proposals.references import is_pointed_to
 from directory.proposals.rules import may_publish_at_once
 from directory.proposals.undo import inverses_of
 from directory.tokens import public_id
-from directory.vocabulary.proposals import State
+from directory.vocabulary.proposals import ProposalState
 
 Form = dict[str, list[str]]
 
@@ -62,7 +62,7 @@ def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], fo
     Raises Conflict if it is no longer unfinished, and as `propose`.
     """
     require_author(viewer, proposal)
-    require_state(proposal, State.DRAFT)
+    require_state(proposal, ProposalState.DRAFT)
     proposal.form, proposal.key = form, key
     _fill(viewer, proposal, edits)
 
@@ -75,17 +75,17 @@ def submit(viewer: Viewer, proposal: Proposal) -> None:
     """
     if not proposal.origin:
         require_author(viewer, proposal)
-    require_state(proposal, State.DRAFT)
+    require_state(proposal, ProposalState.DRAFT)
     if not proposal.changes:
         raise InvalidInput(NOTHING)
     if list_conflicts(proposal):
         raise Conflict(STALE)
     edits = edits_of(proposal)
     if not proposal.origin:
-        _require_reach(viewer, edits, Versions(edits))
+        _require_reach(viewer, edits, RowVersions(edits))
     if consequences(edits):
         raise Conflict(INCOMPLETE)
-    move(viewer, proposal, State.SUBMITTED)
+    move(viewer, proposal, ProposalState.SUBMITTED)
     proposal.form = {}
     if not proposal.origin and may_publish_at_once(viewer, edits):
         _publish(viewer, proposal, edits)
@@ -103,8 +103,8 @@ def publish(viewer: Viewer, proposal: Proposal) -> None:
     """
     edits = edits_of(proposal)
     require_other(viewer, proposal)
-    require_state(proposal, State.SUBMITTED)
-    versions = Versions(edits)
+    require_state(proposal, ProposalState.SUBMITTED)
+    versions = RowVersions(edits)
     if not may_all(viewer, Action.PUBLISH, versions) or not all(may_read_edit(viewer, versions, one) for one in edits):
         raise NotPermitted
     _publish(viewer, proposal, edits)
@@ -114,13 +114,13 @@ def publish(viewer: Viewer, proposal: Proposal) -> None:
 def refuse(viewer: Viewer, proposal: Proposal, reason: str) -> None:
     """Close a submitted proposal without writing it; its author reads the reason. Raises as `publish`."""
     require_other(viewer, proposal)
-    require_state(proposal, State.SUBMITTED)
+    require_state(proposal, ProposalState.SUBMITTED)
     if not reason:
         raise InvalidInput(notices.REASON_MISSING)
     if len(reason) > LONGEST_NOTE_CHARACTERS:
         raise InvalidInput(TOO_LONG)
     proposal.reason = reason
-    decide(viewer, proposal, State.REFUSED)
+    decide(viewer, proposal, ProposalState.REFUSED)
     notices.tell_decided(proposal, "proposal_refused")
 
 
@@ -130,8 +130,8 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
     Raises Conflict if it is decided.
     """
     require_author(viewer, proposal)
-    require_state(proposal, State.DRAFT, State.SUBMITTED)
-    decide(viewer, proposal, State.WITHDRAWN)
+    require_state(proposal, ProposalState.DRAFT, ProposalState.SUBMITTED)
+    decide(viewer, proposal, ProposalState.WITHDRAWN)
 
 
 def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
@@ -140,8 +140,10 @@ def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
 
     Raises Conflict where all of it has been changed since.
     """
-    require_state(proposal, State.PUBLISHED)
-    waiting = db.session.scalar(select(Proposal).filter_by(undoes_id=proposal.id, state=State.SUBMITTED).limit(1))
+    require_state(proposal, ProposalState.PUBLISHED)
+    waiting = db.session.scalar(
+        select(Proposal).filter_by(undoes_id=proposal.id, state=ProposalState.SUBMITTED).limit(1)
+    )
     if waiting is not None:
         return waiting
     inverse = inverses_of(list_not_undone(proposal))
@@ -158,14 +160,14 @@ def apply(viewer: Viewer, edits: Sequence[Edit]) -> None:
     Raises NotPermitted if a row is out of the viewer's scope, InvalidInput for a value that no entry may
     hold and Conflict if a row has changed since the changes were written. Nothing is written then.
     """
-    versions = Versions(edits)
+    versions = RowVersions(edits)
     if not may_all(viewer, Action.PUBLISH, versions):
         raise NotPermitted
     refuse_bad(versions)
     write(viewer.account_id, edits)
 
 
-def _require_reach(viewer: Viewer, edits: Sequence[Edit], versions: Versions) -> None:
+def _require_reach(viewer: Viewer, edits: Sequence[Edit], versions: RowVersions) -> None:
     if not may_all(viewer, Action.PROPOSE, versions):
         raise NotPermitted
     if not all(may_read_edit(viewer, versions, edit) for edit in edits):
@@ -174,7 +176,7 @@ def _require_reach(viewer: Viewer, edits: Sequence[Edit], versions: Versions) ->
 
 def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
     edits = completed(edits)
-    versions = Versions(edits)
+    versions = RowVersions(edits)
     refuse_bad(versions)
     if is_under_ended(versions):
         raise InvalidInput(AUTHORITY_ENDED)
@@ -192,9 +194,9 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
     proposal.changed_at = clock.now()
 
 
-def _beside_its_original(edit: Edit, versions: Versions) -> Edit:
+def _beside_its_original(edit: Edit, versions: RowVersions) -> Edit:
     """Return a change that says beside which original it was written, where its author did not say."""
-    if edit.given.of or edit.act is not Act.CHANGE:
+    if edit.given.of or edit.act is not EditAction.CHANGE:
         return edit
     return replace(edit, given=replace(edit.given, of=original_beside(edit.detail, versions.after[edit.entry_key])))
 
@@ -204,7 +206,7 @@ def _publish(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
         raise Conflict(POINTED_TO)
     if consequences(edits):
         raise Conflict(INCOMPLETE)
-    versions = Versions(edits)
+    versions = RowVersions(edits)
     if is_under_ended(versions):
         raise Conflict(AUTHORITY_ENDED)
     try:
@@ -214,7 +216,7 @@ def _publish(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
     there = [lines_there(edit) for edit in edits]
     for row, replaced, lines in zip(proposal.changes, write(viewer.account_id, edits), there, strict=True):
         row.replaced, row.lines_there = replaced, lines
-    decide(viewer, proposal, State.PUBLISHED)
+    decide(viewer, proposal, ProposalState.PUBLISHED)
     undone = db.session.get(Proposal, proposal.undoes_id) if proposal.undoes_id else None
-    if undone is not None and undone.state == State.PUBLISHED and not list_not_undone(undone):
-        move(viewer, undone, State.UNDONE)
+    if undone is not None and undone.state == ProposalState.PUBLISHED and not list_not_undone(undone):
+        move(viewer, undone, ProposalState.UNDONE)

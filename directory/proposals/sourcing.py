@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from directory.access.provenance import Known as Said
+from directory.access.provenance import RecordedProvenance as Said
 from directory.audit.chain import json_value
 from directory.extensions import db
 from directory.models import Entry, Provenance, Texts
 from directory.models.types import NO_TEXT
 from directory.models.verification import due_on
 from directory.proposals.editable import ORIGINAL, set_value
-from directory.proposals.edits import Edit, Given, Translation
+from directory.proposals.edits import Edit, StatedProvenance, TranslationOrigin
 from directory.proposals.originals import digest_of, provenance_by_translation, provenance_key
 
 PROVENANCE_FIELDS = Said._fields
@@ -26,7 +26,7 @@ Known = dict[str, Provenance]
 Replaced = dict[str, Any]
 
 
-def write_provenance(entry: Entry, known: Known, place: str, given: Given) -> Replaced:
+def write_provenance(entry: Entry, known: Known, place: str, given: StatedProvenance) -> Replaced:
     """Write the provenance of one value as given, and return what it took the place of."""
     replaced = {place: provenance_values(known.get(place))}
     _write(_row(entry, known, place), _said(entry, given))
@@ -83,7 +83,7 @@ def provenance_values(row: Provenance | Said | None) -> dict[str, Any] | None:
     return None if row is None else {name: json_value(getattr(row, name)) for name in PROVENANCE_FIELDS}
 
 
-def given_before(edit: Edit, detail: str = "") -> Given:
+def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
     """Return what was said of the value that a change took the place of: nothing where there was none.
 
     `detail` is one of a whole row that was removed.
@@ -93,12 +93,12 @@ def given_before(edit: Edit, detail: str = "") -> Given:
     order = (name, place) if edit.detail else (place, name)
     found = next((edit.replaced[one] for one in order if one in edit.replaced), None)
     if found is None:
-        return Given()
+        return StatedProvenance()
     values = _restored(found)
     by, on, language = (values.get(f"translated_{one}") for one in ("by", "on", "from"))
-    made = Translation(language or "", by or "", on) if on else None
+    made = TranslationOrigin(language or "", by or "", on) if on else None
     names = ("sources", "source_date", "confidence", "verified_on", "verified_by")
-    return Given(**{one: values[one] for one in names}, translation=made, of=values["translated_of"] or "")
+    return StatedProvenance(**{one: values[one] for one in names}, translation=made, of=values["translated_of"] or "")
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
@@ -179,7 +179,7 @@ def _put_back(entry: Entry, known: Known, place: str, values: Mapping[str, Any] 
         db.session.delete(known.pop(place))
 
 
-def _said(entry: Entry, given: Given) -> dict[str, Any]:
+def _said(entry: Entry, given: StatedProvenance) -> dict[str, Any]:
     made = given.translation
     return {
         "sources": given.sources,

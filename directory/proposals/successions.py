@@ -16,7 +16,7 @@ from directory.models import (
     Treaty,
 )
 from directory.proposals.editable import current_value, flat
-from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.parts import PARTS, list_rows
 from directory.vocabulary import AUTHORITY_STATUSES
 
@@ -26,7 +26,7 @@ LASTING: tuple[type[Entry], ...] = (Authority, FocalPoint)
 RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Treaty)
 
 
-def ending(entry: Entry, how: str, successor: str, given: Given) -> list[Edit]:
+def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> list[Edit]:
     """Return the changes that end an entry. The desks of an authority are closed with it; where it is merged, they pass
     to the successor with their lines, and its designations do.
 
@@ -35,7 +35,7 @@ def ending(entry: Entry, how: str, successor: str, given: Given) -> list[Edit]:
     status = CLOSED if how == CLOSED else REPLACED
     wanted = {"status": status, "successor_key": successor or None}
     edits = [
-        Edit(Act.CHANGE, *entry.entry_key, detail, current_value(entry, detail), value, given, ending=how)
+        Edit(EditAction.CHANGE, *entry.entry_key, detail, current_value(entry, detail), value, given, ending=how)
         for detail, value in wanted.items()
         if current_value(entry, detail) != value
     ]
@@ -47,7 +47,7 @@ def ending(entry: Entry, how: str, successor: str, given: Given) -> list[Edit]:
 def retiring(entry: Entry) -> list[Edit]:
     """Return the changes that remove an entry with its parts."""
     parts = [row for part in PARTS[type(entry)] for row in list_rows(part, entry.key)]
-    return [Edit(Act.REMOVE, *row.entry_key, "", flat(row), None) for row in (*parts, entry)]
+    return [Edit(EditAction.REMOVE, *row.entry_key, "", flat(row), None) for row in (*parts, entry)]
 
 
 def successors_of(entry: Entry) -> list[Entry]:
@@ -61,18 +61,18 @@ def _stands(entry: Entry) -> bool:
     return current_value(entry, "status") in (None, next(iter(AUTHORITY_STATUSES)))
 
 
-def _closing(authority: Authority, given: Given) -> Iterator[Edit]:
+def _closing(authority: Authority, given: StatedProvenance) -> Iterator[Edit]:
     """Yield the changes that close the desks of an authority: nobody answers there for it any more."""
     for desk in _desks_of(authority):
         if _stands(desk):
-            yield Edit(Act.CHANGE, *desk.entry_key, "status", current_value(desk, "status"), CLOSED, given)
+            yield Edit(EditAction.CHANGE, *desk.entry_key, "status", current_value(desk, "status"), CLOSED, given)
 
 
 def _desks_of(authority: Authority) -> Sequence[FocalPoint]:
     return db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == authority.key)).all()
 
 
-def _passing(authority: Authority, successor: str, given: Given) -> Iterator[Edit]:
+def _passing(authority: Authority, successor: str, given: StatedProvenance) -> Iterator[Edit]:
     """Yield the changes that move what points to an authority; a basis that the successor has is not doubled."""
     desks = _desks_of(authority)
     networks = {desk.network_key for desk in desks}
@@ -82,14 +82,16 @@ def _passing(authority: Authority, successor: str, given: Given) -> Iterator[Edi
     known = {_basis(one) for one in theirs}
     for designation in authority.designations:
         if _basis(designation) in known:
-            yield Edit(Act.REMOVE, *designation.entry_key, "", flat(designation), None, given)
+            yield Edit(EditAction.REMOVE, *designation.entry_key, "", flat(designation), None, given)
         else:
             yield moved(designation, successor, given)
 
 
-def moved(row: Entry, successor: str, given: Given) -> Edit:
+def moved(row: Entry, successor: str, given: StatedProvenance) -> Edit:
     """Return the change by which a row becomes another authority's."""
-    return Edit(Act.CHANGE, *row.entry_key, "authority_key", current_value(row, "authority_key"), successor, given)
+    return Edit(
+        EditAction.CHANGE, *row.entry_key, "authority_key", current_value(row, "authority_key"), successor, given
+    )
 
 
 def _basis(designation: Designation) -> Iterable[str | None]:

@@ -5,10 +5,14 @@ from dataclasses import replace
 
 from directory.proposals.applying import not_stale
 from directory.proposals.consequences import coherent
-from directory.proposals.edits import Act, Edit
+from directory.proposals.edits import Edit, EditAction
 from directory.proposals.sourcing import given_before
 
-INVERSES = {Act.CREATE: Act.REMOVE, Act.CHANGE: Act.CHANGE, Act.REMOVE: Act.CREATE}
+INVERSES = {
+    EditAction.CREATE: EditAction.REMOVE,
+    EditAction.CHANGE: EditAction.CHANGE,
+    EditAction.REMOVE: EditAction.CREATE,
+}
 
 
 def inverse_of(edit: Edit) -> Edit:

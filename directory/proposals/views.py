@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
-from directory.errors import NotFound, Outdated
+from directory.errors import NotFound, PageOutdated
 from directory.i18n import current_language
 from directory.models import Proposal
 from directory.paging import page_number
@@ -18,15 +18,15 @@ from directory.proposals.decisions import require_version
 from directory.proposals.forms import EntryForm
 from directory.proposals.starting import entry_form, saved_form, start_form
 from directory.transaction import committing
-from directory.vocabulary.proposals import State
+from directory.vocabulary.proposals import ProposalState
 
 blueprint = Blueprint("proposals", __name__)
 Answer = str | Response | tuple[str, int]
 STEPS = ("add", "open", "remove", "keep")
 
 
-@blueprint.errorhandler(Outdated)
-def show_anew(outdated: Outdated) -> Answer:
+@blueprint.errorhandler(PageOutdated)
+def show_anew(outdated: PageOutdated) -> Answer:
     """Show a proposal as it stands to who decided by an older page; a reason that they typed stays."""
     page = _proposal_page(str((request.view_args or {})["proposal_id"]))
     typed = request.form.get("reason", "")
@@ -173,7 +173,7 @@ def resolve(proposal_id: str) -> Answer:
     proposal = queries.get(current_viewer(), proposal_id)
     with committing():
         conflicts.resolve(current_viewer(), proposal, request.form)
-    if proposal.state != State.WITHDRAWN and queries.list_conflicts(proposal):
+    if proposal.state != ProposalState.WITHDRAWN and queries.list_conflicts(proposal):
         return _page(proposal_id, "proposals/conflict.html"), 409
     return _to_page(proposal_id)
 

@@ -55,7 +55,7 @@ class RequirementsPage:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparisonPage:
     """The requirements of several States side by side."""
 
     rows: list[ComparedTopic]
@@ -83,10 +83,10 @@ def _below(sheet: Sheet, floor: Floor) -> list[FloorRule]:
     return [rule for rule in found if rule.names_measure or not sheet.measure]
 
 
-def comparison(viewer: Viewer, states: Sequence[str], language: str, day: date | None) -> Comparison:
+def comparison(viewer: Viewer, states: Sequence[str], language: str, day: date | None) -> ComparisonPage:
     """Return the requirements of several States side by side, in the order given, today or on a past day."""
     made, version = _sheets(viewer, tuple(states), language, day)
-    return Comparison(compare(made, states), version)
+    return ComparisonPage(compare(made, states), version)
 
 
 def _sheets(

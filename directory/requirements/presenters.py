@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from directory import i18n
-from directory.access.facts import Fact, Link, Stamp, Text, fact, stamp_of
+from directory.access.facts import Fact, Link, Text, VerificationSummary, fact, stamp_of
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.models import RequirementSheet
@@ -24,7 +24,7 @@ class RuleGroup:
 
 
 @dataclass(frozen=True)
-class Holes:
+class MissingTopics:
     """The fields that a sheet should have and of which nothing is known, of `asked` in all.
 
     `groups` are their codes and labels under the headings of the form, `topics` the codes alone.
@@ -51,8 +51,8 @@ class Sheet:
     groups: tuple[RuleGroup, ...]
     note: Fact | None
     rule_count: int
-    holes: Holes
-    stamp: Stamp
+    holes: MissingTopics
+    stamp: VerificationSummary
 
     @property
     def silent_on(self) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ def rules_on(made: Iterable[Sheet], *groups: str) -> list[RuleLine]:
     return [rule for sheet in general for group in sheet.groups if group.code in groups for rule in group.rules]
 
 
-def holes_of(measure: str, rules: Iterable[RuleLine]) -> Holes:
+def holes_of(measure: str, rules: Iterable[RuleLine]) -> MissingTopics:
     """Return what the sheet of a measure, or a general one, leaves open with these rules."""
     known = {rule.topic for rule in rules if rule.tells}
     asked = [topic for topic in TOPICS.values() if topic.is_asked(measure)]
@@ -120,7 +120,9 @@ def holes_of(measure: str, rules: Iterable[RuleLine]) -> Holes:
         (str(group.label), tuple((topic.code, str(topic.label)) for topic in open_topics if topic.group == code))
         for code, group in TOPIC_GROUPS.items()
     )
-    return Holes(len(asked), tuple(topic.code for topic in open_topics), tuple(one for one in by_group if one[1]))
+    return MissingTopics(
+        len(asked), tuple(topic.code for topic in open_topics), tuple(one for one in by_group if one[1])
+    )
 
 
 def _sheet(reading: SheetReading, links: dict[str, Link], language: str) -> Sheet:

@@ -14,7 +14,7 @@ from directory.search.result_cards import hits
 MOST_SUGGESTIONS = 8
 
 
-def answer(viewer: Viewer, asked: queries.Asked, language: str) -> SearchPage:
+def answer(viewer: Viewer, asked: queries.SearchQuery, language: str) -> SearchPage:
     """Return the page of results for a question."""
     results = queries.find(viewer, asked)
     found = _with_desks(viewer, hits(results.keys, language), language)
@@ -37,5 +37,5 @@ def suggested(viewer: Viewer, text: str, language: str) -> tuple[list[Hit], tupl
     """Return the same with what a reader should know of it: that it may lack something."""
     if not text.strip():
         return [], ()
-    results = queries.find(viewer, queries.Asked(text=text, per_page=MOST_SUGGESTIONS), facets=())
+    results = queries.find(viewer, queries.SearchQuery(text=text, per_page=MOST_SUGGESTIONS), facets=())
     return hits(results.keys, language), warnings_of(results)

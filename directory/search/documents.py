@@ -31,7 +31,7 @@ from directory.models import (
 )
 from directory.models.details import EntryKey
 from directory.models.types import NO_TEXT
-from directory.search.names import Names, distinct, labels, searchable_texts
+from directory.search.names import EntryNames, distinct, labels, searchable_texts
 from directory.verification_age import weight
 from directory.vocabulary import FUNCTIONS, KINDS, MEASURES, NOT_TAKING_PART, TOPICS
 from search_index import Document
@@ -61,7 +61,7 @@ TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
 def all_documents() -> Iterator[Document]:
     """Yield the documents of every entry that is searched."""
-    names = Names(are_many=True)
+    names = EntryNames(are_many=True)
     for kind in BUILDERS:
         yield from _documents(kind, None, names)
     yield from (_measure(code) for code in MEASURES)
@@ -69,7 +69,7 @@ def all_documents() -> Iterator[Document]:
 
 def documents_of(entries: Collection[tuple[str, str]]) -> Iterator[Document]:
     """Yield the documents of some entries by (kind, key); those that are gone or never searched are left out."""
-    names = Names(are_many=len(entries) > FEW_ENTRIES)
+    names = EntryNames(are_many=len(entries) > FEW_ENTRIES)
     keys_by_kind: dict[str, list[str]] = {}
     for kind, key in entries:
         keys_by_kind.setdefault(kind, []).append(key)
@@ -89,7 +89,7 @@ def entry_of(document_key: str) -> EntryKey:
     return kind, key
 
 
-def _documents(kind: str, keys: list[str] | None, names: Names) -> Iterator[Document]:
+def _documents(kind: str, keys: list[str] | None, names: EntryNames) -> Iterator[Document]:
     model, options, build = BUILDERS[kind]
     query = select(model).options(*options).order_by(model.key)
     found = list(db.session.scalars(query if keys is None else query.where(model.key.in_(keys))))
@@ -123,7 +123,7 @@ def _document(
     )
 
 
-def _jurisdiction(state: Jurisdiction, reading: Reading, names: Names) -> Document:
+def _jurisdiction(state: Jurisdiction, reading: Reading, names: EntryNames) -> Document:
     networks = _column(NetworkMember, NetworkMember.jurisdiction_key == state.key, "network_key")
     acted = _column(TreatyStatus, (TreatyStatus.jurisdiction_key == state.key) & TAKES_PART, "treaty_key")
     party = _column(TreatyParty, TreatyParty.jurisdiction_key == state.key, "treaty_key")
@@ -131,7 +131,7 @@ def _jurisdiction(state: Jurisdiction, reading: Reading, names: Names) -> Docume
     return _document(reading, own, names=names.of_state(state.key), topics=(labels(KINDS, "jurisdiction"),))
 
 
-def _authority(authority: Authority, reading: Reading, names: Names) -> Document:
+def _authority(authority: Authority, reading: Reading, names: EntryNames) -> Document:
     called, translated = _own_names(reading, names)
     competences = read_all(ANONYMOUS, authority.competences)
     functions = [code for r in competences if (code := r.value("function"))]
@@ -158,7 +158,7 @@ def _authority(authority: Authority, reading: Reading, names: Names) -> Document
     return _document(reading, own, names=called, topics=topics, keywords=translated, notes=notes, numbers=numbers)
 
 
-def _own_names(authority: Reading, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what an institution calls itself, in the languages of its State and in English, and its other names.
 
     A translation is found, but "Башкы прокуратура" is first of all the one that calls itself so.
@@ -177,7 +177,7 @@ def _contacts(contacts: Iterable[Reading], means: Collection[str]) -> Iterator[s
             yield from searchable_texts(contact, "value")
 
 
-def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
+def _focal_point(desk: FocalPoint, reading: Reading, names: EntryNames) -> Document:
     authority = names.reading(Authority, reading.value("authority_key"))
     state, network = authority.value("jurisdiction_key", "") if authority else "", reading.value("network_key", "")
     called, translated = _own_names(authority, names) if authority else ((), ())
@@ -191,7 +191,7 @@ def _focal_point(desk: FocalPoint, reading: Reading, names: Names) -> Document:
     return _document(reading, own, names=called, topics=topics, notes=translated)
 
 
-def _network(network: Network, reading: Reading, names: Names) -> Document:
+def _network(network: Network, reading: Reading, names: EntryNames) -> Document:
     members = tuple(r.value("jurisdiction_key", "") for r in read_all(ANONYMOUS, related(network, Network.members)))
     own = {"jurisdiction": members, "network": (network.key,)}
     called = (*searchable_texts(reading, "name", "short_name", "other_names"), network.key)
@@ -199,7 +199,7 @@ def _network(network: Network, reading: Reading, names: Names) -> Document:
     return _document(reading, own, names=called, keywords=scope, notes=kind)
 
 
-def _treaty(treaty: Treaty, reading: Reading, names: Names) -> Document:
+def _treaty(treaty: Treaty, reading: Reading, names: EntryNames) -> Document:
     parties = [r.value("jurisdiction_key", "") for r in read_all(ANONYMOUS, related(treaty, Treaty.parties))]
     acted = _column(TreatyStatus, (TreatyStatus.treaty_key == treaty.key) & TAKES_PART, "jurisdiction_key")
     keywords = searchable_texts(reading, "subject", "covers", "offences")
@@ -211,7 +211,7 @@ def _treaty(treaty: Treaty, reading: Reading, names: Names) -> Document:
     return _document(reading, own, names=called, topics=topics, keywords=keywords, notes=rules, weighs_as=weighs_as)
 
 
-def _requirement(sheet: RequirementSheet, reading: Reading, names: Names) -> Document:
+def _requirement(sheet: RequirementSheet, reading: Reading, names: EntryNames) -> Document:
     rules = read_all(ANONYMOUS, sheet.rules)
     state, measure = reading.value("jurisdiction_key", ""), reading.value("measure", "")
     treaties = [key for r in rules if (key := r.value("treaty_key"))]
@@ -235,7 +235,7 @@ def _requirement(sheet: RequirementSheet, reading: Reading, names: Names) -> Doc
     return _document(reading, own, topics=topics, notes=notes, weighs_as="measure_sheet" if measure else "")
 
 
-def _legislation(law: Legislation, reading: Reading, names: Names) -> Document:
+def _legislation(law: Legislation, reading: Reading, names: EntryNames) -> Document:
     state = reading.value("jurisdiction_key", "")
     topics = (names.of_state(state), labels(KINDS, "legislation"))
     called = searchable_texts(reading, "title", "citation")
@@ -249,11 +249,11 @@ def _measure(code: str) -> Document:
     return Document(document_key("measure", code), names, facets=facets, weight=WEIGHTS["measure"], topics=topics)
 
 
-def _treaty_names(names: Names, key: str | None) -> tuple[str, ...]:
+def _treaty_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
     return tuple(searchable_texts(names.reading(Treaty, key), "title", "short_title", "other_names"))
 
 
-def _network_names(names: Names, key: str | None) -> tuple[str, ...]:
+def _network_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
     return tuple(searchable_texts(names.reading(Network, key), "name", "short_name", "other_names"))
 
 
@@ -265,7 +265,7 @@ def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
     return distinct(r.value(detail, "") for r in readings)
 
 
-Builder = tuple[type[Any], Sequence[Any], Callable[[Any, Reading, Names], Document]]
+Builder = tuple[type[Any], Sequence[Any], Callable[[Any, Reading, EntryNames], Document]]
 BUILDERS: dict[str, Builder] = {
     "jurisdiction": (Jurisdiction, (), _jurisdiction),
     "authority": (

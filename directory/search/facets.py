@@ -12,7 +12,7 @@ from directory.access.viewer import ANONYMOUS
 from directory.cache.store import cached_many
 from directory.search import queries
 from directory.search.presenters import Facet, FacetValue
-from directory.search.queries import Asked
+from directory.search.queries import SearchQuery
 from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, REACHABLE, Vocabulary
 
 MOST_VALUES = 12
@@ -37,7 +37,7 @@ VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
 }
 
 
-def facets(counts: Mapping[str, Mapping[str, int]], asked: Asked, language: str) -> tuple[Facet, ...]:
+def facets(counts: Mapping[str, Mapping[str, int]], asked: SearchQuery, language: str) -> tuple[Facet, ...]:
     """Return the facets that have values: the chosen ones and the most frequent, by count."""
     shown = {name: _shown(counts.get(name, {}), asked.filters.get(name, ())) for name in LABELS}
     places = [("label", name, value, language) for name, values in shown.items() for value in values]

@@ -2,7 +2,7 @@
 
 from werkzeug.datastructures import MultiDict
 
-from directory.search.queries import FACETS, PER_PAGE, Asked
+from directory.search.queries import FACETS, PER_PAGE, SearchQuery
 
 MOST_PER_PAGE = 100
 MOST_VALUES = 20
@@ -12,14 +12,14 @@ LONGEST_TEXT_CHARACTERS = 200
 PARAMETERS = ("q", "page", "per_page", *FACETS)
 
 
-def read_question(arguments: MultiDict[str, str]) -> Asked:
+def read_question(arguments: MultiDict[str, str]) -> SearchQuery:
     """Return the question; a value that is no number or out of bounds becomes the nearest that is."""
     filters = {
         name: values
         for name in FACETS
         if (values := tuple(dict.fromkeys(filter(None, arguments.getlist(name))))[:MOST_VALUES])
     }
-    return Asked(
+    return SearchQuery(
         text=arguments.get("q", "").strip()[:LONGEST_TEXT_CHARACTERS],
         filters=filters,
         page=_bounded(arguments.get("page", ""), 1, MOST_PAGES),

@@ -21,7 +21,7 @@ from directory.vocabulary import Vocabulary
 EVERYDAY_WORDS = Path(__file__).with_name("everyday_words.csv")
 
 
-class Names:
+class EntryNames:
     """What the entries of a batch are called: read one by one for a few documents, each kind whole for many.
 
     All names of all States are some 14,000 rows: too much for one edit, and the cheaper way for a rebuild.

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
-from directory.access.facts import Chip, Link, SourceNote, Text, Word
-from directory.focal_points.board import BoardLine
-from directory.search.queries import MOST_TOLD, Asked
+from directory.access.facts import Chip, LabelledCode, Link, SourceNote, Text
+from directory.focal_points.board import DeskAvailability
+from directory.search.queries import MOST_TOLD, SearchQuery
 from search_index import Results
 
 TOO_MANY = _l(
@@ -20,10 +20,10 @@ BEHIND = _l("Search is being brought up to date: what changed in the last minute
 
 
 @dataclass(frozen=True)
-class Ending:
+class EntryEnding:
     """That an authority or a desk was closed or replaced, and what took its place."""
 
-    status: Word
+    status: LabelledCode
     successor: Link | None
 
 
@@ -38,9 +38,9 @@ class Hit:
     state: Link | None
     words: tuple[str, ...]
     source: SourceNote
-    mark: Word | None = None
-    line: BoardLine | None = None
-    ending: Ending | None = None
+    mark: LabelledCode | None = None
+    line: DeskAvailability | None = None
+    ending: EntryEnding | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class SearchPage:
     """The answer to a question. `did_you_mean` is the corrected text that was searched for instead;
     `ignored` are words that no entry has and that were left out. `warnings` say what the answer lacks."""
 
-    asked: Asked
+    asked: SearchQuery
     hits: Sequence[Hit]
     total: int
     pages: int
@@ -80,7 +80,7 @@ class SearchPage:
     next: str | None
 
 
-def search_page(asked: Asked, results: Results, hits: Sequence[Hit], facets: tuple[Facet, ...]) -> SearchPage:
+def search_page(asked: SearchQuery, results: Results, hits: Sequence[Hit], facets: tuple[Facet, ...]) -> SearchPage:
     """Return the page for one question and its answer."""
     pages = max(1, math.ceil(results.total / asked.per_page))
     chips = tuple(
@@ -110,6 +110,6 @@ def warnings_of(results: Results) -> tuple[str, ...]:
     return tuple(str(words) for words, is_so in lacking if is_so)
 
 
-def _address_without(asked: Asked, name: str, value: str) -> str:
+def _address_without(asked: SearchQuery, name: str, value: str) -> str:
     kept = tuple(chosen for chosen in asked.filters.get(name, ()) if chosen != value)
     return asked.address(page=1, **{name: kept})

@@ -12,7 +12,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.cache.dependencies import Readers, current_dependencies, narrow_cache_scope
+from directory.cache.dependencies import CacheScope, current_dependencies, narrow_cache_scope
 from directory.cache.store import is_newest
 from directory.extensions import db
 from directory.focal_points.reach import list_reachable
@@ -45,7 +45,7 @@ PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchQuery:
     """What a reader asks for: the text, the chosen values of each facet, and the page."""
 
     text: str = ""
@@ -62,7 +62,7 @@ class Asked:
         return "?" + urlencode(kept, doseq=True)
 
 
-def find(viewer: Viewer, asked: Asked, facets: Sequence[str] = FACETS) -> Results:
+def find(viewer: Viewer, asked: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
     """Return the keys of matching entries, best first, with the number of all and facet counts.
 
     What restricted words find is noted as looked at, whether it stands on the page or in a number: of more than
@@ -71,7 +71,7 @@ def find(viewer: Viewer, asked: Asked, facets: Sequence[str] = FACETS) -> Result
     index, unseen = index_and_unseen()
     if current_dependencies() is not None and not is_newest(index.position):
         # It catches up without a change of the database.
-        narrow_cache_scope(Readers.ONE)
+        narrow_cache_scope(CacheScope.ONE)
     held = restricted(viewer, asked.text)
     query = Query(
         text=asked.text,

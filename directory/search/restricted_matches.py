@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from directory.access.disclosures import Restricted, is_withheld, note
+from directory.access.disclosures import RestrictedValue, is_withheld, note
 from directory.access.policy import readable
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import RestrictedWord
 from directory.models.details import EntryKey
 from directory.vocabulary import Role
-from search_index import AskedWord, query_terms
+from search_index import WordForms, query_terms
 
 Met = Mapping[str, Mapping[EntryKey, frozenset[str]]]
 """By word of a query, the details that have it whole, by entry."""
@@ -39,15 +39,15 @@ def note_looks(viewer: Viewer, found: Met, entries: Iterable[EntryKey]) -> None:
     for entry in entries:
         details = frozenset().union(*(each.get(entry, frozenset()) for each in found.values()))
         for detail in sorted(details):
-            note(Restricted(viewer, entry, detail))
+            note(RestrictedValue(viewer, entry, detail))
 
 
-def _looked(viewer: Viewer, entry: EntryKey, detail: str) -> Restricted:
+def _looked(viewer: Viewer, entry: EntryKey, detail: str) -> RestrictedValue:
     # As the gate calls it: what stands on the entry itself by its name alone.
-    return Restricted(viewer, entry, detail.removeprefix(f"{entry[0]}."))
+    return RestrictedValue(viewer, entry, detail.removeprefix(f"{entry[0]}."))
 
 
-def _by_entry(word: AskedWord, found: Iterable[tuple[Restricted, str]]) -> dict[EntryKey, frozenset[str]]:
+def _by_entry(word: WordForms, found: Iterable[tuple[RestrictedValue, str]]) -> dict[EntryKey, frozenset[str]]:
     entries: dict[EntryKey, frozenset[str]] = {}
     for one, stored in found:
         if stored in word.forms:

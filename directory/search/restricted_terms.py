@@ -25,7 +25,7 @@ from directory.vocabulary import Audience
 from search_index import text_words
 
 
-class Row(NamedTuple):
+class RestrictedWordRow(NamedTuple):
     """A row of the table, in the order of its columns."""
 
     kind: str
@@ -63,27 +63,27 @@ def differing() -> set[EntryKey]:
     return {(row.kind, row.key) for row in _stored(true()).keys() ^ set(rows_standing(None))}
 
 
-def stored_rows(keys: Collection[str]) -> set[Row]:
+def stored_rows(keys: Collection[str]) -> set[RestrictedWordRow]:
     """Return the rows that the table holds for entries of these keys, of whichever kind."""
     return set(_stored(_among(RestrictedWord.key, keys)))
 
 
-def _write(stored: dict[Row, RestrictedWord], wanted: set[Row]) -> None:
+def _write(stored: dict[RestrictedWordRow, RestrictedWord], wanted: set[RestrictedWordRow]) -> None:
     for row in stored.keys() - wanted:
         db.session.delete(stored[row])
     db.session.add_all(RestrictedWord(**row._asdict()) for row in sorted(wanted - stored.keys()))
 
 
-def _stored(condition: ColumnElement[bool]) -> dict[Row, RestrictedWord]:
+def _stored(condition: ColumnElement[bool]) -> dict[RestrictedWordRow, RestrictedWord]:
     words = db.session.scalars(select(RestrictedWord).where(condition))
-    return {Row(*(getattr(word, name) for name in Row._fields)): word for word in words}
+    return {RestrictedWordRow(*(getattr(word, name) for name in RestrictedWordRow._fields)): word for word in words}
 
 
 def rows_standing(
     homes: Collection[EntryKey] | None,
     without: Collection[EntryKey] = (),
     place_of: Callable[[Entry], Place] = lambda entry: entry.place(),
-) -> Iterator[Row]:
+) -> Iterator[RestrictedWordRow]:
     """Yield the rows for the pages of some entries, or of all, as stored entries but those of `without` make them."""
     for model in _models():
         for entry in db.session.scalars(select(model).where(_of(model, homes))):
@@ -127,7 +127,7 @@ def homes_of(entry: Entry) -> Iterator[EntryKey]:
     yield from (entry.entry_key,) if entry.KIND in BUILDERS else entry.shown_on()
 
 
-def rows_of(entry: Entry, home: EntryKey, place_of: Callable[[], Place]) -> Iterator[Row]:
+def rows_of(entry: Entry, home: EntryKey, place_of: Callable[[], Place]) -> Iterator[RestrictedWordRow]:
     """Yield the rows of an entry, stored or not, that belongs to a place, for the page of `home`."""
     for audience, reading in restricted_readings(entry).items():
         place = place_of()
@@ -136,7 +136,7 @@ def rows_of(entry: Entry, home: EntryKey, place_of: Callable[[], Place]) -> Iter
             words = set().union(*map(folded, searchable_texts(reading, name)))
             for network in place.networks or ("",):
                 for word in words:
-                    yield Row(*home, f"{entry.KIND}.{name}", audience, place.jurisdiction, network, word)
+                    yield RestrictedWordRow(*home, f"{entry.KIND}.{name}", audience, place.jurisdiction, network, word)
 
 
 def _writings(state: str, number: str) -> Iterator[str]:

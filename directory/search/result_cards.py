@@ -13,13 +13,13 @@ from directory.focal_points.presenters import desk_name
 from directory.models import Authority, Entry, FocalPoint, RequirementSheet, Treaty
 from directory.models.details import EntryKey
 from directory.requirements.presenters import sheet_title
-from directory.search.presenters import Ending, Hit
+from directory.search.presenters import EntryEnding, Hit
 from directory.search.queries import load
 from directory.vocabulary import ENDED, KINDS, MEASURES
 
 
 @dataclass(frozen=True)
-class Card:
+class ResultCard:
     """What one kind of entry shows: `named` is the reading and detail that its name comes from,
     `sourced` those that its badge tells of, where not the same."""
 
@@ -85,7 +85,7 @@ def _entry_hit(entry: Entry, readings: Readings, language: str) -> Hit:
     )
 
 
-def _ending(reading: Reading, readings: Readings, language: str) -> Ending | None:
+def _ending(reading: Reading, readings: Readings, language: str) -> EntryEnding | None:
     status = word_of(reading, "status")
     if status is None or status.code not in ENDED:
         return None
@@ -94,7 +94,7 @@ def _ending(reading: Reading, readings: Readings, language: str) -> Ending | Non
     if successor is not None and successor.kind == FocalPoint.KIND:
         named = readings.get(("authority", successor.value("authority_key", "")))
     link = Link(successor.kind, successor.key, desk_name(named, language)) if successor else None
-    return Ending(status, link)
+    return EntryEnding(status, link)
 
 
 def _measure_hit(code: str, language: str) -> Hit:
@@ -108,24 +108,24 @@ def state_link(code: str, language: str) -> Link:
     return Link("jurisdiction", code, Text(i18n.territory_name(code, language), language))
 
 
-def _named_card(entry: Entry, readings: Readings, language: str) -> Card:
+def _named_card(entry: Entry, readings: Readings, language: str) -> ResultCard:
     reading = readings[entry.entry_key]
     detail = "title" if entry.KIND == "legislation" else "name"
     words = _texts(reading, language, "official_languages", "network_kind", "scope", "citation")
-    return Card(name_of(reading, language, detail), (reading, detail), reading.value("jurisdiction_key"), words)
+    return ResultCard(name_of(reading, language, detail), (reading, detail), reading.value("jurisdiction_key"), words)
 
 
-def _authority_card(entry: Authority, readings: Readings, language: str) -> Card:
+def _authority_card(entry: Authority, readings: Readings, language: str) -> ResultCard:
     reading = readings[entry.entry_key]
     words = _each(entry.competences, "function", readings, language)
-    return Card(name_of(reading, language), (reading, "name"), reading.value("jurisdiction_key"), words)
+    return ResultCard(name_of(reading, language), (reading, "name"), reading.value("jurisdiction_key"), words)
 
 
-def _desk_card(entry: FocalPoint, readings: Readings, language: str) -> Card:
+def _desk_card(entry: FocalPoint, readings: Readings, language: str) -> ResultCard:
     desk = readings[entry.entry_key]
     authority = readings.get(("authority", desk.value("authority_key", "")))
     network = readings.get(("network", desk.value("network_key", "")))
-    return Card(
+    return ResultCard(
         name=desk_name(authority, language),
         named=(authority, "name") if authority else (desk, "cover"),
         state=authority.value("jurisdiction_key") if authority else None,
@@ -134,18 +134,18 @@ def _desk_card(entry: FocalPoint, readings: Readings, language: str) -> Card:
     )
 
 
-def _treaty_card(entry: Treaty, readings: Readings, language: str) -> Card:
+def _treaty_card(entry: Treaty, readings: Readings, language: str) -> ResultCard:
     reading = readings[entry.entry_key]
     words = _each(related(entry, Treaty.parties), "jurisdiction_key", readings, language)
     words = words or _texts(reading, language, "short_title", "level")
-    return Card(name_of(reading, language, "title"), (reading, "title"), None, words)
+    return ResultCard(name_of(reading, language, "title"), (reading, "title"), None, words)
 
 
-def _sheet_card(entry: RequirementSheet, readings: Readings, language: str) -> Card:
+def _sheet_card(entry: RequirementSheet, readings: Readings, language: str) -> ResultCard:
     reading = readings[entry.entry_key]
     accepted = tuple(dict.fromkeys(_each(entry.rules, "languages", readings, language)))
     state = reading.value("jurisdiction_key")
-    return Card(sheet_title(reading, language), (reading, "jurisdiction_key"), state, accepted)
+    return ResultCard(sheet_title(reading, language), (reading, "jurisdiction_key"), state, accepted)
 
 
 def _each(rows: Iterable[Entry], detail: str, readings: Readings, language: str) -> tuple[str, ...]:
@@ -157,7 +157,7 @@ def _texts(reading: Reading, language: str, *names: str) -> tuple[str, ...]:
     return tuple(text.text for one in found if one for text in one.texts)
 
 
-CARDS: dict[str, Callable[[Any, Readings, str], Card]] = {
+CARDS: dict[str, Callable[[Any, Readings, str], ResultCard]] = {
     "authority": _authority_card,
     "focal_point": _desk_card,
     "treaty": _treaty_card,

@@ -5,6 +5,6 @@
 of a file becomes which detail.
 """
 
-from directory.seeding.load import Report, load, seed_digest
+from directory.seeding.load import LoadReport, load, seed_digest
 
-__all__ = ["Report", "load", "seed_digest"]
+__all__ = ["LoadReport", "load", "seed_digest"]

@@ -17,16 +17,16 @@ from directory.models import (
 )
 from directory.models.types import NO_TEXT
 from directory.seeding.places import known_state
-from directory.seeding.rows import Row
-from directory.seeding.sources import Source
-from directory.seeding.store import Store, combined
+from directory.seeding.rows import SeedRow
+from directory.seeding.sources import SeedSource
+from directory.seeding.store import SeedStore, combined
 from directory.seeding.treaties import known
 from directory.vocabulary import AUTHORITY_KINDS, AUTHORITY_STATUSES, COVERS, FUNCTIONS, MEANS, STAGES, Audience
 
-Part = tuple[str, dict[str, Any], Source]
+Part = tuple[str, dict[str, Any], SeedSource]
 
 
-def put_authority(store: Store, row: Row) -> str:
+def put_authority(store: SeedStore, row: SeedRow) -> str:
     """Put an authority and its parts; parts that the row no longer holds are removed."""
     key = row.text("id", required=True)
     unverified = row.codes("unverified")
@@ -41,7 +41,7 @@ def put_authority(store: Store, row: Row) -> str:
         "languages_spoken": row.codes("languages_spoken"),
         "note": row.texts("note"),
     }
-    outcomes = [store.put(Authority, key, values, Source.of(row, unverified=unverified))]
+    outcomes = [store.put(Authority, key, values, SeedSource.of(row, unverified=unverified))]
     for model, parts in (
         (Competence, _competences(row, unverified)),
         (Designation, _designations(store, row, unverified)),
@@ -51,7 +51,7 @@ def put_authority(store: Store, row: Row) -> str:
     return combined(outcomes)
 
 
-def put_focal_point(store: Store, row: Row) -> str:
+def put_focal_point(store: SeedStore, row: SeedRow) -> str:
     """Put the desk that an authority runs in a network."""
     values = {
         "authority_key": known(store, row, Authority, row.text("authority", required=True), "authority"),
@@ -61,22 +61,22 @@ def put_focal_point(store: Store, row: Row) -> str:
         "note": row.texts("note"),
         "status": "",
     }
-    return store.put(FocalPoint, row.text("id", required=True), values, Source.of(row))
+    return store.put(FocalPoint, row.text("id", required=True), values, SeedSource.of(row))
 
 
-def texts_of(row: Row, name: str) -> Texts:
+def texts_of(row: SeedRow, name: str) -> Texts:
     """Return a field that holds `original` and a text for each language."""
     value = row.values.get(name)
     if not isinstance(value, dict) or not value.get("original"):
         row.refuse(f"{name} must hold its original's language and its texts")
-    languages = Row(row.file, row.line, {k: v for k, v in value.items() if k != "original"})
+    languages = SeedRow(row.file, row.line, {k: v for k, v in value.items() if k != "original"})
     by_language = {language: languages.text(language, required=True) for language in languages.values}
     if value["original"] not in by_language:
         row.refuse(f"{name} has no text in its original language {value['original']!r}")
     return Texts(value["original"], by_language)
 
 
-def _put_parts(store: Store, model: Any, authority: str, parts: Iterable[Part]) -> list[str]:
+def _put_parts(store: SeedStore, model: Any, authority: str, parts: Iterable[Part]) -> list[str]:
     outcomes, kept = [], []
     for position, (suffix, values, source) in enumerate(parts):
         part_key = f"{authority}:{suffix}"
@@ -85,19 +85,19 @@ def _put_parts(store: Store, model: Any, authority: str, parts: Iterable[Part]) 
     return [*outcomes, store.remove_others(model, kept, authority_key=authority)]
 
 
-def _competences(row: Row, unverified: tuple[str, ...]) -> Iterator[Part]:
+def _competences(row: SeedRow, unverified: tuple[str, ...]) -> Iterator[Part]:
     for function in row.codes("functions", FUNCTIONS):
         is_unverified = bool({"functions", f"functions.{function}"} & set(unverified))
         yield function, {"function": function}, _source(row, is_unverified, "function")
 
 
-def _designations(store: Store, row: Row, unverified: tuple[str, ...]) -> Iterator[Part]:
+def _designations(store: SeedStore, row: SeedRow, unverified: tuple[str, ...]) -> Iterator[Part]:
     for designation in row.values.get("designations") or ():
         treaty, law = designation.get("treaty"), designation.get("legislation")
         values = {
             "treaty_key": known(store, row, Treaty, treaty, "designations.treaty") if treaty else None,
             "legislation_key": known(store, row, Legislation, law, "designations.legislation") if law else None,
-            "words": Row(row.file, row.line, designation).texts("note"),
+            "words": SeedRow(row.file, row.line, designation).texts("note"),
         }
         if not treaty and not law and values["words"] is NO_TEXT:
             row.refuse("a designation must name a treaty, a law or a note")
@@ -105,9 +105,9 @@ def _designations(store: Store, row: Row, unverified: tuple[str, ...]) -> Iterat
         yield treaty or law or f"note-{digest(designation['note'])}", values, source
 
 
-def _contacts(row: Row, unverified: tuple[str, ...]) -> Iterator[Part]:
+def _contacts(row: SeedRow, unverified: tuple[str, ...]) -> Iterator[Part]:
     for contact in row.values.get("contacts") or ():
-        line = Row(row.file, row.line, contact)
+        line = SeedRow(row.file, row.line, contact)
         means, value = line.code("means", MEANS), line.text("value", required=True)
         values = {
             "means": means,
@@ -123,6 +123,6 @@ def digest(value: str) -> str:
     return hashlib.sha256(value.encode()).hexdigest()[:10]
 
 
-def _source(row: Row, is_unverified: bool, *details: str) -> Source:
+def _source(row: SeedRow, is_unverified: bool, *details: str) -> SeedSource:
     any_named = row.codes("unverified") and not is_unverified
-    return Source.of(row, unverified=details if is_unverified else ("-",) if any_named else ())
+    return SeedSource.of(row, unverified=details if is_unverified else ("-",) if any_named else ())

@@ -33,9 +33,9 @@ from directory.seeding.authorities import put_authority, put_focal_point
 from directory.seeding.places import put_jurisdiction, put_network, put_other_name
 from directory.seeding.recorded import record_changes, recorded_values
 from directory.seeding.requirements import put_requirements
-from directory.seeding.rows import Row, read_rows
-from directory.seeding.sources import Source, Translation
-from directory.seeding.store import CHANGED, CREATED, UNCHANGED, BadKey, Store
+from directory.seeding.rows import SeedRow, read_rows
+from directory.seeding.sources import SeedSource, SeedTranslation
+from directory.seeding.store import CHANGED, CREATED, UNCHANGED, BadKey, SeedStore
 from directory.seeding.treaties import (
     put_bilateral_treaty,
     put_legislation,
@@ -56,7 +56,7 @@ REMOVED, KEPT = "removed", "kept"
 # than its own and those of files before it: parts first, the noun that its rows are last.
 # Jurisdictions stay: a code of ISO 3166 that leaves the list is history, and a row of another file
 # that names it is refused.
-FILES: tuple[tuple[str, Callable[[Store, Row], str], tuple[type[Entry], ...]], ...] = (
+FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], ...]], ...] = (
     ("jurisdictions.csv", put_jurisdiction, ()),
     ("other_parties.csv", put_jurisdiction, ()),
     ("jurisdiction_names.csv", put_other_name, (OtherName,)),
@@ -76,7 +76,7 @@ FILES: tuple[tuple[str, Callable[[Store, Row], str], tuple[type[Entry], ...]], .
 
 
 @dataclass(frozen=True)
-class Report:
+class LoadReport:
     """What was done with the rows of one file.
 
     `removed` counts the entries that left the seed data, under the last of the files that share them.
@@ -99,13 +99,13 @@ class Report:
         )
 
 
-def load(folder: Path = FOLDER) -> Iterator[Report]:
+def load(folder: Path = FOLDER) -> Iterator[LoadReport]:
     """Write the files of `folder` into the session and yield a report for each; the caller commits.
 
     What an earlier load put and the files no longer hold is removed, jurisdictions excepted.
     Raises BadSeed naming file, line and reason at the first row that is refused.
     """
-    store, before = Store(_translations(folder), Wordings(read_rows(folder / WORDINGS))), recorded_values()
+    store, before = SeedStore(_translations(folder), Wordings(read_rows(folder / WORDINGS))), recorded_values()
     counts = {name: _put_file(store, folder / name, put) for name, put, _ in FILES}
     for remaining in store.translations.values():
         remaining[0].row.refuse("translates an entry or detail that is not there")
@@ -128,12 +128,12 @@ def seed_digest(folder: Path = FOLDER) -> str:
     return digest.hexdigest()
 
 
-def _report(file: str, counts: Counter[str]) -> Report:
+def _report(file: str, counts: Counter[str]) -> LoadReport:
     created, changed, unchanged = counts[CREATED], counts[CHANGED], counts[UNCHANGED]
-    return Report(file, created + changed + unchanged, created, changed, unchanged, counts[REMOVED], counts[KEPT])
+    return LoadReport(file, created + changed + unchanged, created, changed, unchanged, counts[REMOVED], counts[KEPT])
 
 
-def _put_file(store: Store, path: Path, put: Callable[[Store, Row], str]) -> Counter[str]:
+def _put_file(store: SeedStore, path: Path, put: Callable[[SeedStore, SeedRow], str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for row in read_rows(path):
         kept = store.kept
@@ -142,21 +142,21 @@ def _put_file(store: Store, path: Path, put: Callable[[Store, Row], str]) -> Cou
     return counts
 
 
-def _put(store: Store, row: Row, put: Callable[[Store, Row], str]) -> str:
+def _put(store: SeedStore, row: SeedRow, put: Callable[[SeedStore, SeedRow], str]) -> str:
     try:
         return put(store, row)
     except BadKey as error:
         row.refuse(str(error))
 
 
-def _translations(folder: Path) -> dict[tuple[str, str, str], list[Translation]]:
-    translations: dict[tuple[str, str, str], list[Translation]] = {}
+def _translations(folder: Path) -> dict[tuple[str, str, str], list[SeedTranslation]]:
+    translations: dict[tuple[str, str, str], list[SeedTranslation]] = {}
     for row in read_rows(folder / TRANSLATIONS):
         kind = row.text("kind", required=True)
         if kind not in MODELS_BY_KIND:
             row.refuse(f"kind {kind!r} is not known")
         place = (kind, row.text("key", required=True), row.text("detail", required=True))
-        translation = Translation(row, row.text("language"), row.text("text", required=True), Source.of(row))
+        translation = SeedTranslation(row, row.text("language"), row.text("text", required=True), SeedSource.of(row))
         translations.setdefault(place, []).append(translation)
     return translations
 

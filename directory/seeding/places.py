@@ -2,15 +2,15 @@
 
 from directory import i18n
 from directory.models import Jurisdiction, Network, NetworkMember, OtherName, Texts
-from directory.seeding.rows import Row
-from directory.seeding.sources import Source
-from directory.seeding.store import Store, combined
+from directory.seeding.rows import SeedRow
+from directory.seeding.sources import SeedSource
+from directory.seeding.store import SeedStore, combined
 from directory.vocabulary import NETWORK_KINDS
 
 NAME_KINDS = frozenset({"official", "former", "informal", "abbreviation", "adjective", "native"})
 
 
-def put_jurisdiction(store: Store, row: Row) -> str:
+def put_jurisdiction(store: SeedStore, row: SeedRow) -> str:
     """Put a State; its names in the languages of the interface are those of CLDR."""
     code = row.text("code", required=True)
     languages = row.codes("official_languages")
@@ -25,10 +25,10 @@ def put_jurisdiction(store: Store, row: Row) -> str:
         "time_zones": row.codes("time_zones"),
         "official_languages": languages,
     }
-    return store.put(Jurisdiction, code, values, Source.of(row))
+    return store.put(Jurisdiction, code, values, SeedSource.of(row))
 
 
-def put_other_name(store: Store, row: Row) -> str:
+def put_other_name(store: SeedStore, row: SeedRow) -> str:
     """Put another name of a State."""
     code, name = known_state(store, row), row.text("name", required=True)
     kind = row.text("kind", required=True)
@@ -36,10 +36,10 @@ def put_other_name(store: Store, row: Row) -> str:
         row.refuse(f"kind {kind!r} is not one of: {', '.join(sorted(NAME_KINDS))}")
     language = row.text("language")
     values = {"jurisdiction_key": code, "name": name, "language": language, "name_kind": kind}
-    return store.put(OtherName, f"{code}:{kind}:{language}:{name}", values, Source.of(row))
+    return store.put(OtherName, f"{code}:{kind}:{language}:{name}", values, SeedSource.of(row))
 
 
-def put_network(store: Store, row: Row) -> str:
+def put_network(store: SeedStore, row: SeedRow) -> str:
     """Put a network and its members; an empty list of members means not known, never none."""
     code = row.text("code", required=True)
     values = {
@@ -52,21 +52,21 @@ def put_network(store: Store, row: Row) -> str:
         "website": row.text("public_source") if row.text("public_source").startswith("http") else "",
         "note": row.texts("note"),
     }
-    source = Source((row.text("public_source", required=True),), row.confidence())
+    source = SeedSource((row.text("public_source", required=True),), row.confidence())
     outcomes = [store.put(Network, code, values, source)]
     members = row.codes("members")
     for member in members:
         if not store.has(Jurisdiction, member):
             row.refuse(f"member {member!r} is not a State of jurisdictions.csv")
         membership = {"network_key": code, "jurisdiction_key": member}
-        member_source = Source((row.text("members_source", required=True),), row.confidence())
+        member_source = SeedSource((row.text("members_source", required=True),), row.confidence())
         outcomes.append(store.put(NetworkMember, f"{code}:{member}", membership, member_source))
     kept = (f"{code}:{member}" for member in members)
     outcomes.append(store.remove_others(NetworkMember, kept, network_key=code))
     return combined(outcomes)
 
 
-def known_state(store: Store, row: Row, name: str = "jurisdiction") -> str:
+def known_state(store: SeedStore, row: SeedRow, name: str = "jurisdiction") -> str:
     """Return the code of a State that the row names; refuses an unknown one."""
     code = row.text(name, required=True)
     if not store.has(Jurisdiction, code):

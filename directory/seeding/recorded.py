@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from directory.audit.chain import json_value
-from directory.audit.service import Act, record_all
+from directory.audit.service import AuditAct, record_all
 from directory.extensions import db
 from directory.models import Entry, RequirementSheet, Rule
 from directory.models.details import EntryKey
@@ -37,13 +37,13 @@ def record_changes(before: Held) -> None:
         record_all(None, acts)
 
 
-def _acts(before: Held, after: Held) -> Iterator[Act]:
+def _acts(before: Held, after: Held) -> Iterator[AuditAct]:
     for entry in dict.fromkeys((*before, *after)):
         action = "changed" if entry in before and entry in after else "removed" if entry in before else "created"
         old, new = before.get(entry, {}), after.get(entry, {})
         for name in dict.fromkeys((*old, *new)):
             if old.get(name) != new.get(name):
-                yield Act(action, entry, name, old.get(name), new.get(name))
+                yield AuditAct(action, entry, name, old.get(name), new.get(name))
 
 
 def _told(model: type[Entry]) -> list[str]:

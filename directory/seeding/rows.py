@@ -21,7 +21,7 @@ BIDI_CONTROLS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206
 
 
 @dataclass(frozen=True)
-class Row:
+class SeedRow:
     """One row of a file with its place, so that a refusal can name it."""
 
     file: str
@@ -110,7 +110,7 @@ class Row:
                 self.refuse(f"{name} holds the control character U+{ord(character):04X}")
 
 
-def read_rows(path: Path) -> Iterator[Row]:
+def read_rows(path: Path) -> Iterator[SeedRow]:
     """Yield the rows of a .csv (with header) or .jsonl file in order. Raises BadSeed for one that
     cannot be read."""
     if not path.is_file():
@@ -118,7 +118,7 @@ def read_rows(path: Path) -> Iterator[Row]:
     yield from _read_jsonl(path) if path.suffix == ".jsonl" else _read_csv(path)
 
 
-def _read_jsonl(path: Path) -> Iterator[Row]:
+def _read_jsonl(path: Path) -> Iterator[SeedRow]:
     for line, text in enumerate(_decoded(path).splitlines(), start=1):
         try:
             values = json.loads(text)
@@ -126,14 +126,14 @@ def _read_jsonl(path: Path) -> Iterator[Row]:
             raise BadSeed(path.name, line, f"not JSON: {getattr(error, 'msg', TOO_MUCH)}") from error
         if not isinstance(values, dict):
             raise BadSeed(path.name, line, "not a JSON object")
-        yield Row(path.name, line, values)
+        yield SeedRow(path.name, line, values)
 
 
-def _read_csv(path: Path) -> Iterator[Row]:
+def _read_csv(path: Path) -> Iterator[SeedRow]:
     reader = csv.DictReader(_decoded(path).splitlines(keepends=True), strict=True)
     try:
         for values in reader:
-            row = Row(path.name, reader.line_num, values)
+            row = SeedRow(path.name, reader.line_num, values)
             if None in values or None in values.values():
                 row.refuse(f"has not {len(reader.fieldnames or ())} fields as its header has")
             yield row

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from directory.seeding.rows import Row
+from directory.seeding.rows import SeedRow
 from directory.vocabulary import Confidence
 
 
 @dataclass(frozen=True)
-class Translated:
+class TranslatedFrom:
     """From which language, by which office and on which day a text was translated."""
 
     language: str
@@ -18,7 +18,7 @@ class Translated:
 
 
 @dataclass(frozen=True)
-class Source:
+class SeedSource:
     """Where a row's details come from.
 
     `unverified` names details, or `detail.language` of one text, that no source supports. A text that was
@@ -29,10 +29,10 @@ class Source:
     confidence: str
     date: str = ""
     unverified: frozenset[str] = frozenset()
-    translated: Translated | None = None
+    translated: TranslatedFrom | None = None
 
     @classmethod
-    def of(cls, row: Row, *, unverified: Iterable[str] = ()) -> "Source":
+    def of(cls, row: SeedRow, *, unverified: Iterable[str] = ()) -> "SeedSource":
         """Read `source` or `sources`, `source_date` and `confidence` of a row.
 
         Refuses a row that names no source, unless it is itself marked unverified. Where a partly
@@ -53,10 +53,10 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Translation:
+class SeedTranslation:
     """One text of one detail in one more language, or one more name to find an entry by."""
 
-    row: Row
+    row: SeedRow
     language: str
     text: str
-    source: Source
+    source: SeedSource

@@ -26,7 +26,7 @@ from directory.seeding.decided import (
     tombstones,
     worked_on,
 )
-from directory.seeding.sources import Source, Translation
+from directory.seeding.sources import SeedSource, SeedTranslation
 from directory.seeding.wordings import Wordings
 from directory.vocabulary import ENDED
 
@@ -38,7 +38,7 @@ class BadKey(Exception):
 
 
 @dataclass
-class Store:
+class SeedStore:
     """The entries and provenance of the database by key, loaded once a kind.
 
     `translations` by (kind, key, detail) are merged into each entry as it is put; what is left in
@@ -47,7 +47,7 @@ class Store:
     they translate, unless people edited its original.
     """
 
-    translations: dict[tuple[str, str, str], list[Translation]] = field(default_factory=dict)
+    translations: dict[tuple[str, str, str], list[SeedTranslation]] = field(default_factory=dict)
     wordings: Wordings = field(default_factory=Wordings)
     translated: Counter[str] = field(default_factory=Counter)
     kept: int = 0
@@ -59,7 +59,7 @@ class Store:
     _provenance: dict[str, dict[str, dict[str, Provenance]]] = field(default_factory=dict)
 
     @classmethod
-    def beside(cls, *models: type[Entry]) -> "Store":
+    def beside(cls, *models: type[Entry]) -> "SeedStore":
         """Return a store for rows that refer to entries of these models which are there already."""
         return cls(_put={(model.KIND, key) for model in models for key in db.session.scalars(select(model.key))})
 
@@ -67,7 +67,7 @@ class Store:
         """Return whether this load has put an entry with this key; what only an earlier one put goes."""
         return (model.KIND, key) in self._put
 
-    def put(self, model: type[Entry], key: str, values: Mapping[str, Any], source: Source) -> str:
+    def put(self, model: type[Entry], key: str, values: Mapping[str, Any], source: SeedSource) -> str:
         """Create or update one entry and the provenance of its details; return what was done.
 
         Raises BadKey when this load has put the entry before, or its key is too long.
@@ -114,7 +114,7 @@ class Store:
             self._note(row, _outcome_of(row, before[name], place in resourced))
         return CHANGED if resourced and outcome == UNCHANGED else outcome
 
-    def _note(self, row: Translation, outcome: str) -> None:
+    def _note(self, row: SeedTranslation, outcome: str) -> None:
         if row.source.translated is not None:
             self.wordings.note(row, outcome)
         else:
@@ -209,7 +209,7 @@ class Store:
                     if row.is_edited and detail.startswith(f"{name}."):
                         row.is_outdated = True
 
-    def _put_provenance(self, entry: Entry, sources: Mapping[str, Source], edited: frozenset[str]) -> set[str]:
+    def _put_provenance(self, entry: Entry, sources: Mapping[str, SeedSource], edited: frozenset[str]) -> set[str]:
         """Make the provenance of an entry what `sources` say; return the details where it was not."""
         whole = self._provenance_of(entry.KIND).setdefault(entry.key, {})
         stored = {detail: row for detail, row in whole.items() if not is_decided(detail, edited)}
@@ -242,7 +242,7 @@ def combined(outcomes: Iterable[str]) -> str:
     return CHANGED if first == UNCHANGED and set(others) - {UNCHANGED} else first
 
 
-def _merged(value: Any, translations: list[Translation]) -> Any:
+def _merged(value: Any, translations: list[SeedTranslation]) -> Any:
     if isinstance(value, Texts) and translations:
         return Texts(value.original, dict(value.by_language) | {t.language: t.text for t in translations})
     if isinstance(value, tuple):
@@ -250,12 +250,12 @@ def _merged(value: Any, translations: list[Translation]) -> Any:
     return value
 
 
-def _place(value: Any, name: str, translation: Translation) -> str:
+def _place(value: Any, name: str, translation: SeedTranslation) -> str:
     """Return the detail under which the provenance of a translation is kept."""
     return f"{name}.{translation.language}" if isinstance(value, Texts) else name
 
 
-def _outcome_of(translation: Translation, before: Any, is_resourced: bool) -> str:
+def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -> str:
     """Return what was done with a translation, from the detail's value before and whether its source changed."""
     stored = before.by_language.get(translation.language) if isinstance(before, Texts) else None
     if isinstance(before, tuple) and translation.text in before:
@@ -279,7 +279,7 @@ def _update(row: Any, values: Mapping[str, Any]) -> bool:
     return bool(differing)
 
 
-def _sourced_details(entry: Entry, source: Source) -> list[str]:
+def _sourced_details(entry: Entry, source: SeedSource) -> list[str]:
     """Return the details that hold a value, and the languages of a text that stand apart."""
     names = [declared.name for declared in details_of(type(entry)) if getattr(entry, declared.name)]
     languages = [

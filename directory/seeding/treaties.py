@@ -5,9 +5,9 @@ from typing import Any
 from directory.models import Jurisdiction, Legislation, Treaty, TreatyParty, TreatyRule, TreatyStatus
 from directory.models.types import NO_TEXT
 from directory.seeding.places import known_state
-from directory.seeding.rows import Row
-from directory.seeding.sources import Source
-from directory.seeding.store import Store, combined
+from directory.seeding.rows import SeedRow
+from directory.seeding.sources import SeedSource
+from directory.seeding.store import SeedStore, combined
 from directory.vocabulary import (
     ACTIONS,
     DATE_KINDS,
@@ -23,7 +23,7 @@ from directory.vocabulary import (
 )
 
 
-def put_treaty(store: Store, row: Row) -> str:
+def put_treaty(store: SeedStore, row: SeedRow) -> str:
     """Put a multilateral treaty."""
     code = row.text("code", required=True)
     values = {
@@ -44,20 +44,20 @@ def put_treaty(store: Store, row: Row) -> str:
         "replaces_key": optional_treaty(store, row, "replaces"),
         "note": _notes(row, "replaces_note", "note"),
     }
-    return store.put(Treaty, code, values, Source.of(row))
+    return store.put(Treaty, code, values, SeedSource.of(row))
 
 
-def put_other_treaty(store: Store, row: Row) -> str:
+def put_other_treaty(store: SeedStore, row: SeedRow) -> str:
     """Put a treaty of either sort that other files name and their own lists lack."""
     return put_bilateral_treaty(store, row) if row.text("parties") else put_treaty(store, row)
 
 
-def put_bilateral_treaty(store: Store, row: Row) -> str:
+def put_bilateral_treaty(store: SeedStore, row: SeedRow) -> str:
     """Put a bilateral treaty with its two parties."""
     code, parties = row.text("code", required=True), row.codes("parties")
     if len(parties) != 2:
         row.refuse("parties must be two States")
-    source = Source.of(row)
+    source = SeedSource.of(row)
     outcomes = [store.put(Treaty, code, _bilateral(store, row), source)]
     for party in parties:
         if not store.has(Jurisdiction, party):
@@ -69,7 +69,7 @@ def put_bilateral_treaty(store: Store, row: Row) -> str:
     return combined(outcomes)
 
 
-def _bilateral(store: Store, row: Row) -> dict[str, Any]:
+def _bilateral(store: SeedStore, row: SeedRow) -> dict[str, Any]:
     return {
         "title": row.texts("title_en"),
         "short_title": NO_TEXT,
@@ -85,7 +85,7 @@ def _bilateral(store: Store, row: Row) -> dict[str, Any]:
     }
 
 
-def put_status(store: Store, row: Row) -> str:
+def put_status(store: SeedStore, row: SeedRow) -> str:
     """Put one act of a State; natural key: State, treaty, act and kind of date."""
     state, treaty = known_state(store, row), known_treaty(store, row, "treaty")
     action, date_kind = row.code("action", ACTIONS), row.code("date_kind", DATE_KINDS, required=False)
@@ -101,10 +101,10 @@ def put_status(store: Store, row: Row) -> str:
         "note": row.texts("note"),
         "retrieved_from": row.text("retrieved_from"),
     }
-    return store.put(TreatyStatus, f"{treaty}:{state}:{action}:{date_kind}", values, Source.of(row))
+    return store.put(TreatyStatus, f"{treaty}:{state}:{action}:{date_kind}", values, SeedSource.of(row))
 
 
-def put_rule(store: Store, row: Row) -> str:
+def put_rule(store: SeedStore, row: SeedRow) -> str:
     """Put what one paragraph of a treaty says; the order of the file is the order shown."""
     treaty = known_treaty(store, row, "treaty")
     article, paragraph = row.text("article", required=True), row.text("paragraph")
@@ -119,10 +119,10 @@ def put_rule(store: Store, row: Row) -> str:
         "measures": row.codes("measures", MEASURES),
         "position": row.line,
     }
-    return store.put(TreatyRule, f"{treaty}:{article}:{paragraph}:{row.text('topic')}", values, Source.of(row))
+    return store.put(TreatyRule, f"{treaty}:{article}:{paragraph}:{row.text('topic')}", values, SeedSource.of(row))
 
 
-def put_legislation(store: Store, row: Row) -> str:
+def put_legislation(store: SeedStore, row: SeedRow) -> str:
     """Put a national law."""
     values = {
         "jurisdiction_key": known_state(store, row),
@@ -137,26 +137,26 @@ def put_legislation(store: Store, row: Row) -> str:
         "treaty_articles": row.codes("treaty_articles", TREATY_ARTICLES),
         "note": row.texts("note"),
     }
-    return store.put(Legislation, row.text("slug", required=True), values, Source.of(row))
+    return store.put(Legislation, row.text("slug", required=True), values, SeedSource.of(row))
 
 
-def optional_treaty(store: Store, row: Row, name: str) -> str | None:
+def optional_treaty(store: SeedStore, row: SeedRow, name: str) -> str | None:
     """Return the code of a treaty if the row names one; refuses an unknown one."""
     return known_treaty(store, row, name) if row.text(name) else None
 
 
-def known_treaty(store: Store, row: Row, name: str) -> str:
+def known_treaty(store: SeedStore, row: SeedRow, name: str) -> str:
     """Return the code of a treaty that the row names; refuses an unknown one."""
     return known(store, row, Treaty, row.text(name, required=True), name)
 
 
-def known(store: Store, row: Row, model: Any, key: str, name: str) -> str:
+def known(store: SeedStore, row: SeedRow, model: Any, key: str, name: str) -> str:
     """Return `key` if there is an entry of `model` with it; refuses it otherwise."""
     if not store.has(model, key):
         row.refuse(f"{name} {key!r} is not known")
     return key
 
 
-def _notes(row: Row, *names: str) -> Any:
+def _notes(row: SeedRow, *names: str) -> Any:
     written = "; ".join(filter(None, (row.text(name) for name in names)))
-    return Row(row.file, row.line, {"note": written}).texts("note")
+    return SeedRow(row.file, row.line, {"note": written}).texts("note")

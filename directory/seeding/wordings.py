@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from directory.models import Texts
-from directory.seeding.rows import Row
-from directory.seeding.sources import Source, Translated, Translation
+from directory.seeding.rows import SeedRow
+from directory.seeding.sources import SeedSource, SeedTranslation, TranslatedFrom
 
 
 class Wordings:
@@ -16,19 +16,19 @@ class Wordings:
     was not made of.
     """
 
-    def __init__(self, rows: Iterable[Row] = ()) -> None:
-        self._rows: dict[tuple[str, str], list[Row]] = {}
+    def __init__(self, rows: Iterable[SeedRow] = ()) -> None:
+        self._rows: dict[tuple[str, str], list[SeedRow]] = {}
         self._outcomes: dict[int, set[str]] = {}
         for row in rows:
             original = row.text("original_language", required=True), row.text("original", required=True)
             self._rows.setdefault(original, []).append(row)
 
-    def of(self, name: str, texts: Texts, source: Source) -> list[Translation]:
+    def of(self, name: str, texts: Texts, source: SeedSource) -> list[SeedTranslation]:
         """Return the translations of a detail's text; each rests on the source of its original, by its own office."""
         rows = self._rows.get((texts.original, texts.text(texts.original)), ())
         return [_translation(row, name, source) for row in rows]
 
-    def note(self, translation: Translation, outcome: str) -> None:
+    def note(self, translation: SeedTranslation, outcome: str) -> None:
         """Remember what was done with a translation at one of the places where its original stands."""
         self._outcomes.setdefault(translation.row.line, set()).add(outcome)
 
@@ -38,11 +38,11 @@ class Wordings:
         return Counter(min(self._outcomes.get(line, set()) - {unchanged}, default=unchanged) for line in lines)
 
 
-def _translation(row: Row, name: str, source: Source) -> Translation:
+def _translation(row: SeedRow, name: str, source: SeedSource) -> SeedTranslation:
     language, on = row.text("language", required=True), row.date("translated_on")
     if on is None:
         row.refuse("translated_on is missing")
-    made = Translated(row.text("original_language"), row.text("translated_by", required=True), on)
+    made = TranslatedFrom(row.text("original_language"), row.text("translated_by", required=True), on)
     unverified = {f"{name}.{language}"} if name in source.unverified else set()
     own = replace(source, unverified=source.unverified | unverified, translated=made)
-    return Translation(row, language, row.text("text", required=True), own)
+    return SeedTranslation(row, language, row.text("text", required=True), own)

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 
 from directory.focal_points.reachability import median_minutes
 from directory.statistics.cell_suppression import is_small
-from directory.statistics.queries.desks import Staffed, Told
-from directory.vocabulary import OutcomeOfTest
+from directory.statistics.queries.desks import CountedTest, DeskCounts
+from directory.vocabulary import ReachabilityOutcome
 
 
 @dataclass(frozen=True)
-class Figures:
+class DeskFigures:
     """What tests have shown of some desks, None where that is kept back.
 
     `silent` are the desks that did not answer their last test. `percent`, the share of tests that were answered, and
@@ -31,10 +31,10 @@ class Figures:
     silent: int | None
 
 
-def figures_of(staffed: Staffed, tests: Sequence[Told]) -> Figures:
+def figures_of(staffed: DeskCounts, tests: Sequence[CountedTest]) -> DeskFigures:
     """Return the figures of so many desks, given their tests in the order in which they were over."""
-    right = [one for one in tests if one.outcome == OutcomeOfTest.ANSWERED]
-    return Figures(
+    right = [one for one in tests if one.outcome == ReachabilityOutcome.ANSWERED]
+    return DeskFigures(
         desks=staffed.desks,
         with_deputy=staffed.with_deputy,
         tested=len({one.desk for one in tests}),
@@ -46,13 +46,13 @@ def figures_of(staffed: Staffed, tests: Sequence[Told]) -> Figures:
     )
 
 
-def silent_of(tests: Sequence[Told]) -> list[str]:
+def silent_of(tests: Sequence[CountedTest]) -> list[str]:
     """Return the desks, by key, whose last test was not answered."""
     last = {one.desk: one.outcome for one in tests}
-    return sorted(desk for desk, outcome in last.items() if outcome == OutcomeOfTest.SILENT)
+    return sorted(desk for desk, outcome in last.items() if outcome == ReachabilityOutcome.SILENT)
 
 
-def suppress_small_figures(whole: Figures) -> Figures:
+def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
     """Return figures as they are for people beyond the coordinators."""
     tests, answered, tested = whole.tests or 0, whole.answered or 0, whole.tested or 0
     tells_answers = not (is_small(tests) or is_small(answered) or is_small(tests - answered))

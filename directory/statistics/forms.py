@@ -10,7 +10,7 @@ from wtforms.validators import NumberRange, Optional
 
 from directory.forms import MOST_DIGITS, Form, NumberField, at_most, required
 from directory.models.annual_return import ALL, Counts
-from directory.statistics.service import Filed
+from directory.statistics.service import FiledReturn
 from directory.vocabulary import INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS
 
 EARLIEST_YEAR, MOST_PERSONS = 2000, 9_999_999
@@ -60,10 +60,10 @@ class ReturnForm(Form):
         return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else -1
 
     @property
-    def filed(self) -> Filed:
+    def filed(self) -> FiledReturn:
         """What was written; what was left empty is not known."""
         counts = {code: _written(fields) for code, fields in self.rows()}
-        return Filed({code: one for code, one in counts.items() if one}, self.sources.data, self.note.data or "")
+        return FiledReturn({code: one for code, one in counts.items() if one}, self.sources.data, self.note.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Refuse figures that contradict each other, and ask once about a total that is far from a year beside it."""

@@ -52,7 +52,7 @@ def finished_quarters(now: datetime) -> list[Quarter]:
 
 
 @dataclass(frozen=True)
-class Asked:
+class FiguresFilter:
     """What figures are narrowed to: the last so many days or a quarter, and one network or, where it is empty, all."""
 
     days: int
@@ -60,7 +60,7 @@ class Asked:
     network: str = ""
 
     @classmethod
-    def of(cls, days: str, network: str, quarter: str, now: datetime) -> "Asked":
+    def of(cls, days: str, network: str, quarter: str, now: datetime) -> "FiguresFilter":
         """Return what an address asks for; a period that is not offered is the longest, a quarter the latest."""
         quarters = finished_quarters(now)
         chosen = next((one for one in quarters if one.code == quarter), quarters[0])

@@ -20,7 +20,7 @@ CHANGED = _l("Somebody else filed figures of this year meanwhile. Open the page 
 
 
 @dataclass(frozen=True)
-class Year:
+class ReturnYear:
     """What a return is of: a State, a subject of RETURN_SUBJECTS and a year."""
 
     state: str
@@ -29,7 +29,7 @@ class Year:
 
 
 @dataclass(frozen=True)
-class Filed:
+class FiledReturn:
     """What is filed: the counts, where they are from, and what a reader must know of them."""
 
     counts: Counts
@@ -37,7 +37,7 @@ class Filed:
     note: str = ""
 
 
-def file(viewer: Viewer, of: Year, filed: Filed, seen: int) -> None:
+def file(viewer: Viewer, of: ReturnYear, filed: FiledReturn, seen: int) -> None:
     """File the figures of a year in place of what was filed before. Records one audit event with both.
 
     Raises NotPermitted for who does not look after the State, and InvalidInput if what is there is not the version
@@ -56,7 +56,7 @@ def file(viewer: Viewer, of: Year, filed: Filed, seen: int) -> None:
     record(viewer.account_id, "file_return", found.entry_key, "", before, _told(found))
 
 
-def withdraw(viewer: Viewer, of: Year) -> None:
+def withdraw(viewer: Viewer, of: ReturnYear) -> None:
     """Delete what was filed of a year; the audit keeps it. Raises NotPermitted, and NotFound where there is nothing."""
     require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
     found = find_return(of.state, of.subject, of.year)

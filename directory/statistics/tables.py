@@ -14,7 +14,7 @@ NOTHING = ""
 
 
 @dataclass(frozen=True)
-class Row:
+class FigureRow:
     """What a row is about and its numbers. `bar` is its length in a plot beside the others, in hundredths."""
 
     key: str
@@ -36,7 +36,7 @@ class Table:
     title: str
     head: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[FigureRow, ...]
     is_matrix: bool = False
     is_series: bool = False
 
@@ -71,7 +71,7 @@ class Plot:
 
 
 @dataclass(frozen=True)
-class Section:
+class FigureSection:
     """Tables that belong together under a heading, with what a reader must know of them."""
 
     code: str
@@ -104,11 +104,11 @@ def as_json(table: Table) -> Mapping[str, Any]:
     return {"code": table.code, "title": table.title, "rows": rows}
 
 
-def _pairs(table: Table, row: Row) -> Iterable[tuple[str, Value]]:
+def _pairs(table: Table, row: FigureRow) -> Iterable[tuple[str, Value]]:
     return ((name, value) for name, value in zip(table.columns, row.values, strict=True) if value != NOTHING)
 
 
-def _with_bar(row: Row, value: Value, most: float) -> Row:
+def _with_bar(row: FigureRow, value: Value, most: float) -> FigureRow:
     return replace(row, bar=None if row.is_total else _hundredths(value, most))
 
 

@@ -31,7 +31,7 @@ TREATY_FACTS = (
 
 
 @dataclass(frozen=True)
-class RuleLine:
+class TreatyRuleLine:
     """What one paragraph of a treaty says."""
 
     article: str
@@ -69,11 +69,11 @@ class TreatyPage:
     others: list[StatusLine]
     coverage: list[CoverageLine]
     terms: list[TermLine]
-    rules: list[RuleLine]
+    rules: list[TreatyRuleLine]
 
 
 @dataclass(frozen=True)
-class TreatyList:
+class TreatyListPage:
     """All treaties: multilateral ones as a matrix of the home States' statuses, and bilateral ones.
 
     `cells[treaty code][State code]` is a StatusLine; a State that did nothing known has none.
@@ -139,9 +139,9 @@ def _named(viewer: Viewer, treaty: Treaty, detail: str, language: str) -> Link |
     return treaty_link(read(viewer, queries.get(named)), language) if named else None
 
 
-def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[RuleLine]:
+def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine]:
     return [
-        RuleLine(
+        TreatyRuleLine(
             article=reading.value("article", ""),
             paragraph=reading.value("paragraph", ""),
             text=text.texts[0],
@@ -153,7 +153,7 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[RuleLine]:
     ]
 
 
-def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyList:
+def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyListPage:
     """Return the page of all treaties, the widest level first and by title within it."""
     codes = queries.list_home_states()
     statuses = queries.list_statuses(jurisdictions=tuple(codes))
@@ -163,7 +163,7 @@ def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> Trea
     lines = treaty_lines(viewer, treaties, queries.count_states_by_treaty(), language)
     levels = {r.key: LEVELS.position(r.value("level")) for r in read_all(viewer, treaties) if r.get("level")}
     ordered = sorted(lines, key=lambda line: (levels.get(line.link.key, 0), -line.states))
-    return TreatyList(
+    return TreatyListPage(
         states=collation.sorted_by_name((state_link(code, language) for code in codes), lambda link: link.text.text),
         multilateral=[line for line in ordered if not line.parties],
         bilateral=[line for line in ordered if line.parties],

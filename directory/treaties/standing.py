@@ -11,7 +11,7 @@ NATIONAL_LAW = "national_law"
 BINDING = frozenset({"ratification", "accession", "acceptance", "approval", "succession", "party"})
 
 
-class Act(Protocol):
+class TreatyAct(Protocol):
     """What the rules look at: an act's code and what its date is the date of."""
 
     @property
@@ -23,9 +23,9 @@ class Act(Protocol):
         """A code of DATE_KINDS, empty where the source gives no date."""
 
 
-AnyAct = TypeVar("AnyAct", bound=Act)
+AnyAct = TypeVar("AnyAct", bound=TreatyAct)
 
-RULES: tuple[tuple[str, Callable[[Act], bool]], ...] = (
+RULES: tuple[tuple[str, Callable[[TreatyAct], bool]], ...] = (
     ("withdrawn", lambda act: act.action == "withdrawal" and act.date_kind != NATIONAL_LAW),
     ("withdrawal_enacted", lambda act: act.action == "withdrawal"),
     ("party", lambda act: act.action in BINDING and act.date_kind != NATIONAL_LAW),

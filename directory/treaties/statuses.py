@@ -15,7 +15,7 @@ from directory.vocabulary import ACTIONS, DATE_KINDS, STANDINGS
 
 
 @dataclass(frozen=True)
-class Act:
+class TreatyActLine:
     """One act of a State under a treaty, with its date where known; `read_in` is the copy it was read in."""
 
     action: str
@@ -40,7 +40,7 @@ class StatusLine:
     state: Link
     treaty: Link
     short_title: Text | None
-    acts: tuple[Act, ...]
+    acts: tuple[TreatyActLine, ...]
     standing: str
     standing_label: str
     source: SourceNote
@@ -66,10 +66,10 @@ def status_lines(
     return collation.sorted_by_name(lines, lambda line: line.state.text.text)
 
 
-def _act(reading: Reading, language: str) -> Act:
+def _act(reading: Reading, language: str) -> TreatyActLine:
     action, kind = reading.value("action"), reading.value("date_kind", "")
     when, note = fact(reading, "acted_on", language), fact(reading, "note", language)
-    return Act(
+    return TreatyActLine(
         action=action,
         label=str(ACTIONS.label(action)),
         acted_on=reading.value("acted_on"),

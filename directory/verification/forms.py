@@ -22,7 +22,7 @@ from wtforms.validators import Email, NumberRange, Optional, ValidationError
 from directory import clock
 from directory.forms import Form, NumberField, at_most, required
 from directory.models.account import ADDRESS_CHARACTERS
-from directory.vocabulary import FAULTS, OUTCOMES, PERIODS, Outcome
+from directory.vocabulary import FAULTS, OUTCOMES, PERIODS, ReportOutcome
 
 LONGEST_WORDS_CHARACTERS = 2000
 LONGEST_PERIOD_DAYS = 1825
@@ -129,7 +129,7 @@ class SettleForm(Form):
     outcome = RadioField(
         _l("What did you find?"),
         [required()],
-        choices=[SelectChoice(code, term.label) for code, term in OUTCOMES.items() if code != Outcome.OPEN],
+        choices=[SelectChoice(code, term.label) for code, term in OUTCOMES.items() if code != ReportOutcome.OPEN],
     )
 
 
@@ -146,7 +146,7 @@ class DeskForm(Form):
         return local.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC) if local else clock.now()
 
 
-class MessageForm(DeskForm):
+class ReachabilityMessageForm(DeskForm):
     """When a test message goes, and how long an answer may take."""
 
     due_at = DateTimeLocalField(_l("When it is sent"), [Optional()])
@@ -164,7 +164,7 @@ class MessageForm(DeskForm):
 ANSWERED, NOT_ANSWERED = "yes", "no"
 
 
-class CallForm(DeskForm):
+class ReachabilityCallForm(DeskForm):
     """When a desk was called, and whether somebody answered."""
 
     called_at = DateTimeLocalField(_l("When you called"), [Optional()])

@@ -15,10 +15,10 @@ from directory.vocabulary.consultations import (
     URGENCIES,
     VERDICTS,
     ConsultationAct,
+    ConsultationSide,
     ConsultationState,
-    Side,
+    ItemVerdict,
     Urgency,
-    Verdict,
 )
 from directory.vocabulary.contacts import COVERS, MEANS
 from directory.vocabulary.desks import (
@@ -32,7 +32,7 @@ from directory.vocabulary.desks import (
     RotaChangeKind,
 )
 from directory.vocabulary.drafts import ASSURANCES, DRAFT_CHANGES, DRAFT_PARTS, PERSON_ROLES, DraftField
-from directory.vocabulary.figures import COVERAGES, Coverage
+from directory.vocabulary.figures import COVERAGES, CoverageLevel
 from directory.vocabulary.follows import PACES, Pace
 from directory.vocabulary.institutions import (
     AUTHORITY_KINDS,
@@ -64,7 +64,7 @@ from directory.vocabulary.questions import MEASURE_QUESTIONS, QUESTIONS
 from directory.vocabulary.requirements import ANSWERS, NECESSITIES, TOPIC_GROUPS, TOPICS
 from directory.vocabulary.returns import CHILDHOOD, INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator
 from directory.vocabulary.search import KINDS, TOLD_KINDS
-from directory.vocabulary.terms import Channel, Condition, Function, Measure, Subject, Term, Topic, Vocabulary
+from directory.vocabulary.terms import Channel, Condition, Function, Measure, Term, Topic, TreatySubject, Vocabulary
 from directory.vocabulary.treaties import ACTIONS, DATE_KINDS, FORCES, LEVELS, NOT_TAKING_PART, STANDINGS, SUBJECTS
 from directory.vocabulary.trust import AUDIENCES, CONFIDENCES, Audience, Confidence
 from directory.vocabulary.upkeep import (
@@ -78,10 +78,10 @@ from directory.vocabulary.upkeep import (
     TEST_OUTCOMES,
     TEST_STEPS,
     TEST_WAYS,
-    Answer,
+    CampaignAnswer,
     Freshness,
-    Outcome,
-    OutcomeOfTest,
+    ReachabilityOutcome,
+    ReportOutcome,
 )
 
 __all__ = [
@@ -176,32 +176,32 @@ __all__ = [
     "VERDICTS",
     "WARNINGS",
     "YIELDS",
-    "Answer",
     "Audience",
+    "CampaignAnswer",
     "ChainStep",
     "Channel",
     "Condition",
     "Confidence",
     "ConsultationAct",
+    "ConsultationSide",
     "ConsultationState",
-    "Coverage",
+    "CoverageLevel",
     "DraftField",
     "Freshness",
     "Function",
     "Indicator",
+    "ItemVerdict",
     "JointPoint",
     "Mark",
     "Measure",
-    "Outcome",
-    "OutcomeOfTest",
     "Pace",
+    "ReachabilityOutcome",
+    "ReportOutcome",
     "Role",
     "RotaChangeKind",
-    "Side",
-    "Subject",
     "Term",
     "Topic",
+    "TreatySubject",
     "Urgency",
-    "Verdict",
     "Vocabulary",
 ]

@@ -72,7 +72,7 @@ REQUEST_ITEMS = Vocabulary(
 )
 
 
-class Verdict(StrEnum):
+class ItemVerdict(StrEnum):
     """What the asked desk says of one item of an outline."""
 
     ACCEPTABLE = "acceptable"
@@ -82,15 +82,15 @@ class Verdict(StrEnum):
 
 VERDICTS = Vocabulary(
     # Translators: an item of the outline of a request, as the asked desk finds it
-    Term(Verdict.ACCEPTABLE, _l("acceptable")),
+    Term(ItemVerdict.ACCEPTABLE, _l("acceptable")),
     # Translators: an item of the outline of a request, as the asked desk finds it
-    Term(Verdict.MISSING, _l("missing")),
+    Term(ItemVerdict.MISSING, _l("missing")),
     # Translators: an item of the outline of a request has to be worded otherwise
-    Term(Verdict.OTHER_WORDING, _l("other wording")),
+    Term(ItemVerdict.OTHER_WORDING, _l("other wording")),
 )
 
 
-class Side(StrEnum):
+class ConsultationSide(StrEnum):
     """On whose side of a consultation somebody is."""
 
     ASKING = "asking"

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from directory.vocabulary.terms import Term, Vocabulary
 
 
-class State(StrEnum):
+class ProposalState(StrEnum):
     """Where a proposal stands."""
 
     DRAFT = "draft"
@@ -19,16 +19,16 @@ class State(StrEnum):
 
 
 PROPOSAL_STATES = Vocabulary(
-    Term(State.DRAFT, _l("unfinished")),
-    Term(State.SUBMITTED, _l("waiting for a second person")),
-    Term(State.PUBLISHED, _l("published")),
-    Term(State.REFUSED, _l("refused")),
-    Term(State.WITHDRAWN, _l("withdrawn")),
-    Term(State.UNDONE, _l("published and taken back")),
+    Term(ProposalState.DRAFT, _l("unfinished")),
+    Term(ProposalState.SUBMITTED, _l("waiting for a second person")),
+    Term(ProposalState.PUBLISHED, _l("published")),
+    Term(ProposalState.REFUSED, _l("refused")),
+    Term(ProposalState.WITHDRAWN, _l("withdrawn")),
+    Term(ProposalState.UNDONE, _l("published and taken back")),
 )
 
 
-class Standing(StrEnum):
+class TranslationState(StrEnum):
     """Where a text stands in a language that it was not first written in."""
 
     TRANSLATED = "translated"
@@ -37,7 +37,7 @@ class Standing(StrEnum):
 
 
 STANDINGS_OF_TEXTS = Vocabulary(
-    Term(Standing.TRANSLATED, _l("translated")),
-    Term(Standing.OUTDATED, _l("older than its original")),
-    Term(Standing.MISSING, _l("not yet translated")),
+    Term(TranslationState.TRANSLATED, _l("translated")),
+    Term(TranslationState.OUTDATED, _l("older than its original")),
+    Term(TranslationState.MISSING, _l("not yet translated")),
 )

@@ -3,7 +3,7 @@ mutual legal assistance (PC-OC); sections of the European Judicial Network's Fic
 
 from flask_babel import lazy_gettext as _l
 
-from directory.vocabulary.terms import Asked, Term, Topic, Vocabulary
+from directory.vocabulary.terms import SheetExpectation, Term, Topic, Vocabulary
 
 ANSWERS = Vocabulary(
     Term("yes", _l("Yes")),
@@ -38,7 +38,7 @@ TOPIC_GROUPS = Vocabulary(
 PC_OC, FICHES = "Council of Europe, PC-OC form", "EJN, Fiches Belges"
 WRITER = "UNODC, Mutual Legal Assistance Request Writer Tool"
 MANUAL = "UNODC, Manual on Mutual Legal Assistance and Extradition"
-_MEASURE, _BOTH = Asked.OF_MEASURES, Asked.ALWAYS
+_MEASURE, _BOTH = SheetExpectation.OF_MEASURES, SheetExpectation.ALWAYS
 _SURRENDER = ("extradition",)
 _COMING = ("hearing_witness", "hearing_expert", "hearing_suspect", "transfer_detained_person", "joint_investigation")
 _COVERT = ("controlled_delivery", "surveillance", "undercover", "joint_investigation")
@@ -175,5 +175,5 @@ TOPICS = Vocabulary(
     Topic("spontaneous_conditions", _l("Conditions on its use"), "UNTOC, art. 18(5)", "spontaneous"),
     Topic("guide", _l("Guide of the State"), PC_OC, "links"),
     Topic("sample", _l("Sample request"), WRITER, "links"),
-    Topic("note", _l("Further note"), "", "further", Asked.NEVER),
+    Topic("note", _l("Further note"), "", "further", SheetExpectation.NEVER),
 )

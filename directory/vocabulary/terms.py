@@ -31,7 +31,7 @@ class Function(Term):
     task: str = ""
 
 
-class Asked(StrEnum):
+class SheetExpectation(StrEnum):
     """Of which sheets a field is expected, so that its absence is a hole; any sheet may hold it."""
 
     GENERALLY = "generally"
@@ -52,7 +52,7 @@ class Measure(Term):
 
 
 @dataclass(frozen=True)
-class Subject(Term):
+class TreatySubject(Term):
     """What a bilateral treaty is about: the measures and families that such a treaty covers, and those that its text may
     cover as well; `channel` is the topic of the way that it opens between its parties."""
 
@@ -94,14 +94,16 @@ class Topic(Term):
     """
 
     group: str = ""
-    asked: Asked = Asked.GENERALLY
+    asked: SheetExpectation = SheetExpectation.GENERALLY
     measures: tuple[str, ...] = ()
     is_question: bool = field(default=False, kw_only=True)
 
     def is_asked(self, measure: str) -> bool:
         """Return whether the sheet of a measure, or the general one where that is empty, should say it."""
-        wanted = Asked.OF_MEASURES if measure else Asked.GENERALLY
-        return self.asked in (wanted, Asked.ALWAYS) and (not measure or not self.measures or measure in self.measures)
+        wanted = SheetExpectation.OF_MEASURES if measure else SheetExpectation.GENERALLY
+        return self.asked in (wanted, SheetExpectation.ALWAYS) and (
+            not measure or not self.measures or measure in self.measures
+        )
 
 
 Row = TypeVar("Row", bound=Term)

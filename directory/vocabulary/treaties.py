@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from directory.vocabulary.terms import Subject, Term, Vocabulary
+from directory.vocabulary.terms import Term, TreatySubject, Vocabulary
 
 LEVELS = Vocabulary(
     Term("universal", _l("Universal")),
@@ -14,26 +14,28 @@ LEVELS = Vocabulary(
 _MAY = ("data", "property", "techniques", "proceedings", "information")
 
 SUBJECTS = Vocabulary(
-    Subject("mla_criminal", _l("Legal assistance in criminal matters"), "", ("evidence",), _MAY),
-    Subject("mla_civil_criminal", _l("Legal assistance in civil and criminal matters"), "", ("evidence",), _MAY),
-    Subject(
+    TreatySubject("mla_criminal", _l("Legal assistance in criminal matters"), "", ("evidence",), _MAY),
+    TreatySubject("mla_civil_criminal", _l("Legal assistance in civil and criminal matters"), "", ("evidence",), _MAY),
+    TreatySubject(
         "mla_civil_criminal_extradition",
         _l("Legal assistance in civil and criminal matters, with extradition"),
         "",
         ("evidence", "extradition"),
         _MAY,
     ),
-    Subject(
+    TreatySubject(
         "mla_criminal_extradition",
         _l("Legal assistance in criminal matters, with extradition"),
         "",
         ("evidence", "extradition"),
         _MAY,
     ),
-    Subject("mla_civil", _l("Legal assistance in civil matters")),
-    Subject("extradition", _l("Extradition"), "", ("extradition",)),
-    Subject("transfer_sentenced_persons", _l("Transfer of sentenced persons"), "", ("transfer_of_sentenced_persons",)),
-    Subject(
+    TreatySubject("mla_civil", _l("Legal assistance in civil matters")),
+    TreatySubject("extradition", _l("Extradition"), "", ("extradition",)),
+    TreatySubject(
+        "transfer_sentenced_persons", _l("Transfer of sentenced persons"), "", ("transfer_of_sentenced_persons",)
+    ),
+    TreatySubject(
         "prosecutor_cooperation",
         _l("Cooperation between prosecution services"),
         "",
@@ -41,8 +43,8 @@ SUBJECTS = Vocabulary(
         ("evidence",),
         "prosecutor_channel",
     ),
-    Subject("police_cooperation", _l("Police cooperation"), "", ("information",), (), "police_channel"),
-    Subject(
+    TreatySubject("police_cooperation", _l("Police cooperation"), "", ("information",), (), "police_channel"),
+    TreatySubject(
         "migration_cooperation",
         _l("Cooperation against illegal migration"),
         "",

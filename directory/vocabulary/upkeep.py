@@ -54,7 +54,7 @@ STEPS = Vocabulary(
 )
 
 
-class Answer(StrEnum):
+class CampaignAnswer(StrEnum):
     """How an office answered a campaign about one entry."""
 
     NONE = ""
@@ -63,10 +63,10 @@ class Answer(StrEnum):
 
 
 ANSWERS_TO_CAMPAIGN = Vocabulary(
-    Term(Answer.CONFIRMED, _l("confirmed")),
-    Term(Answer.CORRECTED, _l("corrected")),
+    Term(CampaignAnswer.CONFIRMED, _l("confirmed")),
+    Term(CampaignAnswer.CORRECTED, _l("corrected")),
     # Translators: the office has not answered the campaign
-    Term(Answer.NONE, _l("silent")),
+    Term(CampaignAnswer.NONE, _l("silent")),
 )
 
 # How a desk is tested.
@@ -89,7 +89,7 @@ TEST_BUTTONS = Vocabulary(
 )
 
 
-class OutcomeOfTest(StrEnum):
+class ReachabilityOutcome(StrEnum):
     """How a test of a desk ended; what could not be delivered says nothing of the desk."""
 
     NONE = ""
@@ -101,13 +101,13 @@ class OutcomeOfTest(StrEnum):
 
 
 TEST_OUTCOMES = Vocabulary(
-    Term(OutcomeOfTest.ANSWERED, _l("answered")),
-    Term(OutcomeOfTest.WRONG, _l("answered with the wrong button")),
-    Term(OutcomeOfTest.SILENT, _l("no answer in time")),
-    Term(OutcomeOfTest.UNDELIVERED, _l("the message did not arrive")),
-    Term(OutcomeOfTest.CANCELLED, _l("cancelled")),
+    Term(ReachabilityOutcome.ANSWERED, _l("answered")),
+    Term(ReachabilityOutcome.WRONG, _l("answered with the wrong button")),
+    Term(ReachabilityOutcome.SILENT, _l("no answer in time")),
+    Term(ReachabilityOutcome.UNDELIVERED, _l("the message did not arrive")),
+    Term(ReachabilityOutcome.CANCELLED, _l("cancelled")),
     # Translators: of a test of a desk
-    Term(OutcomeOfTest.NONE, _l("not over yet")),
+    Term(ReachabilityOutcome.NONE, _l("not over yet")),
 )
 
 FAULTS = Vocabulary(
@@ -118,7 +118,7 @@ FAULTS = Vocabulary(
 )
 
 
-class Outcome(StrEnum):
+class ReportOutcome(StrEnum):
     """How a report of a wrong contact was settled."""
 
     OPEN = ""
@@ -128,8 +128,8 @@ class Outcome(StrEnum):
 
 
 OUTCOMES = Vocabulary(
-    Term(Outcome.CORRECTED, _l("It was wrong and is being corrected")),
-    Term(Outcome.RIGHT, _l("It is right: checked and confirmed")),
-    Term(Outcome.DEAD, _l("Nobody answers there any more")),
-    Term(Outcome.OPEN, _l("Being checked")),
+    Term(ReportOutcome.CORRECTED, _l("It was wrong and is being corrected")),
+    Term(ReportOutcome.RIGHT, _l("It is right: checked and confirmed")),
+    Term(ReportOutcome.DEAD, _l("Nobody answers there any more")),
+    Term(ReportOutcome.OPEN, _l("Being checked")),
 )

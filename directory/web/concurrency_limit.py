@@ -16,7 +16,7 @@ from flask_babel import lazy_gettext as _l
 from directory.errors import NotReady
 
 
-class Crowded(NotReady):
+class Overloaded(NotReady):
     """All slots are taken; nothing was counted or changed."""
 
     wait_seconds = 3
@@ -25,7 +25,7 @@ class Crowded(NotReady):
     )
 
 
-def overloaded_answer(page: str, crowded: Crowded) -> Response:
+def overloaded_answer(page: str, crowded: Overloaded) -> Response:
     """Return the page of a form, filled in as it was sent, with the status 503 and Retry-After."""
     response = make_response(page, crowded.status)
     response.headers["Retry-After"] = str(crowded.wait_seconds)
@@ -36,13 +36,13 @@ def overloaded_answer(page: str, crowded: Crowded) -> Response:
 def slot() -> Iterator[None]:
     """Hold a slot while the block runs. There is one slot fewer than there are workers, and at least one.
 
-    Raises Crowded at once if no slot is free: waiting would keep a worker from readers. It cannot be nested.
+    Raises Overloaded at once if no slot is free: waiting would keep a worker from readers. It cannot be nested.
     """
     settings = current_app.config["SETTINGS"]
     files = (settings.data_dir / f"costly-{number}.lock" for number in range(max(1, settings.workers - 1)))
     with ExitStack() as held:
         if not any(_is_taken(file, held) for file in files):
-            raise Crowded
+            raise Overloaded
         yield
 
 

@@ -4,7 +4,7 @@ from flask import Flask, request
 from flask_wtf.csrf import CSRFError, generate_csrf
 
 from directory.access.current_viewer import READING, is_for_api
-from directory.cache.dependencies import Readers, narrow_cache_scope
+from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.cache.personal_fragments import register_personal_fragment
 from directory.errors import FormRefused
 from directory.extensions import csrf
@@ -35,5 +35,5 @@ def refuse_foreign_forms() -> None:
 
 
 def _form_token() -> str:
-    narrow_cache_scope(Readers.ONE)
+    narrow_cache_scope(CacheScope.ONE)
     return str(generate_csrf())

@@ -19,7 +19,7 @@ SERVICE_WORKER = "service-worker.js"
 
 
 @dataclass(frozen=True)
-class Asset:
+class StaticFile:
     """One file as it is sent."""
 
     content: bytes
@@ -45,14 +45,14 @@ def configure_assets(app: Flask) -> None:
     app.jinja_env.globals["asset"] = address
 
 
-def _read(path: Path) -> Asset:
+def _read(path: Path) -> StaticFile:
     content = path.read_bytes()
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     digest = hashlib.sha256(content).hexdigest()[:DIGEST_CHARACTERS]
-    return Asset(content, gzip.compress(content, 9, mtime=0), media_type, digest)
+    return StaticFile(content, gzip.compress(content, 9, mtime=0), media_type, digest)
 
 
-def _answer(asset: Asset, *, is_current: bool) -> Response:
+def _answer(asset: StaticFile, *, is_current: bool) -> Response:
     is_compressed = request.accept_encodings["gzip"] > 0
     response = Response(asset.compressed if is_compressed else asset.content, mimetype=asset.media_type)
     if is_compressed:

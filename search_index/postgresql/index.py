@@ -11,7 +11,7 @@ from psycopg.errors import LockNotAvailable, UndefinedTable
 from search_index.documents import Document, LateChanges, Query, Results
 from search_index.errors import LONGEST_WRITING_SECONDS, IndexBusy, IndexUnusable
 from search_index.postgresql import schema as tables
-from search_index.postgresql.snapshot import DatabaseSnapshot, Known, read
+from search_index.postgresql.snapshot import DatabaseSnapshot, IndexCache, read
 from search_index.postgresql.verify import differences
 from search_index.query.execution import answer
 from search_index.query.terms import normalized_query, numbers_of, words_of
@@ -41,7 +41,7 @@ class PostgreSQLIndex:
         self._schema = "search_" + digest.hexdigest()
         self._lock = int.from_bytes(digest.digest(), signed=True)
         self._rebuild_lock = self._lock ^ 1
-        self._known: Known | None = None
+        self._known: IndexCache | None = None
 
     def open(self) -> None:
         """Read what a worker keeps of the index. Raises IndexUnusable: then rebuild."""

@@ -13,11 +13,11 @@ import numpy as np
 from psycopg import Cursor
 
 from search_index.postgresql.schema import LOOKED_AT, MARKS, PART, SPELLED_MARK, WHOLE_MARK, quoted, stored_deletes
-from search_index.query.match_set import BEST, Held, Place
-from search_index.query.name_similarity import Names, similarity_boosts
-from search_index.query.terms import Word, exact_matches
+from search_index.query.match_set import BEST, MatchSet, Place
+from search_index.query.name_similarity import WholeNames, similarity_boosts
+from search_index.query.terms import QueryTerm, exact_matches
 from search_index.storage.fields import FACET_MARK, FIELD_WEIGHT, TOPICS
-from search_index.storage.postings import Column, Numbers, Span, concatenated
+from search_index.storage.postings import FacetColumn, Numbers, Span, concatenated
 from search_index.storage.snapshot import Snapshot
 from search_index.text import phonetic
 
@@ -41,7 +41,7 @@ _CODES = "SELECT codes FROM facet_column WHERE field = %s"
 _ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHERE id >= %s"
 
 
-class Vocabulary:
+class DatabaseVocabulary:
     """The words that one query asked for so far, to be read like those of a segment.
 
     `begun` are the beginnings, by the span of their words; `read` tells of a word how many documents hold it, its
@@ -55,7 +55,7 @@ class Vocabulary:
         self.words: list[str] = []
         self.begun: dict[Span, str] = {}
         self.read: dict[str, tuple[int, str, str]] = {}
-        self.sounds = VocabularySounds(self)
+        self.sounds = DatabasePhoneticIndex(self)
 
     def exact(self, word: str) -> Span:
         """Return where `word` stands, which may be one that nothing holds."""
@@ -96,7 +96,7 @@ class Vocabulary:
         return len(self.words) - len(words), len(self.words)
 
 
-class Rehearsal:
+class VocabularyPrefetch:
     """What the surest kind of match asks of a vocabulary, so that all words of a query are read at once."""
 
     def __init__(self) -> None:
@@ -116,10 +116,10 @@ class Rehearsal:
         return 0, 0
 
 
-class VocabularySounds:
+class DatabasePhoneticIndex:
     """How the words of a vocabulary sound."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: DatabaseVocabulary) -> None:
         self._vocabulary = vocabulary
 
     def with_key(self, sound: str) -> range:
@@ -144,7 +144,7 @@ class VocabularySounds:
 
 
 @dataclass(frozen=True)
-class Known:
+class IndexCache:
     """What a worker keeps of the index between searches, until its mark changes.
 
     Documents up to `sorted_` are in order and found by the posting lists of the terms `listed`, later ones as `late`
@@ -155,13 +155,13 @@ class Known:
     sorted_: int
     gone: Numbers
     weights: Numbers
-    columns: dict[str, Column]
+    columns: dict[str, FacetColumn]
     listed: set[str]
     late: dict[str, list[int]]
-    memo: dict[Hashable, Held] = field(default_factory=dict)
+    memo: dict[Hashable, MatchSet] = field(default_factory=dict)
 
 
-def read(cursor: Cursor[Any], before: Known | None) -> Known:
+def read(cursor: Cursor[Any], before: IndexCache | None) -> IndexCache:
     """Return what is to be kept of the index as it is now; only what changed is read where it was kept before."""
     found = mark(cursor)
     if before and before.mark == found:
@@ -179,15 +179,15 @@ def read(cursor: Cursor[Any], before: Known | None) -> Known:
             column.codes[number] = code
         for term in listed.intersection(words):
             late.setdefault(term, []).append(number)
-    return Known(found, sorted_, np.array(gone, np.uint32), weights, columns, listed, late)
+    return IndexCache(found, sorted_, np.array(gone, np.uint32), weights, columns, listed, late)
 
 
 class DatabaseSnapshot(Snapshot):
     """The index as the transaction of one search sees it."""
 
-    def __init__(self, cursor: Cursor[Any], known: Known) -> None:
+    def __init__(self, cursor: Cursor[Any], known: IndexCache) -> None:
         super().__init__(())
-        self._cursor, self._known, self._vocabulary = cursor, known, Vocabulary(cursor)
+        self._cursor, self._known, self._vocabulary = cursor, known, DatabaseVocabulary(cursor)
         self.gone, self.size = known.gone, len(known.weights)
         self.count = self.size - len(known.gone)
         self.weights, self.columns, self._memo = known.weights, known.columns, known.memo
@@ -196,16 +196,16 @@ class DatabaseSnapshot(Snapshot):
         self._names: dict[int, list[str]] = {}
         self.every = self.memoized((), lambda: super(DatabaseSnapshot, self).every)
 
-    def prefetch(self, words: Iterable[Word]) -> None:
+    def prefetch(self, words: Iterable[QueryTerm]) -> None:
         """Read what will be asked of the vocabulary for words of a query."""
-        rehearsal: Any = Rehearsal()
+        rehearsal: Any = VocabularyPrefetch()
         for word in words:
             if (word, 0) not in self._memo:
                 deque(exact_matches(rehearsal, word), maxlen=0)
         self._vocabulary.read_beginnings(rehearsal.beginnings)
         self._vocabulary.read_words(rehearsal.exacts)
 
-    def match_set_of(self, places: Sequence[Place]) -> Held:
+    def match_set_of(self, places: Sequence[Place]) -> MatchSet:
         """Return the documents that hold a word of `places`, each by the best of them."""
         levels: dict[str, int] = {}
         for sure, words, beginning in self._read(places):
@@ -285,7 +285,7 @@ class DatabaseSnapshot(Snapshot):
         lists = self._lists({WHOLE_MARK + solid: BEST})
         return self.living(concatenated([docs for _, docs in lists]))
 
-    def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
+    def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], solid: str) -> Numbers:
         """Return the share to add to each of `docs` for the name that is most like the query `solid`, of which
         `words` are how telling each word is and what it matches."""
         of_docs = [self._names[doc] for doc in docs.tolist()]
@@ -295,7 +295,7 @@ class DatabaseSnapshot(Snapshot):
         begun = np.array(["".join(each).startswith(solid) for each in parts])
         letters = np.array(list(map(len, every)), np.uint8)
         return similarity_boosts(
-            Names(letters, _starts(parts), _starts(of_docs), begun), [idf for idf, _ in words], sure
+            WholeNames(letters, _starts(parts), _starts(of_docs), begun), [idf for idf, _ in words], sure
         )
 
     def first(self, docs: Numbers, most: int) -> Numbers:
@@ -325,14 +325,14 @@ def mark(cursor: Cursor[Any]) -> tuple[int, int]:
     return index, version
 
 
-def _columns(cursor: Cursor[Any], known: Mapping[str, Column], size: int) -> dict[str, Column]:
+def _columns(cursor: Cursor[Any], known: Mapping[str, FacetColumn], size: int) -> dict[str, FacetColumn]:
     values = next((list(column.values) for column in known.values()), [])
     rows = cursor.execute("SELECT had FROM facet WHERE code >= %s ORDER BY code", (len(values),))
     values += (tuple(had.split(FACET_MARK)) if had else () for (had,) in rows)
     columns = {}
     for (name,) in cursor.execute("SELECT field FROM facet_column ORDER BY place").fetchall():
         codes = known[name].codes if name in known else _numbers(cursor, "u4", _CODES, name)
-        columns[name] = Column(values, _extended(codes, size))
+        columns[name] = FacetColumn(values, _extended(codes, size))
     return columns
 
 

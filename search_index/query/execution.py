@@ -8,9 +8,9 @@ from itertools import groupby
 import numpy as np
 
 from search_index.documents import Query, Results
-from search_index.query.match_set import BEST, Held, Place
-from search_index.query.matching import Match, intersection, match, rank
-from search_index.query.terms import MAX_CHARACTERS, Found, is_known, normalized_query, read, words_of
+from search_index.query.match_set import BEST, MatchSet, Place
+from search_index.query.matching import QueryMatch, intersection, match, rank
+from search_index.query.terms import MAX_CHARACTERS, TermMatch, is_known, normalized_query, read, words_of
 from search_index.storage.postings import Numbers
 from search_index.storage.snapshot import Snapshot
 from search_index.text import folding, phonetic
@@ -63,14 +63,14 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     )
 
 
-def _by_also_alone(snapshot: Snapshot, matched: Match) -> Numbers:
+def _by_also_alone(snapshot: Snapshot, matched: QueryMatch) -> Numbers:
     """Return the documents that match, filters apart, but would not without what the caller knows besides."""
     if not matched.wanted:
         return snapshot.nothing.docs
     return np.setdiff1d(intersection(matched.wanted), intersection(matched.own), assume_unique=True)
 
 
-def _told_of(snapshot: Snapshot, by_also: Numbers, told: list[Numbers], matched: Match) -> tuple[str, ...]:
+def _told_of(snapshot: Snapshot, by_also: Numbers, told: list[Numbers], matched: QueryMatch) -> tuple[str, ...]:
     """Return the keys of what matches by what the caller knows alone, as far as an answer tells of it."""
     if not by_also.size:
         return ()
@@ -84,16 +84,16 @@ def _solid(asked: str) -> str:
     return folding.whole_name(asked).replace(" ", "")
 
 
-def _any_of(snapshot: Snapshot, known: Mapping[str, Held], values: frozenset[str]) -> Held:
-    return reduce(Held.union, (held for value, held in known.items() if value in values), snapshot.nothing)
+def _any_of(snapshot: Snapshot, known: Mapping[str, MatchSet], values: frozenset[str]) -> MatchSet:
+    return reduce(MatchSet.union, (held for value, held in known.items() if value in values), snapshot.nothing)
 
 
-def _counted(known: Mapping[str, Held], docs: Numbers) -> dict[str, int]:
+def _counted(known: Mapping[str, MatchSet], docs: Numbers) -> dict[str, int]:
     counts = {value: len(held.filter_docs(docs)) for value, held in known.items()}
     return {value: count for value, count in counts.items() if count}
 
 
-def _correct(snapshot: Snapshot, words: list[Found], asked: str) -> str | None:
+def _correct(snapshot: Snapshot, words: list[TermMatch], asked: str) -> str | None:
     """Return the query with each word that was only guessed replaced by the likeliest known one."""
     corrected = asked
     for found in reversed(words):
@@ -103,7 +103,7 @@ def _correct(snapshot: Snapshot, words: list[Found], asked: str) -> str | None:
     return corrected if corrected != asked else None
 
 
-def _likeliest(snapshot: Snapshot, found: Found) -> str:
+def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
     """Return a known word: surest, then in the script typed, then closest, then most frequent."""
     typed = found.word.typed.lower()
     script = folding.script(typed)
@@ -117,7 +117,7 @@ def _likeliest(snapshot: Snapshot, found: Found) -> str:
     return likeliest[:1].upper() + likeliest[1:] if found.word.typed[:1].isupper() else likeliest
 
 
-def _surest(snapshot: Snapshot, held: Held) -> set[str]:
+def _surest(snapshot: Snapshot, held: MatchSet) -> set[str]:
     """Return the words by which documents that are not gone hold something most surely."""
     words: set[str] = set()
     for _, places in groupby(sorted(held.places, key=_sureness), _sureness):

@@ -26,7 +26,7 @@ _NO_WORD = 2**31 - 2
 
 
 @dataclass(frozen=True)
-class Held:
+class MatchSet:
     """The documents, ascending, that hold something; `levels` says of every document how well, from 0 (not) to BEST.
 
     `places` are the words of the index by which they hold it.
@@ -64,7 +64,7 @@ class Held:
         least = np.count_nonzero(as_good >= RANKED) - 1
         return docs[levels >= least]
 
-    def union(self, other: Held) -> Held:
+    def union(self, other: MatchSet) -> MatchSet:
         """Return what is held by this or another, as well as by the better of the two."""
         return (
             match_set_of(np.maximum(self.levels, other.levels), (*self.places, *other.places))
@@ -72,16 +72,16 @@ class Held:
             else self
         )
 
-    def joined(self, others: Sequence[int], level: int) -> Held:
+    def joined(self, others: Sequence[int], level: int) -> MatchSet:
         """Return this with other documents that hold it at least so well."""
         levels = self.levels.copy()
         levels[others] = np.maximum(levels[others], level)
-        return Held(levels, match_set_of(levels).docs, self.places, self._meant)
+        return MatchSet(levels, match_set_of(levels).docs, self.places, self._meant)
 
 
-def match_set_of(levels: Numbers, places: Sequence[Place] = ()) -> Held:
+def match_set_of(levels: Numbers, places: Sequence[Place] = ()) -> MatchSet:
     """Return what is held as `levels` says."""
-    return Held(levels, (levels > 0).nonzero()[0].astype(np.uint32), places)
+    return MatchSet(levels, (levels > 0).nonzero()[0].astype(np.uint32), places)
 
 
 def _meant(places: Iterable[tuple[float, Span]]) -> tuple[Numbers, Numbers]:

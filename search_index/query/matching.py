@@ -7,8 +7,8 @@ from operator import attrgetter
 
 import numpy as np
 
-from search_index.query.match_set import BEST, RANKED, Held
-from search_index.query.terms import Found, Word, find, find_by_every_kind
+from search_index.query.match_set import BEST, RANKED, MatchSet
+from search_index.query.terms import QueryTerm, TermMatch, find, find_by_every_kind
 from search_index.storage import fields
 from search_index.storage.postings import Numbers
 from search_index.storage.snapshot import Snapshot
@@ -19,19 +19,19 @@ RANKED_AGAIN = 100
 
 
 @dataclass(frozen=True)
-class Match:
+class QueryMatch:
     """What documents must hold to match the words of `found`, and the words that were left out.
 
     `own` is what they must hold by what the index itself says, to match without what the caller knows besides.
     """
 
-    wanted: list[Held]
-    own: list[Held]
-    found: list[Found]
+    wanted: list[MatchSet]
+    own: list[MatchSet]
+    found: list[TermMatch]
     ignored: tuple[str, ...] = ()
 
 
-def match(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[str]]) -> Match:
+def match(snapshot: Snapshot, words: list[QueryTerm], also: Mapping[str, frozenset[str]]) -> QueryMatch:
     """Return what the documents hold that hold all `words`, leaving out as little as gives any.
 
     A word takes part by its surest kind of match. If no document then holds all, every kind counts,
@@ -48,10 +48,10 @@ def match(snapshot: Snapshot, words: list[Word], also: Mapping[str, frozenset[st
         left_out += (found.word for found in known if not found.held.levels[best])
         known = [found for found in known if found.held.levels[best]]
         wanted, own = [found.held for found in known], [found.own for found in known]
-    return Match(wanted, own, known, _as_typed(left_out, known))
+    return QueryMatch(wanted, own, known, _as_typed(left_out, known))
 
 
-def intersection(wanted: Iterable[Held]) -> Numbers:
+def intersection(wanted: Iterable[MatchSet]) -> Numbers:
     """Return the documents, ascending, that hold everything."""
     fewest_first = sorted(wanted, key=lambda held: len(held.docs))
     docs = fewest_first[0].docs
@@ -60,7 +60,7 @@ def intersection(wanted: Iterable[Held]) -> Numbers:
     return docs
 
 
-def _wanted(found: list[Found], by: Callable[[Found], Held]) -> Iterator[Held]:
+def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iterator[MatchSet]:
     """Yield, for each word, what documents must hold, `by` all that it matches or by a part of that.
 
     Of neighbouring pairs of characters one of two is enough, since one of them may lie across the seam of two words.
@@ -73,11 +73,11 @@ def _wanted(found: list[Found], by: Callable[[Found], Held]) -> Iterator[Held]:
         yield from (by(each).union(by(other)) for other in after if _is_beside(each, other))
 
 
-def _is_beside(one: Found, other: Found) -> bool:
+def _is_beside(one: TermMatch, other: TermMatch) -> bool:
     return one.word.is_gram and other.word.is_gram and abs(one.word.start - other.word.start) == 1
 
 
-def _holds_most(snapshot: Snapshot, known: list[Found]) -> int:
+def _holds_most(snapshot: Snapshot, known: list[TermMatch]) -> int:
     """Return the document that holds most of the words, the telling ones above all; it holds one of the rare."""
     rare = [found.held.docs for found in known if len(found.held.docs) <= RANKED]
     fewest = min((found.held.docs for found in known), key=len)
@@ -87,7 +87,7 @@ def _holds_most(snapshot: Snapshot, known: list[Found]) -> int:
     return int(snapshot.first(docs[most == most.max()], 1)[0])
 
 
-def _as_typed(left_out: list[Word], kept: list[Found]) -> tuple[str, ...]:
+def _as_typed(left_out: list[QueryTerm], kept: list[TermMatch]) -> tuple[str, ...]:
     """Return words as typed, neighbouring pairs of characters as one, without what is kept."""
     covered = {place for f in kept if f.word.is_gram for place in range(f.word.start, f.word.end)}
     letters = {place: letter for w in left_out for place, letter in enumerate(w.typed, w.start)}
@@ -96,7 +96,7 @@ def _as_typed(left_out: list[Word], kept: list[Found]) -> tuple[str, ...]:
     return tuple("".join(letters[place] for _, place in run) for _, run in runs)
 
 
-def rank(snapshot: Snapshot, docs: Numbers, found: list[Found], solid: str, most: int) -> Numbers:
+def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], solid: str, most: int) -> Numbers:
     """Return the first `most` of ascending `docs` for the query `solid`, best first.
 
     Ties stand as documents stand where nothing else decides, never by when they were written.
@@ -121,7 +121,7 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[Found], solid: str, most
     return ranked[:most]
 
 
-def _best(docs: Numbers, found: list[Found]) -> Numbers:
+def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
     """Return those of many `docs` that hold the words best, the most telling word first, yet at least RANKED."""
     for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
         docs = each.held.best(docs)

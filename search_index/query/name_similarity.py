@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search_index.query.match_set import SURE, Held
+from search_index.query.match_set import SURE, MatchSet
 from search_index.storage import fields
 from search_index.storage.postings import Numbers
 from search_index.storage.segment import Segment
@@ -15,7 +15,7 @@ _LETTERS = 128
 
 
 @dataclass(frozen=True)
-class Names:
+class WholeNames:
     """The whole names of some documents: before the words of each name stands a mark, which has no letters.
 
     `letters` are how many each word has, `marks` where the marks stand, `docs` which of them are the first of a
@@ -28,7 +28,7 @@ class Names:
     begun: Numbers
 
 
-def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
+def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, MatchSet]], solid: str) -> Numbers:
     """Return the share to add to each document of a segment for the name that is most like the query `solid`, of which
     `words` are how telling each is and what it matches."""
     parts, starts = segment.doc_names.of_each(docs)
@@ -36,11 +36,11 @@ def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, He
     first, after = segment.names_beginning(solid)
     names = parts[marks]
     begun = (names >= first) & (names < after)
-    own = Names(segment.letters[parts], marks, marks.searchsorted(starts), begun)
+    own = WholeNames(segment.letters[parts], marks, marks.searchsorted(starts), begun)
     return similarity_boosts(own, [idf for idf, _ in words], [held.sure(segment, parts) for _, held in words])
 
 
-def similarity_boosts(names: Names, idfs: list[float], sure: list[Numbers]) -> Numbers:
+def similarity_boosts(names: WholeNames, idfs: list[float], sure: list[Numbers]) -> Numbers:
     """Return the share to add to each document for the one of its names that is most like the query.
 
     `idfs` are how telling each word of the query is; `sure` says for each of these how surely it is meant by each of

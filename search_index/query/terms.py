@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from math import log
 
-from search_index.documents import AskedWord
-from search_index.query.match_set import BEST, Held, Place
+from search_index.documents import WordForms
+from search_index.query.match_set import BEST, MatchSet, Place
 from search_index.storage import fields
 from search_index.storage.segment import Segment
 from search_index.storage.snapshot import Snapshot
@@ -17,7 +17,7 @@ MAX_WORDS = 12
 
 
 @dataclass(frozen=True)
-class Word:
+class QueryTerm:
     """A word of a query, or a pair of characters of a script without spaces.
 
     `also` are spellings as good as `text`: without an article, joined with its neighbour.
@@ -34,16 +34,16 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Found:
+class TermMatch:
     """What one word of a query matches: `held` by the surest kind of match that matches anything, `own` of it by what
     the index itself says.
 
     `guessed` if at best by sound or with typing errors. `idf` tells how telling the word is: the rarer, the more.
     """
 
-    word: Word
-    held: Held
-    own: Held
+    word: QueryTerm
+    held: MatchSet
+    own: MatchSet
     guessed: bool
     idf: float
 
@@ -58,7 +58,7 @@ def normalized_query(text: str) -> str:
     return folding.normalize(text[:MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
 
 
-def query_terms(text: str) -> tuple[AskedWord, ...]:
+def query_terms(text: str) -> tuple[WordForms, ...]:
     """Return the words of a query and the telephone numbers in it, for a caller who knows documents that hold them:
     each with all forms of which a text may hold one whole (`whole_terms.text_words`)."""
     query = normalized_query(text)
@@ -66,10 +66,10 @@ def query_terms(text: str) -> tuple[AskedWord, ...]:
     for part, whole in whole_terms.typed_wholes(query):
         if part in forms:
             forms[part].add(whole)
-    return tuple(AskedWord(word, frozenset(own)) for word, own in forms.items())
+    return tuple(WordForms(word, frozenset(own)) for word, own in forms.items())
 
 
-def read(snapshot: Snapshot, query: str, also: Mapping[str, frozenset[str]]) -> list[Word]:
+def read(snapshot: Snapshot, query: str, also: Mapping[str, frozenset[str]]) -> list[QueryTerm]:
     """Return the words of a cleaned query; a telephone number that is known stands for its digits."""
     words = words_of(query)
     for number in numbers_of(query):
@@ -78,31 +78,31 @@ def read(snapshot: Snapshot, query: str, also: Mapping[str, frozenset[str]]) -> 
     return words
 
 
-def numbers_of(normalized_query: str) -> list[Word]:
+def numbers_of(normalized_query: str) -> list[QueryTerm]:
     """Return what may be telephone numbers, or the beginnings of some, in a cleaned query."""
     tokens = folding.typed_phone_numbers(normalized_query)
-    return [Word(t.word, t.typed, t.start, t.end, is_last=True, is_number=True) for t in tokens]
+    return [QueryTerm(t.word, t.typed, t.start, t.end, is_last=True, is_number=True) for t in tokens]
 
 
-def words_of(normalized_query: str) -> list[Word]:
+def words_of(normalized_query: str) -> list[QueryTerm]:
     """Return the words of a cleaned query, each once, from at most MAX_WORDS tokens of it."""
     found = folding.tokenize(normalized_query)[:MAX_WORDS]
     solid = folding.compounds(found)
-    words: list[Word] = []
+    words: list[QueryTerm] = []
     for i, token in enumerate(found):
         if token.is_run:
             pairs = enumerate(folding.bigrams(token.word), token.start)
-            words += (Word(pair, pair, at, at + len(pair), is_gram=True) for at, pair in pairs)
+            words += (QueryTerm(pair, pair, at, at + len(pair), is_gram=True) for at, pair in pairs)
             continue
         before = found[i - 1].word + token.word if i and not found[i - 1].is_run else ""
         after = "".join(token.word + t.word for t in found[i + 1 : i + 2] if not t.is_run)
         also = filter(None, (*folding.variants(token.typed), before, after, solid[i]))
         is_last = i == len(found) - 1
-        words.append(Word(token.word, token.typed, token.start, token.end, tuple(also), is_last))
+        words.append(QueryTerm(token.word, token.typed, token.start, token.end, tuple(also), is_last))
     return list({word.text: word for word in words}.values())
 
 
-def find(snapshot: Snapshot, word: Word, also: Mapping[str, frozenset[str]]) -> Found:
+def find(snapshot: Snapshot, word: QueryTerm, also: Mapping[str, frozenset[str]]) -> TermMatch:
     """Return what `word` matches by the surest kind that matches anything; `also` are documents known to hold it.
 
     A telephone number with an error in it is another number, so it is never guessed at.
@@ -114,32 +114,32 @@ def find(snapshot: Snapshot, word: Word, also: Mapping[str, frozenset[str]]) -> 
         if elsewhere and not at:
             held = own.joined(elsewhere, round(BEST * fields.ELSEWHERE))
         if held.docs.size:
-            return Found(word, held, own, is_guess, _idf(snapshot, held))
-    return Found(word, held, held, False, 0.0)
+            return TermMatch(word, held, own, is_guess, _idf(snapshot, held))
+    return TermMatch(word, held, held, False, 0.0)
 
 
-def find_by_every_kind(snapshot: Snapshot, found: Found) -> Found:
+def find_by_every_kind(snapshot: Snapshot, found: TermMatch) -> TermMatch:
     """Return what the word matches by every kind."""
     if found.word.is_number:
         return found
     wide = [_held(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS)]
-    return replace(found, held=reduce(Held.union, wide, found.held), own=reduce(Held.union, wide, found.own))
+    return replace(found, held=reduce(MatchSet.union, wide, found.held), own=reduce(MatchSet.union, wide, found.own))
 
 
-def _held(snapshot: Snapshot, word: Word, at: int, kind: "Kind") -> Held:
+def _held(snapshot: Snapshot, word: QueryTerm, at: int, kind: "Kind") -> MatchSet:
     return snapshot.memoized((word, at), lambda: snapshot.match_set_of(list(kind(snapshot, word))))
 
 
-def _idf(snapshot: Snapshot, held: Held) -> float:
+def _idf(snapshot: Snapshot, held: MatchSet) -> float:
     return log(1 + (snapshot.count - len(held.docs) + 0.5) / (len(held.docs) + 0.5))
 
 
-def is_known(snapshot: Snapshot, word: Word) -> bool:
+def is_known(snapshot: Snapshot, word: QueryTerm) -> bool:
     """Return whether any document has the word itself, or another form of it."""
     return len(word.text) > 1 and _held(snapshot, word, 0, exact_matches).docs.size > 0
 
 
-def exact_matches(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
     """Yield the word and its other forms; as initials, from three letters up also the first of a longer name."""
     for segment in snapshot.segments:
         for form in (word.text, *folding.variants(word.typed)):
@@ -175,7 +175,7 @@ def sure_of_form(known: str, text: str) -> float:
     return fields.STEM - fields.ENDING * min(apart, 8)
 
 
-def _by_sound(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+def _by_sound(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
     for segment in snapshot.segments:
         for sound in phonetic.phonetic_keys(word.text) if len(word.text) > 3 else ():
             for place in segment.sounds.with_key(sound):
@@ -190,7 +190,7 @@ def sure_of_sound(known: str, text: str) -> float:
     return fields.SOUND - 0.03 * min(apart, 5) if apart <= limit else 0.0
 
 
-def _mistyped(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+def _mistyped(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
     """Yield the nearest words: one error from four letters up, two from eight."""
     near: list[tuple[int, Segment, int]] = []
     for sound in phonetic.phonetic_keys(word.text)[:1] if len(word.text) > 3 else ():
@@ -209,7 +209,7 @@ def _mistyped(snapshot: Snapshot, word: Word) -> Iterator[Place]:
             yield from ((sure * form, segment, span) for form, _, span in _other_forms(segment, known))
 
 
-def _by_beginning(snapshot: Snapshot, word: Word) -> Iterator[Place]:
+def _by_beginning(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
     """Yield the words that begin like a word, or that sound so if it may not be all typed yet."""
     if len(word.text) < 3 or word.is_gram:
         return
@@ -220,7 +220,7 @@ def _by_beginning(snapshot: Snapshot, word: Word) -> Iterator[Place]:
                 yield fields.INNER_PREFIX, segment, (place, place + 1)
 
 
-Kind = Callable[[Snapshot, Word], Iterator[Place]]
+Kind = Callable[[Snapshot, QueryTerm], Iterator[Place]]
 _KINDS: tuple[tuple[Kind, bool], ...] = (
     (exact_matches, False),
     (_by_sound, True),

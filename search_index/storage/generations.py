@@ -52,7 +52,7 @@ class Generation:
     files: dict[str, list[int]]
 
 
-class Layout:
+class IndexFolder:
     """One index folder, as seen by a caller with this stamp."""
 
     def __init__(self, folder: Path, stamp: str) -> None:

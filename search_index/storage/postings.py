@@ -50,7 +50,7 @@ class Postings:
 
 
 @dataclass(frozen=True)
-class Column:
+class FacetColumn:
     """A field of facets: each combination of values that a document has, and by document the place of its own."""
 
     values: list[tuple[str, ...]]

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from search_index.storage.fields import FACET_MARK, FACETS, KEYWORDS, NAMES, NOTES, SEARCHED, SPELLED, TOPICS
-from search_index.storage.postings import Column, Numbers, Postings, Span, postings
+from search_index.storage.postings import FacetColumn, Numbers, Postings, Span, postings
 from search_index.text import phonetic
 
 _LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True)
-class Sounds:
+class PhoneticIndex:
     """How the words of a vocabulary sound: sorted keys, and the places of the words of each.
 
     `omissions` are sorted numbers, each that of an omission above the place of its key.
@@ -31,7 +31,7 @@ class Sounds:
     omissions: memoryview
 
     @classmethod
-    def of(cls, words: list[str]) -> Sounds:
+    def of(cls, words: list[str]) -> PhoneticIndex:
         """Return how `words` sound."""
         places: dict[str, list[int]] = {}
         for place, word in enumerate(words):
@@ -96,9 +96,9 @@ class Segment:
     names: list[str]
     name_docs: Postings
     doc_names: Postings
-    facets: Mapping[str, Column]
+    facets: Mapping[str, FacetColumn]
     numbers: Numbers
-    packed_sounds: Sounds | None = None
+    packed_sounds: PhoneticIndex | None = None
 
     def exact(self, word: str) -> Span:
         """Return where `word` stands."""
@@ -169,9 +169,9 @@ class Segment:
         return found
 
     @cached_property
-    def sounds(self) -> Sounds:
+    def sounds(self) -> PhoneticIndex:
         """How the words sound."""
-        return self.packed_sounds or Sounds.of(self.words)
+        return self.packed_sounds or PhoneticIndex.of(self.words)
 
 
 def default_sort_key(weight: float, length: int, key: str) -> tuple[float, int, str]:

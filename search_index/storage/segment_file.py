@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from search_index.storage import fields
-from search_index.storage.postings import Column, Numbers, Postings
-from search_index.storage.segment import Segment, Sounds
+from search_index.storage.postings import FacetColumn, Numbers, Postings
+from search_index.storage.segment import PhoneticIndex, Segment
 
 _TEXTS = ("words", "topics", "spelled", "names")
 _NUMBERS = ("weights", "lengths", "said", "letters", "numbers")
@@ -24,7 +24,7 @@ _MARK = "\x1e"
 def write(path: Path, segment: Segment) -> None:
     """Write a segment."""
     # Of a few words how they sound is found out once it is asked for.
-    sounds = segment.sounds if len(segment.keys) > _FEW_DOCUMENTS else Sounds.of([])
+    sounds = segment.sounds if len(segment.keys) > _FEW_DOCUMENTS else PhoneticIndex.of([])
     texts = {name: getattr(segment, name) for name in _TEXTS} | {"sounds": sounds.keys}
     lists: dict[str, Postings] = {name: getattr(segment, name) for name in _LISTS}
     lists |= {**segment.postings, "sound_places": sounds.places}
@@ -70,8 +70,10 @@ def read(path: Path) -> Segment:
         **plain,
         postings={name: lists(name) for name in fields.SEARCHED},
         facets={
-            name: Column([tuple(each) for each in values], np.asarray(numbers[f"{name} codes"]))
+            name: FacetColumn([tuple(each) for each in values], np.asarray(numbers[f"{name} codes"]))
             for name, values in head["facets"].items()
         },
-        packed_sounds=Sounds(texts["sounds"], lists("sound_places"), numbers["omissions"]) if texts["sounds"] else None,
+        packed_sounds=PhoneticIndex(texts["sounds"], lists("sound_places"), numbers["omissions"])
+        if texts["sounds"]
+        else None,
     )

@@ -15,10 +15,10 @@ from typing import Self
 
 import numpy as np
 
-from search_index.query.match_set import BEST, Held, Place, match_set_of
+from search_index.query.match_set import BEST, MatchSet, Place, match_set_of
 from search_index.query.name_similarity import name_boosts
 from search_index.storage.fields import FIELD_WEIGHT, KEYWORDS, NAMES, NOTES, TOPICS
-from search_index.storage.postings import Column, Numbers, concatenated
+from search_index.storage.postings import FacetColumn, Numbers, concatenated
 from search_index.storage.segment import Segment, default_sort_key
 
 _OWN = (NAMES, KEYWORDS, NOTES)
@@ -46,7 +46,7 @@ class Snapshot:
         self.size, self.count = len(self.keys), len(self.keys) - len(self.gone)
         self._based = list(zip(self.segments, self.starts, strict=False))
         self._numbers = {id(segment): at for at, segment in enumerate(self.segments)}
-        self._memo: dict[Hashable, Held] = {}
+        self._memo: dict[Hashable, MatchSet] = {}
 
     def without(self, keys: Collection[str]) -> Self:
         """Return the same with the documents of these keys gone."""
@@ -57,7 +57,7 @@ class Snapshot:
             vars(other).pop(made, None)
         return other
 
-    def memoized(self, key: Hashable, make: Callable[[], Held]) -> Held:
+    def memoized(self, key: Hashable, make: Callable[[], MatchSet]) -> MatchSet:
         """Return what was made under `key` before, or make it."""
         held = self._memo.get(key)
         if held is None:
@@ -66,7 +66,7 @@ class Snapshot:
             held = self._memo[key] = make()
         return held
 
-    def match_set_of(self, places: Sequence[Place]) -> Held:
+    def match_set_of(self, places: Sequence[Place]) -> MatchSet:
         """Return the documents that hold a word of `places`, each by the best of them."""
         found: list[list[tuple[int, Numbers]]] = [[] for _ in self.segments]
         topics: dict[str, int] = {}
@@ -86,42 +86,42 @@ class Snapshot:
                 in_segment[docs] = level
         return self.hold_living(levels, places)
 
-    def hold_living(self, levels: Numbers, places: Sequence[Place] = ()) -> Held:
+    def hold_living(self, levels: Numbers, places: Sequence[Place] = ()) -> MatchSet:
         """Return what is held as `levels` says, by documents that are gone not at all."""
         levels[self.gone] = 0
         return match_set_of(levels, places)
 
     @cached_property
-    def every(self) -> Held:
+    def every(self) -> MatchSet:
         """All documents."""
         return self.hold_living(np.ones(self.size, np.uint8))
 
     @cached_property
-    def nothing(self) -> Held:
+    def nothing(self) -> MatchSet:
         """No document."""
         return match_set_of(np.zeros(self.size, np.uint8))
 
     @cached_property
-    def columns(self) -> dict[str, Column]:
+    def columns(self) -> dict[str, FacetColumn]:
         """The facets of all documents, by field."""
         if len(self.segments) == 1:
             return dict(self.segments[0].facets)
         return {name: self._column(name) for name in {name for segment in self.segments for name in segment.facets}}
 
-    def _column(self, name: str) -> Column:
+    def _column(self, name: str) -> FacetColumn:
         places: dict[tuple[str, ...], int] = {}
         codes = []
         for segment in self.segments:
-            column = segment.facets.get(name) or Column([()], np.zeros(len(segment.keys), np.uint32))
+            column = segment.facets.get(name) or FacetColumn([()], np.zeros(len(segment.keys), np.uint32))
             moved = [places.setdefault(values, len(places)) for values in column.values]
             codes.append(np.array(moved, np.uint32)[column.codes])
-        return Column(list(places), concatenated(codes))
+        return FacetColumn(list(places), concatenated(codes))
 
-    def having(self, name: str, values: frozenset[str]) -> Held:
+    def having(self, name: str, values: frozenset[str]) -> MatchSet:
         """Return the documents with any of `values` in the field `name`."""
         return self.memoized((name, values), lambda: self._having(self.columns.get(name), values))
 
-    def _having(self, column: Column | None, values: frozenset[str]) -> Held:
+    def _having(self, column: FacetColumn | None, values: frozenset[str]) -> MatchSet:
         if column is None:
             return self.nothing
         allowed = np.array([not values.isdisjoint(each) for each in column.values], np.uint8)
@@ -172,7 +172,7 @@ class Snapshot:
         """Return those of `docs` that are not gone."""
         return docs[self.every.levels[docs] > 0]
 
-    def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, Held]], solid: str) -> Numbers:
+    def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], solid: str) -> Numbers:
         """Return the share to add to each of `docs` for the name that is most like the query `solid`, of which
         `words` are how telling each word is and what it matches."""
         if len(self.segments) == 1:

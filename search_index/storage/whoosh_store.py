@@ -24,7 +24,7 @@ from whoosh.reading import SegmentReader
 from search_index.documents import Document
 from search_index.storage import fields, segment_file
 from search_index.storage.generations import MANIFEST
-from search_index.storage.postings import Column, postings
+from search_index.storage.postings import FacetColumn, postings
 from search_index.storage.postings import Postings as Lists
 from search_index.storage.segment import Segment, default_sort_key
 
@@ -239,7 +239,7 @@ def _moved(places: list[str], found: Mapping[str, Sequence[int]], numbers: Mappi
     return postings(sorted(numbers[each] for each in found.get(place, ()) if each in numbers) for place in places)
 
 
-def _columns(terms: Mapping[str, Sequence[int]], doc_of: Mapping[int, int]) -> dict[str, Column]:
+def _columns(terms: Mapping[str, Sequence[int]], doc_of: Mapping[int, int]) -> dict[str, FacetColumn]:
     had: dict[str, list[list[str]]] = {}
     for term in sorted(terms):
         name, _, value = term.partition(fields.FACET_MARK)
@@ -251,5 +251,5 @@ def _columns(terms: Mapping[str, Sequence[int]], doc_of: Mapping[int, int]) -> d
     for name, of in had.items():
         places: dict[tuple[str, ...], int] = {}
         codes = np.array([places.setdefault(tuple(values), len(places)) for values in of], np.uint32)
-        columns[name] = Column(list(places), codes)
+        columns[name] = FacetColumn(list(places), codes)
     return columns

@@ -19,7 +19,7 @@ _LETTER_BEFORE, _LETTER_AFTER = re.compile(r"[^\W\d_]-?$"), re.compile(r"-?[^\W\
 
 
 def text_words(text: str, writings: Callable[[str], Iterable[str]] = lambda _number: ()) -> set[str]:
-    """Return the words under which a caller who searches a text by `AskedWord` is to keep it: each is met whole alone.
+    """Return the words under which a caller who searches a text by `WordForms` is to keep it: each is met whole alone.
 
     `writings` gives the other ways in which a telephone number is written, within its country for one.
     """

@@ -8,10 +8,10 @@ from flask import Flask
 
 from directory import clock
 from directory.access import disclosures
-from directory.access.disclosures import MOST_ENTRIES, CeilingReached, Restricted
+from directory.access.disclosures import MOST_ENTRIES, CeilingReached, RestrictedValue
 from directory.access.gate import read
 from directory.access.viewer import Viewer
-from directory.cache.dependencies import Readers, track_dependencies
+from directory.cache.dependencies import CacheScope, track_dependencies
 from directory.logs import configure_logs
 from directory.models import Reveal
 from directory.vocabulary import Role
@@ -21,8 +21,8 @@ NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 PERSON, OTHER, NOBODY = Viewer(Role.PRACTITIONER, 7), Viewer(Role.PRACTITIONER, 8), Viewer(Role.PRACTITIONER, None)
 
 
-def of(number: int, viewer: Viewer = PERSON) -> Restricted:
-    return Restricted(viewer, ("authority", f"office-{number}"), "value")
+def of(number: int, viewer: Viewer = PERSON) -> RestrictedValue:
+    return RestrictedValue(viewer, ("authority", f"office-{number}"), "value")
 
 
 def show(count: int, at: datetime = NOON, viewer: Viewer = PERSON) -> None:
@@ -159,13 +159,13 @@ def test_an_answer_says_to_its_reader_alone_why_something_is_left_out(small_app:
     disclosures.begin()
     with track_dependencies() as made:
         assert disclosures.why_withheld() == ""
-    assert made.readers is Readers.ALL
+    assert made.readers is CacheScope.ALL
 
     disclosures.withhold(CeilingReached(PERSON))
 
     with track_dependencies() as made:
         assert f"details that are not public of {MOST_ENTRIES} entries" in disclosures.why_withheld()
-    assert made.readers is Readers.ONE
+    assert made.readers is CacheScope.ONE
 
 
 def test_outside_of_an_answer_nothing_is_noted_withheld_or_said(small_app: Flask) -> None:
@@ -186,7 +186,7 @@ def test_what_shows_a_value_that_is_not_for_everyone_is_made_for_one_person(smal
     with track_dependencies() as made:
         disclosures.note(of(1, viewer))
 
-    assert made.readers is Readers.ONE
+    assert made.readers is CacheScope.ONE
 
 
 def test_who_is_at_the_ceiling_is_listed_on_the_day_itself(small_app: Flask) -> None:

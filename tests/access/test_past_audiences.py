@@ -6,12 +6,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from directory.access.past_terms import Places, Terms
+from directory.access.past_audiences import PastAudience, PastPlaces
 from directory.access.viewer import Viewer
-from directory.audit.service import Act, erase
+from directory.audit.service import AuditAct, erase
 from directory.clock import as_utc
 from directory.extensions import db
-from directory.history.holders import Holders
+from directory.history.past_owners import PastOwners
 from directory.history.queries import list_events
 from directory.models import Authority, ContactDetail, FocalPoint, Network, NetworkMember, Place
 from directory.transaction import committing
@@ -63,29 +63,29 @@ def move(entry: Authority | ContactDetail | FocalPoint, **where: str) -> None:
     with committing():
         for name, value in where.items():
             setattr(entry, name, value)
-    act(*(Act("changed", entry.entry_key, name, before[name], value) for name, value in where.items()), day=2)
+    act(*(AuditAct("changed", entry.entry_key, name, before[name], value) for name, value in where.items()), day=2)
 
 
 def test_the_past_of_a_desk_that_changed_its_network_is_for_members_of_both(office: Authority) -> None:
     moved = desk(office, "beside")
-    act(Act("changed", moved.entry_key, "members_note", SECRET, None))
-    act(Act("changed", moved.entry_key, "network_key", "casc", "beside"), day=2)
+    act(AuditAct("changed", moved.entry_key, "members_note", SECRET, None))
+    act(AuditAct("changed", moved.entry_key, "network_key", "casc", "beside"), day=2)
 
     assert readers(moved) == {"both", "all"}
 
 
 def test_the_past_of_a_desk_since_it_changed_its_network_is_for_members_of_the_new_one(office: Authority) -> None:
     moved = desk(office, "beside")
-    act(Act("changed", moved.entry_key, "network_key", "casc", "beside"))
-    act(Act("changed", moved.entry_key, "members_note", SECRET, None), day=2)
+    act(AuditAct("changed", moved.entry_key, "network_key", "casc", "beside"))
+    act(AuditAct("changed", moved.entry_key, "members_note", SECRET, None), day=2)
 
     assert readers(moved) == {"beside", "both", "all"}
 
 
 def test_the_past_of_a_desk_whose_network_then_is_erased_is_for_administrators(office: Authority) -> None:
     moved = desk(office, "beside")
-    act(Act("changed", moved.entry_key, "members_note", SECRET, None))
-    act(Act("changed", moved.entry_key, "network_key", "casc", "beside"), day=2)
+    act(AuditAct("changed", moved.entry_key, "members_note", SECRET, None))
+    act(AuditAct("changed", moved.entry_key, "network_key", "casc", "beside"), day=2)
     with committing():
         erase(None, moved.entry_key, "network_key")
 
@@ -96,7 +96,7 @@ def test_the_past_of_a_desk_that_passed_between_authorities_is_for_members_of_it
     other: Authority = factories.authority(f"office-{next(NUMBERS)}", jurisdiction_key="KZ")
     factories.add(other)
     passed = desk(office, "casc")
-    act(Act("changed", passed.entry_key, "members_note", SECRET, None))
+    act(AuditAct("changed", passed.entry_key, "members_note", SECRET, None))
     move(passed, authority_key=other.key)
 
     assert readers(passed) == {"casc", "both", "all"}
@@ -107,8 +107,8 @@ def test_the_past_of_a_desk_whose_authority_then_is_erased_is_for_administrators
     office: Authority, moves: bool
 ) -> None:
     passed = desk(office, "casc")
-    act(Act("changed", passed.entry_key, "members_note", SECRET, None))
-    act(Act("changed", passed.entry_key, "authority_key", "another", office.key), day=2)
+    act(AuditAct("changed", passed.entry_key, "members_note", SECRET, None))
+    act(AuditAct("changed", passed.entry_key, "authority_key", "another", office.key), day=2)
     if moves:
         move(office, jurisdiction_key="KZ")
     with committing():
@@ -126,14 +126,14 @@ def test_a_desk_has_stood_in_each_state_that_its_authorities_have_been_in_since(
     first: Authority = factories.authority(f"office-{next(NUMBERS)}", jurisdiction_key=began_in)
     factories.add(first)
     made = desk(first, "casc")
-    act(Act("changed", made.entry_key, "members_note", SECRET, None))
+    act(AuditAct("changed", made.entry_key, "members_note", SECRET, None))
     if moves:
         move(first, jurisdiction_key="KZ")
     if passes:
         move(made, authority_key=office.key)
 
-    events = list_events(made, Holders())
-    places = Places(made, events).since(events[-1], Terms(None, "casc"))
+    events = list_events(made, PastOwners())
+    places = PastPlaces(made, events).since(events[-1], PastAudience(None, "casc"))
 
     assert places == [Place("KG", frozenset({"casc"})), Place("KZ", frozenset({"casc"}))]
 
@@ -141,14 +141,14 @@ def test_a_desk_has_stood_in_each_state_that_its_authorities_have_been_in_since(
 def test_what_a_desk_began_with_is_for_members_of_its_network(office: Authority) -> None:
     made = desk(office, "casc")
     start = (("network_key", "casc"), ("authority_key", office.key), ("members_note", SECRET))
-    act(*(Act("created", made.entry_key, name, None, value) for name, value in start))
+    act(*(AuditAct("created", made.entry_key, name, None, value) for name, value in start))
 
     assert readers(made) == {"casc", "both", "all"}
 
 
 def test_what_an_authority_began_with_is_for_those_of_its_state(office: Authority) -> None:
     start = (("jurisdiction_key", "KG"), ("coordinator_note", SECRET))
-    act(*(Act("created", office.entry_key, name, None, value) for name, value in start))
+    act(*(AuditAct("created", office.entry_key, name, None, value) for name, value in start))
 
     assert readers(office) == {"of KG", "all"}
 
@@ -156,7 +156,7 @@ def test_what_an_authority_began_with_is_for_those_of_its_state(office: Authorit
 def test_what_a_line_began_with_is_for_its_readers(office: Authority) -> None:
     key = line(office, audience="network", network_key="casc").entry_key
     start = (("authority_key", office.key), ("audience", "network"), ("network_key", "casc"), ("value", SECRET))
-    act(*(Act("created", key, name, None, value) for name, value in start))
+    act(*(AuditAct("created", key, name, None, value) for name, value in start))
 
     assert readers(office) == {"casc", "both", "all"}
 
@@ -165,7 +165,7 @@ def test_what_a_line_began_with_is_for_its_readers(office: Authority) -> None:
 def test_the_past_of_an_authority_that_moved_to_another_state_is_for_neither_alone(
     office: Authority, state: str, told: set[str]
 ) -> None:
-    act(Act("changed", office.entry_key, "coordinator_note", SECRET, None))
+    act(AuditAct("changed", office.entry_key, "coordinator_note", SECRET, None))
     if state != "KG":
         move(office, jurisdiction_key=state)
 
@@ -175,7 +175,7 @@ def test_the_past_of_an_authority_that_moved_to_another_state_is_for_neither_alo
 @pytest.mark.parametrize("day", [2, 3])
 def test_what_is_written_of_an_authority_once_it_moved_is_for_its_new_state(office: Authority, day: int) -> None:
     move(office, jurisdiction_key="KZ")
-    act(Act("changed", office.entry_key, "coordinator_note", SECRET, None), day=day)
+    act(AuditAct("changed", office.entry_key, "coordinator_note", SECRET, None), day=day)
 
     assert readers(office) == ({"all"} if day == 2 else {"of KZ", "all"})
 
@@ -183,14 +183,14 @@ def test_what_is_written_of_an_authority_once_it_moved_is_for_its_new_state(offi
 def test_the_past_of_a_body_that_came_to_a_state_is_not_for_the_networks_of_that_state() -> None:
     body: Authority = factories.authority(f"office-{next(NUMBERS)}", jurisdiction_key=None)
     factories.add(body)
-    act(Act("changed", line(body, audience="network").entry_key, "value", SECRET, "new"))
+    act(AuditAct("changed", line(body, audience="network").entry_key, "value", SECRET, "new"))
     move(body, jurisdiction_key="KG")
 
     assert readers(body) == {"all"}
 
 
 def test_the_past_of_an_authority_whose_state_then_is_erased_is_for_administrators(office: Authority) -> None:
-    act(Act("changed", office.entry_key, "coordinator_note", SECRET, None))
+    act(AuditAct("changed", office.entry_key, "coordinator_note", SECRET, None))
     move(office, jurisdiction_key="KZ")
     with committing():
         erase(None, office.entry_key, "jurisdiction_key")
@@ -211,7 +211,7 @@ def test_the_past_of_an_authority_whose_state_then_is_erased_is_for_administrato
 def test_the_past_of_a_line_is_for_those_of_the_states_that_its_authority_has_had_and_of_their_networks_then(
     office: Authority, audience: str, network: str | None, moves: bool, told: set[str]
 ) -> None:
-    act(Act("changed", line(office, audience=audience, network_key=network).entry_key, "value", SECRET, "new"))
+    act(AuditAct("changed", line(office, audience=audience, network_key=network).entry_key, "value", SECRET, "new"))
     if moves:
         move(office, jurisdiction_key="KZ")
 
@@ -224,7 +224,7 @@ def test_a_network_that_the_state_joined_later_reads_what_was_written_since(offi
     joined = as_utc(db.session.get_one(NetworkMember, "beside:KG").recorded_at)
     with committing():
         db.session.get_one(NetworkMember, "beside:KG").recorded_at = DAY.replace(day=5)
-    act(Act("changed", row.entry_key, "value", SECRET, "new"), day=day)
+    act(AuditAct("changed", row.entry_key, "value", SECRET, "new"), day=day)
 
     assert readers(office) == {"casc", "beside", "both", "all"}
     with committing():
@@ -239,10 +239,10 @@ def test_the_past_of_a_line_that_moved_to_an_authority_of_another_state_is_for_a
     other: Authority = factories.authority(f"office-{next(NUMBERS)}", jurisdiction_key="KZ")
     factories.add(other)
     row = line(office, audience="network", network_key="casc")
-    act(Act("changed", row.entry_key, "value", SECRET, "new"))
+    act(AuditAct("changed", row.entry_key, "value", SECRET, "new"))
     act(
-        Act("changed", row.entry_key, "authority_key", office.key, other.key),
-        *([Act("changed", row.entry_key, *beside)] if beside else []),
+        AuditAct("changed", row.entry_key, "authority_key", office.key, other.key),
+        *([AuditAct("changed", row.entry_key, *beside)] if beside else []),
         day=2,
     )
     with committing():
@@ -257,7 +257,7 @@ def test_the_past_of_a_line_that_passed_to_an_authority_once_of_another_state_is
     other: Authority = factories.authority(f"office-{next(NUMBERS)}", jurisdiction_key="KZ")
     factories.add(other)
     row = line(office)
-    act(Act("changed", row.entry_key, "value", SECRET, "new"))
+    act(AuditAct("changed", row.entry_key, "value", SECRET, "new"))
     move(other, jurisdiction_key="KG")
     move(row, authority_key=other.key)
 
@@ -268,7 +268,7 @@ def test_the_past_of_a_line_that_passed_between_two_bodies_of_no_state_is_for_it
     bodies = [factories.authority(f"office-{next(NUMBERS)}", jurisdiction_key=None) for _ in range(2)]
     factories.add(*bodies)
     row = line(bodies[0])
-    act(Act("changed", row.entry_key, "value", SECRET, "new"))
+    act(AuditAct("changed", row.entry_key, "value", SECRET, "new"))
     move(row, authority_key=bodies[1].key)
 
     assert readers(bodies[0]) == set(READERS)
@@ -284,7 +284,7 @@ def test_neither_page_nor_file_tells_either_state_what_was_written_before_the_mo
     site: Flask, office: Authority, address: str, state: str
 ) -> None:
     words = {"original": "en", "texts": {"en": f"Note {SECRET}"}}
-    act(Act("changed", office.entry_key, "coordinator_note", words, None))
+    act(AuditAct("changed", office.entry_key, "coordinator_note", words, None))
     move(office, jurisdiction_key="KZ")
 
     told = coordinator_of(site, state).get(f"{address}kind=authority&key={office.key}")

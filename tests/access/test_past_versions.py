@@ -7,11 +7,11 @@ import time_machine
 
 from directory.access import disclosures
 from directory.access.gate import ReadDetail
-from directory.access.past_versions import Version, end_of, read_on
-from directory.access.provenance import Known
+from directory.access.past_versions import PastVersion, end_of, read_on
+from directory.access.provenance import RecordedProvenance
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.audit.service import Act, erase
-from directory.history.past_owners import Holders
+from directory.audit.service import AuditAct, erase
+from directory.history.past_owners import PastOwners
 from directory.history.queries import list_events
 from directory.models import Authority, Entry, Proposal, ProposedChange, Provenance, Texts
 from directory.tokens import public_id
@@ -35,7 +35,7 @@ KEPT: dict[str, Any] = {
     "translated_by": "Translators",
     "translated_on": "2025-12-31",
 }
-KNOWN = Known(
+KNOWN = RecordedProvenance(
     ("https://old.example.org",),
     "2020",
     "sourced",
@@ -49,11 +49,11 @@ KNOWN = Known(
 )
 
 
-def version(office: Authority, *parts: Entry, viewer: Viewer = ANONYMOUS, end: datetime = END) -> Version:
-    return read_on(viewer, office, parts, list_events(office, Holders()), end)
+def version(office: Authority, *parts: Entry, viewer: Viewer = ANONYMOUS, end: datetime = END) -> PastVersion:
+    return read_on(viewer, office, parts, list_events(office, PastOwners()), end)
 
 
-def detail(found: Version, name: str) -> ReadDetail:
+def detail(found: PastVersion, name: str) -> ReadDetail:
     assert found.own is not None
     return found.own.details[name]
 
@@ -66,7 +66,7 @@ def replace_source(office: Authority, at: datetime, state: str = "published", **
 
 
 def close(office: Authority, at: datetime = DAY) -> None:
-    act_at(at, Act("changed", office.entry_key, "status", "closed", "active"))
+    act_at(at, AuditAct("changed", office.entry_key, "status", "closed", "active"))
 
 
 def test_a_day_ends_when_the_next_one_begins_in_utc(office: Authority) -> None:
@@ -85,7 +85,7 @@ def test_an_act_at_the_end_of_a_day_is_of_the_next(office: Authority) -> None:
 
 
 def test_an_act_on_no_detail_changes_nothing(office: Authority) -> None:
-    act(Act("verified", office.entry_key))
+    act(AuditAct("verified", office.entry_key))
     assert not version(office).is_changed
 
     close(office)
@@ -98,9 +98,9 @@ def test_a_value_comes_with_the_source_that_a_decision_took_the_place_of(office:
         replace_source(office, DAY, state, **{name: KEPT})
     act_at(
         DAY,
-        *(Act("changed", office.entry_key, name, "closed", "x") for name in ("status", "authority_kind")),
-        Act("changed", office.entry_key, "name", {"original": "en", "texts": {"en": "Old"}}, None),
-        Act("changed", office.entry_key, "note", {"original": "en", "texts": {"en": "Old"}}, None),
+        *(AuditAct("changed", office.entry_key, name, "closed", "x") for name in ("status", "authority_kind")),
+        AuditAct("changed", office.entry_key, "name", {"original": "en", "texts": {"en": "Old"}}, None),
+        AuditAct("changed", office.entry_key, "note", {"original": "en", "texts": {"en": "Old"}}, None),
     )
 
     found = version(office)
@@ -125,7 +125,7 @@ def test_a_value_that_nothing_changed_keeps_the_source_that_it_has(office: Autho
 
     found = version(office)
 
-    assert detail(found, "name").provenance == Known(("https://a.example.org",))
+    assert detail(found, "name").provenance == RecordedProvenance(("https://a.example.org",))
     assert detail(found, "status").provenance is None
 
 
@@ -137,14 +137,14 @@ def test_a_translation_comes_with_the_source_of_its_own_that_it_had(office: Auth
     with committing():
         office.name = Texts("en", {"en": "New", "ru": "Новая", "ky": "Жаңы"})
     before = {"original": "en", "texts": {"en": "New", "ru": "Старая", "ky": "Жаңы"}}
-    act_at(DAY, Act("changed", office.entry_key, "name", before, None))
+    act_at(DAY, AuditAct("changed", office.entry_key, "name", before, None))
     replace_source(office, DAY, **{"name.ru": KEPT})
 
     found = detail(version(office), "name")
 
     assert found.held == Texts("en", before["texts"])  # type: ignore[arg-type]
-    assert found.provenance == Known(("whole",))
-    assert found.by_language == {"ru": KNOWN, "ky": Known(("kyrgyz",))}
+    assert found.provenance == RecordedProvenance(("whole",))
+    assert found.by_language == {"ru": KNOWN, "ky": RecordedProvenance(("kyrgyz",))}
 
 
 def test_a_translation_that_had_no_source_of_its_own_comes_without_one(office: Authority) -> None:
@@ -153,18 +153,18 @@ def test_a_translation_that_had_no_source_of_its_own_comes_without_one(office: A
     with committing():
         office.name = Texts("en", {"en": "New", "ru": "Новая", "ky": "Жаңы"})
     before = {"original": "en", "texts": {"en": "New", "ru": "Старая", "ky": "Жаңы"}}
-    act_at(DAY, Act("changed", office.entry_key, "name", before, None))
+    act_at(DAY, AuditAct("changed", office.entry_key, "name", before, None))
     replace_source(office, DAY, **{"name.ru": None})
 
-    assert detail(version(office), "name").by_language == {"ky": Known(("name.ky",))}
+    assert detail(version(office), "name").by_language == {"ky": RecordedProvenance(("name.ky",))}
 
 
 def test_what_is_erased_is_left_out_with_what_stood_there_later(office: Authority) -> None:
-    act(Act("changed", office.entry_key, "status", "replaced", "closed"), day=1)
+    act(AuditAct("changed", office.entry_key, "status", "replaced", "closed"), day=1)
     with time_machine.travel(DAY.replace(day=2), tick=False), committing():
         erase(None, office.entry_key, "status")
-    act(Act("changed", office.entry_key, "status", "closed", "active"), day=3)
-    act(Act("changed", office.entry_key, "mark", "x", ""), day=3)
+    act(AuditAct("changed", office.entry_key, "status", "closed", "active"), day=3)
+    act(AuditAct("changed", office.entry_key, "mark", "x", ""), day=3)
 
     before = version(office)
     between, erased = (version(office, end=end_of(date(2026, 11, day))) for day in (1, 2))
@@ -186,16 +186,16 @@ def test_to_erase_what_was_is_no_change_of_what_stands(office: Authority) -> Non
 
 def test_an_act_on_no_detail_of_a_part_leaves_the_version_whole(office: Authority) -> None:
     row = line(office)
-    act(Act("verified", row.entry_key))
+    act(AuditAct("verified", row.entry_key))
 
     assert not version(office, row, viewer=OWNER).is_incomplete
 
 
 def test_what_may_not_be_read_is_left_out_with_what_stood_there_later(office: Authority) -> None:
     row = line(office)
-    act(Act("changed", row.entry_key, "value", "secret", row.value), day=1)
-    act(Act("changed", row.entry_key, "audience", "network", "public"), day=2)
-    act(Act("changed", row.entry_key, "means", "phone", "email"), day=3)
+    act(AuditAct("changed", row.entry_key, "value", "secret", row.value), day=1)
+    act(AuditAct("changed", row.entry_key, "audience", "network", "public"), day=2)
+    act(AuditAct("changed", row.entry_key, "means", "phone", "email"), day=3)
 
     found = version(office, row, viewer=OWNER)
 
@@ -206,7 +206,7 @@ def test_what_may_not_be_read_is_left_out_with_what_stood_there_later(office: Au
 
 def test_who_is_shown_an_old_value_that_is_not_for_everyone_is_noted(office: Authority) -> None:
     row = line(office, audience="practitioners")
-    act(Act("changed", row.entry_key, "value", "old", row.value))
+    act(AuditAct("changed", row.entry_key, "value", "old", row.value))
     disclosures.begin()
 
     found = version(office, row, viewer=PRACTITIONER)
@@ -218,11 +218,14 @@ def test_who_is_shown_an_old_value_that_is_not_for_everyone_is_noted(office: Aut
 def test_what_came_later_was_not_there_and_what_is_gone_was(office: Authority) -> None:
     row = line(office)
     for name in ("value", "means"):
-        act(Act("created", row.entry_key, name, None, getattr(row, name)))
+        act(AuditAct("created", row.entry_key, name, None, getattr(row, name)))
     gone = factories.contact("gone", office.key)
     act(
-        *(Act("removed", gone.entry_key, name, value, None) for name, value in (("value", "gone"), ("means", "email"))),
-        Act("removed", gone.entry_key, "audience", "public", None),
+        *(
+            AuditAct("removed", gone.entry_key, name, value, None)
+            for name, value in (("value", "gone"), ("means", "email"))
+        ),
+        AuditAct("removed", gone.entry_key, "audience", "public", None),
     )
 
     found = version(office, row, gone)
@@ -232,8 +235,8 @@ def test_what_came_later_was_not_there_and_what_is_gone_was(office: Authority) -
 
 def test_an_entry_that_was_not_there_yet_has_no_version(office: Authority) -> None:
     with time_machine.travel(DAY, tick=False):
-        act(*(Act("created", office.entry_key, name, None, "x") for name in ("name", "authority_kind", "status")))
-        act(Act("created", office.entry_key, "jurisdiction_key", None, "KG"))
+        act(*(AuditAct("created", office.entry_key, name, None, "x") for name in ("name", "authority_kind", "status")))
+        act(AuditAct("created", office.entry_key, "jurisdiction_key", None, "KG"))
 
     assert version(office).own is None
     assert version(office, end=end_of(date(2026, 11, 2))).own is not None

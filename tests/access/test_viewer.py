@@ -3,7 +3,7 @@
 import pytest
 
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.cache.dependencies import Readers, track_dependencies
+from directory.cache.dependencies import CacheScope, track_dependencies
 from directory.vocabulary import Role
 
 PERSON = Viewer(Role.PRACTITIONER, 7, "KG")
@@ -12,14 +12,14 @@ PERSON = Viewer(Role.PRACTITIONER, 7, "KG")
 @pytest.mark.parametrize(
     ("viewer", "asked", "readers"),
     [
-        (PERSON, "account_id", Readers.ONE),
-        (PERSON, "role", Readers.ALL),
-        (PERSON, "jurisdiction", Readers.ALL),
-        (ANONYMOUS, "account_id", Readers.ALL),
+        (PERSON, "account_id", CacheScope.ONE),
+        (PERSON, "role", CacheScope.ALL),
+        (PERSON, "jurisdiction", CacheScope.ALL),
+        (ANONYMOUS, "account_id", CacheScope.ALL),
     ],
     ids=["who a person is", "their role", "their State", "who a visitor is"],
 )
-def test_what_asks_who_exactly_reads_is_made_for_one_person(viewer: Viewer, asked: str, readers: Readers) -> None:
+def test_what_asks_who_exactly_reads_is_made_for_one_person(viewer: Viewer, asked: str, readers: CacheScope) -> None:
     with track_dependencies() as made:
         getattr(viewer, asked)
 

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from directory import clock
 from directory.accounts import attempt_limits, sign_in_links
 from directory.accounts.cleanup import drop_what_is_over
-from directory.accounts.sign_in_links import Purpose
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.config import Config
 from directory.errors import LimitReached
 from directory.extensions import db
@@ -111,7 +111,7 @@ def test_what_is_over_is_dropped_and_what_is_not_stays(site: Flask) -> None:
     account = factories.account()
     kept = people.sign_in(site.test_client(), account).id
     with committing():
-        token = sign_in_links.make(account, Purpose.SIGN_IN)
+        token = sign_in_links.make(account, LinkPurpose.SIGN_IN)
     take(site, "g")
     challenge = AccountSession(digest="0" * 64, data={})
     factories.add(challenge)
@@ -122,7 +122,7 @@ def test_what_is_over_is_dropped_and_what_is_not_stays(site: Flask) -> None:
     assert db.session.scalar(select(func.count()).select_from(LimitCount)) == 0
     assert db.session.get(AccountSession, kept) is not None
     assert db.session.get(AccountSession, of_nobody) is None
-    assert sign_in_links.person_of(token, Purpose.SIGN_IN) == account
+    assert sign_in_links.person_of(token, LinkPurpose.SIGN_IN) == account
     assert drop_what_is_over(clock.now() + timedelta(days=60)) >= 2
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from directory.accounts import attempt_limits, recovery_codes, sign_in_links, totp
-from directory.accounts.sign_in_links import Purpose
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.transaction import committing
 from tests import factories, people
 
@@ -81,7 +81,7 @@ def test_guesses_of_the_second_factor_are_counted_over_mailed_resets(site: Flask
         if number and number % 4 == 0:
             password = f"{OTHER} {number}"
             with committing():
-                token = sign_in_links.make(account, Purpose.RESET)
+                token = sign_in_links.make(account, LinkPurpose.RESET)
             client.post(f"/en/account/reset/{token}", data={"password": password, "again": password})
         statuses += [show(client, account.email, password, "000000") for _ in range(4)]
 

@@ -15,7 +15,7 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.accounts import recovery_codes, sign_in_links
 from directory.accounts.queries import get_by_address, viewer_of
-from directory.accounts.sign_in_links import Purpose
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.extensions import db
 from directory.focal_points.rotas.service import links as calendar_links
 from directory.follows.service import make_feed
@@ -25,10 +25,10 @@ from directory.outbox.letters import LETTERS
 from directory.people.service import accounts as people_service
 from directory.people.service import end_overlaps, handovers
 from directory.people.service.forgetting import forget
-from directory.people.service.handovers import Passing
-from directory.people.service.invitations import Offer, invite
+from directory.people.service.handovers import HandoverTerms
+from directory.people.service.invitations import InvitationTerms, invite
 from directory.transaction import committing
-from directory.verification.queries.candidates import Scope
+from directory.verification.queries.candidates import CampaignScope
 from directory.verification.service import campaigns, reachability
 from directory.vocabulary import Role
 from tests import factories, people
@@ -93,12 +93,12 @@ def show_session(client: FlaskClient, secret: str) -> int:
 
 def sign_in_link_of(person: Person, site: Flask) -> str:
     with committing():
-        return sign_in_links.make(person.account, Purpose.SIGN_IN)
+        return sign_in_links.make(person.account, LinkPurpose.SIGN_IN)
 
 
 def reset_link_of(person: Person, site: Flask) -> str:
     with committing():
-        return sign_in_links.make(person.account, Purpose.RESET)
+        return sign_in_links.make(person.account, LinkPurpose.RESET)
 
 
 def token_of(person: Person, site: Flask) -> str:
@@ -128,7 +128,7 @@ def newest_link(letter: str) -> str:
 
 def invitation_of(person: Person, site: Flask) -> str:
     with committing():
-        offer = Offer(f"invited-by-{person.number}@example.org", Role.PRACTITIONER, "KG", frozenset({"casc"}))
+        offer = InvitationTerms(f"invited-by-{person.number}@example.org", Role.PRACTITIONER, "KG", frozenset({"casc"}))
         invite(viewer_of(person.account), offer)
     return newest_link("invitation")
 
@@ -136,7 +136,7 @@ def invitation_of(person: Person, site: Flask) -> str:
 def campaign_link_of(person: Person, site: Flask) -> str:
     admin = administrator()
     with committing():
-        campaign = campaigns.start(admin, Scope("KG", kind="authority"), campaigns.Pace())
+        campaign = campaigns.start(admin, CampaignScope("KG", kind="authority"), campaigns.ReminderSchedule())
         campaigns.send_due_steps(clock.now())
     begins = f"campaign:{campaign.id}:"
     mails = select(Mail).where(Mail.address == person.email, Mail.key.startswith(begins))
@@ -210,7 +210,7 @@ def by_a_changed_password(person: Person, site: Flask) -> None:
 
 def by_a_handover(person: Person, site: Flask) -> None:
     successor = factories.account(Role.PRACTITIONER, ["casc"], jurisdiction_key="KG")
-    passing = Passing(clock.today(), frozenset({person.desk}), frozenset({"casc"}), authority=True)
+    passing = HandoverTerms(clock.today(), frozenset({person.desk}), frozenset({"casc"}), authority=True)
     admin = administrator()
     with committing():
         handovers.hand_to_account(admin, person.account, successor, passing)

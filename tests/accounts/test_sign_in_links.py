@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from directory import clock
 from directory.accounts import authentication, queries, service, sign_in_links
 from directory.accounts.cleanup import end_what_is_ahead
-from directory.accounts.sign_in_links import Purpose
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.extensions import db
 from directory.models import Account, AccountLink, AuditEvent, Mail
 from directory.transaction import committing
@@ -28,10 +28,10 @@ def client(site: Flask) -> FlaskClient:
     return client
 
 
-def link_for(account: Account, purpose: Purpose) -> str:
+def link_for(account: Account, purpose: LinkPurpose) -> str:
     with committing():
         token = sign_in_links.make(account, purpose)
-    return f"/en/account/{'link' if purpose is Purpose.SIGN_IN else 'reset'}/{token}"
+    return f"/en/account/{'link' if purpose is LinkPurpose.SIGN_IN else 'reset'}/{token}"
 
 
 def letters_to(address: str) -> list[str]:
@@ -45,7 +45,7 @@ def choose(client: FlaskClient, address: str, password: str = NEW, again: str | 
 
 def test_opening_a_link_ten_times_changes_nothing(client: FlaskClient) -> None:
     account = factories.account()
-    address = link_for(account, Purpose.SIGN_IN)
+    address = link_for(account, LinkPurpose.SIGN_IN)
 
     statuses = {client.get(address).status_code for _ in range(10)} | {client.head(address).status_code}
 
@@ -55,7 +55,7 @@ def test_opening_a_link_ten_times_changes_nothing(client: FlaskClient) -> None:
 
 def test_a_link_lets_in_once_and_then_leads_to_a_password_and_a_second_factor(site: Flask, client: FlaskClient) -> None:
     account = factories.account()
-    address = link_for(account, Purpose.SIGN_IN)
+    address = link_for(account, LinkPurpose.SIGN_IN)
 
     opened = client.post(address)
     assert opened.headers["Location"] == "/en/account/password"
@@ -72,16 +72,16 @@ def test_a_link_lets_in_once_and_then_leads_to_a_password_and_a_second_factor(si
 def test_of_two_who_use_a_link_at_once_one_gets_in(site: Flask) -> None:
     account = factories.account()
     with committing():
-        token = sign_in_links.make(account, Purpose.SIGN_IN)
+        token = sign_in_links.make(account, LinkPurpose.SIGN_IN)
 
     with committing():
-        sign_in_links.use(token, Purpose.SIGN_IN)
+        sign_in_links.use(token, LinkPurpose.SIGN_IN)
         with pytest.raises(sign_in_links.Expired):
-            sign_in_links.use(token, Purpose.SIGN_IN)
+            sign_in_links.use(token, LinkPurpose.SIGN_IN)
 
 
-@pytest.mark.parametrize(("purpose", "hours"), [(Purpose.SIGN_IN, 48), (Purpose.RESET, 1)])
-def test_a_link_is_over_after_its_time(client: FlaskClient, purpose: Purpose, hours: int) -> None:
+@pytest.mark.parametrize(("purpose", "hours"), [(LinkPurpose.SIGN_IN, 48), (LinkPurpose.RESET, 1)])
+def test_a_link_is_over_after_its_time(client: FlaskClient, purpose: LinkPurpose, hours: int) -> None:
     address = link_for(factories.account(), purpose)
 
     with time_machine.travel(clock.now() + timedelta(hours=hours, seconds=1)):
@@ -90,9 +90,9 @@ def test_a_link_is_over_after_its_time(client: FlaskClient, purpose: Purpose, ho
     assert answer.status_code == 410
 
 
-@pytest.mark.parametrize("purpose", [Purpose.SIGN_IN, Purpose.RESET])
+@pytest.mark.parametrize("purpose", [LinkPurpose.SIGN_IN, LinkPurpose.RESET])
 def test_a_link_of_a_clock_that_was_ahead_is_over_and_is_not_good_again_when_its_time_comes(
-    client: FlaskClient, purpose: Purpose
+    client: FlaskClient, purpose: LinkPurpose
 ) -> None:
     account, ahead = factories.account(), clock.now() + timedelta(days=1)
     with clock.frozen_at(ahead):
@@ -109,19 +109,19 @@ def test_links_of_a_clock_that_was_ahead_keep_nobody_from_asking_for_another(cli
     account = factories.account()
     with clock.frozen_at(clock.now() + timedelta(days=1)):
         for _ in range(sign_in_links.MOST_RESETS):
-            link_for(account, Purpose.RESET)
+            link_for(account, LinkPurpose.RESET)
 
     assert sign_in_links.count_open(account) == 0
 
 
 def test_a_link_of_one_kind_is_none_of_the_other(client: FlaskClient) -> None:
-    address = link_for(factories.account(), Purpose.RESET)
+    address = link_for(factories.account(), LinkPurpose.RESET)
 
     assert client.get(address.replace("/reset/", "/link/")).status_code == 410
 
 
 def test_a_forged_link_is_answered_like_one_that_is_over(client: FlaskClient) -> None:
-    used = link_for(factories.account(), Purpose.SIGN_IN)
+    used = link_for(factories.account(), LinkPurpose.SIGN_IN)
     client.post(used)
 
     told = [client.get(address).text.replace(address[3:], "") for address in (used, "/en/account/link/forged")]
@@ -131,7 +131,7 @@ def test_a_forged_link_is_answered_like_one_that_is_over(client: FlaskClient) ->
 
 def test_the_link_of_a_disabled_person_is_over(client: FlaskClient) -> None:
     account = factories.account()
-    address = link_for(account, Purpose.SIGN_IN)
+    address = link_for(account, LinkPurpose.SIGN_IN)
     with committing():
         account.active = False
 
@@ -143,7 +143,7 @@ def test_a_new_password_by_mail_ends_all_sessions_and_keeps_the_second_factor(si
     people.give_password(account)
     secret = people.give_generator(account)
     signed_in = people.signed_in(site, account)
-    address = link_for(account, Purpose.RESET)
+    address = link_for(account, LinkPurpose.RESET)
 
     status = choose(client, address)
 
@@ -167,7 +167,7 @@ def test_a_new_password_by_mail_ends_all_sessions_and_keeps_the_second_factor(si
 def test_a_bad_password_is_refused_with_the_reason_and_the_link_stays_good(
     client: FlaskClient, password: str, again: str, said: str
 ) -> None:
-    address = link_for(factories.account(), Purpose.RESET)
+    address = link_for(factories.account(), LinkPurpose.RESET)
 
     refused = client.post(address, data={"password": password, "again": again})
 

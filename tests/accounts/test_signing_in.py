@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from directory import clock
 from directory.accounts import attempt_limits, passwords, recovery_codes, sign_in_links, totp
-from directory.accounts.sign_in_links import Purpose
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.app import create_app
 from directory.extensions import db
 from directory.models import Account, Mail
@@ -225,7 +225,7 @@ def test_who_reads_somebodys_mail_does_not_get_new_tries_for_ever(site: Flask, c
     for _ in range(5):
         attempt_limits.hit("reset", account.id)
     with committing():
-        token = sign_in_links.make(account, Purpose.RESET)
+        token = sign_in_links.make(account, LinkPurpose.RESET)
 
     answer = client.post(f"/en/account/reset/{token}", data={"password": OTHER, "again": OTHER})
 

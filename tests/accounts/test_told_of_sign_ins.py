@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from directory import clock
 from directory.accounts import recovery_codes
 from directory.accounts.service import erase_factors
-from directory.accounts.sign_in_links import Purpose
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.accounts.sign_in_links import make as make_link
 from directory.extensions import db
 from directory.jobs.batches import RowsFailed
@@ -112,7 +112,7 @@ def test_a_passkey_on_a_new_browser_is_told_too(site: Flask, account: Account) -
 def test_the_browser_in_which_an_account_is_set_up_is_not_new_afterwards(site: Flask) -> None:
     account, client = factories.account(), browser(site)
     with committing():
-        token = make_link(account, Purpose.SIGN_IN)
+        token = make_link(account, LinkPurpose.SIGN_IN)
     client.post(f"/en/account/link/{token}")
     client.environ_base["HTTP_X_CSRFTOKEN"] = people.token_on(client.get("/en/account/password"))
     client.post("/en/account/password", data={"password": people.PASSWORD, "again": people.PASSWORD})
@@ -150,7 +150,7 @@ def test_a_browser_is_known_for_one_person_and_not_after_all_factors_were_droppe
 
 def choose_by_mail(site: Flask, account: Account) -> None:
     with committing():
-        token = make_link(account, Purpose.RESET)
+        token = make_link(account, LinkPurpose.RESET)
     assert browser(site).post(f"/en/account/reset/{token}", data={"password": NEW, "again": NEW}).status_code == 303
 
 

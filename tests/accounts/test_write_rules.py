@@ -12,10 +12,10 @@ from werkzeug.routing import Rule
 from directory.access.current_viewer import READING, current_viewer
 from directory.accounts import attempt_limits, sign_in_links
 from directory.accounts.sessions import Factor
-from directory.accounts.sign_in_links import Purpose
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.accounts.write_rules import WRITE_RULES
 from directory.clock import now
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.drafts.service import writing
 from directory.errors import LimitReached
 from directory.transaction import committing
@@ -193,7 +193,7 @@ def resets() -> Iterator[str]:
     account = factories.account()
     for _ in range(2):
         with committing():
-            token = sign_in_links.make(account, Purpose.RESET)
+            token = sign_in_links.make(account, LinkPurpose.RESET)
         yield f"/en/account/reset/{token}"
 
 
@@ -203,5 +203,5 @@ def document_of(client: FlaskClient) -> str:
         client.get("/en/account")
         owner = current_viewer()
     with committing():
-        draft = writing.start(owner, Content(requesting="KG", requested="FR", offence="tip"))
+        draft = writing.start(owner, DraftContent(requesting="KG", requested="FR", offence="tip"))
     return f"/en/drafts/{draft.public_id}/document"

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from directory.access.viewer import ANONYMOUS
-from directory.atlas.answer import Answer, answer
-from directory.atlas.question import Offence, Question
+from directory.atlas.answer import AtlasAnswer, answer
+from directory.atlas.question import AtlasQuestion, Offence
 from directory.atlas.words import basis_words
 from directory.extensions import db
 from directory.models import FocalPoint
@@ -16,19 +16,19 @@ from tests.api.conftest import counted_statements
 from tests.atlas.cases import HEARING, SOM, TIP, asked
 
 
-def found(question: Question) -> Answer:
+def found(question: AtlasQuestion) -> AtlasAnswer:
     return answer(question, ANONYMOUS, "en")[0]
 
 
-def addressed(given: Answer) -> list[tuple[str, str]]:
+def addressed(given: AtlasAnswer) -> list[tuple[str, str]]:
     return [(one.institution.link.key, one.part) for one in given.addressees]
 
 
-def lawful(given: Answer) -> dict[str, str]:
+def lawful(given: AtlasAnswer) -> dict[str, str]:
     return {one.channel: one.lawful for one in given.channels}
 
 
-def languages(given: Answer) -> list[str]:
+def languages(given: AtlasAnswer) -> list[str]:
     return [one.code for one in given.languages]
 
 

@@ -32,7 +32,7 @@ from directory.models import (
 )
 from directory.transaction import committing
 from directory.verification.service.reports import report, settle
-from directory.vocabulary import Audience, Outcome, Role
+from directory.vocabulary import Audience, ReportOutcome, Role
 from tests import factories
 from tests.api.conftest import counted_statements
 from tests.conftest import Server, copy_of, make_app
@@ -157,7 +157,7 @@ def test_a_report_that_is_settled_is_gone_from_the_page(writing: Flask, two: tup
 
     coordinator = Viewer(Role.COORDINATOR, factories.account(Role.COORDINATOR, jurisdiction_key="KG").id, "KG")
     with committing():
-        settle(coordinator, made, Outcome.CORRECTED, "")
+        settle(coordinator, made, ReportOutcome.CORRECTED, "")
 
     assert [read(app, AUTHORITY) for app in two] == before != reported
 

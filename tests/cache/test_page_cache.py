@@ -14,7 +14,7 @@ from directory.access import disclosures
 from directory.access.current_viewer import current_viewer
 from directory.access.disclosures import CeilingReached
 from directory.access.viewer import Viewer
-from directory.cache.dependencies import Readers, narrow_cache_scope
+from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.cache.fragments import VALUE_PLACEHOLDER, configure_fragments
 from directory.cache.page_cache import cached_page, withholding_over_ceiling
 from directory.cache.personal_fragments import (
@@ -102,7 +102,7 @@ def with_token() -> str:
 
 
 def for_one() -> Response:
-    narrow_cache_scope(Readers.ONE)
+    narrow_cache_scope(CacheScope.ONE)
     return Response("for one", mimetype="text/html", headers={"X-Own": "stays"})
 
 
@@ -147,7 +147,7 @@ def test_people_who_are_alike_share_a_page_with_what_is_their_own_in_it(page: st
 
 def test_a_page_that_is_not_kept_holds_what_is_the_readers_own(page: str, people: list[FlaskClient]) -> None:
     def made() -> str:
-        narrow_cache_scope(Readers.ONE)
+        narrow_cache_scope(CacheScope.ONE)
         return render_template_string("{{ greeting() }}")
 
     VIEWS[page] = made
@@ -197,7 +197,7 @@ def test_templates_have_what_parts_of_pages_are_made_with() -> None:
     configure_fragments(own)
 
     assert own.jinja_env.globals["value_placeholder"] == VALUE_PLACEHOLDER
-    assert {"kept", "fixed"} <= own.jinja_env.globals.keys()
+    assert {"cached_fragment", "static_fragment"} <= own.jinja_env.globals.keys()
 
 
 def test_a_view_that_meets_the_ceiling_is_made_again_without_what_is_over_it(paged: Flask) -> None:

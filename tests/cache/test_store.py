@@ -10,14 +10,14 @@ from sqlalchemy import func, select
 
 from directory import clock
 from directory.access.current_viewer import current_viewer
-from directory.audit.service import Act
+from directory.audit.service import AuditAct
 from directory.cache import store
-from directory.cache.dependencies import Making, Readers, narrow_cache_scope, track_dependencies
+from directory.cache.dependencies import CacheScope, Dependencies, narrow_cache_scope, track_dependencies
 from directory.cache.store import (
     TRACKED_TABLES,
-    Kept,
-    Newest,
-    Store,
+    CacheEntry,
+    LogPosition,
+    LruCache,
     cached,
     cached_many,
     cached_many_within_page,
@@ -46,7 +46,7 @@ from tests import factories
 from tests.access.recorded import act
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
-NOTHING_NEW = Newest(1, 1)
+NOTHING_NEW = LogPosition(1, 1)
 
 
 class Counted:
@@ -76,7 +76,7 @@ def test_what_rests_on_what_people_did_holds_until_the_next_act(office: Authorit
     made = Counted(rows_of(model))
 
     before = [cached(made, made) for _ in range(2)]
-    act(Act("verified", office.entry_key))
+    act(AuditAct("verified", office.entry_key))
 
     assert before == [before[0]] * 2
     assert cached(made, made) != before[0]
@@ -94,7 +94,7 @@ def test_what_rests_on_entries_alone_holds_until_the_next_change_whatever_people
     made = Counted(rows_of(model))
 
     cached(made, made)
-    act(Act("verified", office.entry_key))
+    act(AuditAct("verified", office.entry_key))
     cached(made, made)
     assert made.times == 1
     factories.add(factories.authority(f"{office.key}-another"))
@@ -116,16 +116,16 @@ def test_what_is_asked_of_another_table_in_words_of_the_database_is_not_kept(sit
 @pytest.mark.parametrize(
     ("readers", "is_page", "is_kept"),
     [
-        (Readers.ALL, False, True),
-        (Readers.ALIKE, False, False),
-        (Readers.ONE, False, False),
-        (Readers.ALL, True, True),
-        (Readers.ALIKE, True, True),
-        (Readers.ONE, True, False),
+        (CacheScope.ALL, False, True),
+        (CacheScope.ALIKE, False, False),
+        (CacheScope.ONE, False, False),
+        (CacheScope.ALL, True, True),
+        (CacheScope.ALIKE, True, True),
+        (CacheScope.ONE, True, False),
     ],
 )
 def test_a_page_is_kept_for_people_who_are_alike_and_other_things_for_all_alone(
-    site: Flask, readers: Readers, is_page: bool, is_kept: bool
+    site: Flask, readers: CacheScope, is_page: bool, is_kept: bool
 ) -> None:
     one, each = (Counted(lambda: narrow_cache_scope(readers)) for _ in range(2))
     asked = {"is_page": True} if is_page else {}
@@ -165,14 +165,14 @@ def test_things_of_several_places_are_made_once_each_and_given_in_the_order_aske
 @pytest.mark.parametrize(
     ("tables", "readers", "is_kept"),
     [
-        (TRACKED_TABLES, Readers.ALL, True),
-        ({*TRACKED_TABLES, "mail"}, Readers.ALL, False),
-        (set(), Readers.ALIKE, True),
-        (set(), Readers.ONE, False),
+        (TRACKED_TABLES, CacheScope.ALL, True),
+        ({*TRACKED_TABLES, "mail"}, CacheScope.ALL, False),
+        (set(), CacheScope.ALIKE, True),
+        (set(), CacheScope.ONE, False),
     ],
 )
-def test_what_is_made_of_followed_tables_may_be_kept(tables: set[str], readers: Readers, is_kept: bool) -> None:
-    assert is_cacheable(Making(tables=set(tables), readers=readers), Readers.ALIKE) is is_kept
+def test_what_is_made_of_followed_tables_may_be_kept(tables: set[str], readers: CacheScope, is_kept: bool) -> None:
+    assert is_cacheable(Dependencies(tables=set(tables), readers=readers), CacheScope.ALIKE) is is_kept
 
 
 def test_what_is_made_is_of_the_newest_change_unless_it_may_be_rolled_back(office: Authority) -> None:
@@ -201,8 +201,8 @@ def test_a_change_is_known_to_who_asks_after_it_was_committed_or_rolled_back(off
     assert (before, cached("name", name)) == ("Office of Tests", "Office of Changes")
 
 
-def held(text: Any, **made: Any) -> Kept:
-    return Kept(text, NOON, NOTHING_NEW, Making(**made))
+def held(text: Any, **made: Any) -> CacheEntry:
+    return CacheEntry(text, NOON, NOTHING_NEW, Dependencies(**made))
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_what_just_fits_is_kept_and_else_what_was_asked_for_longest_ago_goes(
     things = {place: held(place * 100) for place in "abc"}
     size = sum(one.bytes_at(place) for place, one in things.items())
     monkeypatch.setattr(store, "MOST_BYTES", size + spare)
-    filled = Store()
+    filled = LruCache()
 
     for _ in range(3):
         for place, one in things.items():
@@ -243,7 +243,7 @@ def test_what_just_fits_is_kept_and_else_what_was_asked_for_longest_ago_goes(
 def test_what_was_asked_for_lately_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     one = held("x")
     monkeypatch.setattr(store, "MOST_BYTES", 2 * one.bytes_at("a"))
-    filled = Store()
+    filled = LruCache()
 
     for place in "ab":
         filled.put(place, one)

@@ -14,8 +14,8 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
 from directory.consultations.queries import threads
 from directory.consultations.service import asking
-from directory.consultations.service.asking import Question
-from directory.consultations.service.entries import Words
+from directory.consultations.service.asking import DeskQuestion
+from directory.consultations.service.entries import WrittenText
 from directory.extensions import db
 from directory.models import (
     Account,
@@ -86,12 +86,12 @@ class Scene:
             "offence": "tip",
             "urgency": "normal",
             "subject": SUBJECT,
-            "words": Words(QUESTION, "en"),
+            "words": WrittenText(QUESTION, "en"),
             # What is asked twice in the same words is one question.
             "reference": f"No. {next(NUMBERS)}",
         }
         with committing():
-            return asking.ask(self.viewer("asker"), Question(**(asked | values)))
+            return asking.ask(self.viewer("asker"), DeskQuestion(**(asked | values)))
 
 
 @pytest.fixture(scope="module")

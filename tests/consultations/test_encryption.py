@@ -9,7 +9,7 @@ from flask import current_app
 
 from directory.consultations.encryption import SEALING, seal_of
 from directory.consultations.queries import threads
-from directory.envelope_encryption import NotOpened, Rotated
+from directory.envelope_encryption import NotOpened, RotationProgress
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry
 from directory.transaction import committing
@@ -101,5 +101,5 @@ def test_a_thread_of_a_key_that_is_gone_is_counted_and_left(scene: Scene) -> Non
     with keys(NEW_KEY), committing():
         rotated = SEALING.rotate_some(Consultation, made.id - 1)
 
-    assert rotated == Rotated(made.id, 0, 1)
+    assert rotated == RotationProgress(made.id, 0, 1)
     assert text_of(made, first_entry(scene, made)) == QUESTION

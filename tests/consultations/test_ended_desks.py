@@ -11,7 +11,7 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.consultations.service import answering, asking
 from directory.consultations.service.answering import Reply
-from directory.consultations.service.entries import NOTHING, Words
+from directory.consultations.service.entries import NOTHING, WrittenText
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.focal_points.duty import get_rota, list_on_duty
@@ -33,7 +33,7 @@ from directory.models import (
 )
 from directory.proposals import service
 from directory.proposals.editable import flat
-from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending
 from directory.transaction import committing
 from directory.verification.service import reachability
@@ -42,7 +42,7 @@ from tests import factories
 from tests.consultations.conftest import Scene, make_scene
 from tests.people import signed_in
 
-SOURCE = Given(("https://office.example.org",), "2026-11-01", "sourced")
+SOURCE = StatedProvenance(("https://office.example.org",), "2026-11-01", "sourced")
 NOTICE = "The desk that is asked here has ended."
 KEPT = (DeskMember, DeskRota, ShiftPattern, ReachabilityTest, CalendarLink, Consultation, ConsultationSeat)
 HOUR = timedelta(hours=1)
@@ -129,7 +129,7 @@ def test_a_merged_authority_takes_no_work_from_its_desk(own_scene: Scene) -> Non
 
 def test_a_desk_on_which_work_hangs_cannot_be_removed(own_scene: Scene) -> None:
     desk = desk_of(own_scene)
-    removal = Edit(Act.REMOVE, *desk.entry_key, "", flat(desk), None)
+    removal = Edit(EditAction.REMOVE, *desk.entry_key, "", flat(desk), None)
 
     with pytest.raises(InvalidInput), committing():
         service.propose(own_scene.viewer("administrator"), desk.entry_key, [removal])
@@ -169,7 +169,7 @@ def test_the_people_of_an_ended_desk_still_answer_and_it_is_not_asked_again(own_
     with committing():
         answering.answer(own_scene.viewer("member"), asked(own_scene), Reply("welcome", (), NOTHING))
     with pytest.raises(InvalidInput), committing():
-        asking.reopen(own_scene.viewer("asker"), asked(own_scene), Words("And then?", "en"))
+        asking.reopen(own_scene.viewer("asker"), asked(own_scene), WrittenText("And then?", "en"))
 
     assert (
         db.session.query(ConsultationEntry).filter_by(consultation_id=asked(own_scene).id, act="reopened").count() == 0

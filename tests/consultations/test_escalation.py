@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from directory.consultations.queries import threads
 from directory.consultations.service import answering, asking, seats
 from directory.consultations.service.answering import Reply
-from directory.consultations.service.entries import NOTHING, Words
+from directory.consultations.service.entries import NOTHING, WrittenText
 from directory.extensions import db
 from directory.focal_points.duty import list_on_duty
 from directory.focal_points.rotas.service.shift_generation import regenerate_shifts
@@ -255,7 +255,7 @@ def test_a_handover_and_a_reopening_start_the_clock_anew(own_scene: Scene) -> No
         with committing():
             answering.answer(other, made, Reply("welcome", (), NOTHING))
         with committing():
-            asking.reopen(own_scene.viewer("asker"), made, Words("And then?", "en"))
+            asking.reopen(own_scene.viewer("asker"), made, WrittenText("And then?", "en"))
 
     work(NOON + 5 * HOUR)
     assert (made.round, steps_of(made)) == (3, ACKNOWLEDGE[:1])

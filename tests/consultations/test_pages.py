@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from directory.consultations.queries import threads
 from directory.consultations.queries.rules import rule_of, version_of
 from directory.consultations.service import answering, seats
-from directory.consultations.service.entries import Words
+from directory.consultations.service.entries import WrittenText
 from directory.extensions import db
 from directory.models import Account, Consultation, ConsultationRule, FocalPoint, Mail
 from directory.transaction import committing
@@ -192,7 +192,7 @@ def test_who_oversees_is_never_told_that_something_is_unread(site: Flask, scene:
 def test_both_sides_see_which_desk_reads_from_when_and_which_until_when(site: Flask, scene: Scene) -> None:
     made = scene.ask()
     with committing():
-        seats.hand_over(scene.viewer("member"), made, scene.other_desk, Words("Over to you", "en"))
+        seats.hand_over(scene.viewer("member"), made, scene.other_desk, WrittenText("Over to you", "en"))
 
     pages = [
         client_of(site, scene, who).get(page_of(made, way)).text
@@ -224,7 +224,9 @@ def test_an_open_page_is_told_of_something_new_and_else_304(site: Flask, scene: 
 
     same = asker.get(page_of(made, "/state"), headers={"If-None-Match": mark})
     with committing():
-        answering.send_message(scene.viewer("member"), threads.get(scene.viewer("member"), made.public_id), Words("x"))
+        answering.send_message(
+            scene.viewer("member"), threads.get(scene.viewer("member"), made.public_id), WrittenText("x")
+        )
     new = asker.get(page_of(made, "/state"), headers={"If-None-Match": mark})
 
     assert (same.status_code, same.data, new.status_code) == (304, b"", 200)
@@ -274,7 +276,7 @@ def test_a_closed_thread_is_asked_again_and_its_clock_starts_anew(site: Flask, s
 def test_a_file_and_a_print_have_a_cover_and_no_notes(site: Flask, scene: Scene) -> None:
     made = scene.ask(reference=REFERENCE)
     with committing():
-        answering.send_message(scene.viewer("member"), made, Words("for us alone", "en", is_note=True))
+        answering.send_message(scene.viewer("member"), made, WrittenText("for us alone", "en", is_note=True))
     member = client_of(site, scene, "member")
 
     file, printed = member.get(page_of(made, "/export")), member.get(page_of(made, "/print"))
@@ -289,7 +291,9 @@ def test_a_file_and_a_print_have_a_cover_and_no_notes(site: Flask, scene: Scene)
 
 
 def test_what_was_written_is_shown_as_text(site: Flask, scene: Scene) -> None:
-    made = scene.ask(subject="<script>alert(1)</script>", words=Words("<img src=x onerror=alert(1)>\nline two", "en"))
+    made = scene.ask(
+        subject="<script>alert(1)</script>", words=WrittenText("<img src=x onerror=alert(1)>\nline two", "en")
+    )
 
     page = client_of(site, scene, "member").get(page_of(made)).text
 

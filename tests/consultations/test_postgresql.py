@@ -11,7 +11,7 @@ from flask import Flask
 from directory.consultations.queries import threads
 from directory.consultations.service import answering, retention
 from directory.consultations.service.answering import Reply
-from directory.consultations.service.entries import Words
+from directory.consultations.service.entries import WrittenText
 from directory.extensions import db
 from directory.jobs.schedule import remind_desks, shred_consultations
 from directory.models import ConsultationReading
@@ -40,7 +40,7 @@ def test_a_consultation_runs_its_course_on_postgresql(postgresql_app: Flask) -> 
     page = f"/en/consultations/{made.public_id}"
     assert QUESTION in signed_in(postgresql_app, scene.people["member"]).get(page).text
     with committing():
-        answering.answer(scene.viewer("member"), made, Reply("welcome", ["purpose"], Words("Yes", "en")))
+        answering.answer(scene.viewer("member"), made, Reply("welcome", ["purpose"], WrittenText("Yes", "en")))
     lists = [threads.list_own(scene.viewer(who), 1).total for who in ("asker", "third State")]
     assert lists == [1, 0]
     assert threads.list_overseen(scene.viewer("coordinator there"), 1).total == 1

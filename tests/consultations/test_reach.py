@@ -23,7 +23,7 @@ from directory.consultations.service.entries import NOTHING
 from directory.extensions import db
 from directory.models import Account, Consultation, DeskMember, DeskRota, FocalPoint, Shift
 from directory.transaction import committing
-from directory.vocabulary import ChainStep, Side
+from directory.vocabulary import ChainStep, ConsultationSide
 from tests import factories
 from tests.consultations.conftest import Scene, make_scene, practitioner
 
@@ -134,18 +134,18 @@ def test_of_something_new_both_sides_are_told_or_the_one_that_it_is_for(own_scen
     made = own_scene.ask()
 
     assert told(own_scene, made) == ["asker", *STAFF]
-    assert told(own_scene, made, Side.ASKING) == ["asker"]
-    assert told(own_scene, made, Side.ASKED) == STAFF
+    assert told(own_scene, made, ConsultationSide.ASKING) == ["asker"]
+    assert told(own_scene, made, ConsultationSide.ASKED) == STAFF
 
 
 def test_of_a_desk_those_on_duty_are_told_and_all_where_nobody_is(own_scene: Scene) -> None:
     made = own_scene.ask()
     on_duty(own_scene, "head")
 
-    assert told(own_scene, made, Side.ASKED) == ["head"]
+    assert told(own_scene, made, ConsultationSide.ASKED) == ["head"]
     leave(own_scene.people["head"])
 
-    assert told(own_scene, made, Side.ASKED) == ["member", "deputy"]
+    assert told(own_scene, made, ConsultationSide.ASKED) == ["member", "deputy"]
 
 
 def test_who_was_brought_in_is_told_as_an_authority_and_who_lost_a_seat_is_not(own_scene: Scene) -> None:
@@ -158,7 +158,7 @@ def test_who_was_brought_in_is_told_as_an_authority_and_who_lost_a_seat_is_not(o
     with committing():
         seats.remove_coworker(own_scene.viewer("asker"), made, own_scene.people["colleague"].id)
 
-    assert told(own_scene, made, Side.ASKING) == ["asker"]
+    assert told(own_scene, made, ConsultationSide.ASKING) == ["asker"]
 
 
 @pytest.mark.parametrize("change", [{"active": False}, {"jurisdiction_key": "TJ"}, {"authority_key": None}])
@@ -168,7 +168,7 @@ def test_a_person_who_is_not_where_they_asked_from_is_not_told(own_scene: Scene,
         for name, value in change.items():
             setattr(own_scene.people["asker"], name, value)
 
-    assert told(own_scene, made, Side.ASKING) == []
+    assert told(own_scene, made, ConsultationSide.ASKING) == []
 
 
 def test_a_person_who_asked_for_no_office_is_told_wherever_they_work(own_scene: Scene) -> None:
@@ -181,7 +181,7 @@ def test_a_person_who_asked_for_no_office_is_told_wherever_they_work(own_scene: 
     with committing():
         alone.authority_key = own_scene.asking_office
 
-    assert told(own_scene, made, Side.ASKING) == ["asker"]
+    assert told(own_scene, made, ConsultationSide.ASKING) == ["asker"]
 
 
 def test_a_consultation_is_asked_for_the_office_of_who_asks_now(own_scene: Scene) -> None:

@@ -18,7 +18,7 @@ from directory.consultations.encryption import seal_of
 from directory.consultations.queries import threads
 from directory.consultations.queries.rules import DEFAULTS, retained_until
 from directory.consultations.service import retention
-from directory.consultations.service.entries import Words
+from directory.consultations.service.entries import WrittenText
 from directory.envelope_encryption import NotOpened
 from directory.extensions import db
 from directory.jobs.schedule import shred_consultations
@@ -127,7 +127,7 @@ def test_what_a_desk_has_time_to_answer_is_kept_so_long_at_least(site: Flask, sc
 
 
 def test_what_is_kept_no_longer_is_gone_and_its_bare_facts_stay(site: Flask, scene: Scene) -> None:
-    old, young, of_other_rule = scene.ask(words=Words(QUESTION, "en")), scene.ask(), scene.ask()
+    old, young, of_other_rule = scene.ask(words=WrittenText(QUESTION, "en")), scene.ask(), scene.ask()
     with committing():
         db.session.add(ConsultationRule(network_key=NETWORK, **{**DEFAULTS, "kept_days": 100}))
         old.changed_at = clock.now() - timedelta(days=101)

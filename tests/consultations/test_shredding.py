@@ -23,7 +23,7 @@ from directory.models import (
 from directory.transaction import committing
 from directory.vocabulary import ConsultationState
 from tests.consultations.conftest import NETWORK, Scene
-from tests.consultations.test_outlines import Comment, say, shared
+from tests.consultations.test_outlines import ItemComment, say, shared
 
 # Later than anything that the tests of this file do.
 NOW = datetime(2038, 1, 1, 12, tzinfo=UTC)
@@ -126,7 +126,7 @@ def test_all_that_is_sealed_in_a_thread_goes_and_nothing_of_another(scene: Scene
     old = NOW - timedelta(days=KEPT_DAYS + 1)
     gone, stays = shared(scene), shared(scene)
     for one in (gone, stays):
-        say(scene, one, {1: Comment("other_wording", "Call it a bilby")})
+        say(scene, one, {1: ItemComment("other_wording", "Call it a bilby")})
     as_of(gone, WITH_RULE, old, old)
     as_of(stays, WITH_RULE, NOW, NOW)
     before = sealed_in(stays)

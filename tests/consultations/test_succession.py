@@ -11,13 +11,13 @@ from directory.consultations.queries import threads
 from directory.consultations.queries.seats import list_coworkers
 from directory.consultations.queries.succession import count_vacant, list_vacant
 from directory.consultations.service import answering, seats, succession
-from directory.consultations.service.entries import Words
+from directory.consultations.service.entries import WrittenText
 from directory.errors import NotFound
 from directory.jobs.schedule import look_after_seats
 from directory.models import Account, Consultation, Handover
 from directory.people.service import handovers
 from directory.people.service.forgetting import forget
-from directory.people.service.handovers import Passing
+from directory.people.service.handovers import HandoverTerms
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -81,7 +81,7 @@ def test_a_colleague_of_the_office_takes_over_once_the_asker_has_left_and_not_be
     assert may_take(own_scene, made, "colleague")
     assert count_vacant(own_scene.viewer("colleague")) == 0
     with committing():
-        answering.send_message(own_scene.viewer("colleague"), made, Words("I go on with it", "en"))
+        answering.send_message(own_scene.viewer("colleague"), made, WrittenText("I go on with it", "en"))
     assert made.asker_id == own_scene.people["colleague"].id
 
 
@@ -139,7 +139,7 @@ def test_what_a_forgotten_person_asked_is_taken_over(own_scene: Scene) -> None:
 
 def hand_over(scene: Scene, successor: Account, *, authority: bool = True) -> Handover:
     with committing():
-        passing = Passing(ends_on=clock.today(), authority=authority)
+        passing = HandoverTerms(ends_on=clock.today(), authority=authority)
         return handovers.hand_to_account(scene.viewer("administrator"), scene.people["asker"], successor, passing)
 
 

@@ -14,12 +14,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from directory import clock
-from directory.consultations.outline import Comment, to_json
-from directory.consultations.queries.outlines import Opened, list_outlines
+from directory.consultations.outline import ItemComment, to_json
+from directory.consultations.queries.outlines import DecryptedOutline, list_outlines
 from directory.consultations.queries.rules import DEFAULTS
 from directory.consultations.queries.threads import list_unread
 from directory.consultations.service import outlines, seats
-from directory.drafts.content import Content, Person
+from directory.drafts.content import DraftContent, DraftPerson
 from directory.drafts.service import retention
 from directory.extensions import db
 from directory.jobs.schedule import shred_consultations
@@ -62,7 +62,7 @@ def form_of(client: FlaskClient, draft: Draft) -> dict[str, Any]:
     return form
 
 
-def shared(site: Flask, scene: Scene, draft: Draft, made: Consultation, **changed: Any) -> Opened:
+def shared(site: Flask, scene: Scene, draft: Draft, made: Consultation, **changed: Any) -> DecryptedOutline:
     """Share the outline of a draft on its page, and return it as it stands in the thread."""
     client = browser_of(site, scene.people["asker"])
     form = form_of(client, draft) | {"consultation": made.public_id} | changed
@@ -70,15 +70,17 @@ def shared(site: Flask, scene: Scene, draft: Draft, made: Consultation, **change
     return outlines_of(made)[-1]
 
 
-def outlines_of(made: Consultation) -> list[Opened]:
+def outlines_of(made: Consultation) -> list[DecryptedOutline]:
     db.session.rollback()
     return list_outlines(db.session.get_one(Consultation, made.id))
 
 
-def say(scene: Scene, made: Consultation, opened: Opened, **verdicts: str) -> None:
+def say(scene: Scene, made: Consultation, opened: DecryptedOutline, **verdicts: str) -> None:
     """Comment for the desk on items, by their codes."""
     codes = [one.code for one in opened.content.items]
-    said = {codes.index(code.replace("fr_", "fr-")) + 1: Comment(verdict, "sic") for code, verdict in verdicts.items()}
+    said = {
+        codes.index(code.replace("fr_", "fr-")) + 1: ItemComment(verdict, "sic") for code, verdict in verdicts.items()
+    }
     with committing():
         number = opened.outline.number
         outlines.comment(scene.viewer("member"), made, number, said, "en", len(opened.comments))
@@ -347,7 +349,7 @@ def test_a_co_worker_who_is_not_seated_cannot_share_in_the_consultation(site: Fl
 
 
 def test_a_draft_as_it_was_is_not_changed_by_sharing_it(site: Flask, scene: Scene) -> None:
-    content = whole(Content(requesting="KG", requested="FR", measures=("hearing_witness",)))
+    content = whole(DraftContent(requesting="KG", requested="FR", measures=("hearing_witness",)))
     draft, made = begun(scene.people["asker"], texts=content.texts, persons=content.persons), scene.ask()
     before = held(draft)
 
@@ -377,7 +379,7 @@ def test_what_is_written_in_a_draft_is_in_no_page_file_letter_log_or_backup_of_i
 ) -> None:
     scene, words = make_scene(), list(SECRETS.values())
     texts = {name: {"en": f"A {word}"} for name, word in SECRETS.items()}
-    draft, made = begun(scene.people["asker"], texts=texts, persons=(Person(1, "witness"),)), scene.ask()
+    draft, made = begun(scene.people["asker"], texts=texts, persons=(DraftPerson(1, "witness"),)), scene.ask()
     say(scene, made, shared(live, scene, draft, made), summary_of_facts="missing", assistance_sought="acceptable")
     opened = outlines_of(made)[0]
     thread = f"/en/consultations/{made.public_id}"

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from directory.drafts.content import Person
+from directory.drafts.content import DraftPerson
 from directory.drafts.service import retention
 from directory.extensions import db
 from directory.models import Draft
@@ -127,7 +127,7 @@ def test_persons_are_numbered_by_role_and_a_row_without_a_role_is_not_lost(clien
     client.post(f"{address}/persons", data={"seen": "1", "role_1": "witness", "role_2": "suspect"})
     client.post(f"{address}/persons", data={"seen": "2", "role_1": "", "role_2": "suspect", "role_3": "witness"})
 
-    assert held(newest()).persons == (Person(2, "suspect"), Person(3, "witness"))
+    assert held(newest()).persons == (DraftPerson(2, "suspect"), DraftPerson(3, "witness"))
     assert "Witness 1" in client.get(f"{address}/persons").text
 
 

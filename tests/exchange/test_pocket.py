@@ -25,11 +25,11 @@ KEY, PHONE, SHOWN = "am-prosecutor-general", "+374 10 511 650", "+374 10 511650"
 ENTRY = re.compile(r"^(.+?)[ .]*\.\s(\d+)$")
 
 
-def editions_of(network: str = "casc") -> dict[str, refresh.Edition]:
+def editions_of(network: str = "casc") -> dict[str, refresh.PocketEdition]:
     return {one.language: one for one in refresh.list_editions(network)}
 
 
-def make(language: str = "en") -> refresh.Edition:
+def make(language: str = "en") -> refresh.PocketEdition:
     return refresh.make(db.session.get_one(Network, "casc"), language)
 
 

@@ -13,7 +13,7 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.audit.service import record
 from directory.extensions import db
 from directory.focal_points import published
-from directory.focal_points.board import Asked, Board, board, version
+from directory.focal_points.board import DeskBoardPage, DeskFilter, board, version
 from directory.focal_points.reach import list_reachable
 from directory.models import (
     Account,
@@ -26,9 +26,9 @@ from directory.models import (
     Shift,
 )
 from directory.search.answers import answer
-from directory.search.queries import Asked as Question
+from directory.search.queries import SearchQuery as Question
 from directory.transaction import committing
-from directory.vocabulary import OutcomeOfTest, Role
+from directory.vocabulary import ReachabilityOutcome, Role
 from tests import factories
 from tests.api.conftest import counted_statements
 from tests.api.programs import bearer
@@ -64,8 +64,8 @@ def officer(small_app: Flask) -> int:
     return factories.account(desks=["test-desk"], jurisdiction_key="KG", name="Aigul Canary").id
 
 
-def shown(viewer: Viewer, **asked: object) -> Board:
-    return board(viewer, Asked(**asked), "en")
+def shown(viewer: Viewer, **asked: object) -> DeskBoardPage:
+    return board(viewer, DeskFilter(**asked), "en")
 
 
 def state_of(viewer: Viewer, key: str = "test-desk") -> str:
@@ -346,8 +346,8 @@ def test_what_everyone_may_read_of_a_desk_is_shown_as_soon_as_it_is_changed(offi
 def test_the_version_follows_what_is_asked_for(officer: int) -> None:
     add_rota("test-desk", (officer, -1, 1))
 
-    assert version(MEMBER, Asked(), "en") == shown(MEMBER).version
-    assert version(MEMBER, Asked(), "en") != version(ANONYMOUS, Asked(), "en")
+    assert version(MEMBER, DeskFilter(), "en") == shown(MEMBER).version
+    assert version(MEMBER, DeskFilter(), "en") != version(ANONYMOUS, DeskFilter(), "en")
 
 
 def test_a_page_that_asks_for_news_by_itself_keeps_no_session_alive(small_app: Flask) -> None:
@@ -401,7 +401,7 @@ def test_the_board_says_the_same_on_postgresql(postgresql_app: Flask) -> None:
     add_desk(cover="on_call")
     officer = factories.account(desks=["test-desk"], jurisdiction_key="KG").id
     add_rota("test-desk", (officer, -1, 1), (officer, 30, 31))
-    silent = {"way": "call", "outcome": OutcomeOfTest.SILENT, "finished_at": NOW}
+    silent = {"way": "call", "outcome": ReachabilityOutcome.SILENT, "finished_at": NOW}
     factories.add(ReachabilityTest(focal_point_key="test-desk", author_id=officer, **silent))
 
     [line] = [one for one in shown(MEMBER, speaks="ky", reachable="now").lines if one.desk.link.key == "test-desk"]

@@ -4,7 +4,7 @@ from flask import Flask
 
 from directory import clock
 from directory.extensions import db
-from directory.focal_points.chain import Step, chain_of, last_resorts, people_of
+from directory.focal_points.chain import FallbackStep, chain_of, last_resorts, people_of
 from directory.focal_points.queries import list_focal_points
 from directory.models import Account, DeskMember, FocalPoint
 from directory.vocabulary import ChainStep, Role
@@ -19,7 +19,7 @@ def staff(desk_role: str, **values: object) -> int:
     return made.id
 
 
-def chain() -> list[Step]:
+def chain() -> list[FallbackStep]:
     return list(chain_of(db.session.get_one(FocalPoint, "test-desk"), clock.now()))
 
 
@@ -34,10 +34,10 @@ def test_the_chain_goes_from_duty_to_the_last_resort(small_app: Flask) -> None:
     steps = chain()
 
     assert steps[:4] == [
-        Step(ChainStep.DUTY, accounts=(duty,)),
-        Step(ChainStep.DEPUTY, accounts=(deputy,)),
-        Step(ChainStep.HEAD, accounts=(head,)),
-        Step(ChainStep.COORDINATOR, accounts=(coordinator.id,)),
+        FallbackStep(ChainStep.DUTY, accounts=(duty,)),
+        FallbackStep(ChainStep.DEPUTY, accounts=(deputy,)),
+        FallbackStep(ChainStep.HEAD, accounts=(head,)),
+        FallbackStep(ChainStep.COORDINATOR, accounts=(coordinator.id,)),
     ]
     assert [one.step for one in steps[4:]] == [ChainStep.OTHER_NETWORK, ChainStep.NCB]
     assert "other-desk" in steps[4].desks
@@ -61,7 +61,7 @@ def test_a_hole_in_the_rota_reaches_the_deputy_first(small_app: Flask) -> None:
     duty, deputy = staff("duty_officer"), staff("deputy")
     add_rota("test-desk", (duty, -3, -1), (duty, 1, 2))
 
-    assert chain()[0] == Step(ChainStep.DEPUTY, accounts=(deputy,))
+    assert chain()[0] == FallbackStep(ChainStep.DEPUTY, accounts=(deputy,))
 
 
 def test_nobody_is_reached_at_two_steps(small_app: Flask) -> None:
@@ -69,7 +69,10 @@ def test_nobody_is_reached_at_two_steps(small_app: Flask) -> None:
     deputy, head = staff("deputy"), staff("head")
     add_rota("test-desk", (deputy, -1, 1))
 
-    assert chain()[:2] == [Step(ChainStep.DUTY, accounts=(deputy,)), Step(ChainStep.HEAD, accounts=(head,))]
+    assert chain()[:2] == [
+        FallbackStep(ChainStep.DUTY, accounts=(deputy,)),
+        FallbackStep(ChainStep.HEAD, accounts=(head,)),
+    ]
 
 
 def test_who_has_left_or_cannot_sign_in_is_reached_by_no_step(small_app: Flask) -> None:

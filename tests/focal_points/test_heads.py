@@ -9,7 +9,7 @@ from flask import Flask
 
 from directory import clock
 from directory.models import Report
-from directory.vocabulary import Outcome
+from directory.vocabulary import ReportOutcome
 from tests import factories
 from tests.focal_points.test_one_truth import ALL_HOURS, Situation, known, lead_on, put
 
@@ -48,7 +48,7 @@ def put_lines(
         factories.add(known("contact_detail", contact.key, "value", **said))
 
 
-def report_it(outcome: Outcome = Outcome.OPEN) -> None:
+def report_it(outcome: ReportOutcome = ReportOutcome.OPEN) -> None:
     own = {"contact_key": "test-authority:+996 312 000 001", "authority_key": "test-authority"}
     factories.add(Report(**own, fault="no_answer", language="en", outcome=outcome))
 
@@ -119,7 +119,7 @@ def test_a_desk_whose_only_verified_number_was_reported_is_not_green(
 ) -> None:
     put_lines(("+996 312 000 001", {}), *([("+996 312 000 002", {})] if has_other else []))
     small_app.test_client().get(address)
-    report_it(Outcome.CORRECTED if is_settled else Outcome.OPEN)
+    report_it(ReportOutcome.CORRECTED if is_settled else ReportOutcome.OPEN)
 
     badges = re.findall(r'<span class="(tag[^"]*)">24 hours', small_app.test_client().get(address).text)
 

@@ -18,7 +18,7 @@ from directory.extensions import db
 from directory.focal_points.reach import list_reachable
 from directory.models import FocalPoint, Provenance, ReachabilityTest
 from directory.search import sync
-from directory.vocabulary import OutcomeOfTest, Role
+from directory.vocabulary import ReachabilityOutcome, Role
 from tests import factories, people
 from tests.focal_points.desks import add_desk, add_rota
 
@@ -267,7 +267,7 @@ def test_wherever_a_desk_stands_its_own_are_told_that_it_did_not_answer_its_last
     name: str, small_app: Flask
 ) -> None:
     put(SITUATIONS["24/7 and covered"])
-    silent = {"way": "call", "outcome": OutcomeOfTest.SILENT, "finished_at": NOW}
+    silent = {"way": "call", "outcome": ReachabilityOutcome.SILENT, "finished_at": NOW}
     author = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
     factories.add(ReachabilityTest(focal_point_key=DESK, author_id=author.id, **silent))
     browser, _program, _viewer = reader(small_app, name)

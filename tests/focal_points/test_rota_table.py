@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from directory.focal_points.rota import Change, Pattern, Rota, gaps, overlaps
+from directory.focal_points.rota import Pattern, Rota, ShiftChange, gaps, overlaps
 from directory.focal_points.rotas.outlook import outlook, with_changes
 from directory.vocabulary import RotaChangeKind
 
@@ -23,8 +23,8 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def change(kind: RotaChangeKind, starts: str, ends: str, member: int | None = None, instead_of: int = 0) -> Change:
-    return Change(kind, utc(starts), utc(ends), member, instead_of or None)
+def change(kind: RotaChangeKind, starts: str, ends: str, member: int | None = None, instead_of: int = 0) -> ShiftChange:
+    return ShiftChange(kind, utc(starts), utc(ends), member, instead_of or None)
 
 
 NIGHT, DAY = pattern("22:00", "06:00"), pattern("09:00", "18:00")

@@ -20,7 +20,7 @@ from directory.audit.service import erase
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.follows import queries, service
-from directory.follows.telling import Letter, look, send, write_next
+from directory.follows.telling import FollowLetter, look, send, write_next
 from directory.jobs import schedule
 from directory.jobs.batches import RowsFailed
 from directory.jobs.leases import LEASE, Lease, claim, holding
@@ -29,7 +29,7 @@ from directory.models import Account, ContactDetail, Mail, RecurringJob, TreatyS
 from directory.outbox.delivery import send_due
 from directory.people.service.forgetting import forget
 from directory.proposals.applying import apply
-from directory.proposals.edits import Act, Edit
+from directory.proposals.edits import Edit, EditAction
 from directory.transaction import committing
 from directory.vocabulary import Audience, Pace, Role
 from tests import factories
@@ -42,7 +42,7 @@ MORE = "Something changed that is not for everyone."
 def test_a_letter_says_what_changed_and_where(site: Flask) -> None:
     reader = follower()
     key = add_phone("+996 555 0101")
-    edit(Edit(Act.CHANGE, ContactDetail.KIND, key, "value", "+996 555 0101", "+996 555 0102"))
+    edit(Edit(EditAction.CHANGE, ContactDetail.KIND, key, "value", "+996 555 0101", "+996 555 0102"))
 
     tell()
 
@@ -98,7 +98,7 @@ def test_of_a_treaty_a_state_is_told_what_it_did_itself(site: Flask) -> None:
     status = db.session.query(TreatyStatus).filter_by(treaty_key="untoc", jurisdiction_key="KG").first()
     assert status is not None
 
-    edit(Edit(Act.CHANGE, "treaty_status", status.key, "note.en", None, "A declaration was made."))
+    edit(Edit(EditAction.CHANGE, "treaty_status", status.key, "note.en", None, "A declaration was made."))
     tell()
 
     assert [len(letters(one)) for one in (of_state, of_other, of_treaty)] == [1, 0, 1]
@@ -226,7 +226,7 @@ def test_what_happens_between_looking_and_telling_is_told_once(site: Flask) -> N
     at = later()
     with time_machine.travel(at, tick=False):
         touched = look(at)
-    edit(Edit(Act.CHANGE, ContactDetail.KIND, key, "value", "+996 555 0113", "+996 555 0114"))
+    edit(Edit(EditAction.CHANGE, ContactDetail.KIND, key, "value", "+996 555 0113", "+996 555 0114"))
 
     with time_machine.travel(later(), tick=False):
         assert touched is not None
@@ -326,7 +326,7 @@ def test_a_letter_of_many_entries_counts_all_that_it_does_not_name(site: Flask) 
     reader = follower(("jurisdiction", "KG"))
     keys = [f"many-{number}" for number in range(70)]
     factories.add(*(factories.authority(key) for key in keys))
-    edit(*(Edit(Act.CHANGE, "authority", key, "name.en", "Office of Tests", "Office of Many") for key in keys))
+    edit(*(Edit(EditAction.CHANGE, "authority", key, "name.en", "Office of Tests", "Office of Many") for key in keys))
 
     tell()
 
@@ -335,7 +335,7 @@ def test_a_letter_of_many_entries_counts_all_that_it_does_not_name(site: Flask) 
     assert news.endswith("And 50 more entries.")
 
 
-def written_for(reader: Account, at: datetime) -> Letter:
+def written_for(reader: Account, at: datetime) -> FollowLetter:
     """Return the letter that is written for a reader, with those of others before it sent."""
     touched = look(at)
     assert touched is not None
@@ -363,7 +363,7 @@ def test_a_reader_who_may_read_less_by_the_time_of_sending_gets_no_letter_writte
 
 
 def restrict(key: str) -> None:
-    apply(None, [Edit(Act.CHANGE, ContactDetail.KIND, key, "audience", Audience.PUBLIC, Audience.COORDINATORS)])
+    apply(None, [Edit(EditAction.CHANGE, ContactDetail.KIND, key, "audience", Audience.PUBLIC, Audience.COORDINATORS)])
 
 
 def erase_values(key: str) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from directory.formats import limits
-from directory.formats.cells import Formula, Unreadable, escape_formula, unescape_formula
+from directory.formats.cells import FileUnreadable, Formula, escape_formula, unescape_formula
 from directory.formats.csv_files import HOLDS_ZERO, NOT_CSV, NOT_UNICODE
 from directory.formats.limits import TOO_LARGE, TOO_LONG, TOO_MANY_COLUMNS, TOO_MANY_ROWS
 from directory.formats.tables import OTHER_KIND, read_table, write_table
@@ -26,7 +26,7 @@ MEGABYTE = 1_000_000
 
 
 def refused(name: str, content: bytes) -> Any:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(FileUnreadable) as caught:
         list(read_table(name, content))
     return caught.value.message
 

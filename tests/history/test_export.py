@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from directory.audit.service import Act, record_all
+from directory.audit.service import AuditAct, record_all
 from directory.extensions import db
 from directory.models import Reveal
 from directory.transaction import committing
@@ -30,11 +30,13 @@ def recorded(site: Flask, clients: Clients) -> None:
         record_all(
             2,
             [
-                Act("changed", ENTRY, "name", None, {"original": "en", "texts": {"en": "Office"}}),
-                Act("changed", ("contact_detail", f"{KEY}:{PHONES[Audience.NETWORK]}"), "value", "old", "new line"),
-                Act("changed", OTHER, "status", "active", "closed"),
-                Act("change", ("account", "2"), "name", "A", "B"),
-                *(Act("changed", ENTRY, "stages", None, formula) for formula in FORMULAS),
+                AuditAct("changed", ENTRY, "name", None, {"original": "en", "texts": {"en": "Office"}}),
+                AuditAct(
+                    "changed", ("contact_detail", f"{KEY}:{PHONES[Audience.NETWORK]}"), "value", "old", "new line"
+                ),
+                AuditAct("changed", OTHER, "status", "active", "closed"),
+                AuditAct("change", ("account", "2"), "name", "A", "B"),
+                *(AuditAct("changed", ENTRY, "stages", None, formula) for formula in FORMULAS),
             ],
         )
 

@@ -11,7 +11,7 @@ from directory.extensions import db
 from directory.models import ContactDetail, Reveal
 from directory.proposals.applying import apply
 from directory.proposals.editable import current_value
-from directory.proposals.edits import Act, Edit
+from directory.proposals.edits import Edit, EditAction
 from directory.transaction import committing
 from directory.vocabulary import Audience
 from tests import factories
@@ -44,7 +44,7 @@ def change(line: str, detail: str, value: str) -> None:
     db.session.expire_all()
     held = current_value(db.session.get_one(ContactDetail, line), detail)
     with committing():
-        apply(None, [Edit(Act.CHANGE, ContactDetail.KIND, line, detail, held, value)])
+        apply(None, [Edit(EditAction.CHANGE, ContactDetail.KIND, line, detail, held, value)])
 
 
 def looks() -> list[tuple[str, str]]:

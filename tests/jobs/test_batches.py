@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from directory.extensions import db
-from directory.jobs.batches import Round, RowsFailed
+from directory.jobs.batches import BatchRun, RowsFailed
 from directory.models import SeedState
 from directory.transaction import committing
 from tests.conftest import make_app
@@ -71,7 +71,7 @@ def fill_the_disk() -> None:
 
 
 def run_round(*acts: object) -> None:
-    run = Round()
+    run = BatchRun()
     with committing():
         for number, act in enumerate(acts):
             assert callable(act)

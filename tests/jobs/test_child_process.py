@@ -19,7 +19,7 @@ from directory.exchange.snapshots import has_work, list_snapshots
 from directory.extensions import db
 from directory.jobs import child_process, worker
 from directory.jobs.leases import LEASE
-from directory.jobs.schedule import Recurring
+from directory.jobs.schedule import ScheduledJob
 from directory.jobs.worker import Worker, claim_if_due
 from directory.models import Change, Job, RecurringJob
 from directory.operation import auditing
@@ -115,7 +115,9 @@ def test_the_files_for_everyone_are_made_by_a_child_and_only_when_they_are_due(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran: list[str] = []
-    monkeypatch.setattr(worker, "RECURRING", (Recurring("public files", MINUTE, lambda: ran.append("here"), has_work),))
+    monkeypatch.setattr(
+        worker, "RECURRING", (ScheduledJob("public files", MINUTE, lambda: ran.append("here"), has_work),)
+    )
 
     Worker(has_children=True).turn()
 
@@ -193,7 +195,7 @@ def test_a_child_whose_lease_went_to_another_worker_is_ended(
 ) -> None:
     monkeypatch.setattr(child_process, "RENEWS_SECONDS", 0.0)
     monkeypatch.setattr(child_process, "ENDS_SECONDS", 0.0)
-    monkeypatch.setattr(worker, "RECURRING", (one := Recurring("hourly", MINUTE, lambda: None, lambda: True),))
+    monkeypatch.setattr(worker, "RECURRING", (one := ScheduledJob("hourly", MINUTE, lambda: None, lambda: True),))
     start = clock.now()
 
     def take() -> None:

@@ -17,7 +17,7 @@ from directory.extensions import db
 from directory.jobs import worker
 from directory.jobs.child_process import _is_kept
 from directory.jobs.leases import Lease, holding, renewing
-from directory.jobs.schedule import Recurring
+from directory.jobs.schedule import ScheduledJob
 from directory.jobs.worker import Report, Worker, claim_if_due
 from directory.models import BouncedAddress, Job, Mail, RecurringJob
 from directory.outbox.service import queue
@@ -63,7 +63,7 @@ def test_a_recurring_job_that_runs_longer_than_its_lease_is_left_to_the_worker_t
                 pass
         turn_elsewhere(app)
 
-    monkeypatch.setattr(worker, "RECURRING", (Recurring("hourly", HOUR, run),))
+    monkeypatch.setattr(worker, "RECURRING", (ScheduledJob("hourly", HOUR, run),))
 
     Worker().turn()
 
@@ -82,7 +82,7 @@ def test_a_recurring_job_that_reads_longer_than_its_lease_is_left_to_the_worker_
             pass_by(monkeypatch, timedelta(minutes=1))
         turn_elsewhere(app)
 
-    monkeypatch.setattr(worker, "RECURRING", (Recurring("hourly", HOUR, run),))
+    monkeypatch.setattr(worker, "RECURRING", (ScheduledJob("hourly", HOUR, run),))
 
     Worker().turn()
 
@@ -108,7 +108,7 @@ def test_a_recurring_job_whose_lease_went_to_another_worker_writes_nothing_more(
             with transaction() as session:  # type: ignore[attr-defined]
                 (session or db.session).add(Job(name="written too late", arguments={}, state="done"))
 
-    monkeypatch.setattr(worker, "RECURRING", (Recurring("hourly", HOUR, run),))
+    monkeypatch.setattr(worker, "RECURRING", (ScheduledJob("hourly", HOUR, run),))
 
     Worker().turn()
 
@@ -133,7 +133,7 @@ def test_a_holder_that_ends_late_lets_nobody_in_beside_the_worker_that_holds_the
             has_ended.wait()
 
     second: list[Future[None]] = []
-    monkeypatch.setattr(worker, "RECURRING", (Recurring("hourly", HOUR, run),))
+    monkeypatch.setattr(worker, "RECURRING", (ScheduledJob("hourly", HOUR, run),))
     with ThreadPoolExecutor(1) as threads:
         Worker().turn()
         row = db.session.get_one(RecurringJob, "hourly")
@@ -192,7 +192,7 @@ def test_a_message_that_another_worker_sent_meanwhile_is_not_marked_as_bounced(
 def test_a_lease_whose_row_a_transaction_of_the_child_locks_is_kept_without_waiting_for_its_end(
     empty_postgresql_app: Flask,
 ) -> None:
-    lease = claim_if_due(Recurring("hourly", HOUR, lambda: None))
+    lease = claim_if_due(ScheduledJob("hourly", HOUR, lambda: None))
     assert lease is not None
     with ThreadPoolExecutor(1) as thread, holding(lease), committing():
         is_kept = thread.submit(kept_in, empty_postgresql_app, lease).result(timeout=60)

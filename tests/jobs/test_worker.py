@@ -20,7 +20,7 @@ from directory.audit.service import record
 from directory.extensions import db
 from directory.jobs import worker
 from directory.jobs.leases import LEASE
-from directory.jobs.schedule import Recurring, export_audit_head
+from directory.jobs.schedule import ScheduledJob, export_audit_head
 from directory.jobs.worker import Report, Worker
 from directory.models import AuditEvent, Job, Mail, RecurringJob
 from directory.transaction import committing
@@ -155,8 +155,8 @@ def test_a_recurring_job_runs_once_each_time_and_a_faulty_one_stops_no_other(
         raise ValueError
 
     table = (
-        Recurring("faulty", timedelta(hours=1), fail),
-        Recurring("hourly", timedelta(hours=1), lambda: runs.append("hourly")),
+        ScheduledJob("faulty", timedelta(hours=1), fail),
+        ScheduledJob("hourly", timedelta(hours=1), lambda: runs.append("hourly")),
     )
     monkeypatch.setattr(worker, "RECURRING", table)
     here = Worker()
@@ -175,7 +175,7 @@ def test_a_recurring_job_that_another_process_is_at_is_left_to_it(app: Flask, mo
     row = RecurringJob(name="hourly", due_at=clock.now(), leased_until=clock.now() + LEASE)
     with committing():
         db.session.add(row)
-    monkeypatch.setattr(worker, "RECURRING", (Recurring("hourly", timedelta(hours=1), lambda: runs.append("x")),))
+    monkeypatch.setattr(worker, "RECURRING", (ScheduledJob("hourly", timedelta(hours=1), lambda: runs.append("x")),))
 
     Worker().turn()
     assert runs == []
@@ -189,7 +189,9 @@ def test_a_recurring_job_of_a_clock_that_was_ahead_waits_no_longer_than_usual(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs: list[str] = []
-    monkeypatch.setattr(worker, "RECURRING", (Recurring("minutely", timedelta(minutes=1), lambda: runs.append("x")),))
+    monkeypatch.setattr(
+        worker, "RECURRING", (ScheduledJob("minutely", timedelta(minutes=1), lambda: runs.append("x")),)
+    )
     ahead = clock.now() + timedelta(hours=1)
     with committing():
         db.session.add(RecurringJob(name="minutely", due_at=ahead, leased_until=ahead + LEASE))

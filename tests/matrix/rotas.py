@@ -6,7 +6,7 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
-from directory.focal_points.rota import Change, Pattern
+from directory.focal_points.rota import Pattern, ShiftChange
 from directory.focal_points.rotas.service import links, patterns, swaps
 from directory.models import Account, CalendarLink, FocalPoint, ReachabilityTest
 from directory.transaction import committing
@@ -24,7 +24,7 @@ def add_rota(maker: Maker) -> None:
     desk, now = db.session.get_one(FocalPoint, maker.spot.desk), clock.now()
     on_duty, colleague = (add_member(maker, which) for which in ("on duty", "asked to take over"))
     always = Pattern(on_duty.id, frozenset(range(7)), time(), time(), now.date() - DAY)
-    absence = Change(RotaChangeKind.ABSENCE, now + 9 * DAY, now + 10 * DAY, colleague.id)
+    absence = ShiftChange(RotaChangeKind.ABSENCE, now + 9 * DAY, now + 10 * DAY, colleague.id)
     with committing():
         patterns.set_zone(viewer_of(maker.writer), desk, "Asia/Bishkek", patterns.NO_ROTA)
         patterns.save_pattern(viewer_of(maker.writer), desk, always, version(maker))

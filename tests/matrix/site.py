@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from directory import clock
 from directory.accounts.queries import viewer_of
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.exchange import snapshots
 from directory.exchange.pocket import refresh as pocket
 from directory.extensions import db
@@ -139,7 +139,7 @@ def _admit(site: Site, name: str, person: Person) -> None:
     if name in KEEPERS:
         site.own.setdefault(name, {})["export"] = [_export(account, ending) for ending in ("csv", "xlsx")]
     if name == WRITER_OF_A_DRAFT:
-        site.own.setdefault(name, {})["draft"] = [begin_draft(account, Content())]
+        site.own.setdefault(name, {})["draft"] = [begin_draft(account, DraftContent())]
     if not person.is_active:
         with committing():
             account.active = False

@@ -29,13 +29,13 @@ from directory.jobs.leases import LEASE
 from directory.models import BouncedAddress, Mail
 from directory.outbox import delivery, messages, transports
 from directory.outbox.delivery import send_due
-from directory.outbox.letters import LETTERS, Letter
+from directory.outbox.letters import LETTERS, LetterTemplate
 from directory.outbox.queries import get_oldest_unsent, is_bounced
 from directory.outbox.service import erase, queue, try_again
 from directory.transaction import committing
 from tests.conftest import PROJECT, environment_of, make_app
 
-LETTER = Letter("Something waits: %(what)s", "Open %(link)s")
+LETTER = LetterTemplate("Something waits: %(what)s", "Open %(link)s")
 LINK = "https://counterpart.example/en/proposals/1"
 
 
@@ -162,7 +162,7 @@ def test_a_message_goes_into_the_folder_with_its_link_and_says_that_a_program_se
 
 
 def test_a_message_is_in_the_readers_language(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(messages.LETTERS, "test", Letter(lazy_gettext("Authority"), "%(link)s"))  # type: ignore[arg-type]
+    monkeypatch.setitem(messages.LETTERS, "test", LetterTemplate(lazy_gettext("Authority"), "%(link)s"))  # type: ignore[arg-type]
     put(language="ru")
 
     send_due(clock.now())
@@ -464,7 +464,9 @@ def test_a_mail_address_of_another_kind_stops_the_start(url: str, tmp_path: Path
     ("url", "folder"), [("", "{data}/mail"), ("file:", "{data}/mail"), ("file:/srv/mail", "/srv/mail")]
 )
 def test_a_folder_may_be_named(url: str, folder: str, tmp_path: Path) -> None:
-    assert transports.transport_of(url, tmp_path, "localhost") == transports.Folder(Path(folder.format(data=tmp_path)))
+    assert transports.transport_of(url, tmp_path, "localhost") == transports.FolderTransport(
+        Path(folder.format(data=tmp_path))
+    )
 
 
 def test_forgetting_an_address_forgets_its_mail_at_once_and_its_file_soon(app: Flask) -> None:

@@ -20,7 +20,7 @@ from directory.people.queries.api_tokens import of_secret
 from directory.people.service import acceptance, api_tokens, end_overlaps
 from directory.people.service import handovers as service
 from directory.people.service.accounts import disable
-from directory.people.service.handovers import Passing
+from directory.people.service.handovers import HandoverTerms
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -50,9 +50,9 @@ def own_coordinator() -> Viewer:
     return as_viewer(coordinator(STATE, ("casc",)))
 
 
-def passing(days: int = 7, **values: Any) -> Passing:
+def passing(days: int = 7, **values: Any) -> HandoverTerms:
     defaults: dict[str, Any] = {"desks": frozenset({DESK}), "networks": frozenset({"casc"}), "authority": True}
-    return Passing(clock.today() + timedelta(days=days), **(defaults | values))
+    return HandoverTerms(clock.today() + timedelta(days=days), **(defaults | values))
 
 
 def hand_over(viewer: Viewer, one: Account, successor: Account, **values: Any) -> Handover:

@@ -17,7 +17,7 @@ from directory.outbox.delivery import send_due
 from directory.people.queries import invitations as queries
 from directory.people.service import acceptance
 from directory.people.service import invitations as service
-from directory.people.service.invitations import Offer
+from directory.people.service.invitations import InvitationTerms
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -28,17 +28,17 @@ NUMBERS = count(1)
 PASSWORD = "four plain words of tests"
 
 
-def offer(**values: Any) -> Offer:
+def offer(**values: Any) -> InvitationTerms:
     defaults: dict[str, Any] = {
         "email": f"invited-{next(NUMBERS)}@example.org",
         "role": Role.PRACTITIONER,
         "jurisdiction": "KG",
         "networks": frozenset({"casc"}),
     }
-    return Offer(**(defaults | values))
+    return InvitationTerms(**(defaults | values))
 
 
-def invite(viewer: Viewer, made: Offer) -> Invitation:
+def invite(viewer: Viewer, made: InvitationTerms) -> Invitation:
     with committing():
         return service.invite(viewer, made)
 
@@ -146,32 +146,32 @@ def test_an_offer_that_does_not_hang_together_is_refused(site: Flask, what: dict
         invite(as_viewer(administrator()), offer(**what))
 
 
-def used(token: str, made: Offer, invitation: Invitation) -> None:
+def used(token: str, made: InvitationTerms, invitation: Invitation) -> None:
     accept(token, made.email)
 
 
-def withdrawn(token: str, made: Offer, invitation: Invitation) -> None:
+def withdrawn(token: str, made: InvitationTerms, invitation: Invitation) -> None:
     viewer = as_viewer(administrator())
     with committing():
         service.withdraw(viewer, invitation)
 
 
-def sent_again(token: str, made: Offer, invitation: Invitation) -> None:
+def sent_again(token: str, made: InvitationTerms, invitation: Invitation) -> None:
     viewer = as_viewer(administrator())
     with committing():
         service.resend(viewer, invitation)
 
 
-def account_made_meanwhile(token: str, made: Offer, invitation: Invitation) -> None:
+def account_made_meanwhile(token: str, made: InvitationTerms, invitation: Invitation) -> None:
     factories.account(email=made.email)
 
 
-def inviter_ended(token: str, made: Offer, invitation: Invitation) -> None:
+def inviter_ended(token: str, made: InvitationTerms, invitation: Invitation) -> None:
     with committing():
         invitation.inviter.active = False
 
 
-def inviter_moved(token: str, made: Offer, invitation: Invitation) -> None:
+def inviter_moved(token: str, made: InvitationTerms, invitation: Invitation) -> None:
     with committing():
         invitation.inviter.jurisdiction_key = "KZ"
 

@@ -11,7 +11,7 @@ from directory import clock
 from directory.extensions import db
 from directory.models import Account, Invitation
 from directory.people.service import handovers
-from directory.people.service.handovers import Passing
+from directory.people.service.handovers import HandoverTerms
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -45,7 +45,7 @@ def test_each_list_shows_what_is_in_scope(site: Flask) -> None:
     email, _ = invited(own, site)
     asked = test_access_requests.confirm(test_access_requests.ask())
     with committing():
-        handover = handovers.hand_to_account(as_viewer(own), person, successor, Passing(clock.today()))
+        handover = handovers.hand_to_account(as_viewer(own), person, successor, HandoverTerms(clock.today()))
     client = signed_in(site, own)
 
     pages = [client.get(address).text for address in LISTS]
@@ -232,7 +232,7 @@ def test_whatever_is_in_another_scope_is_answered_like_nothing(site: Flask) -> N
     asked = test_access_requests.confirm(test_access_requests.ask())
     leaver, successor, viewer = practitioner(), practitioner(), as_viewer(coordinator())
     with committing():
-        handover = handovers.hand_to_account(viewer, leaver, successor, Passing(clock.today()))
+        handover = handovers.hand_to_account(viewer, leaver, successor, HandoverTerms(clock.today()))
     client = signed_in(site, inviter)
     addresses = (
         ("GET", "/en/people/requests/{}", asked.public_id),

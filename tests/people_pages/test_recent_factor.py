@@ -13,7 +13,7 @@ from directory.accounts import attempt_limits
 from directory.extensions import db
 from directory.models import Account, Handover, Invitation
 from directory.people.service import handovers
-from directory.people.service.handovers import Passing
+from directory.people.service.handovers import HandoverTerms
 from directory.transaction import committing
 from tests.people import sign_in
 from tests.people_pages import test_access_requests
@@ -68,7 +68,7 @@ def sign_off(_site: Flask, own: Account) -> Sending:
 def running(own: Account, ends_on: date = date(2099, 1, 1)) -> Handover:
     leaver, successor = practitioner(), practitioner()
     with committing():
-        return handovers.hand_to_account(as_viewer(own), leaver, successor, Passing(ends_on))
+        return handovers.hand_to_account(as_viewer(own), leaver, successor, HandoverTerms(ends_on))
 
 
 DECISIONS = [approval, refusal, new_invitation, sending_again, withdrawal, new_handover, stop, sign_off]

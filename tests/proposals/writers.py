@@ -13,7 +13,7 @@ from directory.extensions import db
 from directory.models import Account, Authority
 from directory.proposals import service
 from directory.proposals.editable import current_value
-from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
@@ -47,7 +47,14 @@ def add_one(author: int, reviewer: int) -> None:
     while True:
         db.session.rollback()
         before = current_value(db.session.get_one(Authority, ENTRY[1]), DETAIL)
-        edit = Edit(Act.CHANGE, *ENTRY, DETAIL, before, str(int(before) + 1), Given(("https://office.example.org",)))
+        edit = Edit(
+            EditAction.CHANGE,
+            *ENTRY,
+            DETAIL,
+            before,
+            str(int(before) + 1),
+            StatedProvenance(("https://office.example.org",)),
+        )
         try:
             with committing():
                 proposal = service.propose(writer, ENTRY, [edit])

@@ -19,7 +19,7 @@ from directory.extensions import db
 from directory.jobs.worker import Worker
 from directory.models import Authority
 from directory.search import documents, sync
-from directory.search.queries import Asked, find
+from directory.search.queries import SearchQuery, find
 from directory.transaction import committing
 from search_index import Document, Query
 from tests import factories
@@ -286,7 +286,7 @@ def test_a_search_behind_another_writer_says_so_and_finds_nothing_by_what_was_wi
 def test_a_search_behind_another_writer_still_finds_what_has_not_changed(small_app: Flask, impatient: None) -> None:
     with another_writer(small_app):
         write("Quillomond")
-        found = find(ANONYMOUS, Asked("ministry of justice kyrgyzstan"))
+        found = find(ANONYMOUS, SearchQuery("ministry of justice kyrgyzstan"))
 
     assert found.is_partial
     assert found.keys[0] == "authority:kg-ministry-of-justice"
@@ -297,7 +297,7 @@ def test_a_search_waits_for_another_writer_and_is_then_in_step(small_app: Flask)
         write("Quillomond")
         release = threading.Timer(0.2, lambda: fcntl.flock(lock, fcntl.LOCK_UN))
         release.start()
-        found = find(ANONYMOUS, Asked("Quillomond"))
+        found = find(ANONYMOUS, SearchQuery("Quillomond"))
         release.join()
 
     assert (found.keys, found.is_partial) == ((f"authority:{AUTHORITY}",), False)
@@ -308,10 +308,10 @@ def test_what_is_left_to_the_worker_is_said_and_left_out_until_it_is_done(
 ) -> None:
     write_to_many(20)
 
-    while_waiting = find(ANONYMOUS, Asked("authority"))
+    while_waiting = find(ANONYMOUS, SearchQuery("authority"))
     Worker().turn()
 
-    assert (while_waiting.is_partial, find(ANONYMOUS, Asked("authority")).is_partial) == (True, False)
+    assert (while_waiting.is_partial, find(ANONYMOUS, SearchQuery("authority")).is_partial) == (True, False)
 
 
 def test_writers_go_on_while_an_index_is_made_anew(small_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

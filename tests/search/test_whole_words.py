@@ -14,7 +14,7 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
 from directory.models import Account, Reveal
 from directory.search.answers import suggestions
-from directory.search.queries import Asked, find
+from directory.search.queries import SearchQuery, find
 from directory.vocabulary import Audience, Role
 from tests import factories
 from tests.conftest import copy_of, make_app
@@ -48,7 +48,7 @@ def filled(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def found(text: str, viewer: Viewer = COORDINATOR) -> tuple[str, ...]:
-    return find(viewer, Asked(text)).keys
+    return find(viewer, SearchQuery(text)).keys
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_no_part_of_a_restricted_number_finds_its_entry(filled: Flask) -> None:
     ],
 )
 def test_a_part_or_a_likeness_of_a_restricted_word_finds_nothing(filled: Flask, text: str) -> None:
-    results, of_a_visitor = find(COORDINATOR, Asked(text)), find(ANONYMOUS, Asked(text))
+    results, of_a_visitor = find(COORDINATOR, SearchQuery(text)), find(ANONYMOUS, SearchQuery(text))
 
     assert results == of_a_visitor
     assert suggestions(COORDINATOR, text, "en") == suggestions(ANONYMOUS, text, "en")

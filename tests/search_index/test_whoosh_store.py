@@ -18,8 +18,8 @@ from whoosh.searching import Searcher
 
 from search_index import Document, Query, SearchIndex
 from search_index.storage import fields, segment_file
-from search_index.storage.generations import MANIFEST, Layout
-from search_index.storage.postings import Column, postings
+from search_index.storage.generations import MANIFEST, IndexFolder
+from search_index.storage.postings import FacetColumn, postings
 
 Build = Callable[..., SearchIndex]
 
@@ -190,7 +190,7 @@ def test_a_difference_from_other_documents_is_named(build: Build, documents: lis
         ({"weights": np.ones(1)}, "one: what is stored differs"),
         ({"words": ["alpha", "bravo", "charlie", "secret", "echo"]}, "one: notes has 'secret', but should not"),
         ({"topics": ["another"]}, "one: topics has 'another', but should not"),
-        ({"facets": {"kind": Column([("y",)], np.zeros(1, np.uint32))}}, "one: facets lacks 'kind\\x1fx'"),
+        ({"facets": {"kind": FacetColumn([("y",)], np.zeros(1, np.uint32))}}, "one: facets lacks 'kind\\x1fx'"),
     ],
 )
 def test_what_is_planted_in_the_file_that_is_searched_is_found(
@@ -238,7 +238,7 @@ def test_whoosh_reads_from_the_disk_what_is_searched(tmp_path: Path) -> None:
 def reseal(index_folder: Path, folder: Path) -> None:
     """Make a manifest for a generation that was changed by hand."""
     (folder / MANIFEST).unlink()
-    Layout(index_folder, "1").publish(folder, 1, {})
+    IndexFolder(index_folder, "1").publish(folder, 1, {})
 
 
 def test_two_documents_of_one_key_are_refused_and_the_index_stays(build: Build) -> None:

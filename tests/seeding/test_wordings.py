@@ -10,7 +10,7 @@ from directory.extensions import db
 from directory.i18n import DEFAULT, LANGUAGES
 from directory.models import Provenance, RequirementSheet, Rule
 from directory.proposals.applying import apply
-from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.seeding.load import FOLDER, WORDINGS
 from directory.transaction import committing
 from tests.seeding.short import folder, own_app, short_files, short_site
@@ -66,9 +66,9 @@ def test_an_original_that_is_written_otherwise_has_no_translation_any_more(own_a
 def test_what_people_translated_stays_and_so_does_what_the_file_says_in_other_languages(own_app: Flask) -> None:
     sheet = db.session.get_one(RequirementSheet, "am")
     before = dict(sheet.note.by_language)
-    given = Given(("https://office.example.org",), "2026-11-01", "sourced")
+    given = StatedProvenance(("https://office.example.org",), "2026-11-01", "sourced")
     with committing():
-        apply(None, [Edit(Act.CHANGE, "requirement", "am", "note.ru", before["ru"], "Перевод.", given)])
+        apply(None, [Edit(EditAction.CHANGE, "requirement", "am", "note.ru", before["ru"], "Перевод.", given)])
 
     load(FOLDER)
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from directory import clock
 from directory.consultations.service import answering, asking, retention, seats
 from directory.consultations.service.answering import Reply
-from directory.consultations.service.entries import NOTHING, Words
+from directory.consultations.service.entries import NOTHING, WrittenText
 from directory.extensions import db
 from directory.models import Account, Consultation, FocalPoint, Network
 from directory.transaction import committing
@@ -32,7 +32,7 @@ def site(request: pytest.FixtureRequest) -> Flask:
 
 
 def answer(scene: Scene, made: Consultation, outcome: str, *missing: str) -> None:
-    answering.answer(scene.viewer("member"), made, Reply(outcome, missing, Words(f"{outcome} {missing}", "en")))
+    answering.answer(scene.viewer("member"), made, Reply(outcome, missing, WrittenText(f"{outcome} {missing}", "en")))
 
 
 def hand_over(scene: Scene, made: Consultation) -> None:
@@ -43,7 +43,9 @@ LATER: dict[str, Callable[[Scene, list[Consultation]], None]] = {
     "one is acknowledged": lambda scene, made: answering.acknowledge(scene.viewer("member"), made[13]),
     "one is answered": lambda scene, made: answer(scene, made[13], "welcome"),
     "one is answered otherwise": lambda scene, made: answer(scene, made[0], "not_possible", "summary_of_facts"),
-    "one is asked again": lambda scene, made: asking.reopen(scene.viewer("asker"), made[0], Words("And then?", "en")),
+    "one is asked again": lambda scene, made: asking.reopen(
+        scene.viewer("asker"), made[0], WrittenText("And then?", "en")
+    ),
     "one is handed over to another network": lambda scene, made: hand_over(scene, made[13]),
     "one is closed": lambda scene, made: asking.close(scene.viewer("asker"), made[0]),
     "all are shredded": lambda _scene, _made: retention.shred_old(IN_NOVEMBER + timedelta(days=900)) and None,

@@ -14,14 +14,14 @@ from directory.models import Account, AuditEvent, Authority, Campaign, CampaignE
 from directory.transaction import committing
 from directory.verification.queries import campaigns as queries
 from directory.verification.service import campaigns
-from directory.vocabulary import Answer, Role
+from directory.vocabulary import CampaignAnswer, Role
 from tests import factories
 from tests.focal_points.desks import ADMINISTRATOR, OF_NETWORK, OF_OTHER_STATE, OF_STATE, OWN_DESK
 from tests.verification.conftest import asked_of, letters, offices, start, take_steps, viewer
 
 # No time passes while a test runs.
 BEGAN = clock.now()
-PACE = campaigns.Pace(2, 3, 4)
+PACE = campaigns.ReminderSchedule(2, 3, 4)
 SECOND = timedelta(seconds=1)
 
 
@@ -171,7 +171,7 @@ def test_a_letter_to_a_coordinator_is_about_no_entry_and_goes_once_a_day(
 ) -> None:
     factories.add(factories.authority("a-silent-office"), factories.authority("a-silent-one"))
     with clock.frozen_at(BEGAN):
-        campaign = start(coordinator, campaigns.Pace(0, 0, 0))
+        campaign = start(coordinator, campaigns.ReminderSchedule(0, 0, 0))
         take_steps()
 
     states = queries.mail_states(campaign)
@@ -194,7 +194,7 @@ def test_what_is_unanswered_is_of_one_entry_in_every_campaign_that_is_open(
     assert queries.list_unanswered(("focal_point", "kg-office-0")) == [asked_of_kind(first, "focal_point")]
 
     with committing():
-        asked[0].answer = Answer.CORRECTED
+        asked[0].answer = CampaignAnswer.CORRECTED
 
     assert queries.list_unanswered(("authority", "kg-office-0")) == [asked[1]]
 

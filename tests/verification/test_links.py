@@ -251,7 +251,7 @@ def test_reminders_stop_once_an_entry_is_confirmed(
     small_app: Flask, coordinator: Account, visitor: FlaskClient
 ) -> None:
     [key] = offices(1)
-    campaign = start(coordinator, campaigns.Pace(0, 0, 0))
+    campaign = start(coordinator, campaigns.ReminderSchedule(0, 0, 0))
     with committing():
         campaigns.send_due_steps(clock.now())
 

@@ -13,7 +13,7 @@ from directory.extensions import db
 from directory.jobs.schedule import take_tests
 from directory.models import Account
 from directory.verification.service import reachability as service
-from directory.vocabulary import OutcomeOfTest
+from directory.vocabulary import ReachabilityOutcome
 from tests.people import visit
 from tests.verification.conftest import killed_after, letters
 from tests.verification.tested import MINUTE, deliver, held, member, schedule
@@ -51,7 +51,7 @@ def test_two_workers_at_once_send_each_message_once_and_tell_of_silence_once(
     at(began + WAIT)
     race(small_app)
 
-    assert [one.outcome for one in held()] == [OutcomeOfTest.SILENT] * 3
+    assert [one.outcome for one in held()] == [ReachabilityOutcome.SILENT] * 3
     assert [mail.address for mail in letters("reachability_silent")] == [tester.email]
 
 
@@ -89,11 +89,11 @@ def test_a_worker_killed_while_silence_is_told_leaves_telling_it_to_the_next(tes
 
     assert killed_after(small_app, 1, "reachability", "take_due_steps") == -signal.SIGKILL
     db.session.rollback()
-    assert (held()[0].outcome, letters("reachability_silent")) == (OutcomeOfTest.NONE, [])
+    assert (held()[0].outcome, letters("reachability_silent")) == (ReachabilityOutcome.NONE, [])
     for _ in range(2):
         take_tests()
 
-    assert held()[0].outcome == OutcomeOfTest.SILENT
+    assert held()[0].outcome == ReachabilityOutcome.SILENT
     assert [mail.address for mail in letters("reachability_silent")] == [tester.email]
 
 
@@ -112,7 +112,7 @@ def test_a_clock_that_is_set_back_repeats_and_forgets_nothing(tester: Account, a
         at(moment)
         take_tests()
 
-    assert [one.outcome for one in held()] == [OutcomeOfTest.SILENT]
+    assert [one.outcome for one in held()] == [ReachabilityOutcome.SILENT]
     assert [mail.address for mail in letters("reachability_silent")] == [tester.email]
 
 
@@ -145,5 +145,5 @@ def test_a_desk_that_answers_while_its_test_is_judged_is_heard_or_too_late_never
 
     db.session.rollback()
     is_heard = status == 303
-    assert held()[0].outcome == (OutcomeOfTest.ANSWERED if is_heard else OutcomeOfTest.SILENT)
+    assert held()[0].outcome == (ReachabilityOutcome.ANSWERED if is_heard else ReachabilityOutcome.SILENT)
     assert len(letters("reachability_silent")) == (not is_heard)

@@ -12,11 +12,11 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from directory.config import Config
-from directory.drafts.content import Content, Person
+from directory.drafts.content import DraftContent, DraftPerson
 from directory.extensions import db
 from directory.models import DeskRota, LimitCount
 from directory.vocabulary import Role
-from directory.web.concurrency_limit import Crowded, slot
+from directory.web.concurrency_limit import Overloaded, slot
 from tests import factories, people
 from tests.conftest import make_app
 from tests.matrix.drafted import begin_draft
@@ -68,7 +68,7 @@ def test_a_card_that_finds_no_place_is_to_be_asked_for_again(client: FlaskClient
 @pytest.mark.usefixtures("crowded")
 def test_a_document_of_a_draft_that_finds_no_place_leaves_the_form_as_it_was_sent(site: Flask) -> None:
     account = factories.account(jurisdiction_key="KG")
-    content = Content(requesting="KG", requested="UZ", persons=(Person(1, "witness"),))
+    content = DraftContent(requesting="KG", requested="UZ", persons=(DraftPerson(1, "witness"),))
     address = f"/en/drafts/{begin_draft(account, content)}/document"
     sent = {"language": "en", "layout": "beside", "file_format": "pdf", "identity_1": "Somebody who is invented"}
 
@@ -76,7 +76,7 @@ def test_a_document_of_a_draft_that_finds_no_place_leaves_the_form_as_it_was_sen
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3")
     assert "Somebody who is invented" in answer.text
-    assert str(Crowded.message) in answer.text
+    assert str(Overloaded.message) in answer.text
 
 
 def desk_with_a_rota() -> str:
@@ -118,7 +118,7 @@ def test_one_worker_is_left_to_readers(site: Flask, workers: int, places: int) -
     with app.app_context(), ExitStack() as held:
         for _ in range(places):
             held.enter_context(slot())
-        with pytest.raises(Crowded), slot():
+        with pytest.raises(Overloaded), slot():
             pass
     with app.app_context(), slot():
         pass

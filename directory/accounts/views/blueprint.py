@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from directory.accounts import current_user, known_browsers, sessions
 from directory.addresses import local_path
 from directory.forms import Form
-from directory.web.concurrency_limit import Crowded, overloaded_answer
+from directory.web.concurrency_limit import Overloaded, overloaded_answer
 
 # What a session remembers: where the person wanted to go, what a device must sign, a generator not yet taken.
 NEXT, CHALLENGE, GENERATOR = "next", "challenge", "generator"
@@ -23,7 +23,7 @@ def redirect_to_next_step() -> Response:
     step = current_user.next_step()
     if sessions.current().has_come_in:
         known_browsers.note_sign_in(current_user.require_account())
-    wanted = session.pop(NEXT, "") if step is current_user.Step.DONE else ""
+    wanted = session.pop(NEXT, "") if step is current_user.SignInStep.DONE else ""
     return redirect(local_path(wanted) or url_for(step), 303)
 
 
@@ -32,7 +32,7 @@ def form_page(template: str, form: Form, **values: Any) -> tuple[str, int]:
     return render_template(template, form=form, site=site(), **values), 422 if form.errors else 200
 
 
-def overloaded_page(template: str, form: Form, crowded: Crowded, **values: Any) -> Response:
+def overloaded_page(template: str, form: Form, crowded: Overloaded, **values: Any) -> Response:
     """Return a page with the form of a password that was not judged, to send again: its other fields stay."""
     form.form_errors.append(crowded.message)
     return overloaded_answer(form_page(template, form, **values)[0], crowded)

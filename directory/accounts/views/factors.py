@@ -15,7 +15,7 @@ from directory.accounts import (
     totp,
 )
 from directory.accounts import recovery_codes as codes_on_paper
-from directory.accounts.current_user import BY_LINK, Step
+from directory.accounts.current_user import BY_LINK, SignInStep
 from directory.accounts.forms import (
     GeneratorForm,
     NewPasswordForm,
@@ -37,7 +37,7 @@ from directory.transaction import committing
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
-@current_user.at_step(Step.PASSWORD)
+@current_user.at_step(SignInStep.PASSWORD)
 def password() -> Answer:
     """Choose a password: the first one after a link, or another one."""
     attempt_limits.hit_address("link_from")
@@ -47,21 +47,21 @@ def password() -> Answer:
         authentication.new_password(account, form.password.data, sessions.current().row_id)
         session.pop(BY_LINK, None)
         sessions.renew(Factor.PASSWORD)
-        if current_user.next_step() is Step.DONE:
+        if current_user.next_step() is SignInStep.DONE:
             known_browsers.remember(account)
         return redirect_to_next_step()
     return form_page("accounts/password.html", form)
 
 
 @blueprint.get("/account/set-up")
-@current_user.at_step(Step.SET_UP)
+@current_user.at_step(SignInStep.SET_UP)
 def set_up() -> str:
     """Lead a person without a second factor to one."""
     return render_template("accounts/set_up.html", needs_passkey=queries.needs_passkey(current_user.require_account()))
 
 
 @blueprint.route("/account/code-generator", methods=["GET", "POST"])
-@current_user.at_step(Step.SET_UP)
+@current_user.at_step(SignInStep.SET_UP)
 def code_generator() -> Answer:
     """Add an app that makes codes, or put another in its place."""
     account = current_user.require_account()
@@ -89,7 +89,7 @@ def remove_code_generator() -> Response:
 
 
 @blueprint.route("/account/passkeys", methods=["GET", "POST"])
-@current_user.at_step(Step.SET_UP, Step.PASSKEY)
+@current_user.at_step(SignInStep.SET_UP, SignInStep.PASSKEY)
 def passkeys_page() -> Answer:
     """Add a passkey."""
     account = current_user.require_account()
@@ -102,11 +102,11 @@ def passkeys_page() -> Answer:
             has_codes = queries.count_recovery_codes(account)
             return redirect_to_next_step() if has_codes else redirect(url_for("accounts.recovery_codes"), 303)
         form.form_errors.append(passkeys.NOT_ADDED)
-    return form_page("accounts/passkeys.html", form, is_needed=current_user.next_step() is Step.PASSKEY)
+    return form_page("accounts/passkeys.html", form, is_needed=current_user.next_step() is SignInStep.PASSKEY)
 
 
 @blueprint.post("/account/passkeys/options")
-@current_user.at_step(Step.SET_UP, Step.PASSKEY)
+@current_user.at_step(SignInStep.SET_UP, SignInStep.PASSKEY)
 def new_passkey_options() -> dict[str, object]:
     """Return what the browser needs to make a passkey."""
     session[CHALLENGE] = challenge = passkeys.new_challenge()

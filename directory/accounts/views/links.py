@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from directory.accounts import attempt_limits, authentication, sessions, sign_in_links
 from directory.accounts.current_user import BY_LINK
 from directory.accounts.forms import NewPasswordForm, ResetForm
-from directory.accounts.sign_in_links import Purpose
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.accounts.views.blueprint import Answer, blueprint, form_page, redirect_to_next_step
 from directory.transaction import committing
 
@@ -15,7 +15,7 @@ from directory.transaction import committing
 def link(token: str) -> str:
     """Show what a sign-in link is for."""
     attempt_limits.hit_address("link_from")
-    return render_template("accounts/link.html", name=sign_in_links.person_of(token, Purpose.SIGN_IN).name)
+    return render_template("accounts/link.html", name=sign_in_links.person_of(token, LinkPurpose.SIGN_IN).name)
 
 
 @blueprint.post("/account/link/<token>")
@@ -23,7 +23,7 @@ def use_link(token: str) -> Response:
     """End the link, and let its person choose a password."""
     attempt_limits.hit_address("link_from")
     with committing():
-        account = sign_in_links.use(token, Purpose.SIGN_IN)
+        account = sign_in_links.use(token, LinkPurpose.SIGN_IN)
     sessions.start(account.id, data={BY_LINK: True})
     return redirect_to_next_step()
 
@@ -42,7 +42,7 @@ def ask_for_reset() -> Answer:
 def reset(token: str) -> Answer:
     """Choose a new password by a link; the second factor stays, and is asked for at the sign-in."""
     attempt_limits.hit_address("link_from")
-    account = sign_in_links.person_of(token, Purpose.RESET)
+    account = sign_in_links.person_of(token, LinkPurpose.RESET)
     form = NewPasswordForm(account)
     if form.validate_on_submit():
         authentication.reset_password(token, account, form.password.data)

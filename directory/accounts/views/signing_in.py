@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import signed_in
 from directory.accounts import attempt_limits, authentication, current_user, passkeys, queries, sessions
-from directory.accounts.current_user import Step
+from directory.accounts.current_user import SignInStep
 from directory.accounts.forms import CodeForm, PasswordForm, SignInForm
 from directory.accounts.sessions import Factor
 from directory.accounts.views.blueprint import (
@@ -19,19 +19,19 @@ from directory.accounts.views.blueprint import (
     site,
 )
 from directory.addresses import local_path
-from directory.web.concurrency_limit import Crowded
+from directory.web.concurrency_limit import Overloaded
 
 
 @blueprint.route("/account/sign-in", methods=["GET", "POST"])
 def sign_in() -> Answer:
     """Take mail address and password; a known address and an unknown one are answered alike."""
-    if request.method == "GET" and current_user.next_step() is not Step.SIGN_IN:
+    if request.method == "GET" and current_user.next_step() is not SignInStep.SIGN_IN:
         return redirect_to_next_step()
     form = SignInForm(next=request.args.get(NEXT, ""))
     if form.validate_on_submit():
         try:
             account = authentication.first_factor(form.email.data, form.password.data)
-        except Crowded as crowded:
+        except Overloaded as crowded:
             return overloaded_page("accounts/sign_in.html", form, crowded)
         if account is not None:
             sessions.start(account.id, Factor.PASSWORD, data={NEXT: local_path(form.next.data or "")})
@@ -70,7 +70,7 @@ def _refused_passkey(wanted: str) -> Answer:
 
 
 @blueprint.route("/account/second-factor", methods=["GET", "POST"])
-@current_user.at_step(Step.SECOND_FACTOR)
+@current_user.at_step(SignInStep.SECOND_FACTOR)
 def second_factor() -> Answer:
     """Take a one-time code or a recovery code, after the password."""
     account, form = current_user.require_account(), CodeForm()
@@ -94,7 +94,7 @@ def confirm() -> Answer:
     if form.validate_on_submit() and not needs:
         try:
             is_right = authentication.same_person(account, form.password.data)
-        except Crowded as crowded:
+        except Overloaded as crowded:
             return overloaded_page("accounts/confirm.html", form, crowded, **shown)
         if is_right:
             sessions.renew(Factor.PASSWORD)

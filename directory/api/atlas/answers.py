@@ -6,23 +6,23 @@ from typing import Any
 from directory import i18n
 from directory.access.facts import SourceNote
 from directory.addresses import page_address
-from directory.atlas.answer import Answer
+from directory.atlas.answer import AtlasAnswer
 from directory.atlas.channels import ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import Addressee
 from directory.atlas.languages import AcceptedLanguage
-from directory.atlas.legal_basis import Basis
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.material import Material
-from directory.atlas.sheet_statements import Said
+from directory.atlas.sheet_statements import SheetStatement
 from directory.atlas.words import basis_words, channel_words, notice_words, statement_words
-from directory.focal_points.board import BoardLine
+from directory.focal_points.board import DeskAvailability
 from directory.treaties.citations import Titles
 from directory.vocabulary import BASIS_USES, CHANNELS, NEXT_WAYS, TOPIC_GROUPS
 
 JSON = dict[str, Any]
 
 
-def body(found: Answer, material: Material, language: str) -> JSON:
+def body(found: AtlasAnswer, material: Material, language: str) -> JSON:
     """Return the whole answer for a reader of `language`."""
     titles = material.titles
     return {
@@ -50,7 +50,7 @@ def body(found: Answer, material: Material, language: str) -> JSON:
     }
 
 
-def statements(said: Iterable[Said], titles: Titles) -> list[JSON]:
+def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
     """Return what is said, a statement each."""
     return [
         {"topic": one.topic, "answer": one.answer or None, "text": statement_words(one, titles)} | _source(one.source)
@@ -99,7 +99,7 @@ def _item(one: ContentItem) -> JSON:
     }
 
 
-def treaty(basis: Basis, declared: Iterable[Said], material: Material, language: str) -> JSON:
+def treaty(basis: LegalBasis, declared: Iterable[SheetStatement], material: Material, language: str) -> JSON:
     """Return a treaty with its use and, if any, what the requested State declared under it."""
     return {
         "code": basis.treaty,
@@ -115,7 +115,7 @@ def treaty(basis: Basis, declared: Iterable[Said], material: Material, language:
     }
 
 
-def desk(found: BoardLine | None) -> JSON | None:
+def desk(found: DeskAvailability | None) -> JSON | None:
     """Return a desk to consult; None where there is none."""
     if found is None:
         return None

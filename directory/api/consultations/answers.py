@@ -11,9 +11,9 @@ from directory.api.consultations.times import INSTANT, OPTIONAL_INSTANT, with_se
 from directory.api.document.frame import OPTIONAL_DATE, OPTIONAL_TEXT
 from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object
-from directory.consultations.presenters.acts import Line
+from directory.consultations.presenters.acts import ConsultationActLine
 from directory.consultations.presenters.lines import lines_of
-from directory.consultations.presenters.thread import Rights, Thread
+from directory.consultations.presenters.thread import ConsultationThread, ThreadPermissions
 from directory.consultations.queries import threads
 from directory.models import Consultation
 from directory.vocabulary import (
@@ -24,7 +24,7 @@ from directory.vocabulary import (
     OFFENCES,
     REQUEST_ITEMS,
     URGENCIES,
-    Side,
+    ConsultationSide,
 )
 
 FLAG: Schema = {"type": "boolean"}
@@ -81,9 +81,9 @@ def write_list(viewer: Viewer, found: Sequence[Consultation], language: str) -> 
     return [_facts(one, line.state_label) | {"is_unread": line.is_unread} for one, line in shown]
 
 
-def write_thread(viewer: Viewer, consultation: Consultation, shown: Thread) -> dict[str, Any]:
+def write_thread(viewer: Viewer, consultation: Consultation, shown: ConsultationThread) -> dict[str, Any]:
     """Return a whole thread as its reader is shown it."""
-    is_asking = Side.ASKING in threads.sides_of(viewer, consultation)
+    is_asking = ConsultationSide.ASKING in threads.sides_of(viewer, consultation)
     on, ended = consultation.formal_request_on, shown.facts.ended
     return {
         **_facts(consultation, shown.facts.state_label),
@@ -144,7 +144,7 @@ def _act() -> Schema:
     )
 
 
-def _write_act(line: Line) -> dict[str, Any]:
+def _write_act(line: ConsultationActLine) -> dict[str, Any]:
     return {
         "act": line.act,
         "label": line.label,
@@ -160,7 +160,7 @@ def _write_act(line: Line) -> dict[str, Any]:
     }
 
 
-def _may(rights: Rights, right: str) -> bool:
+def _may(rights: ThreadPermissions, right: str) -> bool:
     return bool(getattr(rights, right))
 
 

@@ -6,7 +6,7 @@ from directory.api.consultations.times import INSTANT, with_seconds
 from directory.api.document.frame import NUMBER
 from directory.api.document.operations import Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object
-from directory.consultations.presenters.outlines import CommentLine, ItemLine, OutlineLine
+from directory.consultations.presenters.outlines import CommentLine, OutlineItemLine, OutlineLine
 from directory.vocabulary import MEASURES, REQUEST_ITEMS, TOPICS, VERDICTS
 
 FLAG: Schema = {"type": "boolean"}
@@ -56,7 +56,7 @@ def write_outline(outline: OutlineLine) -> dict[str, Any]:
     }
 
 
-def write_item(item: ItemLine) -> dict[str, Any]:
+def write_item(item: OutlineItemLine) -> dict[str, Any]:
     """Return an item with what was said of it."""
     return {
         "number": item.number,

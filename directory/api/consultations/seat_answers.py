@@ -11,7 +11,7 @@ from directory.consultations.presenters import choices
 from directory.consultations.presenters.seats import Seat
 from directory.consultations.queries import threads
 from directory.models import Consultation
-from directory.vocabulary import Side
+from directory.vocabulary import ConsultationSide
 
 COWORKER: Schema = {"type": ["integer", "null"], "description": "Of a co-worker, for the asking side alone."}
 
@@ -23,7 +23,7 @@ def seat_schemas() -> dict[str, Schema]:
             {
                 "name": TEXT,
                 "account": COWORKER,
-                "side": TEXT | {"enum": list(Side)},
+                "side": TEXT | {"enum": list(ConsultationSide)},
                 "since": INSTANT,
                 "until": OPTIONAL_INSTANT,
             }
@@ -47,7 +47,10 @@ def write_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
 
 def write_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
     """Return whom a person may let in, by name, each with what a write names them by; none where they may not."""
-    asks, is_desk = Side.ASKING in threads.sides_of(viewer, consultation), threads.is_at_desk(viewer, consultation)
+    asks, is_desk = (
+        ConsultationSide.ASKING in threads.sides_of(viewer, consultation),
+        threads.is_at_desk(viewer, consultation),
+    )
     coworkers = choices.coworkers(consultation) if asks else []
     authorities = choices.authorities(consultation, language) if is_desk else []
     desks = choices.desks(consultation, language) if is_desk else []

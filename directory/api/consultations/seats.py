@@ -11,7 +11,7 @@ from directory.api.bodies import body_as_form_data, require_valid
 from directory.api.consultations.operations import COWORKER, PASS
 from directory.api.consultations.seat_answers import write_choices
 from directory.api.consultations.threads import perform, perform_and_show, read_body_for
-from directory.consultations.forms.acts import CoworkerForm, PassForm
+from directory.consultations.forms.acts import ConsultationCoworkerForm, PassOnForm
 from directory.consultations.offered import in_languages
 from directory.consultations.presenters import choices
 from directory.consultations.queries import threads
@@ -19,7 +19,7 @@ from directory.consultations.service import seats
 from directory.consultations.service.sides import require_desk, require_side
 from directory.i18n import current_language
 from directory.models import Consultation
-from directory.vocabulary import Side
+from directory.vocabulary import ConsultationSide
 
 blueprint = Blueprint("api_consultation_seats", __name__)
 Offered = Callable[[Consultation, str], choices.Choices]
@@ -38,11 +38,11 @@ def show_choices(public_id: str) -> Response:
 def add_coworker(public_id: str) -> Response:
     """Add a colleague of the same authority."""
     viewer = current_viewer()
-    body = read_body_for(public_id, COWORKER, lambda one: require_side(viewer, one, Side.ASKING))
+    body = read_body_for(public_id, COWORKER, lambda one: require_side(viewer, one, ConsultationSide.ASKING))
 
     def act(consultation: Consultation) -> None:
-        require_side(viewer, consultation, Side.ASKING)
-        form = CoworkerForm(body_as_form_data(body))
+        require_side(viewer, consultation, ConsultationSide.ASKING)
+        form = ConsultationCoworkerForm(body_as_form_data(body))
         form.account.choices = choices.coworkers(consultation)
         require_valid(form)
         seats.add_coworker(viewer, consultation, int(form.account.data))
@@ -85,12 +85,12 @@ def hand_over(public_id: str) -> Response:
     return no_content_answer()
 
 
-def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassForm:
+def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassOnForm:
     """Return the form of the page, filled. What can be chosen changes with the act, so fill it inside the act, where
     one that is sent again is known."""
     # Who is on the other side must not try out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)
-    form = in_languages(PassForm(body_as_form_data(body)), consultation, current_language())
+    form = in_languages(PassOnForm(body_as_form_data(body)), consultation, current_language())
     form.to.choices = offered(consultation, current_language())
     require_valid(form)
     return form

@@ -26,7 +26,7 @@ class Argument:
 
 
 @dataclass(frozen=True)
-class Entry:
+class OperationReference:
     """One operation. `example` is a command that does it; `anchor` its place on the page."""
 
     name: str
@@ -41,17 +41,17 @@ class Entry:
     example: str
 
 
-def entries(site: str) -> list[tuple[str, list[Entry]]]:
+def entries(site: str) -> list[tuple[str, list[OperationReference]]]:
     """Return the operations by the first word of their address, in the order of the document, in its language."""
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, list[OperationReference]] = {}
     with force_locale(DEFAULT):
         for one in all_operations():
             found.setdefault(one.path.split("/")[1], []).append(_entry(one, site))
     return list(found.items())
 
 
-def _entry(one: Operation, site: str) -> Entry:
-    return Entry(
+def _entry(one: Operation, site: str) -> OperationReference:
+    return OperationReference(
         name=one.name,
         anchor=f"do-{one.name}",
         method=one.method.upper(),

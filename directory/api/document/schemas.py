@@ -6,7 +6,7 @@ from sqlalchemy import Date, Integer
 
 from directory.api.document.operations import Schema, ref
 from directory.api.entries.readings import LABELLED
-from directory.api.entries.shapes import SHAPES, Shape
+from directory.api.entries.shapes import SHAPES, EntryShape
 from directory.models import Entry, details_of
 from directory.models.details import DeclaredDetail
 from directory.models.types import Codes, TextsType
@@ -44,7 +44,7 @@ def _short_name(kind: str) -> str:
     return f"{_camel(kind)}InList"
 
 
-def _whole(kind: str, shape: Shape) -> Schema:
+def _whole(kind: str, shape: EntryShape) -> Schema:
     parts = {name: array(schema_name(model)) for name, model in shape.part_models().items()}
     related = {name: array(_short_name(other)) for name, other in shape.related.items()}
     # Where an entry stands in a list, what is gathered or listed for it is left out.
@@ -56,7 +56,7 @@ def _part(model: type[Entry]) -> Schema:
     return closed_object({"kind": {"const": model.KIND}, "id": TEXT, "details": _details(model)})
 
 
-def _short(kind: str, shape: Shape) -> Schema:
+def _short(kind: str, shape: EntryShape) -> Schema:
     declared = {one.name: _value(one) for one in details_of(shape.model)}
     parts = shape.part_models()
     values = {name: declared[name] for name in shape.short}

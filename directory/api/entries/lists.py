@@ -13,9 +13,9 @@ from werkzeug.datastructures import MultiDict
 
 from directory.access.gate import Reading
 from directory.access.viewer import ANONYMOUS
-from directory.api.arguments import Page, read_page, read_values
+from directory.api.arguments import PageArguments, read_page, read_values
 from directory.api.entries.filters import offered
-from directory.api.entries.readings import Whole, read_parts, read_whole, write_shorts, write_wholes
+from directory.api.entries.readings import EntryReading, read_parts, read_whole, write_shorts, write_wholes
 from directory.api.entries.shapes import SHAPES
 from directory.extensions import db
 from directory.models.details import EntryKey
@@ -60,7 +60,7 @@ def all_wholes(language: str) -> list[JSON]:
     for kind, shape in SHAPES.items():
         wholes = _load(kind, shape.parts, [], None)
         if kind == "treaty":
-            wholes = [Whole(one.own, {**one.parts, "statuses": acts.get(one.own.key, [])}) for one in wholes]
+            wholes = [EntryReading(one.own, {**one.parts, "statuses": acts.get(one.own.key, [])}) for one in wholes]
         made += write_wholes(ANONYMOUS, [one for one in wholes if one.own.details], language)
     return made
 
@@ -85,12 +85,14 @@ def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
     return made
 
 
-def envelope(items: Sequence[Any], total: int, page: Page) -> JSON:
+def envelope(items: Sequence[Any], total: int, page: PageArguments) -> JSON:
     """Return a page of a list as every list is written."""
     return {"items": list(items), "total": total, "page": page.page, "per_page": page.per_page}
 
 
-def _load(kind: str, parts: Mapping[str, str], conditions: Conditions, page: Page | None) -> list[Whole]:
+def _load(
+    kind: str, parts: Mapping[str, str], conditions: Conditions, page: PageArguments | None
+) -> list[EntryReading]:
     model, relationships = SHAPES[kind].model, {name: SHAPES[kind].parts[name] for name in parts}
     query = select(model).where(*conditions).order_by(model.key)
     query = query.options(*(selectinload(getattr(model, relationship)) for relationship in relationships.values()))
@@ -106,4 +108,4 @@ def _count(kind: str, conditions: Conditions) -> int:
 
 def paged(items: Sequence[Any], found: Paged[Any]) -> JSON:
     """Return a page of a list of what people work with, whose pages have one length."""
-    return envelope(items, found.total, Page(found.page, PER_PAGE))
+    return envelope(items, found.total, PageArguments(found.page, PER_PAGE))

@@ -11,7 +11,7 @@ from directory.api.arguments import read_page, read_values
 from directory.api.document.operations import Parameter
 from directory.api.entries.filters import offered
 from directory.api.entries.lists import envelope
-from directory.api.entries.readings import Whole, write_wholes
+from directory.api.entries.readings import EntryReading, write_wholes
 from directory.errors import InvalidInput
 from directory.requirements.days import parse_day
 from directory.requirements.versions import sheets_on
@@ -41,7 +41,7 @@ def old_list(state: str, day: date, arguments: MultiDict[str, str], language: st
             # Translators: %(field)s is the name of a parameter of the API, e.g. treaty
             raise InvalidInput(gettext("%(field)s cannot be asked for together with on.", field=name))
     old = sheets_on(ANONYMOUS, (state,), day)
-    found = [Whole(one.own, {"rules": one.rules}) for one in sorted(old.readings, key=lambda one: one.own.key)]
+    found = [EntryReading(one.own, {"rules": one.rules}) for one in sorted(old.readings, key=lambda one: one.own.key)]
     asked = [one for one in found if not measures or one.own.value("measure") in measures]
     shown = write_wholes(ANONYMOUS, asked[page.offset : page.offset + page.per_page], language)
     return envelope(shown, len(asked), page)

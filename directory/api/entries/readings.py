@@ -7,7 +7,7 @@ from typing import Any
 
 from directory.access.facts import source_note, words
 from directory.access.gate import ReadDetail, Reading, read_all, related
-from directory.access.provenance import Known
+from directory.access.provenance import RecordedProvenance
 from directory.access.viewer import Viewer
 from directory.addresses import page_address
 from directory.api.entries.references import REFERENCES, References, entry_name, referred_to, state_of
@@ -20,7 +20,7 @@ LABELLED = ("code", "languages", "language", "region", "jurisdiction", *REFERENC
 
 
 @dataclass(frozen=True)
-class Whole:
+class EntryReading:
     """An entry's reading with those of its parts by their name in JSON."""
 
     own: Reading
@@ -31,7 +31,7 @@ class Whole:
         return [self.own, *(part for parts in self.parts.values() for part in parts)]
 
 
-def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str]) -> list[Whole]:
+def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str]) -> list[EntryReading]:
     """Return entries with the parts that these relationships hold, as far as the viewer may read them."""
     by_entry: list[dict[str, list[Reading]]] = [{} for _ in entries]
     for name, relationship in parts.items():
@@ -39,7 +39,7 @@ def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str
         readings = iter(read_all(viewer, (row for own in rows for row in own)))
         for own, read in zip(rows, by_entry, strict=True):
             read[name] = _visible(next(readings) for _ in own)
-    return [Whole(own, read) for own, read in zip(read_all(viewer, entries), by_entry, strict=True)]
+    return [EntryReading(own, read) for own, read in zip(read_all(viewer, entries), by_entry, strict=True)]
 
 
 def read_parts(viewer: Viewer, rows: Iterable[Entry]) -> list[Reading]:
@@ -47,7 +47,7 @@ def read_parts(viewer: Viewer, rows: Iterable[Entry]) -> list[Reading]:
     return _visible(read_all(viewer, rows))
 
 
-def write_wholes(viewer: Viewer, wholes: Sequence[Whole], language: str) -> list[dict[str, Any]]:
+def write_wholes(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
     """Return entries with every detail and part that was read."""
     references = referred_to(viewer, (reading for whole in wholes for reading in whole.readings()))
     return [
@@ -58,13 +58,13 @@ def write_wholes(viewer: Viewer, wholes: Sequence[Whole], language: str) -> list
     ]
 
 
-def write_shorts(viewer: Viewer, wholes: Sequence[Whole], language: str) -> list[dict[str, Any]]:
+def write_shorts(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
     """Return entries in short form; `confidence` is the weakest among the values that it shows."""
     references = referred_to(viewer, (whole.own for whole in wholes))
     return [_short(whole, references, language) for whole in wholes]
 
 
-def weakest(provenances: Iterable[Known | None]) -> str:
+def weakest(provenances: Iterable[RecordedProvenance | None]) -> str:
     """Return the weakest confidence among values; without any it is unverified."""
     known = [p.confidence if p else Confidence.UNVERIFIED for p in provenances]
     return max(known, key=CONFIDENCES.position, default=Confidence.UNVERIFIED)
@@ -84,7 +84,7 @@ def _head(reading: Reading, references: References, language: str) -> dict[str, 
     }
 
 
-def _short(whole: Whole, references: References, language: str) -> dict[str, Any]:
+def _short(whole: EntryReading, references: References, language: str) -> dict[str, Any]:
     shape, own = SHAPES[whole.own.kind], whole.own
     shown = [found for name in shape.short if (found := own.get(name))]
     listed = {
@@ -135,7 +135,7 @@ def _wordings(found: ReadDetail, texts: Texts, language: str) -> dict[str, Any]:
     } | _source(found, found.provenance_in(chosen))
 
 
-def _source(found: ReadDetail, provenance: Known | None) -> dict[str, Any]:
+def _source(found: ReadDetail, provenance: RecordedProvenance | None) -> dict[str, Any]:
     note = source_note(provenance, has_ended=found.has_ended)
     return {
         "source": note.sources[0] if note.sources else None,
@@ -149,7 +149,7 @@ def _source(found: ReadDetail, provenance: Known | None) -> dict[str, Any]:
     }
 
 
-def _made(provenance: Known | None) -> dict[str, Any]:
+def _made(provenance: RecordedProvenance | None) -> dict[str, Any]:
     """Return how a translation was made, null where nobody said, and whether its original has changed since."""
     made = source_note(provenance).translation
     return {

@@ -23,7 +23,7 @@ from directory.models import (
 
 
 @dataclass(frozen=True)
-class Shape:
+class EntryShape:
     """How one kind of entry is written.
 
     `parts` are relationships by their name in JSON; `gathered` are parts that a resource brings
@@ -46,8 +46,8 @@ class Shape:
         return {name: relationships[of].mapper.class_ for name, of in self.parts.items()} | dict(self.gathered)
 
 
-SHAPES: Mapping[str, Shape] = {
-    "jurisdiction": Shape(
+SHAPES: Mapping[str, EntryShape] = {
+    "jurisdiction": EntryShape(
         Jurisdiction,
         parts={"other_names": "other_names"},
         gathered={"statuses": TreatyStatus},
@@ -61,26 +61,26 @@ SHAPES: Mapping[str, Shape] = {
         },
         short=("alpha3", "region", "official_languages", "time_zones"),
     ),
-    "authority": Shape(
+    "authority": EntryShape(
         Authority,
         parts={"functions": "competences", "designations": "designations", "contacts": "contacts"},
         related={"focal_points": "focal_point"},
         short=("authority_kind", "status", "successor_key", "languages_accepted", "mark"),
         short_parts={"functions": "function"},
     ),
-    "focal_point": Shape(
+    "focal_point": EntryShape(
         FocalPoint,
         gathered={"contacts": ContactDetail},
         short=("authority_key", "network_key", "cover", "mark"),
     ),
-    "network": Shape(
+    "network": EntryShape(
         Network,
         parts={"members": "members"},
         related={"focal_points": "focal_point"},
         short=("short_name", "network_kind"),
         short_parts={"members": "jurisdiction_key"},
     ),
-    "treaty": Shape(
+    "treaty": EntryShape(
         Treaty,
         name="title",
         parts={"parties": "parties", "rules": "rules", "coverage": "coverage", "terms": "terms"},
@@ -88,6 +88,6 @@ SHAPES: Mapping[str, Shape] = {
         short=("level", "subject", "signed_on", "in_force_from"),
         short_parts={"parties": "jurisdiction_key"},
     ),
-    "requirement": Shape(RequirementSheet, parts={"rules": "rules"}, short=("measure",)),
-    "legislation": Shape(Legislation, name="title", short=("citation", "article", "link")),
+    "requirement": EntryShape(RequirementSheet, parts={"rules": "rules"}, short=("measure",)),
+    "legislation": EntryShape(Legislation, name="title", short=("citation", "article", "link")),
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from directory.access.current_viewer import current_viewer
 from directory.api.entries.lists import related_lists
-from directory.api.entries.readings import Whole, read_parts, read_whole, write_wholes
+from directory.api.entries.readings import EntryReading, read_parts, read_whole, write_wholes
 from directory.api.entries.shapes import SHAPES
 from directory.errors import NotFound
 from directory.models import Entry
@@ -21,5 +21,5 @@ def whole_entry(entry: Entry, language: str, **gathered: Iterable[Entry]) -> dic
     if not whole.own.details:
         raise NotFound
     parts = {name: read_parts(viewer, rows) for name, rows in gathered.items()}
-    [body] = write_wholes(viewer, [Whole(whole.own, {**whole.parts, **parts})], language)
+    [body] = write_wholes(viewer, [EntryReading(whole.own, {**whole.parts, **parts})], language)
     return body | related_lists(whole.own, language)

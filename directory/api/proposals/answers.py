@@ -8,8 +8,8 @@ from directory.api.document.operations import Schema
 from directory.api.document.schemas import TEXT, array, closed_object
 from directory.models import Proposal
 from directory.models.change import MODELS_BY_KIND
-from directory.proposals.diffs import DiffLine, Side
-from directory.proposals.edits import Act
+from directory.proposals.diffs import DiffLine, DiffSide
+from directory.proposals.edits import EditAction
 from directory.proposals.presenters import ProposalLine, ProposalPage, page
 from directory.vocabulary.proposals import PROPOSAL_STATES
 
@@ -84,7 +84,7 @@ def _may(shown: ProposalPage, step: str) -> bool:
 def _change() -> Schema:
     return closed_object(
         {
-            "act": TEXT | {"enum": list(Act)},
+            "act": TEXT | {"enum": list(EditAction)},
             "kind_label": TEXT,
             "label": TEXT,
             "language": TEXT | {"description": "Of a text, the language that is changed."},
@@ -120,5 +120,5 @@ def _write_change(act: str, kind_label: str, line: DiffLine) -> dict[str, Any]:
     }
 
 
-def _text(side: Side) -> str:
+def _text(side: DiffSide) -> str:
     return "".join(piece.text for piece in side.pieces)

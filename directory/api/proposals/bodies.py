@@ -10,7 +10,7 @@ from directory.api.document.schemas import schema_name
 from directory.models import Entry
 from directory.proposals.editable import EditableColumn, editable_columns
 from directory.proposals.field_types import editor_of
-from directory.proposals.parts import PARTS, Part
+from directory.proposals.parts import PARTS, EntryPart
 from directory.vocabulary import CONFIDENCES
 
 MOST_PARTS = 100
@@ -76,12 +76,12 @@ def _name(model: type[Entry]) -> str:
     return f"{schema_name(model)}Changes"
 
 
-def _name_of_part(part: Part) -> str:
+def _name_of_part(part: EntryPart) -> str:
     # A membership is a part of its network and of its State: the one names the other.
     return f"{schema_name(part.model)}By{''.join(word.capitalize() for word in part.owner.split('_'))}"
 
 
-def part_schema(part: Part) -> Schema:
+def part_schema(part: EntryPart) -> Schema:
     """Return the schema of a part that is added, changed or removed with its entry."""
     properties = {
         "kind": {"const": part.model.KIND},

@@ -23,7 +23,7 @@ from directory.errors import BodyRefused
 from directory.i18n import current_language
 from directory.models import Proposal
 from directory.proposals import presenters, queries, service
-from directory.proposals.collecting import Collected, collect
+from directory.proposals.collecting import CollectedChanges, collect
 from directory.proposals.forms import EntryForm
 from directory.proposals.starting import saved_form, start_form
 
@@ -119,7 +119,7 @@ def _propose(viewer: Viewer, body: Mapping[str, Any]) -> str:
     return proposal.id
 
 
-def _collected(form: EntryForm, body: Mapping[str, Any]) -> Collected:
+def _collected(form: EntryForm, body: Mapping[str, Any]) -> CollectedChanges:
     """Return the changes that a body makes. Raises BodyRefused with what the form says is wrong, by its place."""
     places = fill(form, body)
     found = collect(form)

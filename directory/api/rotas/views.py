@@ -22,7 +22,7 @@ from directory.focal_points.duty import get_rota
 from directory.focal_points.rota import Pattern
 from directory.focal_points.rotas import choices, queries
 from directory.focal_points.rotas.forms import ChangeForm, PatternForm, SwapForm, ZoneForm
-from directory.focal_points.rotas.presenters.times import Zones, weekdays
+from directory.focal_points.rotas.presenters.times import RotaZones, weekdays
 from directory.focal_points.rotas.service import patterns, swaps
 from directory.i18n import current_language
 from directory.models import DeskRota, FocalPoint
@@ -134,7 +134,7 @@ def ask_to_swap(key: str) -> Response:
         if key not in viewer.desks:
             raise NotPermitted
         form, shifts = SwapForm(body_as_form_data(body)), queries.list_own_shifts(viewer.account_id, key, clock.now())
-        offered = choices.shifts(shifts, Zones(held.zone, queries.own_zone(viewer)), current_language())
+        offered = choices.shifts(shifts, RotaZones(held.zone, queries.own_zone(viewer)), current_language())
         form.offer(offered, choices.members(desk, without=viewer.account_id))
         require_valid(form)
         swaps.ask_for(viewer, desk, int(form.colleague.data), int(form.shift.data), held.version)

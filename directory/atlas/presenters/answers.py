@@ -8,16 +8,16 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.facts import Link, state_link
 from directory.access.viewer import Viewer
-from directory.atlas.answer import Answer, compose
+from directory.atlas.answer import AtlasAnswer, compose
 from directory.atlas.joint_question import MEASURE as JOINT
 from directory.atlas.material import Material, gather
 from directory.atlas.presenters import asked, lines
 from directory.atlas.presenters.joint_form import team_address
-from directory.atlas.question import Question
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments
 from directory.atlas.steps import decides_stage, open_tests
 from directory.atlas.words import notice_words
-from directory.focal_points.board import BoardLine
+from directory.focal_points.board import DeskAvailability
 from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
 from directory.vocabulary import MEASURES, NEXT_WAYS, TOPIC_GROUPS
@@ -38,7 +38,7 @@ EVERYTHING = "all"
 
 
 @dataclass(frozen=True)
-class Direction:
+class AnswerDirection:
     """The answer for one direction; `key` sets its headings apart, `parts` are these by code. `grouped` are statements
     by heading of the sheets, `further` those headings that no other part of the answer takes."""
 
@@ -47,14 +47,14 @@ class Direction:
     requesting: Link
     requested: Link
     warnings: tuple[str, ...]
-    desk: BoardLine | None
+    desk: DeskAvailability | None
     usable: tuple[lines.BasisLine, ...]
     others: tuple[lines.BasisLine, ...]
     routes: tuple[RuleLine, ...]
     addressees: tuple[lines.AddresseeLine, ...]
     channels: tuple[lines.ChannelLine, ...]
     languages: tuple[RuleLine, ...]
-    content: tuple[lines.ItemLine, ...]
+    content: tuple[lines.ContentItemLine, ...]
     grouped: Mapping[str, tuple[RuleLine, ...]]
     further: tuple[RuleGroup, ...]
     next_ways: tuple[str, ...]
@@ -75,8 +75,8 @@ class AnswerPage:
 
     measure: str
     measure_label: str
-    answered: list[asked.Answered]
-    directions: list[Direction]
+    answered: list[asked.AnsweredQuestion]
+    directions: list[AnswerDirection]
     address: asked.Address
     reverse: asked.Address
     toggle: asked.Address
@@ -91,7 +91,7 @@ class AnswerPage:
         return len(self.directions) > 1
 
 
-def page(viewer: Viewer, question: Question, arguments: Arguments, language: str) -> AnswerPage:
+def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language: str) -> AnswerPage:
     """Return the answer to a question."""
     material = gather(viewer, {question.requesting, question.requested}, language)
     address = asked.address_of(arguments)
@@ -112,33 +112,33 @@ def page(viewer: Viewer, question: Question, arguments: Arguments, language: str
     )
 
 
-def _unsaid(found: Sequence[Answer], material: Material) -> set[str]:
+def _unsaid(found: Sequence[AtlasAnswer], material: Material) -> set[str]:
     """Return which questions that were perhaps not answered would tell more."""
     stage = {"stage"} if any(decides_stage(one.question, material) for one in found) else set()
     return stage | open_tests(found[0].usable)
 
 
-def _questions(question: Question, address: asked.Address) -> Iterator[Question]:
+def _questions(question: AtlasQuestion, address: asked.Address) -> Iterator[AtlasQuestion]:
     yield question
     if address.get(asked.BOTH) == "1":
         yield _reversed(question)
 
 
-def _reversed(question: Question) -> Question:
+def _reversed(question: AtlasQuestion) -> AtlasQuestion:
     return replace(question, requesting=question.requested, requested=question.requesting)
 
 
-def _turned(address: asked.Address, question: Question) -> asked.Address:
+def _turned(address: asked.Address, question: AtlasQuestion) -> asked.Address:
     return {**address, "from": question.requesting, "to": question.requested}
 
 
-def _direction(found: Answer, material: Material, address: asked.Address, language: str) -> Direction:
+def _direction(found: AtlasAnswer, material: Material, address: asked.Address, language: str) -> AnswerDirection:
     titles, question = material.titles, found.question
     made = [lines.basis_line(one, found.declarations.get(one.treaty, ()), titles, language) for one in found.bases]
     count = len(found.usable)
     grouped = {code: lines.rule_lines(said, titles, language) for code, said in found.sections.items()}
     further = tuple(_group(code, grouped) for code in grouped if code not in PLACED)
-    return Direction(
+    return AnswerDirection(
         key=f"{question.requesting}-{question.requested}".lower(),
         parts={code: str(label) for code, label in PARTS.items()} | {group.code: group.label for group in further},
         requesting=state_link(question.requesting, language),

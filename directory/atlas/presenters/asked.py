@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from directory import clock, dates, i18n
 from directory.access.viewer import Viewer
 from directory.atlas.presenters import options
-from directory.atlas.question import Question
+from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import (
     FIRST_DAY,
     LAST_DAY,
@@ -19,7 +19,7 @@ from directory.atlas.question_arguments import (
     YES,
     Arguments,
 )
-from directory.atlas.steps import STEPS, Next, Step
+from directory.atlas.steps import STEPS, NextQuestion, QuestionStep
 from directory.i18n import side_by_side
 from directory.vocabulary import MEASURES, OFFENCES, STAGES
 from directory.vocabulary.terms import Term
@@ -32,7 +32,7 @@ Address = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Answered:
+class AnsweredQuestion:
     """One answer that was given, in words, and the address that asks for it anew; empty words: nothing was said."""
 
     label: str
@@ -41,26 +41,26 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class AskedPage:
+class QuestionPage:
     """One question. `groups` are answers to follow, `choices` those of a list; `kept` is what its form sends along.
 
     `typed` is what was written or chosen before, `chosen` what was chosen from the list beside, `searched` what was
     searched for among measures.
     """
 
-    step: Step
+    step: QuestionStep
     error: str
     groups: tuple[options.OptionGroup, ...]
-    choices: tuple[options.Option, ...]
+    choices: tuple[options.AnswerOption, ...]
     kept: Address
     typed: str
     chosen: str
     searched: str
-    answered: tuple[Answered, ...]
+    answered: tuple[AnsweredQuestion, ...]
     limits: tuple[object, object] = ("", "")
 
 
-def page(viewer: Viewer, asked: Next, arguments: Arguments, language: str) -> AskedPage:
+def page(viewer: Viewer, asked: NextQuestion, arguments: Arguments, language: str) -> QuestionPage:
     """Return the page of a question."""
     step, given = STEPS[asked.name], carried(arguments)
     own, going_on = (step.code, step.beside), {ASK: asked.ask} if asked.ask else {}
@@ -68,7 +68,7 @@ def page(viewer: Viewer, asked: Next, arguments: Arguments, language: str) -> As
     typed, searched = arguments.get(step.code, "").strip(), arguments.get(SEARCH, "").strip()
     if step.code == "from" and not typed:
         typed = viewer.jurisdiction
-    return AskedPage(
+    return QuestionPage(
         step=step,
         error=str(step.wrong) if asked.is_wrong else "",
         groups=tuple(options.groups(viewer, step, kept, searched[:LONGEST_CHARACTERS], language)),
@@ -93,25 +93,27 @@ def address_of(arguments: Arguments) -> dict[str, str]:
 
 
 def answered(
-    viewer: Viewer, question: Question, arguments: Arguments, also: Iterable[str], language: str
-) -> list[Answered]:
+    viewer: Viewer, question: AtlasQuestion, arguments: Arguments, also: Iterable[str], language: str
+) -> list[AnsweredQuestion]:
     """Return all that was answered, and those of `also` that were not; each can be changed."""
     given = address_of(arguments)
     names = {*given, "on", "urgent", "article", *also}
     words = {"on": _day(question, language), "article": _article(viewer, given, language)}
     return [
-        Answered(str(step.label), words.get(name) or _words(name, given.get(name, ""), language), given | {ASK: name})
+        AnsweredQuestion(
+            str(step.label), words.get(name) or _words(name, given.get(name, ""), language), given | {ASK: name}
+        )
         for name, step in STEPS.items()
         if name in names
     ]
 
 
-def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[Answered]:
+def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[AnsweredQuestion]:
     """Yield what has been answered so far; what is wrong too, which is asked next."""
     for name, step in STEPS.items():
         value = _article(viewer, kept, language) if name == "article" else kept.get(name, "")
         if value:
-            yield Answered(str(step.label), _words(name, value, language), {**kept, ASK: name})
+            yield AnsweredQuestion(str(step.label), _words(name, value, language), {**kept, ASK: name})
 
 
 def _article(viewer: Viewer, given: Address, language: str) -> str:
@@ -133,6 +135,6 @@ def _words(name: str, value: str, language: str) -> str:
     return value
 
 
-def _day(question: Question, language: str) -> str:
+def _day(question: AtlasQuestion, language: str) -> str:
     day = dates.long_day(question.on, language)
     return str(_("today, %(day)s", day=day)) if question.on == clock.today() else day

@@ -7,15 +7,15 @@ from directory import clock
 from directory.access.facts import Link, SourceNote, state_link
 from directory.access.viewer import Viewer
 from directory.atlas.institutions import Addressee
-from directory.atlas.joint_answer import JointAnswer, Pair, Part, is_named, joint_answer
+from directory.atlas.joint_answer import JointAnswer, JointParticipant, StatePair, is_named, joint_answer
 from directory.atlas.joint_question import MEASURE, question_of
-from directory.atlas.legal_basis import Basis
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.material import Material, gather
 from directory.atlas.presenters.asked import Address
 from directory.atlas.presenters.joint_form import JointForm, joint_form
 from directory.atlas.presenters.lines import BasisLine, basis_line, rule_lines
 from directory.atlas.question_arguments import Arguments
-from directory.focal_points.board import BoardLine
+from directory.focal_points.board import DeskAvailability
 from directory.requirements.rules import RuleLine
 from directory.treaties.citations import citation
 from directory.vocabulary import JOINT_OUTCOMES, JOINT_WAYS, NEXT_WAYS, ON_SOURCES, JointPoint
@@ -36,7 +36,7 @@ class SigningLine:
 
 
 @dataclass(frozen=True)
-class StateLine:
+class JointStateLine:
     """What one State has to do with it."""
 
     state: Link
@@ -44,12 +44,12 @@ class StateLine:
     signing: tuple[SigningLine, ...]
     approvals: tuple[RuleLine, ...]
     routes: tuple[RuleLine, ...]
-    desk: BoardLine | None
+    desk: DeskAvailability | None
     next_ways: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class PairLine:
+class StatePairLine:
     """Two of the States, and what binds these two alone."""
 
     states: tuple[Link, Link]
@@ -66,7 +66,7 @@ class PointLine:
 
 
 @dataclass(frozen=True)
-class Found:
+class JointResult:
     """The answer; `outcome` is a code of JOINT_OUTCOMES, `draft` the arguments of a draft that begins from it.
 
     Of the treaties, `loose` would cover it and do not bind all of these States, `others` bind and do not cover it.
@@ -77,9 +77,9 @@ class Found:
     usable: tuple[BasisLine, ...]
     loose: tuple[BasisLine, ...]
     others: tuple[BasisLine, ...]
-    pairs: tuple[PairLine, ...]
+    pairs: tuple[StatePairLine, ...]
     ways: tuple[str, ...]
-    states: tuple[StateLine, ...]
+    states: tuple[JointStateLine, ...]
     points: tuple[PointLine, ...]
     on_sources: str
     draft: Address
@@ -91,7 +91,7 @@ class JointPage:
     """What was chosen and, once there are two States, the answer."""
 
     form: JointForm
-    found: Found | None
+    found: JointResult | None
 
 
 def page(viewer: Viewer, codes: Sequence[str], arguments: Arguments, language: str) -> JointPage:
@@ -105,11 +105,11 @@ def page(viewer: Viewer, codes: Sequence[str], arguments: Arguments, language: s
     return JointPage(form, _found(answer, material, _draft(viewer, answer, form), language))
 
 
-def _found(answer: JointAnswer, material: Material, draft: Address, language: str) -> Found:
+def _found(answer: JointAnswer, material: Material, draft: Address, language: str) -> JointResult:
     bases = answer.bases[len(answer.usable) :]
     loose = [one for one in bases if one.use not in IN_FORCE]
     others = [one for one in bases if one.use in IN_FORCE]
-    return Found(
+    return JointResult(
         outcome=answer.outcome,
         outcome_words=str(JOINT_OUTCOMES.label(answer.outcome)),
         usable=_bases(answer.usable, material, language),
@@ -125,17 +125,19 @@ def _found(answer: JointAnswer, material: Material, draft: Address, language: st
     )
 
 
-def _bases(bases: Sequence[Basis], material: Material, language: str) -> tuple[BasisLine, ...]:
+def _bases(bases: Sequence[LegalBasis], material: Material, language: str) -> tuple[BasisLine, ...]:
     return tuple(basis_line(one, (), material.titles, language) for one in bases)
 
 
-def _pair(pair: Pair, material: Material, language: str) -> PairLine:
+def _pair(pair: StatePair, material: Material, language: str) -> StatePairLine:
     one, other = pair.states
-    return PairLine((state_link(one, language), state_link(other, language)), _bases(pair.bases, material, language))
+    return StatePairLine(
+        (state_link(one, language), state_link(other, language)), _bases(pair.bases, material, language)
+    )
 
 
-def _state(part: Part, material: Material, language: str) -> StateLine:
-    return StateLine(
+def _state(part: JointParticipant, material: Material, language: str) -> JointStateLine:
+    return JointStateLine(
         state=state_link(part.state, language),
         is_named=part.is_named,
         signing=tuple(_signing(one, material) for one in part.signing),

@@ -15,7 +15,7 @@ from directory.atlas.joint_question import (
     wrong_arguments,
     wrong_states,
 )
-from directory.atlas.presenters.options import Option, state_options
+from directory.atlas.presenters.options import AnswerOption, state_options
 from directory.atlas.question_arguments import FIRST_DAY, LAST_DAY, MOST_YEARS, NO, YES, Arguments
 from directory.atlas.steps import STEPS
 from directory.sentences import labelled
@@ -29,7 +29,7 @@ FIRST_OFFENCE = "tip"
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenState:
     """A State that was chosen, and the address without it."""
 
     state: Link
@@ -43,9 +43,9 @@ class JointForm:
     `typed` holds what was sent of the offence and the day, `wrong` what cannot be used, in sentences.
     """
 
-    chosen: tuple[Chosen, ...]
-    near: tuple[Option, ...]
-    states: tuple[Option, ...]
+    chosen: tuple[ChosenState, ...]
+    near: tuple[AnswerOption, ...]
+    states: tuple[AnswerOption, ...]
     offences: tuple[tuple[str, str], ...]
     typed: Mapping[str, str]
     address: Address
@@ -79,7 +79,7 @@ def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> Joi
     further = {name: value for name, value in said.items() if value}
     wrong_names = wrong_arguments(arguments)
     return JointForm(
-        chosen=tuple(Chosen(state_link(one, language), _address(_without(kept, one), further)) for one in kept),
+        chosen=tuple(ChosenState(state_link(one, language), _address(_without(kept, one), further)) for one in kept),
         near=tuple(_near(kept, further, language)),
         states=tuple(one for one in state_options(language) if one.value not in kept),
         offences=tuple((code, str(one.label)) for code, one in OFFENCES.items()),
@@ -102,9 +102,11 @@ def _without(states: Sequence[str], state: str) -> list[str]:
     return [one for one in states if one != state]
 
 
-def _near(kept: Sequence[str], further: Mapping[str, str], language: str) -> list[Option]:
+def _near(kept: Sequence[str], further: Mapping[str, str], language: str) -> list[AnswerOption]:
     """Return the States of the home network that are not chosen yet, by name; none where no more can be added."""
     further = further if kept else {"offence": FIRST_OFFENCE, **further}
     codes = [code for code in list_home_states() if code not in kept] if len(kept) < MOST_STATES else []
-    named = [Option(code, i18n.territory_name(code, language), _address([*kept, code], further)) for code in codes]
+    named = [
+        AnswerOption(code, i18n.territory_name(code, language), _address([*kept, code], further)) for code in codes
+    ]
     return list(collation.sorted_by_name(named, lambda one: one.label))

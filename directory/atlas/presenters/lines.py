@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 
 from directory import dates, i18n
 from directory.access.facts import Link, SourceNote, Text, source_note
-from directory.atlas.answer import Answer
+from directory.atlas.answer import AtlasAnswer
 from directory.atlas.channels import ANSWERS as VERDICTS
 from directory.atlas.channels import ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import ADDRESS, ALSO, EXECUTES, Addressee
-from directory.atlas.legal_basis import Basis
-from directory.atlas.sheet_statements import Said
+from directory.atlas.legal_basis import LegalBasis
+from directory.atlas.sheet_statements import SheetStatement
 from directory.atlas.words import reason_words
 from directory.requirements.rules import RuleLine
 from directory.treaties.citations import Titles, citation
@@ -56,7 +56,7 @@ class AddresseeLine:
 
 
 @dataclass(frozen=True)
-class ItemLine:
+class ContentItemLine:
     """One item of the request, how far it is needed, and what says so."""
 
     text: Text
@@ -65,7 +65,7 @@ class ItemLine:
     source: SourceNote | None
 
 
-def basis_line(basis: Basis, declared: Iterable[Said], titles: Titles, language: str) -> BasisLine:
+def basis_line(basis: LegalBasis, declared: Iterable[SheetStatement], titles: Titles, language: str) -> BasisLine:
     """Return one treaty with all reasons why it is used or not, and what the requested State declared under it."""
     day = dates.long_day(basis.in_force_from, language) if basis.in_force_from else ""
     words = _("in force between them since %(day)s, computed", day=day) if basis.is_computed else ""
@@ -106,28 +106,28 @@ def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> Address
     return AddresseeLine(one.institution.link, is_first, part, titles.get(one.under), one.institution.source)
 
 
-def language_lines(found: Answer, titles: Titles, language: str) -> list[RuleLine]:
+def language_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[RuleLine]:
     """Return the languages accepted: one line for those that one statement accepts."""
-    by_statement: dict[int, tuple[Said, list[str]]] = {}
+    by_statement: dict[int, tuple[SheetStatement, list[str]]] = {}
     for one in found.languages:
         by_statement.setdefault(id(one.said), (one.said, []))[1].append(one.code)
     return [rule_line(said, titles, language, codes) for said, codes in by_statement.values()]
 
 
-def item_line(item: ContentItem) -> ItemLine:
+def item_line(item: ContentItem) -> ContentItemLine:
     """Return one item of the request."""
     code = (
         {True: "mandatory", False: "where_applicable"}.get(item.is_mandatory) if item.is_mandatory is not None else ""
     )
-    return ItemLine(item.text, str(NECESSITIES.label(code)) if code else "", item.basis, item.source)
+    return ContentItemLine(item.text, str(NECESSITIES.label(code)) if code else "", item.basis, item.source)
 
 
-def rule_lines(said: Iterable[Said], titles: Titles, language: str) -> tuple[RuleLine, ...]:
+def rule_lines(said: Iterable[SheetStatement], titles: Titles, language: str) -> tuple[RuleLine, ...]:
     """Return statements as the rules of a sheet are shown."""
     return tuple(rule_line(one, titles, language, one.languages) for one in said)
 
 
-def rule_line(said: Said, titles: Titles, language: str, codes: Iterable[str]) -> RuleLine:
+def rule_line(said: SheetStatement, titles: Titles, language: str, codes: Iterable[str]) -> RuleLine:
     """Return a statement with some of its languages."""
     return RuleLine(
         topic=said.topic,

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.facts import SourceNote
 from directory.access.viewer import Viewer
-from directory.cards.facts import CHECKSUM_CHARACTERS, Facts, facts_of
-from directory.cards.presenters.content import Content, Line
+from directory.cards.facts import CHECKSUM_CHARACTERS, CardFacts, facts_of
+from directory.cards.presenters.content import CardContent, CardLine
 from directory.cards.presenters.offices import authority_content, desk_content
 from directory.cards.presenters.states import state_content
 from directory.cards.presenters.words import day_of, source_words
@@ -20,7 +20,7 @@ from directory.formats.codes import svg_code
 from directory.verification_age import valid_until
 from directory.vocabulary import ROLES
 
-CONTENTS: Mapping[str, Callable[[Viewer, Any, str], Content]] = {
+CONTENTS: Mapping[str, Callable[[Viewer, Any, str], CardContent]] = {
     "jurisdiction": state_content,
     "authority": authority_content,
     "focal_point": desk_content,
@@ -36,8 +36,8 @@ class Card:
     refer to by number, from 1.
     """
 
-    content: Content
-    facts: Facts
+    content: CardContent
+    facts: CardFacts
     language: str
     address: str
     code: str
@@ -46,7 +46,7 @@ class Card:
     restricted: str
     sources: tuple[SourceNote, ...]
 
-    def numbers(self, line: Line) -> list[int]:
+    def numbers(self, line: CardLine) -> list[int]:
         """Return the numbers of the sources of a line."""
         return [self.sources.index(note) + 1 for note in line.notes]
 
@@ -88,7 +88,7 @@ def checksum_status(made: Card, asked: str) -> str:
     return "current" if asked.lower() == made.facts.checksum else "changed"
 
 
-def _restricted(viewer: Viewer, facts: Facts, made_at: datetime, language: str) -> str:
+def _restricted(viewer: Viewer, facts: CardFacts, made_at: datetime, language: str) -> str:
     if not facts.is_restricted:
         return ""
     place = i18n.territory_name(viewer.jurisdiction, language) if viewer.jurisdiction else ""
@@ -98,6 +98,6 @@ def _restricted(viewer: Viewer, facts: Facts, made_at: datetime, language: str) 
     return str(_("Restricted. For: %(role)s. Made on %(date)s. Do not pass it on.", role=who, date=day))
 
 
-def _sources(content: Content) -> tuple[SourceNote, ...]:
+def _sources(content: CardContent) -> tuple[SourceNote, ...]:
     notes: Sequence[SourceNote] = [note for line in content.lines() for note in line.notes]
     return tuple(dict.fromkeys(notes))

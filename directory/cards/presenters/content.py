@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 from directory import i18n
-from directory.access.facts import Fact, Link, SourceNote, Text, Word
-from directory.focal_points.board import BoardLine
+from directory.access.facts import Fact, LabelledCode, Link, SourceNote, Text
+from directory.focal_points.board import DeskAvailability
 from directory.focal_points.contacts import ContactLine
 from directory.focal_points.presenters import Clock
 from directory.models import Entry
@@ -15,7 +15,7 @@ from directory.requirements.rules import RuleLine
 
 
 @dataclass(frozen=True)
-class Line:
+class CardLine:
     """A label and its value: words, or a way to reach somebody. `notes` are where it comes from, the first of which
     decides what is said of it; `kept_for` says who may read it, empty where that is everyone."""
 
@@ -27,21 +27,21 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Block:
+class CardBlock:
     """Lines under the name of an office; without one they stand by themselves."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[CardLine, ...]
     link: Link | None = None
     original: Text | None = None
-    mark: Word | None = None
+    mark: LabelledCode | None = None
 
 
 @dataclass(frozen=True)
-class Section:
+class CardSection:
     """Blocks under a heading; those of several offices stand in columns. `code` names the section of desks."""
 
     heading: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[CardBlock, ...]
     is_in_columns: bool = False
     code: str = ""
 
@@ -58,8 +58,8 @@ class Office:
     place: str
     path: str
     contacts: tuple[ContactLine, ...]
-    mark: Word | None = None
-    functions: tuple[Word, ...] = ()
+    mark: LabelledCode | None = None
+    functions: tuple[LabelledCode, ...] = ()
 
     @property
     def key(self) -> str:
@@ -68,25 +68,25 @@ class Office:
 
 
 @dataclass(frozen=True)
-class Content:
+class CardContent:
     """The words of a card. `entries` are those whose facts it holds, `notices` what is to be read first."""
 
     link: Link
     original: Text | None
     place: str
     clock: Clock | None
-    sections: tuple[Section, ...]
+    sections: tuple[CardSection, ...]
     offices: tuple[Office, ...]
     entries: tuple[Entry, ...] = field(repr=False)
     notices: tuple[str, ...] = ()
-    mark: Word | None = None
+    mark: LabelledCode | None = None
 
     @property
     def name(self) -> Text:
         """The name of the entry."""
         return self.link.text
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[CardLine]:
         """Yield all lines in order."""
         for section in self.sections:
             for block in section.blocks:
@@ -98,35 +98,35 @@ def interface_text(text: object, language: str) -> Text:
     return Text(str(text), i18n.chrome_language(language))
 
 
-def fact_line(fact: Fact) -> Line:
+def fact_line(fact: Fact) -> CardLine:
     """Return a detail as a line."""
-    return Line(fact.label, fact.texts, (fact.source,), kept_for=fact.kept_for)
+    return CardLine(fact.label, fact.texts, (fact.source,), kept_for=fact.kept_for)
 
 
-def contact_line(contact: ContactLine) -> Line:
+def contact_line(contact: ContactLine) -> CardLine:
     """Return a way to reach an office as a line."""
-    return Line(contact.label, contact.languages, (contact.source,), contact, contact.kept_for)
+    return CardLine(contact.label, contact.languages, (contact.source,), contact, contact.kept_for)
 
 
-def rule_line(rule: RuleLine, language: str) -> Line:
+def rule_line(rule: RuleLine, language: str) -> CardLine:
     """Return a rule as a line: its answer, its languages, its words and what it rests on."""
     words = [interface_text(rule.answer_label, language)] if rule.answer_label else []
     words += [*rule.languages, *([rule.text] if rule.text else [])]
     words += [rule.treaty.text] if rule.treaty else []
     words += [interface_text(_("stated for civil matters"), language)] if rule.is_civil else []
-    return Line(rule.label, tuple(words), (rule.source,))
+    return CardLine(rule.label, tuple(words), (rule.source,))
 
 
-def desk_line(line: BoardLine, language: str, *office: Text) -> Line:
+def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
     """Return a desk as a line; `office` is its authority where the card does not say it."""
     desk, words = line.desk, [interface_text(line.desk.cover_label, language), *office]
     if desk.mark:
         words.append(interface_text(desk.mark.label, language))
     words += [interface_text(one, language) for one in caveats(line)]
-    return Line(desk.network.text.text, tuple(words), (desk.source,))
+    return CardLine(desk.network.text.text, tuple(words), (desk.source,))
 
 
-def caveats(line: BoardLine) -> list[str]:
+def caveats(line: DeskAvailability) -> list[str]:
     """Return what is to be known before one relies on the cover of a desk, as its page says it."""
     told = {
         _("by its own statement; no number of its own is known to answer"): line.lacks_number,
@@ -135,17 +135,17 @@ def caveats(line: BoardLine) -> list[str]:
     return [str(words) for words, is_so in told.items() if is_so]
 
 
-def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[Line]:
+def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLine]:
     """Return words as lines, those of which the same is to be said together."""
     groups: dict[tuple[object, ...], list[tuple[Text, SourceNote]]] = {}
     for words, note in told:
         groups.setdefault((note.freshness, note.confidence, note.verified_on, note.due_on), []).append((words, note))
     return [
-        Line(label, tuple(words for words, _note in own), tuple(dict.fromkeys(note for _words, note in own)))
+        CardLine(label, tuple(words for words, _note in own), tuple(dict.fromkeys(note for _words, note in own)))
         for own in groups.values()
     ]
 
 
-def section(heading: str, *lines: Line, code: str = "") -> Section:
+def section(heading: str, *lines: CardLine, code: str = "") -> CardSection:
     """Return a section of lines without a name."""
-    return Section(heading, (Block(lines),) if lines else (), code=code)
+    return CardSection(heading, (CardBlock(lines),) if lines else (), code=code)

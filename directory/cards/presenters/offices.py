@@ -10,10 +10,10 @@ from directory.access.viewer import Viewer
 from directory.authorities import presenters as authorities
 from directory.authorities.presenters import AuthorityPage
 from directory.cards.presenters.content import (
-    Content,
-    Line,
+    CardContent,
+    CardLine,
+    CardSection,
     Office,
-    Section,
     caveats,
     contact_line,
     desk_line,
@@ -34,7 +34,7 @@ from directory.sentences import labelled
 from directory.vocabulary import ENDED
 
 
-def authority_content(viewer: Viewer, authority: Authority, language: str) -> Content:
+def authority_content(viewer: Viewer, authority: Authority, language: str) -> CardContent:
     """Return the card of an authority."""
     page = authorities.page(viewer, authority, language)
     line, place = page.line, page.line.state.text.text if page.line.state else ""
@@ -46,7 +46,7 @@ def authority_content(viewer: Viewer, authority: Authority, language: str) -> Co
         () if page.status in ENDED else tuple(page.contacts),
         line.mark,
     )
-    return Content(
+    return CardContent(
         link=line.link,
         original=line.original,
         place=place,
@@ -59,7 +59,7 @@ def authority_content(viewer: Viewer, authority: Authority, language: str) -> Co
     )
 
 
-def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> Content:
+def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> CardContent:
     """Return the card of a desk."""
     page = desks.page(viewer, desk, language)
     line, contacts = page.line, () if page.status in ENDED else (*page.own_contacts, *page.contacts)
@@ -71,7 +71,7 @@ def desk_content(viewer: Viewer, desk: FocalPoint, language: str) -> Content:
         section(_("Lines of this desk"), *_contacts(page.own_contacts)),
         section(_("Published lines of the institution"), *_contacts(page.contacts)),
     )
-    return Content(
+    return CardContent(
         link=line.link,
         original=page.original,
         place=place,
@@ -91,19 +91,19 @@ def _desk_notices(viewer: Viewer, desk: FocalPoint, page: desks.DeskPage, langua
         yield from (labelled(now.desk.cover_label, words) for words in caveats(now))
 
 
-def _sections(page: AuthorityPage, language: str) -> Iterator[Section]:
+def _sections(page: AuthorityPage, language: str) -> Iterator[CardSection]:
     rules = [*page.channel_rules, *page.language_rules]
     accepts = [fact_line(page.accepts)] if page.accepts else []
     if page.status not in ENDED:
         yield section(_("How to send a request"), *accepts, *(rule_line(one, language) for one in rules))
     spoken = [fact_line(page.spoken)] if page.spoken else []
-    none = Line(_("Contact"), (interface_text(_("no contact known"), language),), ())
+    none = CardLine(_("Contact"), (interface_text(_("no contact known"), language),), ())
     yield section(_("Contact"), *(_contacts(page.contacts) or [none]), *spoken)
     yield section(_("24/7 desks and contact points"), *(desk_line(one, language) for one in page.desks))
     yield section(_("Functions"), *function_lines(page.line, language), *map(fact_line, page.stages))
 
 
-def _contacts(contacts: Iterable[ContactLine]) -> list[Line]:
+def _contacts(contacts: Iterable[ContactLine]) -> list[CardLine]:
     lines = []
     for one in contacts:
         lines.append(contact_line(one))
@@ -111,8 +111,8 @@ def _contacts(contacts: Iterable[ContactLine]) -> list[Line]:
     return lines
 
 
-def _network_line(page: desks.DeskPage, language: str) -> Line:
-    return Line(_("Network"), (page.line.network.text,), ())
+def _network_line(page: desks.DeskPage, language: str) -> CardLine:
+    return CardLine(_("Network"), (page.line.network.text,), ())
 
 
 def _notices(page: AuthorityPage) -> Iterator[str]:

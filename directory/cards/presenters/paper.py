@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.facts import Text
 from directory.cards.presenters.cards import Card
-from directory.cards.presenters.content import Block as Office
-from directory.cards.presenters.content import Line, interface_text
+from directory.cards.presenters.content import CardBlock as Office
+from directory.cards.presenters.content import CardLine, interface_text
 from directory.cards.presenters.words import doubt
-from directory.formats.papers import Block, Kind, Paper, Piece, Version, is_right_to_left
+from directory.formats.papers import Block, BlockKind, Paper, PaperVersion, TextRun, is_right_to_left
 from directory.vocabulary import Freshness
 
 APART = " · "
@@ -19,7 +19,7 @@ APART = " · "
 
 def paper_of(card: Card) -> Paper:
     """Return the paper."""
-    content, version = card.content, Version(i18n.chrome_language(card.language), tuple(_blocks(card)))
+    content, version = card.content, PaperVersion(i18n.chrome_language(card.language), tuple(_blocks(card)))
     return Paper(
         title=_("Card: %(state)s", state=content.name),
         versions=(version,),
@@ -32,16 +32,16 @@ def paper_of(card: Card) -> Paper:
 
 
 def _blocks(card: Card) -> Iterator[Block]:
-    yield Block(Kind.TITLE, ((piece_of(card.content.name),),))
+    yield Block(BlockKind.TITLE, ((piece_of(card.content.name),),))
     yield from head_blocks(card)
-    yield Block(Kind.PARAGRAPH, ((interface_piece(card.validity, card.language, is_strong=True),),))
+    yield Block(BlockKind.PARAGRAPH, ((interface_piece(card.validity, card.language, is_strong=True),),))
     for section in card.content.sections:
         yield heading_block(section.heading, card.language)
         for one in section.blocks:
             yield from office_blocks(card, one)
     yield from source_blocks(card)
     foot = _("“Unverified” means that no source was found. Listing implies no position on the status of any territory.")
-    yield Block(Kind.PARAGRAPH, ((interface_piece(foot, card.language),),))
+    yield Block(BlockKind.PARAGRAPH, ((interface_piece(foot, card.language),),))
 
 
 def head_blocks(card: Card) -> Iterator[Block]:
@@ -49,25 +49,25 @@ def head_blocks(card: Card) -> Iterator[Block]:
     content, language = card.content, card.language
     notices = [*filter(None, (card.restricted, content.mark.label if content.mark else "")), *content.notices]
     if notices:
-        yield Block(Kind.NOTICE, tuple((interface_piece(one, language, is_strong=True),) for one in notices))
+        yield Block(BlockKind.NOTICE, tuple((interface_piece(one, language, is_strong=True),) for one in notices))
     where = [interface_piece(content.place, language)] if content.place else []
     where += [piece_of(content.original)] if content.original else []
     clock = content.clock
-    where += [Piece(f"{clock.place}, {clock.offset}")] if clock else []
+    where += [TextRun(f"{clock.place}, {clock.offset}")] if clock else []
     if where:
-        yield Block(Kind.PARAGRAPH, (_parted(where, language),))
+        yield Block(BlockKind.PARAGRAPH, (_parted(where, language),))
 
 
 def heading_block(words: str, language: str) -> Block:
     """Return a heading of this product."""
-    return Block(Kind.HEADING, ((interface_piece(words, language),),))
+    return Block(BlockKind.HEADING, ((interface_piece(words, language),),))
 
 
 def source_blocks(card: Card) -> Iterator[Block]:
     """Yield the sources by their numbers."""
     yield heading_block(_("Sources"), card.language)
     for number, words in enumerate(card.source_words(), start=1):
-        yield Block(Kind.ITEM, ((Piece(words, card.language if is_right_to_left(words) else ""),),), number)
+        yield Block(BlockKind.ITEM, ((TextRun(words, card.language if is_right_to_left(words) else ""),),), number)
 
 
 def office_blocks(card: Card, office: Office) -> Iterator[Block]:
@@ -76,12 +76,12 @@ def office_blocks(card: Card, office: Office) -> Iterator[Block]:
         marks = [interface_piece(office.mark.label, card.language)] if office.mark else []
         original = [piece_of(office.original)] if office.original else []
         name = replace(piece_of(office.link.text), is_strong=True)
-        yield Block(Kind.PARAGRAPH, (_parted([name, *marks, *original], card.language),))
+        yield Block(BlockKind.PARAGRAPH, (_parted([name, *marks, *original], card.language),))
     for line in office.lines:
-        yield Block(Kind.ROW, ((interface_piece(line.label, card.language),), tuple(_value(card, line))))
+        yield Block(BlockKind.ROW, ((interface_piece(line.label, card.language),), tuple(_value(card, line))))
 
 
-def _value(card: Card, line: Line) -> Iterator[Piece]:
+def _value(card: Card, line: CardLine) -> Iterator[TextRun]:
     """Yield the value, then in brackets what is to be known of it, then the numbers of its sources."""
     yield from _parted([*_contact(line, card.language), *map(piece_of, line.texts)], card.language)
     remarks = [doubt(note, card.language) for note in line.notes[:1]]
@@ -94,32 +94,32 @@ def _value(card: Card, line: Line) -> Iterator[Piece]:
     numbers = card.numbers(line)
     if numbers:
         yield interface_piece(" ", card.language)
-        yield Piece(f"[{', '.join(map(str, numbers))}]")
+        yield TextRun(f"[{', '.join(map(str, numbers))}]")
 
 
-def _contact(line: Line, language: str) -> Iterator[Piece]:
+def _contact(line: CardLine, language: str) -> Iterator[TextRun]:
     if line.contact is None:
         return
     if line.contact.source.freshness is Freshness.DEAD:
         yield interface_piece(_("Nobody answers there any more"), language)
         return
     shown = line.contact.shown
-    yield Piece(shown, "ar" if is_right_to_left(shown) else "")
+    yield TextRun(shown, "ar" if is_right_to_left(shown) else "")
 
 
-def _parted(pieces: list[Piece], language: str) -> tuple[Piece, ...]:
-    parted: list[Piece] = []
+def _parted(pieces: list[TextRun], language: str) -> tuple[TextRun, ...]:
+    parted: list[TextRun] = []
     for piece in pieces:
         parted += [interface_piece(APART, language), piece] if parted else [piece]
     return tuple(parted)
 
 
-def piece_of(text: Text) -> Piece:
+def piece_of(text: Text) -> TextRun:
     """Return words of an entry."""
-    return Piece(text.text, text.language)
+    return TextRun(text.text, text.language)
 
 
-def interface_piece(text: object, language: str, *, is_strong: bool = False) -> Piece:
+def interface_piece(text: object, language: str, *, is_strong: bool = False) -> TextRun:
     """Return words of this product."""
     words = interface_text(text, language)
-    return Piece(words.text, words.language, is_strong=is_strong)
+    return TextRun(words.text, words.language, is_strong=is_strong)

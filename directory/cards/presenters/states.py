@@ -5,16 +5,16 @@ from itertools import chain
 
 from flask_babel import gettext as _
 
-from directory.access.facts import SourceNote, Text, Word
+from directory.access.facts import LabelledCode, SourceNote, Text
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.authorities.presenters import AuthorityLine
 from directory.authorities.queries import list_authorities
 from directory.cards.presenters.content import (
-    Block,
-    Content,
-    Line,
+    CardBlock,
+    CardContent,
+    CardLine,
+    CardSection,
     Office,
-    Section,
     contact_line,
     desk_line,
     grouped,
@@ -37,7 +37,7 @@ GROUPS = ("channel", "languages", "content", "urgent")
 DATED = frozenset({"signed_on", "in_force_from"})
 
 
-def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> Content:
+def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> CardContent:
     """Return the card of a State as everyone may read it, whoever asks: it lists many offices."""
     page = jurisdictions.page(ANONYMOUS, state, language)
     authorities = list_authorities(jurisdiction=state.key)
@@ -47,7 +47,7 @@ def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> Conten
     ]
     place = page.link.text.text
     no_number = _("No phone number or e-mail address is known. The State’s page names the next lawful ways.")
-    return Content(
+    return CardContent(
         link=page.link,
         original=page.original,
         place="",
@@ -59,7 +59,7 @@ def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> Conten
     )
 
 
-def function_lines(line: AuthorityLine, language: str) -> list[Line]:
+def function_lines(line: AuthorityLine, language: str) -> list[CardLine]:
     """Return the functions of an authority, those with the same to be said of them together."""
     return grouped(_("Functions"), ((interface_text(one.label, language), one.source) for one in line.functions))
 
@@ -73,25 +73,25 @@ def rules_of(entries: Iterable[str], code: str) -> Iterator[Entry]:
 
 def _sections(
     page: StatePage, known: Sequence[tuple[AuthorityLine, list[ContactLine]]], language: str
-) -> Iterator[Section]:
+) -> Iterator[CardSection]:
     desks = (desk_line(one, language, one.desk.authority.text) for one in page.desks)
     yield section(_("24/7 desks and contact points"), *desks, code=DESKS)
     blocks = tuple(_block(line, contacts, language) for line, contacts in known)
-    yield Section(_("Authorities"), blocks, is_in_columns=True)
+    yield CardSection(_("Authorities"), blocks, is_in_columns=True)
     general = (sheet for sheet in page.sheets if not sheet.measure)
     rules = (rule for sheet in general for group in sheet.groups if group.code in GROUPS for rule in group.rules)
     yield section(_("What a request needs"), *(rule_line(rule, language) for rule in rules))
     yield section(_("Treaties"), *_treaties(page))
 
 
-def _block(line: AuthorityLine, contacts: Sequence[ContactLine], language: str) -> Block:
+def _block(line: AuthorityLine, contacts: Sequence[ContactLine], language: str) -> CardBlock:
     lines = [contact_line(one) for one in contacts]
-    none = Line(_("Contact"), (interface_text(_("no contact known"), language),), ())
+    none = CardLine(_("Contact"), (interface_text(_("no contact known"), language),), ())
     lines = [*function_lines(line, language), *(lines or [none])]
-    return Block(tuple(lines), line.link, line.original, line.mark)
+    return CardBlock(tuple(lines), line.link, line.original, line.mark)
 
 
-def _treaties(page: StatePage) -> Iterator[Line]:
+def _treaties(page: StatePage) -> Iterator[CardLine]:
     parties: list[tuple[Text, SourceNote]] = [
         (one.short_title or one.treaty.text, one.source) for one in page.statuses if one.standing == "party"
     ]
@@ -100,12 +100,12 @@ def _treaties(page: StatePage) -> Iterator[Line]:
     for treaty in page.bilateral:
         if any(fact.name in DATED for fact in treaty.facts):
             others = listed(party.text.text for party in treaty.parties if party.key != page.link.key)
-            yield Line(others, (treaty.link.text,), ())
+            yield CardLine(others, (treaty.link.text,), ())
 
 
 def _office(line: AuthorityLine, contacts: Sequence[ContactLine], place: str) -> Office:
     path = f"authorities/{line.link.key}"
-    functions = tuple(Word(one.code, one.label) for one in line.functions)
+    functions = tuple(LabelledCode(one.code, one.label) for one in line.functions)
     return Office(line.link.text, line.original, place, path, tuple(contacts), line.mark, functions)
 
 

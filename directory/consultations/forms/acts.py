@@ -21,7 +21,7 @@ from directory.consultations.forms import words
 from directory.consultations.queries.rules import DEFAULTS, version_of
 from directory.consultations.service.rules import SET_MEANWHILE
 from directory.forms import Form, NumberField, required
-from directory.history.sentences import Change, Line, in_words
+from directory.history.sentences import HistorySentence, SentenceKind, in_words
 from directory.models import ConsultationRule
 from directory.vocabulary import CONSULTATION_OUTCOMES, REQUEST_ITEMS, URGENCIES
 
@@ -82,7 +82,7 @@ class AnswerForm(words.WordsForm):
     text = words.long_text(_l("Your answer"), required())
 
 
-class PassForm(words.WordsForm):
+class PassOnForm(words.WordsForm):
     """Whom to bring in or hand over to, with a word to them."""
 
     to = SelectField(_l("To"), [required()])
@@ -99,13 +99,13 @@ class ReopenForm(words.WordsForm):
     text = words.long_text(_l("What do you still need to know?"), required())
 
 
-class CoworkerForm(Form):
+class ConsultationCoworkerForm(Form):
     """A colleague of the same authority."""
 
     account = SelectField(_l("Colleague"), [required()], coerce=str)
 
 
-class RuleForm(Form):
+class ConsultationRuleForm(Form):
     """What a network expects of its desks, and how long it keeps consultations."""
 
     urgent_acknowledge_hours = NumberField(_l("Urgent: hours to acknowledge"), [InputRequired(), NumberRange(1, 72)])
@@ -131,4 +131,4 @@ def _change(label: str, before: str, now: int) -> str:
     """Return in words that a number is another now; nothing where it is the same, or was not shown."""
     if before in ("", str(now)):
         return ""
-    return in_words(Line(Change.CHANGED, label, (Text(before),), (Text(str(now)),)))
+    return in_words(HistorySentence(SentenceKind.CHANGED, label, (Text(before),), (Text(str(now)),)))

@@ -9,10 +9,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from directory.consultations.forms import words
-from directory.consultations.outline import NO_COMMENT, Comment
-from directory.consultations.queries.outlines import Opened, Said
-from directory.forms import NeededAtTimes
-from directory.vocabulary import VERDICTS, Verdict
+from directory.consultations.outline import NO_COMMENT, ItemComment
+from directory.consultations.queries.outlines import DecryptedOutline, RecordedComment
+from directory.forms import ConditionallyRequired
+from directory.vocabulary import VERDICTS, ItemVerdict
 
 LONGEST_COMMENT_CHARACTERS = 2000
 VERDICT, WORDING = "verdict_", "wording_"
@@ -34,11 +34,11 @@ class CommentForm(words.CheckedForm):
         number = self.seen.data or ""
         return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
 
-    def comment(self, item: int) -> Comment:
+    def comment(self, item: int) -> ItemComment:
         """Return what is said of an item."""
-        return Comment(self[f"{VERDICT}{item}"].data or "", self[f"{WORDING}{item}"].data or "")
+        return ItemComment(self[f"{VERDICT}{item}"].data or "", self[f"{WORDING}{item}"].data or "")
 
-    def comments(self) -> dict[int, Comment]:
+    def comments(self) -> dict[int, ItemComment]:
         """Return what is said, by the numbers of items."""
         return {item: self.comment(item) for item in self.items}
 
@@ -52,14 +52,14 @@ class CommentForm(words.CheckedForm):
         for item, one in self.comments().items():
             if one.text and not one.verdict:
                 self[f"{VERDICT}{item}"].errors = [_l("Choose what you say of this item, or empty its words.")]
-            elif one.verdict == Verdict.OTHER_WORDING and not one.text:
+            elif one.verdict == ItemVerdict.OTHER_WORDING and not one.text:
                 self[f"{WORDING}{item}"].errors = [_l("Write how it should be worded.")]
             else:
                 continue
             is_valid = False
         return is_valid
 
-    def take_up(self, opened: Opened) -> None:
+    def take_up(self, opened: DecryptedOutline) -> None:
         """Show what others said meanwhile of items that the writer left as they were; what they changed stays typed."""
         before, now = opened.latest(self.comments_seen), opened.latest()
         for item in self.items:
@@ -69,13 +69,13 @@ class CommentForm(words.CheckedForm):
         self.seen.data = str(len(opened.comments))
 
 
-def comment_form(opened: Opened, labels: Mapping[int, str]) -> CommentForm:
+def comment_form(opened: DecryptedOutline, labels: Mapping[int, str]) -> CommentForm:
     """Return the form of an outline, with what stands of its items now; `labels` are by their numbers."""
     verdicts = [("", _l("no comment")), *((code, term.label) for code, term in VERDICTS.items())]
     fields: dict[str, Any] = {}
     choices = [SelectChoice(code, label) for code, label in verdicts]
     for number, label in labels.items():
-        fields[f"{VERDICT}{number}"] = SelectField(label, [NeededAtTimes(), Optional()], choices=choices)
+        fields[f"{VERDICT}{number}"] = SelectField(label, [ConditionallyRequired(), Optional()], choices=choices)
         about = _l("Words for it: %(item)s", item=label)
         fields[f"{WORDING}{number}"] = words.long_text(about, Optional(), most=LONGEST_COMMENT_CHARACTERS)
     made = type("Form", (CommentForm,), fields)
@@ -86,5 +86,5 @@ def comment_form(opened: Opened, labels: Mapping[int, str]) -> CommentForm:
     return form
 
 
-def _comment(said: Said | None) -> Comment:
+def _comment(said: RecordedComment | None) -> ItemComment:
     return said.comment if said else NO_COMMENT

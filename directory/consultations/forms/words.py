@@ -6,9 +6,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 
 from directory import clock
-from directory.consultations.service.entries import Words
+from directory.consultations.service.entries import WrittenText
 from directory.forms import Form, at_most, required
-from directory.personal_data import KINDS, Suspicion, find_personal_data
+from directory.personal_data import KINDS, SuspectedPersonalData, find_personal_data
 
 LONGEST_TEXT_CHARACTERS = 8000
 LONGEST_LINE_CHARACTERS = 200
@@ -39,7 +39,7 @@ class CheckedForm(Form):
 
     written_in = SelectField(_l("Language of the text"), [required()])
     as_it_is = BooleanField(_l("I have looked: it names no suspect, victim or witness. Send it as it is."))
-    suspicions: tuple[Suspicion, ...] = ()
+    suspicions: tuple[SuspectedPersonalData, ...] = ()
 
     def written(self) -> list[str]:
         """Return what is looked through."""
@@ -67,6 +67,6 @@ class WordsForm(CheckedForm):
         """Return the fields that are looked through."""
         return [self[name].data or "" for name in self.looked_through]
 
-    def words(self, *, is_note: bool = False) -> Words:
+    def words(self, *, is_note: bool = False) -> WrittenText:
         """Return what was written."""
-        return Words(self.text.data or "", self.written_in.data or "", is_note)
+        return WrittenText(self.text.data or "", self.written_in.data or "", is_note)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.access.viewer import Viewer
-from directory.consultations.presenters.outlines import ItemLine, OutlineLine, commented, comments_of_act
+from directory.consultations.presenters.outlines import OutlineItemLine, OutlineLine, commented, comments_of_act
 from directory.consultations.presenters.seats import called
-from directory.consultations.presenters.times import LocalTime, Zones
-from directory.consultations.queries.outlines import Opened
-from directory.envelope_encryption import Seal
+from directory.consultations.presenters.times import ConsultationZones, LocalTime
+from directory.consultations.queries.outlines import DecryptedOutline
+from directory.envelope_encryption import RowCipher
 from directory.history.actors import Actor, Actors
 from directory.models import ConsultationEntry
 from directory.proposals.wordings import entry_label
@@ -16,7 +16,7 @@ from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
 
 
 @dataclass(frozen=True)
-class Line:
+class ConsultationActLine:
     """One act: who did what and when, about whom, with what was written; the `outline` that it shared, or the items of
     one that it commented on."""
 
@@ -30,37 +30,44 @@ class Line:
     is_note: bool
     is_own: bool
     outline: OutlineLine | None
-    comments: tuple[ItemLine, ...]
+    comments: tuple[OutlineItemLine, ...]
 
 
 @dataclass(frozen=True)
-class ReadBy:
+class ReadingContext:
     """Who reads acts, in which language and zones, with what opens what was written; nothing does where it is gone."""
 
     viewer: Viewer
     actors: Actors
-    zones: Zones
-    seal: Seal | None
+    zones: ConsultationZones
+    seal: RowCipher | None
     language: str
 
 
-def lines_of(entries: Sequence[ConsultationEntry], outlines: Sequence[Opened], reader: ReadBy) -> list[Line]:
+def lines_of(
+    entries: Sequence[ConsultationEntry], outlines: Sequence[DecryptedOutline], reader: ReadingContext
+) -> list[ConsultationActLine]:
     """Return acts in their order."""
     shared = {one.outline.entry_id: one for one in outlines}
     of_comments = {said.entry.id: one for one in outlines for said in one.comments}
     return [_line(one, shared.get(one.id), of_comments.get(one.id), reader) for one in entries]
 
 
-def accounts_in(entries: Sequence[ConsultationEntry], outlines: Sequence[Opened]) -> set[int | None]:
+def accounts_in(entries: Sequence[ConsultationEntry], outlines: Sequence[DecryptedOutline]) -> set[int | None]:
     """Return the numbers of the people whom acts name."""
     of_comments = {said.entry.author_id for one in outlines for said in one.comments}
     about = {int(one.subject_key) for one in entries if one.subject_kind == "account"}
     return {one.author_id for one in entries} | about | of_comments
 
 
-def _line(entry: ConsultationEntry, shared: Opened | None, of_comments: Opened | None, reader: ReadBy) -> Line:
+def _line(
+    entry: ConsultationEntry,
+    shared: DecryptedOutline | None,
+    of_comments: DecryptedOutline | None,
+    reader: ReadingContext,
+) -> ConsultationActLine:
     words = (reader.actors, reader.zones, reader.language)
-    return Line(
+    return ConsultationActLine(
         act=entry.act,
         label=str(CONSULTATION_ACTS.label(entry.act)),
         who=reader.actors.of(entry.author_id),
@@ -75,7 +82,7 @@ def _line(entry: ConsultationEntry, shared: Opened | None, of_comments: Opened |
     )
 
 
-def _subject(entry: ConsultationEntry, reader: ReadBy) -> str:
+def _subject(entry: ConsultationEntry, reader: ReadingContext) -> str:
     if not entry.subject_kind:
         return ""
     if entry.subject_kind == "account":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from directory import clock
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
-from directory.consultations.presenters.times import LocalTime, Zones
+from directory.consultations.presenters.times import ConsultationZones, LocalTime
 from directory.consultations.queries.people import list_members
 from directory.consultations.queries.rules import deadlines, rule_of, zone_of_desk, zone_of_state
 from directory.consultations.service.asking import can_be_asked
@@ -17,7 +17,7 @@ from directory.vocabulary import URGENCIES
 
 
 @dataclass(frozen=True)
-class Promise:
+class ResponseDeadlines:
     """By when a desk acknowledges and answers a question of this urgency that is asked now."""
 
     urgency: str
@@ -35,7 +35,7 @@ class AskedDesk:
     has_state: bool
     has_members: bool
     rule: ConsultationRule
-    promises: tuple[Promise, ...]
+    promises: tuple[ResponseDeadlines, ...]
 
 
 def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
@@ -59,14 +59,14 @@ def desks_of(viewer: Viewer, authority: str, state: str, language: str) -> list[
     return [_link(desk, language) for desk in found if can_be_asked(viewer, desk)]
 
 
-def _promises(viewer: Viewer, desk: FocalPoint, language: str) -> tuple[Promise, ...]:
+def _promises(viewer: Viewer, desk: FocalPoint, language: str) -> tuple[ResponseDeadlines, ...]:
     code, now = desk.authority.jurisdiction_key or "", clock.now()
     own = (zone_of_state(viewer.jurisdiction), territory_name(viewer.jurisdiction, language))
-    zones = Zones((own, (zone_of_desk(desk), territory_name(code, language))), language)
+    zones = ConsultationZones((own, (zone_of_desk(desk), territory_name(code, language))), language)
     made = []
     for urgency, term in URGENCIES.items():
         acknowledge, answer = deadlines(desk, urgency, now)
-        made.append(Promise(str(term.label), zones.both(acknowledge), zones.both(answer)))
+        made.append(ResponseDeadlines(str(term.label), zones.both(acknowledge), zones.both(answer)))
     return tuple(made)
 
 

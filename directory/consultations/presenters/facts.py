@@ -9,7 +9,7 @@ from directory.access.facts import Link, Text, state_link
 from directory.access.gate import read
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.consultations.presenters.times import LocalTime, Zones, zones_of
+from directory.consultations.presenters.times import ConsultationZones, LocalTime, zones_of
 from directory.consultations.queries import threads
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.threads import WAITING
@@ -30,7 +30,7 @@ from directory.vocabulary import (
 
 
 @dataclass(frozen=True)
-class Due:
+class Deadline:
     """A time by which the desk was to do something: for both sides, and whether it is over undone."""
 
     times: tuple[LocalTime, ...]
@@ -39,21 +39,21 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Ended:
+class DeskEnding:
     """That the desk which is asked has ended; `successor` is None where none took its place."""
 
     successor: Link | None
 
 
 @dataclass(frozen=True)
-class Facts:
+class ConsultationFacts:
     """What a consultation is about and how far it has come; `ended` is None while the desk stands."""
 
     id: str
     asking: Link
     asked: Link
     desk: Link
-    ended: Ended | None
+    ended: DeskEnding | None
     network: Link
     measure: str
     offence: str
@@ -67,8 +67,8 @@ class Facts:
     missing: tuple[str, ...]
     opened_at: LocalTime
     changed_at: LocalTime
-    acknowledge: Due
-    answer: Due
+    acknowledge: Deadline
+    answer: Deadline
 
     @property
     def is_overdue(self) -> bool:
@@ -85,11 +85,11 @@ class Reminder:
     at: LocalTime
 
 
-def facts(viewer: Viewer, consultation: Consultation, language: str) -> Facts:
+def facts(viewer: Viewer, consultation: Consultation, language: str) -> ConsultationFacts:
     """Return the bare facts of a consultation."""
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     treaty = consultation.treaty_key
-    return Facts(
+    return ConsultationFacts(
         id=consultation.public_id,
         asking=state_link(consultation.from_jurisdiction_key, language),
         asked=state_link(consultation.to_jurisdiction_key, language),
@@ -127,30 +127,30 @@ def networks_to_set(viewer: Viewer, language: str) -> list[Link]:
     return [Link(Network.KIND, key, Text(name)) for key, name in entry_labels(own, language).items()]
 
 
-def acknowledge_due(consultation: Consultation, zones: Zones) -> Due:
+def acknowledge_due(consultation: Consultation, zones: ConsultationZones) -> Deadline:
     """Return by when the desk is to acknowledge."""
     done = consultation.acknowledged_at
     is_overdue = consultation.state in WAITING and consultation.acknowledge_by < clock.now()
-    return Due(zones.both(consultation.acknowledge_by), zones.own(done) if done else None, is_overdue)
+    return Deadline(zones.both(consultation.acknowledge_by), zones.own(done) if done else None, is_overdue)
 
 
-def answer_due(consultation: Consultation, zones: Zones) -> Due:
+def answer_due(consultation: Consultation, zones: ConsultationZones) -> Deadline:
     """Return by when the desk is to answer."""
     done = consultation.answered_at
     waits = consultation.state in (*WAITING, ConsultationState.ACKNOWLEDGED)
     is_overdue = waits and consultation.answer_by < clock.now()
-    return Due(zones.both(consultation.answer_by), zones.own(done) if done else None, is_overdue)
+    return Deadline(zones.both(consultation.answer_by), zones.own(done) if done else None, is_overdue)
 
 
-def _ended(viewer: Viewer, consultation: Consultation, language: str) -> Ended | None:
+def _ended(viewer: Viewer, consultation: Consultation, language: str) -> DeskEnding | None:
     desk = desk_of(consultation)
     if desk.status not in ENDED:
         return None
     successor = read(viewer, desk).value("successor_key")
-    return Ended(_link("focal_point", successor, language) if successor else None)
+    return DeskEnding(_link("focal_point", successor, language) if successor else None)
 
 
-def _reminder(step: ConsultationStep, zones: Zones) -> Reminder:
+def _reminder(step: ConsultationStep, zones: ConsultationZones) -> Reminder:
     instead = str(CHAIN_STEPS.label(step.reached)) if step.reached != step.step else ""
     return Reminder(str(CHAIN_STEPS.label(step.step)), instead, zones.own(step.taken_at))
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from directory import clock
-from directory.consultations.presenters.acts import Line
-from directory.consultations.presenters.outlines import ItemLine, OutlineLine
+from directory.consultations.presenters.acts import ConsultationActLine
+from directory.consultations.presenters.outlines import OutlineItemLine, OutlineLine
 from directory.consultations.presenters.seats import Seat
-from directory.consultations.presenters.thread import Thread
+from directory.consultations.presenters.thread import ConsultationThread
 from directory.consultations.presenters.times import LocalTime
 from directory.sentences import labelled
 
@@ -17,12 +17,12 @@ RULE = "=" * 72
 MARK = "  | "
 
 
-def as_text(thread: Thread, language: str) -> str:
+def as_text(thread: ConsultationThread, language: str) -> str:
     """Return the cover and the acts of a thread, oldest first, in the reader's language."""
     return "\n".join([*_cover(thread), RULE, *(part for line in thread.lines for part in _act(line))]) + "\n"
 
 
-def _cover(thread: Thread) -> Iterator[str]:
+def _cover(thread: ConsultationThread) -> Iterator[str]:
     facts = thread.facts
     yield _("Informal consultation: not a request for assistance")
     yield _("For those who take part alone. It names no suspect, victim or witness.")
@@ -54,7 +54,7 @@ def _row(label: str, value: str) -> str:
     return labelled(label, value)
 
 
-def _act(line: Line) -> Iterator[str]:
+def _act(line: ConsultationActLine) -> Iterator[str]:
     who = ", ".join(part for part in (line.who.person, line.who.office.text, line.who.state) if part)
     yield f"{_time(line.at)}: {who} {line.label} {line.subject}".rstrip()
     yield from (f"{MARK}{one}" for one in line.text.splitlines())
@@ -74,7 +74,7 @@ def _outline(outline: OutlineLine) -> Iterator[str]:
         yield f"- {item.label} ({_state(item)})"
 
 
-def _state(item: ItemLine) -> str:
+def _state(item: OutlineItemLine) -> str:
     """Return whether an item was there; of the asked State's sheet, which has a topic, a person says so."""
     if item.topic:
         words = _("ticked") if item.is_there else _("not ticked, mandatory") if item.is_mandatory else _("not ticked")
@@ -83,7 +83,7 @@ def _state(item: ItemLine) -> str:
     return str(words)
 
 
-def _item(item: ItemLine) -> Iterator[str]:
+def _item(item: OutlineItemLine) -> Iterator[str]:
     if item.comment:
         said = item.comment.label or _("comment taken back")
         yield f"- {labelled(item.label, said)}"

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.access.viewer import Viewer
-from directory.consultations.presenters.facts import Due, acknowledge_due, answer_due
-from directory.consultations.presenters.times import LocalTime, Zones, ordered
+from directory.consultations.presenters.facts import Deadline, acknowledge_due, answer_due
+from directory.consultations.presenters.times import ConsultationZones, LocalTime, ordered
 from directory.consultations.queries import threads
 from directory.consultations.queries.lists import list_desks_of, list_sides, list_zones
 from directory.i18n import territory_name
@@ -15,7 +15,7 @@ from directory.vocabulary import CONSULTATION_STATES, ENDED, MEASURES, OFFENCES,
 
 
 @dataclass(frozen=True)
-class Line:
+class ConsultationLine:
     """One consultation; `is_unread` says that another person did something since the reader looked, `has_ended` that
     the desk which is asked takes no questions any more."""
 
@@ -30,8 +30,8 @@ class Line:
     state: str
     state_label: str
     opened_at: LocalTime
-    acknowledge: Due
-    answer: Due
+    acknowledge: Deadline
+    answer: Deadline
     is_unread: bool
     has_ended: bool
 
@@ -41,7 +41,7 @@ class Line:
         return self.acknowledge.is_overdue or self.answer.is_overdue
 
 
-def lines_of(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[Line]:
+def lines_of(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[ConsultationLine]:
     """Return consultations in their order."""
     desks, unread = list_desks_of(found), threads.list_unread(viewer, found)
     sides, (states, rotas) = list_sides(viewer, found), list_zones(found)
@@ -56,9 +56,9 @@ def lines_of(viewer: Viewer, found: Sequence[Consultation], language: str) -> li
 
 
 def _line(
-    consultation: Consultation, desk: FocalPoint, names: Mapping[str, str], zones: Zones, *, is_unread: bool
-) -> Line:
-    return Line(
+    consultation: Consultation, desk: FocalPoint, names: Mapping[str, str], zones: ConsultationZones, *, is_unread: bool
+) -> ConsultationLine:
+    return ConsultationLine(
         id=consultation.public_id,
         asking=territory_name(consultation.from_jurisdiction_key, zones.language),
         asked=territory_name(consultation.to_jurisdiction_key, zones.language),

@@ -12,7 +12,7 @@ from directory.proposals.wordings import entry_label
 
 
 @dataclass(frozen=True)
-class ShorterKeeping:
+class ShorterRetention:
     """From which day a network keeps consultations for fewer days than until then."""
 
     network: str
@@ -21,20 +21,20 @@ class ShorterKeeping:
     days_before: int
 
 
-def shorter_retention(viewer: Viewer, language: str) -> list[ShorterKeeping]:
+def shorter_retention(viewer: Viewer, language: str) -> list[ShorterRetention]:
     """Return what waits in the networks of a person; in all for whose scope is narrowed to none."""
     reaches_all = not viewer.networks and may_somewhere(viewer, Action.OVERSEE)
     return _in_words(list_waiting(None if reaches_all else viewer.networks), language)
 
 
-def shorter_retention_of(network: str, language: str) -> list[ShorterKeeping]:
+def shorter_retention_of(network: str, language: str) -> list[ShorterRetention]:
     """Return what waits in one network, if anything does."""
     return _in_words(list_waiting(frozenset({network})), language)
 
 
-def _in_words(rules: Iterable[ConsultationRule], language: str) -> list[ShorterKeeping]:
+def _in_words(rules: Iterable[ConsultationRule], language: str) -> list[ShorterRetention]:
     return [
-        ShorterKeeping(
+        ShorterRetention(
             entry_label("network", rule.network_key, language),
             dates.long_day(rule.shorter_from, language),
             rule.kept_days,

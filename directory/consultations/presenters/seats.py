@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from directory import i18n
-from directory.consultations.presenters.times import LocalTime, Zones
+from directory.consultations.presenters.times import ConsultationZones, LocalTime
 from directory.history.actors import Actor, Actors
 from directory.models import Consultation, ConsultationSeat
 from directory.proposals.wordings import entry_label
@@ -22,7 +22,7 @@ class Seat:
     account: int | None
 
 
-def seats_of(consultation: Consultation, actors: Actors, zones: Zones, language: str) -> list[Seat]:
+def seats_of(consultation: Consultation, actors: Actors, zones: ConsultationZones, language: str) -> list[Seat]:
     """Return the seats, those that ended last."""
     seats = sorted(consultation.seats, key=lambda one: one.ended_at is not None)
     return [_seat(one, consultation, actors, zones, language) for one in seats]
@@ -33,7 +33,9 @@ def called(actor: Actor) -> str:
     return i18n.side_by_side([part for part in (actor.person, actor.office.text) if part])
 
 
-def _seat(held: ConsultationSeat, consultation: Consultation, actors: Actors, zones: Zones, language: str) -> Seat:
+def _seat(
+    held: ConsultationSeat, consultation: Consultation, actors: Actors, zones: ConsultationZones, language: str
+) -> Seat:
     if held.account_id is not None:
         name = called(actors.of(held.account_id))
     elif held.focal_point_key is not None:

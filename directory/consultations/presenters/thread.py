@@ -6,9 +6,9 @@ from directory import clock, dates
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
 from directory.consultations.encryption import seal_of
-from directory.consultations.presenters.acts import Line, ReadBy, accounts_in, lines_of
-from directory.consultations.presenters.facts import Facts, facts
-from directory.consultations.presenters.retention import ShorterKeeping, shorter_retention_of
+from directory.consultations.presenters.acts import ConsultationActLine, ReadingContext, accounts_in, lines_of
+from directory.consultations.presenters.facts import ConsultationFacts, facts
+from directory.consultations.presenters.retention import ShorterRetention, shorter_retention_of
 from directory.consultations.presenters.seats import Seat, seats_of
 from directory.consultations.presenters.times import LocalTime, zones_of
 from directory.consultations.queries import threads
@@ -20,11 +20,11 @@ from directory.focal_points.chain import chain_of
 from directory.history.actors import Actor, Actors
 from directory.models import Consultation
 from directory.proposals.wordings import entry_label
-from directory.vocabulary import ENDED, ChainStep, ConsultationState, Side
+from directory.vocabulary import ENDED, ChainStep, ConsultationSide, ConsultationState
 
 
 @dataclass(frozen=True)
-class Reader:
+class ReadReceiptLine:
     """That a person was shown the thread: how, how often, and when last."""
 
     who: Actor
@@ -34,7 +34,7 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Rights:
+class ThreadPermissions:
     """What the viewer may do now."""
 
     acknowledge: bool
@@ -48,33 +48,33 @@ class Rights:
 
 
 @dataclass(frozen=True)
-class Thread:
+class ConsultationThread:
     """A thread; `earlier` acts are left out. `is_deserted` says that nobody of the asking side is left to read it;
     `further` are those to call where the desk is late, or where nobody was on duty when it was to be told.
     """
 
-    facts: Facts
+    facts: ConsultationFacts
     subject: str
     formal_request_on: str
     reference: str
-    lines: list[Line]
+    lines: list[ConsultationActLine]
     seats: list[Seat]
-    readers: list[Reader]
+    readers: list[ReadReceiptLine]
     is_deserted: bool
-    rights: Rights
+    rights: ThreadPermissions
     found_nobody: bool
     further: list[Link]
     earlier: int
     newest: str
     newest_id: int
     kept_until: str
-    shorter_keeping: list[ShorterKeeping]
+    shorter_keeping: list[ShorterRetention]
     is_shredded: bool
 
 
 def thread(
     viewer: Viewer, consultation: Consultation, language: str, *, with_notes: bool = True, most: int | None = None
-) -> Thread:
+) -> ConsultationThread:
     """Return a thread with all that the viewer may know of or its newest acts; in print and files without notes."""
     sides = threads.sides_of(viewer, consultation)
     zones = zones_of(consultation, sides, language)
@@ -86,15 +86,15 @@ def thread(
     bare = facts(viewer, consultation, language)
     found_nobody = _waits_unmanned(consultation)
     on = consultation.formal_request_on
-    return Thread(
+    return ConsultationThread(
         facts=bare,
         subject=seal.open("subject", consultation.sealed_subject) if seal else "",
         formal_request_on=dates.long_day(on, language) if on else "",
         reference=seal.open("reference", consultation.sealed_reference) if seal else "",
-        lines=lines_of(entries, outlines, ReadBy(viewer, actors, zones, seal, language)),
+        lines=lines_of(entries, outlines, ReadingContext(viewer, actors, zones, seal, language)),
         seats=seats_of(consultation, actors, zones, language),
-        is_deserted=not list_taking_part(consultation, clock.now(), Side.ASKING),
-        readers=[Reader(actors.of(r.account_id), r.way, r.times, zones.own(r.last_at)) for r in readings],
+        is_deserted=not list_taking_part(consultation, clock.now(), ConsultationSide.ASKING),
+        readers=[ReadReceiptLine(actors.of(r.account_id), r.way, r.times, zones.own(r.last_at)) for r in readings],
         rights=_rights(viewer, consultation, sides, has_ended=bare.ended is not None),
         found_nobody=found_nobody,
         further=_further(consultation, language) if bare.is_overdue or found_nobody else [],
@@ -107,14 +107,16 @@ def thread(
     )
 
 
-def _rights(viewer: Viewer, consultation: Consultation, sides: frozenset[Side], *, has_ended: bool) -> Rights:
+def _rights(
+    viewer: Viewer, consultation: Consultation, sides: frozenset[ConsultationSide], *, has_ended: bool
+) -> ThreadPermissions:
     state = ConsultationState(consultation.state)
     is_kept = consultation.wrapped_key is not None
     is_open = state is not ConsultationState.CLOSED and is_kept
-    asks = Side.ASKING in sides
+    asks = ConsultationSide.ASKING in sides
     is_desk = threads.is_at_desk(viewer, consultation)
     is_answered = state is ConsultationState.ANSWERED
-    return Rights(
+    return ThreadPermissions(
         acknowledge=is_desk and state in threads.WAITING,
         answer=is_desk and is_open,
         write=is_open,

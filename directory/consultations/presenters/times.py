@@ -8,7 +8,7 @@ from directory import dates, i18n
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.rules import zone_of_desk, zone_of_state
 from directory.models import Consultation
-from directory.vocabulary import Side
+from directory.vocabulary import ConsultationSide
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class LocalTime:
 
 
 @dataclass(frozen=True)
-class Zones:
+class ConsultationZones:
     """The zones of both sides with the names of their States, the reader's own first; one where they agree."""
 
     pairs: tuple[tuple[str, str], ...]
@@ -38,19 +38,21 @@ class Zones:
         return tuple(times if times[0].text != times[-1].text else times[:1])
 
 
-def zones_of(consultation: Consultation, sides: frozenset[Side], language: str) -> Zones:
+def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], language: str) -> ConsultationZones:
     """Return the zones of a consultation, the reader's own first."""
     asking, asked = zone_of_state(consultation.from_jurisdiction_key), zone_of_desk(desk_of(consultation))
     return ordered(consultation, asking, asked, sides, language)
 
 
-def ordered(consultation: Consultation, asking: str, asked: str, sides: frozenset[Side], language: str) -> Zones:
+def ordered(
+    consultation: Consultation, asking: str, asked: str, sides: frozenset[ConsultationSide], language: str
+) -> ConsultationZones:
     """Return these zones of both sides, the asking one's first unless the reader is on the asked one alone."""
     pairs = (
         (asking, i18n.territory_name(consultation.from_jurisdiction_key, language)),
         (asked, i18n.territory_name(consultation.to_jurisdiction_key, language)),
     )
-    return Zones(pairs[::-1] if sides == {Side.ASKED} else pairs, language)
+    return ConsultationZones(pairs[::-1] if sides == {ConsultationSide.ASKED} else pairs, language)
 
 
 def _local(at: datetime, zone: str, place: str, language: str) -> LocalTime:

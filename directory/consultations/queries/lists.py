@@ -10,7 +10,7 @@ from directory.consultations.queries.rules import UTC_ZONE
 from directory.consultations.queries.threads import holds_seat
 from directory.extensions import db
 from directory.models import Consultation, ConsultationSeat, DeskRota, FocalPoint, Jurisdiction
-from directory.vocabulary import Side
+from directory.vocabulary import ConsultationSide
 
 
 def list_desks_of(found: Sequence[Consultation]) -> dict[str, FocalPoint]:
@@ -29,11 +29,11 @@ def list_zones(found: Sequence[Consultation]) -> tuple[Mapping[str, str], Mappin
     return {one.key: (one.time_zones or (UTC_ZONE,))[0] for one in states}, dict(desks.all())
 
 
-def list_sides(viewer: Viewer, found: Iterable[Consultation]) -> dict[int, frozenset[Side]]:
+def list_sides(viewer: Viewer, found: Iterable[Consultation]) -> dict[int, frozenset[ConsultationSide]]:
     """Return by number the sides on which the viewer takes part; those of none are not in it."""
     own = ConsultationSeat.consultation_id.in_([one.id for one in found])
-    sides: dict[int, frozenset[Side]] = {}
+    sides: dict[int, frozenset[ConsultationSide]] = {}
     query = select(ConsultationSeat.consultation_id, ConsultationSeat.side).where(own, holds_seat(viewer))
     for number, side in db.session.execute(query):
-        sides[number] = sides.get(number, frozenset()) | {Side(side)}
+        sides[number] = sides.get(number, frozenset()) | {ConsultationSide(side)}
     return sides

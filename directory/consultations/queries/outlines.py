@@ -6,36 +6,36 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from directory.consultations.encryption import seal_of
-from directory.consultations.outline import Comment, Content, comment_from_json, outline_from_json
-from directory.envelope_encryption import Seal
+from directory.consultations.outline import ItemComment, OutlineContent, comment_from_json, outline_from_json
+from directory.envelope_encryption import RowCipher
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, Outline, OutlineComment
 
 
 @dataclass(frozen=True)
-class Said:
+class RecordedComment:
     """A comment on an item, by its number, with the act that made it."""
 
     item: int
-    comment: Comment
+    comment: ItemComment
     entry: ConsultationEntry
 
 
 @dataclass(frozen=True)
-class Opened:
+class DecryptedOutline:
     """An outline that was opened, with all comments on it, oldest first."""
 
     outline: Outline
-    content: Content
-    comments: tuple[Said, ...]
+    content: OutlineContent
+    comments: tuple[RecordedComment, ...]
 
-    def latest(self, first: int | None = None) -> dict[int, Said]:
+    def latest(self, first: int | None = None) -> dict[int, RecordedComment]:
         """Return by number of the item what stands of it; after the `first` so many comments, if asked."""
         return {one.item: one for one in self.comments[:first]}
 
 
-def list_outlines(consultation: Consultation) -> list[Opened]:
+def list_outlines(consultation: Consultation) -> list[DecryptedOutline]:
     """Return the outlines of a thread, oldest first; none where what was written in it is gone."""
     if consultation.wrapped_key is None:
         return []
@@ -45,7 +45,7 @@ def list_outlines(consultation: Consultation) -> list[Opened]:
     return [_opened(one, [each for each in said if each.outline_id == one.id], seal) for one in found]
 
 
-def get_outline(consultation: Consultation, number: int) -> Opened:
+def get_outline(consultation: Consultation, number: int) -> DecryptedOutline:
     """Return one outline of a thread. Raises NotFound where there is none, or it is gone."""
     for one in list_outlines(consultation):
         if one.outline.number == number:
@@ -69,11 +69,11 @@ def _comments(consultation: Consultation) -> list[OutlineComment]:
     return list(db.session.scalars(own.options(joinedload(OutlineComment.entry))))
 
 
-def _opened(outline: Outline, comments: list[OutlineComment], seal: Seal) -> Opened:
+def _opened(outline: Outline, comments: list[OutlineComment], seal: RowCipher) -> DecryptedOutline:
     content = outline_from_json(seal.open(place_of_outline(outline.number), outline.sealed_content))
-    said = [Said(one.item, _comment(one, seal), one.entry) for one in comments]
-    return Opened(outline, content, tuple(said))
+    said = [RecordedComment(one.item, _comment(one, seal), one.entry) for one in comments]
+    return DecryptedOutline(outline, content, tuple(said))
 
 
-def _comment(comment: OutlineComment, seal: Seal) -> Comment:
+def _comment(comment: OutlineComment, seal: RowCipher) -> ItemComment:
     return comment_from_json(seal.open(place_of_comment(comment.entry, comment.item), comment.sealed_comment))

@@ -11,10 +11,10 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Account, Consultation, ConsultationSeat, Handover
 from directory.paging import Paged
-from directory.vocabulary import ConsultationState, Side
+from directory.vocabulary import ConsultationSide, ConsultationState
 
 AT_ONCE = 20
-_ON_ASKING_SIDE = and_(ConsultationSeat.side == Side.ASKING, ConsultationSeat.ended_at.is_(None))
+_ON_ASKING_SIDE = and_(ConsultationSeat.side == ConsultationSide.ASKING, ConsultationSeat.ended_at.is_(None))
 _OF_ASKER = and_(_ON_ASKING_SIDE, ConsultationSeat.account_id == Consultation.asker_id)
 
 

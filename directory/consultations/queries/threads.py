@@ -13,7 +13,7 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationReading, ConsultationSeat, ConsultationStep
 from directory.paging import Paged, page_of
-from directory.vocabulary import ConsultationState, Side
+from directory.vocabulary import ConsultationSide, ConsultationState
 
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
 # The way of a reading that was of comments alone, elsewhere: it leaves unread what else there is.
@@ -21,7 +21,7 @@ COMMENTS = "comments"
 
 
 @dataclass(frozen=True)
-class Readings:
+class ReadReceipt:
     """That a person was shown a thread in one way: how often, and when last."""
 
     account_id: int
@@ -60,9 +60,9 @@ def count_overdue(at: datetime) -> int:
     return db.session.scalar(select(func.count()).select_from(Consultation).where(is_late)) or 0
 
 
-def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[Side]:
+def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[ConsultationSide]:
     """Return the sides on which the viewer has a seat; none for those who take no part."""
-    return frozenset(Side(seat.side) for seat in seats_of(viewer, consultation))
+    return frozenset(ConsultationSide(seat.side) for seat in seats_of(viewer, consultation))
 
 
 def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSeat]:
@@ -97,13 +97,13 @@ def newest_entry(viewer: Viewer, consultation: Consultation) -> str:
     return db.session.scalar(query) or ""
 
 
-def list_readings(consultation: Consultation) -> list[Readings]:
+def list_readings(consultation: Consultation) -> list[ReadReceipt]:
     """Return who was shown the thread, and in which way, the latest first."""
     of = ConsultationReading
     last = func.max(of.last_at)
     query = select(of.account_id, of.way, func.sum(of.times), last).where(of.consultation_id == consultation.id)
     rows = db.session.execute(query.group_by(of.account_id, of.way).order_by(last.desc()))
-    return [Readings(*row) for row in rows]
+    return [ReadReceipt(*row) for row in rows]
 
 
 def list_steps(consultation: Consultation) -> list[ConsultationStep]:
@@ -164,7 +164,7 @@ def oversees(viewer: Viewer) -> ColumnElement[bool]:
     return or_(*(permitted(viewer, Action.OVERSEE, state, in_networks) for state in states))
 
 
-def _is_for(sides: frozenset[Side]) -> ColumnElement[bool]:
+def _is_for(sides: frozenset[ConsultationSide]) -> ColumnElement[bool]:
     return ConsultationEntry.only_side.in_(["", *sorted(sides)])
 
 

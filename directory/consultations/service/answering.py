@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import WAITING
-from directory.consultations.service.entries import Words, is_duplicate, tell_others, write
+from directory.consultations.service.entries import WrittenText, is_duplicate, tell_others, write
 from directory.consultations.service.escalation import plan_next
 from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.models import Consultation
-from directory.vocabulary import REQUEST_ITEMS, ConsultationAct, ConsultationState, Side
+from directory.vocabulary import REQUEST_ITEMS, ConsultationAct, ConsultationSide, ConsultationState
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Reply:
 
     outcome: str
     missing: Iterable[str]
-    words: Words
+    words: WrittenText
 
 
 def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
@@ -32,9 +32,9 @@ def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
     tell_others(consultation, write(viewer, consultation, ConsultationAct.ACKNOWLEDGED, side))
 
 
-def send_message(viewer: Viewer, consultation: Consultation, words: Words) -> None:
+def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
     """Write to the thread, or a note to the own side. Raises InvalidInput where it is closed."""
-    side = require_side(viewer, consultation, Side.ASKING, Side.ASKED)
+    side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     require_open(consultation)
     if not is_duplicate(viewer, consultation, ConsultationAct.MESSAGE, words):
         tell_others(consultation, write(viewer, consultation, ConsultationAct.MESSAGE, side, words))

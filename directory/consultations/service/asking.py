@@ -13,7 +13,7 @@ from directory.access.viewer import Viewer
 from directory.consultations.encryption import new_seal, seal_of
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.rules import deadlines
-from directory.consultations.service.entries import Words, is_duplicate, tell_others, write
+from directory.consultations.service.entries import WrittenText, is_duplicate, tell_others, write
 from directory.consultations.service.escalation import plan_next, tell_desk
 from directory.consultations.service.sides import require_side
 from directory.errors import InvalidInput
@@ -21,7 +21,7 @@ from directory.extensions import db
 from directory.focal_points.queries import get
 from directory.models import Consultation, ConsultationSeat, FocalPoint, Place
 from directory.tokens import public_id
-from directory.vocabulary import ENDED, ConsultationAct, ConsultationState, Side
+from directory.vocabulary import ENDED, ConsultationAct, ConsultationSide, ConsultationState
 
 NO_STATE = _l("Your account names no State that you ask for. Ask whoever looks after your account to set it.")
 NOT_ASKED = _l("This desk cannot be asked: it has ended, it belongs to no State, or you staff it yourself.")
@@ -31,7 +31,7 @@ NOT_CLOSED = _l("This consultation is open: write a message instead.")
 
 
 @dataclass(frozen=True)
-class Question:
+class DeskQuestion:
     """What is asked of a desk; `formal_request_on` and `reference` are those of a request that was sent already."""
 
     desk: str
@@ -39,13 +39,13 @@ class Question:
     offence: str
     urgency: str
     subject: str
-    words: Words
+    words: WrittenText
     treaty: str = ""
     formal_request_on: date | None = None
     reference: str = ""
 
 
-def ask(viewer: Viewer, question: Question) -> Consultation:
+def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
     """Open a consultation and tell the desk; what was sent twice is one. Raises InvalidInput for a desk that cannot
     be asked. Records one audit event.
     """
@@ -60,7 +60,7 @@ def ask(viewer: Viewer, question: Question) -> Consultation:
     if twin is not None:
         return twin
     consultation = _opened(viewer, question, desk, state)
-    write(viewer, consultation, ConsultationAct.ASKED, Side.ASKING, question.words)
+    write(viewer, consultation, ConsultationAct.ASKED, ConsultationSide.ASKING, question.words)
     tell_desk(consultation, consultation.opened_at)
     return consultation
 
@@ -72,8 +72,8 @@ def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
 
 def close(viewer: Viewer, consultation: Consultation) -> None:
     """End a consultation: the asking side at any time, the asked one when it has answered."""
-    side = require_side(viewer, consultation, Side.ASKING, Side.ASKED)
-    if side is Side.ASKED and consultation.state != ConsultationState.ANSWERED:
+    side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
+    if side is ConsultationSide.ASKED and consultation.state != ConsultationState.ANSWERED:
         raise InvalidInput(_l("Answer first, with an outcome; then it can be closed."))
     if consultation.state == ConsultationState.CLOSED:
         return
@@ -82,9 +82,9 @@ def close(viewer: Viewer, consultation: Consultation) -> None:
     tell_others(consultation, write(viewer, consultation, ConsultationAct.CLOSED, side))
 
 
-def reopen(viewer: Viewer, consultation: Consultation, words: Words) -> None:
+def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
     """Ask again in a consultation that was closed or answered; its clock starts anew."""
-    side = require_side(viewer, consultation, Side.ASKING)
+    side = require_side(viewer, consultation, ConsultationSide.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):
         if is_duplicate(viewer, consultation, ConsultationAct.REOPENED, words):
             return
@@ -108,7 +108,7 @@ def start_round(consultation: Consultation) -> None:
     consultation.acknowledged_at = consultation.answered_at = None
 
 
-def _twin(viewer: Viewer, question: Question) -> Consultation | None:
+def _twin(viewer: Viewer, question: DeskQuestion) -> Consultation | None:
     """Return what the person asked of this desk just now, in the same words."""
     own = (Consultation.asker_id == viewer.account_id, Consultation.focal_point_key == question.desk)
     newest = select(Consultation).where(*own).order_by(Consultation.id.desc()).limit(1)
@@ -122,7 +122,7 @@ def _twin(viewer: Viewer, question: Question) -> Consultation | None:
     return found if (written, about) == ((question.subject, question.reference), asked) else None
 
 
-def _opened(viewer: Viewer, question: Question, desk: FocalPoint, state: str) -> Consultation:
+def _opened(viewer: Viewer, question: DeskQuestion, desk: FocalPoint, state: str) -> Consultation:
     now = clock.now()
     acknowledge_by, answer_by = deadlines(desk, question.urgency, now)
     made = Consultation(
@@ -146,9 +146,12 @@ def _opened(viewer: Viewer, question: Question, desk: FocalPoint, state: str) ->
         answer_by=answer_by,
         seats=[
             ConsultationSeat(
-                side=Side.ASKING, account_id=viewer.account_id, authority_key=viewer.authority or None, since=now
+                side=ConsultationSide.ASKING,
+                account_id=viewer.account_id,
+                authority_key=viewer.authority or None,
+                since=now,
             ),
-            ConsultationSeat(side=Side.ASKED, focal_point_key=desk.key, since=now),
+            ConsultationSeat(side=ConsultationSide.ASKED, focal_point_key=desk.key, since=now),
         ],
     )
     seal = new_seal(made)

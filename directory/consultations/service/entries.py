@@ -15,11 +15,11 @@ from directory.extensions import db
 from directory.models import Account, Consultation, ConsultationEntry
 from directory.outbox.service import queue
 from directory.tokens import public_id
-from directory.vocabulary import ConsultationAct, Side
+from directory.vocabulary import ConsultationAct, ConsultationSide
 
 
 @dataclass(frozen=True)
-class Subject:
+class ActSubject:
     """Whom an act is about: an account, a desk, an authority or a step of the chain."""
 
     kind: str = ""
@@ -27,7 +27,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Words:
+class WrittenText:
     """What a person wrote: in which language, and whether for the own side alone."""
 
     text: str = ""
@@ -35,7 +35,7 @@ class Words:
     is_note: bool = False
 
 
-NOTHING, NOBODY = Words(), Subject()
+NOTHING, NOBODY = WrittenText(), ActSubject()
 # A form that is sent twice, by a second press or a browser that tries again, is one act.
 TWICE = timedelta(minutes=2)
 
@@ -44,9 +44,9 @@ def write(
     viewer: Viewer | None,
     consultation: Consultation,
     act: ConsultationAct,
-    side: Side | None = None,
-    words: Words = NOTHING,
-    subject: Subject = NOBODY,
+    side: ConsultationSide | None = None,
+    words: WrittenText = NOTHING,
+    subject: ActSubject = NOBODY,
 ) -> ConsultationEntry:
     """Append an act; `viewer` and `side` are None for what the directory does by itself."""
     name, author = public_id(), viewer.account_id if viewer else None
@@ -70,7 +70,7 @@ def write(
     return entry
 
 
-def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAct, words: Words) -> bool:
+def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAct, words: WrittenText) -> bool:
     """Return whether the person's latest act here is this very one, and not long ago."""
     own = (ConsultationEntry.consultation_id == consultation.id, ConsultationEntry.author_id == viewer.account_id)
     latest = db.session.scalar(select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(1))

@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from directory.consultations.queries.people import LADDER, desk_of, first_reachable_step
 from directory.consultations.queries.threads import WAITING, list_steps
-from directory.consultations.service.entries import Subject, send, write
+from directory.consultations.service.entries import ActSubject, send, write
 from directory.extensions import db
-from directory.jobs.batches import STRICT, Round
+from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Consultation, ConsultationStep
 from directory.vocabulary import ChainStep, ConsultationAct, ConsultationState, Urgency
 
@@ -24,7 +24,7 @@ ASKED, ACKNOWLEDGE, ANSWER = "asked", "acknowledge", "answer"
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedReminder:
     """A step that a consultation takes at a time, unless the desk is quicker."""
 
     due_at: datetime
@@ -34,12 +34,12 @@ class Planned:
 
 def tell_desk(consultation: Consultation, now: datetime) -> frozenset[int]:
     """Tell the desk at once of what it is asked, in the transaction of the asking; return whom, by number."""
-    told = _take(consultation, Planned(now, ASKED, ChainStep.DUTY), now)
+    told = _take(consultation, PlannedReminder(now, ASKED, ChainStep.DUTY), now)
     plan_next(consultation)
     return told
 
 
-def take_next_step(now: datetime, run: Round = STRICT) -> bool:
+def take_next_step(now: datetime, run: BatchRun = STRICT) -> bool:
     """Take the oldest step that is due, and return whether there was one."""
     due = select(Consultation).where(Consultation.next_step_at <= now, Consultation.id.not_in(run.failed))
     consultation = db.session.scalar(due.order_by(Consultation.next_step_at, Consultation.id).limit(1))
@@ -62,13 +62,13 @@ def plan_next(consultation: Consultation) -> None:
     consultation.next_step_at = step.due_at if step else None
 
 
-def _next(consultation: Consultation) -> Planned | None:
+def _next(consultation: Consultation) -> PlannedReminder | None:
     taken = {(one.deadline, one.step) for one in list_steps(consultation)}
     left = (one for one in _plan(consultation) if (one.deadline, one.step) not in taken)
     return min(left, key=lambda one: (one.due_at, LADDER.index(one.step)), default=None)
 
 
-def _plan(consultation: Consultation) -> Iterator[Planned]:
+def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
     pace = PACE[Urgency(consultation.urgency)]
     waits_for = {}
     if consultation.state in WAITING:
@@ -76,10 +76,10 @@ def _plan(consultation: Consultation) -> Iterator[Planned]:
     if consultation.state in (*WAITING, ConsultationState.ACKNOWLEDGED):
         waits_for[ANSWER] = consultation.answer_by
     for deadline, by in waits_for.items():
-        yield from (Planned(by + place * pace, deadline, step) for place, step in enumerate(LADDER))
+        yield from (PlannedReminder(by + place * pace, deadline, step) for place, step in enumerate(LADDER))
 
 
-def _take(consultation: Consultation, planned: Planned, now: datetime) -> frozenset[int]:
+def _take(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
     """Remind whom the step reaches at this moment or, where it is a hole, whom the first later one does.
 
     Of a hole in the rota the coordinator is told besides. Returns who was reminded.
@@ -98,5 +98,5 @@ def _take(consultation: Consultation, planned: Planned, now: datetime) -> frozen
     if planned.deadline != ASKED or reached is not ChainStep.DUTY:
         is_hole = planned.step is ChainStep.DUTY and reached is not ChainStep.DUTY
         act = ConsultationAct.HOLE if is_hole else ConsultationAct.ESCALATED
-        write(None, consultation, act, subject=Subject("step", reached))
+        write(None, consultation, act, subject=ActSubject("step", reached))
     return frozenset(one.id for one in people)

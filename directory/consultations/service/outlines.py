@@ -6,21 +6,21 @@ from flask_babel import lazy_gettext as _l
 
 from directory.access.viewer import Viewer
 from directory.consultations.encryption import seal_of
-from directory.consultations.outline import NO_COMMENT, Comment, Content, to_json
+from directory.consultations.outline import NO_COMMENT, ItemComment, OutlineContent, to_json
 from directory.consultations.queries.outlines import (
-    Opened,
+    DecryptedOutline,
     get_outline,
     list_outlines,
     place_of_comment,
     place_of_outline,
 )
 from directory.consultations.service.answering import count_as_answered
-from directory.consultations.service.entries import Words, is_duplicate, tell_others, write
+from directory.consultations.service.entries import WrittenText, is_duplicate, tell_others, write
 from directory.consultations.service.sides import require_desk, require_open, require_side
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Consultation, Outline, OutlineComment
-from directory.vocabulary import ConsultationAct, Side
+from directory.vocabulary import ConsultationAct, ConsultationSide
 
 MEANWHILE = _l(
     "A colleague commented on an item while you wrote; their comment now stands beside yours."
@@ -28,11 +28,11 @@ MEANWHILE = _l(
 )
 
 
-def share(viewer: Viewer, consultation: Consultation, content: Content, words: Words) -> Outline:
+def share(viewer: Viewer, consultation: Consultation, content: OutlineContent, words: WrittenText) -> Outline:
     """Share an outline as a message of the asking side; what was sent twice is one. Raises InvalidInput where the
     consultation is closed, NotFound for the asked side.
     """
-    side = require_side(viewer, consultation, Side.ASKING)
+    side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)
     earlier = list_outlines(consultation)
     is_twice = bool(earlier) and is_duplicate(viewer, consultation, ConsultationAct.OUTLINED, words)
@@ -48,7 +48,12 @@ def share(viewer: Viewer, consultation: Consultation, content: Content, words: W
 
 
 def comment(
-    viewer: Viewer, consultation: Consultation, number: int, comments: Mapping[int, Comment], language: str, seen: int
+    viewer: Viewer,
+    consultation: Consultation,
+    number: int,
+    comments: Mapping[int, ItemComment],
+    language: str,
+    seen: int,
 ) -> None:
     """Say for the desk what of an outline is acceptable, missing or to be worded otherwise; it counts as an answer.
 
@@ -62,7 +67,7 @@ def comment(
     changed = _changed(opened, comments, seen)
     if not changed:
         return
-    entry = write(viewer, consultation, ConsultationAct.COMMENTED, side, Words("", language))
+    entry = write(viewer, consultation, ConsultationAct.COMMENTED, side, WrittenText("", language))
     seal = seal_of(consultation)
     for item, one in sorted(changed.items()):
         sealed = seal.seal(place_of_comment(entry, item), to_json(one))
@@ -73,7 +78,7 @@ def comment(
     tell_others(consultation, entry)
 
 
-def _changed(opened: Opened, comments: Mapping[int, Comment], seen: int) -> dict[int, Comment]:
+def _changed(opened: DecryptedOutline, comments: Mapping[int, ItemComment], seen: int) -> dict[int, ItemComment]:
     """Return what the writer changed and what is not so already. Raises InvalidInput for what others changed since."""
     before, now = opened.latest(seen), opened.latest()
     items = range(1, len(opened.content.items) + 1)

@@ -12,7 +12,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.addresses import address_in_mail
-from directory.audit.service import Act, record_all
+from directory.audit.service import AuditAct, record_all
 from directory.consultations.queries.people import list_network_coordinators
 from directory.consultations.queries.rules import DEFAULTS, rule_of, version_of
 from directory.errors import InvalidInput, NotFound
@@ -48,7 +48,7 @@ def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) 
         raise InvalidInput(SET_MEANWHILE)
     set_to = {name: values[name] for name in DEFAULTS} | _waiting(rule, values["kept_days"], clock.now())
     acts = [
-        Act("consultation_rule", entry, name, getattr(rule, name), value)
+        AuditAct("consultation_rule", entry, name, getattr(rule, name), value)
         for name, value in set_to.items()
         if getattr(rule, name) != value
     ]

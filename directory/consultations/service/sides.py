@@ -6,12 +6,12 @@ from directory.access.viewer import Viewer
 from directory.consultations.queries.threads import is_at_desk, seats_of
 from directory.errors import InvalidInput, NotFound
 from directory.models import Consultation
-from directory.vocabulary import ConsultationState, Side
+from directory.vocabulary import ConsultationSide, ConsultationState
 
 CLOSED = _l("This consultation is closed. Reopen it first; what you wrote still stands here.")
 
 
-def require_side(viewer: Viewer, consultation: Consultation, *sides: Side) -> Side:
+def require_side(viewer: Viewer, consultation: Consultation, *sides: ConsultationSide) -> ConsultationSide:
     """Return the first of these sides that the viewer has a seat on. Raises NotFound."""
     own = {seat.side for seat in seats_of(viewer, consultation)}
     for side in sides:
@@ -20,12 +20,12 @@ def require_side(viewer: Viewer, consultation: Consultation, *sides: Side) -> Si
     raise NotFound
 
 
-def require_desk(viewer: Viewer, consultation: Consultation) -> Side:
+def require_desk(viewer: Viewer, consultation: Consultation) -> ConsultationSide:
     """Return the asked side for members of the desk that is asked. Raises NotFound for others, also of an authority
     that was brought in."""
     if not is_at_desk(viewer, consultation):
         raise NotFound
-    return Side.ASKED
+    return ConsultationSide.ASKED
 
 
 def require_open(consultation: Consultation) -> None:

@@ -15,12 +15,12 @@ from directory.consultations.queries.succession import (
     list_newly_vacant,
     list_successors,
 )
-from directory.consultations.service.entries import Subject, send, tell_others, write
+from directory.consultations.service.entries import ActSubject, send, tell_others, write
 from directory.consultations.service.seats import seat
-from directory.jobs.batches import STRICT, Round
+from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, Consultation, ConsultationSeat, Place
 from directory.people.queries.accounts import list_coordinators
-from directory.vocabulary import ConsultationAct, Side
+from directory.vocabulary import ConsultationAct, ConsultationSide
 
 
 def take_over(viewer: Viewer, public_id: str) -> None:
@@ -32,19 +32,23 @@ def take_over(viewer: Viewer, public_id: str) -> None:
     if consultation is None:
         threads.get(viewer, public_id)
         return
-    left, is_seated = consultation.asker_id, Side.ASKING in threads.sides_of(viewer, consultation)
-    present = {one.id for one in list_taking_part(consultation, clock.now(), Side.ASKING)}
+    left, is_seated = consultation.asker_id, ConsultationSide.ASKING in threads.sides_of(viewer, consultation)
+    present = {one.id for one in list_taking_part(consultation, clock.now(), ConsultationSide.ASKING)}
     for held in consultation.seats:
-        if held.side == Side.ASKING and held.ended_at is None and held.account_id not in present:
+        if held.side == ConsultationSide.ASKING and held.ended_at is None and held.account_id not in present:
             held.ended_at = clock.now()
     if not is_seated:
-        seat(consultation, Side.ASKING, account_id=viewer.account_id, authority_key=viewer.authority or None)
+        seat(
+            consultation, ConsultationSide.ASKING, account_id=viewer.account_id, authority_key=viewer.authority or None
+        )
     consultation.asker_id = viewer.account_id or left
-    subject = Subject("account", str(left))
-    tell_others(consultation, write(viewer, consultation, ConsultationAct.TAKEN_OVER, Side.ASKING, subject=subject))
+    subject = ActSubject("account", str(left))
+    tell_others(
+        consultation, write(viewer, consultation, ConsultationAct.TAKEN_OVER, ConsultationSide.ASKING, subject=subject)
+    )
 
 
-def note_vacancies(now: datetime, run: Round = STRICT) -> int:
+def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
     """Note some seats that their people have lost or got back, tell both sides and who may take over; return how many.
 
     A job of the worker, inside `committing`. Nobody reads more or less by it: what counts is who the person is now.
@@ -60,9 +64,9 @@ def note_vacancies(now: datetime, run: Round = STRICT) -> int:
 def _note(left: ConsultationSeat, now: datetime) -> None:
     left.vacant_since = now
     consultation = left.consultation
-    entry = write(None, consultation, ConsultationAct.VACATED, subject=Subject("account", str(left.account_id)))
+    entry = write(None, consultation, ConsultationAct.VACATED, subject=ActSubject("account", str(left.account_id)))
     tell_others(consultation, entry)
-    if list_taking_part(consultation, now, Side.ASKING):
+    if list_taking_part(consultation, now, ConsultationSide.ASKING):
         return
     colleagues = [one for one in list_colleagues(consultation) if one.role in roles_for(Action.SUCCEED)]
     heirs = list_successors(consultation) or colleagues

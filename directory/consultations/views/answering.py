@@ -4,7 +4,7 @@ from flask import redirect, url_for
 from flask_babel import gettext as _
 
 from directory.access.current_viewer import current_viewer, signed_in
-from directory.consultations.forms.acts import AnswerForm, PassForm
+from directory.consultations.forms.acts import AnswerForm, PassOnForm
 from directory.consultations.offered import in_languages
 from directory.consultations.presenters import choices
 from directory.consultations.service import answering, seats
@@ -65,7 +65,7 @@ def answer(public_id: str) -> Answer:
 def bring_in(public_id: str) -> Answer:
     """Bring the executing authority in."""
     consultation = thread_of_asked_desk(public_id)
-    form = in_languages(PassForm(), consultation, current_language())
+    form = in_languages(PassOnForm(), consultation, current_language())
     form.offer(_("Authority to bring in"), choices.authorities(consultation, current_language()))
     if run_on_submit(
         form, lambda: seats.bring_in(current_viewer(), thread_of_participant(public_id), form.to.data, form.words())
@@ -79,7 +79,7 @@ def bring_in(public_id: str) -> Answer:
 def hand_over(public_id: str) -> Answer:
     """Pass the question to another desk of the same State; it is gone from the reader's own list then."""
     consultation = thread_of_asked_desk(public_id)
-    form = in_languages(PassForm(), consultation, current_language())
+    form = in_languages(PassOnForm(), consultation, current_language())
     form.offer(_("Desk to hand over to"), choices.desks(consultation, current_language()))
     if run_on_submit(
         form, lambda: seats.hand_over(current_viewer(), thread_of_participant(public_id), form.to.data, form.words())

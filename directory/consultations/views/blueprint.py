@@ -6,14 +6,14 @@ from werkzeug.wrappers import Response
 from directory.access.current_viewer import current_viewer
 from directory.consultations.forms.acts import MessageForm
 from directory.consultations.offered import in_languages
-from directory.consultations.presenters.thread import Thread, thread
+from directory.consultations.presenters.thread import ConsultationThread, thread
 from directory.consultations.queries import threads
 from directory.consultations.service.retention import note_reading
 from directory.consultations.service.sides import require_desk, require_side
 from directory.forms import REFUSED, Form
 from directory.i18n import current_language
 from directory.models import Consultation
-from directory.vocabulary import Side
+from directory.vocabulary import ConsultationSide
 
 blueprint = Blueprint("consultations", __name__)
 Answer = str | Response | tuple[str, int]
@@ -37,11 +37,11 @@ def thread_of_asked_desk(public_id: str) -> Consultation:
 def thread_of_asking_side(public_id: str) -> Consultation:
     """Return a thread for what the asking side alone does. Raises NotFound for everyone else, also the desk."""
     consultation = thread_of_participant(public_id)
-    require_side(current_viewer(), consultation, Side.ASKING)
+    require_side(current_viewer(), consultation, ConsultationSide.ASKING)
     return consultation
 
 
-def read_thread(public_id: str, way: str = PAGE) -> Thread:
+def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
     """Return a whole thread for its reader, and write down that they are shown it."""
     viewer, consultation = current_viewer(), thread_of_participant(public_id)
     number = consultation.id

@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 
 from directory.access.current_viewer import current_viewer, permits
 from directory.access.policy import Action
-from directory.consultations.forms.acts import RuleForm
+from directory.consultations.forms.acts import ConsultationRuleForm
 from directory.consultations.presenters.retention import shorter_retention_of
 from directory.consultations.queries.rules import rule_of
 from directory.consultations.service import rules as service
@@ -25,7 +25,7 @@ def rule(key: str) -> Answer:
         with committing():
             service.set_back(viewer, key)
         return redirect(url_for(".overview"), 303)
-    form = RuleForm(obj=rule_of(key))
+    form = ConsultationRuleForm(obj=rule_of(key))
     if run_on_submit(form, lambda: service.set_rule(viewer, key, form.data, form.version.data or "")):
         return redirect(url_for(".overview"), 303)
     form.compare(rule_of(key))

@@ -41,7 +41,7 @@ class ChecklistForm(PartForm):
     done = some_of(_l("In the request or with it"), ())
 
 
-class CoworkerForm(Form):
+class DraftCoworkerForm(Form):
     """A colleague of the same authority."""
 
     account = SelectField(_l("Colleague"), [required()], coerce=str)
@@ -53,7 +53,7 @@ class CopyForm(Form):
     requested = SelectField(_l("Requested State"), [required()])
 
 
-class ActForm(Form):
+class ButtonForm(Form):
     """A page with nothing to fill in but its button."""
 
     sent = HiddenField(default="yes")

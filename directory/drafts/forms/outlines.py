@@ -7,16 +7,18 @@ from wtforms import HiddenField, RadioField
 
 from directory.consultations.forms import words
 from directory.drafts.forms.fields import some_of
-from directory.forms import NeededAtTimes, required
+from directory.forms import ConditionallyRequired, required
 
 
 class OutlineForm(words.WordsForm):
     """What is not ticked stays out; `seen` is the stamp of the outline that was shown."""
 
     consultation = RadioField(_l("Consultation in which it is shared"), [required()])
-    measures = some_of(_l("Measures"), (), rules=[NeededAtTimes()])
-    treaties = some_of(_l("Legal basis"), (), rules=[NeededAtTimes()])
-    checklist = some_of(_l("Items of the checklist, and whether the draft has them"), (), rules=[NeededAtTimes()])
+    measures = some_of(_l("Measures"), (), rules=[ConditionallyRequired()])
+    treaties = some_of(_l("Legal basis"), (), rules=[ConditionallyRequired()])
+    checklist = some_of(
+        _l("Items of the checklist, and whether the draft has them"), (), rules=[ConditionallyRequired()]
+    )
     text = words.long_text(_l("What the desk is to look at"), required())
     seen = HiddenField()
 

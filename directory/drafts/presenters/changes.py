@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.facts import Text
 from directory.access.viewer import Viewer
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.drafts.presenters.checklist import checklist
-from directory.drafts.presenters.names import Names
+from directory.drafts.presenters.names import DraftNames
 from directory.drafts.queries.findings import find
 
 
@@ -23,15 +23,15 @@ class Difference:
     after: tuple[Text, ...]
 
 
-def differences(viewer: Viewer, first: Content, second: Content, language: str) -> list[Difference]:
+def differences(viewer: Viewer, first: DraftContent, second: DraftContent, language: str) -> list[Difference]:
     """Return what differs, subject by subject; nothing of a subject on which they agree."""
     pairs = zip(_subjects(viewer, first, language), _subjects(viewer, second, language), strict=True)
     made = [Difference(label, _without(one, other), _without(other, one)) for (label, one), (_same, other) in pairs]
     return [one for one in made if one.before or one.after]
 
 
-def _subjects(viewer: Viewer, content: Content, language: str) -> Iterator[tuple[str, tuple[Text, ...]]]:
-    names = Names(viewer, language)
+def _subjects(viewer: Viewer, content: DraftContent, language: str) -> Iterator[tuple[str, tuple[Text, ...]]]:
+    names = DraftNames(viewer, language)
     yield _("Requested State"), (names.state(content.requested),)
     yield _("Requested authority"), tuple(filter(str, [names.authority(content.requested_authority)]))
     yield _("Legal basis"), tuple(names.treaty(key) for key in content.treaties)

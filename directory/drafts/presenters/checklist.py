@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from directory import i18n
 from directory.access.facts import Text, fact
 from directory.access.viewer import Viewer
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.drafts.items import ITEMS
 from directory.drafts.queries.sheets import CONTENT, list_rules
 from directory.sentences import labelled
@@ -21,7 +21,7 @@ from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, QUESTIONS, 
 
 
 @dataclass(frozen=True)
-class Item:
+class ChecklistItem:
     """One thing that a request holds; `part` is the page where it is written, of an item of a sheet the checklist.
 
     `note` says what narrows it; `mark` is another once what the draft holds of it is. `empty` are the fields that it
@@ -49,45 +49,45 @@ class Checklist:
     """Items of the treaty, of which the draft tells whether they are there, and those of the State's sheet, of which a
     person does."""
 
-    treaty: tuple[Item, ...]
-    sheet: tuple[Item, ...]
+    treaty: tuple[ChecklistItem, ...]
+    sheet: tuple[ChecklistItem, ...]
 
     @property
-    def missing(self) -> list[Item]:
+    def missing(self) -> list[ChecklistItem]:
         """What the draft lacks of the treaty's items, the mandatory ones first."""
         return _lacking(self.treaty)
 
     @property
-    def missing_mandatory(self) -> list[Item]:
+    def missing_mandatory(self) -> list[ChecklistItem]:
         """What of these must be there."""
         return [one for one in self.missing if one.is_mandatory]
 
     @property
-    def unticked(self) -> list[Item]:
+    def unticked(self) -> list[ChecklistItem]:
         """What of the sheet nobody has ticked, the mandatory items first: it may be written all the same."""
         return _lacking(self.sheet)
 
     @property
-    def unticked_mandatory(self) -> list[Item]:
+    def unticked_mandatory(self) -> list[ChecklistItem]:
         """What of these must be there."""
         return [one for one in self.unticked if one.is_mandatory]
 
 
-def checklist(viewer: Viewer, content: Content, language: str) -> Checklist:
+def checklist(viewer: Viewer, content: DraftContent, language: str) -> Checklist:
     """Return the checklist of a draft in words."""
     return Checklist(tuple(_treaty_items(content, language)), tuple(_sheet_items(viewer, content, language)))
 
 
-def _lacking(items: tuple[Item, ...]) -> list[Item]:
+def _lacking(items: tuple[ChecklistItem, ...]) -> list[ChecklistItem]:
     return sorted((one for one in items if not one.is_there), key=lambda one: not one.is_mandatory)
 
 
-def _treaty_items(content: Content, language: str) -> Iterator[Item]:
+def _treaty_items(content: DraftContent, language: str) -> Iterator[ChecklistItem]:
     chrome = i18n.chrome_language(language)
     for item in ITEMS:
         if item.is_asked(content):
             term, empty = REQUEST_ITEMS[item.code], item.empty_fields(content)
-            yield Item(
+            yield ChecklistItem(
                 item.code,
                 Text(str(term.label), chrome),
                 term.source,
@@ -108,13 +108,13 @@ def _field_label(part: str, name: str) -> str:
     return next(str(one.label) for one in DRAFT_PARTS[part].fields if one.code == name)
 
 
-def _sheet_items(viewer: Viewer, content: Content, language: str) -> Iterator[Item]:
+def _sheet_items(viewer: Viewer, content: DraftContent, language: str) -> Iterator[ChecklistItem]:
     for reading in list_rules(viewer, content, CONTENT):
         said = fact(reading, "text", language)
         if said is None:
             continue
         necessity = reading.value("necessity", "")
-        yield Item(
+        yield ChecklistItem(
             reading.key,
             said.texts[0],
             str(TOPICS.label(reading.value("topic"))),

@@ -6,17 +6,17 @@ from datetime import datetime
 
 from directory import dates
 from directory.access.viewer import Viewer
-from directory.consultations.queries.outlines import Said
+from directory.consultations.queries.outlines import RecordedComment
 from directory.consultations.queries.people import desk_at
-from directory.drafts.presenters.checklist import Checklist, Item
-from directory.drafts.queries.outlines import Shared, list_shared
+from directory.drafts.presenters.checklist import Checklist, ChecklistItem
+from directory.drafts.queries.outlines import SharedOutline, list_shared
 from directory.models import Draft
 from directory.proposals.wordings import entry_label
-from directory.vocabulary import VERDICTS, Verdict
+from directory.vocabulary import VERDICTS, ItemVerdict
 
 
 @dataclass(frozen=True)
-class Moment:
+class DatedInstant:
     """An instant by its day."""
 
     at: datetime
@@ -24,7 +24,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Comment:
+class DeskComment:
     """What a desk said of an item, when, in which consultation, and whether the draft has changed there since it was
     shared."""
 
@@ -33,34 +33,34 @@ class Comment:
     text: str
     language: str
     desk: str
-    when: Moment
+    when: DatedInstant
     consultation: str
     is_changed: bool
 
     @property
     def is_to_do(self) -> bool:
         """Whether the desk misses what the draft has not changed since."""
-        return self.verdict == Verdict.MISSING and not self.is_changed
+        return self.verdict == ItemVerdict.MISSING and not self.is_changed
 
 
 @dataclass(frozen=True)
-class SharedLine:
+class SharedOutlineLine:
     """That an outline was shared, with whom and when; what was said of it is gone with its consultation."""
 
     consultation: str
     desk: str
-    when: Moment
+    when: DatedInstant
     comments: int
     is_gone: bool
 
 
 @dataclass(frozen=True)
-class Heard:
+class DeskFeedback:
     """What the reader may know of the outlines of a draft: comments by the codes of items, and the outlines themselves,
     newest first. `shown` are the acts that comments come from: the last of each consultation, by their numbers."""
 
-    by_item: Mapping[str, tuple[Comment, ...]]
-    outlines: tuple[SharedLine, ...]
+    by_item: Mapping[str, tuple[DeskComment, ...]]
+    outlines: tuple[SharedOutlineLine, ...]
     shown: Mapping[int, int]
 
     @property
@@ -69,10 +69,10 @@ class Heard:
         return [code for code, found in self.by_item.items() if any(one.is_to_do for one in found)]
 
 
-def desk_comments(viewer: Viewer, draft: Draft, found: Checklist, language: str) -> Heard:
+def desk_comments(viewer: Viewer, draft: Draft, found: Checklist, language: str) -> DeskFeedback:
     """Return what desks said in the consultations that the viewer takes part in; of each the newest word on an item."""
     items = {one.code: one for one in (*found.treaty, *found.sheet)}
-    by_item: dict[str, dict[int, Comment | None]] = {code: {} for code in items}
+    by_item: dict[str, dict[int, DeskComment | None]] = {code: {} for code in items}
     shown: dict[int, int] = {}
     outlines = list_shared(viewer, draft)
     for shared in outlines:
@@ -81,25 +81,25 @@ def desk_comments(viewer: Viewer, draft: Draft, found: Checklist, language: str)
             if code in items and thread not in by_item[code]:
                 by_item[code][thread] = _comment(shared, items[code], said, language)
                 shown[thread] = max(shown.get(thread, 0), said.entry.id)
-    return Heard(
+    return DeskFeedback(
         {code: tuple(filter(None, of.values())) for code, of in by_item.items()},
         tuple(_line(one, language) for one in outlines),
         shown,
     )
 
 
-def _latest(shared: Shared) -> dict[str, Said]:
+def _latest(shared: SharedOutline) -> dict[str, RecordedComment]:
     if shared.opened is None:
         return {}
     items = shared.opened.content.items
     return {items[number - 1].code: said for number, said in shared.opened.latest().items()}
 
 
-def _comment(shared: Shared, item: Item, said: Said, language: str) -> Comment | None:
+def _comment(shared: SharedOutline, item: ChecklistItem, said: RecordedComment, language: str) -> DeskComment | None:
     verdict = said.comment.verdict
     if not verdict:
         return None
-    return Comment(
+    return DeskComment(
         verdict=verdict,
         label=str(VERDICTS.label(verdict)),
         text=said.comment.text,
@@ -111,9 +111,9 @@ def _comment(shared: Shared, item: Item, said: Said, language: str) -> Comment |
     )
 
 
-def _line(shared: Shared, language: str) -> SharedLine:
+def _line(shared: SharedOutline, language: str) -> SharedOutlineLine:
     entry = shared.outline.entry
-    return SharedLine(
+    return SharedOutlineLine(
         consultation=shared.consultation.public_id,
         desk=entry_label("focal_point", desk_at(shared.consultation, entry.at), language),
         when=_moment(entry.at, language),
@@ -122,5 +122,5 @@ def _line(shared: Shared, language: str) -> SharedLine:
     )
 
 
-def _moment(at: datetime, language: str) -> Moment:
-    return Moment(at, dates.long_day(at.date(), language))
+def _moment(at: datetime, language: str) -> DatedInstant:
+    return DatedInstant(at, dates.long_day(at.date(), language))

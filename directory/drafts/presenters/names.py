@@ -8,7 +8,7 @@ from directory import i18n
 from directory.access.facts import Text, name_of
 from directory.access.gate import read
 from directory.access.viewer import Viewer
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.extensions import db
 from directory.models import Authority, Legislation, Treaty
 from directory.sentences import listed
@@ -17,7 +17,7 @@ from directory.vocabulary import MEASURES
 
 
 @dataclass(frozen=True)
-class Names:
+class DraftNames:
     """Gives names to what a draft has as keys, in one language."""
 
     viewer: Viewer
@@ -48,7 +48,7 @@ class Names:
         return Text(", ".join(part for part in parts if part), title.language)
 
 
-def title_of(content: Content, language: str) -> str:
+def title_of(content: DraftContent, language: str) -> str:
     """Return what a draft is called in lists: its measures and the two States."""
     asking, *addressed = (
         i18n.territory_name(code, language) if code else "…"

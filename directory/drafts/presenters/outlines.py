@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from directory import dates, i18n
 from directory.access.gate import Reading
 from directory.access.viewer import ANONYMOUS
-from directory.consultations.outline import Content as Outline
-from directory.consultations.outline import Item, to_json
+from directory.consultations.outline import OutlineContent as Outline
+from directory.consultations.outline import OutlineItem, to_json
 from directory.consultations.presenters.outlines import OutlineLine, outline_line
-from directory.drafts.content import Content
-from directory.drafts.presenters.checklist import Item as ChecklistItem
-from directory.drafts.presenters.checklist import checklist
+from directory.drafts.content import DraftContent
+from directory.drafts.presenters.checklist import ChecklistItem, checklist
 from directory.drafts.queries.sheets import CONTENT, list_rules
 from directory.models import Consultation
 from directory.models.types import Texts
@@ -24,7 +23,7 @@ from directory.vocabulary import CONSULTATION_STATES, MEASURES
 
 
 @dataclass(frozen=True)
-class Offer:
+class ShareableOutline:
     """A whole outline, in codes and in words; `marks` tell what the draft holds of each item, `stamp` whether the
     outline is still the one that was shown."""
 
@@ -46,21 +45,21 @@ class Offer:
         )
 
 
-def offer(content: Content, language: str) -> Offer:
+def offer(content: DraftContent, language: str) -> ShareableOutline:
     """Return the outline of what a draft holds now."""
     found = checklist(ANONYMOUS, content, language)
     rules = {one.key: one for one in list_rules(ANONYMOUS, content, CONTENT)}
-    items = [Item(one.code, one.is_there, one.is_mandatory) for one in found.treaty]
+    items = [OutlineItem(one.code, one.is_there, one.is_mandatory) for one in found.treaty]
     items += [_item_of_sheet(one, rules[one.code]) for one in found.sheet]
     outline = Outline(content.measures, content.treaties, tuple(items))
     marks = {one.code: one.mark for one in (*found.treaty, *found.sheet)}
-    return Offer(outline, outline_line(outline, language), marks)
+    return ShareableOutline(outline, outline_line(outline, language), marks)
 
 
-def _item_of_sheet(item: ChecklistItem, rule: Reading) -> Item:
+def _item_of_sheet(item: ChecklistItem, rule: Reading) -> OutlineItem:
     wording: Texts = rule.value("text")
     texts = dict(wording.by_language)
-    return Item(item.code, item.is_there, item.is_mandatory, rule.value("topic"), wording.original, texts)
+    return OutlineItem(item.code, item.is_there, item.is_mandatory, rule.value("topic"), wording.original, texts)
 
 
 def thread_labels(found: list[Consultation], language: str) -> list[tuple[str, str]]:

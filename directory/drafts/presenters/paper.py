@@ -9,12 +9,12 @@ from flask_babel import lazy_gettext as _l
 
 from directory import dates, i18n
 from directory.access.viewer import Viewer
-from directory.drafts.content import Content, person_field, person_label
+from directory.drafts.content import DraftContent, person_field, person_label
 from directory.drafts.presenters.agreement import agreement, further_parties
 from directory.drafts.presenters.checklist import Checklist, checklist
-from directory.drafts.presenters.names import Names
-from directory.drafts.presenters.wordings import Wording
-from directory.formats.papers import Block, Line, Paper, Version
+from directory.drafts.presenters.names import DraftNames
+from directory.drafts.presenters.wordings import BlockBuilder
+from directory.formats.papers import Block, Line, Paper, PaperVersion
 from directory.vocabulary import ASSURANCES, DRAFT_PARTS, MEASURE_QUESTIONS, MEASURES, OFFENCES, QUESTIONS, STAGES
 
 # What is asked for by papers of their own.
@@ -26,12 +26,12 @@ TITLES = {
     "spontaneous_information": _l("Spontaneous information"),
 }
 Identities = Mapping[int, str]
-Section = Callable[[Wording, Names, Identities], Iterator[Block]]
+Section = Callable[[BlockBuilder, DraftNames, Identities], Iterator[Block]]
 
 
 def paper_of(
     viewer: Viewer,
-    content: Content,
+    content: DraftContent,
     languages: Sequence[str],
     made_at: datetime,
     identities: Identities,
@@ -46,21 +46,23 @@ def paper_of(
     return Paper(title, tuple(versions), made_at, address, is_side_by_side and len(versions) == 2)
 
 
-def _version(viewer: Viewer, content: Content, language: str, made_at: datetime, identities: Identities) -> Version:
+def _version(
+    viewer: Viewer, content: DraftContent, language: str, made_at: datetime, identities: Identities
+) -> PaperVersion:
     with force_locale(i18n.chrome_language(language)):
-        wording, names = Wording(content, language), Names(viewer, language)
+        wording, names = BlockBuilder(content, language), DraftNames(viewer, language)
         head = [wording.title(_title(content))]
         head.append(_notice(wording, checklist(viewer, content, language), made_at))
         body = [block for section in SECTIONS for block in section(wording, names, identities)]
-        return Version(language, (*head, *body))
+        return PaperVersion(language, (*head, *body))
 
 
-def _title(content: Content) -> str:
+def _title(content: DraftContent) -> str:
     title = TITLES.get(content.measures[0]) if len(content.measures) == 1 else None
     return str(title or _("Request for assistance in criminal matters"))
 
 
-def _notice(wording: Wording, found: Checklist, made_at: datetime) -> Block:
+def _notice(wording: BlockBuilder, found: Checklist, made_at: datetime) -> Block:
     day = dates.long_day(made_at.date(), i18n.chrome_language(wording.language))
     lines: list[Line] = [(wording.label(_("Draft, not legal advice. %(date)s", date=day)),)]
     others = [one for one in found.missing if not one.is_mandatory]
@@ -75,7 +77,7 @@ def _notice(wording: Wording, found: Checklist, made_at: datetime) -> Block:
     return wording.notice(lines)
 
 
-def _parties(wording: Wording, names: Names, _identities: Identities) -> Iterator[Block]:
+def _parties(wording: BlockBuilder, names: DraftNames, _identities: Identities) -> Iterator[Block]:
     content = wording.content
     for label, key, state in (
         (_("Requesting authority"), content.requesting_authority, content.requesting),
@@ -94,7 +96,7 @@ def _parties(wording: Wording, names: Names, _identities: Identities) -> Iterato
     yield from wording.filled_rows([(one.code, one.label) for one in fields], ["reference", "contact"])
 
 
-def _basis(wording: Wording, names: Names, _identities: Identities) -> Iterator[Block]:
+def _basis(wording: BlockBuilder, names: DraftNames, _identities: Identities) -> Iterator[Block]:
     content = wording.content
     yield wording.heading(_("Legal basis"))
     if content.treaties:
@@ -104,7 +106,7 @@ def _basis(wording: Wording, names: Names, _identities: Identities) -> Iterator[
         yield wording.paragraph(wording.written("basis", _("legal basis")))
 
 
-def _case(wording: Wording, names: Names, _identities: Identities) -> Iterator[Block]:
+def _case(wording: BlockBuilder, names: DraftNames, _identities: Identities) -> Iterator[Block]:
     content = wording.content
     yield wording.heading(_("Proceedings and offence"))
     yield wording.row(_("Offence"), wording.label(OFFENCES.label(content.offence)))
@@ -116,14 +118,14 @@ def _case(wording: Wording, names: Names, _identities: Identities) -> Iterator[B
         yield wording.row(_("Law"), wording.name(names.law(key)))
 
 
-def _facts(wording: Wording, _names: Names, _identities: Identities) -> Iterator[Block]:
+def _facts(wording: BlockBuilder, _names: DraftNames, _identities: Identities) -> Iterator[Block]:
     for one in DRAFT_PARTS["facts"].fields:
         if one.code != "link" or wording.content.has("link"):
             yield wording.heading(one.label)
             yield wording.paragraph(wording.written(one.code, one.label))
 
 
-def _persons(wording: Wording, names: Names, identities: Identities) -> Iterator[Block]:
+def _persons(wording: BlockBuilder, names: DraftNames, identities: Identities) -> Iterator[Block]:
     persons = wording.content.persons
     if persons:
         yield wording.heading(_("Persons concerned"))
@@ -137,7 +139,7 @@ def _persons(wording: Wording, names: Names, identities: Identities) -> Iterator
             yield wording.paragraph(wording.written(person_field(person), label))
 
 
-def _measures(wording: Wording, _names: Names, _identities: Identities) -> Iterator[Block]:
+def _measures(wording: BlockBuilder, _names: DraftNames, _identities: Identities) -> Iterator[Block]:
     content = wording.content
     yield wording.heading(_("Assistance sought"))
     if not content.measures:
@@ -150,7 +152,7 @@ def _measures(wording: Wording, _names: Names, _identities: Identities) -> Itera
         yield from wording.filled_rows(fields, names)
 
 
-def _conditions(wording: Wording, _names: Names, _identities: Identities) -> Iterator[Block]:
+def _conditions(wording: BlockBuilder, _names: DraftNames, _identities: Identities) -> Iterator[Block]:
     content = wording.content
     fields = [(one.code, one.label) for one in DRAFT_PARTS["conditions"].fields]
     written = list(wording.filled_rows(fields, ["urgency"] if content.is_urgent else []))
@@ -163,14 +165,14 @@ def _conditions(wording: Wording, _names: Names, _identities: Identities) -> Ite
         yield from wording.items((wording.label(one.clause),) for one in clauses)
 
 
-def _attachments(wording: Wording, _names: Names, _identities: Identities) -> Iterator[Block]:
+def _attachments(wording: BlockBuilder, _names: DraftNames, _identities: Identities) -> Iterator[Block]:
     content = wording.content
     if content.has("attachments"):
         yield wording.heading(_("Attachments"))
         yield wording.paragraph(wording.written("attachments", _("titles of the attachments")))
 
 
-def _end(wording: Wording, _names: Names, _identities: Identities) -> Iterator[Block]:
+def _end(wording: BlockBuilder, _names: DraftNames, _identities: Identities) -> Iterator[Block]:
     yield wording.heading(_("Signature of the requesting authority"))
     yield wording.row(_("Name and office"), wording.blank(_("who signs")))
     yield wording.row(_("Signature and seal"), wording.blank(_("signature and seal")))

@@ -6,10 +6,10 @@ from directory.access.viewer import Viewer
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS, addressees
 from directory.atlas.languages import accepted
-from directory.atlas.legal_basis import Basis, choose
+from directory.atlas.legal_basis import LegalBasis, choose
 from directory.atlas.material import Material, gather
-from directory.atlas.question import Offence, Question
-from directory.drafts.content import JOINT, Content
+from directory.atlas.question import AtlasQuestion, Offence
+from directory.drafts.content import JOINT, DraftContent
 
 SUPPLEMENTS = "supplements"
 
@@ -22,13 +22,13 @@ class Findings:
     are the keys of the authorities to address, `languages` the codes of those accepted.
     """
 
-    usable: tuple[Basis, ...] = ()
+    usable: tuple[LegalBasis, ...] = ()
     leading: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
 
 
-def find(viewer: Viewer, content: Content, language: str) -> Findings:
+def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
     """Return what the atlas finds; nothing as long as there are not two States."""
     states = {content.requesting, content.requested}
     if "" in states or len(states) == 1:
@@ -44,7 +44,7 @@ def find(viewer: Viewer, content: Content, language: str) -> Findings:
     )
 
 
-def desk_to_ask(viewer: Viewer, content: Content, language: str) -> str:
+def desk_to_ask(viewer: Viewer, content: DraftContent, language: str) -> str:
     """Return the key of the desk of the requested State to consult first; empty where none is known."""
     if not content.requested or not content.measures:
         return ""
@@ -52,7 +52,7 @@ def desk_to_ask(viewer: Viewer, content: Content, language: str) -> str:
     return found.desk.link.key if found else ""
 
 
-def _of_measure(question: Question, material: Material) -> Findings:
+def _of_measure(question: AtlasQuestion, material: Material) -> Findings:
     bases = [one for one in choose(question, material.record) if one.is_usable]
     keys = [one.treaty for one in bases]
     said = material.by_state.get(question.requested, ())
@@ -65,13 +65,13 @@ def _of_measure(question: Question, material: Material) -> Findings:
     )
 
 
-def _leading(bases: list[Basis]) -> list[str]:
+def _leading(bases: list[LegalBasis]) -> list[str]:
     first = next((one.treaty for one in bases if one.use != SUPPLEMENTS), "")
     adding = (one for one in bases if one.use == SUPPLEMENTS and any(why.treaty == first for why in one.reasons))
     return [first, *(one.treaty for one in adding)] if first else []
 
 
-def question_of(content: Content, measure: str) -> Question:
+def question_of(content: DraftContent, measure: str) -> AtlasQuestion:
     """Return what a draft asks of the atlas for one of its measures; a joint investigation concerns the whole team."""
     offence = Offence(
         content.offence,
@@ -79,5 +79,5 @@ def question_of(content: Content, measure: str) -> Question:
         is_transnational=content.is_transnational,
         is_organized=content.is_organized,
     )
-    asked = Question(content.requesting, content.requested, measure, offence, content.stage, content.is_urgent)
+    asked = AtlasQuestion(content.requesting, content.requested, measure, offence, content.stage, content.is_urgent)
     return replace(asked, others=content.team) if measure == JOINT else asked

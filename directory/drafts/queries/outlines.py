@@ -8,28 +8,28 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import selectinload
 
 from directory.access.viewer import Viewer
-from directory.consultations.queries.outlines import Opened, list_outlines
+from directory.consultations.queries.outlines import DecryptedOutline, list_outlines
 from directory.consultations.queries.threads import holds_seat, takes_part
 from directory.drafts.encryption import SEALING
 from directory.extensions import db
 from directory.models import Consultation, ConsultationSeat, Draft, DraftOutline, Outline
-from directory.vocabulary import ConsultationState, Side
+from directory.vocabulary import ConsultationSide, ConsultationState
 
 MOST_OFFERED = 50
 
 
 @dataclass(frozen=True)
-class Shared:
+class SharedOutline:
     """An outline of a draft with its thread; `opened` is None once it is gone. `marks` are those of its items as the
     draft had them then, by their codes."""
 
     outline: Outline
     consultation: Consultation
-    opened: Opened | None
+    opened: DecryptedOutline | None
     marks: Mapping[str, str]
 
 
-def list_shared(viewer: Viewer, draft: Draft) -> list[Shared]:
+def list_shared(viewer: Viewer, draft: Draft) -> list[SharedOutline]:
     """Return the outlines of a draft, the newest first."""
     query = (
         select(DraftOutline, Consultation)
@@ -43,7 +43,7 @@ def list_shared(viewer: Viewer, draft: Draft) -> list[Shared]:
     opened = {one.outline.id: one for thread in threads for one in list_outlines(thread)}
     seal = SEALING.seal_of(draft)
     return [
-        Shared(
+        SharedOutline(
             row.outline,
             thread,
             opened.get(row.outline_id),
@@ -55,7 +55,7 @@ def list_shared(viewer: Viewer, draft: Draft) -> list[Shared]:
 
 def list_open(viewer: Viewer, requested: str) -> list[Consultation]:
     """Return the open consultations with a State in which the viewer asks, the one with the latest act first."""
-    asks = Consultation.seats.any(and_(ConsultationSeat.side == Side.ASKING, holds_seat(viewer)))
+    asks = Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
     own = (Consultation.to_jurisdiction_key == requested, Consultation.state != ConsultationState.CLOSED)
     query = select(Consultation).where(*own, asks).order_by(Consultation.changed_at.desc()).limit(MOST_OFFERED)
     return list(db.session.scalars(query))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from directory.access.viewer import Viewer
 from directory.consultations.queries.people import list_in_office
-from directory.drafts.content import Content, from_json
+from directory.drafts.content import DraftContent, from_json
 from directory.drafts.encryption import SEALING
 from directory.errors import NotFound
 from directory.extensions import db
@@ -32,7 +32,7 @@ def list_drafts(viewer: Viewer) -> Sequence[Draft]:
     return db.session.scalars(query.options(joinedload(Draft.owner))).all()
 
 
-def content_of(draft: Draft, number: int | None = None) -> Content:
+def content_of(draft: Draft, number: int | None = None) -> DraftContent:
     """Return what a draft holds now, or held in one of its versions. Raises NotFound where there is no such version."""
     wanted = draft.version if number is None else number
     query = select(DraftVersion).where(DraftVersion.draft_id == draft.id, DraftVersion.number == wanted)

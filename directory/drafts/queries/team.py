@@ -3,11 +3,11 @@
 from directory.access.viewer import Viewer
 from directory.atlas.joint_answer import JointAnswer, joint_answer
 from directory.atlas.material import gather
-from directory.drafts.content import JOINT, Content
+from directory.drafts.content import JOINT, DraftContent
 from directory.drafts.queries.findings import question_of
 
 
-def find_team(viewer: Viewer, content: Content, language: str) -> JointAnswer | None:
+def find_team(viewer: Viewer, content: DraftContent, language: str) -> JointAnswer | None:
     """Return what the atlas says of the States of a draft; None where it proposes no joint investigation of two."""
     question = question_of(content, JOINT)
     if not content.is_joint or "" in question.states or content.requesting == content.requested:

@@ -4,16 +4,21 @@ import json
 from collections.abc import Mapping
 
 from directory.access.viewer import Viewer
-from directory.consultations.outline import Content
+from directory.consultations.outline import OutlineContent
 from directory.consultations.service import outlines
-from directory.consultations.service.entries import Words
+from directory.consultations.service.entries import WrittenText
 from directory.drafts.encryption import SEALING
 from directory.drafts.queries.outlines import place_of_marks
 from directory.models import Consultation, Draft, DraftOutline
 
 
 def share(
-    viewer: Viewer, draft: Draft, consultation: Consultation, content: Content, marks: Mapping[str, str], words: Words
+    viewer: Viewer,
+    draft: Draft,
+    consultation: Consultation,
+    content: OutlineContent,
+    marks: Mapping[str, str],
+    words: WrittenText,
 ) -> None:
     """Share an outline of a draft in a consultation in which the viewer asks; what was sent twice is one.
 

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.drafts.content import Content, to_json
+from directory.drafts.content import DraftContent, to_json
 from directory.drafts.encryption import SEALING
 from directory.drafts.queries.own import content_of
 from directory.drafts.service.filling import for_another_state
@@ -28,7 +28,7 @@ CHANGED = _l(
 )
 
 
-def start(viewer: Viewer, content: Content, change: str = "started") -> Draft:
+def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Draft:
     """Begin a draft of the viewer's own."""
     draft = Draft(public_id=public_id(), owner_id=viewer.account_id, version=0, is_kept=False)
     SEALING.new_seal(draft)
@@ -38,7 +38,7 @@ def start(viewer: Viewer, content: Content, change: str = "started") -> Draft:
     return draft
 
 
-def save(viewer: Viewer, draft: Draft, part: str, content: Content, seen: int) -> None:
+def save(viewer: Viewer, draft: Draft, part: str, content: DraftContent, seen: int) -> None:
     """Store a draft in which one part was changed. Nothing is stored where nothing changed.
 
     `seen` is the version that the writer saw. Raises InvalidInput where that part has been changed since, and
@@ -52,7 +52,7 @@ def save(viewer: Viewer, draft: Draft, part: str, content: Content, seen: int) -
     _append(viewer, draft, content, part)
 
 
-def require_room(content: Content) -> None:
+def require_room(content: DraftContent) -> None:
     """Raise InvalidInput for a draft that is too large for a document."""
     if content.characters() > MOST_CHARACTERS:
         raise InvalidInput(_("All texts of a draft together hold at most %(most)s characters.", most=MOST_CHARACTERS))
@@ -75,7 +75,7 @@ def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
     return start(viewer, for_another_state(viewer, content_of(draft), requested), "copied")
 
 
-def _append(viewer: Viewer, draft: Draft, content: Content, part: str) -> None:
+def _append(viewer: Viewer, draft: Draft, content: DraftContent, part: str) -> None:
     if viewer.account_id == draft.owner_id:
         draft.authority_key = viewer.authority
     draft.version, draft.changed_at = draft.version + 1, clock.now()

@@ -8,7 +8,7 @@ from directory.atlas.joint_question import MOST_FURTHER, usable_states
 from directory.atlas.question import Offence
 from directory.atlas.question_arguments import read_question
 from directory.drafts import choices
-from directory.drafts.forms.acts import ActForm, CopyForm, StartForm
+from directory.drafts.forms.acts import ButtonForm, CopyForm, StartForm
 from directory.drafts.presenters import changes
 from directory.drafts.queries.own import content_of
 from directory.drafts.service import retention, writing
@@ -79,7 +79,7 @@ def keep(public_id: str) -> Answer:
 def delete(public_id: str) -> Answer:
     """Delete a draft for good, once the owner has said so again."""
     owned(public_id)
-    form = ActForm()
+    form = ButtonForm()
     if run_on_submit(form, lambda: retention.delete(current_viewer(), owned(public_id))):
         return redirect(url_for(".index"), 303)
     return form_page("delete", public_id, form)

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from directory.access.current_viewer import current_viewer
 from directory.consultations.queries.threads import COMMENTS
 from directory.consultations.service.retention import note_reading
-from directory.drafts.presenters.heard import Heard
+from directory.drafts.presenters.heard import DeskFeedback
 from directory.drafts.presenters.pages import line_of
 from directory.drafts.queries import own
 from directory.forms import Form, status_of
@@ -28,7 +28,7 @@ def owned(public_id: str) -> Draft:
     return own.get_owned(current_viewer(), public_id)
 
 
-def note_heard(shown: Heard) -> None:
+def note_heard(shown: DeskFeedback) -> None:
     """Write down, in the threads that it stands in, that who asks is shown what desks said."""
     for number, entry in shown.shown.items():
         if request.method != "HEAD":

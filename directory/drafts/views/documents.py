@@ -10,7 +10,7 @@ from directory.accounts import attempt_limits
 from directory.addresses import address_in_mail
 from directory.audit.service import record
 from directory.drafts import choices
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.drafts.forms.acts import APART, DOCX, ExportForm, export_form, identities_of
 from directory.drafts.presenters.pages import document_languages, roles
 from directory.drafts.presenters.paper import paper_of
@@ -25,7 +25,7 @@ from directory.formats.papers import Paper
 from directory.formats.pdf_files import write_pdf
 from directory.i18n import current_language
 from directory.transaction import committing
-from directory.web.concurrency_limit import Crowded, overloaded_answer, slot
+from directory.web.concurrency_limit import Overloaded, overloaded_answer, slot
 
 NOT_SHOWN = _l("No font here shows these characters: %(characters)s. Take them out, or make a DOCX file.")
 TYPES = {
@@ -46,7 +46,7 @@ def document(public_id: str) -> Answer:
             with slot():
                 attempt_limits.hit("document", current_viewer().account_id)
                 return _file(public_id, form, _paper(public_id, content, form), content)
-        except Crowded as crowded:
+        except Overloaded as crowded:
             form.form_errors.append(crowded.message)
             return overloaded_answer(form_page("document", public_id, form)[0], crowded)
         except InvalidInput as refused:
@@ -57,7 +57,7 @@ def document(public_id: str) -> Answer:
     return form_page("document", public_id, form)
 
 
-def _form(content: Content) -> ExportForm:
+def _form(content: DraftContent) -> ExportForm:
     form = export_form([(person.number, label) for person, label in roles(content)])
     own, accepted = document_languages(current_viewer(), content)
     language = current_language()
@@ -69,7 +69,7 @@ def _form(content: Content) -> ExportForm:
     return form
 
 
-def _paper(public_id: str, content: Content, form: ExportForm) -> Paper:
+def _paper(public_id: str, content: DraftContent, form: ExportForm) -> Paper:
     chosen = dict.fromkeys(code for code in (form.language.data, form.other.data) if code)
     return paper_of(
         current_viewer(),
@@ -82,7 +82,7 @@ def _paper(public_id: str, content: Content, form: ExportForm) -> Paper:
     )
 
 
-def _file(public_id: str, form: ExportForm, paper: Paper, content: Content) -> Answer:
+def _file(public_id: str, form: ExportForm, paper: Paper, content: DraftContent) -> Answer:
     kind = form.file_format.data
     response = make_response(write_docx(paper) if kind == DOCX else write_pdf(paper))
     with committing():

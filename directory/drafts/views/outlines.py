@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _l
 from directory.access.current_viewer import current_viewer, signed_in
 from directory.consultations.queries import threads
 from directory.drafts import choices
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.drafts.forms.outlines import OutlineForm
-from directory.drafts.presenters.outlines import Offer, offer, thread_labels
+from directory.drafts.presenters.outlines import ShareableOutline, offer, thread_labels
 from directory.drafts.presenters.pages import document_languages
 from directory.drafts.queries.findings import desk_to_ask
 from directory.drafts.queries.outlines import list_open
@@ -41,7 +41,7 @@ def outline(public_id: str) -> Answer:
     return form_page("outline", public_id, form, offered=offered.line, ask=_asking(public_id, content))
 
 
-def _asking(public_id: str, content: Content) -> str:
+def _asking(public_id: str, content: DraftContent) -> str:
     """Return where the desk to consult first is asked, with what the draft says of it; nothing without a State."""
     if not content.requested:
         return ""
@@ -58,7 +58,7 @@ def _asking(public_id: str, content: Content) -> str:
     return url_for("consultations.new", **asked)
 
 
-def _form(content: Content, offered: Offer) -> OutlineForm:
+def _form(content: DraftContent, offered: ShareableOutline) -> OutlineForm:
     viewer, language, line = current_viewer(), current_language(), offered.line
     whole, codes = offered.outline, [item.code for item in offered.outline.items]
     held = {"measures": whole.measures, "treaties": whole.treaties, "checklist": codes, "seen": offered.stamp}

@@ -5,7 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 
 from directory.access.current_viewer import current_viewer, signed_in
-from directory.drafts.content import Content
+from directory.drafts.content import DraftContent
 from directory.drafts.forms.acts import ChecklistForm
 from directory.drafts.forms.fields import TEXT
 from directory.drafts.forms.parts import PartForm, apply_form, part_form
@@ -94,7 +94,7 @@ def _show_newest(form: PartForm, draft: Draft) -> None:
         form.seen.data = str(draft.version)
 
 
-def _next(public_id: str, part: str, before: Content, language: str) -> str:
+def _next(public_id: str, part: str, before: DraftContent, language: str) -> str:
     """Return where to go on: to the next part, or the same one where a choice has opened new questions."""
     codes = list(DRAFT_PARTS)
     now = content_of(draft_of(public_id))
@@ -106,7 +106,7 @@ def _next(public_id: str, part: str, before: Content, language: str) -> str:
     return url_for(".check", public_id=public_id)
 
 
-def _about(part: str, content: Content, language: str) -> dict[str, object]:
+def _about(part: str, content: DraftContent, language: str) -> dict[str, object]:
     """Return what a page of a part shows besides its form."""
     written = [code for code in content.languages() if code != language]
     others = {

@@ -26,9 +26,9 @@ from directory.cards.presenters.paper import (
 )
 from directory.cards.presenters.states import DESKS
 from directory.cards.presenters.words import day_of
-from directory.formats.booklets import Booklet, Chapter, IndexEntry, IndexGroup, Part
+from directory.formats.booklets import Booklet, BookletPart, Chapter, IndexEntry, IndexGroup
 from directory.formats.codes import svg_code
-from directory.formats.papers import CHECKSUM_CHARACTERS, Block, Kind, Piece
+from directory.formats.papers import CHECKSUM_CHARACTERS, Block, BlockKind, TextRun
 from directory.jurisdictions.queries import list_jurisdictions
 from directory.models import Jurisdiction, Network
 from directory.models.details import EntryKey
@@ -51,7 +51,7 @@ def members_of(network: Network) -> list[Jurisdiction]:
 
 
 @dataclass(frozen=True)
-class Pocket:
+class PocketContents:
     """What everyone may read of a network and its members, by their names, in one language."""
 
     reading: Reading
@@ -87,14 +87,14 @@ class Pocket:
         return {*own, *((one["kind"], one["key"], one["detail"]) for one in told)}
 
 
-def read_pocket(network: Network, language: str, made_at: datetime) -> Pocket:
+def read_pocket(network: Network, language: str, made_at: datetime) -> PocketContents:
     """Return what the edition of a language holds. Its words and their order are those of the current language."""
     cards = (_card(state, language, made_at) for state in members_of(network))
     by_name = collation.sorted_by_name(cards, lambda one: one.content.name.text)
-    return Pocket(read(ANONYMOUS, network), tuple(by_name), language, made_at)
+    return PocketContents(read(ANONYMOUS, network), tuple(by_name), language, made_at)
 
 
-def booklet_of(pocket: Pocket) -> Booklet:
+def booklet_of(pocket: PocketContents) -> Booklet:
     """Return the booklet."""
     name = name_of(pocket.reading, pocket.language)
     short = pocket.reading.value("short_name", "")
@@ -103,8 +103,8 @@ def booklet_of(pocket: Pocket) -> Booklet:
         title=_("Pocket edition: %(network)s", network=name.text),
         language=pocket.language,
         running=(
-            Piece(short) if short else Piece(_shortened(name.text), name.language),
-            Piece(" · "),
+            TextRun(short) if short else TextRun(_shortened(name.text), name.language),
+            TextRun(" · "),
             interface_piece(made, pocket.language),
         ),
         cover=tuple(_cover(pocket)),
@@ -127,35 +127,36 @@ def _card(state: Jurisdiction, language: str, made_at: datetime) -> Card:
     return card(ANONYMOUS, state, language, address_in_mail(language, f"jurisdictions/{state.key}/card"), made_at)
 
 
-def _cover(pocket: Pocket) -> Iterator[Block]:
+def _cover(pocket: PocketContents) -> Iterator[Block]:
     language, reading = pocket.language, pocket.reading
     made, until = (day_of(day, language) for day in (pocket.made_at.date(), pocket.valid_until))
     original = original_name(reading, language)
-    yield Block(Kind.PARAGRAPH, ((interface_piece(_("Pocket edition"), language),),))
-    yield Block(Kind.TITLE, ((piece_of(name_of(reading, language)),),))
+    yield Block(BlockKind.PARAGRAPH, ((interface_piece(_("Pocket edition"), language),),))
+    yield Block(BlockKind.TITLE, ((piece_of(name_of(reading, language)),),))
     if original:
-        yield Block(Kind.PARAGRAPH, ((piece_of(original),),))
-    yield Block(Kind.PARAGRAPH, ((interface_piece(i18n.LANGUAGES[language].autonym, language),),))
+        yield Block(BlockKind.PARAGRAPH, ((piece_of(original),),))
+    yield Block(BlockKind.PARAGRAPH, ((interface_piece(i18n.LANGUAGES[language].autonym, language),),))
     old = _("What is printed gets old: check at the address before you rely on it.")
-    yield Block(Kind.NOTICE, ((interface_piece(old, language, is_strong=True),),))
+    yield Block(BlockKind.NOTICE, ((interface_piece(old, language, is_strong=True),),))
     validity = _("Made on %(date)s, valid until %(until)s; make it anew after that.", date=made, until=until)
-    yield Block(Kind.PARAGRAPH, ((interface_piece(validity, language, is_strong=True),),))
-    yield Block(Kind.PARAGRAPH, ((Piece(pocket.address),),))
-    yield Block(Kind.PARAGRAPH, ((Piece(f"SHA-256 {pocket.checksum}"),),))
+    yield Block(BlockKind.PARAGRAPH, ((interface_piece(validity, language, is_strong=True),),))
+    yield Block(BlockKind.PARAGRAPH, ((TextRun(pocket.address),),))
+    yield Block(BlockKind.PARAGRAPH, ((TextRun(f"SHA-256 {pocket.checksum}"),),))
     foot = _("“Unverified” means that no source was found. Listing implies no position on the status of any territory.")
-    yield Block(Kind.PARAGRAPH, ((interface_piece(foot, language),),))
+    yield Block(BlockKind.PARAGRAPH, ((interface_piece(foot, language),),))
 
 
 def _chapter(one: Card) -> Chapter:
-    address = Block(Kind.PARAGRAPH, ((Piece(one.address),),))
-    parts = [Part((*head_blocks(one), address))]
+    address = Block(BlockKind.PARAGRAPH, ((TextRun(one.address),),))
+    parts = [BookletPart((*head_blocks(one), address))]
     for section in one.content.sections:
         anchor = _desks_anchor(one) if section.code == DESKS else ""
-        parts.append(Part((heading_block(section.heading, one.language),), anchor))
+        parts.append(BookletPart((heading_block(section.heading, one.language),), anchor))
         parts += [
-            Part(tuple(office_blocks(one, office)), office.link.key if office.link else "") for office in section.blocks
+            BookletPart(tuple(office_blocks(one, office)), office.link.key if office.link else "")
+            for office in section.blocks
         ]
-    parts.append(Part(tuple(source_blocks(one))))
+    parts.append(BookletPart(tuple(source_blocks(one))))
     label = _("Code to scan: %(address)s", address=one.address)
     return Chapter(piece_of(one.content.name), _anchor(one), tuple(parts), one.code, label)
 
@@ -168,7 +169,7 @@ def _desks_anchor(one: Card) -> str:
     return f"desks {one.content.link.key}"
 
 
-def _index(pocket: Pocket) -> Iterator[IndexGroup]:
+def _index(pocket: PocketContents) -> Iterator[IndexGroup]:
     cards, language = pocket.cards, pocket.language
     yield IndexGroup(_("States"), tuple(IndexEntry((piece_of(one.content.name),), (_anchor(one),)) for one in cards))
     yield IndexGroup(_("24/7 desks and contact points"), _sorted(_desks(cards)))
@@ -181,7 +182,7 @@ def _desks(cards: Iterable[Card]) -> Iterator[IndexEntry]:
         blocks = (block for section in one.content.sections if section.code == DESKS for block in section.blocks)
         for line in (line for block in blocks for line in block.lines):
             # A line of a desk is that of its network; its words are the cover, then the office.
-            about = Piece(f" ({i18n.side_by_side((one.content.name.text, line.label))})", one.language)
+            about = TextRun(f" ({i18n.side_by_side((one.content.name.text, line.label))})", one.language)
             yield IndexEntry((piece_of(line.texts[1]), about), (_desks_anchor(one),))
 
 

@@ -8,7 +8,7 @@ from directory import i18n
 from directory.access.facts import Link, name_of
 from directory.access.gate import read, read_all
 from directory.access.viewer import ANONYMOUS
-from directory.exchange.pocket.refresh import Edition, list_editions, list_offered
+from directory.exchange.pocket.refresh import PocketEdition, list_editions, list_offered
 from directory.i18n import Language
 from directory.models import Network
 
@@ -20,7 +20,7 @@ class EditionLine:
     """A language with its edition, None where it is not made yet."""
 
     language: Language
-    edition: Edition | None
+    edition: PocketEdition | None
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def page(network: Network, language: str, copy: str) -> PocketPage:
     )
 
 
-def _standing(editions: Iterable[Edition], copy: str) -> str:
+def _standing(editions: Iterable[PocketEdition], copy: str) -> str:
     known = {one.checksum for one in editions}
     if not known or not CHECKSUM.fullmatch(copy.lower()):
         return ""

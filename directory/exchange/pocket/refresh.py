@@ -35,7 +35,7 @@ PREFIX = "pocket-"
 
 
 @dataclass(frozen=True)
-class Edition:
+class PocketEdition:
     """One file. `checked` is the public change up to which it was compared, `looked_on` the day on which it was last.
 
     Where no font shows its words there is no file, and `missing` are the characters.
@@ -71,13 +71,13 @@ def list_offered() -> list[Network]:
     return sorted(known, key=lambda network: network.key != HOME_NETWORK)
 
 
-def list_editions(network: str) -> list[Edition]:
+def list_editions(network: str) -> list[PocketEdition]:
     """Return the editions of a network that may be given out, or cannot be made, by language."""
     stamp = declarations_stamp()
     return [one for one in _read() if one.stamp == stamp and one.network == network]
 
 
-def read_file(network: str, language: str) -> tuple[bytes, Edition] | None:
+def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None:
     """Return a file with its edition; None where there is none."""
     # It may be replaced between the two steps.
     for _ in range(2):
@@ -99,7 +99,7 @@ def has_work() -> bool:
 def refresh_editions() -> None:
     """Delete editions that hold what was withdrawn or are no longer offered, and make the one that is due first."""
     networks, changes = {network.key: network for network in list_offered()}, _Changes()
-    known: dict[tuple[str, str], Edition] = {}
+    known: dict[tuple[str, str], PocketEdition] = {}
     for one in _read():
         network = networks.get(one.network)
         if network is None or one.stamp != declarations_stamp() or changes.withdrew(one, network):
@@ -112,14 +112,14 @@ def refresh_editions() -> None:
         make(network, code)
 
 
-def make(network: Network, language: str) -> Edition:
+def make(network: Network, language: str) -> PocketEdition:
     """Make the edition of a network in a language, unless there is one that says the same; return what there is now."""
     stamp, checked, today = declarations_stamp(), newest_change(), clock.today()
     with _reading_in(language):
         pocket = read_pocket(get(network.key), language, clock.now())
         booklet, shown = booklet_of(pocket), {"shown": sorted(pocket.shown()), "places": sorted(pocket.places())}
     before = next((one for one in list_editions(network.key) if one.language == language), None)
-    made = Edition(
+    made = PocketEdition(
         *(network.key, language, today.isoformat(), pocket.valid_until.isoformat(), pocket.checksum),
         *(stamp, checked, today.isoformat(), _fingerprint(booklet)),
     )
@@ -132,7 +132,7 @@ def make(network: Network, language: str) -> Edition:
     return made
 
 
-def _set(made: Edition, booklet: Booklet) -> tuple[Edition, bytes]:
+def _set(made: PocketEdition, booklet: Booklet) -> tuple[PocketEdition, bytes]:
     try:
         content = write_booklet(booklet, clock.now())
     except MissingGlyphs as missing:
@@ -147,7 +147,7 @@ class _Changes:
         self._newest = newest_change()
         self._places: Callable[[Network], set[Place]] = cache(_places_now)
 
-    def touched(self, one: Edition) -> bool:
+    def touched(self, one: PocketEdition) -> bool:
         """Return whether an entry that an edition shows has changed since it was compared."""
         if one.checked >= self._newest:
             return False
@@ -155,7 +155,7 @@ class _Changes:
         shown: set[EntryKey] = {(kind, key) for kind, key in _held(one, "shown")}
         return any((kind, key) in shown for kind, key in db.session.execute(query))
 
-    def compared(self, one: Edition) -> Edition:
+    def compared(self, one: PocketEdition) -> PocketEdition:
         """Return an edition as compared with all changes, and note it so, where none of them touched it."""
         if one.checked >= self._newest or self.touched(one):
             return one
@@ -163,7 +163,7 @@ class _Changes:
         store.note(one.name, asdict(one))
         return one
 
-    def withdrew(self, one: Edition, network: Network) -> bool:
+    def withdrew(self, one: PocketEdition, network: Network) -> bool:
         """Return whether an edition holds something in a place that has gone since it was compared."""
         return self.touched(one) and bool({tuple(place) for place in _held(one, "places")} - self._places(network))
 
@@ -181,11 +181,11 @@ def _reading_in(language: str) -> Iterator[None]:
         yield
 
 
-def _is_due(one: Edition | None, changes: _Changes) -> bool:
+def _is_due(one: PocketEdition | None, changes: _Changes) -> bool:
     return one is None or one.looked_on != clock.today().isoformat() or changes.touched(one)
 
 
-def _is_old(one: Edition, today: date) -> bool:
+def _is_old(one: PocketEdition, today: date) -> bool:
     """Return whether an edition was made long ago or, by a clock that was ahead, on a day to come."""
     return not today - LONGEST_KEPT < date.fromisoformat(one.made_on) <= today
 
@@ -200,10 +200,10 @@ def _fingerprint(booklet: Booklet) -> str:
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 
 
-def _read() -> list[Edition]:
-    return [Edition(**about) for about in store.list_about(PREFIX)]
+def _read() -> list[PocketEdition]:
+    return [PocketEdition(**about) for about in store.list_about(PREFIX)]
 
 
-def _held(one: Edition, what: str) -> list[list[str]]:
+def _held(one: PocketEdition, what: str) -> list[list[str]]:
     held: list[list[str]] = store.get_inventory(one.name).get(what, [])
     return held

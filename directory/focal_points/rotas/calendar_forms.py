@@ -21,7 +21,7 @@ class CalendarFileForm(DecisionForm):
     text = HiddenField()
 
 
-class DayForm(Form):
+class HolidayForm(Form):
     """One public holiday."""
 
     day = DateField(_l("Day"), [Optional()])
@@ -33,7 +33,7 @@ class HolidaysForm(Form):
     """The public holidays of a State in one year; rows without a day are no rows."""
 
     version = HiddenField()
-    days = FieldList(FormField(DayForm), max_entries=80)
+    days = FieldList(FormField(HolidayForm), max_entries=80)
 
 
 def typed_days(form: HolidaysForm) -> Iterable[tuple[Any, str, bool]]:

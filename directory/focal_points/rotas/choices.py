@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from directory import clock, dates
 from directory.access.viewer import Viewer
 from directory.focal_points.duty import list_members
-from directory.focal_points.rotas.presenters.times import Zones, span
+from directory.focal_points.rotas.presenters.times import RotaZones, span
 from directory.focal_points.rotas.queries import zones_of
 from directory.i18n import current_language
 from directory.models import DeskRota, FocalPoint, Shift
@@ -34,7 +34,7 @@ def kinds() -> Choices:
     return [(kind, str(ROTA_CHANGE_KINDS.label(kind))) for kind in ROTA_CHANGE_KINDS if kind != RotaChangeKind.SWAP]
 
 
-def shifts(rows: Iterable[Shift], zones: Zones, language: str) -> Choices:
+def shifts(rows: Iterable[Shift], zones: RotaZones, language: str) -> Choices:
     """Return shifts by number; of one that runs already what is left of it."""
     now = clock.now()
     return [(str(row.id), span((max(row.starts_at, now), row.ends_at), zones, language).text) for row in rows]

@@ -20,9 +20,9 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from directory import clock
 from directory.errors import InvalidInput
-from directory.focal_points.rota import Change, Pattern, instant
+from directory.focal_points.rota import Pattern, ShiftChange, instant
 from directory.focal_points.rotas.service.patterns import check_change
-from directory.forms import Form, NeededAtTimes, NumberField, required
+from directory.forms import ConditionallyRequired, Form, NumberField, required
 from directory.vocabulary import RotaChangeKind
 
 MOST_WEEKS = 8
@@ -50,7 +50,7 @@ def person_unless_closed(form: Form, field: Any) -> None:
         raise StopValidation(_l("Choose a person."))
 
 
-class Days(SelectMultipleField):  # type: ignore[misc]
+class WeekdaysField(SelectMultipleField):  # type: ignore[misc]
     """Any of the days of the week, each with its own box."""
 
     widget = ListWidget(prefix_label=False)
@@ -93,7 +93,7 @@ class PatternForm(DecisionForm):
     """A weekly pattern of one member."""
 
     member = SelectField(_l("Member of the desk"), [required()])
-    weekdays = Days(_l("On these days"), [InputRequired(message=_l("Choose at least one day."))])
+    weekdays = WeekdaysField(_l("On these days"), [InputRequired(message=_l("Choose at least one day."))])
     starts = TimeField(_l("From"), [given()])
     ends = TimeField(_l("Until"), [given()])
     every_weeks = NumberField(
@@ -139,7 +139,7 @@ class ChangeForm(DecisionForm):
     """What holds for a stretch of time in place of the patterns, in the desk's own time."""
 
     kind = SelectField(_l("What changes"), [required()])
-    member = SelectField(_l("Member of the desk"), [NeededAtTimes(), person_unless_closed, Optional()])
+    member = SelectField(_l("Member of the desk"), [ConditionallyRequired(), person_unless_closed, Optional()])
     starts = DateTimeLocalField(_l("From"), [given(), near])
     ends = DateTimeLocalField(_l("Until"), [given(), near])
 
@@ -156,11 +156,11 @@ class ChangeForm(DecisionForm):
         except InvalidInput as refused:
             raise ValidationError(refused.message) from refused
 
-    def change(self) -> Change:
+    def change(self) -> ShiftChange:
         """Return what was typed."""
         kind = RotaChangeKind(self.kind.data)
         member = None if kind is RotaChangeKind.CLOSED else int(self.member.data)
-        return Change(kind, _on_clock(self.starts.data, self.zone), _on_clock(self.ends.data, self.zone), member)
+        return ShiftChange(kind, _on_clock(self.starts.data, self.zone), _on_clock(self.ends.data, self.zone), member)
 
 
 class RemovalForm(DecisionForm):

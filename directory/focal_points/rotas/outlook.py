@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from directory.focal_points.intervals import Stretch
-from directory.focal_points.rota import Change, Pattern, Rota, Shift, gaps, overlaps
+from directory.focal_points.intervals import Interval
+from directory.focal_points.rota import MemberShift, Pattern, Rota, ShiftChange, gaps, overlaps
 
 NOBODY = 0
 
@@ -20,8 +20,8 @@ class Outlook:
 
     since: datetime
     until: datetime
-    new_gaps: Sequence[Stretch]
-    new_overlaps: Sequence[Stretch]
+    new_gaps: Sequence[Interval]
+    new_overlaps: Sequence[Interval]
     without_anyone: timedelta
     without_anyone_before: timedelta
 
@@ -50,16 +50,16 @@ def in_zone(rota: Rota, zone: str) -> Rota:
     return replace(rota, zone=zone)
 
 
-def with_changes(rota: Rota, changes: Iterable[Change]) -> Rota:
+def with_changes(rota: Rota, changes: Iterable[ShiftChange]) -> Rota:
     """Return a rota with changes after those that it has."""
     return replace(rota, changes=[*rota.changes, *changes])
 
 
-def _less(stretches: Iterable[Stretch], taken: Sequence[Stretch]) -> list[Stretch]:
+def _less(stretches: Iterable[Interval], taken: Sequence[Interval]) -> list[Interval]:
     """Return the parts of stretches that lie in none of those taken."""
-    covers = [Shift(begin, end, NOBODY) for begin, end in taken]
+    covers = [MemberShift(begin, end, NOBODY) for begin, end in taken]
     return [part for begin, end in stretches for part in gaps(covers, begin, end)]
 
 
-def _length(stretches: Iterable[Stretch]) -> timedelta:
+def _length(stretches: Iterable[Interval]) -> timedelta:
     return sum((end - begin for begin, end in stretches), timedelta())

@@ -9,10 +9,10 @@ from flask import current_app
 
 from directory import clock
 from directory.audit.heads import FILE as HEADS
-from directory.audit.heads import Head
+from directory.audit.heads import ChainHead
 from directory.audit.verification import BrokenChain, verify
 from directory.errors import NotReady
-from directory.operation.backups.endings import Ended
+from directory.operation.backups.endings import EndedCounts
 from directory.operation.secrets import are_agreed
 from directory.search import sync
 
@@ -31,22 +31,22 @@ LEFT_TO_DO = """Left to you, before others come in:
 
 
 @dataclass(frozen=True)
-class Record:
+class ChainCheck:
     """The audit chain as it was found: its number of rows, or the first fault in it."""
 
     rows: int
     fault: str
 
 
-def check_record(heads: list[Head]) -> Record:
+def check_record(heads: list[ChainHead]) -> ChainCheck:
     """Verify the audit chain of the database that is worked on."""
     try:
-        return Record(sum(1 for _ in verify(heads)), "")
+        return ChainCheck(sum(1 for _ in verify(heads)), "")
     except BrokenChain as found:
-        return Record(0, str(found))
+        return ChainCheck(0, str(found))
 
 
-def finish(ended: Ended, record: Record) -> NoReturn:
+def finish(ended: EndedCounts, record: ChainCheck) -> NoReturn:
     """Make the index, tell what was done and what is left to do, and end the command."""
     if record.fault:
         click.echo(f"Audit: {record.fault}", err=True)

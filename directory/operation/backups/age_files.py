@@ -11,12 +11,12 @@ from flask import Flask, current_app
 from pyrage import DecryptError, EncryptError, IdentityError, RecipientError, decrypt_io, encrypt_io, x25519
 
 from directory.errors import BadConfiguration
-from directory.operation.backups.faults import NotOpened
+from directory.operation.backups.faults import BackupNotOpened
 
 IDENTITY = "AGE-SECRET-KEY-1"
 
 
-class Noting:
+class FaultRecordingFile:
     """A file that is written to, which notes what the library keeps to itself: why it could not be written."""
 
     def __init__(self, file: BinaryIO, digest: Any = None) -> None:
@@ -61,20 +61,20 @@ def new_identity() -> tuple[str, str]:
 
 
 def identities_of(text: str) -> list[Any]:
-    """Return the identities in a text of one a line, as `keys backup` and `age-keygen` write them. Raises NotOpened."""
+    """Return the identities in a text, one a line, as `keys backup` and `age-keygen` write. Raises BackupNotOpened."""
     lines = (line.strip() for line in text.splitlines())
     try:
         found = [x25519.Identity.from_str(line) for line in lines if line.startswith(IDENTITY)]
     except IdentityError as error:
-        raise NotOpened("This is no identity: a part of it is missing or was mistyped.") from error
+        raise BackupNotOpened("This is no identity: a part of it is missing or was mistyped.") from error
     if not found:
-        raise NotOpened(f"This holds no identity; one begins with {IDENTITY}.")
+        raise BackupNotOpened(f"This holds no identity; one begins with {IDENTITY}.")
     return found
 
 
 def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
     """Write a file, encrypted to all recipients, and count what is written in the digest. Raises OSError."""
-    noting = Noting(target, digest)
+    noting = FaultRecordingFile(target, digest)
     with source.open("rb") as plain:
         try:
             encrypt_io(plain, noting, current_app.extensions["backup_recipients"])
@@ -83,19 +83,19 @@ def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
 
 
 def decrypt(source: Path, target: BinaryIO, identities: Iterable[Any]) -> None:
-    """Write what an encrypted file holds. Raises NotOpened, and OSError where it cannot be written."""
-    noting = Noting(target)
+    """Write what an encrypted file holds. Raises BackupNotOpened, and OSError where it cannot be written."""
+    noting = FaultRecordingFile(target)
     with source.open("rb") as sealed:
         try:
             decrypt_io(sealed, noting, list(identities))
         except DecryptError as error:
             if noting.fault:
                 raise noting.fault from error
-            raise NotOpened(_word(str(error))) from error
+            raise BackupNotOpened(_word(str(error))) from error
         except OSError as error:
             if noting.fault:
                 raise noting.fault from error
-            raise NotOpened("The file is damaged: a part of it is missing or was changed.") from error
+            raise BackupNotOpened("The file is damaged: a part of it is missing or was changed.") from error
 
 
 def _word(said: str) -> str:

@@ -8,13 +8,13 @@ from directory.outbox.service import hold_waiting
 
 
 @dataclass(frozen=True)
-class Ended:
+class EndedCounts:
     """How many secrets of each kind were ended, and how many messages are held."""
 
     secrets: Mapping[str, int]
     messages: int
 
 
-def end_all() -> Ended:
+def end_all() -> EndedCounts:
     """End all secret addresses and tokens, whoever's they are, and hold all mail that waits."""
-    return Ended(end_everyones_secrets(), hold_waiting())
+    return EndedCounts(end_everyones_secrets(), hold_waiting())

@@ -13,7 +13,7 @@ class NotRestored(Exception):
     """Nothing was restored and nothing changed; the message says why."""
 
 
-class NotOpened(NotRestored):
+class BackupNotOpened(NotRestored):
     """A file or an identity is of no use; the message says why, and holds nothing of either."""
 
 

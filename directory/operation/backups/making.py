@@ -23,7 +23,7 @@ UNFINISHED = ".part"
 
 
 @dataclass(frozen=True)
-class Made:
+class BackupResult:
     """A backup that was written and read back: its moment, number of rows, size, and the SHA-256 of the file."""
 
     taken_at: datetime
@@ -32,7 +32,7 @@ class Made:
     digest: str
 
 
-def make(file: Path, report: Report) -> Made:
+def make(file: Path, report: Report) -> BackupResult:
     """Back up the whole database into a new file that its owner alone may read, and note it for all nodes.
 
     The file appears as a whole. Raises one of the FAULTS, or UnicodeEncodeError for a name that is no text.
@@ -47,7 +47,7 @@ def make(file: Path, report: Report) -> Made:
         copied = folder / "copy.sqlite3"
         manifest = take(copied, report)
         size, digest = _write(copied, file)
-    made = Made(datetime.fromisoformat(manifest.taken_at), manifest.total, size, digest)
+    made = BackupResult(datetime.fromisoformat(manifest.taken_at), manifest.total, size, digest)
     with separate_transaction() as session:
         session.add(Backup(name=file.name, taken_at=made.taken_at, rows=made.rows, size_bytes=size, digest=digest))
     return made

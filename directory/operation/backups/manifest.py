@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from directory.audit.chain import START
-from directory.audit.heads import Head
+from directory.audit.heads import ChainHead
 from directory.operation.backups.faults import NotRestored
 from directory.web.request_validation import NOT_JSON
 
@@ -35,9 +35,9 @@ class Manifest:
         return sum(self.rows.values())
 
     @property
-    def heads(self) -> list[Head]:
+    def heads(self) -> list[ChainHead]:
         """The head against which the chain is verified; none where it had no row."""
-        return [Head(self.taken_at, self.head_id, self.head_digest)] if self.head_id else []
+        return [ChainHead(self.taken_at, self.head_id, self.head_digest)] if self.head_id else []
 
 
 def describe(copy: sqlite3.Connection, taken_at: datetime) -> Manifest:

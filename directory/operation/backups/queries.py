@@ -14,7 +14,7 @@ JOB = "backup"
 
 
 @dataclass(frozen=True)
-class State:
+class BackupStatus:
     """Whether backups are set up here, when the last one was taken, when the worker first tried to make one, and
     whether it failed since the last."""
 
@@ -24,13 +24,15 @@ class State:
     has_failed: bool
 
 
-def get_state() -> State:
+def get_state() -> BackupStatus:
     """Return how backups stand."""
     last = get_last_try()
     failed_at = as_utc(last.ended_at) if last is not None and last.state == "failed" and last.ended_at else None
     taken_at = db.session.scalar(select(Backup.taken_at).order_by(Backup.id.desc()).limit(1))
     tried_at = db.session.scalar(select(func.min(Job.queued_at)).where(Job.name == JOB))
-    return State(is_set_up(), taken_at, tried_at, failed_at is not None and (taken_at is None or failed_at > taken_at))
+    return BackupStatus(
+        is_set_up(), taken_at, tried_at, failed_at is not None and (taken_at is None or failed_at > taken_at)
+    )
 
 
 def get_last_try() -> Job | None:

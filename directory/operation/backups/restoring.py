@@ -14,9 +14,9 @@ from flask import current_app
 from sqlalchemy import inspect, make_url
 
 from directory.extensions import db
-from directory.operation.backups.afterwards import Record, check_record
+from directory.operation.backups.afterwards import ChainCheck, check_record
 from directory.operation.backups.age_files import decrypt
-from directory.operation.backups.endings import Ended, end_all
+from directory.operation.backups.endings import EndedCounts, end_all
 from directory.operation.backups.faults import NotRestored
 from directory.operation.backups.manifest import Manifest, count_rows, take_out
 from directory.operation.backups.snapshot import opened, transaction_on
@@ -28,15 +28,15 @@ from directory.search.index_location import FOLDER as INDEX
 
 
 @dataclass(frozen=True)
-class Restored:
+class RestoreResult:
     """What stands in the place now, and what was ended in it."""
 
     manifest: Manifest
-    ended: Ended
-    record: Record
+    ended: EndedCounts
+    record: ChainCheck
 
 
-def restore(file: Path, identities: Sequence[Any], report: Report) -> Restored:
+def restore(file: Path, identities: Sequence[Any], report: Report) -> RestoreResult:
     """Restore a backup into this site's empty place, without an index: all of it, or nothing.
 
     Raises one of the FAULTS.
@@ -102,12 +102,12 @@ def _require_known(manifest: Manifest) -> None:
             ) from error
 
 
-def _bring_up_to_date(copied: Path, manifest: Manifest) -> Restored:
+def _bring_up_to_date(copied: Path, manifest: Manifest) -> RestoreResult:
     """Migrate the copy, end in it what must not come back to life, and verify its audit chain."""
     with transaction_on(copied) as connection:
         migrate(connection)
         with working_on(connection):
-            restored = Restored(manifest, end_all(), check_record(manifest.heads))
+            restored = RestoreResult(manifest, end_all(), check_record(manifest.heads))
     with opened(copied):
         return restored
 

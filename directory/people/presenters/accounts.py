@@ -11,9 +11,9 @@ from directory.models import Account
 from directory.outbox.queries import is_bounced
 from directory.people import choices
 from directory.people.presenters.review import ReviewLine, review_lines
-from directory.people.presenters.words import Given, Moment, Scope, moment, person, scopes
+from directory.people.presenters.words import InstantText, ScopeKeys, ScopeLabels, moment, person, scopes
 from directory.people.queries import accounts as queries
-from directory.people.queries.accounts import Narrowing, Standing, place_of
+from directory.people.queries.accounts import PeopleFilter, SignInStatus, place_of
 from directory.people.queries.handovers import running_of
 from directory.people.queries.review import list_to_review
 from directory.people.service import accounts as service
@@ -27,7 +27,7 @@ class PersonLine:
 
     number: int
     name: str
-    scope: Scope
+    scope: ScopeLabels
     is_active: bool
 
 
@@ -50,7 +50,7 @@ class PeoplePage:
 class ActLine:
     """One act on an account as a sentence."""
 
-    at: Moment | None
+    at: InstantText | None
     text: str
     by: str
 
@@ -66,7 +66,7 @@ class PersonPage:
     inviter: str
     factors: tuple[str, ...]
     sessions: int
-    last_seen: Moment | None
+    last_seen: InstantText | None
     acts: list[ActLine]
     handover: str
     may_end: bool
@@ -75,7 +75,7 @@ class PersonPage:
     administers: bool
 
 
-def people_page(viewer: Viewer, narrowing: Narrowing, language: str) -> PeoplePage:
+def people_page(viewer: Viewer, narrowing: PeopleFilter, language: str) -> PeoplePage:
     """Return the people in the viewer's scope, by name."""
     found = queries.list_accounts(viewer, narrowing)
     return PeoplePage(
@@ -123,12 +123,12 @@ def _lines(viewer: Viewer, found: Sequence[Account], language: str) -> list[Pers
     ]
 
 
-def _given(account: Account) -> Given:
+def _given(account: Account) -> ScopeKeys:
     place, desks = place_of(account), tuple(one.focal_point_key for one in account.desks)
-    return Given(account.role, place.jurisdiction, place.networks, account.authority_key or "", desks)
+    return ScopeKeys(account.role, place.jurisdiction, place.networks, account.authority_key or "", desks)
 
 
-def _factors(standing: Standing) -> list[str]:
+def _factors(standing: SignInStatus) -> list[str]:
     words = [
         (standing.has_password, _("password")),
         (standing.has_totp, _("code from an app")),

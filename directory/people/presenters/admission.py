@@ -7,7 +7,7 @@ from directory import clock, i18n
 from directory.access.viewer import Viewer
 from directory.models import AccessRequest, Invitation, Place
 from directory.people import choices
-from directory.people.presenters.words import Given, Moment, Scope, moment, person, scopes
+from directory.people.presenters.words import InstantText, ScopeKeys, ScopeLabels, moment, person, scopes
 from directory.people.queries.accounts import find
 from directory.people.queries.invitations import list_bounced
 from directory.people.service.granting import Grant, grant_of, may_give_each
@@ -21,10 +21,10 @@ class InvitationLine:
 
     public_id: str
     email: str
-    scope: Scope
+    scope: ScopeLabels
     by: str
-    sent_at: Moment | None
-    expires_at: Moment | None
+    sent_at: InstantText | None
+    expires_at: InstantText | None
     state: str
     state_label: str
     may_resend: bool = False
@@ -33,38 +33,38 @@ class InvitationLine:
 
 
 @dataclass(frozen=True)
-class Welcome:
+class InvitationPage:
     """What the page of a link says of an invitation: never the address that it is for."""
 
-    scope: Scope
+    scope: ScopeLabels
     by: str
-    expires_at: Moment | None
+    expires_at: InstantText | None
 
 
 @dataclass(frozen=True)
-class RequestLine:
+class AccessRequestLine:
     """A request in a list."""
 
     public_id: str
     name: str
     office: str
-    scope: Scope
-    at: Moment | None
+    scope: ScopeLabels
+    at: InstantText | None
     state: str
     state_label: str
 
 
 @dataclass(frozen=True)
-class RequestPage:
+class AccessRequestPage:
     """A request to decide on. `networks` can be given by this viewer, who `needs_network` if they give nothing without
     one; `beyond` are asked for but not theirs to give."""
 
-    line: RequestLine
+    line: AccessRequestLine
     email: str
     reason: str
     language: str
     decided_by: str
-    decided_at: Moment | None
+    decided_at: InstantText | None
     refusal: str
     networks: choices.Choices
     beyond: tuple[str, ...]
@@ -88,27 +88,27 @@ def invitation_lines(viewer: Viewer, found: Sequence[Invitation], language: str)
     ]
 
 
-def welcome(viewer: Viewer, invitation: Invitation, language: str) -> Welcome:
+def welcome(viewer: Viewer, invitation: Invitation, language: str) -> InvitationPage:
     """Return what a person who was invited is told before accepting."""
-    return Welcome(
+    return InvitationPage(
         scopes(viewer, [_given(invitation)], language)[0],
         person(invitation.inviter),
         moment(invitation.expires_at, language),
     )
 
 
-def request_lines(viewer: Viewer, found: Sequence[AccessRequest], language: str) -> list[RequestLine]:
+def request_lines(viewer: Viewer, found: Sequence[AccessRequest], language: str) -> list[AccessRequestLine]:
     """Return requests for a list, in their order."""
     words = scopes(viewer, [_given(asked) for asked in found], language)
     return [_request_line(asked, scope, language) for asked, scope in zip(found, words, strict=True)]
 
 
-def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> RequestPage:
+def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> AccessRequestPage:
     """Return a request with what the viewer may decide."""
     wanted = asked.place().networks
     is_bare_given, *each = may_give_each(viewer, [_grant(asked), *(_grant(asked, key) for key in sorted(wanted))])
     given = {key for key, is_given in zip(sorted(wanted), each, strict=True) if is_given}
-    return RequestPage(
+    return AccessRequestPage(
         line=request_lines(viewer, [asked], language)[0],
         email=asked.email,
         reason=asked.reason,
@@ -131,7 +131,7 @@ def _is_open(invitation: Invitation) -> bool:
     return invitation.state(clock.now()) in ("waiting", "expired")
 
 
-def _invitation_line(invitation: Invitation, scope: Scope, language: str) -> InvitationLine:
+def _invitation_line(invitation: Invitation, scope: ScopeLabels, language: str) -> InvitationLine:
     state = invitation.state(clock.now())
     return InvitationLine(
         public_id=invitation.public_id,
@@ -145,16 +145,16 @@ def _invitation_line(invitation: Invitation, scope: Scope, language: str) -> Inv
     )
 
 
-def _given(found: Invitation | AccessRequest) -> Given:
+def _given(found: Invitation | AccessRequest) -> ScopeKeys:
     place, authority = found.place(), found.authority_key or ""
     if isinstance(found, AccessRequest):
-        return Given(Role.PRACTITIONER, place.jurisdiction, place.networks, authority)
+        return ScopeKeys(Role.PRACTITIONER, place.jurisdiction, place.networks, authority)
     desks = tuple(one.focal_point_key for one in found.desks)
-    return Given(found.role, place.jurisdiction, place.networks, authority, desks)
+    return ScopeKeys(found.role, place.jurisdiction, place.networks, authority, desks)
 
 
-def _request_line(asked: AccessRequest, scope: Scope, language: str) -> RequestLine:
-    return RequestLine(
+def _request_line(asked: AccessRequest, scope: ScopeLabels, language: str) -> AccessRequestLine:
+    return AccessRequestLine(
         asked.public_id,
         asked.name,
         asked.office,

@@ -8,7 +8,7 @@ from directory.access.viewer import Viewer
 from directory.models import ApiToken, Handover
 from directory.people import choices
 from directory.people.choices import desk_names
-from directory.people.presenters.words import Moment, day, moment, person
+from directory.people.presenters.words import InstantText, day, moment, person
 from directory.people.queries.accounts import find
 from directory.vocabulary import HANDOVER_STATES, TOKEN_SCOPES
 
@@ -21,7 +21,7 @@ class HandoverLine:
     leaver: str
     successor: str
     is_invited: bool
-    last_day: Moment
+    last_day: InstantText
     state: str
     state_label: str
 
@@ -37,8 +37,8 @@ class HandoverPage:
     passes_role: bool
     note: str
     by: str
-    started_at: Moment | None
-    signed_off_at: Moment | None
+    started_at: InstantText | None
+    signed_off_at: InstantText | None
     signed_off_by: str
     may_sign_off: bool
 
@@ -50,8 +50,8 @@ class TokenLine:
     public_id: str
     label: str
     scope: str
-    made_at: Moment | None
-    expires_at: Moment | None
+    made_at: InstantText | None
+    expires_at: InstantText | None
     works: bool
 
 

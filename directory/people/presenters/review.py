@@ -7,7 +7,7 @@ from directory import i18n
 from directory.access.viewer import Viewer
 from directory.people.choices import authority_names
 from directory.people.presenters.words import person
-from directory.people.queries.review import ToReview
+from directory.people.queries.review import AccountToReview
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class ReviewLine:
     by: str
 
 
-def review_lines(viewer: Viewer, found: Sequence[ToReview], language: str) -> list[ReviewLine]:
+def review_lines(viewer: Viewer, found: Sequence[AccountToReview], language: str) -> list[ReviewLine]:
     """Return accounts to review for a list, in their order; `state` is that of the person."""
     names = authority_names(viewer, {one.authority for one in found}, language)
     return [

@@ -16,7 +16,7 @@ from directory.vocabulary import ROLES
 
 
 @dataclass(frozen=True)
-class Scope:
+class ScopeLabels:
     """Role, State, networks, authority and desks in words; an empty one is not narrowed or not given."""
 
     role: str
@@ -27,7 +27,7 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Given:
+class ScopeKeys:
     """The codes and keys of a role and its scope."""
 
     role: str
@@ -38,21 +38,21 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Moment:
+class InstantText:
     """An instant: `iso` for programs, `text` for the reader, with the zone that it is told in."""
 
     iso: str
     text: str
 
 
-def scopes(viewer: Viewer, given: Sequence[Given], language: str) -> list[Scope]:
+def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[ScopeLabels]:
     """Return what accounts, invitations or requests admit to, in words, in their order, by a few statements."""
     wanted = {key for one in given for key in one.networks}
     of_networks = dict(networks(viewer, language, wanted)) if wanted else {}
     of_authorities = authority_names(viewer, {one.authority for one in given if one.authority}, language)
     of_desks = desk_names(viewer, {key for one in given for key in one.desks}, language)
     return [
-        Scope(
+        ScopeLabels(
             role=str(ROLES.label(one.role)),
             state=i18n.territory_name(one.jurisdiction, language) if one.jurisdiction else "",
             networks=tuple(sorted(of_networks[key] for key in one.networks)),
@@ -70,16 +70,16 @@ def person(account: Account | None) -> str:
     return account.name or str(_("Person %(number)s", number=account.id))
 
 
-def moment(at: datetime | None, language: str, zone: str = "UTC") -> Moment | None:
+def moment(at: datetime | None, language: str, zone: str = "UTC") -> InstantText | None:
     """Return an instant in the reader's format and an IANA zone, or None where there is none."""
     if at is None:
         return None
     local = as_utc(at).astimezone(ZoneInfo(zone))
-    return Moment(
+    return InstantText(
         at.isoformat(timespec="minutes"), f"{dates.long_moment(local, language)} {dates.zone_name(zone, language)}"
     )
 
 
-def day(on: date, language: str) -> Moment:
+def day(on: date, language: str) -> InstantText:
     """Return a date in the reader's format."""
-    return Moment(on.isoformat(), dates.long_day(on, language))
+    return InstantText(on.isoformat(), dates.long_day(on, language))

@@ -33,7 +33,7 @@ ACTS_SHOWN = 30
 
 
 @dataclass(frozen=True)
-class Narrowing:
+class PeopleFilter:
     """What a list of people is narrowed to; an empty field does not narrow it."""
 
     text: str = ""
@@ -44,7 +44,7 @@ class Narrowing:
 
 
 @dataclass(frozen=True)
-class Standing:
+class SignInStatus:
     """How a person signs in, and when they last did."""
 
     has_password: bool
@@ -89,12 +89,12 @@ def own_account(viewer: Viewer) -> Account:
     return account
 
 
-def standing_of(account: Account) -> Standing:
+def standing_of(account: Account) -> SignInStatus:
     """Return which factors a person has, their open sessions, and their last request."""
     secrets = db.session.get(AccountSecrets, account.id)
     mine = AccountSession.account_id == account.id
     sessions = list(db.session.scalars(select(AccountSession).where(mine)))
-    return Standing(
+    return SignInStatus(
         has_password=bool(secrets and secrets.password_hash),
         has_totp=bool(secrets and secrets.totp_secret),
         passkeys=db.session.scalar(select(func.count()).where(Passkey.account_id == account.id)) or 0,
@@ -114,7 +114,7 @@ def forgotten_address(account_id: int) -> str:
     return f"{account_id}@{FORGOTTEN_HOST}"
 
 
-def list_accounts(viewer: Viewer, narrowing: Narrowing) -> Paged[Account]:
+def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
     """Return one page of people in the viewer's scope or of an office of their State, by name."""
     query = select(Account).options(selectinload(Account.networks), selectinload(Account.desks))
     query = query.where(*_conditions(viewer, narrowing)).order_by(in_order(Account.name), Account.id)
@@ -168,7 +168,7 @@ def in_networks(keys: frozenset[str]) -> ColumnElement[bool]:
     return Account.networks.any(AccountNetwork.network_key.in_(sorted(keys)))
 
 
-def _conditions(viewer: Viewer, narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
+def _conditions(viewer: Viewer, narrowing: PeopleFilter) -> Iterator[ColumnElement[bool]]:
     in_scope = permitted(viewer, Action.INVITE, Account.jurisdiction_key, in_networks(viewer.networks))
     at_desks = Account.desks.any(DeskMember.focal_point_key.in_(own_desks(viewer)))
     yield or_(in_scope, of_own_office(viewer, Account.authority_key, at_desks))

@@ -16,7 +16,7 @@ from directory.people.queries.offices import of_own_office, places_of_authoritie
 
 
 @dataclass(frozen=True)
-class ToReview:
+class AccountToReview:
     """An account, and who gave it its authority by invitation or handover; nobody where the operator did."""
 
     account: Account
@@ -24,7 +24,7 @@ class ToReview:
     giver: Account | None
 
 
-def list_to_review(viewer: Viewer | None = None) -> list[ToReview]:
+def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
     """Return the active accounts, oldest first, whose authority is of another State than the person or could not be
     given by who gave it, as that person's role and scope are now. With a viewer those of offices of their State alone.
 
@@ -39,7 +39,7 @@ def list_to_review(viewer: Viewer | None = None) -> list[ToReview]:
     doubtful = [one for one in _with_givers(held, handovers) if not _could_be_given(one, places[one.authority])]
     set_at = _rights_set_at([one.account for one in doubtful])
 
-    def is_settled(one: ToReview) -> bool:
+    def is_settled(one: AccountToReview) -> bool:
         at, handover = set_at.get(one.account.id), handovers.get(one.account.id)
         is_set = at is not None and (handover is None or handover.created_at <= at)
         return is_set and not _is_elsewhere(one, places[one.authority])
@@ -54,20 +54,20 @@ def _newest_handovers(accounts: Sequence[Account]) -> Mapping[int, Handover]:
     return {one.successor_id: one for one in db.session.scalars(query) if one.successor_id is not None}
 
 
-def _with_givers(accounts: Sequence[Account], handovers: Mapping[int, Handover]) -> list[ToReview]:
+def _with_givers(accounts: Sequence[Account], handovers: Mapping[int, Handover]) -> list[AccountToReview]:
     numbers = {one.id: handovers[one.id].creator_id if one.id in handovers else one.inviter_id for one in accounts}
     query = select(Account).where(Account.id.in_({number for number in numbers.values() if number is not None}))
     loaded = query.options(selectinload(Account.networks), selectinload(Account.desks))
     givers = {giver.id: giver for giver in db.session.scalars(loaded)}
-    return [ToReview(one, one.authority_key or "", givers.get(numbers[one.id] or 0)) for one in accounts]
+    return [AccountToReview(one, one.authority_key or "", givers.get(numbers[one.id] or 0)) for one in accounts]
 
 
-def _could_be_given(one: ToReview, place: Place) -> bool:
+def _could_be_given(one: AccountToReview, place: Place) -> bool:
     is_permitted = one.giver is None or may(viewer_of(one.giver), Action.INVITE, place)
     return is_permitted and not _is_elsewhere(one, place)
 
 
-def _is_elsewhere(one: ToReview, place: Place) -> bool:
+def _is_elsewhere(one: AccountToReview, place: Place) -> bool:
     return (one.account.jurisdiction_key or "") != place.jurisdiction
 
 

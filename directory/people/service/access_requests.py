@@ -17,7 +17,7 @@ from directory.models import AccessRequest, AccessRequestNetwork, Account
 from directory.outbox.service import queue
 from directory.people.queries import access_requests
 from directory.people.queries.accounts import list_coordinators
-from directory.people.service.invitations import Offer, invite
+from directory.people.service.invitations import InvitationTerms, invite
 from directory.people.service.letters import send, tell
 from directory.tokens import new_token, public_id
 from directory.vocabulary import REFUSALS, Role
@@ -28,7 +28,7 @@ MOST_UNCONFIRMED = 3
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequesterDetails:
     """What a visitor says of themself."""
 
     name: str
@@ -41,7 +41,7 @@ class Asked:
     language: str
 
 
-def ask(asked: Asked) -> None:
+def ask(asked: RequesterDetails) -> None:
     """Keep a request and send a link to its address; nobody else is told before that link is confirmed.
 
     An address that has an account gets another letter instead, and one that has had several gets none: the answer
@@ -89,7 +89,7 @@ def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> N
     Raises NotPermitted for the own request or more than the viewer may give, Conflict once it is decided.
     """
     _require_open(viewer, asked)
-    offer = Offer(
+    offer = InvitationTerms(
         email=asked.email,
         role=Role.PRACTITIONER,
         jurisdiction=asked.jurisdiction_key,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.offices import require_scope, require_standing
-from directory.accounts.revocation import Event, end_calendar_links, end_secrets
+from directory.accounts.revocation import RevocationEvent, end_calendar_links, end_secrets
 from directory.accounts.service import end, end_sessions, reset_factors
 from directory.audit.service import record
 from directory.errors import NotPermitted
@@ -19,7 +19,7 @@ from directory.vocabulary import Role
 
 
 @dataclass(frozen=True)
-class Rights:
+class RoleAndScope:
     """What an administrator may set of an account."""
 
     role: Role
@@ -74,11 +74,11 @@ def enable(viewer: Viewer, account: Account) -> None:
 def sign_out(viewer: Viewer, account: Account) -> None:
     """End all sessions of a person, and all secret addresses and tokens: somebody else may have had the account."""
     require_may_end(viewer, account)
-    end_secrets(account, Event.SIGNED_OUT_EVERYWHERE)
+    end_secrets(account, RevocationEvent.SIGNED_OUT_EVERYWHERE)
     _note(viewer, account, "sessions_ended")
 
 
-def change_rights(viewer: Viewer, account: Account, rights: Rights) -> None:
+def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> None:
     """Set role and scope; the person has to sign in again. Raises NotPermitted for others than administrators."""
     require_over(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):
@@ -123,7 +123,7 @@ def set_role(account: Account, role: Role) -> None:
     """Give a person another role, if it is another: their programs were given tokens for what they could do before."""
     if account.role != role:
         account.role = role
-        end_secrets(account, Event.NEW_ROLE)
+        end_secrets(account, RevocationEvent.NEW_ROLE)
 
 
 def set_networks(account: Account, keys: frozenset[str]) -> None:

@@ -13,20 +13,20 @@ from directory.accounts.service import end
 from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
-from directory.jobs.batches import STRICT, Round
+from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, Handover, Place
 from directory.people.queries.accounts import list_coordinators, place_of
 from directory.people.queries.handovers import list_due, running_of
 from directory.people.service.accounts import require_over, set_desks, set_networks, set_role
 from directory.people.service.granting import Grant, require_may_give
-from directory.people.service.invitations import Offer, invite
+from directory.people.service.invitations import InvitationTerms, invite
 from directory.people.service.letters import tell
 from directory.tokens import public_id
 from directory.vocabulary import Role
 
 
 @dataclass(frozen=True)
-class Passing:
+class HandoverTerms:
     """What passes to the successor, and the leaver's last day."""
 
     ends_on: date
@@ -37,7 +37,7 @@ class Passing:
     note: str = ""
 
 
-def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: Passing) -> Handover:
+def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
     """Give a colleague at once what passes; the leaver keeps all of it until the last day is over.
 
     Who gets another role has to sign in again. Raises NotPermitted for more than the viewer may give,
@@ -61,11 +61,11 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     return handover
 
 
-def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: Passing) -> Handover:
+def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
     """Invite a successor to what passes. Raises like `hand_to_account`."""
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
-    offer = Offer(
+    offer = InvitationTerms(
         email=email,
         role=Role(leaver.role) if passing.role else Role.PRACTITIONER,
         jurisdiction=leaver.jurisdiction_key or "",
@@ -101,7 +101,7 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
     record(viewer.account_id, "handover_signed_off", handover.entry_key)
 
 
-def end_overlaps(at: datetime, run: Round = STRICT) -> int:
+def end_overlaps(at: datetime, run: BatchRun = STRICT) -> int:
     """End the access of those whose last day is over, and return how many; a job of the worker.
 
     Runs inside `committing`; running twice changes nothing more. Those who look after the leaver
@@ -135,7 +135,7 @@ def _tell_of_end(handover: Handover, had_access: bool) -> None:
         tell(handover.leaver, "account_ended", f"{name}:over", "account")
 
 
-def _start(viewer: Viewer, leaver: Account, passing: Passing) -> Handover:
+def _start(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> Handover:
     handover = Handover(
         public_id=public_id(),
         leaver_id=leaver.id,
@@ -156,14 +156,14 @@ def _start(viewer: Viewer, leaver: Account, passing: Passing) -> Handover:
     return handover
 
 
-def _with_scope(leaver: Account, passing: Passing) -> Passing:
+def _with_scope(leaver: Account, passing: HandoverTerms) -> HandoverTerms:
     """Return what passes; with a role all networks of its scope, since a scope without any is the whole State."""
     if not passing.role or leaver.role == Role.PRACTITIONER:
         return passing
     return replace(passing, networks=place_of(leaver).networks)
 
 
-def _check(viewer: Viewer, leaver: Account, passing: Passing) -> None:
+def _check(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> None:
     require_over(viewer, leaver)
     if passing.ends_on < clock.today():
         raise InvalidInput(_l("The last day lies in the past."))

@@ -28,7 +28,7 @@ VALID = timedelta(hours=48)
 
 
 @dataclass(frozen=True)
-class Offer:
+class InvitationTerms:
     """What a person is invited to: `desks` are keys of desks with what the person does there."""
 
     email: str
@@ -46,7 +46,7 @@ class Offer:
         return Place(self.jurisdiction, self.networks)
 
 
-def invite(viewer: Viewer, offer: Offer) -> Invitation:
+def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     """Send an invitation and return it.
 
     Raises NotPermitted if the viewer may not give all of this, InvalidInput if it does not hang
@@ -121,7 +121,7 @@ def values_of(invitation: Invitation) -> dict[str, object]:
     }
 
 
-def _row(viewer: Viewer, offer: Offer, digest: str) -> Invitation:
+def _row(viewer: Viewer, offer: InvitationTerms, digest: str) -> Invitation:
     return Invitation(
         public_id=public_id(),
         digest=digest,
@@ -138,7 +138,7 @@ def _row(viewer: Viewer, offer: Offer, digest: str) -> Invitation:
     )
 
 
-def _check(viewer: Viewer, offer: Offer) -> None:
+def _check(viewer: Viewer, offer: InvitationTerms) -> None:
     require_may_give(viewer, Grant(offer.role, offer.place, offer.authority, frozenset(offer.desks)))
     require_scope(offer.role, offer.jurisdiction, offer.networks)
     require_standing(offer.authority, offer.desks)

@@ -18,7 +18,7 @@ from directory.people.presenters import admission
 from directory.people.queries import access_requests as queries
 from directory.people.queries.accounts import has_coordinator
 from directory.people.service import access_requests as service
-from directory.people.service.access_requests import Asked
+from directory.people.service.access_requests import RequesterDetails
 from directory.people.views.frame import chosen_state, state_page
 from directory.transaction import committing
 from directory.vocabulary import REFUSALS
@@ -105,8 +105,8 @@ def refuse(public_id: str) -> Response | tuple[str, int]:
     return render_template("people/request.html", page=page, approval=_approval(page), refusal=form), REFUSED
 
 
-def _asked(form: AccessRequestForm, state: str) -> Asked:
-    return Asked(
+def _asked(form: AccessRequestForm, state: str) -> RequesterDetails:
+    return RequesterDetails(
         name=form.name.data or "",
         office=form.office.data or "",
         email=form.email.data or "",
@@ -118,7 +118,7 @@ def _asked(form: AccessRequestForm, state: str) -> Asked:
     )
 
 
-def _approval(page: admission.RequestPage) -> ApprovalForm:
+def _approval(page: admission.AccessRequestPage) -> ApprovalForm:
     form = ApprovalForm(prefix="approval", data={"networks": [key for key, _name in page.networks]})
     form.networks.offer(page.networks, needs_one=page.needs_network)
     return form

@@ -19,9 +19,9 @@ from directory.paging import page_number
 from directory.people.forms import ForgettingForm, ScopeForm
 from directory.people.presenters import accounts as presenters
 from directory.people.queries import accounts as queries
-from directory.people.queries.accounts import Narrowing
+from directory.people.queries.accounts import PeopleFilter
 from directory.people.service import accounts as service
-from directory.people.service.accounts import Rights
+from directory.people.service.accounts import RoleAndScope
 from directory.people.service.forgetting import forget as forget_person
 from directory.people.views.frame import NO_STATE, chosen_state, state_page
 from directory.people.views.invitations import offer_choices
@@ -32,7 +32,7 @@ blueprint = Blueprint("people", __name__)
 
 
 @dataclass(frozen=True)
-class Act:
+class AccountAction:
     """What may be done to an account, and what that means in words."""
 
     run: Callable[[Viewer, Account], None]
@@ -40,21 +40,21 @@ class Act:
     meaning: Any
 
 
-ACTS: Mapping[str, Act] = {
-    "end": Act(
+ACTS: Mapping[str, AccountAction] = {
+    "end": AccountAction(
         service.disable,
         _l("End this account now"),
         _l("The person is signed out everywhere, cannot sign in, and their tokens work no more."),
     ),
-    "restore": Act(
+    "restore": AccountAction(
         service.enable, _l("Restore this account"), _l("The person can sign in again, with what they signed in before.")
     ),
-    "sign-out": Act(
+    "sign-out": AccountAction(
         service.sign_out,
         _l("Sign out everywhere"),
         _l("All sessions, tokens, calendar links and other secret addresses of the person end at once."),
     ),
-    "help": Act(
+    "help": AccountAction(
         service.recover,
         _l("Drop all factors and send a sign-in link"),
         _l(
@@ -70,7 +70,7 @@ ACTS: Mapping[str, Act] = {
 def index() -> str:
     """List the people in the viewer's scope."""
     asked = request.args
-    narrowing = Narrowing(
+    narrowing = PeopleFilter(
         asked.get("q", "").strip()[:100],
         asked.get("jurisdiction", ""),
         asked.get("network", ""),
@@ -144,6 +144,6 @@ def _rights_form(viewer: Viewer, account: Account, state: str) -> ScopeForm:
     return form
 
 
-def _rights(form: ScopeForm, state: str) -> Rights:
+def _rights(form: ScopeForm, state: str) -> RoleAndScope:
     networks = frozenset(form.networks.data or ())
-    return Rights(Role(form.role.data), state, form.authority.data or "", networks, form.desks_with_roles())
+    return RoleAndScope(Role(form.role.data), state, form.authority.data or "", networks, form.desks_with_roles())

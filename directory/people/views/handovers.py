@@ -19,7 +19,7 @@ from directory.people.queries import accounts
 from directory.people.queries import handovers as queries
 from directory.people.service import handovers as service
 from directory.people.service.accounts import require_over
-from directory.people.service.handovers import Passing
+from directory.people.service.handovers import HandoverTerms
 from directory.transaction import committing
 
 blueprint = Blueprint("handovers", __name__)
@@ -88,7 +88,7 @@ def _form(viewer: Viewer, leaver: Account) -> HandoverForm:
 
 
 def _start(viewer: Viewer, leaver: Account, form: HandoverForm) -> None:
-    passing = Passing(
+    passing = HandoverTerms(
         ends_on=form.ends_on.data,
         desks=frozenset(form.desks.data or ()),
         networks=frozenset(form.networks.data or ()),

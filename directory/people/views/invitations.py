@@ -18,7 +18,7 @@ from directory.people.presenters import admission
 from directory.people.queries import invitations as queries
 from directory.people.service import invitations as service
 from directory.people.service.acceptance import accept as accept_invitation
-from directory.people.service.invitations import Offer
+from directory.people.service.invitations import InvitationTerms
 from directory.people.views.frame import chosen_state, state_page
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -101,7 +101,7 @@ def offer_choices(form: ScopeForm, viewer: Viewer, state: str, held: Account | N
 
 
 def _invite(viewer: Viewer, form: InvitationForm, state: str) -> None:
-    offer = Offer(
+    offer = InvitationTerms(
         email=form.email.data or "",
         role=Role(form.role.data),
         jurisdiction=state,

@@ -11,20 +11,20 @@ from flask_babel import gettext as _
 from directory import collation, i18n
 from directory.access.facts import Text
 from directory.access.gate import audience_of
-from directory.access.history_gate import Past
+from directory.access.history_gate import RecordedAct
 from directory.access.policy import is_public
 from directory.addresses import page_address
 from directory.models import Entry, details_of
 from directory.people.choices import Choices, languages
 from directory.proposals.checks import warnings
-from directory.proposals.diffs import Side, marked
+from directory.proposals.diffs import DiffSide, marked
 from directory.proposals.editable import flat
 from directory.proposals.field_types import one
 from directory.proposals.translations.forms import HOLDS, MADE_ON, NOTE, OFFICE, SEEN, TranslationForm, field_of
 from directory.proposals.translations.originals import acts_on, earlier_original
 from directory.proposals.translations.queries import TextOfEntry
 from directory.proposals.wordings import entry_label, label_of, label_of_kind, row_summary
-from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, Standing
+from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, TranslationState
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,14 @@ class TextLine:
     id: str
     field: str
     label: str
-    standing: Standing
+    standing: TranslationState
     standing_label: str
     original: Text
     is_original: bool
     value: str
     hidden: tuple[tuple[str, str], ...]
     holds: bool
-    changed: tuple[Side, Side] | None
+    changed: tuple[DiffSide, DiffSide] | None
     changed_at: datetime | None
     error: str
     doubts: tuple[str, ...]
@@ -49,11 +49,11 @@ class TextLine:
     @property
     def is_open(self) -> bool:
         """Whether there is something to do, or to correct."""
-        return self.standing is not Standing.TRANSLATED or bool(self.error)
+        return self.standing is not TranslationState.TRANSLATED or bool(self.error)
 
 
 @dataclass(frozen=True)
-class Group:
+class TextGroup:
     """The texts of one row: `line` tells it from others of its kind, and is empty for the entry itself."""
 
     kind_label: str
@@ -72,7 +72,7 @@ class EditorPage:
     source: str
     languages: Choices
     sources: Choices
-    groups: tuple[Group, ...]
+    groups: tuple[TextGroup, ...]
     office: str
     made_on: str
     note: str
@@ -122,16 +122,20 @@ def _sources(texts: Sequence[TextOfEntry], into: str, language: str) -> Choices:
 
 
 def _is_outdated(text: TextOfEntry, into: str) -> bool:
-    return text.standing(into) is Standing.OUTDATED
+    return text.standing(into) is TranslationState.OUTDATED
 
 
 def _groups(
-    form: TranslationForm, texts: Sequence[TextOfEntry], acts: Sequence[Past], errors: Mapping[str, Any], language: str
-) -> Iterator[Group]:
+    form: TranslationForm,
+    texts: Sequence[TextOfEntry],
+    acts: Sequence[RecordedAct],
+    errors: Mapping[str, Any],
+    language: str,
+) -> Iterator[TextGroup]:
     numbers = count(1)
     for row, own in groupby(texts, lambda text: text.row):
         lines = tuple(_line(form, text, f"text-{next(numbers)}", acts, errors) for text in own)
-        yield Group(label_of_kind(row.KIND), "" if row is form.entry else _telling(row, language), lines)
+        yield TextGroup(label_of_kind(row.KIND), "" if row is form.entry else _telling(row, language), lines)
 
 
 def _telling(row: Entry, language: str) -> str:
@@ -142,11 +146,11 @@ def _telling(row: Entry, language: str) -> str:
 
 
 def _line(
-    form: TranslationForm, text: TextOfEntry, number: str, acts: Sequence[Past], errors: Mapping[str, Any]
+    form: TranslationForm, text: TextOfEntry, number: str, acts: Sequence[RecordedAct], errors: Mapping[str, Any]
 ) -> TextLine:
     field, source, written = field_of(text), form.source_of(text), text.found.value
-    standing = text.standing(form.into) or Standing.TRANSLATED
-    earlier = earlier_original(acts, text, form.into) if standing is Standing.OUTDATED else None
+    standing = text.standing(form.into) or TranslationState.TRANSLATED
+    earlier = earlier_original(acts, text, form.into) if standing is TranslationState.OUTDATED else None
     typed = one(form.raw, field)
     return TextLine(
         id=number,
@@ -166,7 +170,7 @@ def _line(
     )
 
 
-def _changed(before: str, text: TextOfEntry) -> tuple[Side, Side]:
+def _changed(before: str, text: TextOfEntry) -> tuple[DiffSide, DiffSide]:
     original = text.texts.original
     old, new = marked(before, text.found.value.by_language.get(original, ""))
-    return Side(old, original), Side(new, original)
+    return DiffSide(old, original), DiffSide(new, original)

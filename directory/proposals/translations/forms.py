@@ -21,9 +21,9 @@ from directory.proposals.checks import (
     TOO_LONG,
     problems,
 )
-from directory.proposals.collecting import Collected
+from directory.proposals.collecting import CollectedChanges
 from directory.proposals.editable import flat, is_date
-from directory.proposals.edits import Act, Edit, Given, Translation
+from directory.proposals.edits import Edit, EditAction, StatedProvenance, TranslationOrigin
 from directory.proposals.field_types import Raw, one
 from directory.proposals.originals import digest_of
 from directory.proposals.queries import edits_of
@@ -38,7 +38,7 @@ STILL_TO_COME = _l("This date is still to come.")
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeenText:
     """What stood there when the page was made: the translation, and a digest of the original."""
 
     text: str | None
@@ -66,7 +66,7 @@ class TranslationForm:
         chosen = (self.source, text.texts.original, *written)
         return next(code for code in chosen if code in written and code != self.into)
 
-    def seen(self, text: TextOfEntry) -> Seen:
+    def seen(self, text: TextOfEntry) -> SeenText:
         """Return what the translator saw of a text. Raises NotFound for what no page of ours sends."""
         sent = one(self.raw, field_of(text) + SEEN)
         try:
@@ -76,7 +76,7 @@ class TranslationForm:
             raise NotFound from error
         if not isinstance(was, str | None) or not isinstance(original, str):
             raise NotFound
-        return Seen(was or None, original[: len(digest_of(text.texts))])
+        return SeenText(was or None, original[: len(digest_of(text.texts))])
 
 
 def field_of(text: TextOfEntry) -> str:
@@ -91,13 +91,13 @@ def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
     for text in form.texts:
         held = text.found.value.by_language.get(form.into)
         raw[field_of(text)] = [held or ""]
-        raw[field_of(text) + SEEN] = [Seen(held, digest_of(text.texts)).as_sent()]
+        raw[field_of(text) + SEEN] = [SeenText(held, digest_of(text.texts)).as_sent()]
     return replace(form, raw=raw | (_of_proposal(proposal) if proposal is not None else {}))
 
 
-def collect(form: TranslationForm) -> Collected:
+def collect(form: TranslationForm) -> CollectedChanges:
     """Return the changes that a form makes, with what is wrong by field."""
-    found = Collected(kind=form.entry.KIND, root_key=form.entry.key)
+    found = CollectedChanges(kind=form.entry.KIND, root_key=form.entry.key)
     made = _made(form, found.errors)
     for text in form.texts:
         edit = _edit(form, text, made)
@@ -109,13 +109,13 @@ def collect(form: TranslationForm) -> Collected:
     return found
 
 
-def _made(form: TranslationForm, errors: dict[str, Any]) -> Translation:
+def _made(form: TranslationForm, errors: dict[str, Any]) -> TranslationOrigin:
     """Return who translated and when; says what is wrong with it. Language and original follow text by text."""
     office, day, note = (one(form.raw, name) for name in (OFFICE, MADE_ON, NOTE))
     checks = {OFFICE: _of_office(office), MADE_ON: _of_day(day)}
     checks |= {NOTE: TOO_LONG if len(note) > LONGEST_NOTE_CHARACTERS else None}
     errors |= {name: message for name, message in checks.items() if message}
-    return Translation("", office, clock.today() if errors else date.fromisoformat(day))
+    return TranslationOrigin("", office, clock.today() if errors else date.fromisoformat(day))
 
 
 def _of_office(office: str) -> Any:
@@ -130,7 +130,7 @@ def _of_day(day: str) -> Any:
     return STILL_TO_COME if date.fromisoformat(day) > clock.today() else None
 
 
-def _edit(form: TranslationForm, text: TextOfEntry, made: Translation) -> Edit | None:
+def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> Edit | None:
     """Return the change of one text: none where nothing else was typed, unless the translation is said to hold."""
     if field_of(text) not in form.raw:
         return None
@@ -140,15 +140,15 @@ def _edit(form: TranslationForm, text: TextOfEntry, made: Translation) -> Edit |
         return None
     translation = replace(made, language=form.source_of(text)) if typed else None
     given = replace(_given(text, form.source_of(text), translation), of=seen.original)
-    return Edit(Act.CHANGE, *text.row.entry_key, detail, seen.text, typed, given)
+    return Edit(EditAction.CHANGE, *text.row.entry_key, detail, seen.text, typed, given)
 
 
-def _given(text: TextOfEntry, source: str, translation: Translation | None) -> Given:
+def _given(text: TextOfEntry, source: str, translation: TranslationOrigin | None) -> StatedProvenance:
     """Return where a translation is from: what it says rests on what it was made from rests on, unverified."""
     known = text.found.provenance_in(source)
     if known is None:
-        return Given(confidence=Confidence.UNVERIFIED, translation=translation)
-    return Given(known.sources, known.source_date, known.confidence, translation=translation)
+        return StatedProvenance(confidence=Confidence.UNVERIFIED, translation=translation)
+    return StatedProvenance(known.sources, known.source_date, known.confidence, translation=translation)
 
 
 def _of_proposal(proposal: Proposal) -> dict[str, list[str]]:
@@ -162,6 +162,6 @@ def _typed_in(edits: Sequence[Edit]) -> Iterator[tuple[str, list[str]]]:
             yield OFFICE, [made.by]
             yield MADE_ON, [made.on.isoformat()]
             yield field, [edit.after or ""]
-            yield field + SEEN, [Seen(edit.before, edit.given.of).as_sent()]
+            yield field + SEEN, [SeenText(edit.before, edit.given.of).as_sent()]
             if edit.after == edit.before:
                 yield field + HOLDS, ["1"]

@@ -4,28 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from directory.access.history_gate import Past, past
+from directory.access.history_gate import RecordedAct, past
 from directory.access.viewer import Viewer
-from directory.history.past_owners import Holders
+from directory.history.past_owners import PastOwners
 from directory.history.queries import PARTS, list_events
 from directory.models import Entry, Texts
 from directory.proposals.translations.queries import TextOfEntry
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierOriginal:
     """An original as it was, None where that is not known any more, and when it changed last."""
 
     text: str | None
     changed_at: datetime
 
 
-def acts_on(viewer: Viewer, entry: Entry) -> list[Past]:
+def acts_on(viewer: Viewer, entry: Entry) -> list[RecordedAct]:
     """Return what was done to an entry and its parts, newest first."""
-    return past(viewer, entry, list_events(entry, Holders())) if entry.KIND in PARTS else []
+    return past(viewer, entry, list_events(entry, PastOwners())) if entry.KIND in PARTS else []
 
 
-def earlier_original(acts: Sequence[Past], text: TextOfEntry, language: str) -> Earlier | None:
+def earlier_original(acts: Sequence[RecordedAct], text: TextOfEntry, language: str) -> EarlierOriginal | None:
     """Return the original of a text as it was when it was last translated into a language; None if it did not change
     since, as far as is known."""
     found, place = None, (*text.row.entry_key, text.column.name)
@@ -36,6 +36,8 @@ def earlier_original(acts: Sequence[Past], text: TextOfEntry, language: str) -> 
         if before.by_language.get(language) != after.by_language.get(language):
             break
         if before.by_language.get(text.texts.original) != after.by_language.get(text.texts.original):
-            found = Earlier(before.by_language.get(text.texts.original), found.changed_at if found else one.event.at)
+            found = EarlierOriginal(
+                before.by_language.get(text.texts.original), found.changed_at if found else one.event.at
+            )
             one.note_shown()
     return found

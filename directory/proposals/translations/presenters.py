@@ -13,11 +13,11 @@ from directory.paging import Paged, page_in
 from directory.people.choices import Choices, languages
 from directory.proposals.translations.queries import TextOfEntry, list_entries, list_states, read_texts
 from directory.proposals.wordings import entry_labels, label_of_kind
-from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, Standing
+from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, TranslationState
 
 
 @dataclass(frozen=True)
-class Asked:
+class TranslationFilter:
     """What a list is narrowed to: a language, a State or none, and where the texts stand, nothing for all."""
 
     into: str
@@ -38,7 +38,7 @@ class EntryLine:
     key: str
     name: str
     kind_label: str
-    counts: Mapping[Standing, int]
+    counts: Mapping[TranslationState, int]
 
     @property
     def total(self) -> int:
@@ -47,17 +47,17 @@ class EntryLine:
 
 
 @dataclass(frozen=True)
-class ListPage:
+class TranslationListPage:
     """One page of the entries with something to translate, and what the list can be narrowed to."""
 
-    asked: Asked
+    asked: TranslationFilter
     found: Paged[EntryLine]
     languages: Choices
     states: Choices
     standings: Choices
 
 
-def list_page(viewer: Viewer, asked: Asked, page: int, language: str) -> ListPage:
+def list_page(viewer: Viewer, asked: TranslationFilter, page: int, language: str) -> TranslationListPage:
     """Return a page of the entries of which texts stand as asked, by name."""
     entries = list_entries(viewer, asked.state)
     counts = {key: _count(texts, asked.into) for key, texts in read_texts(viewer, entries).items()}
@@ -69,7 +69,7 @@ def list_page(viewer: Viewer, asked: Asked, page: int, language: str) -> ListPag
     ]
     lines = collation.sorted_by_name(lines, lambda line: line.name)
     standings = [(code, str(term.label)) for code, term in STANDINGS_OF_TEXTS.items()]
-    return ListPage(asked, page_in(lines, page), languages(), _states(viewer, language), standings)
+    return TranslationListPage(asked, page_in(lines, page), languages(), _states(viewer, language), standings)
 
 
 def _names(entries: Sequence[Entry], language: str) -> dict[EntryKey, str]:
@@ -79,12 +79,12 @@ def _names(entries: Sequence[Entry], language: str) -> dict[EntryKey, str]:
     return found
 
 
-def _count(texts: Sequence[TextOfEntry], into: str) -> Counter[Standing]:
+def _count(texts: Sequence[TextOfEntry], into: str) -> Counter[TranslationState]:
     return Counter(standing for text in texts if (standing := text.standing(into)) is not None)
 
 
-def _is_wanted(counts: Mapping[Standing, int], standing: str) -> bool:
-    return bool(counts[Standing(standing)] if standing else sum(counts.values()))
+def _is_wanted(counts: Mapping[TranslationState, int], standing: str) -> bool:
+    return bool(counts[TranslationState(standing)] if standing else sum(counts.values()))
 
 
 def _states(viewer: Viewer, language: str) -> Choices:

@@ -29,7 +29,7 @@ from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.proposals.editable import EditableColumn, text_columns
 from directory.proposals.parts import PARTS, list_rows
-from directory.vocabulary.proposals import Standing
+from directory.vocabulary.proposals import TranslationState
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,14 @@ class TextOfEntry:
         held: Texts = self.found.held
         return held
 
-    def standing(self, language: str) -> Standing | None:
+    def standing(self, language: str) -> TranslationState | None:
         """Return where it stands in a language, None for the one that it was first written in, or the only one."""
         if language == self.texts.original or set(self.texts.by_language) <= {language}:
             return None
         if language not in self.texts.by_language:
-            return Standing.MISSING
+            return TranslationState.MISSING
         made = self.found.by_language.get(language)
-        return Standing.OUTDATED if made is not None and made.is_outdated else Standing.TRANSLATED
+        return TranslationState.OUTDATED if made is not None and made.is_outdated else TranslationState.TRANSLATED
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:

@@ -21,9 +21,9 @@ from directory.proposals.queries import get as get_proposal
 from directory.proposals.translations import forms, queries
 from directory.proposals.translations.editors import editor
 from directory.proposals.translations.forms import TranslationForm
-from directory.proposals.translations.presenters import Asked, list_page
+from directory.proposals.translations.presenters import TranslationFilter, list_page
 from directory.transaction import committing
-from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, Standing, State
+from directory.vocabulary.proposals import STANDINGS_OF_TEXTS, ProposalState, TranslationState
 
 blueprint = Blueprint("translations", __name__)
 ALL = "all"
@@ -63,12 +63,14 @@ def propose(kind: str, key: str) -> str | Response | tuple[str, int]:
     return redirect(url_for("proposals.show", proposal_id=unfinished.id), 303)
 
 
-def _asked() -> Asked:
+def _asked() -> TranslationFilter:
     viewer = current_viewer()
-    standing = request.args.get("standing", Standing.MISSING)
+    standing = request.args.get("standing", TranslationState.MISSING)
     if standing != ALL and standing not in STANDINGS_OF_TEXTS:
         raise NotFound
-    return Asked(_into(), request.args.get("state", viewer.jurisdiction), "" if standing == ALL else Standing(standing))
+    return TranslationFilter(
+        _into(), request.args.get("state", viewer.jurisdiction), "" if standing == ALL else TranslationState(standing)
+    )
 
 
 def _into() -> str:
@@ -96,7 +98,7 @@ def _unfinished(form: TranslationForm) -> Proposal | None:
     if proposal.entry_key != form.entry.entry_key or translated_into(edits_of(proposal)) != form.into:
         raise NotFound
     require_author(form.viewer, proposal)
-    require_state(proposal, State.DRAFT)
+    require_state(proposal, ProposalState.DRAFT)
     return proposal
 
 

@@ -10,10 +10,10 @@ from flask.cli import AppGroup
 from directory import clock
 from directory.errors import BadSeed, Conflict, InvalidInput
 from directory.search import sync
-from directory.seeding.demonstration.files import Telling
+from directory.seeding.demonstration.files import DemonstrationFiles
 from directory.seeding.demonstration.letters import unsent
 from directory.seeding.demonstration.load import STEPS, is_loaded, load
-from directory.seeding.demonstration.people import HandedOut, hand_out
+from directory.seeding.demonstration.people import DemonstrationAccount, hand_out
 from directory.seeding.demonstration.removal import remove
 from directory.transaction import committing
 from directory.vocabulary import ROLES
@@ -29,7 +29,7 @@ def load_all() -> None:
     only the secrets are made anew. Refused where people have accounts before it is made; those whom
     demonstration people invited later do not keep the site from starting again.
     """
-    told = Telling(clock.now())
+    told = DemonstrationFiles(clock.now())
     try:
         if is_loaded():
             click.echo("Demonstration data: already loaded.")
@@ -59,12 +59,12 @@ def remove_all() -> None:
         click.echo(f"{name}: {count} removed")
 
 
-def accounts_page(given: Iterable[HandedOut]) -> str:
+def accounts_page(given: Iterable[DemonstrationAccount]) -> str:
     """Return what is printed of the accounts: nobody can look it up later."""
     return "\n".join(["", *(_lines(one) for one in given), "These secrets are shown once; `demo load` makes new ones."])
 
 
-def _lines(one: HandedOut) -> str:
+def _lines(one: DemonstrationAccount) -> str:
     account = one.account
     staffed = ", ".join(desk.focal_point_key for desk in account.desks)
     place = ", ".join(filter(None, [account.jurisdiction_key, *(n.network_key for n in account.networks), staffed]))

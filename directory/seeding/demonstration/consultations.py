@@ -7,31 +7,31 @@ from sqlalchemy import func, select
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.consultations.outline import Comment, Content, Item
+from directory.consultations.outline import ItemComment, OutlineContent, OutlineItem
 from directory.consultations.service import answering, asking, outlines, seats
 from directory.consultations.service.answering import Reply
-from directory.consultations.service.asking import Question
-from directory.consultations.service.entries import Words
+from directory.consultations.service.asking import DeskQuestion
+from directory.consultations.service.entries import WrittenText
 from directory.consultations.service.escalation import take_next_step
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationReading
-from directory.seeding.demonstration.files import Telling, account_of, number, viewer_in
-from directory.seeding.rows import Row
+from directory.seeding.demonstration.files import DemonstrationFiles, account_of, number, viewer_in
+from directory.seeding.rows import SeedRow
 from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, URGENCIES
 
 PAGE = "page"
 
 
 @dataclass(frozen=True)
-class Act:
+class ScriptedAct:
     """One act of a consultation, at its moment; `begins` is the row of the consultation that it belongs to."""
 
     at: datetime
-    row: Row
-    begins: Row
+    row: SeedRow
+    begins: SeedRow
 
 
-def put_consultations(told: Telling) -> None:
+def put_consultations(told: DemonstrationFiles) -> None:
     """Act all consultations out at once, the earliest act first."""
     opened: dict[int, Consultation] = {}
     for act in sorted(_acts(told), key=lambda one: one.at):
@@ -45,13 +45,13 @@ def put_consultations(told: Telling) -> None:
     _remind_until(told.now)
 
 
-def _acts(told: Telling) -> list[Act]:
+def _acts(told: DemonstrationFiles) -> list[ScriptedAct]:
     found = []
     for begins in told.rows("consultations.jsonl"):
-        found.append(Act(told.ago(begins), begins, begins))
+        found.append(ScriptedAct(told.ago(begins), begins, begins))
         for values in begins.values.get("acts", ()):
-            row = Row(begins.file, begins.line, values)
-            found.append(Act(told.ago(row), row, begins))
+            row = SeedRow(begins.file, begins.line, values)
+            found.append(ScriptedAct(told.ago(row), row, begins))
     return found
 
 
@@ -64,11 +64,11 @@ def _remind_until(moment: datetime) -> None:
             db.session.flush()
 
 
-def _ask(told: Telling, row: Row) -> Consultation:
+def _ask(told: DemonstrationFiles, row: SeedRow) -> Consultation:
     sent = told.now - timedelta(days=number(row, "sent_days_ago")) if "sent_days_ago" in row.values else None
     return asking.ask(
         viewer_in(row),
-        Question(
+        DeskQuestion(
             desk=row.text("desk", required=True),
             measure=row.code("measure", MEASURES),
             offence=row.code("offence", OFFENCES),
@@ -82,7 +82,7 @@ def _ask(told: Telling, row: Row) -> Consultation:
     )
 
 
-def _do(row: Row, thread: Consultation) -> None:
+def _do(row: SeedRow, thread: Consultation) -> None:
     viewer = viewer_in(row)
     match row.text("act"):
         case "acknowledge":
@@ -108,23 +108,23 @@ def _do(row: Row, thread: Consultation) -> None:
             row.refuse(f"act {other!r} is not known")
 
 
-def _do_outline(viewer: Viewer, row: Row, thread: Consultation) -> None:
+def _do_outline(viewer: Viewer, row: SeedRow, thread: Consultation) -> None:
     """Share an outline, or comment on the first one."""
     if row.text("act") == "share":
         outlines.share(viewer, thread, _outline(row), _words(row))
     else:
-        comments = {int(item): Comment(*said) for item, said in row.values["comments"].items()}
+        comments = {int(item): ItemComment(*said) for item, said in row.values["comments"].items()}
         outlines.comment(viewer, thread, 1, comments, row.text("language"), 0)
 
 
-def _outline(row: Row) -> Content:
+def _outline(row: SeedRow) -> OutlineContent:
     """Return the outline of a draft that nobody has: whether each item of the request is there, and must be."""
-    items = tuple(Item(code, *states) for code, states in row.values["items"].items())
-    return Content(row.codes("measures"), row.codes("treaties"), items)
+    items = tuple(OutlineItem(code, *states) for code, states in row.values["items"].items())
+    return OutlineContent(row.codes("measures"), row.codes("treaties"), items)
 
 
-def _words(row: Row) -> Words:
-    return Words(row.text("text"), row.text("language"), bool(row.values.get("is_note")))
+def _words(row: SeedRow) -> WrittenText:
+    return WrittenText(row.text("text"), row.text("language"), bool(row.values.get("is_note")))
 
 
 def _note_reading(viewer: Viewer, consultation: Consultation) -> None:

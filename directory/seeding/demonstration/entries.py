@@ -19,16 +19,16 @@ from directory.models import (
 )
 from directory.models.details import EntryKey
 from directory.seeding.authorities import digest, put_authority, put_focal_point
-from directory.seeding.demonstration.files import Telling, desk_of
-from directory.seeding.rows import Row
-from directory.seeding.sources import Source
-from directory.seeding.store import Store
+from directory.seeding.demonstration.files import DemonstrationFiles, desk_of
+from directory.seeding.rows import SeedRow
+from directory.seeding.sources import SeedSource
+from directory.seeding.store import SeedStore
 from directory.vocabulary import AUDIENCES, MEANS, Mark
 
 
-def put_entries(told: Telling) -> None:
+def put_entries(told: DemonstrationFiles) -> None:
     """Write authorities, desks and lines."""
-    store = Store.beside(Jurisdiction, Network, Treaty, Legislation)
+    store = SeedStore.beside(Jurisdiction, Network, Treaty, Legislation)
     for row in told.rows("authorities.jsonl"):
         put_authority(store, row)
     for row in told.rows("desks.csv"):
@@ -46,7 +46,7 @@ def list_marked() -> Iterator[Entry]:
         yield from db.session.scalars(select(model).where(model.mark == Mark.DEMONSTRATION))
 
 
-def _put_line(store: Store, row: Row) -> None:
+def _put_line(store: SeedStore, row: SeedRow) -> None:
     desk, means, value = desk_of(row), row.code("means", MEANS), row.text("value", required=True)
     values = {
         "authority_key": desk.authority_key,
@@ -57,10 +57,10 @@ def _put_line(store: Store, row: Row) -> None:
         "audience": row.code("audience", AUDIENCES),
         "position": row.line,
     }
-    store.put(ContactDetail, f"{desk.authority_key}:{means}-{digest(value)}", values, Source.of(row))
+    store.put(ContactDetail, f"{desk.authority_key}:{means}-{digest(value)}", values, SeedSource.of(row))
 
 
-def _keep(told: Telling) -> None:
+def _keep(told: DemonstrationFiles) -> None:
     """Mark the entries, and have the seed data leave them alone as they leave what people decided."""
     for row in told.rows("authorities.jsonl"):
         db.session.get_one(Authority, row.text("id")).mark = Mark.DEMONSTRATION

@@ -7,7 +7,7 @@ from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.seeding.demonstration.consultations import put_consultations
 from directory.seeding.demonstration.entries import list_marked, put_entries
-from directory.seeding.demonstration.files import Telling
+from directory.seeding.demonstration.files import DemonstrationFiles
 from directory.seeding.demonstration.letters import unsent
 from directory.seeding.demonstration.news import put_news
 from directory.seeding.demonstration.people import list_real_people, put_people
@@ -18,7 +18,7 @@ IN_USE = (
     "People have accounts on this site. Demonstration people could read what is for practitioners alone, so they are "
     "not let in here: use `make demo`, which has a data folder of its own."
 )
-STEPS: tuple[Callable[[Telling], None], ...] = (
+STEPS: tuple[Callable[[DemonstrationFiles], None], ...] = (
     put_entries,
     put_people,
     put_rotas,
@@ -39,13 +39,13 @@ def require_nobody() -> None:
         raise InvalidInput(IN_USE)
 
 
-def load(told: Telling | None = None) -> Iterator[str]:
+def load(told: DemonstrationFiles | None = None) -> Iterator[str]:
     """Make all of it and yield the name of each step that is done; the caller commits.
 
     Raises InvalidInput where people have accounts, BadSeed for a row that is refused.
     """
     require_nobody()
-    told = told or Telling(clock.now())
+    told = told or DemonstrationFiles(clock.now())
     with unsent():
         for step in STEPS:
             step(told)

@@ -11,12 +11,12 @@ from directory.extensions import db
 from directory.follows.service import follow
 from directory.models import Account, AuditEvent, Network, Notice, Texts
 from directory.notices import service
-from directory.seeding.demonstration.files import Telling, entry_of, number, viewer_in
-from directory.seeding.rows import Row
+from directory.seeding.demonstration.files import DemonstrationFiles, entry_of, number, viewer_in
+from directory.seeding.rows import SeedRow
 from directory.vocabulary import AUDIENCES, NOTICE_KINDS
 
 
-def put_news(told: Telling) -> None:
+def put_news(told: DemonstrationFiles) -> None:
     """Have people follow entries, post notices, and withdraw those that a row says were."""
     for row in told.rows("follows.csv"):
         with clock.frozen_at(told.ago(row)):
@@ -37,7 +37,7 @@ def list_posted(people: Iterable[Account]) -> Iterable[Notice]:
     return db.session.scalars(select(Notice).where(Notice.key.in_(keys)))
 
 
-def _values(told: Telling, row: Row) -> dict[str, Any]:
+def _values(told: DemonstrationFiles, row: SeedRow) -> dict[str, Any]:
     language = row.text("language", required=True)
     texts = {name: Texts(language, {language: row.text(name, required=True)}) for name in ("title", "text")}
     plain = {name: row.text(name) for name in ("host", "who", "how")}
@@ -46,5 +46,5 @@ def _values(told: Telling, row: Row) -> dict[str, Any]:
     return {**texts, **plain, **codes, **days}
 
 
-def _day(told: Telling, row: Row, name: str) -> Any:
+def _day(told: DemonstrationFiles, row: SeedRow, name: str) -> Any:
     return (told.now + timedelta(days=number(row, name))).date() if name in row.values else None

@@ -13,8 +13,8 @@ from directory.accounts.queries import needs_passkey
 from directory.extensions import db
 from directory.models import Account, Authority, Network
 from directory.people.service.accounts import set_desks
-from directory.seeding.demonstration.files import HOST, Telling, account_of, desk_of, entry_of
-from directory.seeding.rows import Row
+from directory.seeding.demonstration.files import HOST, DemonstrationFiles, account_of, desk_of, entry_of
+from directory.seeding.rows import SeedRow
 from directory.vocabulary import DESK_ROLES, ROLES, Role
 
 # Without what is easily taken for something else.
@@ -26,7 +26,7 @@ SINCE = timedelta(days=60)
 
 
 @dataclass(frozen=True)
-class HandedOut:
+class DemonstrationAccount:
     """An account with what its person signs in with; it is kept nowhere in this form.
 
     One with `needs_passkey` adds a passkey at the first sign-in: the product lets no code alone open it.
@@ -39,14 +39,14 @@ class HandedOut:
     needs_passkey: bool
 
 
-def put_people(told: Telling) -> None:
+def put_people(told: DemonstrationFiles) -> None:
     """Make the accounts, each with the desk that it staffs; none can sign in yet."""
     with clock.frozen_at(told.now - SINCE):
         for row in told.rows("people.csv"):
             _put(row)
 
 
-def _put(row: Row) -> None:
+def _put(row: SeedRow) -> None:
     made = service.create(
         f"{row.text('email', required=True)}@{HOST}",
         row.text("name", required=True),
@@ -61,7 +61,7 @@ def _put(row: Row) -> None:
     db.session.flush()
 
 
-def hand_out(told: Telling) -> Iterator[HandedOut]:
+def hand_out(told: DemonstrationFiles) -> Iterator[DemonstrationAccount]:
     """Give those who are there to be tried new secrets, in place of the ones before, and yield each."""
     for row in told.rows("people.csv"):
         if not row.text("signs_in"):
@@ -69,7 +69,7 @@ def hand_out(told: Telling) -> Iterator[HandedOut]:
         account, password = account_of(row, "email"), _new_password()
         service.set_password(account, password)
         given = totp.hand_out(account)
-        yield HandedOut(
+        yield DemonstrationAccount(
             account, password, given.generator_key, tuple(given.recovery_codes[:SHOWN_CODES]), needs_passkey(account)
         )
 
@@ -80,7 +80,7 @@ def list_real_people() -> list[Account]:
     return list(db.session.scalars(query))
 
 
-def _network(row: Row, code: str) -> str:
+def _network(row: SeedRow, code: str) -> str:
     if db.session.get(Network, code) is None:
         row.refuse(f"network {code!r} is not there")
     return code

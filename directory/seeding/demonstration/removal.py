@@ -42,7 +42,7 @@ ADDRESSES = (Account.email, Mail.address, BouncedAddress.address, Invitation.ema
 Reference = tuple[Any, Table]
 
 
-class Found:
+class RowsToRemove:
     """The rows that go, by model and primary key: with each row those that refer to it."""
 
     def __init__(self) -> None:
@@ -64,7 +64,7 @@ class Found:
 
 def remove() -> Counter[str]:
     """Remove all of it in the transaction that is open; return how many rows of each table it was."""
-    found = Found()
+    found = RowsToRemove()
     found.add([*list_marked(), *_of_our_host()])
     found.add(list_posted(found.rows.get(Account, {}).values()))
     entries = [row.entry_key for rows in found.rows.values() for row in rows.values() if isinstance(row, Entry)]
@@ -124,7 +124,7 @@ def _said_of(entries: Sequence[EntryKey]) -> Iterator[Any]:
     yield from db.session.scalars(select(Report).where(of_contact))
 
 
-def _empty_pointers(found: Found) -> None:
+def _empty_pointers(found: RowsToRemove) -> None:
     """Empty what points to a row that goes: an entry's successor, the proposal that another takes back."""
     for model, rows in found.rows.items():
         for attribute in inspect(model).column_attrs:
@@ -136,7 +136,7 @@ def _empty_pointers(found: Found) -> None:
     db.session.flush()
 
 
-def _order(found: Found) -> list[type[Any]]:
+def _order(found: RowsToRemove) -> list[type[Any]]:
     """Return the models of the rows that go, what refers to others first."""
     tables = list(reversed(db.metadata.sorted_tables))
     return sorted((model for model in found.rows if found.rows[model]), key=lambda one: tables.index(one.__table__))

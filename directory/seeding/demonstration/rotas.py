@@ -8,11 +8,11 @@ from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.duty import get_rota
-from directory.focal_points.rota import Change, Pattern
+from directory.focal_points.rota import Pattern, ShiftChange
 from directory.focal_points.rotas.service import holidays, patterns, swaps
 from directory.models import FocalPoint, Jurisdiction, RotaChange, Shift
-from directory.seeding.demonstration.files import Telling, account_of, desk_of, entry_of, number, viewer_in
-from directory.seeding.rows import Row
+from directory.seeding.demonstration.files import DemonstrationFiles, account_of, desk_of, entry_of, number, viewer_in
+from directory.seeding.rows import SeedRow
 from directory.vocabulary import ROTA_CHANGE_KINDS, RotaChangeKind
 
 # The patterns hold since then, so that what is past was somebody's duty too.
@@ -23,7 +23,7 @@ DECIDED = timedelta(days=1)
 AHEAD = timedelta(days=90)
 
 
-def put_rotas(told: Telling) -> None:
+def put_rotas(told: DemonstrationFiles) -> None:
     """Confirm holidays, begin the rotas, and lay patterns, changes and swaps over each other."""
     with clock.frozen_at(told.now - SINCE):
         for row in told.rows("holidays.csv"):
@@ -41,7 +41,7 @@ def put_rotas(told: Telling) -> None:
             _swap(row, desk_of(row), told.now)
 
 
-def _confirm_holidays(row: Row, now: datetime) -> None:
+def _confirm_holidays(row: SeedRow, now: datetime) -> None:
     state = entry_of(row, Jurisdiction, "state")
     for year in sorted({now.year, (now + AHEAD).year}):
         holidays.confirm(viewer_in(row), state, year, holidays.estimates(state.key, year, "en"), "")
@@ -52,7 +52,7 @@ def _version(desk: FocalPoint) -> int:
     return held.version if held else patterns.NO_ROTA
 
 
-def _pattern(row: Row) -> Pattern:
+def _pattern(row: SeedRow) -> Pattern:
     return Pattern(
         member=account_of(row, "member").id,
         weekdays=frozenset(int(day) for day in row.text("weekdays", required=True)),
@@ -64,14 +64,14 @@ def _pattern(row: Row) -> Pattern:
     )
 
 
-def _change(told: Telling, row: Row) -> Change:
+def _change(told: DemonstrationFiles, row: SeedRow) -> ShiftChange:
     starts_at = (told.now + told.ahead(row, "in_hours")).replace(minute=0, second=0, microsecond=0)
     kind = RotaChangeKind(row.code("kind", ROTA_CHANGE_KINDS))
     member = account_of(row, "member").id if row.text("member") else None
-    return Change(kind, starts_at, starts_at + told.ahead(row, "for_hours"), member)
+    return ShiftChange(kind, starts_at, starts_at + told.ahead(row, "for_hours"), member)
 
 
-def _swap(row: Row, desk: FocalPoint, now: datetime) -> None:
+def _swap(row: SeedRow, desk: FocalPoint, now: datetime) -> None:
     """Have a member ask a colleague to take over a coming shift, and the colleague agree if the row says so."""
     asker, colleague = account_of(row, "asker"), account_of(row, "colleague")
     own = (Shift.focal_point_key == desk.key, Shift.account_id == asker.id, Shift.starts_at > now)

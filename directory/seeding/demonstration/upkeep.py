@@ -8,10 +8,10 @@ from directory.models import ContactDetail, Entry
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals import service as proposals
 from directory.proposals.editable import current_value
-from directory.proposals.edits import Act, Edit, Given, Translation
+from directory.proposals.edits import Edit, EditAction, StatedProvenance, TranslationOrigin
 from directory.proposals.originals import digest_of
-from directory.seeding.demonstration.files import Telling, desk_of, entry_of, number, viewer_in
-from directory.seeding.rows import Row
+from directory.seeding.demonstration.files import DemonstrationFiles, desk_of, entry_of, number, viewer_in
+from directory.seeding.rows import SeedRow
 from directory.verification.queries.entries import CONFIRMED
 from directory.verification.service import reports
 from directory.verification.service.entries import confirm
@@ -19,7 +19,7 @@ from directory.verification.service.reachability import log_call
 from directory.vocabulary import FAULTS
 
 
-def put_upkeep(told: Telling) -> None:
+def put_upkeep(told: DemonstrationFiles) -> None:
     """Confirm entries, some so long ago that they are due again; test desks; report a contact; propose changes."""
     for row in told.rows("verifications.csv"):
         with clock.frozen_at(told.ago(row)):
@@ -37,7 +37,7 @@ def put_upkeep(told: Telling) -> None:
             _propose(row)
 
 
-def _line(row: Row) -> ContactDetail:
+def _line(row: SeedRow) -> ContactDetail:
     desk = desk_of(row)
     own = (ContactDetail.authority_key == desk.authority_key, ContactDetail.network_key == desk.network_key)
     query = select(ContactDetail).where(*own, ContactDetail.means == row.text("means")).limit(1)
@@ -47,11 +47,11 @@ def _line(row: Row) -> ContactDetail:
     return found
 
 
-def _propose(row: Row) -> None:
+def _propose(row: SeedRow) -> None:
     kind, detail = row.text("kind"), row.text("detail")
     entry = entry_of(row, MODELS_BY_KIND[kind], "key")
     after = row.text("after", required=True)
-    edit = Edit(Act.CHANGE, kind, entry.key, detail, current_value(entry, detail), after, _given(row, entry))
+    edit = Edit(EditAction.CHANGE, kind, entry.key, detail, current_value(entry, detail), after, _given(row, entry))
     proposal = proposals.propose(viewer_in(row), entry.entry_key, [edit], note=row.text("note"))
     proposals.submit(viewer_in(row), proposal)
     if row.text("published_by"):
@@ -60,10 +60,10 @@ def _propose(row: Row) -> None:
         proposals.refuse(viewer_in(row, "refused_by"), proposal, row.text("reason"))
 
 
-def _given(row: Row, entry: Entry) -> Given:
+def _given(row: SeedRow, entry: Entry) -> StatedProvenance:
     """Return who translated a text today, if the row says so."""
     if not row.text("translated_by"):
-        return Given()
+        return StatedProvenance()
     texts = getattr(entry, row.text("detail").partition(".")[0])
-    made = Translation(texts.original, row.text("translated_by"), clock.today())
-    return Given(translation=made, of=digest_of(texts))
+    made = TranslationOrigin(texts.original, row.text("translated_by"), clock.today())
+    return StatedProvenance(translation=made, of=digest_of(texts))

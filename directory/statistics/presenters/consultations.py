@@ -13,8 +13,8 @@ from flask_babel import gettext as _
 from directory import collation, i18n
 from directory.statistics.cell_suppression import TOTAL, Cell, is_small, suppress_small_cells, with_totals
 from directory.statistics.figures import part
-from directory.statistics.queries.consultations import Consulted
-from directory.statistics.tables import NOTHING, Row, Table, Value, with_bars
+from directory.statistics.queries.consultations import CountedConsultation
+from directory.statistics.tables import NOTHING, FigureRow, Table, Value, with_bars
 from directory.vocabulary import CONSULTATION_OUTCOMES, MEASURES, OFFENCES, REQUEST_ITEMS
 
 HOUR = timedelta(hours=1)
@@ -24,7 +24,7 @@ COMMENTED = "commented"
 Shown = Mapping[Cell, int | None]
 
 
-def tables(found: Sequence[Consulted], language: str, *, is_whole: bool) -> tuple[Table, ...]:
+def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: bool) -> tuple[Table, ...]:
     """Return the tables of some consultations; where they are not `is_whole`, without small counts and what would give
     these away. A table of which nothing may be shown is left out."""
     made = (
@@ -43,7 +43,7 @@ def as_they_stood() -> str:
     return str(_("Those that were opened in the quarter, by what had been done in them when it ended."))
 
 
-def _times(found: Sequence[Consulted], *, is_whole: bool) -> Table:
+def _times(found: Sequence[CountedConsultation], *, is_whole: bool) -> Table:
     acknowledged = [one.acknowledged_at - one.begun_at for one in found if one.acknowledged_at]
     answered = [one.answered_at - one.begun_at for one in found if one.answered_at]
     count = None if is_small(len(found)) and not is_whole else len(found)
@@ -51,7 +51,7 @@ def _times(found: Sequence[Consulted], *, is_whole: bool) -> Table:
     # Translators: hours from the question until a desk acknowledged it, and until it answered
     columns = (_("Consultations"), _("Hours to acknowledge, median"), _("Hours to answer, median"))
     title = _("How many, and how soon")
-    return Table("times", title, _("Consultations"), columns, (Row("all", _("All together"), values),))
+    return Table("times", title, _("Consultations"), columns, (FigureRow("all", _("All together"), values),))
 
 
 def _median(waited: Sequence[timedelta], *, is_whole: bool) -> Value:
@@ -66,12 +66,12 @@ def _shown(counts: Mapping[Cell, int], *, is_whole: bool) -> Shown | None:
     return table if is_whole else suppress_small_cells(table)
 
 
-def _by(name: str, found: Iterable[Consulted], is_whole: bool) -> dict[str, int | None] | None:
+def _by(name: str, found: Iterable[CountedConsultation], is_whole: bool) -> dict[str, int | None] | None:
     shown = _shown(Counter((getattr(one, name), "all") for one in found), is_whole=is_whole)
     return None if shown is None else {row: count for (row, column), count in shown.items() if row and column}
 
 
-def _by_outcome(found: Iterable[Consulted], is_whole: bool) -> dict[str, int | None] | None:
+def _by_outcome(found: Iterable[CountedConsultation], is_whole: bool) -> dict[str, int | None] | None:
     """Return counts by outcome. Those that are answered are a row of their own, whose total is protected too."""
     shown = _shown(Counter(map(_state_and_outcome, found)), is_whole=is_whole)
     if shown is None:
@@ -79,7 +79,7 @@ def _by_outcome(found: Iterable[Consulted], is_whole: bool) -> dict[str, int | N
     return {column: count for (row, column), count in shown.items() if _is_of(row, column)}
 
 
-def _state_and_outcome(one: Consulted) -> Cell:
+def _state_and_outcome(one: CountedConsultation) -> Cell:
     if one.answered_at:
         return ANSWERED, one.outcome or COMMENTED
     return (WAITING, ACKNOWLEDGED) if one.acknowledged_at else (WAITING, WAITING)
@@ -103,7 +103,7 @@ def _list(
 ) -> Table | None:
     if not counts:
         return None
-    rows = [Row(key, label, (counts[key],)) for key, label in labels.items() if key in counts]
+    rows = [FigureRow(key, label, (counts[key],)) for key, label in labels.items() if key in counts]
     return with_bars(Table(code, title, head, (_("Consultations"),), tuple(rows)))
 
 
@@ -113,7 +113,7 @@ def _pairs(shown: Shown | None, language: str) -> Table | None:
     rows, columns = (_states({cell[place] for cell in shown} - {TOTAL}, language) for place in (0, 1))
     total = {TOTAL: _("Total")}
     made = [
-        Row(row or "total", name, tuple(shown[row, column] for column in (*columns, TOTAL)), is_total=not row)
+        FigureRow(row or "total", name, tuple(shown[row, column] for column in (*columns, TOTAL)), is_total=not row)
         for row, name in (rows | total).items()
     ]
     # Translators: heading of a table whose rows are the States that ask and whose columns are those that are asked
@@ -127,12 +127,12 @@ def _states(codes: Iterable[str], language: str) -> dict[str, str]:
     return dict(collation.sorted_by_name(named, lambda pair: pair[1]))
 
 
-def _missing(found: Sequence[Consulted], *, is_whole: bool) -> Table | None:
+def _missing(found: Sequence[CountedConsultation], *, is_whole: bool) -> Table | None:
     answered = [one for one in found if one.answered_at]
     counts = Counter(item for one in answered for item in one.missing)
     labels = sorted(_labels(REQUEST_ITEMS).items(), key=lambda item: -counts[item[0]])
     rows = [
-        Row(code, label, (counts[code] if is_whole else part(counts[code], len(answered)),))
+        FigureRow(code, label, (counts[code] if is_whole else part(counts[code], len(answered)),))
         for code, label in labels
         if counts[code]
     ]

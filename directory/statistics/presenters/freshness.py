@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from directory import dates, i18n
 from directory.statistics.cell_suppression import TOTAL, suppress_small_cells, with_totals
-from directory.statistics.queries.freshness import ENTRIES, Confirmation, Dated
-from directory.statistics.tables import Row, Table
+from directory.statistics.queries.freshness import ENTRIES, Confirmation, DetailCount
+from directory.statistics.tables import FigureRow, Table
 from directory.verification_age import freshness
 from directory.vocabulary import FRESHNESS, KINDS, PERIODS
 
@@ -19,7 +19,7 @@ HOLDS = {"authority": "contact", "focal_point": "contact", "requirement": "requi
 LONGEST = timedelta(days=max(PERIODS[period].days for period in HOLDS.values()))
 
 
-def by_grade(dated: Sequence[Dated], today: date, *, is_whole: bool) -> Table | None:
+def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Table | None:
     """Return how many details of each kind of entry are of each grade; None where nothing may be shown."""
     counts: Counter[tuple[str, str]] = Counter()
     for one in dated:
@@ -31,7 +31,7 @@ def by_grade(dated: Sequence[Dated], today: date, *, is_whole: bool) -> Table | 
         return None
     columns = [grade for grade in FRESHNESS if (TOTAL, grade) in shown]
     rows = [
-        Row(kind, str(KINDS.label(kind)), tuple(shown[kind, grade] for grade in (*columns, TOTAL)))
+        FigureRow(kind, str(KINDS.label(kind)), tuple(shown[kind, grade] for grade in (*columns, TOTAL)))
         for kind in ENTRIES
         if (kind, TOTAL) in shown
     ]
@@ -45,7 +45,7 @@ def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datet
     rows = []
     for moment in (*_month_ends(now), now):
         counts = tuple(_standing(found, kind, moment) for kind in kinds)
-        rows.append(Row(f"{moment:%Y-%m-%d}", _label(moment, now, language), counts))
+        rows.append(FigureRow(f"{moment:%Y-%m-%d}", _label(moment, now, language), counts))
     columns = tuple(_("%(kind)s, of %(total)s", kind=KINDS.label(kind), total=entries[kind]) for kind in kinds)
     # Translators: how many entries had been confirmed by their office, and were not due again, at the end of a month
     title = _("Entries that stood confirmed, month by month")

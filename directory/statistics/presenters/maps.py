@@ -8,9 +8,9 @@ from directory.access.facts import Link, state_link
 from directory.sentences import labelled
 from directory.statistics import shapes
 from directory.statistics.presenters.coverage import by_state, grades
-from directory.statistics.queries.coverage import Known
+from directory.statistics.queries.coverage import KnownCoverage
 from directory.statistics.tables import Table
-from directory.vocabulary import COVERAGES, Coverage
+from directory.vocabulary import COVERAGES, CoverageLevel
 
 WORLD, REGION, OUTLINE = "world", "region", "outline"
 # How far from their middles, in units of the region, labels stand that would cover each other on a phone.
@@ -58,24 +58,24 @@ class MapPage:
     others: int
 
 
-def world(known: Known, language: str) -> Map:
+def world(known: KnownCoverage, language: str) -> Map:
     """Return the map of the world: States lead to their pages if an authority of them is known."""
     found = grades(known)
-    return _map(WORLD, found, {code for code, grade in found.items() if grade is not Coverage.NONE}, language)
+    return _map(WORLD, found, {code for code, grade in found.items() if grade is not CoverageLevel.NONE}, language)
 
 
-def region(known: Known, states: Container[str], language: str, drawn: str = REGION) -> Map:
+def region(known: KnownCoverage, states: Container[str], language: str, drawn: str = REGION) -> Map:
     """Return the map of Central Asia and the Southern Caucasus: some States, and around them land without a grade."""
     return _map(drawn, {code: grade for code, grade in grades(known).items() if code in states}, states, language)
 
 
-def page(known: Known, language: str) -> MapPage:
+def page(known: KnownCoverage, language: str) -> MapPage:
     """Return the map of the world with its table."""
-    named = [code for code, grade in grades(known).items() if grade is not Coverage.NONE]
+    named = [code for code, grade in grades(known).items() if grade is not CoverageLevel.NONE]
     return MapPage(world(known, language), by_state(known, named, language), len(known.states) - len(named))
 
 
-def _map(name: str, found: dict[str, Coverage], linked: Container[str], language: str) -> Map:
+def _map(name: str, found: dict[str, CoverageLevel], linked: Container[str], language: str) -> Map:
     drawn = shapes.read(name)
     lands = tuple(_land(shape, found, linked, language, is_labelled=name != WORLD) for shape in drawn.shapes)
     shown = {land.grade for land in lands}
@@ -84,7 +84,7 @@ def _map(name: str, found: dict[str, Coverage], linked: Container[str], language
 
 
 def _land(
-    shape: shapes.Shape, found: dict[str, Coverage], linked: Container[str], language: str, *, is_labelled: bool
+    shape: shapes.MapShape, found: dict[str, CoverageLevel], linked: Container[str], language: str, *, is_labelled: bool
 ) -> Land:
     grade = found.get(shape.code)
     if grade is None:

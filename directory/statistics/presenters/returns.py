@@ -15,7 +15,7 @@ from directory.models.annual_return import ALL, Counts
 from directory.models.network import place_of_state
 from directory.statistics.cell_suppression import is_small, suppress_small_cells, with_totals
 from directory.statistics.queries.returns import list_filing, list_returns
-from directory.statistics.tables import NOTHING, Row, Table, Value
+from directory.statistics.tables import NOTHING, FigureRow, Table, Value
 from directory.treaties.citations import citation, cited_titles
 from directory.vocabulary import CHILDHOOD, INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator
 
@@ -23,7 +23,7 @@ REST = "rest"
 
 
 @dataclass(frozen=True)
-class Filed:
+class FiledYears:
     """The years that a State has filed of a subject."""
 
     state: Link
@@ -33,15 +33,15 @@ class Filed:
 
 
 @dataclass(frozen=True)
-class Index:
+class ReturnsPage:
     """What was filed, by State and subject, and whether the viewer files figures of a State."""
 
-    filed: list[Filed]
+    filed: list[FiledYears]
     may_file: bool
 
 
 @dataclass(frozen=True)
-class Source:
+class ReturnSource:
     """Where the figures of a year are from, what a reader must know of them, and when they were filed."""
 
     year: int
@@ -51,7 +51,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Series:
+class ReturnSeries:
     """The figures of a State and subject through the years, with what is counted and where it is from.
 
     `childhood` is the treaty article that says who is a child.
@@ -63,7 +63,7 @@ class Series:
     tables: tuple[Table, ...]
     indicators: list[Indicator]
     childhood: str
-    sources: list[Source]
+    sources: list[ReturnSource]
     may_file: bool
 
     @property
@@ -72,32 +72,32 @@ class Series:
         return any(table.has_suppressed for table in self.tables)
 
 
-def index(viewer: Viewer, language: str) -> Index:
+def index(viewer: Viewer, language: str) -> ReturnsPage:
     """Return what was filed, by the names of the States."""
     years: dict[tuple[str, str], list[int]] = {}
     for one in list_returns():
         years.setdefault((one.jurisdiction_key, one.subject), []).append(one.year)
     filed = [
-        Filed(state_link(state, language), subject, str(RETURN_SUBJECTS.label(subject)), tuple(found))
+        FiledYears(state_link(state, language), subject, str(RETURN_SUBJECTS.label(subject)), tuple(found))
         for (state, subject), found in years.items()
     ]
     ordered = collation.sorted_by_name(filed, lambda one: f"{one.state.text.text} {one.label}")
-    return Index(ordered, bool(list_filing(viewer)))
+    return ReturnsPage(ordered, bool(list_filing(viewer)))
 
 
-def series(viewer: Viewer, state: str, subject: str, language: str) -> Series:
+def series(viewer: Viewer, state: str, subject: str, language: str) -> ReturnSeries:
     """Return the figures of a State and subject through the years."""
     found = list_returns(state, subject)
     may_file = may(viewer, Action.FILE_RETURNS, place_of_state(state))
     counted = list(indicators(viewer, subject, language).values())
-    return Series(
+    return ReturnSeries(
         state=state_link(state, language),
         subject=subject,
         label=str(RETURN_SUBJECTS.label(subject)),
         tables=_tables(found, counted, is_whole=may_file) if found else (),
         indicators=counted,
         childhood=citation(CHILDHOOD, cited_titles(viewer, language)),
-        sources=[Source(one.year, one.sources, one.note, one.filed_at.date()) for one in found],
+        sources=[ReturnSource(one.year, one.sources, one.note, one.filed_at.date()) for one in found],
         may_file=may_file,
     )
 
@@ -119,7 +119,7 @@ def of_year(states: Set[str], subject: str, year: int, language: str) -> Table:
     links = collation.sorted_by_name(
         [state_link(state, language) for state in states & found.keys()], lambda link: link.text.text
     )
-    rows = [Row(link.key, link.text.text, _totals(found[link.key], counted)) for link in links]
+    rows = [FigureRow(link.key, link.text.text, _totals(found[link.key], counted)) for link in links]
     label = str(RETURN_SUBJECTS.label(subject))
     return Table(subject, label, _("State"), tuple(str(one.label) for one in counted), tuple(rows))
 
@@ -135,7 +135,7 @@ def _tables(found: Sequence[AnnualReturn], counted: Sequence[Indicator], *, is_w
         for indicator in counted
     }
     years = [one.year for one in found]
-    totals = [Row(str(year), str(year), tuple(shown[year, one.code][ALL] for one in counted)) for year in years]
+    totals = [FigureRow(str(year), str(year), tuple(shown[year, one.code][ALL] for one in counted)) for year in years]
     labels = tuple(str(one.label) for one in counted)
     whole = Table("totals", _("Totals by year"), _("Year"), labels, tuple(totals), is_series=True)
     parted = [one for one in counted if any(set(filed.counts.get(one.code, ())) - {ALL} for filed in found)]
@@ -146,7 +146,9 @@ def _by_group(
     indicator: Indicator, years: Sequence[int], shown: Mapping[tuple[int, str], Mapping[str, Value]]
 ) -> Table:
     columns = (*PERSON_GROUPS, ALL)
-    rows = [Row(str(year), str(year), tuple(shown[year, indicator.code][one] for one in columns)) for year in years]
+    rows = [
+        FigureRow(str(year), str(year), tuple(shown[year, indicator.code][one] for one in columns)) for year in years
+    ]
     labels = (*(str(term.label) for term in PERSON_GROUPS.values()), _("Total"))
     return Table(indicator.code, str(indicator.label), _("Year"), labels, tuple(rows))
 

@@ -17,14 +17,14 @@ from directory.consultations.queries.threads import oversees
 from directory.extensions import db
 from directory.models import Consultation, ConsultationEntry, ConsultationSeat, FocalPoint, Place
 from directory.statistics.queries.marked import is_counted
-from directory.vocabulary import ConsultationAct, Side
+from directory.vocabulary import ConsultationAct, ConsultationSide
 
 ANSWERS = (ConsultationAct.ANSWERED, ConsultationAct.COMMENTED)
 ROUNDS = (ConsultationAct.REOPENED, ConsultationAct.HANDED_OVER)
 COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 
 
-class Consulted(NamedTuple):
+class CountedConsultation(NamedTuple):
     """One consultation. `begun_at` is when its clock was last started; an `outcome` is empty until it is answered."""
 
     network: str
@@ -39,16 +39,16 @@ class Consulted(NamedTuple):
     answered_at: datetime | None
 
 
-def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[Consulted]:
+def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultation]:
     """Return the consultations that the viewer oversees and that were opened since an instant, as they are now."""
     one = Consultation
     times: Any = (one.round_started_at, one.acknowledged_at, one.answered_at)
     query: Any = select(one.network_key, *_ABOUT, one.outcome, one.missing_items, *times).join(*_DESK)
     query = query.where(oversees(viewer), one.opened_at > since, is_counted()).order_by(one.id)
-    return [Consulted(*row) for row in db.session.execute(query)]
+    return [CountedConsultation(*row) for row in db.session.execute(query)]
 
 
-def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[Consulted]:
+def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
     """Return those of the viewer's networks that they do not oversee, opened from an instant until before another, as
     they stood at that one.
 
@@ -59,7 +59,7 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
     return [one for one in others if may(viewer, Action.READ_FIGURES, _place(one, one.asked))]
 
 
-def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[Consulted]:
+def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
     """Return those of a network that the viewer oversees, opened from an instant until before another, as they stood
     at that one."""
     found = _as_they_stood(since, until)
@@ -75,15 +75,15 @@ _ABOUT = (
 _DESK = (FocalPoint, FocalPoint.key == Consultation.focal_point_key)
 
 
-def _is_overseen(viewer: Viewer, one: Consulted) -> bool:
+def _is_overseen(viewer: Viewer, one: CountedConsultation) -> bool:
     return any(may(viewer, Action.OVERSEE, _place(one, state)) for state in (one.asked, one.asking))
 
 
-def _place(one: Consulted, state: str) -> Place:
+def _place(one: CountedConsultation, state: str) -> Place:
     return Place(state, frozenset({one.network}))
 
 
-def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[bool]) -> list[Consulted]:
+def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[bool]) -> list[CountedConsultation]:
     """Return consultations opened from an instant until before another, by what had been done in them until then."""
     one = Consultation
     wanted = (one.opened_at >= since, one.opened_at < until, *conditions)
@@ -91,7 +91,7 @@ def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[
     rows = db.session.execute(query.where(*wanted, is_counted()).order_by(one.id)).all()
     acts, networks = _acts(until, *wanted), _networks_before(until, *wanted)
     return [
-        Consulted(networks.get(number, network), *about, *_outcome(opened_at, acts.get(number, ())))
+        CountedConsultation(networks.get(number, network), *about, *_outcome(opened_at, acts.get(number, ())))
         for number, network, opened_at, *about in rows
     ]
 
@@ -109,7 +109,11 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
     """Return the network of the desk that was asked at an instant, for consultations that were handed over since."""
     entry, seat = ConsultationEntry, ConsultationSeat
     is_handed = (entry.consultation_id == Consultation.id, entry.act == ConsultationAct.HANDED_OVER, entry.at >= until)
-    sat = (seat.side == Side.ASKED, seat.since < until, or_(seat.ended_at.is_(None), seat.ended_at >= until))
+    sat = (
+        seat.side == ConsultationSide.ASKED,
+        seat.since < until,
+        or_(seat.ended_at.is_(None), seat.ended_at >= until),
+    )
     query = select(seat.consultation_id, FocalPoint.network_key)
     query = query.join(Consultation, Consultation.id == seat.consultation_id)
     query = query.join(FocalPoint, FocalPoint.key == seat.focal_point_key)

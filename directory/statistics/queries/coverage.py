@@ -22,7 +22,7 @@ LANGUAGES = "languages"
 Column = InstrumentedAttribute[Any]
 
 
-class Desk(NamedTuple):
+class CountedDesk(NamedTuple):
     """A desk that stands: its State, its network and whether a number of its own answers round the clock."""
 
     state: str
@@ -31,12 +31,12 @@ class Desk(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownCoverage:
     """What is known of States: those of which there is an authority, a sheet, one that was confirmed and is not due
     again, the languages that requests may be in; and the members of each network."""
 
     states: tuple[str, ...]
-    desks: tuple[Desk, ...]
+    desks: tuple[CountedDesk, ...]
     authorities: frozenset[str]
     sheets: frozenset[str]
     confirmed: frozenset[str]
@@ -44,9 +44,9 @@ class Known:
     members: dict[str, frozenset[str]]
 
 
-def get_known(today: date) -> Known:
+def get_known(today: date) -> KnownCoverage:
     """Return what everyone may know on a day."""
-    return Known(
+    return KnownCoverage(
         states=list_states(),
         desks=_desks(),
         authorities=_states(select(Authority.jurisdiction_key), Authority.jurisdiction_key),
@@ -62,13 +62,13 @@ def list_states() -> tuple[str, ...]:
     return tuple(db.session.scalars(select(Jurisdiction.key).order_by(Jurisdiction.key)))
 
 
-def _desks() -> tuple[Desk, ...]:
+def _desks() -> tuple[CountedDesk, ...]:
     columns, known = (Authority.jurisdiction_key, FocalPoint.network_key, FocalPoint.key), list_published()
     query = select(*columns).join(FocalPoint.authority).where(is_standing(), is_counted())
     rows = db.session.execute(_if_known(query, *columns, FocalPoint.authority_key).order_by(FocalPoint.key))
     # One that came since then is counted the next time.
     found = ((state, network, known[key]) for state, network, key in rows if key in known)
-    return tuple(Desk(state, network, desk.is_reachable(desk.number)) for state, network, desk in found)
+    return tuple(CountedDesk(state, network, desk.is_reachable(desk.number)) for state, network, desk in found)
 
 
 def _of_sheets() -> Any:

@@ -17,7 +17,7 @@ from directory.statistics.queries.marked import is_counted
 DEPUTY = "deputy"
 
 
-class Told(NamedTuple):
+class CountedTest(NamedTuple):
     """A test that says something of a desk: how it ended, and when the desk was asked and answered."""
 
     network: str
@@ -27,24 +27,24 @@ class Told(NamedTuple):
     answered_at: datetime | None
 
 
-class Staffed(NamedTuple):
+class DeskCounts(NamedTuple):
     """How many desks there are, and how many of them name a deputy."""
 
     desks: int
     with_deputy: int
 
 
-def count_desks(viewer: Viewer, action: Action) -> dict[str, Staffed]:
+def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
     """Return by network how many standing desks there are for which the viewer may do this."""
     deputy = DeskMember.focal_point_key == FocalPoint.key
     deputies = func.count(func.distinct(DeskMember.focal_point_key))
     query = select(FocalPoint.network_key, func.count(func.distinct(FocalPoint.key)), deputies)
     query = query.join(FocalPoint.authority).outerjoin(DeskMember, deputy & (DeskMember.desk_role == DEPUTY))
     rows = db.session.execute(query.where(*_reached(viewer, action)).group_by(FocalPoint.network_key))
-    return {network: Staffed(desks, with_deputy) for network, desks, with_deputy in rows}
+    return {network: DeskCounts(desks, with_deputy) for network, desks, with_deputy in rows}
 
 
-def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[Told]:
+def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[CountedTest]:
     """Return the tests of those desks that were over since an instant, in the order in which they were."""
     asked_and_answered = (ReachabilityTest.asked_at, ReachabilityTest.answered_at)
     query = select(FocalPoint.network_key, FocalPoint.key, ReachabilityTest.outcome, *asked_and_answered)
@@ -52,7 +52,7 @@ def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[Told
     told = (ReachabilityTest.outcome.in_(TELLING), ReachabilityTest.finished_at > since)
     query = query.where(*_reached(viewer, action), *told)
     rows = db.session.execute(query.order_by(ReachabilityTest.finished_at, ReachabilityTest.id))
-    return [Told(*row) for row in rows]
+    return [CountedTest(*row) for row in rows]
 
 
 def _reached(viewer: Viewer, action: Action) -> tuple[ColumnElement[bool], ...]:

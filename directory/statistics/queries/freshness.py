@@ -32,7 +32,7 @@ from directory.statistics.queries.marked import is_counted
 ENTRIES = (Authority.KIND, FocalPoint.KIND, RequirementSheet.KIND)
 
 
-class Dated(NamedTuple):
+class DetailCount(NamedTuple):
     """So many details of entries of a kind and their parts that were verified on a day and are due on another."""
 
     kind: str
@@ -51,7 +51,7 @@ class Confirmation(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Reach:
+class FreshnessScope:
     """Which States' entries are meant: those that the viewer looks after or, of others, those of their networks; all
     of these or those of the members of one network."""
 
@@ -70,24 +70,24 @@ class Reach:
         )
 
 
-def list_dated(reach: Reach) -> Sequence[Dated]:
+def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
     """Return how many details there are, by kind of entry and dates. A translation counts with its text."""
     dates = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     found = []
     for kind, part, keys in _parts(reach):
         own = (Provenance.kind == part, Provenance.key.in_(keys), Provenance.detail.not_like("%.%"))
         rows = db.session.execute(select(*dates, func.count()).where(*own).group_by(*dates))
-        found += [Dated(kind, *row) for row in rows]
+        found += [DetailCount(kind, *row) for row in rows]
     return found
 
 
-def count_entries(reach: Reach) -> dict[str, int]:
+def count_entries(reach: FreshnessScope) -> dict[str, int]:
     """Return how many entries of each kind there are."""
     wholes = [(kind, keys) for kind, part, keys in _parts(reach) if kind == part]
     return {kind: db.session.scalar(select(func.count()).select_from(keys.subquery())) or 0 for kind, keys in wholes}
 
 
-def list_confirmations(reach: Reach, since: datetime) -> Sequence[Confirmation]:
+def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confirmation]:
     """Return the confirmations of entries since an instant."""
     found = []
     for kind, part, keys in _parts(reach):
@@ -98,7 +98,7 @@ def list_confirmations(reach: Reach, since: datetime) -> Sequence[Confirmation]:
     return found
 
 
-def _parts(reach: Reach) -> Iterator[tuple[str, str, Select[Any]]]:
+def _parts(reach: FreshnessScope) -> Iterator[tuple[str, str, Select[Any]]]:
     """Yield each kind of entry with itself and its parts, and the keys of those that are meant and have not ended."""
     of_authority = (reach.condition(Authority.jurisdiction_key), is_counted(Authority), authorities_stand())
     of_desk = (reach.condition(Authority.jurisdiction_key), is_counted(FocalPoint), desks_stand())

@@ -51,7 +51,7 @@ MARKED: Mapping[type[Entry], type[Authority] | type[FocalPoint]] = {
 
 
 @dataclass
-class Count:
+class TranslationCount:
     """How many texts there are that were first written in another language, and how many of them are translated."""
 
     texts: int = 0
@@ -65,16 +65,16 @@ class Count:
         self.outdated += is_there and is_outdated
 
 
-def count_texts() -> dict[str, dict[str, Count]]:
+def count_texts() -> dict[str, dict[str, TranslationCount]]:
     """Return the counts by State and language; what is of no State stands under NO_STATE."""
     outdated = _outdated()
-    counts: dict[str, dict[str, Count]] = {}
+    counts: dict[str, dict[str, TranslationCount]] = {}
     for model in _models():
         names = [column.name for column in text_columns(model)]
         for key, state, *values in db.session.execute(_query(model, names)):
             for name, texts in zip(names, values, strict=True):
                 for language in _to_translate(texts):
-                    count = counts.setdefault(state or NO_STATE, {}).setdefault(language, Count())
+                    count = counts.setdefault(state or NO_STATE, {}).setdefault(language, TranslationCount())
                     is_outdated = (model.KIND, key, f"{name}.{language}") in outdated
                     count.add(is_there=language in texts.by_language, is_outdated=is_outdated)
     return counts

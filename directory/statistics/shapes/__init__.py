@@ -8,7 +8,7 @@ from typing import NamedTuple
 HERE = Path(__file__).parent
 
 
-class Shape(NamedTuple):
+class MapShape(NamedTuple):
     """A State by its code, or land that is shown as belonging to none; its path, and its middle where it has a code."""
 
     code: str
@@ -17,16 +17,16 @@ class Shape(NamedTuple):
     y: int = 0
 
 
-class Shapes(NamedTuple):
+class MapShapes(NamedTuple):
     """All shapes of a map with its size, in the units of their paths."""
 
     width: int
     height: int
-    shapes: tuple[Shape, ...]
+    shapes: tuple[MapShape, ...]
 
 
 @cache
-def read(name: str) -> Shapes:
+def read(name: str) -> MapShapes:
     """Return a map: `world`, `region`, or the `outline` of the region for the first page."""
     found = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
-    return Shapes(found["width"], found["height"], tuple(Shape(*one) for one in found["shapes"]))
+    return MapShapes(found["width"], found["height"], tuple(MapShape(*one) for one in found["shapes"]))

@@ -7,9 +7,9 @@ from flask import Blueprint, Response, render_template, request
 from directory import clock
 from directory.access.current_viewer import current_viewer
 from directory.i18n import current_language
-from directory.statistics.periods import Asked
+from directory.statistics.periods import FiguresFilter
 from directory.statistics.presenters import maps, pages
-from directory.statistics.presenters.pages import Page
+from directory.statistics.presenters.pages import FiguresPage
 from directory.statistics.queries.coverage import get_known
 from directory.statistics.tables import Table
 from directory.statistics.views.files import file_of
@@ -42,10 +42,10 @@ def _tables() -> Mapping[str, Table]:
     return pages.tables_by_id(_page().sections)
 
 
-def _page() -> Page:
+def _page() -> FiguresPage:
     return pages.page(current_viewer(), _asked(), clock.now(), current_language())
 
 
-def _asked() -> Asked:
+def _asked() -> FiguresFilter:
     days, network, quarter = (request.args.get(name, "") for name in ("days", "network", "quarter"))
-    return Asked.of(days, network, quarter, clock.now())
+    return FiguresFilter.of(days, network, quarter, clock.now())

@@ -15,7 +15,7 @@ JSON = "json"
 def file_of(make: Callable[[], Mapping[str, Table]], ending: str, chosen: str, name: str) -> Response:
     """Return all tables that `make` returns as XLSX or JSON, or the `chosen` one as CSV.
 
-    Raises NotFound for what is not offered, and Crowded where others have files made.
+    Raises NotFound for what is not offered, and Overloaded where others have files made.
     """
     with slot():
         return _file(make(), ending, chosen, name)

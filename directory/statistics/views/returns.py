@@ -17,7 +17,7 @@ from directory.statistics.forms import EARLIEST_YEAR, ReturnForm, YearForm, retu
 from directory.statistics.presenters import returns
 from directory.statistics.queries.coverage import list_states
 from directory.statistics.queries.returns import find_return, list_filing
-from directory.statistics.service import Year
+from directory.statistics.service import ReturnYear
 from directory.statistics.tables import Table
 from directory.statistics.views.files import file_of
 from directory.transaction import committing
@@ -87,12 +87,12 @@ def withdraw(code: str, subject: str, year: int) -> Answer:
     return redirect(url_for(".show", code=code, subject=subject), 303)
 
 
-def _series(code: str, subject: str) -> returns.Series:
+def _series(code: str, subject: str) -> returns.ReturnSeries:
     _require_known(code, subject)
     return returns.series(current_viewer(), code, subject, current_language())
 
 
-def _form(of: Year) -> ReturnForm:
+def _form(of: ReturnYear) -> ReturnForm:
     before, *beside = (find_return(of.state, of.subject, of.year + step) for step in (0, -1, 1))
     neighbours = tuple(one.counts for one in beside if one)
     if before is None:
@@ -101,13 +101,13 @@ def _form(of: Year) -> ReturnForm:
     return return_form(of.subject, before.counts, neighbours, **values)
 
 
-def _year(code: str, subject: str, year: int) -> Year:
+def _year(code: str, subject: str, year: int) -> ReturnYear:
     """Return the year of an address that is over. Raises NotFound, and NotPermitted for who does not file it."""
     _require_known(code, subject)
     if not EARLIEST_YEAR <= year <= _last_year():
         raise NotFound
     require(current_viewer(), Action.FILE_RETURNS, place_of_state(code))
-    return Year(code, subject, year)
+    return ReturnYear(code, subject, year)
 
 
 def _last_year() -> int:

@@ -31,7 +31,7 @@ def _tables() -> Mapping[str, Table]:
     return {table.code: table for table in _page().tables}
 
 
-def _page() -> translations.Page:
+def _page() -> translations.TranslationFiguresPage:
     into = request.args.get("into", current_language())
     if into not in LANGUAGES:
         raise NotFound

@@ -22,7 +22,7 @@ from directory.verification.queries import campaigns as queries
 from directory.verification.queries.entries import CONFIRMED
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service.campaigns import ESCALATION
-from directory.vocabulary import ANSWERS_TO_CAMPAIGN, KINDS, STEPS, Answer
+from directory.vocabulary import ANSWERS_TO_CAMPAIGN, KINDS, STEPS, CampaignAnswer
 
 UNREACHED = frozenset({"bounced", "given_up"})
 UNWRITTEN = "unwritten"
@@ -41,7 +41,7 @@ class CampaignLine:
 
 
 @dataclass(frozen=True)
-class ListPage:
+class CampaignListPage:
     """One page of campaigns."""
 
     lines: list[CampaignLine]
@@ -51,7 +51,7 @@ class ListPage:
 
 
 @dataclass(frozen=True)
-class Preview:
+class CampaignPreview:
     """What a campaign would ask: `without` are entries that no letter would reach, the first of them by link."""
 
     entries: int
@@ -61,7 +61,7 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class Progress:
+class CampaignProgress:
     """How far a campaign is in one State, or in all of them together where `state` is empty."""
 
     state: str
@@ -69,7 +69,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class AskedLine:
+class CampaignEntryLine:
     """One entry of a campaign. `note` is what the office wrote beside its corrections."""
 
     link: Link | None
@@ -88,16 +88,16 @@ class CampaignPage:
     """One campaign with its progress by State and one page of its entries."""
 
     line: CampaignLine
-    progress: list[Progress]
-    asked: list[AskedLine]
+    progress: list[CampaignProgress]
+    asked: list[CampaignEntryLine]
     page: int
     pages: int
 
 
-def list_page(viewer: Viewer, number: int, language: str) -> ListPage:
+def list_page(viewer: Viewer, number: int, language: str) -> CampaignListPage:
     """Return one page of the campaigns in scope, newest first."""
     found = queries.list_campaigns(viewer, number)
-    return ListPage([line(campaign, language) for campaign in found.rows], found.total, found.page, found.pages)
+    return CampaignListPage([line(campaign, language) for campaign in found.rows], found.total, found.page, found.pages)
 
 
 def line(campaign: Campaign, language: str) -> CampaignLine:
@@ -113,12 +113,12 @@ def line(campaign: Campaign, language: str) -> CampaignLine:
     return CampaignLine(campaign.public_id, scope, as_utc(campaign.started_at), ends_at, queries.is_open(campaign))
 
 
-def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> Preview:
+def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> CampaignPreview:
     """Return whom a campaign over some entries would reach."""
     finder = Recipients(viewer)
     without = [entry for entry in entries if not finder.of(entry)]
     links = [entry_link(entry, language) for entry in without[:SHOWN_WITHOUT_ADDRESS]]
-    return Preview(len(entries), len(entries) - len(without), links, len(without))
+    return CampaignPreview(len(entries), len(entries) - len(without), links, len(without))
 
 
 def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
@@ -132,7 +132,7 @@ def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
     return CampaignPage(line(campaign, language), _progress(asked, letters, language), lines, number, pages)
 
 
-def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], language: str) -> list[Progress]:
+def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], language: str) -> list[CampaignProgress]:
     """Return one row for each State by name, and the sum of all."""
     counts: dict[str, Counter[str]] = {}
     for one in asked:
@@ -142,11 +142,11 @@ def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], l
         words = ("entries", letter, answer)
         counts.setdefault(one.jurisdiction_key, Counter()).update(words)
     rows = [
-        Progress(i18n.territory_name(code, language) if code else gettext("No State"), own)
+        CampaignProgress(i18n.territory_name(code, language) if code else gettext("No State"), own)
         for code, own in counts.items()
     ]
     total: Counter[str] = sum(counts.values(), Counter())
-    return [*collation.sorted_by_name(rows, lambda row: row.state), Progress("", total)]
+    return [*collation.sorted_by_name(rows, lambda row: row.state), CampaignProgress("", total)]
 
 
 def _letter(states: set[str]) -> str:
@@ -156,7 +156,7 @@ def _letter(states: set[str]) -> str:
     return "sent" if "sent" in states else "bounced" if states <= UNREACHED else "waiting"
 
 
-def _asked(one: CampaignEntry, states: set[str], finder: Recipients, language: str) -> AskedLine:
+def _asked(one: CampaignEntry, states: set[str], finder: Recipients, language: str) -> CampaignEntryLine:
     labels = {
         UNWRITTEN: gettext("no letter yet"),
         "waiting": gettext("waits to be sent"),
@@ -165,9 +165,9 @@ def _asked(one: CampaignEntry, states: set[str], finder: Recipients, language: s
     }
     entry = db.session.get(CONFIRMED[one.kind], one.key)
     letter, is_reached = _letter(states), entry is not None and bool(finder.of(entry))
-    waits = one.next_step if one.answer == Answer.NONE and (is_reached or one.next_step == ESCALATION) else ""
-    is_asked = letter != UNWRITTEN or one.answer != Answer.NONE
-    return AskedLine(
+    waits = one.next_step if one.answer == CampaignAnswer.NONE and (is_reached or one.next_step == ESCALATION) else ""
+    is_asked = letter != UNWRITTEN or one.answer != CampaignAnswer.NONE
+    return CampaignEntryLine(
         link=entry_link(entry, language) if entry is not None else None,
         key=one.key,
         state=i18n.territory_name(one.jurisdiction_key, language) if one.jurisdiction_key else "",

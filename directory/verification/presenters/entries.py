@@ -11,7 +11,7 @@ from directory.access.viewer import Viewer
 from directory.models import ContactDetail, Entry, FocalPoint, RequirementSheet, Texts
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals.wordings import entry_label, label_of_kind
-from directory.verification.queries.entries import Place, Shown, show
+from directory.verification.queries.entries import Place, ShownRow, show
 from directory.verification.service.entries import version_of
 from directory.vocabulary import KINDS, MEANS, MEASURES
 
@@ -20,7 +20,7 @@ CORRECTABLE = ("text", "list", "contact", "address")
 
 
 @dataclass(frozen=True)
-class Line:
+class DetailLine:
     """One detail, at its `place`. A masked one has no texts: its `ending` is all that is shown of it."""
 
     place: Place
@@ -38,11 +38,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Group:
+class DetailGroup:
     """The details of one row: of the entry itself, or of a part."""
 
     label: str
-    lines: tuple[Line, ...]
+    lines: tuple[DetailLine, ...]
 
 
 @dataclass(frozen=True)
@@ -51,16 +51,16 @@ class EntryPage:
 
     link: Link
     kind_label: str
-    groups: list[Group]
+    groups: list[DetailGroup]
     version: str
 
     @property
-    def sections(self) -> list[tuple[str, list[Group]]]:
+    def sections(self) -> list[tuple[str, list[DetailGroup]]]:
         """Return the groups under their labels: those of one kind stand together."""
         return [(label, list(own)) for label, own in groupby(self.groups, key=lambda group: group.label)]
 
     @property
-    def correctable(self) -> list[Line]:
+    def correctable(self) -> list[DetailLine]:
         """Return the lines that can be written anew, in their order."""
         return [line for group in self.groups for line in group.lines if line.is_correctable]
 
@@ -89,18 +89,20 @@ def entry_link(entry: Entry, language: str) -> Link:
     return Link(entry.KIND, entry.key, Text(name))
 
 
-def _group(shown: Shown, language: str) -> Group:
+def _group(shown: ShownRow, language: str) -> DetailGroup:
     masked = (_masked(shown.row, one) for one in shown.masked.values())
     lines = (*_readable(shown.reading, language), *masked)
-    return Group(label_of_kind(shown.row.KIND), tuple(_by_means(line, shown.reading.value("means")) for line in lines))
+    return DetailGroup(
+        label_of_kind(shown.row.KIND), tuple(_by_means(line, shown.reading.value("means")) for line in lines)
+    )
 
 
-def _by_means(line: Line, means: str | None) -> Line:
+def _by_means(line: DetailLine, means: str | None) -> DetailLine:
     """Return the line of a contact under what it is: a phone, a mail address."""
     return replace(line, label=str(MEANS.label(means))) if means and line.place[2] == "value" else line
 
 
-def _readable(reading: Reading, language: str) -> Iterator[Line]:
+def _readable(reading: Reading, language: str) -> Iterator[DetailLine]:
     for name, found in reading.details.items():
         made = fact(reading, name, language)
         # The means of a contact is the label of its value.
@@ -110,10 +112,10 @@ def _readable(reading: Reading, language: str) -> Iterator[Line]:
         if holds in MODELS_BY_KIND and holds != "jurisdiction":
             texts = (Text(entry_label(holds, found.value, language)),)
         is_correctable = holds in CORRECTABLE and isinstance(found.value, str | Texts)
-        yield Line((reading.kind, reading.key, name), made.label, texts, "", False, is_correctable, made.source)
+        yield DetailLine((reading.kind, reading.key, name), made.label, texts, "", False, is_correctable, made.source)
 
 
-def _masked(row: Entry, one: MaskedDetail) -> Line:
+def _masked(row: Entry, one: MaskedDetail) -> DetailLine:
     place = (row.KIND, row.key, one.name)
     is_correctable = one.detail.holds in CORRECTABLE
-    return Line(place, str(one.detail.label), (), one.ending, True, is_correctable, source_note(None))
+    return DetailLine(place, str(one.detail.label), (), one.ending, True, is_correctable, source_note(None))

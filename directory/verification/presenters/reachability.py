@@ -8,7 +8,7 @@ from directory.access.viewer import Viewer
 from directory.focal_points.day import zone_of
 from directory.models import FocalPoint, ReachabilityTest
 from directory.people.choices import desk_names
-from directory.people.presenters.words import Moment, moment
+from directory.people.presenters.words import InstantText, moment
 from directory.verification.queries import reachability as queries
 from directory.vocabulary import TEST_BUTTONS, TEST_OUTCOMES, TEST_WAYS
 
@@ -22,15 +22,15 @@ class TestLine:
     way: str
     outcome: str
     outcome_label: str
-    due_at: Moment | None
-    asked_at: Moment | None
+    due_at: InstantText | None
+    asked_at: InstantText | None
     minutes: int | None
     every_days: int
     is_cancellable: bool
 
 
 @dataclass(frozen=True)
-class ListPage:
+class ReachabilityListPage:
     """One page of tests."""
 
     lines: list[TestLine]
@@ -40,17 +40,17 @@ class ListPage:
 
 
 @dataclass(frozen=True)
-class Choices:
+class ReachabilityChoices:
     """What a form lets a person choose from: the desks of their scope; times are in `zone`."""
 
     desks: list[tuple[str, str]]
     zone: str
 
 
-def list_page(viewer: Viewer, number: int, language: str) -> ListPage:
+def list_page(viewer: Viewer, number: int, language: str) -> ReachabilityListPage:
     """Return one page of the tests in scope, newest first."""
     found = queries.list_tests(viewer, number)
-    return ListPage(lines(viewer, found.rows, language), found.total, found.page, found.pages)
+    return ReachabilityListPage(lines(viewer, found.rows, language), found.total, found.page, found.pages)
 
 
 def lines(viewer: Viewer, tests: Sequence[ReachabilityTest], language: str) -> list[TestLine]:
@@ -59,10 +59,10 @@ def lines(viewer: Viewer, tests: Sequence[ReachabilityTest], language: str) -> l
     return [_line(one, names[one.focal_point_key], zone, language) for one in tests]
 
 
-def choices(viewer: Viewer, language: str) -> Choices:
+def choices(viewer: Viewer, language: str) -> ReachabilityChoices:
     """Return the desks that a person may test by name, and their zone."""
     keys = {desk.key for desk in queries.list_desks(viewer)}
-    return Choices(list(desk_names(viewer, keys, language).items()), zone_of(viewer))
+    return ReachabilityChoices(list(desk_names(viewer, keys, language).items()), zone_of(viewer))
 
 
 def buttons() -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from directory.vocabulary import FAULTS, MEANS, OUTCOMES, Audience
 
 
 @dataclass(frozen=True)
-class ContactShown:
+class ReportedContact:
     """A contact that is reported: its `value` if everyone may read it."""
 
     label: str
@@ -53,7 +53,7 @@ class ReportPage:
 
 
 @dataclass(frozen=True)
-class ListPage:
+class ReportListPage:
     """One page of reports."""
 
     lines: list[ReportLine]
@@ -62,18 +62,18 @@ class ListPage:
     pages: int
 
 
-def contact_shown(viewer: Viewer, contact: ContactDetail, language: str) -> ContactShown:
+def contact_shown(viewer: Viewer, contact: ContactDetail, language: str) -> ReportedContact:
     """Return the contact that someone reports; a restricted value is not repeated."""
     reading = read(viewer, contact)
     value = as_read(reading.value("means"), reading.value("value")) if is_public(Audience(contact.audience)) else ""
-    return ContactShown(str(MEANS.label(reading.value("means"))), value, _authority(contact.authority_key, language))
+    return ReportedContact(str(MEANS.label(reading.value("means"))), value, _authority(contact.authority_key, language))
 
 
-def list_page(viewer: Viewer, number: int, language: str) -> ListPage:
+def list_page(viewer: Viewer, number: int, language: str) -> ReportListPage:
     """Return one page of the reports in scope."""
     found = queries.list_reports(viewer, number)
     lines = [line(report, language) for report in found.rows]
-    return ListPage(lines, found.total, found.page, found.pages)
+    return ReportListPage(lines, found.total, found.page, found.pages)
 
 
 def page(viewer: Viewer, report: Report, language: str) -> ReportPage:

@@ -16,7 +16,7 @@ from directory.paging import Paged, page_of
 from directory.tokens import digest_of
 from directory.verification.messages import LINK_ENDED
 from directory.verification.queries.entries import CONFIRMED
-from directory.vocabulary import Answer
+from directory.vocabulary import CampaignAnswer
 
 
 def get(viewer: Viewer, public_id: str) -> Campaign:
@@ -44,7 +44,7 @@ def get_by_token(token: str) -> CampaignEntry:
     if asked is None:
         raise NotFound
     entry = db.session.get(CONFIRMED[asked.kind], asked.key)
-    if asked.answer != Answer.NONE or not is_open(asked.campaign) or (entry is not None and entry.has_ended):
+    if asked.answer != CampaignAnswer.NONE or not is_open(asked.campaign) or (entry is not None and entry.has_ended):
         raise Expired(LINK_ENDED)
     return asked
 
@@ -63,7 +63,7 @@ def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
     query = (
         select(CampaignEntry).join(CampaignEntry.campaign).where(CampaignEntry.kind == kind, CampaignEntry.key == key)
     )
-    return list(db.session.scalars(query.where(CampaignEntry.answer == Answer.NONE, Campaign.ends_at > now())))
+    return list(db.session.scalars(query.where(CampaignEntry.answer == CampaignAnswer.NONE, Campaign.ends_at > now())))
 
 
 def list_asked(campaign: Campaign) -> list[CampaignEntry]:

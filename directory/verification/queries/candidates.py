@@ -20,7 +20,7 @@ OPEN_STATUSES = ("", "active")
 
 
 @dataclass(frozen=True)
-class Scope:
+class CampaignScope:
     """What a campaign is about; what is empty does not narrow it."""
 
     jurisdiction: str = ""
@@ -29,7 +29,7 @@ class Scope:
     only_due: bool = False
 
 
-def narrowed(viewer: Viewer, scope: Scope) -> Scope:
+def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
     """Return a scope narrowed to the viewer's own where it is wider, so that others in it see the same."""
     if may(viewer, Action.VERIFY, Place()):
         return scope
@@ -37,7 +37,7 @@ def narrowed(viewer: Viewer, scope: Scope) -> Scope:
     return replace(scope, jurisdiction=scope.jurisdiction or viewer.jurisdiction, network=network)
 
 
-def list_candidates(viewer: Viewer, scope: Scope) -> list[Entry]:
+def list_candidates(viewer: Viewer, scope: CampaignScope) -> list[Entry]:
     """Return the entries in a scope that the viewer may verify and that have not ended, by kind and key."""
     found = [
         entry
@@ -49,7 +49,7 @@ def list_candidates(viewer: Viewer, scope: Scope) -> list[Entry]:
     return _due(found) if scope.only_due else found
 
 
-def _queries(scope: Scope) -> dict[type[Any], Any]:
+def _queries(scope: CampaignScope) -> dict[type[Any], Any]:
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key == scope.network)
     desks = select(FocalPoint.authority_key).where(FocalPoint.network_key == scope.network)
     own = select(Authority.key).where(Authority.jurisdiction_key == scope.jurisdiction)

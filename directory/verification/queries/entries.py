@@ -24,7 +24,7 @@ Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownRow:
     """One row of an entry: what of it may be read, and the restricted texts of which two characters are shown."""
 
     row: Entry
@@ -56,16 +56,16 @@ def rows_of(entry: Entry) -> list[Entry]:
     return [entry, *entry.rules] if isinstance(entry, RequirementSheet) else [entry]
 
 
-def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[Shown]:
+def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownRow]:
     """Return the rows of an entry of which anything is shown to this viewer, the entry itself first."""
     return show_rows(viewer, rows_of(entry), has_link=has_link)
 
 
-def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool = False) -> list[Shown]:
+def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool = False) -> list[ShownRow]:
     """Return those of some rows of which anything is shown: what may be read and, to who holds a link to confirm them
     and would know their own number, the ends of what may not."""
     readings = zip(rows, read_all(viewer, rows), strict=True)
-    shown = [Shown(row, reading, masked(viewer, row) if has_link else {}) for row, reading in readings]
+    shown = [ShownRow(row, reading, masked(viewer, row) if has_link else {}) for row, reading in readings]
     return [one for one in shown if one.names]
 
 

@@ -13,7 +13,7 @@ from directory.models import Authority, FocalPoint, Mail, ReachabilityTest
 from directory.paging import Paged, page_of
 from directory.tokens import digest_of
 from directory.verification.messages import TEST_OVER
-from directory.vocabulary import ENDED, OutcomeOfTest
+from directory.vocabulary import ENDED, ReachabilityOutcome
 
 _WITH_DESK = select(ReachabilityTest).join(ReachabilityTest.focal_point).join(FocalPoint.authority)
 
@@ -42,7 +42,7 @@ def get_by_token(token: str) -> ReachabilityTest:
     found = db.session.scalar(select(ReachabilityTest).where(ReachabilityTest.token_digest == digest_of(token)))
     if found is None:
         raise NotFound
-    if found.outcome != OutcomeOfTest.NONE:
+    if found.outcome != ReachabilityOutcome.NONE:
         raise Expired(TEST_OVER)
     return found
 
@@ -55,7 +55,9 @@ def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> li
 
 def get_last_outcome(desk: str) -> str:
     """Return how the last test of a desk ended that says anything of it; empty before there was one."""
-    told = ReachabilityTest.outcome.in_((OutcomeOfTest.ANSWERED, OutcomeOfTest.WRONG, OutcomeOfTest.SILENT))
+    told = ReachabilityTest.outcome.in_(
+        (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
+    )
     query = select(ReachabilityTest.outcome).where(ReachabilityTest.focal_point_key == desk, told)
     newest = query.order_by(ReachabilityTest.finished_at.desc(), ReachabilityTest.id.desc())
     return db.session.scalar(newest.limit(1)) or ""

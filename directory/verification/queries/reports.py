@@ -9,7 +9,7 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import ContactDetail, NetworkMember, Report
 from directory.paging import Paged, page_of
-from directory.vocabulary import Outcome
+from directory.vocabulary import ReportOutcome
 
 
 def get_contact(viewer: Viewer, kind: str, key: str) -> ContactDetail:
@@ -30,13 +30,13 @@ def get(viewer: Viewer, public_id: str) -> Report:
 
 def list_reports(viewer: Viewer, page: int) -> Paged[Report]:
     """Return one page of the reports in the viewer's scope: those to settle first, then the newest."""
-    query = select(Report).where(_in_scope(viewer)).order_by(Report.outcome != Outcome.OPEN, Report.id.desc())
+    query = select(Report).where(_in_scope(viewer)).order_by(Report.outcome != ReportOutcome.OPEN, Report.id.desc())
     return page_of(query, page)
 
 
 def count_open(viewer: Viewer) -> int:
     """Return how many reports are the viewer's to settle."""
-    query = select(func.count(Report.id)).where(_in_scope(viewer), Report.outcome == Outcome.OPEN)
+    query = select(func.count(Report.id)).where(_in_scope(viewer), Report.outcome == ReportOutcome.OPEN)
     return db.session.scalar(query) or 0
 
 

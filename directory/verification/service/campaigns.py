@@ -18,7 +18,7 @@ from directory.dates import long_day
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.history.presenters import title
-from directory.jobs.batches import STRICT, Round
+from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Campaign, CampaignEntry, Entry
 from directory.models.details import Place
 from directory.outbox.letters import NOTHING_SAID
@@ -26,7 +26,7 @@ from directory.outbox.service import queue
 from directory.proposals.rules import office_of
 from directory.verification.messages import NOTHING_IN_SCOPE
 from directory.verification.queries.campaigns import list_due, mail_key
-from directory.verification.queries.candidates import Scope, list_candidates, narrowed
+from directory.verification.queries.candidates import CampaignScope, list_candidates, narrowed
 from directory.verification.queries.entries import CONFIRMED
 from directory.verification.queries.recipients import Recipient, Recipients
 from directory.vocabulary import KINDS, STEPS
@@ -38,7 +38,7 @@ ESCALATION = "escalation"
 
 
 @dataclass(frozen=True)
-class Pace:
+class ReminderSchedule:
     """Days from the first letter to the reminder, from there to the second one, and from there to the coordinator."""
 
     reminder_days: int = 7
@@ -51,7 +51,7 @@ class Pace:
         return self.reminder_days + self.second_reminder_days + self.escalation_days + LINK_DAYS
 
 
-def start(viewer: Viewer, scope: Scope, pace: Pace) -> Campaign:
+def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campaign:
     """Start a campaign over the entries of a scope that the viewer may verify; its first letters go with the next step.
 
     Raises InvalidInput if there is no such entry, NotPermitted outside the viewer's own scope.
@@ -87,7 +87,7 @@ def stop(viewer: Viewer, campaign: Campaign) -> None:
     record(viewer.account_id, "stop_campaign", ("campaign", campaign.public_id))
 
 
-def send_due_steps(now: datetime, run: Round = STRICT) -> int:
+def send_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
     """Queue the letters of the steps that are due, at most STEPS_AT_ONCE, and return how many steps were taken.
 
     Taking a step and queueing its letters is one transaction, and the letters' keys name campaign, entry, step and

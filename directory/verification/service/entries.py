@@ -19,15 +19,15 @@ from directory.models import Authority, ContactDetail, Entry, FocalPoint, Proven
 from directory.models.details import EntryKey
 from directory.models.verification import due_on
 from directory.proposals.editable import current_value
-from directory.proposals.edits import Act, Edit, Given
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.originals import provenance_by_translation
 from directory.proposals.rules import office_of
 from directory.proposals.service import propose, submit
 from directory.tokens import signed
 from directory.verification.messages import CHANGED, NO_LINE
 from directory.verification.queries.campaigns import list_unanswered
-from directory.verification.queries.entries import Place, Shown, desks_of, rows_of, show
-from directory.vocabulary import Answer, Confidence, Role
+from directory.verification.queries.entries import Place, ShownRow, desks_of, rows_of, show
+from directory.vocabulary import CampaignAnswer, Confidence, Role
 
 # What a proposal is marked with that an office made by its link.
 ORIGIN = "campaign"
@@ -103,7 +103,7 @@ def confirm(
     said = {"verified_on": today, "verified_by": office}
     record(viewer.account_id, "confirm", entry.entry_key, "", None, said)
     for asked in list_unanswered(entry.entry_key):
-        asked.answer, asked.answered_at, asked.next_step = Answer.CONFIRMED, clock.now(), ""
+        asked.answer, asked.answered_at, asked.next_step = CampaignAnswer.CONFIRMED, clock.now(), ""
     return count
 
 
@@ -130,15 +130,15 @@ def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[Pl
     """
     rows = {row.entry_key: row for row in rows_of(entry)}
     office, today, edits = office_that_keeps(entry), clock.today(), []
-    given = Given((office,), today.isoformat(), Confidence.SOURCED, today, office)
+    given = StatedProvenance((office,), today.isoformat(), Confidence.SOURCED, today, office)
     for (kind, key, name), text in corrections.items():
         row = rows[kind, key]
         detail = _wording(row, name, language)
-        edits.append(Edit(Act.CHANGE, kind, key, detail, current_value(row, detail), text, given))
+        edits.append(Edit(EditAction.CHANGE, kind, key, detail, current_value(row, detail), text, given))
     if edits:
         submit(viewer, propose(viewer, entry.entry_key, edits, note=note, origin=ORIGIN))
     for asked in list_unanswered(entry.entry_key):
-        asked.answer, asked.answered_at, asked.next_step, asked.note = Answer.CORRECTED, clock.now(), "", note
+        asked.answer, asked.answered_at, asked.next_step, asked.note = CampaignAnswer.CORRECTED, clock.now(), "", note
 
 
 def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False) -> None:
@@ -151,7 +151,7 @@ def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False)
         setattr(provenance, column, value)
 
 
-def _confirm_row(shown: Shown, language: str, office: str, today: date, but: Collection[Place]) -> int:
+def _confirm_row(shown: ShownRow, language: str, office: str, today: date, but: Collection[Place]) -> int:
     names = [name for name in shown.names if (*shown.row.entry_key, name) not in but]
     due = due_on(shown.row, today) if names else None
     kind, key = shown.row.entry_key

@@ -17,7 +17,7 @@ from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.focal_points.chain import chain_of
 from directory.i18n import territory_name
-from directory.jobs.batches import STRICT, Round
+from directory.jobs.batches import STRICT, BatchRun
 from directory.models import FocalPoint, ReachabilityTest
 from directory.outbox.letters import NOTHING_SAID
 from directory.outbox.service import queue
@@ -25,7 +25,7 @@ from directory.tokens import digest_of, public_id, signed
 from directory.verification.messages import NOBODY_REACHED, TEST_OVER
 from directory.verification.queries.reachability import get_last_outcome, is_delivered, list_due, mail_key
 from directory.verification.queries.recipients import Recipient, Recipients
-from directory.vocabulary import ENDED, TEST_BUTTONS, ChainStep, OutcomeOfTest
+from directory.vocabulary import ENDED, TEST_BUTTONS, ChainStep, ReachabilityOutcome
 
 STEPS_AT_ONCE = 100
 
@@ -56,9 +56,13 @@ def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int
     )
     db.session.add(made)
     db.session.flush()
-    _finish(made, OutcomeOfTest.SILENT if minutes is None else OutcomeOfTest.ANSWERED, called_at)
+    _finish(made, ReachabilityOutcome.SILENT if minutes is None else ReachabilityOutcome.ANSWERED, called_at)
     _record(viewer.account_id, "log_test_call", made)
-    if minutes is None and before != OutcomeOfTest.SILENT and get_last_outcome(desk.key) == OutcomeOfTest.SILENT:
+    if (
+        minutes is None
+        and before != ReachabilityOutcome.SILENT
+        and get_last_outcome(desk.key) == ReachabilityOutcome.SILENT
+    ):
         _tell_coordinators(made, desk)
 
 
@@ -66,18 +70,20 @@ def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
     """End a test that was not sent yet, and with it those that would follow. Raises InvalidInput if it was sent."""
     if test.next_step != "ask":
         raise InvalidInput(TEST_OVER)
-    _finish(test, OutcomeOfTest.CANCELLED, clock.now())
+    _finish(test, ReachabilityOutcome.CANCELLED, clock.now())
     _record(viewer.account_id, "cancel_test", test)
 
 
 def answer(test: ReachabilityTest, button: str) -> None:
     """Take the answer of a desk: there is one try, and the link ends."""
     test.answered_at = clock.now()
-    _finish(test, OutcomeOfTest.ANSWERED if button == test.button else OutcomeOfTest.WRONG, test.answered_at)
+    _finish(
+        test, ReachabilityOutcome.ANSWERED if button == test.button else ReachabilityOutcome.WRONG, test.answered_at
+    )
     _record(None, "answer_test", test)
 
 
-def take_due_steps(now: datetime, run: Round = STRICT) -> int:
+def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
     """Take the steps of tests that are due, at most STEPS_AT_ONCE, and return how many were taken.
 
     A desk that has ended is not tested any more. As with campaigns, a step and its letters are one transaction and the
@@ -91,7 +97,7 @@ def take_due_steps(now: datetime, run: Round = STRICT) -> int:
 
 def _step(test: ReachabilityTest, now: datetime) -> None:
     if test.focal_point.status in ENDED:
-        _finish(test, OutcomeOfTest.CANCELLED, now)
+        _finish(test, ReachabilityOutcome.CANCELLED, now)
         _record(None, "cancel_test", test)
     elif test.next_step == "ask":
         _ask(test, now)
@@ -150,14 +156,14 @@ def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
 def _judge(test: ReachabilityTest, now: datetime) -> None:
     """End a test that nobody answered. The coordinators are told once, not again while the desk stays silent."""
     before = get_last_outcome(test.focal_point_key)
-    outcome = OutcomeOfTest.SILENT if is_delivered(test) else OutcomeOfTest.UNDELIVERED
+    outcome = ReachabilityOutcome.SILENT if is_delivered(test) else ReachabilityOutcome.UNDELIVERED
     _finish(test, outcome, now)
     _record(None, "judge_test", test)
-    if outcome is OutcomeOfTest.SILENT and before != OutcomeOfTest.SILENT:
+    if outcome is ReachabilityOutcome.SILENT and before != ReachabilityOutcome.SILENT:
         _tell_coordinators(test, test.focal_point)
 
 
-def _finish(test: ReachabilityTest, outcome: OutcomeOfTest, at: datetime) -> None:
+def _finish(test: ReachabilityTest, outcome: ReachabilityOutcome, at: datetime) -> None:
     test.outcome, test.finished_at, test.next_step = outcome, at, ""
 
 

@@ -21,7 +21,7 @@ from directory.tokens import signed
 from directory.verification.messages import CHANGED, SETTLED
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service.entries import confirm_detail
-from directory.vocabulary import Outcome
+from directory.vocabulary import ReportOutcome
 
 # The reporter was told by then, and questions back have been asked.
 ADDRESS_KEPT = timedelta(days=30)
@@ -53,21 +53,21 @@ def version_of(contact: ContactDetail | None) -> str:
     return signed("report", repr(contact and (contact.means, contact.value)))
 
 
-def settle(viewer: Viewer, settled: Report, outcome: Outcome, version: str) -> None:
+def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str) -> None:
     """Close a report as its outcome says, and tell the reporter if they left an address.
 
     A contact that is right is verified by that; one that is dead is marked so. Raises Conflict if the report is closed
     already or the contact is no longer what was seen, NotPermitted outside the viewer's scope. Records one audit event.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
-    if settled.outcome != Outcome.OPEN:
+    if settled.outcome != ReportOutcome.OPEN:
         raise Conflict(SETTLED)
-    if outcome is not Outcome.CORRECTED and version != version_of(contact):
+    if outcome is not ReportOutcome.CORRECTED and version != version_of(contact):
         raise Conflict(CHANGED)
     if contact is not None:
         require(viewer, Action.VERIFY, contact.place())
-        if outcome is not Outcome.CORRECTED:
-            confirm_detail(contact, "value", office_of(viewer), is_dead=outcome is Outcome.DEAD)
+        if outcome is not ReportOutcome.CORRECTED:
+            confirm_detail(contact, "value", office_of(viewer), is_dead=outcome is ReportOutcome.DEAD)
         record(viewer.account_id, "settle_report", contact.entry_key, "value", None, outcome)
     settled.outcome, settled.settled_at, settled.settled_by_id = outcome, clock.now(), viewer.account_id
     if settled.address:

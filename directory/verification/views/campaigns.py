@@ -13,7 +13,7 @@ from directory.verification.forms import CampaignForm
 from directory.verification.presenters import campaigns as presenters
 from directory.verification.presenters import choices
 from directory.verification.queries import campaigns as queries
-from directory.verification.queries.candidates import Scope, list_candidates, narrowed
+from directory.verification.queries.candidates import CampaignScope, list_candidates, narrowed
 from directory.verification.queries.reports import count_open
 from directory.verification.service import campaigns as service
 
@@ -87,14 +87,14 @@ def _form() -> CampaignForm:
     return form
 
 
-def _preview(form: CampaignForm) -> presenters.Preview:
+def _preview(form: CampaignForm) -> presenters.CampaignPreview:
     viewer = current_viewer()
     return presenters.preview(viewer, list_candidates(viewer, narrowed(viewer, _scope(form))), current_language())
 
 
-def _scope(form: CampaignForm) -> Scope:
-    return Scope(form.jurisdiction.data, form.network.data, form.kind.data, form.only_due.data)
+def _scope(form: CampaignForm) -> CampaignScope:
+    return CampaignScope(form.jurisdiction.data, form.network.data, form.kind.data, form.only_due.data)
 
 
-def _pace(form: CampaignForm) -> service.Pace:
-    return service.Pace(form.reminder_days.data, form.second_reminder_days.data, form.escalation_days.data)
+def _pace(form: CampaignForm) -> service.ReminderSchedule:
+    return service.ReminderSchedule(form.reminder_days.data, form.second_reminder_days.data, form.escalation_days.data)

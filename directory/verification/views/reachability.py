@@ -11,7 +11,7 @@ from directory.focal_points.queries import get as get_desk
 from directory.i18n import current_language
 from directory.paging import page_number
 from directory.transaction import committing
-from directory.verification.forms import CallForm, DeskForm, MessageForm
+from directory.verification.forms import DeskForm, ReachabilityCallForm, ReachabilityMessageForm
 from directory.verification.presenters import reachability as presenters
 from directory.verification.queries import reachability as queries
 from directory.verification.service import reachability as service
@@ -50,14 +50,14 @@ def cancel(test_id: str) -> Response:
 @permits(Action.VERIFY)
 def new() -> str:
     """Ask when a test message goes to which desk."""
-    return _form_page("test_message", _offered(MessageForm()))
+    return _form_page("test_message", _offered(ReachabilityMessageForm()))
 
 
 @blueprint.post("/verification/reachability/message")
 @permits(Action.VERIFY)
 def schedule() -> Answer:
     """Schedule a test message."""
-    form = _offered(MessageForm())
+    form = _offered(ReachabilityMessageForm())
     if form.validate():
         try:
             with committing():
@@ -73,14 +73,14 @@ def schedule() -> Answer:
 @permits(Action.VERIFY)
 def call() -> str:
     """Ask how a test call went."""
-    return _form_page("test_call", _offered(CallForm()))
+    return _form_page("test_call", _offered(ReachabilityCallForm()))
 
 
 @blueprint.post("/verification/reachability/call")
 @permits(Action.VERIFY)
 def log_call() -> Answer:
     """Log a test call."""
-    form = _offered(CallForm())
+    form = _offered(ReachabilityCallForm())
     if not form.validate():
         return _form_page("test_call", form), 400
     with committing():

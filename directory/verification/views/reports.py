@@ -13,7 +13,7 @@ from directory.verification.forms import ReportForm, SettleForm
 from directory.verification.presenters import reports as presenters
 from directory.verification.queries import reports as queries
 from directory.verification.service import reports as service
-from directory.vocabulary import Outcome
+from directory.vocabulary import ReportOutcome
 
 blueprint = Blueprint("verification_reports", __name__)
 Answer = str | Response | tuple[str, int]
@@ -75,5 +75,7 @@ def settle(report_id: str) -> Answer:
         page = presenters.page(viewer, queries.get(viewer, report_id), current_language())
         return render_template("verification/report.html", page=page, form=form), 400
     with committing():
-        service.settle(viewer, queries.get(viewer, report_id), Outcome(form.outcome.data), form.version.data or "")
+        service.settle(
+            viewer, queries.get(viewer, report_id), ReportOutcome(form.outcome.data), form.version.data or ""
+        )
     return redirect(url_for(".show", report_id=report_id), 303)

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from directory.accounts import sign_in_links
-from directory.accounts.sign_in_links import Purpose
+from directory.accounts.sign_in_links import LinkPurpose
 from directory.app import create_app
 from directory.audit.heads import export_head
 from directory.audit.service import record
@@ -136,7 +136,7 @@ def test_no_session_link_or_token_of_that_time_lives_on(one_site: Flask, place: 
         account = factories.account(Role.ADMINISTRATOR)
         cookie, token = cookie_of(signed_in(one_site, account)), bearer(account)
         with committing():
-            link = sign_in_links.make(account, Purpose.SIGN_IN)
+            link = sign_in_links.make(account, LinkPurpose.SIGN_IN)
 
     _, said = restore(place, backup(one_site, tmp_path / "file.age"))
 
@@ -146,7 +146,7 @@ def test_no_session_link_or_token_of_that_time_lives_on(one_site: Flask, place: 
     assert client.get("/en/account").status_code == 303
     assert client.get("/api/v1/networks", headers=token).status_code == 401
     with place.app_context(), pytest.raises(Expired):
-        sign_in_links.person_of(link, Purpose.SIGN_IN)
+        sign_in_links.person_of(link, LinkPurpose.SIGN_IN)
 
 
 def test_mail_that_waited_is_held_until_an_operator_lets_it_go(one_site: Flask, place: Flask, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The desk whose rota a page shows: what it is called, and that its people were named to somebody."""
 
-from directory.access.disclosures import Restricted, note
+from directory.access.disclosures import RestrictedValue, note
 from directory.access.facts import Text
 from directory.access.gate import read
 from directory.access.viewer import Viewer
@@ -18,4 +18,4 @@ def name_of_desk(viewer: Viewer, desk: FocalPoint, language: str) -> Text:
 def note_names(viewer: Viewer, desk: FocalPoint) -> None:
     """Note that the viewer is shown who staffs a desk: it is written down, as with a detail that is not public."""
     if viewer.account_id is not None:
-        note(Restricted(viewer, desk.entry_key, NAMES_ON_ROTA))
+        note(RestrictedValue(viewer, desk.entry_key, NAMES_ON_ROTA))

@@ -12,7 +12,7 @@ from directory import clock, dates
 from directory.access.viewer import Viewer
 from directory.focal_points.duty import Member, list_members
 from directory.focal_points.rotas import queries
-from directory.focal_points.rotas.presenters.times import Span, Zones, between, span, weekdays
+from directory.focal_points.rotas.presenters.times import IntervalText, RotaZones, between, span, weekdays
 from directory.focal_points.rotas.service.swaps import CHANGED_SINCE, can_be_agreed_to
 from directory.models import Account, DeskRota, FocalPoint, RotaChange, ShiftPattern
 from directory.people.presenters.words import person
@@ -23,12 +23,12 @@ EVERY_DAY = 7
 
 
 @dataclass(frozen=True)
-class Book:
+class RotaContext:
     """What lines are written with: the people named, who staffs the desk now, zones, and who reads."""
 
     people: Mapping[int, Account]
     staff: frozenset[int]
-    zones: Zones
+    zones: RotaZones
     viewer: Viewer
     language: str
 
@@ -38,7 +38,7 @@ class Book:
 
 
 @dataclass(frozen=True)
-class MemberLine:
+class DeskMemberLine:
     """A person who staffs a desk."""
 
     name: str
@@ -59,14 +59,14 @@ class PatternLine:
 
 
 @dataclass(frozen=True)
-class ChangeLine:
+class ShiftChangeLine:
     """A change that is not over."""
 
     number: int
     kind: str
     name: str
     instead_of: str
-    span: Span
+    span: IntervalText
     is_from_file: bool
     is_gone: bool
 
@@ -79,26 +79,26 @@ class SwapLine:
     number: int
     asker: str
     colleague: str
-    span: Span
+    span: IntervalText
     is_asked: bool
     asks: bool
     fault: str
 
 
-def book_of(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str) -> Book:
+def book_of(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str) -> RotaContext:
     """Return what the lines of a rota are written with."""
     named = [one for row in held.changes for one in (row.account_id, row.asked_by_id)]
     people = queries.accounts_of([*named, *(row.account_id for row in held.patterns)])
     staff = frozenset(one.account.id for one in list_members(desk.key))
-    return Book(people, staff, Zones(held.zone, queries.own_zone(viewer)), viewer, language)
+    return RotaContext(people, staff, RotaZones(held.zone, queries.own_zone(viewer)), viewer, language)
 
 
-def member_line(member: Member) -> MemberLine:
+def member_line(member: Member) -> DeskMemberLine:
     """Return a person with what they do at the desk."""
-    return MemberLine(person(member.account), str(DESK_ROLES.label(member.desk_role)))
+    return DeskMemberLine(person(member.account), str(DESK_ROLES.label(member.desk_role)))
 
 
-def pattern_lines(held: DeskRota, book: Book) -> list[PatternLine]:
+def pattern_lines(held: DeskRota, book: RotaContext) -> list[PatternLine]:
     """Return the patterns of a rota, those that are over last."""
     today = clock.now().astimezone(ZoneInfo(held.zone)).date()
     found = [
@@ -116,12 +116,12 @@ def pattern_lines(held: DeskRota, book: Book) -> list[PatternLine]:
     return sorted(found, key=lambda line: line.is_over)
 
 
-def change_lines(held: DeskRota, book: Book) -> list[ChangeLine]:
+def change_lines(held: DeskRota, book: RotaContext) -> list[ShiftChangeLine]:
     """Return the changes that hold or will hold, by their start."""
     now = clock.now()
     coming = (row for row in held.changes if row.agreed_at is not None and row.ends_at > now)
     return [
-        ChangeLine(
+        ShiftChangeLine(
             number=row.id,
             kind=str(ROTA_CHANGE_KINDS.label(row.kind)),
             name=book.name(row.account_id),
@@ -134,12 +134,12 @@ def change_lines(held: DeskRota, book: Book) -> list[ChangeLine]:
     ]
 
 
-def swap_lines(desk: FocalPoint, held: DeskRota, book: Book) -> list[SwapLine]:
+def swap_lines(desk: FocalPoint, held: DeskRota, book: RotaContext) -> list[SwapLine]:
     """Return the swaps that wait for an answer, by their start."""
     return [swap_line(desk, held, row, book) for row in queries.list_swaps(held, clock.now())]
 
 
-def swap_line(desk: FocalPoint, held: DeskRota, row: RotaChange, book: Book) -> SwapLine:
+def swap_line(desk: FocalPoint, held: DeskRota, row: RotaChange, book: RotaContext) -> SwapLine:
     """Return one swap."""
     return SwapLine(
         number=row.id,
@@ -152,7 +152,7 @@ def swap_line(desk: FocalPoint, held: DeskRota, row: RotaChange, book: Book) -> 
     )
 
 
-def _span(begin: datetime, end: datetime, book: Book) -> Span:
+def _span(begin: datetime, end: datetime, book: RotaContext) -> IntervalText:
     return span((begin, end), book.zones, book.language)
 
 

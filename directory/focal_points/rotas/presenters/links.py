@@ -3,26 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from directory.focal_points.rota import Change
-from directory.focal_points.rotas.presenters.times import Span, Zones, span
+from directory.focal_points.rota import ShiftChange
+from directory.focal_points.rotas.presenters.times import IntervalText, RotaZones, span
 from directory.models import CalendarLink
-from directory.people.presenters.words import Moment, moment
+from directory.people.presenters.words import InstantText, moment
 
 
 @dataclass(frozen=True)
-class LinkLine:
+class CalendarLinkLine:
     """A calendar link of the viewer's own: its secret is not known any more."""
 
     number: int
-    made_at: Moment | None
+    made_at: InstantText | None
 
 
-def link_lines(links: Iterable[CalendarLink], language: str) -> list[LinkLine]:
+def link_lines(links: Iterable[CalendarLink], language: str) -> list[CalendarLinkLine]:
     """Return calendar links in their order."""
-    return [LinkLine(link.id, moment(link.made_at, language)) for link in links]
+    return [CalendarLinkLine(link.id, moment(link.made_at, language)) for link in links]
 
 
-def brought_times(changes: Iterable[Change], zone: str, own: str, language: str) -> list[Span]:
+def brought_times(changes: Iterable[ShiftChange], zone: str, own: str, language: str) -> list[IntervalText]:
     """Return the times that a file brings, by their start."""
     found = sorted((change.starts_at, change.ends_at) for change in changes)
-    return [span(stretch, Zones(zone, own), language) for stretch in found]
+    return [span(stretch, RotaZones(zone, own), language) for stretch in found]

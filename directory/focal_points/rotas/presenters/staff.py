@@ -9,7 +9,7 @@ from directory.access.viewer import Viewer
 from directory.focal_points.duty import list_members, list_on_duty
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.presenters.desk import name_of_desk, note_names
-from directory.focal_points.rotas.presenters.lines import MemberLine, member_line
+from directory.focal_points.rotas.presenters.lines import DeskMemberLine, member_line
 from directory.models import FocalPoint
 from directory.people.presenters.words import person
 
@@ -18,14 +18,14 @@ from directory.people.presenters.words import person
 class Staff:
     """The members of a desk and the names of who is on duty now; `keeps` says that the reader keeps its rota."""
 
-    members: list[MemberLine]
+    members: list[DeskMemberLine]
     on_duty: list[str]
     has_rota: bool
     keeps: bool
 
 
 @dataclass(frozen=True)
-class KeptLine:
+class RotaLine:
     """A desk whose rota the reader keeps; names stand on its own page."""
 
     key: str
@@ -48,12 +48,12 @@ def staff(viewer: Viewer, desk: FocalPoint) -> Staff:
     )
 
 
-def kept_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[KeptLine]:
+def kept_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[RotaLine]:
     """Return desks in their order."""
     keys = [desk.key for desk in desks]
     on_duty, with_rota = list_on_duty(keys, clock.now()), queries.list_with_rota(keys)
     return [
-        KeptLine(
+        RotaLine(
             key=desk.key,
             name=name_of_desk(viewer, desk, language).text,
             state=i18n.territory_name(desk.authority.jurisdiction_key or "", language),

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from directory import dates
-from directory.focal_points.intervals import Stretch
+from directory.focal_points.intervals import Interval
 from directory.focal_points.rota import DAY, instant
 
 
 @dataclass(frozen=True)
-class Span:
+class IntervalText:
     """A stretch of time: `text` in the desk's time, `own` in the reader's, empty where both clocks agree."""
 
     starts_at: str
@@ -23,7 +23,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Zones:
+class RotaZones:
     """The zone of a desk, and that of who reads."""
 
     desk: str
@@ -34,10 +34,10 @@ class Zones:
         return at.astimezone(ZoneInfo(self.desk)).utcoffset() != at.astimezone(ZoneInfo(self.own)).utcoffset()
 
 
-def span(stretch: Stretch, zones: Zones, language: str) -> Span:
+def span(stretch: Interval, zones: RotaZones, language: str) -> IntervalText:
     """Return a stretch with its days."""
     begin, end = stretch
-    return Span(
+    return IntervalText(
         begin.isoformat(timespec="minutes"),
         end.isoformat(timespec="minutes"),
         _with_days(begin, end, zones.desk, language),
@@ -45,12 +45,12 @@ def span(stretch: Stretch, zones: Zones, language: str) -> Span:
     )
 
 
-def span_of_day(stretch: Stretch, day: date, zones: Zones, language: str) -> Span:
+def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -> IntervalText:
     """Return a stretch within one day of the desk: times alone, 24:00 for its end."""
     begin, end = (at.astimezone(ZoneInfo(zones.desk)) for at in stretch)
     last = "24:00" if end.date() > day else dates.clock_time(end)
     whole = span(stretch, zones, language)
-    return Span(whole.starts_at, whole.ends_at, between(dates.clock_time(begin), last), whole.own)
+    return IntervalText(whole.starts_at, whole.ends_at, between(dates.clock_time(begin), last), whole.own)
 
 
 def between(begin: str, end: str) -> str:
@@ -62,7 +62,7 @@ def between(begin: str, end: str) -> str:
     return str(_("%(begin)s–%(end)s", begin=begin, end=end))
 
 
-def bounds_of_day(day: date, zone: str) -> Stretch:
+def bounds_of_day(day: date, zone: str) -> Interval:
     """Return the instants at which a day of a zone begins and ends."""
     return instant(day, time(), ZoneInfo(zone)), instant(day + DAY, time(), ZoneInfo(zone))
 
@@ -82,7 +82,7 @@ def weekdays(language: str) -> list[tuple[str, str]]:
     return [(str(number), name) for number, name in enumerate(dates.weekday_names(language))]
 
 
-def clipped(stretch: Stretch, bounds: Stretch) -> Iterator[Stretch]:
+def clipped(stretch: Interval, bounds: Interval) -> Iterator[Interval]:
     """Yield the part of a stretch within bounds; nothing where they do not touch."""
     begin, end = max(stretch[0], bounds[0]), min(stretch[1], bounds[1])
     if begin < end:

@@ -10,16 +10,16 @@ from directory.access.facts import Text
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.focal_points.duty import get_rota, list_members
-from directory.focal_points.intervals import Stretch
+from directory.focal_points.intervals import Interval
 from directory.focal_points.rota import DAY, gaps
-from directory.focal_points.rota import Shift as Duty
+from directory.focal_points.rota import MemberShift as Duty
 from directory.focal_points.rotas import queries
 from directory.focal_points.rotas.presenters import lines
 from directory.focal_points.rotas.presenters.desk import name_of_desk, note_names
 from directory.focal_points.rotas.presenters.holidays import names_on, state_of_holidays, year_to_confirm
 from directory.focal_points.rotas.presenters.times import (
-    Span,
-    Zones,
+    IntervalText,
+    RotaZones,
     bounds_of_day,
     clipped,
     day_name,
@@ -36,14 +36,14 @@ MOST_BACK = timedelta(days=366)
 class OnDuty:
     """One member's duty on one day."""
 
-    span: Span
+    span: IntervalText
     name: str
     is_own: bool
     is_now: bool
 
 
 @dataclass(frozen=True)
-class Day:
+class RotaDay:
     """One day of a week; `gaps` are the times to come in which nobody is on duty, as far as shifts are laid out."""
 
     iso: str
@@ -51,7 +51,7 @@ class Day:
     is_today: bool
     holiday: Text | None
     on_duty: list[OnDuty]
-    gaps: list[Span]
+    gaps: list[IntervalText]
 
 
 @dataclass(frozen=True)
@@ -59,19 +59,19 @@ class Week:
     """Seven days, with the first days of the weeks before and after; `after` is empty where nothing is laid out yet."""
 
     name: str
-    days: list[Day]
+    days: list[RotaDay]
     before: str
     after: str
 
 
 @dataclass(frozen=True)
-class Kept:
+class RotaDetails:
     """What a desk that has a rota shows of it."""
 
-    zones: Zones
+    zones: RotaZones
     week: Week
     patterns: list[lines.PatternLine]
-    changes: list[lines.ChangeLine]
+    changes: list[lines.ShiftChangeLine]
     swaps: list[lines.SwapLine]
 
 
@@ -84,8 +84,8 @@ class RotaPage:
 
     key: str
     name: Text
-    members: list[lines.MemberLine]
-    rota: Kept | None
+    members: list[lines.DeskMemberLine]
+    rota: RotaDetails | None
     keeps: bool
     staffs: bool
     holidays: str
@@ -109,9 +109,9 @@ def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) ->
     )
 
 
-def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, language: str) -> Kept:
+def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, language: str) -> RotaDetails:
     book = lines.book_of(viewer, desk, held, language)
-    return Kept(
+    return RotaDetails(
         zones=book.zones,
         week=_week(viewer, desk, held, book.zones, asked, language),
         patterns=lines.pattern_lines(held, book),
@@ -127,14 +127,16 @@ class _Sheet:
     shifts: Sequence[Duty]
     people: Mapping[int, Account]
     holidays: Mapping[date, Text]
-    zones: Zones
+    zones: RotaZones
     viewer: Viewer
     now: datetime
     end: datetime
     language: str
 
 
-def _week(viewer: Viewer, desk: FocalPoint, held: DeskRota, zones: Zones, asked: date | None, language: str) -> Week:
+def _week(
+    viewer: Viewer, desk: FocalPoint, held: DeskRota, zones: RotaZones, asked: date | None, language: str
+) -> Week:
     now = clock.now()
     end = held.laid_out_until or now
     today, last = (at.astimezone(ZoneInfo(zones.desk)).date() for at in (now, end))
@@ -158,11 +160,11 @@ def _week(viewer: Viewer, desk: FocalPoint, held: DeskRota, zones: Zones, asked:
     return Week(week_name(first, language), made, (first - 7 * DAY).isoformat(), after.isoformat() * (after <= last))
 
 
-def _day(day: date, sheet: _Sheet, *, is_today: bool) -> Day:
+def _day(day: date, sheet: _Sheet, *, is_today: bool) -> RotaDay:
     bounds = bounds_of_day(day, sheet.zones.desk)
     known = clipped(bounds, (sheet.now, sheet.end))
     free = [gap for stretch in known for gap in gaps(sheet.shifts, *stretch)]
-    return Day(
+    return RotaDay(
         day.isoformat(),
         day_name(day, sheet.language),
         is_today,
@@ -172,7 +174,7 @@ def _day(day: date, sheet: _Sheet, *, is_today: bool) -> Day:
     )
 
 
-def _on_duty(stretch: Stretch, member: int, day: date, sheet: _Sheet) -> OnDuty:
+def _on_duty(stretch: Interval, member: int, day: date, sheet: _Sheet) -> OnDuty:
     return OnDuty(
         span_of_day(stretch, day, sheet.zones, sheet.language),
         person(sheet.people.get(member)),
@@ -181,9 +183,9 @@ def _on_duty(stretch: Stretch, member: int, day: date, sheet: _Sheet) -> OnDuty:
     )
 
 
-def joined(shifts: Sequence[Duty], bounds: Stretch) -> list[tuple[Stretch, int]]:
+def joined(shifts: Sequence[Duty], bounds: Interval) -> list[tuple[Interval, int]]:
     """Return each member's duty within bounds, by its start: a member's shifts that meet or overlap as one."""
-    found: list[tuple[Stretch, int]] = []
+    found: list[tuple[Interval, int]] = []
     for member in dict.fromkeys(shift.member for shift in shifts):
         own = [shift for shift in shifts if shift.member == member]
         free = gaps(own, *bounds)

@@ -7,13 +7,13 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.errors import InvalidInput, NotPermitted
-from directory.focal_points.intervals import Stretch
-from directory.focal_points.rota import Change
+from directory.focal_points.intervals import Interval
+from directory.focal_points.rota import ShiftChange
 from directory.focal_points.rotas.service.patterns import MOST_CHANGES, apply_decision, check_change, open_rota, row_of
 from directory.models import DeskRota, FocalPoint, RotaChange
 from directory.vocabulary import RotaChangeKind
 
-Brought = Mapping[str, Sequence[Stretch]]
+Brought = Mapping[str, Sequence[Interval]]
 """By event id, when a file says that its bringer is on duty."""
 
 
@@ -35,10 +35,10 @@ def bring(viewer: Viewer, desk: FocalPoint, brought: Brought, version: int) -> N
     apply_decision(viewer, desk, held, "rota_file", len(replaced), len(changes))
 
 
-def changes_of(viewer: Viewer, brought: Brought) -> list[tuple[str, Change]]:
+def changes_of(viewer: Viewer, brought: Brought) -> list[tuple[str, ShiftChange]]:
     """Return the changes that a file makes, each with the id of its event. Raises InvalidInput for one too long."""
     found = [
-        (uid, Change(RotaChangeKind.EXTRA, starts_at, ends_at, viewer.account_id))
+        (uid, ShiftChange(RotaChangeKind.EXTRA, starts_at, ends_at, viewer.account_id))
         for uid, stretches in brought.items()
         for starts_at, ends_at in stretches
     ]

@@ -15,7 +15,7 @@ from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.duty import change_of, generate_shifts, get_rota, list_members, pattern_of
-from directory.focal_points.rota import PUTS_ON_DUTY, Change, Pattern
+from directory.focal_points.rota import PUTS_ON_DUTY, Pattern, ShiftChange
 from directory.models import DeskRota, FocalPoint, RotaChange, ShiftPattern
 from directory.models.details import EntryKey
 from directory.people.service.letters import tell
@@ -110,7 +110,7 @@ def remove_pattern(viewer: Viewer, desk: FocalPoint, row: ShiftPattern, version:
     apply_decision(viewer, desk, held, "rota_pattern", before)
 
 
-def add_change(viewer: Viewer, desk: FocalPoint, change: Change, version: int) -> None:
+def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: int) -> None:
     """Add what holds for a stretch of time in place of the patterns. Raises InvalidInput where it cannot hold."""
     held = open_rota(viewer, desk, version)
     check_change(change, clock.now())
@@ -132,7 +132,7 @@ def remove_change(viewer: Viewer, desk: FocalPoint, row: RotaChange, version: in
     apply_decision(viewer, desk, held, "rota_change", before)
 
 
-def check_change(change: Change, now: datetime) -> None:
+def check_change(change: ShiftChange, now: datetime) -> None:
     """Raise InvalidInput for a stretch of time that ends before it begins, is over, or is too long."""
     length = change.ends_at - change.starts_at
     if length <= timedelta():
@@ -143,7 +143,7 @@ def check_change(change: Change, now: datetime) -> None:
         raise InvalidInput(_l("This is too long: a duty may last a month, an absence a year."))
 
 
-def row_of(change: Change, agreed_at: datetime | None, file_uid: str = "") -> RotaChange:
+def row_of(change: ShiftChange, agreed_at: datetime | None, file_uid: str = "") -> RotaChange:
     """Return a change as it is stored."""
     return RotaChange(
         kind=change.kind,
@@ -156,7 +156,7 @@ def row_of(change: Change, agreed_at: datetime | None, file_uid: str = "") -> Ro
     )
 
 
-def described(one: Pattern | Change) -> dict[str, Any]:
+def described(one: Pattern | ShiftChange) -> dict[str, Any]:
     """Return a pattern or change as the audit chain keeps it: numbers of accounts, no names."""
     return {name: _plain(value) for name, value in vars(one).items() if value is not None}
 

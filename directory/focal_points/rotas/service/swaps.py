@@ -10,7 +10,7 @@ from directory.audit.service import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.focal_points.duty import as_rota, change_of, get_rota, list_members
-from directory.focal_points.rota import Change, Rota, gaps
+from directory.focal_points.rota import Rota, ShiftChange, gaps
 from directory.focal_points.rotas.queries import list_own_shifts
 from directory.focal_points.rotas.service.patterns import (
     apply_decision,
@@ -34,7 +34,7 @@ def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, e
     Nothing changes before they agree. Raises InvalidInput where one is not on duty all that time.
     """
     held = open_rota(viewer, desk, version)
-    change = Change(RotaChangeKind.SWAP, starts_at, ends_at, colleague, viewer.account_id)
+    change = ShiftChange(RotaChangeKind.SWAP, starts_at, ends_at, colleague, viewer.account_id)
     check_change(change, clock.now())
     members = {one.account.id: one.account for one in list_members(desk.key)}
     if colleague not in members or colleague == viewer.account_id:
@@ -101,7 +101,7 @@ def _own_rota(viewer: Viewer, desk: FocalPoint, row: RotaChange, who: int | None
     return held
 
 
-def _is_on_duty(rota: Rota, change: Change) -> bool:
+def _is_on_duty(rota: Rota, change: ShiftChange) -> bool:
     """Return whether the one who asks is on duty in all that is left of the stretch."""
     since = max(change.starts_at, clock.now())
     own = [shift for shift in rota.shifts(since, change.ends_at) if shift.member == change.instead_of]

@@ -79,7 +79,7 @@ def desk_file(key: str) -> Response:
 
 
 def _calendar(desk: FocalPoint, member: int | None) -> Response:
-    """Return when a member, or anybody, is on duty at a desk. Raises Crowded where others have files made."""
+    """Return when a member, or anybody, is on duty at a desk. Raises Overloaded where others have files made."""
     held = get_rota(desk.key)
     summary = _("On duty: %(desk)s", desk=name_of_desk(ANONYMOUS, desk, current_language()))
     if held is None:

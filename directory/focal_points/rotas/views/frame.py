@@ -12,8 +12,8 @@ from directory.focal_points.duty import GENERATED_AHEAD, as_rota, get_rota
 from directory.focal_points.rota import Rota
 from directory.focal_points.rotas.forms import DecisionForm
 from directory.focal_points.rotas.outlook import outlook
-from directory.focal_points.rotas.presenters.previews import Preview, preview
-from directory.focal_points.rotas.presenters.times import Zones
+from directory.focal_points.rotas.presenters.previews import RotaPreview, preview
+from directory.focal_points.rotas.presenters.times import RotaZones
 from directory.focal_points.rotas.queries import own_zone
 from directory.forms import Form
 from directory.i18n import current_language
@@ -54,13 +54,13 @@ def version_of(desk: FocalPoint) -> int:
     return held.version if held else 0
 
 
-def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rota]) -> Preview | None:
+def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rota]) -> RotaPreview | None:
     """Return what the rota that `after` makes of the present one would lead to; None before anything was typed."""
     held = get_rota(desk.key)
     if held is None or not form.is_seen:
         return None
     now, before = clock.now(), as_rota(desk, held)
-    zones = Zones(held.zone, own_zone(current_viewer()))
+    zones = RotaZones(held.zone, own_zone(current_viewer()))
     return preview(outlook(before, after(before), now, now + GENERATED_AHEAD), zones, current_language())
 
 

@@ -9,7 +9,7 @@ from directory.errors import NotPermitted
 from directory.focal_points.rotas import choices, queries
 from directory.focal_points.rotas.forms import SwapForm
 from directory.focal_points.rotas.presenters import lines
-from directory.focal_points.rotas.presenters.times import Zones
+from directory.focal_points.rotas.presenters.times import RotaZones
 from directory.focal_points.rotas.service import swaps as service
 from directory.focal_points.rotas.views.frame import DONE, SHOWN, Answer, attempt, form_page, version_of
 from directory.i18n import current_language
@@ -63,7 +63,7 @@ def answer(key: str, number: int, answer: str) -> Answer:
 def _form(desk: FocalPoint) -> SwapForm:
     viewer, held = current_viewer(), queries.require_rota(desk)
     shifts = queries.list_own_shifts(viewer.account_id, desk.key, clock.now())
-    zones = Zones(held.zone, queries.own_zone(viewer))
+    zones = RotaZones(held.zone, queries.own_zone(viewer))
     form = SwapForm()
     form.offer(choices.shifts(shifts, zones, current_language()), choices.members(desk, without=viewer.account_id))
     return form
