@@ -1,4 +1,4 @@
-"""Rows in the form in which the driver takes them: what types make of their values is made before the lock is taken."""
+"""Bulk statements whose parameters are converted before the write lock is taken."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from directory.extensions import db
 
 
 class BulkStatement:
-    """One statement with its rows of values by column, which are held as small as the database needs them."""
+    """One statement with its rows of parameters, held in the compact form that the driver needs."""
 
     def __init__(self, statement: UpdateBase, columns: Iterable[str] = ()) -> None:
         dialect = db.engine.dialect

@@ -1,7 +1,7 @@
-"""What keeps a command from its work, told in one line on standard error. The command then ends with 1, or
-with 2 where one of its arguments cannot be read.
+"""Errors of commands, told in one line on standard error. The command then ends with 1, or with 2 if an argument of it
+cannot be read.
 
-Nothing that a statement was sent with is in the line: a traceback of the database would print addresses.
+The line is redacted, without the parameters of a statement: a traceback of the database would print addresses.
 """
 
 import copy
@@ -38,7 +38,7 @@ def told_plainly(command: click.Command) -> click.Command:
 
 
 def fault_message(fault: Exception) -> str:
-    """Return what one of FAULTS says, in one line, without a value of a row."""
+    """Return the message of one of FAULTS in one line, redacted: without a value of a row."""
     if isinstance(fault, DBAPIError):
         return _said_of_database(fault)
     if isinstance(fault, OSError):

@@ -29,12 +29,12 @@ def configure_logs(app: Flask) -> None:
 
 
 def log_fault(exc_info: Any) -> None:
-    """Log a fault by class and place. Flask's own way, which this replaces, would add its words and the address."""
+    """Log a fault by class and place. Flask's own function, which this replaces, would log its message and the URL."""
     logger.error("fault", exc_info=exc_info)
 
 
 def _where(exc_info: Any) -> list[dict[str, Any]]:
-    """Return the class and the places of a fault and of its causes; their words may hold a reader's values."""
+    """Redact a fault and its causes to class and places: messages and locals may hold a reader's values."""
     return [
         {"fault": stack["exc_type"], "at": [f"{f['filename']}:{f['lineno']} {f['name']}" for f in stack["frames"]]}
         for stack in structlog.tracebacks.ExceptionDictTransformer(show_locals=False)(exc_info)
@@ -42,7 +42,7 @@ def _where(exc_info: Any) -> list[dict[str, Any]]:
 
 
 def begin_request() -> None:
-    """Note when the request came, and give it the number by which a reader reports a fault."""
+    """Start the clock of a request, and give it the id by which a reader reports a fault."""
     g.started_at = time.perf_counter()
     g.request_id = secrets.token_hex(8)
     structlog.contextvars.clear_contextvars()

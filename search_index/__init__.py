@@ -1,8 +1,8 @@
 """A multilingual full-text index behind a narrow door: documents and text in, keys out.
 
-It knows nothing of its caller. Read `documents` first, then `index`. `text` folds words and says which are alike;
-`query` decides what is found and in which order, over a snapshot in memory; `storage` knows how an index is kept on the
-disk, and only its `whoosh_store` knows Whoosh. `postgresql` is the same index in a database, imported by its own name.
+It knows nothing of its caller. Read `documents` first, then `index`. `text` normalizes and tokenizes texts and compares
+words; `query` matches and ranks over a snapshot in memory; `storage` writes and reads the index on the disk, and only
+its `whoosh_store` knows Whoosh. `postgresql` is the same index in a database, imported by its own name.
 """
 
 from search_index.documents import Document, LateChanges, Query, Results, WordForms

@@ -1,4 +1,4 @@
-"""What goes through the door of the package: documents in, queries in, results out."""
+"""The types of the package's interface: documents and queries in, results out."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field

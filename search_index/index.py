@@ -1,4 +1,4 @@
-"""The door: one index folder, searched by every thread and process, written by one at a time."""
+"""The index in a folder: searched by all threads and processes at once, written by one process at a time."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The person or program that reads."""
+"""The viewer: the person or program that reads and acts, as an immutable value."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,7 +23,7 @@ class Viewer:
     desks: frozenset[str] = frozenset()
 
     def __getattribute__(self, name: str) -> Any:
-        """Note that what is being made is for one person, where it asks who exactly that is."""
+        """Reading `account_id` marks the render as personal (not cacheable)."""
         value = object.__getattribute__(self, name)
         if name == "account_id" and value is not None:
             narrow_cache_scope(CacheScope.ONE)
@@ -31,7 +31,7 @@ class Viewer:
 
     @property
     def alike(self) -> "Viewer":
-        """All people who may read and do the same, this one among them."""
+        """The access profile: the viewer without its account, equal for all people who may read and do the same."""
         return replace(self, account_id=None)
 
     @property

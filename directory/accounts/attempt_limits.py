@@ -1,8 +1,7 @@
-"""How often what may be tried: one table for all features. Counts stand in the database for all workers.
+"""Throttle attempts: one table of limits for all features, counted in the database, so that all workers share them.
 
-A limit is counted for a person or address together with where it comes from, so that nobody can
-lock another out. One that is counted for a person alone begins where only who knows their password
-or opens their mail gets to.
+A limit is counted for a person together with the address of the request, so that nobody can lock another out. A limit
+for a person alone is reached only by somebody who knows their password or opens their mail.
 """
 
 import ipaddress

@@ -30,8 +30,8 @@ def provenance_of_changed(
     names: Iterable[str],
     known: Mapping[str, RecordedProvenance],
 ) -> Rows:
-    """Yield the provenance of what rows change of an entry, the columns of `names`, or say anew, and of
-    the translations of an original that changes, or of which they say more, which they do not bring."""
+    """Yield provenance rows for the columns (`names`) that the rows change or re-assert, and for translations that
+    their new original makes outdated."""
     said = {detail: _said(after, detail, *_given(row, after, place)) for row in rows for detail in _details(after, row)}
     is_decided = any(editable_columns(type(after))[name].detail is None for name in names)
     decided = {detail: _decided(after, detail, one) for detail, one in known.items()} if is_decided else {}

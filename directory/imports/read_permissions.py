@@ -1,4 +1,4 @@
-"""Whether a person may read all that the rows of an import would change."""
+"""The check that a person may read all values that an import would change."""
 
 import json
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def may_read_all(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def _terms(batch: ImportBatch) -> Iterator[tuple[Audience, Place]]:
-    """Yield for whom rows are, and for whom details that are not for everyone, with where that is."""
+    """Yield (audience, place) of each row and of each restricted detail."""
     for audiences, places in _distinct(batch, ImportRow.audiences, ImportRow.places):
         yield from ((Audience(audience), place) for audience in audiences for place in _places(places))
     for kind, model in KINDS.items():

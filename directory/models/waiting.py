@@ -1,6 +1,6 @@
-"""What a moment is worth that a clock may have written which was ahead and has been set right since.
+"""Comparisons of stored timestamps that tolerate a clock that once ran ahead.
 
-Without this its row would wait, or last, until the time comes that the clock showed.
+Without these a row would wait, or stay valid, until the time that the wrong clock showed.
 """
 
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ APART = timedelta(minutes=2)
 
 
 def has_come(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
-    """Return the condition that a moment is there, or lies farther ahead than twice the longest that is ever waited.
+    """Return the condition that a moment has come, or lies more than twice `longest`, the longest wait, ahead.
 
     Twice, since the clocks of several nodes may differ by some seconds.
     """
@@ -21,12 +21,11 @@ def has_come(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bo
 
 
 def is_over(expires_at: Any, now: datetime, longest: timedelta) -> Any:
-    """Return whether what lasts until a moment is over, or would last longer than anything of its kind; of a column,
-    the condition that it is."""
+    """Return whether something has expired, or would last longer than `longest`; of a column, the condition of that."""
     return (expires_at <= now) | is_ahead(expires_at, now, longest)
 
 
 def is_ahead(moment: Any, now: datetime, longest: timedelta = timedelta()) -> Any:
-    """Return whether no clock that was right can have written a moment, `longest` ahead of it at most; of a column, the
-    condition that none can."""
+    """Return whether a moment lies farther ahead than a correct clock can have written it, with `longest` as the
+    longest time ahead; of a column, the condition of that."""
     return moment > now + longest + APART

@@ -1,7 +1,7 @@
-"""Keeps small counts of a table back, and with them whatever would give one away. Plain values in and out.
+"""Suppresses the small counts of a table, and others from which these could be derived (complementary suppression).
 
-Who reads a table knows the totals that it shows, and that a count which is kept back is at least 1, since an empty one
-is shown. From these no count that is kept back may follow. A table with its totals is a circulation: the total of a row
+Readers see the totals and know that a suppressed count is at least 1, since 0 is shown. A suppressed count must not be
+derivable from that. Values in and out are plain. A table with its totals is a circulation: the total of a row
 comes in and leaves by its cells, a column gathers these and passes them on, the grand total leads back to the start.
 Two tables that agree in what is shown differ by closed ways through what is not. So a count can be another one exactly
 if such a way leads through it: it is raised, and what is raised or lowered along the way makes up for it.

@@ -1,1 +1,1 @@
-"""The same index in tables of PostgreSQL."""
+"""The index in tables of PostgreSQL, with the same matching and ranking."""

@@ -1,9 +1,9 @@
-"""How an index lies in PostgreSQL: tables in a schema of their own, in which a commit is seen as a whole.
+"""The schema of an index in PostgreSQL: tables in a schema of their own, in which a commit is seen as a whole.
 
-The words of a document stand in one text search vector, each under the mark of the best field that has it, since an
-index of vectors knows words but not their weights. Those that many documents have go into posting lists instead, when
-an index is made. Documents are numbered in the order in which they stand where nothing else decides; what changes later
-comes after all of these, and no number is used again. `word` is the vocabulary, of topics too, `sound` how it sounds.
+The words of a document stand in one text search vector (under GIN, an inverted index), each under the mark of the best
+field that has it, since GIN knows words but not their weights. Words of many documents go into posting lists instead
+when an index is made. Documents are numbered in the default order; later changes come after all of these, and no number
+is used again. `word` is the vocabulary, topics included, `sound` holds its phonetic keys.
 A word that no document has, and no topic of one, is deleted; how a word was ever written stays with it, and holds as
 long as a document, or a topic of one, that writes it so.
 """

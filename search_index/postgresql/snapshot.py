@@ -1,4 +1,4 @@
-"""What a search reads from PostgreSQL: a snapshot of which a worker keeps weights and facets, and asks for the rest."""
+"""A snapshot in PostgreSQL: a worker keeps weights and facets of the index in memory and queries the rest."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHER
 
 
 class DatabaseVocabulary:
-    """The words that one query asked for so far, to be read like those of a segment.
+    """The words that one query has read so far, in the form of a segment's vocabulary.
 
     `begun` are the beginnings, by the span of their words; `read` tells of a word how many documents hold it, its
     topics, and how it is written.

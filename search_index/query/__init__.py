@@ -1,1 +1,1 @@
-"""A query answered from a snapshot: terms, matching, ranking, corrections."""
+"""Answering a query from a snapshot: `terms`, `matching`, `name_similarity`; `execution` puts them together."""

@@ -64,14 +64,14 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
 
 
 def _by_also_alone(snapshot: Snapshot, matched: QueryMatch) -> Numbers:
-    """Return the documents that match, filters apart, but would not without what the caller knows besides."""
+    """Return the documents that match, filters apart, only by the words that the caller added (`Query.also`)."""
     if not matched.wanted:
         return snapshot.nothing.docs
     return np.setdiff1d(intersection(matched.wanted), intersection(matched.own), assume_unique=True)
 
 
 def _told_of(snapshot: Snapshot, by_also: Numbers, told: list[Numbers], matched: QueryMatch) -> tuple[str, ...]:
-    """Return the keys of what matches by what the caller knows alone, as far as an answer tells of it."""
+    """Return the keys of the documents that match by `Query.also` alone and that the answer tells of."""
     if not by_also.size:
         return ()
     among = by_also[np.isin(by_also, np.concatenate(told))]

@@ -1,4 +1,4 @@
-"""The documents that hold a word of a query, or a value of a facet: what matching combines."""
+"""Match sets: the documents that hold a word of a query, or a value of a facet. Matching intersects and unites them."""
 
 from __future__ import annotations
 

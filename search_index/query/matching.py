@@ -32,10 +32,10 @@ class QueryMatch:
 
 
 def match(snapshot: Snapshot, words: list[QueryTerm], also: Mapping[str, frozenset[str]]) -> QueryMatch:
-    """Return what the documents hold that hold all `words`, leaving out as little as gives any.
+    """Match all `words`; if no document holds them all, leave out as few as possible.
 
-    A word takes part by its surest kind of match. If no document then holds all, every kind counts,
-    and those words are kept that the document holds which holds most of the query.
+    A word counts by its surest kind of match. If no document then holds all words, every kind counts, and the words
+    that stay are those of the document that holds most of the query.
     """
     every = [find(snapshot, word, also) for word in words]
     known = [found for found in every if found.held.docs.size]

@@ -1,4 +1,4 @@
-"""How much the names of documents are like a query as a whole, worked out for all of them at once."""
+"""Name similarity: a score boost for each document by its name that is most like the whole query."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,8 +29,10 @@ class WholeNames:
 
 
 def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, MatchSet]], solid: str) -> Numbers:
-    """Return the share to add to each document of a segment for the name that is most like the query `solid`, of which
-    `words` are how telling each is and what it matches."""
+    """Return each document's score boost for its best-matching name, as a share of its score.
+
+    `words` are the idf and the matches of each word of the query, `solid` is the query without spaces.
+    """
     parts, starts = segment.doc_names.of_each(docs)
     marks = (parts >= len(segment.words)).nonzero()[0]
     first, after = segment.names_beginning(solid)
@@ -41,10 +43,10 @@ def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, Ma
 
 
 def similarity_boosts(names: WholeNames, idfs: list[float], sure: list[Numbers]) -> Numbers:
-    """Return the share to add to each document for the one of its names that is most like the query.
+    """Return each document's score boost for its best-matching name.
 
-    `idfs` are how telling each word of the query is; `sure` says for each of these how surely it is meant by each of
-    the words of the names, in parts of SURE.
+    `idfs` are the weights of the words of the query; `sure` tells for each of these how surely each word of the names
+    matches it, in parts of SURE.
     """
     # Of the words of a name the surest counts, of these the longest.
     best = np.maximum.reduceat(np.array(sure, np.int32) * _LETTERS + names.letters, names.marks, axis=1)

@@ -1,4 +1,4 @@
-"""The words of a query, and what each matches: surely, by sound, or with typing errors."""
+"""Terms of a query, and the matches of each: exact first, then fuzzy (phonetic, with typos, by prefix)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -35,10 +35,10 @@ class QueryTerm:
 
 @dataclass(frozen=True)
 class TermMatch:
-    """What one word of a query matches: `held` by the surest kind of match that matches anything, `own` of it by what
-    the index itself says.
+    """The matches of one word of a query: `held` by the surest kind of match that matches anything, `own` of these by
+    the index itself, without what the caller added.
 
-    `guessed` if at best by sound or with typing errors. `idf` tells how telling the word is: the rarer, the more.
+    `guessed` if the surest kind is phonetic or with typos. `idf` is the inverse document frequency.
     """
 
     word: QueryTerm
@@ -54,13 +54,15 @@ class TermMatch:
 
 
 def normalized_query(text: str) -> str:
-    """Return a query as it is read: cleaned, and cut where it is too long."""
+    """Return a query normalized, and cut where it is too long."""
     return folding.normalize(text[:MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
 
 
 def query_terms(text: str) -> tuple[WordForms, ...]:
-    """Return the words of a query and the telephone numbers in it, for a caller who knows documents that hold them:
-    each with all forms of which a text may hold one whole (`whole_terms.text_words`)."""
+    """Return the words and telephone numbers of a query, each with all forms under which a text may hold it whole.
+
+    A caller looks these up among the whole terms that it stored (`whole_terms.text_words`).
+    """
     query = normalized_query(text)
     forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}
     for part, whole in whole_terms.typed_wholes(query):
@@ -70,7 +72,7 @@ def query_terms(text: str) -> tuple[WordForms, ...]:
 
 
 def read(snapshot: Snapshot, query: str, also: Mapping[str, frozenset[str]]) -> list[QueryTerm]:
-    """Return the words of a cleaned query; a telephone number that is known stands for its digits."""
+    """Return the words of a normalized query; a telephone number that the index knows replaces its digits."""
     words = words_of(query)
     for number in numbers_of(query):
         if find(snapshot, number, also).held.docs.size:
@@ -79,13 +81,13 @@ def read(snapshot: Snapshot, query: str, also: Mapping[str, frozenset[str]]) -> 
 
 
 def numbers_of(normalized_query: str) -> list[QueryTerm]:
-    """Return what may be telephone numbers, or the beginnings of some, in a cleaned query."""
+    """Return the possible telephone numbers, or beginnings of some, in a normalized query."""
     tokens = folding.typed_phone_numbers(normalized_query)
     return [QueryTerm(t.word, t.typed, t.start, t.end, is_last=True, is_number=True) for t in tokens]
 
 
 def words_of(normalized_query: str) -> list[QueryTerm]:
-    """Return the words of a cleaned query, each once, from at most MAX_WORDS tokens of it."""
+    """Return the words of a normalized query, each once, from at most MAX_WORDS tokens of it."""
     found = folding.tokenize(normalized_query)[:MAX_WORDS]
     solid = folding.compounds(found)
     words: list[QueryTerm] = []
@@ -103,9 +105,9 @@ def words_of(normalized_query: str) -> list[QueryTerm]:
 
 
 def find(snapshot: Snapshot, word: QueryTerm, also: Mapping[str, frozenset[str]]) -> TermMatch:
-    """Return what `word` matches by the surest kind that matches anything; `also` are documents known to hold it.
+    """Return the matches of `word` by the surest kind that matches anything; `also` are documents known to hold it.
 
-    A telephone number with an error in it is another number, so it is never guessed at.
+    A telephone number with an error is another number, so numbers match exactly or not at all.
     """
     elsewhere = snapshot.numbered(also.get(word.text, ()))
     held = snapshot.nothing
@@ -190,8 +192,8 @@ def sure_of_sound(known: str, text: str) -> float:
     return fields.SOUND - 0.03 * min(apart, 5) if apart <= limit else 0.0
 
 
-def _mistyped(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
-    """Yield the nearest words: one error from four letters up, two from eight."""
+def _with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
+    """Yield the words nearest to a typo: one error from four letters up, two from eight."""
     near: list[tuple[int, Segment, int]] = []
     for sound in phonetic.phonetic_keys(word.text)[:1] if len(word.text) > 3 else ():
         errors = 2 if len(word.text) > 7 else 1
@@ -224,6 +226,6 @@ Kind = Callable[[Snapshot, QueryTerm], Iterator[Place]]
 _KINDS: tuple[tuple[Kind, bool], ...] = (
     (exact_matches, False),
     (_by_sound, True),
-    (_mistyped, True),
+    (_with_typos, True),
     (_by_beginning, False),
 )

@@ -1,4 +1,4 @@
-"""The folder on the disk: generations, the pointer to the current one, the lock, the manifest.
+"""The index folder: generations, the pointer to the current one (CURRENT), the writers' lock, the manifest.
 
 A generation is a folder that is never changed once CURRENT names it. A writer makes the next one
 beside it, seals it with a manifest, and moves CURRENT: that one rename is the commit. A crash

@@ -1,4 +1,4 @@
-"""Lists of numbers, which are never changed: what a search goes through."""
+"""Posting lists and facet columns: immutable arrays of document numbers that a search reads."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Postings:
-    """The numbers that belong to each place of a list, one place after the other; `starts` parts them."""
+    """One posting list for each place of a vocabulary, one after the other; `starts` tells where each begins."""
 
     starts: memoryview
     numbers: Numbers

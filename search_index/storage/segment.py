@@ -1,7 +1,6 @@
-"""What one segment of the engine holds, in plain containers that are never changed.
+"""A segment: an immutable inverted index in memory, of sorted words, each with its posting list by field.
 
-Documents are numbered in the order in which they stand where nothing else decides: the heaviest first, of these
-the one with the shortest name, then by key.
+Documents are numbered in the default order: the heaviest first, of these the one with the shortest name, then by key.
 """
 
 from __future__ import annotations
@@ -21,9 +20,10 @@ _LAST = "\U0010ffff"
 
 @dataclass(frozen=True)
 class PhoneticIndex:
-    """How the words of a vocabulary sound: sorted keys, and the places of the words of each.
+    """The phonetic index of a vocabulary: sorted phonetic keys, and the places of the words of each.
 
-    `omissions` are sorted numbers, each that of an omission above the place of its key.
+    `omissions` are sorted numbers of 64 bits: above the number of a delete (`phonetic.deletes`), below the place of its
+    key.
     """
 
     keys: list[str]
@@ -32,7 +32,7 @@ class PhoneticIndex:
 
     @classmethod
     def of(cls, words: list[str]) -> PhoneticIndex:
-        """Return how `words` sound."""
+        """Return the phonetic index of `words`."""
         places: dict[str, list[int]] = {}
         for place, word in enumerate(words):
             for sound in phonetic.phonetic_keys(word):
@@ -45,15 +45,15 @@ class PhoneticIndex:
         return cls(keys, postings(map(places.__getitem__, keys)), memoryview(array("Q", sorted(omitted))))
 
     def with_key(self, sound: str) -> list[int]:
-        """Return the places of the words with this sound key."""
+        """Return the places of the words with a phonetic key."""
         return self._places(_between(self.keys, sound, sound + "\0"))
 
     def beginning(self, sound: str) -> list[int]:
-        """Return the places of the words whose sound begins so."""
+        """Return the places of the words with a phonetic key that begins so."""
         return self._places(_between(self.keys, sound, sound + _LAST))
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (typing errors, place) of the words within `errors` of a sound key."""
+        """Yield (edit distance, place) of the words whose phonetic key is within `errors` of this one."""
         seen: set[int] = set()
         for number in phonetic.deletes(sound, errors):
             seen |= _under(self.omissions, number)
@@ -69,9 +69,9 @@ class PhoneticIndex:
 
 @dataclass(frozen=True)
 class Segment:
-    """What one segment of the engine holds.
+    """One segment of the index.
 
-    `lengths` are those of the shortest whole name of each document, `said` differs if anything that it says does.
+    `lengths` are those of the shortest whole name of each document, `said` is the checksum of its content.
     `words` is the sorted vocabulary of all searched fields, `postings` the documents of each word by field (of TOPICS,
     places in the sorted `topics`), `spelled` each word with the ways it is written (`word<TAB>written`), sorted,
     `spelled_docs` and `spelled_topics` the documents that write it so, and the topics that are called so.
@@ -170,12 +170,12 @@ class Segment:
 
     @cached_property
     def sounds(self) -> PhoneticIndex:
-        """How the words sound."""
+        """The phonetic index of the words."""
         return self.packed_sounds or PhoneticIndex.of(self.words)
 
 
 def default_sort_key(weight: float, length: int, key: str) -> tuple[float, int, str]:
-    """Return by what a document whose shortest whole name is so long stands where nothing else decides."""
+    """Return the sort key of a document where nothing else decides; `length` is that of its shortest whole name."""
     return -weight, length, key
 
 

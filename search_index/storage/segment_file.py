@@ -1,7 +1,7 @@
-"""A segment as one file that is read in a moment: to ask the engine for every posting takes a second.
+"""A segment as one file that loads in milliseconds; to read every posting from Whoosh would take a second.
 
-The file lies beside those of the segment it is made of, and like them is never changed. Its first line says what
-follows it: numbers, and texts parted by a mark that no folded text holds.
+The file lies beside those of the Whoosh segment and is never changed either. Its first line describes what follows:
+arrays of numbers, and texts parted by a mark that no folded text holds.
 """
 
 import json

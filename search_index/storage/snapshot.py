@@ -1,7 +1,7 @@
-"""One generation of the index in memory, never changed, shared by all threads.
+"""A snapshot: one generation of the index in memory, immutable and shared by all threads.
 
-It is made of segments. A commit adds a small one and marks documents of older ones as gone, so the
-next snapshot shares the containers of every segment that stayed. Documents are numbered through all segments.
+It is made of segments. A commit adds a small segment and marks documents of older ones as gone, so the next snapshot
+shares the containers of all segments that stayed. Document numbers run through all segments.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from search_index.storage.postings import FacetColumn, Numbers, concatenated
 from search_index.storage.segment import Segment, default_sort_key
 
 _OWN = (NAMES, KEYWORDS, NOTES)
-# What is kept of words that were asked for, so that the next reader's answer is quick.
+# The most that is memoized of match sets, so that the next query with the same words is quick.
 _MEMO_BYTES = 10_000_000
 
 
@@ -58,7 +58,7 @@ class Snapshot:
         return other
 
     def memoized(self, key: Hashable, make: Callable[[], MatchSet]) -> MatchSet:
-        """Return what was made under `key` before, or make it."""
+        """Memoize the match set of `key` for as long as this snapshot lives."""
         held = self._memo.get(key)
         if held is None:
             if len(self._memo) * self.size > _MEMO_BYTES:
@@ -87,7 +87,7 @@ class Snapshot:
         return self.hold_living(levels, places)
 
     def hold_living(self, levels: Numbers, places: Sequence[Place] = ()) -> MatchSet:
-        """Return what is held as `levels` says, by documents that are gone not at all."""
+        """Return the match set of `levels`, without documents that are gone."""
         levels[self.gone] = 0
         return match_set_of(levels, places)
 
@@ -193,9 +193,9 @@ class Snapshot:
         return self.in_order(concatenated([docs[at : min(end, at + most)] for at, end in pairwise(bounds)]))[:most]
 
     def in_order(self, docs: Numbers) -> Numbers:
-        """Return documents as they stand where nothing else decides."""
+        """Return documents in the default order."""
         return np.array(sorted(docs.tolist(), key=self.default_sort_key), np.uint32)
 
     def default_sort_key(self, doc: int) -> tuple[float, int, str]:
-        """Return by what a document stands where nothing else decides."""
+        """Return the sort key of a document where nothing else decides."""
         return default_sort_key(self.weights[doc], self.lengths[doc], self.keys[doc])

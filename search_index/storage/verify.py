@@ -1,4 +1,4 @@
-"""What a reader could be shown of an index, asked as a search asks it, compared with what documents say."""
+"""Verification: what a search could show of an index, compared with its documents, for `index verify`."""
 
 from collections.abc import Iterator, Mapping, Set
 

@@ -1,4 +1,4 @@
-"""Whoosh, as a store of documents and postings; searching is done in memory from what it holds.
+"""The Whoosh store: documents and postings on the disk. Searches run in memory, on segments that are read from it.
 
 Each field is a set of terms for each document. Ranking is not Whoosh's, so no positions, lengths
 or frequencies are kept. A topic is a document of its own, with the words that it is called. Only a folder that no

@@ -1,1 +1,1 @@
-"""Text to folded words, and which words are alike."""
+"""Text analysis: normalizing and tokenizing to folded words, phonetic keys, edit distance, keyboard layouts."""

@@ -83,7 +83,7 @@ _TO_LATIN = str.maketrans(_ALIKE_CYRILLIC, _ALIKE_LATIN)
 
 
 class Token(NamedTuple):
-    """A word of a text: folded, as typed, and where it stood in the cleaned text.
+    """A word of a text: folded, as typed, and where it stood in the normalized text.
 
     `is_run` marks a stretch of a script without spaces, `glued` a word that nothing, or only a
     hyphen, slash or the like, parts from the one before.
@@ -98,14 +98,14 @@ class Token(NamedTuple):
 
 
 def normalize(text: str) -> str:
-    """Return `text` with compatibility forms, apostrophes and invisible characters made one."""
+    """Normalize a text: compatibility forms become one (NFKC), apostrophes become ', invisible characters go."""
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text.translate(_APOSTROPHES)))
     return _INVISIBLE.sub("", plain)
 
 
 @lru_cache(maxsize=64)
 def tokenize(cleaned: str) -> tuple[Token, ...]:
-    """Return the words of a text that `normalize` returned, in order; kept for a moment like the text."""
+    """Tokenize a normalized text: return its words in order. Memoized for the texts in use."""
     found: list[Token] = []
     for match in _TOKEN.finditer(cleaned):
         typed, start = match.group(), match.start()
@@ -121,7 +121,7 @@ def tokenize(cleaned: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=64)
 def _cleaned(text: str) -> str:
-    """Return a text cleaned; kept for a moment, since several things are made of each."""
+    """Normalize a text; memoized, since several functions need the same text."""
     return normalize(text)
 
 
@@ -142,7 +142,7 @@ def _strip_marks(text: str) -> str:
 
 
 def _one_alphabet(text: str) -> str:
-    """Undo letters typed from the other keyboard (a Latin o in a Cyrillic word, or the reverse)."""
+    """Replace letters of the other alphabet that look the same (a Latin o in a Cyrillic word, or the reverse)."""
     cyrillic = sum("\u0400" <= c <= "\u052f" for c in text)
     latin = sum("a" <= c <= "z" for c in text)
     if not cyrillic or not latin:
@@ -205,7 +205,7 @@ def phone_keys(text: str) -> set[str]:
 
 
 def typed_phone_numbers(cleaned: str) -> list[Token]:
-    """Return what may be a telephone number, or the beginning of one, in a text that `normalize` returned."""
+    """Return the possible telephone numbers, or beginnings of one, in a normalized text."""
     matches = NUMBER.finditer(cleaned)
     return [Token(word, m.group(), m.start(), m.end(), False, False) for m in matches if (word := phone_key(m.group()))]
 

@@ -1,4 +1,4 @@
-"""How alike two folded words are: by sound, whatever the transliteration, and by typing errors."""
+"""Comparison of folded words: phonetic keys for transliterations of any script, and edit distance for typos."""
 
 import re
 from functools import lru_cache
@@ -6,7 +6,7 @@ from itertools import combinations
 from zlib import crc32
 
 PREFIX_LENGTH = 7
-"""Letters within which omissions are tried: enough, since an error further on leaves them alike."""
+"""Letters of a word of which deletes are made: enough, since two words that differ further on share their deletes."""
 
 # Spellings of one sound in the romanisations of the scripts and in the Latin alphabets themselves,
 # longest first. `q` is then free to stand for the sound of "ch".
@@ -22,10 +22,10 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 @lru_cache(maxsize=65536)
 def phonetic_keys(word: str) -> tuple[str, ...]:
-    """Return the sound keys of a folded word, the likeliest first.
+    """Return the phonetic keys of a folded word, the likeliest first, as Soundex or Metaphone do.
 
     Words that share a key sound alike. Vowels fall into three classes, doubled letters into one;
-    `c` is read as k or s and as ch, `j` as zh and as y. A word with a digit has no sound.
+    `c` is read as k or s and as ch, `j` as zh and as y. A word with a digit has no key.
     """
     if not word.isascii() or not word.isalpha():
         return ()
@@ -39,9 +39,9 @@ def phonetic_keys(word: str) -> tuple[str, ...]:
 
 
 def deletes(sound: str, errors: int) -> set[int]:
-    """Return a number for each spelling of the start of `sound` with up to `errors` letters left out.
+    """Return the deletes of `sound` (SymSpell): a number for each form of its start with up to `errors` letters less.
 
-    Two words within that many typing errors share a number; few others do.
+    Two words within that many errors share a number; few others do.
     """
     start = sound[:PREFIX_LENGTH]
     kept = {
@@ -53,7 +53,10 @@ def deletes(sound: str, errors: int) -> set[int]:
 
 
 def edit_distance(one: str, other: str, limit: int) -> int:
-    """Return how many letters were dropped, added, changed or swapped, or `limit` + 1 if more."""
+    """Return the Damerau-Levenshtein distance of two words, or `limit` + 1 if it is more.
+
+    It counts letters dropped, added and changed; a swap of two neighbours counts once (optimal string alignment).
+    """
     if abs(len(one) - len(other)) > limit:
         return limit + 1
     before: list[int] = []

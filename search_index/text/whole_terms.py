@@ -1,6 +1,6 @@
-"""What is met whole alone, for a caller who keeps what few may read: a telephone number, an address, a code, a word.
+"""Terms that match only as a whole, for restricted texts: a telephone number, an address, a code, a word.
 
-Were a part of it enough, whoever guesses parts one after the other would come to the whole.
+If a part matched, guessing one part after the other would reveal the whole.
 """
 
 import re
@@ -19,7 +19,7 @@ _LETTER_BEFORE, _LETTER_AFTER = re.compile(r"[^\W\d_]-?$"), re.compile(r"-?[^\W\
 
 
 def text_words(text: str, writings: Callable[[str], Iterable[str]] = lambda _number: ()) -> set[str]:
-    """Return the words under which a caller who searches a text by `WordForms` is to keep it: each is met whole alone.
+    """Return the whole terms of a text, under which a caller stores it to find it by `WordForms`.
 
     `writings` gives the other ways in which a telephone number is written, within its country for one.
     """
@@ -59,7 +59,7 @@ def _address(stretch: str) -> str:
 
 
 def _short(word: str) -> str:
-    """Return a word that is too long to be kept as a digest, never as its beginning."""
+    """Return a word, or its digest if it is too long: its beginning would be a part that matches."""
     return word if len(word) <= folding.MAX_WORD else ADDRESS_MARK + blake2s(word.encode(), digest_size=16).hexdigest()
 
 

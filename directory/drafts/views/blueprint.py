@@ -1,4 +1,4 @@
-"""Where all pages of drafts hang, and how the draft of an address is found."""
+"""The blueprint of drafts, and what its views share: finding the draft of an address, rendering its forms."""
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
@@ -19,17 +19,17 @@ Answer = str | Response | tuple[str, int]
 
 
 def draft_of(public_id: str) -> Draft:
-    """Return a draft that who asks reads. Raises NotFound for everyone else."""
+    """Return a draft that the viewer may read. Raises NotFound for everyone else."""
     return own.get(current_viewer(), public_id)
 
 
 def owned(public_id: str) -> Draft:
-    """Return a draft for what its owner alone does. Raises NotFound for everyone else."""
+    """Return a draft of the viewer's own. Raises NotFound for everyone else."""
     return own.get_owned(current_viewer(), public_id)
 
 
 def note_heard(shown: DeskFeedback) -> None:
-    """Write down, in the threads that it stands in, that who asks is shown what desks said."""
+    """Log in each consultation thread that the viewer was shown the desk's answers."""
     for number, entry in shown.shown.items():
         if request.method != "HEAD":
             note_reading(current_viewer(), number, entry, COMMENTS)

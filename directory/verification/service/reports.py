@@ -49,7 +49,7 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
 
 
 def version_of(contact: ContactDetail | None) -> str:
-    """Return a signature of what a contact holds, by which who settles a report says what they saw."""
+    """Return a version token of a contact; the settle form sends it back (optimistic locking)."""
     return signed("report", repr(contact and (contact.means, contact.value)))
 
 
