@@ -1,4 +1,4 @@
-"""Who sends the request that is being answered, and whether they may do what it asks."""
+"""The viewer of the current request, and guards for views: sign-in required, action permitted."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -20,7 +20,7 @@ READING = ("GET", "HEAD", "OPTIONS")
 
 
 def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
-    """Have `viewer` asked, once a request, who sends it; of several the first that knows is believed."""
+    """Register a function that identifies the viewer of a request. Of several, the first that returns one decides."""
     app.extensions.setdefault("identify", []).append(viewer)
 
 
@@ -37,7 +37,7 @@ def current_viewer() -> Viewer:
 
 
 def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
-    """Let people with an account pass. Raises SignInNeeded for a visitor."""
+    """Guard a view: it is for people with an account. Raises SignInNeeded for a visitor."""
 
     @wraps(view)
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
@@ -50,7 +50,7 @@ def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
 
 
 def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Let those pass who may do this somewhere; the service asks whether they may here.
+    """Guard a view: it is for people who may do this anywhere. The service checks whether they may do it here.
 
     Raises SignInNeeded for a visitor, NotPermitted for others.
     """
@@ -73,7 +73,7 @@ def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[
 
 
 def is_for_api() -> bool:
-    """Return whether this request goes to the API, where the token sent with it alone says who asks."""
+    """Return whether this request goes to the API, where only a token identifies the viewer, never a cookie."""
     return request.path.startswith("/api/")
 
 

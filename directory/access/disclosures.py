@@ -1,7 +1,7 @@
-"""Which restricted values were taken out of readings, and for whom: `gate` notes it, `history` writes it down.
+"""Disclosures: the restricted values that an answer shows, and to whom. `gate` notes them, `history` logs them.
 
-What is noted belongs to one answer (or one job of the worker) and is empty until `begin` was called. One account is
-shown restricted details of so many entries a day: what was written down is the count, so it holds over all workers.
+The notes are of one answer (or one job of the worker), from `begin` on. An account may be shown restricted details of a
+limited number of entries a day (the ceiling); it is counted in the log, so the ceiling holds over all workers.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ REACHED = _l(
 
 
 class CeilingReached(LimitReached):
-    """The account was shown restricted details of as many entries today as it may be; the count ends with the day."""
+    """The account has reached its ceiling: restricted details of as many entries as it may be shown in a day."""
 
     def __init__(self, viewer: Viewer) -> None:
         logger.warning("refused", action="restricted details", account=viewer.account_id, role=viewer.role)
@@ -39,7 +39,7 @@ class CeilingReached(LimitReached):
 
 @dataclass(frozen=True)
 class RestrictedValue:
-    """A value that not everyone may read: who may, the entry that it stands on, its detail."""
+    """A restricted value as it is shown: its viewer, the entry it stands on, its detail."""
 
     viewer: Viewer
     entry: EntryKey
@@ -83,14 +83,14 @@ _answer: ContextVar[_Answer | None] = ContextVar("answer", default=None)
 
 
 def begin(*, is_whole: bool = False) -> None:
-    """Forget what was noted, and note from now on; what a job makes `is_whole`, since it was asked for before."""
+    """Begin with no notes. A job of the worker is `is_whole`: it was admitted when it was asked for."""
     _answer.set(_Answer(is_whole=is_whole))
 
 
 def begin_file(viewer: Viewer) -> None:
-    """Let this answer be whole, however much it shows: without some of it a file would be taken for complete.
+    """Let this answer exceed the ceiling: with values left out, a file would be taken for complete.
 
-    Raises CeilingReached where the account has been shown too much already.
+    Raises CeilingReached if the account has reached its ceiling already.
     """
     answer, account_id = _answer.get(), viewer.account_id
     if answer is None or account_id is None:
@@ -101,9 +101,9 @@ def begin_file(viewer: Viewer) -> None:
 
 
 def note(restricted: RestrictedValue) -> None:
-    """Note that a value was taken out; what it stands on is for one person, since each reading is written down.
+    """Note that a value is shown. The render becomes personal (not cacheable), since each disclosure is logged.
 
-    Raises CeilingReached where that is one entry too many for the day.
+    Raises CeilingReached if that is one entry too many for the day.
     """
     narrow_cache_scope(CacheScope.ONE)
     answer, account_id = _answer.get(), restricted.viewer.account_id
@@ -115,14 +115,14 @@ def note(restricted: RestrictedValue) -> None:
 
 
 def withhold(reached: CeilingReached) -> None:
-    """Let the rest of this answer be made without what is over the ceiling."""
+    """Have the gate leave out of this answer all values that are over the ceiling."""
     answer = _answer.get()
     if answer is not None:
         answer.reached = reached
 
 
 def is_withheld(restricted: RestrictedValue) -> bool:
-    """Return whether a value is to be left out of this answer."""
+    """Return whether the gate must leave a value out of this answer."""
     answer = _answer.get()
     if answer is None or answer.reached is None:
         return False
@@ -131,7 +131,7 @@ def is_withheld(restricted: RestrictedValue) -> bool:
 
 
 def why_withheld() -> str:
-    """Return why something is left out of this answer and when it is there again, or nothing."""
+    """Return why values are left out of this answer and until when, or an empty text if none are."""
     answer = _answer.get()
     if answer is None or answer.reached is None:
         return ""
@@ -147,7 +147,7 @@ def take() -> Mapping[tuple[int, EntryKey], set[str]]:
 
 
 def list_at_ceiling() -> list[int]:
-    """Return the accounts that were shown as much today as one may be, or more, by number."""
+    """Return the ids of the accounts that have reached their ceiling today."""
     return list_accounts_shown(MOST_ENTRIES, _today())
 
 

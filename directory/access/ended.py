@@ -1,4 +1,4 @@
-"""Which entries are of an office that has ended: that vouches for nothing any more, whoever verified it before."""
+"""Entries of offices that were closed or replaced. Such an office vouches for nothing: its verifications lapse."""
 
 from collections.abc import Collection, Iterable
 

@@ -1,6 +1,6 @@
-"""Readings put into words for one language: what pages and JSON are made of.
+"""Facts: the values of readings in words of one language, with source and verification, for pages and JSON.
 
-Nothing here decides who may read: it is given readings of the gate and has no other values.
+Access is not decided here: facts are made from readings of the gate and have no other values.
 """
 
 from collections.abc import Iterable, Iterator
@@ -154,7 +154,7 @@ def fact(reading: Reading, name: str, language: str) -> Fact | None:
 
 
 def audience_label(found: ReadDetail) -> str:
-    """Return in words who may read a detail; empty where that is everyone."""
+    """Return the label of a detail's audience; empty if everyone may read it."""
     return "" if is_public(found.audience) else str(AUDIENCES.label(found.audience))
 
 

@@ -1,10 +1,10 @@
-"""The one way out: turns entries into the values that a viewer may read, with where each is from.
+"""The gate: turns entries into readings, which hold the values that a viewer may read, each with its provenance.
 
-Pages, JSON and the index's documents are all made from readings; a value that a reading does not
-hold reaches none of them. The index asks as an anonymous viewer, always.
+Pages, JSON and the documents of the index are made from readings alone, so no other value reaches them. The index
+reads as an anonymous viewer, always.
 
-A query that selects by a detail tells of it too, and so does a relationship that follows one:
-`if_open` and `related` give nothing unless everyone may read that detail.
+A query that filters by a detail reveals it, and so does a relationship that depends on one. `if_open` and `related`
+therefore match nothing unless everyone may read that detail.
 """
 
 import hashlib
@@ -55,7 +55,7 @@ class ReadDetail:
 
     @property
     def value(self) -> Any:
-        """The value; that it was taken is noted where not everyone may read it."""
+        """The value. Reading a restricted one is noted as a disclosure."""
         if self.restricted is not None:
             note(self.restricted)
         return self.held
@@ -112,9 +112,9 @@ def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
 
 
 def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
-    """Return what not everyone may read of an entry, by audience and without provenance.
+    """Return the restricted details of an entry, by audience and without provenance.
 
-    For the one table that keeps the audience with each value (`search.words`); no viewer is asked.
+    Only for the table of restricted words (`search.restricted_terms`), which stores the audience with each value.
     """
     found: dict[Audience, dict[str, ReadDetail]] = {}
     for declared in details_of(type(entry)):
@@ -125,8 +125,8 @@ def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
 
 
 def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
-    """Return, by name, the texts of an entry that the viewer may not read, each with no more than its last two
-    characters: for who holds a link to confirm the entry and would know their own number by them."""
+    """Return redacted (masked) texts: by name, those of an entry that the viewer may not read, cut to their last two
+    characters. Somebody with a link to confirm the entry recognizes their own number by these."""
     return {
         declared.name: MaskedDetail(declared.name, declared.detail, _ending(value))
         for declared in details_of(type(entry))
@@ -139,7 +139,7 @@ def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
 
 
 def is_open(condition: ColumnElement[bool]) -> bool:
-    """Return whether everyone may read all details that a condition names, subqueries included."""
+    """Return whether a condition names only details that everyone may read, subqueries included."""
     return all(isinstance(audience, Audience) and is_public(audience) for audience in _audiences(condition))
 
 
@@ -150,17 +150,17 @@ def is_open_per_row(condition: ColumnElement[bool]) -> bool:
 
 
 def if_open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return a condition of a query as it is if it is open, or else one that nothing meets."""
+    """Return a condition if it is open, else one that no row meets."""
     return condition if is_open(condition) else false()
 
 
 def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return a condition beside `readable` as it is if it is of its row, or else one that nothing meets."""
+    """Return a condition that stands beside `readable` if it is open per row, else one that no row meets."""
     return condition if is_open_per_row(condition) else false()
 
 
 def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """Return a column of a query as it is if everyone may read it and the details that lead there, or else nothing."""
+    """Return a column if everyone may read it and the details that lead to it, else NULL."""
     whole = and_(*(one.is_not(None) for one in (column, *through)))
     return column.expression if is_open(whole) else null()
 
@@ -206,7 +206,7 @@ def _reading(
 
 
 def _restricted(viewer: Viewer, audience: Audience, entry: Entry, name: str) -> RestrictedValue | None:
-    """Return who is shown what when this detail is taken; None where everyone may read it."""
+    """Return the restricted value that is disclosed when this detail is read; None if everyone may read it."""
     if is_public(audience):
         return None
     shown_on = next(iter(entry.shown_on()))
@@ -244,7 +244,7 @@ def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Recorde
 
 
 def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, RecordedProvenance]]:
-    """Return what is known of entries, by detail; one SQL statement for each kind among them."""
+    """Return the provenance of entries, by detail; one SQL statement for each kind among them."""
     keys_by_kind: dict[str, list[str]] = {}
     for _, kind, key in places:
         keys_by_kind.setdefault(kind, []).append(key)

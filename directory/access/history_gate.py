@@ -1,7 +1,7 @@
-"""What entries held before, as far as a viewer may read it: the gate for recorded acts.
+"""The gate for recorded acts: the past values of entries that a viewer may read.
 
-A value is read only by those who may read its detail where its row stood at that time, and under every audience and
-at every place that the row has had since; what is not known for certain is for those who may read everything.
+A past value is for those who may read its detail at the place where its row stood then, and under every audience and
+place that the row has had since. If one of these is unknown, it is for those who may read everything.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -65,7 +65,7 @@ def past(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[Rec
 def _told(
     viewer: Viewer, event: AuditEvent, terms: Sequence[PastAudience], places: PastPlaces, shown_on: EntryKey
 ) -> RecordedAct | None:
-    """Return an act with the values that the viewer may read; None where they may read none."""
+    """Return an act with the values that the viewer may read; None if there are none."""
     entry = places.entry
     if not event.detail:
         return RecordedAct(event) if (event.kind, event.key) == entry.entry_key else None
@@ -130,7 +130,7 @@ def _shown_on(row: Entry) -> EntryKey:
 
 
 def _read(declared: DeclaredDetail, kept: Any) -> ReadDetail | None:
-    """Return a kept value as the detail itself would hold it."""
+    """Return a recorded value in the type of its detail."""
     if kept in (None, "", []) or (isinstance(kept, Mapping) and not kept.get("texts")):
         return None
     value = kept

@@ -1,6 +1,6 @@
-"""For whom a recorded value was: the audiences, networks and States that its row has had since the act.
+"""The audiences of a recorded value: those, with network and State, that its row has had since the act.
 
-What is not known of one of them is for those who may read it anywhere: `NOWHERE` is a place that admits nobody else.
+What is unknown of them counts as `NOWHERE`, a place that admits only those who may read everywhere.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ NOWHERE = Place()
 
 @dataclass(frozen=True)
 class PastAudience:
-    """For whom a row was at one time: an audience of its own, and its network, None for all those of the State.
+    """The audience of a row at one time and its network, which is None for all networks of the State.
 
     Which ones they were may not be known.
     """

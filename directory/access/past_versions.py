@@ -1,7 +1,7 @@
-"""What an entry and its parts held at the end of a past day, read back from the recorded acts.
+"""An entry and its parts as they were at the end of a past day, reconstructed from the recorded acts.
 
-A viewer reads of it what `history_gate` lets them read; a value comes with the source that it had then, where a
-proposal kept it, and otherwise with none.
+`history_gate` decides which values a viewer reads. A value has the source that it had then if a proposal recorded it,
+and otherwise none.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -144,6 +144,6 @@ def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[
 
 
 def _known(kept: Mapping[str, Any]) -> RecordedProvenance:
-    """Return provenance as a proposal kept it."""
+    """Return the provenance that a proposal recorded."""
     days = {name: date.fromisoformat(kept[name]) if kept.get(name) else None for name in DATES}
     return RecordedProvenance(**{**kept, **days, "sources": tuple(kept["sources"])})

@@ -1,5 +1,5 @@
-"""Who may read and do what: two tables, and what it takes to admit others. A viewer may because a row here
-says so; no row, no."""
+"""The access policy: two tables (audience and role, action and role) and the rules for admitting others. What no row
+allows is forbidden."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

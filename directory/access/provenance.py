@@ -1,5 +1,5 @@
-"""Where values are from, read for many entries at once and never to be written: plain rows take a third of the time
-that those of a session do, and every page reads hundreds."""
+"""The recorded provenance of many entries at once, read-only. Plain rows take a third of the time of objects of the
+session, and every page reads hundreds."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ KEYS_PER_QUERY = 30_000
 
 
 class RecordedProvenance(NamedTuple):
-    """What a row of provenance says; without a row this is what is known."""
+    """A row of provenance; the defaults are what is known without a row."""
 
     sources: tuple[str, ...] = ()
     source_date: str = ""
@@ -41,7 +41,7 @@ OF_SOME = OF_KIND.where(Provenance.key.in_(bindparam("keys")))
 
 
 def known_of(kind: str, keys: Sequence[str] | None = None) -> Iterator[tuple[EntryKey, str, RecordedProvenance]]:
-    """Yield what is known of each detail of some entries of a kind, or of all of them."""
+    """Yield the provenance of each detail of some entries of a kind, or of all entries of the kind."""
     asked = [(OF_KIND, {"kind": kind})] if keys is None else [(OF_SOME, bound) for bound in _bound(kind, keys)]
     for statement, bound in asked:
         for key, detail, *said in db.session.execute(statement, bound):

@@ -1,5 +1,4 @@
-"""Whether the texts of a reading have words, in whatever language and script they are written: for lists that are
-narrowed by a few words and that the index does not hold."""
+"""A word filter for lists that the index does not hold: whether the texts of a reading contain words, in any script."""
 
 from collections.abc import Iterable
 
@@ -12,7 +11,7 @@ LONGEST_WORDS_CHARACTERS = 200
 
 
 def normalized_words(text: str) -> str:
-    """Return words as an address asks for them, parted by single spaces and not too many."""
+    """Return the words of a query parameter, separated by single spaces, up to a limit."""
     return " ".join(text.split())[:LONGEST_WORDS_CHARACTERS]
 
 

@@ -26,7 +26,7 @@ def log_disclosures(response: Response) -> Response:
 def _written(app: Flask, response: Response) -> Response:
     """Return the answer once it is written who is shown what; where that cannot be written nothing is shown."""
     try:
-        write_reveals()
+        write_disclosures()
     except Busy as busy:
         return app.make_response(app.handle_user_exception(busy))
     except SQLAlchemyError:
@@ -35,7 +35,7 @@ def _written(app: Flask, response: Response) -> Response:
     return response
 
 
-def write_reveals() -> None:
+def write_disclosures() -> None:
     """Write what was noted since `disclosures.begin`, in a short transaction of its own.
 
     The worker calls this after a job that shows values to a person, such as an export.
@@ -52,4 +52,4 @@ def write_reveals() -> None:
 
 def _write_later(app: Flask) -> None:
     with app.app_context():
-        write_reveals()
+        write_disclosures()

@@ -17,7 +17,7 @@ from directory.errors import NotFound
 from directory.extensions import db
 from directory.formats.cells import FileUnreadable
 from directory.formats.tables import read_table
-from directory.history.disclosure_log import write_reveals
+from directory.history.disclosure_log import write_disclosures
 from directory.imports import service
 from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED, CheckedRow, FileCheck
 from directory.imports.consequences import following
@@ -109,7 +109,7 @@ def write_export(arguments: Mapping[str, Any], report: Report) -> None:
     disclosures.begin(is_whole=True)
     with force_locale(i18n.chrome_language(account.language)):
         content = export(viewer_of(account), job.arguments["ending"], account.language, report)
-    write_reveals()
+    write_disclosures()
     with committing():
         kept_until = clock.now() + EXPORT_KEPT_FOR
         db.session.merge(JobFile(job_id=job_id, name=name, content=content, kept_until=kept_until))
