@@ -1,4 +1,4 @@
-"""One run of a recurring job over its rows: a row that fails is logged and left for the next run, the rest goes on."""
+"""Batch runs: a recurring job goes through its rows, and a row that fails is logged and left for the next run."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,27 +8,30 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from directory.extensions import db
 from directory.logs import logger
 
-# The operational errors of one statement at a database that goes on answering: it took longer than it may, waited for
-# a lock in vain, or was too complex. Source: PostgreSQL, appendix A, error codes. SQLite has none of its own: where its
-# disk is full, it ends the whole transaction.
+# Operational errors of a single statement, after which the database goes on answering: a timeout, a lock that was not
+# free, too much complexity. Source: PostgreSQL, appendix A, error codes. SQLite has none: on a full disk it ends the
+# whole transaction.
 OF_A_STATEMENT = ("57014", "55P03", "40P01", "54000", "54001", "54011", "54023")
 
 
 class RowsFailed(Exception):
-    """A job is done but for some rows: the worker takes it for one that did not end well, and tells administrators."""
+    """A job is done, but some rows failed: the worker counts the run as failed and tells administrators."""
 
 
 @dataclass
 class BatchRun:
-    """The rows that failed so far, by key, which are left out of what is due. A strict round lets failures go on."""
+    """One run over rows: `failed` are the keys of those that failed so far, which the run must not try again.
+
+    A strict run raises at the first failure.
+    """
 
     is_strict: bool = False
     failed: set[int | str] = field(default_factory=set)
 
     def attempt(self, key: int | str, act: Callable[[], object]) -> None:
-        """Do what a row is due, inside `committing`; where it fails, take back what it wrote and log it.
+        """Process a row, inside `committing`. If that fails, roll back what it wrote, log the fault and go on.
 
-        A database that is away, full or busy is no fault of a row: its error goes on.
+        An error of the database as a whole (unreachable, full, busy) is raised: it is no fault of the row.
         """
         if self.is_strict:
             act()
@@ -49,7 +52,7 @@ class BatchRun:
 
 
 def _is_of_database(error: Exception) -> bool:
-    """Return whether an error would meet the next row as well: the database is away, or does not work."""
+    """Return whether an error is of the database as a whole, so that the next row would fail as well."""
     if isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) not in OF_A_STATEMENT:
         return True
     return isinstance(error, DBAPIError) and error.connection_invalidated

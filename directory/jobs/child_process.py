@@ -1,6 +1,6 @@
-"""Work in a process of its own that ends: what it needed of memory is free afterwards, and the worker outlives its end.
+"""Child processes for long work: the memory is free afterwards, and a crash does not end the worker.
 
-The child reads what it is to do from its standard input, and ends when that closes: its parent has ended then.
+The child reads its task from standard input, and ends when that closes, since its parent has ended then.
 """
 
 import json
@@ -26,21 +26,21 @@ from directory.transaction import separate_transaction
 COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--child")
 LOOKS_SECONDS = 2.0
 RENEWS_SECONDS = 30.0
-# A child that was told to end, or is at its end, has so long.
+# How long a child may take to end once it was told to, or has finished its task.
 ENDS_SECONDS = 10.0
 BYTES_AT_ONCE = 4096
 
 
 class Terminated(BaseException):
-    """The process was told to end. Not an Exception, so that no part of a job goes on after it."""
+    """The process was told to end. It is no Exception, so that no handler in a job swallows it."""
 
 
 def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: Callable[[], object]) -> int:
-    """Have a child do what is held under a lease, or bring the index up to date; return its exit status.
+    """Run the task of a lease in a child process, or without one bring the index up to date; return the exit status.
 
-    The lease is renewed while the child lives, and the child ended where the lease was lost or this process must end.
-    A child that was killed has the signal's number below 0 for its status.
-    `meanwhile` is called every LOOKS_SECONDS.
+    The lease is renewed while the child lives. The child is ended if the lease is lost or this process must end. A
+    child that was killed has the negative number of the signal for its status. `meanwhile` is called every
+    LOOKS_SECONDS.
     """
     child = subprocess.Popen(COMMAND, cwd=PROJECT, stdin=subprocess.PIPE)  # noqa: S603 (a constant)
     try:
@@ -67,7 +67,7 @@ def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: 
 
 
 def begin_child() -> Lease | None:
-    """Return what the parent told this process to hold; from now on it ends with its parent, and SIGTERM and SIGINT
+    """Read the lease that the parent hands over. From now on this process ends with its parent, and SIGTERM and SIGINT
     raise Terminated."""
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
@@ -96,7 +96,7 @@ def _wait(child: "subprocess.Popen[bytes]", seconds: float) -> int | None:
 
 
 def _is_kept(lease: Lease) -> bool:
-    """Renew a lease and return whether it is held still; a lock that is not free says that the child writes."""
+    """Renew a lease and return whether it is still held; if its row is locked, the child is writing and holds it."""
     try:
         with separate_transaction() as session:
             connection = session.connection()

@@ -1,8 +1,8 @@
-"""The one lease: for long work, recurring jobs and mail. A row is claimed, renewed while it is worked on, and released.
+"""Leases on rows, for long work, recurring jobs and mail: claimed, renewed while the work goes on, and released.
 
 While a lease is held (`holding`), each transaction of this process begins and ends by renewing it, in that transaction.
-So work that goes on keeps its lease, work that hangs does not, and whoever lost a lease writes nothing more.
-What reads for long between two transactions goes through its rows by `renewing`.
+So work that progresses keeps its lease, work that hangs loses it, and a process that lost a lease writes nothing more.
+Work that reads for long between two transactions iterates over its rows with `renewing`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,24 +31,24 @@ Item = TypeVar("Item")
 
 
 class LeaseLost(Exception):
-    """Another process holds by now what this one held."""
+    """The lease ran out and another process may have claimed the row."""
 
 
 @dataclass(frozen=True)
 class Lease:
-    """A row of a table that this process holds."""
+    """A row of a table that this process has claimed."""
 
     table: str
     key: int | str
     holder: str
 
     def renew(self, connection: Connection) -> None:
-        """Hold the row for another LEASE from now, within the connection's transaction. Raises LeaseLost."""
+        """Extend the lease to LEASE from now, within the connection's transaction. Raises LeaseLost."""
         if not self._write(connection, leased_until=clock.now() + LEASE):
             raise LeaseLost(f"{self.table} {self.key}")
 
     def release(self, session: Session, **values: Any) -> bool:
-        """Let the row go and write values into it; write nothing and return False where the lease was lost."""
+        """Release the row and write values into it; if the lease was lost, write nothing and return False."""
         is_held = self._write(session.connection(), leased_until=None, leased_by=None, **values)
         if not is_held:
             logger.warning("lease_lost", table=self.table, key=self.key)
@@ -62,14 +62,14 @@ class Lease:
 
 
 def is_free(model: type[Leased], now: datetime) -> ColumnElement[bool]:
-    """Return the condition that no process holds a row."""
+    """Return the condition that no process holds a lease on a row."""
     return or_(model.leased_until.is_(None), has_come(model.leased_until, now, LEASE))
 
 
 def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tuple[Row, Lease] | None:
-    """Hold the first row, by `order`, under these conditions, and write values into it; None where there is none.
+    """Claim the first row, by `order`, that meets the conditions, and write values into it; None if there is none.
 
-    The row is returned as it is then, apart from any session. The write lock is asked for only where there is a row.
+    The row is returned detached, as it is after that. The write lock is taken only if there is a row.
     """
     table: Table = model.__table__  # type: ignore[attr-defined]
     (key,) = table.primary_key.columns
@@ -89,16 +89,16 @@ def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tupl
 
 @contextmanager
 def holding(lease: Lease) -> Iterator[None]:
-    """Have each transaction of the block renew the lease. Where it was lost, the transaction is rolled back and
-    LeaseLost raised."""
+    """Have each transaction of the block renew the lease. If it was lost, roll the transaction back and raise
+    LeaseLost."""
     with guarded(lease.renew):
         yield
 
 
 def renewing(rows: Iterable[Item]) -> Iterator[Item]:
-    """Yield rows and, between two of them, renew each RENEWED_EVERY what this process holds, if anything.
+    """Yield rows and, every RENEWED_EVERY between two of them, renew the lease that this process holds, if any.
 
-    The transaction that reads the rows goes on. Where the lease was lost, the next transaction that writes says so.
+    The transaction that reads the rows goes on. If the lease was lost, the next transaction that writes raises it.
     """
     if not is_guarded():
         yield from rows

@@ -1,4 +1,4 @@
-"""The recurring jobs of the worker: one table of what runs, and how often."""
+"""The schedule: one table of the worker's recurring jobs, with the interval of each."""
 
 import time
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from directory.consultations.service.retention import shred_old
 from directory.consultations.service.succession import note_vacancies
 from directory.drafts.service.retention import shred_old as shred_old_drafts
 from directory.exchange.pocket.refresh import has_work as has_pocket_work
-from directory.exchange.pocket.refresh import refresh_editions as keep_up_pocket_editions
+from directory.exchange.pocket.refresh import refresh_editions
 from directory.exchange.snapshots import has_work, refresh_snapshots
 from directory.focal_points.rotas.service.holidays import ask_to_confirm, list_states
 from directory.focal_points.rotas.service.shift_generation import list_due, regenerate_shifts
@@ -196,7 +196,7 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("half sign-ins", timedelta(minutes=5), tell_of_half_sign_ins),
     ScheduledJob("sessions", timedelta(minutes=10), lambda: end_what_is_ahead(clock.now())),
     ScheduledJob("public files", timedelta(minutes=1), refresh_snapshots, has_work),
-    ScheduledJob("pocket editions", timedelta(seconds=20), keep_up_pocket_editions, has_pocket_work),
+    ScheduledJob("pocket editions", timedelta(seconds=20), refresh_editions, has_pocket_work),
     ScheduledJob("files of imports", timedelta(hours=1), forget_files),
     ScheduledJob("alerts", timedelta(minutes=1), tell_administrators_of_alerts),
 )

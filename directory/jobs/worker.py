@@ -1,9 +1,8 @@
-"""The worker: `flask --app wsgi worker`. Sends mail, runs the long work that people asked for, and
-the recurring jobs of `schedule`.
+"""The worker (`flask --app wsgi worker`): sends mail, runs the jobs that people asked for and those of `schedule`.
 
-Any number of workers may run. Each takes one piece at a time under a lease that it lets go of, or
-that runs out when it is killed. A job may therefore run again from its start and must bear that.
-Long work, and what needs much memory, runs in a process of its own (`child_process`).
+Any number of workers may run. Each works on one job at a time, under a lease that it releases, or that runs out if it
+is killed. A job may therefore run again from its start, so it must be idempotent. Long work, and work that needs much
+memory, runs in a child process (`child_process`).
 """
 
 import signal
@@ -46,8 +45,8 @@ MOST_TRIES = 3
 ALIVE_EVERY = timedelta(seconds=30)
 
 
-# What runs a job by its name. It is given the job's arguments and a function that tells how much is
-# done of how much; that function must not be called inside `committing`.
+# The functions of jobs, by name. Each is given the job's arguments and a function that reports progress (done, total),
+# which must not be called inside `committing`.
 JOBS: Mapping[str, Callable[[Mapping[str, Any], Report], None]] = {
     "check import": imports.check,
     "apply import": imports.apply,
@@ -55,7 +54,7 @@ JOBS: Mapping[str, Callable[[Mapping[str, Any], Report], None]] = {
     auditing.NAME: auditing.verify_chain,
     BACKUP: back_up,
 }
-# What tells people that a job of theirs was given up, by its name. It is given its arguments, inside `committing`.
+# The functions that tell people that their job was given up, by name. Each is given the arguments, inside `committing`.
 GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
     "check import": imports.tell_given_up,
     "apply import": imports.tell_given_up,
@@ -63,7 +62,7 @@ GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
 
 
 class Worker:
-    """One process that works until it is told to end; with `has_children`, long work runs in processes of their own."""
+    """A process that works until it is told to end; with `has_children`, long work runs in child processes."""
 
     def __init__(self, has_children: bool = False) -> None:
         self.is_ending = False
@@ -71,7 +70,7 @@ class Worker:
         self._follows_at = time.monotonic()
 
     def end(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
-        """End after the present step."""
+        """Have the worker end after its current step."""
         self.is_ending = True
 
     def run(self) -> None:
@@ -86,9 +85,9 @@ class Worker:
         logger.info("worker", state="ended")
 
     def turn(self) -> bool:
-        """Do what is due now, of the jobs one, and return whether more of them may wait.
+        """Do all that is due now and one job, and return whether more jobs may wait.
 
-        A fault of one part is logged and stops no other.
+        A fault of one step is logged; the other steps go on.
         """
         self._do_short_work()
         for job in RECURRING:
@@ -99,7 +98,7 @@ class Worker:
         return bool(has_run)
 
     def _do_short_work(self) -> None:
-        """Do what waits for nothing: while a child is at work, too."""
+        """Do the work that is quick, also while a child process is running."""
         self._step(note_alive)
         for job in RECURRING:
             if not job.is_needed:
@@ -128,7 +127,7 @@ class Worker:
             _end_recurring(job, lease, has_run=False)
 
     def _run_next_job(self) -> bool:
-        """Run the oldest job that waits; return whether there was one that did not go back."""
+        """Run the oldest waiting job; return whether there was one and it does not wait again."""
         if (claimed := _claim_job()) is None:
             return False
         job, lease = claimed
@@ -157,7 +156,7 @@ class Worker:
 
 
 def work_as_child() -> None:
-    """Do the one piece that the parent holds, and let it go. A fault of it is logged."""
+    """Do the task of the lease that the parent handed over, and release it. A fault is logged."""
     try:
         lease = begin_child()
         if lease is None:
@@ -182,7 +181,7 @@ def note_alive() -> None:
 
 
 def claim_if_due(job: ScheduledJob) -> Lease | None:
-    """Hold a recurring job if it is due and no other process is at it."""
+    """Claim a recurring job if it is due and no other process holds it."""
     now = clock.now()
     if db.session.get(RecurringJob, job.name) is None:
         # Another worker may add it at the same moment.
@@ -194,7 +193,7 @@ def claim_if_due(job: ScheduledJob) -> Lease | None:
 
 
 def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) -> bool:
-    """Return whether a recurring job that is due has anything to do. Where that cannot be told, it is put off."""
+    """Return whether a recurring job that is due has anything to do. If that check fails, the job is put off."""
     try:
         with holding(lease):
             return is_needed()
@@ -204,10 +203,10 @@ def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) ->
 
 
 def run_recurring(job: ScheduledJob, lease: Lease) -> None:
-    """Run a recurring job that is held, and let it go until it is due again."""
+    """Run a recurring job under its lease, and release it with the time when it is due again."""
     has_run = False
     try:
-        # Whoever lost it is told so when it is let go.
+        # A lost lease is logged on release.
         with suppress(LeaseLost), holding(lease):
             job.run()
             has_run = True
@@ -230,12 +229,12 @@ def _claim_job() -> tuple[Job, Lease] | None:
 
 
 def run_job(job: Job, lease: Lease) -> str:
-    """Run a job that is held, let it go, and return the state in which it ended."""
+    """Run a job under its lease, release it, and return the state in which it ended."""
     try:
         with holding(lease):
             state, fault = _outcome(job)
     except LeaseLost:
-        # Whoever holds it now ends it.
+        # The process that holds it now ends it.
         return "running"
     finally:
         db.session.rollback()
@@ -244,7 +243,7 @@ def run_job(job: Job, lease: Lease) -> str:
 
 
 def _outcome(job: Job) -> tuple[str, str]:
-    """Run a job and return the state it is in then, with the class of its fault. Raises LeaseLost."""
+    """Run a job and return its new state, with the class name of its fault. Raises LeaseLost."""
     if job.name not in JOBS or job.tries > MOST_TRIES:
         return "failed", "not known" if job.name not in JOBS else "ended too often"
     try:
@@ -266,7 +265,7 @@ def _report(job_id: int, done: int, total: int) -> None:
 
 
 def _end_job(job: Job, lease: Lease, state: str, fault: str) -> None:
-    """Write how a job ended; one that goes back because the worker ends has not been tried in vain."""
+    """Write how a job ended. If it waits again only because the worker ends, the try is not counted."""
     values: dict[str, Any] = {"state": state, "fault": fault}
     values |= {"tries": job.tries - 1} if state == "waiting" and not fault else {}
     values |= {"ended_at": clock.now()} if state in ("done", "failed") else {}
