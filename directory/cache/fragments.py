@@ -27,23 +27,23 @@ def configure_fragments(app: Flask) -> None:
     }
 
 
-def _cached(*place: Hashable, caller: Callable[[], str]) -> str:
+def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
     """Return a fragment that depends on entries and the clock."""
-    return cached(_whole(place), caller)
+    return cached(_full_key(key), caller)
 
 
-def _static(*place: Hashable, caller: Callable[[], str]) -> str:
+def _static(*key: Hashable, caller: Callable[[], str]) -> str:
     """Return a fragment that never changes. It reads no database, so that an error page has a frame as well."""
     store: LruCache = current_app.extensions["cache_store"]
-    found = store.get(_whole(place))
+    found = store.get(_full_key(key))
     if found is not None:
-        return cast("str", found.thing)
+        return cast("str", found.value)
     with track_dependencies() as made:
         text = caller()
     if made == Dependencies():
-        store.put(_whole(place), CacheEntry(text, clock.instant(), LogPosition(None, None), made))
+        store.put(_full_key(key), CacheEntry(text, clock.instant(), LogPosition(None, None), made))
     return text
 
 
-def _whole(place: tuple[Hashable, ...]) -> Hashable:
-    return ("part", current_language(), request.root_path, *place)
+def _full_key(key: tuple[Hashable, ...]) -> Hashable:
+    return ("part", current_language(), request.root_path, *key)

@@ -36,8 +36,8 @@ def cached_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[...
 
         @wraps(view)
         def show(*args: Any, **kwargs: Any) -> Any:
-            _leave_out_all_but(parameters)
-            return _kept_answer(lambda: made(*args, **kwargs))
+            _drop_other_parameters(parameters)
+            return _cached_answer(lambda: made(*args, **kwargs))
 
         show.parameters = frozenset(parameters)  # type: ignore[attr-defined]
         return show
@@ -45,9 +45,9 @@ def cached_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[...
     return decorate
 
 
-def _kept_answer(view: Callable[[], Any]) -> Any:
+def _cached_answer(view: Callable[[], Any]) -> Any:
     viewer = current_viewer()
-    if viewer.is_visitor and not _is_unknown():
+    if viewer.is_visitor and not _is_anonymous():
         return view()
     answers: list[Response] = []
 
@@ -56,13 +56,13 @@ def _kept_answer(view: Callable[[], Any]) -> Any:
             answers.append(current_app.make_response(view()))
         return _packed(answers[0])
 
-    packed = cached(_place(viewer), make, is_page=True)
+    packed = cached(_cache_key(viewer), make, is_page=True)
     if viewer.is_visitor:
         return _unpacked(packed) if packed else answers[0]
     return fill_personal_fragments(gzip.decompress(packed).decode()) if packed else _completed(answers[0])
 
 
-def _leave_out_all_but(parameters: Collection[str]) -> None:
+def _drop_other_parameters(parameters: Collection[str]) -> None:
     """Drop all other query parameters from the request; the values of each of these stay in their order."""
     known = [pair for pair in request.args.items(multi=True) if pair[0] in parameters]
     if len(known) == sum(map(len, request.args.listvalues())):
@@ -87,12 +87,12 @@ def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
     return show
 
 
-def _is_unknown() -> bool:
+def _is_anonymous() -> bool:
     """Return whether the request says nothing of its sender: no session data, no stored session, no API token."""
     return not session and getattr(session, "row_id", None) is None and "Authorization" not in request.headers
 
 
-def _place(viewer: Viewer) -> tuple[Any, ...]:
+def _cache_key(viewer: Viewer) -> tuple[Any, ...]:
     """Return the cache key: the access profile and the whole address, host included, since pages show all of it."""
     own = (request.environ.get(name, "") for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
     return ("page", viewer.alike, request.scheme, request.host, *own)

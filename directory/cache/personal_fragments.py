@@ -13,7 +13,7 @@ from directory.cache.dependencies import CacheScope, narrow_cache_scope
 
 # Random, so that no text of an entry can contain it.
 MARK = secrets.token_hex(16)
-PLACE = re.compile(rf"{MARK}\[([^\]]*)\]")
+PLACEHOLDER = re.compile(rf"{MARK}\[([^\]]*)\]")
 _is_left_open: ContextVar[bool] = ContextVar("is_left_open", default=False)
 
 
@@ -42,7 +42,7 @@ def defer_personal_fragments(is_open: bool) -> Iterator[None]:
 
 def fill_personal_fragments(page: str) -> str:
     """Return a page with its placeholders replaced by the fragments of the current viewer."""
-    return PLACE.sub(_part, page)
+    return PLACEHOLDER.sub(_part, page)
 
 
 def _part(found: re.Match[str]) -> str:

@@ -26,7 +26,7 @@ from directory.models import AuditEvent, Change, Provenance, Report, RestrictedW
 from directory.models.change import MODELS_BY_KIND
 from directory.transaction import is_committing
 
-Thing = TypeVar("Thing")
+Value = TypeVar("Value")
 WORD = re.compile(r"\w+")
 MOST_BYTES = 16_000_000
 # The overhead of an entry besides its text; and the size assumed of an object that is no text: few are larger.
@@ -60,7 +60,7 @@ class LogPosition(NamedTuple):
 class CacheEntry:
     """A cached text or value, when it was made, the log position it was made at, and its dependencies."""
 
-    thing: Any
+    value: Any
     at: datetime
     newest: LogPosition
     made: Dependencies
@@ -72,38 +72,38 @@ class CacheEntry:
         )
         return is_newest and (self.made.until is FOREVER or self.at <= clock.instant() < self.made.until)
 
-    def bytes_at(self, place: Hashable) -> int:
+    def bytes_at(self, key: Hashable) -> int:
         """Return about how much memory the entry takes with its key, which may be a long address."""
-        is_text = isinstance(self.thing, str | bytes)
-        held = sys.getsizeof(self.thing) if is_text else BYTES_OF_AN_OBJECT
-        return BYTES_BESIDE + held + sys.getsizeof(repr(place))
+        is_text = isinstance(self.value, str | bytes)
+        held = sys.getsizeof(self.value) if is_text else BYTES_OF_AN_OBJECT
+        return BYTES_BESIDE + held + sys.getsizeof(repr(key))
 
 
 class LruCache:
     """Cache entries by key; the least recently used are dropped once all together exceed MOST_BYTES."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, tuple[CacheEntry, int]] = OrderedDict()
+        self._entries: OrderedDict[Hashable, tuple[CacheEntry, int]] = OrderedDict()
         self._bytes, self._lock = 0, Lock()
 
-    def get(self, place: Hashable) -> CacheEntry | None:
+    def get(self, key: Hashable) -> CacheEntry | None:
         """Return the entry of a key, valid or not."""
         with self._lock:
-            if place not in self._kept:
+            if key not in self._entries:
                 return None
-            self._kept.move_to_end(place)
-            return self._kept[place][0]
+            self._entries.move_to_end(key)
+            return self._entries[key][0]
 
-    def put(self, place: Hashable, made: CacheEntry) -> None:
+    def put(self, key: Hashable, made: CacheEntry) -> None:
         """Store an entry in place of an earlier one of its key."""
-        size = made.bytes_at(place)
+        size = made.bytes_at(key)
         with self._lock:
-            if place in self._kept:
-                self._bytes -= self._kept.pop(place)[1]
-            self._kept[place] = made, size
+            if key in self._entries:
+                self._bytes -= self._entries.pop(key)[1]
+            self._entries[key] = made, size
             self._bytes += size
             while self._bytes > MOST_BYTES:
-                _, (_, gone) = self._kept.popitem(last=False)
+                _, (_, gone) = self._entries.popitem(last=False)
                 self._bytes -= gone
 
 
@@ -114,9 +114,9 @@ class RequestCache:
     newest: LogPosition
     store: LruCache
 
-    def get_valid(self, place: Hashable) -> CacheEntry | None:
+    def get_valid(self, key: Hashable) -> CacheEntry | None:
         """Return the entry of a key if it is valid. The render that asks depends on what the entry depends on."""
-        found = self.store.get(place)
+        found = self.store.get(key)
         if found is None or not found.is_valid(self.newest):
             return None
         whole = current_dependencies()
@@ -130,46 +130,46 @@ def configure_cache(app: Flask) -> None:
     app.extensions["cache_store"] = LruCache()
 
 
-def cached(place: Hashable, make: Callable[[], Thing], *, is_page: bool = False) -> Thing:
+def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -> Value:
     """Return the value of a key from the cache, or call `make` and cache what it returns unless that is empty.
 
     `make` must read for an anonymous viewer. A page may read the viewer's access profile if its key names it.
     """
-    asked = _asking()
-    found = asked.get_valid(place) if asked else None
+    cache = _request_cache()
+    found = cache.get_valid(key) if cache else None
     if found is None:
-        return cached_many([place], lambda _places: [make()], is_page=is_page)[0]
-    thing: Thing = found.thing
-    return thing
+        return cached_many([key], lambda _keys: [make()], is_page=is_page)[0]
+    value: Value = found.value
+    return value
 
 
 def cached_many(
-    places: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Thing]], *, is_page: bool = False
-) -> list[Thing]:
+    keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]], *, is_page: bool = False
+) -> list[Value]:
     """Return the values of several keys, as `cached` does; the missing ones are made in one call."""
-    asked = _asking()
-    if asked is None:
-        return list(make(list(places)))
-    found = {place: one for place in places if (one := asked.get_valid(place)) is not None}
-    missing = [place for place in dict.fromkeys(places) if place not in found]
+    cache = _request_cache()
+    if cache is None:
+        return list(make(list(keys)))
+    found = {key: one for key in keys if (one := cache.get_valid(key)) is not None}
+    missing = [key for key in dict.fromkeys(keys) if key not in found]
     if missing:
         with track_dependencies() as made:
             new = zip(missing, make(missing), strict=True)
-            found |= {place: CacheEntry(thing, clock.instant(), asked.newest, made) for place, thing in new}
+            found |= {key: CacheEntry(value, clock.instant(), cache.newest, made) for key, value in new}
         if is_cacheable(made, CacheScope.ALIKE if is_page else CacheScope.ALL):
-            for place in missing:
-                if found[place].thing:
-                    asked.store.put(place, found[place])
-    return [found[place].thing for place in places]
+            for key in missing:
+                if found[key].value:
+                    cache.store.put(key, found[key])
+    return [found[key].value for key in keys]
 
 
-def cached_many_within_page(places: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Thing]]) -> list[Thing]:
+def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]]) -> list[Value]:
     """Return the values as `cached_many` does while a cached page is rendered, which then shares them with other pages.
 
     Elsewhere all are made: to read the log position would cost a statement. They may read the viewer's access profile
     if their keys name it.
     """
-    return list(make(list(places))) if current_dependencies() is None else cached_many(places, make, is_page=True)
+    return list(make(list(keys))) if current_dependencies() is None else cached_many(keys, make, is_page=True)
 
 
 def is_cacheable(made: Dependencies, readers: CacheScope) -> bool:
@@ -179,28 +179,28 @@ def is_cacheable(made: Dependencies, readers: CacheScope) -> bool:
 
 def is_newest(change: int) -> bool:
     """Return whether a change is the newest that the current transaction sees."""
-    asked = _asking()
-    return asked is not None and (asked.newest.change or 0) == change
+    cache = _request_cache()
+    return cache is not None and (cache.newest.change or 0) == change
 
 
-def _asking() -> RequestCache | None:
+def _request_cache() -> RequestCache | None:
     """Return the cache at the log position of this transaction, read when it is first asked for.
 
     Returns None inside `committing`: what is made there may yet be rolled back, so it is not cached.
     """
     if is_committing():
         return None
-    if "asking" not in g:
+    if "request_cache" not in g:
         newest = LogPosition(*db.session.execute(NEWEST).one())
-        g.asking = RequestCache(newest, current_app.extensions["cache_store"])
-    found: RequestCache = g.asking
+        g.request_cache = RequestCache(newest, current_app.extensions["cache_store"])
+    found: RequestCache = g.request_cache
     return found
 
 
 @event.listens_for(db.session, "after_commit")
 @event.listens_for(db.session, "after_soft_rollback")
-def _forget_asking(*_ended: Any) -> None:
-    g.pop("asking", None)
+def _forget_request_cache(*_ended: Any) -> None:
+    g.pop("request_cache", None)
 
 
 @event.listens_for(Engine, "before_cursor_execute")

@@ -23,7 +23,7 @@ REASONS: Mapping[Known, str] = {
         "directory.cache.store",
         "new = zip(missing, make(missing), strict=True)",
         "True is False",
-    ): "whoever makes things makes one for each place: to be strict is for whoever writes that",
+    ): "whoever makes values makes one for each key: to be strict is for whoever writes that",
     ("directory.cache.personal_fragments", "MARK = secrets.token_hex(16)", "16 is 17"): "nobody guesses either",
     ("directory.cache.page_cache", "TAG_CHARACTERS = 32", "32 is 33"): "a tag is as good with one more",
     (
