@@ -47,7 +47,7 @@ REASONS: Mapping[Known, str] = {
         "True is False",
     ): "the gate gives one reading for each row",
     (
-        "directory.access.past_terms",
+        "directory.access.past_audiences",
         "turned = [turn for turn in self._turns if turn.id >= event.id or _moment(turn) == _moment(event)]",
         "GtE is Gt",
     ): "an act is of its own moment",
