@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
 from directory.extensions import db
-from directory.models import ContactDetail, Entry, FocalPoint
+from directory.models import Authority, ContactDetail, Entry, FocalPoint
 from directory.models.details import EntryKey
 from directory.vocabulary import ENDED
 
 # More keys than this cost more to name than all desks cost to read.
 FEW = 1000
+# The details by which offices tell that they have ended.
+TOLD_BY = and_(Authority.status.in_(ENDED), FocalPoint.status.in_(ENDED))
 HAS_ENDED = case((FocalPoint.status.in_(ENDED), 1), else_=0)
 
 
