@@ -3,6 +3,7 @@
 import contextlib
 import getpass
 import os
+import select
 import shutil
 import signal
 import socket
@@ -83,12 +84,19 @@ class PostgreSQL:
         self._wait()
 
     def kill(self) -> None:
-        """End the server as a machine ends that loses its power: all of its processes, at once."""
+        """End the server as a machine ends that loses its power: all of its processes, at once; return when all have
+        ended, since none starts beside one that still holds the memory that they share."""
         self.process.send_signal(signal.SIGSTOP)
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        ends = []
         for number in (self.process.pid, *map(int, children)):
             with contextlib.suppress(ProcessLookupError):
+                ends.append(os.pidfd_open(number))
                 os.kill(number, signal.SIGKILL)
+        for end in ends:
+            # A process that has ended makes its handle readable.
+            select.select([end], [], [], START_SECONDS)
+            os.close(end)
         self.process.wait()
         (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
 
