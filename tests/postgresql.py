@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -83,14 +83,27 @@ class PostgreSQL:
         self._wait()
 
     def kill(self) -> None:
-        """End the server as a machine ends that loses its power: all of its processes, at once."""
+        """End the server as a machine ends that loses its power: all of its processes, at once.
+
+        None of them may outlive it: a server does not start beside one that holds the memory which they share.
+        """
         self.process.send_signal(signal.SIGSTOP)
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        for number in (self.process.pid, *map(int, children)):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(number, signal.SIGKILL)
+        # Only once it has stopped does it begin no other.
+        os.waitpid(self.process.pid, os.WUNTRACED)
+        while living := list(self._living_children()):
+            for number in living:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGKILL)
+        self.process.kill()
         self.process.wait()
         (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+
+    def _living_children(self) -> Iterator[int]:
+        """Yield its processes that have not ended; one that has stays in the list, as a zombie."""
+        for number in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split():
+            state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+            if state != "Z":
+                yield int(number)
 
     def stop_at_once(self) -> None:
         """Stop the server as `pg_ctl stop -m immediate` does: it recovers from its log when it is started again."""

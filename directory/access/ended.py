@@ -1,27 +1,42 @@
 """Entries of offices that were closed or replaced. Such an office vouches for nothing: its verifications lapse."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, inspect, select
+from sqlalchemy.orm.util import identity_key
 
 from directory.extensions import db
-from directory.models import ContactDetail, Entry, FocalPoint
+from directory.models import Authority, ContactDetail, Entry, FocalPoint
 from directory.models.details import EntryKey
 from directory.vocabulary import ENDED
 
 # More keys than this cost more to name than all desks cost to read.
 FEW = 1000
+# The details by which offices tell that they have ended.
+TOLD_BY = and_(Authority.status.in_(ENDED), FocalPoint.status.in_(ENDED))
 HAS_ENDED = case((FocalPoint.status.in_(ENDED), 1), else_=0)
 
 
 def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
     """Return the keys of the entries that have ended, that are part of an authority that has, or a line of a desk that
-    has. One SQL statement where there are lines of desks, none else."""
+    has. One SQL statement for the authorities that are not loaded, and one where there are lines of desks."""
     entries = list(entries)
+    _authorities = _load_authorities(entries)  # The session lets go of what nobody holds.
     lines = [one for one in entries if isinstance(one, ContactDetail) and one.network_key]
     gone = _ended_desks({one.authority_key for one in lines}) if lines else frozenset()
     of_desks = (one.entry_key for one in lines if (one.authority_key, one.network_key) in gone)
     return frozenset((*(one.entry_key for one in entries if one.has_ended), *of_desks))
+
+
+def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
+    """Load the authorities of parts at once: each part would ask for its own."""
+    parts = (one for one in entries if not isinstance(one, FocalPoint) and "authority" in inspect(one).unloaded)
+    keys = {key for one in parts if (key := getattr(one, "authority_key", None))}
+    missing = {key for key in keys if identity_key(Authority, key) not in db.session.identity_map}
+    if not missing:
+        return ()
+    query = select(Authority)
+    return db.session.scalars(query.where(Authority.key.in_(missing)) if len(missing) <= FEW else query).all()
 
 
 def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:

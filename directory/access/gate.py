@@ -18,7 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 
 from directory.access.disclosures import RestrictedValue, is_withheld, note
-from directory.access.ended import ended_among
+from directory.access.ended import TOLD_BY, ended_among
 from directory.access.policy import MASKED, is_public, may_read
 from directory.access.provenance import RecordedProvenance, known_of
 from directory.access.viewer import Viewer
@@ -107,7 +107,8 @@ def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
     """Return one reading for each entry, in their order; one SQL statement for each kind among them, one more where
     lines of desks are."""
     entries = list(entries)
-    provenance, ended = _provenance_of(entries), ended_among(entries)
+    provenance = _provenance_of(entries)
+    ended = ended_among(entries) if is_open(TOLD_BY) else frozenset()
     return [_reading(viewer, entry, provenance, entry.entry_key in ended) for entry in entries]
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from directory import clock
 from directory.access.facts import source_of
@@ -12,9 +13,11 @@ from directory.access.gate import read_all
 from directory.access.viewer import ANONYMOUS
 from directory.cards.presenters.paper import paper_of
 from directory.cards.views import card
-from directory.models import Provenance
+from directory.extensions import db
+from directory.models import ContactDetail, Provenance
 from directory.search import sync
 from tests import factories
+from tests.api.conftest import counted_statements
 
 OLD, NEW, DESK_LINE = "+996 312 000 001", "+996 312 000 002", "+996 312 000 003"
 ENDINGS = ("closed", "replaced")
@@ -120,3 +123,16 @@ def test_a_line_that_another_desk_of_the_same_network_still_keeps_stays_verified
     page = site.test_client().get("/en/focal-points/kg-second-desk").text
 
     assert "tag now" in page[page.index(DESK_LINE) :].split("</dd>")[0]
+
+
+def test_the_lines_of_many_authorities_are_read_in_no_more_statements_than_those_of_two(app: Flask) -> None:
+    def statements(most: int) -> int:
+        db.session.expunge_all()
+        lines = db.session.scalars(select(ContactDetail).limit(most)).all()
+        assert len({one.authority_key for one in lines}) > 1
+        with counted_statements() as sent:
+            read_all(ANONYMOUS, lines)
+        return len(sent)
+
+    with app.app_context():
+        assert statements(100) == statements(8)

@@ -5,6 +5,7 @@ import gc
 import os
 import resource
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from pathlib import Path
 from werkzeug.test import TestResponse
 
 MOST_SECONDS = 1.0
+# Where a part of a request is looked at alone: about as much work as the machine does in that time.
+MOST_CALLS = 10_000_000
 MOST_BYTES = 5_000_000
 # A request for four times as much may take eight times as long: what is quadratic takes sixteen.
 TIMES_MORE, MOST_GROWTH = 4, 8
@@ -59,6 +62,22 @@ def measure(send: Callable[[], TestResponse]) -> Cost:
         _LIBC.malloc_trim(0)
         left = resident() - held
     return Cost(seconds, left, answer.status_code if answer else 0, answer)
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """Return how many functions a work calls: the same on each machine, whatever else is done beside it."""
+    calls, before = 0, sys.getprofile()
+
+    def count(_frame: object, event: str, _of: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return calls
 
 
 def processor() -> float:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from directory import clock
-from directory.consultations.queries.rules import DEFAULTS, retained_until, rule_of, version_of
+from directory.consultations.queries.rules import DEFAULTS, list_waiting, retained_until, rule_of, version_of
 from directory.extensions import db
 from directory.jobs.schedule import shred_consultations
 from directory.models import Account, AuditEvent, Consultation, ConsultationRule, Mail
@@ -110,6 +110,20 @@ def test_a_shorter_time_is_set_back_until_it_counts(site: Flask, scene: Scene, k
 
     assert not is_gone(made, clock.now() + NOTICE + MINUTE)
     assert SHORTER not in signed_in(site, keeper).get(ADDRESS).text
+
+
+def test_a_shorter_time_waits_until_the_moment_of_which_it_counts(site: Flask, keeper: Account) -> None:
+    keep(site, keeper, 30)
+    rule = db.session.get_one(ConsultationRule, NETWORK)
+    counts_from = rule.shorter_from
+    assert counts_from is not None
+
+    waiting = []
+    for moment in (counts_from - timedelta(microseconds=1), counts_from):
+        with clock.standing_at(moment):
+            waiting.append(list_waiting([NETWORK]))
+
+    assert waiting == [[rule], []]
 
 
 def test_other_values_of_the_rule_leave_the_day_of_a_shorter_time(site: Flask, keeper: Account) -> None:

@@ -170,14 +170,14 @@ def test_who_staffs_a_desk_confirms_it_and_its_authority_and_no_other(authority:
 
 
 def test_a_version_is_of_what_the_entry_holds_now(authority: Authority) -> None:
-    version = service.version_of(OF_STATE, authority)
-    service.require_version(OF_STATE, authority, version)
+    version = service.version_of(OF_STATE, authority, has_link=False)
+    service.require_version(OF_STATE, authority, version, has_link=False)
 
     with committing():
         authority.name = factories.english("Another name")
 
     with pytest.raises(Conflict):
-        service.require_version(OF_STATE, authority, version)
+        service.require_version(OF_STATE, authority, version, has_link=False)
 
 
 def test_lines_that_are_dead_are_marked_and_keep_when_they_were_verified(authority: Authority) -> None:

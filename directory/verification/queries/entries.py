@@ -61,7 +61,7 @@ def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownR
     return show_rows(viewer, rows_of(entry), has_link=has_link)
 
 
-def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool = False) -> list[ShownRow]:
+def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[ShownRow]:
     """Return those of some rows of which anything is shown: what may be read and, to who holds a link to confirm them
     and would know their own number, the ends of what may not."""
     readings = zip(rows, read_all(viewer, rows), strict=True)

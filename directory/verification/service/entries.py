@@ -56,7 +56,7 @@ def office_that_keeps(entry: Entry) -> str:
     return office_of(Viewer(Role.COORDINATOR, jurisdiction=entry.place().jurisdiction))
 
 
-def version_of(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> str:
+def version_of(viewer: Viewer, entry: Entry, *, has_link: bool) -> str:
     """Return a signature of all that is shown of an entry, which tells nothing of what is masked."""
     values = [
         (*one.row.entry_key, name, json_value(getattr(one.row, name)))
@@ -66,7 +66,7 @@ def version_of(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> str:
     return signed("version", repr(values))
 
 
-def require_version(viewer: Viewer, entry: Entry, version: str, *, has_link: bool = False) -> None:
+def require_version(viewer: Viewer, entry: Entry, version: str, *, has_link: bool) -> None:
     """Raise Conflict if the entry no longer holds what whoever confirms it has seen."""
     if version != version_of(viewer, entry, has_link=has_link):
         raise Conflict(CHANGED)

@@ -53,6 +53,11 @@ REASONS: Mapping[Known, str] = {
     ): "an act is of its own moment",
     ("directory.access.provenance", "KEYS_PER_QUERY = 30_000", "30000 is 30001"): "SQLite takes 32,766",
     (
+        "directory.consultations.queries.rules",
+        "if rule.shorter_from is not None and rule.earlier_kept_days is not None:",
+        "And is Or",
+    ): "both are set, or neither",
+    (
         "directory.consultations.service.escalation",
         "consultation = db.session.scalar(due.order_by(Consultation.next_step_at, Consultation.id).limit(1))",
         "1 is 2",
