@@ -1,5 +1,5 @@
-"""What an administrator must know of the running site: one table, for letters, the page of the operation and
-the rules for Prometheus (docs/deployment/alerts.yml)."""
+"""Alerts for administrators: one table of gauges and limits, used by the alert mails, the operation page and the
+rules for Prometheus (docs/deployment/alerts.yml)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,14 +15,17 @@ from directory.people.service.letters import list_administrators
 from directory.transaction import committing
 from directory.vocabulary import ALERTS
 
-# The row that holds which alerts administrators were told of, by code.
+# The row of SeedState whose digest lists the codes of the alerts that administrators were mailed about.
 TOLD = "alerts"
 
 
 @dataclass(frozen=True)
 class Alert:
-    """It holds while a gauge is over a limit. What is not mailed as one of these stands on the page of the operation: a
-    letter could not tell of it, or there is one of its own."""
+    """An alert that holds while its gauge is above its limit.
+
+    `is_mailed` is False where no mail could be sent (the mail or the worker is down) or where a mail of another kind
+    is sent. The operation page shows every alert.
+    """
 
     code: str
     gauge: str
@@ -41,7 +44,7 @@ TABLE: tuple[Alert, ...] = (
     Alert("audit", "counterpart_audit_broken", 0),
     Alert("unaudited", "counterpart_audit_verified_seconds", 172_800),
     Alert("backup", "counterpart_backup_seconds", 90_000),
-    # Mailed for each account by itself, below.
+    # _tell_of_ceilings sends one mail for each account.
     Alert("details", "counterpart_accounts_at_ceiling", 0, is_mailed=False),
     Alert("disk", "counterpart_disk_used_ratio", 0.95),
 )
@@ -53,13 +56,13 @@ def list_alerts(figures: Mapping[str, float]) -> list[Alert]:
 
 
 def labels_of(alerts: list[Alert]) -> list[str]:
-    """Return what they are called in the reader's language."""
+    """Return the names of alerts in the reader's language."""
     return [str(ALERTS.label(alert.code)) for alert in alerts]
 
 
 def tell_administrators_of_alerts() -> None:
-    """Write to the administrators once when an alert begins, and once when it is over; once a day of each account that
-    was shown very much."""
+    """Queue a mail to each administrator when an alert begins and when it ends, and one a day for each account that
+    reached the daily limit of restricted entries. Commits."""
     _tell_of_ceilings()
     holding = {alert.code for alert in list_alerts(read_all()) if alert.is_mailed}
     if holding == _told():
@@ -80,7 +83,8 @@ def _told() -> set[str]:
 
 
 def _tell_of_ceilings() -> None:
-    """Write to the administrators of each account that was shown as much as one may be, once a day: a link to it."""
+    """Queue a mail, once a day, for each account that was shown as many restricted entries as allowed; it links to the
+    account's page."""
     accounts = list_at_ceiling()
     if not accounts:
         return

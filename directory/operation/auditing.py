@@ -1,4 +1,4 @@
-"""The daily verification of the audit chain, as long work of the worker: it begins again where it was interrupted."""
+"""The daily verification of the audit chain, a background job of the worker; an interrupted one is run again."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -17,14 +17,17 @@ NAME = "verify audit"
 
 
 def ask_for_verification() -> None:
-    """Have the chain verified, unless that is asked for already. The caller commits."""
+    """Queue a verification of the chain unless one is waiting or running. The caller commits."""
     asked = select(Job.id).where(Job.name == NAME, Job.state.in_(("waiting", "running")))
     if db.session.scalar(asked.limit(1)) is None:
         db.session.add(Job(name=NAME, arguments={}))
 
 
 def verify_chain(_arguments: Mapping[str, Any], report: Callable[[int, int], None]) -> None:
-    """Verify the chain against itself and the heads of this node. Raises BrokenChain or BadHead, and logs which row."""
+    """Verify the chain itself and compare it with the heads exported on this node.
+
+    Raises BrokenChain or BadHead, and logs its message, which names the row.
+    """
     config, total = current_app.config["SETTINGS"], count_events()
     try:
         heads = list(read_heads(config.data_dir / FILE, config.secret_key))
@@ -37,6 +40,6 @@ def verify_chain(_arguments: Mapping[str, Any], report: Callable[[int, int], Non
 
 
 def get_last_verification() -> Job | None:
-    """Return the verification that ended last: its state is done where the chain was whole, else failed."""
+    """Return the last finished verification, or None; its state is `done` if the chain was intact, else `failed`."""
     ended = select(Job).where(Job.name == NAME, Job.ended_at.is_not(None))
     return db.session.scalar(ended.order_by(Job.ended_at.desc(), Job.id.desc()).limit(1))

@@ -1,4 +1,4 @@
-"""What SQLite and PostgreSQL do each in its own way where a database is filled with rows of another."""
+"""Foreign keys and key sequences while a database is filled with copied rows, for SQLite and PostgreSQL."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,12 +12,15 @@ NOT_THERE = "A row refers to one that is not there"
 
 
 class NotCopied(Exception):
-    """The target was left as it was; the message says why."""
+    """The copy failed or was refused, and the target is unchanged; the message gives the reason."""
 
 
 @contextmanager
 def references_checked_at_the_end(target: Connection) -> Iterator[None]:
-    """Let rows refer to rows that come later; all references are checked as the block ends. Raises NotCopied."""
+    """Defer the check of foreign keys to the end of the block, so that a row may refer to a later one.
+
+    Raises NotCopied where a reference leads nowhere.
+    """
     check = _checked_by_sqlite if target.dialect.name == "sqlite" else _checked_by_postgresql
     with check(target):
         yield
@@ -46,7 +49,10 @@ def _checked_by_postgresql(target: Connection) -> Iterator[None]:
 
 
 def set_next_number(source: Connection, target: Connection, table: Table) -> None:
-    """Have the target count on where the source stands: a number that was given once is not given again."""
+    """Continue the numbering of the source's keys in the target, so that no number is ever given twice.
+
+    Does nothing for a table whose key is not a single integer.
+    """
     (column, *others) = table.primary_key
     is_number = not others and isinstance(column.type, Integer)
     last = _last_number(source, table.name, column.name) if is_number else None
@@ -61,7 +67,7 @@ def set_next_number(source: Connection, target: Connection, table: Table) -> Non
 
 
 def _last_number(source: Connection, table: str, column: str) -> int | None:
-    """Return the last number that was given, as far as the source remembers; None where it gives none."""
+    """Return the last number that the source's sequence gave, 0 if it gave none, None if the table has no sequence."""
     if source.dialect.name == "sqlite":
         given = select(text("max(seq)")).select_from(text("sqlite_sequence")).where(text("name = :name"))
         return source.scalar(given, {"name": table}) or 0
@@ -75,5 +81,5 @@ def _sequence(connection: Connection, table: str, column: str) -> str | None:
 
 
 def fault_message(error: DBAPIError) -> str:
-    """Return what the database says of a row, without the values in it."""
+    """Return PostgreSQL's primary message, or the class of another error: neither holds a value of the row."""
     return getattr(getattr(error.orig, "diag", None), "message_primary", None) or type(error.orig).__name__

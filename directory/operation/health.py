@@ -1,4 +1,4 @@
-"""What has to be in order before requests are sent here. Tells no version and no host name."""
+"""Readiness checks: the parts that must work before requests are sent to this node. They give no version or host."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,14 +21,14 @@ MOST_APART_SECONDS = 2
 
 @dataclass(frozen=True)
 class HealthCheck:
-    """One part: whether it is well, and a word for it."""
+    """The state of one part: whether it works, and a short text for /readyz."""
 
     is_well: bool
     word: str
 
 
 def check() -> dict[str, HealthCheck]:
-    """Return the state of each part by name."""
+    """Return the state of each part by name; only that of the database where it does not answer."""
     try:
         return {
             "database": _database(),
@@ -44,7 +44,7 @@ def check() -> dict[str, HealthCheck]:
 
 
 def _database() -> HealthCheck:
-    """Return that it answers and, where it is on another machine, whether its clock is another: leases go by clocks."""
+    """Report that the database answers and, for a server, a clock that is off: leases compare times of both clocks."""
     if db.session.connection().dialect.name == "sqlite":
         return HealthCheck(True, "answers")
     seconds = abs((as_utc(db.session.execute(select(func.now())).scalar_one()) - now()).total_seconds())
@@ -73,13 +73,13 @@ def _index() -> HealthCheck:
 
 
 def _mail() -> HealthCheck:
-    """Return how long the oldest unsent mail has waited. Pages are served without mail, so it is no fault here."""
+    """Report how long the oldest unsent mail has waited. Always ready: pages can be served without mail."""
     oldest = get_oldest_unsent()
     return HealthCheck(True, f"oldest waits {_seconds_since(oldest)} s" if oldest else "none waits")
 
 
 def _worker() -> HealthCheck:
-    """Return when a worker was last at work. Pages are served without it, so it is no fault here."""
+    """Report when a worker last ran. Always ready: pages can be served without a worker."""
     row = db.session.get(RecurringJob, WORKER)
     return HealthCheck(
         True, f"at work {_seconds_since(as_utc(row.ran_at))} s ago" if row and row.ran_at else "has not run"
@@ -87,7 +87,7 @@ def _worker() -> HealthCheck:
 
 
 def _backup() -> HealthCheck:
-    """Return how old the last backup is. Pages are served without one, so it is no fault here."""
+    """Report the age of the last backup. Always ready: pages can be served without backups."""
     state = get_state()
     if not state.is_set_up and state.taken_at is None:
         return HealthCheck(True, "none is set up")

@@ -1,5 +1,5 @@
-"""`flask keys`: `rotate` seals with the newest of the ENCRYPTION_KEYS what older ones sealed, so that they can go;
-`backup` makes a key for backups."""
+"""`flask keys`: `rotate` re-encrypts with the first of ENCRYPTION_KEYS, so that older keys can be removed;
+`backup` makes a key pair for backups."""
 
 import sys
 from typing import Any
@@ -56,7 +56,7 @@ def rotate() -> None:
 
 
 def _rotate(sealing: EnvelopeEncryption, model: Any) -> tuple[int, int]:
-    """Return how many rows were sealed anew, and how many could not be opened."""
+    """Return how many rows were re-encrypted, and how many no key could decrypt."""
     last = done = failed = 0
     while True:
         with committing():

@@ -1,6 +1,6 @@
-"""The figures of the running site, one table: what `/metrics` gives out and what alerts are measured by.
+"""The gauges of the running site, one table: `/metrics` exports them, and alerts compare them with limits.
 
-A figure is a number without labels: none can hold a name, an address, a text or anything else that somebody wrote.
+A gauge is a number without labels, so it cannot carry a name, an address or any text that a user wrote.
 """
 
 import shutil
@@ -27,14 +27,14 @@ from directory.outbox.queries import count_mail, count_unreached, get_oldest_uns
 from directory.search import sync
 
 DATABASE_UP = "counterpart_database_up"
-# How long after it was due a recurring job may have ended well and still count as such.
+# A recurring job counts as failing when its last success is older than its interval plus this.
 GRACE = timedelta(minutes=15)
 LATELY = timedelta(days=2)
 
 
 @dataclass(frozen=True)
 class Gauge:
-    """A figure: its name for Prometheus, what it is, and how it is found; None where there is nothing to tell."""
+    """A gauge: its name and help text for Prometheus, and the function that reads it (None: no value at present)."""
 
     name: str
     help: str
@@ -42,7 +42,7 @@ class Gauge:
 
 
 def read_all() -> dict[str, float]:
-    """Return the figures that there are, by name; without a database that answers only that it does not."""
+    """Return the gauges that have a value, by name; only DATABASE_UP, with 0, where the database does not answer."""
     try:
         found = {gauge.name: gauge.read() for gauge in GAUGES}
     except SQLAlchemyError:
@@ -55,7 +55,7 @@ def _is_current() -> bool:
 
 
 def _index_lag_seconds() -> float | None:
-    """Return since when the oldest change waits that this node's index lacks."""
+    """Return the age of the oldest change that this node's index lacks; 0 if it lacks none, None while it is built."""
     lag = sync.lag()
     if not lag:
         return lag
@@ -69,8 +69,8 @@ def _worker_seconds() -> float | None:
 
 
 def _failing_jobs() -> int:
-    """Return how many recurring jobs have not ended well since they were due, for longer than GRACE; one that runs at
-    this moment, as each does first when a worker comes back, may yet."""
+    """Return how many recurring jobs are failing: no success for longer than their interval plus GRACE, or none since
+    the first try. A running job does not count: each runs first when a worker comes back, and may yet succeed."""
     every: dict[str, timedelta] = current_app.extensions["recurring_jobs"]
     is_free = or_(RecurringJob.leased_until.is_(None), RecurringJob.leased_until < now())
     return sum(
@@ -80,7 +80,8 @@ def _failing_jobs() -> int:
 
 
 def _failed_jobs() -> int | None:
-    """Return how much long work of people was given up lately. What the site asks for itself has alerts of its own."""
+    """Return how many background jobs queued by people failed within LATELY. The site's own jobs have their own
+    alerts."""
     failed = Job.state == "failed", Job.account_id.is_not(None), Job.ended_at > now() - LATELY
     return db.session.scalar(select(func.count()).select_from(Job).where(*failed))
 
@@ -113,7 +114,8 @@ def _disk_used() -> float:
 
 
 def _seconds_since(moment: datetime | None) -> float | None:
-    """Return how far off a moment is: one of a clock that was ahead must not seem new until its time comes."""
+    """Return how far a moment is from now, in either direction: one that a fast clock wrote into the future must not
+    seem fresh until then."""
     return None if moment is None else abs((now() - as_utc(moment)).total_seconds())
 
 

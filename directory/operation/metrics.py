@@ -1,4 +1,4 @@
-"""`flask metrics`: a process that gives out the figures of this node for Prometheus, at a port of its own."""
+"""`flask metrics`: a process that serves this node's gauges to Prometheus, on a port of its own."""
 
 from collections.abc import Iterator
 
@@ -13,13 +13,13 @@ from directory.setting_values import in_address
 
 
 class MetricsCollector:
-    """Reads all figures at each question of Prometheus."""
+    """Reads all gauges at each scrape by Prometheus."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Yield the figures that there are, in the order of their table."""
+        """Yield the gauges that have a value, in the order of GAUGES."""
         with self._app.app_context():
             found = read_all()
         for gauge in GAUGES:
@@ -28,7 +28,7 @@ class MetricsCollector:
 
 
 def registry_of(app: Flask) -> CollectorRegistry:
-    """Return what is given out, and nothing of the process itself."""
+    """Return a registry that holds the site's gauges only, without prometheus_client's metrics of the process."""
     registry = CollectorRegistry()
     registry.register(MetricsCollector(app))
     return registry

@@ -1,4 +1,4 @@
-"""Whether a database is at the migration that this version of the code was written for, and how it is brought there."""
+"""Compares a database's migrations with those that this version of the code expects, and applies them."""
 
 from alembic import command
 from alembic.migration import MigrationContext
@@ -15,7 +15,7 @@ from directory.logs import logger
 
 
 def is_current(connection: Connection) -> bool:
-    """Return whether a database is at the migrations that this code expects."""
+    """Return whether a database is at the newest migrations that this code knows."""
     return _applied(connection) == set(revisions().get_heads())
 
 
@@ -25,16 +25,16 @@ def revisions() -> ScriptDirectory:
 
 
 def migrate(connection: Connection) -> None:
-    """Bring a database to the newest migration, in the transaction of its connection."""
+    """Upgrade a database to the newest migration, in the transaction of the connection."""
     settings = _settings()
     settings.attributes["connection"] = connection
     command.upgrade(settings, "head")
 
 
 def require_current() -> None:
-    """Raise WrongSchema unless the site's database is at them, for what is about to serve or to work on it.
+    """Raise WrongSchema unless the site's database is current; called before the web server or the worker starts.
 
-    A server of databases that is out of reach is waited for by what serves, and so is not refused here.
+    A database server that cannot be reached is only logged: both wait for it later.
     """
     try:
         _refuse_other(db.session.connection())
@@ -44,18 +44,21 @@ def require_current() -> None:
         logger.warning("database_out_of_reach", fault=type(error).__name__)
     finally:
         db.session.remove()
-        # A process that is made of this one must not share its connection.
+        # A process forked from this one must not share its connection.
         db.engine.dispose()
 
 
 def require_current_for_command() -> None:
-    """Raise WrongSchema likewise, for a command; what keeps the database from being read the command says itself."""
+    """Raise WrongSchema unless the site's database is current; called before a command runs.
+
+    Raises DBAPIError where the database cannot be read, which the command reports.
+    """
     with db.engine.connect() as connection:
         _refuse_other(connection)
 
 
 def require_known() -> None:
-    """Raise WrongSchema where a newer version has prepared the database: `prepare` could only fail halfway."""
+    """Raise WrongSchema where a newer version has prepared the database; otherwise `prepare` would fail halfway."""
     with db.engine.connect() as connection:
         applied = _applied(connection)
     if not applied <= _known():

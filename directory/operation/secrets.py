@@ -1,4 +1,5 @@
-"""Whether this node has the secrets of the others: else it refuses their forms and does not open what they sealed."""
+"""Checks that all nodes have the same secrets. A node with others refuses forms of the other nodes and cannot decrypt
+what they encrypted."""
 
 from flask import current_app
 from sqlalchemy import select
@@ -15,13 +16,13 @@ PURPOSE = "mark of all secrets"
 
 
 def note_secrets() -> None:
-    """Note the mark of this node's secrets, by which the others are measured; `prepare` does so at each start."""
+    """Store the fingerprint of this node's secrets, with which other nodes compare theirs; `prepare` calls it."""
     with separate_transaction() as session:
         locked_row(session, SeedState, {"name": NAME}, digest="").digest = _mark()
 
 
 def require_keys() -> None:
-    """Raise BadConfiguration where threads or drafts lie sealed and ENCRYPTION_KEYS open none of them."""
+    """Raise BadConfiguration where encrypted consultations or drafts exist and ENCRYPTION_KEYS can decrypt none."""
     names = {key_name(key) for key in current_app.config["SETTINGS"].encryption_keys}
     sealed = {
         name
@@ -35,13 +36,13 @@ def require_keys() -> None:
 
 
 def are_agreed() -> bool:
-    """Return whether the node that was prepared last has the same secrets, or none was."""
+    """Return whether this node has the secrets of the node that was prepared last; True if none was."""
     noted = db.session.get(SeedState, NAME)
     return noted is None or noted.digest == _mark()
 
 
 def _mark() -> str:
-    """Return what is the same wherever the secrets are, in whichever order, and tells nothing of them."""
+    """Return a fingerprint of the secrets that reveals nothing of them and does not depend on the order of keys."""
     config = current_app.config["SETTINGS"]
     keys = ",".join(sorted(map(key_name, config.encryption_keys)))
     return derive(config.secret_key, f"{PURPOSE}: {keys}").hex()

@@ -1,4 +1,4 @@
-"""Whether the process is up, and whether it is ready to serve."""
+"""Health and readiness of the process, security.txt, and the operation page for administrators."""
 
 from datetime import timedelta
 from typing import Any
@@ -30,13 +30,13 @@ pages = Blueprint("operation_pages", __name__)
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Answer that the process is up; asks nothing else."""
+    """Answer that the process is up, without any check."""
     return jsonify(status="up")
 
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """Answer 200 when database, migration and index are in order, else 503; says which are not."""
+    """Answer 200 when every part that pages need is ready, else 503; the body gives the state of each part."""
     checks = health.check()
     is_ready = all(check.is_well for check in checks.values())
     body = {name: check.word for name, check in checks.items()}
@@ -45,7 +45,7 @@ def readyz() -> tuple[Response, int]:
 
 @blueprint.get("/.well-known/security.txt")
 def security_txt() -> Response:
-    """Answer whom to tell of a weakness (RFC 9116), or say that this site's operator named nobody."""
+    """Answer with the contact for reports of security weaknesses (RFC 9116), or say that the operator named none."""
     contact = current_app.config["SETTINGS"].security_contact
     expires = (clock.now() + timedelta(days=SECURITY_TXT_VALID_DAYS)).isoformat(timespec="seconds")
     text = (
@@ -59,7 +59,7 @@ def security_txt() -> Response:
 @pages.get("/operation")
 @permits(Action.ADMINISTER)
 def index() -> str:
-    """Show which alerts hold, accounts to review, how backups stand, and the mail that was given up or bounced."""
+    """Show the alerts that hold, the accounts to review, the state of backups, and undelivered mail."""
     found = list_unreached(page_number(request.args))
     shown: dict[str, Any] = {"hindered": presenters.hindered(get_hindered())}
     shown |= {"lines": presenters.mail_lines(found.rows), "page": found.page, "pages": found.pages}
@@ -71,7 +71,7 @@ def index() -> str:
 @pages.post("/operation/mail/<int:number>/again")
 @permits(Action.ADMINISTER)
 def send_again(number: int) -> BaseResponse:
-    """Have a message tried again at once."""
+    """Queue an undelivered message to be sent again at once; 404 where there is none to send."""
     with committing():
         if not try_again(number):
             raise NotFound

@@ -1,4 +1,4 @@
-"""What is done and told once a database of an earlier moment stands in its place: its index, its record, its mail."""
+"""Last steps after an earlier database was restored: build the index, report on the audit chain, list what is left."""
 
 import sys
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from directory.operation.secrets import are_agreed
 from directory.search import sync
 
 TO_BE_LOOKED_AT = 3
-"""The status of a restore that is done, but found something wrong in what it restored."""
+"""Exit status of a restore that was done, but found a fault in the restored data, the index or the secrets."""
 OTHER_SECRETS = (
     "Secrets: SECRET_KEY or ENCRYPTION_KEYS are not those of that time. Set those before the site is started: what was"
     " sealed opens with them alone."
@@ -32,14 +32,14 @@ LEFT_TO_DO = """Left to you, before others come in:
 
 @dataclass(frozen=True)
 class ChainCheck:
-    """The audit chain as it was found: its number of rows, or the first fault in it."""
+    """The result of verifying the audit chain: its number of rows, or the first fault (else empty)."""
 
     rows: int
     fault: str
 
 
 def check_record(heads: list[ChainHead]) -> ChainCheck:
-    """Verify the audit chain of the database that is worked on."""
+    """Verify the audit chain of the database that `db.session` is bound to."""
     try:
         return ChainCheck(sum(1 for _ in verify(heads)), "")
     except BrokenChain as found:
@@ -47,7 +47,7 @@ def check_record(heads: list[ChainHead]) -> ChainCheck:
 
 
 def finish(ended: EndedCounts, record: ChainCheck) -> NoReturn:
-    """Make the index, tell what was done and what is left to do, and end the command."""
+    """Build the index, print what was done and what is left to do, and end the command with its exit status."""
     if record.fault:
         click.echo(f"Audit: {record.fault}", err=True)
     else:
@@ -63,7 +63,7 @@ def finish(ended: EndedCounts, record: ChainCheck) -> NoReturn:
 
 
 def _make_index() -> bool:
-    """Make the index and compare it with the database; return whether they agree."""
+    """Build the index and compare it with the database; return whether they agree."""
     try:
         count, differences = sync.rebuild_in_turn(sync.LONGEST_WAIT_SECONDS), sync.differences()
     except (OSError, NotReady):
@@ -76,7 +76,8 @@ def _make_index() -> bool:
 
 
 def _put_heads_aside() -> None:
-    """Keep the heads of a later chain for whoever must find out what is lost: this one does not go so far."""
+    """Rename the file of exported heads, since they are of a later chain than the restored one; they help to find out
+    what is lost."""
     data_dir = current_app.config["SETTINGS"].data_dir
     if (data_dir / HEADS).exists():
         aside = data_dir / clock.now().strftime("audit-heads-until-%Y%m%dT%H%M%SZ.jsonl")

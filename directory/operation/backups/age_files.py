@@ -1,6 +1,6 @@
-"""Encrypted files: who knows the recipients makes them, who has an identity of one opens them, here or with `age`.
+"""Encryption of backup files with age: public recipients encrypt, a secret identity decrypts, here or with `age`.
 
-Source: age-encryption.org/v1. No other module knows the library.
+Source: age-encryption.org/v1. No other module imports the library.
 """
 
 from collections.abc import Iterable
@@ -17,14 +17,14 @@ IDENTITY = "AGE-SECRET-KEY-1"
 
 
 class FaultRecordingFile:
-    """A file that is written to, which notes what the library keeps to itself: why it could not be written."""
+    """A file for the library to write to; `fault` keeps the OSError of a failed write, which the library hides."""
 
     def __init__(self, file: BinaryIO, digest: Any = None) -> None:
         self.file, self.digest = file, digest
         self.fault: OSError | None = None
 
     def write(self, part: bytes) -> int:
-        """Write a part, and count it in the digest."""
+        """Write a part and add it to the digest. Raises OSError."""
         try:
             written = self.file.write(part)
         except OSError as error:
@@ -35,11 +35,11 @@ class FaultRecordingFile:
         return written
 
     def flush(self) -> None:
-        """Do what is asked of a file; whoever opened it has it written to the disk."""
+        """Do nothing: the caller, who opened the file, flushes it."""
 
 
 def configure_backups(app: Flask) -> None:
-    """Read to whom backups are encrypted. Raises BadConfiguration."""
+    """Read the recipients that backups are encrypted to. Raises BadConfiguration."""
     try:
         names = app.config["SETTINGS"].backup_recipients
         app.extensions["backup_recipients"] = [x25519.Recipient.from_str(name) for name in names]
@@ -50,18 +50,21 @@ def configure_backups(app: Flask) -> None:
 
 
 def is_set_up() -> bool:
-    """Return whether there is somebody to whom backups are encrypted."""
+    """Return whether backups are set up, which takes at least one recipient."""
     return bool(current_app.extensions["backup_recipients"])
 
 
 def new_identity() -> tuple[str, str]:
-    """Return a recipient, which is no secret, and the identity that opens what is encrypted to it."""
+    """Return a new key pair: the recipient (public), and the identity (secret) that decrypts."""
     identity = x25519.Identity.generate()
     return str(identity.to_public()), str(identity)
 
 
 def identities_of(text: str) -> list[Any]:
-    """Return the identities in a text, one a line, as `keys backup` and `age-keygen` write. Raises BackupNotOpened."""
+    """Return the identities in a text, one a line, as `keys backup` and `age-keygen` print them.
+
+    Raises BackupNotOpened where one cannot be read or there is none.
+    """
     lines = (line.strip() for line in text.splitlines())
     try:
         found = [x25519.Identity.from_str(line) for line in lines if line.startswith(IDENTITY)]
@@ -73,7 +76,7 @@ def identities_of(text: str) -> list[Any]:
 
 
 def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
-    """Write a file, encrypted to all recipients, and count what is written in the digest. Raises OSError."""
+    """Encrypt a file to all recipients into `target`, adding what is written to the digest. Raises OSError."""
     noting = FaultRecordingFile(target, digest)
     with source.open("rb") as plain:
         try:
@@ -83,7 +86,7 @@ def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
 
 
 def decrypt(source: Path, target: BinaryIO, identities: Iterable[Any]) -> None:
-    """Write what an encrypted file holds. Raises BackupNotOpened, and OSError where it cannot be written."""
+    """Decrypt a file into `target`. Raises BackupNotOpened, and OSError where `target` cannot be written."""
     noting = FaultRecordingFile(target)
     with source.open("rb") as sealed:
         try:

@@ -1,6 +1,6 @@
-"""`flask backup FILE`, `flask restore FILE`, and `flask database recovered` for what PostgreSQL itself brought back.
+"""`flask backup FILE`, `flask restore FILE`, and `flask database recovered` after a recovery by PostgreSQL's own tools.
 
-Status 0: all is well; 1: refused, nothing was changed; 3: done, but to be looked at.
+Exit status 0: done; 1: refused, nothing was changed; 3: done, but something needs attention.
 """
 
 import sys

@@ -1,4 +1,5 @@
-"""What must not come back to life with an old database: ways in that were closed since, mail that was sent since."""
+"""Ends what an old database must not bring back: sign-in secrets that may have been revoked since, and mail that may
+have been sent since."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,12 +10,13 @@ from directory.outbox.service import hold_waiting
 
 @dataclass(frozen=True)
 class EndedCounts:
-    """How many secrets of each kind were ended, and how many messages are held."""
+    """The number of ended secrets by kind, and the number of messages held back."""
 
     secrets: Mapping[str, int]
     messages: int
 
 
 def end_all() -> EndedCounts:
-    """End all secret addresses and tokens, whoever's they are, and hold all mail that waits."""
+    """End the sessions, links, tokens and recovery codes of all accounts, and hold all waiting mail. The caller
+    commits."""
     return EndedCounts(end_everyones_secrets(), hold_waiting())

@@ -1,4 +1,4 @@
-"""What can keep a backup from being made or restored, and how it is told in one line."""
+"""Errors of backup and restore, and their messages in one line."""
 
 from sqlalchemy.exc import DBAPIError
 
@@ -6,19 +6,19 @@ from directory.operation.filling import NotCopied
 
 
 class NotBackedUp(Exception):
-    """No backup was made; the message says why."""
+    """No backup was made; the message gives the reason."""
 
 
 class NotRestored(Exception):
-    """Nothing was restored and nothing changed; the message says why."""
+    """Nothing was restored or changed; the message gives the reason."""
 
 
 class BackupNotOpened(NotRestored):
-    """A file or an identity is of no use; the message says why, and holds nothing of either."""
+    """The file or the identity cannot be used; the message gives the reason and quotes neither."""
 
 
 class InUse(Exception):
-    """Another backup or restore is at work over this data folder."""
+    """Another backup or restore is running in this data folder."""
 
     def __str__(self) -> str:
         return "Another backup or restore is at work here."
@@ -28,7 +28,7 @@ FAULTS = (NotBackedUp, NotRestored, InUse, NotCopied, DBAPIError, OSError)
 
 
 def fault_message(fault: Exception) -> str:
-    """Return what one of the FAULTS says, in one line, without a value of a row."""
+    """Return the message of one of the FAULTS in one line, without any value of a row."""
     if isinstance(fault, DBAPIError):
         return str(fault.orig).partition("\n")[0]
     if isinstance(fault, OSError) and fault.filename:

@@ -1,4 +1,4 @@
-"""Makes one backup: a copy at one moment, encrypted, written whole or not at all, and read back."""
+"""Makes one backup: a copy of the database at one moment, encrypted, read back, and stored whole or not at all."""
 
 import hashlib
 import os
@@ -24,7 +24,7 @@ UNFINISHED = ".part"
 
 @dataclass(frozen=True)
 class BackupResult:
-    """A backup that was written and read back: its moment, number of rows, size, and the SHA-256 of the file."""
+    """A backup that was written and read back; `digest` is the SHA-256 of the file."""
 
     taken_at: datetime
     rows: int
@@ -33,15 +33,16 @@ class BackupResult:
 
 
 def make(file: Path, report: Report) -> BackupResult:
-    """Back up the whole database into a new file that its owner alone may read, and note it for all nodes.
+    """Back up the whole database into a new file that only its owner may read, and record it for all nodes.
 
-    The file appears as a whole. Raises one of the FAULTS, or UnicodeEncodeError for a name that is no text.
+    The file appears only when it is complete. Raises one of the FAULTS, or UnicodeEncodeError for a name that UTF-8
+    cannot encode.
     """
     if not is_set_up():
         raise NotBackedUp(NOT_SET_UP)
     if file.exists():
         raise NotBackedUp(f"There is a file {file} already, and no backup is written over another.")
-    # The database notes the name: one that it cannot hold is refused before there is a file that nothing knows of.
+    # The database records the name: refuse one that it cannot store before an unrecorded file is made.
     file.name.encode()
     with workspace(current_app.config["SETTINGS"].data_dir) as folder:
         copied = folder / "copy.sqlite3"
@@ -54,7 +55,7 @@ def make(file: Path, report: Report) -> BackupResult:
 
 
 def _write(copied: Path, file: Path) -> tuple[int, str]:
-    """Write a copy, encrypted, beside its place, read it back and move it there; return its size and digest."""
+    """Encrypt a copy into a temporary file, read that back and rename it to `file`; return its size and digest."""
     with blamed_on(file):
         descriptor, name = tempfile.mkstemp(UNFINISHED, f".{file.name}.", file.parent)
     part, digest = Path(name), hashlib.sha256()
@@ -73,7 +74,7 @@ def _write(copied: Path, file: Path) -> tuple[int, str]:
 
 
 def _digest_on_disk(descriptor: int) -> str:
-    # What the system keeps in memory would say nothing of the disk.
+    # Drop the system's cached pages: reading those would not test the disk.
     os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
     with os.fdopen(os.dup(descriptor), "rb") as file:
         file.seek(0)

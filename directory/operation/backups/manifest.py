@@ -1,4 +1,4 @@
-"""What a backup says of itself: a table of its own in the copy of the database, taken out again when it is restored."""
+"""The manifest of a backup: a table in the copy of the database that describes it, dropped again by a restore."""
 
 import json
 import sqlite3
@@ -21,7 +21,7 @@ HEAD = "SELECT id, digest FROM audit_event ORDER BY id DESC LIMIT 1"
 
 @dataclass(frozen=True)
 class Manifest:
-    """When a copy was taken (UTC), its migrations, its rows by table, and the head of its audit chain."""
+    """The time of a copy (ISO, UTC), its migrations, its number of rows by table, and the head of its audit chain."""
 
     taken_at: str
     migrations: list[str]
@@ -31,17 +31,17 @@ class Manifest:
 
     @property
     def total(self) -> int:
-        """The number of all rows."""
+        """The number of rows of all tables."""
         return sum(self.rows.values())
 
     @property
     def heads(self) -> list[ChainHead]:
-        """The head against which the chain is verified; none where it had no row."""
+        """The head with which a restored chain is compared; an empty list where the chain had no row."""
         return [ChainHead(self.taken_at, self.head_id, self.head_digest)] if self.head_id else []
 
 
 def describe(copy: sqlite3.Connection, taken_at: datetime) -> Manifest:
-    """Return what is to be said of a copy that was taken at this moment."""
+    """Return the manifest of a copy that was taken at this moment."""
     migrations = [version for (version,) in copy.execute("SELECT version_num FROM alembic_version ORDER BY 1")]
     number, digest = copy.execute(HEAD).fetchone() or (0, START)
     return Manifest(taken_at.isoformat(timespec="seconds"), migrations, count_rows(copy), number, digest)
@@ -54,7 +54,7 @@ def put_in(copy: sqlite3.Connection, manifest: Manifest) -> None:
 
 
 def take_out(copy: sqlite3.Connection) -> Manifest:
-    """Return the manifest of a copy, which holds the site's tables alone then. Raises NotRestored."""
+    """Return the manifest of a copy and drop its table. Raises NotRestored where there is none that can be read."""
     try:
         [(content,)] = copy.execute(READ).fetchall()
         values = json.loads(content)
@@ -70,5 +70,5 @@ def take_out(copy: sqlite3.Connection) -> Manifest:
 def count_rows(copy: sqlite3.Connection) -> dict[str, int]:
     """Return the number of rows of each table."""
     tables = [name for (name,) in copy.execute(TABLES)]
-    # The names are those of the schema.
+    # The names come from the schema, not from a user.
     return {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608

@@ -1,4 +1,4 @@
-"""How backups stand, for every node: what was made last, and whether a try since then failed."""
+"""The state of backups for all nodes: the last one made, and whether a later try failed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +15,8 @@ JOB = "backup"
 
 @dataclass(frozen=True)
 class BackupStatus:
-    """Whether backups are set up here, when the last one was taken, when the worker first tried to make one, and
-    whether it failed since the last."""
+    """The state of backups: `is_set_up` on this node, `taken_at` of the last backup, `tried_at` of the worker's first
+    try ever, `has_failed` if the worker's newest try failed after the last backup."""
 
     is_set_up: bool
     taken_at: datetime | None
@@ -25,7 +25,7 @@ class BackupStatus:
 
 
 def get_state() -> BackupStatus:
-    """Return how backups stand."""
+    """Return the state of backups."""
     last = get_last_try()
     failed_at = as_utc(last.ended_at) if last is not None and last.state == "failed" and last.ended_at else None
     taken_at = db.session.scalar(select(Backup.taken_at).order_by(Backup.id.desc()).limit(1))
@@ -36,6 +36,6 @@ def get_state() -> BackupStatus:
 
 
 def get_last_try() -> Job | None:
-    """Return the newest backup that the worker made, makes or is to make."""
+    """Return the newest backup job, in whatever state; None where none was ever queued."""
     newest = select(func.max(Job.id)).where(Job.name == JOB).scalar_subquery()
     return db.session.scalar(select(Job).where(Job.id == newest))

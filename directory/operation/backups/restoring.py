@@ -1,4 +1,5 @@
-"""Restores a backup into an empty place: opened, checked and brought up to date beside it, then moved in at once."""
+"""Restores a backup into an empty database: decrypts, checks and migrates a copy, then puts the copy in place at
+once."""
 
 import os
 import shutil
@@ -29,7 +30,7 @@ from directory.search.index_location import FOLDER as INDEX
 
 @dataclass(frozen=True)
 class RestoreResult:
-    """What stands in the place now, and what was ended in it."""
+    """What was restored: the backup's manifest, what was ended in it, and the check of its audit chain."""
 
     manifest: Manifest
     ended: EndedCounts
@@ -37,7 +38,7 @@ class RestoreResult:
 
 
 def restore(file: Path, identities: Sequence[Any], report: Report) -> RestoreResult:
-    """Restore a backup into this site's empty place, without an index: all of it, or nothing.
+    """Restore a backup into this site's empty database, all of it or nothing, and delete the search index.
 
     Raises one of the FAULTS.
     """
@@ -48,7 +49,7 @@ def restore(file: Path, identities: Sequence[Any], report: Report) -> RestoreRes
         copied = folder / "copy.sqlite3"
         manifest = _open(file, copied, identities)
         restored = _bring_up_to_date(copied, manifest)
-        # An index of another database, or of later days, would be taken for this one's.
+        # An index of another database, or of a later state of this one, would be taken for valid.
         shutil.rmtree(settings.data_dir / INDEX, ignore_errors=True)
         if place is None:
             with transaction_on(copied) as source, target_at(settings.database) as target:
@@ -60,7 +61,7 @@ def restore(file: Path, identities: Sequence[Any], report: Report) -> RestoreRes
 
 
 def _require_empty(place: str | None) -> None:
-    """Raise NotRestored where the site has a database already."""
+    """Raise NotRestored where the site's database has tables, or files of another SQLite database lie beside it."""
     if place is not None and not Path(place).exists():
         if left := [ending for ending in ("-wal", "-shm", "-journal") if Path(f"{place}{ending}").exists()]:
             raise NotRestored(f"{place}{left[0]} is left of another database; move it away first.")
@@ -77,7 +78,10 @@ def _require_empty(place: str | None) -> None:
 
 
 def _open(file: Path, copied: Path, identities: Sequence[Any]) -> Manifest:
-    """Write what a backup holds into a file for its owner alone, and return its manifest if it is whole."""
+    """Decrypt a backup into a file that only its owner may read, and return its manifest.
+
+    Raises NotRestored where the backup is not complete or is of a newer version.
+    """
     copied.touch(mode=0o600)
     with copied.open("wb") as target:
         decrypt(file, target, identities)
@@ -103,7 +107,7 @@ def _require_known(manifest: Manifest) -> None:
 
 
 def _bring_up_to_date(copied: Path, manifest: Manifest) -> RestoreResult:
-    """Migrate the copy, end in it what must not come back to life, and verify its audit chain."""
+    """Migrate the copy, end its old secrets and hold its mail, and verify its audit chain."""
     with transaction_on(copied) as connection:
         migrate(connection)
         with working_on(connection):
@@ -113,7 +117,7 @@ def _bring_up_to_date(copied: Path, manifest: Manifest) -> RestoreResult:
 
 
 def _move(copied: Path, place: Path) -> None:
-    """Move the copy to where the site's database is, on the disk before this returns."""
+    """Move the copy to the path of the site's database and wait until the disk holds it."""
     with suppress(FileNotFoundError):
         place.unlink()
     with copied.open("rb") as file:

@@ -1,14 +1,14 @@
-"""Which of the nightly backups are kept: one table."""
+"""Which nightly backups are kept: one table of periods."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-# A period as strftime writes it, and of how many of these the newest backup is kept.
+# The newest backup is kept of each of the last 7 days, 4 weeks and 12 months that have one (periods for strftime).
 KEPT = (("%Y-%m-%d", 7), ("%G-W%V", 4), ("%Y-%m", 12))
 
 
 def superseded(moments: Iterable[datetime]) -> set[datetime]:
-    """Return the moments whose backups may go. Periods without a backup do not count, so the newest always stay."""
+    """Return the times of the backups to delete. Only periods that have a backup count, so some always stay."""
     newest_first = sorted(moments, reverse=True)
     kept: set[datetime] = set()
     for period, count in KEPT:

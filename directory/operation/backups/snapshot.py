@@ -1,4 +1,4 @@
-"""Copies the whole database, as it stands at one moment while people go on writing, into a SQLite file of its own."""
+"""Copies the whole database, consistent at one moment while people go on writing, into a SQLite file."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -20,16 +20,16 @@ AT_ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": Tr
 
 
 def take(file: Path, report: Report) -> Manifest:
-    """Copy the site's database, of either kind, into a new file with its manifest.
+    """Copy the site's database, SQLite or PostgreSQL, into a new SQLite file with its manifest.
 
-    What was committed before the call is in it; of each transaction that ends meanwhile all or nothing. Raises
+    The copy has everything that was committed before the call, and all or nothing of each later transaction. Raises
     NotBackedUp, and NotCopied as `copy` does.
     """
     taken_at = clock.now()
     file.touch(mode=0o600)
     is_sqlite = db.engine.dialect.name == "sqlite"
     with db.engine.connect().execution_options(**({} if is_sqlite else AT_ONE_MOMENT)) as source:
-        # It also begins the reading that all of the copy is of.
+        # This query also begins the transaction whose snapshot is copied.
         if not is_current(source):
             raise NotBackedUp("The site's database is of another version than this code; run `prepare` first.")
         (_copy_pages if is_sqlite else _copy_rows)(source, file, report)
@@ -42,7 +42,7 @@ def take(file: Path, report: Report) -> Manifest:
 
 @contextmanager
 def opened(file: Path) -> Iterator[sqlite3.Connection]:
-    """Yield a connection to a copy, which lies in this one file alone as the block ends."""
+    """Yield a connection to a copy; at the end of the block its journal is merged, so that one file holds all of it."""
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         add_collations(connection)
         yield connection
@@ -51,7 +51,7 @@ def opened(file: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def transaction_on(file: Path) -> Iterator[Connection]:
-    """Yield a transaction on a copy, that is committed if the block ends well."""
+    """Yield a connection in a transaction on a copy; commits when the block ends without an error."""
     engine = create_engine(f"sqlite:///{file}", execution_options={"writes": True})
     try:
         with engine.begin() as connection:
@@ -73,7 +73,7 @@ def _copy_rows(source: Connection, file: Path, report: Report) -> None:
 
 
 def _require_sound(copied: sqlite3.Connection) -> None:
-    """Raise NotBackedUp where the copy of a damaged database would be no use to anybody."""
+    """Raise NotBackedUp where SQLite's integrity check finds the copy damaged."""
     try:
         (word,) = copied.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.DatabaseError as error:
