@@ -1,4 +1,4 @@
-"""What to look at twice in an answer, and what to do next where it leaves something open."""
+"""Warnings about an answer, and the next steps where it leaves something open."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ OPEN = ("yes", "conditional")
 
 @dataclass(frozen=True)
 class AnswerWarning:
-    """`code` is one of WARNINGS; `treaty` is what its words name, where they do."""
+    """A warning: `code` is one of WARNINGS, `treaty` the key of the treaty that it names, if it names one."""
 
     code: str
     treaty: str = ""
@@ -32,7 +32,7 @@ def notices(
     languages: Sequence[AcceptedLanguage],
     content: Sequence[ContentItem],
 ) -> Iterator[AnswerWarning]:
-    """Yield what to look at twice, in the order of the answer."""
+    """Yield the warnings about an answer, in the order of its parts."""
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
         yield AnswerWarning("no_authority")
@@ -66,7 +66,7 @@ def next_ways(
     addressed: Sequence[Addressee],
     desk: DeskAvailability | None,
 ) -> list[str]:
-    """Return codes of NEXT_WAYS, the nearest first; the last is always open."""
+    """Return the codes of NEXT_WAYS that are open, the nearest first; the last is always open."""
     is_open = {
         "desk": desk is not None,
         "authority": bool(addressed),

@@ -1,4 +1,4 @@
-"""The answer of the atlas to one question: never empty, since what is not known is said, with the next best way."""
+"""The answer of the atlas to one question. It is never empty: it names what is not known and the next best way."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,9 +20,12 @@ from directory.focal_points.board import DeskAvailability
 
 @dataclass(frozen=True)
 class AtlasAnswer:
-    """All of it. `bases` are in the order of use, then those that may not be used; `routes` are what the requested
-    State says of assistance without a treaty, `declarations` what it says under each treaty that may be used, and
-    `sections` what else holds, by heading. What treaties are called stands in the material."""
+    """The answer, part by part.
+
+    `bases` holds the usable treaties in the order of use, then the others. `declarations` holds, by usable treaty, what
+    the requested State says under it; `routes` what that State says of assistance without a treaty; `sections` all
+    further statements, by heading. The titles of treaties stand in the material.
+    """
 
     question: AtlasQuestion
     bases: list[LegalBasis]
@@ -44,13 +47,13 @@ class AtlasAnswer:
 
 
 def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[AtlasAnswer, Material]:
-    """Return the answer, and the material that it was made of."""
+    """Return the answer, and the material that it is composed of."""
     material = gather(viewer, {question.requesting, question.requested}, language)
     return compose(question, material, viewer, language), material
 
 
 def compose(question: AtlasQuestion, material: Material, viewer: Viewer, language: str) -> AtlasAnswer:
-    """Return the answer from material on both States."""
+    """Return the answer, composed of material on both States."""
     bases = choose(question, material.record)
     usable = [basis.treaty for basis in bases if basis.is_usable]
     state, terms = material.by_state.get(question.requested, ()), material.terms_of(usable)
@@ -73,7 +76,7 @@ def compose(question: AtlasQuestion, material: Material, viewer: Viewer, languag
 
 
 def _advised(found: AtlasAnswer, institutions: Sequence[Institution]) -> AtlasAnswer:
-    """Return the answer with what to look at twice and what to do next."""
+    """Return the answer with its warnings and next steps."""
     usable = [basis.treaty for basis in found.usable]
     told = notices(found.usable, found.routes, found.addressees, found.channels, found.languages, found.content)
     ways = next_ways(found.question, usable, found.routes, institutions, found.addressees, found.desk)

@@ -1,4 +1,4 @@
-"""Which ways are open for a request, why, and what each of them may yield."""
+"""Which channels are open for a request, why, and what each of them may yield."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,9 +15,10 @@ ANSWERS = ("yes", "conditional", "no", NOT_KNOWN)
 
 @dataclass(frozen=True)
 class ChannelVerdict:
-    """One channel: `lawful` is a code of ANSWERS, the statements that say so and others on it are its `reasons`.
+    """The verdict on one channel: `lawful` is a code of ANSWERS.
 
-    `is_for_urgent` says that it is closed because it is for urgent cases alone.
+    `reasons` holds the statement that decides, then the others on this channel. `is_for_urgent` says that the channel
+    is closed only because the case is not urgent.
     """
 
     channel: str
@@ -34,10 +35,10 @@ def channels(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> list[ChannelVerdict]:
-    """Return every channel with whether it is open.
+    """Return a verdict on every channel.
 
-    What the requested State says under a treaty in use, or in general, goes before what the treaties say themselves; of
-    these the one that opens most decides, since the request may rest on it.
+    A statement of the requested State, under a usable treaty or in general, goes before the treaties' own terms. Of the
+    terms the most open one decides, since the request may rest on that treaty.
     """
     return [_verdict(channel, question, usable, by_state, by_treaties, record) for channel in CHANNELS.values()]
 
@@ -66,13 +67,13 @@ def _verdict(
 
 
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
-    """Return the answer for this request: what is for urgent cases alone is closed to others."""
+    """Return the answer for this request: a channel for urgent cases alone is closed to other requests."""
     is_for_urgent = channel.is_for_urgent or said.urgency == Urgency.URGENT
     return "no" if is_for_urgent and not question.is_urgent else said.answer
 
 
 def _by_subject(channel: Channel, usable: Sequence[str], record: AtlasFacts) -> list[SheetStatement]:
-    """Return what the subject of bilateral treaties opens, where the treaty does not say it itself."""
+    """Return a "yes" for each usable bilateral treaty whose subject opens the channel (see SUBJECTS)."""
     subjects = ((key, record.treaties[key].subject) for key in usable)
     opened = (key for key, subject in subjects if subject and SUBJECTS[subject].channel == channel.topic)
     return [replace(SheetStatement(channel.topic), treaty=key, answer="yes") for key in opened]

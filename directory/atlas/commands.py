@@ -18,9 +18,9 @@ atlas = AppGroup("atlas", help="Legal basis, authority, channels and languages b
 @click.option("--offence", type=click.Choice(list(OFFENCES)), default="tip", show_default=True)
 @with_appcontext
 def table(measure: str, offence: str) -> None:
-    """Print what the atlas answers for the pairs of the home network's States and their partners, for everyone.
+    """Print the answers that everyone may read for each pair of States: the home network's and their partners.
 
-    Ends with 1 if for any pair a part of the answer is empty, so that not even whom to ask is said.
+    Exits with 1 if a part of any answer is empty, so that it does not even say whom to ask.
     """
     count = empty = 0
     click.echo("pair | legal basis | authority | channels | languages | next")

@@ -1,4 +1,4 @@
-"""What the request must contain: the items of UNTOC, art. 18(15), as the floor, and those of the State's own sheets."""
+"""What a request must contain: the items of UNTOC, art. 18(15), of other articles and of the State's own sheets."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ from directory.vocabulary import ASSISTANCE, MEASURES, REQUEST_ITEMS
 
 FLOOR = "UNTOC, art. 18(15)"
 UNTOC = "untoc"
-# UNTOC, art. 18(15)(c): no facts for the service of judicial documents; (e): where possible.
+# UNTOC, art. 18(15)(c): to serve judicial documents, no facts are needed; (e): persons are identified where possible.
 NOT_FOR_SERVICE = "summary_of_facts"
 WHERE_POSSIBLE = "identity_and_place"
 SERVICE = "service_of_documents"
-# The paragraph that the items of REQUEST_ITEMS stand for.
+# The article and paragraph whose items REQUEST_ITEMS lists.
 MINIMUM = ("18", "15")
 
 
 @dataclass(frozen=True)
 class ContentItem:
-    """One item: `code` is one of REQUEST_ITEMS, empty for an item of a sheet; `basis` is the article or law behind it.
+    """One item: `code` is one of REQUEST_ITEMS, else empty; `basis` is the article or law behind it.
 
-    It is mandatory where what it rests on binds the requesting State and does not say "where possible"; None where its
-    source lists it without a word on that.
+    `is_mandatory` is False where its basis does not bind the requesting State or says "where possible", None where a
+    sheet lists the item without saying.
     """
 
     code: str
@@ -43,7 +43,10 @@ def content(
     floor: Iterable[FloorRule],
     titles: Titles,
 ) -> list[ContentItem]:
-    """Return the items of a request: those of UNTOC, what its other articles add, then those of the State's sheets."""
+    """Return the items of a request: those of UNTOC, those of other articles, then those of the State's sheets.
+
+    UNTOC, art. 18(15), counts for measures of assistance alone.
+    """
     made = _minimum(question, titles, is_binding=UNTOC in usable) if _is_assistance(question) else []
     added = [rule for rule in floor if ITEM in rule.topics and (rule.article, rule.paragraph) != MINIMUM]
     own = applicable(by_state, usable, question.measure, (ITEM,))

@@ -1,4 +1,4 @@
-"""Whether a treaty that is in force covers what is asked: its own table first, then what its subject says."""
+"""Whether a treaty in force covers a question: by its own coverage rows, or else by its subject."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,22 +9,22 @@ from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
 from directory.vocabulary import SUBJECTS
 
-# From the best that a row of coverage can say to the worst.
+# Verdicts on a coverage row, from the best to the worst.
 VERDICTS = ("basis", "conditional", "not_declared", "not_covering")
-# The treaties that bind both States, each with whether sources say so.
+# The treaties that bind all States of a question, by key: True where a source supports that.
 InForce = Mapping[str, bool]
 
 
 @dataclass(frozen=True)
 class TreatyVerdict:
-    """What a treaty that is in force is to a question: one of VERDICTS, and why."""
+    """The use of a treaty for a question, a code of BASIS_USES, and the reasons; `judge` gives those of VERDICTS."""
 
     use: str
     reasons: tuple[Reason, ...] = ()
 
 
 def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, record: AtlasFacts) -> TreatyVerdict:
-    """Return the best that any row of a treaty's coverage says."""
+    """Return the best verdict that a coverage row of a treaty gives; "not_covering" where no row fits."""
     asked = question.measure, question.offence.kind
     rows = [row for row in treaty.coverage if row.names(*asked)]
     rows = rows or [row for row in _by_subject(treaty) if row.names(*asked)]
@@ -35,7 +35,7 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
 
 
 def is_about(treaty: TreatyFacts, offence: str) -> bool:
-    """Return whether a treaty is made for an offence, among others, or for all."""
+    """Return whether a treaty covers an offence: a row names it, or names none, or there are no rows."""
     return not treaty.coverage or any(not row.offences or offence in row.offences for row in treaty.coverage)
 
 

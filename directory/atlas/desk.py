@@ -10,8 +10,11 @@ DATA = "data"
 
 
 def desk_to_consult(question: AtlasQuestion, viewer: Viewer, language: str) -> DeskAvailability | None:
-    """Return the desk as the board shows it to the viewer: of the home network, or for data the one round the clock;
-    the same desk for everyone."""
+    """Return the desk to consult, as the board shows it to the viewer, or None.
+
+    The desk of the home network goes first; for electronic data, one that answers round the clock. The choice is the
+    same for every viewer.
+    """
     known = published(language)
     own = [desk for desk in known.desks.values() if desk.state == question.requested]
     first = min(own, key=lambda desk: _place(question, desk), default=None)
@@ -20,7 +23,7 @@ def desk_to_consult(question: AtlasQuestion, viewer: Viewer, language: str) -> D
 
 def _place(question: AtlasQuestion, desk: PublishedDesk) -> tuple[bool, bool, bool, str]:
     is_of_home, is_for_data = desk.network == HOME_NETWORK, MEASURES[question.measure].family == DATA
-    # Of those round the clock the one with a number that everyone may read and that is known to answer.
+    # Among equals, a desk goes first whose number everyone may read and is known to answer.
     is_unreachable = not desk.is_reachable(desk.number)
     if is_for_data:
         return not desk.is_round_the_clock, is_unreachable, not is_of_home, desk.key

@@ -1,4 +1,4 @@
-"""Since when a treaty binds States, by what each of them did and by the treaty's own rule of entry into force."""
+"""Since when a treaty binds a State: by the State's acts and the treaty's own rule of entry into force."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from directory.treaties.standing import BINDING, NATIONAL_LAW, standing
 
 PARTY = "party"
 NOT_KNOWN = "not_known"
-# From what comes nearest to being bound to what is farthest from it.
+# Standings, from the nearest to being bound to the farthest.
 NEARNESS = (PARTY, "signed", "approved", "withdrawal_enacted", "withdrawn", "draft", "not_party", NOT_KNOWN)
 OF_ENTRY = ("entry_into_force", "effective_date")
 YEAR = "entry_into_force_year"
@@ -18,9 +18,9 @@ DEPOSIT = "deposit"
 
 @dataclass(frozen=True)
 class TreatyStanding:
-    """How a State stands under a treaty: a code of STANDINGS, and since when it is bound.
+    """How a State stands under a treaty: a code of STANDINGS or `draft`, and since when it is bound.
 
-    A date that `is_computed` follows from the deposit; of some only the year is known, of others nothing.
+    `is_computed` says that the date was computed from the deposit. Where the date is not known, the year may be.
     """
 
     standing: str
@@ -30,12 +30,12 @@ class TreatyStanding:
     is_supported: bool = True
 
     def begins_after(self, on: date) -> bool:
-        """Return whether it is known not to bind yet on a day."""
+        """Return whether the treaty is known to bind the State only after a day."""
         return self.since > on if self.since else self.year is not None and self.year > on.year
 
 
 def force_of(treaty: TreatyFacts, acts: Sequence[TreatyActFacts], on: date) -> TreatyStanding:
-    """Return how a State stands under a multilateral treaty on a day, from all that it did."""
+    """Return how a State stands under a multilateral treaty on a day, by all its acts."""
     done = [act for act in acts if not _is_still_to_come(act, on)]
     if not done:
         return TreatyStanding(NOT_KNOWN)
@@ -47,14 +47,17 @@ def force_of(treaty: TreatyFacts, acts: Sequence[TreatyActFacts], on: date) -> T
 
 
 def bilateral_force(treaty: TreatyFacts) -> TreatyStanding:
-    """Return how the two parties stand under a bilateral treaty: `party`, `signed` or `draft`."""
+    """Return how both parties stand under a bilateral treaty: `party`, `signed` or `draft`."""
     if treaty.force == "in_force" or treaty.in_force_from:
         return TreatyStanding(PARTY, treaty.in_force_from, treaty.in_force_year, is_supported=treaty.is_supported)
     return TreatyStanding("draft" if treaty.force == "draft" else "signed", is_supported=treaty.is_supported)
 
 
 def day_of_entry(treaty: TreatyFacts, deposited_on: date) -> date | None:
-    """Return when a treaty binds a State that deposited its instrument: not before the treaty itself is in force."""
+    """Return the day from which a deposit binds a State, by the treaty's own rule, or None where that is not known.
+
+    A State is never bound before the treaty itself is in force.
+    """
     if treaty.entry_days is not None:
         day = deposited_on + timedelta(days=treaty.entry_days)
     elif treaty.entry_months is not None:
@@ -65,7 +68,7 @@ def day_of_entry(treaty: TreatyFacts, deposited_on: date) -> date | None:
 
 
 def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStanding:
-    """Return since when a party is bound: the date of a source before one that is computed."""
+    """Return since when a party is bound: a date from a source goes before a computed one."""
     entered = [act.acted_on for act in acts if act.date_kind in OF_ENTRY and act.acted_on]
     deposited = [act.acted_on for act in acts if act.date_kind == DEPOSIT and act.acted_on]
     years = [act.acted_on.year for act in acts if act.date_kind == YEAR and act.acted_on]
@@ -76,12 +79,12 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 
 
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
-    """Return whether an act was done only after a day; one that binds is kept, since it tells that it did not yet."""
+    """Return whether to leave out an act of a later day; one that binds stays, to show that it does not bind yet."""
     is_binding = act.action in BINDING and act.date_kind != NATIONAL_LAW
     return not is_binding and act.acted_on is not None and act.acted_on > on
 
 
 def _month_after(day: date, months: int) -> date:
-    """Return the first day of the month that follows the end of so many months."""
+    """Add months to a day and return the first day of the next month: 15 January and 3 months give 1 May."""
     count = day.year * 12 + day.month + months
     return date(count // 12, count % 12 + 1, 1)

@@ -1,4 +1,4 @@
-"""What is known of treaties and States, as far as a viewer may read it: what the rules of the atlas look at."""
+"""The facts on treaties and States that the rules of the atlas look at, as far as a viewer may read them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from directory.vocabulary import MEASURES
 
 @dataclass(frozen=True)
 class TreatyActFacts:
-    """One act of a State under a treaty: what `treaties.standing` looks at, and whether a source supports it."""
+    """One act of a State under a treaty, as `treaties.standing` judges it, and whether a source supports it."""
 
     action: str
     date_kind: str
@@ -19,7 +19,7 @@ class TreatyActFacts:
 
 @dataclass(frozen=True)
 class CoverageFacts:
-    """One row of what a treaty covers; see `models.TreatyCoverage`."""
+    """One row of a treaty's coverage; see `models.TreatyCoverage`."""
 
     measures: tuple[str, ...]
     offences: tuple[str, ...] = ()
@@ -29,13 +29,13 @@ class CoverageFacts:
     is_supported: bool = False
 
     def names(self, measure: str, offence: str) -> bool:
-        """Return whether it speaks of a measure, itself or by its family, and of an offence."""
+        """Return whether the row covers a measure, by name or by its family, and an offence."""
         return covers(self.measures, measure) and (not self.offences or offence in self.offences)
 
 
 @dataclass(frozen=True)
 class TreatyFacts:
-    """One treaty with what decides on its use; `concluded_on` is when it was signed or opened for signature."""
+    """One treaty with what decides on its use; `concluded_on` is the day of signature or opening for signature."""
 
     key: str
     level: str
@@ -56,7 +56,10 @@ class TreatyFacts:
 
 @dataclass(frozen=True)
 class AtlasFacts:
-    """Treaties by key; by treaty and State what it did, and whether it `declared` the treaty a basis: `yes`, `no`."""
+    """Treaties by key, and what States did under them, by treaty and State.
+
+    `declared` is the State's answer, a code of ANSWERS, to whether it takes the treaty as a basis for extradition.
+    """
 
     treaties: Mapping[str, TreatyFacts]
     acts: Mapping[tuple[str, str], tuple[TreatyActFacts, ...]]
@@ -64,5 +67,5 @@ class AtlasFacts:
 
 
 def covers(codes: tuple[str, ...], measure: str) -> bool:
-    """Return whether codes of COVERED name a measure, itself or by its family."""
+    """Return whether codes of COVERED include a measure, itself or its family."""
     return measure in codes or MEASURES[measure].family in codes

@@ -1,4 +1,4 @@
-"""What a joint investigation of several States can rest on, and whom to ask in each: never empty.
+"""What a joint investigation of several States can rest on, and whom to ask in each. The answer is never empty.
 
 Source: UNTOC, art. 19: agreements on joint investigative bodies and, without one, agreement case by case.
 """
@@ -21,14 +21,14 @@ from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.focal_points.board import DeskAvailability
 from directory.vocabulary import JOINT_POINTS, MEASURES, JointPoint
 
-# What a State's general sheet says that holds for its part in a team as well.
+# Topics of a State's general sheet that hold for its part in a team too.
 GENERAL = ("signatory", "foreign_officials")
 CASE_BY_CASE = "case_by_case"
 
 
 @dataclass(frozen=True)
 class StatePair:
-    """Two of the States, and the treaties to use that bind these two and not all."""
+    """Two of the States, and the usable treaties that bind these two but not all."""
 
     states: tuple[str, str]
     bases: tuple[LegalBasis, ...]
@@ -36,8 +36,11 @@ class StatePair:
 
 @dataclass(frozen=True)
 class JointParticipant:
-    """What one State has to do with it: who may sign, the one to ask first; which `approvals` it needs, as far as its
-    sheets say; its `routes` without a treaty; the desk to ask and the next best ways."""
+    """The part of one State.
+
+    `signing` are the authorities that may sign, the one to ask first; `approvals` what its sheets say on joint
+    investigations, signatories and foreign officials; `routes` what they say of assistance without a treaty.
+    """
 
     state: str
     signing: tuple[Addressee, ...]
@@ -48,14 +51,20 @@ class JointParticipant:
 
     @property
     def is_named(self) -> bool:
-        """Whether an authority is known to be named for joint investigations: else it is a central authority."""
+        """Whether an authority is known to be named for joint investigations.
+
+        If not, the authorities of `signing` are those for assistance in general.
+        """
         return any(map(is_named, self.signing))
 
 
 @dataclass(frozen=True)
 class JointAnswer:
-    """All of it. `bases` are those among all States in the order of use, then those that do not bind them all; `pairs`
-    are those that a treaty binds besides."""
+    """The answer for all States.
+
+    `bases` holds the usable treaties among all of them in the order of use, then the others; `pairs` the two States
+    each that further treaties bind.
+    """
 
     question: AtlasQuestion
     bases: tuple[LegalBasis, ...]
@@ -69,7 +78,7 @@ class JointAnswer:
 
     @property
     def outcome(self) -> str:
-        """What these come to, a code of JOINT_OUTCOMES."""
+        """The code of JOINT_OUTCOMES that the usable treaties come to."""
         if any(basis.use == "basis" for basis in self.usable):
             return "basis"
         if any(why.condition == CASE_BY_CASE for basis in self.usable for why in basis.reasons):
@@ -78,7 +87,7 @@ class JointAnswer:
 
     @property
     def ways(self) -> list[str]:
-        """What to do next, codes of JOINT_WAYS, the nearest first."""
+        """The codes of JOINT_WAYS that are open, the nearest first."""
         is_open = {
             "ask": True,
             "some": self.outcome != "basis" and any(one.use in CARRYING for pair in self.pairs for one in pair.bases),
@@ -89,18 +98,18 @@ class JointAnswer:
 
     @property
     def points(self) -> list[JointPoint]:
-        """What the agreement settles for this offence."""
+        """The points that the agreement has to settle for this offence."""
         kind = self.question.offence.kind
         return [one for one in JOINT_POINTS.values() if not one.offences or kind in one.offences]
 
 
 def is_named(one: Addressee) -> bool:
-    """Return whether an authority is named for joint investigations itself."""
+    """Return whether an authority is named for joint investigations themselves."""
     return does(one.institution, MEASURES[MEASURE].functions[0])
 
 
 def joint_answer(question: AtlasQuestion, material: Material, viewer: Viewer, language: str) -> JointAnswer:
-    """Return the answer from material on all States."""
+    """Return the answer, composed of material on all States."""
     bases = choose(question, material.record)
     usable = [basis.treaty for basis in bases if basis.is_usable]
     return JointAnswer(
@@ -112,7 +121,7 @@ def joint_answer(question: AtlasQuestion, material: Material, viewer: Viewer, la
 
 
 def _pairs(question: AtlasQuestion, common: Collection[str], material: Material) -> list[StatePair]:
-    """Return the pairs that more binds than what is common to all; none of two States alone."""
+    """Return the pairs of States that further treaties bind, beside those common to all; none for two States alone."""
     if not question.others:
         return []
     found = []

@@ -1,4 +1,4 @@
-"""The question of a joint investigation, read from the arguments of an address: two States or more, and an offence."""
+"""Reads the question of a joint investigation from the arguments of an address: two to eight States and an offence."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,14 +14,14 @@ from directory.jurisdictions.queries import list_codes
 MEASURE = "joint_investigation"
 WITH = "with"
 LEAST_STATES, MOST_STATES = 2, 8
-# Besides the two that any request is between.
+# In addition to the two States of any request.
 MOST_FURTHER = MOST_STATES - 2
 LONGEST_CODE_CHARACTERS = 20
 FURTHER = (*OF_OFFENCE, "on")
 
 
 def read_joint_question(named: Iterable[str], arguments: Arguments) -> AtlasQuestion:
-    """Return the question. Raises InvalidInput naming what is wrong or missing."""
+    """Return the question. Raises InvalidInput that names what is wrong or missing."""
     codes = sent_codes(named)
     for wrong in wrong_states(codes):
         raise InvalidInput(wrong)
@@ -31,25 +31,25 @@ def read_joint_question(named: Iterable[str], arguments: Arguments) -> AtlasQues
 
 
 def question_of(states: Sequence[str], arguments: Arguments) -> AtlasQuestion:
-    """Return the question of States that were found right. Raises InvalidInput naming an argument on the offence."""
+    """Return the question of States already checked. Raises InvalidInput that names a wrong argument."""
     first, second, *others = states
     on = READERS["on"](arguments, "on")
     return AtlasQuestion(first, second, MEASURE, read_offence(arguments), on=on, others=tuple(others))
 
 
 def sent_codes(named: Iterable[str]) -> list[str]:
-    """Return the codes that were sent, without empty ones, which forms send."""
+    """Return the codes that were sent, without the empty ones that forms send."""
     return [code.strip() for code in named if code.strip()]
 
 
 def usable_states(codes: Iterable[str]) -> list[str]:
-    """Return the codes that can be used, each once, as many as one question takes."""
+    """Return the known codes, each once and at most MOST_STATES."""
     known = set(list_codes())
     return [code for code in dict.fromkeys(codes) if code in known][:MOST_STATES]
 
 
 def wrong_states(codes: Sequence[str]) -> list[str]:
-    """Return what is wrong with the States that were named, a sentence each."""
+    """Return what is wrong with the named States, one sentence for each fault."""
     known, counted = set(list_codes()), Counter(codes)
     unknown = [code for code in counted if code not in known]
     twice = [code for code, count in counted.items() if count > 1 and code in known]
@@ -68,5 +68,5 @@ def wrong_states(codes: Sequence[str]) -> list[str]:
 
 
 def wrong_arguments(arguments: Arguments) -> list[str]:
-    """Return the names of the further arguments that cannot be used."""
+    """Return the names of the arguments of FURTHER that cannot be used."""
     return list_wrong(arguments, FURTHER)

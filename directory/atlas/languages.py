@@ -1,4 +1,4 @@
-"""In which languages a request may be written."""
+"""The languages in which a request may be written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,8 +23,11 @@ def accepted(
     by_state: Sequence[SheetStatement],
     by_treaties: Sequence[SheetStatement],
 ) -> list[AcceptedLanguage]:
-    """Return the languages accepted, each once: as the requested State says under a treaty in use, then in general,
-    then as the treaties say themselves."""
+    """Return the accepted languages, each once.
+
+    First stand those that the requested State names under a usable treaty, then in general, then those of the treaties
+    themselves. For a language named twice, a statement with a source is preferred.
+    """
     said = applicable(by_state, usable, question.measure, TOPIC)
     said += applicable(by_treaties, usable, question.measure, TOPIC)
     found: dict[str, AcceptedLanguage] = {}

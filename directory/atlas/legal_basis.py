@@ -19,8 +19,8 @@ from directory.vocabulary import BASIS_USES, LEVELS, USABLE
 class LegalBasis:
     """One treaty for one question; `use` is a code of BASIS_USES.
 
-    `in_force_from` is the day since when it binds all States, None where no source gives it. It `is_computed` where it
-    follows from a deposit by the treaty's own rule. It `is_supported` where sources say that all are bound.
+    `in_force_from` is the day since when it binds all States, None where that is not known. `is_computed` says that the
+    day was computed from a deposit by the treaty's own rule, `is_supported` that a source says that all are bound.
     """
 
     treaty: str
@@ -37,15 +37,15 @@ class LegalBasis:
 
 
 def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[LegalBasis]:
-    """Return the treaties that may be used, in the order of use, then the others that tell something and why not."""
+    """Return the usable treaties in the order of use, then others of interest, with the reasons against them."""
     return choose(question, queries.load(viewer, set(question.states)))
 
 
 def choose(question: AtlasQuestion, record: AtlasFacts) -> list[LegalBasis]:
-    """Return what `list_bases` does, from what is known already.
+    """Return the same as `list_bases`, from facts already loaded.
 
-    The order: bilateral, then regional, then universal. Within each, first those whose force sources support, then
-    those made for the offence, then the later ones; what adds to a treaty follows it.
+    The order: bilateral, then regional, then universal. Within each, first those whose force a source supports, then
+    those that name the offence, then the later ones. A treaty that adds to another follows it.
     """
     tied = relations_by_treaty(question, record)
     verdicts = dict(_verdicts(question, record, tied))
@@ -73,7 +73,7 @@ def _verdicts(
 def _supplements(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield what only adds to a treaty that is used, or to one that has been replaced."""
+    """Yield verdicts on treaties that only add to another, where that one is used or has been replaced."""
     for key, verdict in verdicts.items():
         main = record.treaties[key].supplements
         if not main or verdict.use != "not_covering" or not is_about(record.treaties[key], question.offence.kind):
@@ -85,7 +85,7 @@ def _supplements(
 
 
 def _is_worth_a_word(key: str, bond: TreatyRelation, question: AtlasQuestion, record: AtlasFacts) -> bool:
-    """Return whether a treaty that does not bind all would be used if it did: then it is told why it is not."""
+    """Return whether a treaty that does not bind all would be used if it did: the answer then says why it is not."""
     if not (bond.is_near or bond.is_half):
         return False
     treaty = record.treaties[key]
@@ -94,7 +94,7 @@ def _is_worth_a_word(key: str, bond: TreatyRelation, question: AtlasQuestion, re
 
 
 def _would_cover(key: str, question: AtlasQuestion, record: AtlasFacts) -> bool:
-    """Return whether a treaty would carry the request if it were in force."""
+    """Return whether a treaty would carry the request if all treaties were in force."""
     every = dict.fromkeys(record.treaties, True)
     return judge(record.treaties[key], question, every, record).use != "not_covering"
 

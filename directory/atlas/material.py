@@ -1,4 +1,4 @@
-"""All that answers are made of, read once for some States: treaties, sheets, authorities, and what each is called."""
+"""The material of answers, read once for some States: treaties, sheets, authorities and titles."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,8 +21,11 @@ from directory.treaties.links import short_link
 
 @dataclass(frozen=True)
 class Material:
-    """What is known, in one language; `titles` are short ones of treaties, those
-    that vocabularies cite among them, `floor` is what these ask of every party."""
+    """What is known, in one language.
+
+    `titles` are the short titles of these treaties and of those that vocabularies cite; `floor` is what treaties ask of
+    every party.
+    """
 
     record: AtlasFacts
     titles: Mapping[str, Link]
@@ -32,12 +35,12 @@ class Material:
     institutions: Mapping[str, Sequence[Institution]]
 
     def terms_of(self, treaties: Sequence[str]) -> list[SheetStatement]:
-        """Return what some treaties say themselves, in their order."""
+        """Return the terms of some treaties, in the order of the treaties."""
         return [said for treaty in treaties for said in self.by_treaty.get(treaty, ())]
 
 
 def gather(viewer: Viewer, states: Collection[str], language: str) -> Material:
-    """Return what the viewer may read of some States; the number of SQL statements does not grow with them."""
+    """Return what the viewer may read on some States. The number of SQL statements does not grow with the States."""
     record = queries.load(viewer, states)
     entries = db.session.scalars(select(Treaty).where(Treaty.key.in_({*record.treaties, *CITED.values()})))
     return Material(

@@ -1,4 +1,4 @@
-"""Whose rules of procedure apply where several treaties bind both States.
+"""Which treaty's rules of procedure apply where several treaties bind both States.
 
 Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
 """
@@ -12,16 +12,19 @@ from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
 from directory.vocabulary import ASSISTANCE, LEVELS, MEASURES
 
-# What a request may rest on as such; other treaties that may be used add to one of these.
+# Uses of treaties that carry a request by themselves; other usable treaties add to one of these.
 CARRYING = ("basis", "conditional")
-# By what a treaty shows that it is one on assistance in general.
+# A treaty that covers this measure is one on assistance in general.
 ORDINARY = "hearing_witness"
 
 
 def with_procedure(
     verdict: TreatyVerdict, treaty: TreatyFacts, question: AtlasQuestion, record: AtlasFacts, in_force: Set[str]
 ) -> TreatyVerdict:
-    """Return a verdict that says, of a treaty that gives way to others, whether one of those binds both States."""
+    """Return the verdict and, for a treaty that gives way to others, a reason that says whose procedure applies.
+
+    A treaty gives way where another assistance treaty binds both States.
+    """
     is_assistance = MEASURES[question.measure].family in ASSISTANCE
     if not treaty.gives_way or verdict.use not in CARRYING or not is_assistance:
         return verdict
@@ -31,7 +34,7 @@ def with_procedure(
 
 
 def _other_assistance_treaty(question: AtlasQuestion, record: AtlasFacts, in_force: Set[str]) -> str:
-    """Return a treaty in force whose procedure goes first, or an empty string."""
+    """Return the key of a treaty in force whose rules of procedure go first, or an empty string."""
     ordinary = replace(question, measure=ORDINARY)
     bound = dict.fromkeys(in_force, True)
     for treaty in sorted((record.treaties[key] for key in in_force), key=_nearness):

@@ -1,4 +1,4 @@
-"""Reads what the rules of the atlas look at, through the gate."""
+"""Reads the facts that the rules of the atlas look at, through the gate."""
 
 from collections.abc import Collection, Iterable
 
@@ -18,7 +18,7 @@ ACCEPTANCE = ("untoc_as_basis", "treaty_basis")
 
 
 def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
-    """Return what is known of treaties that any of some States has a part in, and of those States."""
+    """Return the facts on some States and on the treaties that any of them takes part in."""
     entries = _list_treaties(states)
     statuses = _list_statuses(states)
     acts: dict[tuple[str, str], tuple[TreatyActFacts, ...]] = {}
@@ -99,7 +99,7 @@ def _act(reading: Reading) -> TreatyActFacts:
 
 
 def _declared(viewer: Viewer, states: Collection[str]) -> dict[tuple[str, str], str]:
-    """Return by treaty and State whether the State takes it as a basis, as its sheets say it."""
+    """Return by treaty and State whether the State takes it as a basis for extradition, as the State's sheets say."""
     of_state = RequirementSheet.jurisdiction_key.in_(states) & RequirementSheet.measure.in_(("", "extradition"))
     told = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)
     query = select(Rule).join(Rule.sheet).where(if_open(of_state), if_open(told)).order_by(Rule.key)

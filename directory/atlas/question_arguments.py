@@ -1,4 +1,4 @@
-"""A question read from the arguments of an address, for pages and programs alike."""
+"""Reads a question from the arguments of an address, for pages and the API alike."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -21,14 +21,14 @@ MOST_YEARS = 100
 LONGEST_ARTICLE_CHARACTERS = 120
 FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2100, 1, 1)
 
-# What is asked of the offence and can decide the answer.
+# The arguments on the offence that can decide the answer.
 OF_OFFENCE = ("offence", "penalty", "transnational", "organized")
 
 Arguments = Mapping[str, str]
 
 
 def read_question(arguments: Arguments) -> AtlasQuestion:
-    """Return the question; what is not sent is not known. Raises InvalidInput naming the argument."""
+    """Return the question; what was not sent is not known. Raises InvalidInput that names the wrong argument."""
     said = {name: read(arguments, name) for name, read in READERS.items() if name not in OF_OFFENCE}
     return AtlasQuestion(
         said["from"],
@@ -42,14 +42,16 @@ def read_question(arguments: Arguments) -> AtlasQuestion:
 
 
 def read_offence(arguments: Arguments) -> Offence:
-    """Return what is said of the offence and can decide the answer. Raises InvalidInput naming the argument."""
+    """Return the facts on the offence that can decide the answer. Raises InvalidInput that names the wrong argument."""
     kind, penalty, transnational, organized = (READERS[name](arguments, name) for name in OF_OFFENCE)
     return Offence(kind or "other", max_penalty_years=penalty, is_transnational=transnational, is_organized=organized)
 
 
 def list_wrong(arguments: Arguments, names: Iterable[str] = ()) -> list[str]:
-    """Return the names of the arguments, all or some, that were sent and cannot be used, in the order in which they are
-    asked."""
+    """Return the names of the arguments that were sent and cannot be used, in the order in which they are asked.
+
+    `names` narrows them to some.
+    """
     asked = [name for name in READERS if not names or name in names]
     return [name for name in asked if arguments.get(name, "").strip() and _is_refused(arguments, name)]
 
@@ -131,7 +133,7 @@ def _day(arguments: Arguments, name: str) -> date:
     return day
 
 
-# How each argument is read, in the order in which they are asked.
+# The reader of each argument, in the order in which they are asked.
 READERS: Mapping[str, Callable[[Arguments, str], Any]] = {
     "from": _state,
     "to": _other_state,

@@ -1,6 +1,6 @@
 """What else holds for the request, under the headings of requirement sheets.
 
-Of each field what the requested State says or, where it is silent, what the treaties in use ask of every party.
+For each field: what the requested State says or, where it is silent, what the usable treaties ask of every party.
 """
 
 from collections.abc import Iterable, Sequence, Set
@@ -12,7 +12,7 @@ from directory.vocabulary import CHANNELS, TOPIC_GROUPS, TOPICS
 
 ITEM = "content_item"
 ROUTES = ("no_treaty_route", "reciprocity")
-# What other parts of the answer say: the treaties, the routes without one, channels, languages, items.
+# Topics that other parts of the answer show: treaties, routes without one, channels, languages, items.
 ELSEWHERE = frozenset(
     {"treaty_basis", "untoc_as_basis", *ROUTES, "languages", ITEM, *(one.topic for one in CHANNELS.values())}
 )
@@ -32,12 +32,12 @@ def sections(
 
 
 def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
-    """Return what one paragraph of a treaty says on a field as a statement."""
+    """Return a paragraph of a treaty as a statement on a field."""
     paragraph = f"({rule.paragraph})" if rule.paragraph else ""
     article = f"{rule.article}{paragraph}"
     return SheetStatement(topic, treaty=rule.treaty.key, article=article, text=rule.text, source=rule.source)
 
 
 def _open_topic(rule: FloorRule, told: Set[str]) -> str:
-    """Return the first field of which a paragraph speaks and the State does not: a paragraph is shown once."""
+    """Return the first field of a paragraph on which the State is silent; a paragraph is shown once."""
     return next((topic for topic in rule.topics if topic in SHOWN and topic not in told), "")

@@ -1,4 +1,4 @@
-"""What a State's sheets, and treaties themselves, say on the fields of requirement sheets, in one shape."""
+"""Statements of States' sheets and of treaties themselves on the fields of requirement sheets, in one shape."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ from directory.vocabulary import TOPICS
 
 @dataclass(frozen=True)
 class SheetStatement:
-    """One statement. That of a State may rest on a treaty, whose parties alone it binds, or on a `law`; that of a
-    treaty has no State.
+    """One statement of a State or of a treaty; a treaty's own has no `state`.
 
-    `measures` narrow it, where there are any; `urgency` is set where it holds for urgent cases alone.
+    A State's statement may rest on a treaty, and then binds that treaty's parties alone, or on a `law`. `measures`
+    names those that it holds for, empty for all; `urgency` is set where it holds for urgent cases alone.
     """
 
     topic: str
@@ -39,7 +39,7 @@ class SheetStatement:
 
     @property
     def label(self) -> str:
-        """What the field is called."""
+        """The name of the field."""
         return str(TOPICS.label(self.topic))
 
     @property
@@ -53,7 +53,7 @@ class SheetStatement:
 
 
 def statements_by_state(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
-    """Return by State what its sheets say for criminal cases, in the order of the sheets."""
+    """Return by State the statements of its sheets for criminal cases, in the order of the sheets."""
     sheets = list_sheets(tuple(sorted(states)))
     readings = {reading.key: reading for reading in read_all(viewer, sheets)}
     rules = [rule for sheet in sheets for rule in sheet.rules]
@@ -69,7 +69,7 @@ def statements_by_state(viewer: Viewer, states: Collection[str], language: str) 
 
 
 def statements_by_treaty(viewer: Viewer, treaties: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
-    """Return by treaty what it says itself, in the order of its terms."""
+    """Return by treaty its own statements, in the order of its terms."""
     query = select(Treaty).where(Treaty.key.in_(treaties)).options(selectinload(Treaty.terms)).order_by(Treaty.key)
     rows = [row for treaty in db.session.scalars(query) for row in related(treaty, Treaty.terms)]
     found: dict[str, list[SheetStatement]] = {}
@@ -81,8 +81,10 @@ def statements_by_treaty(viewer: Viewer, treaties: Collection[str], language: st
 def applicable(
     said: Iterable[SheetStatement], usable: Collection[str], measure: str, topics: Collection[str] | None = None
 ) -> list[SheetStatement]:
-    """Return the statements that hold for a measure under treaties that may be used: those under a treaty first, in the
-    order of use, then those that hold for the State as a whole."""
+    """Return the statements that hold for a measure, under a usable treaty or in general.
+
+    Those under a treaty come first, in the order of use, then the general ones. `topics` narrows them to some fields.
+    """
     places = {treaty: place for place, treaty in enumerate(usable)}
     found = [
         one

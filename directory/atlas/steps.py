@@ -1,7 +1,7 @@
-"""The questions of the atlas's pages: what each is called, and which is asked next, one at a time.
+"""The questions of the atlas's pages: their names, and which one is asked next.
 
-What decides nothing is not asked, but for the article of the law, which the request will need; everything else of a
-question stands in the address.
+A question that decides nothing is not asked, except for the article of the law, which the request will need. The
+address holds all that was answered.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -23,7 +23,7 @@ NEEDED = ("from", "to", "measure", "offence")
 FURTHER = ("article", "penalty", "transnational", "organized", "stage", "urgent")
 # Asked although it decides nothing: the request will need it.
 OF_REQUEST = "article"
-# As the value of `ask`: whatever decides and was not asked yet.
+# The value of `ask` for all deciding questions that were not asked yet.
 REST = "rest"
 OPEN_CONDITIONS = ("condition_open", "condition_presumed")
 ASKED_BY = {
@@ -36,8 +36,10 @@ ASKED_BY = {
 
 @dataclass(frozen=True)
 class QuestionStep(Term):
-    """One question: `code` is its argument, `kind` how it is answered, `wrong` what is said of an answer that is no
-    answer. `beside` is another argument that is asked on the same page."""
+    """One question: `code` is its argument, `kind` the way to answer it, `wrong` the error for an unusable answer.
+
+    `beside` is another argument that is asked on the same page.
+    """
 
     kind: str = "choice"
     question: Any = ""
@@ -132,7 +134,7 @@ STEPS = Vocabulary(
 
 @dataclass(frozen=True)
 class NextQuestion:
-    """What is asked next, empty where all is answered; `ask` is what the address carries on."""
+    """The next question by name, empty where all is answered; `ask` is the value that the address carries on."""
 
     name: str = ""
     is_wrong: bool = False
@@ -140,7 +142,11 @@ class NextQuestion:
 
 
 def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]) -> NextQuestion:
-    """Return what to ask: what cannot be used or must be known first, then what `ask` says."""
+    """Return the question to ask next.
+
+    First comes a needed one that lacks a usable answer, then any other whose answer cannot be used, then what `ask`
+    says.
+    """
     wrong, asked = list(map(_step_of, list_wrong(arguments))), arguments.get("ask", "")
     needed = next((name for name in NEEDED if name in wrong or not arguments.get(name, "").strip()), "")
     name = needed or next(iter(wrong), "")
@@ -157,9 +163,9 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
 
 
 def list_deciding(question: AtlasQuestion, material: Material) -> set[str]:
-    """Return which further questions can change the answer; that of urgency always can.
+    """Return the further questions that can change the answer; that of urgency always can.
 
-    What is asked of the offence decides nothing where a treaty carries the request anyhow.
+    Questions on the offence decide nothing where a treaty carries the request without a condition.
     """
     carrying = [basis for basis in choose(question, material.record) if basis.use in CARRYING]
     is_firm = any(one.use == "basis" and one.is_supported for one in carrying)
@@ -168,7 +174,7 @@ def list_deciding(question: AtlasQuestion, material: Material) -> set[str]:
 
 
 def decides_stage(question: AtlasQuestion, material: Material) -> bool:
-    """Return whether the stage can change whom the request is addressed to."""
+    """Return whether the stage of the case can change the authority to address."""
     institutions = material.institutions.get(question.requested, ())
     candidates = addressees(replace(question, stage=""), institutions, ())
     return any(one.institution.stages for one in candidates)
@@ -180,6 +186,6 @@ def _step_of(argument: str) -> str:
 
 
 def open_tests(bases: Iterable[LegalBasis]) -> set[str]:
-    """Return the questions on the offence whose answers would close a condition of treaties."""
+    """Return the questions on the offence whose answers would settle an open condition of the treaties."""
     conditions = (why.condition for basis in bases for why in basis.reasons if why.code in OPEN_CONDITIONS)
     return {ASKED_BY[test] for code in conditions for test in CONDITIONS[code].tests}

@@ -17,18 +17,18 @@ from directory.atlas.words import channel_words, notice_words, statement_words, 
 from directory.treaties.queries import list_home_states
 from directory.vocabulary import CHANNELS, NEXT_WAYS
 
-# The States beside those of the home network that the table is about.
+# The file with the codes of the partner States.
 PARTNERS = Path(__file__).with_name("table.csv")
 NONE_KNOWN = "none known, ask"
 NOT_KNOWN = "not known, ask"
-# Uses of a treaty that come near to a basis, and the notices on what there is without one.
+# Uses of a treaty that come near to a basis, and the warnings where there is none.
 NEAR = ("not_declared", "signed", "approved", "withdrawal_enacted")
 WITHOUT = ("no_basis", "no_route")
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """One ordered pair in words; `holes` are the parts for which there is nothing, not even whom to ask."""
+    """One ordered pair of States in words; `holes` names the empty parts, which do not even say whom to ask."""
 
     pair: str
     basis: str
@@ -43,7 +43,7 @@ class TableRow:
 
 
 def partners() -> list[str]:
-    """Return the codes of the States that the table is about beside those of the home network."""
+    """Return the codes of the partner States: those of the table beside the home network."""
     with PARTNERS.open(encoding="utf-8", newline="") as lines:
         return [row["code"] for row in csv.DictReader(lines)]
 
@@ -55,7 +55,7 @@ def pairs(home: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def rows(measure: str, offence: Offence, language: str) -> Iterator[TableRow]:
-    """Yield the table for everyone, row by row."""
+    """Yield the rows of the table, as everyone may read them."""
     home, others = list_home_states(), partners()
     material = gather(ANONYMOUS, {*home, *others}, language)
     for requesting, requested in pairs(home, others):
@@ -76,7 +76,7 @@ def _row(answer: AtlasAnswer, material: Material, language: str) -> TableRow:
 
 
 def _basis(answer: AtlasAnswer, material: Material) -> str:
-    """Return the treaties to use; where there are none the way without one, or whom to ask, and what comes near."""
+    """Return the usable treaties; where there are none, warnings, routes without a treaty and near treaties."""
     used = [_named(one, material) for one in answer.usable]
     near = [_named(one, material) for one in answer.bases if one.use in NEAR]
     routes = [statement_words(one, material.titles) for one in answer.routes]

@@ -1,4 +1,4 @@
-"""How the States of a question, two or more, stand to each other under each treaty on a day."""
+"""Whether each treaty binds all States of a question, two or more, on a day."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,8 +17,9 @@ NOT_PARTY = "not_party"
 class TreatyRelation:
     """Whether a treaty binds all States of a question; if not, `use` is the code of BASIS_USES that says why.
 
-    It `is_near` where all have at least signed, `is_half` where it binds some, and `is_doubtful` where only the year of
-    force is known and is not over yet.
+    `is_near` says that every State has signed it or withdrawn since, or that it is a draft; `is_half` that it binds
+    some of them; `is_doubtful` that only the year of entry into force is known, and the day asked about lies in that
+    year.
     """
 
     use: str = ""
@@ -32,15 +33,15 @@ class TreatyRelation:
 
     @property
     def is_in_force(self) -> bool:
-        """Whether it binds all of them."""
+        """Whether the treaty binds all States of the question."""
         return not self.use
 
 
 def relations_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, TreatyRelation]:
-    """Return how the States of a question stand under every treaty that may concern them all, by its key."""
+    """Return by treaty key whether it binds all States of a question; without bilateral treaties of others."""
     states = question.states
     found = {
-        treaty.key: _bond(treaty, _forces(treaty, record, states, question.on), question.on)
+        treaty.key: _relation(treaty, _forces(treaty, record, states, question.on), question.on)
         for treaty in record.treaties.values()
         if treaty.level != BILATERAL or treaty.parties == frozenset(states)
     }
@@ -53,14 +54,14 @@ def _forces(treaty: TreatyFacts, record: AtlasFacts, states: tuple[str, ...], on
     return {state: force_of(treaty, record.acts.get((treaty.key, state), ()), on) for state in states}
 
 
-def _bond(treaty: TreatyFacts, forces: Mapping[str, TreatyStanding], on: date) -> TreatyRelation:
+def _relation(treaty: TreatyFacts, forces: Mapping[str, TreatyStanding], on: date) -> TreatyRelation:
     unbound = {state: force for state, force in forces.items() if force.standing != PARTY}
     is_too_early = (treaty.in_force_from or treaty.concluded_on or on) > on
     later = tuple(state for state, force in forces.items() if is_too_early or force.begins_after(on))
     days = [force.since for force in forces.values()]
     since = max((day for day in days if day), default=None) if None not in days else None
     if unbound and not is_too_early:
-        return _loose(treaty, unbound, is_half=len(unbound) < len(forces))
+        return _unbound_relation(treaty, unbound, is_half=len(unbound) < len(forces))
     if later:
         return TreatyRelation("not_yet", since, _is_computed(forces, since), reasons=(Reason("not_yet", states=later),))
     return TreatyRelation(
@@ -72,8 +73,8 @@ def _bond(treaty: TreatyFacts, forces: Mapping[str, TreatyStanding], on: date) -
     )
 
 
-def _loose(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, is_half: bool) -> TreatyRelation:
-    """Return the bond of States of which one at least is not bound: the one farthest from it decides."""
+def _unbound_relation(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, is_half: bool) -> TreatyRelation:
+    """Return the relation of States that are not all bound: the State farthest from being bound decides."""
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
     reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
     if treaty.level != BILATERAL:
@@ -88,7 +89,7 @@ def _loose(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, is_hal
 
 
 def _unbound_reasons(unbound: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
-    """Yield why States are not bound: one reason for all that stand alike."""
+    """Yield why States are not bound: one reason for all with the same standing."""
     alike: dict[tuple[str, bool], list[str]] = {}
     for state, force in unbound.items():
         alike.setdefault((force.standing, force.is_supported), []).append(state)
@@ -97,7 +98,7 @@ def _unbound_reasons(unbound: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
 
 
 def _with_main_treaty(treaty: TreatyFacts, bond: TreatyRelation, found: Mapping[str, TreatyRelation]) -> TreatyRelation:
-    """Return the bond of a treaty that adds to another: it binds only those whom that one binds."""
+    """Return the relation; a treaty that adds to another binds only States that the other binds."""
     main = found.get(treaty.supplements)
     if not bond.is_in_force or not treaty.supplements or (main is not None and main.is_in_force):
         return bond
@@ -111,7 +112,7 @@ def _is_computed(forces: Mapping[str, TreatyStanding], since: date | None) -> bo
 
 
 def _notes(treaty: TreatyFacts, forces: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
-    """Yield what is not certain of a treaty in force between two States."""
+    """Yield what is not certain about a treaty in force between the States."""
     unsupported = tuple(state for state, force in forces.items() if not force.is_supported)
     undated = tuple(state for state, force in forces.items() if force.since is None)
     if unsupported:

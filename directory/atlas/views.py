@@ -1,5 +1,4 @@
-"""The atlas's pages: the next question or the answer, and that of a joint investigation. All that was said stands in
-their addresses."""
+"""The pages of the atlas: questions, answers and joint investigations. Their addresses hold all that was answered."""
 
 from typing import Any
 
@@ -19,7 +18,7 @@ blueprint = Blueprint("atlas", __name__)
 
 @blueprint.get("/atlas")
 def show() -> Response | str | tuple[str, int]:
-    """Ask the next question, or answer once all that must be known is."""
+    """Ask the next question or, once all needed ones are answered, show the answer."""
     viewer, language, arguments = current_viewer(), current_language(), request.args.to_dict()
     step = next_step(arguments, lambda: _deciding(arguments, language))
     if step.name:
@@ -34,7 +33,7 @@ def show() -> Response | str | tuple[str, int]:
 
 @blueprint.get("/atlas/joint-investigation")
 def joint_investigation() -> str | tuple[str, int]:
-    """Ask for States as long as there are not two, else say what a team of theirs can rest on."""
+    """Ask for States until there are two, then show what a joint investigation can rest on."""
     codes = sent_codes(request.args.getlist(WITH))
     page = joint.page(current_viewer(), codes, request.args.to_dict(), current_language())
     return render_template("atlas/joint_investigation.html", page=page, form=page.form), 400 if page.form.wrong else 200

@@ -1,4 +1,4 @@
-"""Reasons, notices and statements of the atlas as sentences for one language."""
+"""Reasons, warnings and statements of the atlas as sentences in one language."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ from directory.vocabulary import BASIS_REASONS, CONDITIONS, WARNINGS
 
 
 def reason_words(reason: Reason, titles: Titles, language: str) -> str:
-    """Return one reason as a sentence, with the article that says so, and a word if no source supports it."""
+    """Return a reason as a sentence, with its article and a mark where no source supports it."""
     condition = CONDITIONS[reason.condition] if reason.condition else None
     words = str(BASIS_REASONS.label(reason.code)) % {
         "treaty": inset(title(reason.treaty, titles)),
@@ -29,7 +29,7 @@ def reason_words(reason: Reason, titles: Titles, language: str) -> str:
 
 
 def basis_words(reasons: Iterable[Reason], titles: Titles, language: str) -> str:
-    """Return all reasons of a basis, in their order."""
+    """Return all reasons of a basis as one text, in their order."""
     return " ".join(reason_words(reason, titles, language) for reason in reasons)
 
 
@@ -39,7 +39,7 @@ def notice_words(notice: AnswerWarning, titles: Titles) -> str:
 
 
 def channel_words(verdict: ChannelVerdict, titles: Titles) -> str:
-    """Return why a channel is open or not, each statement with what it rests on."""
+    """Return why a channel is open or closed: each statement with its basis."""
     if not verdict.reasons:
         return str(gettext("Not known, ask."))
     urgent = gettext("For urgent cases alone.") if verdict.is_for_urgent else ""
@@ -56,7 +56,7 @@ def statement_words(said: SheetStatement, titles: Titles) -> str:
 
 
 def title(treaty: str, titles: Titles) -> str:
-    """Return what a treaty is called."""
+    """Return the short title of a treaty, or its key where none is known."""
     return titles[treaty].text.text if treaty in titles else treaty
 
 

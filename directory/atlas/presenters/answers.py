@@ -1,4 +1,4 @@
-"""The page of an answer: one direction or both."""
+"""The page of an answer, in one direction or both."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
 from directory.vocabulary import MEASURES, NEXT_WAYS, TOPIC_GROUPS
 
-# The headings of sheets whose statements stand with another part of the answer.
+# Headings of the sheets whose statements other parts of the answer show.
 PLACED = ("basis", "channel", "languages", "content", "consultation")
 # The parts of every answer, in their order.
 PARTS = {
@@ -33,14 +33,17 @@ PARTS = {
     "language": _l("In which language"),
     "content": _l("What the request must contain"),
 }
-# The argument by which all parts stand open.
+# The argument that opens all parts.
 EVERYTHING = "all"
 
 
 @dataclass(frozen=True)
 class AnswerDirection:
-    """The answer for one direction; `key` sets its headings apart, `parts` are these by code. `grouped` are statements
-    by heading of the sheets, `further` those headings that no other part of the answer takes."""
+    """The answer in one direction; `key` sets its headings apart from those of the other, `parts` are labels by code.
+
+    `grouped` holds statements by heading of the sheets; `further` those headings that no other part of the answer
+    shows.
+    """
 
     key: str
     parts: Mapping[str, str]
@@ -62,16 +65,19 @@ class AnswerDirection:
 
     @property
     def open_channels(self) -> list[lines.ChannelLine]:
-        """The lawful channels; where there are none, those that are on conditions."""
+        """The lawful channels or, where there are none, those that are open on conditions."""
         lawful = [one for one in self.channels if one.lawful == "yes"]
         return lawful or [one for one in self.channels if one.lawful == "conditional"]
 
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """One or two directions. `address` is that of this answer, `reverse` that of the other direction, `toggle` that
-    of the other number of directions, `everything` that of this page with all parts open, `team` that of a joint
-    investigation, empty for other measures. `is_past` says that it looks at another day than today."""
+    """The page of an answer, with addresses of other pages.
+
+    `address` is that of this answer in one direction, `reverse` that of the opposite direction, `toggle` switches
+    between one direction and both, `everything` opens all parts. `team` is that of the joint investigation, empty for
+    other measures. `is_past` says that the answer is for another day than today.
+    """
 
     measure: str
     measure_label: str
@@ -92,7 +98,7 @@ class AnswerPage:
 
 
 def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language: str) -> AnswerPage:
-    """Return the answer to a question."""
+    """Return the page of the answer to a question."""
     material = gather(viewer, {question.requesting, question.requested}, language)
     address = asked.address_of(arguments)
     found = [compose(one, material, viewer, language) for one in _questions(question, address)]
@@ -113,7 +119,7 @@ def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language
 
 
 def _unsaid(found: Sequence[AtlasAnswer], material: Material) -> set[str]:
-    """Return which questions that were perhaps not answered would tell more."""
+    """Return the questions whose answers, given or not, can make this answer more exact."""
     stage = {"stage"} if any(decides_stage(one.question, material) for one in found) else set()
     return stage | open_tests(found[0].usable)
 

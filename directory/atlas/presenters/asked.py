@@ -1,4 +1,4 @@
-"""A question on its page, with its possible answers, and the list of what has been answered."""
+"""A question on its page, with its possible answers and those given before."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ Address = Mapping[str, str]
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """One answer that was given, in words, and the address that asks for it anew; empty words: nothing was said."""
+    """One answer in words, empty where none was given, and the address that asks the question anew."""
 
     label: str
     words: str
@@ -42,10 +42,11 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """One question. `groups` are answers to follow, `choices` those of a list; `kept` is what its form sends along.
+    """The page of one question.
 
-    `typed` is what was written or chosen before, `chosen` what was chosen from the list beside, `searched` what was
-    searched for among measures.
+    `groups` are answers to follow as links, `choices` those of a list; `kept` holds the arguments that its form sends
+    along. `typed` is the answer given before, `chosen` that of the list beside it, `searched` the words searched for
+    among measures.
     """
 
     step: QuestionStep
@@ -83,19 +84,22 @@ def page(viewer: Viewer, asked: NextQuestion, arguments: Arguments, language: st
 
 
 def carried(arguments: Arguments) -> dict[str, str]:
-    """Return what an address says of a question, in order; an answer "not known" stands there as an empty one."""
+    """Return the arguments of a question from an address, in order; "not known" is an empty one."""
     return {name: arguments[name].strip()[:LONGEST_CHARACTERS] for name in CARRIED if name in arguments}
 
 
 def address_of(arguments: Arguments) -> dict[str, str]:
-    """Return the shortest address of the same answer."""
+    """Return the arguments of the shortest address of the same answer."""
     return {name: value for name, value in carried(arguments).items() if value}
 
 
 def answered(
     viewer: Viewer, question: AtlasQuestion, arguments: Arguments, also: Iterable[str], language: str
 ) -> list[AnsweredQuestion]:
-    """Return all that was answered, and those of `also` that were not; each can be changed."""
+    """Return all answers given, in the order of the questions, each with an address to change it.
+
+    The day, the urgency, the article and the questions of `also` are listed even if they were not answered.
+    """
     given = address_of(arguments)
     names = {*given, "on", "urgent", "article", *also}
     words = {"on": _day(question, language), "article": _article(viewer, given, language)}
@@ -109,7 +113,7 @@ def answered(
 
 
 def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[AnsweredQuestion]:
-    """Yield what has been answered so far; what is wrong too, which is asked next."""
+    """Yield the answers given so far; also the wrong ones, which are asked next."""
     for name, step in STEPS.items():
         value = _article(viewer, kept, language) if name == "article" else kept.get(name, "")
         if value:
@@ -117,7 +121,7 @@ def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[AnsweredQue
 
 
 def _article(viewer: Viewer, given: Address, language: str) -> str:
-    """Return the law and its article in words, empty where neither was said."""
+    """Return the law and its article in words, empty where neither was given."""
     law = next((one.label for one in options.laws(viewer, given, language) if one.value == given.get("law")), "")
     return side_by_side(filter(None, (law, given.get("article", ""))))
 

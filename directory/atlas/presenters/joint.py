@@ -1,4 +1,4 @@
-"""The page of a joint investigation: what binds the States, whom to ask in each, what their agreement settles."""
+"""The page of a joint investigation: its legal bases, whom to ask in each State, the points to settle."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,14 +20,17 @@ from directory.requirements.rules import RuleLine
 from directory.treaties.citations import citation
 from directory.vocabulary import JOINT_OUTCOMES, JOINT_WAYS, NEXT_WAYS, ON_SOURCES, JointPoint
 
-# Uses of treaties that bind all of the States and carry nothing here.
+# Uses of treaties that bind all of the States but do not carry a joint investigation.
 IN_FORCE = ("replaced", "not_covering", "not_declared")
 
 
 @dataclass(frozen=True)
 class SigningLine:
-    """An authority that may sign: one that `is_named` for joint investigations, else for assistance in general; `under`
-    is the treaty in use that it is designated under."""
+    """An authority that may sign.
+
+    `is_named` says that it is named for joint investigations, not only for assistance in general; `under` is the usable
+    treaty that it is designated under.
+    """
 
     authority: Link
     is_named: bool
@@ -37,7 +40,7 @@ class SigningLine:
 
 @dataclass(frozen=True)
 class JointStateLine:
-    """What one State has to do with it."""
+    """The part of one State."""
 
     state: Link
     is_named: bool
@@ -50,7 +53,7 @@ class JointStateLine:
 
 @dataclass(frozen=True)
 class StatePairLine:
-    """Two of the States, and what binds these two alone."""
+    """Two of the States, and the treaties that bind these two but not all."""
 
     states: tuple[Link, Link]
     bases: tuple[BasisLine, ...]
@@ -58,7 +61,7 @@ class StatePairLine:
 
 @dataclass(frozen=True)
 class PointLine:
-    """One point that the agreement settles, and what it is known from, if from more than practice."""
+    """One point that the agreement settles, and its source, empty where it is known from practice alone."""
 
     label: str
     question: str
@@ -69,7 +72,7 @@ class PointLine:
 class JointResult:
     """The answer; `outcome` is a code of JOINT_OUTCOMES, `draft` the arguments of a draft that begins from it.
 
-    Of the treaties, `loose` would cover it and do not bind all of these States, `others` bind and do not cover it.
+    Of the treaties, `loose` would cover it but do not bind all of these States, `others` bind them but do not cover it.
     """
 
     outcome: str
@@ -88,14 +91,14 @@ class JointResult:
 
 @dataclass(frozen=True)
 class JointPage:
-    """What was chosen and, once there are two States, the answer."""
+    """The form and, once two States are chosen, the answer."""
 
     form: JointForm
     found: JointResult | None
 
 
 def page(viewer: Viewer, codes: Sequence[str], arguments: Arguments, language: str) -> JointPage:
-    """Return the page of an address that names these States."""
+    """Return the page for an address that names these States."""
     form = joint_form(codes, arguments, language)
     if not form.is_answerable:
         return JointPage(form, None)
@@ -158,7 +161,10 @@ def _point(one: JointPoint, material: Material) -> PointLine:
 
 
 def _draft(viewer: Viewer, answer: JointAnswer, form: JointForm) -> Address:
-    """Return the arguments of a draft: from the reader's own State, if it is one of them, to the others."""
+    """Return the arguments of a draft from the viewer's own State to the others.
+
+    Where the viewer's State takes no part, the draft is from the first one.
+    """
     states = answer.question.states
     own = viewer.jurisdiction if viewer.jurisdiction in states else states[0]
     first, *others = (one for one in states if one != own)

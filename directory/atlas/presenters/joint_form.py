@@ -1,4 +1,4 @@
-"""The States and the offence of a joint investigation, to be chosen: whatever is chosen stands in the address."""
+"""The form that chooses the States and the offence of a joint investigation; the address holds every choice."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,13 +24,13 @@ from directory.vocabulary import OFFENCES
 
 Address = Mapping[str, Any]
 LONGEST_CHARACTERS = 100
-# What the question starts with, as long as nothing is chosen.
+# The offence that stands in the form until something is chosen.
 FIRST_OFFENCE = "tip"
 
 
 @dataclass(frozen=True)
 class ChosenState:
-    """A State that was chosen, and the address without it."""
+    """A chosen State, and the address without it."""
 
     state: Link
     address: Address
@@ -38,9 +38,9 @@ class ChosenState:
 
 @dataclass(frozen=True)
 class JointForm:
-    """What was chosen and what may be: `near` are States to add by a link, `states` all that can be added by the list.
+    """The choices made and those left: `near` are States to add by a link, `states` all that the list can add.
 
-    `typed` holds what was sent of the offence and the day, `wrong` what cannot be used, in sentences.
+    `typed` holds what was sent on the offence and the day, `wrong` a sentence for each fault.
     """
 
     chosen: tuple[ChosenState, ...]
@@ -58,7 +58,7 @@ class JointForm:
 
     @property
     def is_answerable(self) -> bool:
-        """Whether there is a question to answer."""
+        """Whether there are enough States and no faults."""
         return not self.wrong and len(self.chosen) >= LEAST_STATES
 
     @property
@@ -68,12 +68,12 @@ class JointForm:
 
     @property
     def has_more(self) -> bool:
-        """Whether anything but the offence was said."""
+        """Whether anything beside the offence was filled in."""
         return any(value for name, value in self.typed.items() if name != "offence")
 
 
 def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> JointForm:
-    """Return the form of an address that names these States and carries these arguments."""
+    """Return the form for an address that names these States and carries these arguments."""
     kept = usable_states(codes)
     said = {name: arguments.get(name, "").strip()[:LONGEST_CHARACTERS] for name in FURTHER}
     further = {name: value for name, value in said.items() if value}
@@ -90,7 +90,7 @@ def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> Joi
 
 
 def team_address(states: Sequence[str], said: Mapping[str, str]) -> Address:
-    """Return the address of a team of these States with what was said of the offence and the day."""
+    """Return the address of a joint investigation of these States, with what was said on the offence and the day."""
     return _address(states, {name: said[name] for name in FURTHER if said.get(name)})
 
 
@@ -103,7 +103,7 @@ def _without(states: Sequence[str], state: str) -> list[str]:
 
 
 def _near(kept: Sequence[str], further: Mapping[str, str], language: str) -> list[AnswerOption]:
-    """Return the States of the home network that are not chosen yet, by name; none where no more can be added."""
+    """Return the States of the home network that can still be added, by name."""
     further = further if kept else {"offence": FIRST_OFFENCE, **further}
     codes = [code for code in list_home_states() if code not in kept] if len(kept) < MOST_STATES else []
     named = [

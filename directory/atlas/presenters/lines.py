@@ -35,7 +35,7 @@ class BasisLine:
 
 @dataclass(frozen=True)
 class ChannelLine:
-    """One channel: `lawful` is its verdict, `verdict` that in words; the first of `rules` decides."""
+    """One channel: `lawful` is the code of its verdict, `verdict` its label; the first of `rules` decides."""
 
     label: str
     lawful: str
@@ -46,7 +46,7 @@ class ChannelLine:
 
 @dataclass(frozen=True)
 class AddresseeLine:
-    """One authority, the part that it plays in words, and the treaty that it is designated under."""
+    """One authority, its part in words, and the treaty that it is designated under."""
 
     authority: Link
     is_first: bool
@@ -57,7 +57,7 @@ class AddresseeLine:
 
 @dataclass(frozen=True)
 class ContentItemLine:
-    """One item of the request, how far it is needed, and what says so."""
+    """One item of a request, whether it is mandatory, and its basis."""
 
     text: Text
     necessity: str
@@ -66,7 +66,7 @@ class ContentItemLine:
 
 
 def basis_line(basis: LegalBasis, declared: Iterable[SheetStatement], titles: Titles, language: str) -> BasisLine:
-    """Return one treaty with all reasons why it is used or not, and what the requested State declared under it."""
+    """Return one treaty with all reasons for or against its use and what the requested State says under it."""
     day = dates.long_day(basis.in_force_from, language) if basis.in_force_from else ""
     words = _("in force between them since %(day)s, computed", day=day) if basis.is_computed else ""
     return BasisLine(
@@ -81,7 +81,7 @@ def basis_line(basis: LegalBasis, declared: Iterable[SheetStatement], titles: Ti
 
 
 def channel_lines(verdicts: Iterable[ChannelVerdict], titles: Titles, language: str) -> list[ChannelLine]:
-    """Return the channels, the open ones first."""
+    """Return the channels, the most open ones first."""
     ordered = sorted(verdicts, key=lambda one: VERDICTS.index(one.lawful))
     return [
         ChannelLine(
@@ -107,7 +107,7 @@ def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> Address
 
 
 def language_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[RuleLine]:
-    """Return the languages accepted: one line for those that one statement accepts."""
+    """Return the accepted languages, one line for each statement that accepts some."""
     by_statement: dict[int, tuple[SheetStatement, list[str]]] = {}
     for one in found.languages:
         by_statement.setdefault(id(one.said), (one.said, []))[1].append(one.code)
@@ -123,12 +123,12 @@ def item_line(item: ContentItem) -> ContentItemLine:
 
 
 def rule_lines(said: Iterable[SheetStatement], titles: Titles, language: str) -> tuple[RuleLine, ...]:
-    """Return statements as the rules of a sheet are shown."""
+    """Return statements in the form in which sheets show their rules."""
     return tuple(rule_line(one, titles, language, one.languages) for one in said)
 
 
 def rule_line(said: SheetStatement, titles: Titles, language: str, codes: Iterable[str]) -> RuleLine:
-    """Return a statement with some of its languages."""
+    """Return a statement in that form, with the languages of `codes`."""
     return RuleLine(
         topic=said.topic,
         label=said.label,
@@ -151,7 +151,7 @@ def _languages(codes: Iterable[str], language: str) -> Iterator[Text]:
 
 
 def _reasons(one: ChannelVerdict, titles: Titles, language: str) -> tuple[RuleLine, ...]:
-    """Return why: the first without its answer, which is the verdict."""
+    """Return the statements behind a verdict; the first without its answer, which the verdict repeats."""
     rules = rule_lines(one.reasons, titles, language)
     return (*(replace(rule, answer_label="") for rule in rules[:1]), *rules[1:])
 
