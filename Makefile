@@ -5,14 +5,16 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 ATTACK := .venv-attack
-# wapiti 3.2.3 does not run on 3.13, later ones not on 3.11; from outside it may run on another Python than the site.
+# wapiti 3.2.3 does not run on Python 3.13, later versions not on 3.11. It scans from outside, so it need not run on the
+# site's Python.
 ATTACK_PYTHON ?= $(shell for p in python3.12 python3.11; do command -v $$p >/dev/null && $$p -c 'import ensurepip, venv' 2>/dev/null && echo $$p && break; done)
 DATA_DIR ?= instance
 DEMO_DIR ?= instance-demonstration
 export DATA_DIR
-# Without compiled bytecode each of the hundreds of processes that tests start would read its packages anew.
+# Tests start hundreds of processes, each of which would compile its packages again without cached bytecode.
 unexport PYTHONDONTWRITEBYTECODE
-# From Python 3.12 on the compiler warns of Whoosh's escapes: not to be said when a program first starts.
+# From Python 3.12 on the compiler warns of escapes in Whoosh's code; compile it here, silently, rather than at the
+# first start.
 COMPILE_QUIETLY = $(BIN)/python -W ignore -m compileall -q $$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/whoosh
 CATALOGUES := $(wildcard directory/translations/*/LC_MESSAGES/messages.po)
 LANGUAGES := $(patsubst directory/translations/%/LC_MESSAGES/messages.po,%,$(CATALOGUES))
@@ -23,7 +25,7 @@ LANGUAGES := $(patsubst directory/translations/%/LC_MESSAGES/messages.po,%,$(CAT
 run: $(VENV)/run catalogues
 	@BIN=$(BIN) ./start
 
-# The settings of a site in use are not for this one: it has a data folder, a database and secrets of its own.
+# The demonstration ignores the settings of a real site: it has its own data folder, database and secrets.
 demo: $(VENV)/run catalogues
 	@env -u DATABASE_URL -u MAIL_URL -u SECRET_KEY -u ENCRYPTION_KEYS -u READS_PER_MINUTE \
 	  DATA_DIR=$(DEMO_DIR) DEMO=yes BIN=$(BIN) ./start
@@ -32,29 +34,29 @@ test: $(VENV)/test catalogues
 	@$(BIN)/python -m tests.parts
 	@$(BIN)/pytest
 
-# All of `make test`, each data folder with a database of one PostgreSQL server.
+# All of `make test` on PostgreSQL: each data folder has a database of its own on one server.
 long-postgresql: $(VENV)/test catalogues
 	@$(BIN)/python -m tests.parts
 	@TEST_DATABASE=postgresql $(BIN)/pytest
 
-# Scanners look at the site from outside, with packages that do not go together with its own.
+# The scanners' packages conflict with the site's own, so they have another virtual environment.
 long-attack: $(ATTACK)/ready
 
-# What measures how long others wait runs first and alone; without any such test pytest ends with 5.
+# Tests that measure waiting times run first and alone; pytest exits with 5 where there is none.
 long-%: $(VENV)/test catalogues
 	@$(BIN)/python -m tests.parts
 	@$(BIN)/pytest -rP -n0 -m alone tests/long/$*; alone=$$?; \
 	  $(BIN)/pytest -rP -m "not alone" tests/long/$* && [ $$alone = 0 -o $$alone = 5 ]
 
-# ONLY=search or pages, SIZES=1000000 for other sizes, ENGINES=tantivy for some engines alone, OUT=file for the table,
-# PROFILE=file for where the time goes.
+# Variables: ONLY=search or ONLY=pages, SIZES=1000000 for other sizes, ENGINES=tantivy to choose engines, OUT=file for
+# the table, PROFILE=file for a profile.
 bench: $(VENV)/bench catalogues
 	@$(BIN)/python -W ignore -m benchmarks
 
 bench-%: $(VENV)/test catalogues
 	@$(BIN)/python -m benchmarks.$*
 
-# The types take as long as all other rules together: both at once.
+# `types` takes as long as `rules`, so both run at the same time.
 check: $(VENV)/test catalogues
 	@$(MAKE) --no-print-directory --jobs=2 types rules
 
@@ -84,7 +86,7 @@ $(VENV)/run: requirements.txt | $(VENV)/python
 	@$(COMPILE_QUIETLY)
 	@touch $@
 
-# What the site runs on is among it: one step takes two thirds of the time of two.
+# requirements-test.txt includes the site's requirements: one installation takes two thirds of the time of two.
 $(VENV)/test: requirements.txt requirements-test.txt | $(VENV)/python
 	@echo "Installing what the site runs on and what the tests use ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-test.txt
@@ -103,7 +105,8 @@ $(VENV)/bench: requirements-bench.txt $(VENV)/test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements-bench.txt
 	@touch $@
 
-# For developers: lock the dependencies of pyproject.toml anew, and collect strings for translators.
+# For developers: `requirements` locks the dependencies of pyproject.toml again, `messages` collects the strings for
+# translators.
 requirements: $(VENV)/test
 	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe -o requirements.txt pyproject.toml
 	@$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-annotate --allow-unsafe --extra test -o requirements-test.txt pyproject.toml

@@ -1,4 +1,4 @@
-"""What gunicorn and the flask command see."""
+"""The app as gunicorn and the flask command import it."""
 
 import gc
 import os
@@ -10,7 +10,7 @@ from directory.config import Config
 from directory.errors import BadConfiguration
 from directory.search.index_location import open_index
 
-# What the site writes is for its own user alone, wherever DATA_DIR is.
+# Files that the site writes can be read by its own user only, wherever DATA_DIR is.
 os.umask(0o077)
 
 try:
@@ -20,7 +20,7 @@ except (BadConfiguration, OSError) as wrong:
 
 open_index(app)
 
-# What has been made so far stays, and is shared by the workers that the server makes of this process.
-# Looking through it again and again was a quarter of the time of every answer.
+# The objects made so far live as long as the process, and workers forked from it share them. Leave them out of garbage
+# collection, which took a quarter of the time of every response.
 gc.freeze()
 gc.set_threshold(10_000, 20, 20)

@@ -1,4 +1,4 @@
-"""Builds the app from its parts."""
+"""Builds the Flask app from its parts."""
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -39,7 +39,7 @@ LARGEST_REQUEST_BYTES = 1_000_000
 
 
 def create_app(config: Config) -> Flask:
-    """Return the app for these settings; opens no connection, so that the server may fork."""
+    """Return the app for these settings. Opens no database connection, because the server forks afterwards."""
     app = Flask(__name__, static_folder=None, template_folder="../templates")
     app.config.update(
         SETTINGS=config,
@@ -68,7 +68,7 @@ def create_app(config: Config) -> Flask:
 
 
 def _make_data_folder(config: Config) -> None:
-    """Make the data folder unless it is there. Raises BadConfiguration where it cannot be made or written."""
+    """Create the data folder if it is missing. Raises BadConfiguration where it cannot be created or written."""
     require_writable(config.data_dir, "DATA_DIR")
     try:
         config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,4 +1,4 @@
-"""Commands of `flask --app wsgi`: each has `--help` and ends with 0 or not."""
+"""Commands of `flask --app wsgi`: each has `--help` and ends with status 0 if it succeeded."""
 
 import copy
 import fcntl
@@ -48,9 +48,9 @@ from directory.transaction import committing
 
 LONGEST_WAIT_SECONDS = 300
 BETWEEN_TRIES_SECONDS = 0.1
-# Any constant but WRITE_LOCK's will do; it names the preparing of this product's database in PostgreSQL.
+# Number of the advisory lock in PostgreSQL that `prepare` holds; any constant other than WRITE_LOCK will do.
 PREPARE_LOCK = 7_031_965
-# The commands of parts of the product; those below know several of them.
+# Commands defined by the parts of the product; the commands in this module use several parts.
 PARTS = (
     serve_metrics,
     mail,
@@ -65,15 +65,15 @@ PARTS = (
     atlas,
     demo,
 )
-# These work without a database, make its tables, or say themselves what is wrong with it.
+# These run without a database, create its tables, or check the schema themselves.
 FOR_ANY_SCHEMA = (serve_metrics, backup, bring_back)
-# Those of Flask-Migrate tell of their faults as ours do.
+# Flask-Migrate's commands report errors as ours do.
 migrations.commands.update({name: told_plainly(one) for name, one in migrations.commands.items()})
 
 
 def register_commands(app: Flask) -> None:
-    """Add this product's commands to the flask command; each tells what keeps it from its work in one line, also
-    that the database is of another version."""
+    """Add this product's commands to `flask`. Each reports an error in one line; most first check that the database's
+    schema is current."""
     for command in (*PARTS, seed, index, audit):
         is_for_any = command in FOR_ANY_SCHEMA
         app.cli.add_command(told_plainly(command if is_for_any else _over_current_schema(command)))
@@ -82,7 +82,8 @@ def register_commands(app: Flask) -> None:
 
 
 def _over_current_schema(command: click.Command) -> click.Command:
-    """Return a command, or a group with all of its commands, that does nothing over a database of another version."""
+    """Return a copy of a command or group that checks the database's schema before it runs, and fails if it is not
+    current."""
     checked = copy.copy(command)
     if isinstance(checked, click.Group):
         checked.commands = {name: _over_current_schema(one) for name, one in checked.commands.items()}
@@ -212,7 +213,7 @@ def head() -> None:
 
 
 def _progress(rows: Iterable[int], length: int) -> AbstractContextManager[Iterable[int]]:
-    """Return rows that draw a bar as they pass, on a terminal alone."""
+    """Return the rows, wrapped in a progress bar on a terminal."""
     if not sys.stdout.isatty():
         return nullcontext(rows)
     return click.progressbar(rows, length=length, label="Audit", update_min_steps=1000)
@@ -226,7 +227,7 @@ def work(once: bool, child: bool) -> None:
     """Send mail, and run long work and recurring jobs, until a signal ends it."""
     require_mail_folder()
     try:
-        # What is asked to end does not wait for a database that is away.
+        # With --once the worker does not wait for a database that is away.
         require_current_for_command() if once else require_current()
     except WrongSchema as wrong:
         raise click.ClickException(f"The worker cannot start: {wrong}") from wrong
@@ -239,7 +240,10 @@ def work(once: bool, child: bool) -> None:
 
 @contextmanager
 def _one_at_a_time(lock: Path) -> Iterator[None]:
-    """Hold a lock that dies with its process; end with 1 where another holds it for too long."""
+    """Hold a file lock, which the system releases when the process ends.
+
+    Exits with 1 where another process holds it longer than LONGEST_WAIT_SECONDS.
+    """
     deadline = time.monotonic() + LONGEST_WAIT_SECONDS
     with lock.open("ab") as file:
         while True:
@@ -256,8 +260,8 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
 
 @contextmanager
 def _one_node_at_a_time() -> Iterator[None]:
-    """Hold PREPARE_LOCK of a PostgreSQL database, which ends with its connection: other nodes have data folders of
-    their own. End with 1 where another node holds it for too long."""
+    """Hold PREPARE_LOCK in PostgreSQL until the end of the block: the file lock does not stop other nodes, which have
+    their own data folders. Exits with 1 where another node holds it longer than LONGEST_WAIT_SECONDS."""
     if db.engine.dialect.name != "postgresql":
         yield
         return

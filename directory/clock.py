@@ -1,4 +1,4 @@
-"""The present moment, asked in one place so that tests and the demonstration data can set it."""
+"""The current time, read in one place so that tests and the demonstration data can set it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,8 @@ _standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
 
 
 def now() -> datetime:
-    """Return the present instant in UTC, or that at which the clock stands; what is made of it holds for the minute."""
+    """Return the current instant in UTC, or the one set by `frozen_at`; a cached render that reads it expires with the
+    minute."""
     moment = instant()
     made = current_dependencies()
     if made is not None:
@@ -23,18 +24,19 @@ def now() -> datetime:
 
 
 def instant() -> datetime:
-    """Return the same, for whoever makes nothing of it."""
+    """Return the same instant as `now`, without limiting how long a cached render is valid."""
     return _standing.get() or true_now()
 
 
 def true_now() -> datetime:
-    """Return the present instant in UTC, wherever the clock stands: for what must tell when it was really written."""
+    """Return the current instant in UTC even inside `frozen_at`, for records that must show when they were really
+    written."""
     return datetime.now(UTC)
 
 
 @contextmanager
 def frozen_at(moment: datetime) -> Iterator[None]:
-    """Have the clock of this thread stand at an instant while the block runs."""
+    """Set the clock of this context to an instant for the block."""
     token = _standing.set(moment)
     try:
         yield
@@ -43,12 +45,12 @@ def frozen_at(moment: datetime) -> Iterator[None]:
 
 
 def as_utc(moment: datetime) -> datetime:
-    """Return an instant that was stored in UTC with its zone, which SQLite does not keep."""
+    """Return a stored instant with its zone: SQLite stores UTC without one."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def today() -> date:
-    """Return the present date in UTC; what is made of it holds for the day."""
+    """Return the current date in UTC; a cached render that reads it expires with the day."""
     day = instant().date()
     made = current_dependencies()
     if made is not None:
@@ -57,5 +59,5 @@ def today() -> date:
 
 
 def local_time(zone: str) -> datetime:
-    """Return the present instant in an IANA zone. Raises ZoneInfoNotFoundError for an unknown one."""
+    """Return the current instant in an IANA zone. Raises ZoneInfoNotFoundError for an unknown one."""
     return now().astimezone(ZoneInfo(zone))

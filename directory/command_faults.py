@@ -1,7 +1,7 @@
-"""Errors of commands, told in one line on standard error. The command then ends with 1, or with 2 if an argument of it
-cannot be read.
+"""Reports errors of commands in one line on standard error; exit status 1, or 2 where an argument cannot be read.
 
-The line is redacted, without the parameters of a statement: a traceback of the database would print addresses.
+The line is redacted: it leaves out the parameters of SQL statements, which a traceback would print and which can hold
+personal data.
 """
 
 import copy
@@ -28,7 +28,7 @@ FAULTS = (DirectoryError, BadConfiguration, WrongSchema, BadSeed, DBAPIError, Co
 
 
 def told_plainly(command: click.Command) -> click.Command:
-    """Return a command, or a group with all of its commands, that tells each of FAULTS in one line and ends with 1."""
+    """Return a copy of a command or group that reports each of FAULTS in one line and exits with 1."""
     told = copy.copy(command)
     if isinstance(told, click.Group):
         told.commands = {name: told_plainly(one) for name, one in told.commands.items()}
@@ -38,7 +38,7 @@ def told_plainly(command: click.Command) -> click.Command:
 
 
 def fault_message(fault: Exception) -> str:
-    """Return the message of one of FAULTS in one line, redacted: without a value of a row."""
+    """Return the message of one of FAULTS in one line, redacted: without any value of a row."""
     if isinstance(fault, DBAPIError):
         return _said_of_database(fault)
     if isinstance(fault, OSError):
@@ -60,8 +60,8 @@ def _said_of_database(fault: DBAPIError) -> str:
 
 
 def standard_input() -> TextIO:
-    """Return standard input. Raises click's exception, which is told in one line, where it is closed."""
-    # Python's own has no value then, whatever its type says.
+    """Return standard input. Raises ClickException where it is closed."""
+    # Python sets sys.stdin to None then, which its type does not say.
     if sys.stdin is None:
         raise click.exceptions.ClickException(INPUT_CLOSED)
     return sys.stdin
@@ -69,7 +69,7 @@ def standard_input() -> TextIO:
 
 @contextmanager
 def blamed_on(file: Path) -> Iterator[None]:
-    """Have a fault of the part that is written beside a file name the file, which is what was asked for."""
+    """Name `file` in an OSError of the block, which is about a temporary file that the user did not ask for."""
     try:
         yield
     except OSError as error:
@@ -85,7 +85,7 @@ def _telling(callback: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return callback(*args, **values)
         except BrokenPipeError:
-            # Who reads what a command prints has gone: click ends it without a word.
+            # The reader of a pipe has gone: click ends the command silently.
             raise
         except FAULTS as fault:
             raise click.exceptions.ClickException(fault_message(fault)) from fault
@@ -94,8 +94,7 @@ def _telling(callback: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _refuse_unreadable(context: click.Context, values: Mapping[str, Any]) -> None:
-    """Refuse a text that is empty, or is not UTF-8, by the name of its argument. No command has a use for either; names
-    of files are no texts."""
+    """Raise BadParameter for a text argument that is empty or not UTF-8. File names are paths and are not checked."""
     for parameter in context.command.params:
         for text in _texts_in(values.get(parameter.name or "")):
             if not text:

@@ -1,6 +1,6 @@
-"""Connections to PostgreSQL: the address in any form that its own tools take, and what happens when a server dies.
+"""Connections to PostgreSQL: addresses in any form that libpq accepts, and replacing connections to a dead server.
 
-Source: libpq, "Database Connection Control Functions". SQLite has none of this.
+Source: libpq, "Database Connection Control Functions". SQLite needs none of this.
 """
 
 import select
@@ -14,21 +14,21 @@ from sqlalchemy.pool import Pool
 from directory.errors import BadConfiguration
 from directory.setting_values import LARGEST_PORT
 
-# As operators write it, without the driver that is ours to choose.
+# Operators write these; DRIVER, which names the Python driver, is ours.
 POSTGRESQL = ("postgresql://", "postgres://")
 DRIVER = "postgresql+psycopg"
-# A machine that vanished says nothing: these find it out in 25 seconds at most, a statement under way in 10.
+# A machine that vanished closes no connection: these detect it within 25 seconds, or 10 during a statement.
 KEPT_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 DEFAULTS = {"target_session_attrs": "read-write", "connect_timeout": "3"}
-# The server takes no writes any more (it is a standby now), or ends, or was told to end this connection.
+# SQLSTATEs: the server has become a read-only standby, is shutting down, or was told to end this connection.
 NO_LONGER_OF_USE = frozenset({"25006", "57P01", "57P02", "57P03", "57P05"})
 
 
 def address_of(url: str, name: str = "DATABASE_URL") -> str:
-    """Return the address of a database as SQLAlchemy takes it, with DEFAULTS where it says nothing of these.
+    """Return the address of a database in SQLAlchemy's form, with DEFAULTS for the options that it leaves out.
 
-    Of several hosts the one that takes writes is meant, and each has a few seconds to answer. Raises BadConfiguration,
-    which calls it by `name`, where the address cannot be read, or the driver is not installed.
+    DEFAULTS choose, of several hosts, the one that accepts writes, and give each host a few seconds to answer. Raises
+    BadConfiguration, which names the setting `name`, where the address cannot be read or the driver is not installed.
     """
     if not url.startswith(POSTGRESQL):
         return _of_sqlite(url, name) if url and not url.startswith(DRIVER) else url
@@ -51,7 +51,7 @@ def address_of(url: str, name: str = "DATABASE_URL") -> str:
 
 
 def is_port(text: str) -> bool:
-    """Return whether a text is the number of a port that something can listen at."""
+    """Return whether a text is a port number, from 1 to LARGEST_PORT."""
     return text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_PORT)) and 0 < int(text) <= LARGEST_PORT
 
 
@@ -66,21 +66,22 @@ def _of_sqlite(url: str, name: str) -> str:
 
 
 def options_of(address: str) -> dict[str, Any]:
-    """Return what an engine for this address is made with, beside it."""
+    """Return the keyword arguments of `create_engine` for this address."""
     return {"connect_args": KEPT_ALIVE} if address.startswith(DRIVER) else {}
 
 
 def is_server_unavailable(error: Exception) -> bool:
-    """Return whether a database server was away, busy or no longer the one that takes writes: asking again will do."""
+    """Return whether an error means that the database server was away, busy or read-only, so that a retry may
+    succeed."""
     is_on_a_server = isinstance(error, DBAPIError) and hasattr(error.orig, "sqlstate")
     return is_on_a_server and (isinstance(error, OperationalError) or error.connection_invalidated)  # type: ignore[attr-defined]
 
 
 @event.listens_for(Pool, "checkout")
 def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
-    """Have a connection replaced whose server has said something unasked: that it ends, or by closing that it ended.
+    """Replace an idle connection with unread input: the server announced its shutdown or closed the connection.
 
-    It costs no question to the server, which asking each time before use would.
+    Unlike a ping before each use, this costs no round trip to the server.
     """
     if not hasattr(connection, "pgconn"):
         return
@@ -92,14 +93,14 @@ def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
 
 @event.listens_for(Engine, "handle_error")
 def _discard_useless(context: ExceptionContext) -> None:
-    """Have all connections replaced once one of them shows that its server is of no use any more."""
+    """Replace all connections once an error of one shows that the server no longer accepts writes or is ending."""
     if getattr(context.original_exception, "sqlstate", "") in NO_LONGER_OF_USE:
         context.is_disconnect = True
 
 
 @event.listens_for(Engine, "connect")
 def _count_days_in_utc(connection: Any, _record: Any) -> None:
-    """Have PostgreSQL part instants into days as SQLite and this code do, whatever the server's own time zone is."""
+    """Set the time zone to UTC, so that PostgreSQL derives days from instants as SQLite and this code do."""
     if hasattr(connection, "pgconn"):
         connection.execute("SET TIME ZONE 'UTC'")
         connection.commit()

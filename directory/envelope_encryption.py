@@ -1,7 +1,7 @@
-"""Seals what people write, row by row: each row has a key of its own, itself sealed by ENCRYPTION_KEYS.
+"""Envelope encryption of confidential texts: each row has its own key, and ENCRYPTION_KEYS encrypt the row keys.
 
-AES-256-GCM throughout. A sealed text is bound to its row and to its place there, so that one that
-is moved elsewhere does not open. Whoever holds the server's settings and its database can open all of it.
+AES-256-GCM throughout. To seal a text is to encrypt it and bind it to its row and place (as associated data), so that
+a sealed text moved elsewhere does not open. Whoever has the server's settings and its database can open everything.
 """
 
 import secrets
@@ -29,12 +29,12 @@ class EncryptedRow(Protocol):
 
 
 class NotOpened(Exception):
-    """A sealed text is not what was sealed there, or its key is gone. The message names nothing of it."""
+    """A sealed text was changed or moved, or its key is gone. The message is empty, so that nothing leaks."""
 
 
 @dataclass(frozen=True)
 class RotationProgress:
-    """The last number that was looked at, how many were sealed anew, and how many no key of the settings opens."""
+    """One step of a key rotation: the last row number handled, the rows done, and those that no key opens."""
 
     last: int
     done: int
@@ -42,40 +42,40 @@ class RotationProgress:
 
 
 class RowCipher:
-    """Opens and seals the texts of one row."""
+    """Seals and opens the texts of one row; `place` names the text's place in the row."""
 
     def __init__(self, row: str, key: bytes) -> None:
         self._row, self._cipher = row, AESGCM(key)
 
     def seal(self, place: str, text: str) -> bytes:
-        """Return a text sealed for its place in the row; no text is nothing."""
+        """Return a text sealed for its place; an empty text gives empty bytes."""
         return _sealed(self._cipher, text.encode(), f"{self._row}:{place}") if text else b""
 
     def open(self, place: str, sealed: bytes) -> str:
-        """Return the text that was sealed for this place. Raises NotOpened for any other."""
+        """Return the text that was sealed for this place. Raises NotOpened for anything else."""
         return _opened(self._cipher, sealed, f"{self._row}:{place}").decode() if sealed else ""
 
 
 class EnvelopeEncryption:
-    """Makes and opens the keys of one kind of row; `purpose` parts them from those of other kinds."""
+    """Creates and opens the row keys of one model; `purpose` keeps their key derivation apart from other models'."""
 
     def __init__(self, purpose: str) -> None:
         self._purpose = purpose
 
     def new_seal(self, row: EncryptedRow) -> RowCipher:
-        """Give a new row, which has its `public_id`, a key of its own."""
+        """Give a new row, whose `public_id` is set, its own key; return the cipher of the row."""
         key = secrets.token_bytes(KEY_BYTES)
         self._wrap(row, key)
         return RowCipher(row.public_id, key)
 
     def seal_of(self, row: EncryptedRow) -> RowCipher:
-        """Return what opens a row. Raises NotOpened where its key was shredded or no key of the settings opens it."""
+        """Return the cipher of a row. Raises NotOpened where its key was shredded or no ENCRYPTION_KEYS opens it."""
         return RowCipher(row.public_id, self._key_of(row))
 
     def rotate_some(self, model: Any, after: int) -> RotationProgress | None:
-        """Seal the keys of the next rows, by number after `after`, with the first of ENCRYPTION_KEYS.
+        """Re-encrypt the row keys of the next AT_ONCE rows after the number `after` with the first of ENCRYPTION_KEYS.
 
-        Their texts stay as they are. Returns None where none is left.
+        The texts are not touched. Returns None where no row is left. The caller commits.
         """
         old = (model.id > after, model.wrapped_key.is_not(None), model.key_name != key_name(_secrets()[0]))
         found = list(db.session.scalars(select(model).where(*old).order_by(model.id).limit(AT_ONCE)))

@@ -1,4 +1,4 @@
-"""The libraries that are bound to the app: database, migrations, translations, form tokens."""
+"""Flask extensions of the app: database, migrations, translations, CSRF tokens."""
 
 import sqlite3
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ BUSY_TIMEOUT_SECONDS = 10
 
 
 class Base(DeclarativeBase):
-    """Base of the models; names constraints so that migrations can address them."""
+    """Base of the models; it names constraints so that migrations can refer to them."""
 
     metadata = MetaData(
         naming_convention={
@@ -33,10 +33,10 @@ class Base(DeclarativeBase):
 
 
 class DatabaseSession(FlaskSession):
-    """A session that can be closed after its database server died, as each is at the end of a request."""
+    """A session that can be closed, as at the end of each request, even after its database server died."""
 
     def close(self) -> None:
-        """End the transaction; what a lost connection had begun has ended already."""
+        """End the transaction; over a lost connection, closing is tried a second time."""
         try:
             super().close()
         except DBAPIError as error:
@@ -53,7 +53,7 @@ csrf = CSRFProtect()
 if TYPE_CHECKING:
 
     class Model(Base):
-        """What type checkers see of `db.Model`."""
+        """`db.Model` as type checkers see it."""
 
         __abstract__ = True
 else:
@@ -70,7 +70,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        # What is deleted is overwritten: a person who is forgotten stays in no free page.
+        # Deleted data is overwritten, so that a forgotten person's data stays in no free page of the file.
         "secure_delete=ON",
         f"busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}",
     ):

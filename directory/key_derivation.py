@@ -1,4 +1,4 @@
-"""Keys for each purpose, made from the secrets of the settings, so that an operator sets few of them."""
+"""Derives a key for each purpose from the secrets of the settings (HKDF), so that an operator sets only two."""
 
 import hashlib
 
@@ -10,14 +10,14 @@ NAME_CHARACTERS = 12
 
 
 class KeyNotThere(Exception):
-    """None of the ENCRYPTION_KEYS opens this."""
+    """None of the ENCRYPTION_KEYS decrypts the value."""
 
 
 def derive(secret: str, purpose: str) -> bytes:
-    """Return the key for one purpose; nothing about the secret or another key follows from it."""
+    """Return the key for one purpose; it reveals nothing of the secret or of the keys for other purposes."""
     return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(secret.encode())
 
 
 def key_name(secret: str) -> str:
-    """Return a name for a key that stays the same wherever it stands in the list, and tells nothing of it."""
+    """Return a fingerprint of a key; it does not depend on the key's place in the settings and reveals nothing."""
     return hashlib.sha256(derive(secret, "name")).hexdigest()[:NAME_CHARACTERS]

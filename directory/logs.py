@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line on standard error, with a request id, without personal values."""
+"""Structured logs: one JSON object a line on standard error, with a request id and without personal data."""
 
 import logging
 import secrets
@@ -13,7 +13,7 @@ logger = structlog.get_logger("directory")
 
 
 def configure_logs(app: Flask) -> None:
-    """Log one line a request: method, route (never the address with its values), status, milliseconds."""
+    """Configure structlog, and log exceptions by `log_fault`."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -29,12 +29,12 @@ def configure_logs(app: Flask) -> None:
 
 
 def log_fault(exc_info: Any) -> None:
-    """Log a fault by class and place. Flask's own function, which this replaces, would log its message and the URL."""
+    """Log an exception by class and place in the code. Replaces Flask's function, which logs the message and URL."""
     logger.error("fault", exc_info=exc_info)
 
 
 def _where(exc_info: Any) -> list[dict[str, Any]]:
-    """Redact a fault and its causes to class and places: messages and locals may hold a reader's values."""
+    """Redact an exception and its causes to classes and places: messages and locals may contain a reader's data."""
     return [
         {"fault": stack["exc_type"], "at": [f"{f['filename']}:{f['lineno']} {f['name']}" for f in stack["frames"]]}
         for stack in structlog.tracebacks.ExceptionDictTransformer(show_locals=False)(exc_info)
@@ -42,7 +42,7 @@ def _where(exc_info: Any) -> list[dict[str, Any]]:
 
 
 def begin_request() -> None:
-    """Start the clock of a request, and give it the id by which a reader reports a fault."""
+    """Note the start time of a request, and give it an id, which error pages show for reports."""
     g.started_at = time.perf_counter()
     g.request_id = secrets.token_hex(8)
     structlog.contextvars.clear_contextvars()
@@ -50,7 +50,7 @@ def begin_request() -> None:
 
 
 def log_request(response: Response) -> Response:
-    """Log the answer: its route, status and time."""
+    """Log one line for a request: method, route (never the URL with its values), status, milliseconds."""
     logger.info(
         "request",
         method=request.method,

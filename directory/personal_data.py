@@ -1,6 +1,6 @@
-"""What looks like data of a person in a text. It is warned of, never refused: a file number may look alike.
+"""Finds what looks like personal data in a text. Writers are warned, never refused: a file number can look the same.
 
-Digits of every script count; letters of passports are Latin or Cyrillic.
+Digits of every script are recognised; the letters of passport numbers are Latin or Cyrillic.
 """
 
 import re
@@ -20,7 +20,7 @@ KINDS = Vocabulary(
 _DAY_FIRST = re.compile(r"(?<![\d.])\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?((?:19|20)\d\d)(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}(?!\d)")
 _IN_WORDS = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?[^\W\d_]{3,12}\.?,? ((?:19|20)\d\d)(?!\d)")
-# Words that are followed or preceded by a year of birth, in the languages of the interface that are complete.
+# Words beside a year of birth, in English, Russian, Kyrgyz and Arabic.
 _BORN = re.compile(
     r"\b(?:born|d\.?o\.?b\.?|date of birth|родил\w*|дата рождения|мүнө|تاريخ الميلاد|مواليد|ولد\w*)\b"
     r"|\b(?:19|20)\d\d\s*г(?:\.|ода)?\s*р(?:\.|ождения|\b)",
@@ -35,16 +35,16 @@ LONGEST_SHOWN = 5
 
 @dataclass(frozen=True)
 class SuspectedPersonalData:
-    """A stretch of a text that looks like data of a person; `kind` is a row of KINDS."""
+    """A part of a text that looks like personal data; `kind` is a code of KINDS."""
 
     kind: str
     words: str
 
 
 def find_personal_data(text: str, today: date) -> list[SuspectedPersonalData]:
-    """Return what looks like data of a person, in the order of KINDS, at most LONGEST_SHOWN of each.
+    """Return suspected personal data in the order of KINDS, at most LONGEST_SHOWN of each kind.
 
-    A full date counts when its year is over; one of this year is more likely that of a request.
+    A full date counts as a date of birth if its year is over; a date of this year is more likely that of a request.
     """
     plain = _plain_digits(text)
     found = {
@@ -60,7 +60,7 @@ def find_personal_data(text: str, today: date) -> list[SuspectedPersonalData]:
 
 
 def _plain_digits(text: str) -> str:
-    """Return the text with the digits of every script as those of ASCII, without marks of direction."""
+    """Return the text with digits of every script replaced by ASCII digits, and without direction marks."""
     visible = (one for one in text if unicodedata.category(one) != "Cf")
     return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in visible)
 
@@ -75,5 +75,5 @@ def _dates(text: str, today: date) -> list[str]:
 
 
 def _born(text: str) -> list[str]:
-    """Return the word for a birth where a year stands near it."""
+    """Return the words for a birth that have a year within 30 characters after them, or in them."""
     return [match.group() for match in _BORN.finditer(text) if _YEAR.search(text[match.start() : match.end() + 30])]

@@ -1,4 +1,5 @@
-"""Templates compiled once: kept beside them, as Python keeps its modules, and read before the server forks."""
+"""Compiles templates once: caches their bytecode beside them, as Python does for modules, and loads them before the
+server forks."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -11,20 +12,20 @@ FOLDER = Path(__file__).parent.parent / "templates" / "__pycache__"
 
 
 class _Compiled(FileSystemBytecodeCache):
-    """Compiled templates in FOLDER, which whoever may change the templates may change, and nobody else.
+    """Bytecode cache in FOLDER, inside the templates' folder, so that the same users can write both.
 
-    Each is compiled anew where its source or Python's version is another. Where nothing can be written, as in a
-    service that reads its own code alone, they are compiled at each start.
+    A template is compiled again when its source or Python's version changes. Where the folder is read-only, templates
+    are compiled at each start.
     """
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template."""
+        """Write a template's bytecode; ignores a folder that cannot be written."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
 
 
 def configure_templates(app: Flask) -> None:
-    """Have templates compiled once, and lines that hold nothing but a tag left out."""
+    """Set up the bytecode cache, and leave out template lines that hold only a tag."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     with suppress(OSError):
         FOLDER.mkdir(exist_ok=True)
@@ -32,9 +33,9 @@ def configure_templates(app: Flask) -> None:
 
 
 def read_templates(app: Flask) -> None:
-    """Read every template, so that the workers that the server makes of this process share them.
+    """Load every template, so that the workers forked from this process share them.
 
-    A worker that began without was slow for its first pages: each template took it up to a tenth of a second.
+    Otherwise a worker's first pages are slow: loading a template took up to 0.1 second.
     """
     for name in app.jinja_env.list_templates(filter_func=lambda name: "__pycache__" not in name):
         app.jinja_env.get_template(name)

@@ -1,4 +1,5 @@
-"""The one way to write: `with committing():`. Only views, api, cli, worker and search.sync use it."""
+"""Write transactions: `with committing():` is the one way to write. Only views, api, cli, worker and search.sync use
+it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from directory.errors import Busy
 from directory.extensions import db
 from directory.logs import logger
 
-# Any constant will do; it names this product's one write lock in PostgreSQL.
+# Number of the advisory lock in PostgreSQL that is this product's one write lock; any constant will do.
 WRITE_LOCK = 7_031_964
 COMMITTING = "committing"
 
@@ -26,13 +27,12 @@ _guards: ContextVar[tuple[Guard, ...]] = ContextVar("guards", default=())
 def committing() -> Iterator[None]:
     """Run the block in one transaction that holds the write lock from its start, then commit.
 
-    A read transaction that is open is ended first, so that the block sees the newest values.
-    Ids in the change log and the audit chain therefore stand in commit order. What `before_write` registered is
-    called before the lock is taken, what `before_commit` registered at the end of the block, what `after_commit`
-    registered after the commit.
-    Any exception rolls everything back and goes on.
-    Raises RuntimeError inside another such block, whose half it would commit, and Busy where SQLite's lock
-    was not free for as long as a writer waits (8 x 8 writers at once under load were seen to wait so long).
+    An open read transaction is ended first, so that the block sees the newest values. Because of the lock, ids in the
+    change log and the audit chain are in commit order. Calls the functions registered by `before_write` before taking
+    the lock, by `before_commit` at the end of the block, and by `after_commit` after the commit.
+    Any exception rolls everything back and is raised again.
+    Raises RuntimeError inside another such block, half of which it would commit, and Busy where SQLite's lock was not
+    free within BUSY_TIMEOUT_SECONDS (8 x 8 writers at once under load were seen to wait so long).
     """
     session = db.session
     if is_committing():
@@ -61,7 +61,7 @@ def committing() -> Iterator[None]:
 
 
 def _run_after_commit(follow: Callable[[], object]) -> None:
-    """Call it and log what it raises: the block is committed, and an error would have people repeat what is stored."""
+    """Call `follow` and log any exception: the data is stored, and an error page would make people send it again."""
     try:
         follow()
     except Exception as error:  # noqa: BLE001 (whatever it is, the commit stands)
@@ -70,7 +70,7 @@ def _run_after_commit(follow: Callable[[], object]) -> None:
 
 
 def take_write_lock(connection: Connection) -> None:
-    """Wait until no other transaction holds the one write lock, and hold it; SQLite's has it from its beginning."""
+    """Wait for the write lock and hold it until the transaction ends; in SQLite BEGIN IMMEDIATE has taken it."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
 
@@ -87,11 +87,11 @@ def _writing(session: Any) -> Connection:
 
 @contextmanager
 def separate_transaction() -> Iterator[Session]:
-    """Yield a session of its own and commit it: for what must survive a rollback of the request.
+    """Yield another session and commit it at the end of the block: for rows that must survive a rollback of the
+    request.
 
-    Sessions, limits, leases, reveals and refusals are written so, into tables outside the change
-    log and the audit chain. Raises RuntimeError inside `committing`, whose lock it would wait for, and
-    Busy as that does.
+    Sessions, attempt limits, leases, disclosures and refusals are written this way, into tables outside the change log
+    and the audit chain. Raises RuntimeError inside `committing`, whose lock it would wait for, and Busy as that does.
     """
     if is_committing():
         raise RuntimeError("recording() waits for the lock that committing() holds.")
@@ -105,9 +105,9 @@ def separate_transaction() -> Iterator[Session]:
 
 @contextmanager
 def guarded(guard: Guard) -> Iterator[None]:
-    """Have `guard` called within each transaction of the block, once it holds the lock and before it is committed.
+    """Call `guard` twice in each transaction of the block: after it takes the lock and before it commits.
 
-    What it raises rolls the transaction back.
+    An exception of the guard rolls the transaction back.
     """
     token = _guards.set((*_guards.get(), guard))
     try:
@@ -117,13 +117,15 @@ def guarded(guard: Guard) -> Iterator[None]:
 
 
 def is_guarded() -> bool:
-    """Return whether there are guards to ask, outside `committing`, which asks them itself."""
+    """Return whether guards are set and no `committing` block is open, which calls them itself."""
     return bool(_guards.get()) and not is_committing()
 
 
 def ask_guards_beside() -> None:
-    """Ask the guards in a transaction of its own, beside that of this session, which goes on. Raises as they do, and
-    Busy as `committing` does."""
+    """Call the guards in a separate transaction, while this session's own stays open.
+
+    Raises what they raise, and Busy as `committing` does.
+    """
     with Session(db.engine) as session:
         _ask_guards(_writing(session))
         session.commit()
@@ -135,20 +137,20 @@ def _ask_guards(connection: Connection) -> None:
 
 
 def is_committing() -> bool:
-    """Return whether this session's transaction is that of a `committing` block."""
+    """Return whether a `committing` block is open."""
     return COMMITTING in db.session.info
 
 
 def before_write(app: Flask, ask: Callable[[], None]) -> None:
-    """Have `ask` called before each block of `committing`, outside its lock; what it raises keeps the block from it."""
+    """Register `ask` to be called before each `committing` block, without the lock; its exception stops the block."""
     app.extensions.setdefault("before_write", []).append(ask)
 
 
 def before_commit(app: Flask, prepare: Callable[[], None]) -> None:
-    """Have `prepare` called at the end of each block of `committing`, inside its transaction."""
+    """Register `prepare` to be called at the end of each `committing` block, inside its transaction."""
     app.extensions.setdefault("before_commit", []).append(prepare)
 
 
 def after_commit(app: Flask, follow: Callable[[], object]) -> None:
-    """Have `follow` called after each commit of `committing`; what it raises is logged, no more."""
+    """Register `follow` to be called after each commit of `committing`; its exceptions are only logged."""
     app.extensions.setdefault("after_commit", []).append(follow)

@@ -1,25 +1,25 @@
-"""How fresh a fact is, from who verified it and when it is due again."""
+"""The freshness of a fact, from the days on which it was verified and is due to be verified again."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from directory.vocabulary import Freshness
 
-# A verification is due soon in the last sixth of its period, and no earlier than this.
+# A verification is due soon in the last sixth of its period, at most this long before the due day.
 LONGEST_DUE_SOON = timedelta(days=30)
-# What has not been verified for this many periods after it was due is taken for dead.
+# A fact is taken for dead when it has been overdue for this many periods.
 DEAD_AFTER_PERIODS = 2
-# Authorities and their contacts are asked again after 180 days; what nobody has verified yet ends sooner.
+# A copy is valid for at most this long, half the 180 days after which authorities are asked to verify again.
 LONGEST_VALID = timedelta(days=90)
-# From what is surest to answer to what nobody answers any more.
+# From the most to the least reliable.
 BY_TRUST = (Freshness.VERIFIED, Freshness.DUE_SOON, Freshness.NEVER, Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD)
 WEIGHTS = {Freshness.OVERDUE: 0.9, Freshness.ENDED: 0.8, Freshness.DEAD: 0.8}
-# What no office vouches for from now on.
+# Facts that no office vouches for any more.
 UNRELIABLE = frozenset({Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD})
 
 
 def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dead: bool = False) -> Freshness:
-    """Return the grade of a fact on a day; one without a due date stays verified."""
+    """Return the freshness of a fact on a day; a verified fact without a due day stays verified."""
     if is_dead:
         return Freshness.DEAD
     if verified_on is None:
@@ -33,18 +33,18 @@ def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dea
 
 
 def is_reliable(grade: Freshness | None) -> bool:
-    """Return whether what has this grade may be relied on until it is due again; None stands for what is not there."""
+    """Return whether a fact of this freshness can be relied on until it is due again; False for None (no fact)."""
     return grade is not None and grade not in UNRELIABLE
 
 
 def valid_until(due: Iterable[date], made_on: date) -> date:
-    """Return the last day on which a copy of facts holds: until the first of them is due again, LONGEST_VALID at most.
+    """Return the last day on which a copy of facts is valid: when the first fact is due, LONGEST_VALID at most.
 
-    A fact that was overdue when the copy was made does not count: the copy says so itself.
+    Facts that were overdue when the copy was made do not count: the copy marks them as overdue.
     """
     return min([made_on + LONGEST_VALID, *(day for day in due if day >= made_on)])
 
 
 def weight(grades: Iterable[Freshness]) -> float:
-    """Return the factor by which an entry with facts of these grades ranks lower in a search."""
+    """Return the factor for the search rank of an entry with facts of these grades: the lowest of their weights."""
     return min((WEIGHTS.get(grade, 1.0) for grade in grades), default=1.0)
