@@ -1,8 +1,9 @@
-"""A multilingual full-text index behind a narrow door: documents and text in, keys out.
+"""A multilingual full-text index: documents and queries in, keys of documents out. It imports nothing of the
+application.
 
-It knows nothing of its caller. Read `documents` first, then `index`. `text` normalizes and tokenizes texts and compares
-words; `query` matches and ranks over a snapshot in memory; `storage` writes and reads the index on the disk, and only
-its `whoosh_store` knows Whoosh. `postgresql` is the same index in a database, imported by its own name.
+Read `documents` first, then `index`. `text` normalizes and tokenizes texts and compares words; `query` matches and
+ranks over a snapshot in memory; `storage` writes and reads the index on the disk, and only its `whoosh_store` knows
+Whoosh. `postgresql` is the same index in a database; import it by its own name.
 """
 
 from search_index.documents import Document, LateChanges, Query, Results, WordForms

@@ -1,4 +1,4 @@
-"""The index in a folder: searched by all threads and processes at once, written by one process at a time."""
+"""The index in a folder: all threads and processes may search it at once, one process at a time writes it."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class _Read(NamedTuple):
-    """A generation as it was read: never changed, replaced as a whole."""
+    """A generation in memory: immutable, replaced as a whole."""
 
     mark: Mark
     generation: Generation
@@ -29,8 +29,8 @@ class _Read(NamedTuple):
 class SearchIndex:
     """The index in `folder`, a folder of its own on a local disk.
 
-    `stamp` is the caller's: an index written under another one is unusable, as is one written by
-    another version of this package.
+    `stamp` names the version of the caller's data: an index written under another stamp, or by another version of this
+    package, is unusable.
     """
 
     def __init__(self, folder: Path, stamp: str) -> None:
@@ -45,13 +45,13 @@ class SearchIndex:
 
     @property
     def position(self) -> int:
-        """Where in the caller's change log the newest generation stands. Raises IndexUnusable."""
+        """The position in the caller's change log that the newest generation has reached. Raises IndexUnusable."""
         return self._newest().generation.position
 
     def search(self, query: Query) -> Results:
-        """Answer from the newest generation, or from the last one read if that is unusable.
+        """Answer from the newest generation, or from the last one read if the newest is unusable.
 
-        No text, filter or facet raises. Raises IndexUnusable if none was ever read.
+        Answers every text, filter and facet. Raises IndexUnusable if no generation was ever read.
         """
         try:
             read = self._newest()
@@ -64,8 +64,8 @@ class SearchIndex:
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
         """Put and remove documents by key and move the position: all at once or not at all.
 
-        What is both put and removed is put; doing it twice is harmless, and so is doing it when another process has
-        done more: then nothing is changed. Raises IndexBusy, and IndexUnusable.
+        A key in both is put. Repeating a call is harmless; a position before that of the index changes nothing. Raises
+        IndexBusy, IndexUnusable, and OSError (a full disk).
         """
         with self._layout.writing() as draft:
             read = self._newest()
@@ -77,13 +77,13 @@ class SearchIndex:
                 whoosh_store.change(generation.folder, read.parts, draft, changed, removed)
             except (OSError, MemoryError):
                 raise
-            # Whoosh raises whatever a damaged file leads it to.
+            # A damaged file can make Whoosh raise any exception.
             except Exception as error:
                 raise IndexUnusable(f"The index cannot be changed: {error!r}.") from error
             self._layout.publish(draft, position, generation.files)
 
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
-        """Write the index anew beside the old one, which serves until the end, and swap them.
+        """Write a new index beside the old one, which serves until the end, and swap them.
 
         Raises IndexBusy, and ValueError if two documents have one key.
         """
@@ -92,8 +92,11 @@ class SearchIndex:
     def rebuild_from(
         self, read: Callable[[], tuple[Iterable[Document], int]], late: Callable[[int], LateChanges]
     ) -> None:
-        """Rebuild from what `read` returns, while others write the old index. Of what changed meanwhile `late` tells by
-        the position that was read at, once no other writer can come between."""
+        """Rebuild from the documents and position that `read` returns, while other writers keep the old index up to
+        date.
+
+        At the end, with other writers locked out, `late` is called with that position and returns what changed since.
+        """
         with self._layout.rebuilding() as made:
             documents, position = read()
             whoosh_store.create(made, documents)
@@ -107,13 +110,12 @@ class SearchIndex:
                 self._layout.publish(draft, changes.position, {})
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
-        """Return a line for each way in which the index on the disk differs from `documents`.
+        """Return a line for each difference between the index on the disk and `documents`. Raises IndexUnusable.
 
-        All that the index searches is read from the disk and compared with what the documents fold to. Words that only
-        what is gone has may lie there; of these it is tried whether a search would pass them by.
-        Raises IndexUnusable.
+        Everything that a search reads is read from the disk and compared with what the documents fold to. Words of
+        deleted documents may remain there; these are tested for whether a search could show them.
         """
-        parts = self._undisturbed(self._on_the_disk)
+        parts = self._read_newest(self._on_the_disk)
         every = {document.key: document for document in documents}
         expected = dict(every)
         topics = {fields.topic_key(topic): topic for document in expected.values() for topic in document.topics}
@@ -133,11 +135,11 @@ class SearchIndex:
         for key, topic in topics.items():
             lines += _of_words(f"topic {topic[:1]}", "words", fields.words(topic), called.get(key, set()))
         lines += (f"{key}: not in the index" for key in expected)
-        # What follows from documents that differ is not told again of each word.
+        # Documents that differ explain what their words would report again.
         return sorted(lines or differences_shown(Snapshot(parts.values()), words, spelled, every))
 
     def _newest(self) -> _Read:
-        """Return the newest generation, reading it if another was committed meanwhile."""
+        """Return the newest generation; read it if it is newer than the one in memory."""
         read = self._read
         if read and read.mark == self._layout.mark():
             return read
@@ -147,16 +149,16 @@ class SearchIndex:
                 raise IndexUnusable(self._failure[1])
             if self._read is None or self._read.mark != mark:
                 try:
-                    self._read = self._undisturbed(self._load)
+                    self._read = self._read_newest(self._load)
                 except IndexUnusable as error:
                     self._failure = mark, str(error)
                     raise
             return self._read
 
-    def _undisturbed(self, read: Callable[[Mark], T]) -> T:
-        """Return what `read` makes of the newest generation, once more if it was swapped meanwhile.
+    def _read_newest(self, read: Callable[[Mark], T]) -> T:
+        """Return `read` of the newest generation, tried again if the generation was swapped meanwhile.
 
-        Raises IndexUnusable, since Whoosh raises whatever a damaged file leads it to.
+        Raises IndexUnusable for any exception that a damaged file leads to.
         """
         while True:
             mark = self._layout.mark()

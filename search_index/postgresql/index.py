@@ -1,4 +1,5 @@
-"""The door over PostgreSQL: one index in a database, searched and written by every node that has it."""
+"""The index in a PostgreSQL database, with the interface of `SearchIndex`; every node of a site searches and writes
+it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -19,8 +20,9 @@ from search_index.storage.generations import VERSION
 
 Connect = Callable[[], AbstractContextManager[Connection[Any]]]
 
-# All that a search asks is answered from one state of the index. It is locked first: a snapshot that was made before
-# the wait for a rebuild would not see what that wrote. The planner knows too little of vectors to choose well.
+# Repeatable read shows all statements of a search one state of the index. The lock comes first: a database snapshot
+# from before a wait for a rebuild would miss what that wrote. Sequential scans are off, since the planner misjudges
+# text search vectors.
 _READING = """
 SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL search_path TO {schema};
 SET LOCAL enable_seqscan = off; SET LOCAL jit = off; LOCK TABLE state IN ACCESS SHARE MODE
@@ -29,10 +31,10 @@ _OTHERS = "SELECT nspname FROM pg_namespace WHERE nspname ~ '^search_[0-9a-f]{16
 
 
 class PostgreSQLIndex:
-    """The index in the database that `connect` gives connections to, in a schema of its own.
+    """The index in the database that `connect` connects to, in a schema of its own.
 
-    `stamp` is the caller's: an index written under another one, or by another version of this package, lies in another
-    schema. One such stays, since nodes of two versions work beside each other while a site is renewed.
+    The name of the schema is a hash of the caller's `stamp` and of the version of this package. A rebuild leaves one
+    schema of another stamp or version, since nodes of two versions run side by side during an upgrade.
     """
 
     def __init__(self, connect: Connect, stamp: str) -> None:
@@ -44,18 +46,18 @@ class PostgreSQLIndex:
         self._known: IndexCache | None = None
 
     def open(self) -> None:
-        """Read what a worker keeps of the index. Raises IndexUnusable: then rebuild."""
+        """Read what a worker caches of the index. Raises IndexUnusable: then rebuild."""
         with self._reading() as cursor:
             self._known = read(cursor, self._known)
 
     @property
     def position(self) -> int:
-        """Where in the caller's change log the index stands. Raises IndexUnusable."""
+        """The position in the caller's change log that the index has reached. Raises IndexUnusable."""
         with self._reading() as cursor:
             return _position(cursor)
 
     def search(self, query: Query) -> Results:
-        """Answer from the index. No text, filter or facet raises. Raises IndexUnusable if there is none."""
+        """Answer from the index: every text, filter and facet. Raises IndexUnusable if there is none."""
         with self._reading() as cursor:
             known = self._known = read(cursor, self._known)
             snapshot = DatabaseSnapshot(cursor, known)
@@ -65,8 +67,8 @@ class PostgreSQLIndex:
     def apply(self, put: Iterable[Document], remove: Iterable[str], position: int) -> None:
         """Put and remove documents by key and move the position: all at once or not at all.
 
-        What is both put and removed is put; doing it twice is harmless, and so is doing it when another node has done
-        more: then nothing is changed. Raises IndexBusy, and IndexUnusable.
+        A key in both is put. Repeating a call is harmless; a position before that of the index changes nothing. Raises
+        IndexBusy and IndexUnusable.
         """
         with self._writing(self._lock) as cursor:
             changed, removed = {document.key: document for document in put}, set(remove)
@@ -74,7 +76,7 @@ class PostgreSQLIndex:
                 tables.write(cursor, changed.values(), changed.keys() | removed, position)
 
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
-        """Write the index anew beside the old one, which serves until the end, and swap them.
+        """Write a new index beside the old one, which serves until the end, and swap them.
 
         Raises IndexBusy, and ValueError if two documents have one key.
         """
@@ -83,8 +85,11 @@ class PostgreSQLIndex:
     def rebuild_from(
         self, read: Callable[[], tuple[Iterable[Document], int]], late: Callable[[int], LateChanges]
     ) -> None:
-        """Rebuild from what `read` returns, while others write the old index. Of what changed meanwhile `late` tells by
-        the position that was read at, once no other writer can come between."""
+        """Rebuild from the documents and position that `read` returns, while other writers keep the old index up to
+        date.
+
+        At the end, with other writers locked out, `late` is called with that position and returns what changed since.
+        """
         with self._writing(self._rebuild_lock) as cursor:
             documents, position = read()
             draft = f"{self._schema}_new"
@@ -121,7 +126,7 @@ class PostgreSQLIndex:
 
     @contextmanager
     def _writing(self, lock: int) -> Iterator[Cursor[Any]]:
-        """Hold a lock, which ends with the transaction. Raises IndexBusy."""
+        """Give a cursor whose transaction holds `lock` until its end. Raises IndexBusy."""
         with self._transaction() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = 0; SET LOCAL search_path TO {self._schema}")
             if cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", (lock,)).fetchone() != (True,):
@@ -142,5 +147,5 @@ def _position(cursor: Cursor[Any]) -> int:
 
 
 def _drop(cursor: Cursor[Any], schema: str) -> None:
-    # Readers lock this table first as well, so none of them can wait for us while we wait for it.
+    # Readers take this lock first too, so that a reader and this removal cannot wait for each other.
     cursor.execute(f"LOCK TABLE {schema}.state IN ACCESS EXCLUSIVE MODE; DROP SCHEMA {schema} CASCADE")

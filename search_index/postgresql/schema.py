@@ -1,11 +1,13 @@
-"""The schema of an index in PostgreSQL: tables in a schema of their own, in which a commit is seen as a whole.
+"""The tables of an index in PostgreSQL, in a schema of their own; others see a commit as a whole.
 
-The words of a document stand in one text search vector (under GIN, an inverted index), each under the mark of the best
-field that has it, since GIN knows words but not their weights. Words of many documents go into posting lists instead
-when an index is made. Documents are numbered in the default order; later changes come after all of these, and no number
-is used again. `word` is the vocabulary, topics included, `sound` holds its phonetic keys.
-A word that no document has, and no topic of one, is deleted; how a word was ever written stays with it, and holds as
-long as a document, or a topic of one, that writes it so.
+The words of a document stand in one text search vector under GIN (an inverted index). GIN knows words but not their
+weights, so each word has a prefix that tells the best field that holds it. When an index is made, the words of many
+documents go into posting lists instead. Documents are numbered in the default order; documents added later get higher
+numbers, and no number is used again.
+
+`word` is the vocabulary, topics included; `sound` holds its phonetic keys. A word that no document and no topic has is
+deleted. All spellings of a word stay with it; a spelling counts as long as a document, or the topic of one, is written
+so.
 """
 
 from collections import Counter, defaultdict
@@ -21,17 +23,18 @@ from search_index.storage.fields import KEYWORDS, NAMES, NOTES, SPELLED, TOPICS
 from search_index.text import phonetic
 
 MARKS = {NOTES: "C", KEYWORDS: "B", NAMES: "A"}
-"""What stands before a word by its field, the best last; folded words have no capitals."""
+"""The prefix of a word by its field, the best field last; folded words have no capitals."""
 TOPIC_MARK, WHOLE_MARK, SPELLED_MARK = "@", "=", "~"
-"""What stands before a topic, before a whole name written without spaces, and before a word with how it is written."""
+"""The prefix of a topic, of a whole name written without spaces, and of a word with one of its spellings."""
 _NO_WORDS = (WHOLE_MARK, SPELLED_MARK)
 PART = "\n"
-"""Stands between the ways in which a word is written; of a topic, between those of all its words."""
+"""Separates the spellings of a word; for a topic, the spellings of all its words."""
 
-# Of a term that more documents have, the database takes longer to collect the numbers than to read a list of them.
+# For a term of more documents than this, reading a list is faster than collecting the numbers from GIN.
 _FEW_DOCUMENTS = 200
 LOOKED_AT = f"spelled <> '' OR topics <> '' OR documents > {_FEW_DOCUMENTS} OR word !~ '[0-9]'"
-"""Words that a search looks at one by one; the others, in notes alone, are of addresses: they have no forms."""
+"""The words that a search for a beginning compares one by one. The others occur in notes alone and have digits, as in
+addresses: such words are not inflected."""
 
 _TABLES = """
 CREATE TABLE state (position bigint, version bigint, sorted integer, size integer, gone integer[], weights bytea);
@@ -77,7 +80,7 @@ ON CONFLICT (word) DO UPDATE SET documents = word.documents + excluded.documents
         string_to_table(word.spelled || E'\\n' || excluded.spelled, E'\\n') AS each WHERE each <> '')
 """
 _FORGET = "DELETE FROM word WHERE word = ANY(%s) AND documents = 0 AND topics = '' RETURNING word"
-# A topic goes when the last of its documents does, or a State or function is called otherwise: seldom.
+# Seldom needed: a topic goes with the last of its documents, or when a State or function gets another name.
 _LEAVE_TOPICS = """
 UPDATE word SET topics = array_to_string(ARRAY(
     SELECT each FROM string_to_table(topics, ' ') AS each WHERE each <> ALL(%(gone)s)), ' ')
@@ -99,7 +102,8 @@ FROM document ORDER BY id
 
 
 def create(cursor: Cursor[Any], documents: Iterable[Document], position: int) -> None:
-    """Make the tables in the first schema of the search path, which is empty. Raises ValueError on a doubled key."""
+    """Create the tables in the first schema of the search path, which is empty. Raises ValueError if two documents have
+    one key."""
     cursor.execute(_TABLES)
     counts = write(cursor, documents, (), position)
     listed = [term for term, count in counts.items() if count > _FEW_DOCUMENTS]
@@ -110,8 +114,11 @@ def create(cursor: Cursor[Any], documents: Iterable[Document], position: int) ->
 
 
 def write(cursor: Cursor[Any], put: Iterable[Document], drop: Collection[str], position: int) -> Counter[str]:
-    """Leave out the documents with the keys of `drop`, then add others; return by how much the number of documents of
-    each term changes. Raises ValueError if two have one key."""
+    """Delete the documents with the keys of `drop`, then add those of `put`; return the change of each term's document
+    count.
+
+    Raises ValueError if two documents have one key.
+    """
     changes = _Changes(cursor)
     if drop:
         put = list(put)
@@ -138,7 +145,7 @@ def write(cursor: Cursor[Any], put: Iterable[Document], drop: Collection[str], p
 
 
 def words_of(document: Document) -> set[str]:
-    """Return the terms under which a document is found."""
+    """Return the terms that find a document, each with its prefix."""
     terms = fields.terms(document)
     marked = {word: mark for name, mark in MARKS.items() for word in terms[name]}
     words = {mark + word for word, mark in marked.items()} | {TOPIC_MARK + key for key in terms[TOPICS]}
@@ -147,7 +154,7 @@ def words_of(document: Document) -> set[str]:
 
 
 def counted(counts: Mapping[str, int]) -> Counter[str]:
-    """Return of counts of terms those of each word as it stands in the vocabulary, where topics are by their mark."""
+    """Return counts of terms as counts of words of the vocabulary, where only topics keep their prefix."""
     words: Counter[str] = Counter()
     for term, by in counts.items():
         if term[0] not in _NO_WORDS:
@@ -156,12 +163,12 @@ def counted(counts: Mapping[str, int]) -> Counter[str]:
 
 
 def quoted(word: str) -> str:
-    """Return a word as vectors and queries take it."""
+    """Return a word quoted for text search vectors and queries."""
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 class _Changes:
-    """What documents that are left out or added change beside themselves."""
+    """What added and deleted documents change outside of their table: word counts, topics, spellings, facet codes."""
 
     def __init__(self, cursor: Cursor[Any]) -> None:
         self.gone: list[int] = []
@@ -174,7 +181,7 @@ class _Changes:
         self._known_fields = len(self._fields)
 
     def row(self, document: Document) -> tuple[Any, ...]:
-        """Count a document in and return what is kept of it, in the order of the columns after the number."""
+        """Count a document in and return its row, in the order of the columns after the number."""
         words, names = words_of(document), fields.whole_names(document)
         self.counts.update(words)
         self._topics |= {TOPIC_MARK + fields.topic_key(topic): topic for topic in document.topics}
@@ -184,13 +191,14 @@ class _Changes:
         return document.key, document.weight, length, said, names, self._coded(document.facets), vector
 
     def learn(self, cursor: Cursor[Any], documents: Iterable[Document]) -> None:
-        """Read the codes of what documents have of each facet."""
+        """Read the codes of the documents' facets."""
         had = {(name, _joined(values)) for document in documents for name, values in document.facets.items()}
         rows = cursor.execute(_CODES, tuple(map(list, zip(*had, strict=True)))) if had else ()
         self._codes = {(name, values): code for name, values, code in rows}
 
     def _coded(self, facets: Mapping[str, tuple[str, ...]]) -> list[int]:
-        """Return the code of what a document has of each facet, in the order of the columns."""
+        """Return a document's code in each facet, in the order of the columns; 0 is no value. New values get new
+        codes."""
         self._fields += sorted(facets.keys() - set(self._fields))
         had = {name: (name, _joined(values)) for name, values in facets.items() if values}
         for each in had.values():
@@ -199,7 +207,7 @@ class _Changes:
         return [self._codes[had[name]] if name in had else 0 for name in self._fields]
 
     def write(self, cursor: Cursor[Any]) -> None:
-        """Write it."""
+        """Write the counts, topics, spellings, phonetic keys and facet codes."""
         with cursor.copy("COPY facet FROM STDIN") as copy:
             for (name, had), code in self._new_codes.items():
                 copy.write_row((name, had, code))
@@ -223,7 +231,7 @@ class _Changes:
                 cursor.execute("DELETE FROM sound WHERE word = ANY(%s)", (gone,))
 
     def _new_spellings(self) -> dict[str, set[str]]:
-        """Return how words are written that more documents write so than before; of a topic, how all its words are."""
+        """Return by word the spellings that more documents use than before; by topic, those of all its words."""
         found: dict[str, set[str]] = defaultdict(set)
         for term, by in self.counts.items():
             if by > 0 and term[0] == SPELLED_MARK:
@@ -234,7 +242,7 @@ class _Changes:
         return found
 
     def _new_topics(self, cursor: Cursor[Any]) -> dict[str, list[str]]:
-        """Return by word the topics that no document had."""
+        """Return by word the topics that no document had before."""
         rows = cursor.execute("SELECT word FROM word WHERE word = ANY(%s)", (list(self._topics),))
         found: dict[str, list[str]] = defaultdict(list)
         for key in self._topics.keys() - {word for (word,) in rows}:
@@ -244,7 +252,7 @@ class _Changes:
 
 
 def _forget(cursor: Cursor[Any], words: list[str]) -> list[str]:
-    """Delete those of `words` that no document has, and no topic; return them."""
+    """Delete those of `words` that no document and no topic has; return the deleted ones."""
     return [word for (word,) in cursor.execute(_FORGET, (words,))]
 
 
@@ -262,5 +270,5 @@ def _write_sounds(cursor: Cursor[Any], words: Iterable[str]) -> None:
 
 
 def stored_deletes(sound: str, errors: int) -> list[int]:
-    """Return the numbers of `phonetic.deletes` as the database takes them."""
+    """Return the numbers of `phonetic.deletes`, shifted to the signed integers of the database."""
     return [number - 2**31 for number in phonetic.deletes(sound, errors)]

@@ -1,4 +1,4 @@
-"""A snapshot in PostgreSQL: a worker keeps weights and facets of the index in memory and queries the rest."""
+"""A snapshot in PostgreSQL: a worker caches weights and facets of the index and queries the rest."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from search_index.text import phonetic
 _LAST, _BEGUN = "\U0010ffff", ":*"
 _WORDS = "SELECT word, documents, topics, spelled FROM word"
 _SOUNDS = "SELECT word, documents, topics, spelled, sound FROM word JOIN sound USING (word)"
-# Of more words, as begin with one or two letters, the others are found, but make no name more like the query.
+# Only beginnings of one or two letters have more words. Those beyond the limit still find documents, but add nothing to
+# the similarity of names.
 _BEGINNING = f"""
 SELECT prefix, found.* FROM unnest(%s::text[]) AS prefix, LATERAL (
     {_WORDS} WHERE word >= prefix AND word < prefix || '{_LAST}' AND ({LOOKED_AT})
@@ -42,10 +43,10 @@ _ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHER
 
 
 class DatabaseVocabulary:
-    """The words that one query has read so far, in the form of a segment's vocabulary.
+    """The words that one query has read so far, with the interface of a segment's vocabulary.
 
-    `begun` are the beginnings, by the span of their words; `read` tells of a word how many documents hold it, its
-    topics, and how it is written.
+    `begun` gives the prefix for the span of its words. `read` gives for a word its number of documents, its topics and
+    its spellings.
     """
 
     def __init__(self, cursor: Cursor[Any]) -> None:
@@ -58,11 +59,12 @@ class DatabaseVocabulary:
         self.sounds = DatabasePhoneticIndex(self)
 
     def exact(self, word: str) -> Span:
-        """Return where `word` stands, which may be one that nothing holds."""
+        """Return the span of `word`, which the index need not know."""
         return self.add([word])
 
     def beginning(self, prefix: str) -> Span:
-        """Return where the words stand that begin with `prefix`, as far as a search must look at them one by one."""
+        """Return the span of the words that begin with `prefix`, as far as they are compared one by one
+        (`LOOKED_AT`)."""
         if prefix not in self._spans:
             self.read_beginnings({prefix})
         return self._spans[prefix]
@@ -74,30 +76,31 @@ class DatabaseVocabulary:
             found[prefix].append(word)
             self.read.update({word: read})
         for prefix, words in found.items():
-            # The last is no word, so that this is the span of no single one.
+            # The last entry is no word: it makes the span differ from that of any single word.
             self._spans[prefix] = self.add([*words, prefix + _LAST])
             self.begun[self._spans[prefix]] = prefix
 
     def read_words(self, words: set[str]) -> None:
-        """Read those of `words` that were not yet asked for."""
+        """Read those of `words` that were not read yet."""
         if unread := words - self.read.keys() - self._asked:
             self._asked |= unread
             self.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
 
     def ask(self, query: str, *values: Any) -> list[Any]:
-        """Return what a query finds: words, what is to be read of them, and more."""
+        """Run a query on words, note in `read` what it tells of each, and return its rows."""
         rows = self._cursor.execute(query, values).fetchall()
         self.read.update((word, read) for word, *read in rows)
         return rows
 
     def add(self, words: list[str]) -> Span:
-        """Add words and return where they stand."""
+        """Append words and return their span."""
         self.words += words
         return len(self.words) - len(words), len(self.words)
 
 
 class VocabularyPrefetch:
-    """What the surest kind of match asks of a vocabulary, so that all words of a query are read at once."""
+    """Stands in for a snapshot with one segment and notes what exact matching asks, so that all is then read at
+    once."""
 
     def __init__(self) -> None:
         self.segments = [self]
@@ -117,21 +120,21 @@ class VocabularyPrefetch:
 
 
 class DatabasePhoneticIndex:
-    """How the words of a vocabulary sound."""
+    """The phonetic index of a vocabulary, read from the database."""
 
     def __init__(self, vocabulary: DatabaseVocabulary) -> None:
         self._vocabulary = vocabulary
 
     def with_key(self, sound: str) -> range:
-        """Return the places of the words with this sound key."""
+        """Return the places of the words with this phonetic key."""
         return self._places("sound = %s", sound)
 
     def beginning(self, sound: str) -> range:
-        """Return the places of the words whose sound begins so."""
+        """Return the places of the words with a phonetic key that begins with `sound`."""
         return self._places("sound >= %s AND sound < %s", sound, sound + _LAST)
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (typing errors, place) of the words within `errors` of a sound key."""
+        """Yield (edit distance, place) of the words whose phonetic key is within `errors` of this one."""
         rows = self._vocabulary.ask(f"{_SOUNDS} WHERE omissions && %s::integer[]", stored_deletes(sound, errors))
         for word, *_, key in rows:
             apart = phonetic.edit_distance(sound, key, errors)
@@ -145,10 +148,10 @@ class DatabasePhoneticIndex:
 
 @dataclass(frozen=True)
 class IndexCache:
-    """What a worker keeps of the index between searches, until its mark changes.
+    """What a worker caches of the index between searches, until its mark changes.
 
-    Documents up to `sorted_` are in order and found by the posting lists of the terms `listed`, later ones as `late`
-    says. `memo` is what was made of words that were asked for.
+    Documents numbered below `sorted_` stand in the default order, and the terms in `listed` have posting lists of them.
+    `late` gives for these terms the documents added since. `memo` holds match sets of words asked for earlier.
     """
 
     mark: tuple[int, int]
@@ -162,7 +165,7 @@ class IndexCache:
 
 
 def read(cursor: Cursor[Any], before: IndexCache | None) -> IndexCache:
-    """Return what is to be kept of the index as it is now; only what changed is read where it was kept before."""
+    """Return the cache of the index in its present state; of what `before` holds, only changes are read."""
     found = mark(cursor)
     if before and before.mark == found:
         return before
@@ -191,13 +194,13 @@ class DatabaseSnapshot(Snapshot):
         self.gone, self.size = known.gone, len(known.weights)
         self.count = self.size - len(known.gone)
         self.weights, self.columns, self._memo = known.weights, known.columns, known.memo
-        # They are read like a segment and lists, and hold what was asked for.
+        # Read like a segment and its lists; they fill up with what the query asks for.
         self.segments, self.keys, self.lengths = cast("Any", ([self._vocabulary], {}, {}))
         self._names: dict[int, list[str]] = {}
         self.every = self.memoized((), lambda: super(DatabaseSnapshot, self).every)
 
     def prefetch(self, words: Iterable[QueryTerm]) -> None:
-        """Read what will be asked of the vocabulary for words of a query."""
+        """Read at once what exact matching of `words` will ask of the vocabulary."""
         rehearsal: Any = VocabularyPrefetch()
         for word in words:
             if (word, 0) not in self._memo:
@@ -206,7 +209,7 @@ class DatabaseSnapshot(Snapshot):
         self._vocabulary.read_words(rehearsal.exacts)
 
     def match_set_of(self, places: Sequence[Place]) -> MatchSet:
-        """Return the documents that hold a word of `places`, each by the best of them."""
+        """Return the documents that hold a word of `places`, each at the level of the best."""
         levels: dict[str, int] = {}
         for sure, words, beginning in self._read(places):
             terms = [(name, mark + word) for name, mark in MARKS.items() for word in words]
@@ -222,7 +225,7 @@ class DatabaseSnapshot(Snapshot):
         return self.hold_living(own, places)
 
     def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Numbers]]:
-        """Return the documents of terms, each with the level of its own."""
+        """Return the documents of each term, with the level of the term."""
         listed = {term: level for term, level in levels.items() if term in self._known.listed}
         others = {_query(term): level for term, level in levels.items() if term not in listed}
         late = self._known.late
@@ -234,7 +237,7 @@ class DatabaseSnapshot(Snapshot):
         return lists
 
     def _read(self, places: Sequence[Place]) -> Iterator[tuple[float, list[str], str]]:
-        """Yield how surely each place is meant, its known words, and with what they all begin if they are many."""
+        """Yield for each place its sureness, its known words, and the beginning it was found by ("" if by none)."""
         read = self._vocabulary.read
         self._vocabulary.read_words({word for _, own, span in places for word in own.words[slice(*span)]})
         for sure, vocabulary, span in places:
@@ -242,7 +245,7 @@ class DatabaseSnapshot(Snapshot):
             yield sure, words, self._vocabulary.begun.get(span, "")
 
     def is_living(self, word: str) -> bool:
-        """Return whether any document that is not gone is found by a known word, of its own or of a topic."""
+        """Return whether a known word, or a topic of it, finds any document that is not gone."""
         is_whole = len(self.gone) == len(self._known.gone)
         return bool(is_whole and self.frequency(word)) or super().is_living(word)
 
@@ -252,7 +255,8 @@ class DatabaseSnapshot(Snapshot):
         return self._vocabulary.read[word][0] if word in self._vocabulary.read else 0
 
     def spellings(self, word: str) -> set[str]:
-        """Return how a word is written, in lower case, by what is not gone: in names, keywords and topics."""
+        """Return the spellings of a word, in lower case, in names, keywords and topics of documents that are not
+        gone."""
         own, on = self._parts_of(word, 2, PART), self._parts_of(word, 1, " ")
         living = self._living_terms([*(f"{SPELLED_MARK}{word}\t{written}" for written in own), *on])
         spelled = [each for each in living if each[0] == SPELLED_MARK]
@@ -262,32 +266,34 @@ class DatabaseSnapshot(Snapshot):
         return {written for each, _, written in (entry.partition("\t") for entry in entries) if each == word}
 
     def _parts_of(self, word: str, at: int, mark: str) -> list[str]:
-        """Return the parts of what was read of a word of the vocabulary."""
+        """Return the parts of a column that was read for a word: column 1 has its topics, column 2 its spellings."""
         self._vocabulary.read_words({word})
         read = self._vocabulary.read.get(word)
         return [part for part in str(read[at]).split(mark) if part] if read else []
 
     def _living_terms(self, terms: list[str]) -> set[str]:
-        """Return those of `terms`, which documents had, that a document has which is not gone."""
+        """Return those of `terms` that a document has which is not gone."""
         if not self.gone.size:
             return set(terms)
         lists = self._lists({term: place for place, term in enumerate(terms)})
         return {terms[place] for place, docs in lists if self.living(docs).size}
 
     def numbered(self, keys: Collection[str]) -> list[int]:
-        """Return the numbers of the documents with these keys; there may be none with some."""
+        """Return the numbers of the documents with these keys; unknown keys are passed over."""
         query = "SELECT id FROM document WHERE key = ANY(%s)"
         found = [number for (number,) in self._cursor.execute(query, (list(keys),))] if keys else []
         return [number for number in found if self.every.levels[number]]
 
     def named(self, solid: str) -> Numbers:
-        """Return the documents one of whose names, written without spaces, is `solid`."""
+        """Return the documents with a name that, written without spaces, is `solid`."""
         lists = self._lists({WHOLE_MARK + solid: BEST})
         return self.living(concatenated([docs for _, docs in lists]))
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], solid: str) -> Numbers:
-        """Return the share to add to each of `docs` for the name that is most like the query `solid`, of which
-        `words` are how telling each word is and what it matches."""
+        """Return each document's score boost for its name most like the query `solid`, as a share of its score.
+
+        `words` are the idf and the matches of each word of the query.
+        """
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]
         every = list(chain.from_iterable(parts))
@@ -299,7 +305,7 @@ class DatabaseSnapshot(Snapshot):
         )
 
     def first(self, docs: Numbers, most: int) -> Numbers:
-        """Return the first `most` of ascending `docs`, and read their keys and names."""
+        """Return the first `most` of ascending `docs` in the default order, and read their keys and names."""
         late = docs.searchsorted(self._known.sorted_)
         found = np.concatenate([docs[: min(late, most)], docs[late:]])
         if unread := set(found.tolist()).difference(self._names):
@@ -314,13 +320,13 @@ def _starts(lists: Sequence[Sequence[str]]) -> Numbers:
 
 
 def _query(term: str) -> str:
-    """Return a term, perhaps with _BEGUN behind it, as a query of vectors."""
+    """Return a term, with or without _BEGUN at its end, as a text search query."""
     word, begun, _ = term.partition(_BEGUN)
     return quoted(word) + begun
 
 
 def mark(cursor: Cursor[Any]) -> tuple[int, int]:
-    """Return what differs between indexes, and between the commits of one."""
+    """Return (index, version): the first differs between indexes, the second between the commits of one."""
     [(index, version)] = cursor.execute("SELECT 'state'::regclass::oid, version FROM state")
     return index, version
 
@@ -342,10 +348,10 @@ def _numbers(cursor: Cursor[Any], code: str, query: str, *values: Any) -> Number
 
 
 def unpacked(code: str, packed: bytes) -> Numbers:
-    """Return numbers that the database sent as bytes, the first the highest."""
+    """Return the numbers in bytes from the database, which are big-endian."""
     return np.frombuffer(packed, f">{code}").astype(code)
 
 
 def _extended(numbers: Numbers, size: int) -> Numbers:
-    """Return a copy with zeros up to a size."""
+    """Return a copy padded with zeros to `size`."""
     return np.concatenate([numbers, np.zeros(size - len(numbers), numbers.dtype)])

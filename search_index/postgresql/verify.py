@@ -1,4 +1,4 @@
-"""What an index in PostgreSQL holds, compared with what documents would write."""
+"""Verification of an index in PostgreSQL: its tables compared with what the documents would write."""
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
@@ -49,7 +49,8 @@ def _had(document: Document) -> dict[str, tuple[str, ...]]:
 def _of_vocabulary(
     cursor: Cursor[Any], documents: Iterable[Document]
 ) -> Generator[str, None, tuple[set[str], set[str]]]:
-    """Yield a line for each word of which something else is known; return all words and how they are written."""
+    """Yield a line for each word whose count, topics or phonetic keys differ; return all words, and all their
+    spellings."""
     counts: Counter[str] = Counter()
     topics: dict[str, set[str]] = {}
     for document in documents:

@@ -1,4 +1,4 @@
-"""A query answered from a snapshot: match, narrow, count, rank, page, and suggest a correction."""
+"""Answers a query from a snapshot: match, filter, count facets, rank, cut out the page, suggest a correction."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -64,14 +64,15 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
 
 
 def _by_also_alone(snapshot: Snapshot, matched: QueryMatch) -> Numbers:
-    """Return the documents that match, filters apart, only by the words that the caller added (`Query.also`)."""
+    """Return the documents that match, filters aside, only by what the caller added (`Query.also`)."""
     if not matched.wanted:
         return snapshot.nothing.docs
     return np.setdiff1d(intersection(matched.wanted), intersection(matched.own), assume_unique=True)
 
 
 def _told_of(snapshot: Snapshot, by_also: Numbers, told: list[Numbers], matched: QueryMatch) -> tuple[str, ...]:
-    """Return the keys of the documents that match by `Query.also` alone and that the answer tells of."""
+    """Return the keys of the documents that match by `Query.also` alone and that the answer reveals
+    (`Results.elsewhere`)."""
     if not by_also.size:
         return ()
     among = by_also[np.isin(by_also, np.concatenate(told))]
@@ -94,7 +95,7 @@ def _counted(known: Mapping[str, MatchSet], docs: Numbers) -> dict[str, int]:
 
 
 def _correct(snapshot: Snapshot, words: list[TermMatch], asked: str) -> str | None:
-    """Return the query with each word that was only guessed replaced by the likeliest known one."""
+    """Return the query with each guessed word replaced by the likeliest known one; None if nothing changes."""
     corrected = asked
     for found in reversed(words):
         if found.guessed:
@@ -104,7 +105,8 @@ def _correct(snapshot: Snapshot, words: list[TermMatch], asked: str) -> str | No
 
 
 def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
-    """Return a known word: surest, then in the script typed, then closest, then most frequent."""
+    """Return the likeliest known word, capitalized as typed: surest, then in the script typed, then closest, then most
+    frequent."""
     typed = found.word.typed.lower()
     script = folding.script(typed)
     forms: list[tuple[bool, int, int, str]] = []
@@ -118,7 +120,8 @@ def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
 
 
 def _surest(snapshot: Snapshot, held: MatchSet) -> set[str]:
-    """Return the words by which documents that are not gone hold something most surely."""
+    """Return those words of a match set that match most surely, of words that documents which are not gone still
+    have."""
     words: set[str] = set()
     for _, places in groupby(sorted(held.places, key=_sureness), _sureness):
         words = set(filter(snapshot.is_living, {segment.words[span[0]] for _, segment, span in places}))

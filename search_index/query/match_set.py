@@ -1,4 +1,4 @@
-"""Match sets: the documents that hold a word of a query, or a value of a facet. Matching intersects and unites them."""
+"""Match sets: the documents that hold a query word, or a facet value. Matching intersects and unites them."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from search_index.storage.postings import Numbers, Span
 from search_index.storage.segment import Segment
 
 Place = tuple[float, Segment, Span]
-"""How sure a match is (1 is exact), and where its words stand."""
+"""How sure a match is (1 is exact), the segment of its words, and their span there."""
 
 RANKED = 500
-"""Documents, best by the words in turn, of which all that they hold is weighed; the others stand after them."""
+"""How many matches are scored in full, those with the best levels; the others follow in the default order."""
 BEST = 100
-"""The level of what holds a word exactly, in a name."""
+"""The level of a word that stands exactly in a name."""
 SURE = 10_000
-"""What stands for a sure match where sureness is an integer."""
+"""The integer that stands for a sureness of 1."""
 _NO_WORD = 2**31 - 2
-"""The place of no word of any index, above those of all."""
+"""A place above those of all words."""
 
 
 @dataclass(frozen=True)
 class MatchSet:
-    """The documents, ascending, that hold something; `levels` says of every document how well, from 0 (not) to BEST.
+    """The documents, ascending, that hold something; `levels` tells of every document how well: from 0 (not) to BEST.
 
-    `places` are the words of the index by which they hold it.
+    `places` are the words of the index that matched.
     """
 
     levels: Numbers
@@ -38,7 +38,7 @@ class MatchSet:
     _meant: dict[int, tuple[Numbers, Numbers]] = field(default_factory=dict)
 
     def sure(self, segment: Segment, words: Numbers) -> Numbers:
-        """Return how surely each of `words` of a segment is meant, in parts of SURE."""
+        """Return how surely each of `words` (places in a segment) matches, in parts of SURE."""
         if id(segment) not in self._meant:
             self._meant[id(segment)] = _meant((sure, span) for sure, of, span in self.places if of is segment)
         meant, sure = self._meant[id(segment)]
@@ -47,25 +47,26 @@ class MatchSet:
 
     @cached_property
     def words(self) -> dict[str, int]:
-        """Each of the words, and how surely it is meant, in parts of SURE."""
+        """How surely each matching word matches, in parts of SURE."""
         sure: dict[str, int] = {}
         for each, segment, (first, after) in sorted(self.places, key=itemgetter(0)):
             sure.update(dict.fromkeys(segment.words[first:after], round(each * SURE)))
         return sure
 
     def filter_docs(self, docs: Numbers) -> Numbers:
-        """Return those of `docs` that hold it."""
+        """Return those of `docs` that are in the set."""
         return docs[self.levels[docs] > 0]
 
     def best(self, docs: Numbers) -> Numbers:
-        """Return those of `docs` that hold it best: of the highest levels that at least RANKED of them have."""
+        """Return those of `docs` with the highest levels: as many levels as it takes to have RANKED documents, or
+        all."""
         levels = self.levels[docs]
         as_good = np.bincount(levels)[::-1].cumsum()[::-1]
         least = np.count_nonzero(as_good >= RANKED) - 1
         return docs[levels >= least]
 
     def union(self, other: MatchSet) -> MatchSet:
-        """Return what is held by this or another, as well as by the better of the two."""
+        """Return the union of two sets, each document at the better of its levels."""
         return (
             match_set_of(np.maximum(self.levels, other.levels), (*self.places, *other.places))
             if other.docs.size
@@ -73,19 +74,19 @@ class MatchSet:
         )
 
     def joined(self, others: Sequence[int], level: int) -> MatchSet:
-        """Return this with other documents that hold it at least so well."""
+        """Return the set with the documents `others` added, each at `level` at least."""
         levels = self.levels.copy()
         levels[others] = np.maximum(levels[others], level)
         return MatchSet(levels, match_set_of(levels).docs, self.places, self._meant)
 
 
 def match_set_of(levels: Numbers, places: Sequence[Place] = ()) -> MatchSet:
-    """Return what is held as `levels` says."""
+    """Return the match set of `levels`."""
     return MatchSet(levels, (levels > 0).nonzero()[0].astype(np.uint32), places)
 
 
 def _meant(places: Iterable[tuple[float, Span]]) -> tuple[Numbers, Numbers]:
-    """Return the words of `places`, ascending, then one that no index has, and how surely each is meant at best."""
+    """Return the words of `places`, ascending, closed by _NO_WORD, and for each the greatest sureness."""
     ordered = sorted((*places, (0.0, (_NO_WORD, _NO_WORD + 1))))
     words = np.concatenate([np.arange(*span, dtype=np.uint32) for _, span in ordered])
     sure = np.repeat([round(each * SURE) for each, _ in ordered], [after - first for _, (first, after) in ordered])

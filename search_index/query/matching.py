@@ -1,4 +1,4 @@
-"""Which documents hold all words of a query, and in which order they stand."""
+"""Matching and ranking: which documents hold all words of a query, and in which order."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,14 +15,15 @@ from search_index.storage.snapshot import Snapshot
 
 _HELD, _OWN = attrgetter("held"), attrgetter("own")
 RANKED_AGAIN = 100
-"""Of the documents that are weighed (RANKED), the best by words, whose names are compared with the query as a whole."""
+"""How many documents, best by their words, have their names compared with the whole query."""
 
 
 @dataclass(frozen=True)
 class QueryMatch:
-    """What documents must hold to match the words of `found`, and the words that were left out.
+    """The sets of documents that match a query.
 
-    `own` is what they must hold by what the index itself says, to match without what the caller knows besides.
+    A document that is in all sets of `wanted` matches; `own` is the same by the index alone, without `Query.also`.
+    `found` are the matches of each word, `ignored` the words that were left out, as typed.
     """
 
     wanted: list[MatchSet]
@@ -52,7 +53,7 @@ def match(snapshot: Snapshot, words: list[QueryTerm], also: Mapping[str, frozens
 
 
 def intersection(wanted: Iterable[MatchSet]) -> Numbers:
-    """Return the documents, ascending, that hold everything."""
+    """Return the documents, ascending, that are in every set."""
     fewest_first = sorted(wanted, key=lambda held: len(held.docs))
     docs = fewest_first[0].docs
     for held in fewest_first[1:]:
@@ -61,9 +62,9 @@ def intersection(wanted: Iterable[MatchSet]) -> Numbers:
 
 
 def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iterator[MatchSet]:
-    """Yield, for each word, what documents must hold, `by` all that it matches or by a part of that.
+    """Yield the sets that a document must be in; `by` takes the set of a word.
 
-    Of neighbouring pairs of characters one of two is enough, since one of them may lie across the seam of two words.
+    Inside a run of character pairs, one of two neighbours is enough, since a pair may span two words.
     """
     for at, each in enumerate(found):
         before, after = found[at - 1 : at], found[at + 1 : at + 2]
@@ -78,7 +79,8 @@ def _is_beside(one: TermMatch, other: TermMatch) -> bool:
 
 
 def _holds_most(snapshot: Snapshot, known: list[TermMatch]) -> int:
-    """Return the document that holds most of the words, the telling ones above all; it holds one of the rare."""
+    """Return the document that holds most of the words, which count by how telling they are; it is one that has a rare
+    word."""
     rare = [found.held.docs for found in known if len(found.held.docs) <= RANKED]
     fewest = min((found.held.docs for found in known), key=len)
     docs = np.array(sorted(set().union(*(each.tolist() for each in rare)))) if rare else snapshot.first(fewest, RANKED)
@@ -88,7 +90,7 @@ def _holds_most(snapshot: Snapshot, known: list[TermMatch]) -> int:
 
 
 def _as_typed(left_out: list[QueryTerm], kept: list[TermMatch]) -> tuple[str, ...]:
-    """Return words as typed, neighbouring pairs of characters as one, without what is kept."""
+    """Return the left-out words as typed: neighbouring character pairs joined, without what a matched pair covers."""
     covered = {place for f in kept if f.word.is_gram for place in range(f.word.start, f.word.end)}
     letters = {place: letter for w in left_out for place, letter in enumerate(w.typed, w.start)}
     places = enumerate(sorted(letters.keys() - covered))
@@ -97,9 +99,9 @@ def _as_typed(left_out: list[QueryTerm], kept: list[TermMatch]) -> tuple[str, ..
 
 
 def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], solid: str, most: int) -> Numbers:
-    """Return the first `most` of ascending `docs` for the query `solid`, best first.
+    """Return the first `most` of ascending `docs` for the query `solid` (written without spaces), best first.
 
-    Ties stand as documents stand where nothing else decides, never by when they were written.
+    Equal scores stand in the default order, so the time of writing never decides.
     """
     if len(docs) < 2:
         return snapshot.first(docs, most)
@@ -122,7 +124,8 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], solid: str, 
 
 
 def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
-    """Return those of many `docs` that hold the words best, the most telling word first, yet at least RANKED."""
+    """Keep those of more than RANKED `docs` that hold the words best, the most telling word first; at least RANKED
+    stay."""
     for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
         docs = each.held.best(docs)
     return docs

@@ -10,16 +10,16 @@ from search_index.storage import fields
 from search_index.storage.postings import Numbers
 from search_index.storage.segment import Segment
 
-# More than a word has letters.
+# Above the length of any word, so that one integer holds sureness and length.
 _LETTERS = 128
 
 
 @dataclass(frozen=True)
 class WholeNames:
-    """The whole names of some documents: before the words of each name stands a mark, which has no letters.
+    """The whole names of some documents, one after the other; before the words of each name stands a mark.
 
-    `letters` are how many each word has, `marks` where the marks stand, `docs` which of them are the first of a
-    document, `begun` which names begin with the query.
+    `letters` is the length of each word, and 0 for a mark. `marks` are the positions of the marks. `docs` tells which
+    name is the first of each document, `begun` which names begin with the query.
     """
 
     letters: Numbers
@@ -43,12 +43,12 @@ def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, Ma
 
 
 def similarity_boosts(names: WholeNames, idfs: list[float], sure: list[Numbers]) -> Numbers:
-    """Return each document's score boost for its best-matching name.
+    """Return each document's score boost for its best-matching name, as a share of its score.
 
-    `idfs` are the weights of the words of the query; `sure` tells for each of these how surely each word of the names
-    matches it, in parts of SURE.
+    `idfs` are the weights of the words of the query; `sure` has a row for each of them: how surely each word of the
+    names matches it, in parts of SURE.
     """
-    # Of the words of a name the surest counts, of these the longest.
+    # In each name the surest word counts, and the longest of equally sure ones.
     best = np.maximum.reduceat(np.array(sure, np.int32) * _LETTERS + names.letters, names.marks, axis=1)
     worths, letters = best // _LETTERS, best % _LETTERS
     inside = (worths * np.array(idfs)[:, None]).sum(0)

@@ -20,7 +20,8 @@ MAX_WORDS = 12
 class QueryTerm:
     """A word of a query, or a pair of characters of a script without spaces.
 
-    `also` are spellings as good as `text`: without an article, joined with its neighbour.
+    `also` are equivalent spellings: without an article, joined with a neighbour. `start` and `end` are positions in the
+    normalized query.
     """
 
     text: str
@@ -35,10 +36,10 @@ class QueryTerm:
 
 @dataclass(frozen=True)
 class TermMatch:
-    """The matches of one word of a query: `held` by the surest kind of match that matches anything, `own` of these by
-    the index itself, without what the caller added.
+    """The documents that match one word of a query, by the surest kind of match that matches anything.
 
-    `guessed` if the surest kind is phonetic or with typos. `idf` is the inverse document frequency.
+    `held` are all of them, `own` those by the index itself, without `Query.also`. `guessed` if the kind is phonetic or
+    with typos. `idf` is the inverse document frequency.
     """
 
     word: QueryTerm
@@ -54,14 +55,14 @@ class TermMatch:
 
 
 def normalized_query(text: str) -> str:
-    """Return a query normalized, and cut where it is too long."""
+    """Return a query normalized and cut to MAX_CHARACTERS."""
     return folding.normalize(text[:MAX_CHARACTERS])[:MAX_CHARACTERS].strip()
 
 
 def query_terms(text: str) -> tuple[WordForms, ...]:
     """Return the words and telephone numbers of a query, each with all forms under which a text may hold it whole.
 
-    A caller looks these up among the whole terms that it stored (`whole_terms.text_words`).
+    The caller looks these up among the whole terms that it stored (`whole_terms.text_words`).
     """
     query = normalized_query(text)
     forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}
@@ -87,7 +88,7 @@ def numbers_of(normalized_query: str) -> list[QueryTerm]:
 
 
 def words_of(normalized_query: str) -> list[QueryTerm]:
-    """Return the words of a normalized query, each once, from at most MAX_WORDS tokens of it."""
+    """Return the words of a normalized query, each once, from its first MAX_WORDS tokens."""
     found = folding.tokenize(normalized_query)[:MAX_WORDS]
     solid = folding.compounds(found)
     words: list[QueryTerm] = []
@@ -105,7 +106,8 @@ def words_of(normalized_query: str) -> list[QueryTerm]:
 
 
 def find(snapshot: Snapshot, word: QueryTerm, also: Mapping[str, frozenset[str]]) -> TermMatch:
-    """Return the matches of `word` by the surest kind that matches anything; `also` are documents known to hold it.
+    """Return the matches of `word` by the surest kind that matches anything; `also` gives documents known to hold each
+    word.
 
     A telephone number with an error is another number, so numbers match exactly or not at all.
     """
@@ -121,7 +123,7 @@ def find(snapshot: Snapshot, word: QueryTerm, also: Mapping[str, frozenset[str]]
 
 
 def find_by_every_kind(snapshot: Snapshot, found: TermMatch) -> TermMatch:
-    """Return what the word matches by every kind."""
+    """Return the matches of a word by all kinds of match together."""
     if found.word.is_number:
         return found
     wide = [_held(snapshot, found.word, at, kind) for at, (kind, _) in enumerate(_KINDS)]
@@ -142,7 +144,10 @@ def is_known(snapshot: Snapshot, word: QueryTerm) -> bool:
 
 
 def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
-    """Yield the word and its other forms; as initials, from three letters up also the first of a longer name."""
+    """Yield the word, its other forms, names with these initials, and what the last word of a query begins.
+
+    From three letters up, the initials may also be the first ones of a longer name.
+    """
     for segment in snapshot.segments:
         for form in (word.text, *folding.variants(word.typed)):
             yield from _other_forms(segment, form)
@@ -155,7 +160,7 @@ def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
 
 
 def _other_forms(segment: Segment, text: str) -> Iterator[Place]:
-    """Yield the words that differ from `text` by an ending alone, as most languages inflect."""
+    """Yield the words that differ from `text` by an ending alone, which is how most languages inflect."""
     root = text[: max(4, int(len(text) * fields.STEM_SHARE))]
     for place in range(*segment.beginning(root)) if len(text) > 3 and text.isalpha() else ():
         if sure := sure_of_form(segment.words[place], text):
@@ -163,12 +168,12 @@ def _other_forms(segment: Segment, text: str) -> Iterator[Place]:
 
 
 def sure_of_form(known: str, text: str) -> float:
-    """Return how surely a known word is a form of `text`: 0 if it is none, as with a digit, which no ending has."""
+    """Return how surely a known word is a form of `text`: 0 if it is none. A word with a digit is never one."""
     if not known.isalpha():
         return 0.0
     shared = next((at for at, (a, b) in enumerate(zip(known, text, strict=False)) if a != b), len(text))
     shared = min(shared, len(known))
-    # Either the whole of a known word, or most of both; one other letter within is a typing error.
+    # The shared beginning is a whole known word, or most of both. One differing letter inside is a typing error.
     is_mistyped = known[shared + 1 :] == text[shared + 1 :] != ""
     is_most = shared > fields.STEM_SHARE * max(len(known), len(text))
     if shared < len(known) and (is_mistyped or not is_most):
@@ -193,13 +198,14 @@ def sure_of_sound(known: str, text: str) -> float:
 
 
 def _with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
-    """Yield the words nearest to a typo: one error from four letters up, two from eight."""
+    """Yield the words nearest to a mistyped word: one error from four letters up, two from eight."""
     near: list[tuple[int, Segment, int]] = []
     for sound in phonetic.phonetic_keys(word.text)[:1] if len(word.text) > 3 else ():
         errors = 2 if len(word.text) > 7 else 1
         for segment in snapshot.segments:
             for apart, place in segment.sounds.near(sound, errors):
-                # What sounds much the same may still be spelled quite otherwise; what is gone is no word any more.
+                # A word with a similar key may still be spelled quite differently; a word of deleted documents does not
+                # count.
                 known = segment.words[place]
                 if phonetic.edit_distance(word.text, known, errors + 1) <= errors + 1 and snapshot.is_living(known):
                     near.append((apart, segment, place))
@@ -212,7 +218,8 @@ def _with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
 
 
 def _by_beginning(snapshot: Snapshot, word: QueryTerm) -> Iterator[Place]:
-    """Yield the words that begin like a word, or that sound so if it may not be all typed yet."""
+    """Yield the words that begin with a word; for the last word of a query, also those whose phonetic key begins with
+    its key."""
     if len(word.text) < 3 or word.is_gram:
         return
     for segment in snapshot.segments:

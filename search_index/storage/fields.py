@@ -12,9 +12,9 @@ from search_index.text import folding
 NAMES, KEYWORDS, NOTES, TOPICS = "names", "keywords", "notes", "topics"
 SPELLED, FACETS = "spelled", "facets"
 SEARCHED = (NAMES, KEYWORDS, NOTES, TOPICS)
-"""Fields of folded words; of TOPICS what it is called is searched, and a document has its number alone."""
+"""The searched fields of folded words. In TOPICS a document holds only the key of a topic, whose words stand once."""
 FACET_MARK = "\x1f"
-"""Stands between a facet's field and its value in a term of FACETS."""
+"""Separates the field of a facet from its value in a term of FACETS."""
 
 FIELD_WEIGHT = {NAMES: 1.0, KEYWORDS: 0.85, TOPICS: 0.85, NOTES: 0.25}
 
@@ -24,31 +24,31 @@ SOUND = 0.75
 INITIALS = 0.7
 STEM = 0.9
 ENDING = 0.02
-"""Less for each letter of the endings that are not shared."""
+"""Subtracted for each letter of the endings that are not shared."""
 STEM_SHARE = 0.6
-"""Words that share more of their letters than this are forms of one."""
+"""Words that share more than this part of their letters are forms of one word."""
 INNER_PREFIX = 0.5
 ELSEWHERE = 0.85
-"""A word that the caller knows a document to hold: as a keyword."""
+"""A word that only the caller knows a document to hold (`Query.also`) counts like a keyword."""
 ONE_ERROR = 0.55
 TWO_ERRORS = 0.4
 
 WHOLE_NAME = 1000.0
 """Added when the query is a whole name: more than any sum of words."""
 STARTS_NAME = 0.5
-"""Share added when the query begins a name."""
+"""Share added when a name begins with the query."""
 IN_ONE_NAME = 0.3
 """Share added when one name holds all words of the query."""
 COVERAGE = 0.6
-"""Share added, in proportion, as one name is made up of the words of the query."""
+"""Share added in full when the query holds all of a name, else in proportion to the letters it holds."""
 
 FILLER_LETTERS = 3
 FILLER_SHARE = 0.25
-"""Words as short as this in more than this share of documents narrow nothing: they only add rank."""
+"""Words as short as this in more than this share of documents do not narrow: they only add to the score."""
 
 
 def terms(document: Document) -> dict[str, set[str]]:
-    """Return, for each field that a document is written in, its terms."""
+    """Return the terms of a document by field."""
     return {
         NAMES: _union(folding.index_words, document.names) | _union(folding.initials, document.names),
         KEYWORDS: _union(folding.index_words, document.keywords) | _union(folding.phone_keys, document.numbers),
@@ -61,12 +61,12 @@ def terms(document: Document) -> dict[str, set[str]]:
 
 @lru_cache(maxsize=4096)
 def topic_key(topic: tuple[str, ...]) -> str:
-    """Return a short name of a topic, another for each set of phrases."""
+    """Return the short key of a topic, a hash of its phrases."""
     return blake2s("\n".join(topic).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def content_checksum(document: Document) -> int:
-    """Return a number that differs if anything that a document says does."""
+    """Return the CRC-32 of all that a document holds besides its key."""
     facets = {name: list(values) for name, values in document.facets.items()}
     topics = list(map(topic_key, document.topics))
     says = [document.names, document.keywords, document.notes, document.numbers, facets]
@@ -74,7 +74,7 @@ def content_checksum(document: Document) -> int:
 
 
 def whole_names(document: Document) -> str:
-    """Return the whole folded names of a document, one a line."""
+    """Return the folded names of a document, sorted, one a line."""
     return "\n".join(sorted({folding.whole_name(name) for name in document.names}))
 
 
@@ -84,7 +84,7 @@ def words(phrases: tuple[str, ...]) -> set[str]:
 
 
 def spellings(phrases: tuple[str, ...]) -> set[str]:
-    """Return how each word of phrases is written, as `folding.spellings` does."""
+    """Return the spellings of each word of phrases, as `folding.spellings` does."""
     return _union(folding.spellings, phrases)
 
 

@@ -1,9 +1,9 @@
 """The index folder: generations, the pointer to the current one (CURRENT), the writers' lock, the manifest.
 
-A generation is a folder that is never changed once CURRENT names it. A writer makes the next one
-beside it, seals it with a manifest, and moves CURRENT: that one rename is the commit. A crash
-before it leaves the old generation and a leftover folder that the next writer clears away.
-Everything must be on one local disk: the lock is `flock`, which dies with its process.
+A generation is a folder that never changes once CURRENT names it. A writer makes the next one beside it, seals it with
+a manifest, and moves CURRENT: that one rename is the commit. A crash before it leaves the old generation, and a
+leftover folder that the next writer removes. Everything must be on one local disk: the lock is an `flock`, which ends
+with its process.
 """
 
 import fcntl
@@ -27,10 +27,10 @@ from search_index.errors import IndexBusy, IndexUnusable
 MANIFEST = "manifest.json"
 _PREFIX, _REBUILT = "generation-", "rebuilt-"
 _BETWEEN_TRIES_SECONDS = 0.01
-# So little stays in the processor's memory.
+# Bytes read at a time: so few stay in the processor's cache.
 _AT_ONCE = 1 << 18
 _SOURCES = sorted(Path(__file__).parents[1].rglob("*.py"))
-# Whatever decides what is written: an index of another version is not read but rebuilt.
+# All that decides what is written: an index of another version is rebuilt, not read.
 VERSION = "{:08x} {} {} {}".format(
     zlib.crc32(b"".join(source.read_bytes() for source in _SOURCES)),
     sys.byteorder,
@@ -45,7 +45,7 @@ Mark = tuple[int, ...] | None
 
 @dataclass(frozen=True)
 class Generation:
-    """A sealed generation: its folder, the caller's position, size and CRC-32 of each file."""
+    """A sealed generation: its folder, the caller's position, and [size, CRC-32] of each file."""
 
     folder: Path
     position: int
@@ -53,7 +53,7 @@ class Generation:
 
 
 class IndexFolder:
-    """One index folder, as seen by a caller with this stamp."""
+    """One index folder, for a caller with this stamp."""
 
     def __init__(self, folder: Path, stamp: str) -> None:
         self._folder = folder
@@ -69,10 +69,9 @@ class IndexFolder:
         return status.st_ino, status.st_mtime_ns, status.st_ctime_ns
 
     def current(self, checked: dict[str, list[int]]) -> Generation:
-        """Return the current generation, each file compared with the manifest.
+        """Return the current generation after comparing each file with the manifest. Raises IndexUnusable.
 
-        Of files that `checked` lists alike only the size is compared: they were read before and
-        are never written again. Raises IndexUnusable.
+        Of files that `checked` lists alike only the size is compared: they were checked before and are never rewritten.
         """
         try:
             folder = self._folder / self._pointer.read_text("ascii")
@@ -107,8 +106,10 @@ class IndexFolder:
 
     @contextmanager
     def rebuilding(self) -> Iterator[Path]:
-        """Hold the lock of those who make the index anew, beside which others write it; give an empty folder, which is
-        removed at the end unless it was moved. Raises IndexBusy."""
+        """Hold the rebuild lock and give an empty folder for a new index; others may write the old index meanwhile.
+
+        The folder is removed at the end unless it was moved. Raises IndexBusy.
+        """
         with self._locked("rebuild.lock"):
             self._tidy(_REBUILT)
             try:
@@ -121,7 +122,7 @@ class IndexFolder:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         deadline = time.monotonic() + wait_seconds
         with (self._folder / name).open("ab") as lock:
-            while not _is_taken(lock):
+            while not _try_lock(lock):
                 if time.monotonic() >= deadline:
                     raise IndexBusy("Another writer is at work on this index.")
                 time.sleep(_BETWEEN_TRIES_SECONDS)
@@ -130,8 +131,8 @@ class IndexFolder:
     def publish(self, draft: Path, position: int, known: dict[str, list[int]]) -> None:
         """Seal `draft` and make it the current generation.
 
-        `known` gives size and CRC-32 of files that are links to those of the generation before. Nothing waits for
-        the disk: what a power cut leaves unwritten is seen by its CRC-32, and the index made anew.
+        `known` gives size and CRC-32 of files that are links to those of the generation before. Nothing waits for the
+        disk: the CRC-32 reveals what a power cut left unwritten, and the index is then rebuilt.
         """
         files = {path.name: known.get(path.name) or _measure(path) for path in draft.iterdir()}
         manifest = {"written_under": self._written_under, "position": position, "files": files}
@@ -141,7 +142,7 @@ class IndexFolder:
         (self._folder / "CURRENT.new").replace(self._pointer)
 
     def _tidy(self, prefix: str) -> None:
-        """Remove every folder of this prefix but the current generation. Readers hold theirs in memory."""
+        """Remove every folder with this prefix except the current generation. Readers hold theirs in memory."""
         try:
             current = self._pointer.read_text("ascii")
         except (OSError, ValueError):
@@ -151,8 +152,8 @@ class IndexFolder:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def _is_taken(lock: IO[bytes]) -> bool:
-    """Take a lock if it is free; return whether it was."""
+def _try_lock(lock: IO[bytes]) -> bool:
+    """Try to take a lock; return whether it was free."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,6 +1,6 @@
-"""A segment: an immutable inverted index in memory, of sorted words, each with its posting list by field.
+"""A segment: an immutable inverted index in memory. Its words are sorted; each has a posting list by field.
 
-Documents are numbered in the default order: the heaviest first, of these the one with the shortest name, then by key.
+Documents are numbered in the default order: the heaviest first, then the one with the shortest name, then by key.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _LAST = "\U0010ffff"
 class PhoneticIndex:
     """The phonetic index of a vocabulary: sorted phonetic keys, and the places of the words of each.
 
-    `omissions` are sorted numbers of 64 bits: above the number of a delete (`phonetic.deletes`), below the place of its
-    key.
+    `omissions` are sorted 64-bit numbers: the upper half is the number of a delete (`phonetic.deletes`), the lower half
+    the position of its key.
     """
 
     keys: list[str]
@@ -45,11 +45,11 @@ class PhoneticIndex:
         return cls(keys, postings(map(places.__getitem__, keys)), memoryview(array("Q", sorted(omitted))))
 
     def with_key(self, sound: str) -> list[int]:
-        """Return the places of the words with a phonetic key."""
+        """Return the places of the words with this phonetic key."""
         return self._places(_between(self.keys, sound, sound + "\0"))
 
     def beginning(self, sound: str) -> list[int]:
-        """Return the places of the words with a phonetic key that begins so."""
+        """Return the places of the words with a phonetic key that begins with `sound`."""
         return self._places(_between(self.keys, sound, sound + _LAST))
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
@@ -71,14 +71,17 @@ class PhoneticIndex:
 class Segment:
     """One segment of the index.
 
-    `lengths` are those of the shortest whole name of each document, `said` is the checksum of its content.
-    `words` is the sorted vocabulary of all searched fields, `postings` the documents of each word by field (of TOPICS,
-    places in the sorted `topics`), `spelled` each word with the ways it is written (`word<TAB>written`), sorted,
-    `spelled_docs` and `spelled_topics` the documents that write it so, and the topics that are called so.
-    `names` are the whole folded names written without spaces, sorted, `name_docs` the documents of each. `doc_names`
-    are the names of each document: the place of the name above those of all words, then those of its words in order.
-    `letters` are those of each word, and none of each name. `numbers` is the document of each of the engine's own
-    numbers (for none, the number of documents).
+    `lengths` has the length of each document's shortest whole name, `said` the checksum of its content. `words` is the
+    sorted vocabulary of all searched fields, `letters` the length of each word, followed by a 0 for each name.
+    `postings` has by field the documents of each word; for TOPICS, positions in the sorted `topics`. `topic_docs` has
+    the documents of each topic.
+
+    `spelled` has each word with each of its spellings (`word<TAB>written`), sorted; `spelled_docs` and `spelled_topics`
+    have the documents and the topics with this spelling. `names` has the whole folded names, written without spaces and
+    sorted, `name_docs` the documents of each. `doc_names` has the names of each document: first the position of the
+    name plus the number of words, then the places of its words in order.
+
+    `numbers` gives the document of each number that Whoosh uses; a number of no document gives the number of documents.
     """
 
     keys: list[str]
@@ -101,24 +104,24 @@ class Segment:
     packed_sounds: PhoneticIndex | None = None
 
     def exact(self, word: str) -> Span:
-        """Return where `word` stands."""
+        """Return the span of `word`."""
         return _between(self.words, word, word + "\0")
 
     def beginning(self, prefix: str) -> Span:
-        """Return where the words stand that begin with `prefix`."""
+        """Return the span of the words that begin with `prefix`."""
         return _between(self.words, prefix, prefix + _LAST)
 
     def named(self, solid: str) -> Numbers:
-        """Return the documents one of whose names, written without spaces, is `solid`."""
+        """Return the documents with a name that, written without spaces, is `solid`."""
         return self.name_docs.of(_between(self.names, solid, solid + "\0"))
 
     def names_beginning(self, solid: str) -> Span:
-        """Return the places of the names that begin with `solid`, as in `doc_names`."""
+        """Return the span of the names that begin with `solid`, in the numbers of `doc_names`."""
         first, after = _between(self.names, solid, solid + _LAST)
         return first + len(self.words), after + len(self.words)
 
     def whole_names(self, doc: int) -> str:
-        """Return the whole names of a document, as `fields.whole_names`."""
+        """Return the whole names of a document, in the form of `fields.whole_names`."""
         lines: list[list[str]] = []
         for at in self.doc_names.of((doc, doc + 1)).tolist():
             if at < len(self.words):
@@ -128,8 +131,8 @@ class Segment:
         return "\n".join(map(" ".join, lines))
 
     def spellings(self, word: str) -> Iterator[tuple[str, Numbers, list[str]]]:
-        """Yield how `word` is written, in lower case, the documents that write it so in names and keywords, and the
-        topics that are called so."""
+        """Yield each spelling of `word`, in lower case, the documents that use it in names and keywords, and the topics
+        that do."""
         for place in range(*_between(self.spelled, word + "\t", word + "\n")):
             topics = self.spelled_topics.of((place, place + 1)).tolist()
             docs = self.spelled_docs.of((place, place + 1))
@@ -140,7 +143,8 @@ class Segment:
         return self.topic_docs.of(_between(self.topics, topic, topic + "\0"))
 
     def terms(self, gone: Set[int]) -> dict[int, dict[str, set[str]]]:
-        """Return what each document is found by, as `fields.terms`, but those of the engine's numbers `gone`."""
+        """Return the terms of each document by field, as `fields.terms` does; documents with Whoosh's numbers `gone`
+        are left out."""
         lost = set(self.numbers[list(gone)].tolist())
         found: dict[int, dict[str, set[str]]] = {
             doc: {name: set() for name in (*SEARCHED, SPELLED, FACETS)}
@@ -161,7 +165,7 @@ class Segment:
         return found
 
     def called(self) -> dict[str, set[str]]:
-        """Return the words of each topic that the segment has words of."""
+        """Return the words of each topic whose words stand in this segment."""
         found: dict[str, set[str]] = {}
         for word, topics in zip(self.words, self.postings[TOPICS], strict=True):
             for topic in topics.tolist():
@@ -175,18 +179,18 @@ class Segment:
 
 
 def default_sort_key(weight: float, length: int, key: str) -> tuple[float, int, str]:
-    """Return the sort key of a document where nothing else decides; `length` is that of its shortest whole name."""
+    """Return the sort key of the default order; `length` is that of the document's shortest whole name."""
     return -weight, length, key
 
 
 def _under(entries: memoryview, number: int) -> set[int]:
-    """Return what stands under a number of 32 bits in sorted numbers of 64."""
+    """Return the lower 32 bits of those sorted 64-bit numbers whose upper 32 bits are `number`."""
     first = bisect_left(entries, number << 32)
     after = bisect_left(entries, (number + 1) << 32, first)
     return {entry & 0xFFFFFFFF for entry in entries[first:after]}
 
 
 def _between(entries: list[str], first: str, after: str) -> Span:
-    """Return the places of a sorted list from `first` to before `after`; none if both are equal."""
+    """Return the span in a sorted list from `first` to before `after`."""
     at = bisect_left(entries, first)
     return at, bisect_left(entries, after, at)

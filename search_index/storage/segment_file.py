@@ -1,7 +1,7 @@
-"""A segment as one file that loads in milliseconds; to read every posting from Whoosh would take a second.
+"""A segment as one file that loads in milliseconds; reading every posting from Whoosh would take a second.
 
-The file lies beside those of the Whoosh segment and is never changed either. Its first line describes what follows:
-arrays of numbers, and texts parted by a mark that no folded text holds.
+The file lies beside those of the Whoosh segment and never changes either. Its first line describes the rest: arrays of
+numbers, and texts separated by a character that no folded text contains.
 """
 
 import json
@@ -22,8 +22,8 @@ _MARK = "\x1e"
 
 
 def write(path: Path, segment: Segment) -> None:
-    """Write a segment."""
-    # Of a few words how they sound is found out once it is asked for.
+    """Write a segment to a file."""
+    # The phonetic index of a small segment is not stored: it is made when a search first needs it.
     sounds = segment.sounds if len(segment.keys) > _FEW_DOCUMENTS else PhoneticIndex.of([])
     texts = {name: getattr(segment, name) for name in _TEXTS} | {"sounds": sounds.keys}
     lists: dict[str, Postings] = {name: getattr(segment, name) for name in _LISTS}
@@ -48,7 +48,7 @@ def write(path: Path, segment: Segment) -> None:
 
 
 def read(path: Path) -> Segment:
-    """Return the segment of a file, whose numbers stay where they were read. Raises whatever a damaged one leads to."""
+    """Return the segment of a file; its arrays are views of the bytes read. A damaged file may raise any exception."""
     with path.open("rb") as file:
         head = json.loads(file.readline())
         texts: dict[str, list[str]] = {}

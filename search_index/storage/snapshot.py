@@ -1,7 +1,7 @@
 """A snapshot: one generation of the index in memory, immutable and shared by all threads.
 
-It is made of segments. A commit adds a small segment and marks documents of older ones as gone, so the next snapshot
-shares the containers of all segments that stayed. Document numbers run through all segments.
+It consists of segments. A commit adds a small segment and marks documents of older ones as gone; the next snapshot
+reuses the segments that stayed. Document numbers run through all segments.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from search_index.storage.postings import FacetColumn, Numbers, concatenated
 from search_index.storage.segment import Segment, default_sort_key
 
 _OWN = (NAMES, KEYWORDS, NOTES)
-# The most that is memoized of match sets, so that the next query with the same words is quick.
+# Bytes of memoized match sets at most; the next query with the same words then finds them.
 _MEMO_BYTES = 10_000_000
 
 
 class Snapshot:
-    """All segments of one generation as one: what a search reads."""
+    """All segments of one generation as one index, which a search reads. Documents in `gone` count as deleted."""
 
     def __init__(self, parts: Iterable[tuple[Segment, frozenset[int]]]) -> None:
-        """Take each segment with the engine's numbers of its documents that are gone."""
+        """Take each segment with Whoosh's numbers of its deleted documents."""
         ordered = sorted(parts, key=lambda part: -len(part[0].keys))
         self.segments = [segment for segment, _ in ordered]
         self.starts = list(accumulate((len(segment.keys) for segment in self.segments), initial=0))
@@ -40,7 +40,7 @@ class Snapshot:
         lost = []
         for (segment, gone), start in zip(ordered, self.starts, strict=False):
             docs = segment.numbers[list(gone)]
-            # The engine numbers topics as well.
+            # Whoosh numbers topics too.
             lost.append(docs[docs < len(segment.keys)] + start)
         self.gone = concatenated(lost)
         self.size, self.count = len(self.keys), len(self.keys) - len(self.gone)
@@ -49,7 +49,7 @@ class Snapshot:
         self._memo: dict[Hashable, MatchSet] = {}
 
     def without(self, keys: Collection[str]) -> Self:
-        """Return the same with the documents of these keys gone."""
+        """Return the snapshot with the documents of these keys gone as well."""
         hidden = np.array(self.numbered(keys), np.uint32)
         other = copy(self)
         other.gone, other.count, other._memo = concatenated([self.gone, hidden]), self.count - len(hidden), {}
@@ -58,7 +58,7 @@ class Snapshot:
         return other
 
     def memoized(self, key: Hashable, make: Callable[[], MatchSet]) -> MatchSet:
-        """Memoize the match set of `key` for as long as this snapshot lives."""
+        """Return the match set of `key`, made by `make` and memoized for the life of this snapshot."""
         held = self._memo.get(key)
         if held is None:
             if len(self._memo) * self.size > _MEMO_BYTES:
@@ -67,7 +67,7 @@ class Snapshot:
         return held
 
     def match_set_of(self, places: Sequence[Place]) -> MatchSet:
-        """Return the documents that hold a word of `places`, each by the best of them."""
+        """Return the documents that hold a word of `places`, each at the level of the best."""
         found: list[list[tuple[int, Numbers]]] = [[] for _ in self.segments]
         topics: dict[str, int] = {}
         places = [place for place in places if place[2][0] < place[2][1]]
@@ -128,25 +128,25 @@ class Snapshot:
         return self.hold_living(allowed[column.codes])
 
     def counts(self, name: str, docs: Numbers) -> dict[str, int]:
-        """Return how many of `docs` have each value of the field `name`; values without any are left out."""
+        """Return how many of `docs` have each value of the field `name`, without zeros."""
         return self.columns[name].counts(docs) if name in self.columns else {}
 
     @cached_property
     def by_key(self) -> dict[str, int]:
-        """The number of each document by its key."""
+        """The number of each document that is not gone, by its key."""
         docs = self.every.docs.tolist()
         return dict(zip(map(self.keys.__getitem__, docs), docs, strict=True))
 
     def numbered(self, keys: Collection[str]) -> list[int]:
-        """Return the numbers of the documents with these keys; there may be none with some."""
+        """Return the numbers of the documents with these keys; unknown keys are passed over."""
         return [doc for doc in map(self.by_key.get, keys) if doc is not None] if keys else []
 
     def named(self, solid: str) -> Numbers:
-        """Return the documents one of whose names, written without spaces, is `solid`."""
+        """Return the documents with a name that, written without spaces, is `solid`."""
         return self.living(concatenated([segment.named(solid) + start for segment, start in self._based]))
 
     def is_living(self, word: str) -> bool:
-        """Return whether any document that is not gone is found by a known word, of its own or of a topic."""
+        """Return whether a known word, or a topic of it, finds any document that is not gone."""
         if not self.gone.size:
             return True
         return self.match_set_of([(1.0, segment, segment.exact(word)) for segment in self.segments]).docs.size > 0
@@ -157,7 +157,8 @@ class Snapshot:
         return len(self.living(concatenated([docs + start for docs, start in named])))
 
     def spellings(self, word: str) -> set[str]:
-        """Return how a word is written, in lower case, by what is not gone: in names, keywords and topics."""
+        """Return the spellings of a word, in lower case, in names, keywords and topics of documents that are not
+        gone."""
         return {
             written
             for segment, start in self._based
@@ -173,8 +174,10 @@ class Snapshot:
         return docs[self.every.levels[docs] > 0]
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], solid: str) -> Numbers:
-        """Return the share to add to each of `docs` for the name that is most like the query `solid`, of which
-        `words` are how telling each word is and what it matches."""
+        """Return each document's score boost for its name most like the query `solid`, as a share of its score.
+
+        `words` are the idf and the matches of each word of the query.
+        """
         if len(self.segments) == 1:
             return name_boosts(self.segments[0], docs, words, solid)
         shares = np.zeros(len(docs))
@@ -185,8 +188,7 @@ class Snapshot:
         return shares
 
     def first(self, docs: Numbers, most: int) -> Numbers:
-        """Return the first `most` of ascending `docs`: the heaviest, of these the one with the shortest name, then
-        by key, never by when they were written."""
+        """Return the first `most` of ascending `docs` in the default order: heaviest, then shortest name, then key."""
         if len(self.segments) == 1:
             return docs[:most]
         bounds = docs.searchsorted(self.starts).tolist()
@@ -197,5 +199,5 @@ class Snapshot:
         return np.array(sorted(docs.tolist(), key=self.default_sort_key), np.uint32)
 
     def default_sort_key(self, doc: int) -> tuple[float, int, str]:
-        """Return the sort key of a document where nothing else decides."""
+        """Return the sort key of a document in the default order."""
         return default_sort_key(self.weights[doc], self.lengths[doc], self.keys[doc])

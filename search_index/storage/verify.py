@@ -1,4 +1,4 @@
-"""Verification: what a search could show of an index, compared with its documents, for `index verify`."""
+"""Compares what a search could show of an index with the index's documents, for `index verify`."""
 
 from collections.abc import Iterator, Mapping, Set
 
@@ -11,9 +11,12 @@ from search_index.storage.snapshot import Snapshot
 def differences_shown(
     snapshot: Snapshot, words: Set[str], spelled: Set[str], documents: Mapping[str, Document]
 ) -> Iterator[str]:
-    """Yield a line for each word and writing (`word<TAB>written`) of an index that only what is gone has and that a
-    reader could yet be shown, for each writing that it lacks, and one if the order differs from that of an index made
-    anew. `words` and `spelled` are all that the index keeps, `documents` what it should hold, by key."""
+    """Yield a line for each fault that a reader could see.
+
+    Faults are a word or spelling (`word<TAB>written`) that no document has but that a correction could suggest, a
+    spelling that the index lacks, and an order other than that of a new index. `words` and `spelled` are all that the
+    index holds, `documents` what it should hold, by key.
+    """
     known, written = _said(documents)
     for word in words - known:
         if snapshot.is_living(word):
@@ -32,7 +35,7 @@ def differences_shown(
 
 
 def _said(documents: Mapping[str, Document]) -> tuple[set[str], set[str]]:
-    """Return all words of documents and their topics, and how they are written."""
+    """Return all words of documents and their topics, and the spellings of these words."""
     topics = {topic for document in documents.values() for topic in document.topics}
     words, written = set[str](), set[str]()
     for topic in topics:

@@ -1,8 +1,7 @@
 """The Whoosh store: documents and postings on the disk. Searches run in memory, on segments that are read from it.
 
-Each field is a set of terms for each document. Ranking is not Whoosh's, so no positions, lengths
-or frequencies are kept. A topic is a document of its own, with the words that it is called. Only a folder that no
-one else writes or reads is written.
+Each field is a set of terms for each document. Ranking is not Whoosh's, so positions, lengths and frequencies are not
+stored. A topic is a document of its own, with the words of its names. Every folder written to is the writer's alone.
 """
 
 import os
@@ -29,27 +28,27 @@ from search_index.storage.postings import Postings as Lists
 from search_index.storage.segment import Segment, default_sort_key
 
 Parts = dict[str, tuple[Segment, frozenset[int]]]
-"""The segments of an index by their name, each with the engine's numbers of its documents that are gone."""
+"""The segments of an index by name, each with Whoosh's numbers of its deleted documents."""
 
 Postings = dict[str, dict[str, Any]]
-"""By field and term, the engine's numbers of the documents, ascending."""
+"""By field and term, Whoosh's numbers of the documents, ascending."""
 
 CALLED = "called"
-"""The words that a topic is called."""
+"""The field of the words that a topic is named by."""
 INDEXED = (fields.NAMES, fields.KEYWORDS, fields.NOTES, fields.TOPICS, CALLED, fields.SPELLED, fields.FACETS)
 _INDEX = "MAIN"
-# An edit adds one; of as many the small ones are made into one, which takes longer than an edit should.
+# An edit adds one segment. At this number the small ones are merged, which takes too long to do at every edit.
 _MOST_SEGMENTS = 12
 
 
 class _Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's own, which otherwise asks the file system for lengths at every posting (2.7.4)."""
+    """Whoosh's codec without lengths, for which it would ask the file system at every posting (2.7.4)."""
 
     length_stats = False
 
 
 def create(folder: Path, documents: Iterable[Document]) -> None:
-    """Write a new index of `documents` into an empty folder. Raises ValueError on a doubled key."""
+    """Write a new index of `documents` into an empty folder. Raises ValueError if two documents have one key."""
     schema = Schema(key=STORED, weight=STORED, whole=STORED, said=STORED, topic=STORED)
     for name in INDEXED:
         schema.add(name, ID())
@@ -64,10 +63,10 @@ def create(folder: Path, documents: Iterable[Document]) -> None:
 
 
 def change(old: Path, parts: Parts, folder: Path, put: dict[str, Document], drop: set[str]) -> None:
-    """Write into an empty folder the index of `old`, whose `parts` are given, changed.
+    """Write the index of `old` with changes into an empty folder; `parts` are the segments of `old`.
 
-    Documents with the keys of `drop` and `put` are left out, then those of `put` added. Files that
-    stay are links to those of `old`.
+    Documents with the keys of `drop` and `put` are deleted, then those of `put` added. Unchanged files are links to
+    those of `old`.
     """
     for path in old.iterdir():
         if path.name != MANIFEST:
@@ -96,13 +95,13 @@ def _link(old: Path, new: Path) -> None:
 
 
 class _Pool:
-    """Postings of a new segment in memory, in place of Whoosh's own, which sorts a tuple for each posting."""
+    """The postings of a new segment in memory, in place of Whoosh's pool, which sorts a tuple for each posting."""
 
     def __init__(self) -> None:
         self.postings: Postings = {name: {} for name in INDEXED}
 
     def put(self, name: str, term: str, number: int) -> None:
-        """Take a posting; those of a term come in order."""
+        """Add a posting; the numbers of a term come in order."""
         docs = self.postings[name].get(term)
         if docs is None:
             self.postings[name][term] = array("I", (number,))
@@ -110,11 +109,11 @@ class _Pool:
             docs.append(number)
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        """Take a posting of a segment that Whoosh merges into the new one."""
+        """Add a posting of a segment that Whoosh merges into the new one."""
         self.put(item[0], item[1].decode(), item[2])
 
     def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
-        """Yield postings as Whoosh writes them."""
+        """Yield the postings in the form that Whoosh writes."""
         for name in sorted(self.postings):
             for term, docs in sorted(self.postings[name].items()):
                 encoded = term.encode()
@@ -149,7 +148,8 @@ class _Adding:
 
 @contextmanager
 def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
-    """Give what adds documents; at the end they are a segment of their own, or together with others that are small."""
+    """Give a function that adds documents; at the end these become a segment, merged with small ones if there are
+    many."""
     writer = open_dir(folder).writer(_lk=False, codec=_Codec())
     writer.merge = len(writer.segments) >= _MOST_SEGMENTS
     adding = _Adding(writer, known)
@@ -167,7 +167,7 @@ def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
 
 
 def load(folder: Path, known: Parts) -> Parts:
-    """Return the segments of an index; those of `known` are taken from there, never read again."""
+    """Return the segments of an index; those in `known` are reused, not read again."""
     parts: Parts = {}
     for segment in _segments(folder):
         name = segment.segment_id()
@@ -181,7 +181,7 @@ def _segments(folder: Path) -> list[Any]:
 
 
 def _packed_file(folder: Path, segment: Any) -> Path:
-    # Named as the engine names what is a segment's: it removes all of that when it merges the segment.
+    # Named like Whoosh's own files of the segment, so that Whoosh removes it too when it merges the segment.
     return folder / f"{segment.segment_id()}.packed"
 
 
@@ -235,7 +235,7 @@ def _solid(name: str) -> str:
 
 
 def _moved(places: list[str], found: Mapping[str, Sequence[int]], numbers: Mapping[int, int]) -> Lists:
-    """Return what `numbers` has of each of `places` in turn, ascending, by our numbers."""
+    """Return the posting lists of `places` from `found`, with Whoosh's numbers translated by `numbers` and sorted."""
     return postings(sorted(numbers[each] for each in found.get(place, ()) if each in numbers) for place in places)
 
 

@@ -1,8 +1,8 @@
-"""Text to folded words: the one spelling in which every script, accent and apostrophe meets.
+"""Text to folded words: one spelling in which all scripts, accents and apostrophes meet.
 
-A folded word is lower-case ASCII letters and digits (Кыргызстан, KYRGYZSTAN and Kyrgyzstán are all
-`kyrgyzstan`). Scripts written without spaces keep their characters (in Chinese, the simplified ones)
-and are cut into single characters and pairs. Both the index and the query are folded here, so they cannot differ.
+A folded word is lower-case ASCII letters and digits (Кыргызстан, KYRGYZSTAN and Kyrgyzstán are all `kyrgyzstan`).
+Scripts written without spaces keep their characters (in Chinese, the simplified ones) and are cut into single
+characters and pairs. Index and query are both folded here, so they cannot differ.
 """
 
 import re
@@ -18,17 +18,17 @@ from anyascii import anyascii
 from search_index.text.chinese_characters import SIMPLIFIED
 
 MAX_WORD = 64
-"""Letters of a folded word that count; what follows is cut on both sides."""
+"""Letters of a folded word that count; longer words are cut in the index and in queries alike."""
 MAX_NAME = 240
 """Characters of a folded name that count."""
 INITIALS_MARK = "."
-"""Stands before the initials of a name, so that they are found whole and never as a prefix."""
+"""Stands before the initials of a name, so that only a search for initials finds them."""
 NUMBER_MARK = "#"
-"""Stands before a telephone number, so that no word of digits reaches it."""
+"""Stands before a telephone number, so that only a search for a number finds it."""
 FEWEST_DIGITS = 6
-"""Fewer digits, typed or written, are no telephone number."""
+"""A telephone number has at least so many digits."""
 
-# Han, kana, hangul, Thai, Lao, Khmer and Burmese: words are not parted by spaces, or not only.
+# Han, kana, hangul, Thai, Lao, Khmer and Burmese: spaces do not separate words there, or not all.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
@@ -42,20 +42,20 @@ _LETTER = f"(?:(?![{_UNSPACED}])[^\\W\\d_]|[{_MARKS}])"
 _TOKEN = re.compile(f"[{_UNSPACED}]+|\\d+|{_LETTER}+(?:'{_LETTER}+)*")
 _RUN = re.compile(f"[{_UNSPACED}]")
 _JOINERS = "-‐‑‒–—/.·&"
-# Where two words may be parts of one: without this, texts need not be looked at word by word.
+# Where two tokens may be parts of one word. A text without such a place need not be searched for compounds.
 _SEAM = re.compile(f"\\d{_LETTER}|{_LETTER}\\d|(?:{_LETTER}|\\d)[{_JOINERS}](?:{_LETTER}|\\d)")
 NUMBER = re.compile(r"(\+?) ?\(?\d[\d ().–-]*\d")
 _TRUNK_ZERO = "(0)"
 _CALLING_CODE = re.compile(r"\d+\D+")
 _NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
 
-# Signs that are typed for one another in Uzbek, French, Ukrainian, Armenian and transliteration.
+# Apostrophes that are typed for one another in Uzbek, French, Ukrainian, Armenian and transliteration.
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼʽ`´ʹʺ′＇‛՚׳ʾʿ"), "'")
 # Invisible characters, the Arabic tatweel, and the Armenian marks that stand inside a word.
 _INVISIBLE = re.compile("[\u00ad\u0640\u055b-\u055e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 
-# Before marks are stripped: й would become и. Arabic letters get the vowel they stand for, and the
-# forms that are typed for one another (ى ي ی, ة ه, ك ک) become one; the rest is left to anyascii.
+# Translated before marks are stripped, which would make й an и. Arabic letters get the vowel they stand for, and the
+# forms that are typed for one another (ى ي ی, ة ه, ك ک) become one; anyascii does the rest.
 _LETTERS = str.maketrans(
     {
         "й": "y",
@@ -74,7 +74,7 @@ _LETTERS = str.maketrans(
     | {"ی": "i", "ة": "h", "ه": "h", "ھ": "h", "ک": "k", "ك": "k", "ء": None}
 )
 _ARTICLE = "ال"
-# What Arabic writes as one word with the next: and, by, as, for, with or without the article.
+# Words that Arabic joins to the next one: and, by, as, for, each with or without the article.
 _CLITICS = re.compile("و?(?:[بك]?ال|لل)?(?=...)")
 _ARMENIAN_U = "ու"
 _ALIKE_LATIN, _ALIKE_CYRILLIC = "abcehikmoptxy", "авсенікмортху"
@@ -83,10 +83,10 @@ _TO_LATIN = str.maketrans(_ALIKE_CYRILLIC, _ALIKE_LATIN)
 
 
 class Token(NamedTuple):
-    """A word of a text: folded, as typed, and where it stood in the normalized text.
+    """A word of a text: folded, as typed, and its position in the normalized text.
 
-    `is_run` marks a stretch of a script without spaces, `glued` a word that nothing, or only a
-    hyphen, slash or the like, parts from the one before.
+    `is_run` marks a stretch of a script without spaces, `glued` a word that follows the one before directly, or after a
+    single hyphen, slash or the like.
     """
 
     word: str
@@ -105,7 +105,7 @@ def normalize(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def tokenize(cleaned: str) -> tuple[Token, ...]:
-    """Tokenize a normalized text: return its words in order. Memoized for the texts in use."""
+    """Return the tokens of a normalized text, in order. Memoized."""
     found: list[Token] = []
     for match in _TOKEN.finditer(cleaned):
         typed, start = match.group(), match.start()
@@ -142,7 +142,7 @@ def _strip_marks(text: str) -> str:
 
 
 def _one_alphabet(text: str) -> str:
-    """Replace letters of the other alphabet that look the same (a Latin o in a Cyrillic word, or the reverse)."""
+    """Replace look-alike letters of the other alphabet (a Latin o in a Cyrillic word, or the reverse)."""
     cyrillic = sum("\u0400" <= c <= "\u052f" for c in text)
     latin = sum("a" <= c <= "z" for c in text)
     if not cyrillic or not latin:
@@ -152,7 +152,7 @@ def _one_alphabet(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def variants(typed: str) -> tuple[str, ...]:
-    """Return other folded forms of one word: without the Arabic article and "and", without an elision."""
+    """Return other folded forms of a word: without the Arabic article or "and", without an elision."""
     bare = _strip_marks(typed)
     parts = [bare[found.end() :]] if (found := _CLITICS.match(bare)) and found.group() else []
     parts += [part for part in bare.split("'") if len(part) > 2] if "'" in bare else []
@@ -165,7 +165,7 @@ def bigrams(run: str) -> list[str]:
 
 
 def compounds(found: Sequence[Token]) -> list[str]:
-    """Return for each token the solid spelling of the word it is a part of (24/7, ETS182), or ""."""
+    """Return for each token the joined spelling of the word that it is a part of (247 for 24/7, ets182), or ""."""
     chains = list(accumulate(not token.glued for token in found))
     solid = dict.fromkeys(chains, "")
     for chain, token in zip(chains, found, strict=True):
@@ -175,7 +175,7 @@ def compounds(found: Sequence[Token]) -> list[str]:
 
 
 def index_words(text: str) -> set[str]:
-    """Return every folded word under which `text` is to be found."""
+    """Return every folded word that should find `text`."""
     cleaned = _cleaned(text)
     words = set().union(*map(_token_words, _TOKEN.findall(cleaned)))
     if _SEAM.search(cleaned):
@@ -192,7 +192,7 @@ def _token_words(typed: str) -> frozenset[str]:
 
 
 def phone_keys(text: str) -> set[str]:
-    """Return the forms under which the telephone numbers of `text` are to be found.
+    """Return the keys that should find the telephone numbers of `text`.
 
     A number written with its calling code apart (+996 312 ...) is also found without it.
     """
@@ -205,26 +205,27 @@ def phone_keys(text: str) -> set[str]:
 
 
 def typed_phone_numbers(cleaned: str) -> list[Token]:
-    """Return the possible telephone numbers, or beginnings of one, in a normalized text."""
+    """Return the possible telephone numbers, or beginnings of numbers, in a normalized text."""
     matches = NUMBER.finditer(cleaned)
     return [Token(word, m.group(), m.start(), m.end(), False, False) for m in matches if (word := phone_key(m.group()))]
 
 
 def digits_of(text: str) -> str:
-    """Return the digits of a text, those of every script as 0 to 9."""
+    """Return the digits of a text, in any script, as 0 to 9."""
     return "".join(str(unicodedata.decimal(one)) for one in text if one.isdecimal())
 
 
 def phone_key(run: str) -> str:
-    """Return the form of a telephone number, or "" for what has too few digits to be one."""
+    """Return the key of a telephone number: its digits after a mark, without leading zeros; "" if they are too few."""
     digits = digits_of(run.replace(_TRUNK_ZERO, "")).lstrip("0")
     return f"{NUMBER_MARK}{digits}"[:MAX_WORD] if len(digits) >= FEWEST_DIGITS else ""
 
 
 def whole_name(text: str) -> str:
-    """Return the folded words of a name in order, parted by spaces, without Arabic articles.
+    """Return the folded words of a name in order, separated by spaces, without Arabic articles.
 
-    Three letters without their article read like a code of another name, so these keep it.
+    A word that would be left with three letters or fewer keeps its article, since the rest would read like the code of
+    another name.
     """
     words: list[str] = []
     for token in tokenize(_cleaned(text)):
@@ -236,7 +237,7 @@ def whole_name(text: str) -> str:
 
 
 def initials(text: str) -> set[str]:
-    """Return the initials of a name of several words: of all, and of those of four letters up."""
+    """Return the initials of a name of two to eight words: of all words, and of those of four letters or more."""
     spaced = [token for token in tokenize(_cleaned(text)) if not token.is_run]
     found = set()
     for words in (spaced, [token for token in spaced if len(token.typed) > 3]):
@@ -246,7 +247,8 @@ def initials(text: str) -> set[str]:
 
 
 def spellings(text: str) -> set[str]:
-    """Return `word<TAB>written` for each word of `text` of at most MAX_WORD letters, so that it can be shown again."""
+    """Return `word<TAB>written` for each word of `text` of at most MAX_WORD letters, so that a correction can show
+    it."""
     return set().union(*map(_token_spelling, _TOKEN.findall(_cleaned(text))))
 
 

@@ -1,6 +1,6 @@
-"""A text as it would read had it been typed with another keyboard layout: ghbdtn is привет.
+"""A text as another keyboard layout would type it: ghbdtn is привет.
 
-Layouts are those of Windows. Georgian and Armenian are left out: their letters lie where they sound.
+Layouts are those of Windows. Georgian and Armenian are left out: their letters lie on the keys that sound alike.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,8 @@ _TABLES = [
 
 
 def retyped(text: str) -> Iterator[str]:
-    """Yield what a text may have been meant to be, each once; of the layouts with letters of their own first."""
+    """Yield what a text may have been meant to be, each once; layouts with additional letters of a language come
+    first."""
     typed = text.lower()
     tables = (table for table in _TABLES if all(letter.isspace() or ord(letter) in table for letter in typed))
     yield from dict.fromkeys(typed.translate(table) for table in tables)

@@ -6,7 +6,7 @@ from itertools import combinations
 from zlib import crc32
 
 PREFIX_LENGTH = 7
-"""Letters of a word of which deletes are made: enough, since two words that differ further on share their deletes."""
+"""Deletes are made of so many first letters of a word: enough, since words that differ only later share all deletes."""
 
 # Spellings of one sound in the romanisations of the scripts and in the Latin alphabets themselves,
 # longest first. `q` is then free to stand for the sound of "ch".
@@ -24,8 +24,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 def phonetic_keys(word: str) -> tuple[str, ...]:
     """Return the phonetic keys of a folded word, the likeliest first, as Soundex or Metaphone do.
 
-    Words that share a key sound alike. Vowels fall into three classes, doubled letters into one;
-    `c` is read as k or s and as ch, `j` as zh and as y. A word with a digit has no key.
+    Words that share a key sound alike. Vowels fall into three classes; doubled letters become one. `c` is read as k or
+    s and as ch, `j` as zh and as y. A word with a digit has no key.
     """
     if not word.isascii() or not word.isalpha():
         return ()
@@ -39,7 +39,8 @@ def phonetic_keys(word: str) -> tuple[str, ...]:
 
 
 def deletes(sound: str, errors: int) -> set[int]:
-    """Return the deletes of `sound` (SymSpell): a number for each form of its start with up to `errors` letters less.
+    """Return the deletes of `sound` (SymSpell): the CRC-32 of each form of its first letters with up to `errors` left
+    out.
 
     Two words within that many errors share a number; few others do.
     """

@@ -11,7 +11,7 @@ from search_index.text import folding
 from search_index.text.folding import Token
 
 ADDRESS_MARK = "@"
-"""Stands before an address, so that no folded word is one."""
+"""Stands before an address, so that no folded word equals one."""
 _STRETCH = re.compile(r"[^\s<>()\[\]\"',;]+")
 _IS_ADDRESS = re.compile("@|://|^www\\.", re.IGNORECASE)
 _AROUND = re.compile(r"^(?:mailto:|https?://)?(?:www\.)?|[/.:!?]+$", re.IGNORECASE)
@@ -19,9 +19,9 @@ _LETTER_BEFORE, _LETTER_AFTER = re.compile(r"[^\W\d_]-?$"), re.compile(r"-?[^\W\
 
 
 def text_words(text: str, writings: Callable[[str], Iterable[str]] = lambda _number: ()) -> set[str]:
-    """Return the whole terms of a text, under which a caller stores it to find it by `WordForms`.
+    """Return the whole terms of a text; a caller stores the text under them and finds it by `WordForms`.
 
-    `writings` gives the other ways in which a telephone number is written, within its country for one.
+    `writings` gives other ways to write a telephone number, for instance within its country.
     """
     rest = folding.normalize(text)
     words: set[str] = set()
@@ -38,7 +38,7 @@ def text_words(text: str, writings: Callable[[str], Iterable[str]] = lambda _num
 
 
 def typed_wholes(cleaned: str) -> Iterator[tuple[str, str]]:
-    """Yield, for each word of a query from `folding.normalize`, the whole term that it is a part of."""
+    """Yield (word, whole term) for each word of a normalized query that is a part of a whole term."""
     for found in _STRETCH.finditer(cleaned):
         yield from ((part, _address(found[0])) for part in _parts(found[0]))
     for found in folding.NUMBER.finditer(cleaned):
@@ -54,17 +54,17 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _address(stretch: str) -> str:
-    """Return the form of an address, with or without what stands around one in a text or a browser."""
+    """Return an address without the scheme, "www." and punctuation that may surround it."""
     return _short(ADDRESS_MARK + _AROUND.sub("", stretch).casefold())
 
 
 def _short(word: str) -> str:
-    """Return a word, or its digest if it is too long: its beginning would be a part that matches."""
+    """Return a word, or its digest if it is too long; a word cut short would match by a part."""
     return word if len(word) <= folding.MAX_WORD else ADDRESS_MARK + blake2s(word.encode(), digest_size=16).hexdigest()
 
 
 def _stands_alone(number: re.Match[str]) -> bool:
-    """Return whether a number is no part of a code, which has letters beside its digits."""
+    """Return whether a number stands by itself, with no letter beside it as in a code."""
     before, after = number.string[: number.start()], number.string[number.end() :]
     return not _LETTER_BEFORE.search(before) and not _LETTER_AFTER.match(after)
 
@@ -74,7 +74,8 @@ def _without(text: str, found: re.Match[str]) -> str:
 
 
 def _chains(tokens: Iterable[Token]) -> Iterator[list[Token]]:
-    """Yield tokens together that nothing, or only a hyphen, slash or the like, parts."""
+    """Yield the tokens in chains: within a chain, nothing or one hyphen, slash or the like stands between two
+    tokens."""
     chain: list[Token] = []
     for token in tokens:
         if chain and not token.glued:
@@ -85,7 +86,7 @@ def _chains(tokens: Iterable[Token]) -> Iterator[list[Token]]:
 
 
 def _words_of(chain: list[Token]) -> set[str]:
-    """Return the words of a chain; of one with digits, which may be a code, the whole alone."""
+    """Return the words of a chain; for a chain with digits, which may be a code, only the whole."""
     solid = {word for word in folding.compounds(chain) if word}
     if solid and any(token.word.isdecimal() for token in chain):
         return solid
