@@ -1,7 +1,7 @@
 """The dependencies of a render: which tables, clock values and viewer attributes it reads.
 
-Clock, database and viewer record here that they were read. `store` decides by this whether the result is cacheable,
-for whom it is the same, and what invalidates it.
+Clock, database and viewer record each read here. From these records `store` decides whether the result is cacheable,
+who may share it, and what invalidates it.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class CacheScope(IntEnum):
-    """For whom a cached text is the same, from the widest scope to the narrowest."""
+    """Who may share a cached text, from the widest scope to the narrowest."""
 
     ALL = 0
     ALIKE = 1
@@ -25,8 +25,8 @@ class CacheScope(IntEnum):
 
 @dataclass
 class Dependencies:
-    """What one render read: the tables named by its statements, the end of the minute or day it read, and how much of
-    the viewer."""
+    """What one render read: the tables in its statements, the end of the minute or day if it read the clock, and how
+    much of the viewer."""
 
     tables: set[str] = field(default_factory=set)
     until: datetime = FOREVER
@@ -44,7 +44,7 @@ _making: ContextVar[Dependencies | None] = ContextVar("making", default=None)
 
 @contextmanager
 def track_dependencies() -> Iterator[Dependencies]:
-    """Record what the block reads. The render that contains the block depends on the same."""
+    """Record what the block reads. An enclosing render gets the same dependencies."""
     own, whole = Dependencies(), _making.get()
     token = _making.set(own)
     try:
@@ -56,12 +56,12 @@ def track_dependencies() -> Iterator[Dependencies]:
 
 
 def current_dependencies() -> Dependencies | None:
-    """Return the dependencies of the render that is running, None outside of one."""
+    """Return the dependencies of the render that is running, or None outside of one."""
     return _making.get()
 
 
 def narrow_cache_scope(readers: CacheScope) -> None:
-    """Record that the render is the same for these readers only."""
+    """Record that only these readers may share the render."""
     own = _making.get()
     if own is not None:
         own.readers = max(own.readers, readers)

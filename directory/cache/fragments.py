@@ -1,7 +1,7 @@
 """Template fragments that are cached and shared: `{% call cached_fragment('hit', key) %}...{% endcall %}`.
 
-The arguments are the cache key: they name everything that the fragment is made of. A fragment holds nothing that only
-some people may read.
+The arguments are the cache key: they name everything that the fragment is made of. A fragment may hold only what
+everyone may read.
 """
 
 from collections.abc import Callable, Hashable
@@ -33,7 +33,7 @@ def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
 
 
 def _static(*key: Hashable, caller: Callable[[], str]) -> str:
-    """Return a fragment that never changes. It reads no database, so that an error page has a frame as well."""
+    """Return a fragment that never changes. It reads no database, so that error pages have a frame too."""
     store: LruCache = current_app.extensions["cache_store"]
     found = store.get(_full_key(key))
     if found is not None:

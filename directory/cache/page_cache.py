@@ -1,4 +1,5 @@
-"""Whole pages, cached for the readers of one access profile and stored compressed, as visitors are sent them."""
+"""Whole pages, cached once for each access profile. They are stored compressed, in the form in which visitors get
+them."""
 
 import gzip
 import hashlib
@@ -27,8 +28,8 @@ def cached_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[...
     out of it, with parameters that no view reads.
 
     The page is cached once for visitors; for signed-in people once for each access profile (role, State, networks,
-    desks), unless it shows restricted data. Per-person fragments are filled in when the page is sent. It is rendered
-    anew for a visitor who holds a form token and for somebody who is half signed in.
+    desks), unless it shows restricted data. Per-person fragments are filled in when the page is sent. A visitor with a
+    session (a form token, a half-finished sign-in) or an API token always gets a new render.
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -63,7 +64,7 @@ def _cached_answer(view: Callable[[], Any]) -> Any:
 
 
 def _drop_other_parameters(parameters: Collection[str]) -> None:
-    """Drop all other query parameters from the request; the values of each of these stay in their order."""
+    """Drop all other query parameters from the request; the order of the rest stays."""
     known = [pair for pair in request.args.items(multi=True) if pair[0] in parameters]
     if len(known) == sum(map(len, request.args.listvalues())):
         return
@@ -88,7 +89,7 @@ def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _is_anonymous() -> bool:
-    """Return whether the request says nothing of its sender: no session data, no stored session, no API token."""
+    """Return whether the request identifies nobody: no session data, no stored session, no API token."""
     return not session and getattr(session, "row_id", None) is None and "Authorization" not in request.headers
 
 
@@ -99,9 +100,9 @@ def _cache_key(viewer: Viewer) -> tuple[Any, ...]:
 
 
 def _packed(answer: Response) -> bytes:
-    """Return a cacheable page compressed, empty bytes for any other answer."""
+    """Return a cacheable page compressed, and empty bytes for any other answer."""
     is_page = answer.status_code == 200 and answer.mimetype == PAGE and not answer.is_streamed
-    # Flask-WTF notes there that it gave out a token, whoever asked for it.
+    # Flask-WTF sets this when it gives out a token.
     is_personal = "Set-Cookie" in answer.headers or g.get("csrf_token") is not None
     made = current_dependencies()
     if not is_page or is_personal or made is None or not is_cacheable(made, CacheScope.ALIKE):

@@ -1,9 +1,9 @@
-"""The cache of a process: rendered texts and values, each with what it depends on. Nothing is purged, all is validated.
+"""The cache of a process: rendered texts and values, each with its dependencies. Entries are not purged but validated.
 
 A change invalidates what depends on it: an entry is served only while the change log has not moved (nor the audit log,
 if the entry read one of AUDITED_TABLES), and until its minute or day ends if it read the clock. Both log positions are
-read from the database once in each transaction, so every process of every machine is right at its next request. A
-render that reads any other table is not cached, nor one that reads who exactly the viewer is.
+read from the database once in each transaction, so every process of every machine is up to date at its next request. A
+render that reads any other table, or the identity of the viewer, is not cached.
 """
 
 import re
@@ -29,7 +29,7 @@ from directory.transaction import is_committing
 Value = TypeVar("Value")
 WORD = re.compile(r"\w+")
 MOST_BYTES = 16_000_000
-# The overhead of an entry besides its text; and the size assumed of an object that is no text: few are larger.
+# The overhead of an entry besides its text, and the size assumed of a value that is no text; few are larger.
 BYTES_BESIDE, BYTES_OF_AN_OBJECT = 800, 4_000
 NEWEST = select(*(select(func.max(model.id)).scalar_subquery() for model in (Change, AuditEvent)))
 CHANGE_LOGGED_TABLES = {
@@ -50,7 +50,7 @@ TRACKED_TABLES = CHANGE_LOGGED_TABLES | AUDITED_TABLES
 
 
 class LogPosition(NamedTuple):
-    """How far the two logs have come: the ids of the newest change of an entry and of the newest act."""
+    """The positions of the two logs: the ids of the newest change and of the newest act in the audit log."""
 
     change: int | None
     act: int | None
@@ -73,14 +73,14 @@ class CacheEntry:
         return is_newest and (self.made.until is FOREVER or self.at <= clock.instant() < self.made.until)
 
     def bytes_at(self, key: Hashable) -> int:
-        """Return about how much memory the entry takes with its key, which may be a long address."""
+        """Return roughly how much memory the entry takes with its key, which may be a long address."""
         is_text = isinstance(self.value, str | bytes)
         held = sys.getsizeof(self.value) if is_text else BYTES_OF_AN_OBJECT
         return BYTES_BESIDE + held + sys.getsizeof(repr(key))
 
 
 class LruCache:
-    """Cache entries by key; the least recently used are dropped once all together exceed MOST_BYTES."""
+    """Cache entries by key; beyond MOST_BYTES in total, the least recently used are dropped."""
 
     def __init__(self) -> None:
         self._entries: OrderedDict[Hashable, tuple[CacheEntry, int]] = OrderedDict()
@@ -109,13 +109,13 @@ class LruCache:
 
 @dataclass(frozen=True)
 class RequestCache:
-    """The cache as one transaction sees it: at the log position that was read when it first asked."""
+    """The cache as one transaction sees it, at the log position read at its first use."""
 
     newest: LogPosition
     store: LruCache
 
     def get_valid(self, key: Hashable) -> CacheEntry | None:
-        """Return the entry of a key if it is valid. The render that asks depends on what the entry depends on."""
+        """Return the entry of a key if it is valid. An enclosing render then has the entry's dependencies too."""
         found = self.store.get(key)
         if found is None or not found.is_valid(self.newest):
             return None
@@ -126,7 +126,8 @@ class RequestCache:
 
 
 def configure_cache(app: Flask) -> None:
-    """Begin with an empty cache. Another version of the code or of the policy is another process, so none is stale."""
+    """Begin with an empty cache. New code or a new policy runs in a new process, so no entry outlives a change of
+    either."""
     app.extensions["cache_store"] = LruCache()
 
 
@@ -164,16 +165,16 @@ def cached_many(
 
 
 def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]]) -> list[Value]:
-    """Return the values as `cached_many` does while a cached page is rendered, which then shares them with other pages.
+    """Return the values as `cached_many` does while a cached page is rendered, so that pages share them.
 
-    Elsewhere all are made: to read the log position would cost a statement. They may read the viewer's access profile
-    if their keys name it.
+    Outside of one all are made: reading the log position would cost a statement. They may read the viewer's access
+    profile if their keys name it.
     """
     return list(make(list(keys))) if current_dependencies() is None else cached_many(keys, make, is_page=True)
 
 
 def is_cacheable(made: Dependencies, readers: CacheScope) -> bool:
-    """Return whether a log follows every table that was read, and whether the result is the same for these readers."""
+    """Return whether a log follows every table that was read, and whether all of `readers` may share the result."""
     return made.tables <= TRACKED_TABLES and made.readers <= readers
 
 

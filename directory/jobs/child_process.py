@@ -1,6 +1,6 @@
-"""Child processes for long work: the memory is free afterwards, and a crash does not end the worker.
+"""Child processes for long work: their memory is free afterwards, and a crash does not end the worker.
 
-The child reads its task from standard input, and ends when that closes, since its parent has ended then.
+The child reads its task from standard input. When that closes, its parent has ended, and the child ends too.
 """
 
 import json
@@ -26,21 +26,21 @@ from directory.transaction import separate_transaction
 COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--child")
 LOOKS_SECONDS = 2.0
 RENEWS_SECONDS = 30.0
-# How long a child may take to end once it was told to, or has finished its task.
+# How long a child may take to end after it was told to, or after its lease is gone (released at the end, or lost).
 ENDS_SECONDS = 10.0
 BYTES_AT_ONCE = 4096
 
 
 class Terminated(BaseException):
-    """The process was told to end. It is no Exception, so that no handler in a job swallows it."""
+    """The process was told to end. A BaseException, so that no handler in a job swallows it."""
 
 
 def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: Callable[[], object]) -> int:
-    """Run the task of a lease in a child process, or without one bring the index up to date; return the exit status.
+    """Run the task of a lease in a child process and return its exit status; without a lease, the child updates the
+    index.
 
-    The lease is renewed while the child lives. The child is ended if the lease is lost or this process must end. A
-    child that was killed has the negative number of the signal for its status. `meanwhile` is called every
-    LOOKS_SECONDS.
+    The lease is renewed while the child lives. The child is ended if the lease is lost or this process must end. The
+    status of a killed child is the negative number of the signal. `meanwhile` is called every LOOKS_SECONDS.
     """
     child = subprocess.Popen(COMMAND, cwd=PROJECT, stdin=subprocess.PIPE)  # noqa: S603 (a constant)
     try:
@@ -67,8 +67,10 @@ def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: 
 
 
 def begin_child() -> Lease | None:
-    """Read the lease that the parent hands over. From now on this process ends with its parent, and SIGTERM and SIGINT
-    raise Terminated."""
+    """Read the lease that the parent hands over, or None.
+
+    From now on this process ends with its parent, and SIGTERM and SIGINT raise Terminated.
+    """
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
     told = b""
@@ -83,7 +85,7 @@ def begin_child() -> Lease | None:
 
 
 def _tell(child: "subprocess.Popen[bytes]", lease: Lease | None) -> None:
-    # One that has ended already is seen by its status.
+    # If the child has ended already, its status tells.
     with suppress(BrokenPipeError):
         child.stdin.write(json.dumps(asdict(lease) if lease else None).encode() + b"\n")  # type: ignore[union-attr]
         child.stdin.flush()  # type: ignore[union-attr]
@@ -116,6 +118,6 @@ def _end(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _end_with_parent() -> None:
-    # Not by sys.stdin, whose lock a thread may not hold while the interpreter ends.
+    # `sys.stdin` has a lock, which a thread may not hold while the interpreter ends.
     os.read(0, 1)
     os._exit(1)

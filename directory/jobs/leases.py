@@ -67,9 +67,10 @@ def is_free(model: type[Leased], now: datetime) -> ColumnElement[bool]:
 
 
 def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tuple[Row, Lease] | None:
-    """Claim the first row, by `order`, that meets the conditions, and write values into it; None if there is none.
+    """Claim the first row, by `order`, that meets the conditions, and write values into it; return None if there is no
+    such row.
 
-    The row is returned detached, as it is after that. The write lock is taken only if there is a row.
+    The row is returned detached, with the new values. The write lock is taken only if there is a row.
     """
     table: Table = model.__table__  # type: ignore[attr-defined]
     (key,) = table.primary_key.columns
@@ -98,7 +99,8 @@ def holding(lease: Lease) -> Iterator[None]:
 def renewing(rows: Iterable[Item]) -> Iterator[Item]:
     """Yield rows and, every RENEWED_EVERY between two of them, renew the lease that this process holds, if any.
 
-    The transaction that reads the rows goes on. If the lease was lost, the next transaction that writes raises it.
+    The transaction that reads the rows goes on. If the lease was lost, the next transaction that writes raises
+    LeaseLost.
     """
     if not is_guarded():
         yield from rows

@@ -35,15 +35,15 @@ from directory.verification.service.campaigns import send_due_steps
 from directory.verification.service.reachability import take_due_steps
 from directory.verification.service.reports import forget_reporters
 
-# Desks are reminded and mail is sent by the same process: after a large import a letter alone may take many seconds.
+# The same process reminds desks and sends mail; after a large import, one letter alone may take many seconds.
 LETTERS_SECONDS = 20
 
 
 @dataclass(frozen=True)
 class ScheduledJob:
-    """A job of the table: what runs, and how long after its last run.
+    """A job of the schedule, and the interval between its runs.
 
-    One that needs much memory says whether it `is_needed`: it runs then, in a process of its own that ends.
+    A job that needs much memory has `is_needed`: if that returns True the job runs, in a child process.
     """
 
     name: str
@@ -53,7 +53,7 @@ class ScheduledJob:
 
 
 def send_campaigns() -> None:
-    """Take the steps of campaigns that are due, some in each transaction."""
+    """Take the steps of campaigns that are due, a batch in each transaction."""
     run, taken = BatchRun(), 1
     while taken:
         with committing():
@@ -62,7 +62,7 @@ def send_campaigns() -> None:
 
 
 def take_tests() -> None:
-    """Take the steps of reachability tests that are due, some in each transaction."""
+    """Take the steps of reachability tests that are due, a batch in each transaction."""
     run, taken = BatchRun(), 1
     while taken:
         with committing():
@@ -71,14 +71,16 @@ def take_tests() -> None:
 
 
 def look_after_entries() -> None:
-    """Have the index follow what became overdue, and forget who reported what was settled long ago."""
+    """Log changes of entries that became overdue, so that the index follows; erase the reporters of reports settled
+    long ago."""
     with committing():
         note_ageing(clock.today())
         forget_reporters(clock.now())
 
 
 def look_after_people() -> None:
-    """End the access of those whose last day is over, and forget requests for access that came to nothing."""
+    """End the access of people whose last day is over, and forget old requests for access and invitations that led
+    nowhere."""
     run = BatchRun()
     with committing():
         end_overlaps(clock.now(), run)
@@ -88,7 +90,7 @@ def look_after_people() -> None:
 
 
 def export_audit_head() -> None:
-    """Export the head of the audit chain, and mail it to the administrators if it is another than last time."""
+    """Export the head of the audit chain, and mail it to the administrators if it changed since the last time."""
     settings = current_app.config["SETTINGS"]
     head = export_head(settings)
     if head.id:
@@ -97,13 +99,13 @@ def export_audit_head() -> None:
 
 
 def have_audit_verified() -> None:
-    """Have the audit chain verified by whichever worker is free."""
+    """Queue a verification of the audit chain."""
     with committing():
         ask_for_verification()
 
 
 def look_after_rotas() -> None:
-    """Lay out the shifts of desks ahead, and anew where a member left, each desk in a transaction."""
+    """Generate the shifts of desks ahead, and again where a member left; each desk in a transaction of its own."""
     run = BatchRun()
     for desk in list_due(clock.now()):
         with committing():
@@ -112,7 +114,7 @@ def look_after_rotas() -> None:
 
 
 def ask_for_holidays() -> None:
-    """Ask for the public holidays of States whose desks have rotas, where nobody has confirmed them."""
+    """Ask for the public holidays of States whose desks have rotas, where nobody has confirmed them yet."""
     run = BatchRun()
     with committing():
         for place in list_states():
@@ -130,7 +132,7 @@ def remind_desks() -> None:
 
 
 def look_after_seats() -> None:
-    """Note seats of consultations that people have lost or got back, some in each transaction."""
+    """Note the seats of consultations that people have lost or got back, a batch in each transaction."""
     run, noted = BatchRun(), 1
     while noted:
         with committing():
@@ -139,7 +141,7 @@ def look_after_seats() -> None:
 
 
 def shred_consultations() -> None:
-    """Shred what networks keep no longer, some in each transaction."""
+    """Shred consultations that their networks no longer keep, a batch in each transaction."""
     shredded = 1
     while shredded:
         with committing():
@@ -147,7 +149,7 @@ def shred_consultations() -> None:
 
 
 def shred_drafts() -> None:
-    """Delete drafts that nobody changed for long, some in each transaction."""
+    """Delete drafts that nobody has changed for 90 days, a batch in each transaction."""
     shredded = 1
     while shredded:
         with committing():
@@ -155,8 +157,8 @@ def shred_drafts() -> None:
 
 
 def tell_followers() -> None:
-    """Write the letters of those who follow what changed, each in a transaction, for LETTERS_SECONDS: the others are
-    written by the next run."""
+    """Send letters on changes to followers, each in a transaction; what is left after LETTERS_SECONDS waits for the
+    next run."""
     now, run, ends_at = clock.now(), BatchRun(), time.monotonic() + LETTERS_SECONDS
     touched = look(now)
     while touched and (letter := write_next(touched, now, run)) is not None:
@@ -168,7 +170,7 @@ def tell_followers() -> None:
 
 
 def tell_of_half_sign_ins() -> None:
-    """Tell people of sign-ins that stopped after the right password, some in each transaction."""
+    """Tell people of sign-ins that stopped after the right password, a batch in each transaction."""
     run, looked_at = BatchRun(), 1
     while looked_at:
         with committing():

@@ -127,7 +127,7 @@ class Worker:
             _end_recurring(job, lease, has_run=False)
 
     def _run_next_job(self) -> bool:
-        """Run the oldest waiting job; return whether there was one and it does not wait again."""
+        """Run the oldest waiting job; return whether to look for another at once."""
         if (claimed := _claim_job()) is None:
             return False
         job, lease = claimed
@@ -144,7 +144,7 @@ class Worker:
             catch_up()
         elif time.monotonic() >= self._follows_at and lag() != 0:
             self._run_in_child(None)
-            # One that cannot be written now is not tried without a pause.
+            # An index that cannot be written now is tried again only after a pause.
             self._follows_at = time.monotonic() + FOLLOWS_SECONDS
 
     def _run_in_child(self, lease: Lease | None) -> int:
@@ -181,7 +181,7 @@ def note_alive() -> None:
 
 
 def claim_if_due(job: ScheduledJob) -> Lease | None:
-    """Claim a recurring job if it is due and no other process holds it."""
+    """Claim a recurring job if it is due and no other process holds it; return the lease, or None."""
     now = clock.now()
     if db.session.get(RecurringJob, job.name) is None:
         # Another worker may add it at the same moment.
@@ -193,7 +193,8 @@ def claim_if_due(job: ScheduledJob) -> Lease | None:
 
 
 def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) -> bool:
-    """Return whether a recurring job that is due has anything to do. If that check fails, the job is put off."""
+    """Return whether a recurring job that is due has anything to do. If this check fails, the job waits for its next
+    interval."""
     try:
         with holding(lease):
             return is_needed()
@@ -234,7 +235,7 @@ def run_job(job: Job, lease: Lease) -> str:
         with holding(lease):
             state, fault = _outcome(job)
     except LeaseLost:
-        # The process that holds it now ends it.
+        # The process that holds the lease now ends the job.
         return "running"
     finally:
         db.session.rollback()
@@ -243,7 +244,7 @@ def run_job(job: Job, lease: Lease) -> str:
 
 
 def _outcome(job: Job) -> tuple[str, str]:
-    """Run a job and return its new state, with the class name of its fault. Raises LeaseLost."""
+    """Run a job; return its new state, and its fault: the name of an exception class, or a reason. Raises LeaseLost."""
     if job.name not in JOBS or job.tries > MOST_TRIES:
         return "failed", "not known" if job.name not in JOBS else "ended too often"
     try:

@@ -1,1 +1,2 @@
-"""Search over everything public: documents for the index, keeping it in step, and the search page."""
+"""Search: makes the index's documents of entries, keeps the index in step with the database, and shows what is
+found."""

@@ -1,4 +1,4 @@
-"""One question asked and answered in words: what the page and the API both show."""
+"""Answers a search query with a page of results, which the search page and the API both show."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,14 +15,15 @@ MOST_SUGGESTIONS = 8
 
 
 def answer(viewer: Viewer, asked: queries.SearchQuery, language: str) -> SearchPage:
-    """Return the page of results for a question."""
+    """Return the page of results of a query, in one language."""
     results = queries.find(viewer, asked)
     found = _with_desks(viewer, hits(results.keys, language), language)
     return search_page(asked, results, found, facets(results.facets, asked, language))
 
 
 def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit]:
-    """Return hits with what the board tells this viewer of the desks among them; the rest of a hit is for everyone."""
+    """Return the hits, each desk with the availability that this viewer may see; the rest of a hit is the same for
+    everyone."""
     keys = [hit.link.key for hit in found if hit.link.kind == FocalPoint.KIND]
     lines = {line.desk.link.key: line for line in lines_of(viewer, keys, language)}
     return [replace(hit, line=lines[hit.link.key]) if hit.link.key in lines else hit for hit in found]
@@ -34,7 +35,7 @@ def suggestions(viewer: Viewer, text: str, language: str) -> list[Hit]:
 
 
 def suggested(viewer: Viewer, text: str, language: str) -> tuple[list[Hit], tuple[str, ...]]:
-    """Return the same with what a reader should know of it: that it may lack something."""
+    """Return these suggestions, and warnings if some may be missing."""
     if not text.strip():
         return [], ()
     results = queries.find(viewer, queries.SearchQuery(text=text, per_page=MOST_SUGGESTIONS), facets=())

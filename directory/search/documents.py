@@ -1,7 +1,7 @@
-"""Entries as documents of the index: what each kind is found by, and the facets it is narrowed by.
+"""Entries as documents of the index: for each kind, the texts that find it and its facets.
 
-A document's key is `kind:key`. Weights order kinds where the words match alike: who can execute a
-request comes before what is written about it.
+A document's key is `kind:key`. Weights order kinds that match equally well: who can execute a request comes before what
+is written about it.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -50,17 +50,17 @@ WEIGHTS = {
 }
 
 
-# Of more it is cheaper to read the names of every State, treaty and network once.
+# For more entries than this it is cheaper to read the names of every State, treaty and network once.
 FEW_ENTRIES = 20
-# Databases take no more than some ten thousand values in one statement.
+# Databases accept some ten thousand values in one statement at most.
 KEYS_AT_ONCE = 1000
 DIALLED, WRITTEN = ("phone", "fax"), ("email", "website")
-# A State that is on record as not taking part does not stand under the treaty.
+# A State recorded as not taking part in a treaty is not listed under it.
 TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
 
 def all_documents() -> Iterator[Document]:
-    """Yield the documents of every entry that is searched."""
+    """Yield the documents of every searchable entry."""
     names = EntryNames(are_many=True)
     for kind in BUILDERS:
         yield from _documents(kind, None, names)
@@ -68,7 +68,8 @@ def all_documents() -> Iterator[Document]:
 
 
 def documents_of(entries: Collection[tuple[str, str]]) -> Iterator[Document]:
-    """Yield the documents of some entries by (kind, key); those that are gone or never searched are left out."""
+    """Yield the documents of entries given by (kind, key); deleted entries and kinds that are not searched are left
+    out."""
     names = EntryNames(are_many=len(entries) > FEW_ENTRIES)
     keys_by_kind: dict[str, list[str]] = {}
     for kind, key in entries:
@@ -159,9 +160,10 @@ def _authority(authority: Authority, reading: Reading, names: EntryNames) -> Doc
 
 
 def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what an institution calls itself, in the languages of its State and in English, and its other names.
+    """Return an institution's own names (in English, in the original language and in those of its State), then its
+    other names.
 
-    A translation is found, but "Башкы прокуратура" is first of all the one that calls itself so.
+    A translation finds it too, but "Башкы прокуратура" first of all finds the institution whose own name that is.
     """
     texts: Texts = authority.value("name", NO_TEXT)
     state = names.reading(Jurisdiction, authority.value("jurisdiction_key"))
@@ -171,7 +173,7 @@ def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], 
 
 
 def _contacts(contacts: Iterable[Reading], means: Collection[str]) -> Iterator[str]:
-    """Yield contacts of some means, for a reader who asks whose number or address it is."""
+    """Yield the contacts of some means, so that a search for a number or an address finds its owner."""
     for contact in contacts:
         if contact.value("means") in means:
             yield from searchable_texts(contact, "value")
@@ -258,8 +260,8 @@ def _network_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
 
 
 def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
-    """Return one detail of the rows that meet a condition, as far as a visitor may read it and
-    what the condition names."""
+    """Return one detail of the rows that meet a condition, without what a visitor may not read in the rows or the
+    condition."""
     rows = select(model).where(if_open(condition)).order_by(model.key)
     readings = read_all(ANONYMOUS, db.session.scalars(rows))
     return distinct(r.value(detail, "") for r in readings)

@@ -1,4 +1,4 @@
-"""Facets in words: the values worth showing, with labels in the reader's language."""
+"""Facets for display: their values with labels in the reader's language."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -38,7 +38,7 @@ VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
 
 
 def facets(counts: Mapping[str, Mapping[str, int]], asked: SearchQuery, language: str) -> tuple[Facet, ...]:
-    """Return the facets that have values: the chosen ones and the most frequent, by count."""
+    """Return the facets that have values: of each the most frequent ones, by count, and those that are chosen."""
     shown = {name: _shown(counts.get(name, {}), asked.filters.get(name, ())) for name in LABELS}
     places = [("label", name, value, language) for name, values in shown.items() for value in values]
     labels = dict(zip(places, cached_many(places, _labels), strict=True))

@@ -1,4 +1,4 @@
-"""The question in an address: read leniently, since people type and share it."""
+"""Reads a search query from an address; leniently, since people type and share addresses."""
 
 from werkzeug.datastructures import MultiDict
 
@@ -8,12 +8,12 @@ MOST_PER_PAGE = 100
 MOST_VALUES = 20
 MOST_PAGES = 10_000
 LONGEST_TEXT_CHARACTERS = 200
-# What an address of the search may say.
+# The query parameters of the search.
 PARAMETERS = ("q", "page", "per_page", *FACETS)
 
 
 def read_question(arguments: MultiDict[str, str]) -> SearchQuery:
-    """Return the question; a value that is no number or out of bounds becomes the nearest that is."""
+    """Return the query; a number out of bounds becomes the nearest allowed one, and other text the default."""
     filters = {
         name: values
         for name in FACETS

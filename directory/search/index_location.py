@@ -1,4 +1,4 @@
-"""Where the index lies, in the data folder or in the database, and the stamp under which it is written there."""
+"""Where the index lies (in the data folder or in the database), and the stamp that it is written under."""
 
 import hashlib
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from directory.extensions import db
 from search_index import IndexUnusable, SearchIndex
 
 FOLDER = "search"
-# What documents are made of, beside the entries and the declarations.
+# Files that the documents depend on, besides entries and declarations.
 SOURCES = (
     "translations/*/LC_MESSAGES/*.mo",
     "vocabulary/*.py",
@@ -26,7 +26,7 @@ SOURCES = (
 
 
 def configure_index(app: Flask) -> None:
-    """Bind the index of this app, in its data folder or its database; nothing is opened yet."""
+    """Give the app its index, in the data folder or in the database, without opening it."""
     settings: Config = app.config["SETTINGS"]
     if settings.search_engine == POSTGRESQL_SEARCH:
         from search_index.postgresql.index import PostgreSQLIndex  # noqa: PLC0415 (its driver is loaded only where needed)
@@ -38,7 +38,7 @@ def configure_index(app: Flask) -> None:
 
 @contextmanager
 def _connection() -> Iterator[Any]:
-    """Give a connection of the app's own pool, and raise what the driver raises as the rest of the app knows it."""
+    """Give a connection of the app's pool, whose errors are raised as those of SQLAlchemy, which the app handles."""
     with db.engine.connect() as pooled:
         try:
             yield pooled.connection.driver_connection
@@ -47,9 +47,10 @@ def _connection() -> Iterator[Any]:
 
 
 def open_index(app: Flask) -> None:
-    """Read the index of the data folder if it can be used, else the first search makes it anew.
+    """Read an index in the data folder, if it is usable; if not, the first search rebuilds it.
 
-    One in the database stays closed: what is opened here is shared by all workers, as no connection may be.
+    An index in the database is not opened here: all workers share what is opened now, and a connection cannot be
+    shared.
     """
     index = app.extensions["search_index"]
     if isinstance(index, SearchIndex):
@@ -58,8 +59,8 @@ def open_index(app: Flask) -> None:
 
 
 def _stamp() -> str:
-    """Return a digest of what the documents depend on besides the entries: who may read what,
-    labels, and how documents are made."""
+    """Return a digest of what documents depend on besides entries: who may read what, labels, and the code that makes
+    documents."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256(declarations_stamp().encode())
     for pattern in SOURCES:

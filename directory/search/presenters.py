@@ -1,4 +1,4 @@
-"""What the search page and the search API show."""
+"""The data of the search page and of the search API."""
 
 import math
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ BEHIND = _l("Search is being brought up to date: what changed in the last minute
 
 @dataclass(frozen=True)
 class EntryEnding:
-    """That an authority or a desk was closed or replaced, and what took its place."""
+    """The end of an authority or a desk: its status (closed or replaced) and its successor."""
 
     status: LabelledCode
     successor: Link | None
@@ -29,8 +29,8 @@ class EntryEnding:
 
 @dataclass(frozen=True)
 class Hit:
-    """One entry found. No contact stands on a card; `line` is what the reader is told of a desk now. `source` is that
-    of the entry itself, the same in every language."""
+    """One entry found, without contacts. `line` is a desk's present availability, as the reader may see it. `source` is
+    the source of the entry itself, the same in every language."""
 
     link: Link
     kind_label: str
@@ -45,7 +45,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class FacetValue:
-    """One value of a facet with how many entries it would leave."""
+    """One value of a facet, with the number of entries that choosing it would leave."""
 
     value: str
     label: str
@@ -55,7 +55,7 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """One way to narrow; `field` is its name in the address."""
+    """One facet to narrow by; `field` is its name in the address."""
 
     field: str
     label: str
@@ -64,8 +64,9 @@ class Facet:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """The answer to a question. `did_you_mean` is the corrected text that was searched for instead;
-    `ignored` are words that no entry has and that were left out. `warnings` say what the answer lacks."""
+    """The answer to a query. `did_you_mean` is the corrected text that the hits are for; `ignored` are the words that
+    were left out because no entry has all words. `warnings` tell what the answer lacks; `previous` and `next` are
+    addresses."""
 
     asked: SearchQuery
     hits: Sequence[Hit]
@@ -81,7 +82,7 @@ class SearchPage:
 
 
 def search_page(asked: SearchQuery, results: Results, hits: Sequence[Hit], facets: tuple[Facet, ...]) -> SearchPage:
-    """Return the page for one question and its answer."""
+    """Return the page of a query, of its results and of the hits made from these."""
     pages = max(1, math.ceil(results.total / asked.per_page))
     chips = tuple(
         Chip(facet.label, value.label, _address_without(asked, facet.field, value.value))
@@ -105,7 +106,7 @@ def search_page(asked: SearchQuery, results: Results, hits: Sequence[Hit], facet
 
 
 def warnings_of(results: Results) -> tuple[str, ...]:
-    """Return what a reader should know of an answer that may lack something."""
+    """Return what the reader should know of an incomplete answer; nothing for a complete one."""
     lacking = ((BEHIND, results.is_partial), (TOO_MANY, results.is_without_also))
     return tuple(str(words) for words, is_so in lacking if is_so)
 

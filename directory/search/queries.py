@@ -1,4 +1,4 @@
-"""Asks the index and, for a signed-in person, the table of words that are not for everyone; reads what they found."""
+"""Queries the index and, for signed-in people, the table of restricted words; loads the entries found."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,10 +28,10 @@ REACHABLE = "reachable"
 FACETS = ("kind", "jurisdiction", "function", "authority_kind", "network", "treaty", "accepts", "verified", REACHABLE)
 PER_PAGE = 20
 MOST_TOLD = 20
-"""Entries that one search tells of by words that are not for everyone: each is a look at it."""
+"""The most entries that one search may reveal by restricted words alone; each counts as a disclosure."""
 
 
-# What stands on an entry's card besides its own details.
+# The relationships that an entry's card shows.
 PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
     Authority: (selectinload(Authority.competences), selectinload(Authority.successor)),
     FocalPoint: (
@@ -46,7 +46,7 @@ PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """What a reader asks for: the text, the chosen values of each facet, and the page."""
+    """A search: the text, the chosen values of each facet, and the page."""
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class SearchQuery:
     per_page: int = PER_PAGE
 
     def address(self, **changes: Any) -> str:
-        """Return the query string of this question with some parts changed; empty parts are left out."""
+        """Return the query string of this search with `changes`; empty and default values are left out."""
         parts: dict[str, Any] = {"q": self.text, **self.filters, "page": self.page, "per_page": self.per_page}
         parts |= changes
         defaults = {"page": 1, "per_page": PER_PAGE}
@@ -63,14 +63,14 @@ class SearchQuery:
 
 
 def find(viewer: Viewer, asked: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
-    """Return the keys of matching entries, best first, with the number of all and facet counts.
+    """Return the keys of matching entries, best first, with the total and the facet counts.
 
-    What restricted words find is noted as looked at, whether it stands on the page or in a number: of more than
-    MOST_TOLD entries that these words alone find the results tell nothing but that. Raises CeilingReached.
+    What restricted words find is recorded as a disclosure, whether it is listed or only counted. If these words alone
+    find more than MOST_TOLD entries, the results leave them out and say so. Raises CeilingReached.
     """
     index, unseen = index_and_unseen()
     if current_dependencies() is not None and not is_newest(index.position):
-        # It catches up without a change of the database.
+        # The index may catch up while the database stays the same, so this answer is not cached.
         narrow_cache_scope(CacheScope.ONE)
     held = restricted(viewer, asked.text)
     query = Query(
@@ -86,20 +86,21 @@ def find(viewer: Viewer, asked: SearchQuery, facets: Sequence[str] = FACETS) -> 
     )
     results = index.search(query)
     if not results.is_without_also:
-        # Without facets no number is shown.
+        # Suggestions, which ask for no facets, show no numbers.
         told = (*results.keys, *results.elsewhere) if facets else results.keys
         note_looks(viewer, held, map(entry_of, dict.fromkeys(told)))
     return results
 
 
 def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
-    """Return the desks that this viewer knows to be reachable now: it hangs on the day, so no index holds it."""
+    """Return the desks that this viewer knows to be reachable now. That depends on the time, so the index does not hold
+    it."""
     desks = list_reachable(viewer, clock.now())
     return {REACHABLE: {REACHABLE_NOW: frozenset(f"{FocalPoint.KIND}:{key}" for key in desks)}}
 
 
 def load(document_keys: Iterable[str]) -> dict[str, Entry]:
-    """Return the entries of documents by document key; measures, which are no rows, are left out."""
+    """Return the entries of documents, by document key; measures, which have no rows, are left out."""
     keys_by_kind: dict[str, list[str]] = {}
     for kind, key in map(entry_of, document_keys):
         keys_by_kind.setdefault(kind, []).append(key)
@@ -116,7 +117,7 @@ def _entries(model: type[Entry], keys: list[str]) -> Iterable[Entry]:
 
 
 def list_named(networks: Iterable[str], treaties: Iterable[str]) -> list[Network | Treaty]:
-    """Return networks and treaties by key, to label facets with."""
+    """Return networks and treaties by key, for the labels of facets."""
     return [
         *db.session.scalars(select(Network).where(Network.key.in_(list(networks)))),
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(list(treaties)))),

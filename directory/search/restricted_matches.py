@@ -1,6 +1,7 @@
-"""What a signed-in person's search finds in details that are not for everyone, and that it is written down.
+"""What a signed-in person's search finds in restricted details, and the record that it was disclosed.
 
-To be told that an entry holds a number is to be shown it: whatever a word finds is noted as a look (`access.reveals`).
+Telling a person that an entry holds a number shows them the number, so each find is a disclosure
+(`access.disclosures`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,12 +18,15 @@ from directory.vocabulary import Role
 from search_index import WordForms, query_terms
 
 Met = Mapping[str, Mapping[EntryKey, frozenset[str]]]
-"""By word of a query, the details that have it whole, by entry."""
+"""For each word of a query, by entry: the details that hold the word whole."""
 
 
 def restricted(viewer: Viewer, text: str) -> Met:
-    """Return what of details that are not for everyone, but for this viewer, has the words of a text; asks nothing for
-    a visitor. What is over the ceiling of an account and was left out of this answer is left out here too."""
+    """Return the restricted details, among those this viewer may read, that hold the words of a text. Visitors cost no
+    query.
+
+    Values that this answer withholds, since the account is over its ceiling, are left out here too.
+    """
     if viewer.role is Role.VISITOR or not (words := query_terms(text)):
         return {}
     mine = readable(viewer, RestrictedWord.audience, RestrictedWord.jurisdiction, RestrictedWord.network)
@@ -35,7 +39,7 @@ def restricted(viewer: Viewer, text: str) -> Met:
 
 
 def note_looks(viewer: Viewer, found: Met, entries: Iterable[EntryKey]) -> None:
-    """Note that a viewer is told what entries hold. Raises CeilingReached where that is one too many for the day."""
+    """Record that a viewer is told what entries hold. Raises CeilingReached over the account's daily ceiling."""
     for entry in entries:
         details = frozenset().union(*(each.get(entry, frozenset()) for each in found.values()))
         for detail in sorted(details):
@@ -43,7 +47,7 @@ def note_looks(viewer: Viewer, found: Met, entries: Iterable[EntryKey]) -> None:
 
 
 def _looked(viewer: Viewer, entry: EntryKey, detail: str) -> RestrictedValue:
-    # As the gate calls it: what stands on the entry itself by its name alone.
+    # The gate names a detail of the entry itself without its kind.
     return RestrictedValue(viewer, entry, detail.removeprefix(f"{entry[0]}."))
 
 

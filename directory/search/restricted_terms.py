@@ -1,7 +1,7 @@
-"""Keeps the table of words that are not for everyone in step with the entries, in their own transaction.
+"""Keeps the table of restricted words in step with the entries, in the transaction that changes them.
 
-The index holds what a visitor may see, always. What a signed-in person may see besides is looked up in this table,
-under the policy's own condition (`restricted_matches`). A word is met whole alone: a number, an address, a name.
+The index holds only what a visitor may see. What a signed-in person may see besides is looked up in this table, under
+the policy's own condition (`restricted_matches`). A word matches only as a whole: a number, an address, a name.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -38,10 +38,9 @@ class RestrictedWordRow(NamedTuple):
 
 
 def update_restricted_words() -> None:
-    """Bring the words of the entries that this transaction touched up to date.
+    """Update the words of the entries that this transaction touched; called at the end of `committing`.
 
-    Called at the end of `committing`. A State that is touched may have joined or left a network, so
-    whatever belongs to it is looked at again.
+    A State that was touched may have joined or left a network, so all words of that State are updated as well.
     """
     touched = {entry for entry in db.session.info.get("noted", ()) if entry[0] in BUILDERS}
     if touched:
@@ -52,19 +51,19 @@ def update_restricted_words() -> None:
 
 
 def rebuild() -> None:
-    """Make the table what entries and declarations say; writes only where it is not."""
+    """Make the table agree with entries and declarations; write only if it differs."""
     if differing():
         with committing():
             _write(_stored(true()), set(rows_standing(None)))
 
 
 def differing() -> set[EntryKey]:
-    """Return the entries whose words in the table are not those that they should be."""
+    """Return the entries whose words in the table are wrong."""
     return {(row.kind, row.key) for row in _stored(true()).keys() ^ set(rows_standing(None))}
 
 
 def stored_rows(keys: Collection[str]) -> set[RestrictedWordRow]:
-    """Return the rows that the table holds for entries of these keys, of whichever kind."""
+    """Return the rows that the table holds for entries with these keys, of any kind."""
     return set(_stored(_among(RestrictedWord.key, keys)))
 
 
@@ -84,7 +83,10 @@ def rows_standing(
     without: Collection[EntryKey] = (),
     place_of: Callable[[Entry], Place] = lambda entry: entry.place(),
 ) -> Iterator[RestrictedWordRow]:
-    """Yield the rows for the pages of some entries, or of all, as stored entries but those of `without` make them."""
+    """Yield the rows that stored entries cause on the pages `homes` (None for all pages).
+
+    Entries in `without` are passed over; `place_of` gives an entry's place, its State and networks.
+    """
     for model in _models():
         for entry in db.session.scalars(select(model).where(_of(model, homes))):
             for home in homes_of(entry) if entry.entry_key not in without else ():
@@ -93,7 +95,7 @@ def rows_standing(
 
 
 def _models() -> Iterator[type[Entry]]:
-    """Yield the models that have a searched detail which is not for everyone, or not in every row."""
+    """Yield the models with a searchable detail that is restricted, in all rows or in some."""
     for model in MODELS_BY_KIND.values():
         searched = (one.detail.audience for one in details_of(model) if one.detail.is_searchable)
         if not all(isinstance(audience, Audience) and is_public(audience) for audience in searched):
@@ -101,7 +103,7 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _of(model: type[Entry], homes: Collection[EntryKey] | None) -> ColumnElement[bool]:
-    """Return the condition of the rows that stand on the page of one of `homes`, or of a few more."""
+    """Return the condition of the rows that stand on one of the pages `homes`; it may let a few others pass."""
     if homes is None:
         return true()
     if model.KIND in BUILDERS:
@@ -114,7 +116,7 @@ def _of(model: type[Entry], homes: Collection[EntryKey] | None) -> ColumnElement
 
 
 def _among(column: Any, keys: Collection[str]) -> ColumnElement[bool]:
-    """Return the condition of a key; of more keys than a statement takes, one that is met always."""
+    """Return the condition that a column is one of `keys`; always true for more keys than a statement takes."""
     return column.in_(keys) if len(keys) < KEYS_PER_QUERY else true()
 
 
@@ -123,12 +125,13 @@ def _keys(entries: Collection[EntryKey]) -> set[str]:
 
 
 def homes_of(entry: Entry) -> Iterator[EntryKey]:
-    """Yield the entries on whose page a row stands: itself, or what it is a part of."""
+    """Yield the entries on whose pages a row stands: the entry itself, or those that it is a part of."""
     yield from (entry.entry_key,) if entry.KIND in BUILDERS else entry.shown_on()
 
 
 def rows_of(entry: Entry, home: EntryKey, place_of: Callable[[], Place]) -> Iterator[RestrictedWordRow]:
-    """Yield the rows of an entry, stored or not, that belongs to a place, for the page of `home`."""
+    """Yield the rows that an entry, stored or not, causes on the page of `home`; `place_of` gives its State and
+    networks."""
     for audience, reading in restricted_readings(entry).items():
         place = place_of()
         folded = partial(text_words, writings=partial(_writings, place.jurisdiction))
@@ -140,7 +143,7 @@ def rows_of(entry: Entry, home: EntryKey, place_of: Callable[[], Place]) -> Iter
 
 
 def _writings(state: str, number: str) -> Iterator[str]:
-    """Yield a telephone number as it is dialled from anywhere and, where it is one of the State, inside it."""
+    """Yield a telephone number in its international form and, if it belongs to the State, in its national forms."""
     try:
         found = phonenumbers.parse(number.replace("(0)", ""), state or None)
     except phonenumbers.NumberParseException:

@@ -1,4 +1,4 @@
-"""Entries found, in words: what stands on a card of the results and in suggestions."""
+"""Result cards: what search results and suggestions show of each entry."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ from directory.vocabulary import ENDED, KINDS, MEASURES
 
 @dataclass(frozen=True)
 class ResultCard:
-    """What one kind of entry shows: `named` is the reading and detail that its name comes from,
-    `sourced` those that its badge tells of, where not the same."""
+    """What the card of an entry shows. Its name comes from the reading and detail `named`; its source badge describes
+    `sourced`, or else `named`."""
 
     name: Text
     named: tuple[Reading, str]
@@ -34,11 +34,10 @@ Readings = Mapping[EntryKey, Reading]
 
 
 def hits(document_keys: Sequence[str], language: str) -> list[Hit]:
-    """Return one card for each document key, in their order; entries that are gone are left out.
+    """Return a hit for each document key, in their order; deleted entries are left out.
 
-    A card shows what everyone may read, whoever asks and whatever it was found by, so it is kept; what a reader is
-    told of a desk now is put to it in `answers`.
-    The number of SQL statements grows with the kinds among them, not with the entries.
+    A hit shows what everyone may read, so it is cached for all; `answers` adds the availability of desks for each
+    viewer. The number of SQL statements grows with the kinds of entries, not with the number of entries.
     """
     found = cached_many([("hit", key, language) for key in document_keys], lambda places: _made(places, language))
     return [hit for hit in found if hit is not None]
@@ -104,7 +103,7 @@ def _measure_hit(code: str, language: str) -> Hit:
 
 
 def state_link(code: str, language: str) -> Link:
-    """Return a link to a State by its name."""
+    """Return a link to a State, with its name."""
     return Link("jurisdiction", code, Text(i18n.territory_name(code, language), language))
 
 

@@ -1,8 +1,8 @@
 """Keeps the index in step with the database by the ordered log of changes.
 
-The position that an index has reached is kept inside it, in the same commit as its documents.
-A crash between a commit of the database and one of the index loses nothing: the next search, by
-any worker, applies what is missing. An index that cannot be used is made anew.
+An index stores the position it has reached in the same commit as its documents. A crash between a commit of the
+database and one of the index loses nothing: the next search, by any worker, applies what is missing. An unusable index
+is rebuilt.
 """
 
 import time
@@ -21,29 +21,29 @@ from search_index import Document, IndexBusy, IndexUnusable, LateChanges, Search
 
 LONGEST_WAIT_SECONDS = 25
 BETWEEN_TRIES_SECONDS = 0.1
-# Somebody waits for the page. Whoever is still behind then says so, and leaves out what changed.
+# Somebody waits for the page. If the index is still behind then, the answer says so and leaves out what changed.
 LONGEST_BEHIND_SECONDS = 2
 BETWEEN_LOOKS_SECONDS = 0.01
-# An import changes thousands of entries, which takes minutes. A request that comes upon more than this, a second's
-# work where the machine is idle, leaves them to the worker; until then the index answers as it was before them.
+# An import changes thousands of entries, which take minutes to index. A request applies at most so many, a second's
+# work on an idle machine, and leaves more to the worker; until then the index answers as it was before.
 MOST_BY_A_REQUEST = 100
 COMPARISONS = 5
-# Another process is at it, or the folder was deleted with what was being written in it.
+# Another process writes the index, or the folder was deleted while it was written.
 DISTURBED = (IndexBusy, FileNotFoundError)
 
 
 def current_index() -> SearchIndex:
-    """Return the index of `index_and_unseen`."""
+    """Return the index, brought into step as `index_and_unseen` does."""
     return index_and_unseen()[0]
 
 
 def index_and_unseen() -> tuple[SearchIndex, frozenset[str]]:
-    """Return the index and the documents that it does not hold as the database says: none where it is in step.
+    """Bring the index into step; return it, and the keys of the documents that are out of date in it, if any.
 
-    It is behind where more than MOST_BY_A_REQUEST changes are left to the worker, where another process has been
-    writing it for longer than LONGEST_BEHIND_SECONDS, and where it cannot be written. Inside `committing` it is left as
-    it is: what that block reads may yet be rolled back. Raises NotReady when there is none to serve, or another process
-    has been making it for longer than a reader should wait.
+    It stays behind if more than MOST_BY_A_REQUEST changes are missing (the worker applies these), if another process
+    writes it for longer than LONGEST_BEHIND_SECONDS, or if it cannot be written. Inside `committing` it is used as it
+    is, since what that block reads may yet be rolled back. Raises NotReady if there is no usable index, also if another
+    process has been rebuilding it for longer than LONGEST_WAIT_SECONDS.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     begun, is_in_step = time.monotonic(), is_committing()
@@ -71,22 +71,22 @@ def _unseen(index: SearchIndex) -> frozenset[str]:
 def drain() -> None:
     """Apply the changes that the index lacks, unless they are more than MOST_BY_A_REQUEST.
 
-    When another process is at it, they are that one's to do. What was committed stands, so an index
-    that cannot be written is logged, no more; the next search tries again.
+    If another process writes the index, that one applies them. If the index cannot be written, this is only logged,
+    since the database has committed; the next search tries again.
     """
     _try_to_follow(MOST_BY_A_REQUEST)
 
 
 def catch_up() -> None:
-    """Do as `drain`, however many they are and long that takes; for the worker and commands."""
+    """Apply all changes that the index lacks, however long that takes; for the worker and commands."""
     _try_to_follow(None)
 
 
 def rebuild() -> int:
-    """Make the index anew and swap it in; return its number of documents. Raises IndexBusy.
+    """Rebuild the index and swap it in; return its number of documents. Raises IndexBusy.
 
-    Others follow the old one meanwhile; what changes until the swap is brought into the new one, so it never goes
-    backwards.
+    Other processes keep the old index in step meanwhile. Changes up to the swap are applied to the new one, so the
+    index never goes backwards.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     documents: list[Document] = []
@@ -105,12 +105,13 @@ def _late_changes(position: int) -> LateChanges:
     last = _newest_change()
     changes = select(Change.kind, Change.key).where(Change.id > position, Change.id <= last)
     touched = {(kind, key) for kind, key in db.session.execute(changes)}
-    # Lazily: documents are made only once the index is this process's to write.
+    # `documents_of` is lazy: it makes the documents once this process may write the index.
     return LateChanges(documents_of(touched), {document_key(*entry) for entry in touched}, last)
 
 
 def rebuild_in_turn(wait_seconds: float) -> int:
-    """Do as `rebuild`, after another process that is at it. Raises NotReady if that takes longer."""
+    """Rebuild the index after any other process that writes it. Raises NotReady if that one takes over
+    `wait_seconds`."""
     deadline = time.monotonic() + wait_seconds
     while True:
         try:
@@ -120,9 +121,9 @@ def rebuild_in_turn(wait_seconds: float) -> int:
 
 
 def differences() -> list[str]:
-    """Return a line for each way in which the index differs from the database; none when it is in step.
+    """Return a line for each difference between the index and the database; none if it is in step.
 
-    Compares again when another process moved the index meanwhile.
+    Compares again if another process moved the index meanwhile.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     try:
@@ -158,8 +159,10 @@ def last_change() -> int:
 
 
 def _newest_change() -> int:
-    """Return the same from a new snapshot, which later reads share: an older one may lack what
-    another process has committed and indexed."""
+    """Return the id of the newest change, from a new database snapshot that later reads share.
+
+    An older snapshot may lack what another process has committed and indexed.
+    """
     db.session.rollback()
     return last_change()
 
@@ -177,10 +180,10 @@ def _try_to_follow(most: int | None) -> None:
 
 
 def _follow(index: SearchIndex, most: int | None) -> bool:
-    """Apply all changes that the index lacks as one, unless they are more than `most`; return whether none is left.
+    """Apply all changes that the index lacks at once, unless they are more than `most`; return whether none is left.
 
-    A search therefore finds what one transaction changed as a whole or not at all. Applying a change twice
-    is harmless: documents are made from the entries as they are now.
+    So a search finds all that one transaction changed, or nothing of it. Applying a change twice is harmless: documents
+    are made from the present state of the entries.
     """
     position = index.position
     last = _newest_change()

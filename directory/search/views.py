@@ -14,6 +14,6 @@ blueprint = Blueprint("search", __name__)
 @blueprint.get("/search")
 @cached_page(*PARAMETERS)
 def index() -> str:
-    """Show what the question in the address finds, with facets to narrow it."""
+    """Show what the query in the address finds, with facets to narrow it."""
     page = answer(current_viewer(), read_question(request.args), current_language())
     return render_template("search/index.html", page=page)

@@ -11,9 +11,9 @@ COMPRESSED_TYPES = ("text/", "application/json", "application/problem+json")
 
 
 def compress(response: Response) -> Response:
-    """Gzip a text answer if the client accepts it. An answer that is encoded already stays as it is.
+    """Gzip a text answer if the client accepts it. An encoded answer stays unchanged.
 
-    A personal answer is never compressed: its length would tell what a secret in it begins with (the BREACH attack).
+    A personal answer is never compressed, since the compressed length could reveal a secret in it (the BREACH attack).
     """
     response.vary.add("Accept-Encoding")
     if (

@@ -26,7 +26,7 @@ class Overloaded(NotReady):
 
 
 def overloaded_answer(page: str, crowded: Overloaded) -> Response:
-    """Return the page of a form, filled in as it was sent, with the status 503 and Retry-After."""
+    """Return `page`, the form with what the user entered, with the status 503 and Retry-After."""
     response = make_response(page, crowded.status)
     response.headers["Retry-After"] = str(crowded.wait_seconds)
     return response
@@ -41,12 +41,12 @@ def slot() -> Iterator[None]:
     settings = current_app.config["SETTINGS"]
     files = (settings.data_dir / f"costly-{number}.lock" for number in range(max(1, settings.workers - 1)))
     with ExitStack() as held:
-        if not any(_is_taken(file, held) for file in files):
+        if not any(_try_lock(file, held) for file in files):
             raise Overloaded
         yield
 
 
-def _is_taken(file: Path, held: ExitStack) -> bool:
+def _try_lock(file: Path, held: ExitStack) -> bool:
     """Lock a file until `held` is left. Return False if another process holds its lock."""
     opened = held.enter_context(file.open("ab"))
     try:

@@ -1,4 +1,4 @@
-"""Protection against cross-site request forgery: forms are accepted from pages of this site alone."""
+"""Protection against cross-site request forgery: only pages of this site may send forms."""
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError, generate_csrf
@@ -13,7 +13,7 @@ from directory.extensions import csrf
 def configure_csrf(app: Flask) -> None:
     """Give templates `csrf_token`, a personal fragment: it is filled in when a shared page is sent."""
     csrf.init_app(app)
-    # It would give templates the token itself, which then stood on a page that others are sent.
+    # Flask-WTF's processor would put the token itself on a page, which the cache then sends to others.
     processors = app.template_context_processors[None]
     processors[:] = [one for one in processors if one.__module__ != "flask_wtf.csrf"]
     register_personal_fragment(app, "csrf_token", _form_token)

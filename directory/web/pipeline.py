@@ -30,7 +30,8 @@ BEFORE: tuple[Callable[[], None], ...] = (
     write_guard.require_few_refused,
     disclosures.begin,
 )
-"""If a step raises, neither the later steps nor the view run: the error is the answer. All steps of AFTER run."""
+"""If a step raises, the later steps and the view are skipped, and the error is the answer. All steps of AFTER still
+run."""
 AFTER: tuple[Callable[[Response], Response], ...] = (
     log_disclosures,
     security_headers.set_headers,
@@ -44,7 +45,7 @@ AFTER: tuple[Callable[[Response], Response], ...] = (
 
 
 def configure_pipeline(app: Flask) -> None:
-    """Register the steps, those of AFTER from last to first: Flask runs what was registered last first."""
+    """Register the steps; those of AFTER from last to first, since Flask runs them in reverse order of registration."""
     for before in BEFORE:
         app.before_request(before)
     for after in reversed(AFTER):

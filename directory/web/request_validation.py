@@ -32,7 +32,8 @@ def nfc_normalized(text: str) -> str:
 
 
 def is_plain_line(text: str) -> bool:
-    """Return whether a text is one line of visible characters, without letters under more marks than any language uses.
+    """Return whether a text is one line of visible characters, with at most MOST_MARKS_ON_A_LETTER marks on each
+    letter.
 
     The invisible characters that some scripts need inside words are allowed.
     """

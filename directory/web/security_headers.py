@@ -43,7 +43,8 @@ def set_headers(response: Response) -> Response:
 
 
 def is_personal() -> bool:
-    """Return whether the answer may hold what is for one person alone: a session's, a token's, or a form's."""
+    """Return whether the answer may hold something for one person alone: a session, an API token or a form token is in
+    use."""
     return (
         getattr(session, "row_id", None) is not None
         or "Authorization" in request.headers

@@ -1,7 +1,7 @@
-"""Static files: read and compressed once at the start, addressed by their content, kept for a year.
+"""Static files: read and compressed at the start, served from memory, cached by browsers for a year.
 
-A few small files, so memory is the simplest place; the name carries the digest, so a change is a
-new address and nothing needs to be asked again on a slow link.
+An address contains the digest of its file, so a changed file has a new address, and browsers need not ask again over a
+slow link.
 """
 
 import gzip
@@ -20,7 +20,7 @@ SERVICE_WORKER = "service-worker.js"
 
 @dataclass(frozen=True)
 class StaticFile:
-    """One file as it is sent."""
+    """One file in the forms in which it is sent."""
 
     content: bytes
     compressed: bytes
@@ -40,7 +40,8 @@ def configure_assets(app: Flask) -> None:
         return _answer(asset, is_current=digest == asset.digest)
 
     app.add_url_rule("/static/<digest>/<name>", "static_file", serve)
-    # A browser lets a worker see the pages below its own address, and asks for it anew by itself.
+    # A service worker controls only pages below its own address, hence the root; browsers look for a new version
+    # themselves.
     app.add_url_rule(f"/{SERVICE_WORKER}", "service_worker", lambda: _answer(assets[SERVICE_WORKER], is_current=False))
     app.jinja_env.globals["asset"] = address
 
